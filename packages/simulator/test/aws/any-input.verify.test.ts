@@ -13,7 +13,7 @@ const slice = PROVE ? { numRuns: 1000 } : { numRuns: 3, seed: 20_260_601 };
 const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
 const PLAIN =
   '10.20.3.0/24 10.20.0.0/16 10.99.0.0/16 10.20.0.64/28 0.0.0.0/0 2001:db8::/64 10.20.0.77 10.20.1.9 eu-west-1a eu-west-1b HTTP HTTPS TCP TLS tcp udp -1 6 ' +
-  'GET application network ip instance HTTP_PROXY VPC_LINK INTERNET vpc subnet a b c i-1 i-2 * $default orders carts';
+  'GET application network ip instance HTTP_PROXY VPC_LINK INTERNET vpc subnet a b c i-1 i-2 * $default orders carts constructor __proto__ valueOf';
 const PHRASES = [
   'GET /orders',
   'ANY /carts/{proxy+}',
@@ -35,7 +35,7 @@ function readStrictly(shape: Parameters<typeof codec.reader>[0], output: unknown
 }
 
 /** Values that a message shows by mistake. */
-const UNTOLD = /\bundefined\b|\[object|\bNaN\b/;
+const UNTOLD = /\bundefined\b|\[object|\bNaN\b|\[native code\]/;
 
 const operations = sample([...registry.operations], 3);
 

@@ -1,5 +1,6 @@
 import type { AnyAlibabaOperation, Parameter } from '../operation/operation.js';
 import { gatewayWords, words, type ProductWords } from '../operation/words.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /**
  * Checks decoded parameters: none unknown, none missing, each of its type and within its limits.
@@ -20,7 +21,7 @@ function checkMembers(
     if (!Object.hasOwn(parameters, name)) throw gatewayWords.unknownParameter(prefix + name, operation);
   }
   for (const [name, parameter] of Object.entries(parameters)) {
-    checkValue(operation, parameter, Object.hasOwn(input, name) ? input[name] : undefined, prefix + name, say);
+    checkValue(operation, parameter, ownValue(input, name), prefix + name, say);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AnyAlibabaOperation, Parameter } from '../operation/operation.js';
 import { gatewayWords, words } from '../operation/words.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /**
  * Parameters that every action accepts, and that no action gets unless it names them itself.
@@ -71,7 +72,7 @@ class Decoder {
   ): Record<string, unknown> {
     return Object.fromEntries(
       [...nodes].map(([name, node]) => {
-        const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+        const parameter = ownValue(parameters, name);
         if (!parameter) throw gatewayWords.unknownParameter(prefix + name, this.operation);
 
         return [name, this.#node(parameter, node, prefix + name)];
@@ -114,7 +115,7 @@ class Decoder {
 
       return Object.fromEntries(
         Object.entries(value).map(([name, item]) => {
-          const member = Object.hasOwn(members, name) ? members[name] : undefined;
+          const member = ownValue(members, name);
           if (!member) throw gatewayWords.unknownParameter(`${path}.${name}`, this.operation);
 
           return [name, this.#json(member, item, `${path}.${name}`)];

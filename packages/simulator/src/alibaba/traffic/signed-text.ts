@@ -1,4 +1,5 @@
 import type { GatewayCall } from '../../simulation/traffic/gateway-call.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** How the media type of a form begins. */
 export const FORM = 'application/x-www-form-urlencoded';
@@ -26,7 +27,7 @@ export function stringToSign({ method, path, headers, body }: GatewayCall, spell
     .filter((name) => name !== '' && !NOT_SIGNED.has(name.toLowerCase()))
     .map((name) => (spelled ? name : name.toLowerCase()))
     .toSorted();
-  const signed = names.map((name) => `${name}:${headers[name.toLowerCase()] ?? ''}`);
+  const signed = names.map((name) => `${name}:${ownValue(headers, name.toLowerCase()) ?? ''}`);
   const isForm = (headers['content-type'] ?? '').startsWith(FORM);
   return [...lines, ...signed, urlToSign(path, isForm ? Buffer.from(body).toString('utf8') : '')].join('\n');
 }

@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey, timingSafeEqual, verify, type JsonWebKey } from 'node:crypto';
+import { ownValue } from '../../simulation/own-value.js';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -66,7 +67,7 @@ export function keysOf(jwks: string): Keys {
 export const isKey = (value: unknown): value is Keys[number] => typeof value === 'object' && value !== null;
 
 function isSignedBy(key: JsonWebKey, algorithm: string, text: string, given: string): boolean {
-  const hash = HASHES[algorithm.slice(2)];
+  const hash = ownValue(HASHES, algorithm.slice(2));
   const signature = Buffer.from(given, 'base64url');
   if (hash === undefined) return false;
 

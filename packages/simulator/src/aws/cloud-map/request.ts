@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-servicediscovery';
 import type { FilterCondition } from '@aws-sdk/client-servicediscovery';
 import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/operation.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** A filter of a list operation. */
 export interface Filter {
@@ -36,7 +37,7 @@ export function filtered<T>(table: FilterTable<T>, rows: readonly T[], filters: 
 
 function compile<T>(table: FilterTable<T>, filter: Filter): (row: T) => boolean {
   const { Name: name, Values: values, Condition: condition = 'EQ' } = filter;
-  const definition = Object.hasOwn(table, name) ? table[name] : undefined;
+  const definition = ownValue(table, name);
   if (definition === undefined) throw invalidInput(`Unsupported filter name: ${name}`);
   if (!definition.conditions.includes(condition)) {
     throw invalidInput(`Filter condition ${condition} is not supported for filter ${name}`);

@@ -3,6 +3,7 @@ import type { Destination, HttpCall } from '../../simulation/world/cloud.js';
 import type { RegionState } from '../state/region-state.js';
 import type { ResourceRow } from '../rest-apis/control/state.js';
 import type { Finding } from './connection.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** A method of the working copy: `arn:aws:apigateway:eu-west-1::/restapis/API/resources/RESOURCE/methods/GET`. */
 const WORKING = /^arn:[^:]+:apigateway:[^:]*::\/restapis\/([^/]+)\/resources\/([^/]+)\/methods\/([A-Z]+)$/;
@@ -97,7 +98,7 @@ export function unsetVariables(text = '', variables: Variables = {}): string[] {
 }
 
 function rendered(text: string, variables: Variables): string {
-  return text.replaceAll(VARIABLE, (_, name: string) => variables[name] ?? '');
+  return text.replaceAll(VARIABLE, (_, name: string) => ownValue(variables, name) ?? '');
 }
 
 function urlOf(text: string): URL | undefined {

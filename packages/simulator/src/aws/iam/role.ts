@@ -23,6 +23,7 @@ import {
 } from './request.js';
 import { isManagedByAws } from './policy.js';
 import type { RoleRow } from './state.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_ATTACHED = 10;
@@ -237,7 +238,7 @@ const SERVICE_LINKED: Readonly<Record<string, string>> = {
 };
 
 function inlineOf(row: RoleRow, name: string): string {
-  const document = Object.hasOwn(row.inline, name) ? row.inline[name] : undefined;
+  const document = ownValue(row.inline, name);
   if (document === undefined) throw noSuchEntity(`The role policy with name ${name} cannot be found.`);
 
   return document;

@@ -1,5 +1,6 @@
 import type { ServiceError } from '../operation/operation.js';
 import { invalid } from './request.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** What an attribute's value may be. All values are text on the wire. */
 export type AttributeValue =
@@ -85,7 +86,7 @@ export function changedAttributes<T extends { attributes: Record<string, string>
     if (seen.has(key)) throw invalid(`Attribute key '${key}' has been specified more than once`);
 
     seen.add(key);
-    const definition = Object.hasOwn(table, key) ? table[key] : undefined;
+    const definition = ownValue(table, key);
     if (definition === undefined) throw invalid(`${words.kind} attribute key '${key}' is not recognized`);
     if (definition.initial(owner) === undefined) throw words.unsupported(key, owner);
 

@@ -1,5 +1,6 @@
 import type { AnyOperation, MemberLimit, ServiceError } from './operation.js';
 import { joined, words } from './words.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** Adds what is wrong with a value. */
 type Check = (value: unknown, path: string, found: ServiceError[]) => void;
@@ -59,7 +60,7 @@ const member =
   (value, at, found) => {
     if (!isRecord(value)) return;
 
-    next(Object.hasOwn(value, name) ? value[name] : undefined, at === '' ? name : `${at}.${name}`, found);
+    next(ownValue(value, name), at === '' ? name : `${at}.${name}`, found);
   };
 
 function problemOf(operation: AnyOperation, limit: MemberLimit, value: unknown, at: string): ServiceError | undefined {

@@ -5,6 +5,7 @@ import { Mismatch, errorStatus, type Protocol } from './protocol.js';
 import { bindInput, decodeInput, type InputBinding, type RestSource } from './rest-input.js';
 import { RestRoutes } from './rest-routes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** The places of one operation's output in an answer. */
 export interface OutputBinding<Body> {
@@ -105,7 +106,11 @@ function decoded(text: string): string {
     (all, decimal?: string, hex?: string, name = '') => {
       const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : undefined;
       const character =
-        code === undefined ? ENTITIES[String(name)] : code <= 0x10_ff_ff ? String.fromCodePoint(code) : undefined;
+        code === undefined
+          ? ownValue(ENTITIES, String(name))
+          : code <= 0x10_ff_ff
+            ? String.fromCodePoint(code)
+            : undefined;
       if (character === undefined) throw new SyntaxError(`${all} is not an entity.`);
 
       return character;

@@ -3,6 +3,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { WireRequest } from '../../simulation/wire.js';
 import { type Credential, formatStamp, isFresh, parseStamp, type SignatureProblem } from './signature-words.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 /** A key's other half. */
 export interface Secret {
@@ -110,7 +111,7 @@ function withoutUndefined({ secretAccessKey, sessionToken }: Secret) {
 }
 
 function header({ headers }: WireRequest, name: string): string | undefined {
-  const value = headers[name];
+  const value = ownValue(headers, name);
   return Array.isArray(value) ? value.join(',') : value;
 }
 

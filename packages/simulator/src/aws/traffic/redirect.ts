@@ -1,5 +1,6 @@
 import type { ListenerRow, Action } from '../load-balancing/state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
+import { ownValue } from '../../simulation/own-value.js';
 
 type Redirect = NonNullable<Action['RedirectConfig']>;
 
@@ -37,5 +38,5 @@ export function redirected<T extends Pick<BalancerAnswer, 'headers'>>(answer: T,
 type Values = Readonly<Record<string, string>>;
 
 function filled(text: string, values: Values): string {
-  return text.replaceAll(/#\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return text.replaceAll(/#\{(\w+)\}/g, (whole, name: string) => ownValue(values, name) ?? whole);
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.js';
 /** What a member has to be, for a message; undefined where it is that. */
 export type MemberForm = (value: unknown) => string | undefined;
 
@@ -40,7 +41,7 @@ export function checkPlanted(value: unknown, all: MemberForms): Readonly<Record<
   }
 
   for (const [name, expects] of Object.entries(forms)) {
-    const expected = expects(Object.hasOwn(value, name) ? value[name] : undefined);
+    const expected = expects(ownValue(value, name));
     if (expected !== undefined) throw new RangeError(`"${name}" of ${String(kind)} is ${expected}.`);
   }
   return value;

@@ -6,6 +6,7 @@ import type { JournalPage } from '../world/journal.js';
 import { loadWorld, saveWorld } from '../world/saved-world.js';
 import { TRAFFIC_CONTROLS } from './traffic-control.js';
 import type { WireAnswer, WireRequest } from '../wire.js';
+import { ownValue } from '../own-value.js';
 
 /**
  * `POST /_postern/plant` `{ "region": "eu-west-1", "kind": "target-health", … }` answers `{ "id" }`. The cloud
@@ -95,7 +96,7 @@ export async function controlAnswer(world: World, request: WireRequest): Promise
 function control({ method, path }: WireRequest): { readonly run: Control; readonly id: string } {
   const [first = '', id] = path.slice(PREFIX.length).split(/\/(.*)/s);
   const name = id === undefined ? first : `${first}/*`;
-  const run = Object.hasOwn(CONTROLS, `${method} ${name}`) ? CONTROLS[`${method} ${name}`] : undefined;
+  const run = ownValue(CONTROLS, `${method} ${name}`);
   if (run) return { run, id: id ?? '' };
 
   const other = Object.keys(CONTROLS).filter((key) => key.endsWith(` ${name}`));

@@ -127,6 +127,7 @@ describe('calls of applications', () => {
     const { secrets, get } = await applied({ AllowSignatureMethod: 'HmacSHA256' });
     const sha1 = signed(secrets, ['GET', '/app'], { 'X-Ca-Signature-Method': 'HmacSHA1' }, 'sha1');
     expect(await get('/app', sha1)).toBe('unauthorized 400 I400HD');
+    expect(await get('/app', { ...sha1, 'X-Ca-Signature-Method': 'constructor' })).toBe('unauthorized 400 I400HD');
     const both = await applied({ AllowSignatureMethod: 'HmacSHA1,HmacSHA256' });
     const again = signed(both.secrets, ['GET', '/app'], { 'X-Ca-Signature-Method': 'HmacSHA1' }, 'sha1');
     expect(await both.get('/app', again)).toBe('delivered 200');

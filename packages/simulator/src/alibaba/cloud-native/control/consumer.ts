@@ -15,6 +15,7 @@ import {
   type InputOf,
   type ValueOf,
 } from '../../operation/parameters.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** A rule as requests write it. */
 export const AUTHORIZATION = {
@@ -54,7 +55,7 @@ export function newAuthorizations(
   if (principalType !== 'Consumer') throw refusals.invalid('principalType', 'Groups of consumers are not simulated.');
 
   const { id } = getConsumer(call.state, consumerId);
-  const kind = KINDS[resourceType];
+  const kind = ownValue(KINDS, resourceType);
   if (!kind) throw refusals.invalid('resourceType', `It is one of ${Object.keys(KINDS).join(', ')}.`);
 
   const { resourceId, resources = [], parentResourceId = '', environmentId = '' } = given.resourceIdentifier ?? {};

@@ -3,6 +3,7 @@ import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
 import { blockHas } from '../../vpc/request/text-rules.js';
 import type { Refusal } from './answers.js';
 import { listOf, numberOf, textOf, type Policies } from './policies.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /**
  * Whether an access control of addresses stops a call: one that a black list has, or that a white list does not have. The names of its
@@ -44,7 +45,7 @@ export function rateStops(
 
   const { config, id } = policy;
   const limit = numberOf(config, 'limit', Infinity);
-  const seconds = UNITS[textOf(config, 'unit').toUpperCase()] ?? 1;
+  const seconds = ownValue(UNITS, textOf(config, 'unit').toUpperCase()) ?? 1;
   if (limit === Infinity || admits({ key: `${id}/${routeId}`, perSecond: limit / seconds, burst: limit }))
     return undefined;
 

@@ -22,6 +22,7 @@ import type { ApigView, CallableRoute } from './callable-routes.js';
 import { numberOf, textOf, type Policies } from './policies.js';
 import { modified, rewritten } from './rewrite.js';
 import { ended } from '../../traffic/journey.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** What the data path of a gateway needs of the simulation. */
 export interface ApigGround {
@@ -159,7 +160,7 @@ function timeoutOf({ firstByteMs }: CallableRoute, policies: Policies): number {
   const { config } = policies.get('Timeout') ?? {};
   if (!config) return firstByteMs ?? TIMEOUT_MS;
 
-  const ms = numberOf(config, 'unitNum', TIMEOUT_MS / 1000) * (UNITS[textOf(config, 'timeUnit')] ?? 1000);
+  const ms = numberOf(config, 'unitNum', TIMEOUT_MS / 1000) * (ownValue(UNITS, textOf(config, 'timeUnit')) ?? 1000);
   return ms > 0 ? ms : TIMEOUT_MS;
 }
 

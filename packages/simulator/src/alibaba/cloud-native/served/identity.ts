@@ -7,6 +7,7 @@ import { literal } from './match.js';
 import { textOf, type Policies } from './policies.js';
 import { keysOf, readToken } from '../../traffic/token.js';
 import { FORM, stringToSign } from '../../traffic/signed-text.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 const ALGORITHMS: Readonly<Record<string, 'sha256' | 'sha1'>> = { hmacsha256: 'sha256', hmacsha1: 'sha1' };
 
@@ -30,7 +31,7 @@ function signerOf(consumers: readonly ConsumerRow[], call: GatewayCall): Consume
     outcome: 'unauthorized',
     because,
   });
-  const algorithm = ALGORITHMS[(method ?? 'HmacSHA256').toLowerCase()];
+  const algorithm = ownValue(ALGORITHMS, (method ?? 'HmacSHA256').toLowerCase());
   const owner = consumers.find((row) => row.akSks.some(({ ak }) => ak === key));
   const secret = owner?.akSks.find(({ ak }) => ak === key)?.sk;
   if (key === '' || !owner || secret === undefined)
@@ -133,7 +134,8 @@ const bySignature: Finder = (consumers, call) => {
 const byApiKey = (consumers: readonly ConsumerRow[], { headers, path }: GatewayCall): Found | Refusal => {
   const query = new URLSearchParams(path.split('?')[1] ?? '');
   const consumer = consumers.find(({ apiKey }) => {
-    const given = apiKey?.source === 'QueryString' ? query.get(apiKey.name) : headers[apiKey?.name.toLowerCase() ?? ''];
+    const given =
+      apiKey?.source === 'QueryString' ? query.get(apiKey.name) : ownValue(headers, apiKey?.name.toLowerCase() ?? '');
     const key = apiKey?.source === 'Default' ? given?.replace(/^Bearer\s+/i, '') : given;
     return apiKey?.keys.some(({ apikey }) => apikey === key) ?? false;
   });
@@ -149,7 +151,7 @@ const byToken: Finder = (consumers, { headers, path }, realNow) => {
 
     const { position = 'HEADER', key = 'Authorization', prefix = 'Bearer' } = jwtTokenConfig;
     const query = new URLSearchParams(path.split('?')[1] ?? '');
-    const given = /^query/i.test(position) ? (query.get(key) ?? undefined) : headers[key.toLowerCase()];
+    const given = /^query/i.test(position) ? (query.get(key) ?? undefined) : ownValue(headers, key.toLowerCase());
     if (given === undefined) continue;
 
     const token = given.replace(new RegExp(`^${literal(prefix.trim())}\\s+`, 'i'), '');
@@ -161,7 +163,8 @@ const byToken: Finder = (consumers, { headers, path }, realNow) => {
 
     const { claims } = read;
     const { payloadKeyName, payloadKeyValue } = jwtPayloadConfig;
-    if (payloadKeyName === undefined || String(claims[payloadKeyName]) === payloadKeyValue) return { consumer, claims };
+    if (payloadKeyName === undefined || String(ownValue(claims, payloadKeyName)) === payloadKeyValue)
+      return { consumer, claims };
 
     because = `The token is not one of ${consumer.name}.`;
   }
@@ -181,7 +184,9 @@ function claimHeaders(consumer: ConsumerRow, claims: Readonly<Record<string, unk
   const { claimsToHeadersConfigs: rules } = jwtOf(consumer);
   const pairs = (Array.isArray(rules) ? (rules as NonNullable<GivenJwt['claimsToHeadersConfigs']>) : []).flatMap(
     ({ claim = '', header = '' }) =>
-      claims[claim] === undefined || header === '' ? [] : [[header.toLowerCase(), String(claims[claim])]],
+      ownValue(claims, claim) === undefined || header === ''
+        ? []
+        : [[header.toLowerCase(), String(ownValue(claims, claim))]],
   );
   return Object.fromEntries(pairs) as Record<string, string>;
 }

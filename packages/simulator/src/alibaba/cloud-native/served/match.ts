@@ -1,5 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { NamedMatchRow, RouteMatchRow } from '../control/state.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** A text as an expression that matches only it. */
 export const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -83,7 +84,7 @@ export function findCallableRoute<R extends Matched>(routes: readonly R[], call:
 function headerOf({ headers, host, method }: MatchedCall, name: string): string | undefined {
   if (name === ':authority') return host;
 
-  return name === ':method' ? method : headers[name];
+  return name === ':method' ? method : ownValue(headers, name);
 }
 
 function holds({ type, value }: NamedMatchRow, given: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import { textOf, type Policies } from './policies.js';
 import type { CallableRoute } from './callable-routes.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** What reaches the backend. */
 export interface Rewritten {
@@ -72,7 +73,7 @@ export function modified<T extends string | readonly string[]>(
     if (String(directionType) !== direction || typeof key !== 'string') continue;
 
     const name = Object.keys(changed).find((one) => one.toLowerCase() === key.toLowerCase()) ?? key.toLowerCase();
-    const before = changed[name];
+    const before = ownValue(changed, name);
     if (opType === 'Delete' || opType === 'Remove') delete changed[name];
     else if (opType === 'Add' && before !== undefined) changed[name] = `${String(before)},${String(value)}`;
     else changed[name] = String(value);

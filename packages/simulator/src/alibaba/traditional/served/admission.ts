@@ -4,6 +4,7 @@ import type { ApiGroupRow, GatewayInstanceRow } from '../control/state.js';
 import type { Failure, GatewayErrorCode } from './gateway-error.js';
 import { bodyOf, numberIn, textIn, type Body } from './plugins/body.js';
 import type { Route } from './router.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** Calls per second of one account on the shared instance; each group has a limit of its own. */
 const SHARED_RPS = 1000;
@@ -58,7 +59,7 @@ interface Limits {
 }
 
 const limitsOf = (body: Body): Limits => ({
-  unitSeconds: UNITS[textIn(body, 'unit').toUpperCase()] ?? 1,
+  unitSeconds: ownValue(UNITS, textIn(body, 'unit').toUpperCase()) ?? 1,
   apiDefault: limitOf(body, 'apiDefault'),
   appDefault: limitOf(body, 'appDefault'),
 });

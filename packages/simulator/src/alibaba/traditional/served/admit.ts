@@ -18,6 +18,7 @@ import { unknownSystemParameter } from './request-to-backend.js';
 import { textOf, type JsonObject } from '../../state/json-object.js';
 import { FORM } from '../../traffic/signed-text.js';
 import { answeredBy, ended, notSimulated, withHeaders } from '../../traffic/journey.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /**
  * Why a call is refused for one of its declared parameters: a required one is missing, or one is not as its declaration says. The outcome
@@ -61,7 +62,7 @@ const TYPES: Readonly<Record<string, (value: string) => boolean>> = {
 /** The member of a declaration that a value does not have. */
 function brokenRule(rules: JsonObject, value: string): string | undefined {
   const type = textOf(rules, 'ParameterType').toUpperCase();
-  if (TYPES[type]?.(value) === false) return `the type ${textOf(rules, 'ParameterType')}`;
+  if (ownValue(TYPES, type)?.(value) === false) return `the type ${textOf(rules, 'ParameterType')}`;
 
   const isNumber = type in TYPES && type !== 'BOOLEAN';
   const size = isNumber ? Number(value) : value.length;

@@ -2,6 +2,7 @@ import type { Received } from './received.js';
 import { SentParameters } from './sent-parameters.js';
 import type { Parameters } from './parameters.js';
 import type { Service } from './service.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** A call whose API is known. */
 type AddressedCall = Pick<Received, 'call' | 'match' | 'requestId' | 'trace' | 'arrivedAt' | 'app' | 'added'>;
@@ -60,7 +61,7 @@ function addedTo(sent: SentParameters, received: AddressedCall): string | undefi
   const values = systemValues(received);
   for (const place of [...constants, ...received.added]) if (!sent.put(place, [place.value])) return place.name;
   for (const place of system) {
-    const value = values[place.value];
+    const value = ownValue(values, place.value);
     if (value !== undefined && !sent.put(place, [value])) return place.name;
   }
   return undefined;

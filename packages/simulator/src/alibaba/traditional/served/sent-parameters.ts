@@ -1,6 +1,7 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { Location, ParameterPlace } from './parameters.js';
 import { FORM } from '../../traffic/signed-text.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** The parameters of a request, in their places; they are read, removed and added as those of the backend's request. */
 export class SentParameters {
@@ -42,7 +43,7 @@ export class SentParameters {
 
   /** The values of a parameter, without their encoding; none where the request does not have it. */
   get({ location, name }: ParameterPlace): readonly string[] {
-    if (location === 'HEAD') return oneOf(this.headers[name.toLowerCase()]);
+    if (location === 'HEAD') return oneOf(ownValue(this.headers, name.toLowerCase()));
     if (location === 'PATH') return oneOf(this.#path.get(name)).map(decoded);
 
     const pairs = this.#pairs(location).filter((one) => nameOf(one) === name);

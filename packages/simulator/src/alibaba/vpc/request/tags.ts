@@ -5,6 +5,7 @@ import type { ProductName } from '../../operation/product.js';
 import { tags } from './text-rules.js';
 import type { SlbState } from '../../slb/state.js';
 import { flag, neededText, text, texts } from '../../operation/parameters.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** A tag as callers write it. */
 export interface GivenTag {
@@ -201,7 +202,7 @@ function rowsNamed(rows: Rows, ids: readonly string[]): readonly TaggedRow[] {
 
 /** A type may be the name of a member that every object has. */
 function rowsOf(types: Readonly<Record<string, Rows>>, type: string): Rows {
-  return (Object.hasOwn(types, type) ? types[type] : undefined) ?? unknownType();
+  return ownValue(types, type) ?? unknownType();
 }
 
 function unknownType(): never {

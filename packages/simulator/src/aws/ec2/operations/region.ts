@@ -5,6 +5,7 @@ import { family } from '../request/family.js';
 import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
 import { defaultVpc } from '../security-group/security-group-lookup.js';
 import { allRegions, zonesOf, type Zone } from '../subnet/zones.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 interface RegionRow {
   readonly name: string;
@@ -76,7 +77,7 @@ export const regionOperations = family({
   DescribeAccountAttributes(call, input) {
     const names: readonly string[] = input.AttributeNames?.length ? input.AttributeNames : Object.keys(ATTRIBUTES);
     const attributes = names.map((name): AccountAttribute => {
-      const valueOf = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
+      const valueOf = ownValue(ATTRIBUTES, name);
       if (valueOf === undefined) throw invalidMember('attributeName', name, 'Unknown attribute.');
 
       return { AttributeName: name, AttributeValues: [{ AttributeValue: valueOf(call) }] };

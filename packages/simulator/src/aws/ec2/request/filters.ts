@@ -2,6 +2,7 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../operation/operation.js';
 import type { TagRow } from '../../state/tag-row.js';
 import { invalidValue } from './text-rules.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** A step of a pattern: any text, at most one character, or a character itself. */
 type Step = { readonly kind: 'any' | 'maybe' } | { readonly kind: 'character'; readonly character: string };
@@ -117,7 +118,7 @@ function filterNamed<R>(name: string | undefined, table: FilterTable<R>, tagsOf:
     if (name === 'tag-value') return (row: R) => Object.values(tagsOf(row));
     if (name.startsWith('tag:')) {
       const key = name.slice('tag:'.length);
-      return (row: R) => (Object.hasOwn(tagsOf(row), key) ? tagsOf(row)[key] : undefined);
+      return (row: R) => ownValue(tagsOf(row), key);
     }
   }
   throw invalidValue(`The filter '${name ?? 'null'}' is invalid`);

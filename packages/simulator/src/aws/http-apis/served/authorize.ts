@@ -3,6 +3,7 @@ import type { AuthorizerRow } from '../control/state.js';
 import type { OwnAnswerName } from './answers.js';
 import type { CompiledRoute, Visit } from './exchange.js';
 import { queryValue } from './sources.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** The claims of a token that was accepted. */
 type Claims = Readonly<Record<string, unknown>>;
@@ -148,10 +149,10 @@ function byFunction(
 /** Other sources are not part of a call: they are taken as given. */
 function identityOf({ call, query, stage }: Visit, source: string): string | undefined {
   const [, place, name = ''] = /^\$(request\.header|request\.querystring|stageVariables)\.(.+)$/.exec(source) ?? [];
-  if (place === 'request.header') return call.headers[name.toLowerCase()];
+  if (place === 'request.header') return ownValue(call.headers, name.toLowerCase());
   if (place === 'request.querystring') return queryValue(query, name);
 
-  return place === 'stageVariables' ? stage.StageVariables?.[name] : 'given';
+  return place === 'stageVariables' ? ownValue(stage.StageVariables, name) : 'given';
 }
 
 const SIGNATURE = /^AWS4-HMAC-SHA256 .*Credential=[^/,]+\/\d{8}\/[a-z0-9-]+\/execute-api\/aws4_request\b.*Signature=/;

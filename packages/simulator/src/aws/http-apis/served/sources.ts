@@ -1,5 +1,6 @@
 import type { Exchange, Source, Reply } from './exchange.js';
 import { unescaped } from '../../traffic/front.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -34,9 +35,9 @@ const CLAIM = /^authorizer\.(?:jwt\.)?claims\.(.+)$/;
 /** Reads a variable of a call's context; variables that are not simulated have no value. */
 function contextValue(name: string): Source {
   const [, claim] = CLAIM.exec(name) ?? [];
-  if (claim !== undefined) return ({ claims }) => textOf(claims?.[claim]);
+  if (claim !== undefined) return ({ claims }) => textOf(ownValue(claims, claim));
 
-  const read = VARIABLES[name];
+  const read = ownValue(VARIABLES, name);
   if (!read) return () => undefined;
 
   return (exchange) => {
@@ -86,16 +87,16 @@ const NO_REPLY: Reply = { headers: {}, body: '' };
 const NAMED: Readonly<Record<string, SourceOf>> = {
   'request.header.': (name) => {
     const lower = name.toLowerCase();
-    return ({ call }) => call.headers[lower];
+    return ({ call }) => ownValue(call.headers, lower);
   },
   'request.querystring.': (name) => (exchange) => queryValue(exchange.query, name),
   'request.body.': (name) => (exchange) => jsonAt(exchange.call.body, name),
   'request.path.': (name) => (exchange) => pathValue(exchange, name),
   'context.': (name) => contextValue(name),
-  'stageVariables.': (name) => (exchange) => exchange.stage.StageVariables?.[name],
+  'stageVariables.': (name) => (exchange) => ownValue(exchange.stage.StageVariables, name),
   'response.header.': (name) => {
     const lower = name.toLowerCase();
-    return (_, reply = NO_REPLY) => joined(reply.headers[lower]);
+    return (_, reply = NO_REPLY) => joined(ownValue(reply.headers, lower));
   },
   'response.body.':
     (name) =>

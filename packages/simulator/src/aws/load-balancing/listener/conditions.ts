@@ -2,6 +2,7 @@ import type { LoadBalancerRow, RuleCondition, RuleTransform } from '../state.js'
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { parseBlock } from '../../ec2/request/text-rules.js';
 import { invalid } from '../request.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** The members of a condition that each field may have, beside `Field`. */
 const MEMBERS: Readonly<Record<string, readonly (keyof RuleCondition)[]>> = {
@@ -67,7 +68,7 @@ function familyCondition(condition: RuleCondition): RuleCondition {
 
 function completeCondition(condition: RuleCondition): RuleCondition {
   const { Field: field = '' } = condition;
-  const members = Object.hasOwn(MEMBERS, field) ? MEMBERS[field] : undefined;
+  const members = ownValue(MEMBERS, field);
   if (members === undefined) {
     throw invalid(`Condition field '${field}' must be one of '${Object.keys(MEMBERS).join(',')}'`);
   }

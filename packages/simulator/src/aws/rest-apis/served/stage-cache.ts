@@ -7,6 +7,7 @@ import { sourceOf } from '../control/execution/mapped-value.js';
 import { lengthOf } from '../../traffic/front.js';
 import { answer, failing, type Visit } from './integrate.js';
 import { allowsAction } from './policy-refusal.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 // How a cache answers: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
 
@@ -121,7 +122,7 @@ function keyOf({ ground, view, call, stage, route, request }: Visit): string {
     requestParameters = {},
   } = route.method.methodIntegration ?? {};
   const values = cacheKeyParameters.map((name) => {
-    const source = name.startsWith('method.request.') ? name : requestParameters[name];
+    const source = name.startsWith('method.request.') ? name : ownValue(requestParameters, name);
     return [name, source === undefined ? [] : sourceOf(source)(request)] as const;
   });
   return JSON.stringify([ground.region.name, view.fields.id, stage.stageName, cacheNamespace, call.method, values]);

@@ -78,6 +78,8 @@ describe('a consumer with a key and a secret of an application', () => {
       status: 401,
       body: 'Empty Signature',
     });
+    const unknown = { 'x-ca-key': KEY, 'x-ca-signature': 'c2lnbmVk', 'x-ca-signature-method': 'constructor' };
+    expect(await shop.call('/orders', { headers: unknown })).toMatchObject({ status: 400, body: 'Invalid Signature' });
     await shop.put(`/v1/http-apis/${shop.apiId}`, { enableAuth: false });
     expect(await shop.call('/orders')).toMatchObject({ status: 200 });
     await shop.policy('Authentication', { enable: true, authType: 'HMAC' });

@@ -155,6 +155,18 @@ describe('the backend gets', () => {
     expect(seen.query).toBe('keep=2&from=7&tag=a%26b');
   });
 
+  it.each(['constructor', 'valueOf', '__proto__'])('no value for a name that no call has: %s', async (name) => {
+    const RequestParameters = Object.fromEntries(
+      ['request.header', 'request.querystring', 'request.body', 'stageVariables', 'context', 'context.authorizer'].map(
+        (place) => [`append:header.x-${place.replaceAll('.', '-')}`, `<$${place}.${name}>`],
+      ),
+    );
+    const world = await openShop('ANY /{proxy+}', { RequestParameters });
+    const { headers } = await got(world, '/a', { method: 'POST', body: '{}' });
+    expect(Object.keys(headers).filter((key) => /^x-(?:request|context|stage)/.test(key))).toHaveLength(6);
+    expect(Object.values(headers).join(' ')).not.toMatch(/function|native|object/);
+  });
+
   it('the method of the integration where it is not ANY', async () => {
     const world = await openShop('ANY /{proxy+}', { IntegrationMethod: 'POST' });
     expect((await got(world, '/a')).method).toBe('POST');

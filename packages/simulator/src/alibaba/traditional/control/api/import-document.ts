@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { say } from '../request/parameters.js';
 import { isJsonObject, textOf, type JsonObject, type JsonValue } from '../../../state/json-object.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /**
  * Extensions of documents begin with this. All values are case-sensitive; `paramater-handling` is spelled so.
@@ -207,7 +208,7 @@ function resolved(root: JsonObject, one: JsonValue): JsonObject {
 }
 
 function objectIn(object: JsonObject, name: string): JsonObject {
-  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  const value = ownValue(object, name);
   return isJsonObject(value) ? value : {};
 }
 

@@ -2,6 +2,7 @@ import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { Parameter } from '../../../operation/operation.js';
 import { say } from './parameters.js';
 import { text } from '../../../operation/parameters.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** What can carry tags, as TagResources calls it, and what only its own create call tags. */
 export type TaggedType = 'apiGroup' | 'plugin' | 'app' | 'api' | 'instance' | 'vpcAccess' | 'backend';
@@ -94,7 +95,7 @@ export function checkTagged({ cloudApi }: AlibabaRegionState, type: string, ids:
     vpcAccess: cloudApi.vpcAccesses,
     backend: cloudApi.backends,
   };
-  const there = Object.hasOwn(known, type) ? known[type] : undefined;
+  const there = ownValue(known, type);
   if (!ids.every((id) => there?.has(id) === true)) throw say.notFound('ResourceId');
 
   return type as TaggedType;

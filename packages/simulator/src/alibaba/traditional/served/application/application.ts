@@ -8,6 +8,7 @@ import type { Ground } from '../received.js';
 import type { Route } from '../router.js';
 import { SIGNED_FOR_MS } from './nonces.js';
 import { stringToSign } from '../../../traffic/signed-text.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** Who calls, why the call is refused, or why neither can be decided. */
 export type Identified =
@@ -72,7 +73,7 @@ function unsigned(
 ): Identified | undefined {
   const { headers } = call;
   const method = headers['x-ca-signature-method'] ?? 'HmacSHA256';
-  const algorithm = ALGORITHMS[method.toLowerCase()];
+  const algorithm = ownValue(ALGORITHMS, method.toLowerCase());
   const { allowedSignatures } = service;
   if (!algorithm || (allowedSignatures.length > 0 && !allowedSignatures.includes(method.toLowerCase()))) {
     return refused('I400HD', `The API does not take ${method}.`, '`X-Ca-Signature-Method` is not supported');

@@ -2,6 +2,7 @@ import type { GatewayAnswer, GatewayCall } from '../../../../simulation/traffic/
 import type { Looked } from './condition.js';
 import { bodyOf, listIn, numberIn, textIn, type Body } from './body.js';
 import type { PluginMemory } from './memory.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** How an answer is kept, and for how long, in seconds. */
 interface Cache {
@@ -33,8 +34,8 @@ export function cacheOf({ match, call, app, trace }: Looked, isOwnDomain: boolea
 function variedBy(body: Body, { headers, path }: GatewayCall): readonly string[] {
   const query = new URLSearchParams(path.split('?')[1] ?? '');
   return [
-    ...listIn(body, 'varyByParameters').map((name) => query.get(name) ?? headers[name.toLowerCase()] ?? ''),
-    ...listIn(body, 'varyByHeaders').map((name) => headers[name.toLowerCase()] ?? ''),
+    ...listIn(body, 'varyByParameters').map((name) => query.get(name) ?? ownValue(headers, name.toLowerCase()) ?? ''),
+    ...listIn(body, 'varyByHeaders').map((name) => ownValue(headers, name.toLowerCase()) ?? ''),
   ];
 }
 

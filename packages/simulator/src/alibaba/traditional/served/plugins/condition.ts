@@ -1,6 +1,7 @@
 import type { GatewayAnswer } from '../../../../simulation/traffic/gateway-call.js';
 import type { Received } from '../received.js';
 import { textIn, type Body } from './body.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** Reads a value that a condition names: `$userType`. Undefined: the call has none. */
 export type ValueOf = (name: string) => string | undefined;
@@ -70,7 +71,7 @@ const OPERATORS: Readonly<Record<string, (order: number) => boolean>> = {
 };
 
 function compared(a: string | undefined, operator: string, b: string | undefined): boolean {
-  const holdsOf = OPERATORS[operator];
+  const holdsOf = ownValue(OPERATORS, operator);
   if (!holdsOf) throw new NotRead();
   if (a === undefined || b === undefined) return operator === '<>' || operator === '!=';
 
@@ -94,17 +95,17 @@ export function valuesOf(body: Body, looked: Looked): ValueOf {
   const places = typeof parameters === 'object' && parameters !== null ? (parameters as Body) : {};
   return (name) => {
     const [place = '', member = ''] = (textIn(places, name) || name).split(':', 2);
-    return READERS[place.toLowerCase()]?.(looked, member);
+    return ownValue(READERS, place.toLowerCase())?.(looked, member);
   };
 }
 
 type Reader = (looked: Looked, name: string) => string | undefined;
 
 const READERS: Readonly<Record<string, Reader>> = {
-  header: ({ call }, name) => call.headers[name.toLowerCase()],
+  header: ({ call }, name) => ownValue(call.headers, name.toLowerCase()),
   query: ({ call }, name) => new URLSearchParams(call.path.split('?')[1] ?? '').get(name) ?? undefined,
   path: ({ match }, name) => match.values.get(name),
-  token: ({ claims }, name) => (claims[name] === undefined ? undefined : String(claims[name])),
+  token: ({ claims }, name) => (ownValue(claims, name) === undefined ? undefined : String(ownValue(claims, name))),
   statuscode: ({ answer }) => answer && String(answer.status),
   bodyjsonfield: ({ answer }, name) => fieldOf(answer?.body, name.replace(/^\$\./, '')),
   caclientip: ({ call }) => call.sourceIp,
@@ -114,9 +115,8 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 function fieldOf(body: string | Uint8Array | undefined, name: string): string | undefined {
   try {
-    const value = (JSON.parse(typeof body === 'string' ? body : Buffer.from(body ?? []).toString('utf8')) as Body)[
-      name
-    ];
+    const text = typeof body === 'string' ? body : Buffer.from(body ?? []).toString('utf8');
+    const value = ownValue(JSON.parse(text) as Body, name);
     return value === undefined ? undefined : String(value);
   } catch {
     return undefined;

@@ -5,6 +5,7 @@ import type { Ground } from '../received.js';
 import type { Route } from '../router.js';
 import { isKey, readToken, type Keys, type TokenProblem } from '../../../traffic/token.js';
 import { bodyOf, rowsIn, textIn, type Body } from './body.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** What a token says, and what the backend gets of it; or why the call is refused, or why neither can be decided. */
 type TokenRead =
@@ -60,7 +61,7 @@ interface Place {
 
 function sentToken({ headers, path }: GatewayCall, { name, isQuery }: Place): string {
   const query = new URLSearchParams(path.split('?')[1] ?? '');
-  const given = isQuery ? (query.get(name) ?? '') : (headers[name.toLowerCase()] ?? '');
+  const given = isQuery ? (query.get(name) ?? '') : (ownValue(headers, name.toLowerCase()) ?? '');
   return given.replace(/^Bearer\s+/i, '').trim();
 }
 
@@ -79,7 +80,7 @@ function replay(nonces: Ground['nonces'], claims: Readonly<Record<string, unknow
 
 function claimsAdded(body: Body, claims: Readonly<Record<string, unknown>>): readonly AddedParameter[] {
   return rowsIn(body, 'claimParameters').flatMap((row): readonly AddedParameter[] => {
-    const value = claims[textIn(row, 'claimName')];
+    const value = ownValue(claims, textIn(row, 'claimName'));
     const name = textIn(row, 'parameterName');
     if (value === undefined || name === '') return [];
 

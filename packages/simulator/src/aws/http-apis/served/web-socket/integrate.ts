@@ -6,6 +6,7 @@ import type { IntegrationRow, RouteRow } from '../../control/state.js';
 import type { ServedStage } from '../../../traffic/api-view.js';
 import type { Ground } from '../../../traffic/front.js';
 import { type SocketEvent, mappedParts } from './mapped.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 const TIMEOUT_MS = 29_000;
 /** How long the service tries to connect through a V1 link, in milliseconds [I]: one record, of a REST API. */
@@ -104,7 +105,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
 const VARIABLE = /\$\{stageVariables\.(\w+)\}/g;
 
 function rendered(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replaceAll(VARIABLE, (_, name: string) => variables[name] ?? '');
+  return text.replaceAll(VARIABLE, (_, name: string) => ownValue(variables, name) ?? '');
 }
 
 /** As for an HTTP integration of a REST API [I]. */

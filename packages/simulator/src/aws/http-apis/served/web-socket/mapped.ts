@@ -1,5 +1,6 @@
 import type { IntegrationRow, StageRow } from '../../control/state.js';
 import type { GatewayCall } from '../../../../simulation/traffic/gateway-call.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -37,14 +38,14 @@ function valueOf(source: string, { StageVariables = {}, StageName }: StageRow, e
   const [, place = '', name = ''] = /^(stageVariables|context|route\.request\.\w+)\.?(.*)$/.exec(source) ?? [];
   switch (place) {
     case 'stageVariables':
-      return StageVariables[name];
+      return ownValue(StageVariables, name);
     case 'context':
-      return contextOf(StageName, event)[name];
+      return ownValue(contextOf(StageName, event), name);
     case 'route.request.body':
       return name === '' ? event.body : textIn(event.body, name);
     case 'route.request.header':
     case 'route.request.multivalueheader':
-      return event.type === 'CONNECT' ? event.opening.headers[name.toLowerCase()] : undefined;
+      return event.type === 'CONNECT' ? ownValue(event.opening.headers, name.toLowerCase()) : undefined;
     default:
       return event.type === 'CONNECT' ? (queryOf(event.opening).get(name) ?? undefined) : undefined;
   }

@@ -14,6 +14,7 @@ import type { ApiView, ServedStage } from '../../../traffic/api-view.js';
 import { type Ground, type Mapped, callId } from '../../../traffic/front.js';
 import { throttledBy } from '../../../traffic/throttled.js';
 import { integrate, made } from './integrate.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /**
  * The route of a message: the one whose key the selection expression yields, else `$default`.
@@ -93,7 +94,7 @@ function mapped(
 
   const { ResponseTemplates: templates = {}, TemplateSelectionExpression: selection = '$default' } = response;
   // A backslash stands before the dollar sign of a key, as it is not a variable: `\$default`.
-  const template = templates[selection.trim().replace(/^\\/, '')];
+  const template = ownValue(templates, selection.trim().replace(/^\\/, ''));
   if (template === undefined) return { text: body };
   if (/[#$]/.test(template)) return { error: 'Postern: a template that is not plain text is not simulated' };
 

@@ -1,5 +1,6 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import { unsetVariables } from '../../../connects/rest-method.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -40,7 +41,8 @@ export function addressOf(own: Integration, variables: Texts): Address {
 }
 
 function readAddress({ connectionId = '', uri = '' }: Integration, variables: Texts): Address {
-  const rendered = (text: string): string => text.replaceAll(VARIABLE, (_, name: string) => variables[name] ?? '');
+  const rendered = (text: string): string =>
+    text.replaceAll(VARIABLE, (_, name: string) => ownValue(variables, name) ?? '');
   return {
     linkId: rendered(connectionId),
     unset: { inLink: unsetVariables(connectionId, variables)[0], inUri: unsetVariables(uri, variables)[0] },

@@ -3,6 +3,7 @@ import { notSimulated } from '../words.js';
 import { ExecutionFailure, misconfigured } from './failure.js';
 import { contentType, header, sourceOf, type MethodRequest, type Source } from './mapped-value.js';
 import { addressOf, endpointAt, type Endpoint } from './address.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 const JSON_TYPE = 'application/json';
 
@@ -20,7 +21,7 @@ export function plainTemplate(template: string): string {
  */
 export function requestTemplate(own: Integration, request: MethodRequest): string | undefined {
   const { requestTemplates = {}, passthroughBehavior: passthrough } = own;
-  const template = requestTemplates[contentType(request)];
+  const template = ownValue(requestTemplates, contentType(request));
   if (template !== undefined) return plainTemplate(template);
 
   const hasTemplates = Object.keys(requestTemplates).length > 0;

@@ -4,6 +4,7 @@ import { mappedValue, type MethodRequest } from './mapped-value.js';
 import { DEFAULTS, type Response, type AnsweredType } from './failure.js';
 import { templateFor } from './endpoint-request.js';
 import { notSimulated } from '../words.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** The answer that a gateway makes itself, with its error type: the default one, or what the API has in its place. */
 export function gatewayAnswer(
@@ -72,7 +73,7 @@ function variable(
     'context.error.responseType': type,
   };
   const isMapping = /^(?:context|stageVariables|method\.request)\./.test(name);
-  return own[name] ?? (isMapping ? mappedValue(request, name) : undefined) ?? text;
+  return ownValue(own, name) ?? (isMapping ? mappedValue(request, name) : undefined) ?? text;
 }
 
 /** What the context of a call is made of. */
@@ -119,7 +120,7 @@ const VARIABLES: Readonly<Record<string, (of: Circumstances) => string | undefin
  * @throws {ServiceError} NotImplemented for one that is not simulated
  */
 export function contextVariable(of: Circumstances, name: string): string | undefined {
-  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  const read = ownValue(VARIABLES, name);
   if (!read) throw notSimulated(`The variable context.${name}`);
 
   return read(of);

@@ -4,6 +4,7 @@ import { misconfigured, type Response } from './failure.js';
 import { bodyValue, mappedValue, textOf, type MethodRequest } from './mapped-value.js';
 import { plainTemplate, requestTemplate, templateFor } from './endpoint-request.js';
 import type { AnswerHeaders } from '../../../../simulation/traffic/backends/backend.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /**
  * The answer of a MOCK integration. The status of its request template selects the integration response.
@@ -90,7 +91,7 @@ function mappedHeaders(
 function responseValue(request: MethodRequest, { headers, body }: Response, source: string): string | undefined {
   const [, name] = /^integration\.response\.(?:multivalue)?header\.(.+)$/.exec(source) ?? [];
   if (name !== undefined) {
-    const value = headers[name.toLowerCase()];
+    const value = ownValue(headers, name.toLowerCase());
     return typeof value === 'object' ? value.join(',') : value;
   }
   if (!source.startsWith('integration.response.body')) return mappedValue(request, source);

@@ -1,4 +1,5 @@
 import { notSimulated } from '../words.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -21,7 +22,7 @@ export interface MethodRequest {
 /** The value of a header. Names are the same in capitals. */
 export function header(headers: Texts, name: string): string | undefined {
   const lower = name.toLowerCase();
-  return headers[lower] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === lower)?.[1];
+  return ownValue(headers, lower) ?? Object.entries(headers).find(([key]) => key.toLowerCase() === lower)?.[1];
 }
 
 /** All values of a parameter of the query string. A semicolon splits parameters, too. */
@@ -56,7 +57,7 @@ export type Source = (request: MethodRequest) => readonly string[];
 export function sourceOf(expression: string): Source {
   const [, location, name = ''] = SOURCE.exec(expression) ?? [];
   if (location === undefined) return (request) => listed(otherValue(request, expression));
-  if (location === 'path') return ({ pathParameters }) => listed(pathParameters[name]);
+  if (location === 'path') return ({ pathParameters }) => listed(ownValue(pathParameters, name));
   if (location.endsWith('header')) return ({ headers }) => listed(header(headers, name));
   if (location === 'querystring') return (request) => queryValues(request, name).slice(-1);
 
@@ -73,7 +74,7 @@ function otherValue(request: MethodRequest, source: string): string | undefined 
   if (literal !== undefined) return literal;
 
   const [, variable] = /^stageVariables\.(.+)$/.exec(source) ?? [];
-  if (variable !== undefined) return request.stageVariables[variable];
+  if (variable !== undefined) return ownValue(request.stageVariables, variable);
 
   const [, name] = /^context\.(.+)$/.exec(source) ?? [];
   if (name !== undefined) return request.context(name);

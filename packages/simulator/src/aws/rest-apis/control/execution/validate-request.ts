@@ -3,6 +3,7 @@ import { notSimulated } from '../words.js';
 import type { RestApiCopy } from '../state.js';
 import { ExecutionFailure } from './failure.js';
 import { contentType, header, queryValues, textOf, type MethodRequest } from './mapped-value.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -55,7 +56,9 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   format: silent,
   $ref: (given, value, source) => problemIn(referred(String(given), source), value, source),
   type: (given, value) =>
-    [given].flat().some((name) => OF_TYPE[String(name)]?.(value) ?? false) ? undefined : `not of type ${String(given)}`,
+    [given].flat().some((name) => ownValue(OF_TYPE, String(name))?.(value) ?? false)
+      ? undefined
+      : `not of type ${String(given)}`,
   enum: (given, value) =>
     (given as readonly unknown[]).some((one) => JSON.stringify(one) === JSON.stringify(value))
       ? undefined
@@ -108,7 +111,7 @@ function problemIn(schema: unknown, value: unknown, source: Source): string | un
   if (!isObject(schema)) return undefined;
 
   return first(Object.entries(schema), ([name, given]) => {
-    const keyword = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined;
+    const keyword = ownValue(KEYWORDS, name);
     if (!keyword) throw notSimulated(`The keyword ${name} of a model's schema`);
 
     return keyword(given, value, source, schema);
@@ -176,7 +179,7 @@ function isGiven(request: MethodRequest, location: (typeof LOCATIONS)[number], n
     location === 'header'
       ? header(request.headers, name)
       : location === 'path'
-        ? request.pathParameters[name]
+        ? ownValue(request.pathParameters, name)
         : queryValues(request, name).at(-1);
   return value !== undefined && value !== '';
 }
@@ -184,7 +187,7 @@ function isGiven(request: MethodRequest, location: (typeof LOCATIONS)[number], n
 /** A body whose content type has no model is not validated [I]. */
 function validateBody(models: ReadonlyMap<string, Model>, method: Method, request: MethodRequest): void {
   const type = contentType(request);
-  const model = models.get(method.requestModels?.[type] ?? '');
+  const model = models.get(ownValue(method.requestModels, type) ?? '');
   if (!model) return;
 
   const problem = bodyProblem(models, model, textOf(request.body));

@@ -3,6 +3,7 @@ import { METHOD_WORDS, responseOf, without } from '../method.js';
 import type { MethodRow } from '../state.js';
 import { withMember } from '../patch.js';
 import { badRequest, WORDS } from '../words.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 type Texts = Readonly<Record<string, string>> | undefined;
 
@@ -82,7 +83,7 @@ export function checkIntegrationResponse(method: MethodRow, code: string, respon
     throw badRequest('Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT');
   }
 
-  checkResponseParameters(responseParameters, method.methodResponses?.[code]);
+  checkResponseParameters(responseParameters, ownValue(method.methodResponses, code));
   checkTemplates(responseTemplates);
 }
 

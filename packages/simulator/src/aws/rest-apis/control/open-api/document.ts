@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { badRequest, notSimulated } from '../words.js';
 import { isObject, object, text, list, type Json, type JsonObject } from './extensions.js';
+import { ownValue } from '../../../../simulation/own-value.js';
 
 /** Bytes. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const LARGEST = 6 * 1024 * 1024;
@@ -129,7 +130,7 @@ export function resolved(document: OpenApiDocument, value: Json | undefined, dep
 
 function member(value: Json | undefined, key: string): Json | undefined {
   const own = object(value);
-  return Object.hasOwn(own, key) ? own[key] : undefined;
+  return ownValue(own, key);
 }
 
 /** What an import does with the base path of a document. */

@@ -3,6 +3,7 @@ import type { RestApiCopy, RestApiFields, MethodRow } from '../../state.js';
 import type { Json, JsonObject } from '../extensions.js';
 import { defined } from '../../../../../simulation/defined.js';
 import { badRequest, notSimulated } from '../../words.js';
+import { ownValue } from '../../../../../simulation/own-value.js';
 
 /** The versions of documents, as the service names them: OpenAPI 3.0.1 and Swagger 2.0. */
 export type ExportType = 'oas30' | 'swagger';
@@ -58,7 +59,7 @@ export function exportedSchemes({ copy, schemes, parts }: Export): JsonObject {
   return Object.fromEntries(
     [...schemes].map((name) => {
       const authorizer = authorizers.find((row) => row.name === name);
-      return [name, authorizer ? authorizerScheme(authorizer, parts.authorizers) : BUILT_IN[name]];
+      return [name, authorizer ? authorizerScheme(authorizer, parts.authorizers) : ownValue(BUILT_IN, name)];
     }),
   );
 }
@@ -124,7 +125,7 @@ export function exportParts({ extensions = '', ...others }: Readonly<Record<stri
 function partsOf(name: string): Partial<ExportParts> {
   if (name === 'postman') throw notSimulated('An export for Postman');
 
-  const parts = Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
+  const parts = ownValue(EXTENSIONS, name);
   if (!parts) throw badRequest(`Invalid extensions specified: ${name}`);
 
   return parts;

@@ -28,6 +28,7 @@ import {
   METHOD_WORDS,
 } from '../../method.js';
 import { integrationOf, integrationResponsesOf } from './integration.js';
+import { ownValue } from '../../../../../simulation/own-value.js';
 
 type Request = Pick<Method, 'requestParameters' | 'requestModels'>;
 
@@ -45,7 +46,7 @@ function requestOf(task: Import, path: JsonObject, method: JsonObject, name: str
   let models = contentOf(task, resolved(task.document, method['requestBody']), requestTo(name));
   for (const each of all) {
     const where = text(each['in']) ?? '';
-    const location = Object.hasOwn(LOCATIONS, where) ? LOCATIONS[where] : undefined;
+    const location = ownValue(LOCATIONS, where);
     if (location !== undefined)
       parameters[`method.request.${location}.${text(each['name']) ?? ''}`] = isTrue(each['required']);
     else if (where === 'body' && task.document.version === 'swagger')
@@ -114,7 +115,7 @@ function securityOf(task: Import, method: JsonObject): Security {
 }
 
 function schemeOf({ api, document }: Import, name: string, scopes: string[]): Security {
-  const value = Object.hasOwn(document.schemes, name) ? document.schemes[name] : undefined;
+  const value = ownValue(document.schemes, name);
   if (!isObject(value)) throw badRequest(`Invalid security scheme specified: ${name}`);
   if (isObject(extension(value, 'authorizer'))) {
     const row = [...api.authorizers.values()].find((each) => each.name === name);
