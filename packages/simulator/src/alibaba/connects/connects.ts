@@ -45,7 +45,7 @@ function wayBackStops(
 function vSwitchOf(target: Target): VSwitchRow | undefined {
   if (target.kind === 'interface') return target.vSwitch;
 
-  return target.kind === 'load-balancer' ? target.state.network.vSwitches.get(target.balancer.vSwitchId) : undefined;
+  return target.kind === 'load-balancer' ? target.state.network.vSwitches.get(target.balancer.VSwitchId) : undefined;
 }
 
 /**
@@ -267,7 +267,10 @@ function passed({ from }: Source, target: Target, port: number): Finding {
     case 'interface':
       return { by: 'security-group-in', because: `${target.eni.id} takes ${from} on port ${port}.` };
     case 'load-balancer':
-      return { by: 'listener', because: `The listener of ${target.balancer.id} takes ${from} on port ${port}.` };
+      return {
+        by: 'listener',
+        because: `The listener of ${target.balancer.LoadBalancerId} takes ${from} on port ${port}.`,
+      };
     case 'outside':
       return { by: 'route', because: `${target.address} is behind ${target.nextHop}, which is taken to answer.` };
   }

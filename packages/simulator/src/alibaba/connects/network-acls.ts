@@ -48,7 +48,7 @@ export function* networkAclsStop(
   const far = target.kind === 'outside' ? state : target.state;
   const there = target.kind === 'interface' ? target.vSwitch : undefined;
   const sameVSwitch =
-    target.kind === 'load-balancer' ? target.balancer.vSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
+    target.kind === 'load-balancer' ? target.balancer.VSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
   if (place && sameVSwitch) return;
 
   const { address } = target;

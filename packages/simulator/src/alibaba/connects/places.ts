@@ -7,7 +7,7 @@ import type { Finding, Target } from './connection.js';
 
 /** The private address of a caller's target; undefined where there is none. */
 export function privateAddress(state: AlibabaRegionState, given: string): string | undefined {
-  if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.address;
+  if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.Address;
   if (!given.startsWith('i-')) return given;
 
   const instance = state.network.instances.get(given);

@@ -86,10 +86,10 @@ export function deleteInstanceRow({ state }: AlibabaCall, row: InstanceRow): voi
   deleteInterface({ state }, row.primaryInterfaceId);
   state.network.instances.delete(row.id);
   for (const balancer of state.slb.loadBalancers.values()) {
-    balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== row.id);
+    balancer.backendServers = balancer.backendServers.filter(({ ServerId }) => ServerId !== row.id);
   }
   for (const group of state.slb.serverGroups.values()) {
-    group.servers = group.servers.filter(({ serverId }) => serverId !== row.id);
+    group.servers = group.servers.filter(({ ServerId }) => ServerId !== row.id);
   }
 }
 
