@@ -1,5 +1,4 @@
-import type { Parameter } from '../operation/operation.js';
-import { shown } from '../state/shown.js';
+import { shown, type Parameter } from '../operation/operation.js';
 import type { ListenerProtocol, ListenerRow } from './state.js';
 import { oneOf, text, whole } from '../operation/parameters.js';
 

@@ -9,8 +9,7 @@ import {
   type BackendServerRow,
 } from './state.js';
 import { slbWords } from './request.js';
-import { shown, type Shown } from '../state/shown.js';
-import type { AlibabaCall } from '../operation/operation.js';
+import { shown, type AlibabaCall, type Shown } from '../operation/operation.js';
 import { seconds } from '../vpc/request/text-rules.js';
 import { namedTagPairs } from '../vpc/request/tags.js';
 

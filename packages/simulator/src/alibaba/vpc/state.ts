@@ -229,42 +229,51 @@ export interface ClientTokenRow {
   readonly output: string;
 }
 
-/** A NAT gateway. */
-export interface NatGatewayRow {
+/** A NAT gateway as lists show it, with what a new one has. Its addresses, and the zone of its vSwitch, follow from these. */
+export const NAT_GATEWAY = {
   /** `ngw-…` */
-  readonly id: string;
-  readonly vpcId: string;
-  readonly vSwitchId: string;
-  readonly name: string;
-  readonly description: string;
-  readonly networkType: 'internet' | 'intranet';
-  readonly status: 'Creating' | 'Available' | 'Deleting';
-  /** `stb-…`, `ftb-…` */
-  readonly snatTableId: string;
-  readonly forwardTableId: string;
-  readonly createdAt: number;
-}
+  NatGatewayId: '',
+  RegionId: '',
+  Name: '',
+  Description: '',
+  Status: 'Creating' as 'Creating' | 'Available' | 'Deleting',
+  VpcId: '',
+  NatType: 'Enhanced',
+  NetworkType: 'internet' as 'internet' | 'intranet',
+  BusinessStatus: 'Normal',
+  InstanceChargeType: 'PostPaid',
+  InternetChargeType: 'PayByLcu',
+  CreationTime: '',
+  SnatTableIds: { SnatTableId: [] as string[] },
+  ForwardTableIds: { ForwardTableId: [] as string[] },
+  NatGatewayPrivateInfo: { VswitchId: '' },
+};
+export type NatGatewayRow = Readonly<typeof NAT_GATEWAY>;
 
 /** What a vSwitch or a block is on the internet. */
 export interface SnatEntryRow {
   /** `snat-…` */
-  readonly id: string;
-  readonly natGatewayId: string;
-  /** One of these is empty. */
-  readonly sourceVSwitchId: string;
-  readonly sourceCidr: string;
+  readonly SnatEntryId: string;
+  readonly SnatTableId: string;
+  readonly NatGatewayId: string;
+  readonly SnatEntryName: string;
   /** One address, or several with commas. */
-  readonly snatIp: string;
-  readonly name: string;
+  readonly SnatIp: string;
+  /** One of these is empty. */
+  readonly SourceVSwitchId: string;
+  readonly SourceCIDR: string;
+  readonly Status: 'Available';
 }
 
 /** An address of the internet. */
 export interface EipRow {
   /** `eip-…` */
-  readonly id: string;
-  readonly address: string;
-  readonly name: string;
+  readonly AllocationId: string;
+  readonly IpAddress: string;
+  readonly Name: string;
+  readonly Status: 'Available' | 'InUse';
   /** The ID of the NAT gateway that has it; empty where none has. */
-  readonly natGatewayId: string;
-  readonly createdAt: number;
+  readonly InstanceId: string;
+  readonly InstanceType: '' | 'Nat';
+  readonly AllocationTime: string;
 }

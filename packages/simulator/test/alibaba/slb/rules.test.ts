@@ -67,14 +67,7 @@ describe('rules of listeners', () => {
     ['other.org', '/cache/deep/x', 'deep'],
     ['other.org', '/', undefined],
   ])('decide for %s%s: %s', (host, path, id) => {
-    const rule = (RuleId: string, Domain: string, Url: string): ListenerRuleRow => ({
-      RuleId,
-      RuleName: RuleId,
-      Domain,
-      Url,
-      VServerGroupId: '',
-      ListenerSync: 'on',
-    });
+    const rule = (RuleId: string, Domain: string, Url: string) => ({ RuleId, Domain, Url }) as ListenerRuleRow;
     const rules: readonly ListenerRuleRow[] = [
       rule('cache', '', '/cache'),
       rule('deep', '', '/cache/deep'),

@@ -6,7 +6,7 @@ import { page } from '../../operation/page.js';
 import { slbWords, readJsonItems } from '../request.js';
 import { getAccessControlList, listenersWith } from '../load-balancer.js';
 import { readBlock } from '../../../simulation/addresses.js';
-import { shown } from '../../state/shown.js';
+import { shown } from '../../operation/operation.js';
 import type { AccessControlEntryRow, AccessControlListRow } from '../state.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 

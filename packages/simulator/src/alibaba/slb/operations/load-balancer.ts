@@ -12,9 +12,6 @@ import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer, newLoadBalancer } from '../load-balancer.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 
-/** The filters that compare the member of their name. */
-const EQUAL = ['LoadBalancerStatus', 'AddressType', 'NetworkType', 'VpcId', 'VSwitchId', 'Address'] as const;
-
 /** Load balancers. */
 export const loadBalancerActions = slbFamily({
   /** An internal one uses an address of its vSwitch; a public one has an address of the documentation's block. */
@@ -153,7 +150,16 @@ export const loadBalancerActions = slbFamily({
         (row) =>
           admitsOneOf(input.LoadBalancerId, row.LoadBalancerId) &&
           admitsOneOf(input.LoadBalancerName, row.LoadBalancerName) &&
-          admitsShown(input, row, EQUAL) &&
+          admitsShown(
+            input,
+            row,
+            'LoadBalancerStatus',
+            'AddressType',
+            'NetworkType',
+            'VpcId',
+            'VSwitchId',
+            'Address',
+          ) &&
           admitsAny(
             some(input.ServerId),
             row.backendServers.map(({ ServerId }) => ServerId),

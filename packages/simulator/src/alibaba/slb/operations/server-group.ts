@@ -1,11 +1,10 @@
 import { slbFamily } from '../../vpc/request/family.js';
 import { newId, seconds } from '../../vpc/request/text-rules.js';
-import type { AlibabaCall } from '../../operation/operation.js';
+import { shown, type AlibabaCall } from '../../operation/operation.js';
 import { readGroupServers } from '../backend-servers.js';
 import { slbWords } from '../request.js';
 import { backendServersView, getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
 import { isRuleTarget } from '../rules.js';
-import { shown } from '../../state/shown.js';
 import type { BackendServerRow, ServerGroupRow } from '../state.js';
 import { flag, neededText, text } from '../../operation/parameters.js';
 

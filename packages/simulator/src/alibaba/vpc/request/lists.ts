@@ -25,7 +25,7 @@ export function admitsAny(asked: readonly string[] | undefined, values: readonly
 export function admitsShown<N extends string>(
   asked: { readonly [M in N]?: string | undefined },
   shown: { readonly [M in N]: string | undefined },
-  names: readonly N[],
+  ...names: readonly N[]
 ): boolean {
   return names.every((name) => admits(asked[name], shown[name]));
 }
