@@ -35,8 +35,10 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
   if (typeof to === 'string') return privateName(caller, to, port) ?? [{ address: to, port }];
 
   const { vpcAccesses, apis } = caller.state.cloudApi;
-  const access = [...vpcAccesses.values()].find(({ id, name }) => id === to.targetId || name === to.targetId);
-  if (access) return [{ address: access.instanceId, port: port ?? access.port }];
+  const access = [...vpcAccesses.values()].find(
+    ({ VpcAccessId, Name }) => VpcAccessId === to.targetId || Name === to.targetId,
+  );
+  if (access) return [{ address: access.InstanceId, port: port ?? access.Port }];
 
   const api = apis.get(to.targetId);
   if (api) return distinct(ofApi(caller, api));
@@ -119,7 +121,7 @@ function registriesOf(
 ): readonly string[] {
   const models = backendEnable ? (cloudApi.backends.get(backendId)?.models ?? []) : [];
   return models
-    .filter((model) => model.stageName === stageName)
+    .filter((model) => model.StageName === stageName)
     .flatMap(({ data }) => {
       const config = objectOf(data, 'DiscoveryConfig');
       const nacos = textOf(objectOf(config, 'NacosConfig'), 'ServerAddress');

@@ -3,6 +3,7 @@ import type { RegionSnapshot } from '@postern/core';
 import { formatMark } from '@postern/core/adapter';
 import { usableCount } from '../vpc/addresses.js';
 import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-rows.js';
+import { seconds } from '../vpc/request/text-rules.js';
 import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
@@ -140,14 +141,15 @@ function loadAccesses(building: Building): void {
     const native = known.get(target.id);
     const id = (native && textOf(native, 'id')) || madeId('vpc-access', target.id);
     state.cloudApi.vpcAccesses.set(id, {
-      id,
-      name: target.id,
-      vpcId: target.networkId ?? '',
-      instanceId: target.resourceId ?? '',
-      port: target.port ?? 0,
-      targetHostName: native ? textOf(native, 'hostName') : hostNameOf(building, target.id),
-      description: target.owner === undefined ? '' : formatMark(target.owner),
-      createdAt: now,
+      VpcAccessId: id,
+      Name: target.id,
+      VpcId: target.networkId ?? '',
+      InstanceId: target.resourceId ?? '',
+      Port: target.port ?? 0,
+      VpcTargetHostName: native ? textOf(native, 'hostName') : hostNameOf(building, target.id),
+      Description: target.owner === undefined ? '' : formatMark(target.owner),
+      RegionId: snapshot.region,
+      CreatedTime: seconds(now),
     });
   }
 }

@@ -1,3 +1,5 @@
+import { modelTime } from '../control/backend/backend-model-view.js';
+import { written } from '../control/request/parameters.js';
 import { madeId, type Building } from '../../twin/api-rows.js';
 import { objectOf, textOf, type JsonValue } from '../../state/json-object.js';
 import { nativeRows, objectsOf, textsOf } from '../../twin/native-rows.js';
@@ -19,39 +21,36 @@ function loadPlugins({ snapshot, state, now, lack }: Building): void {
     const body: JsonValue | undefined = row['body'];
     if (body === null) lack(`the body of plug-in ${id}, which was neither YAML nor JSON`);
     state.cloudApi.plugins.set(id, {
-      id,
-      name: textOf(row, 'name'),
-      type: textOf(row, 'type'),
-      data: JSON.stringify(body ?? {}),
-      description: '',
+      PluginId: id,
+      PluginName: textOf(row, 'name'),
+      PluginType: textOf(row, 'type'),
+      PluginData: JSON.stringify(body ?? {}),
+      Description: '',
+      RegionId: snapshot.region,
+      CreatedTime: written(now),
+      ModifiedTime: written(now),
       attachments: objectsOf(row['uses']).map((use) => ({
         groupId: textOf(use, 'groupId'),
         stageName: textOf(use, 'stage'),
         apiId: textOf(use, 'apiId') || undefined,
       })),
-      createdAt: now,
-      modifiedAt: now,
     });
   }
 }
 
 function loadNamedBackends({ snapshot, state, now }: Building): void {
   for (const row of nativeRows(snapshot, 'backends')) {
-    const id = textOf(row, 'id');
+    const BackendId = textOf(row, 'id');
     const models = objectsOf(row['models']).map((model) => {
       const { Type: _, ...data } = objectOf(model, 'config');
-      const stageName = textOf(model, 'stage');
-      return {
-        id: madeId('model', `${id} ${stageName}`),
-        stageName,
-        description: '',
-        data,
-        createdAt: now,
-        modifiedAt: now,
-      };
+      const StageName = textOf(model, 'stage');
+      const BackendModelId = madeId('model', `${BackendId} ${StageName}`);
+      const named = { BackendModelId, StageName, StageModeId: BackendModelId, Description: '' };
+      return { ...named, GmtCreate: modelTime(now), GmtModified: modelTime(now), data };
     });
-    const words = { name: textOf(row, 'name'), type: textOf(row, 'type'), description: '' };
-    state.cloudApi.backends.set(id, { id, ...words, models, createdAt: now, modifiedAt: now });
+    const words = { BackendName: textOf(row, 'name'), BackendType: textOf(row, 'type'), Description: '' };
+    const times = { CreatedTime: written(now), ModifiedTime: written(now) };
+    state.cloudApi.backends.set(BackendId, { BackendId, ...words, ...times, models });
   }
 }
 

@@ -60,7 +60,7 @@ export const apiActions = family({
 
       for (const plugin of state.cloudApi.plugins.values()) {
         const attachments = plugin.attachments.filter(({ apiId }) => apiId !== api.id);
-        state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
+        state.cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments });
       }
       removeAuthorizations(state, ({ apiId }) => apiId === api.id);
       state.cloudApi.apis.delete(api.id);
@@ -139,7 +139,7 @@ export const apiActions = family({
   DescribeApisByBackend: {
     parameters: { BackendId: required(text), StageName: text, ...pages },
     run(call, input) {
-      const { id } = getBackend(call.state, input.BackendId);
+      const { BackendId: id } = getBackend(call.state, input.BackendId);
       const { StageName = '' } = input;
       const { apis, groups } = call.state.cloudApi;
       const rows =

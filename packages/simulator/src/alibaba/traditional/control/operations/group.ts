@@ -138,7 +138,7 @@ export const groupActions = family({
 
       for (const plugin of cloudApi.plugins.values()) {
         const attachments = plugin.attachments.filter(({ groupId }) => groupId !== group.id);
-        cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
+        cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments });
       }
       cloudApi.groups.delete(group.id);
       cloudApi.tags.delete(`apiGroup/${group.id}`);
