@@ -48,15 +48,15 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
 
 /** What a private domain means to the instance. Undefined for a name that is not a private domain. */
 function privateName({ state, link }: Caller, host: string, port?: number): readonly Meaning[] | undefined {
-  const rows = [...state.cloudApi.privateDns.values()].filter(({ domain }) => domain === host);
+  const rows = [...state.cloudApi.privateDns.values()].filter(({ IntranetDomain }) => IntranetDomain === host);
   if (rows.length === 0) return undefined;
 
   const type = link.connection ? 'A' : 'VPC';
-  const row = rows.find((one) => one.type === type && one.instanceIds.includes(link.id));
+  const row = rows.find((one) => one.Type === type && one.BindInstances.includes(link.id));
   if (!row) return [{ by: 'name', because: `${link.id} does not know ${host}: no record of it is attached.` }];
-  if (type === 'A') return row.records.map(({ record, weight }) => ({ address: record, port, weight }));
+  if (type === 'A') return row.Records.map(({ Record, Weight }) => ({ address: Record, port, weight: Weight }));
 
-  return row.records.flatMap(({ record }) => meaningsOf({ state, link }, { targetId: record }, port));
+  return row.Records.flatMap(({ Record }) => meaningsOf({ state, link }, { targetId: Record }, port));
 }
 
 function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {

@@ -153,8 +153,7 @@ function serverGroupOf(
       ? base
       : { ...base, health: { [listenerKey(listener.protocol, ListenerPort)]: seen } };
   });
-  const name = { VServerGroupId, VServerGroupName: VServerGroupId };
-  return { ...name, LoadBalancerId, CreateTime: seconds(now), servers };
+  return { VServerGroupId, VServerGroupName: VServerGroupId, LoadBalancerId, CreateTime: seconds(now), servers };
 }
 
 function serverOf(state: Building['state'], ServerId: string, Weight: number, Port?: number): BackendServerRow {

@@ -217,14 +217,12 @@ export interface PluginRow {
 
 /** A private domain. */
 export interface PrivateDnsRow {
-  readonly domain: string;
+  readonly IntranetDomain: string;
   /** `A`, or `VPC`: an authorization, for conventional instances. */
-  readonly type: string;
-  readonly records: readonly { readonly record: string; readonly weight: number }[];
-  readonly instanceIds: readonly string[];
-  readonly createdAt: number;
-  /** When the last change is in effect. */
-  readonly effectiveAt: number;
+  readonly Type: string;
+  readonly Records: { readonly Record: string; readonly Weight: number }[];
+  readonly BindInstances: string[];
+  readonly CreatedTime: string;
 }
 
 /** What one task did, or has to do, to one published API. */

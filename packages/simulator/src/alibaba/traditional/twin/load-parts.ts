@@ -1,5 +1,5 @@
-import { modelTime } from '../control/backend/backend-model-view.js';
-import { written } from '../control/request/parameters.js';
+import { newModel } from '../control/backend/backend-model-view.js';
+import { newTimes, written } from '../control/request/parameters.js';
 import { madeId, type Building } from '../../twin/api-rows.js';
 import { objectOf, textOf, type JsonValue } from '../../state/json-object.js';
 import { nativeRows, objectsOf, textsOf } from '../../twin/native-rows.js';
@@ -27,8 +27,7 @@ function loadPlugins({ snapshot, state, now, lack }: Building): void {
       PluginData: JSON.stringify(body ?? {}),
       Description: '',
       RegionId: snapshot.region,
-      CreatedTime: written(now),
-      ModifiedTime: written(now),
+      ...newTimes(now),
       attachments: objectsOf(row['uses']).map((use) => ({
         groupId: textOf(use, 'groupId'),
         stageName: textOf(use, 'stage'),
@@ -44,38 +43,33 @@ function loadNamedBackends({ snapshot, state, now }: Building): void {
     const models = objectsOf(row['models']).map((model) => {
       const { Type: _, ...data } = objectOf(model, 'config');
       const StageName = textOf(model, 'stage');
-      const BackendModelId = madeId('model', `${BackendId} ${StageName}`);
-      const named = { BackendModelId, StageName, StageModeId: BackendModelId, Description: '' };
-      return { ...named, GmtCreate: modelTime(now), GmtModified: modelTime(now), data };
+      return newModel(now, madeId('model', `${BackendId} ${StageName}`), StageName, '', data);
     });
     const words = { BackendName: textOf(row, 'name'), BackendType: textOf(row, 'type'), Description: '' };
-    const times = { CreatedTime: written(now), ModifiedTime: written(now) };
-    state.cloudApi.backends.set(BackendId, { BackendId, ...words, ...times, models });
+    state.cloudApi.backends.set(BackendId, { BackendId, ...words, ...newTimes(now), models });
   }
 }
 
 function loadPrivateDns({ snapshot, state, now }: Building): void {
   const native = nativeRows(snapshot, 'privateDns').map((row) => ({
-    domain: textOf(row, 'domain'),
-    type: textOf(row, 'type'),
+    IntranetDomain: textOf(row, 'domain'),
+    Type: textOf(row, 'type'),
     records: textsOf(row['records']),
     instanceIds: textsOf(row['instanceIds']),
   }));
   const portable = (snapshot.privateDomains ?? []).map((domain) => ({
-    domain: domain.name,
-    type: 'A',
+    IntranetDomain: domain.name,
+    Type: 'A',
     records: domain.addresses,
     instanceIds: domain.linkIds,
   }));
   // The private domains of conventional instances, which name authorizations, are only in the first list.
-  for (const { domain, type, records, instanceIds } of native.length > 0 ? native : portable) {
-    state.cloudApi.privateDns.set(`${type}/${domain}`, {
-      domain,
-      type,
-      records: records.map((record) => ({ record, weight: 100 })),
-      instanceIds,
-      createdAt: now,
-      effectiveAt: now,
+  for (const { records, instanceIds, ...named } of native.length > 0 ? native : portable) {
+    state.cloudApi.privateDns.set(`${named.Type}/${named.IntranetDomain}`, {
+      ...named,
+      Records: records.map((Record) => ({ Record, Weight: 100 })),
+      BindInstances: [...instanceIds],
+      CreatedTime: written(now),
     });
   }
 }

@@ -43,6 +43,14 @@ export function detach(state: AlibabaRegionState, plugin: PluginRow, attachment:
   if (!remove(state, plugin, attachment)) throw say.notFound('PluginAttachment');
 }
 
+/** Plug-ins lose attachments to what is deleted. */
+export function detachAll({ cloudApi }: AlibabaRegionState, goes: (row: PluginAttachmentRow) => boolean): void {
+  for (const plugin of cloudApi.plugins.values()) {
+    const attachments = plugin.attachments.filter((row) => !goes(row));
+    cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments });
+  }
+}
+
 /** Detaches a plug-in from all on a stage. @throws {AlibabaError} `NotFoundPluginAttachment` where it is attached to nothing there */
 export function detachFromStage(state: AlibabaRegionState, plugin: PluginRow, stageName: string): void {
   const attachments = plugin.attachments.filter((row) => row.stageName !== stageName);

@@ -21,6 +21,12 @@ export function backendModelView(state: AlibabaRegionState, type: string, model:
   };
 }
 
+/** A model of a backend, as it is when it was created. */
+export function newModel(now: number, id: string, StageName: string, Description: string, data: JsonObject) {
+  const times = { GmtCreate: modelTime(now), GmtModified: modelTime(now) };
+  return { BackendModelId: id, StageName, StageModeId: id, Description, ...times, data };
+}
+
 /** Models write their times unlike everything else: `2021-12-20T03:22:03.000+0000`. */
 export const modelTime = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
 

@@ -128,9 +128,9 @@ function hostUses({ cloudApi }: AlibabaRegionState, instanceId: string, host: st
   if (isPrivateAddress(host)) return [{ vpcId: undefined, address: host }];
 
   const domain = cloudApi.privateDns.get(`A/${host}`);
-  if (!domain?.instanceIds.includes(instanceId)) return [];
+  if (!domain?.BindInstances.includes(instanceId)) return [];
 
-  return domain.records.map(({ record }) => ({ vpcId: undefined, address: record }));
+  return domain.Records.map(({ Record }) => ({ vpcId: undefined, address: Record }));
 }
 
 /** `http://10.0.0.5:8080/x` → `10.0.0.5`. */

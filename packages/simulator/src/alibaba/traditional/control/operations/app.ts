@@ -1,7 +1,7 @@
 import { defined } from '../../../../simulation/defined.js';
 import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
-import { family, pages, tagList, written } from '../request/parameters.js';
+import { family, pages, tagList, newTimes, written } from '../request/parameters.js';
 import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
 import { AlibabaError, type Parameter } from '../../../operation/operation.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -34,8 +34,7 @@ export const appActions = family({
         Description,
         Extend,
         Disabled: false,
-        CreatedTime: written(now),
-        ModifiedTime: written(now),
+        ...newTimes(now),
         key: AppKey ?? call.id('2', 8, 'decimal'),
         secret: AppSecret ?? call.id('', 32),
         code: AppCode ?? call.id('', 32, 'hex'),

@@ -6,9 +6,10 @@ import {
   checkStageName,
   getModel,
   modelTime,
+  newModel,
   readModelData,
 } from '../backend/backend-model-view.js';
-import { family, pages, tagList, say, written } from '../request/parameters.js';
+import { family, pages, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getBackend, getTask } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithBackend, startTask } from '../task.js';
@@ -44,8 +45,7 @@ export const backendActions = family({
     run({ state, now, id: newId }, { BackendName, BackendType, Description = '', Tag }) {
       checkBackendName(state, BackendName);
       const BackendId = newId('', 32, 'hex');
-      const times = { CreatedTime: written(now), ModifiedTime: written(now) };
-      const row = { BackendId, BackendName, BackendType, Description, ...times, models: [] };
+      const row = { BackendId, BackendName, BackendType, Description, ...newTimes(now), models: [] };
       state.cloudApi.backends.set(BackendId, row);
       putTags(state, 'backend', BackendId, Tag);
       return { BackendId };
@@ -132,9 +132,7 @@ export const backendActions = family({
 
       const data = readModelData(state, BackendType, BackendModelData);
       const BackendModelId = newId('', 32, 'hex');
-      const named = { BackendModelId, StageName, StageModeId: BackendModelId, Description };
-      const model = { ...named, GmtCreate: modelTime(now), GmtModified: modelTime(now), data };
-      const models = [...backend.models, model];
+      const models = [...backend.models, newModel(now, BackendModelId, StageName, Description, data)];
       state.cloudApi.backends.set(BackendId, { ...backend, models, ModifiedTime: written(now) });
       return { BackendModelId };
     },

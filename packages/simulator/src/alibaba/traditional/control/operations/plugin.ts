@@ -2,7 +2,7 @@ import { defined } from '../../../../simulation/defined.js';
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
 import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginsAt } from '../api/plugin-rules.js';
 import { onlineVersion } from '../api/publish.js';
-import { family, pages, pluginName, tagList, say, written } from '../request/parameters.js';
+import { family, pages, pluginName, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { admitsShown } from '../../../vpc/request/lists.js';
@@ -27,8 +27,7 @@ export const pluginActions = family({
       checkPluginName(state, PluginName);
       const PluginId = newId('', 32, 'hex');
       const given = { PluginId, PluginName, PluginType, PluginData, Description, RegionId: region };
-      const times = { CreatedTime: written(now), ModifiedTime: written(now) };
-      state.cloudApi.plugins.set(PluginId, { ...given, ...times, attachments: [] });
+      state.cloudApi.plugins.set(PluginId, { ...given, ...newTimes(now), attachments: [] });
       putTags(state, 'plugin', PluginId, Tag);
       return { PluginId, TagStatus: true };
     },
