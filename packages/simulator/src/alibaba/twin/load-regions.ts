@@ -86,14 +86,15 @@ function loadNetworkAcls({ snapshot, state, now, lack }: Building): void {
 
 function aclEntryOf(aclId: string, entry: NetworkAclEntry): NetworkAclEntryRow {
   return {
-    id: entry.id ?? madeId('nae', `${aclId} ${entry.direction} ${entry.order}`),
-    name: '',
-    description: '',
-    policy: entry.action === 'allow' ? 'accept' : 'drop',
-    protocol: entry.protocol as NetworkAclEntryRow['protocol'],
+    Description: '',
+    EntryType: 'custom',
+    IpVersion: entry.cidrBlock.includes(':') ? 'IPV6' : 'IPV4',
+    NetworkAclEntryId: entry.id ?? madeId('nae', `${aclId} ${entry.direction} ${entry.order}`),
+    NetworkAclEntryName: '',
+    Policy: entry.action === 'allow' ? 'accept' : 'drop',
+    Port: rangeOf(entry),
+    Protocol: entry.protocol as NetworkAclEntryRow['Protocol'],
     cidrBlock: entry.cidrBlock,
-    ipVersion: entry.cidrBlock.includes(':') ? 'IPV6' : 'IPV4',
-    port: rangeOf(entry),
   };
 }
 
@@ -165,13 +166,13 @@ function loadPrefixLists({ snapshot, state, now, lack }: Building): void {
     if (list.cidrBlocks === undefined) lack(`the entries of prefix list ${list.id}`);
     const blocks = list.cidrBlocks ?? [];
     state.network.prefixLists.set(list.id, {
-      id: list.id,
-      name: list.name ?? '',
-      description: '',
-      addressFamily: blocks.some((block) => block.includes(':')) ? 'IPv6' : 'IPv4',
-      maxEntries: list.maxEntries ?? blocks.length,
-      entries: blocks.map((cidrBlock) => ({ cidrBlock, description: '' })),
-      createdAt: now,
+      AddressFamily: blocks.some((block) => block.includes(':')) ? 'IPv6' : 'IPv4',
+      CreationTime: seconds(now),
+      Description: '',
+      MaxEntries: list.maxEntries ?? blocks.length,
+      PrefixListId: list.id,
+      PrefixListName: list.name ?? '',
+      entries: blocks.map((Cidr) => ({ Cidr, Description: '' })),
       tags: {},
     });
   }

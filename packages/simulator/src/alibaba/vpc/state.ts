@@ -100,18 +100,20 @@ export interface NetworkAclRow {
   tags: AlibabaTagRow;
 }
 
+/** As it is shown, but for its block, which has another name in each direction. */
 export interface NetworkAclEntryRow {
+  readonly Description: string;
+  readonly EntryType: 'custom';
+  readonly IpVersion: 'IPV4' | 'IPV6';
   /** `nae-…` */
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly policy: 'accept' | 'drop';
-  readonly protocol: 'all' | 'icmp' | 'gre' | 'tcp' | 'udp' | 'icmpv6';
+  readonly NetworkAclEntryId: string;
+  readonly NetworkAclEntryName: string;
+  readonly Policy: 'accept' | 'drop';
+  /** Destination ports: `80/80`; `-1/-1` for all. */
+  readonly Port: string;
+  readonly Protocol: 'all' | 'icmp' | 'gre' | 'tcp' | 'udp' | 'icmpv6';
   /** The source of an inbound rule, the destination of an outbound rule. */
   readonly cidrBlock: string;
-  readonly ipVersion: 'IPV4' | 'IPV6';
-  /** Destination ports: `80/80`; `-1/-1` for all. */
-  readonly port: string;
 }
 
 export interface SecurityGroupRow {
@@ -207,19 +209,21 @@ export interface InterfaceRow {
 }
 
 export interface PrefixListRow {
-  readonly id: string;
-  name: string;
-  description: string;
-  readonly addressFamily: 'IPv4' | 'IPv6';
-  readonly maxEntries: number;
+  readonly AddressFamily: 'IPv4' | 'IPv6';
+  readonly CreationTime: string;
+  Description: string;
+  readonly MaxEntries: number;
+  /** `pl-…` */
+  readonly PrefixListId: string;
+  PrefixListName: string;
   entries: PrefixListEntryRow[];
-  readonly createdAt: number;
   tags: AlibabaTagRow;
 }
 
 export interface PrefixListEntryRow {
-  readonly cidrBlock: string;
-  readonly description: string;
+  /** A block. */
+  readonly Cidr: string;
+  readonly Description: string;
 }
 
 export interface ClientTokenRow {
