@@ -155,7 +155,7 @@ function serverStops(
   const instance = state.network.instances.get(instanceId ?? '');
   const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
   const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
-  if (instance?.status !== 'Running' || !vSwitch) {
+  if (instance?.Status !== 'Running' || !vSwitch) {
     return { by: 'backend-servers', because: `Backend server ${serverId} of ${LoadBalancerId} does not run.` };
   }
 
@@ -170,7 +170,13 @@ function serverStops(
 
   const address = server.serverIp === '' ? eni.primaryIpAddress : server.serverIp;
   const { vpcId } = eni;
-  one?.arrives({ address, port, source: isKept ? from : proxyOf(LoadBalancerId), vpcId, instanceId: instance.id });
+  one?.arrives({
+    address,
+    port,
+    source: isKept ? from : proxyOf(LoadBalancerId),
+    vpcId,
+    instanceId: instance.InstanceId,
+  });
   return undefined;
 }
 

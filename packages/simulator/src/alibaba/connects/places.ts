@@ -44,7 +44,7 @@ export function interfaceStops({ network }: AlibabaRegionState, eni: InterfaceRo
   if (eni.status === 'Available') return { by: 'target', because: `${eni.id} is attached to nothing: Available.` };
   if (eni.instanceId === undefined) return undefined;
 
-  const status = network.instances.get(eni.instanceId)?.status ?? 'gone';
+  const status = network.instances.get(eni.instanceId)?.Status ?? 'gone';
   return status === 'Running' ? undefined : { by: 'target', because: `${eni.instanceId} is ${status}.` };
 }
 

@@ -29,7 +29,7 @@ export function healthOf(
 
   const own = Type === 'eni' ? network.interfaces.get(ServerId) : undefined;
   const instance = network.instances.get((Type === 'eni' ? own?.instanceId : ServerId) ?? '');
-  if (instance?.status !== 'Running') return 'abnormal';
+  if (instance?.Status !== 'Running') return 'abnormal';
 
   const eni = own ?? network.interfaces.get(instance.primaryInterfaceId);
   return checks && eni && isFailing(listener, server, eni, checks) ? 'abnormal' : 'normal';

@@ -41,22 +41,20 @@ export function loadBalancers(building: Building): void {
 function balancerOf({ now, snapshot }: Building, balancer: LoadBalancer): LoadBalancerRow {
   const intranet = balancer.scheme !== 'internet-facing';
   const [MasterZoneId = '', SlaveZoneId = ''] = balancer.zones ?? [];
-  return newLoadBalancer(
-    { now, region: snapshot.region },
-    {
-      // Public addresses are in no list of a snapshot.
-      Address: balancer.addresses?.[0] ?? (intranet ? '' : '203.0.113.1'),
-      AddressType: intranet ? 'intranet' : 'internet',
-      LoadBalancerId: balancer.id,
-      LoadBalancerName: balancer.name,
-      LoadBalancerSpec: '',
-      LoadBalancerStatus: (balancer.state ?? 'active') as LoadBalancerRow['LoadBalancerStatus'],
-      MasterZoneId,
-      SlaveZoneId,
-      VSwitchId: balancer.subnetIds[0] ?? '',
-      VpcId: balancer.networkId ?? '',
-    },
-  );
+  const place = { now, region: snapshot.region };
+  return newLoadBalancer(place, {
+    // Public addresses are in no list of a snapshot.
+    Address: balancer.addresses?.[0] ?? (intranet ? '' : '203.0.113.1'),
+    AddressType: intranet ? 'intranet' : 'internet',
+    LoadBalancerId: balancer.id,
+    LoadBalancerName: balancer.name,
+    LoadBalancerSpec: '',
+    LoadBalancerStatus: (balancer.state ?? 'active') as LoadBalancerRow['LoadBalancerStatus'],
+    MasterZoneId,
+    SlaveZoneId,
+    VSwitchId: balancer.subnetIds[0] ?? '',
+    VpcId: balancer.networkId ?? '',
+  });
 }
 
 /**

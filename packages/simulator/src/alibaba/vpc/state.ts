@@ -159,26 +159,46 @@ export type SecurityGroupPeerRow =
   | { readonly kind: 'group'; readonly groupId: string; readonly account: string }
   | { readonly kind: 'prefixList'; readonly prefixListId: string };
 
-export interface InstanceRow {
-  readonly id: string;
-  readonly name: string;
-  readonly hostName: string;
-  readonly description: string;
-  readonly imageId: string;
-  readonly instanceType: string;
+/** An instance as DescribeInstances shows it, with what a new one has. The view fills what its interface shows, and its tags. */
+export const INSTANCE = {
+  CreationTime: '',
+  DeletionProtection: false,
+  Description: '',
+  EipAddress: { AllocationId: '', InternetChargeType: '', IpAddress: '' },
+  HostName: '',
+  ImageId: '',
+  InnerIpAddress: { IpAddress: [] },
+  InstanceChargeType: 'PostPaid',
+  InstanceId: '',
+  InstanceName: '',
+  InstanceNetworkType: 'vpc',
+  InstanceType: '',
+  InternetMaxBandwidthOut: 0,
+  IoOptimized: true,
+  NetworkInterfaces: {},
+  OperationLocks: { LockReason: [] },
+  PublicIpAddress: { IpAddress: [] },
+  RegionId: '',
+  SecurityGroupIds: {},
+  Status: 'Pending' as 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped',
+  Tags: {},
+  VpcAttributes: {},
+  ZoneId: '',
+};
+
+export interface InstanceRow extends Omit<
+  typeof INSTANCE,
+  'NetworkInterfaces' | 'SecurityGroupIds' | 'Tags' | 'VpcAttributes'
+> {
   readonly vpcId: string;
   readonly vSwitchId: string;
-  readonly zoneId: string;
   /** Its interface, which carries its security groups. */
   readonly primaryInterfaceId: string;
-  status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
-  deletionProtection: boolean;
   /**
    * Whether its operating system forwards packets to other addresses, which no API shows. Undefined: it is
    * assumed to forward.
    */
   readonly forwards?: boolean | undefined;
-  readonly createdAt: number;
   tags: AlibabaTagRow;
 }
 
