@@ -28,7 +28,7 @@ beforeAll(async () => {
   sim = await richWorld();
   saved = sim.world();
   const known = JSON.stringify(saved).match(/"(?:[a-z]{1,10}-[a-z0-9-]{8,40}|[0-9a-f]{32})"/g) ?? [];
-  const apps = [...(JSON.stringify(saved).match(/1\d{9}(?=,"name":"orders")/g) ?? [])];
+  const apps = [...(JSON.stringify(saved).match(/1\d{9}(?=,"AppName":"orders")/g) ?? [])];
   const records = JSON.stringify(saved).match(/\b\d{18}\b/g) ?? [];
   const ids = [...known.map((text) => text.slice(1, -1)), ...apps, ...records];
   texts = arbTexts([...new Set([...ids, ...PLAIN.split(' ')])]);

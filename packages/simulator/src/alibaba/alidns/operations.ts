@@ -1,10 +1,11 @@
+import { defined } from '../../simulation/defined.js';
 import { ownFamilyOf } from '../operation/family.js';
 import { type AlibabaCall, type AnyAlibabaOperation, AlibabaError } from '../operation/operation.js';
 import { page, type NumberedPageRequest } from '../operation/page.js';
 import { checkRecord, findDomain, getRecord, recordView, sameNameRecords, splitName } from './records.js';
 import type { DnsRecordRow } from './state.js';
 import { weightOperations } from './weights.js';
-import { required, text, whole } from '../operation/parameters.js';
+import { required, text, whole, type InputOf } from '../operation/parameters.js';
 
 const needed = required({ type: 'string', length: [1, 253] });
 const COMMON = { Lang: text, UserClientIp: text };
@@ -19,6 +20,31 @@ const RECORD = {
 };
 /** In seconds: the smallest of the free edition, which is the default, too. */
 const DEFAULT_TTL = 600;
+
+const NEW_RECORD = { Status: 'ENABLE', Weight: 1 } as const;
+
+/** A record with what a call gives of it. What it does not give is as in a new one, but for the priority. */
+function recordOf(
+  { now }: AlibabaCall,
+  before: Pick<DnsRecordRow, 'RecordId' | 'DomainName' | 'Priority' | 'Status' | 'Weight' | 'CreateTimestamp'>,
+  given: InputOf<typeof RECORD>,
+): DnsRecordRow {
+  return {
+    RecordId: before.RecordId,
+    DomainName: before.DomainName,
+    RR: given.RR.toLowerCase(),
+    Type: given.Type.toUpperCase(),
+    Value: given.Value.toLowerCase(),
+    TTL: given.TTL ?? DEFAULT_TTL,
+    ...defined({ Priority: given.Priority ?? before.Priority }),
+    Line: given.Line ?? 'default',
+    Status: before.Status,
+    Locked: false,
+    Weight: before.Weight,
+    CreateTimestamp: before.CreateTimestamp,
+    UpdateTimestamp: now,
+  };
+}
 
 /** Records of a list, on a page of up to 500. */
 function recordPage(call: AlibabaCall, rows: readonly DnsRecordRow[], asked: NumberedPageRequest) {
@@ -55,7 +81,7 @@ const recordOperations = ownFamilyOf('Alidns')({
         DomainId: id,
         DomainName: name,
         VersionCode: 'mianfei',
-        RecordCount: [...call.alibaba.alidns.records.values()].filter(({ domainName }) => domainName === name).length,
+        RecordCount: [...call.alibaba.alidns.records.values()].filter(({ DomainName }) => DomainName === name).length,
       });
       return { ...numbers, Domains: { Domain: items.map(view) } };
     },
@@ -65,24 +91,12 @@ const recordOperations = ownFamilyOf('Alidns')({
     parameters: { DomainName: needed, ...RECORD, ...COMMON },
     run(call, { DomainName, ...given }) {
       const { alidns } = call.alibaba;
-      const { name: domainName } = findDomain(alidns, DomainName);
-      const row: DnsRecordRow = {
-        id: call.id('', 18, 'decimal'),
-        domainName,
-        rr: given.RR.toLowerCase(),
-        type: given.Type.toUpperCase(),
-        value: given.Value.toLowerCase(),
-        ttl: given.TTL ?? DEFAULT_TTL,
-        priority: given.Priority,
-        line: given.Line ?? 'default',
-        isEnabled: true,
-        weight: 1,
-        createdAt: call.now,
-        modifiedAt: call.now,
-      };
+      const { name } = findDomain(alidns, DomainName);
+      const RecordId = call.id('', 18, 'decimal');
+      const row = recordOf(call, { ...NEW_RECORD, RecordId, DomainName: name, CreateTimestamp: call.now }, given);
       checkRecord(alidns, row);
-      alidns.records.set(row.id, row);
-      return { RecordId: row.id };
+      alidns.records.set(RecordId, row);
+      return { RecordId };
     },
   },
 
@@ -91,28 +105,19 @@ const recordOperations = ownFamilyOf('Alidns')({
     run(call, { RecordId, ...given }) {
       const { alidns } = call.alibaba;
       const row = getRecord(alidns, RecordId);
-      const changed: DnsRecordRow = {
-        ...row,
-        rr: given.RR.toLowerCase(),
-        type: given.Type.toUpperCase(),
-        value: given.Value.toLowerCase(),
-        ttl: given.TTL ?? DEFAULT_TTL,
-        priority: given.Priority ?? row.priority,
-        line: given.Line ?? 'default',
-        modifiedAt: call.now,
-      };
+      const changed = recordOf(call, row, given);
       checkRecord(alidns, changed, row);
-      alidns.records.set(row.id, changed);
-      return { RecordId: row.id };
+      alidns.records.set(RecordId, changed);
+      return { RecordId };
     },
   },
 
   DeleteDomainRecord: {
     parameters: { RecordId: needed, ...COMMON },
     run(call, { RecordId }) {
-      const { id } = getRecord(call.alibaba.alidns, RecordId);
-      call.alibaba.alidns.records.delete(id);
-      return { RecordId: id };
+      getRecord(call.alibaba.alidns, RecordId);
+      call.alibaba.alidns.records.delete(RecordId);
+      return { RecordId };
     },
   },
 
@@ -123,11 +128,13 @@ const recordOperations = ownFamilyOf('Alidns')({
       ...COMMON,
     },
     run(call, { RecordId, Status }) {
-      const row = getRecord(call.alibaba.alidns, RecordId);
+      const { alidns } = call.alibaba;
+      const row = getRecord(alidns, RecordId);
       const isEnabled = Status.toLowerCase() === 'enable';
-      if (isEnabled) checkRecord(call.alibaba.alidns, { ...row, isEnabled }, row);
-      call.alibaba.alidns.records.set(row.id, { ...row, isEnabled, modifiedAt: call.now });
-      return { RecordId: row.id, Status: isEnabled ? 'Enable' : 'Disable' };
+      const changed = { ...row, Status: isEnabled ? 'ENABLE' : 'DISABLE', UpdateTimestamp: call.now } as const;
+      if (isEnabled) checkRecord(alidns, changed, row);
+      alidns.records.set(RecordId, changed);
+      return { RecordId, Status: isEnabled ? 'Enable' : 'Disable' };
     },
   },
 
@@ -153,12 +160,12 @@ const recordOperations = ownFamilyOf('Alidns')({
       const { RRKeyWord = '', TypeKeyWord, ValueKeyWord = '', Type = TypeKeyWord, Line, Status } = asked;
       const rows = [...call.alibaba.alidns.records.values()].filter(
         (row) =>
-          row.domainName === name &&
-          row.rr.includes(RRKeyWord.toLowerCase()) &&
-          row.value.includes(ValueKeyWord.toLowerCase()) &&
-          (Type === undefined || row.type === Type.toUpperCase()) &&
-          (Line === undefined || row.line === Line) &&
-          (Status === undefined || (Status.toLowerCase() === 'enable') === row.isEnabled),
+          row.DomainName === name &&
+          row.RR.includes(RRKeyWord.toLowerCase()) &&
+          row.Value.includes(ValueKeyWord.toLowerCase()) &&
+          (Type === undefined || row.Type === Type.toUpperCase()) &&
+          (Line === undefined || row.Line === Line) &&
+          (Status === undefined || (Status.toLowerCase() === 'enable') === (row.Status === 'ENABLE')),
       );
       return recordPage(call, rows, asked);
     },

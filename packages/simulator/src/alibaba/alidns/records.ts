@@ -1,4 +1,3 @@
-import { defined } from '../../simulation/defined.js';
 import { readAddress } from '../../simulation/addresses.js';
 import { AlibabaError } from '../operation/operation.js';
 import { nameOf, weightedKey, zoneOf } from './resolve.js';
@@ -21,33 +20,33 @@ export function getRecord({ records }: AlidnsState, id: string): DnsRecordRow {
 }
 
 /** A name as records have it: `api.example.com`, `@.example.com`. @throws {AlibabaError} `InvalidDomainName.NoExist` */
-export function splitName(dns: AlidnsState, subDomain: string): Pick<DnsRecordRow, 'rr' | 'domainName'> {
+export function splitName(dns: AlidnsState, subDomain: string): Pick<DnsRecordRow, 'RR' | 'DomainName'> {
   const name = subDomain.toLowerCase().replace(/^@\./, '');
-  const domainName = zoneOf(dns, name);
-  if (domainName === undefined) return { rr: '', domainName: findDomain(dns, name).name };
+  const DomainName = zoneOf(dns, name);
+  if (DomainName === undefined) return { RR: '', DomainName: findDomain(dns, name).name };
 
-  return { domainName, rr: name === domainName ? '@' : name.slice(0, -domainName.length - 1) };
+  return { DomainName, RR: name === DomainName ? '@' : name.slice(0, -DomainName.length - 1) };
 }
 
 /** The records of one name. */
 export function sameNameRecords(
   { records }: AlidnsState,
-  { rr, domainName }: Pick<DnsRecordRow, 'rr' | 'domainName'>,
+  { RR, DomainName }: Pick<DnsRecordRow, 'RR' | 'DomainName'>,
   type?: string,
   line?: string,
 ): readonly DnsRecordRow[] {
   return [...records.values()].filter(
     (row) =>
-      row.rr === rr &&
-      row.domainName === domainName &&
-      (type === undefined || row.type === type.toUpperCase()) &&
-      (line === undefined || row.line === line),
+      row.RR === RR &&
+      row.DomainName === DomainName &&
+      (type === undefined || row.Type === type.toUpperCase()) &&
+      (line === undefined || row.Line === line),
   );
 }
 
 const TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'NS', 'SRV', 'CAA'];
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*\.?$/;
-const RR = /^(?:@|\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?)*)$/;
+const NAME = /^(?:@|\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?)*)$/;
 
 /**
  * Checks a record. A name with a CNAME has no records of another type on the same line.
@@ -58,40 +57,29 @@ export function checkRecord(dns: AlidnsState, row: DnsRecordRow, before?: DnsRec
   const refuse = (code: string, message: string): never => {
     throw new AlibabaError(code, message);
   };
-  if (!RR.test(row.rr)) refuse('InvalidRR.Format', 'The format of RR is not valid.');
-  if (!TYPES.includes(row.type)) refuse('InvalidType', 'The specified parameter Type is not valid.');
-  if (row.ttl < 1 || row.ttl > 86_400) refuse('QuotaExceeded.TTL', 'The TTL is out of the range of the edition.');
-  if (row.type === 'A' && readAddress(row.value)?.family !== 4)
+  if (!NAME.test(row.RR)) refuse('InvalidRR.Format', 'The format of RR is not valid.');
+  if (!TYPES.includes(row.Type)) refuse('InvalidType', 'The specified parameter Type is not valid.');
+  if (row.TTL < 1 || row.TTL > 86_400) refuse('QuotaExceeded.TTL', 'The TTL is out of the range of the edition.');
+  if (row.Type === 'A' && readAddress(row.Value)?.family !== 4)
     refuse('DomainRecordValueInvalid', 'The value is not an IPv4 address.');
-  if (row.type === 'CNAME' && !HOST.test(row.value))
+  if (row.Type === 'CNAME' && !HOST.test(row.Value))
     refuse('DomainRecordValueInvalid', 'The value is not a domain name.');
-  const others = sameNameRecords(dns, row).filter(({ id, line }) => id !== before?.id && line === row.line);
-  if (others.some((one) => one.type === row.type && one.value === row.value)) {
+  const others = sameNameRecords(dns, row).filter((one) => one.RecordId !== before?.RecordId && one.Line === row.Line);
+  if (others.some((one) => one.Type === row.Type && one.Value === row.Value)) {
     refuse('DomainRecordDuplicate', 'The domain record has been existed.');
   }
-  const isAlias = (one: DnsRecordRow): boolean => one.type === 'CNAME';
-  if (row.isEnabled && others.some((one) => one.isEnabled && isAlias(one) !== isAlias(row))) {
+  const isAlias = (one: DnsRecordRow): boolean => one.Type === 'CNAME';
+  if (row.Status === 'ENABLE' && others.some((one) => one.Status === 'ENABLE' && isAlias(one) !== isAlias(row))) {
     refuse('DomainRecordConflict', 'The domain record conflicts with other records.');
   }
 }
 
 /** A record as lists show it. */
-export const recordView = ({ weighted }: AlidnsState, row: DnsRecordRow) => ({
-  RecordId: row.id,
-  DomainName: row.domainName,
-  RR: row.rr,
-  Type: row.type,
-  Value: row.value,
-  TTL: row.ttl,
-  ...defined({ Priority: row.priority }),
-  Line: row.line,
-  Status: row.isEnabled ? 'ENABLE' : 'DISABLE',
-  Locked: false,
-  LbaStatus: weighted.get(weightedKey(nameOf(row), row.type, row.line)) === true,
-  Weight: row.weight,
-  CreateTimestamp: row.createdAt,
-  UpdateTimestamp: row.modifiedAt,
-});
+export function recordView({ weighted }: AlidnsState, row: DnsRecordRow) {
+  const { Weight, CreateTimestamp, UpdateTimestamp, ...rest } = row;
+  const LbaStatus = weighted.get(weightedKey(nameOf(row), row.Type, row.Line)) === true;
+  return { ...rest, LbaStatus, Weight, CreateTimestamp, UpdateTimestamp };
+}
 
 /** The public DNS of a new account: no domain. */
 export const newAlidns = (): AlidnsState => ({ domains: new Map(), records: new Map(), weighted: new Map() });

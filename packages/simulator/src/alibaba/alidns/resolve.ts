@@ -2,8 +2,8 @@ import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlidnsState, DnsRecordRow } from './state.js';
 
 /** The name that a record is of: `api.example.com`. */
-export const nameOf = ({ rr, domainName }: Pick<DnsRecordRow, 'rr' | 'domainName'>): string =>
-  rr === '@' ? domainName : `${rr}.${domainName}`;
+export const nameOf = ({ RR, DomainName }: Pick<DnsRecordRow, 'RR' | 'DomainName'>): string =>
+  RR === '@' ? DomainName : `${RR}.${DomainName}`;
 
 /** The key of {@link AlidnsState.weighted}. */
 export const weightedKey = (name: string, type: string, line = 'default'): string => `${name}/${type}/${line}`;
@@ -26,14 +26,14 @@ export function recordsOf(
   const zone = zoneOf(dns, name);
   if (zone === undefined) return [];
 
-  const enabled = [...dns.records.values()].filter((row) => row.domainName === zone && row.isEnabled);
-  const at = (wanted: string) => enabled.filter((row) => nameOf(row) === wanted && ANSWERED.has(row.type));
+  const enabled = [...dns.records.values()].filter((row) => row.DomainName === zone && row.Status === 'ENABLE');
+  const at = (wanted: string) => enabled.filter((row) => nameOf(row) === wanted && ANSWERED.has(row.Type));
   const own = at(name);
   const found = own.length > 0 ? own : at(name.replace(/^[^.]+/, '*'));
   // Without weights all answers are equal.
   return found.map((row) => ({
     row,
-    weight: dns.weighted.get(weightedKey(nameOf(row), row.type, row.line)) === true ? row.weight : 1,
+    weight: dns.weighted.get(weightedKey(nameOf(row), row.Type, row.Line)) === true ? row.Weight : 1,
   }));
 }
 
@@ -47,8 +47,8 @@ export function addressesOfName({ alidns }: AlibabaState, name: string): readonl
   const addresses = new Set<string>();
   const visit = (host: string, left: number): void => {
     for (const { row } of left > 0 ? recordsOf(alidns, host) : []) {
-      if (row.type === 'A') addresses.add(row.value);
-      else visit(row.value, left - 1);
+      if (row.Type === 'A') addresses.add(row.Value);
+      else visit(row.Value, left - 1);
     }
   };
   visit(name.toLowerCase(), LONGEST_CHAIN);

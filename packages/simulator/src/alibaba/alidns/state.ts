@@ -14,20 +14,22 @@ export interface DnsDomainRow {
   readonly createdAt: number;
 }
 
+/** A record as lists show it, but for the status of its weight, which precedes `Weight` there. */
 export interface DnsRecordRow {
   /** Digits. */
-  readonly id: string;
-  readonly domainName: string;
+  readonly RecordId: string;
+  readonly DomainName: string;
   /** `api`; `@` for the domain itself. */
-  readonly rr: string;
-  readonly type: string;
-  readonly value: string;
+  readonly RR: string;
+  readonly Type: string;
+  readonly Value: string;
   /** Seconds. */
-  readonly ttl: number;
-  readonly priority: number | undefined;
-  readonly line: string;
-  readonly isEnabled: boolean;
-  readonly weight: number;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
+  readonly TTL: number;
+  readonly Priority?: number | undefined;
+  readonly Line: string;
+  readonly Status: 'ENABLE' | 'DISABLE';
+  readonly Locked: false;
+  readonly Weight: number;
+  readonly CreateTimestamp: number;
+  readonly UpdateTimestamp: number;
 }

@@ -55,12 +55,12 @@ export const weightOperations = ownFamilyOf('Alidns')({
     run(call, { RecordId, Weight }) {
       const { alidns } = call.alibaba;
       const row = getRecord(alidns, RecordId);
-      if (alidns.weighted.get(weightedKey(nameOf(row), row.type, row.line)) !== true) {
+      if (alidns.weighted.get(weightedKey(nameOf(row), row.Type, row.Line)) !== true) {
         throw new AlibabaError('DisableDNSSLB', 'The weight configuration of the sub domain is not enabled.'); // [I] the code
       }
 
-      alidns.records.set(row.id, { ...row, weight: Weight, modifiedAt: call.now });
-      return { RecordId: row.id, Weight };
+      alidns.records.set(RecordId, { ...row, Weight, UpdateTimestamp: call.now });
+      return { RecordId, Weight };
     },
   },
 });

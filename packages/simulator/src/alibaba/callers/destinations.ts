@@ -35,8 +35,10 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
   if (typeof to === 'string') return privateName(caller, to, port) ?? [{ address: to, port }];
 
   const { vpcAccesses, apis } = caller.state.cloudApi;
-  const access = [...vpcAccesses.values()].find(({ id, name }) => id === to.targetId || name === to.targetId);
-  if (access) return [{ address: access.instanceId, port: port ?? access.port }];
+  const access = [...vpcAccesses.values()].find(
+    ({ VpcAccessId, Name }) => VpcAccessId === to.targetId || Name === to.targetId,
+  );
+  if (access) return [{ address: access.InstanceId, port: port ?? access.Port }];
 
   const api = apis.get(to.targetId);
   if (api) return distinct(ofApi(caller, api));
@@ -46,15 +48,15 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
 
 /** What a private domain means to the instance. Undefined for a name that is not a private domain. */
 function privateName({ state, link }: Caller, host: string, port?: number): readonly Meaning[] | undefined {
-  const rows = [...state.cloudApi.privateDns.values()].filter(({ domain }) => domain === host);
+  const rows = [...state.cloudApi.privateDns.values()].filter(({ IntranetDomain }) => IntranetDomain === host);
   if (rows.length === 0) return undefined;
 
   const type = link.connection ? 'A' : 'VPC';
-  const row = rows.find((one) => one.type === type && one.instanceIds.includes(link.id));
+  const row = rows.find((one) => one.Type === type && one.BindInstances.includes(link.id));
   if (!row) return [{ by: 'name', because: `${link.id} does not know ${host}: no record of it is attached.` }];
-  if (type === 'A') return row.records.map(({ record, weight }) => ({ address: record, port, weight }));
+  if (type === 'A') return row.Records.map(({ Record, Weight }) => ({ address: Record, port, weight: Weight }));
 
-  return row.records.flatMap(({ record }) => meaningsOf({ state, link }, { targetId: record }, port));
+  return row.Records.flatMap(({ Record }) => meaningsOf({ state, link }, { targetId: Record }, port));
 }
 
 function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
@@ -119,7 +121,7 @@ function registriesOf(
 ): readonly string[] {
   const models = backendEnable ? (cloudApi.backends.get(backendId)?.models ?? []) : [];
   return models
-    .filter((model) => model.stageName === stageName)
+    .filter((model) => model.StageName === stageName)
     .flatMap(({ data }) => {
       const config = objectOf(data, 'DiscoveryConfig');
       const nacos = textOf(objectOf(config, 'NacosConfig'), 'ServerAddress');

@@ -45,7 +45,7 @@ function wayBackStops(
 function vSwitchOf(target: Target): VSwitchRow | undefined {
   if (target.kind === 'interface') return target.vSwitch;
 
-  return target.kind === 'load-balancer' ? target.state.network.vSwitches.get(target.balancer.vSwitchId) : undefined;
+  return target.kind === 'load-balancer' ? target.state.network.vSwitches.get(target.balancer.VSwitchId) : undefined;
 }
 
 /**
@@ -56,8 +56,8 @@ function authorized(state: AlibabaRegionState, given: string, port: number): Tar
   const address = privateAddress(state, given);
   const accesses = [...state.cloudApi.vpcAccesses.values()].filter(
     (row) =>
-      row.port === port &&
-      (row.instanceId === given || (address !== undefined && privateAddress(state, row.instanceId) === address)),
+      row.Port === port &&
+      (row.InstanceId === given || (address !== undefined && privateAddress(state, row.InstanceId) === address)),
   );
   const [first] = accesses;
   if (!first || address === undefined) {
@@ -65,8 +65,8 @@ function authorized(state: AlibabaRegionState, given: string, port: number): Tar
   }
 
   // several VPCs may have the address: the one where it is in use is meant
-  const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));
-  return targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
+  const targets = accesses.map(({ VpcId }) => findTarget(state, VpcId, address));
+  return targets.find((found) => 'kind' in found) ?? findTarget(state, first.VpcId, address);
 }
 
 /** The account and the region; what health checks of load balancers meet: without it every server that runs is healthy. */
@@ -267,7 +267,10 @@ function passed({ from }: Source, target: Target, port: number): Finding {
     case 'interface':
       return { by: 'security-group-in', because: `${target.eni.id} takes ${from} on port ${port}.` };
     case 'load-balancer':
-      return { by: 'listener', because: `The listener of ${target.balancer.id} takes ${from} on port ${port}.` };
+      return {
+        by: 'listener',
+        because: `The listener of ${target.balancer.LoadBalancerId} takes ${from} on port ${port}.`,
+      };
     case 'outside':
       return { by: 'route', because: `${target.address} is behind ${target.nextHop}, which is taken to answer.` };
   }

@@ -60,14 +60,16 @@ export function loadBalancerStops(
   balancer: LoadBalancerRow,
   port: number,
 ): Finding | undefined {
-  const { id, status } = balancer;
-  if (status !== 'active') return { by: 'listener', because: `Load balancer ${id} is ${status}.` };
+  const { LoadBalancerId: id, LoadBalancerStatus } = balancer;
+  if (LoadBalancerStatus !== 'active') {
+    return { by: 'listener', because: `Load balancer ${id} is ${LoadBalancerStatus}.` };
+  }
 
-  const listener = [...balancer.listeners.values()].find((row) => row.port === port && row.protocol !== 'udp');
+  const listener = [...balancer.listeners.values()].find((row) => row.ListenerPort === port && row.protocol !== 'udp');
   if (!listener)
     return { by: 'listener', because: `Load balancer ${id} has no TCP, HTTP or HTTPS listener on port ${port}.` };
-  if (listener.status !== 'running') {
-    return { by: 'listener', because: `The listener on port ${port} of ${id} is ${listener.status}.` };
+  if (listener.Status !== 'running') {
+    return { by: 'listener', because: `The listener on port ${port} of ${id} is ${listener.Status}.` };
   }
 
   const stop = listenerAclStops(here.state, id, listener, from);
@@ -83,17 +85,19 @@ export function loadBalancerStops(
 function listenerAclStops(
   { slb }: AlibabaRegionState,
   balancerId: string,
-  { aclStatus, aclType, aclIds, port }: ListenerRow,
+  { acl: { AclStatus, AclType, AclIds }, ListenerPort }: ListenerRow,
   from: string,
 ): Finding | undefined {
-  if (aclStatus === 'off') return undefined;
+  if (AclStatus === 'off') return undefined;
 
-  const blocks = aclIds.flatMap((id) => slb.accessControlLists.get(id)?.entries.map(({ entryIP }) => entryIP) ?? []);
+  const blocks = AclIds.flatMap(
+    (id) => slb.accessControlLists.get(id)?.entries.map(({ AclEntryIP }) => AclEntryIP) ?? [],
+  );
   const say = (what: string): Finding => ({
     by: 'listener-acl',
-    because: `${aclIds.join(', ')} on port ${port} of ${balancerId} ${what} ${from}.`,
+    because: `${AclIds.join(', ')} on port ${ListenerPort} of ${balancerId} ${what} ${from}.`,
   });
-  if (aclType === 'white') {
+  if (AclType === 'white') {
     return blocks.length === 0 || blocks.some((block) => blockHas(block, from)) ? undefined : say('does not have');
   }
 
@@ -116,15 +120,18 @@ function serversStop(here: Here, balancer: LoadBalancerRow, listener: ListenerRo
   // Where no call is followed, it is one of the path / to no domain of the listener's.
   const rule = matchingRule(listener, one?.request ?? { host: '', path: '/' });
   const served = serversOf(state, balancer, listener, rule)
-    .filter((server) => server.weight !== 0 && healthOf(state, listener, server, checks) !== 'abnormal')
+    .filter((server) => server.Weight !== 0 && healthOf(state, listener, server, checks) !== 'abnormal')
     .toSorted((a, b) =>
-      a.serverId === b.serverId ? serverPort(listener, a) - serverPort(listener, b) : a.serverId < b.serverId ? -1 : 1,
+      a.ServerId === b.ServerId ? serverPort(listener, a) - serverPort(listener, b) : a.ServerId < b.ServerId ? -1 : 1,
     );
   if (served.length === 0) {
-    return { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
+    return {
+      by: 'backend-servers',
+      because: `No backend server of ${balancer.LoadBalancerId} runs and is well.`,
+    };
   }
 
-  const weightOf = ({ weight }: BackendServerRow): number => (listener.settings['Scheduler'] === 'rr' ? 1 : weight);
+  const weightOf = ({ Weight }: BackendServerRow): number => (listener.settings['Scheduler'] === 'rr' ? 1 : Weight);
   for (const server of ways(one, served, weightOf)) {
     const stop = serverStops(here, balancer, listener, server, from);
     if (stop) return stop;
@@ -139,7 +146,8 @@ function serverStops(
   server: BackendServerRow,
   from: string,
 ): Finding | undefined {
-  const { serverId, type } = server;
+  const { ServerId: serverId, Type: type } = server;
+  const { LoadBalancerId } = balancer;
   const isKept = listener.protocol === 'tcp';
   const caller = isKept ? from : PROXIES;
   const port = serverPort(listener, server);
@@ -147,8 +155,8 @@ function serverStops(
   const instance = state.network.instances.get(instanceId ?? '');
   const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
   const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
-  if (instance?.status !== 'Running' || !vSwitch) {
-    return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
+  if (instance?.Status !== 'Running' || !vSwitch) {
+    return { by: 'backend-servers', because: `Backend server ${serverId} of ${LoadBalancerId} does not run.` };
   }
 
   const stop =
@@ -157,17 +165,23 @@ function serverStops(
   if (stop) return stop;
 
   const shut = blockHas(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
-  const question = `whether groups of ${serverId} filter callers of ${balancer.id}, whose addresses it keeps`;
+  const question = `whether groups of ${serverId} filter callers of ${LoadBalancerId}, whose addresses it keeps`;
   if (shut && choose(question, 2) === 0) return shut;
 
   const address = server.serverIp === '' ? eni.primaryIpAddress : server.serverIp;
   const { vpcId } = eni;
-  one?.arrives({ address, port, source: isKept ? from : proxyOf(balancer), vpcId, instanceId: instance.id });
+  one?.arrives({
+    address,
+    port,
+    source: isKept ? from : proxyOf(LoadBalancerId),
+    vpcId,
+    instanceId: instance.InstanceId,
+  });
   return undefined;
 }
 
 /** The address from which a layer 7 listener calls its servers: one of {@link PROXIES}, by the load balancer's ID [I]. */
-function proxyOf({ id }: LoadBalancerRow): string {
+function proxyOf(id: string): string {
   const sum = [...id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 0x1_0000, 7);
   return `100.${64 + (sum >> 10)}.${(sum >> 2) & 0xff}.${10 + (sum & 0x3)}`;
 }

@@ -26,20 +26,20 @@ export function seenBehindNat(
   if (!row) return undefined;
 
   const stopped = (because: string): Finding => ({ by: 'nat', because });
-  if (row.status !== 'Available') return stopped(`NAT gateway ${row.id} is ${row.status}.`);
-  if (row.networkType !== 'internet') return stopped(`NAT gateway ${row.id} does not go to the internet.`);
+  if (row.Status !== 'Available') return stopped(`NAT gateway ${natGatewayId} is ${row.Status}.`);
+  if (row.NetworkType !== 'internet') return stopped(`NAT gateway ${natGatewayId} does not go to the internet.`);
 
   const [entry] = [...network.snatEntries.values()]
-    .filter((one) => one.natGatewayId === row.id && isFor(one, from))
+    .filter((one) => one.NatGatewayId === natGatewayId && isFor(one, from))
     .toSorted((a, b) => bits(b) - bits(a));
-  if (!entry) return stopped(`NAT gateway ${row.id} has no SNAT entry for ${from.vSwitchId} (${from.address}).`);
+  if (!entry) return stopped(`NAT gateway ${natGatewayId} has no SNAT entry for ${from.vSwitchId} (${from.address}).`);
 
-  return { seenAs: entry.snatIp.split(',')[0] ?? '' };
+  return { seenAs: entry.SnatIp.split(',')[0] ?? '' };
 }
 
 const isFor = (
-  { sourceVSwitchId, sourceCidr }: SnatEntryRow,
+  { SourceVSwitchId, SourceCIDR }: SnatEntryRow,
   { address, vSwitchId }: { readonly address: string; readonly vSwitchId: string },
-): boolean => sourceVSwitchId === vSwitchId || (sourceCidr !== '' && blockHas(sourceCidr, address));
+): boolean => SourceVSwitchId === vSwitchId || (SourceCIDR !== '' && blockHas(SourceCIDR, address));
 
-const bits = ({ sourceCidr }: SnatEntryRow): number => readBlock(sourceCidr)?.bits ?? 0;
+const bits = ({ SourceCIDR }: SnatEntryRow): number => readBlock(SourceCIDR)?.bits ?? 0;

@@ -48,7 +48,7 @@ export function* networkAclsStop(
   const far = target.kind === 'outside' ? state : target.state;
   const there = target.kind === 'interface' ? target.vSwitch : undefined;
   const sameVSwitch =
-    target.kind === 'load-balancer' ? target.balancer.vSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
+    target.kind === 'load-balancer' ? target.balancer.VSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
   if (place && sameVSwitch) return;
 
   const { address } = target;
@@ -81,10 +81,10 @@ export function* aclStops(
   for (const entry of acl[direction]) {
     const block = readBlock(entry.cidrBlock);
     if (!block || !isTcp(entry) || !open.some((range) => isHit(range, entry))) continue;
-    if (entry.policy === 'drop' ? !overlaps(block, end) : !covers(block, end)) continue;
+    if (entry.Policy === 'drop' ? !overlaps(block, end) : !covers(block, end)) continue;
 
     const left = open.flatMap((range) => without(range, entry));
-    if (entry.policy === 'drop') {
+    if (entry.Policy === 'drop') {
       lost += count(open) - count(left);
       dropping ??= entry;
     }
@@ -94,7 +94,7 @@ export function* aclStops(
   if (lost === 0) return;
 
   const because = dropping
-    ? `Rule ${dropping.id} of ${acl.id} drops what goes ${what}.`
+    ? `Rule ${dropping.NetworkAclEntryId} of ${acl.id} drops what goes ${what}.`
     : `No rule of ${acl.id} accepts what goes ${what}.`;
   yield { by, because, isFew: lost <= count([ports]) * MOSTLY };
 }
@@ -103,10 +103,10 @@ function count(ranges: readonly Ports[]): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }
 
-const isTcp = ({ protocol }: NetworkAclEntryRow): boolean => protocol === 'all' || protocol === 'tcp';
+const isTcp = ({ Protocol }: NetworkAclEntryRow): boolean => Protocol === 'all' || Protocol === 'tcp';
 
-function portsOf({ port }: NetworkAclEntryRow): Ports {
-  const [first = 0, last = 0] = port === '-1/-1' ? [1, 65_535] : port.split('/').map(Number);
+function portsOf({ Port }: NetworkAclEntryRow): Ports {
+  const [first = 0, last = 0] = Port === '-1/-1' ? [1, 65_535] : Port.split('/').map(Number);
   return [first, last];
 }
 

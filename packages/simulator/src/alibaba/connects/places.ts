@@ -7,7 +7,7 @@ import type { Finding, Target } from './connection.js';
 
 /** The private address of a caller's target; undefined where there is none. */
 export function privateAddress(state: AlibabaRegionState, given: string): string | undefined {
-  if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.address;
+  if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.Address;
   if (!given.startsWith('i-')) return given;
 
   const instance = state.network.instances.get(given);
@@ -44,7 +44,7 @@ export function interfaceStops({ network }: AlibabaRegionState, eni: InterfaceRo
   if (eni.status === 'Available') return { by: 'target', because: `${eni.id} is attached to nothing: Available.` };
   if (eni.instanceId === undefined) return undefined;
 
-  const status = network.instances.get(eni.instanceId)?.status ?? 'gone';
+  const status = network.instances.get(eni.instanceId)?.Status ?? 'gone';
   return status === 'Running' ? undefined : { by: 'target', because: `${eni.instanceId} is ${status}.` };
 }
 

@@ -119,7 +119,7 @@ function along({ alibaba, state, vSwitch, from }: Junction, entry: EffectiveEntr
     }
 
     const server = state.network.instances.get(instanceId ?? '');
-    if (server?.status !== 'Running') return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
+    if (server?.Status !== 'Running') return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
     if (server.forwards === false) return { by: 'route', because: `${said} ${nextHopId}, which passes on nothing.` };
   }
   if (nextHopType === 'VpcPeer') return throughPeering(alibaba, vpcId, nextHopId, address);

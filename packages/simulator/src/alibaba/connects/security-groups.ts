@@ -149,7 +149,7 @@ function matches({ network }: AlibabaRegionState, { peer }: SecurityGroupRuleRow
     case 'group':
       return eni?.securityGroupIds.includes(peer.groupId) ? 'all' : 'none';
     case 'prefixList':
-      return blocksMatch(network.prefixLists.get(peer.prefixListId)?.entries.map((entry) => entry.cidrBlock) ?? [], at);
+      return blocksMatch(network.prefixLists.get(peer.prefixListId)?.entries.map(({ Cidr }) => Cidr) ?? [], at);
     default:
       return blocksMatch([peer.cidrBlock], at);
   }

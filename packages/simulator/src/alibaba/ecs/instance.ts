@@ -1,6 +1,6 @@
 import { defined } from '../../simulation/defined.js';
-import type { InstanceRow, InterfaceRow, SecurityGroupRow } from '../vpc/state.js';
-import { type AlibabaTimerHandlers, type AlibabaCall, AlibabaError } from '../operation/operation.js';
+import { INSTANCE, type InstanceRow, type InterfaceRow, type SecurityGroupRow } from '../vpc/state.js';
+import { shown, type AlibabaTimerHandlers, type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { deleteInterface } from '../vpc/network.js';
 import { namedTagPairs } from '../vpc/request/tags.js';
 import { minutes, seconds } from '../vpc/request/text-rules.js';
@@ -12,7 +12,7 @@ export const INSTANCE_MS = { pending: 5_000, starting: 20_000, stopping: 15_000 
 
 /** The next state of each state, and the time until then. */
 const NEXT: Partial<
-  Record<InstanceRow['status'], { readonly status: InstanceRow['status']; readonly ms: number | undefined }>
+  Record<InstanceRow['Status'], { readonly status: InstanceRow['Status']; readonly ms: number | undefined }>
 > = {
   Pending: { status: 'Starting', ms: INSTANCE_MS.starting },
   Starting: { status: 'Running', ms: undefined },
@@ -23,13 +23,13 @@ const NEXT: Partial<
 export const instanceTimers: AlibabaTimerHandlers = {
   'network.instance': (call, { id = '', from = '' }) => {
     const row = call.state.network.instances.get(String(id));
-    if (row?.status !== from) return; // deleted, or changed since
+    if (row?.Status !== from) return; // deleted, or changed since
 
-    const next = NEXT[row.status];
+    const next = NEXT[row.Status];
     if (!next) return;
 
-    row.status = next.status;
-    if (next.ms !== undefined) call.after(next.ms, 'network.instance', { id: row.id, from: row.status });
+    row.Status = next.status;
+    if (next.ms !== undefined) call.after(next.ms, 'network.instance', { id: row.InstanceId, from: row.Status });
   },
 };
 
@@ -44,18 +44,18 @@ function incorrectStatus(): AlibabaError {
 
 /** Begins to start a stopped instance. @throws {AlibabaError} `IncorrectInstanceStatus` */
 export function startInstanceRow(call: AlibabaCall, row: InstanceRow): void {
-  if (row.status !== 'Stopped') throw incorrectStatus();
+  if (row.Status !== 'Stopped') throw incorrectStatus();
 
-  row.status = 'Starting';
-  call.after(INSTANCE_MS.starting, 'network.instance', { id: row.id, from: row.status });
+  row.Status = 'Starting';
+  call.after(INSTANCE_MS.starting, 'network.instance', { id: row.InstanceId, from: row.Status });
 }
 
 /** Begins to stop a running instance. @throws {AlibabaError} `IncorrectInstanceStatus` */
 export function stopInstanceRow(call: AlibabaCall, row: InstanceRow): void {
-  if (row.status !== 'Running') throw incorrectStatus();
+  if (row.Status !== 'Running') throw incorrectStatus();
 
-  row.status = 'Stopping';
-  call.after(INSTANCE_MS.stopping, 'network.instance', { id: row.id, from: row.status });
+  row.Status = 'Stopping';
+  call.after(INSTANCE_MS.stopping, 'network.instance', { id: row.InstanceId, from: row.Status });
 }
 
 /**
@@ -64,17 +64,17 @@ export function stopInstanceRow(call: AlibabaCall, row: InstanceRow): void {
  * `DependencyViolation.RouteEntry`
  */
 export function checkDeletable({ state }: AlibabaCall, row: InstanceRow, force: boolean): void {
-  if (row.deletionProtection) {
+  if (row.DeletionProtection) {
     throw new AlibabaError(
       'InvalidOperation.DeletionProtection',
       'The operation is not allowed due to deletion protection.', // [?] the words
       403,
     );
   }
-  if (row.status === 'Pending' || (row.status !== 'Stopped' && !force)) throw incorrectStatus();
+  if (row.Status === 'Pending' || (row.Status !== 'Stopped' && !force)) throw incorrectStatus();
 
   const routed = [...state.network.routeTables.values()].some(({ entries }) =>
-    entries.some(({ nextHopId }) => nextHopId === row.id || nextHopId === row.primaryInterfaceId),
+    entries.some(({ nextHopId }) => nextHopId === row.InstanceId || nextHopId === row.primaryInterfaceId),
   );
   if (routed) {
     throw new AlibabaError('DependencyViolation.RouteEntry', 'Specified instance is used by route entry.');
@@ -84,12 +84,12 @@ export function checkDeletable({ state }: AlibabaCall, row: InstanceRow, force: 
 /** Releases an instance and its interface. Load balancers forget it. */
 export function deleteInstanceRow({ state }: AlibabaCall, row: InstanceRow): void {
   deleteInterface({ state }, row.primaryInterfaceId);
-  state.network.instances.delete(row.id);
+  state.network.instances.delete(row.InstanceId);
   for (const balancer of state.slb.loadBalancers.values()) {
-    balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== row.id);
+    balancer.backendServers = balancer.backendServers.filter(({ ServerId }) => ServerId !== row.InstanceId);
   }
   for (const group of state.slb.serverGroups.values()) {
-    group.servers = group.servers.filter(({ serverId }) => serverId !== row.id);
+    group.servers = group.servers.filter(({ ServerId }) => ServerId !== row.InstanceId);
   }
 }
 
@@ -103,24 +103,18 @@ function privateIpSets({ primaryIpAddress, secondaryIpAddresses = [] }: Interfac
   };
 }
 
+type NewInstance = Partial<InstanceRow> & Pick<InstanceRow, 'vpcId' | 'vSwitchId' | 'primaryInterfaceId'>;
+
+/** An instance; what it is not given is as a new one has it. */
+export function newInstance({ now, region }: Pick<AlibabaCall, 'now' | 'region'>, given: NewInstance): InstanceRow {
+  return { ...INSTANCE, CreationTime: minutes(now), RegionId: region, tags: {}, ...given };
+}
+
 /** An instance as DescribeInstances answers it. */
-export function instanceView({ state: { network }, region }: AlibabaCall, row: InstanceRow) {
+export function instanceView({ state: { network } }: AlibabaCall, row: InstanceRow) {
   const eni = network.interfaces.get(row.primaryInterfaceId);
   return {
-    CreationTime: minutes(row.createdAt),
-    DeletionProtection: row.deletionProtection,
-    Description: row.description,
-    EipAddress: { AllocationId: '', InternetChargeType: '', IpAddress: '' },
-    HostName: row.hostName,
-    ImageId: row.imageId,
-    InnerIpAddress: { IpAddress: [] },
-    InstanceChargeType: 'PostPaid',
-    InstanceId: row.id,
-    InstanceName: row.name,
-    InstanceNetworkType: 'vpc',
-    InstanceType: row.instanceType,
-    InternetMaxBandwidthOut: 0,
-    IoOptimized: true,
+    ...shown(row),
     NetworkInterfaces: {
       NetworkInterface: eni
         ? [
@@ -134,11 +128,7 @@ export function instanceView({ state: { network }, region }: AlibabaCall, row: I
           ]
         : [],
     },
-    OperationLocks: { LockReason: [] },
-    PublicIpAddress: { IpAddress: [] },
-    RegionId: region,
     SecurityGroupIds: { SecurityGroupId: eni?.securityGroupIds ?? [] },
-    Status: row.status,
     Tags: { Tag: namedTagPairs(row.tags) },
     VpcAttributes: {
       NatIpAddress: '',
@@ -146,7 +136,6 @@ export function instanceView({ state: { network }, region }: AlibabaCall, row: I
       VSwitchId: row.vSwitchId,
       VpcId: row.vpcId,
     },
-    ZoneId: row.zoneId,
   };
 }
 

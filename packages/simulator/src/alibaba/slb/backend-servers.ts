@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { AlibabaCall } from '../operation/operation.js';
 import { addressOfInstance } from '../vpc/network.js';
 import type { BackendServerRow, LoadBalancerRow } from './state.js';
@@ -32,31 +33,33 @@ export function readGroupServers(call: AlibabaCall, balancer: LoadBalancerRow, t
     throw slbWords.invalid('The specified parameter Port is not valid.'); // [?] the words
   }
 
-  return readServers(call, balancer, items).map((server, index) => ({ ...server, port: ports[index] }));
+  return readServers(call, balancer, items, ports);
 }
 
 function readServers(
   call: AlibabaCall,
   balancer: LoadBalancerRow,
   items: readonly Readonly<Record<string, string>>[],
+  ports?: readonly number[],
 ): BackendServerRow[] {
   if (items.length > MOST_PER_CALL) throw slbWords.tooManyServers();
 
-  return items.map((item) => {
-    const { ServerId: serverId = '', Weight = '100', Type: type = 'ecs', Description: description = '' } = item;
-    const weight = Number(Weight);
-    if (!Number.isInteger(weight) || weight < 0 || weight > 100) {
+  return items.map((item, index) => {
+    const { ServerId = '', Type = 'ecs', Description = '' } = item;
+    const Weight = Number(item['Weight'] ?? '100');
+    if (!Number.isInteger(Weight) || Weight < 0 || Weight > 100) {
       throw slbWords.invalid('The specified parameter Weight is not valid.');
     }
-    if (type !== 'ecs' && type !== 'eni') throw slbWords.invalid('The specified parameter Type is not valid.');
+    if (Type !== 'ecs' && Type !== 'eni') throw slbWords.invalid('The specified parameter Type is not valid.');
 
-    const { serverIp, vpcId } = findServer(call, type, serverId);
-    if (balancer.vpcId !== '' && vpcId !== balancer.vpcId) throw slbWords.foreignServer();
+    const { serverIp, vpcId } = findServer(call, Type, ServerId);
+    if (balancer.VpcId !== '' && vpcId !== balancer.VpcId) throw slbWords.foreignServer();
     if (item['ServerIp'] !== undefined && item['ServerIp'] !== serverIp) {
       throw slbWords.invalid('The specified parameter ServerIp is not valid.');
     }
 
-    return { serverId, type, weight, description, serverIp };
+    const Port = ports?.[index];
+    return { ServerId, ...defined({ Port }), Type, Weight, Description, serverIp };
   });
 }
 

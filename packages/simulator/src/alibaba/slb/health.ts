@@ -21,15 +21,15 @@ export function healthOf(
   server: BackendServerRow,
   checks?: Checks,
 ): 'normal' | 'abnormal' | 'unavailable' {
-  const { protocol, port, status, settings } = listener;
-  const { serverId, type, health } = server;
-  const seen = health?.[listenerKey(protocol, port)];
+  const { protocol, ListenerPort, Status, settings } = listener;
+  const { ServerId, Type, health } = server;
+  const seen = health?.[listenerKey(protocol, ListenerPort)];
   if (seen !== undefined) return seen;
-  if (status !== 'running' || settings['HealthCheck'] === 'off') return 'unavailable';
+  if (Status !== 'running' || settings['HealthCheck'] === 'off') return 'unavailable';
 
-  const own = type === 'eni' ? network.interfaces.get(serverId) : undefined;
-  const instance = network.instances.get((type === 'eni' ? own?.instanceId : serverId) ?? '');
-  if (instance?.status !== 'Running') return 'abnormal';
+  const own = Type === 'eni' ? network.interfaces.get(ServerId) : undefined;
+  const instance = network.instances.get((Type === 'eni' ? own?.instanceId : ServerId) ?? '');
+  if (instance?.Status !== 'Running') return 'abnormal';
 
   const eni = own ?? network.interfaces.get(instance.primaryInterfaceId);
   return checks && eni && isFailing(listener, server, eni, checks) ? 'abnormal' : 'normal';
@@ -73,16 +73,16 @@ function passes({ protocol, settings }: ListenerRow, { answers, status, delayMs 
 export function serversOf(
   { slb }: AlibabaRegionState,
   { backendServers }: LoadBalancerRow,
-  { protocol, port, serverGroupId }: ListenerRow,
+  { protocol, ListenerPort, VServerGroupId }: ListenerRow,
   rule?: ListenerRuleRow,
 ): readonly BackendServerRow[] {
-  const groupId = rule?.serverGroupId ?? serverGroupId;
+  const groupId = rule?.VServerGroupId ?? VServerGroupId;
   if (groupId !== undefined) return slb.serverGroups.get(groupId)?.servers ?? [];
 
-  return backendServers.filter(({ only }) => only === undefined || only.includes(listenerKey(protocol, port)));
+  return backendServers.filter(({ only }) => only === undefined || only.includes(listenerKey(protocol, ListenerPort)));
 }
 
 /** Where a server listens to what a listener sends it. */
-export function serverPort({ port, backendServerPort }: ListenerRow, server: BackendServerRow): number {
-  return server.port ?? backendServerPort ?? port;
+export function serverPort({ ListenerPort, BackendServerPort }: ListenerRow, { Port }: BackendServerRow): number {
+  return Port ?? BackendServerPort ?? ListenerPort;
 }

@@ -33,6 +33,8 @@ const CHANGED = {
 const CREATED = { ...CHANGED, BackendServerPort: port, VServerGroupId: text };
 const TARGET = { LoadBalancerId: neededText, ListenerPort: required(whole) };
 
+const NO_ACL: ListenerRow['acl'] = { AclStatus: 'off', AclIds: [] };
+
 /**
  * Reads access control: switched on, it needs a type and lists; those are kept when it is switched off.
  * @throws {AlibabaError} `InvalidParameter`, `AclNotExist`
@@ -40,17 +42,16 @@ const TARGET = { LoadBalancerId: neededText, ListenerPort: required(whole) };
 function readAcl(
   state: AlibabaRegionState,
   { AclStatus, AclType, AclId }: InputOf<typeof CHANGED>,
-  old: Pick<ListenerRow, 'aclStatus' | 'aclType' | 'aclIds'>,
-): Pick<ListenerRow, 'aclStatus' | 'aclType' | 'aclIds'> {
-  const aclStatus = AclStatus ?? old.aclStatus;
-  const aclType = AclType ?? old.aclType;
-  const aclIds = AclId === undefined || AclId === '' ? old.aclIds : AclId.split(',').map((id) => id.trim());
-  for (const id of aclIds) getAccessControlList(state, id);
-  if (aclStatus === 'on' && (aclType === undefined || aclIds.length === 0)) {
+  old: ListenerRow['acl'],
+): ListenerRow['acl'] {
+  const AclIds = AclId === undefined || AclId === '' ? old.AclIds : AclId.split(',').map((id) => id.trim());
+  for (const id of AclIds) getAccessControlList(state, id);
+  const acl = { ...old, ...defined({ AclStatus, AclType }), AclIds };
+  if (acl.AclStatus === 'on' && (acl.AclType === undefined || AclIds.length === 0)) {
     throw slbWords.invalid('The parameters AclType and AclId are required, because AclStatus is on.'); // [?] the words
   }
 
-  return { aclStatus, aclType, aclIds };
+  return acl;
 }
 
 /** The settings in an input: all that is not a member of its own. `HealthCheckSwitch` is answered as `HealthCheck`. */
@@ -83,9 +84,10 @@ export function createListener(protocol: ListenerProtocol): ListenerMember<typeo
       const balancer = getLoadBalancer(call.state, input.LoadBalancerId);
       const { ListenerPort: port, BackendServerPort: backendPort, VServerGroupId: groupId } = input;
       const listeners = [...balancer.listeners.values()];
-      if (listeners.some((row) => row.port === port && clashes(row.protocol, protocol))) throw slbWords.listenerThere();
+      if (listeners.some((row) => row.ListenerPort === port && clashes(row.protocol, protocol)))
+        throw slbWords.listenerThere();
       if (listeners.length >= call.quota('listeners-per-load-balancer')) throw slbWords.tooManyListeners();
-      if (groupId !== undefined && getServerGroup(call.state, groupId).loadBalancerId !== balancer.id) {
+      if (groupId !== undefined && getServerGroup(call.state, groupId).LoadBalancerId !== input.LoadBalancerId) {
         throw slbWords.noServerGroup(); // [?] for one of another load balancer
       }
       if (groupId === undefined && backendPort === undefined) {
@@ -99,13 +101,12 @@ export function createListener(protocol: ListenerProtocol): ListenerMember<typeo
 
       balancer.listeners.set(listenerKey(protocol, port), {
         protocol,
-        port,
+        ListenerPort: port,
         // A vServer group has a port for each server.
-        backendServerPort: groupId === undefined ? backendPort : undefined,
-        ...defined({ serverGroupId: groupId }),
-        status: 'stopped',
-        description: input.Description ?? '',
-        ...readAcl(call.state, input, { aclStatus: 'off', aclType: undefined, aclIds: [] }),
+        ...(groupId === undefined ? { BackendServerPort: backendPort } : { VServerGroupId: groupId }),
+        Status: 'stopped',
+        Description: input.Description ?? '',
+        acl: readAcl(call.state, input, NO_ACL),
         settings: { Bandwidth: -1, ...LISTENER_DEFAULTS[protocol], ...settings },
       });
       return {};
@@ -119,8 +120,8 @@ export function setListener(protocol: ListenerProtocol): ListenerMember<typeof C
     parameters: { ...CHANGED, ...LISTENER_SETTINGS[protocol] },
     run: (call, input) => {
       const row = listenerOf(call, input, protocol);
-      Object.assign(row, readAcl(call.state, input, row));
-      row.description = input.Description ?? row.description;
+      row.acl = readAcl(call.state, input, row.acl);
+      row.Description = input.Description ?? row.Description;
       row.settings = { ...row.settings, ...readSettings(protocol, input) };
       return {};
     },

@@ -1,5 +1,5 @@
-import type { Parameter } from '../operation/operation.js';
-import type { ListenerProtocol, ListenerRow, LoadBalancerRow } from './state.js';
+import { shown, type Parameter } from '../operation/operation.js';
+import type { ListenerProtocol, ListenerRow } from './state.js';
 import { oneOf, text, whole } from '../operation/parameters.js';
 
 const onOff = oneOf('on', 'off');
@@ -105,45 +105,29 @@ function layer7(): Record<string, string | number> {
   };
 }
 
-/** Access control as listeners answer it; where it is off, only that. */
-function aclView({ aclStatus, aclType, aclIds }: ListenerRow) {
-  return aclStatus === 'off'
-    ? { AclStatus: aclStatus }
-    : { AclStatus: aclStatus, AclType: aclType, AclId: aclIds.join(','), AclIds: { AclId: aclIds } };
-}
-
-/** What a listener sends to: a port of all servers, or a vServer group. */
-function serversView({ backendServerPort, serverGroupId }: ListenerRow) {
-  return serverGroupId === undefined ? { BackendServerPort: backendServerPort } : { VServerGroupId: serverGroupId };
-}
-
-/** A listener as DescribeLoadBalancer…ListenerAttribute answers it. */
+/** A listener as DescribeLoadBalancer…ListenerAttribute answers it. Of access control that is off, it shows only that. */
 export function listenerDetails(row: ListenerRow): Readonly<Record<string, unknown>> {
+  const { AclStatus, AclType, AclIds } = row.acl;
   return {
     ...row.settings,
-    ...aclView(row),
-    ListenerPort: row.port,
-    ...serversView(row),
-    Status: row.status,
-    Description: row.description,
+    AclStatus,
+    ...(AclStatus === 'on' ? { AclType, AclId: AclIds.join(','), AclIds: { AclId: AclIds } } : {}),
+    ...shown(row),
   };
 }
 
 /** A listener as DescribeLoadBalancerListeners answers it: what its protocol has in a member of its own. */
-export function listenerItem({ id }: LoadBalancerRow, row: ListenerRow): Readonly<Record<string, unknown>> {
-  const { aclStatus, aclType, aclIds, settings } = row;
-  const { Bandwidth, Scheduler, ...own } = settings;
+export function listenerItem(LoadBalancerId: string, row: ListenerRow): Readonly<Record<string, unknown>> {
+  const { AclStatus, AclType, AclIds } = row.acl;
+  const { Bandwidth, Scheduler, ...own } = row.settings;
   return {
-    LoadBalancerId: id,
+    LoadBalancerId,
     ListenerProtocol: row.protocol,
-    ListenerPort: row.port,
-    ...serversView(row),
-    Status: row.status,
-    Description: row.description,
+    ...shown(row),
     Bandwidth,
     Scheduler,
-    AclStatus: aclStatus,
-    ...(aclStatus === 'on' ? { AclType: aclType, AclId: aclIds[0], AclIds: aclIds } : {}),
+    AclStatus,
+    ...(AclStatus === 'on' ? { AclType, AclId: AclIds[0], AclIds } : {}),
     [`${row.protocol.toUpperCase()}ListenerConfig`]: own,
   };
 }

@@ -1,17 +1,17 @@
-import { defined } from '../../simulation/defined.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type {
-  AccessControlListRow,
-  ListenerProtocol,
-  ListenerRow,
-  LoadBalancerRow,
-  ServerGroupRow,
-  BackendServerRow,
+import {
+  LOAD_BALANCER,
+  type AccessControlListRow,
+  type ListenerProtocol,
+  type ListenerRow,
+  type LoadBalancerRow,
+  type ServerGroupRow,
+  type BackendServerRow,
 } from './state.js';
 import { slbWords } from './request.js';
-import type { AlibabaCall } from '../operation/operation.js';
-import { namedTagPairs } from '../vpc/request/tags.js';
+import { shown, type AlibabaCall, type Shown } from '../operation/operation.js';
 import { seconds } from '../vpc/request/text-rules.js';
+import { namedTagPairs } from '../vpc/request/tags.js';
 
 /** The load balancer, or undefined where the ID does not exist. */
 export function findLoadBalancer({ slb }: AlibabaRegionState, id: string): LoadBalancerRow | undefined {
@@ -37,7 +37,7 @@ export function listenerKey(protocol: ListenerProtocol, port: number): string {
  */
 export function getListener(balancer: LoadBalancerRow, port: number, protocol?: string): ListenerRow {
   const rows = [...balancer.listeners.values()].filter(
-    (row) => row.port === port && (protocol === undefined || row.protocol === protocol),
+    (row) => row.ListenerPort === port && (protocol === undefined || row.protocol === protocol),
   );
   const [row, second] = rows;
   if (!row) throw slbWords.noListener();
@@ -63,9 +63,9 @@ export function getServerGroup({ slb }: AlibabaRegionState, id: string): ServerG
 }
 
 /** The listeners that send to a vServer group. */
-export function listenersOf({ slb }: AlibabaRegionState, { id, loadBalancerId }: ServerGroupRow): ListenerRow[] {
-  const listeners = slb.loadBalancers.get(loadBalancerId)?.listeners.values() ?? [];
-  return [...listeners].filter(({ serverGroupId }) => serverGroupId === id);
+export function listenersOf({ slb }: AlibabaRegionState, group: ServerGroupRow): ListenerRow[] {
+  const listeners = slb.loadBalancers.get(group.LoadBalancerId)?.listeners.values() ?? [];
+  return [...listeners].filter(({ VServerGroupId }) => VServerGroupId === group.VServerGroupId);
 }
 
 /** Every listener that uses an access control list, with its load balancer. */
@@ -75,47 +75,41 @@ export function listenersWith(
 ): { readonly balancer: LoadBalancerRow; readonly listener: ListenerRow }[] {
   return [...slb.loadBalancers.values()].flatMap((balancer) =>
     [...balancer.listeners.values()]
-      .filter(({ aclIds }) => aclIds.includes(aclId))
+      .filter(({ acl }) => acl.AclIds.includes(aclId))
       .map((listener) => ({ balancer, listener })),
   );
 }
 
-/** The members that DescribeLoadBalancers and DescribeLoadBalancerAttribute share. */
-export function loadBalancerView({ region }: AlibabaCall, row: LoadBalancerRow) {
+/** A load balancer without listeners; what it is not given is as a new one has it. */
+export function newLoadBalancer(
+  { now, region }: Pick<AlibabaCall, 'now' | 'region'>,
+  given: Partial<Shown<LoadBalancerRow>>,
+): LoadBalancerRow {
   return {
-    Address: row.address,
-    AddressIPVersion: 'ipv4',
-    AddressType: row.addressType,
-    CreateTime: seconds(row.createdAt),
-    CreateTimeStamp: row.createdAt,
-    DeleteProtection: row.deleteProtection,
-    InternetChargeType: row.addressType === 'internet' ? 'paybytraffic' : '',
-    LoadBalancerId: row.id,
-    LoadBalancerName: row.name,
-    LoadBalancerSpec: row.spec,
-    LoadBalancerStatus: row.status,
-    MasterZoneId: row.masterZoneId,
-    NetworkType: row.networkType,
-    PayType: row.payType,
+    ...LOAD_BALANCER,
+    ...given,
+    CreateTime: seconds(now),
+    CreateTimeStamp: now,
+    InternetChargeType: given.AddressType === 'internet' ? 'paybytraffic' : '',
+    NetworkType: given.VpcId === '' ? 'classic' : 'vpc',
     RegionId: region,
-    ResourceGroupId: '',
-    SlaveZoneId: row.slaveZoneId,
-    Tags: { Tag: namedTagPairs(row.tags) },
-    VSwitchId: row.vSwitchId,
-    VpcId: row.vpcId,
+    backendServers: [],
+    listeners: new Map(),
+    tags: {},
   };
 }
 
+/** The members that DescribeLoadBalancers and DescribeLoadBalancerAttribute share. */
+export function loadBalancerView(row: LoadBalancerRow) {
+  return { ...shown(row), Tags: { Tag: namedTagPairs(row.tags) } };
+}
+
 /** Backend servers as every action answers them. */
-export function backendServersView({ backendServers }: { readonly backendServers: readonly BackendServerRow[] }) {
+export function backendServersView(servers: readonly BackendServerRow[]) {
   return {
-    BackendServer: backendServers.map(({ serverId, type, weight, description, serverIp, port }) => ({
-      ServerId: serverId,
-      ...defined({ Port: port }),
-      Type: type,
-      Weight: weight,
-      Description: description,
-      ...(type === 'eni' ? { ServerIp: serverIp } : {}),
+    BackendServer: servers.map((row) => ({
+      ...shown(row),
+      ...(row.Type === 'eni' ? { ServerIp: row.serverIp } : {}),
     })),
   };
 }

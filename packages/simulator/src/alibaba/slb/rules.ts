@@ -16,11 +16,11 @@ export interface AskedUrl {
 export function matchingRule({ rules = [] }: ListenerRow, { host, path }: AskedUrl): ListenerRuleRow | undefined {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   const place = path.split('?', 1)[0] ?? '';
-  const rank = ({ domain }: ListenerRuleRow): number =>
-    domain === '' ? 1 : domain === name ? 3 : domain.startsWith('*.') && name.endsWith(domain.slice(1)) ? 2 : 0;
+  const rank = ({ Domain }: ListenerRuleRow): number =>
+    Domain === '' ? 1 : Domain === name ? 3 : Domain.startsWith('*.') && name.endsWith(Domain.slice(1)) ? 2 : 0;
   return rules
-    .filter((rule) => rank(rule) > 0 && place.startsWith(rule.url))
-    .toSorted((a, b) => rank(b) - rank(a) || b.url.length - a.url.length)[0];
+    .filter((rule) => rank(rule) > 0 && place.startsWith(rule.Url))
+    .toSorted((a, b) => rank(b) - rank(a) || b.Url.length - a.Url.length)[0];
 }
 
 /** A rule, its listener and its load balancer. */
@@ -41,13 +41,13 @@ function rulesOf({ slb }: AlibabaRegionState): readonly FoundRule[] {
 
 /** @throws {AlibabaError} `InvalidRuleId.NotFound` */
 export function getRule(state: AlibabaRegionState, id: string): FoundRule {
-  const found = rulesOf(state).find(({ rule }) => rule.id === id);
+  const found = rulesOf(state).find(({ rule }) => rule.RuleId === id);
   if (!found) throw slbWords.noRule();
 
   return found;
 }
 
 /** Whether a rule sends to a vServer group. */
-export function isRuleTarget(state: AlibabaRegionState, { id }: ServerGroupRow): boolean {
-  return rulesOf(state).some(({ rule }) => rule.serverGroupId === id);
+export function isRuleTarget(state: AlibabaRegionState, { VServerGroupId }: ServerGroupRow): boolean {
+  return rulesOf(state).some(({ rule }) => rule.VServerGroupId === VServerGroupId);
 }

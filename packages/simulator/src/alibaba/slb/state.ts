@@ -1,5 +1,7 @@
 import type { AlibabaTagRow } from '../vpc/state.js';
 
+// Rows hold what the cloud shows in its names, and their own members in small letters: see `shown`.
+
 /** State of CLB in one region. */
 export interface SlbState {
   readonly loadBalancers: Map<string, LoadBalancerRow>;
@@ -8,41 +10,51 @@ export interface SlbState {
   readonly serverCertificates: Map<string, ServerCertificateRow>;
 }
 
-export interface LoadBalancerRow {
-  readonly id: string;
-  name: string;
-  readonly addressType: 'internet' | 'intranet';
-  readonly networkType: 'vpc' | 'classic';
-  readonly address: string;
-  /** Empty for one that is not in a VPC; so are the vSwitch's. */
-  readonly vpcId: string;
-  readonly vSwitchId: string;
-  readonly masterZoneId: string;
-  readonly slaveZoneId: string;
-  readonly spec: string;
-  readonly payType: 'PayOnDemand' | 'PrePay';
-  status: 'active' | 'inactive' | 'locked';
-  deleteProtection: 'on' | 'off';
+/** A load balancer as DescribeLoadBalancers shows it, with what a new one has. */
+export const LOAD_BALANCER = {
+  Address: '',
+  AddressIPVersion: 'ipv4',
+  AddressType: 'intranet' as 'internet' | 'intranet',
+  CreateTime: '',
+  CreateTimeStamp: 0,
+  DeleteProtection: 'off' as 'on' | 'off',
+  InternetChargeType: '' as '' | 'paybytraffic',
+  LoadBalancerId: '',
+  LoadBalancerName: '',
+  LoadBalancerSpec: 'slb.s1.small',
+  LoadBalancerStatus: 'active' as 'active' | 'inactive' | 'locked',
+  MasterZoneId: '',
+  NetworkType: 'vpc' as 'vpc' | 'classic',
+  PayType: 'PayOnDemand',
+  RegionId: '',
+  ResourceGroupId: '',
+  SlaveZoneId: '',
+  Tags: {},
+  /** Empty for one that is not in a VPC, as `VpcId` is. */
+  VSwitchId: '',
+  VpcId: '',
+};
+
+export interface LoadBalancerRow extends Omit<typeof LOAD_BALANCER, 'Tags'> {
   backendServers: BackendServerRow[];
   /** By `<protocol>:<port>`: a UDP listener may have the port of another. */
   readonly listeners: Map<string, ListenerRow>;
-  readonly createdAt: number;
   tags: AlibabaTagRow;
 }
 
 export interface BackendServerRow {
   /** An ECS instance, an interface or an address. */
-  readonly serverId: string;
-  readonly type: 'ecs' | 'eni' | 'eip';
-  weight: number;
-  description: string;
-  /** The address at which it is called: that of an interface where it has several. */
-  readonly serverIp: string;
+  readonly ServerId: string;
   /**
    * Its port, which each server of a vServer group has for itself. Other servers have the port of the
    * listener.
    */
-  readonly port?: number | undefined;
+  readonly Port?: number | undefined;
+  readonly Type: 'ecs' | 'eni' | 'eip';
+  readonly Weight: number;
+  readonly Description: string;
+  /** The address at which it is called: that of an interface where it has several. */
+  readonly serverIp: string;
   /** The listeners that send to it, by `<protocol>:<port>`; all of them where it is missing. */
   readonly only?: readonly string[] | undefined;
   /**
@@ -55,28 +67,31 @@ export interface BackendServerRow {
 /** A vServer group. */
 export interface ServerGroupRow {
   /** `rsp-…` */
-  readonly id: string;
-  name: string;
-  readonly loadBalancerId: string;
+  readonly VServerGroupId: string;
+  readonly VServerGroupName: string;
+  readonly LoadBalancerId: string;
+  readonly CreateTime: string;
   servers: readonly BackendServerRow[];
-  readonly createdAt: number;
 }
 
 export type ListenerProtocol = 'tcp' | 'udp' | 'http' | 'https';
 
 export interface ListenerRow {
   readonly protocol: ListenerProtocol;
-  readonly port: number;
-  /** The port of backend servers; undefined where a vServer group has the ports. */
-  backendServerPort: number | undefined;
+  readonly ListenerPort: number;
+  /** The port of backend servers; missing where a vServer group has the ports. */
+  readonly BackendServerPort?: number | undefined;
   /** The vServer group that it sends to; the load balancer's own servers where it is missing. */
-  readonly serverGroupId?: string | undefined;
-  status: 'starting' | 'configuring' | 'running' | 'stopping' | 'stopped';
-  description: string;
-  aclStatus: 'on' | 'off';
-  /** Only those in the list get in, or all but those. */
-  aclType: 'white' | 'black' | undefined;
-  aclIds: string[];
+  readonly VServerGroupId?: string | undefined;
+  Status: 'starting' | 'configuring' | 'running' | 'stopping' | 'stopped';
+  Description: string;
+  /** Kept while it is off, and shown only while it is on. */
+  acl: {
+    readonly AclStatus: 'on' | 'off';
+    /** Only those in the list get in, or all but those. */
+    readonly AclType?: 'white' | 'black' | undefined;
+    readonly AclIds: readonly string[];
+  };
   /** Of layer 7: which calls go to a vServer group of their own. */
   rules?: readonly ListenerRuleRow[] | undefined;
   /** Everything else that its protocol has, as it was set: scheduler, bandwidth, health check, … */
@@ -86,38 +101,45 @@ export interface ListenerRow {
 /** Calls of a domain and below a path go to a vServer group. */
 export interface ListenerRuleRow {
   /** `rule-…` */
-  readonly id: string;
-  readonly name: string;
+  readonly RuleId: string;
+  readonly RuleName: string;
   /** `www.example.com`, `*.example.com`; empty: any. */
-  readonly domain: string;
+  readonly Domain: string;
   /** How paths begin; empty: any. */
-  readonly url: string;
-  readonly serverGroupId: string;
+  readonly Url: string;
+  readonly VServerGroupId: string;
+  readonly ListenerSync: 'on';
 }
 
 /** A certificate. Its private key is compared with it once, and is not kept. */
 export interface ServerCertificateRow {
-  readonly id: string;
-  name: string;
-  readonly fingerprint: string;
-  readonly commonName: string;
-  readonly names: readonly string[];
-  readonly expiresAt: number;
-  readonly createdAt: number;
+  readonly ServerCertificateId: string;
+  readonly ServerCertificateName: string;
+  readonly Fingerprint: string;
+  readonly CommonName: string;
+  readonly SubjectAlternativeNames: { readonly SubjectAlternativeName: readonly string[] };
+  readonly ExpireTime: string;
+  readonly ExpireTimeStamp: number;
+  readonly CreateTime: string;
+  readonly CreateTimeStamp: number;
+  readonly IsAliCloudCertificate: 0;
+  readonly RegionId: string;
+  readonly ResourceGroupId: '';
 }
 
 export interface AccessControlListRow {
   /** `acl-…` */
-  readonly id: string;
-  name: string;
-  readonly addressIpVersion: 'ipv4' | 'ipv6';
+  readonly AclId: string;
+  readonly AclName: string;
+  readonly AddressIPVersion: 'ipv4' | 'ipv6';
+  readonly CreateTime: string;
+  readonly ResourceGroupId: '';
   entries: AccessControlEntryRow[];
-  readonly createdAt: number;
   tags: AlibabaTagRow;
 }
 
 export interface AccessControlEntryRow {
   /** A block: `10.0.0.0/24`; a single address is written with `/32`. */
-  readonly entryIP: string;
-  readonly entryComment: string;
+  readonly AclEntryIP: string;
+  readonly AclEntryComment: string;
 }

@@ -184,8 +184,8 @@ function withAddress(end: End, choose: Choose): Delivery {
  */
 function headersOf({ balancer, listener: { settings, protocol } }: Accepted): Record<string, string> {
   return {
-    ...(settings['XForwardedFor_SLBID'] === 'on' && { 'slb-id': balancer.id }),
-    ...(settings['XForwardedFor_SLBIP'] === 'on' && { 'slb-ip': balancer.address }),
+    ...(settings['XForwardedFor_SLBID'] === 'on' && { 'slb-id': balancer.LoadBalancerId }),
+    ...(settings['XForwardedFor_SLBIP'] === 'on' && { 'slb-ip': balancer.Address }),
     ...(settings['XForwardedFor_proto'] === 'on' && { 'x-forwarded-proto': protocol }),
   };
 }

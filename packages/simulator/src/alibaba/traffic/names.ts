@@ -111,10 +111,10 @@ export function resolve(
       return { to: isEnd ? at : undefined, ttl: isEnd ? ttl : NEGATIVE_TTL };
     }
 
-    ttl = Math.min(ttl, taken.row.ttl);
-    if (taken.row.type !== 'CNAME') return { to: taken.row.value, ttl };
+    ttl = Math.min(ttl, taken.row.TTL);
+    if (taken.row.Type !== 'CNAME') return { to: taken.row.Value, ttl };
 
-    at = taken.row.value.replace(/\.$/, '');
+    at = taken.row.Value.replace(/\.$/, '');
   }
   return { to: undefined, ttl: NEGATIVE_TTL };
 }

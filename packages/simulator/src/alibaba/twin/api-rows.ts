@@ -69,9 +69,9 @@ function shownVpc({ state }: Building, service: JsonObject): ResolvedVpcConfig |
 
   const [vpcId, instanceId, port] = [text('VpcId'), text('InstanceId'), Number(text('Port'))];
   const access = findVpcAccessByName(state, text('Name'));
-  const isSame = access?.vpcId === vpcId && access.instanceId === instanceId && access.port === port;
+  const isSame = access?.VpcId === vpcId && access.InstanceId === instanceId && access.Port === port;
   return {
-    ...(isSame ? { id: access.id } : {}),
+    ...(isSame ? { id: access.VpcAccessId } : {}),
     name: text('Name'),
     vpcId,
     instanceId,

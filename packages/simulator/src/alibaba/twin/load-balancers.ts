@@ -1,8 +1,10 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { addressOfInstance } from '../vpc/network.js';
 import { healthOf } from '../slb/health.js';
-import { listenerKey } from '../slb/load-balancer.js';
+import { listenerKey, newLoadBalancer } from '../slb/load-balancer.js';
 import type { BackendServerRow, ListenerProtocol, ListenerRow, LoadBalancerRow, ServerGroupRow } from '../slb/state.js';
+import { seconds } from '../vpc/request/text-rules.js';
+import { defined } from '../../simulation/defined.js';
 import { madeId, type Building } from './api-rows.js';
 
 const WORDS: Readonly<Partial<Record<GroupTarget['health'], 'normal' | 'abnormal' | 'unavailable'>>> = {
@@ -22,43 +24,37 @@ export function loadBalancers(building: Building): void {
     for (const listener of listeners) {
       const group = groupOf(building, listener);
       const made = listenerOf(listener, group);
-      const key = listenerKey(made.protocol, made.port);
+      const key = listenerKey(made.protocol, made.ListenerPort);
+      const { VServerGroupId } = made;
       row.listeners.set(key, made);
-      if (made.serverGroupId === undefined) groups.set(key, group);
-      else state.slb.serverGroups.set(made.serverGroupId, serverGroupOf(building, row, made, group?.targets ?? []));
+      if (VServerGroupId === undefined) groups.set(key, group);
+      else state.slb.serverGroups.set(VServerGroupId, serverGroupOf(building, balancer.id, made, group?.targets ?? []));
       if (group?.targets === undefined) building.lack(`the servers behind port ${listener.port} of ${balancer.id}`);
     }
-    state.slb.loadBalancers.set(row.id, row);
+    state.slb.loadBalancers.set(balancer.id, row);
     row.backendServers = serversOf(building, row, groups);
-    if (row.addressType === 'intranet' && row.vpcId !== '') {
-      state.network.addresses.set(`${row.vpcId}/${row.address}`, row.id);
-    }
+    const { AddressType, VpcId, Address } = row;
+    if (AddressType === 'intranet' && VpcId !== '') state.network.addresses.set(`${VpcId}/${Address}`, balancer.id);
   }
 }
 
-function balancerOf({ now }: Building, balancer: LoadBalancer): LoadBalancerRow {
+function balancerOf({ now, snapshot }: Building, balancer: LoadBalancer): LoadBalancerRow {
   const intranet = balancer.scheme !== 'internet-facing';
-  const [masterZoneId = '', slaveZoneId = ''] = balancer.zones ?? [];
-  return {
-    id: balancer.id,
-    name: balancer.name,
-    addressType: intranet ? 'intranet' : 'internet',
-    networkType: balancer.networkId === undefined ? 'classic' : 'vpc',
+  const [MasterZoneId = '', SlaveZoneId = ''] = balancer.zones ?? [];
+  const place = { now, region: snapshot.region };
+  return newLoadBalancer(place, {
     // Public addresses are in no list of a snapshot.
-    address: balancer.addresses?.[0] ?? (intranet ? '' : '203.0.113.1'),
-    vpcId: balancer.networkId ?? '',
-    vSwitchId: balancer.subnetIds[0] ?? '',
-    masterZoneId,
-    slaveZoneId,
-    spec: '',
-    payType: 'PayOnDemand',
-    status: (balancer.state ?? 'active') as LoadBalancerRow['status'],
-    deleteProtection: 'off',
-    backendServers: [],
-    listeners: new Map(),
-    createdAt: now,
-    tags: {},
-  };
+    Address: balancer.addresses?.[0] ?? (intranet ? '' : '203.0.113.1'),
+    AddressType: intranet ? 'intranet' : 'internet',
+    LoadBalancerId: balancer.id,
+    LoadBalancerName: balancer.name,
+    LoadBalancerSpec: '',
+    LoadBalancerStatus: (balancer.state ?? 'active') as LoadBalancerRow['LoadBalancerStatus'],
+    MasterZoneId,
+    SlaveZoneId,
+    VSwitchId: balancer.subnetIds[0] ?? '',
+    VpcId: balancer.networkId ?? '',
+  });
 }
 
 /**
@@ -80,19 +76,20 @@ function isServerGroup(group: TargetGroup | undefined): boolean {
 function listenerOf(listener: Listener, group: TargetGroup | undefined): ListenerRow {
   const redirect = listener.actions?.find(({ kind }) => kind === 'redirect');
   const check = group?.healthCheck;
+  const acl = listener.accessControl;
   const layer4 = listener.protocol === 'TCP' || listener.protocol === 'UDP';
   return {
     protocol: listener.protocol.toLowerCase() as ListenerProtocol,
-    port: listener.port,
+    ListenerPort: listener.port,
     ...(isServerGroup(group)
-      ? { backendServerPort: undefined, serverGroupId: madeId('rsp', listener.id) }
-      : { backendServerPort: group?.port ?? listener.port }),
-    status: listener.state === undefined || listener.state === 'other' ? 'configuring' : listener.state,
-    description: '',
-    aclStatus: listener.accessControl === undefined ? 'off' : 'on',
-    aclType:
-      listener.accessControl === undefined ? undefined : listener.accessControl.kind === 'deny' ? 'black' : 'white',
-    aclIds: [...(listener.accessControl?.ids ?? [])],
+      ? { VServerGroupId: madeId('rsp', listener.id) }
+      : { BackendServerPort: group?.port ?? listener.port }),
+    Status: listener.state === undefined || listener.state === 'other' ? 'configuring' : listener.state,
+    Description: '',
+    acl:
+      acl === undefined
+        ? { AclStatus: 'off', AclIds: [] }
+        : { AclStatus: 'on', AclType: acl.kind === 'deny' ? 'black' : 'white', AclIds: acl.ids },
     settings: {
       Bandwidth: -1,
       Scheduler: 'wrr',
@@ -142,29 +139,29 @@ function serversOf(
 /** The vServer group to which a listener sends. */
 function serverGroupOf(
   { state, now }: Building,
-  { id: loadBalancerId }: LoadBalancerRow,
+  LoadBalancerId: string,
   listener: ListenerRow,
   targets: readonly GroupTarget[],
 ): ServerGroupRow {
-  const { serverGroupId: id = '', protocol, port } = listener;
+  const { VServerGroupId = '', ListenerPort } = listener;
   const servers = targets.map((target): BackendServerRow => {
-    const base = { ...serverOf(state, target.id, target.health === 'unused' ? 0 : 100), port: target.port };
+    const base = serverOf(state, target.id, target.health === 'unused' ? 0 : 100, target.port);
     const seen = seenOf(target);
     return seen === undefined || seen === healthOf(state, listener, base)
       ? base
-      : { ...base, health: { [listenerKey(protocol, port)]: seen } };
+      : { ...base, health: { [listenerKey(listener.protocol, ListenerPort)]: seen } };
   });
-  return { id, name: id, loadBalancerId, servers, createdAt: now };
+  return { VServerGroupId, VServerGroupName: VServerGroupId, LoadBalancerId, CreateTime: seconds(now), servers };
 }
 
-function serverOf(state: Building['state'], serverId: string, weight: number): BackendServerRow {
-  const type = serverId.startsWith('eni-') ? 'eni' : 'ecs';
-  const instance = state.network.instances.get(serverId);
+function serverOf(state: Building['state'], ServerId: string, Weight: number, Port?: number): BackendServerRow {
+  const Type = ServerId.startsWith('eni-') ? 'eni' : 'ecs';
+  const instance = state.network.instances.get(ServerId);
   const serverIp =
-    type === 'eni'
-      ? (state.network.interfaces.get(serverId)?.primaryIpAddress ?? '')
+    Type === 'eni'
+      ? (state.network.interfaces.get(ServerId)?.primaryIpAddress ?? '')
       : ((instance && addressOfInstance(state, instance)) ?? '');
-  return { serverId, type, weight, description: '', serverIp };
+  return { ServerId, ...defined({ Port }), Type, Weight, Description: '', serverIp };
 }
 
 /** The observed health of a server. One without weight keeps its health after a comma. */
@@ -191,11 +188,12 @@ function loadAccessLists({ snapshot, state, now, lack }: Building): void {
   }
   for (const [id, blocks] of entries) {
     state.slb.accessControlLists.set(id, {
-      id,
-      name: id,
-      addressIpVersion: [...blocks].some((block) => block.includes(':')) ? 'ipv6' : 'ipv4',
-      entries: [...blocks].map((entryIP) => ({ entryIP, entryComment: '' })),
-      createdAt: now,
+      AclId: id,
+      AclName: id,
+      AddressIPVersion: [...blocks].some((block) => block.includes(':')) ? 'ipv6' : 'ipv4',
+      CreateTime: seconds(now),
+      ResourceGroupId: '',
+      entries: [...blocks].map((AclEntryIP) => ({ AclEntryIP, AclEntryComment: '' })),
       tags: {},
     });
   }

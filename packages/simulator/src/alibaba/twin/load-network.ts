@@ -6,10 +6,11 @@ import type {
   SecurityGroupPeerRow,
   SecurityGroupRuleRow,
 } from '../vpc/state.js';
+import { newInstance } from '../ecs/instance.js';
 import { madeId, type Building, rangeOf } from './api-rows.js';
 import { readBlock } from '../../simulation/addresses.js';
 
-const STATUSES = new Map<string, InstanceRow['status']>(
+const STATUSES = new Map<string, InstanceRow['Status']>(
   (['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'] as const).map((status) => [status.toLowerCase(), status]),
 );
 /** How long a change in progress takes from the snapshot on. */
@@ -86,29 +87,24 @@ function interfaceFor({ now }: Building, id: string, machine: Instance): Interfa
   };
 }
 
-function instanceOf({ now, lack, later }: Building, machine: Instance, primaryInterfaceId: string): InstanceRow {
+function instanceOf(building: Building, machine: Instance, primaryInterfaceId: string): InstanceRow {
+  const { snapshot, now, lack, later } = building;
   const known = STATUSES.get(machine.nativeState.toLowerCase());
   if (known === undefined) lack(`the state ${machine.nativeState} of ${machine.id}: it is stopped here`);
   const status = known ?? 'Stopped';
   if (status !== 'Running' && status !== 'Stopped') {
     later({ after: SETTLE_MS, kind: 'network.instance', data: { id: machine.id, from: status } });
   }
-  return {
-    id: machine.id,
-    name: machine.name ?? '',
-    hostName: '',
-    description: '',
-    imageId: '',
-    instanceType: '',
+  const place = { now, region: snapshot.region };
+  return newInstance(place, {
+    InstanceId: machine.id,
+    InstanceName: machine.name ?? '',
+    Status: status,
+    ZoneId: machine.zone ?? '',
     vpcId: machine.networkId ?? '',
     vSwitchId: machine.subnetId ?? '',
-    zoneId: machine.zone ?? '',
     primaryInterfaceId,
-    status,
-    deletionProtection: false,
-    createdAt: now,
-    tags: {},
-  };
+  });
 }
 
 /**

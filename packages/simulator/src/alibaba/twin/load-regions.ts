@@ -3,6 +3,7 @@ import type { RegionSnapshot } from '@postern/core';
 import { formatMark } from '@postern/core/adapter';
 import { usableCount } from '../vpc/addresses.js';
 import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-rows.js';
+import { seconds } from '../vpc/request/text-rules.js';
 import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
@@ -85,14 +86,15 @@ function loadNetworkAcls({ snapshot, state, now, lack }: Building): void {
 
 function aclEntryOf(aclId: string, entry: NetworkAclEntry): NetworkAclEntryRow {
   return {
-    id: entry.id ?? madeId('nae', `${aclId} ${entry.direction} ${entry.order}`),
-    name: '',
-    description: '',
-    policy: entry.action === 'allow' ? 'accept' : 'drop',
-    protocol: entry.protocol as NetworkAclEntryRow['protocol'],
+    Description: '',
+    EntryType: 'custom',
+    IpVersion: entry.cidrBlock.includes(':') ? 'IPV6' : 'IPV4',
+    NetworkAclEntryId: entry.id ?? madeId('nae', `${aclId} ${entry.direction} ${entry.order}`),
+    NetworkAclEntryName: '',
+    Policy: entry.action === 'allow' ? 'accept' : 'drop',
+    Port: rangeOf(entry),
+    Protocol: entry.protocol as NetworkAclEntryRow['Protocol'],
     cidrBlock: entry.cidrBlock,
-    ipVersion: entry.cidrBlock.includes(':') ? 'IPV6' : 'IPV4',
-    port: rangeOf(entry),
   };
 }
 
@@ -140,14 +142,15 @@ function loadAccesses(building: Building): void {
     const native = known.get(target.id);
     const id = (native && textOf(native, 'id')) || madeId('vpc-access', target.id);
     state.cloudApi.vpcAccesses.set(id, {
-      id,
-      name: target.id,
-      vpcId: target.networkId ?? '',
-      instanceId: target.resourceId ?? '',
-      port: target.port ?? 0,
-      targetHostName: native ? textOf(native, 'hostName') : hostNameOf(building, target.id),
-      description: target.owner === undefined ? '' : formatMark(target.owner),
-      createdAt: now,
+      VpcAccessId: id,
+      Name: target.id,
+      VpcId: target.networkId ?? '',
+      InstanceId: target.resourceId ?? '',
+      Port: target.port ?? 0,
+      VpcTargetHostName: native ? textOf(native, 'hostName') : hostNameOf(building, target.id),
+      Description: target.owner === undefined ? '' : formatMark(target.owner),
+      RegionId: snapshot.region,
+      CreatedTime: seconds(now),
     });
   }
 }
@@ -163,13 +166,13 @@ function loadPrefixLists({ snapshot, state, now, lack }: Building): void {
     if (list.cidrBlocks === undefined) lack(`the entries of prefix list ${list.id}`);
     const blocks = list.cidrBlocks ?? [];
     state.network.prefixLists.set(list.id, {
-      id: list.id,
-      name: list.name ?? '',
-      description: '',
-      addressFamily: blocks.some((block) => block.includes(':')) ? 'IPv6' : 'IPv4',
-      maxEntries: list.maxEntries ?? blocks.length,
-      entries: blocks.map((cidrBlock) => ({ cidrBlock, description: '' })),
-      createdAt: now,
+      AddressFamily: blocks.some((block) => block.includes(':')) ? 'IPv6' : 'IPv4',
+      CreationTime: seconds(now),
+      Description: '',
+      MaxEntries: list.maxEntries ?? blocks.length,
+      PrefixListId: list.id,
+      PrefixListName: list.name ?? '',
+      entries: blocks.map((Cidr) => ({ Cidr, Description: '' })),
       tags: {},
     });
   }

@@ -1,6 +1,6 @@
 import { clientToken, newId, isPortRange, seconds } from './request/text-rules.js';
 import { readBlock } from '../../simulation/addresses.js';
-import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
+import { shown, type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { NetworkAclEntryRow, NetworkAclRow } from './state.js';
 import { tagPairs } from './request/tags.js';
 import { flag, listOf, neededText, oneOf, type ParameterTable } from '../operation/parameters.js';
@@ -62,14 +62,15 @@ function readAclEntry(call: AlibabaCall, given: GivenAclEntry): NetworkAclEntryR
   if (given.IpVersion !== undefined && given.IpVersion.toUpperCase() !== ipVersion) throw invalid('IpVersion');
 
   return {
-    id: given.NetworkAclEntryId ?? newId(call, 'nae'),
-    name: given.NetworkAclEntryName ?? '',
-    description: given.Description ?? '',
-    policy,
-    protocol,
+    Description: given.Description ?? '',
+    EntryType: 'custom',
+    IpVersion: ipVersion,
+    NetworkAclEntryId: given.NetworkAclEntryId ?? newId(call, 'nae'),
+    NetworkAclEntryName: given.NetworkAclEntryName ?? '',
+    Policy: policy,
+    Port: port,
+    Protocol: protocol,
     cidrBlock: block.text,
-    ipVersion,
-    port,
   };
 }
 
@@ -85,10 +86,10 @@ export function networkAclCore({ state, region }: AlibabaCall, row: NetworkAclRo
     CreationTime: seconds(row.createdAt),
     Description: row.description,
     EgressAclEntries: {
-      EgressAclEntry: row.egress.map((entry) => ({ ...entryView(entry), DestinationCidrIp: entry.cidrBlock })),
+      EgressAclEntry: row.egress.map((entry) => ({ ...shown(entry), DestinationCidrIp: entry.cidrBlock })),
     },
     IngressAclEntries: {
-      IngressAclEntry: row.ingress.map((entry) => ({ ...entryView(entry), SourceCidrIp: entry.cidrBlock })),
+      IngressAclEntry: row.ingress.map((entry) => ({ ...shown(entry), SourceCidrIp: entry.cidrBlock })),
     },
     NetworkAclId: row.id,
     NetworkAclName: row.name,
@@ -106,17 +107,4 @@ export function networkAclCore({ state, region }: AlibabaCall, row: NetworkAclRo
 /** A network ACL as it is described. */
 export function networkAclView(call: AlibabaCall, row: NetworkAclRow) {
   return { ...networkAclCore(call, row), OwnerId: Number(call.account), Tags: { Tag: tagPairs(row.tags) } };
-}
-
-function entryView(entry: NetworkAclEntryRow) {
-  return {
-    Description: entry.description,
-    EntryType: 'custom',
-    IpVersion: entry.ipVersion,
-    NetworkAclEntryId: entry.id,
-    NetworkAclEntryName: entry.name,
-    Policy: entry.policy,
-    Port: entry.port,
-    Protocol: entry.protocol,
-  };
 }

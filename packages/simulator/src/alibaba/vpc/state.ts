@@ -100,18 +100,20 @@ export interface NetworkAclRow {
   tags: AlibabaTagRow;
 }
 
+/** As it is shown, but for its block, which has another name in each direction. */
 export interface NetworkAclEntryRow {
+  readonly Description: string;
+  readonly EntryType: 'custom';
+  readonly IpVersion: 'IPV4' | 'IPV6';
   /** `nae-…` */
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly policy: 'accept' | 'drop';
-  readonly protocol: 'all' | 'icmp' | 'gre' | 'tcp' | 'udp' | 'icmpv6';
+  readonly NetworkAclEntryId: string;
+  readonly NetworkAclEntryName: string;
+  readonly Policy: 'accept' | 'drop';
+  /** Destination ports: `80/80`; `-1/-1` for all. */
+  readonly Port: string;
+  readonly Protocol: 'all' | 'icmp' | 'gre' | 'tcp' | 'udp' | 'icmpv6';
   /** The source of an inbound rule, the destination of an outbound rule. */
   readonly cidrBlock: string;
-  readonly ipVersion: 'IPV4' | 'IPV6';
-  /** Destination ports: `80/80`; `-1/-1` for all. */
-  readonly port: string;
 }
 
 export interface SecurityGroupRow {
@@ -157,26 +159,46 @@ export type SecurityGroupPeerRow =
   | { readonly kind: 'group'; readonly groupId: string; readonly account: string }
   | { readonly kind: 'prefixList'; readonly prefixListId: string };
 
-export interface InstanceRow {
-  readonly id: string;
-  readonly name: string;
-  readonly hostName: string;
-  readonly description: string;
-  readonly imageId: string;
-  readonly instanceType: string;
+/** An instance as DescribeInstances shows it, with what a new one has. The view fills what its interface shows, and its tags. */
+export const INSTANCE = {
+  CreationTime: '',
+  DeletionProtection: false,
+  Description: '',
+  EipAddress: { AllocationId: '', InternetChargeType: '', IpAddress: '' },
+  HostName: '',
+  ImageId: '',
+  InnerIpAddress: { IpAddress: [] },
+  InstanceChargeType: 'PostPaid',
+  InstanceId: '',
+  InstanceName: '',
+  InstanceNetworkType: 'vpc',
+  InstanceType: '',
+  InternetMaxBandwidthOut: 0,
+  IoOptimized: true,
+  NetworkInterfaces: {},
+  OperationLocks: { LockReason: [] },
+  PublicIpAddress: { IpAddress: [] },
+  RegionId: '',
+  SecurityGroupIds: {},
+  Status: 'Pending' as 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped',
+  Tags: {},
+  VpcAttributes: {},
+  ZoneId: '',
+};
+
+export interface InstanceRow extends Omit<
+  typeof INSTANCE,
+  'NetworkInterfaces' | 'SecurityGroupIds' | 'Tags' | 'VpcAttributes'
+> {
   readonly vpcId: string;
   readonly vSwitchId: string;
-  readonly zoneId: string;
   /** Its interface, which carries its security groups. */
   readonly primaryInterfaceId: string;
-  status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
-  deletionProtection: boolean;
   /**
    * Whether its operating system forwards packets to other addresses, which no API shows. Undefined: it is
    * assumed to forward.
    */
   readonly forwards?: boolean | undefined;
-  readonly createdAt: number;
   tags: AlibabaTagRow;
 }
 
@@ -207,19 +229,21 @@ export interface InterfaceRow {
 }
 
 export interface PrefixListRow {
-  readonly id: string;
-  name: string;
-  description: string;
-  readonly addressFamily: 'IPv4' | 'IPv6';
-  readonly maxEntries: number;
+  readonly AddressFamily: 'IPv4' | 'IPv6';
+  readonly CreationTime: string;
+  Description: string;
+  readonly MaxEntries: number;
+  /** `pl-…` */
+  readonly PrefixListId: string;
+  PrefixListName: string;
   entries: PrefixListEntryRow[];
-  readonly createdAt: number;
   tags: AlibabaTagRow;
 }
 
 export interface PrefixListEntryRow {
-  readonly cidrBlock: string;
-  readonly description: string;
+  /** A block. */
+  readonly Cidr: string;
+  readonly Description: string;
 }
 
 export interface ClientTokenRow {
@@ -229,42 +253,51 @@ export interface ClientTokenRow {
   readonly output: string;
 }
 
-/** A NAT gateway. */
-export interface NatGatewayRow {
+/** A NAT gateway as lists show it, with what a new one has. Its addresses, and the zone of its vSwitch, follow from these. */
+export const NAT_GATEWAY = {
   /** `ngw-…` */
-  readonly id: string;
-  readonly vpcId: string;
-  readonly vSwitchId: string;
-  readonly name: string;
-  readonly description: string;
-  readonly networkType: 'internet' | 'intranet';
-  readonly status: 'Creating' | 'Available' | 'Deleting';
-  /** `stb-…`, `ftb-…` */
-  readonly snatTableId: string;
-  readonly forwardTableId: string;
-  readonly createdAt: number;
-}
+  NatGatewayId: '',
+  RegionId: '',
+  Name: '',
+  Description: '',
+  Status: 'Creating' as 'Creating' | 'Available' | 'Deleting',
+  VpcId: '',
+  NatType: 'Enhanced',
+  NetworkType: 'internet' as 'internet' | 'intranet',
+  BusinessStatus: 'Normal',
+  InstanceChargeType: 'PostPaid',
+  InternetChargeType: 'PayByLcu',
+  CreationTime: '',
+  SnatTableIds: { SnatTableId: [] as string[] },
+  ForwardTableIds: { ForwardTableId: [] as string[] },
+  NatGatewayPrivateInfo: { VswitchId: '' },
+};
+export type NatGatewayRow = Readonly<typeof NAT_GATEWAY>;
 
 /** What a vSwitch or a block is on the internet. */
 export interface SnatEntryRow {
   /** `snat-…` */
-  readonly id: string;
-  readonly natGatewayId: string;
-  /** One of these is empty. */
-  readonly sourceVSwitchId: string;
-  readonly sourceCidr: string;
+  readonly SnatEntryId: string;
+  readonly SnatTableId: string;
+  readonly NatGatewayId: string;
+  readonly SnatEntryName: string;
   /** One address, or several with commas. */
-  readonly snatIp: string;
-  readonly name: string;
+  readonly SnatIp: string;
+  /** One of these is empty. */
+  readonly SourceVSwitchId: string;
+  readonly SourceCIDR: string;
+  readonly Status: 'Available';
 }
 
 /** An address of the internet. */
 export interface EipRow {
   /** `eip-…` */
-  readonly id: string;
-  readonly address: string;
-  readonly name: string;
+  readonly AllocationId: string;
+  readonly IpAddress: string;
+  readonly Name: string;
+  readonly Status: 'Available' | 'InUse';
   /** The ID of the NAT gateway that has it; empty where none has. */
-  readonly natGatewayId: string;
-  readonly createdAt: number;
+  readonly InstanceId: string;
+  readonly InstanceType: '' | 'Nat';
+  readonly AllocationTime: string;
 }

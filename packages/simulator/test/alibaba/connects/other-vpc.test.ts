@@ -261,7 +261,7 @@ describe('backend servers', () => {
     ['of this listener', 'yes', { only: ['tcp:80'] }],
   ])('%s: %s', async (_what, expected, changes) => {
     const world = await connectedWorld();
-    patchRow(world.cloud.sim, 'serverId', world.serverId, changes);
+    patchRow(world.cloud.sim, 'ServerId', world.serverId, changes);
     expect(verdict(world, world.loadBalancerId)).toBe(expected);
   });
 });

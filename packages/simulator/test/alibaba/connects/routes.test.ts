@@ -48,7 +48,7 @@ describe('routes', () => {
       '10.0.3.10',
       (world) => {
         hop(world, 'Instance', world.serverId, '172.20.0.0/16');
-        patchRow(world.cloud.sim, 'id', world.serverId, { forwards: false });
+        patchRow(world.cloud.sim, 'InstanceName', world.serverId, { forwards: false });
         patchRow(world.cloud.sim, 'destinationCidrBlock', '172.20.0.0/16', { destinationCidrBlock: '10.0.3.0/28' });
       },
       'yes',

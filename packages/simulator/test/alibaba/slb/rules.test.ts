@@ -67,7 +67,7 @@ describe('rules of listeners', () => {
     ['other.org', '/cache/deep/x', 'deep'],
     ['other.org', '/', undefined],
   ])('decide for %s%s: %s', (host, path, id) => {
-    const rule = (name: string, domain: string, url: string) => ({ id: name, name, domain, url, serverGroupId: '' });
+    const rule = (RuleId: string, Domain: string, Url: string) => ({ RuleId, Domain, Url }) as ListenerRuleRow;
     const rules: readonly ListenerRuleRow[] = [
       rule('cache', '', '/cache'),
       rule('deep', '', '/cache/deep'),
@@ -75,7 +75,7 @@ describe('rules of listeners', () => {
       rule('exact', 'www.example.com', ''),
       rule('exact-cache', 'www.example.com', '/cache'),
     ];
-    expect(matchingRule({ rules } as unknown as ListenerRow, { host, path })?.id).toBe(id);
+    expect(matchingRule({ rules } as unknown as ListenerRow, { host, path })?.RuleId).toBe(id);
   });
 });
 

@@ -105,21 +105,23 @@ export function attach(call: AlibabaCall, policy: PolicyRow, given: GivenAttachm
     throw refusals.invalid('attachResourceType', `${policy.className} is attached to ${types.join(', ')}.`);
   }
 
-  const resourceIds = attachResourceId === undefined ? attachResourceIds : [attachResourceId];
-  if (resourceIds.length === 0) throw refusals.invalid('attachResourceIds', 'It is required.');
+  const ids = attachResourceId === undefined ? attachResourceIds : [attachResourceId];
+  const [first] = ids;
+  if (first === undefined) throw refusals.invalid('attachResourceIds', 'It is required.');
 
-  for (const id of resourceIds) checkResource(call.state, attachResourceType, id);
+  for (const id of ids) checkResource(call.state, attachResourceType, id);
   const named = [given.gatewayId, environmentId].find((id) => id !== undefined && id !== '');
   const gateway = named === undefined ? undefined : gatewayOfEnvironment(call.state, named);
   const row: PolicyAttachmentRow = {
-    id: call.id('pr-', 20),
-    policyId: policy.id,
-    resourceType: attachResourceType,
-    resourceIds,
+    policyAttachmentId: call.id('pr-', 20),
+    attachResourceType,
+    attachResourceId: first,
+    attachResourceIds: ids,
     environmentId: gateway?.environmentId ?? '',
     gatewayId: gateway?.id ?? '',
+    policyId: policy.policyId,
   };
-  call.state.apig.policyAttachments.set(row.id, row);
+  call.state.apig.policyAttachments.set(row.policyAttachmentId, row);
   return row;
 }
 
@@ -140,31 +142,23 @@ function checkResource({ apig }: AlibabaRegionState, type: string, id: string): 
 export const attachmentsOf = ({ apig }: AlibabaRegionState, policyId: string): readonly PolicyAttachmentRow[] =>
   [...apig.policyAttachments.values()].filter((row) => row.policyId === policyId);
 
-export const attachmentView = (row: PolicyAttachmentRow) => ({
-  policyAttachmentId: row.id,
-  attachResourceType: row.resourceType,
-  attachResourceId: row.resourceIds[0] ?? '',
-  attachResourceIds: row.resourceIds,
-  environmentId: row.environmentId,
-  gatewayId: row.gatewayId,
-});
-
-export const policyView = (row: PolicyRow) => ({
-  policyId: row.id,
-  name: row.name,
-  className: row.className,
-  config: row.config,
-  description: row.description,
-});
+/** An attachment where its policy is named already. */
+export function attachmentView(row: PolicyAttachmentRow) {
+  const { policyId: _, ...shown } = row;
+  return shown;
+}
 
 /** Removes a policy with all its attachments, or one attachment; a policy without any is removed. */
 export function removePolicy({ apig }: AlibabaRegionState, policyId: string, attachmentId?: string): void {
   const all = [...apig.policyAttachments.values()].filter((row) => row.policyId === policyId);
-  const gone = attachmentId === undefined || attachmentId === '' ? all : all.filter(({ id }) => id === attachmentId);
+  const gone =
+    attachmentId === undefined || attachmentId === ''
+      ? all
+      : all.filter((row) => row.policyAttachmentId === attachmentId);
   if (attachmentId !== undefined && attachmentId !== '' && gone.length === 0) {
     throw refusals.missing('policy attachment', attachmentId);
   }
 
-  for (const { id } of gone) apig.policyAttachments.delete(id);
+  for (const { policyAttachmentId } of gone) apig.policyAttachments.delete(policyAttachmentId);
   if (gone.length === all.length) apig.policies.delete(policyId);
 }

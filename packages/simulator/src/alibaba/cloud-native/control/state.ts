@@ -194,9 +194,10 @@ export interface CertificateRow {
   readonly isChainCompleted: boolean;
 }
 
+/** As it is shown. */
 export interface PolicyRow {
   /** `p-…` */
-  readonly id: string;
+  readonly policyId: string;
   readonly name: string;
   readonly className: string;
   /** JSON. */
@@ -204,14 +205,17 @@ export interface PolicyRow {
   readonly description: string;
 }
 
+/** As GetPolicyAttachment shows it. */
 export interface PolicyAttachmentRow {
   /** `pr-…` */
-  readonly id: string;
-  readonly policyId: string;
-  readonly resourceType: string;
-  readonly resourceIds: readonly string[];
+  readonly policyAttachmentId: string;
+  readonly attachResourceType: string;
+  /** The first of them. */
+  readonly attachResourceId: string;
+  readonly attachResourceIds: readonly string[];
   readonly environmentId: string;
   readonly gatewayId: string;
+  readonly policyId: string;
 }
 
 export interface ConsumerRow {

@@ -35,11 +35,12 @@ export function policiesOf(view: ApigView, route: CallableRoute, domainId: strin
   for (const type of TYPES) {
     for (const attachment of view.attachments) {
       const isHere = attachment.gatewayId === '' || attachment.gatewayId === view.gateway.id;
-      if (attachment.resourceType !== type || !isHere || !attachment.resourceIds.includes(ids[type] ?? '')) continue;
+      if (attachment.attachResourceType !== type || !isHere) continue;
+      if (!attachment.attachResourceIds.includes(ids[type] ?? '')) continue;
 
-      const policy = view.policies.find(({ id }) => id === attachment.policyId);
+      const policy = view.policies.find(({ policyId }) => policyId === attachment.policyId);
       const config = policy && enabledConfig(policy);
-      if (policy && config) found.set(policy.className, { id: attachment.id, config });
+      if (policy && config) found.set(policy.className, { id: attachment.policyAttachmentId, config });
     }
   }
   ofView.set(key, found);

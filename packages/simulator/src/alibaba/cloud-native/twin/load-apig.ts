@@ -1,3 +1,5 @@
+import { NAT_GATEWAY } from '../../vpc/state.js';
+import { seconds } from '../../vpc/request/text-rules.js';
 import type { Link, Target } from '@postern/core';
 import type { Allowlist } from '@postern/core/adapter';
 import { NACOS } from '../control/registry.js';
@@ -53,26 +55,28 @@ function loadSource({ state: { apig }, now }: Building, gatewayId: string, sourc
 /** NAT gateways with public addresses, and their SNAT entries for the vSwitches of a gateway. Those of other vSwitches are not in a snapshot. */
 function loadNat({ snapshot, state: { network }, now }: Building, link: Link): void {
   const { publicSources = [] } = snapshot.egress.find(({ linkId }) => linkId === link.id) ?? {};
-  for (const { subnetId, natGatewayId, addresses } of publicSources) {
-    network.natGateways.set(natGatewayId, {
-      id: natGatewayId,
-      vpcId: link.networkId ?? '',
-      vSwitchId: subnetId,
-      name: '',
-      description: '',
-      networkType: 'internet',
-      status: 'Available',
-      snatTableId: madeId('stb', natGatewayId),
-      forwardTableId: madeId('ftb', natGatewayId),
-      createdAt: now,
+  for (const { subnetId, natGatewayId: NatGatewayId, addresses } of publicSources) {
+    const SnatTableId = madeId('stb', NatGatewayId);
+    network.natGateways.set(NatGatewayId, {
+      ...NAT_GATEWAY,
+      NatGatewayId,
+      RegionId: snapshot.region,
+      Status: 'Available',
+      VpcId: link.networkId ?? '',
+      CreationTime: seconds(now),
+      SnatTableIds: { SnatTableId: [SnatTableId] },
+      ForwardTableIds: { ForwardTableId: [madeId('ftb', NatGatewayId)] },
+      NatGatewayPrivateInfo: { VswitchId: subnetId },
     });
-    for (const address of addresses) {
-      const id = madeId('eip', address);
-      network.eips.set(id, { id, address, name: '', natGatewayId, createdAt: now });
+    for (const IpAddress of addresses) {
+      const AllocationId = madeId('eip', IpAddress);
+      const used = { Status: 'InUse', InstanceId: NatGatewayId, InstanceType: 'Nat' } as const;
+      network.eips.set(AllocationId, { AllocationId, IpAddress, Name: '', ...used, AllocationTime: seconds(now) });
     }
-    const id = madeId('snat', `${natGatewayId} ${subnetId}`);
-    const source = { sourceVSwitchId: subnetId, sourceCidr: '' };
-    network.snatEntries.set(id, { id, natGatewayId, ...source, snatIp: addresses.join(','), name: '' });
+    const SnatEntryId = madeId('snat', `${NatGatewayId} ${subnetId}`);
+    const entry = { SnatEntryId, SnatTableId, NatGatewayId, SnatEntryName: '', SnatIp: addresses.join(',') };
+    const source = { SourceVSwitchId: subnetId, SourceCIDR: '', Status: 'Available' } as const;
+    network.snatEntries.set(SnatEntryId, { ...entry, ...source });
   }
 }
 

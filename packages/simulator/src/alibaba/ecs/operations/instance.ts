@@ -1,3 +1,4 @@
+import { defined } from '../../../simulation/defined.js';
 import {
   checkDeletable,
   deleteInstanceRow,
@@ -5,17 +6,17 @@ import {
   stopInstanceRow,
   INSTANCE_MS,
   instanceView,
+  newInstance,
   readInterfaceGroups,
 } from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
 import { newId, checkTexts, clientToken, PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
+import { admits, admitsAny, admitsShown, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { freeAddressCount } from '../../vpc/addresses.js';
 import { createInterface } from '../../vpc/network.js';
 import { AlibabaError } from '../../operation/operation.js';
-import type { InstanceRow } from '../../vpc/state.js';
 import { flag, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
 
 /** Instances. */
@@ -63,7 +64,7 @@ export const instanceActions = ecsFamily({
       const groups = readInterfaceGroups(call.state, vSwitch.vpcId, ids);
       checkTexts('Instance', input.InstanceName, input.Description);
       const rowTags = readTags(input.Tag);
-      const { Amount: wanted = 1, MinAmount = wanted } = input;
+      const { Amount: wanted = 1, MinAmount = wanted, DeletionProtection, Description } = input;
       if (input.PrivateIpAddress !== undefined && wanted > 1) {
         throw new AlibabaError('InvalidParameter', 'PrivateIpAddress can be used with an Amount of 1 only.'); // [?] the words
       }
@@ -72,7 +73,7 @@ export const instanceActions = ecsFamily({
       }
 
       const amount = Math.min(wanted, freeAddressCount(vSwitch));
-      const rows = Array.from({ length: amount }, (): InstanceRow => {
+      const rows = Array.from({ length: amount }, () => {
         const id = newId(call, 'i');
         const eni = createInterface(call, {
           vSwitchId: vSwitch.id,
@@ -83,28 +84,25 @@ export const instanceActions = ecsFamily({
           instanceId: id,
           primaryIpAddress: input.PrivateIpAddress,
         });
-        return {
-          id,
-          name: input.InstanceName ?? id,
-          hostName: input.HostName ?? `iZ${id.slice(2)}Z`,
-          description: input.Description ?? '',
-          imageId: input.ImageId,
-          instanceType: input.InstanceType,
+        return newInstance(call, {
+          ...defined({ DeletionProtection, Description }),
+          HostName: input.HostName ?? `iZ${id.slice(2)}Z`,
+          ImageId: input.ImageId,
+          InstanceId: id,
+          InstanceName: input.InstanceName ?? id,
+          InstanceType: input.InstanceType,
+          ZoneId: vSwitch.zoneId,
           vpcId: vSwitch.vpcId,
           vSwitchId: vSwitch.id,
-          zoneId: vSwitch.zoneId,
           primaryInterfaceId: eni.id,
-          status: 'Pending',
-          deletionProtection: input.DeletionProtection ?? false,
-          createdAt: call.now,
           tags: { ...rowTags },
-        };
+        });
       });
       for (const row of rows) {
-        network.instances.set(row.id, row);
-        call.after(INSTANCE_MS.pending, 'network.instance', { id: row.id, from: row.status });
+        network.instances.set(row.InstanceId, row);
+        call.after(INSTANCE_MS.pending, 'network.instance', { id: row.InstanceId, from: row.Status });
       }
-      return { InstanceIdSets: { InstanceIdSet: rows.map(({ id }) => id) } };
+      return { InstanceIdSets: { InstanceIdSet: rows.map(({ InstanceId }) => InstanceId) } };
     },
   },
 
@@ -187,17 +185,14 @@ export const instanceActions = ecsFamily({
       const rows = [...instances.values()].filter((row) => {
         const eni = interfaces.get(row.primaryInterfaceId);
         return (
-          admitsAny(ids, [row.id]) &&
+          admitsAny(ids, [row.InstanceId]) &&
           admitsAny(addresses, eni ? [eni.primaryIpAddress] : []) &&
           admits(input.VpcId, row.vpcId) &&
           admits(input.VSwitchId, row.vSwitchId) &&
-          admits(input.ZoneId, row.zoneId) &&
           (!input.SecurityGroupId || eni?.securityGroupIds.includes(input.SecurityGroupId) === true) &&
-          matchesName(input.InstanceName, row.name) &&
-          admits(input.InstanceType, row.instanceType) &&
+          matchesName(input.InstanceName, row.InstanceName) &&
           input.InstanceNetworkType !== 'classic' &&
-          admits(input.ImageId, row.imageId) &&
-          admits(input.Status, row.status) &&
+          admitsShown(input, row, 'ZoneId', 'InstanceType', 'ImageId', 'Status') &&
           hasTags(row.tags, input.Tag)
         );
       });
@@ -205,7 +200,7 @@ export const instanceActions = ecsFamily({
         name: 'DescribeInstances',
         smallest: 10,
         largest: 100,
-        key: ({ id }) => id,
+        key: ({ InstanceId }) => InstanceId,
       });
       return { ...numbers, Instances: { Instance: items.map((row) => instanceView(call, row)) } };
     },

@@ -1,10 +1,10 @@
 import { readBlock } from '../../../simulation/addresses.js';
 import { ecsFamily } from '../../vpc/request/family.js';
 import { newId, checkName, seconds, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admits, admitsAny } from '../../vpc/request/lists.js';
+import { admitsAny, admitsShown } from '../../vpc/request/lists.js';
 import { getPrefixList } from '../../vpc/request/lookups.js';
 import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
-import { AlibabaError } from '../../operation/operation.js';
+import { shown, AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 import type { PrefixListRow, AlibabaNetworkState, PrefixListEntryRow } from '../../vpc/state.js';
 import { listOf, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
@@ -23,18 +23,19 @@ export const prefixListActions = ecsFamily({
     },
     run(call, { PrefixListName, AddressFamily, MaxEntries, Description = '', Entry = [], Tag }) {
       checkName('PrefixList', PrefixListName);
-      const bounds = { addressFamily: AddressFamily === 'IPv6' ? 'IPv6' : 'IPv4', maxEntries: MaxEntries } as const;
+      const bounds = { AddressFamily: AddressFamily === 'IPv6' ? 'IPv6' : 'IPv4', MaxEntries } as const;
       const row: PrefixListRow = {
-        id: newId(call, 'pl'),
-        name: PrefixListName,
-        description: Description,
-        ...bounds,
+        AddressFamily: bounds.AddressFamily,
+        CreationTime: seconds(call.now),
+        Description,
+        MaxEntries,
+        PrefixListId: newId(call, 'pl'),
+        PrefixListName,
         entries: readPrefixListEntries(bounds, [], Entry),
-        createdAt: call.now,
         tags: readTags(Tag),
       };
-      call.state.network.prefixLists.set(row.id, row);
-      return { PrefixListId: row.id };
+      call.state.network.prefixLists.set(row.PrefixListId, row);
+      return { PrefixListId: row.PrefixListId };
     },
   },
 
@@ -50,10 +51,10 @@ export const prefixListActions = ecsFamily({
       const row = getPrefixList(state, PrefixListId);
       checkName('PrefixList', PrefixListName);
       const removed = RemoveEntry.map(({ Cidr = '' }) => readBlock(Cidr)?.text);
-      const kept = row.entries.filter(({ cidrBlock }) => !removed.includes(cidrBlock));
+      const kept = row.entries.filter(({ Cidr }) => !removed.includes(Cidr));
       row.entries = readPrefixListEntries(row, kept, AddEntry);
-      row.name = PrefixListName ?? row.name;
-      row.description = Description ?? row.description;
+      row.PrefixListName = PrefixListName ?? row.PrefixListName;
+      row.Description = Description ?? row.Description;
       return {};
     },
   },
@@ -61,13 +62,13 @@ export const prefixListActions = ecsFamily({
   DeletePrefixList: {
     parameters: { PrefixListId: neededText },
     run({ state }, { PrefixListId }) {
-      const { id } = getPrefixList(state, PrefixListId);
-      if (prefixListUsers(state.network, id).length > 0) {
+      getPrefixList(state, PrefixListId);
+      if (prefixListUsers(state.network, PrefixListId).length > 0) {
         const message = 'The specified prefix list is associated with resources.'; // [?] the words
         throw new AlibabaError('DependencyViolation.PrefixList', message, 403);
       }
 
-      state.network.prefixLists.delete(id);
+      state.network.prefixLists.delete(PrefixListId);
       return {};
     },
   },
@@ -80,33 +81,27 @@ export const prefixListActions = ecsFamily({
       Tag: tags,
       ...TOKENS,
     },
-    run({ state: { network } }, { PrefixListId, PrefixListName, AddressFamily, Tag, ...asked }) {
+    run({ state: { network } }, { PrefixListId, Tag, ...asked }) {
       const rows = [...network.prefixLists.values()].filter(
         (row) =>
-          admitsAny(PrefixListId, [row.id]) &&
-          admits(PrefixListName, row.name) &&
-          admits(AddressFamily, row.addressFamily) &&
+          admitsAny(PrefixListId, [row.PrefixListId]) &&
+          admitsShown(asked, row, 'PrefixListName', 'AddressFamily') &&
           hasTags(row.tags, Tag),
       );
       const { items, NextToken } = pageByToken(rows, asked, {
         operation: { product: 'Ecs', name: 'DescribePrefixLists' },
         defaultSize: 10,
         largest: 100,
-        key: ({ id }) => id,
+        key: (row) => row.PrefixListId,
       });
       return {
         NextToken,
         PrefixLists: {
-          PrefixList: items.map((row) => ({
-            AddressFamily: row.addressFamily,
-            AssociationCount: prefixListUsers(network, row.id).length,
-            CreationTime: seconds(row.createdAt),
-            Description: row.description,
-            MaxEntries: row.maxEntries,
-            PrefixListId: row.id,
-            PrefixListName: row.name,
-            Tags: { Tag: namedTagPairs(row.tags) },
-          })),
+          PrefixList: items.map((row) => {
+            const { AddressFamily, ...rest } = shown(row);
+            const AssociationCount = prefixListUsers(network, row.PrefixListId).length;
+            return { AddressFamily, AssociationCount, ...rest, Tags: { Tag: namedTagPairs(row.tags) } };
+          }),
         },
       };
     },
@@ -116,15 +111,8 @@ export const prefixListActions = ecsFamily({
     parameters: { PrefixListId: neededText },
     run({ state }, { PrefixListId }) {
       const row = getPrefixList(state, PrefixListId);
-      return {
-        AddressFamily: row.addressFamily,
-        CreationTime: seconds(row.createdAt),
-        Description: row.description,
-        Entries: { Entry: row.entries.map((entry) => ({ Cidr: entry.cidrBlock, Description: entry.description })) },
-        MaxEntries: row.maxEntries,
-        PrefixListId: row.id,
-        PrefixListName: row.name,
-      };
+      const { AddressFamily, CreationTime, Description, ...rest } = shown(row);
+      return { AddressFamily, CreationTime, Description, Entries: { Entry: row.entries }, ...rest };
     },
   },
 });
@@ -134,23 +122,23 @@ export const prefixListActions = ecsFamily({
  * @throws {AlibabaError} `InvalidEntryCidr.Malformed` [?], `InvalidEntryCidr.Duplicated` [?], `LimitExceed.Entry` [?]
  */
 function readPrefixListEntries(
-  { addressFamily, maxEntries }: Pick<PrefixListRow, 'addressFamily' | 'maxEntries'>,
+  { AddressFamily, MaxEntries }: Pick<PrefixListRow, 'AddressFamily' | 'MaxEntries'>,
   old: readonly PrefixListEntryRow[],
   given: readonly { readonly Cidr?: string | undefined; readonly Description?: string | undefined }[],
 ): PrefixListEntryRow[] {
   const entries = [...old];
   for (const { Cidr = '', Description = '' } of given) {
     const block = readBlock(Cidr);
-    if (!block || (block.family === 4) !== (addressFamily === 'IPv4')) {
+    if (!block || (block.family === 4) !== (AddressFamily === 'IPv4')) {
       throw new AlibabaError('InvalidEntryCidr.Malformed', 'The specified parameter Entry.Cidr is not valid.');
     }
-    if (entries.some(({ cidrBlock }) => cidrBlock === block.text)) {
+    if (entries.some((entry) => entry.Cidr === block.text)) {
       throw new AlibabaError('InvalidEntryCidr.Duplicated', 'The specified parameter Entry.Cidr is duplicated.');
     }
 
-    entries.push({ cidrBlock: block.text, description: Description });
+    entries.push({ Cidr: block.text, Description });
   }
-  if (entries.length > maxEntries) {
+  if (entries.length > MaxEntries) {
     throw new AlibabaError('LimitExceed.Entry', 'The number of entries exceeds the maximum of the prefix list.');
   }
 

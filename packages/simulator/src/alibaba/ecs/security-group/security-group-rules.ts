@@ -32,7 +32,7 @@ function readPeer(
   if (cidrIp !== undefined && cidrIp !== '') return peerBlock(cidrIp, 4, `${side}CidrIp`);
   if (ipv6CidrIp !== undefined && ipv6CidrIp !== '') return peerBlock(ipv6CidrIp, 6, `Ipv6${side}CidrIp`);
   if (prefixListId !== undefined && prefixListId !== '') {
-    return { kind: 'prefixList', prefixListId: getPrefixList(call.state, prefixListId).id };
+    return { kind: 'prefixList', prefixListId: getPrefixList(call.state, prefixListId).PrefixListId };
   }
   if (groupId === undefined || groupId === '') {
     throw new AlibabaError(`MissingParameter.${side}`, `Either ${side}CidrIp or ${side}GroupId must be specified.`);
@@ -197,7 +197,7 @@ export function authorize(
 /** How many rules count: one with a prefix list counts as many times as the list may have entries. */
 export function ruleCount({ prefixLists }: AlibabaNetworkState, rules: readonly SecurityGroupRuleRow[]): number {
   return rules.reduce(
-    (sum, { peer }) => sum + (peer.kind === 'prefixList' ? (prefixLists.get(peer.prefixListId)?.maxEntries ?? 0) : 1),
+    (sum, { peer }) => sum + (peer.kind === 'prefixList' ? (prefixLists.get(peer.prefixListId)?.MaxEntries ?? 0) : 1),
     0,
   );
 }

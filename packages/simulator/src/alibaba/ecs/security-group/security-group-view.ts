@@ -36,7 +36,8 @@ export function permissionView({ state: { network }, account }: AlibabaCall, row
     GroupId: peer.kind === 'group' ? peer.groupId : '',
     GroupName: peer.kind === 'group' ? (network.securityGroups.get(peer.groupId)?.name ?? '') : '',
     PrefixListId: peer.kind === 'prefixList' ? peer.prefixListId : '',
-    PrefixListName: peer.kind === 'prefixList' ? (network.prefixLists.get(peer.prefixListId)?.name ?? '') : '',
+    PrefixListName:
+      peer.kind === 'prefixList' ? (network.prefixLists.get(peer.prefixListId)?.PrefixListName ?? '') : '',
   };
   const none = { CidrIp: '', Ipv6CidrIp: '', GroupId: '', GroupName: '', PrefixListId: '', PrefixListName: '' };
   const [source, dest] = row.direction === 'ingress' ? [side, none] : [none, side];

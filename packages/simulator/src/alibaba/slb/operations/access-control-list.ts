@@ -6,6 +6,7 @@ import { page } from '../../operation/page.js';
 import { slbWords, readJsonItems } from '../request.js';
 import { getAccessControlList, listenersWith } from '../load-balancer.js';
 import { readBlock } from '../../../simulation/addresses.js';
+import { shown } from '../../operation/operation.js';
 import type { AccessControlEntryRow, AccessControlListRow } from '../state.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 
@@ -16,18 +17,18 @@ const MOST_PER_CALL = 50;
  * Reads entries: `[{"entry":"10.0.0.0/24","comment":"gateway"}]`. A single address becomes a block.
  * @throws {AlibabaError} `InvalidParameter`, `AclEntryEmpty`
  */
-function readAclEntries({ addressIpVersion }: AccessControlListRow, text: string): AccessControlEntryRow[] {
+function readAclEntries({ AddressIPVersion }: AccessControlListRow, text: string): AccessControlEntryRow[] {
   const items = readJsonItems('AclEntrys', text, ['entry', 'comment']);
   if (items.length === 0) throw slbWords.noEntry();
   if (items.length > MOST_PER_CALL) throw slbWords.invalid('The specified parameter AclEntrys has too many entries.');
 
   return items.map(({ entry = '', comment = '' }) => {
     const block = readBlock(entry);
-    if (!block?.exact || (block.family === 4) !== (addressIpVersion === 'ipv4')) {
+    if (!block?.exact || (block.family === 4) !== (AddressIPVersion === 'ipv4')) {
       throw slbWords.invalid('The specified parameter AclEntrys is not valid.');
     }
 
-    return { entryIP: block.text, entryComment: comment };
+    return { AclEntryIP: block.text, AclEntryComment: comment };
   });
 }
 
@@ -47,16 +48,10 @@ export const accessControlListActions = slbFamily({
       const rowTags = readTags(Tag);
       if (accessControlLists.size >= call.quota('access-control-lists')) throw slbWords.tooManyAcls();
 
-      const id = newId(call, 'acl');
-      accessControlLists.set(id, {
-        id,
-        name: AclName,
-        addressIpVersion: AddressIPVersion,
-        entries: [],
-        createdAt: call.now,
-        tags: rowTags,
-      });
-      return { AclId: id };
+      const AclId = newId(call, 'acl');
+      const named = { AclId, AclName, AddressIPVersion, CreateTime: seconds(call.now) };
+      accessControlLists.set(AclId, { ...named, ResourceGroupId: '', entries: [], tags: rowTags });
+      return { AclId };
     },
   },
 
@@ -64,10 +59,10 @@ export const accessControlListActions = slbFamily({
   DeleteAccessControlList: {
     parameters: { AclId: neededText },
     run({ state }, { AclId }) {
-      const { id } = getAccessControlList(state, AclId);
-      if (listenersWith(state, id).length > 0) throw slbWords.aclInUse();
+      getAccessControlList(state, AclId);
+      if (listenersWith(state, AclId).length > 0) throw slbWords.aclInUse();
 
-      state.slb.accessControlLists.delete(id);
+      state.slb.accessControlLists.delete(AclId);
       return {};
     },
   },
@@ -77,21 +72,15 @@ export const accessControlListActions = slbFamily({
     parameters: { AclName: text, AddressIPVersion: oneOf('ipv4', 'ipv6'), Tag: tags, ...PAGE },
     run({ state }, { AclName = '', AddressIPVersion, Tag, ...asked }) {
       const rows = [...state.slb.accessControlLists.values()].filter(
-        (row) => row.name.includes(AclName) && admits(AddressIPVersion, row.addressIpVersion) && hasTags(row.tags, Tag),
+        (row) =>
+          row.AclName.includes(AclName) && admits(AddressIPVersion, row.AddressIPVersion) && hasTags(row.tags, Tag),
       );
       const { items, numbers } = page(rows, asked, { largest: 50 });
       return {
         ...numbers,
         Count: items.length,
         Acls: {
-          Acl: items.map((row) => ({
-            AclId: row.id,
-            AclName: row.name,
-            AddressIPVersion: row.addressIpVersion,
-            CreateTime: seconds(row.createdAt),
-            ResourceGroupId: '',
-            Tags: { Tag: namedTagPairs(row.tags) },
-          })),
+          Acl: items.map((row) => ({ ...shown(row), Tags: { Tag: namedTagPairs(row.tags) } })),
         },
       };
     },
@@ -102,24 +91,20 @@ export const accessControlListActions = slbFamily({
     parameters: { AclId: neededText, AclEntryComment: text, Page: whole, PageSize: whole },
     run({ state }, { AclId, AclEntryComment = '', Page, PageSize }) {
       const row = getAccessControlList(state, AclId);
-      const entries = row.entries.filter(({ entryComment }) => entryComment.includes(AclEntryComment));
+      const entries = row.entries.filter((entry) => entry.AclEntryComment.includes(AclEntryComment));
       const asked = { PageNumber: Page, PageSize };
       const cut = Page === undefined && PageSize === undefined ? entries : page(entries, asked, { largest: 50 }).items;
+      const { CreateTime: _, ...members } = shown(row);
       return {
-        AclId: row.id,
-        AclName: row.name,
-        AddressIPVersion: row.addressIpVersion,
-        ResourceGroupId: '',
+        ...members,
         TotalAclEntry: entries.length,
-        AclEntrys: {
-          AclEntry: cut.map(({ entryIP, entryComment }) => ({ AclEntryIP: entryIP, AclEntryComment: entryComment })),
-        },
+        AclEntrys: { AclEntry: cut },
         RelatedListeners: {
-          RelatedListener: listenersWith(state, row.id).map(({ balancer, listener }) => ({
-            LoadBalancerId: balancer.id,
-            ListenerPort: listener.port,
+          RelatedListener: listenersWith(state, AclId).map(({ balancer, listener }) => ({
+            LoadBalancerId: balancer.LoadBalancerId,
+            ListenerPort: listener.ListenerPort,
             Protocol: listener.protocol,
-            AclType: listener.aclType,
+            AclType: listener.acl.AclType,
           })),
         },
         Tags: { Tag: namedTagPairs(row.tags) },
@@ -133,7 +118,7 @@ export const accessControlListActions = slbFamily({
       const row = getAccessControlList(call.state, AclId);
       const entries = [...row.entries];
       for (const entry of readAclEntries(row, AclEntrys)) {
-        if (entries.some(({ entryIP }) => entryIP === entry.entryIP)) throw slbWords.entryThere();
+        if (entries.some(({ AclEntryIP }) => AclEntryIP === entry.AclEntryIP)) throw slbWords.entryThere();
 
         entries.push(entry);
       }
@@ -148,11 +133,11 @@ export const accessControlListActions = slbFamily({
     parameters: ACL_ENTRIES,
     run({ state }, { AclId, AclEntrys }) {
       const row = getAccessControlList(state, AclId);
-      const removed = readAclEntries(row, AclEntrys).map(({ entryIP }) => entryIP);
-      const present = row.entries.map(({ entryIP }) => entryIP);
+      const removed = readAclEntries(row, AclEntrys).map(({ AclEntryIP }) => AclEntryIP);
+      const present = row.entries.map(({ AclEntryIP }) => AclEntryIP);
       if (removed.some((block) => !present.includes(block))) throw slbWords.noEntry();
 
-      row.entries = row.entries.filter(({ entryIP }) => !removed.includes(entryIP));
+      row.entries = row.entries.filter(({ AclEntryIP }) => !removed.includes(AclEntryIP));
       return {};
     },
   },

@@ -14,12 +14,14 @@ export const backendServerActions = slbFamily({
     parameters: BACKEND_SERVERS,
     run(call, { LoadBalancerId, BackendServers }) {
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
-      const servers = new Map(balancer.backendServers.map((row) => [row.serverId, row]));
-      for (const row of readBackendServers(call, balancer, BackendServers)) servers.set(row.serverId, row);
+      const servers = new Map(balancer.backendServers.map((row) => [row.ServerId, row]));
+      for (const row of readBackendServers(call, balancer, BackendServers)) {
+        servers.set(row.ServerId, row);
+      }
       if (servers.size > call.quota('backend-servers-per-load-balancer')) throw slbWords.tooManyServers();
 
       balancer.backendServers = [...servers.values()];
-      return { LoadBalancerId, BackendServers: backendServersView(balancer) };
+      return { LoadBalancerId, BackendServers: backendServersView(balancer.backendServers) };
     },
   },
 
@@ -28,12 +30,12 @@ export const backendServerActions = slbFamily({
     parameters: BACKEND_SERVERS,
     run(call, { LoadBalancerId, BackendServers }) {
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
-      const changed = new Map(readBackendServers(call, balancer, BackendServers).map((row) => [row.serverId, row]));
-      const present = new Set(balancer.backendServers.map(({ serverId }) => serverId));
+      const changed = new Map(readBackendServers(call, balancer, BackendServers).map((row) => [row.ServerId, row]));
+      const present = new Set(balancer.backendServers.map((row) => row.ServerId));
       if ([...changed.keys()].some((id) => !present.has(id))) throw slbWords.noServer();
 
-      balancer.backendServers = balancer.backendServers.map((row) => changed.get(row.serverId) ?? row);
-      return { LoadBalancerId, BackendServers: backendServersView(balancer) };
+      balancer.backendServers = balancer.backendServers.map((row) => changed.get(row.ServerId) ?? row);
+      return { LoadBalancerId, BackendServers: backendServersView(balancer.backendServers) };
     },
   },
 
@@ -45,8 +47,8 @@ export const backendServerActions = slbFamily({
       const ids = readServerIds(BackendServers);
       if (ids.length === 0) throw slbWords.invalid('The specified parameter BackendServers is not valid.');
 
-      balancer.backendServers = balancer.backendServers.filter(({ serverId }) => !ids.includes(serverId));
-      return { LoadBalancerId, BackendServers: backendServersView(balancer) };
+      balancer.backendServers = balancer.backendServers.filter((row) => !ids.includes(row.ServerId));
+      return { LoadBalancerId, BackendServers: backendServersView(balancer.backendServers) };
     },
   },
 
@@ -60,7 +62,7 @@ export const backendServerActions = slbFamily({
       const balancer = getLoadBalancer(state, LoadBalancerId);
       const listeners = [...balancer.listeners.values()].filter(
         (row) =>
-          (ListenerPort === undefined || row.port === ListenerPort) &&
+          (ListenerPort === undefined || row.ListenerPort === ListenerPort) &&
           (ListenerProtocol === undefined || row.protocol === ListenerProtocol),
       );
       if (ListenerPort !== undefined && listeners.length === 0) throw slbWords.noListener();
@@ -69,13 +71,13 @@ export const backendServerActions = slbFamily({
         BackendServers: {
           BackendServer: listeners.flatMap((listener) =>
             serversOf(state, balancer, listener).map((server) => ({
-              ListenerPort: listener.port,
+              ListenerPort: listener.ListenerPort,
               Port: serverPort(listener, server),
               Protocol: listener.protocol,
               ServerHealthStatus: healthOf(state, listener, server, { now, conditionAt }),
-              ServerId: server.serverId,
+              ServerId: server.ServerId,
               ServerIp: server.serverIp,
-              Type: server.type,
+              Type: server.Type,
             })),
           ),
         },

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { slbFamily } from '../../vpc/request/family.js';
 import { seconds } from '../../vpc/request/text-rules.js';
 import { slbWords } from '../request.js';
@@ -15,20 +16,19 @@ export const certificateActions = slbFamily({
       ServerCertificateName: { ...text, length: [1, 80] },
     },
     run(call, { ServerCertificate, PrivateKey, ServerCertificateName }) {
-      const certificate = readCertificate(ServerCertificate, PrivateKey);
-      const id = `${call.account}_${call.id('', 24, 'hex')}`;
-      const name = ServerCertificateName ?? id;
-      const row: ServerCertificateRow = { id, name, ...certificate, createdAt: call.now };
-      call.state.slb.serverCertificates.set(id, row);
-      return certificateView(row, call.region);
+      const row = newCertificate(call, ServerCertificate, PrivateKey, ServerCertificateName);
+      call.state.slb.serverCertificates.set(row.ServerCertificateId, row);
+      return row;
     },
   },
 
   DescribeServerCertificates: {
     parameters: { ServerCertificateId: text },
-    run({ state, region }, { ServerCertificateId: id }) {
-      const rows = [...state.slb.serverCertificates.values()].filter((row) => id === undefined || row.id === id);
-      return { ServerCertificates: { ServerCertificate: rows.map((row) => certificateView(row, region)) } };
+    run({ state }, { ServerCertificateId: id }) {
+      const rows = [...state.slb.serverCertificates.values()].filter(
+        (row) => id === undefined || row.ServerCertificateId === id,
+      );
+      return { ServerCertificates: { ServerCertificate: rows } };
     },
   },
 
@@ -36,29 +36,43 @@ export const certificateActions = slbFamily({
   DeleteServerCertificate: {
     parameters: { ServerCertificateId: neededText },
     run({ state }, { ServerCertificateId }) {
-      const { id } = getCertificate(state, ServerCertificateId);
-      if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === id))
+      if (!state.slb.serverCertificates.has(ServerCertificateId)) throw slbWords.noCertificate();
+      if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === ServerCertificateId)) {
         throw slbWords.certificateInUse();
+      }
 
-      state.slb.serverCertificates.delete(id);
+      state.slb.serverCertificates.delete(ServerCertificateId);
       return {};
     },
   },
 });
 
-type Content = Pick<ServerCertificateRow, 'fingerprint' | 'commonName' | 'names' | 'expiresAt'>;
-
-function readCertificate(certificate: string, key: string): Content {
+function newCertificate(call: AlibabaCall, certificate: string, key: string, name?: string): ServerCertificateRow {
   const wrong = slbWords.invalid('The specified parameter ServerCertificate or PrivateKey is not valid.'); // [?] the words
   const parsed = attempt(() => ({ leaf: new X509Certificate(certificate), own: createPrivateKey(key) }), wrong);
   const { leaf, own } = parsed;
   if (!leaf.checkPrivateKey(own)) throw slbWords.certificateMismatch();
 
-  const [, commonName = ''] = /^CN=(.+)$/m.exec(leaf.subject) ?? [];
+  const [, CommonName = ''] = /^CN=(.+)$/m.exec(leaf.subject) ?? [];
   const names = (leaf.subjectAltName ?? '')
     .split(', ')
     .flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));
-  return { fingerprint: leaf.fingerprint.toLowerCase(), commonName, names, expiresAt: Date.parse(leaf.validTo) };
+  const ServerCertificateId = `${call.account}_${call.id('', 24, 'hex')}`;
+  const ExpireTimeStamp = Date.parse(leaf.validTo);
+  return {
+    ServerCertificateId,
+    ServerCertificateName: name ?? ServerCertificateId,
+    Fingerprint: leaf.fingerprint.toLowerCase(),
+    CommonName,
+    SubjectAlternativeNames: { SubjectAlternativeName: names },
+    ExpireTime: seconds(ExpireTimeStamp),
+    ExpireTimeStamp,
+    CreateTime: seconds(call.now),
+    CreateTimeStamp: call.now,
+    IsAliCloudCertificate: 0,
+    RegionId: call.region,
+    ResourceGroupId: '',
+  };
 }
 
 function attempt<T>(read: () => T, wrong: Error): T {
@@ -69,30 +83,6 @@ function attempt<T>(read: () => T, wrong: Error): T {
   }
 }
 
-function getCertificate({ slb }: AlibabaRegionState, id: string): ServerCertificateRow {
-  const row = slb.serverCertificates.get(id);
-  if (!row) throw slbWords.noCertificate();
-
-  return row;
-}
-
 function listenersOf({ slb }: AlibabaRegionState): readonly ListenerRow[] {
   return [...slb.loadBalancers.values()].flatMap(({ listeners }) => [...listeners.values()]);
-}
-
-function certificateView(row: ServerCertificateRow, region: string) {
-  return {
-    ServerCertificateId: row.id,
-    ServerCertificateName: row.name,
-    Fingerprint: row.fingerprint,
-    CommonName: row.commonName,
-    SubjectAlternativeNames: { SubjectAlternativeName: row.names },
-    ExpireTime: seconds(row.expiresAt),
-    ExpireTimeStamp: row.expiresAt,
-    CreateTime: seconds(row.createdAt),
-    CreateTimeStamp: row.createdAt,
-    IsAliCloudCertificate: 0,
-    RegionId: region,
-    ResourceGroupId: '',
-  };
 }

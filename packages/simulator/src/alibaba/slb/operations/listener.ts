@@ -34,7 +34,7 @@ export const listenerActions = slbFamily({
   StartLoadBalancerListener: {
     parameters: LISTENER_TARGET,
     run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
-      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).status = 'running';
+      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).Status = 'running';
       return {};
     },
   },
@@ -42,7 +42,7 @@ export const listenerActions = slbFamily({
   StopLoadBalancerListener: {
     parameters: LISTENER_TARGET,
     run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
-      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).status = 'stopped';
+      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).Status = 'stopped';
       return {};
     },
   },
@@ -51,8 +51,8 @@ export const listenerActions = slbFamily({
     parameters: LISTENER_TARGET,
     run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       const balancer = getLoadBalancer(state, LoadBalancerId);
-      const { protocol, port } = getListener(balancer, ListenerPort, ListenerProtocol);
-      balancer.listeners.delete(listenerKey(protocol, port));
+      const { protocol } = getListener(balancer, ListenerPort, ListenerProtocol);
+      balancer.listeners.delete(listenerKey(protocol, ListenerPort));
       return {};
     },
   },
@@ -67,18 +67,18 @@ export const listenerActions = slbFamily({
     run({ state }, { LoadBalancerId, ListenerProtocol, ...asked }) {
       for (const id of LoadBalancerId ?? []) getLoadBalancer(state, id);
       const rows = [...state.slb.loadBalancers.values()]
-        .filter(({ id }) => admitsAny(LoadBalancerId, [id]))
-        .flatMap((balancer) => [...balancer.listeners.values()].map((listener) => ({ balancer, listener })))
-        .filter(({ listener }) => admits(ListenerProtocol, listener.protocol));
+        .filter((row) => admitsAny(LoadBalancerId, [row.LoadBalancerId]))
+        .flatMap(({ LoadBalancerId: id, listeners }) => [...listeners].map(([key, row]) => ({ id, key, row })))
+        .filter(({ row }) => admits(ListenerProtocol, row.protocol));
       const { items, NextToken } = pageByToken(rows, asked, {
         operation: { product: 'Slb', name: 'DescribeLoadBalancerListeners' },
         list: (LoadBalancerId ?? []).join(','),
         defaultSize: 20,
         largest: 100,
-        key: ({ balancer, listener }) => `${balancer.id}/${listener.protocol}:${listener.port}`,
+        key: ({ id, key }) => `${id}/${key}`,
       });
       return {
-        Listeners: items.map(({ balancer, listener }) => listenerItem(balancer, listener)),
+        Listeners: items.map(({ id, row }) => listenerItem(id, row)),
         MaxResults: asked.MaxResults ?? 20,
         NextToken,
         TotalCount: rows.length,

@@ -1,6 +1,7 @@
+import { defined } from '../../../simulation/defined.js';
 import { slbFamily } from '../../vpc/request/family.js';
 import { newId, clientToken, PAGE, tags } from '../../vpc/request/text-rules.js';
-import { admits, admitsAny, admitsOneOf } from '../../vpc/request/lists.js';
+import { admitsAny, admitsOneOf, admitsShown } from '../../vpc/request/lists.js';
 import { getVSwitch } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { releaseAddress, takeAddress } from '../../vpc/addresses.js';
@@ -8,7 +9,7 @@ import { page } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { slbWords } from '../request.js';
-import { backendServersView, loadBalancerView, getLoadBalancer } from '../load-balancer.js';
+import { backendServersView, loadBalancerView, getLoadBalancer, newLoadBalancer } from '../load-balancer.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 
 /** Load balancers. */
@@ -61,35 +62,28 @@ export const loadBalancerActions = slbFamily({
       const address = vSwitch
         ? takeAddress(call, vSwitch, id, input.Address)
         : `203.0.113.${1 + Math.floor(call.random() * 254)}`;
-      const name = input.LoadBalancerName ?? id;
-      const place = { vpcId: vSwitch?.vpcId ?? '', vSwitchId: vSwitch?.id ?? '' };
-      const networkType = vSwitch ? 'vpc' : 'classic';
-      loadBalancers.set(id, {
-        id,
-        name,
-        addressType: internal ? 'intranet' : 'internet',
-        networkType,
-        address,
-        ...place,
-        masterZoneId: MasterZoneId,
-        slaveZoneId: SlaveZoneId,
-        spec: input.LoadBalancerSpec ?? 'slb.s1.small',
-        payType: 'PayOnDemand',
-        status: 'active',
-        deleteProtection: input.DeleteProtection ?? 'off',
-        backendServers: [],
-        listeners: new Map(),
-        createdAt: call.now,
-        tags: rowTags,
+      const { DeleteProtection, LoadBalancerSpec } = input;
+      const row = newLoadBalancer(call, {
+        Address: address,
+        AddressType: internal ? 'intranet' : 'internet',
+        LoadBalancerId: id,
+        LoadBalancerName: input.LoadBalancerName ?? id,
+        MasterZoneId,
+        SlaveZoneId,
+        VSwitchId: vSwitch?.id ?? '',
+        VpcId: vSwitch?.vpcId ?? '',
+        ...defined({ DeleteProtection, LoadBalancerSpec }),
       });
+      row.tags = rowTags;
+      loadBalancers.set(id, row);
       return {
         LoadBalancerId: id,
-        LoadBalancerName: name,
+        LoadBalancerName: row.LoadBalancerName,
         Address: address,
-        AddressIPVersion: 'ipv4',
-        NetworkType: networkType,
-        VpcId: place.vpcId,
-        VSwitchId: place.vSwitchId,
+        AddressIPVersion: row.AddressIPVersion,
+        NetworkType: row.NetworkType,
+        VpcId: row.VpcId,
+        VSwitchId: row.VSwitchId,
         ResourceGroupId: '',
       };
     },
@@ -98,7 +92,7 @@ export const loadBalancerActions = slbFamily({
   SetLoadBalancerName: {
     parameters: { LoadBalancerId: neededText, LoadBalancerName: { ...neededText, length: [1, 80] } },
     run({ state }, { LoadBalancerId, LoadBalancerName }) {
-      getLoadBalancer(state, LoadBalancerId).name = LoadBalancerName;
+      getLoadBalancer(state, LoadBalancerId).LoadBalancerName = LoadBalancerName;
       return {};
     },
   },
@@ -107,7 +101,7 @@ export const loadBalancerActions = slbFamily({
   SetLoadBalancerStatus: {
     parameters: { LoadBalancerId: neededText, LoadBalancerStatus: { ...neededText, values: ['active', 'inactive'] } },
     run({ state }, { LoadBalancerId, LoadBalancerStatus }) {
-      getLoadBalancer(state, LoadBalancerId).status = LoadBalancerStatus;
+      getLoadBalancer(state, LoadBalancerId).LoadBalancerStatus = LoadBalancerStatus;
       return {};
     },
   },
@@ -115,7 +109,7 @@ export const loadBalancerActions = slbFamily({
   SetLoadBalancerDeleteProtection: {
     parameters: { LoadBalancerId: neededText, DeleteProtection: { ...neededText, values: ['on', 'off'] } },
     run({ state }, { LoadBalancerId, DeleteProtection }) {
-      getLoadBalancer(state, LoadBalancerId).deleteProtection = DeleteProtection;
+      getLoadBalancer(state, LoadBalancerId).DeleteProtection = DeleteProtection;
       return {};
     },
   },
@@ -124,13 +118,13 @@ export const loadBalancerActions = slbFamily({
   DeleteLoadBalancer: {
     parameters: { LoadBalancerId: neededText },
     run({ state }, { LoadBalancerId }) {
-      const row = getLoadBalancer(state, LoadBalancerId);
-      if (row.deleteProtection === 'on') throw slbWords.protectedBalancer();
+      const { DeleteProtection, VSwitchId, Address } = getLoadBalancer(state, LoadBalancerId);
+      if (DeleteProtection === 'on') throw slbWords.protectedBalancer();
 
-      if (row.vSwitchId !== '') releaseAddress(state, row.vSwitchId, row.address);
-      state.slb.loadBalancers.delete(row.id);
-      for (const group of state.slb.serverGroups.values()) {
-        if (group.loadBalancerId === row.id) state.slb.serverGroups.delete(group.id);
+      if (VSwitchId !== '') releaseAddress(state, VSwitchId, Address);
+      state.slb.loadBalancers.delete(LoadBalancerId);
+      for (const [id, row] of state.slb.serverGroups) {
+        if (row.LoadBalancerId === LoadBalancerId) state.slb.serverGroups.delete(id);
       }
       return {};
     },
@@ -154,17 +148,21 @@ export const loadBalancerActions = slbFamily({
     run(call, input) {
       const rows = [...call.state.slb.loadBalancers.values()].filter(
         (row) =>
-          admitsOneOf(input.LoadBalancerId, row.id) &&
-          admitsOneOf(input.LoadBalancerName, row.name) &&
-          admits(input.LoadBalancerStatus, row.status) &&
-          admits(input.AddressType, row.addressType) &&
-          admits(input.NetworkType, row.networkType) &&
-          admits(input.VpcId, row.vpcId) &&
-          admits(input.VSwitchId, row.vSwitchId) &&
-          admits(input.Address, row.address) &&
+          admitsOneOf(input.LoadBalancerId, row.LoadBalancerId) &&
+          admitsOneOf(input.LoadBalancerName, row.LoadBalancerName) &&
+          admitsShown(
+            input,
+            row,
+            'LoadBalancerStatus',
+            'AddressType',
+            'NetworkType',
+            'VpcId',
+            'VSwitchId',
+            'Address',
+          ) &&
           admitsAny(
             some(input.ServerId),
-            row.backendServers.map(({ serverId }) => serverId),
+            row.backendServers.map(({ ServerId }) => ServerId),
           ) &&
           admitsAny(
             some(input.ServerIntranetAddress),
@@ -173,7 +171,7 @@ export const loadBalancerActions = slbFamily({
           hasTags(row.tags, input.Tag),
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, LoadBalancers: { LoadBalancer: items.map((row) => loadBalancerView(call, row)) } };
+      return { ...numbers, LoadBalancers: { LoadBalancer: items.map(loadBalancerView) } };
     },
   },
 
@@ -184,24 +182,24 @@ export const loadBalancerActions = slbFamily({
       const row = getLoadBalancer(call.state, LoadBalancerId);
       const listeners = [...row.listeners.values()];
       return {
-        ...loadBalancerView(call, row),
-        Bandwidth: row.addressType === 'intranet' ? 5120 : -1,
+        ...loadBalancerView(row),
+        Bandwidth: row.AddressType === 'intranet' ? 5120 : -1,
         RegionIdAlias: call.region,
         AutoReleaseTime: 0,
         EndTime: '2999-09-08T16:00:00Z',
         EndTimeStamp: 32_493_801_600_000,
-        BackendServers: backendServersView(row),
-        ListenerPorts: { ListenerPort: [...new Set(listeners.map(({ port }) => port))] },
+        BackendServers: backendServersView(row.backendServers),
+        ListenerPorts: { ListenerPort: [...new Set(listeners.map(({ ListenerPort }) => ListenerPort))] },
         ListenerPortsAndProtocol: {
-          ListenerPortAndProtocol: listeners.map(({ port, protocol, description }) => ({
-            ListenerPort: port,
+          ListenerPortAndProtocol: listeners.map(({ ListenerPort, protocol, Description }) => ({
+            ListenerPort,
             ListenerProtocol: protocol,
-            Description: description,
+            Description,
           })),
         },
         ListenerPortsAndProtocal: {
-          ListenerPortAndProtocal: listeners.map(({ port, protocol }) => ({
-            ListenerPort: port,
+          ListenerPortAndProtocal: listeners.map(({ ListenerPort, protocol }) => ({
+            ListenerPort,
             ListenerProtocal: protocol,
           })),
         },

@@ -35,16 +35,18 @@ export const ruleActions = slbFamily({
       for (const { RuleName = '', Domain = '', Url = '', VServerGroupId = '' } of items) {
         checkRule(RuleName, Domain, Url);
         const group = getServerGroup(call.state, VServerGroupId);
-        if (group.loadBalancerId !== balancer.id) throw slbWords.noServerGroup();
+        if (group.LoadBalancerId !== LoadBalancerId) throw slbWords.noServerGroup();
 
-        const domain = Domain.toLowerCase();
-        const isThere = [...(listener.rules ?? []), ...added].some((row) => row.domain === domain && row.url === Url);
+        const rule = { RuleName, Domain: Domain.toLowerCase(), Url, VServerGroupId, ListenerSync: 'on' } as const;
+        const isThere = [...(listener.rules ?? []), ...added].some(
+          (row) => row.Domain === rule.Domain && row.Url === Url,
+        );
         if (isThere) throw slbWords.invalid('The specified rule exists already.'); // [?] the words
 
-        added.push({ id: newId(call, 'rule'), name: RuleName, domain, url: Url, serverGroupId: group.id });
+        added.push({ RuleId: newId(call, 'rule'), ...rule });
       }
       listener.rules = [...(listener.rules ?? []), ...added];
-      return { Rules: { Rule: added.map(({ id, name }) => ({ RuleId: id, RuleName: name })) } };
+      return { Rules: { Rule: added.map(({ RuleId, RuleName }) => ({ RuleId, RuleName })) } };
     },
   },
 
@@ -63,7 +65,7 @@ export const ruleActions = slbFamily({
     parameters: LISTENER,
     run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
       const { rules = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol);
-      return { Rules: { Rule: rules.map(ruleView) } };
+      return { Rules: { Rule: rules } };
     },
   },
 });
@@ -75,8 +77,4 @@ function checkRule(name: string, domain: string, url: string): void {
   if (domain === '' && url === '') throw wrong('Domain');
   if (domain !== '' && !/^(\*\.)?([a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(domain)) throw wrong('Domain');
   if (url !== '' && !/^\/[\w\-/.%?#&=]{1,79}$/.test(url)) throw wrong('Url');
-}
-
-function ruleView({ id, name, domain, url, serverGroupId }: ListenerRuleRow) {
-  return { RuleId: id, RuleName: name, Domain: domain, Url: url, VServerGroupId: serverGroupId, ListenerSync: 'on' };
 }

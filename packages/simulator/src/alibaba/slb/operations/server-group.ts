@@ -1,6 +1,6 @@
 import { slbFamily } from '../../vpc/request/family.js';
 import { newId, seconds } from '../../vpc/request/text-rules.js';
-import type { AlibabaCall } from '../../operation/operation.js';
+import { shown, type AlibabaCall } from '../../operation/operation.js';
 import { readGroupServers } from '../backend-servers.js';
 import { slbWords } from '../request.js';
 import { backendServersView, getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
@@ -18,9 +18,9 @@ export const serverGroupActions = slbFamily({
       const balancer = getLoadBalancer(call.state, LoadBalancerId);
       const servers = readGroupServers(call, balancer, BackendServers);
       const id = newId(call, 'rsp');
-      const name = VServerGroupName ?? id;
-      call.state.slb.serverGroups.set(id, { id, name, loadBalancerId: balancer.id, servers, createdAt: call.now });
-      return { VServerGroupId: id, BackendServers: backendServersView({ backendServers: servers }) };
+      const name = { VServerGroupId: id, VServerGroupName: VServerGroupName ?? id };
+      call.state.slb.serverGroups.set(id, { ...name, LoadBalancerId, CreateTime: seconds(call.now), servers });
+      return { VServerGroupId: id, BackendServers: backendServersView(servers) };
     },
   },
 
@@ -31,7 +31,7 @@ export const serverGroupActions = slbFamily({
       const row = getServerGroup(state, VServerGroupId);
       if (listenersOf(state, row).length > 0 || isRuleTarget(state, row)) throw slbWords.serverGroupInUse();
 
-      state.slb.serverGroups.delete(row.id);
+      state.slb.serverGroups.delete(VServerGroupId);
       return {};
     },
   },
@@ -43,23 +43,25 @@ export const serverGroupActions = slbFamily({
   DescribeVServerGroups: {
     parameters: { LoadBalancerId: neededText, IncludeListener: flag },
     run({ state }, { LoadBalancerId, IncludeListener = false }) {
-      const { id } = getLoadBalancer(state, LoadBalancerId);
-      const rows = [...state.slb.serverGroups.values()].filter(({ loadBalancerId }) => loadBalancerId === id);
+      getLoadBalancer(state, LoadBalancerId);
+      const groups = [...state.slb.serverGroups.values()];
       return {
         VServerGroups: {
-          VServerGroup: rows.map((row) => ({
-            VServerGroupId: row.id,
-            VServerGroupName: row.name,
-            CreateTime: seconds(row.createdAt),
-            ServerCount: row.servers.length,
-            AssociatedObjects: {
-              Listeners: {
-                Listener: IncludeListener
-                  ? listenersOf(state, row).map(({ port, protocol }) => ({ Port: port, Protocol: protocol }))
-                  : [],
+          VServerGroup: groups
+            .filter((row) => row.LoadBalancerId === LoadBalancerId)
+            .map((row) => ({
+              VServerGroupId: row.VServerGroupId,
+              VServerGroupName: row.VServerGroupName,
+              CreateTime: row.CreateTime,
+              ServerCount: row.servers.length,
+              AssociatedObjects: {
+                Listeners: {
+                  Listener: IncludeListener
+                    ? listenersOf(state, row).map(({ ListenerPort: Port, protocol: Protocol }) => ({ Port, Protocol }))
+                    : [],
+                },
               },
-            },
-          })),
+            })),
         },
       };
     },
@@ -68,14 +70,8 @@ export const serverGroupActions = slbFamily({
   DescribeVServerGroupAttribute: {
     parameters: { VServerGroupId: neededText },
     run({ state }, { VServerGroupId }) {
-      const { id, name, loadBalancerId, servers, createdAt } = getServerGroup(state, VServerGroupId);
-      return {
-        VServerGroupId: id,
-        VServerGroupName: name,
-        LoadBalancerId: loadBalancerId,
-        CreateTime: seconds(createdAt),
-        BackendServers: backendServersView({ backendServers: servers }),
-      };
+      const row = getServerGroup(state, VServerGroupId);
+      return { ...shown(row), BackendServers: backendServersView(row.servers) };
     },
   },
 
@@ -85,7 +81,7 @@ export const serverGroupActions = slbFamily({
     run(call, { VServerGroupId, BackendServers }) {
       const row = getServerGroup(call.state, VServerGroupId);
       row.servers = merged(row.servers, serversIn(call, row, BackendServers));
-      return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };
+      return { VServerGroupId, BackendServers: backendServersView(row.servers) };
     },
   },
 
@@ -95,16 +91,16 @@ export const serverGroupActions = slbFamily({
     run(call, { VServerGroupId, BackendServers }) {
       const row = getServerGroup(call.state, VServerGroupId);
       row.servers = without(row.servers, serversIn(call, row, BackendServers));
-      return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };
+      return { VServerGroupId, BackendServers: backendServersView(row.servers) };
     },
   },
 });
 
-function serversIn(call: AlibabaCall, { loadBalancerId }: ServerGroupRow, text: string): readonly BackendServerRow[] {
-  return readGroupServers(call, getLoadBalancer(call.state, loadBalancerId), text);
+function serversIn(call: AlibabaCall, { LoadBalancerId }: ServerGroupRow, text: string): readonly BackendServerRow[] {
+  return readGroupServers(call, getLoadBalancer(call.state, LoadBalancerId), text);
 }
 
-const placeOf = ({ serverId, port }: BackendServerRow): string => `${serverId}:${port ?? ''}`;
+const placeOf = ({ ServerId, Port }: BackendServerRow): string => `${ServerId}:${Port ?? ''}`;
 
 /** Servers and ports of two lists; what the second one says of a place decides. */
 function merged(before: readonly BackendServerRow[], added: readonly BackendServerRow[]): readonly BackendServerRow[] {

@@ -64,17 +64,18 @@ export interface GatewayInstanceRow {
   readonly maintainEndTime: string;
 }
 
-/** A VPC access authorization. Its name and its (VPC, instance, port) are unique. */
+/** A VPC access authorization, as lists show it. Its name and its (VPC, instance, port) are unique. */
 export interface VpcAccessRow {
-  readonly id: string;
-  readonly name: string;
-  readonly vpcId: string;
+  readonly VpcAccessId: string;
+  readonly Name: string;
+  readonly VpcId: string;
   /** `i-…`, `lb-…` or a private address. */
-  readonly instanceId: string;
-  readonly port: number;
-  readonly targetHostName: string;
-  readonly description: string;
-  readonly createdAt: number;
+  readonly InstanceId: string;
+  readonly Port: number;
+  readonly VpcTargetHostName: string;
+  readonly Description: string;
+  readonly RegionId: string;
+  readonly CreatedTime: string;
 }
 
 /** A group's way to another instance. */
@@ -172,24 +173,25 @@ export interface ApiRow {
 
 /** What a named backend is on one stage. */
 export interface BackendModelRow {
-  readonly id: string;
-  readonly stageName: string;
-  readonly description: string;
+  readonly BackendModelId: string;
+  readonly StageName: string;
+  readonly StageModeId: string;
+  readonly Description: string;
+  readonly GmtCreate: string;
+  readonly GmtModified: string;
   readonly data: JsonObject;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
 }
 
 /** A named backend. */
 export interface BackendRow {
-  readonly id: string;
-  readonly name: string;
+  readonly BackendId: string;
+  readonly BackendName: string;
   /** `HTTP`, `VPC`, `DISCOVERY`, … */
-  readonly type: string;
-  readonly description: string;
+  readonly BackendType: string;
+  readonly Description: string;
+  readonly CreatedTime: string;
+  readonly ModifiedTime: string;
   readonly models: readonly BackendModelRow[];
-  readonly createdAt: number;
-  readonly modifiedAt: number;
 }
 
 /** Where a plug-in is attached: an API on a stage, or, without one, a whole group on a stage. */
@@ -201,27 +203,26 @@ export interface PluginAttachmentRow {
 
 /** A plug-in, its body as given. */
 export interface PluginRow {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
+  readonly PluginId: string;
+  readonly PluginName: string;
+  readonly PluginType: string;
   /** YAML or JSON. */
-  readonly data: string;
-  readonly description: string;
+  readonly PluginData: string;
+  readonly Description: string;
+  readonly RegionId: string;
+  readonly CreatedTime: string;
+  readonly ModifiedTime: string;
   readonly attachments: readonly PluginAttachmentRow[];
-  readonly createdAt: number;
-  readonly modifiedAt: number;
 }
 
 /** A private domain. */
 export interface PrivateDnsRow {
-  readonly domain: string;
+  readonly IntranetDomain: string;
   /** `A`, or `VPC`: an authorization, for conventional instances. */
-  readonly type: string;
-  readonly records: readonly { readonly record: string; readonly weight: number }[];
-  readonly instanceIds: readonly string[];
-  readonly createdAt: number;
-  /** When the last change is in effect. */
-  readonly effectiveAt: number;
+  readonly Type: string;
+  readonly Records: { readonly Record: string; readonly Weight: number }[];
+  readonly BindInstances: string[];
+  readonly CreatedTime: string;
 }
 
 /** What one task did, or has to do, to one published API. */

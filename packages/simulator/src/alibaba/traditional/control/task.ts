@@ -149,6 +149,6 @@ export function removeAccess({ state }: Pick<AlibabaCall, 'state'>, name: string
   const access = findVpcAccessByName(state, name);
   if (!access) return;
 
-  state.cloudApi.vpcAccesses.delete(access.id);
-  state.cloudApi.tags.delete(`vpcAccess/${access.id}`);
+  state.cloudApi.vpcAccesses.delete(access.VpcAccessId);
+  state.cloudApi.tags.delete(`vpcAccess/${access.VpcAccessId}`);
 }

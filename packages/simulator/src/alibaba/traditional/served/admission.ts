@@ -37,17 +37,18 @@ export function isThrottled(
 export function isThrottledByPlugin(admits: Admits, { published }: Route, application: string): Failure | undefined {
   const { api, plugins, throttle, version } = published;
   const body = bodyOf(published, 'trafficControl');
-  const limiting = plugins.find(({ type }) => type === 'trafficControl') ?? throttle;
-  if (!limiting) return undefined;
+  const plugin = plugins.find(({ PluginType }) => PluginType === 'trafficControl');
+  const [id, name] = plugin ? [plugin.PluginId, plugin.PluginName] : [throttle?.id, throttle?.name];
+  if (id === undefined) return undefined;
 
   const { unitSeconds, apiDefault, appDefault } = body
     ? limitsOf(body)
     : { ...throttle, unitSeconds: UNITS[throttle?.unit ?? ''] ?? 1 };
-  const key = `plugin/${limiting.id}/${api.id}/${version.stageName}`;
-  const taken = (name: string, limit: number | undefined): boolean =>
-    limit !== undefined && !admits({ key: name, perSecond: limit / unitSeconds, burst: limit });
+  const key = `plugin/${id}/${api.id}/${version.stageName}`;
+  const taken = (bucket: string, limit: number | undefined): boolean =>
+    limit !== undefined && !admits({ key: bucket, perSecond: limit / unitSeconds, burst: limit });
   const isOver = taken(key, apiDefault) || (application !== '' && taken(`${key}/${application}`, appDefault));
-  return isOver ? throttled('T429PR', `${limiting.name} (${limiting.id}) throttles API ${api.id}.`) : undefined;
+  return isOver ? throttled('T429PR', `${name} (${id}) throttles API ${api.id}.`) : undefined;
 }
 
 const UNITS: Readonly<Record<string, number>> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };

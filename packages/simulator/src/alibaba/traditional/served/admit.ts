@@ -149,7 +149,7 @@ function pass(ground: Ground, { state, domain }: CalledDomain, received: Receive
   if (open) return ended(errorAnswer(open, requestId, trace));
 
   const cache = cacheOf(looked, domain.kind === 'public');
-  if (served.plugins.some(({ type }) => type === 'caching' || type === 'circuitBreaker')) {
+  if (served.plugins.some(({ PluginType: type }) => type === 'caching' || type === 'circuitBreaker')) {
     ground.decisions.differByCall();
   }
   const kept = cache && memory.answer(cache.key, now());

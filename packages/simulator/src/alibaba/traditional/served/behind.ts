@@ -54,11 +54,11 @@ function behindAccess(
 ): Behind {
   const access = findVpcAccessByName(state, name);
   if (!access) return missing('X504VE', `${apiId} names ${name}, which is not an authorization.`);
-  if (id !== undefined && access.id !== id)
+  if (id !== undefined && access.VpcAccessId !== id)
     return missing('X504VE', `${apiId} was published with an authorization ${name} that was removed since.`);
 
   const usual = vpcScheme.toLowerCase() === 'https' ? 443 : 80;
-  const own = access.targetHostName;
+  const own = access.VpcTargetHostName;
   // Which host a backend without a target host name gets is [U].
   const host = own === '' ? `${address}${port === usual ? '' : `:${port}`}` : own;
   return { kind: 'private', vpcId, places: [{ address, port, weight: 1 }], host, prefix: '' };
@@ -90,12 +90,12 @@ function withoutAddress({ state }: Caller, apiId: string, { definition, stageNam
   const { backendEnable, backendId, serviceConfig } = definition;
   if (backendEnable) {
     const backend = state.cloudApi.backends.get(backendId);
-    const model = backend?.models.find((one) => one.stageName === stageName);
+    const model = backend?.models.find((one) => one.StageName === stageName);
     if (!model) return missing('X504VE', `${apiId} names backend ${backendId}, which has no ${stageName} stage.`);
-    if (backend?.type === 'MOCK') return { kind: 'mock', config: model.data };
-    if (backend?.type === 'VPC') return missing('X504VE', `Backend ${backendId} names no authorization.`);
+    if (backend?.BackendType === 'MOCK') return { kind: 'mock', config: model.data };
+    if (backend?.BackendType === 'VPC') return missing('X504VE', `Backend ${backendId} names no authorization.`);
 
-    return { kind: 'not-simulated', because: `Backends of type ${backend?.type ?? ''} are not simulated.` };
+    return { kind: 'not-simulated', because: `Backends of type ${backend?.BackendType ?? ''} are not simulated.` };
   }
   if (usesVpc(serviceConfig)) {
     return missing('X504VE', `${apiId} names ${vpcAccessNameOf(serviceConfig)}, which is not an authorization.`);

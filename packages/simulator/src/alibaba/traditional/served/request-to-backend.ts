@@ -98,7 +98,7 @@ function systemValues({
     CaClientUa: call.headers['user-agent'],
     CaDomain: call.host,
     CaRequestHandleTime: new Date(arrivedAt).toISOString(),
-    CaAppId: app && String(app.id),
+    CaAppId: app && String(app.AppId),
     CaAppKey: app?.key,
     CaRequestId: requestId,
     CaApiName: match.route.published.version.definition.name,

@@ -1,3 +1,5 @@
+import { newModel } from '../control/backend/backend-model-view.js';
+import { newTimes, written } from '../control/request/parameters.js';
 import { madeId, type Building } from '../../twin/api-rows.js';
 import { objectOf, textOf, type JsonValue } from '../../state/json-object.js';
 import { nativeRows, objectsOf, textsOf } from '../../twin/native-rows.js';
@@ -19,64 +21,55 @@ function loadPlugins({ snapshot, state, now, lack }: Building): void {
     const body: JsonValue | undefined = row['body'];
     if (body === null) lack(`the body of plug-in ${id}, which was neither YAML nor JSON`);
     state.cloudApi.plugins.set(id, {
-      id,
-      name: textOf(row, 'name'),
-      type: textOf(row, 'type'),
-      data: JSON.stringify(body ?? {}),
-      description: '',
+      PluginId: id,
+      PluginName: textOf(row, 'name'),
+      PluginType: textOf(row, 'type'),
+      PluginData: JSON.stringify(body ?? {}),
+      Description: '',
+      RegionId: snapshot.region,
+      ...newTimes(now),
       attachments: objectsOf(row['uses']).map((use) => ({
         groupId: textOf(use, 'groupId'),
         stageName: textOf(use, 'stage'),
         apiId: textOf(use, 'apiId') || undefined,
       })),
-      createdAt: now,
-      modifiedAt: now,
     });
   }
 }
 
 function loadNamedBackends({ snapshot, state, now }: Building): void {
   for (const row of nativeRows(snapshot, 'backends')) {
-    const id = textOf(row, 'id');
+    const BackendId = textOf(row, 'id');
     const models = objectsOf(row['models']).map((model) => {
       const { Type: _, ...data } = objectOf(model, 'config');
-      const stageName = textOf(model, 'stage');
-      return {
-        id: madeId('model', `${id} ${stageName}`),
-        stageName,
-        description: '',
-        data,
-        createdAt: now,
-        modifiedAt: now,
-      };
+      const StageName = textOf(model, 'stage');
+      return newModel(now, madeId('model', `${BackendId} ${StageName}`), StageName, '', data);
     });
-    const words = { name: textOf(row, 'name'), type: textOf(row, 'type'), description: '' };
-    state.cloudApi.backends.set(id, { id, ...words, models, createdAt: now, modifiedAt: now });
+    const words = { BackendName: textOf(row, 'name'), BackendType: textOf(row, 'type'), Description: '' };
+    state.cloudApi.backends.set(BackendId, { BackendId, ...words, ...newTimes(now), models });
   }
 }
 
 function loadPrivateDns({ snapshot, state, now }: Building): void {
   const native = nativeRows(snapshot, 'privateDns').map((row) => ({
-    domain: textOf(row, 'domain'),
-    type: textOf(row, 'type'),
+    IntranetDomain: textOf(row, 'domain'),
+    Type: textOf(row, 'type'),
     records: textsOf(row['records']),
     instanceIds: textsOf(row['instanceIds']),
   }));
   const portable = (snapshot.privateDomains ?? []).map((domain) => ({
-    domain: domain.name,
-    type: 'A',
+    IntranetDomain: domain.name,
+    Type: 'A',
     records: domain.addresses,
     instanceIds: domain.linkIds,
   }));
   // The private domains of conventional instances, which name authorizations, are only in the first list.
-  for (const { domain, type, records, instanceIds } of native.length > 0 ? native : portable) {
-    state.cloudApi.privateDns.set(`${type}/${domain}`, {
-      domain,
-      type,
-      records: records.map((record) => ({ record, weight: 100 })),
-      instanceIds,
-      createdAt: now,
-      effectiveAt: now,
+  for (const { records, instanceIds, ...named } of native.length > 0 ? native : portable) {
+    state.cloudApi.privateDns.set(`${named.Type}/${named.IntranetDomain}`, {
+      ...named,
+      Records: records.map((Record) => ({ Record, Weight: 100 })),
+      BindInstances: [...instanceIds],
+      CreatedTime: written(now),
     });
   }
 }

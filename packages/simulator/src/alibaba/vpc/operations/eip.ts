@@ -1,10 +1,10 @@
 import { AlibabaError } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { eipView } from './nat-gateway.js';
+import { UNBOUND } from './nat-gateway.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, clientToken, PAGE } from '../request/text-rules.js';
-import { admits } from '../request/lists.js';
+import { newId, seconds, clientToken, PAGE } from '../request/text-rules.js';
+import { admits, admitsShown } from '../request/lists.js';
 import type { EipRow } from '../state.js';
 import { neededText, text } from '../../operation/parameters.js';
 
@@ -30,15 +30,11 @@ export const eipActions = vpcFamily({
     },
     run(call, { Name = '' }) {
       const octet = (): number => 1 + Math.floor(call.random() * 254);
-      const row = {
-        id: newId(call, 'eip'),
-        address: `121.${octet()}.${octet()}.${octet()}`,
-        name: Name,
-        natGatewayId: '',
-        createdAt: call.now,
-      };
-      call.state.network.eips.set(row.id, row);
-      return { AllocationId: row.id, EipAddress: row.address };
+      const AllocationId = newId(call, 'eip');
+      const IpAddress = `121.${octet()}.${octet()}.${octet()}`;
+      const AllocationTime = seconds(call.now);
+      call.state.network.eips.set(AllocationId, { AllocationId, IpAddress, Name, ...UNBOUND, AllocationTime });
+      return { AllocationId, EipAddress: IpAddress };
     },
   },
 
@@ -47,7 +43,7 @@ export const eipActions = vpcFamily({
     parameters: { AllocationId: neededText, InstanceId: neededText, InstanceType: text, ClientToken: clientToken },
     run(call, { AllocationId, InstanceId }) {
       const row = getEip(call.state, AllocationId);
-      if (row.natGatewayId !== '')
+      if (row.Status === 'InUse')
         throw new AlibabaError('IncorrectEipStatus', 'Current elastic IP status does not support this operation.');
       if (!call.state.network.natGateways.has(InstanceId)) {
         throw new AlibabaError(
@@ -57,7 +53,7 @@ export const eipActions = vpcFamily({
         );
       }
 
-      call.state.network.eips.set(row.id, { ...row, natGatewayId: InstanceId });
+      call.state.network.eips.set(AllocationId, { ...row, Status: 'InUse', InstanceId, InstanceType: 'Nat' });
       return {};
     },
   },
@@ -66,7 +62,7 @@ export const eipActions = vpcFamily({
     parameters: { AllocationId: neededText, InstanceId: text, InstanceType: text, ClientToken: clientToken },
     run(call, { AllocationId }) {
       const row = getEip(call.state, AllocationId);
-      call.state.network.eips.set(row.id, { ...row, natGatewayId: '' });
+      call.state.network.eips.set(AllocationId, { ...row, ...UNBOUND });
       return {};
     },
   },
@@ -75,10 +71,10 @@ export const eipActions = vpcFamily({
     parameters: { AllocationId: neededText },
     run(call, { AllocationId }) {
       const row = getEip(call.state, AllocationId);
-      if (row.natGatewayId !== '')
+      if (row.Status === 'InUse')
         throw new AlibabaError('IncorrectEipStatus', 'Current elastic IP status does not support this operation.');
 
-      call.state.network.eips.delete(row.id);
+      call.state.network.eips.delete(AllocationId);
       return {};
     },
   },
@@ -95,13 +91,12 @@ export const eipActions = vpcFamily({
     run(call, asked) {
       const rows = [...call.state.network.eips.values()].filter(
         (row) =>
-          admits(asked.AllocationId, row.id) &&
-          admits(asked.EipAddress, row.address) &&
-          admits(asked.AssociatedInstanceId, row.natGatewayId) &&
-          admits(asked.Status, row.natGatewayId === '' ? 'Available' : 'InUse'),
+          admitsShown(asked, row, 'AllocationId', 'Status') &&
+          admits(asked.EipAddress, row.IpAddress) &&
+          admits(asked.AssociatedInstanceId, row.InstanceId),
       );
       const { items, numbers } = page(rows, asked, { largest: 100 });
-      return { ...numbers, EipAddresses: { EipAddress: items.map(eipView) } };
+      return { ...numbers, EipAddresses: { EipAddress: items } };
     },
   },
 });

@@ -1,60 +1,38 @@
 import { AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
 import { readBlock } from '../../../simulation/addresses.js';
 import { newId, seconds, clientToken, PAGE } from '../request/text-rules.js';
-import { admits } from '../request/lists.js';
+import { admitsShown } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
 import { page } from '../../operation/page.js';
 import { vpcFamily } from '../request/family.js';
 import { addEntry } from '../route-entries.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import type { NatGatewayRow, EipRow, SnatEntryRow } from '../state.js';
+import { NAT_GATEWAY, type AlibabaNetworkState, type NatGatewayRow, type EipRow, type SnatEntryRow } from '../state.js';
 import { flag, neededText, oneOf, required, text } from '../../operation/parameters.js';
 
 /** A NAT gateway as lists show it. */
-const natGatewayView = ({ network, name: region }: AlibabaRegionState, row: NatGatewayRow) => ({
-  NatGatewayId: row.id,
-  RegionId: region,
-  Name: row.name,
-  Description: row.description,
-  Status: row.status,
-  VpcId: row.vpcId,
-  NatType: 'Enhanced',
-  NetworkType: row.networkType,
-  BusinessStatus: 'Normal',
-  InstanceChargeType: 'PostPaid',
-  InternetChargeType: 'PayByLcu',
-  CreationTime: seconds(row.createdAt),
-  SnatTableIds: { SnatTableId: [row.snatTableId] },
-  ForwardTableIds: { ForwardTableId: [row.forwardTableId] },
-  NatGatewayPrivateInfo: { VswitchId: row.vSwitchId, IzNo: network.vSwitches.get(row.vSwitchId)?.zoneId ?? '' },
-  IpLists: {
-    IpList: [...network.eips.values()]
-      .filter(({ natGatewayId }) => natGatewayId === row.id)
-      .map(({ id, address }) => ({ AllocationId: id, IpAddress: address })),
-  },
-});
+const natGatewayView = ({ network }: AlibabaRegionState, row: NatGatewayRow) => {
+  const { VswitchId } = row.NatGatewayPrivateInfo;
+  return {
+    ...row,
+    NatGatewayPrivateInfo: { VswitchId, IzNo: network.vSwitches.get(VswitchId)?.zoneId ?? '' },
+    IpLists: {
+      IpList: eipsOf(network, row).map(({ AllocationId, IpAddress }) => ({ AllocationId, IpAddress })),
+    },
+  };
+};
 
 /** The block of an entry for a vSwitch is that of the vSwitch. */
 const snatEntryView = ({ network }: AlibabaRegionState, row: SnatEntryRow) => ({
-  SnatEntryId: row.id,
-  SnatTableId: network.natGateways.get(row.natGatewayId)?.snatTableId ?? '',
-  NatGatewayId: row.natGatewayId,
-  SnatEntryName: row.name,
-  SnatIp: row.snatIp,
-  SourceVSwitchId: row.sourceVSwitchId,
-  SourceCIDR: row.sourceCidr === '' ? (network.vSwitches.get(row.sourceVSwitchId)?.cidrBlock ?? '') : row.sourceCidr,
-  Status: 'Available',
+  ...row,
+  SourceCIDR: row.SourceCIDR === '' ? (network.vSwitches.get(row.SourceVSwitchId)?.cidrBlock ?? '') : row.SourceCIDR,
 });
 
-export const eipView = (row: EipRow) => ({
-  AllocationId: row.id,
-  IpAddress: row.address,
-  Name: row.name,
-  Status: row.natGatewayId === '' ? 'Available' : 'InUse',
-  InstanceId: row.natGatewayId,
-  InstanceType: row.natGatewayId === '' ? '' : 'Nat',
-  AllocationTime: seconds(row.createdAt),
-});
+const eipsOf = ({ eips }: AlibabaNetworkState, { NatGatewayId }: NatGatewayRow): readonly EipRow[] =>
+  [...eips.values()].filter(({ InstanceId }) => InstanceId === NatGatewayId);
+
+/** An address that nothing has. */
+export const UNBOUND = { Status: 'Available', InstanceId: '', InstanceType: '' } as const;
 
 const NAT_MS = 60_000;
 
@@ -92,30 +70,28 @@ export const natGatewayActions = vpcFamily({
         throw new AlibabaError('InvalidVSwitchId.NotFound', 'The vSwitch is not in the VPC.', 404);
 
       const row: NatGatewayRow = {
-        id: newId(call, 'ngw'),
-        vpcId: vpc.id,
-        vSwitchId: vSwitch.id,
-        name: Name,
-        description: Description,
-        networkType: NetworkType === 'intranet' ? 'intranet' : 'internet',
-        status: 'Creating',
-        snatTableId: newId(call, 'stb'),
-        forwardTableId: newId(call, 'ftb'),
-        createdAt: call.now,
+        ...NAT_GATEWAY,
+        NatGatewayId: newId(call, 'ngw'),
+        RegionId: call.region,
+        Name,
+        Description,
+        VpcId,
+        NetworkType: NetworkType === 'intranet' ? 'intranet' : 'internet',
+        CreationTime: seconds(call.now),
+        SnatTableIds: { SnatTableId: [newId(call, 'stb')] },
+        ForwardTableIds: { ForwardTableId: [newId(call, 'ftb')] },
+        NatGatewayPrivateInfo: { VswitchId: VSwitchId },
       };
-      call.state.network.natGateways.set(row.id, row);
+      const { NatGatewayId, SnatTableIds, ForwardTableIds } = row;
+      call.state.network.natGateways.set(NatGatewayId, row);
       const table = call.state.network.routeTables.get(vpc.routeTableId);
       const hasDefault = table?.entries.some(({ destinationCidrBlock }) => destinationCidrBlock === '0.0.0.0/0');
-      if (table && hasDefault !== true && row.networkType === 'internet') {
-        const entry = { destination: '0.0.0.0/0', nextHopType: 'NatGateway', nextHopId: row.id };
+      if (table && hasDefault !== true && row.NetworkType === 'internet') {
+        const entry = { destination: '0.0.0.0/0', nextHopType: 'NatGateway', nextHopId: NatGatewayId };
         addEntry(call, table, { ...entry, name: '', description: '' });
       }
-      call.after(NAT_MS, 'network.nat', { id: row.id });
-      return {
-        NatGatewayId: row.id,
-        SnatTableIds: { SnatTableId: [row.snatTableId] },
-        ForwardTableIds: { ForwardTableId: [row.forwardTableId] },
-      };
+      call.after(NAT_MS, 'network.nat', { id: NatGatewayId });
+      return { NatGatewayId, SnatTableIds, ForwardTableIds };
     },
   },
 
@@ -125,18 +101,18 @@ export const natGatewayActions = vpcFamily({
     run(call, { NatGatewayId, Force = false }) {
       const { network } = call.state;
       const row = getNatGateway(call.state, NatGatewayId);
-      const entries = [...network.snatEntries.values()].filter(({ natGatewayId }) => natGatewayId === row.id);
-      const eips = [...network.eips.values()].filter(({ natGatewayId }) => natGatewayId === row.id);
+      const entries = [...network.snatEntries.values()].filter((entry) => entry.NatGatewayId === NatGatewayId);
+      const eips = eipsOf(network, row);
       if (!Force && entries.length + eips.length > 0) {
         throw new AlibabaError('DependencyViolation.EIPS', 'The NAT gateway has SNAT entries or elastic IP addresses.');
       }
 
-      for (const { id } of entries) network.snatEntries.delete(id);
-      for (const eip of eips) network.eips.set(eip.id, { ...eip, natGatewayId: '' });
+      for (const { SnatEntryId } of entries) network.snatEntries.delete(SnatEntryId);
+      for (const eip of eips) network.eips.set(eip.AllocationId, { ...eip, ...UNBOUND });
       for (const table of network.routeTables.values()) {
-        table.entries = table.entries.filter(({ nextHopId }) => nextHopId !== row.id);
+        table.entries = table.entries.filter(({ nextHopId }) => nextHopId !== NatGatewayId);
       }
-      network.natGateways.delete(row.id);
+      network.natGateways.delete(NatGatewayId);
       return {};
     },
   },
@@ -144,13 +120,8 @@ export const natGatewayActions = vpcFamily({
   DescribeNatGateways: {
     parameters: { NatGatewayId: text, VpcId: text, Name: text, NetworkType: text, Status: text, ...PAGE },
     run(call, asked) {
-      const rows = [...call.state.network.natGateways.values()].filter(
-        (row) =>
-          admits(asked.NatGatewayId, row.id) &&
-          admits(asked.VpcId, row.vpcId) &&
-          admits(asked.Name, row.name) &&
-          admits(asked.NetworkType, row.networkType) &&
-          admits(asked.Status, row.status),
+      const rows = [...call.state.network.natGateways.values()].filter((row) =>
+        admitsShown(asked, row, 'NatGatewayId', 'VpcId', 'Name', 'NetworkType', 'Status'),
       );
       const { items, numbers } = page(rows, asked, { largest: 50 });
       return { ...numbers, NatGateways: { NatGateway: items.map((row) => natGatewayView(call.state, row)) } };
@@ -169,13 +140,15 @@ export const natGatewayActions = vpcFamily({
     },
     run(call, { SnatTableId, SnatIp, SourceVSwitchId = '', SourceCIDR = '', SnatEntryName = '' }) {
       const { network } = call.state;
-      const nat = [...network.natGateways.values()].find(({ snatTableId }) => snatTableId === SnatTableId);
+      const nat = [...network.natGateways.values()].find(({ SnatTableIds }) =>
+        SnatTableIds.SnatTableId.includes(SnatTableId),
+      );
       if (!nat) throw new AlibabaError('InvalidSnatTableId.NotFound', 'Specified SNAT table does not exist.', 404);
-      if (nat.status !== 'Available') throw new AlibabaError('IncorretSnatStatus', 'The NAT gateway is not available.');
+      if (nat.Status !== 'Available') throw new AlibabaError('IncorretSnatStatus', 'The NAT gateway is not available.');
       if ((SourceVSwitchId === '') === (SourceCIDR === '')) {
         throw new AlibabaError('MissingParameter', 'One of SourceVSwitchId and SourceCIDR is given.');
       }
-      if (SourceVSwitchId !== '' && getVSwitch(call.state, SourceVSwitchId).vpcId !== nat.vpcId) {
+      if (SourceVSwitchId !== '' && getVSwitch(call.state, SourceVSwitchId).vpcId !== nat.VpcId) {
         throw new AlibabaError(
           'InvalidSourceVSwitchId.NotFound',
           'The vSwitch is not in the VPC of the NAT gateway.',
@@ -186,18 +159,24 @@ export const natGatewayActions = vpcFamily({
         throw new AlibabaError('InvalidSourceCidr.Malformed', 'The specified SourceCIDR is not valid.');
       }
 
-      const own = [...network.eips.values()]
-        .filter(({ natGatewayId }) => natGatewayId === nat.id)
-        .map(({ address }) => address);
+      const own = eipsOf(network, nat).map(({ IpAddress }) => IpAddress);
       const isOwn = SnatIp.split(',').every((address) => own.includes(address));
-      if (nat.networkType === 'internet' && !isOwn) {
+      if (nat.NetworkType === 'internet' && !isOwn) {
         throw new AlibabaError('InvalidIp.NotInNatgw', 'The address is not associated with the NAT gateway.');
       }
 
-      const id = newId(call, 'snat');
-      const source = { sourceVSwitchId: SourceVSwitchId, sourceCidr: SourceCIDR };
-      network.snatEntries.set(id, { id, natGatewayId: nat.id, ...source, snatIp: SnatIp, name: SnatEntryName });
-      return { SnatEntryId: id };
+      const SnatEntryId = newId(call, 'snat');
+      network.snatEntries.set(SnatEntryId, {
+        SnatEntryId,
+        SnatTableId,
+        NatGatewayId: nat.NatGatewayId,
+        SnatEntryName,
+        SnatIp,
+        SourceVSwitchId,
+        SourceCIDR,
+        Status: 'Available',
+      });
+      return { SnatEntryId };
     },
   },
 
@@ -223,14 +202,17 @@ export const natGatewayActions = vpcFamily({
       ...PAGE,
     },
     run(call, asked) {
-      const rows = [...call.state.network.snatEntries.values()].filter(
-        (row) =>
-          admits(asked.NatGatewayId, row.natGatewayId) &&
-          admits(asked.SnatTableId, call.state.network.natGateways.get(row.natGatewayId)?.snatTableId) &&
-          admits(asked.SnatEntryId, row.id) &&
-          admits(asked.SourceVSwitchId, row.sourceVSwitchId) &&
-          admits(asked.SourceCIDR, row.sourceCidr) &&
-          admits(asked.SnatIp, row.snatIp),
+      const rows = [...call.state.network.snatEntries.values()].filter((row) =>
+        admitsShown(
+          asked,
+          row,
+          'NatGatewayId',
+          'SnatTableId',
+          'SnatEntryId',
+          'SourceVSwitchId',
+          'SourceCIDR',
+          'SnatIp',
+        ),
       );
       const { items, numbers } = page(rows, asked, { largest: 50 });
       return { ...numbers, SnatTableEntries: { SnatTableEntry: items.map((row) => snatEntryView(call.state, row)) } };
@@ -242,6 +224,6 @@ export const natGatewayActions = vpcFamily({
 export const natTimers: AlibabaTimerHandlers = {
   'network.nat': ({ state: { network } }, { id }) => {
     const row = network.natGateways.get(String(id));
-    if (row?.status === 'Creating') network.natGateways.set(row.id, { ...row, status: 'Available' });
+    if (row?.Status === 'Creating') network.natGateways.set(row.NatGatewayId, { ...row, Status: 'Available' });
   },
 };

@@ -21,6 +21,15 @@ export function admitsAny(asked: readonly string[] | undefined, values: readonly
   return asked === undefined || asked.length === 0 || values.some((value) => asked.includes(value));
 }
 
+/** The same for filters that have the name of the member that they compare. */
+export function admitsShown<N extends string>(
+  asked: { readonly [M in N]?: string | undefined },
+  shown: { readonly [M in N]: string | undefined },
+  ...names: readonly N[]
+): boolean {
+  return names.every((name) => admits(asked[name], shown[name]));
+}
+
 /**
  * The same for a text that holds a JSON array, ECS's form for IDs and addresses: `["i-1","i-2"]`; a hundred
  * at most.

@@ -129,11 +129,9 @@ export function tagPage(
   },
 ) {
   const { ResourceId: ids, MaxResults, NextToken: token } = asked;
-  const found = [...rows.values()]
-    .filter((row) => (!ids?.length || ids.includes(row.id)) && hasTags(row.tags, asked.Tag))
-    .flatMap(({ id, tags: of }: { readonly id: string; readonly tags: AlibabaTagRow }) =>
-      Object.entries(of).map(([key, value]) => ({ id, key, value })),
-    );
+  const found = [...rows]
+    .filter(([id, row]) => (!ids?.length || ids.includes(id)) && hasTags(row.tags, asked.Tag))
+    .flatMap(([id, row]) => Object.entries(row.tags).map(([key, value]) => ({ id, key, value })));
   const { items, NextToken } = pageByToken(
     found,
     { MaxResults, NextToken: token },
@@ -158,9 +156,8 @@ export function tagPage(
   };
 }
 
-/** Something with an id and tags. */
-export interface TaggedRow {
-  readonly id: string;
+/** Something with tags. */
+interface TaggedRow {
   tags: AlibabaTagRow;
 }
 

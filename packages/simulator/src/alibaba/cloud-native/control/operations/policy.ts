@@ -1,17 +1,10 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
-import {
-  attach,
-  attachmentsOf,
-  attachmentView,
-  checkPolicy,
-  policyView,
-  removePolicy,
-  POLICY_CLASSES,
-} from '../policy.js';
+import { attach, attachmentsOf, attachmentView, checkPolicy, removePolicy, POLICY_CLASSES } from '../policy.js';
 import { apigFamily, page, neededText, PAGE } from '../request/parameters.js';
 import { getPolicy } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
-import type { PolicyRow } from '../state.js';
+import type { PolicyAttachmentRow, PolicyRow } from '../state.js';
 import { flag, text, texts, type InputOf } from '../../../operation/parameters.js';
 
 const POLICY = { className: neededText, config: neededText, name: text, description: text };
@@ -23,8 +16,8 @@ function newPolicy(
   { className, config, name = '', description = '' }: InputOf<typeof POLICY>,
 ): PolicyRow {
   checkPolicy(className, config);
-  const row = { id: call.id('p-', 20), name, className, config, description };
-  call.state.apig.policies.set(row.id, row);
+  const row = { policyId: call.id('p-', 20), name, className, config, description };
+  call.state.apig.policies.set(row.policyId, row);
   return row;
 }
 
@@ -35,9 +28,9 @@ export const policyOperations = apigFamily({
     run(call, input) {
       const row = newPolicy(call, input);
       try {
-        return { policyId: row.id, attachment: attachmentView(attach(call, row, input)) };
+        return { policyId: row.policyId, attachment: attachmentView(attach(call, row, input)) };
       } catch (error) {
-        call.state.apig.policies.delete(row.id);
+        call.state.apig.policies.delete(row.policyId);
         throw error;
       }
     },
@@ -46,7 +39,8 @@ export const policyOperations = apigFamily({
   DeleteAndDetachPolicy: {
     parameters: { policyId: neededText, policyAttachmentId: text },
     run({ state }, { policyId, policyAttachmentId }) {
-      removePolicy(state, getPolicy(state, policyId).id, policyAttachmentId);
+      getPolicy(state, policyId);
+      removePolicy(state, policyId, policyAttachmentId);
       return undefined;
     },
   },
@@ -54,21 +48,18 @@ export const policyOperations = apigFamily({
   ListPolicies: {
     parameters: { ...ATTACHMENT, attachResourceId: text, withAttachments: flag, withSystemPolicy: flag, ...PAGE },
     run({ state }, asked) {
-      const fits = (row: ReturnType<typeof attachmentsOf>[number]): boolean =>
-        (asked.attachResourceId === undefined || row.resourceIds.includes(asked.attachResourceId)) &&
-        (asked.attachResourceType === undefined || row.resourceType === asked.attachResourceType) &&
-        (asked.environmentId === undefined || row.environmentId === asked.environmentId) &&
-        (asked.gatewayId === undefined || row.gatewayId === asked.gatewayId);
-      const isAsked = [asked.attachResourceId, asked.attachResourceType, asked.environmentId, asked.gatewayId].some(
-        (one) => one !== undefined,
-      );
+      const names = ['attachResourceType', 'environmentId', 'gatewayId'] as const;
+      const fits = (row: PolicyAttachmentRow): boolean =>
+        (asked.attachResourceId === undefined || row.attachResourceIds.includes(asked.attachResourceId)) &&
+        names.every((name) => asked[name] === undefined || row[name] === asked[name]);
+      const isAsked = [...names, 'attachResourceId' as const].some((name) => asked[name] !== undefined);
       const rows = [...state.apig.policies.values()].filter(
-        ({ id }) => !isAsked || attachmentsOf(state, id).some(fits),
+        ({ policyId }) => !isAsked || attachmentsOf(state, policyId).some(fits),
       );
       const { items, ...numbers } = page(rows, asked);
       const view = (row: PolicyRow) => ({
-        ...policyView(row),
-        attachments: attachmentsOf(state, row.id).map(attachmentView),
+        ...row,
+        attachments: attachmentsOf(state, row.policyId).map(attachmentView),
       });
       return { items: items.map(view), ...numbers };
     },
@@ -76,21 +67,20 @@ export const policyOperations = apigFamily({
 
   CreatePolicy: {
     parameters: { ...POLICY, name: neededText },
-    run: (call, input) => ({ policyId: newPolicy(call, input).id }),
+    run: (call, input) => ({ policyId: newPolicy(call, input).policyId }),
   },
 
   GetPolicy: {
     parameters: { policyId: neededText },
-    run: ({ state }, { policyId }) => policyView(getPolicy(state, policyId)),
+    run: ({ state }, { policyId }) => getPolicy(state, policyId),
   },
 
   UpdatePolicy: {
     parameters: { policyId: neededText, config: text, name: text, description: text },
-    run({ state }, { policyId, ...given }) {
-      const row = getPolicy(state, policyId);
-      const { config = row.config, name = row.name, description = row.description } = given;
-      checkPolicy(row.className, config);
-      state.apig.policies.set(row.id, { ...row, config, name, description });
+    run({ state }, { policyId, config, name, description }) {
+      const changed = { ...getPolicy(state, policyId), ...defined({ config, name, description }) };
+      checkPolicy(changed.className, changed.config);
+      state.apig.policies.set(policyId, changed);
       return undefined;
     },
   },
@@ -98,11 +88,11 @@ export const policyOperations = apigFamily({
   DeletePolicy: {
     parameters: { policyId: neededText },
     run({ state }, { policyId }) {
-      const row = getPolicy(state, policyId);
-      const [attached] = attachmentsOf(state, row.id);
-      if (attached) throw refusals.inUse('Policy', row.id, attached.id);
+      getPolicy(state, policyId);
+      const [attached] = attachmentsOf(state, policyId);
+      if (attached) throw refusals.inUse('Policy', policyId, attached.policyAttachmentId);
 
-      state.apig.policies.delete(row.id);
+      state.apig.policies.delete(policyId);
       return undefined;
     },
   },
@@ -110,7 +100,7 @@ export const policyOperations = apigFamily({
   CreatePolicyAttachment: {
     parameters: { policyId: neededText, attachResourceId: neededText, ...ATTACHMENT },
     run: (call, input) => ({
-      policyAttachmentId: attach(call, getPolicy(call.state, input.policyId), input).id,
+      policyAttachmentId: attach(call, getPolicy(call.state, input.policyId), input).policyAttachmentId,
     }),
   },
 
@@ -120,7 +110,7 @@ export const policyOperations = apigFamily({
       const row = state.apig.policyAttachments.get(policyAttachmentId);
       if (!row) throw refusals.missing('policy attachment', policyAttachmentId);
 
-      return { ...attachmentView(row), policyId: row.policyId };
+      return row;
     },
   },
 

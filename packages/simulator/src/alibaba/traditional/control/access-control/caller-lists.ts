@@ -22,16 +22,16 @@ export function getCallerList({ cloudApi }: AlibabaRegionState, id: string): Cal
  * Reads entries: `[{"entry":"192.168.1.0/24","comment":"office"}]`, which are blocks.
  * @throws {AlibabaError} `InvalidAclEntrys`, `ExceedLimitAclEntrys`
  */
-export function readEntries({ version }: CallerListRow, text: string): CallerListRow['entries'] {
+export function readEntries({ AddressIPVersion }: CallerListRow, text: string): CallerListRow['entries'] {
   const entries = readObjects('AclEntrys', text).map((item) => ({
-    block: textOf(item, 'Entry'),
-    comment: textOf(item, 'Comment'),
+    AclEntryIp: textOf(item, 'Entry'),
+    AclEntryComment: textOf(item, 'Comment'),
   }));
   if (entries.length > MOST_PER_CALL) throw say.exceeded('AclEntrys');
 
-  for (const { block: given } of entries) {
+  for (const { AclEntryIp: given } of entries) {
     const block = readBlock(given);
-    if (!given.includes('/') || !block?.exact || (block.family === 4) !== (version === 'ipv4'))
+    if (!given.includes('/') || !block?.exact || (block.family === 4) !== (AddressIPVersion === 'ipv4'))
       throw say.invalid('AclEntrys');
   }
   return entries;
@@ -53,7 +53,7 @@ export function callerListStops(
   const used = callerLists?.[address.includes(':') ? 'ipv6' : 'ipv4'];
   if (!used) return undefined;
 
-  const blocks = cloudApi.callerLists.get(used.id)?.entries.map(({ block }) => block) ?? [];
+  const blocks = cloudApi.callerLists.get(used.id)?.entries.map(({ AclEntryIp }) => AclEntryIp) ?? [];
   const isListed = blocks.some((block) => blockHas(block, address));
   if (used.type === 'black') return isListed ? `The black list ${used.id} of ${id} has ${address}.` : undefined;
 
@@ -63,7 +63,7 @@ export function callerListStops(
 /** What DescribeInstances says of the lists of an instance. */
 export function callerListsView({ cloudApi }: AlibabaRegionState, { callerLists }: GatewayInstanceRow) {
   const { ipv4, ipv6 } = callerLists ?? {};
-  const name = (id: string): string => cloudApi.callerLists.get(id)?.name ?? '';
+  const name = (id: string): string => cloudApi.callerLists.get(id)?.AclName ?? '';
   return {
     AclStatus: ipv4 ? 'on' : 'off',
     ...(ipv4 && { AclId: ipv4.id, AclName: name(ipv4.id), AclType: ipv4.type }),

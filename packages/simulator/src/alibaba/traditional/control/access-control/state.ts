@@ -1,11 +1,11 @@
 /** A list of callers. */
 export interface CallerListRow {
   /** `acl-…` */
-  readonly id: string;
-  readonly name: string;
-  readonly version: 'ipv4' | 'ipv6';
+  readonly AclId: string;
+  readonly AclName: string;
+  readonly AddressIPVersion: 'ipv4' | 'ipv6';
   /** Blocks: `192.168.1.0/24`. */
-  readonly entries: readonly { readonly block: string; readonly comment: string }[];
+  readonly entries: { readonly AclEntryIp: string; readonly AclEntryComment: string }[];
 }
 
 /** How an instance uses a list: `white`: only its callers are served, `black`: all others are. */

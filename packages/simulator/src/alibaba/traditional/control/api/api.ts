@@ -137,7 +137,11 @@ export function deployedInfos({ online }: ApiRow) {
 /** Whether an API has a named backend, and which. */
 export function backendConfigView({ cloudApi }: AlibabaRegionState, { backendEnable, backendId }: ApiDefinition) {
   const backend = cloudApi.backends.get(backendId);
-  const config = { BackendId: backendId, BackendName: backend?.name ?? '', BackendType: backend?.type ?? '' };
+  const config = {
+    BackendId: backendId,
+    BackendName: backend?.BackendName ?? '',
+    BackendType: backend?.BackendType ?? '',
+  };
   return { BackendEnable: backendEnable, ...(backendEnable && { BackendConfig: config }) };
 }
 

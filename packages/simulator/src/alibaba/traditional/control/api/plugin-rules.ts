@@ -2,11 +2,11 @@ import type { ApiGroupRow, PluginAttachmentRow, PluginRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { usesOfPlugin, requireReach } from '../backend/backend-use.js';
 import { getGroup } from '../request/find.js';
-import { written, say } from '../request/parameters.js';
+import { say } from '../request/parameters.js';
 
 /** Names of plug-ins are unique. @throws {AlibabaError} `DuplicatePluginName` */
 export function checkPluginName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {
-  if ([...cloudApi.plugins.values()].some((row) => row.name === name && row.id !== id)) {
+  if ([...cloudApi.plugins.values()].some((row) => row.PluginName === name && row.PluginId !== id)) {
     throw say.duplicate('PluginName');
   }
 }
@@ -27,10 +27,15 @@ export function checkPluginReach(state: AlibabaRegionState, plugin: PluginRow): 
 export function attach(state: AlibabaRegionState, plugin: PluginRow, attachment: PluginAttachmentRow): void {
   checkReachIn(state, getGroup(state, attachment.groupId), attachment.stageName, plugin);
   for (const row of state.cloudApi.plugins.values()) {
-    if (row.type === plugin.type) remove(state, row, attachment);
+    if (row.PluginType === plugin.PluginType) remove(state, row, attachment);
   }
-  const { attachments } = state.cloudApi.plugins.get(plugin.id) ?? plugin;
-  state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments: [...attachments, attachment] });
+  const { attachments } = state.cloudApi.plugins.get(plugin.PluginId) ?? plugin;
+  state.cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments: [...attachments, attachment] });
+}
+
+/** The plug-ins that are attached to an API, or to a whole group, on a stage. */
+export function pluginsAt({ cloudApi }: AlibabaRegionState, attachment: PluginAttachmentRow): PluginRow[] {
+  return [...cloudApi.plugins.values()].filter(({ attachments }) => attachments.some((row) => same(row, attachment)));
 }
 
 /** Detaches a plug-in. @throws {AlibabaError} `NotFoundPluginAttachment` where it is not attached */
@@ -38,17 +43,25 @@ export function detach(state: AlibabaRegionState, plugin: PluginRow, attachment:
   if (!remove(state, plugin, attachment)) throw say.notFound('PluginAttachment');
 }
 
+/** Plug-ins lose attachments to what is deleted. */
+export function detachAll({ cloudApi }: AlibabaRegionState, goes: (row: PluginAttachmentRow) => boolean): void {
+  for (const plugin of cloudApi.plugins.values()) {
+    const attachments = plugin.attachments.filter((row) => !goes(row));
+    cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments });
+  }
+}
+
 /** Detaches a plug-in from all on a stage. @throws {AlibabaError} `NotFoundPluginAttachment` where it is attached to nothing there */
 export function detachFromStage(state: AlibabaRegionState, plugin: PluginRow, stageName: string): void {
   const attachments = plugin.attachments.filter((row) => row.stageName !== stageName);
   if (attachments.length === plugin.attachments.length) throw say.notFound('PluginAttachment');
 
-  state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
+  state.cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments });
 }
 
 function remove(state: AlibabaRegionState, plugin: PluginRow, attachment: PluginAttachmentRow): boolean {
   const attachments = plugin.attachments.filter((row) => !same(row, attachment));
-  state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
+  state.cloudApi.plugins.set(plugin.PluginId, { ...plugin, attachments });
   return attachments.length < plugin.attachments.length;
 }
 
@@ -58,18 +71,4 @@ function same(a: PluginAttachmentRow, b: PluginAttachmentRow): boolean {
 
 function checkReachIn(state: AlibabaRegionState, group: ApiGroupRow, stage: string, plugin: PluginRow): void {
   requireReach(state, group.instanceId, usesOfPlugin(state, group, stage, plugin, group.instanceId));
-}
-
-/** A plug-in as lists have it. */
-export function pluginView(plugin: PluginRow, region: string) {
-  return {
-    PluginId: plugin.id,
-    PluginName: plugin.name,
-    PluginType: plugin.type,
-    PluginData: plugin.data,
-    Description: plugin.description,
-    RegionId: region,
-    CreatedTime: written(plugin.createdAt),
-    ModifiedTime: written(plugin.modifiedAt),
-  };
 }

@@ -87,7 +87,7 @@ function checkFound({ state }: AlibabaCall, group: ApiGroupRow, { draft }: ApiRo
   const { backendEnable, backendId, serviceConfig } = draft;
   if (backendEnable) {
     const models = state.cloudApi.backends.get(backendId)?.models ?? [];
-    if (!models.some(({ stageName }) => stageName === stage)) throw say.notFound('BackendModel');
+    if (!models.some(({ StageName }) => StageName === stage)) throw say.notFound('BackendModel');
 
     return;
   }

@@ -1,4 +1,5 @@
-import type { AlibabaCall } from '../../../operation/operation.js';
+import { defined } from '../../../../simulation/defined.js';
+import { shown, type AlibabaCall } from '../../../operation/operation.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
 import { written, say } from '../request/parameters.js';
@@ -77,23 +78,15 @@ export function getAppBy({ cloudApi }: AlibabaRegionState, what: 'AppKey' | 'App
 }
 
 /** Keys and codes name one application. @throws {AlibabaError} `DuplicateAppKey`, `DuplicateAppCode` */
-export function checkUnique({ cloudApi }: AlibabaRegionState, { id, key, code }: Pick<AppRow, 'id' | 'key' | 'code'>) {
+export function checkUnique({ cloudApi }: AlibabaRegionState, { AppId, key, code }: AppRow) {
   for (const app of cloudApi.apps.values()) {
-    if (app.id === id) continue;
+    if (app.AppId === AppId) continue;
     if (app.key === key) throw say.duplicate('AppKey');
     if (app.code === code) throw say.duplicate('AppCode');
   }
 }
 
 /** What every answer about an application has. */
-export function appView({ id, name, description, extend, disabled, createdAt, modifiedAt }: AppRow) {
-  return {
-    AppId: id,
-    AppName: name,
-    Description: description,
-    ...(extend !== '' && { Extend: extend }),
-    Disabled: disabled,
-    CreatedTime: written(createdAt),
-    ModifiedTime: written(modifiedAt),
-  };
+export function appView(row: AppRow) {
+  return defined({ ...shown(row), Extend: row.Extend === '' ? undefined : row.Extend });
 }

@@ -1,18 +1,20 @@
 /** An application: who calls APIs. Its secrets are the simulation's own. */
 export interface AppRow {
-  readonly id: number;
-  readonly name: string;
-  readonly description: string;
-  readonly extend: string;
+  readonly AppId: number;
+  readonly AppName: string;
+  readonly Description: string;
+  /** Not shown where it is empty. */
+  readonly Extend: string;
+  readonly Disabled: boolean;
+  readonly CreatedTime: string;
+  readonly ModifiedTime: string;
   readonly key: string;
   readonly secret: string;
   /** The AppCode. */
   readonly code: string;
-  readonly disabled: boolean;
-  readonly createdAt: number;
   readonly modifiedAt: number;
   /** When its key, secret or code were changed. */
-  readonly secretsModifiedAt: number;
+  readonly secretsModified: string;
 }
 
 /** An application may call an API on a stage. */

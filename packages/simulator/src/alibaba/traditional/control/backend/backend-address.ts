@@ -29,7 +29,7 @@ export function addressOfTarget(state: AlibabaRegionState, instanceId: string): 
   if (kind === 'ADDRESS') return instanceId;
   if (kind === 'SLB') {
     const balancer = findLoadBalancer(state, instanceId);
-    return balancer?.addressType === 'intranet' ? balancer.address : undefined;
+    return balancer?.AddressType === 'intranet' ? balancer.Address : undefined;
   }
 
   const instance = kind && findInstance(state, instanceId);
@@ -39,7 +39,7 @@ export function addressOfTarget(state: AlibabaRegionState, instanceId: string): 
 /** The VPC of an ECS instance or load balancer. */
 function vpcOfTarget(state: AlibabaRegionState, instanceId: string): string | undefined {
   return targetKind(instanceId) === 'SLB'
-    ? findLoadBalancer(state, instanceId)?.vpcId
+    ? findLoadBalancer(state, instanceId)?.VpcId
     : findInstance(state, instanceId)?.vpcId;
 }
 
@@ -59,7 +59,7 @@ export function checkVpcTarget(state: AlibabaRegionState, { VpcId, InstanceId, P
   if (vpcOfTarget(state, InstanceId) !== VpcId) {
     throw say.invalid('InstanceId', 'The specified InstanceId does not exist in the specified VpcId.');
   }
-  if (kind === 'SLB' && findLoadBalancer(state, InstanceId)?.addressType !== 'intranet') {
+  if (kind === 'SLB' && findLoadBalancer(state, InstanceId)?.AddressType !== 'intranet') {
     throw say.invalid('InstanceId', 'The specified InstanceId is not an internal load balancer.');
   }
 }

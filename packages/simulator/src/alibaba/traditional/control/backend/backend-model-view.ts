@@ -1,3 +1,4 @@
+import { shown } from '../../../operation/operation.js';
 import type { BackendModelRow, BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { modelAccess } from './backend-use.js';
@@ -9,12 +10,7 @@ import { isJsonObject, objectOf, textOf, type JsonObject } from '../../../state/
 export function backendModelView(state: AlibabaRegionState, type: string, model: BackendModelRow) {
   const { data } = model;
   return {
-    BackendModelId: model.id,
-    StageName: model.stageName,
-    StageModeId: model.id,
-    Description: model.description,
-    GmtCreate: modelTime(model.createdAt),
-    GmtModified: modelTime(model.modifiedAt),
+    ...shown(model),
     BackendConfig: {
       Type: type,
       ...texts(data, ['ServiceAddress', 'HttpTargetHostName']),
@@ -25,8 +21,14 @@ export function backendModelView(state: AlibabaRegionState, type: string, model:
   };
 }
 
+/** A model of a backend, as it is when it was created. */
+export function newModel(now: number, id: string, StageName: string, Description: string, data: JsonObject) {
+  const times = { GmtCreate: modelTime(now), GmtModified: modelTime(now) };
+  return { BackendModelId: id, StageName, StageModeId: id, Description, ...times, data };
+}
+
 /** Models write their times unlike everything else: `2021-12-20T03:22:03.000+0000`. */
-const modelTime = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
+export const modelTime = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
 
 function vpcConfig(state: AlibabaRegionState, data: JsonObject) {
   const access = isJsonObject(data['VpcConfig']) ? modelAccess(state, data) : undefined;
@@ -34,13 +36,13 @@ function vpcConfig(state: AlibabaRegionState, data: JsonObject) {
 
   return {
     VpcConfig: {
-      VpcAccessId: access.id,
-      Name: access.name,
-      VpcId: access.vpcId,
-      InstanceId: access.instanceId,
-      Port: access.port,
+      VpcAccessId: access.VpcAccessId,
+      Name: access.Name,
+      VpcId: access.VpcId,
+      InstanceId: access.InstanceId,
+      Port: access.Port,
       VpcScheme: textOf(objectOf(data, 'VpcConfig'), 'VpcScheme'),
-      VpcTargetHostName: access.targetHostName,
+      VpcTargetHostName: access.VpcTargetHostName,
     },
   };
 }
@@ -91,7 +93,7 @@ export const BACKEND_TYPES = [
 
 /** Names of backends are unique. @throws {AlibabaError} `DuplicateBackendName` */
 export function checkBackendName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {
-  if ([...cloudApi.backends.values()].some((row) => row.name === name && row.id !== id)) {
+  if ([...cloudApi.backends.values()].some((row) => row.BackendName === name && row.BackendId !== id)) {
     throw say.duplicate('BackendName');
   }
 }
@@ -117,7 +119,7 @@ export function checkStageName(name: string): void {
 
 /** @throws {AlibabaError} `NotFoundBackendModel` */
 export function getModel({ models }: BackendRow, id: string): BackendModelRow {
-  const model = models.find((row) => row.id === id);
+  const model = models.find(({ BackendModelId }) => BackendModelId === id);
   if (!model) throw say.notFound('BackendModel');
 
   return model;

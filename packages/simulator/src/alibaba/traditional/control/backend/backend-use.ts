@@ -37,7 +37,7 @@ export function behind(
 ): Behind {
   if (definition.backendEnable) {
     const backend = state.cloudApi.backends.get(definition.backendId);
-    const model = backend?.models.find((row) => row.stageName === stageName);
+    const model = backend?.models.find((row) => row.StageName === stageName);
     return model ? behindModel(state, group, model) : { vpc: undefined, serviceAddress: '' };
   }
 
@@ -54,7 +54,11 @@ export function behind(
 }
 
 /** What a backend's model calls. */
-function behindModel(state: AlibabaRegionState, group: ApiGroupRow, { data, stageName }: BackendModelRow): Behind {
+function behindModel(
+  state: AlibabaRegionState,
+  group: ApiGroupRow,
+  { data, StageName: stageName }: BackendModelRow,
+): Behind {
   const access = modelAccess(state, data);
   if (access) return { vpc: resolved(access, textOf(objectOf(data, 'VpcConfig'), 'VpcScheme')), serviceAddress: '' };
 
@@ -66,16 +70,16 @@ export function modelAccess(state: AlibabaRegionState, data: JsonObject): VpcAcc
   const config = objectOf(data, 'VpcConfig');
   const [id, name, port] = ['VpcAccessId', 'Name', 'Port'].map((member) => textOf(config, member));
   return [...state.cloudApi.vpcAccesses.values()].find((row) => {
-    if (id !== '' || name !== '') return row.id === id || row.name === name;
+    if (id !== '' || name !== '') return row.VpcAccessId === id || row.Name === name;
 
-    const { VpcId: vpcId, InstanceId: instanceId } = config;
-    return row.vpcId === vpcId && row.instanceId === instanceId && String(row.port) === port;
+    const { VpcId, InstanceId } = config;
+    return row.VpcId === VpcId && row.InstanceId === InstanceId && String(row.Port) === port;
   });
 }
 
 /** An authorization as APIs are published with it. */
 export function resolved(access: VpcAccessRow, vpcScheme: string): ResolvedVpcConfig {
-  const { id, name, vpcId, instanceId, port } = access;
+  const { VpcAccessId: id, Name: name, VpcId: vpcId, InstanceId: instanceId, Port: port } = access;
   return { id, name, vpcId, instanceId, port, vpcScheme };
 }
 
@@ -103,20 +107,20 @@ export function usesOfPlugin(
   state: AlibabaRegionState,
   group: ApiGroupRow,
   stageName: string,
-  plugin: Pick<PluginRow, 'data'>,
+  plugin: Pick<PluginRow, 'PluginData'>,
   instanceId: string,
 ): BackendUse[] {
-  const { vpcAccessNames, addresses } = pluginReferences(plugin.data);
+  const { vpcAccessNames, addresses } = pluginReferences(plugin.PluginData);
   const accesses = vpcAccessNames.flatMap(
     (name) => findVpcAccessByName(state, variableValue(group, stageName, name)) ?? [],
   );
   return [
-    ...accesses.map((access) => accessUse(state, access)),
+    ...accesses.map((access) => accessUse(state, resolved(access, ''))),
     ...addresses.flatMap((address) => hostUses(state, instanceId, hostOf(variableValue(group, stageName, address)))),
   ];
 }
 
-function accessUse(state: AlibabaRegionState, { vpcId, instanceId }: ResolvedVpcConfig | VpcAccessRow): BackendUse {
+function accessUse(state: AlibabaRegionState, { vpcId, instanceId }: ResolvedVpcConfig): BackendUse {
   return { vpcId, address: addressOfTarget(state, instanceId) ?? instanceId };
 }
 
@@ -124,9 +128,9 @@ function hostUses({ cloudApi }: AlibabaRegionState, instanceId: string, host: st
   if (isPrivateAddress(host)) return [{ vpcId: undefined, address: host }];
 
   const domain = cloudApi.privateDns.get(`A/${host}`);
-  if (!domain?.instanceIds.includes(instanceId)) return [];
+  if (!domain?.BindInstances.includes(instanceId)) return [];
 
-  return domain.records.map(({ record }) => ({ vpcId: undefined, address: record }));
+  return domain.Records.map(({ Record }) => ({ vpcId: undefined, address: Record }));
 }
 
 /** `http://10.0.0.5:8080/x` → `10.0.0.5`. */

@@ -10,8 +10,6 @@ import { required, text, whole } from '../../../operation/parameters.js';
 /** @see https://help.aliyun.com/document_detail/2747053.html */
 const MAX_RECORDS = 20;
 export const MAX_DOMAINS = 100;
-/** Changes are in effect after about ten minutes. */
-export const DNS_EFFECT_MS = 600_000;
 
 /** @throws {AlibabaError} `InvalidIntranetDomain` */
 export function checkDomain(domain: string): void {
@@ -37,15 +35,15 @@ export function getPrivateDns({ cloudApi }: AlibabaRegionState, type: string, do
  * Records of a private domain: private addresses for type A, names of authorizations for type VPC.
  * @throws {AlibabaError} `MissingRecords`, `InvalidRecords`, `DuplicateRecords`, `ExceedLimitRecords`
  */
-export function readRecords(type: string, records: readonly RecordInput[] | undefined): PrivateDnsRow['records'] {
-  const rows = (records ?? []).map(({ Record = '', Weight = 100 }) => ({ record: Record, weight: Weight }));
+export function readRecords(type: string, records: readonly RecordInput[] | undefined): PrivateDnsRow['Records'] {
+  const rows = (records ?? []).map(({ Record = '', Weight = 100 }) => ({ Record, Weight }));
   if (rows.length > MAX_RECORDS) throw say.exceeded('Records');
   if (type === 'VPC') return rows;
   if (rows.length === 0) throw say.missing('Records');
-  if (!rows.every(({ record, weight }) => isPrivateAddress(record) && weight >= 0 && weight <= 100)) {
+  if (!rows.every(({ Record, Weight }) => isPrivateAddress(Record) && Weight >= 0 && Weight <= 100)) {
     throw say.invalid('Records');
   }
-  if (new Set(rows.map(({ record }) => record)).size < rows.length) throw say.duplicate('Records');
+  if (new Set(rows.map(({ Record }) => Record)).size < rows.length) throw say.duplicate('Records');
 
   return rows;
 }
@@ -58,15 +56,15 @@ export function readRecords(type: string, records: readonly RecordInput[] | unde
 export function checkAssociation(
   state: AlibabaRegionState,
   instanceId: string,
-  { type, records }: PrivateDnsRow,
+  { Type, Records }: PrivateDnsRow,
 ): void {
   const { kind, connection } = getInstance(state, instanceId);
-  if (kind !== (type === 'A' ? 'vpc_connect' : 'normal')) {
+  if (kind !== (Type === 'A' ? 'vpc_connect' : 'normal')) {
     throw say.invalid('InstanceId', 'The resolution type of the private domain does not fit the type of the instance.');
   }
 
-  const outside = records.find(({ record }) => !connection?.cidrBlocks.some((block) => blockHas(block, record)));
-  if (connection && outside) throw say.unreachable(outside.record);
+  const outside = Records.find(({ Record }) => !connection?.cidrBlocks.some((block) => blockHas(block, Record)));
+  if (connection && outside) throw say.unreachable(outside.Record);
 }
 
 /** Which private domain. */

@@ -3,7 +3,8 @@ import type { CallerListRow } from '../access-control/state.js';
 import { changeInstance } from '../instance/instance-life.js';
 import { family, pages, say } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import type { Parameter } from '../../../operation/operation.js';
+import { admitsShown } from '../../../vpc/request/lists.js';
+import { shown, type Parameter } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { required, text } from '../../../operation/parameters.js';
 
@@ -12,7 +13,8 @@ const version: Parameter = { type: 'string', values: VERSIONS };
 /** Of the API reference, and Chinese letters as Terraform's provider has them. */
 const aclName: Parameter = { type: 'string', pattern: /^[\w\u4e00-\u9fa5./-]{1,30}$/ };
 const ENTRIES = { AclId: required(text), AclEntrys: required(text) };
-const versionOf = (given: string | undefined): CallerListRow['version'] => (given === 'ipv6' ? 'ipv6' : 'ipv4');
+const versionOf = (given: string | undefined): CallerListRow['AddressIPVersion'] =>
+  given === 'ipv6' ? 'ipv6' : 'ipv4';
 
 /** Lists of callers, and which instances use them. */
 export const accessControlActions = family({
@@ -21,11 +23,11 @@ export const accessControlActions = family({
     parameters: { AclName: required(aclName), AddressIPVersion: version },
     run(call, { AclName, AddressIPVersion }) {
       const { callerLists } = call.state.cloudApi;
-      if ([...callerLists.values()].some(({ name }) => name === AclName)) throw say.duplicate('AclName');
+      if ([...callerLists.values()].some((row) => row.AclName === AclName)) throw say.duplicate('AclName');
 
-      const id = call.id('acl-', 21);
-      callerLists.set(id, { id, name: AclName, version: versionOf(AddressIPVersion), entries: [] });
-      return { AclId: id };
+      const AclId = call.id('acl-', 21);
+      callerLists.set(AclId, { AclId, AclName, AddressIPVersion: versionOf(AddressIPVersion), entries: [] });
+      return { AclId };
     },
   },
 
@@ -35,11 +37,11 @@ export const accessControlActions = family({
     run({ state }, { AclId, AclName }) {
       const row = getCallerList(state, AclId);
       const isTaken = [...state.cloudApi.callerLists.values()].some(
-        ({ id, name }) => name === AclName && id !== row.id,
+        (other) => other.AclName === AclName && other.AclId !== AclId,
       );
       if (isTaken) throw say.duplicate('AclName');
 
-      state.cloudApi.callerLists.set(row.id, { ...row, name: AclName });
+      state.cloudApi.callerLists.set(AclId, { ...row, AclName });
       return {};
     },
   },
@@ -48,10 +50,10 @@ export const accessControlActions = family({
   DeleteAccessControlList: {
     parameters: { AclId: required(text) },
     run({ state }, { AclId }) {
-      const { id } = getCallerList(state, AclId);
-      if (instancesWith(state, id).length > 0) throw say.inUse('AccessControlList', 'Instance');
+      getCallerList(state, AclId);
+      if (instancesWith(state, AclId).length > 0) throw say.inUse('AccessControlList', 'Instance');
 
-      state.cloudApi.callerLists.delete(id);
+      state.cloudApi.callerLists.delete(AclId);
       return {};
     },
   },
@@ -61,9 +63,11 @@ export const accessControlActions = family({
     parameters: ENTRIES,
     run({ state }, { AclId, AclEntrys }) {
       const row = getCallerList(state, AclId);
-      const entries = new Map(row.entries.map((entry) => [entry.block, entry]));
-      for (const entry of readEntries(row, AclEntrys)) if (!entries.has(entry.block)) entries.set(entry.block, entry);
-      state.cloudApi.callerLists.set(row.id, { ...row, entries: [...entries.values()] });
+      const entries = new Map(row.entries.map((entry) => [entry.AclEntryIp, entry]));
+      for (const entry of readEntries(row, AclEntrys)) {
+        if (!entries.has(entry.AclEntryIp)) entries.set(entry.AclEntryIp, entry);
+      }
+      state.cloudApi.callerLists.set(AclId, { ...row, entries: [...entries.values()] });
       return {};
     },
   },
@@ -73,8 +77,9 @@ export const accessControlActions = family({
     parameters: ENTRIES,
     run({ state }, { AclId, AclEntrys }) {
       const row = getCallerList(state, AclId);
-      const goes = new Set(readEntries(row, AclEntrys).map(({ block }) => block));
-      state.cloudApi.callerLists.set(row.id, { ...row, entries: row.entries.filter(({ block }) => !goes.has(block)) });
+      const goes = new Set(readEntries(row, AclEntrys).map(({ AclEntryIp }) => AclEntryIp));
+      const entries = row.entries.filter(({ AclEntryIp }) => !goes.has(AclEntryIp));
+      state.cloudApi.callerLists.set(AclId, { ...row, entries });
       return {};
     },
   },
@@ -82,22 +87,20 @@ export const accessControlActions = family({
   DescribeAccessControlListAttribute: {
     parameters: { AclId: required(text) },
     run({ state }, { AclId }) {
-      const { id, name, version: AddressIPVersion, entries } = getCallerList(state, AclId);
-      const views = entries.map(({ block, comment }) => ({ AclEntryIp: block, AclEntryComment: comment }));
-      return { AclId: id, AclName: name, AddressIPVersion, AclEntrys: { AclEntry: views } };
+      const row = getCallerList(state, AclId);
+      return { ...shown(row), AclEntrys: { AclEntry: row.entries } };
     },
   },
 
   DescribeAccessControlLists: {
     parameters: { AclName: text, AddressIPVersion: version, ...pages },
     run({ state }, input) {
-      const { AclName = '', AddressIPVersion } = input;
+      const { AclName = '' } = input;
       const rows = [...state.cloudApi.callerLists.values()].filter(
-        (row) => row.name.includes(AclName) && (AddressIPVersion === undefined || row.version === AddressIPVersion),
+        (row) => row.AclName.includes(AclName) && admitsShown(input, row, 'AddressIPVersion'),
       );
       const { items, numbers } = page(rows, input, { largest: 50 });
-      const views = items.map(({ id, name, version: own }) => ({ AclId: id, AclName: name, AddressIPVersion: own }));
-      return { ...numbers, Acls: { Acl: views } };
+      return { ...numbers, Acls: { Acl: items.map(shown) } };
     },
   },
 
@@ -115,9 +118,9 @@ export const accessControlActions = family({
 
       const list = getCallerList(call.state, AclId);
       const own = versionOf(AddressIPVersion);
-      if (list.version !== own) throw say.invalid('AddressIPVersion');
+      if (list.AddressIPVersion !== own) throw say.invalid('AddressIPVersion');
 
-      const used = { id: list.id, type: AclType === 'white' ? 'white' : 'black' } as const;
+      const used = { id: AclId, type: AclType === 'white' ? 'white' : 'black' } as const;
       changeInstance(call, row.id, { callerLists: { ...row.callerLists, [own]: used } });
       return {};
     },
@@ -128,9 +131,9 @@ export const accessControlActions = family({
     parameters: { InstanceId: required(text), AclId: required(text), AddressIPVersion: version },
     run(call, { InstanceId, AclId, AddressIPVersion }) {
       const row = getInstance(call.state, InstanceId);
-      const { id } = getCallerList(call.state, AclId);
+      getCallerList(call.state, AclId);
       const own = versionOf(AddressIPVersion);
-      if (row.callerLists?.[own]?.id !== id) throw say.invalid('AclId');
+      if (row.callerLists?.[own]?.id !== AclId) throw say.invalid('AclId');
 
       changeInstance(call, row.id, { callerLists: { ...row.callerLists, [own]: undefined } });
       return {};

@@ -13,6 +13,7 @@ import { texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
 import { requireUnlocked } from '../group.js';
 import { family, pages, tagList, say, written } from '../request/parameters.js';
+import { detachAll } from '../api/plugin-rules.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
 import { publishedWithAccess, publishedWithBackend } from '../task.js';
@@ -58,10 +59,7 @@ export const apiActions = family({
       const api = getApi(state, ApiId, GroupId);
       if (api.online.size > 0) throw say.inUse('Api', 'Stage');
 
-      for (const plugin of state.cloudApi.plugins.values()) {
-        const attachments = plugin.attachments.filter(({ apiId }) => apiId !== api.id);
-        state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
-      }
+      detachAll(state, ({ apiId }) => apiId === api.id);
       removeAuthorizations(state, ({ apiId }) => apiId === api.id);
       state.cloudApi.apis.delete(api.id);
       state.cloudApi.tags.delete(`api/${api.id}`);
@@ -139,7 +137,7 @@ export const apiActions = family({
   DescribeApisByBackend: {
     parameters: { BackendId: required(text), StageName: text, ...pages },
     run(call, input) {
-      const { id } = getBackend(call.state, input.BackendId);
+      const { BackendId: id } = getBackend(call.state, input.BackendId);
       const { StageName = '' } = input;
       const { apis, groups } = call.state.cloudApi;
       const rows =

@@ -1,8 +1,11 @@
+import { defined } from '../../../../simulation/defined.js';
 import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
-import { family, pages, tagList, written } from '../request/parameters.js';
+import { family, pages, tagList, newTimes, written } from '../request/parameters.js';
 import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
 import { AlibabaError, type Parameter } from '../../../operation/operation.js';
+import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { admits, admitsShown } from '../../../vpc/request/lists.js';
 import { page } from '../../../operation/page.js';
 import { flag, required, text, whole } from '../../../operation/parameters.js';
 
@@ -26,22 +29,22 @@ export const appActions = family({
     run(call, { AppName, Description = '', AppKey, AppSecret, AppCode, Extend = '', Tag }) {
       const { state, now } = call;
       const row: AppRow = {
-        id: Number(call.id('1', 9, 'decimal')),
-        name: AppName,
-        description: Description,
-        extend: Extend,
+        AppId: Number(call.id('1', 9, 'decimal')),
+        AppName,
+        Description,
+        Extend,
+        Disabled: false,
+        ...newTimes(now),
         key: AppKey ?? call.id('2', 8, 'decimal'),
         secret: AppSecret ?? call.id('', 32),
         code: AppCode ?? call.id('', 32, 'hex'),
-        disabled: false,
-        createdAt: now,
         modifiedAt: now,
-        secretsModifiedAt: now,
+        secretsModified: written(now),
       };
       checkUnique(state, row);
-      state.cloudApi.apps.set(String(row.id), row);
-      putTags(state, 'app', String(row.id), Tag);
-      return { AppId: row.id, TagStatus: true };
+      setApp(state, row);
+      putTags(state, 'app', String(row.AppId), Tag);
+      return { AppId: row.AppId, TagStatus: true };
     },
   },
 
@@ -56,16 +59,9 @@ export const appActions = family({
       Tag: tagList,
     },
     run({ state, now }, { AppId, AppName, Description, Disabled, Extend, Tag }) {
-      const app = getApp(state, AppId);
-      state.cloudApi.apps.set(String(app.id), {
-        ...app,
-        name: AppName ?? app.name,
-        description: Description ?? app.description,
-        disabled: Disabled ?? app.disabled,
-        extend: Extend ?? app.extend,
-        modifiedAt: now,
-      });
-      putTags(state, 'app', String(app.id), Tag);
+      const given = defined({ AppName, Description, Disabled, Extend });
+      setApp(state, { ...getApp(state, AppId), ...given, ModifiedTime: written(now), modifiedAt: now });
+      putTags(state, 'app', String(AppId), Tag);
       return {};
     },
   },
@@ -74,10 +70,10 @@ export const appActions = family({
   DeleteApp: {
     parameters: { AppId: required(whole), Tag: tagList },
     run({ state }, { AppId }) {
-      const { id } = getApp(state, AppId);
-      removeAuthorizations(state, ({ appId }) => appId === id);
-      removeTags(state, 'app', String(id));
-      state.cloudApi.apps.delete(String(id));
+      getApp(state, AppId);
+      removeAuthorizations(state, ({ appId }) => appId === AppId);
+      removeTags(state, 'app', String(AppId));
+      state.cloudApi.apps.delete(String(AppId));
       return {};
     },
   },
@@ -97,10 +93,11 @@ export const appActions = family({
       }
 
       const rows = [...state.cloudApi.apps.values()].filter(
-        ({ id }) => (AppId === undefined || id === AppId) && (AppOwner === undefined || String(AppOwner) === account),
+        (row) =>
+          (AppId === undefined || row.AppId === AppId) && (AppOwner === undefined || String(AppOwner) === account),
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
-      const found = items.map(({ id, name, description: about }) => ({ AppId: id, AppName: name, Description: about }));
+      const found = items.map((row) => ({ AppId: row.AppId, AppName: row.AppName, Description: row.Description }));
       return { ...numbers, Apps: { AppItem: found } };
     },
   },
@@ -119,20 +116,20 @@ export const appActions = family({
       ...pages,
     },
     run({ state }, input) {
-      const { AppId, AppName = '', AppKey = '', AppCode = '', Extend = '', Sort = 'desc', Tag } = input;
+      const { AppId, AppName = '', Sort = 'desc', Tag } = input;
       const rows = [...state.cloudApi.apps.values()]
         .filter(
-          ({ id, name, key, code, extend }) =>
-            (AppId === undefined || id === AppId) &&
-            name.includes(AppName) &&
-            (AppKey === '' || key === AppKey) &&
-            (AppCode === '' || code === AppCode) &&
-            (Extend === '' || extend === Extend) &&
-            hasTags(state, 'app', String(id), Tag),
+          (row) =>
+            (AppId === undefined || row.AppId === AppId) &&
+            row.AppName.includes(AppName) &&
+            admits(input.AppKey, row.key) &&
+            admits(input.AppCode, row.code) &&
+            admitsShown(input, row, 'Extend') &&
+            hasTags(state, 'app', String(row.AppId), Tag),
         )
         .toSorted((a, b) => a.modifiedAt - b.modifiedAt);
       const { items, numbers } = page(Sort === 'asc' ? rows : rows.toReversed(), input, { largest: 100 });
-      const found = items.map((app) => ({ ...appView(app), Tags: tagInfo(state, 'app', String(app.id)) }));
+      const found = items.map((app) => ({ ...appView(app), Tags: tagInfo(state, 'app', String(app.AppId)) }));
       return { ...numbers, Apps: { AppAttribute: found } };
     },
   },
@@ -141,14 +138,8 @@ export const appActions = family({
   DescribeAppSecurity: {
     parameters: { AppId: required(whole), Tag: tagList },
     run({ state }, { AppId }) {
-      const { key, secret, code, createdAt, secretsModifiedAt } = getApp(state, AppId);
-      return {
-        AppKey: key,
-        AppSecret: secret,
-        AppCode: code,
-        CreatedTime: written(createdAt),
-        ModifiedTime: written(secretsModifiedAt),
-      };
+      const { key: AppKey, secret: AppSecret, code: AppCode, CreatedTime, secretsModified } = getApp(state, AppId);
+      return { AppKey, AppSecret, AppCode, CreatedTime, ModifiedTime: secretsModified };
     },
   },
 
@@ -158,9 +149,9 @@ export const appActions = family({
     run(call, { AppCode, NewAppCode }) {
       const { state, now } = call;
       const app = getAppBy(state, 'AppCode', AppCode);
-      const changed = { ...app, code: NewAppCode ?? call.id('', 32, 'hex'), secretsModifiedAt: now };
+      const changed = { ...app, code: NewAppCode ?? call.id('', 32, 'hex'), secretsModified: written(now) };
       checkUnique(state, changed);
-      state.cloudApi.apps.set(String(app.id), changed);
+      setApp(state, changed);
       return {};
     },
   },
@@ -172,10 +163,14 @@ export const appActions = family({
       const { state, now } = call;
       const app = getAppBy(state, 'AppKey', AppKey);
       const secret = NewAppSecret ?? call.id('', 32);
-      const changed = { ...app, key: NewAppKey ?? app.key, secret, secretsModifiedAt: now };
+      const changed = { ...app, key: NewAppKey ?? app.key, secret, secretsModified: written(now) };
       checkUnique(state, changed);
-      state.cloudApi.apps.set(String(app.id), changed);
+      setApp(state, changed);
       return {};
     },
   },
 });
+
+function setApp({ cloudApi }: AlibabaRegionState, row: AppRow): void {
+  cloudApi.apps.set(String(row.AppId), row);
+}

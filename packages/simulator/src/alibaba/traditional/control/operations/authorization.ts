@@ -29,7 +29,7 @@ export const authorizationActions = family({
       checkStageOfApi(call.state, apiId, GroupId, stageName);
       const validUntil = readEnd(AuthValidTime);
       const apps = readIds('AppIds', AppIds, APP_IDS).map((id) => getApp(call.state, Number(id)));
-      for (const { id: appId } of apps) authorize(call, { appId, apiId, stageName, description, validUntil });
+      for (const { AppId: appId } of apps) authorize(call, { appId, apiId, stageName, description, validUntil });
       return {};
     },
   },
@@ -38,7 +38,7 @@ export const authorizationActions = family({
   SetApisAuthorities: {
     parameters: { ...OF_APP, ...END },
     run(call, { GroupId, AppId, StageName: stageName, ApiIds, AuthValidTime, Description: description = '' }) {
-      const { id: appId } = getApp(call.state, AppId);
+      const { AppId: appId } = getApp(call.state, AppId);
       const validUntil = readEnd(AuthValidTime);
       const ids = readIds('ApiIds', ApiIds, API_IDS);
       for (const id of ids) checkStageOfApi(call.state, id, GroupId, stageName);
@@ -63,9 +63,9 @@ export const authorizationActions = family({
   RemoveApisAuthorities: {
     parameters: { ...OF_APP, Description: text },
     run({ state }, { AppId, StageName, ApiIds }) {
-      const { id } = getApp(state, AppId);
+      getApp(state, AppId);
       for (const apiId of readIds('ApiIds', ApiIds, API_IDS)) {
-        state.cloudApi.authorizations.delete(authorizationKey(apiId, StageName, id));
+        state.cloudApi.authorizations.delete(authorizationKey(apiId, StageName, AppId));
       }
       return {};
     },
@@ -90,18 +90,18 @@ export const authorizationActions = family({
         .map((row) => ({ row, app: getApp(state, row.appId) }))
         .filter(
           ({ app }) =>
-            (AppId === undefined || app.id === AppId) &&
-            app.name.includes(AppName) &&
+            (AppId === undefined || app.AppId === AppId) &&
+            app.AppName.includes(AppName) &&
             (AppOwnerId === undefined || String(AppOwnerId) === account),
         );
       const { items, numbers } = page(rows, input, { largest: 100 });
       const found = items.map(({ row, app }) => ({
         ...authorizationView(row),
         StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
-        AppId: app.id,
-        AppName: app.name,
-        AppDescription: app.description,
-        Tag: tagInfo(state, 'app', String(app.id)),
+        AppId: app.AppId,
+        AppName: app.AppName,
+        AppDescription: app.Description,
+        Tag: tagInfo(state, 'app', String(app.AppId)),
       }));
       return { ...numbers, AuthorizedApps: { AuthorizedApp: found } };
     },
@@ -111,8 +111,8 @@ export const authorizationActions = family({
   DescribeAuthorizedApis: {
     parameters: { AppId: required(whole), ...pages },
     run({ state, region }, input) {
-      const { id } = getApp(state, input.AppId);
-      const rows = [...state.cloudApi.authorizations.values()].filter(({ appId }) => appId === id);
+      const { AppId } = getApp(state, input.AppId);
+      const rows = [...state.cloudApi.authorizations.values()].filter(({ appId }) => appId === AppId);
       const { items, numbers } = page(rows, input, { largest: 100 });
       const found = items.map((row) => {
         const api = getApi(state, row.apiId);

@@ -1,15 +1,20 @@
+import { defined } from '../../../../simulation/defined.js';
 import {
   backendModelView,
   BACKEND_TYPES,
   checkBackendName,
   checkStageName,
   getModel,
+  modelTime,
+  newModel,
   readModelData,
 } from '../backend/backend-model-view.js';
-import { family, pages, tagList, say, written } from '../request/parameters.js';
+import { family, pages, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getBackend, getTask } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithBackend, startTask } from '../task.js';
+import { admitsShown } from '../../../vpc/request/lists.js';
+import { shown } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import type { BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -17,7 +22,9 @@ import { flag, required, text } from '../../../operation/parameters.js';
 
 /** The backend that has a model. @throws {AlibabaError} `NotFoundBackendModel` */
 function backendOf({ cloudApi }: AlibabaRegionState, modelId: string): BackendRow {
-  const backend = [...cloudApi.backends.values()].find(({ models }) => models.some(({ id }) => id === modelId));
+  const backend = [...cloudApi.backends.values()].find(({ models }) =>
+    models.some(({ BackendModelId }) => BackendModelId === modelId),
+  );
   if (!backend) throw say.notFound('BackendModel');
 
   return backend;
@@ -37,11 +44,11 @@ export const backendActions = family({
     },
     run({ state, now, id: newId }, { BackendName, BackendType, Description = '', Tag }) {
       checkBackendName(state, BackendName);
-      const id = newId('', 32, 'hex');
-      const row = { id, name: BackendName, type: BackendType, description: Description, models: [] };
-      state.cloudApi.backends.set(id, { ...row, createdAt: now, modifiedAt: now });
-      putTags(state, 'backend', id, Tag);
-      return { BackendId: id };
+      const BackendId = newId('', 32, 'hex');
+      const row = { BackendId, BackendName, BackendType, Description, ...newTimes(now), models: [] };
+      state.cloudApi.backends.set(BackendId, row);
+      putTags(state, 'backend', BackendId, Tag);
+      return { BackendId };
     },
   },
 
@@ -55,17 +62,11 @@ export const backendActions = family({
     },
     run({ state, now }, { BackendId, BackendName, BackendType, Description }) {
       const row = getBackend(state, BackendId);
-      checkBackendName(state, BackendName, row.id);
-      if (BackendType !== row.type && row.models.length > 0) throw say.invalid('BackendType');
+      checkBackendName(state, BackendName, BackendId);
+      if (BackendType !== row.BackendType && row.models.length > 0) throw say.invalid('BackendType');
 
-      const description = Description ?? row.description;
-      state.cloudApi.backends.set(row.id, {
-        ...row,
-        name: BackendName,
-        type: BackendType,
-        description,
-        modifiedAt: now,
-      });
+      const changed = { ...row, BackendName, BackendType, ...defined({ Description }), ModifiedTime: written(now) };
+      state.cloudApi.backends.set(BackendId, changed);
       return {};
     },
   },
@@ -74,13 +75,13 @@ export const backendActions = family({
   DeleteBackend: {
     parameters: { BackendId: required(text) },
     run(call, { BackendId }) {
-      const { id } = getBackend(call.state, BackendId);
+      getBackend(call.state, BackendId);
       const { apis, backends, tags } = call.state.cloudApi;
-      const drafted = [...apis.values()].some(({ draft }) => draft.backendEnable && draft.backendId === id);
-      if (drafted || publishedWithBackend(call, id).length > 0) throw say.inUse('Backend', 'Api');
+      const drafted = [...apis.values()].some(({ draft }) => draft.backendEnable && draft.backendId === BackendId);
+      if (drafted || publishedWithBackend(call, BackendId).length > 0) throw say.inUse('Backend', 'Api');
 
-      backends.delete(id);
-      tags.delete(`backend/${id}`);
+      backends.delete(BackendId);
+      tags.delete(`backend/${BackendId}`);
       return {};
     },
   },
@@ -90,17 +91,9 @@ export const backendActions = family({
     parameters: { BackendId: required(text) },
     run({ state }, { BackendId }) {
       const row = getBackend(state, BackendId);
-      return {
-        BackendInfo: {
-          BackendId: row.id,
-          BackendName: row.name,
-          BackendType: row.type,
-          Description: row.description,
-          BackendModels: row.models.map((model) => backendModelView(state, row.type, model)),
-          CreatedTime: written(row.createdAt),
-          ModifiedTime: written(row.modifiedAt),
-        },
-      };
+      const { CreatedTime, ModifiedTime, ...rest } = shown(row);
+      const BackendModels = row.models.map((model) => backendModelView(state, row.BackendType, model));
+      return { BackendInfo: { ...rest, BackendModels, CreatedTime, ModifiedTime } };
     },
   },
 
@@ -108,23 +101,15 @@ export const backendActions = family({
   DescribeBackendList: {
     parameters: { BackendName: text, BackendType: text, Tag: tagList, ...pages },
     run({ state }, input) {
-      const { BackendName = '', BackendType = '', Tag } = input;
+      const { BackendName = '', Tag } = input;
       const rows = [...state.cloudApi.backends.values()].filter(
-        ({ id, name, type }) =>
-          name.includes(BackendName) &&
-          (BackendType === '' || type === BackendType) &&
-          hasTags(state, 'backend', id, Tag),
+        (row) =>
+          row.BackendName.includes(BackendName) &&
+          admitsShown(input, row, 'BackendType') &&
+          hasTags(state, 'backend', row.BackendId, Tag),
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
-      const list = items.map((row) => ({
-        BackendId: row.id,
-        BackendName: row.name,
-        BackendType: row.type,
-        Description: row.description,
-        CreatedTime: written(row.createdAt),
-        ModifiedTime: written(row.modifiedAt),
-        Tags: tagInfo(state, 'backend', row.id).TagInfo,
-      }));
+      const list = items.map((row) => ({ ...shown(row), Tags: tagInfo(state, 'backend', row.BackendId).TagInfo }));
       return { ...numbers, BackendInfoList: list };
     },
   },
@@ -140,16 +125,16 @@ export const backendActions = family({
     },
     run({ state, now, id: newId }, { BackendId, BackendType, BackendModelData, StageName, Description = '' }) {
       const backend = getBackend(state, BackendId);
-      if (BackendType !== backend.type) throw say.invalid('BackendType');
+      if (BackendType !== backend.BackendType) throw say.invalid('BackendType');
 
       checkStageName(StageName);
-      if (backend.models.some(({ stageName }) => stageName === StageName)) throw say.duplicate('StageName');
+      if (backend.models.some((model) => model.StageName === StageName)) throw say.duplicate('StageName');
 
-      const data = readModelData(state, backend.type, BackendModelData);
-      const id = newId('', 32, 'hex');
-      const model = { id, stageName: StageName, description: Description, data, createdAt: now, modifiedAt: now };
-      state.cloudApi.backends.set(backend.id, { ...backend, models: [...backend.models, model], modifiedAt: now });
-      return { BackendModelId: id };
+      const data = readModelData(state, BackendType, BackendModelData);
+      const BackendModelId = newId('', 32, 'hex');
+      const models = [...backend.models, newModel(now, BackendModelId, StageName, Description, data)];
+      state.cloudApi.backends.set(BackendId, { ...backend, models, ModifiedTime: written(now) });
+      return { BackendModelId };
     },
   },
 
@@ -167,15 +152,15 @@ export const backendActions = family({
       const { state, now } = call;
       const backend = getBackend(state, BackendId);
       const model = getModel(backend, BackendModelId);
-      if (BackendType !== backend.type) throw say.invalid('BackendType');
-      if (StageName !== model.stageName) throw say.notFound('StageModel');
+      if (BackendType !== backend.BackendType) throw say.invalid('BackendType');
+      if (StageName !== model.StageName) throw say.notFound('StageModel');
 
-      const data = readModelData(state, backend.type, BackendModelData);
-      const changed = { ...model, data, description: Description ?? model.description, modifiedAt: now };
-      const models = backend.models.map((row) => (row.id === model.id ? changed : row));
-      state.cloudApi.backends.set(backend.id, { ...backend, models, modifiedAt: now });
-      const uses = publishedWithBackend(call, backend.id, model.stageName);
-      return { OperationId: startTask(call, 'update-backend', backend.id, uses) };
+      const data = readModelData(state, BackendType, BackendModelData);
+      const changed = { ...model, data, ...defined({ Description }), GmtModified: modelTime(now) };
+      const models = backend.models.map((row) => (row === model ? changed : row));
+      state.cloudApi.backends.set(BackendId, { ...backend, models, ModifiedTime: written(now) });
+      const uses = publishedWithBackend(call, BackendId, StageName);
+      return { OperationId: startTask(call, 'update-backend', BackendId, uses) };
     },
   },
 
@@ -185,12 +170,13 @@ export const backendActions = family({
     run(call, { BackendId, BackendModelId }) {
       const backend =
         BackendId === undefined ? backendOf(call.state, BackendModelId) : getBackend(call.state, BackendId);
-      const { id, stageName } = getModel(backend, BackendModelId);
-      if (publishedWithBackend(call, backend.id, stageName).length > 0) throw say.inUse('BackendModel', 'Api');
+      const model = getModel(backend, BackendModelId);
+      const { BackendId: id } = backend;
+      if (publishedWithBackend(call, id, model.StageName).length > 0) throw say.inUse('BackendModel', 'Api');
 
-      const models = backend.models.filter((row) => row.id !== id);
-      call.state.cloudApi.backends.set(backend.id, { ...backend, models, modifiedAt: call.now });
-      return { OperationId: startTask(call, 'update-backend', backend.id, []) };
+      const models = backend.models.filter((row) => row !== model);
+      call.state.cloudApi.backends.set(id, { ...backend, models, ModifiedTime: written(call.now) });
+      return { OperationId: startTask(call, 'update-backend', id, []) };
     },
   },
 

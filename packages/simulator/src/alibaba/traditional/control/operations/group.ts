@@ -1,5 +1,6 @@
 import { defined } from '../../../../simulation/defined.js';
 import type { DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
+import { detachAll } from '../api/plugin-rules.js';
 import { domainView } from '../domain/domains.js';
 import type { GroupDomainRow } from '../domain/state.js';
 import {
@@ -136,10 +137,7 @@ export const groupActions = family({
       if (group.migration) throw say.busy();
       if ([...cloudApi.apis.values()].some(({ groupId }) => groupId === group.id)) throw say.inUse('ApiGroup', 'Api');
 
-      for (const plugin of cloudApi.plugins.values()) {
-        const attachments = plugin.attachments.filter(({ groupId }) => groupId !== group.id);
-        cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
-      }
+      detachAll(state, ({ groupId }) => groupId === group.id);
       cloudApi.groups.delete(group.id);
       cloudApi.tags.delete(`apiGroup/${group.id}`);
       return {};

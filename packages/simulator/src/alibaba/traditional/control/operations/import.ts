@@ -82,7 +82,7 @@ export const importActions = family({
     },
     run(call, input) {
       const { AuthType, RequestMode, BackendName = '', OASVersion } = input;
-      const backend = [...call.state.cloudApi.backends.values()].find(({ name }) => name === BackendName);
+      const backend = [...call.state.cloudApi.backends.values()].find((row) => row.BackendName === BackendName);
       const document = readDocument(input.Data, undefined, {
         extensions: {
           ...defined({
@@ -91,7 +91,7 @@ export const importActions = family({
           }),
         },
         service: mockService(),
-        backendId: backend?.id,
+        backendId: backend?.BackendId,
       });
       const { basePath } = getGroup(call.state, input.GroupId);
       const errors = [

@@ -104,7 +104,7 @@ export const instanceActions = family({
         ({ instanceId, migration }) => instanceId === row.id || migration?.targetInstanceId === row.id,
       );
       if (hosts) throw say.inUse('Instance', 'ApiGroup');
-      if ([...privateDns.values()].some(({ instanceIds }) => instanceIds.includes(row.id))) {
+      if ([...privateDns.values()].some(({ BindInstances }) => BindInstances.includes(row.id))) {
         throw say.inUse('Instance', 'PrivateDNS');
       }
 
@@ -162,8 +162,8 @@ export const instanceActions = family({
 const octet = (random: number): number => 1 + Math.floor(random * 254);
 
 function attribute(call: AlibabaCall, row: GatewayInstanceRow): Attribute {
-  const domains = [...call.state.cloudApi.privateDns.values()].filter(({ instanceIds }) =>
-    instanceIds.includes(row.id),
+  const domains = [...call.state.cloudApi.privateDns.values()].filter(({ BindInstances }) =>
+    BindInstances.includes(row.id),
   );
   return {
     InstanceId: row.id,
@@ -192,7 +192,7 @@ function attribute(call: AlibabaCall, row: GatewayInstanceRow): Attribute {
     InternetEgressAddress: row.internetEgressAddress,
     VpcEgressAddress: row.vpcEgressAddress,
     NewVpcEgressAddress: row.newVpcEgressAddress,
-    PrivateDnsList: { PrivateDns: domains.map(({ domain }) => domain) },
+    PrivateDnsList: { PrivateDns: domains.map(({ IntranetDomain }) => IntranetDomain) },
     Tags: tagInfo(call.state, 'instance', row.id),
     ...(row.kind !== 'shared' && { DedicatedInstanceType: row.kind }),
     ...connected(row),

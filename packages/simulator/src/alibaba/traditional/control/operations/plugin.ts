@@ -1,9 +1,12 @@
+import { defined } from '../../../../simulation/defined.js';
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
-import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginView } from '../api/plugin-rules.js';
+import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginsAt } from '../api/plugin-rules.js';
 import { onlineVersion } from '../api/publish.js';
-import { family, pages, pluginName, tagList, say } from '../request/parameters.js';
+import { family, pages, pluginName, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
+import { admitsShown } from '../../../vpc/request/lists.js';
+import { shown } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
 import { textOf } from '../../../state/json-object.js';
 import { required, text } from '../../../operation/parameters.js';
@@ -19,14 +22,14 @@ export const pluginActions = family({
       Description: { type: 'string', length: [0, 200] },
       Tag: tagList,
     },
-    run({ state, now, id: newId }, { PluginName, PluginType, PluginData, Description = '', Tag }) {
+    run({ state, now, region, id: newId }, { PluginName, PluginType, PluginData, Description = '', Tag }) {
       checkPluginBody(PluginData);
       checkPluginName(state, PluginName);
-      const id = newId('', 32, 'hex');
-      const row = { id, name: PluginName, type: PluginType, data: PluginData, description: Description };
-      state.cloudApi.plugins.set(id, { ...row, attachments: [], createdAt: now, modifiedAt: now });
-      putTags(state, 'plugin', id, Tag);
-      return { PluginId: id, TagStatus: true };
+      const PluginId = newId('', 32, 'hex');
+      const given = { PluginId, PluginName, PluginType, PluginData, Description, RegionId: region };
+      state.cloudApi.plugins.set(PluginId, { ...given, ...newTimes(now), attachments: [] });
+      putTags(state, 'plugin', PluginId, Tag);
+      return { PluginId, TagStatus: true };
     },
   },
 
@@ -42,16 +45,10 @@ export const pluginActions = family({
     run({ state, now }, { PluginId, PluginName, PluginData, Description }) {
       const row = getPlugin(state, PluginId);
       if (PluginData !== undefined) checkPluginBody(PluginData);
-      const changed = {
-        ...row,
-        name: PluginName ?? row.name,
-        data: PluginData ?? row.data,
-        description: Description ?? row.description,
-        modifiedAt: now,
-      };
-      checkPluginName(state, changed.name, row.id);
+      const changed = { ...row, ...defined({ PluginName, PluginData, Description }), ModifiedTime: written(now) };
+      checkPluginName(state, changed.PluginName, PluginId);
       if (PluginData !== undefined) checkPluginReach(state, changed);
-      state.cloudApi.plugins.set(row.id, changed);
+      state.cloudApi.plugins.set(PluginId, changed);
       return {};
     },
   },
@@ -63,8 +60,8 @@ export const pluginActions = family({
       const row = getPlugin(state, PluginId);
       if (row.attachments.length > 0) throw say.inUse('Plugin', 'Api');
 
-      state.cloudApi.plugins.delete(row.id);
-      state.cloudApi.tags.delete(`plugin/${row.id}`);
+      state.cloudApi.plugins.delete(PluginId);
+      state.cloudApi.tags.delete(`plugin/${PluginId}`);
       return {};
     },
   },
@@ -72,17 +69,16 @@ export const pluginActions = family({
   /** Lists plug-ins with their bodies. A name finds all that contain it. */
   DescribePlugins: {
     parameters: { PluginId: text, PluginName: text, PluginType: text, Tag: tagList, ...pages },
-    run({ state, region }, input) {
-      const { PluginId = '', PluginName = '', PluginType = '', Tag } = input;
+    run({ state }, input) {
+      const { PluginName = '', Tag } = input;
       const rows = [...state.cloudApi.plugins.values()].filter(
-        ({ id, name, type }) =>
-          (PluginId === '' || id === PluginId) &&
-          name.includes(PluginName) &&
-          (PluginType === '' || type === PluginType) &&
-          hasTags(state, 'plugin', id, Tag),
+        (row) =>
+          admitsShown(input, row, 'PluginId', 'PluginType') &&
+          row.PluginName.includes(PluginName) &&
+          hasTags(state, 'plugin', row.PluginId, Tag),
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
-      const attributes = items.map((row) => ({ ...pluginView(row, region), Tags: tagInfo(state, 'plugin', row.id) }));
+      const attributes = items.map((row) => ({ ...shown(row), Tags: tagInfo(state, 'plugin', row.PluginId) }));
       return { ...numbers, Plugins: { PluginAttribute: attributes } };
     },
   },
@@ -221,31 +217,24 @@ export const pluginActions = family({
   /** Lists the plug-ins attached to an API on a stage, with their bodies. Those of its group are not in it. */
   DescribePluginsByApi: {
     parameters: { GroupId: required(text), ApiId: required(text), StageName: required(text), ...pages },
-    run({ state, region }, input) {
+    run({ state }, input) {
       const api = getApi(state, input.ApiId, input.GroupId);
       getStage(getGroup(state, api.groupId), input.StageName);
-      const rows = [...state.cloudApi.plugins.values()].filter(({ attachments }) =>
-        attachments.some(({ apiId, stageName }) => apiId === api.id && stageName === input.StageName),
-      );
+      const rows = pluginsAt(state, { groupId: api.groupId, stageName: input.StageName, apiId: api.id });
       const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, Plugins: { PluginAttribute: items.map((row) => pluginView(row, region)) } };
+      return { ...numbers, Plugins: { PluginAttribute: items.map(shown) } };
     },
   },
 
   /** Lists the plug-ins attached to a whole group on a stage, with their bodies. Those of its APIs are not in it. */
   DescribePluginsByGroup: {
     parameters: { GroupId: required(text), StageName: required(text), ...pages },
-    run({ state, region }, input) {
+    run({ state }, input) {
       const group = getGroup(state, input.GroupId);
       getStage(group, input.StageName);
-      const rows = [...state.cloudApi.plugins.values()].filter(({ attachments }) =>
-        attachments.some(
-          ({ apiId, groupId, stageName }) =>
-            apiId === undefined && groupId === group.id && stageName === input.StageName,
-        ),
-      );
+      const rows = pluginsAt(state, { groupId: group.id, stageName: input.StageName, apiId: undefined });
       const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, Plugins: { PluginAttribute: items.map((row) => pluginView(row, region)) } };
+      return { ...numbers, Plugins: { PluginAttribute: items.map(shown) } };
     },
   },
 });

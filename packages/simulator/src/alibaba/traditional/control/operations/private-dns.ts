@@ -4,13 +4,13 @@ import {
   dnsParameters,
   checkAssociation,
   checkDomain,
-  DNS_EFFECT_MS,
   getPrivateDns,
   MAX_DOMAINS,
   readRecords,
 } from '../instance/private-dns-rules.js';
 import { family, pages, say, written } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
+import { admitsShown } from '../../../vpc/request/lists.js';
 import { page } from '../../../operation/page.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 
@@ -26,9 +26,8 @@ export const privateDnsActions = family({
       if (privateDns.has(key)) throw say.duplicate('IntranetDomain');
       if (privateDns.size >= MAX_DOMAINS) throw say.exceeded('PrivateDNS');
 
-      const records = readRecords(Type, Records);
-      const row = { domain: IntranetDomain, type: Type, records, instanceIds: [] };
-      privateDns.set(key, { ...row, createdAt: now, effectiveAt: now + DNS_EFFECT_MS });
+      const row = { IntranetDomain, Type, Records: readRecords(Type, Records), BindInstances: [] };
+      privateDns.set(key, { ...row, CreatedTime: written(now) });
       return {};
     },
   },
@@ -36,10 +35,10 @@ export const privateDnsActions = family({
   /** Replaces a private domain's records. */
   UpdatePrivateDNS: {
     parameters: { ...dnsParameters, Records: required(dnsParameters.Records) },
-    run({ state, now }, { IntranetDomain, Type, Records }) {
+    run({ state }, { IntranetDomain, Type, Records }) {
       const row = getPrivateDns(state, Type, IntranetDomain);
-      const changed = { ...row, records: readRecords(Type, Records), effectiveAt: now + DNS_EFFECT_MS };
-      for (const instanceId of row.instanceIds) checkAssociation(state, instanceId, changed);
+      const changed = { ...row, Records: readRecords(Type, Records) };
+      for (const instanceId of row.BindInstances) checkAssociation(state, instanceId, changed);
       state.cloudApi.privateDns.set(`${Type}/${IntranetDomain}`, changed);
       return {};
     },
@@ -50,7 +49,7 @@ export const privateDnsActions = family({
     parameters: { ...dnsKey, Force: flag },
     run({ state }, { IntranetDomain, Type, Force = false }) {
       const row = getPrivateDns(state, Type, IntranetDomain);
-      if (row.instanceIds.length > 0 && !Force) throw say.inUse('PrivateDNS', 'Instance');
+      if (row.BindInstances.length > 0 && !Force) throw say.inUse('PrivateDNS', 'Instance');
 
       state.cloudApi.privateDns.delete(`${Type}/${IntranetDomain}`);
       return {};
@@ -61,37 +60,26 @@ export const privateDnsActions = family({
   ListPrivateDNS: {
     parameters: { IntranetDomain: text, Type: text, ...pages },
     run({ state }, input) {
-      const { IntranetDomain = '', Type = '' } = input;
+      const { IntranetDomain = '' } = input;
       const rows = [...state.cloudApi.privateDns.values()].filter(
-        ({ domain, type }) => domain.includes(IntranetDomain) && (Type === '' || type === Type),
+        (row) => row.IntranetDomain.includes(IntranetDomain) && admitsShown(input, row, 'Type'),
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
-      const list = items.map((row) => ({
-        IntranetDomain: row.domain,
-        Type: row.type,
-        Records: row.records.map(({ record, weight }) => ({ Record: record, Weight: weight })),
-        BindInstances: [...row.instanceIds],
-        CreatedTime: written(row.createdAt),
-      }));
-      return { ...numbers, PrivateDNSList: list };
+      return { ...numbers, PrivateDNSList: items };
     },
   },
 
   /** Lets an instance resolve private domains: of type A, if it is a VPC integration instance, otherwise of type VPC. */
   AssociateInstanceWithPrivateDNS: {
     parameters: dnsAssociation,
-    run({ state, now }, { InstanceId, IntranetDomains }) {
+    run({ state }, { InstanceId, IntranetDomains }) {
       const { kind } = getInstance(state, InstanceId);
       const type = kind === 'vpc_connect' ? 'A' : 'VPC';
       const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
       for (const row of rows) checkAssociation(state, InstanceId, row);
       for (const row of rows) {
-        const instanceIds = [...new Set([...row.instanceIds, InstanceId])];
-        state.cloudApi.privateDns.set(`${type}/${row.domain}`, {
-          ...row,
-          instanceIds,
-          effectiveAt: now + DNS_EFFECT_MS,
-        });
+        const BindInstances = [...new Set([...row.BindInstances, InstanceId])];
+        state.cloudApi.privateDns.set(`${type}/${row.IntranetDomain}`, { ...row, BindInstances });
       }
       return {};
     },
@@ -105,8 +93,8 @@ export const privateDnsActions = family({
       const type = kind === 'vpc_connect' ? 'A' : 'VPC';
       const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
       for (const row of rows) {
-        const instanceIds = row.instanceIds.filter((id) => id !== InstanceId);
-        state.cloudApi.privateDns.set(`${type}/${row.domain}`, { ...row, instanceIds });
+        const BindInstances = row.BindInstances.filter((id) => id !== InstanceId);
+        state.cloudApi.privateDns.set(`${type}/${row.IntranetDomain}`, { ...row, BindInstances });
       }
       return {};
     },

@@ -1,3 +1,4 @@
+import { defined } from '../../../../simulation/defined.js';
 import type { DescribeVpcAccessesRequest } from '@alicloud/cloudapi20160714';
 import { targetKind, checkVpcTarget } from '../backend/backend-address.js';
 import { family, pages, tagList, say, checkFreshToken, useToken, written } from '../request/parameters.js';
@@ -5,6 +6,7 @@ import { findVpcAccess, findVpcAccessByName, getInstance, getTask, getVpcAccess 
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithAccess, removeAccess, startTask } from '../task.js';
 import { connects } from '../../../connects/connects.js';
+import { admits, admitsShown } from '../../../vpc/request/lists.js';
 import { addressOwner } from '../../../vpc/network.js';
 import type { Wire } from '../../../operation/operation.js';
 import { page } from '../../../operation/page.js';
@@ -33,19 +35,20 @@ export const vpcAccessActions = family({
       if (findVpcAccessByName(call.state, Name)) throw say.duplicate('Name');
       if (findVpcAccess(call.state, input)) throw say.duplicate('VpcAccess');
 
-      const id = call.id('', 32, 'hex');
-      call.state.cloudApi.vpcAccesses.set(id, {
-        id,
-        name: Name,
-        vpcId: VpcId,
-        instanceId: InstanceId,
-        port: Port,
-        targetHostName: VpcTargetHostName,
-        description: Description,
-        createdAt: call.now,
+      const VpcAccessId = call.id('', 32, 'hex');
+      call.state.cloudApi.vpcAccesses.set(VpcAccessId, {
+        VpcAccessId,
+        Name,
+        VpcId,
+        InstanceId,
+        Port,
+        VpcTargetHostName,
+        Description,
+        RegionId: call.region,
+        CreatedTime: written(call.now),
       });
-      putTags(call.state, 'vpcAccess', id, input.Tag);
-      return { VpcAccessId: id };
+      putTags(call.state, 'vpcAccess', VpcAccessId, input.Tag);
+      return { VpcAccessId };
     },
   },
 
@@ -70,17 +73,15 @@ export const vpcAccessActions = family({
       if (!row) throw say.notFound('Vpc');
 
       checkFreshToken(call, 'ModifyVpcAccessAndUpdateApis', input);
-      const { VpcId = row.vpcId, InstanceId = row.instanceId, Port = row.port } = input;
-      const triple = { VpcId, InstanceId, Port };
-      checkVpcTarget(call.state, triple);
-      const other = findVpcAccess(call.state, triple);
-      if (other && other.id !== row.id) throw say.duplicate('VpcAccess');
+      const { VpcId, InstanceId, Port, VpcTargetHostName } = input;
+      const changed = { ...row, ...defined({ VpcId, InstanceId, Port, VpcTargetHostName }) };
+      checkVpcTarget(call.state, changed);
+      const other = findVpcAccess(call.state, changed);
+      if (other && other.VpcAccessId !== row.VpcAccessId) throw say.duplicate('VpcAccess');
 
-      const { VpcTargetHostName: targetHostName = row.targetHostName } = input;
-      const changed = { ...row, vpcId: VpcId, instanceId: InstanceId, port: Port, targetHostName };
-      call.state.cloudApi.vpcAccesses.set(row.id, changed);
+      call.state.cloudApi.vpcAccesses.set(row.VpcAccessId, changed);
       useToken(call, 'ModifyVpcAccessAndUpdateApis', input);
-      return { OperationId: startTask(call, 'update-vpc', row.name, publishedWithAccess(call, row.name)) };
+      return { OperationId: startTask(call, 'update-vpc', row.Name, publishedWithAccess(call, row.Name)) };
     },
   },
 
@@ -88,9 +89,9 @@ export const vpcAccessActions = family({
   RemoveVpcAccess: {
     parameters: { VpcId: required(text), InstanceId: required(text), Port: required(whole), NeedBatchWork: flag },
     run(call, input) {
-      const access = getVpcAccess(call.state, input);
-      const uses = publishedWithAccess(call, access.name);
-      removeAccess(call, access.name);
+      const { Name } = getVpcAccess(call.state, input);
+      const uses = publishedWithAccess(call, Name);
+      removeAccess(call, Name);
       const stageIdOf = (groupId: string, stage: string) =>
         call.state.cloudApi.groups.get(groupId)?.stages.find(({ name }) => name === stage)?.id ?? '';
       return {
@@ -109,8 +110,8 @@ export const vpcAccessActions = family({
   RemoveVpcAccessAndAbolishApis: {
     parameters: { VpcId: required(text), InstanceId: required(text), Port: required(whole), NeedBatchWork: flag },
     run(call, input) {
-      const { name } = getVpcAccess(call.state, input);
-      return { OperationId: startTask(call, 'abolish', name, publishedWithAccess(call, name)) };
+      const { Name } = getVpcAccess(call.state, input);
+      return { OperationId: startTask(call, 'abolish', Name, publishedWithAccess(call, Name)) };
     },
   },
 
@@ -126,23 +127,12 @@ export const vpcAccessActions = family({
       Tag: tagList,
       ...pages,
     },
-    run({ state, region }, input) {
+    run({ state }, input) {
       const rows = [...state.cloudApi.vpcAccesses.values()].filter(
-        (row) => fits(row, input) && hasTags(state, 'vpcAccess', row.id, input.Tag),
+        (row) => fits(row, input) && hasTags(state, 'vpcAccess', row.VpcAccessId, input.Tag),
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
-      const attributes = items.map((row) => ({
-        VpcAccessId: row.id,
-        Name: row.name,
-        VpcId: row.vpcId,
-        InstanceId: row.instanceId,
-        Port: row.port,
-        VpcTargetHostName: row.targetHostName,
-        Description: row.description,
-        RegionId: region,
-        CreatedTime: written(row.createdAt),
-        Tags: tagInfo(state, 'vpcAccess', row.id),
-      }));
+      const attributes = items.map((row) => ({ ...row, Tags: tagInfo(state, 'vpcAccess', row.VpcAccessId) }));
       return { ...numbers, VpcAccessAttributes: { VpcAccessAttribute: attributes } };
     },
   },
@@ -169,31 +159,26 @@ export const vpcAccessActions = family({
       const access = call.state.cloudApi.vpcAccesses.get(VpcAccessId);
       if (!access) throw say.notFound('Vpc');
 
-      const isOtherVpc = connection !== undefined && connection.vpcId !== access.vpcId;
-      const Connected = !isOtherVpc && connects(call, id, access.instanceId, access.port).connects;
+      const isOtherVpc = connection !== undefined && connection.vpcId !== access.VpcId;
+      const Connected = !isOtherVpc && connects(call, id, access.InstanceId, access.Port).connects;
       return { Connected, ...ipType(call.state, access) };
     },
   },
 });
 
-function fits(
-  row: VpcAccessRow,
-  { Name = '', VpcId = '', InstanceId = '', Port = '', ...input }: DescribeVpcAccessesInput,
-): boolean {
-  const { VpcAccessId = '', AccurateQuery = false } = input;
+function fits(row: VpcAccessRow, asked: DescribeVpcAccessesInput): boolean {
+  const { Name = '', Port = '', AccurateQuery = false } = asked;
   return (
-    (AccurateQuery ? Name === '' || row.name === Name : row.name.includes(Name)) &&
-    (VpcId === '' || row.vpcId === VpcId) &&
-    (InstanceId === '' || row.instanceId === InstanceId) &&
-    (Port === '' || String(row.port) === Port) &&
-    (VpcAccessId === '' || row.id === VpcAccessId)
+    (AccurateQuery ? admits(Name, row.Name) : row.Name.includes(Name)) &&
+    admits(Port, String(row.Port)) &&
+    admitsShown(asked, row, 'VpcId', 'InstanceId', 'VpcAccessId')
   );
 }
 
-function ipType(state: AlibabaRegionState, { vpcId, instanceId }: VpcAccessRow): { IpType?: string } {
-  if (targetKind(instanceId) !== 'ADDRESS') return {};
+function ipType(state: AlibabaRegionState, { VpcId, InstanceId }: VpcAccessRow): { IpType?: string } {
+  if (targetKind(InstanceId) !== 'ADDRESS') return {};
 
-  const owner = addressOwner(state, vpcId, instanceId);
+  const owner = addressOwner(state, VpcId, InstanceId);
   if (owner?.kind === 'load-balancer') return { IpType: 'SLB' };
 
   return { IpType: owner?.interface.instanceId === undefined ? 'INVALID' : 'ECS' };

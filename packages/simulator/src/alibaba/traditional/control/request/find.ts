@@ -72,7 +72,7 @@ export function findVpcAccess(
   { VpcId, InstanceId, Port }: VpcTriple,
 ): VpcAccessRow | undefined {
   return [...cloudApi.vpcAccesses.values()].find(
-    (row) => row.vpcId === VpcId && row.instanceId === InstanceId && row.port === Port,
+    (row) => row.VpcId === VpcId && row.InstanceId === InstanceId && row.Port === Port,
   );
 }
 
@@ -86,7 +86,7 @@ export function getVpcAccess(state: AlibabaRegionState, triple: VpcTriple): VpcA
 
 /** An authorization by its name. */
 export function findVpcAccessByName({ cloudApi }: AlibabaRegionState, name: string): VpcAccessRow | undefined {
-  return [...cloudApi.vpcAccesses.values()].find((row) => row.name === name);
+  return [...cloudApi.vpcAccesses.values()].find(({ Name }) => Name === name);
 }
 
 /** A task of one kind. @throws {AlibabaError} `NotFoundOperationUid` */

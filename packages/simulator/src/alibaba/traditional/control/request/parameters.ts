@@ -110,6 +110,9 @@ export function written(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}/, '');
 }
 
+/** The times of something new. */
+export const newTimes = (now: number) => ({ CreatedTime: written(now), ModifiedTime: written(now) });
+
 /** Parameters of which some are always there, because the action requires them. */
 export type Given<P, K extends keyof P> = P & Required<Pick<P, K>>;
 

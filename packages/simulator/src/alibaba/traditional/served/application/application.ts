@@ -109,7 +109,7 @@ function unsigned(
 function unauthorized(
   { now, decisions }: Clocks,
   { authorizations }: CloudApiState,
-  { id, disabled }: AppRow,
+  { AppId: id, Disabled: disabled }: AppRow,
   { published: { api, version } }: Route,
 ): Identified | undefined {
   const row = authorizations.get(authorizationKey(api.id, version.stageName, id));

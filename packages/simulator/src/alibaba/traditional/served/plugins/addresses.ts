@@ -5,6 +5,7 @@ import type { Failure } from '../gateway-error.js';
 import type { PublishedApi } from '../group-view.js';
 import type { Route } from '../router.js';
 import { bodyOf, listIn, rowsIn, textIn, type Body } from './body.js';
+import { resolved } from '../../control/backend/backend-use.js';
 import { findVpcAccessByName } from '../../control/request/find.js';
 import type { ApiVersionRow } from '../../control/state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -38,7 +39,7 @@ export function refusedAddress({ published }: Route, call: GatewayCall, app: App
   if (!control || control.entries.length === 0) return undefined;
 
   const address = addressOf(control, call);
-  const own = control.entries.filter(({ appId }) => appId === '' || appId === String(app?.id ?? ''));
+  const own = control.entries.filter(({ appId }) => appId === '' || appId === String(app?.AppId ?? ''));
   const has = own.some(({ blocks }) => blocks.some((block) => blockHas(block, address)));
   const isUnaffected = own.length === 0 && app !== undefined;
   if (control.allows ? has || isUnaffected : !has) return undefined;
@@ -117,8 +118,8 @@ function versionOf(state: AlibabaRegionState, version: ApiVersionRow, backend: B
       const access = findVpcAccessByName(state, textIn(backend, 'vpcAccessName'));
       if (!access) return of({}, {});
 
-      const { name, vpcId, instanceId, port } = access;
-      return of({}, { vpc: { name, vpcId, instanceId, port, vpcScheme: textIn(backend, 'vpcScheme') } });
+      const { id: _, ...vpc } = resolved(access, textIn(backend, 'vpcScheme'));
+      return of({}, { vpc });
     }
     default:
       return version;

@@ -10,13 +10,13 @@ const read = new WeakMap<PluginRow, Body>();
 
 /** What the plug-in of a type is set to that an API has, or else its group; undefined where neither has one. */
 export function bodyOf({ plugins }: Pick<PublishedApi, 'plugins'>, type: string): Body | undefined {
-  const plugin = plugins.find((one) => one.type === type);
+  const plugin = plugins.find((one) => one.PluginType === type);
   if (!plugin) return undefined;
 
   const known = read.get(plugin);
   if (known) return known;
 
-  const body = readPluginBody(plugin.data) ?? {};
+  const body = readPluginBody(plugin.PluginData) ?? {};
   read.set(plugin, body);
   return body;
 }

@@ -24,7 +24,7 @@ export function cacheOf({ match, call, app, trace }: Looked, isOwnDomain: boolea
   const body = bodyOf(published, 'caching');
   if (!body || call.method !== 'GET' || isOwnDomain) return undefined;
 
-  const by = textIn(body, 'varyByApp') === 'true' ? String(app?.id ?? '') : '';
+  const by = textIn(body, 'varyByApp') === 'true' ? String(app?.AppId ?? '') : '';
   const key = JSON.stringify([published.api.id, trace.stage, call.path.split('?', 1)[0], by, ...variedBy(body, call)]);
   const seconds = Math.min(numberIn(body, 'duration') ?? 0, LONGEST_SECONDS);
   const more = listIn(body, 'cacheableHeaders').map((name) => name.toLowerCase());

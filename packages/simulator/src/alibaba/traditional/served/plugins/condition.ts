@@ -109,7 +109,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   statuscode: ({ answer }) => answer && String(answer.status),
   bodyjsonfield: ({ answer }, name) => fieldOf(answer?.body, name.replace(/^\$\./, '')),
   caclientip: ({ call }) => call.sourceIp,
-  caappid: ({ app }) => app && String(app.id),
+  caappid: ({ app }) => app && String(app.AppId),
   castage: ({ trace }) => trace.stage,
 };
 
