@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { AlibabaCall } from '../../operation/operation.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { gatewayOfEnvironment } from './request/find.js';
@@ -134,7 +135,7 @@ function checkResource({ apig }: AlibabaRegionState, type: string, id: string): 
     Gateway: apig.gateways,
     Domain: apig.domains,
   };
-  const of = rows[type];
+  const of = ownValue(rows, type);
   if (of && !of.has(id)) throw refusals.invalid('attachResourceId', `The ${type} ${id} does not exist.`);
 }
 
