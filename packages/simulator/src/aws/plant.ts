@@ -91,8 +91,8 @@ export function plant(call: AwsCall, planted: Planted): string {
   switch (planted.kind) {
     case 'vpn-device': {
       const row = existing(call.state.ec2.vpnConnections.get(planted.vpnConnectionId), planted.vpnConnectionId);
-      for (const tunnel of row.tunnels) {
-        Object.assign(tunnel, { status: planted.tunnels, lastStatusChange: new Date(call.now) });
+      for (const tunnel of row.fields.VgwTelemetry) {
+        Object.assign(tunnel, { Status: planted.tunnels, LastStatusChange: new Date(call.now) });
       }
       row.learned = blocks(planted.announces ?? row.learned);
       return row.id;

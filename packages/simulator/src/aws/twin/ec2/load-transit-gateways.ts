@@ -137,7 +137,7 @@ function placeConnections(
     const up = heard.length > 0 && state === 'available' ? 'up' : 'down';
     const connection = { nativeState: 'available', state: up } as const;
     if (kind === 'vpn') {
-      const row = connectionRow(call, { ...connection, id: resourceId }, { transitGatewayId: id }, heard);
+      const row = connectionRow(call, { ...connection, id: resourceId }, { TransitGatewayId: id }, heard);
       call.state.ec2.vpnConnections.set(resourceId, row);
     }
     if (kind === 'direct-connect') {
