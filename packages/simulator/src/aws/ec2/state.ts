@@ -1,4 +1,6 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
+import type { NetworkAclEntry, Subnet } from '@aws-sdk/client-ec2';
+import type { Shown } from '../state/shown.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { FlowLogState } from './flow-log/state.js';
 import type { LaunchTemplateState } from './launch-template/state.js';
@@ -51,16 +53,7 @@ export interface SubnetRow {
   readonly zoneId: string;
   /** `us-east-1a`; which zone that is differs from account to account. */
   readonly zoneName: string;
-  readonly isDefault: boolean;
-  state: 'available' | 'pending' | 'unavailable' | 'failed' | 'failed-insufficient-capacity';
-  mapPublicIpOnLaunch: boolean;
-  assignIpv6AddressOnCreation: boolean;
-  enableDns64: boolean;
-  readonly ipv6Native: boolean;
-  hostnameType: 'ip-name' | 'resource-name';
-  enableResourceNameDnsA: boolean;
-  enableResourceNameDnsAaaa: boolean;
-  enableLniAtDeviceIndex: number | undefined;
+  fields: Subnet;
   /** How many IPv4 addresses the interfaces in it hold; the five reserved ones are not among them. */
   usedAddresses: number;
   tags: TagRow;
@@ -180,19 +173,8 @@ export interface RouteTableRow {
   tags: TagRow;
 }
 
-export interface NetworkAclEntryRow {
-  readonly ruleNumber: number;
-  readonly egress: boolean;
-  /** A protocol's number; `-1` is all. */
-  readonly protocol: string;
-  readonly action: 'allow' | 'deny';
-  readonly cidrBlock: string | undefined;
-  readonly ipv6CidrBlock: string | undefined;
-  readonly fromPort: number | undefined;
-  readonly toPort: number | undefined;
-  readonly icmpType: number | undefined;
-  readonly icmpCode: number | undefined;
-}
+/** The protocol is a number; `-1` is all. */
+export type NetworkAclEntryRow = Shown<NetworkAclEntry, 'RuleNumber' | 'Egress' | 'Protocol' | 'RuleAction'>;
 
 export interface NetworkAclRow {
   readonly id: string;

@@ -1,4 +1,10 @@
-import type { CreateNetworkAclEntryRequest, NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
+import type {
+  CreateNetworkAclEntryRequest,
+  IcmpTypeCode,
+  NetworkAcl,
+  NetworkAclEntry,
+  PortRange,
+} from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../operation/operation.js';
 import type { NetworkAclEntryRow, NetworkAclRow } from '../state.js';
 import {
@@ -37,61 +43,47 @@ export function entryFrom(input: CreateNetworkAclEntryRequest): NetworkAclEntryR
   if (action !== 'allow' && action !== 'deny') throw invalidMember('ruleAction', action, 'It must be allow or deny.');
 
   return {
-    ruleNumber: ruleNumber(need(input.RuleNumber, 'ruleNumber')),
-    egress: need(input.Egress, 'egress'),
-    protocol,
-    action,
+    RuleNumber: ruleNumber(need(input.RuleNumber, 'ruleNumber')),
+    Egress: need(input.Egress, 'egress'),
+    Protocol: protocol,
+    RuleAction: action,
     ...blocks(input),
-    ...ports(protocol, input),
-    ...icmp(protocol, input),
+    PortRange: protocol === '6' || protocol === '17' ? ports(input) : undefined,
+    IcmpTypeCode: protocol === '1' || protocol === '58' ? icmp(input) : undefined,
   };
 }
 
-function blocks(input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntryRow, 'cidrBlock' | 'ipv6CidrBlock'> {
+function blocks(input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntry, 'CidrBlock' | 'Ipv6CidrBlock'> {
   const { CidrBlock, Ipv6CidrBlock } = input;
   if (CidrBlock !== undefined && Ipv6CidrBlock !== undefined) {
     throw invalidCombination('The parameters cidrBlock and ipv6CidrBlock cannot be used together.'); // [U]
   }
-  if (CidrBlock === undefined && Ipv6CidrBlock === undefined) throw missingParameter('cidrBlock or ipv6CidrBlock');
 
-  const block = parseBlock(CidrBlock ?? Ipv6CidrBlock ?? '');
+  const text = CidrBlock ?? Ipv6CidrBlock;
+  if (text === undefined) throw missingParameter('cidrBlock or ipv6CidrBlock');
+
+  const block = parseBlock(text);
   if (block?.family !== (CidrBlock === undefined ? 6 : 4)) {
-    throw invalidMember(
-      CidrBlock === undefined ? 'ipv6CidrBlock' : 'cidrBlock',
-      CidrBlock ?? Ipv6CidrBlock ?? '',
-      'This is not a valid CIDR block.',
-    );
+    const member = CidrBlock === undefined ? 'ipv6CidrBlock' : 'cidrBlock';
+    throw invalidMember(member, text, 'This is not a valid CIDR block.');
   }
 
-  return {
-    cidrBlock: CidrBlock === undefined ? undefined : block.text,
-    ipv6CidrBlock: Ipv6CidrBlock === undefined ? undefined : block.text,
-  };
+  return { CidrBlock: CidrBlock && block.text, Ipv6CidrBlock: Ipv6CidrBlock && block.text };
 }
 
-function ports(protocol: string, input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntryRow, 'fromPort' | 'toPort'> {
-  if (protocol !== '6' && protocol !== '17') return { fromPort: undefined, toPort: undefined };
-
-  const from = need(input.PortRange?.From, 'portRange.from');
-  const to = need(input.PortRange?.To, 'portRange.to');
-  for (const port of [from, to]) {
+function ports(input: CreateNetworkAclEntryRequest): PortRange {
+  const From = need(input.PortRange?.From, 'portRange.from');
+  const To = need(input.PortRange?.To, 'portRange.to');
+  for (const port of [From, To]) {
     if (port < 0 || port > LARGEST_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
   }
-  if (from > to) throw invalidValue(`Invalid port range (${from}:${to})`); // [U]
+  if (From > To) throw invalidValue(`Invalid port range (${From}:${To})`); // [U]
 
-  return { fromPort: from, toPort: to };
+  return { From, To };
 }
 
-function icmp(
-  protocol: string,
-  input: CreateNetworkAclEntryRequest,
-): Pick<NetworkAclEntryRow, 'icmpType' | 'icmpCode'> {
-  if (protocol !== '1' && protocol !== '58') return { icmpType: undefined, icmpCode: undefined };
-
-  return {
-    icmpType: need(input.IcmpTypeCode?.Type, 'icmpTypeCode.type'),
-    icmpCode: need(input.IcmpTypeCode?.Code, 'icmpTypeCode.code'),
-  };
+function icmp({ IcmpTypeCode: given }: CreateNetworkAclEntryRequest): IcmpTypeCode {
+  return { Type: need(given?.Type, 'icmpTypeCode.type'), Code: need(given?.Code, 'icmpTypeCode.code') };
 }
 
 /** What EC2 answers where a list has no rule of that number. */
@@ -109,27 +101,12 @@ export function networkAclView(row: NetworkAclRow): NetworkAcl {
     VpcId: row.vpcId,
     OwnerId: row.ownerId,
     IsDefault: row.isDefault,
-    Entries: [...row.entries]
-      .sort((a, b) => Number(b.egress) - Number(a.egress) || a.ruleNumber - b.ruleNumber)
-      .map(entryView),
+    Entries: [...row.entries].sort((a, b) => Number(b.Egress) - Number(a.Egress) || a.RuleNumber - b.RuleNumber),
     Associations: row.associations.map(({ id, subnetId }) => ({
       NetworkAclAssociationId: id,
       NetworkAclId: row.id,
       SubnetId: subnetId,
     })),
     Tags: tagList(row.tags),
-  };
-}
-
-function entryView(row: NetworkAclEntryRow): NetworkAclEntry {
-  return {
-    RuleNumber: row.ruleNumber,
-    Egress: row.egress,
-    Protocol: row.protocol,
-    RuleAction: row.action,
-    CidrBlock: row.cidrBlock,
-    Ipv6CidrBlock: row.ipv6CidrBlock,
-    PortRange: row.fromPort === undefined ? undefined : { From: row.fromPort, To: row.toPort },
-    IcmpTypeCode: row.icmpType === undefined ? undefined : { Type: row.icmpType, Code: row.icmpCode },
   };
 }

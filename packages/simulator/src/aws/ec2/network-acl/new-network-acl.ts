@@ -11,26 +11,15 @@ const FIRST_RULE = 100;
 const FIRST_IPV6_RULE = 101;
 
 const entry = (
-  ruleNumber: number,
-  egress: boolean,
-  action: 'allow' | 'deny',
-  cidr: { readonly cidrBlock?: string; readonly ipv6CidrBlock?: string },
-): NetworkAclEntryRow => ({
-  ruleNumber,
-  egress,
-  protocol: '-1',
-  action,
-  cidrBlock: cidr.cidrBlock,
-  ipv6CidrBlock: cidr.ipv6CidrBlock,
-  fromPort: undefined,
-  toPort: undefined,
-  icmpType: undefined,
-  icmpCode: undefined,
-});
+  RuleNumber: number,
+  Egress: boolean,
+  RuleAction: 'allow' | 'deny',
+  everywhere: Pick<NetworkAclEntryRow, 'CidrBlock' | 'Ipv6CidrBlock'>,
+): NetworkAclEntryRow => ({ RuleNumber, Egress, Protocol: '-1', RuleAction, ...everywhere });
 
 /** The rules that end a list for IPv6; a VPC's lists have them once it has an IPv6 block. */
 function lastIpv6Entries(): NetworkAclEntryRow[] {
-  return [true, false].map((egress) => entry(LAST_IPV6_RULE, egress, 'deny', { ipv6CidrBlock: '::/0' }));
+  return [true, false].map((egress) => entry(LAST_IPV6_RULE, egress, 'deny', { Ipv6CidrBlock: '::/0' }));
 }
 
 /**
@@ -39,10 +28,10 @@ function lastIpv6Entries(): NetworkAclEntryRow[] {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
 export function firstIpv6Entries(acl: Pick<NetworkAclRow, 'isDefault' | 'entries'>): NetworkAclEntryRow[] {
-  const everywhere = { ipv6CidrBlock: '::/0' };
+  const everywhere = { Ipv6CidrBlock: '::/0' };
   const untouched = [true, false].filter((egress) => {
-    const [first, ...more] = acl.entries.filter((row) => row.egress === egress && row.ruleNumber < LAST_RULE);
-    return acl.isDefault && more.length === 0 && first?.ruleNumber === FIRST_RULE && first.action === 'allow';
+    const [first, ...more] = acl.entries.filter((row) => row.Egress === egress && row.RuleNumber < LAST_RULE);
+    return acl.isDefault && more.length === 0 && first?.RuleNumber === FIRST_RULE && first.RuleAction === 'allow';
   });
   return [...untouched.map((egress) => entry(FIRST_IPV6_RULE, egress, 'allow', everywhere)), ...lastIpv6Entries()];
 }
@@ -52,7 +41,7 @@ export function firstIpv6Entries(acl: Pick<NetworkAclRow, 'isDefault' | 'entries
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
 export function newNetworkAcl(place: Birthplace, vpcId: string, isDefault: boolean, tags: TagRow): NetworkAclRow {
-  const everywhere = { cidrBlock: '0.0.0.0/0' };
+  const everywhere = { CidrBlock: '0.0.0.0/0' };
   const entries = [true, false].flatMap((egress) => [
     ...(isDefault ? [entry(FIRST_RULE, egress, 'allow', everywhere)] : []),
     entry(LAST_RULE, egress, 'deny', everywhere),

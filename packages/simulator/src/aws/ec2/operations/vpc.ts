@@ -247,6 +247,6 @@ function removeLocalRoutes(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void 
 
 function removeLastIpv6Rules(ec2: Ec2State, vpc: VpcRow): void {
   for (const acl of ec2.networkAcls.values()) {
-    if (acl.vpcId === vpc.id) acl.entries = acl.entries.filter((entry) => entry.ruleNumber !== LAST_IPV6_RULE);
+    if (acl.vpcId === vpc.id) acl.entries = acl.entries.filter((entry) => entry.RuleNumber !== LAST_IPV6_RULE);
   }
 }

@@ -21,7 +21,7 @@ export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
   const hasAddress =
     own === undefined
       ? row.source.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED'
-      : state.ec2.subnets.get(subnetId)?.mapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
+      : state.ec2.subnets.get(subnetId)?.fields.MapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
   if (leavesVpc(state, subnetId, hasAddress)) return undefined;
 
   const images = findTaskDefinition(state, row.source.taskDefinition)?.containers.map(({ image = '' }) => image) ?? [];

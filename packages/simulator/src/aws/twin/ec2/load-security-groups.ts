@@ -131,22 +131,25 @@ function isDefault(acl: NetworkAcl, all: readonly NetworkAcl[]): boolean {
   return acl === (siblings.length === 1 ? siblings[0] : (open ?? siblings[0]));
 }
 
-function entryRow(entry: NetworkAclEntry): NetworkAclEntryRow {
-  const { cidrBlock, protocol, fromPort, toPort } = entry;
-  const isIpv6 = cidrBlock.includes(':');
+function entryRow({
+  order,
+  direction,
+  action,
+  cidrBlock,
+  protocol,
+  fromPort,
+  toPort,
+}: NetworkAclEntry): NetworkAclEntryRow {
   const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   return {
-    ruleNumber: entry.order,
-    egress: entry.direction === 'out',
-    protocol: protocolNumber(protocol) ?? '-1',
-    action: entry.action,
-    cidrBlock: isIpv6 ? undefined : cidrBlock,
-    ipv6CidrBlock: isIpv6 ? cidrBlock : undefined,
-    fromPort: hasPorts ? fromPort : undefined,
-    toPort: hasPorts ? toPort : undefined,
-    icmpType: isIcmp ? fromPort : undefined,
-    icmpCode: isIcmp ? toPort : undefined,
+    RuleNumber: order,
+    Egress: direction === 'out',
+    Protocol: protocolNumber(protocol) ?? '-1',
+    RuleAction: action,
+    ...(cidrBlock.includes(':') ? { Ipv6CidrBlock: cidrBlock } : { CidrBlock: cidrBlock }),
+    PortRange: hasPorts ? { From: fromPort, To: toPort } : undefined,
+    IcmpTypeCode: isIcmp ? { Type: fromPort, Code: toPort } : undefined,
   };
 }
 
