@@ -6,6 +6,7 @@ import { adoptInstance } from './ec2/instance/instances.js';
 import { canonicalIpv6 } from './ec2/request/text-rules.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { answerEndpoint } from './ec2/vpc-endpoint/endpoint-services.js';
+import { DEFAULT_ATTACHMENT_OPTIONS } from './ec2/transit-gateway/transit-interfaces.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './http-apis/control/state.js';
 import type { PeeringRow } from './ec2/state.js';
@@ -206,7 +207,7 @@ function plantAttachment(
   { transitGatewayId, from }: Extract<Planted, { kind: 'transit-attachment-request' }>,
 ): string {
   const gateway = existing(call.state.ec2.transitGateways.get(transitGatewayId), transitGatewayId);
-  const accepted = gateway.options.AutoAcceptSharedAttachments === 'enable';
+  const accepted = gateway.fields.Options.AutoAcceptSharedAttachments === 'enable';
   const row: TransitGatewayAttachmentRow = {
     id: call.id('tgw-attach-'),
     transitGatewayId,
@@ -216,12 +217,7 @@ function plantAttachment(
     resourceOwnerId: from.ownerId,
     createdAt: new Date(call.now),
     subnetIds: [],
-    options: {
-      dnsSupport: 'enable',
-      securityGroupReferencingSupport: 'enable',
-      ipv6Support: 'disable',
-      applianceModeSupport: 'disable',
-    },
+    options: DEFAULT_ATTACHMENT_OPTIONS,
     foreignBlocks: blocks([from.cidrBlock]),
     state: accepted ? 'pending' : 'pendingAcceptance',
     tags: {},

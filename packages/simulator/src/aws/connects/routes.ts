@@ -84,10 +84,10 @@ function deliver(
 }
 
 /** Groups may be referred to by inbound rules only, where the gateway and both attachments support it. @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security */
-function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
+function mayRefer({ fields }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
   return (
-    options.SecurityGroupReferencingSupport === 'enable' &&
-    attachments.every((row) => row.options?.securityGroupReferencingSupport === 'enable')
+    fields.Options.SecurityGroupReferencingSupport === 'enable' &&
+    attachments.every((row) => row.options?.SecurityGroupReferencingSupport === 'enable')
   );
 }
 
