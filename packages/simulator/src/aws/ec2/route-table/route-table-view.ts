@@ -127,7 +127,7 @@ function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: 
 }
 
 /** Whether packets can be routed to a NAT gateway, now or when it is available. */
-export const isUsable = ({ state }: NatGatewayRow): boolean => state === 'pending' || state === 'available';
+export const isUsable = ({ fields: { State } }: NatGatewayRow): boolean => State === 'pending' || State === 'available';
 
 /** Whether a VPC has an attachment to a transit gateway that works. */
 export function isAttached(ec2: Ec2State, transitGatewayId: string, vpcId: string): boolean {

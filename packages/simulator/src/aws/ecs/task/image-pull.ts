@@ -51,9 +51,9 @@ function leavesVpc(
 
   const nat = targetKind === 'nat-gateway' ? state.ec2.natGateways.get(targetId) : undefined;
   if (nat === undefined) return true;
-  if (nat.state !== 'available' || through.includes(nat.id)) return false;
+  if (nat.fields.State !== 'available' || through.includes(nat.id)) return false;
 
-  return leavesVpc(state, nat.subnetId, nat.connectivityType === 'public', [...through, nat.id]);
+  return leavesVpc(state, nat.fields.SubnetId, nat.fields.ConnectivityType === 'public', [...through, nat.id]);
 }
 
 /**
