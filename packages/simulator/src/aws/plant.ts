@@ -11,6 +11,7 @@ import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './http-apis/control/state.js';
 import type { PeeringRow } from './ec2/state.js';
 import type { TransitGatewayAttachmentRow } from './ec2/transit-gateway/state.js';
+import { newAttachment } from './ec2/vpc/network.js';
 import { existing, blocks } from './ec2/plant-input.js';
 
 /** What happens outside of the simulated account, so that no call of its own can do it. */
@@ -133,20 +134,16 @@ export function plant(call: AwsCall, planted: Planted): string {
     case 'instance': {
       const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       const others = [...call.state.ec2.interfaces.values()].filter(
-        ({ attachment }) => attachment !== undefined && attachment.instanceId === planted.instanceId,
+        ({ attachment }) => attachment !== undefined && attachment.InstanceId === planted.instanceId,
       );
       if (planted.instanceId !== undefined) existing(others[0], planted.instanceId);
-      else if (row.attachment?.instanceId !== undefined) return row.attachment.instanceId;
+      else if (row.attachment?.InstanceId !== undefined) return row.attachment.InstanceId;
       const instanceId = planted.instanceId ?? call.id('i-');
-      row.attachment = {
-        attachmentId: call.id('eni-attach-'),
-        instanceOwnerId: call.account,
-        instanceId,
-        deviceIndex: planted.instanceId === undefined ? 0 : others.length,
-        status: 'attached',
-        deleteOnTermination: true,
-        attachTimeMs: call.now,
-      };
+      row.attachment = newAttachment(call, 'eni-attach-', call.account, {
+        InstanceId: instanceId,
+        DeviceIndex: planted.instanceId === undefined ? 0 : others.length,
+        DeleteOnTermination: true,
+      });
       if (planted.instanceId === undefined) adoptInstance(call, instanceId, row);
       return instanceId;
     }

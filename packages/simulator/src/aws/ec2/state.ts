@@ -1,5 +1,5 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
-import type { NetworkAclEntry, Subnet } from '@aws-sdk/client-ec2';
+import type { NetworkAclEntry, NetworkInterfaceAttachment, Subnet } from '@aws-sdk/client-ec2';
 import type { Shown } from '../state/shown.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { FlowLogState } from './flow-log/state.js';
@@ -88,17 +88,6 @@ export interface SecurityGroupRuleRow {
   tags: TagRow;
 }
 
-export interface InterfaceAttachmentRow {
-  readonly attachmentId: string;
-  /** The account that holds what it is attached to: `amazon-elb` for a load balancer. */
-  readonly instanceOwnerId: string;
-  readonly instanceId: string | undefined;
-  readonly deviceIndex: number;
-  readonly status: 'attaching' | 'attached' | 'detaching' | 'detached';
-  readonly deleteOnTermination: boolean;
-  readonly attachTimeMs: number;
-}
-
 export interface InterfaceRow {
   readonly id: string;
   readonly subnetId: string;
@@ -125,7 +114,8 @@ export interface InterfaceRow {
   readonly requesterManaged: boolean;
   /** The service that manages it, such as `apigateway.amazonaws.com`. */
   readonly operator: string | undefined;
-  attachment: InterfaceAttachmentRow | undefined;
+  /** The owner of its instance is the account that holds what it is attached to: `amazon-elb` for a load balancer. */
+  attachment: NetworkInterfaceAttachment | undefined;
   /** `<cluster>/<service>` of ECS, where it is that of a task: backends are registered by this name, too. */
   readonly service?: string | undefined;
   tags: TagRow;

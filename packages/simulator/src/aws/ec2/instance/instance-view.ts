@@ -9,7 +9,7 @@ import type {
 import type { AwsCall } from '../../operation/operation.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
-import { attachmentView, privateDnsName } from '../network-interface/interface-view.js';
+import { privateDnsName } from '../network-interface/interface-view.js';
 import { tagList } from '../request/tags.js';
 import { optionViews } from './instance-options.js';
 import { interfacesOf } from './instances.js';
@@ -94,7 +94,7 @@ function stateReason({ state, transitionReason }: InstanceRow): StateReason | un
 }
 
 function interfaceOf(call: AwsCall, row: InterfaceRow): InstanceNetworkInterface {
-  const { InstanceId: _, InstanceOwnerId: __, ...attachment } = row.attachment ? attachmentView(row.attachment) : {};
+  const { InstanceId: _, InstanceOwnerId: __, ...attachment } = row.attachment ?? {};
   const name = privateDnsName(call, row, row.privateIpAddress);
   return {
     NetworkInterfaceId: row.id,

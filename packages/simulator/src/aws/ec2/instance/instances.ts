@@ -46,15 +46,15 @@ export function terminate(call: AwsCall, row: InstanceRow): void {
 
 /** The interfaces of an instance, the primary one first. */
 export function interfacesOf(ec2: Pick<Ec2State, 'interfaces'>, instanceId: string): readonly InterfaceRow[] {
-  const index = ({ attachment }: InterfaceRow): number => attachment?.deviceIndex ?? 0;
+  const index = ({ attachment }: InterfaceRow): number => attachment?.DeviceIndex ?? 0;
   return [...ec2.interfaces.values()]
-    .filter(({ attachment }) => attachment?.instanceId === instanceId)
+    .filter(({ attachment }) => attachment?.InstanceId === instanceId)
     .toSorted((a, b) => index(a) - index(b));
 }
 
 /** The instance that has an interface, where it does not run, so that no call is answered. */
 export function idleHolder(ec2: Ec2State, { attachment }: InterfaceRow): InstanceRow | undefined {
-  const row = attachment?.instanceId === undefined ? undefined : ec2.instances.get(attachment.instanceId);
+  const row = attachment?.InstanceId === undefined ? undefined : ec2.instances.get(attachment.InstanceId);
   return row?.state === 'running' ? undefined : row;
 }
 
@@ -100,7 +100,7 @@ function leave(call: AwsCall, row: InstanceRow, by: InstanceRow['state'], to: In
 function endOf(call: AwsCall, row: InstanceRow): void {
   enter(call, row, 'terminated');
   for (const one of interfacesOf(call.state.ec2, row.id)) {
-    if (one.attachment?.deleteOnTermination === true) deleteInterface(call, one.id);
+    if (one.attachment?.DeleteOnTermination === true) deleteInterface(call, one.id);
     else one.attachment = undefined;
   }
   for (const [id, { instanceId }] of call.state.ec2.volumes)

@@ -14,7 +14,7 @@ import {
 } from '../request/text-rules.js';
 import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { deleteInterface } from '../vpc/network.js';
+import { deleteInterface, newAttachment } from '../vpc/network.js';
 import { defaultSubnet } from './default-subnet.js';
 import { optionsOf } from './instance-options.js';
 import { start } from './instances.js';
@@ -236,15 +236,8 @@ function attachAll(
   }
   for (const [at, row] of rows.entries()) {
     const { DeviceIndex = 0, DeleteOnTermination = created.includes(row) } = specifications[at] ?? {};
-    row.attachment = {
-      attachmentId: call.id('eni-attach-'),
-      instanceOwnerId: call.account,
-      instanceId,
-      deviceIndex: DeviceIndex,
-      status: 'attached',
-      deleteOnTermination: DeleteOnTermination,
-      attachTimeMs: call.now,
-    };
+    const own = { InstanceId: instanceId, DeviceIndex, DeleteOnTermination };
+    row.attachment = newAttachment(call, 'eni-attach-', call.account, own);
   }
   return rows;
 }
@@ -261,6 +254,6 @@ function freeInterface({ state: { ec2 } }: AwsCall, id: string): InterfaceRow {
 function undo(call: AwsCall, { id }: InstanceRow): void {
   call.state.ec2.instances.delete(id);
   for (const one of call.state.ec2.interfaces.values()) {
-    if (one.attachment?.instanceId === id) deleteInterface(call, one.id);
+    if (one.attachment?.InstanceId === id) deleteInterface(call, one.id);
   }
 }

@@ -140,7 +140,7 @@ export function addressView(row: AddressRow, call: AwsCall): Address {
     NetworkInterfaceId: eni?.id,
     NetworkInterfaceOwnerId: eni?.ownerId,
     PrivateIpAddress: eni?.privateIpAddress,
-    InstanceId: eni?.attachment?.instanceId,
+    InstanceId: eni?.attachment?.InstanceId,
     Tags: tagList(row.tags),
   };
 }

@@ -85,7 +85,7 @@ export const routeTableOperations = family({
       'route.egress-only-internet-gateway-id': targets(state, 'egress-only-gateway'),
       'route.gateway-id': targets(state, 'local', 'internet-gateway', 'virtual-private-gateway', 'vpc-endpoint'),
       'route.instance-id': (row) =>
-        targets(state, 'network-interface')(row).map((id) => state.ec2.interfaces.get(id)?.attachment?.instanceId),
+        targets(state, 'network-interface')(row).map((id) => state.ec2.interfaces.get(id)?.attachment?.InstanceId),
       'route.nat-gateway-id': targets(state, 'nat-gateway'),
       'route.transit-gateway-id': targets(state, 'transit-gateway'),
       'route.origin': (row) => routesOf(state, row).map((route) => route.origin),
