@@ -81,7 +81,7 @@ function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
     group.instances.push({
       id: made.id,
       zoneName: made.zoneName,
-      instanceType: made.instanceType,
+      instanceType: made.fields.InstanceType,
       template: { LaunchTemplateId: template.id, LaunchTemplateName: template.name, Version: String(number) },
       state: 'Pending',
       isProtected: group.settings.NewInstancesProtectedFromScaleIn ?? false,

@@ -1,5 +1,11 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
-import type { NetworkAclEntry, NetworkInterfaceAttachment, Subnet } from '@aws-sdk/client-ec2';
+import type {
+  DhcpOptions,
+  NetworkAclEntry,
+  NetworkInterfaceAttachment,
+  Subnet,
+  SubnetCidrReservation,
+} from '@aws-sdk/client-ec2';
 import type { Shown } from '../state/shown.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { FlowLogState } from './flow-log/state.js';
@@ -208,18 +214,13 @@ export interface GatewayRow {
 
 export interface DhcpOptionsRow {
   readonly id: string;
-  readonly ownerId: string;
-  readonly configurations: { readonly key: string; readonly values: string[] }[];
+  readonly fields: DhcpOptions;
   tags: TagRow;
 }
 
 export interface CidrReservationRow {
   readonly id: string;
-  readonly subnetId: string;
-  readonly ownerId: string;
-  readonly cidrBlock: string;
-  readonly type: 'prefix' | 'explicit';
-  readonly description: string | undefined;
+  readonly fields: Shown<SubnetCidrReservation, 'SubnetId' | 'Cidr'>;
   tags: TagRow;
 }
 

@@ -48,15 +48,9 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
   const [primary] = interfaces;
   return {
     InstanceId: row.id,
-    ImageId: row.imageId,
-    InstanceType: row.instanceType as Instance['InstanceType'],
-    KeyName: row.keyName,
-    ClientToken: row.clientToken ?? '',
-    AmiLaunchIndex: row.launchIndex,
-    LaunchTime: new Date(row.launchedAt),
+    ...row.fields,
     State: stateView(row.state),
     StateReason: stateReason(row),
-    StateTransitionReason: row.transitionReason,
     Placement: {
       AvailabilityZone: row.zoneName,
       AvailabilityZoneId: row.zoneId,
@@ -85,9 +79,9 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
   };
 }
 
-function stateReason({ state, transitionReason }: InstanceRow): StateReason | undefined {
+function stateReason({ state, fields }: InstanceRow): StateReason | undefined {
   if (state === 'pending') return { Code: 'pending', Message: 'pending' };
-  if (transitionReason === '') return undefined;
+  if (fields.StateTransitionReason === '') return undefined;
 
   const Code = 'Client.UserInitiatedShutdown';
   return { Code, Message: `${Code}: User initiated shutdown` };

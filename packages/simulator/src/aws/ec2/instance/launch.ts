@@ -40,11 +40,11 @@ const NOT_WITH_INTERFACES = [
  *   interface; nothing is launched then.
  */
 export function launch(call: AwsCall, input: RunInstancesRequest): readonly InstanceRow[] {
-  const imageId = need(input.ImageId, 'ImageId');
-  checkId(imageId, { prefix: 'ami-', noun: 'image id', notFound: '', malformed: 'InvalidAMIID.Malformed' });
-  const instanceType: string = input.InstanceType ?? 'm1.small';
-  if (!/^[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceType))
-    throw invalidValue(`Invalid value '${instanceType}' for InstanceType.`);
+  const ImageId = need(input.ImageId, 'ImageId');
+  checkId(ImageId, { prefix: 'ami-', noun: 'image id', notFound: '', malformed: 'InvalidAMIID.Malformed' });
+  const { KeyName, ClientToken = '', InstanceType = 'm1.small' } = input;
+  if (!/^[a-z0-9-]+\.[a-z0-9-]+$/.test(InstanceType))
+    throw invalidValue(`Invalid value '${InstanceType}' for InstanceType.`);
 
   const [min, max] = counts(call, input);
   const specifications = interfacesWanted(call, input, max);
@@ -52,7 +52,7 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
   const options = optionsOf(call, input);
   const launched: InstanceRow[] = [];
   const reservationId = call.id('r-');
-  for (let launchIndex = 0; launchIndex < max; launchIndex += 1) {
+  for (let AmiLaunchIndex = 0; AmiLaunchIndex < max; AmiLaunchIndex += 1) {
     const id = call.id('i-');
     let interfaces: readonly InterfaceRow[];
     try {
@@ -69,18 +69,12 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
       id,
       reservationId,
       ownerId: call.account,
-      imageId,
-      instanceType,
+      fields: { ImageId, InstanceType, KeyName, ClientToken, AmiLaunchIndex },
       options,
-      keyName: input.KeyName,
-      clientToken: input.ClientToken,
-      launchIndex,
       zoneId,
       zoneName,
-      launchedAt: call.now,
       state: 'pending',
       since: call.now,
-      transitionReason: '',
       tags: { ...own },
     };
     launched.push(row);

@@ -14,7 +14,7 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { type FilterTable, shownFilters } from '../request/filters.js';
+import { shownFilters } from '../request/filters.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
@@ -31,10 +31,7 @@ const SUBNET_FILTERS = `availability-zone availabilityZone=availability-zone ava
   private-dns-name-options-on-launch.hostname-type private-dns-name-options-on-launch.enable-resource-name-dns-a-record
   private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record state subnet-arn subnet-id vpc-id`;
 
-const FILTERS: FilterTable<CidrReservationRow> = {
-  reservationType: (row) => row.type,
-  'subnet-id': (row) => row.subnetId,
-};
+const RESERVATION_FILTERS = shownFilters('reservationType=reservation-type subnet-id', reservationView);
 
 /** Subnets, with their attributes, IPv6 blocks and CIDR reservations. */
 export const subnetOperations = family({
@@ -82,7 +79,7 @@ export const subnetOperations = family({
       acl.associations = acl.associations.filter((association) => association.subnetId !== id);
     }
     for (const reservation of ec2.cidrReservations.values()) {
-      if (reservation.subnetId === id) ec2.cidrReservations.delete(reservation.id);
+      if (reservation.fields.SubnetId === id) ec2.cidrReservations.delete(reservation.id);
     }
     ec2.subnets.delete(id);
     return {};
@@ -173,18 +170,20 @@ export const subnetOperations = family({
     }
 
     for (const other of ec2.cidrReservations.values()) {
-      const range = parseBlock(other.cidrBlock);
-      if (other.subnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
+      const range = parseBlock(other.fields.Cidr);
+      if (other.fields.SubnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
 
       throw invalidValue(`Reservation CIDR ${block.text} has overlap with existing reserved CIDR block`);
     }
     const row: CidrReservationRow = {
       id: call.id('scr-'),
-      subnetId: subnet.id,
-      ownerId: call.account,
-      cidrBlock: block.text,
-      type,
-      description: input.Description,
+      fields: {
+        SubnetId: subnet.id,
+        Cidr: block.text,
+        ReservationType: type,
+        OwnerId: call.account,
+        Description: input.Description,
+      },
       tags: tagsFrom(input.TagSpecifications, 'subnet-cidr-reservation'),
     };
     ec2.cidrReservations.set(row.id, row);
@@ -203,11 +202,11 @@ export const subnetOperations = family({
     const { rows, next } = listRows(input, {
       list: `GetSubnetCidrReservations/${id}`,
       rows: call.state.ec2.cidrReservations,
-      filters: FILTERS,
+      filters: RESERVATION_FILTERS,
       tagsOf: (row) => row.tags,
-      visible: (row) => row.subnetId === id,
+      visible: ({ fields }) => fields.SubnetId === id,
     });
-    const isIpv6 = (row: CidrReservationRow): boolean => row.cidrBlock.includes(':');
+    const isIpv6 = ({ fields }: CidrReservationRow): boolean => fields.Cidr.includes(':');
     return {
       SubnetIpv4CidrReservations: rows.filter((row) => !isIpv6(row)).map(reservationView),
       SubnetIpv6CidrReservations: rows.filter(isIpv6).map(reservationView),

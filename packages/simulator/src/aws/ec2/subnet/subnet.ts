@@ -9,16 +9,8 @@ import { covers, overlaps, type Block } from '../../../simulation/addresses.js';
 import { ipv4Block } from '../vpc/vpc-blocks.js';
 
 /** A subnet CIDR reservation as the API shows it. */
-export function reservationView(row: CidrReservationRow): SubnetCidrReservation {
-  return {
-    SubnetCidrReservationId: row.id,
-    SubnetId: row.subnetId,
-    Cidr: row.cidrBlock,
-    ReservationType: row.type,
-    OwnerId: row.ownerId,
-    Description: row.description,
-    Tags: tagList(row.tags),
-  };
+export function reservationView({ id, fields, tags }: CidrReservationRow): SubnetCidrReservation {
+  return { SubnetCidrReservationId: id, ...fields, Tags: tagList(tags) };
 }
 
 /**
