@@ -3,6 +3,7 @@ import type {
   DhcpOptions,
   NetworkAclEntry,
   NetworkInterfaceAttachment,
+  SecurityGroupRule,
   Subnet,
   SubnetCidrReservation,
 } from '@aws-sdk/client-ec2';
@@ -74,23 +75,17 @@ export interface SecurityGroupRow {
   tags: TagRow;
 }
 
-/** Exactly one of the four kinds of source (or destination) is set. */
+/**
+ * A rule as the API shows it, without its ID, group and tags. Exactly one of the four kinds of source (or destination)
+ * is set. The protocol is `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, or a number; ports are -1 where it has none.
+ */
+export type RuleFields = Shown<SecurityGroupRule, 'IsEgress' | 'IpProtocol' | 'FromPort' | 'ToPort'>;
+
 export interface SecurityGroupRuleRow {
   readonly id: string;
   readonly groupId: string;
   readonly ownerId: string;
-  readonly egress: boolean;
-  /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, or a protocol's number. */
-  protocol: string;
-  /** -1 where the protocol has no ports. */
-  fromPort: number;
-  toPort: number;
-  cidrIpv4: string | undefined;
-  cidrIpv6: string | undefined;
-  prefixListId: string | undefined;
-  referencedGroupId: string | undefined;
-  referencedGroupOwnerId: string | undefined;
-  description: string | undefined;
+  fields: RuleFields;
   tags: TagRow;
 }
 

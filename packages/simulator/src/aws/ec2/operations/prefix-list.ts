@@ -179,7 +179,11 @@ function resize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
   row.maxEntries = maxEntries;
   try {
     const { ec2 } = call.state;
-    for (const id of prefixListUsers(ec2, row.id)) checkRuleCount(call, rulesOf(ec2, id));
+    for (const id of prefixListUsers(ec2, row.id))
+      checkRuleCount(
+        call,
+        rulesOf(ec2, id).map(({ fields }) => fields),
+      );
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
 

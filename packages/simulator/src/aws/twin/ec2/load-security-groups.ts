@@ -46,23 +46,23 @@ function descriptionOf({ name, owner }: SecurityGroup): string {
 }
 
 function ruleRow(call: AwsCall, group: SecurityGroup, rule: SecurityGroupRule, ownerId: string): SecurityGroupRuleRow {
-  const { cidrBlock } = rule;
+  const { cidrBlock, securityGroupId, peerAccount = ownerId } = rule;
   const protocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-  const isIpv6 = cidrBlock?.includes(':') === true;
   return {
     id: rule.id ?? call.id('sgr-'),
     groupId: group.id,
     ownerId,
-    egress: rule.direction === 'out',
-    protocol,
-    fromPort: hasPorts(protocol) ? rule.fromPort : -1,
-    toPort: hasPorts(protocol) ? rule.toPort : -1,
-    cidrIpv4: isIpv6 ? undefined : cidrBlock,
-    cidrIpv6: isIpv6 ? cidrBlock : undefined,
-    prefixListId: rule.prefixListId,
-    referencedGroupId: rule.securityGroupId,
-    referencedGroupOwnerId: rule.securityGroupId === undefined ? undefined : (rule.peerAccount ?? ownerId),
-    description: rule.description,
+    fields: {
+      IsEgress: rule.direction === 'out',
+      IpProtocol: protocol,
+      FromPort: hasPorts(protocol) ? rule.fromPort : -1,
+      ToPort: hasPorts(protocol) ? rule.toPort : -1,
+      ...(cidrBlock?.includes(':') === true ? { CidrIpv6: cidrBlock } : { CidrIpv4: cidrBlock }),
+      PrefixListId: rule.prefixListId,
+      ReferencedGroupInfo:
+        securityGroupId === undefined ? undefined : { GroupId: securityGroupId, UserId: peerAccount },
+      Description: rule.description,
+    },
     tags: {},
   };
 }
