@@ -8,7 +8,7 @@ import { ways } from './one-call.js';
 import { nodesOf } from './places.js';
 import { rulesAbout } from './security-groups.js';
 import { coverAll } from './blocks.js';
-import { entriesOf } from '../ec2/prefix-list.js';
+import { cidrsOf } from '../ec2/prefix-list.js';
 
 /**
  * Whether calls through a V1 VPC link reach a listener of its network load balancer, and what the load balancer
@@ -76,8 +76,7 @@ function inboundStops(balancer: LoadBalancerRow, { region, eni }: Place, port: n
   if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
 
   const rules = rulesAbout(region, eni, false, port);
-  const lists = rules.flatMap(({ PrefixListId = '' }) => region.ec2.prefixLists.get(PrefixListId) ?? []);
-  const listed = lists.flatMap((list) => entriesOf(list) ?? []).map(({ cidr }) => cidr);
+  const listed = rules.flatMap(({ PrefixListId = '' }) => cidrsOf(region.ec2.prefixLists.get(PrefixListId)));
   if (coverAll([...rules.flatMap(({ CidrIpv4 }) => CidrIpv4 ?? []), ...listed])) return undefined;
 
   return {

@@ -1,4 +1,4 @@
-import { entriesOf } from '../ec2/prefix-list.js';
+import { cidrsOf } from '../ec2/prefix-list.js';
 import type { InterfaceRow, RuleFields } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { anyCovers } from './blocks.js';
@@ -47,9 +47,7 @@ function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: num
   if (plain) return { via: [] };
 
   for (const { PrefixListId = '' } of rules) {
-    const list = region.ec2.prefixLists.get(PrefixListId);
-    const blocks = list ? (entriesOf(list) ?? []).map(({ cidr }) => cidr) : [];
-    if (anyCovers(blocks, peer.address)) return { via: ['prefix-list'] };
+    if (anyCovers(cidrsOf(region.ec2.prefixLists.get(PrefixListId)), peer.address)) return { via: ['prefix-list'] };
   }
   if (rules.some(({ ReferencedGroupInfo }) => peer.groupIds.includes(ReferencedGroupInfo?.GroupId ?? ''))) {
     return { via: ['reference'] };

@@ -1,8 +1,10 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
 import type {
   DhcpOptions,
+  ManagedPrefixList,
   NetworkAclEntry,
   NetworkInterfaceAttachment,
+  PrefixListEntry,
   SecurityGroupRule,
   Subnet,
   SubnetCidrReservation,
@@ -177,22 +179,12 @@ export interface NetworkAclRow {
   tags: TagRow;
 }
 
-export interface PrefixListEntryRow {
-  readonly cidr: string;
-  readonly description: string | undefined;
-}
+export type PrefixListEntryRow = Shown<PrefixListEntry, 'Cidr'>;
 
 export interface PrefixListRow {
   readonly id: string;
-  name: string;
-  /** `AWS` for those that AWS manages. */
-  readonly ownerId: string;
-  readonly addressFamily: 'IPv4' | 'IPv6';
-  maxEntries: number;
-  version: number;
-  state: 'create-complete' | 'modify-complete' | 'modify-failed' | 'delete-failed';
-  /** Why the last change failed. */
-  stateMessage: string | undefined;
+  /** The owner is `AWS` for those that AWS manages. */
+  readonly fields: Shown<ManagedPrefixList, 'PrefixListName' | 'OwnerId' | 'AddressFamily' | 'MaxEntries' | 'Version'>;
   /** The entries of each version, version 1 first. */
   versions: PrefixListEntryRow[][];
   tags: TagRow;

@@ -223,5 +223,5 @@ function checkNetwork(
 function weightOf(call: AwsCall, routes: readonly RouteRow[]): number {
   return routes
     .filter((route) => route.origin === 'CreateRoute')
-    .reduce((sum, route) => sum + (call.state.ec2.prefixLists.get(route.destination)?.maxEntries ?? 1), 0);
+    .reduce((sum, route) => sum + (call.state.ec2.prefixLists.get(route.destination)?.fields.MaxEntries ?? 1), 0);
 }

@@ -95,9 +95,9 @@ export function checkRuleCount(call: AwsCall, rules: readonly RuleFields[]): voi
       if (rule.IsEgress !== egress) continue;
 
       const list = call.state.ec2.prefixLists.get(rule.PrefixListId ?? '');
-      const weight = list?.maxEntries ?? 1;
-      if (rule.CidrIpv6 === undefined && list?.addressFamily !== 'IPv6') ipv4 += weight;
-      if (rule.CidrIpv4 === undefined && list?.addressFamily !== 'IPv4') ipv6 += weight;
+      const weight = list?.fields.MaxEntries ?? 1;
+      if (rule.CidrIpv6 === undefined && list?.fields.AddressFamily !== 'IPv6') ipv4 += weight;
+      if (rule.CidrIpv4 === undefined && list?.fields.AddressFamily !== 'IPv4') ipv6 += weight;
     }
     if (Math.max(ipv4, ipv6) > most) {
       throw new ServiceError(

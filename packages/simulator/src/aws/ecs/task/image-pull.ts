@@ -63,10 +63,12 @@ function leavesVpc(
  */
 function hasEndpoints({ ec2 }: RegionState, subnetId: string): boolean {
   const vpcId = ec2.subnets.get(subnetId)?.vpcId;
-  const own = [...ec2.vpcEndpoints.values()].filter((one) => one.vpcId === vpcId && one.state === 'available');
+  const own = [...ec2.vpcEndpoints.values()].filter(
+    ({ fields, state }) => fields.VpcId === vpcId && state === 'available',
+  );
   const ofInterface = (suffix: string): boolean =>
-    own.some(({ serviceName, privateDnsEnabled }) => serviceName.endsWith(suffix) && privateDnsEnabled);
-  const s3 = own.some(({ serviceName }) => serviceName.endsWith('.s3'));
+    own.some(({ fields }) => fields.ServiceName.endsWith(suffix) && fields.PrivateDnsEnabled);
+  const s3 = own.some(({ fields }) => fields.ServiceName.endsWith('.s3'));
   return ofInterface('.ecr.api') && ofInterface('.ecr.dkr') && s3;
 }
 

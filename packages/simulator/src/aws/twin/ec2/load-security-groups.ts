@@ -5,7 +5,7 @@ import type { AwsCall } from '../../operation/operation.js';
 import { hasPorts, protocolNumber } from '../../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow, NetworkAclEntryRow } from '../../ec2/state.js';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { newManagedPrefixLists } from '../../ec2/prefix-list.js';
+import { isAws, newManagedPrefixLists, newPrefixList } from '../../ec2/prefix-list.js';
 import type { Lack } from '../lack.js';
 import { LAST_IPV6_RULE } from '../../ec2/network-acl/new-network-acl.js';
 
@@ -77,20 +77,16 @@ export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, 
     if (cidrBlocks === undefined) lack(`the entries of prefix list ${id} were not read`);
     // Lists of an account may share a name. One of AWS is there already, with another ID.
     for (const row of ec2.prefixLists.values())
-      if (row.name === name && row.ownerId === 'AWS') ec2.prefixLists.delete(row.id);
-    const entries = (cidrBlocks ?? []).map((cidr) => ({ cidr, description: undefined }));
-    ec2.prefixLists.set(id, {
-      id,
-      name,
-      ownerId: account ?? call.account,
-      addressFamily: entries.some(({ cidr }) => cidr.includes(':')) ? 'IPv6' : 'IPv4',
-      maxEntries: maxEntries ?? Math.max(1, entries.length),
-      version: 1,
-      state: 'create-complete',
-      stateMessage: undefined,
-      versions: [entries],
-      tags: {},
+      if (row.fields.PrefixListName === name && isAws(row)) ec2.prefixLists.delete(row.id);
+    const entries = (cidrBlocks ?? []).map((Cidr) => ({ Cidr }));
+    const row = newPrefixList(id, {
+      PrefixListName: name,
+      OwnerId: account ?? call.account,
+      AddressFamily: entries.some(({ Cidr }) => Cidr.includes(':')) ? 'IPv6' : 'IPv4',
+      MaxEntries: maxEntries ?? Math.max(1, entries.length),
+      entries,
     });
+    ec2.prefixLists.set(id, row);
   }
 }
 
