@@ -210,11 +210,10 @@ export function memberView<State extends string>(
   attachment: TransitGatewayAttachmentRow,
   State: State,
 ) {
-  return {
-    TransitGatewayRouteTableId: table.id,
-    TransitGatewayAttachmentId: attachment.id,
-    ResourceId: attachment.resourceId,
-    ResourceType: attachment.resourceType,
-    State,
-  };
+  return { TransitGatewayRouteTableId: table.id, ...attached(attachment), State };
+}
+
+/** An attachment, and what it attaches, as answers about tables and routes show them. */
+export function attached({ id, resourceId, resourceType }: TransitGatewayAttachmentRow) {
+  return { TransitGatewayAttachmentId: id, ResourceId: resourceId, ResourceType: resourceType };
 }

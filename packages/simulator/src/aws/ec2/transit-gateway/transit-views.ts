@@ -12,7 +12,7 @@ import { vpnRoutes } from '../vpc/vgw-routes.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { tagList } from '../request/tags.js';
 import type { Ec2State } from '../state.js';
-import { attachmentIn, needSameGateway } from './transit-gateways.js';
+import { attached, attachmentIn, needSameGateway } from './transit-gateways.js';
 
 /** A route of a transit gateway's table. */
 export interface TransitRoute {
@@ -117,12 +117,10 @@ export function vpcAttachmentView(row: TransitGatewayAttachmentRow): TransitGate
 export function attachmentView(state: RegionState, row: TransitGatewayAttachmentRow): TransitGatewayAttachment {
   const table = tableOf(state, row);
   return {
-    TransitGatewayAttachmentId: row.id,
+    ...attached(row),
     TransitGatewayId: row.transitGatewayId,
     TransitGatewayOwnerId: row.transitGatewayOwnerId,
     ResourceOwnerId: row.resourceOwnerId,
-    ResourceType: row.resourceType,
-    ResourceId: row.resourceId,
     State: row.state,
     Association: table && { TransitGatewayRouteTableId: table.id, State: 'associated' },
     CreationTime: row.createdAt,
@@ -160,11 +158,7 @@ export function transitRouteTableView(state: RegionState, row: TransitGatewayRou
 export function transitRouteView({ destination, attachments, type, state }: TransitRoute): TransitGatewayRoute {
   return {
     DestinationCidrBlock: destination,
-    TransitGatewayAttachments: attachments.map((row) => ({
-      TransitGatewayAttachmentId: row.id,
-      ResourceId: row.resourceId,
-      ResourceType: row.resourceType,
-    })),
+    TransitGatewayAttachments: attachments.map(attached),
     Type: type,
     State: state,
   };
