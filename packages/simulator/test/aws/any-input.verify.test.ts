@@ -50,7 +50,6 @@ const READS = /^(?:Describe|Get|List)/;
 beforeAll(async () => {
   world = await richWorld();
   saved = world.sim.world();
-  // Values, not names of members.
   const known =
     JSON.stringify(saved).match(
       /"(?:[a-z0-9]+-[a-z0-9-]{8,40}|arn:aws:[^"\\]+|integrations\/[a-z0-9]+|[a-z0-9]{6,10})"(?!:)/g,

@@ -21,11 +21,8 @@ function endpointAt({ region, eni }: Place): VpcEndpointRow | undefined {
 export function isForwarded(end: End): boolean {
   if (end.kind !== 'place') return false;
 
-  const endpoint = endpointAt(end.place);
-  return (
-    end.balancer !== undefined ||
-    (endpoint && serviceNamed(end.place.region, endpoint.fields.ServiceName)) !== undefined
-  );
+  const name = endpointAt(end.place)?.fields.ServiceName ?? '';
+  return end.balancer !== undefined || serviceNamed(end.place.region, name) !== undefined;
 }
 
 /**

@@ -72,10 +72,11 @@ function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: numb
  * published, so that only rules that together allow all addresses certainly allow them [I].
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-function inboundStops(balancer: LoadBalancerRow, { region, eni }: Place, port: number): Finding | undefined {
+function inboundStops(balancer: LoadBalancerRow, place: Place, port: number): Finding | undefined {
+  const { region, eni } = place;
   if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
 
-  const rules = rulesAbout(region, eni, false, port);
+  const rules = rulesAbout(place, false, port);
   const listed = rules.flatMap(({ PrefixListId = '' }) => cidrsOf(region.ec2.prefixLists.get(PrefixListId)));
   if (coverAll([...rules.flatMap(({ CidrIpv4 }) => CidrIpv4 ?? []), ...listed])) return undefined;
 

@@ -1,6 +1,5 @@
 import { cidrsOf } from '../ec2/prefix-list.js';
-import type { InterfaceRow, RuleFields } from '../ec2/state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RuleFields } from '../ec2/state.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place, Via } from './connection.js';
 import type { Way } from './one-call.js';
@@ -37,12 +36,13 @@ export function mayEnter(from: Place, { references }: Way, to: Place, port: numb
  * a network load balancer's may be, lets everything pass.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
-function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: number): Admission {
+function admitted(place: Place, egress: boolean, peer: Peer, port: number): Admission {
+  const { region, eni } = place;
   if (eni.groupIds.length === 0) return { via: [] };
 
   const by = egress ? 'security-group-out' : 'security-group-in';
   const what = `${egress ? 'to' : 'from'} ${peer.address} on port ${port}`;
-  const rules = rulesAbout(region, eni, egress, port);
+  const rules = rulesAbout(place, egress, port);
   const plain = rules.find(({ CidrIpv4, CidrIpv6 }) => anyCovers([CidrIpv4 ?? CidrIpv6 ?? ''], peer.address));
   if (plain) return { via: [] };
 
@@ -57,14 +57,9 @@ function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: num
 }
 
 /** The rules of an interface's groups about a TCP port. */
-export function rulesAbout(
-  { ec2 }: RegionState,
-  { groupIds }: InterfaceRow,
-  egress: boolean,
-  port: number,
-): readonly RuleFields[] {
-  return [...ec2.securityGroupRules.values()].flatMap(({ groupId, fields }) =>
-    groupIds.includes(groupId) && fields.IsEgress === egress && concerns(fields, port) ? fields : [],
+export function rulesAbout({ region, eni }: Place, egress: boolean, port: number): readonly RuleFields[] {
+  return [...region.ec2.securityGroupRules.values()].flatMap(({ groupId, fields }) =>
+    eni.groupIds.includes(groupId) && fields.IsEgress === egress && concerns(fields, port) ? fields : [],
   );
 }
 

@@ -9,7 +9,7 @@ import type {
   Subnet,
   SubnetCidrReservation,
 } from '@aws-sdk/client-ec2';
-import type { Shown } from '../state/shown.js';
+import type { Shown } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { FlowLogState } from './flow-log/state.js';
 import type { LaunchTemplateState } from './launch-template/state.js';

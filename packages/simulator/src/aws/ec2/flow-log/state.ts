@@ -1,5 +1,5 @@
 import type { FlowLog } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/shown.js';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** A flow log of a VPC, a subnet or a network interface. */

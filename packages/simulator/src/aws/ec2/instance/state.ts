@@ -1,5 +1,5 @@
 import type { Instance, RunInstancesRequest, Volume, VolumeAttachment } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/shown.js';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** What a launch chooses that changes no path; a member that is absent has its default. */

@@ -1,5 +1,5 @@
 import type { NatGateway, NatGatewayAddress } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/shown.js';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** An Elastic IP address. */

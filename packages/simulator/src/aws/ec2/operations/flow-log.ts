@@ -26,10 +26,10 @@ export const flowLogOperations = family({
   /** One flow log for each resource. The sentences are those of public reports, `[U]` where none was found. */
   CreateFlowLogs(call, input) {
     refuse(input, ['DestinationOptions', 'DeliverCrossAccountRole']);
+    const { TrafficType } = input;
     const type = need(input.ResourceType, 'resourceType');
     const find = Object.hasOwn(RESOURCES, type) ? RESOURCES[type as keyof typeof RESOURCES] : undefined;
     if (!find) throw new ServiceError('UnsupportedOperation', `Flow logs of the type ${type} are not simulated.`);
-    const { TrafficType } = input;
     if (TrafficType === undefined) throw invalid('TrafficType is required for this resource type.'); // [U]
 
     const interval = input.MaxAggregationInterval ?? 600;

@@ -1,7 +1,6 @@
 import { shownFilters } from '../request/filters.js';
 import { birthplaceOf } from '../birthplace.js';
-import { entryFrom, entryNotFound, ruleNumber, networkAclView } from '../network-acl/network-acl-entry.js';
-import { newNetworkAcl } from '../network-acl/new-network-acl.js';
+import { entryFrom, entryNotFound, newNetworkAcl, ruleNumber, networkAclView } from '../network-acl/network-acl.js';
 import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';

@@ -104,7 +104,7 @@ export const prefixListOperations = family({
       input,
       { list: `GetManagedPrefixListEntries/${list.id}/${version}`, size: [1, 100], defaultSize: 100 },
     );
-    return { Entries: rows.map(({ id: _, ...entry }) => entry), NextToken: next };
+    return { Entries: rows.map(({ Cidr, Description }) => ({ Cidr, Description })), NextToken: next };
   },
 
   /** The lists that AWS manages, with what is in them. */

@@ -2,7 +2,7 @@ import { shownFilters } from '../request/filters.js';
 import { covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
-import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/new-network-acl.js';
+import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/network-acl.js';
 import {
   parseBlock,
   dependencyViolation,

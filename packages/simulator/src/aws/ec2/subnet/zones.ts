@@ -91,6 +91,11 @@ export function allRegions(): readonly RegionFacts[] {
   return REGIONS;
 }
 
+/** Whether the region exists, in any partition. A signature for another is refused. */
+export function isRegion(name: string): boolean {
+  return BY_NAME.has(name);
+}
+
 /**
  * The zones of a region as an account sees them, its availability zones first. Letters are dealt to zones by the
  * account's number, so that two accounts need not mean the same by `us-east-1a`. None for a region that does not exist.

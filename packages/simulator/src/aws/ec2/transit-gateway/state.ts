@@ -1,5 +1,5 @@
 import type { TransitGateway, TransitGatewayVpcAttachmentOptions } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/shown.js';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 export interface TransitGatewayRow {

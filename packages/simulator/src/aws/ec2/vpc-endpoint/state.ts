@@ -1,5 +1,5 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/shown.js';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** A VPC endpoint: of a gateway by routes, of an interface by interfaces in subnets. */

@@ -1,5 +1,5 @@
 import type { CustomerGateway, VpnConnection, VpnGateway } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/shown.js';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** A virtual private gateway. */

@@ -7,7 +7,7 @@ import type { SecurityGroupRuleRow, NetworkAclEntryRow } from '../../ec2/state.j
 import { birthplaceOf } from '../../ec2/birthplace.js';
 import { isAws, newManagedPrefixLists, newPrefixList } from '../../ec2/prefix-list.js';
 import type { Lack } from '../lack.js';
-import { LAST_IPV6_RULE } from '../../ec2/network-acl/new-network-acl.js';
+import { lastEntries } from '../../ec2/network-acl/network-acl.js';
 
 /** Security groups with their rules. Rules get new ids: lists of groups contain none. */
 export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnapshot): void {
@@ -103,7 +103,11 @@ export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionS
       vpcId: acl.networkId,
       ownerId: vpc?.ownerId ?? call.account,
       isDefault: isDefault(acl, networkAcls),
-      entries: [...(acl.entries ?? []).map(entryRow), ...lastEntries((vpc?.ipv6CidrBlocks.length ?? 0) > 0)],
+      entries: [
+        ...(acl.entries ?? []).map(entryRow),
+        ...lastEntries(4),
+        ...((vpc?.ipv6CidrBlocks.length ?? 0) > 0 ? lastEntries(6) : []),
+      ],
       associations: subnets
         .filter(({ networkAclId }) => networkAclId === acl.id)
         .map(({ id }) => ({ id: call.id('aclassoc-'), subnetId: id })),
@@ -147,19 +151,4 @@ function entryRow({
     PortRange: hasPorts ? { From: fromPort, To: toPort } : undefined,
     IcmpTypeCode: isIcmp ? { Type: fromPort, Code: toPort } : undefined,
   };
-}
-
-/** The entries that deny all other traffic. */
-function lastEntries(withIpv6: boolean): NetworkAclEntryRow[] {
-  const last: NetworkAclEntry = {
-    direction: 'out',
-    order: LAST_IPV6_RULE - 1,
-    action: 'deny',
-    protocol: 'all',
-    fromPort: 0,
-    toPort: 65_535,
-    cidrBlock: '0.0.0.0/0',
-  };
-  const families = withIpv6 ? [last, { ...last, order: LAST_IPV6_RULE, cidrBlock: '::/0' }] : [last];
-  return families.flatMap((entry) => [entryRow(entry), entryRow({ ...entry, direction: 'in' })]);
 }
