@@ -23,13 +23,16 @@ import { newSubnet, zonesOf, type Zone } from '../subnet/zones.js';
 import type { CidrReservationRow, SubnetRow } from '../state.js';
 
 const SUBNET_FILTERS = `availability-zone availabilityZone=availability-zone availability-zone-id
-  availabilityZoneId=availability-zone-id available-ip-address-count cidr=cidr-block cidrBlock=cidr-block cidr-block
+  availabilityZoneId=availability-zone-id available-ip-address-count
   customer-owned-ipv4-pool default-for-az defaultForAz=default-for-az enable-dns64 enable-lni-at-device-index
   ipv6-cidr-block-association.ipv6-cidr-block ipv6-cidr-block-association.association-id
   ipv6-cidr-block-association.state=ipv6-cidr-block-association.ipv6-cidr-block-state.state ipv6-native
   map-customer-owned-ip-on-launch map-public-ip-on-launch outpost-arn owner-id
   private-dns-name-options-on-launch.hostname-type private-dns-name-options-on-launch.enable-resource-name-dns-a-record
   private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record state subnet-arn subnet-id vpc-id`;
+
+/** Empty without IPv4, which the value `*` finds although it is not shown. */
+const blockOf = ({ cidrBlock }: SubnetRow): string => cidrBlock;
 
 const RESERVATION_FILTERS = shownFilters('reservationType=reservation-type subnet-id', reservationView);
 
@@ -90,7 +93,12 @@ export const subnetOperations = family({
     ids: ['SubnetIds', ID.subnet],
     as: 'Subnets',
     view: (row, call) => subnetView(call, row),
-    filters: (call) => shownFilters(SUBNET_FILTERS, (row) => subnetView(call, row)),
+    filters: (call) => ({
+      ...shownFilters(SUBNET_FILTERS, (row: SubnetRow) => subnetView(call, row)),
+      'cidr-block': blockOf,
+      cidr: blockOf,
+      cidrBlock: blockOf,
+    }),
   }),
 
   /** Changes one attribute of a subnet. */

@@ -23,8 +23,9 @@ export function connectionRow(
   const IpAddress = documentationAddress(customerGateways.size);
   const fields = { State: 'available', IpAddress, BgpAsn: '65000' };
   customerGateways.set(customerGatewayId, { id: customerGatewayId, fields, tags: {} });
-  const tunnels = state === 'unknown' ? [] : TUNNELS.map((tunnel) => ({ ...tunnel }));
-  const [first, ...others] = telemetryOf(call, tunnels);
+  const tunnels = state === 'unknown' ? [] : [...TUNNELS];
+  const telemetry = telemetryOf(call, tunnels);
+  if (telemetry[0] && state === 'up') telemetry[0].Status = 'UP';
   return {
     id,
     fields: {
@@ -32,7 +33,7 @@ export function connectionRow(
       State: VPN_STATES.find((word) => word === nativeState) ?? 'available',
       CustomerGatewayId: customerGatewayId,
       Options: { ...DEFAULT_OPTIONS, StaticRoutesOnly: cidrBlocks !== undefined, TunnelOptions: tunnels },
-      VgwTelemetry: first && state === 'up' ? [{ ...first, Status: 'UP' }, ...others] : telemetryOf(call, tunnels),
+      VgwTelemetry: telemetry,
     },
     routes: [...(cidrBlocks ?? [])],
     learned: [...learned],
