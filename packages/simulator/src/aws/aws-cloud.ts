@@ -19,7 +19,7 @@ import { plant } from './plant.js';
 import { PLANTED_KINDS, plantedOf } from './planted-form.js';
 import { watchCutOff, watchServices } from './ecs/index.js';
 import { HealthChecks } from './connects/health-checks.js';
-import { isRegion } from './ec2/regions.js';
+import { isRegion } from './ec2/subnet/zones.js';
 import type { ServiceName } from './operation/operation.js';
 import { SERVICES } from './service-table.js';
 import { AwsDataPath } from './data-path.js';

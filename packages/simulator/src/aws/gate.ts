@@ -2,7 +2,7 @@ import type { GatedCall, GateRules } from '../simulation/dispatch/gate.js';
 import type { Bucket, Rate } from '../simulation/dispatch/token-buckets.js';
 import type { Aws } from './dispatch.js';
 import { type AnyOperation, type OwnRate, ServiceError } from './operation/operation.js';
-import { isRegion } from './ec2/regions.js';
+import { isRegion } from './ec2/subnet/zones.js';
 import { SERVICES } from './service-table.js';
 import { signatureError } from './signature/signature-words.js';
 import { words } from './operation/words.js';

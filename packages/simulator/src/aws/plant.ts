@@ -6,10 +6,12 @@ import { adoptInstance } from './ec2/instance/instances.js';
 import { canonicalIpv6 } from './ec2/request/text-rules.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { answerEndpoint } from './ec2/vpc-endpoint/endpoint-services.js';
+import { DEFAULT_ATTACHMENT_OPTIONS } from './ec2/transit-gateway/transit-interfaces.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './http-apis/control/state.js';
 import type { PeeringRow } from './ec2/state.js';
 import type { TransitGatewayAttachmentRow } from './ec2/transit-gateway/state.js';
+import { newAttachment } from './ec2/vpc/network.js';
 import { existing, blocks } from './ec2/plant-input.js';
 
 /** What happens outside of the simulated account, so that no call of its own can do it. */
@@ -91,8 +93,8 @@ export function plant(call: AwsCall, planted: Planted): string {
   switch (planted.kind) {
     case 'vpn-device': {
       const row = existing(call.state.ec2.vpnConnections.get(planted.vpnConnectionId), planted.vpnConnectionId);
-      for (const tunnel of row.tunnels) {
-        Object.assign(tunnel, { status: planted.tunnels, lastStatusChange: new Date(call.now) });
+      for (const tunnel of row.fields.VgwTelemetry) {
+        Object.assign(tunnel, { Status: planted.tunnels, LastStatusChange: new Date(call.now) });
       }
       row.learned = blocks(planted.announces ?? row.learned);
       return row.id;
@@ -132,20 +134,16 @@ export function plant(call: AwsCall, planted: Planted): string {
     case 'instance': {
       const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
       const others = [...call.state.ec2.interfaces.values()].filter(
-        ({ attachment }) => attachment !== undefined && attachment.instanceId === planted.instanceId,
+        ({ attachment }) => attachment !== undefined && attachment.InstanceId === planted.instanceId,
       );
       if (planted.instanceId !== undefined) existing(others[0], planted.instanceId);
-      else if (row.attachment?.instanceId !== undefined) return row.attachment.instanceId;
+      else if (row.attachment?.InstanceId !== undefined) return row.attachment.InstanceId;
       const instanceId = planted.instanceId ?? call.id('i-');
-      row.attachment = {
-        attachmentId: call.id('eni-attach-'),
-        instanceOwnerId: call.account,
-        instanceId,
-        deviceIndex: planted.instanceId === undefined ? 0 : others.length,
-        status: 'attached',
-        deleteOnTermination: true,
-        attachTimeMs: call.now,
-      };
+      row.attachment = newAttachment(call, 'eni-attach-', call.account, {
+        InstanceId: instanceId,
+        DeviceIndex: planted.instanceId === undefined ? 0 : others.length,
+        DeleteOnTermination: true,
+      });
       if (planted.instanceId === undefined) adoptInstance(call, instanceId, row);
       return instanceId;
     }
@@ -206,7 +204,7 @@ function plantAttachment(
   { transitGatewayId, from }: Extract<Planted, { kind: 'transit-attachment-request' }>,
 ): string {
   const gateway = existing(call.state.ec2.transitGateways.get(transitGatewayId), transitGatewayId);
-  const accepted = gateway.options.AutoAcceptSharedAttachments === 'enable';
+  const accepted = gateway.fields.Options.AutoAcceptSharedAttachments === 'enable';
   const row: TransitGatewayAttachmentRow = {
     id: call.id('tgw-attach-'),
     transitGatewayId,
@@ -216,12 +214,7 @@ function plantAttachment(
     resourceOwnerId: from.ownerId,
     createdAt: new Date(call.now),
     subnetIds: [],
-    options: {
-      dnsSupport: 'enable',
-      securityGroupReferencingSupport: 'enable',
-      ipv6Support: 'disable',
-      applianceModeSupport: 'disable',
-    },
+    options: DEFAULT_ATTACHMENT_OPTIONS,
     foreignBlocks: blocks([from.cidrBlock]),
     state: accepted ? 'pending' : 'pendingAcceptance',
     tags: {},

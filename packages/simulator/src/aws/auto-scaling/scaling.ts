@@ -81,7 +81,7 @@ function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
     group.instances.push({
       id: made.id,
       zoneName: made.zoneName,
-      instanceType: made.instanceType,
+      instanceType: made.fields.InstanceType,
       template: { LaunchTemplateId: template.id, LaunchTemplateName: template.name, Version: String(number) },
       state: 'Pending',
       isProtected: group.settings.NewInstancesProtectedFromScaleIn ?? false,
@@ -119,7 +119,7 @@ export function registerAt(call: AwsCall, arn: string, { id }: GroupInstanceRow)
   const { ec2, loadBalancing } = call.state;
   const group = loadBalancing.targetGroups.get(arn);
   const isNear = [...ec2.interfaces.values()].some(
-    ({ attachment, vpcId }) => attachment?.instanceId === id && vpcId === group?.vpcId,
+    ({ attachment, vpcId }) => attachment?.InstanceId === id && vpcId === group?.vpcId,
   );
   if (group && isNear && ec2.instances.get(id)?.state === 'running') register(call, group, [{ Id: id }]);
 }

@@ -83,7 +83,7 @@ function ofInstance(call: AwsCall, namespace: NamespaceRow, attributes: Attribut
   }
 
   for (const row of call.state.ec2.interfaces.values()) {
-    if (row.attachment?.instanceId === id) return { ...attributes, AWS_INSTANCE_IPV4: row.privateIpAddress };
+    if (row.attachment?.InstanceId === id) return { ...attributes, AWS_INSTANCE_IPV4: row.privateIpAddress };
   }
   throw invalidInput(`The EC2 instance ${id} does not exist`);
 }

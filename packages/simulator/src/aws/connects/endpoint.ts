@@ -21,8 +21,8 @@ function endpointAt({ region, eni }: Place): VpcEndpointRow | undefined {
 export function isForwarded(end: End): boolean {
   if (end.kind !== 'place') return false;
 
-  const endpoint = endpointAt(end.place);
-  return end.balancer !== undefined || (endpoint && serviceNamed(end.place.region, endpoint.serviceName)) !== undefined;
+  const name = endpointAt(end.place)?.fields.ServiceName ?? '';
+  return end.balancer !== undefined || serviceNamed(end.place.region, name) !== undefined;
 }
 
 /**
@@ -35,10 +35,10 @@ export function nodesBehind(here: Here, place: Place): readonly Node[] | Finding
   const endpoint = endpointAt(place);
   if (!endpoint) return [];
 
-  const { id, state, serviceName } = endpoint;
+  const { id, state, fields } = endpoint;
   if (state !== 'available') return { by: 'target', because: `VPC endpoint ${id} is ${state}.` };
 
-  const service = serviceNamed(region, serviceName);
+  const service = serviceNamed(region, fields.ServiceName);
   if (!service) return [];
 
   const all = balancersOf(region, service).flatMap((balancer) =>
@@ -49,10 +49,10 @@ export function nodesBehind(here: Here, place: Place): readonly Node[] | Finding
 
   const crosses = all.some(({ balancer }) => balancer.attributes['load_balancing.cross_zone.enabled'] === 'true');
   // No page says whether cross-zone load balancing helps an endpoint in a zone without a node.
-  const question = `whether ${serviceName} answers in ${eni.zoneId}, where it has no node`;
+  const question = `whether ${fields.ServiceName} answers in ${eni.zoneId}, where it has no node`;
   if (crosses && here.choose(question, 2) === 1) return all;
 
-  return { by: 'zone', because: `${serviceName} has no node in ${eni.zoneId}, the zone of ${id}.` };
+  return { by: 'zone', because: `${fields.ServiceName} has no node in ${eni.zoneId}, the zone of ${id}.` };
 }
 
 /**

@@ -135,15 +135,15 @@ function aclDenies(
   const [first, last] = packet.ports;
   const what = `${direction === 'in' ? 'from' : 'to'} ${other} on ${first === last ? `port ${first}` : `ports ${first} to ${last}`}`;
   const entries = acl.entries
-    .filter((entry) => entry.egress === (direction === 'out') && concerns(entry, other))
-    .sort((a, b) => a.ruleNumber - b.ruleNumber);
+    .filter((entry) => entry.Egress === (direction === 'out') && concerns(entry, other))
+    .sort((a, b) => a.RuleNumber - b.RuleNumber);
   let open: readonly Ports[] = [packet.ports]; // those on which no rule has decided yet
   let allowed = 0;
   let denying: NetworkAclEntryRow | undefined;
   for (const entry of entries) {
     const left = open.flatMap((range) => without(range, entry));
     const decided = count(open) - count(left);
-    if (decided > 0 && entry.action === 'deny') denying ??= entry;
+    if (decided > 0 && entry.RuleAction === 'deny') denying ??= entry;
     else allowed += decided;
     open = left;
   }
@@ -152,7 +152,7 @@ function aclDenies(
 
   const isFew = all - allowed <= all * MOSTLY;
   return denying
-    ? { isFew, because: `Rule ${denying.ruleNumber} of ${acl.id} denies what goes ${what}.` }
+    ? { isFew, because: `Rule ${denying.RuleNumber} of ${acl.id} denies what goes ${what}.` }
     : { isFew, because: `No rule of ${acl.id} allows what goes ${what}.` };
 }
 
@@ -160,14 +160,14 @@ function count(ranges: readonly Ports[]): number {
   return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
-function concerns({ protocol, cidrBlock, ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
-  if (protocol !== '-1' && protocol !== TCP) return false;
+function concerns({ Protocol, CidrBlock, Ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
+  if (Protocol !== '-1' && Protocol !== TCP) return false;
 
-  return coveringBits(cidrBlock ?? ipv6CidrBlock ?? '', other) !== undefined;
+  return coveringBits(CidrBlock ?? Ipv6CidrBlock ?? '', other) !== undefined;
 }
 
-function portsOf({ protocol, fromPort, toPort }: NetworkAclEntryRow): Ports {
-  return protocol === '-1' ? [0, 65_535] : [fromPort ?? 0, toPort ?? 65_535];
+function portsOf({ Protocol, PortRange }: NetworkAclEntryRow): Ports {
+  return Protocol === '-1' ? [0, 65_535] : [PortRange?.From ?? 0, PortRange?.To ?? 65_535];
 }
 
 function meets([first, last]: Ports, entry: NetworkAclEntryRow): boolean {

@@ -6,9 +6,9 @@ import type { Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { ways } from './one-call.js';
 import { nodesOf } from './places.js';
-import { concerns } from './security-groups.js';
+import { rulesAbout } from './security-groups.js';
 import { coverAll } from './blocks.js';
-import { entriesOf } from '../ec2/prefix-list.js';
+import { cidrsOf } from '../ec2/prefix-list.js';
 
 /**
  * Whether calls through a V1 VPC link reach a listener of its network load balancer, and what the load balancer
@@ -72,15 +72,13 @@ function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: numb
  * published, so that only rules that together allow all addresses certainly allow them [I].
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-function inboundStops(balancer: LoadBalancerRow, { region: { ec2 }, eni }: Place, port: number): Finding | undefined {
+function inboundStops(balancer: LoadBalancerRow, place: Place, port: number): Finding | undefined {
+  const { region, eni } = place;
   if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
 
-  const rules = [...ec2.securityGroupRules.values()].filter(
-    (rule) => eni.groupIds.includes(rule.groupId) && !rule.egress && concerns(rule, port),
-  );
-  const lists = rules.flatMap(({ prefixListId = '' }) => ec2.prefixLists.get(prefixListId) ?? []);
-  const listed = lists.flatMap((list) => entriesOf(list) ?? []).map(({ cidr }) => cidr);
-  if (coverAll([...rules.flatMap(({ cidrIpv4 }) => cidrIpv4 ?? []), ...listed])) return undefined;
+  const rules = rulesAbout(place, false, port);
+  const listed = rules.flatMap(({ PrefixListId = '' }) => cidrsOf(region.ec2.prefixLists.get(PrefixListId)));
+  if (coverAll([...rules.flatMap(({ CidrIpv4 }) => CidrIpv4 ?? []), ...listed])) return undefined;
 
   return {
     by: 'security-group-in',

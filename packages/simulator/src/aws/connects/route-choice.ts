@@ -1,5 +1,5 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { entriesOf } from '../ec2/prefix-list.js';
+import { cidrsOf } from '../ec2/prefix-list.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 import { routesOf } from '../ec2/vpc/vgw-routes.js';
 import type { RouteRow, RouteTableRow, SubnetRow } from '../ec2/state.js';
@@ -56,8 +56,8 @@ export function chooseRoute(
 function bitsOf({ ec2 }: RegionState, { kind, destination }: RouteRow, address: string): number | undefined {
   if (kind !== 'prefix-list') return coveringBits(destination, address);
 
-  const list = ec2.prefixLists.get(destination);
-  const lengths = (list ? (entriesOf(list) ?? []) : []).flatMap(({ cidr }) => coveringBits(cidr, address) ?? []);
+  const blocks = cidrsOf(ec2.prefixLists.get(destination));
+  const lengths = blocks.flatMap((block) => coveringBits(block, address) ?? []);
   return lengths.length === 0 ? undefined : Math.max(...lengths);
 }
 

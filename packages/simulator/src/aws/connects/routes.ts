@@ -8,7 +8,7 @@ import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { chooseRoute, leavesVpc, routeTableOf, AWAY } from './route-choice.js';
 import { outside, reached, type Router, type Way } from './one-call.js';
-import { vgwRoutes } from '../ec2/vpc/vgw-routes.js';
+import { isUp, vgwRoutes } from '../ec2/vpc/vgw-routes.js';
 import type { AwsState } from '../state/aws-state.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 
@@ -66,9 +66,8 @@ function deliver(
   }
   if (other.resourceType === 'vpn') {
     const connection = region.ec2.vpnConnections.get(other.resourceId);
-    const isUp = connection?.state === 'available' && connection.tunnels.some(({ status }) => status === 'UP');
-    if (!isUp) return stop(`${other.resourceId} is not up.`);
-    if (!connection.staticRoutesOnly && !anyCovers(connection.learned, address)) {
+    if (!connection || !isUp(connection)) return stop(`${other.resourceId} is not up.`);
+    if (connection.fields.Options.StaticRoutesOnly !== true && !anyCovers(connection.learned, address)) {
       return stop(`${other.resourceId} has learned no way to ${address}.`);
     }
 
@@ -85,10 +84,10 @@ function deliver(
 }
 
 /** Groups may be referred to by inbound rules only, where the gateway and both attachments support it. @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security */
-function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
+function mayRefer({ fields }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
   return (
-    options.SecurityGroupReferencingSupport === 'enable' &&
-    attachments.every((row) => row.options?.securityGroupReferencingSupport === 'enable')
+    fields.Options.SecurityGroupReferencingSupport === 'enable' &&
+    attachments.every((row) => row.options?.SecurityGroupReferencingSupport === 'enable')
   );
 }
 

@@ -1,5 +1,5 @@
-import { entriesOf } from '../ec2/prefix-list.js';
-import type { SecurityGroupRuleRow } from '../ec2/state.js';
+import { cidrsOf } from '../ec2/prefix-list.js';
+import type { RuleFields } from '../ec2/state.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place, Via } from './connection.js';
 import type { Way } from './one-call.js';
@@ -36,33 +36,36 @@ export function mayEnter(from: Place, { references }: Way, to: Place, port: numb
  * a network load balancer's may be, lets everything pass.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
-function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: number): Admission {
+function admitted(place: Place, egress: boolean, peer: Peer, port: number): Admission {
+  const { region, eni } = place;
   if (eni.groupIds.length === 0) return { via: [] };
 
   const by = egress ? 'security-group-out' : 'security-group-in';
   const what = `${egress ? 'to' : 'from'} ${peer.address} on port ${port}`;
-  const rules = [...region.ec2.securityGroupRules.values()].filter(
-    (rule) => eni.groupIds.includes(rule.groupId) && rule.egress === egress && concerns(rule, port),
-  );
-  const plain = rules.find(({ cidrIpv4, cidrIpv6 }) => anyCovers([cidrIpv4 ?? cidrIpv6 ?? ''], peer.address));
+  const rules = rulesAbout(place, egress, port);
+  const plain = rules.find(({ CidrIpv4, CidrIpv6 }) => anyCovers([CidrIpv4 ?? CidrIpv6 ?? ''], peer.address));
   if (plain) return { via: [] };
 
-  for (const { prefixListId } of rules) {
-    const list = prefixListId === undefined ? undefined : region.ec2.prefixLists.get(prefixListId);
-    const blocks = list ? (entriesOf(list) ?? []).map(({ cidr }) => cidr) : [];
-    if (anyCovers(blocks, peer.address)) return { via: ['prefix-list'] };
+  for (const { PrefixListId = '' } of rules) {
+    if (anyCovers(cidrsOf(region.ec2.prefixLists.get(PrefixListId)), peer.address)) return { via: ['prefix-list'] };
   }
-  if (rules.some(({ referencedGroupId: id }) => id !== undefined && peer.groupIds.includes(id))) {
+  if (rules.some(({ ReferencedGroupInfo }) => peer.groupIds.includes(ReferencedGroupInfo?.GroupId ?? ''))) {
     return { via: ['reference'] };
   }
 
   return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.` };
 }
 
-/** Whether a rule is about a TCP port. */
-export function concerns({ protocol, fromPort, toPort }: SecurityGroupRuleRow, port: number): boolean {
-  if (protocol === '-1') return true;
-  if (protocol !== 'tcp' && protocol !== '6') return false;
+/** The rules of an interface's groups about a TCP port. */
+export function rulesAbout({ region, eni }: Place, egress: boolean, port: number): readonly RuleFields[] {
+  return [...region.ec2.securityGroupRules.values()].flatMap(({ groupId, fields }) =>
+    eni.groupIds.includes(groupId) && fields.IsEgress === egress && concerns(fields, port) ? fields : [],
+  );
+}
 
-  return fromPort === -1 || (fromPort <= port && port <= toPort);
+function concerns({ IpProtocol, FromPort, ToPort }: RuleFields, port: number): boolean {
+  if (IpProtocol === '-1') return true;
+  if (IpProtocol !== 'tcp' && IpProtocol !== '6') return false;
+
+  return FromPort === -1 || (FromPort <= port && port <= ToPort);
 }

@@ -218,6 +218,6 @@ function zonesOf(
   if (targetType === 'alb') return new Set(loadBalancing.loadBalancers.get(id)?.zones.map(({ zoneName }) => zoneName));
   if (targetType !== 'instance') return undefined;
 
-  const enis = [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.instanceId === id);
+  const enis = [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.InstanceId === id);
   return new Set(enis.map(({ zoneName }) => zoneName));
 }

@@ -5,7 +5,7 @@ import { formatIpv4, parseBlock, parseIpv4 } from './request/text-rules.js';
 import { isMain, newRouteTable } from './route-table/route-table-view.js';
 import { newSubnet, zonesOf, type Zone } from './subnet/zones.js';
 import type { TagRow } from '../state/tag-row.js';
-import { newNetworkAcl } from './network-acl/new-network-acl.js';
+import { newNetworkAcl } from './network-acl/network-acl.js';
 import { newSecurityGroup } from './security-group/rule-identity.js';
 
 const DEFAULT_BLOCK = '172.31.0.0/16';

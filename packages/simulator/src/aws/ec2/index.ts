@@ -109,11 +109,13 @@ function defaultDhcpOptions(place: Birthplace): DhcpOptionsRow {
   const domain = place.region === 'us-east-1' ? 'ec2.internal' : `${place.region}.compute.internal`;
   return {
     id: place.id('dopt-'),
-    ownerId: place.account,
-    configurations: [
-      { key: 'domain-name', values: [domain] },
-      { key: 'domain-name-servers', values: ['AmazonProvidedDNS'] },
-    ],
+    fields: {
+      OwnerId: place.account,
+      DhcpConfigurations: [
+        { Key: 'domain-name', Values: [{ Value: domain }] },
+        { Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }] },
+      ],
+    },
     tags: {},
   };
 }

@@ -1,5 +1,6 @@
 import type { AddPrefixListEntry, ManagedPrefixList, PrefixListState } from '@aws-sdk/client-ec2';
 import type { PrefixListRow, PrefixListEntryRow, Ec2State } from './state.js';
+import type { TagRow } from '../state/tag-row.js';
 import type { Birthplace } from './birthplace.js';
 import { ServiceError, type AwsCall } from '../operation/operation.js';
 import { parseBlock, invalidMember, invalidValue, need } from './request/text-rules.js';
@@ -46,21 +47,26 @@ const MANAGED: readonly ManagedList[] = [
   { name: 'com.amazonaws.global.groundstation', addressFamily: 'IPv4', maxEntries: 5, cidrs: ['15.248.68.0/22'] },
 ];
 
+type NewPrefixList = Pick<PrefixListRow['fields'], 'PrefixListName' | 'OwnerId' | 'AddressFamily' | 'MaxEntries'> & {
+  readonly entries: PrefixListEntryRow[];
+  readonly tags?: TagRow;
+};
+
+/** A list in its first version. */
+export function newPrefixList(id: string, { entries, tags = {}, ...given }: NewPrefixList): PrefixListRow {
+  return { id, fields: { ...given, Version: 1, State: 'create-complete' }, versions: [entries], tags };
+}
+
 /** Makes the lists that AWS manages. Their ids have eight digits, as the old ones of S3 do. */
 export function newManagedPrefixLists(place: Birthplace): void {
   for (const { name, addressFamily, maxEntries, cidrs } of MANAGED) {
-    const row: PrefixListRow = {
-      id: `pl-${place.id('').slice(0, 8)}`,
-      name: name.replace('*', place.region),
-      ownerId: 'AWS',
-      addressFamily,
-      maxEntries,
-      version: 1,
-      state: 'create-complete',
-      stateMessage: undefined,
-      versions: [cidrs.map((cidr) => ({ cidr, description: undefined }))],
-      tags: {},
-    };
+    const row = newPrefixList(`pl-${place.id('').slice(0, 8)}`, {
+      PrefixListName: name.replace('*', place.region),
+      OwnerId: 'AWS',
+      AddressFamily: addressFamily,
+      MaxEntries: maxEntries,
+      entries: cidrs.map((Cidr) => ({ Cidr })),
+    });
     place.ec2.prefixLists.set(row.id, row);
   }
 }
@@ -73,19 +79,16 @@ const LONGEST_DESCRIPTION = 255;
  * The entries that a request adds, in canonical form.
  * @throws {ServiceError} `InvalidParameterValue`.
  */
-export function entriesFrom(
-  entries: readonly AddPrefixListEntry[],
-  addressFamily: 'IPv4' | 'IPv6',
-): PrefixListEntryRow[] {
+export function entriesFrom(entries: readonly AddPrefixListEntry[], addressFamily: string): PrefixListEntryRow[] {
   checkCount(entries.length);
   const rows = entries.map(({ Cidr, Description }) => {
     if ((Description ?? '').length > LONGEST_DESCRIPTION) {
       throw invalidValue(`The description must not be longer than ${LONGEST_DESCRIPTION} characters.`);
     }
 
-    return { cidr: canonicalCidr(need(Cidr, 'cidr'), addressFamily), description: Description };
+    return { Cidr: canonicalCidr(need(Cidr, 'cidr'), addressFamily), Description };
   });
-  if (new Set(rows.map((row) => row.cidr)).size < rows.length) {
+  if (new Set(rows.map((row) => row.Cidr)).size < rows.length) {
     throw invalidValue('The same CIDR must not appear multiple times'); // [U]
   }
 
@@ -98,7 +101,7 @@ export function checkCount(count: number): void {
 }
 
 /** A block of the list's family. @throws {ServiceError} `InvalidParameterValue`. */
-export function canonicalCidr(text: string, addressFamily: 'IPv4' | 'IPv6'): string {
+export function canonicalCidr(text: string, addressFamily: string): string {
   const block = parseBlock(text);
   if (block?.family === (addressFamily === 'IPv4' ? 4 : 6)) return block.text;
 
@@ -133,7 +136,7 @@ export function checkPrefixListName(name: string): void {
 /** The ids of the security groups and route tables that refer to a prefix list. */
 export function prefixListUsers(ec2: Ec2State, id: string): string[] {
   const users = new Set<string>();
-  for (const rule of ec2.securityGroupRules.values()) if (rule.prefixListId === id) users.add(rule.groupId);
+  for (const rule of ec2.securityGroupRules.values()) if (rule.fields.PrefixListId === id) users.add(rule.groupId);
   for (const table of ec2.routeTables.values()) {
     if (table.routes.some((route) => route.destination === id)) users.add(table.id);
   }
@@ -142,11 +145,11 @@ export function prefixListUsers(ec2: Ec2State, id: string): string[] {
 
 /** Changes are refused unless they were made from the list's current version. @throws {ServiceError} `PrefixListVersionMismatch`. */
 export function checkVersion(row: PrefixListRow, version: number): void {
-  if (version === row.version) return;
+  if (version === row.fields.Version) return;
 
   throw new ServiceError(
     'PrefixListVersionMismatch',
-    `The specified prefix list version ${version} does not match the current version ${row.version}.`, // [U] sentence
+    `The specified prefix list version ${version} does not match the current version ${row.fields.Version}.`, // [U] sentence
   );
 }
 
@@ -162,39 +165,40 @@ export function versionNotFound(id: string, version: number): ServiceError {
 export function prefixListView(
   call: AwsCall,
   row: PrefixListRow,
-  State: PrefixListState = row.state,
+  State: PrefixListState | undefined = row.fields.State,
 ): ManagedPrefixList {
   return {
     PrefixListId: row.id,
     PrefixListArn: prefixListArn(call, row),
-    PrefixListName: row.name,
-    AddressFamily: row.addressFamily,
+    ...row.fields,
     State,
-    StateMessage: row.stateMessage,
     // Lists that AWS manages show neither: their weight is in the documentation only.
-    MaxEntries: isAws(row) ? undefined : row.maxEntries,
-    Version: isAws(row) ? undefined : row.version,
-    OwnerId: row.ownerId,
+    ...(isAws(row) && { MaxEntries: undefined, Version: undefined }),
     Tags: tagList(row.tags),
   };
 }
 
 /** Whether AWS manages a list. */
 export function isAws(row: PrefixListRow): boolean {
-  return row.ownerId === 'AWS';
+  return row.fields.OwnerId === 'AWS';
 }
 
 /** `arn:aws:ec2:us-east-1:111122223333:prefix-list/pl-…`; `aws` is the account of AWS's own. */
 function prefixListArn(call: AwsCall, row: PrefixListRow): string {
-  return `arn:${call.partition}:ec2:${call.region}:${isAws(row) ? 'aws' : row.ownerId}:prefix-list/${row.id}`;
+  return `arn:${call.partition}:ec2:${call.region}:${isAws(row) ? 'aws' : row.fields.OwnerId}:prefix-list/${row.id}`;
 }
 
 /** The entries of a list now, or of one of its versions. */
 export function entriesOf(
   row: PrefixListRow,
-  version: number = row.version,
+  version: number = row.fields.Version,
 ): readonly PrefixListEntryRow[] | undefined {
   return row.versions[version - 1];
+}
+
+/** The blocks in a list now; none where the list does not exist. */
+export function cidrsOf(row: PrefixListRow | undefined): readonly string[] {
+  return row ? (entriesOf(row) ?? []).map(({ Cidr }) => Cidr) : [];
 }
 
 /**

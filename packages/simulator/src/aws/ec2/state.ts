@@ -1,4 +1,15 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
+import type {
+  DhcpOptions,
+  ManagedPrefixList,
+  NetworkAclEntry,
+  NetworkInterfaceAttachment,
+  PrefixListEntry,
+  SecurityGroupRule,
+  Subnet,
+  SubnetCidrReservation,
+} from '@aws-sdk/client-ec2';
+import type { Shown } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { FlowLogState } from './flow-log/state.js';
 import type { LaunchTemplateState } from './launch-template/state.js';
@@ -51,16 +62,7 @@ export interface SubnetRow {
   readonly zoneId: string;
   /** `us-east-1a`; which zone that is differs from account to account. */
   readonly zoneName: string;
-  readonly isDefault: boolean;
-  state: 'available' | 'pending' | 'unavailable' | 'failed' | 'failed-insufficient-capacity';
-  mapPublicIpOnLaunch: boolean;
-  assignIpv6AddressOnCreation: boolean;
-  enableDns64: boolean;
-  readonly ipv6Native: boolean;
-  hostnameType: 'ip-name' | 'resource-name';
-  enableResourceNameDnsA: boolean;
-  enableResourceNameDnsAaaa: boolean;
-  enableLniAtDeviceIndex: number | undefined;
+  fields: Subnet;
   /** How many IPv4 addresses the interfaces in it hold; the five reserved ones are not among them. */
   usedAddresses: number;
   tags: TagRow;
@@ -75,35 +77,18 @@ export interface SecurityGroupRow {
   tags: TagRow;
 }
 
-/** Exactly one of the four kinds of source (or destination) is set. */
+/**
+ * A rule as the API shows it, without its ID, group and tags. Exactly one of the four kinds of source (or destination)
+ * is set. The protocol is `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, or a number; ports are -1 where it has none.
+ */
+export type RuleFields = Shown<SecurityGroupRule, 'IsEgress' | 'IpProtocol' | 'FromPort' | 'ToPort'>;
+
 export interface SecurityGroupRuleRow {
   readonly id: string;
   readonly groupId: string;
   readonly ownerId: string;
-  readonly egress: boolean;
-  /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, or a protocol's number. */
-  protocol: string;
-  /** -1 where the protocol has no ports. */
-  fromPort: number;
-  toPort: number;
-  cidrIpv4: string | undefined;
-  cidrIpv6: string | undefined;
-  prefixListId: string | undefined;
-  referencedGroupId: string | undefined;
-  referencedGroupOwnerId: string | undefined;
-  description: string | undefined;
+  fields: RuleFields;
   tags: TagRow;
-}
-
-export interface InterfaceAttachmentRow {
-  readonly attachmentId: string;
-  /** The account that holds what it is attached to: `amazon-elb` for a load balancer. */
-  readonly instanceOwnerId: string;
-  readonly instanceId: string | undefined;
-  readonly deviceIndex: number;
-  readonly status: 'attaching' | 'attached' | 'detaching' | 'detached';
-  readonly deleteOnTermination: boolean;
-  readonly attachTimeMs: number;
 }
 
 export interface InterfaceRow {
@@ -132,7 +117,8 @@ export interface InterfaceRow {
   readonly requesterManaged: boolean;
   /** The service that manages it, such as `apigateway.amazonaws.com`. */
   readonly operator: string | undefined;
-  attachment: InterfaceAttachmentRow | undefined;
+  /** The owner of its instance is the account that holds what it is attached to: `amazon-elb` for a load balancer. */
+  attachment: NetworkInterfaceAttachment | undefined;
   /** `<cluster>/<service>` of ECS, where it is that of a task: backends are registered by this name, too. */
   readonly service?: string | undefined;
   tags: TagRow;
@@ -180,19 +166,8 @@ export interface RouteTableRow {
   tags: TagRow;
 }
 
-export interface NetworkAclEntryRow {
-  readonly ruleNumber: number;
-  readonly egress: boolean;
-  /** A protocol's number; `-1` is all. */
-  readonly protocol: string;
-  readonly action: 'allow' | 'deny';
-  readonly cidrBlock: string | undefined;
-  readonly ipv6CidrBlock: string | undefined;
-  readonly fromPort: number | undefined;
-  readonly toPort: number | undefined;
-  readonly icmpType: number | undefined;
-  readonly icmpCode: number | undefined;
-}
+/** The protocol is a number; `-1` is all. */
+export type NetworkAclEntryRow = Shown<NetworkAclEntry, 'RuleNumber' | 'Egress' | 'Protocol' | 'RuleAction'>;
 
 export interface NetworkAclRow {
   readonly id: string;
@@ -204,22 +179,12 @@ export interface NetworkAclRow {
   tags: TagRow;
 }
 
-export interface PrefixListEntryRow {
-  readonly cidr: string;
-  readonly description: string | undefined;
-}
+export type PrefixListEntryRow = Shown<PrefixListEntry, 'Cidr'>;
 
 export interface PrefixListRow {
   readonly id: string;
-  name: string;
-  /** `AWS` for those that AWS manages. */
-  readonly ownerId: string;
-  readonly addressFamily: 'IPv4' | 'IPv6';
-  maxEntries: number;
-  version: number;
-  state: 'create-complete' | 'modify-complete' | 'modify-failed' | 'delete-failed';
-  /** Why the last change failed. */
-  stateMessage: string | undefined;
+  /** The owner is `AWS` for those that AWS manages. */
+  readonly fields: Shown<ManagedPrefixList, 'PrefixListName' | 'OwnerId' | 'AddressFamily' | 'MaxEntries' | 'Version'>;
   /** The entries of each version, version 1 first. */
   versions: PrefixListEntryRow[][];
   tags: TagRow;
@@ -236,18 +201,13 @@ export interface GatewayRow {
 
 export interface DhcpOptionsRow {
   readonly id: string;
-  readonly ownerId: string;
-  readonly configurations: { readonly key: string; readonly values: string[] }[];
+  readonly fields: DhcpOptions;
   tags: TagRow;
 }
 
 export interface CidrReservationRow {
   readonly id: string;
-  readonly subnetId: string;
-  readonly ownerId: string;
-  readonly cidrBlock: string;
-  readonly type: 'prefix' | 'explicit';
-  readonly description: string | undefined;
+  readonly fields: Shown<SubnetCidrReservation, 'SubnetId' | 'Cidr'>;
   tags: TagRow;
 }
 

@@ -79,6 +79,6 @@ function free(taken: readonly number[]): number {
 export function interfaceOf({ ec2 }: RegionState, instanceId: string | undefined): InterfaceRow | undefined {
   return [...ec2.interfaces.values()].find(
     ({ attachment }) =>
-      instanceId !== undefined && attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
+      instanceId !== undefined && attachment?.InstanceId === instanceId && attachment.DeviceIndex === 0,
   );
 }

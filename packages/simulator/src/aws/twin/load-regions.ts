@@ -20,7 +20,7 @@ import { loadVirtualGateways } from './ec2/load-virtual-gateways.js';
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import type { Aws } from '../dispatch.js';
 import { isQuota } from '../operation/quotas.js';
-import { isRegion } from '../ec2/regions.js';
+import { isRegion } from '../ec2/subnet/zones.js';
 import { emptyRegion, newGlobals } from '../services.js';
 import type { AwsState } from '../state/aws-state.js';
 

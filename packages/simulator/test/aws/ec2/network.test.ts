@@ -94,13 +94,12 @@ describe('an interface that a service creates', () => {
       subnetId: subnet.id,
       publicIpAddress: '203.0.113.7',
       attachment: {
-        attachmentId: 'ela-attach-0123456789abcdef0',
-        instanceOwnerId: 'amazon-aws',
-        instanceId: undefined,
-        deviceIndex: 1,
-        status: 'attached',
-        deleteOnTermination: false,
-        attachTimeMs: NOW,
+        AttachmentId: 'ela-attach-0123456789abcdef0',
+        InstanceOwnerId: 'amazon-aws',
+        DeviceIndex: 1,
+        Status: 'attached',
+        DeleteOnTermination: false,
+        AttachTime: new Date(NOW),
       },
     });
     const filters = {

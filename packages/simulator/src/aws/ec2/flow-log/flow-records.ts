@@ -51,15 +51,15 @@ export function recordFlow({ ec2 }: RegionState, { interfaceId, from, to, port, 
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html (the names of streams)
  */
 export function flowEvents(region: RegionState, group: string, account: string, now: number): FilteredLogEvent[] {
-  const logs = [...region.ec2.flowLogs.values()].filter(({ logGroupName }) => logGroupName === group);
+  const logs = [...region.ec2.flowLogs.values()].filter(({ fields }) => fields.LogGroupName === group);
   return logs.flatMap((log) =>
     [...region.ec2.flows.values()]
-      .filter((flow) => flow.start >= log.createdAt - MINUTE && isOf(region, log, flow))
+      .filter((flow) => flow.start >= log.fields.CreationTime.getTime() - MINUTE && isOf(region, log, flow))
       .flatMap((flow) => {
-        const whole = log.interval * 1000;
+        const whole = log.fields.MaxAggregationInterval * 1000;
         if (flow.start - (flow.start % whole) + whole > now) return [];
 
-        const stream = `${flow.interfaceId}-${log.trafficType.toLowerCase()}`;
+        const stream = `${flow.interfaceId}-${log.fields.TrafficType.toLowerCase()}`;
         return recordsOf(region, log, flow, account).map((message, at) => ({
           logStreamName: stream,
           timestamp: flow.start,
@@ -71,7 +71,11 @@ export function flowEvents(region: RegionState, group: string, account: string, 
   );
 }
 
-function isOf({ ec2 }: RegionState, { resourceId }: FlowLogRow, { interfaceId }: FlowRow): boolean {
+function isOf(
+  { ec2 }: RegionState,
+  { fields: { ResourceId: resourceId } }: FlowLogRow,
+  { interfaceId }: FlowRow,
+): boolean {
   const eni = ec2.interfaces.get(interfaceId);
   return resourceId === interfaceId || resourceId === eni?.subnetId || resourceId === eni?.vpcId;
 }
@@ -85,7 +89,7 @@ function recordsOf(region: RegionState, log: FlowLogRow, flow: FlowRow, account:
     { ...out, count: sent, action: 'ACCEPT' },
     { ...back, count: answered, action: 'ACCEPT' },
     { ...out, count: refused, action: 'REJECT' },
-  ].filter(({ count, action }) => count > 0 && (log.trafficType === 'ALL' || log.trafficType === action));
+  ].filter(({ count, action }) => count > 0 && ['ALL', action].includes(log.fields.TrafficType));
   const eni = region.ec2.interfaces.get(flow.interfaceId);
   return lines.map(({ count, ...line }) => {
     const values: Readonly<Record<string, string | number | undefined>> = {
@@ -102,6 +106,6 @@ function recordsOf(region: RegionState, log: FlowLogRow, flow: FlowRow, account:
       'log-status': 'OK',
       ...line,
     };
-    return log.format.replaceAll(/\$\{([a-z0-9-]+)\}/g, (_, field: string) => String(values[field] ?? '-'));
+    return log.fields.LogFormat.replaceAll(/\$\{([a-z0-9-]+)\}/g, (_, field: string) => String(values[field] ?? '-'));
   });
 }

@@ -1,19 +1,12 @@
+import type { FlowLog } from '@aws-sdk/client-ec2';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** A flow log of a VPC, a subnet or a network interface. */
 export interface FlowLogRow {
   readonly id: string;
-  readonly resourceId: string;
-  readonly trafficType: 'ACCEPT' | 'REJECT' | 'ALL';
-  readonly destinationType: 'cloud-watch-logs' | 's3' | 'kinesis-data-firehose';
-  readonly destination: string | undefined;
-  /** The log group; absent where records go elsewhere. */
-  readonly logGroupName: string | undefined;
-  readonly permissionArn: string | undefined;
-  readonly format: string;
-  /** In seconds: 60 or 600. */
-  readonly interval: number;
-  readonly createdAt: number;
+  /** Without a log group, records go elsewhere. The interval is in seconds: 60 or 600. */
+  readonly fields: Shown<FlowLog, 'CreationTime' | 'TrafficType' | 'LogFormat' | 'MaxAggregationInterval'>;
   tags: TagRow;
 }
 

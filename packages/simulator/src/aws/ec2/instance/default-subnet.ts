@@ -13,7 +13,7 @@ export function defaultSubnet(call: AwsCall, placement: Placement = {}): SubnetR
   const vpc = [...ec2.vpcs.values()].find(({ isDefault }) => isDefault);
   if (vpc === undefined) throw new ServiceError('VPCIdNotSpecified', 'No default VPC for this user.');
 
-  const all = [...ec2.subnets.values()].filter(({ vpcId, isDefault }) => vpcId === vpc.id && isDefault);
+  const all = [...ec2.subnets.values()].filter(({ vpcId, fields }) => vpcId === vpc.id && fields.DefaultForAz === true);
   if (all.length === 0) {
     throw new ServiceError(
       'MissingInput',

@@ -54,7 +54,7 @@ export function instanceFilters(call: AwsCall): FilterTable<InstanceRow> {
   return {
     ...shownFilters(OF_INSTANCES, view),
     ...Object.fromEntries(ofInterfaces),
-    'network-interface.attachment.instance-id': (row) => interfaces(row).map((one) => one.attachment?.instanceId),
+    'network-interface.attachment.instance-id': (row) => interfaces(row).map((one) => one.attachment?.InstanceId),
     'network-interface.availability-zone': (row) => interfaces(row).map((one) => one.zoneName),
     'network-interface.operator.managed': (row) => interfaces(row).map((one) => one.operator !== undefined),
     'network-interface.requester-id': (row) => interfaces(row).map((one) => one.requesterId),

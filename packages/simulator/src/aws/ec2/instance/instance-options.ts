@@ -117,7 +117,7 @@ export function optionViews(call: AwsCall, row: InstanceRow): Partial<Instance> 
   const { options = {} } = row;
   const { MetadataOptions: metadata = {}, PrivateDnsNameOptions: names = {}, IamInstanceProfile: profile } = options;
   const found = profile && profileOf(call, profile);
-  const { cores, threads } = instanceType(row.instanceType);
+  const { cores, threads } = instanceType(row.fields.InstanceType);
   return {
     Monitoring: { State: options.Monitoring?.Enabled === true ? 'enabled' : 'disabled' },
     EbsOptimized: options.EbsOptimized ?? false,

@@ -9,7 +9,7 @@ import type {
 import type { AwsCall } from '../../operation/operation.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
-import { attachmentView, privateDnsName } from '../network-interface/interface-view.js';
+import { privateDnsName } from '../network-interface/interface-view.js';
 import { tagList } from '../request/tags.js';
 import { optionViews } from './instance-options.js';
 import { interfacesOf } from './instances.js';
@@ -48,15 +48,9 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
   const [primary] = interfaces;
   return {
     InstanceId: row.id,
-    ImageId: row.imageId,
-    InstanceType: row.instanceType as Instance['InstanceType'],
-    KeyName: row.keyName,
-    ClientToken: row.clientToken ?? '',
-    AmiLaunchIndex: row.launchIndex,
-    LaunchTime: new Date(row.launchedAt),
+    ...row.fields,
     State: stateView(row.state),
     StateReason: stateReason(row),
-    StateTransitionReason: row.transitionReason,
     Placement: {
       AvailabilityZone: row.zoneName,
       AvailabilityZoneId: row.zoneId,
@@ -85,16 +79,16 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
   };
 }
 
-function stateReason({ state, transitionReason }: InstanceRow): StateReason | undefined {
+function stateReason({ state, fields }: InstanceRow): StateReason | undefined {
   if (state === 'pending') return { Code: 'pending', Message: 'pending' };
-  if (transitionReason === '') return undefined;
+  if (fields.StateTransitionReason === '') return undefined;
 
   const Code = 'Client.UserInitiatedShutdown';
   return { Code, Message: `${Code}: User initiated shutdown` };
 }
 
 function interfaceOf(call: AwsCall, row: InterfaceRow): InstanceNetworkInterface {
-  const { InstanceId: _, InstanceOwnerId: __, ...attachment } = row.attachment ? attachmentView(row.attachment) : {};
+  const { InstanceId: _, InstanceOwnerId: __, ...attachment } = row.attachment ?? {};
   const name = privateDnsName(call, row, row.privateIpAddress);
   return {
     NetworkInterfaceId: row.id,

@@ -28,8 +28,7 @@ export const instanceTimers: TimerHandlers = {
 
 /** A new or stopped instance starts. */
 export function start(call: AwsCall, row: InstanceRow): void {
-  row.launchedAt = call.now;
-  row.transitionReason = '';
+  Object.assign(row.fields, { LaunchTime: new Date(call.now), StateTransitionReason: '' });
   enter(call, row, 'pending');
   call.after(PENDING_MS, 'ec2.instance', { id: row.id, to: 'running' });
 }
@@ -46,15 +45,15 @@ export function terminate(call: AwsCall, row: InstanceRow): void {
 
 /** The interfaces of an instance, the primary one first. */
 export function interfacesOf(ec2: Pick<Ec2State, 'interfaces'>, instanceId: string): readonly InterfaceRow[] {
-  const index = ({ attachment }: InterfaceRow): number => attachment?.deviceIndex ?? 0;
+  const index = ({ attachment }: InterfaceRow): number => attachment?.DeviceIndex ?? 0;
   return [...ec2.interfaces.values()]
-    .filter(({ attachment }) => attachment?.instanceId === instanceId)
+    .filter(({ attachment }) => attachment?.InstanceId === instanceId)
     .toSorted((a, b) => index(a) - index(b));
 }
 
 /** The instance that has an interface, where it does not run, so that no call is answered. */
 export function idleHolder(ec2: Ec2State, { attachment }: InterfaceRow): InstanceRow | undefined {
-  const row = attachment?.instanceId === undefined ? undefined : ec2.instances.get(attachment.instanceId);
+  const row = attachment?.InstanceId === undefined ? undefined : ec2.instances.get(attachment.InstanceId);
   return row?.state === 'running' ? undefined : row;
 }
 
@@ -69,17 +68,18 @@ export function adoptInstance({ state, now }: Pick<AwsCall, 'state' | 'now'>, id
     id,
     reservationId: `r-${id.slice(2)}`,
     ownerId: primary.ownerId,
-    imageId: 'ami-0123456789abcdef0',
-    instanceType: 't3.micro',
-    keyName: undefined,
-    clientToken: undefined,
-    launchIndex: 0,
+    fields: {
+      ImageId: 'ami-0123456789abcdef0',
+      InstanceType: 't3.micro',
+      ClientToken: '',
+      AmiLaunchIndex: 0,
+      LaunchTime: new Date(now),
+      StateTransitionReason: '',
+    },
     zoneId: primary.zoneId,
     zoneName: primary.zoneName,
-    launchedAt: now,
     state: 'running',
     since: 0, // long enough for its health checks
-    transitionReason: '',
     tags: {},
   });
 }
@@ -91,7 +91,7 @@ function enter({ now }: AwsCall, row: InstanceRow, state: InstanceRow['state']):
 
 function leave(call: AwsCall, row: InstanceRow, by: InstanceRow['state'], to: InstanceRow['state']): void {
   const at = new Date(call.now).toISOString().slice(0, 19).replace('T', ' ');
-  row.transitionReason = `User initiated (${at} GMT)`;
+  row.fields.StateTransitionReason = `User initiated (${at} GMT)`;
   enter(call, row, by);
   call.after(STOPPING_MS, 'ec2.instance', { id: row.id, to });
 }
@@ -100,11 +100,11 @@ function leave(call: AwsCall, row: InstanceRow, by: InstanceRow['state'], to: In
 function endOf(call: AwsCall, row: InstanceRow): void {
   enter(call, row, 'terminated');
   for (const one of interfacesOf(call.state.ec2, row.id)) {
-    if (one.attachment?.deleteOnTermination === true) deleteInterface(call, one.id);
+    if (one.attachment?.DeleteOnTermination === true) deleteInterface(call, one.id);
     else one.attachment = undefined;
   }
-  for (const [id, { instanceId }] of call.state.ec2.volumes)
-    if (instanceId === row.id) call.state.ec2.volumes.delete(id);
+  for (const [id, { attachment }] of call.state.ec2.volumes)
+    if (attachment.InstanceId === row.id) call.state.ec2.volumes.delete(id);
   call.after(VISIBLE_MS, 'ec2.instance', { id: row.id, to: 'vanished' });
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../request/text-rules.js';
 import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { deleteInterface } from '../vpc/network.js';
+import { deleteInterface, newAttachment } from '../vpc/network.js';
 import { defaultSubnet } from './default-subnet.js';
 import { optionsOf } from './instance-options.js';
 import { start } from './instances.js';
@@ -40,11 +40,11 @@ const NOT_WITH_INTERFACES = [
  *   interface; nothing is launched then.
  */
 export function launch(call: AwsCall, input: RunInstancesRequest): readonly InstanceRow[] {
-  const imageId = need(input.ImageId, 'ImageId');
-  checkId(imageId, { prefix: 'ami-', noun: 'image id', notFound: '', malformed: 'InvalidAMIID.Malformed' });
-  const instanceType: string = input.InstanceType ?? 'm1.small';
-  if (!/^[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceType))
-    throw invalidValue(`Invalid value '${instanceType}' for InstanceType.`);
+  const ImageId = need(input.ImageId, 'ImageId');
+  checkId(ImageId, { prefix: 'ami-', noun: 'image id', notFound: '', malformed: 'InvalidAMIID.Malformed' });
+  const { KeyName, ClientToken = '', InstanceType = 'm1.small' } = input;
+  if (!/^[a-z0-9-]+\.[a-z0-9-]+$/.test(InstanceType))
+    throw invalidValue(`Invalid value '${InstanceType}' for InstanceType.`);
 
   const [min, max] = counts(call, input);
   const specifications = interfacesWanted(call, input, max);
@@ -52,7 +52,7 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
   const options = optionsOf(call, input);
   const launched: InstanceRow[] = [];
   const reservationId = call.id('r-');
-  for (let launchIndex = 0; launchIndex < max; launchIndex += 1) {
+  for (let AmiLaunchIndex = 0; AmiLaunchIndex < max; AmiLaunchIndex += 1) {
     const id = call.id('i-');
     let interfaces: readonly InterfaceRow[];
     try {
@@ -69,18 +69,12 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
       id,
       reservationId,
       ownerId: call.account,
-      imageId,
-      instanceType,
+      fields: { ImageId, InstanceType, KeyName, ClientToken, AmiLaunchIndex },
       options,
-      keyName: input.KeyName,
-      clientToken: input.ClientToken,
-      launchIndex,
       zoneId,
       zoneName,
-      launchedAt: call.now,
       state: 'pending',
       since: call.now,
-      transitionReason: '',
       tags: { ...own },
     };
     launched.push(row);
@@ -236,15 +230,8 @@ function attachAll(
   }
   for (const [at, row] of rows.entries()) {
     const { DeviceIndex = 0, DeleteOnTermination = created.includes(row) } = specifications[at] ?? {};
-    row.attachment = {
-      attachmentId: call.id('eni-attach-'),
-      instanceOwnerId: call.account,
-      instanceId,
-      deviceIndex: DeviceIndex,
-      status: 'attached',
-      deleteOnTermination: DeleteOnTermination,
-      attachTimeMs: call.now,
-    };
+    const own = { InstanceId: instanceId, DeviceIndex, DeleteOnTermination };
+    row.attachment = newAttachment(call, 'eni-attach-', call.account, own);
   }
   return rows;
 }
@@ -261,6 +248,6 @@ function freeInterface({ state: { ec2 } }: AwsCall, id: string): InterfaceRow {
 function undo(call: AwsCall, { id }: InstanceRow): void {
   call.state.ec2.instances.delete(id);
   for (const one of call.state.ec2.interfaces.values()) {
-    if (one.attachment?.instanceId === id) deleteInterface(call, one.id);
+    if (one.attachment?.InstanceId === id) deleteInterface(call, one.id);
   }
 }

@@ -25,63 +25,44 @@ export function newVolumes(
     const type = Ebs.VolumeType ?? 'gp3';
     call.state.ec2.volumes.set(id, {
       id,
-      instanceId,
-      deviceName: DeviceName,
-      zoneName,
-      createdAt: call.now,
-      size: Ebs.VolumeSize ?? 8,
-      type,
-      iops: Ebs.Iops ?? (type === 'gp3' ? 3000 : type === 'gp2' ? 100 : undefined),
-      throughput: Ebs.Throughput ?? (type === 'gp3' ? 125 : undefined),
-      encrypted: Ebs.Encrypted ?? false,
-      deleteOnTermination: Ebs.DeleteOnTermination ?? true,
+      fields: {
+        AvailabilityZone: zoneName,
+        CreateTime: new Date(call.now),
+        State: 'in-use',
+        Size: Ebs.VolumeSize ?? 8,
+        VolumeType: type,
+        Iops: Ebs.Iops ?? (type === 'gp3' ? 3000 : type === 'gp2' ? 100 : undefined),
+        Throughput: Ebs.Throughput ?? (type === 'gp3' ? 125 : undefined),
+        Encrypted: Ebs.Encrypted ?? false,
+        MultiAttachEnabled: false,
+        SnapshotId: '',
+      },
+      attachment: {
+        InstanceId: instanceId,
+        Device: DeviceName,
+        State: 'attached',
+        AttachTime: new Date(call.now),
+        DeleteOnTermination: Ebs.DeleteOnTermination ?? true,
+      },
       tags: { ...tags },
     });
   }
 }
 
 const volumesOf = (ec2: Ec2State, instanceId: string) =>
-  [...ec2.volumes.values()].filter((row) => row.instanceId === instanceId);
+  [...ec2.volumes.values()].filter(({ attachment }) => attachment.InstanceId === instanceId);
 
 /** The volumes of an instance, as the instance shows them. */
 export function mappingsOf(ec2: Ec2State, instanceId: string): InstanceBlockDeviceMapping[] {
-  return volumesOf(ec2, instanceId).map((row) => ({
-    DeviceName: row.deviceName,
-    Ebs: {
-      VolumeId: row.id,
-      Status: 'attached',
-      AttachTime: new Date(row.createdAt),
-      DeleteOnTermination: row.deleteOnTermination,
-    },
+  return volumesOf(ec2, instanceId).map(({ id, attachment: { Device, AttachTime, DeleteOnTermination } }) => ({
+    DeviceName: Device,
+    Ebs: { VolumeId: id, Status: 'attached', AttachTime, DeleteOnTermination },
   }));
 }
 
 /** A volume as the API shows it. */
-export function volumeView(row: VolumeRow): Volume {
-  return {
-    VolumeId: row.id,
-    AvailabilityZone: row.zoneName,
-    CreateTime: new Date(row.createdAt),
-    State: 'in-use',
-    Size: row.size,
-    VolumeType: row.type as NonNullable<Volume['VolumeType']>,
-    Iops: row.iops,
-    Throughput: row.throughput,
-    Encrypted: row.encrypted,
-    MultiAttachEnabled: false,
-    SnapshotId: '',
-    Attachments: [
-      {
-        VolumeId: row.id,
-        InstanceId: row.instanceId,
-        Device: row.deviceName,
-        State: 'attached',
-        AttachTime: new Date(row.createdAt),
-        DeleteOnTermination: row.deleteOnTermination,
-      },
-    ],
-    Tags: tagList(row.tags),
-  };
+export function volumeView({ id, fields, attachment, tags }: VolumeRow): Volume {
+  return { VolumeId: id, ...fields, Attachments: [{ VolumeId: id, ...attachment }], Tags: tagList(tags) };
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html (Filter.N) */

@@ -1,9 +1,9 @@
-import type { NatGateway, Address } from '@aws-sdk/client-ec2';
+import type { NatGateway, NatGatewayAddress, Address } from '@aws-sdk/client-ec2';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { deleteInterface } from '../vpc/network.js';
 import { tagList } from '../request/tags.js';
 import type { NatGatewayRow, AddressRow } from './state.js';
-import type { InterfaceRow } from '../state.js';
+import type { Ec2State, InterfaceRow } from '../state.js';
 
 /** From a call until a gateway is available or deleted. Simulated milliseconds [I]. */
 export const NAT_MS = 90_000;
@@ -17,10 +17,9 @@ export const natTimers: TimerHandlers = {
     const row = ec2.natGateways.get(String(id));
     if (!row) return;
 
-    if (to === 'available' && row.state === 'pending') start(call, row);
+    if (to === 'available' && row.fields.State === 'pending') start(call, row);
     else if (to === 'deleted') {
       end(call, row);
-      row.state = 'deleted';
       call.after(VISIBLE_MS, 'ec2.nat-gateway', { id: row.id, to: 'vanished' });
     } else if (to === 'vanished') {
       const isRoute = [...ec2.routeTables.values()].some(({ routes }) =>
@@ -37,64 +36,67 @@ export const natTimers: TimerHandlers = {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html (codes and messages)
  */
 function start(call: AwsCall, row: NatGatewayRow): void {
-  const { ec2 } = call.state;
-  const eni = ec2.interfaces.get(row.interfaceId);
-  const address = ec2.elasticIps.get(row.allocationId ?? '');
-  if (row.connectivityType === 'public') {
-    if (![...ec2.internetGateways.values()].some(({ vpcId }) => vpcId === row.vpcId)) {
-      row.failure = ['Gateway.NotAttached', `Network ${row.vpcId} has no Internet gateway attached`];
-    } else if (!address || !eni) {
-      const message = `Elastic IP address ${row.allocationId} could not be associated with this NAT gateway`;
-      row.failure = ['InvalidAllocationID.NotFound', message];
-    } else if (address.associationId !== undefined) {
-      row.failure = ['Resource.AlreadyAssociated', `Elastic IP address ${address.id} is already associated`];
-    }
-  }
-  if (row.failure) {
-    row.state = 'failed';
-    deleteInterface(call, row.interfaceId);
+  const { fields } = row;
+  const failure = failureOf(call.state.ec2, row);
+  if (failure) {
+    const [FailureCode, FailureMessage] = failure;
+    Object.assign(fields, { State: 'failed', FailureCode, FailureMessage });
+    deleteInterface(call, row.address.NetworkInterfaceId);
     call.after(VISIBLE_MS, 'ec2.nat-gateway', { id: row.id, to: 'vanished' });
     return;
   }
 
+  const { address, eni } = endsOf(call.state.ec2, row);
   if (address && eni) associate(call, address, eni);
-  row.state = 'available';
+  fields.State = 'available';
+}
+
+/** What a gateway connects: an Elastic IP address, where it has one, and its interface. */
+function endsOf({ elasticIps, interfaces }: Ec2State, { address }: NatGatewayRow) {
+  return {
+    address: elasticIps.get(address.AllocationId ?? ''),
+    eni: interfaces.get(address.NetworkInterfaceId),
+  };
+}
+
+function failureOf(ec2: Ec2State, row: NatGatewayRow): readonly [code: string, message: string] | undefined {
+  const { VpcId, ConnectivityType } = row.fields;
+  if (ConnectivityType === 'private') return undefined;
+  if (![...ec2.internetGateways.values()].some(({ vpcId }) => vpcId === VpcId)) {
+    return ['Gateway.NotAttached', `Network ${VpcId} has no Internet gateway attached`];
+  }
+
+  const { address, eni } = endsOf(ec2, row);
+  if (!address || !eni) {
+    const message = `Elastic IP address ${row.address.AllocationId} could not be associated with this NAT gateway`;
+    return ['InvalidAllocationID.NotFound', message];
+  }
+  if (address.associationId === undefined) return undefined;
+
+  return ['Resource.AlreadyAssociated', `Elastic IP address ${address.id} is already associated`];
 }
 
 function end(call: AwsCall, row: NatGatewayRow): void {
-  const address = call.state.ec2.elasticIps.get(row.allocationId ?? '');
-  if (address?.interfaceId === row.interfaceId) disassociate(call, address);
-  deleteInterface(call, row.interfaceId);
-  row.deletedAt = call.now;
+  const { NetworkInterfaceId } = row.address;
+  const { address } = endsOf(call.state.ec2, row);
+  if (address?.interfaceId === NetworkInterfaceId) disassociate(call, address);
+  deleteInterface(call, NetworkInterfaceId);
+  Object.assign(row.fields, { State: 'deleted', DeleteTime: new Date(call.now) });
 }
 
 /** A NAT gateway as the API shows it. */
 export function natGatewayView({ state: { ec2 } }: AwsCall, row: NatGatewayRow): NatGateway {
-  const address = ec2.elasticIps.get(row.allocationId ?? '');
-  const isOver = row.state === 'failed' || row.state === 'deleted';
-  return {
-    NatGatewayId: row.id,
-    VpcId: row.vpcId,
-    SubnetId: row.subnetId,
-    ConnectivityType: row.connectivityType,
-    State: row.state,
-    CreateTime: new Date(row.createdAt),
-    DeleteTime: row.deletedAt === undefined ? undefined : new Date(row.deletedAt),
-    FailureCode: row.failure?.[0],
-    FailureMessage: row.failure?.[1],
-    NatGatewayAddresses: [
-      {
-        AllocationId: row.allocationId,
-        AssociationId: address?.interfaceId === row.interfaceId ? address.associationId : undefined,
-        NetworkInterfaceId: row.interfaceId,
-        PrivateIp: row.privateIp,
-        PublicIp: row.allocationId === undefined ? undefined : address?.publicIp,
-        IsPrimary: true,
-        Status: isOver ? undefined : row.state === 'pending' ? 'associating' : 'succeeded',
-      },
-    ],
-    Tags: tagList(row.tags),
+  const { id, fields, address, tags } = row;
+  const elastic = ec2.elasticIps.get(address.AllocationId ?? '');
+  const isOver = fields.State === 'failed' || fields.State === 'deleted';
+  const shown: NatGatewayAddress = {
+    ...address,
+    AssociationId: elastic?.interfaceId === address.NetworkInterfaceId ? elastic.associationId : undefined,
+    PublicIp: elastic?.publicIp,
+    IsPrimary: true,
+    Status: isOver ? undefined : fields.State === 'pending' ? 'associating' : 'succeeded',
   };
+  return { NatGatewayId: id, ...fields, NatGatewayAddresses: [shown], Tags: tagList(tags) };
 }
 
 /** A public address that no other Elastic IP address has: of a block for documentation. */
@@ -138,7 +140,7 @@ export function addressView(row: AddressRow, call: AwsCall): Address {
     NetworkInterfaceId: eni?.id,
     NetworkInterfaceOwnerId: eni?.ownerId,
     PrivateIpAddress: eni?.privateIpAddress,
-    InstanceId: eni?.attachment?.instanceId,
+    InstanceId: eni?.attachment?.InstanceId,
     Tags: tagList(row.tags),
   };
 }

@@ -1,3 +1,5 @@
+import type { NatGateway, NatGatewayAddress } from '@aws-sdk/client-ec2';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** An Elastic IP address. */
@@ -13,16 +15,9 @@ export interface AddressRow {
 
 export interface NatGatewayRow {
   readonly id: string;
-  readonly vpcId: string;
-  readonly subnetId: string;
-  readonly connectivityType: 'public' | 'private';
-  readonly allocationId: string | undefined;
-  interfaceId: string;
-  readonly privateIp: string;
-  readonly createdAt: number;
-  deletedAt: number | undefined;
-  state: 'pending' | 'failed' | 'available' | 'deleting' | 'deleted';
-  failure: readonly [code: string, message: string] | undefined;
+  readonly fields: Shown<NatGateway, 'VpcId' | 'SubnetId' | 'ConnectivityType' | 'State'>;
+  /** It has one. */
+  readonly address: Shown<NatGatewayAddress, 'NetworkInterfaceId'>;
   tags: TagRow;
 }
 

@@ -41,7 +41,7 @@ export function rulePorts(
   protocol: string,
   from: number | undefined,
   to: number | undefined,
-): { readonly fromPort: number; readonly toPort: number } {
+): { readonly FromPort: number; readonly ToPort: number } {
   switch (protocol) {
     case 'tcp':
     case 'udp':
@@ -55,7 +55,7 @@ export function rulePorts(
     case 'icmpv6':
       return icmpRange(from ?? -1, to ?? -1);
     default:
-      return { fromPort: -1, toPort: -1 };
+      return { FromPort: -1, ToPort: -1 };
   }
 }
 
@@ -69,7 +69,7 @@ function portRange(protocol: string, from: number | undefined, to: number | unde
   }
   if (from > to) throw invalidValue(`Invalid ${protocol.toUpperCase()} port range (${from}:${to})`); // [U]
 
-  return { fromPort: from, toPort: to };
+  return { FromPort: from, ToPort: to };
 }
 
 function icmpRange(type: number, code: number) {
@@ -80,5 +80,5 @@ function icmpRange(type: number, code: number) {
     throw invalidValue(`ICMP code (${code}) cannot be specified with all ICMP types`); // [U]
   }
 
-  return { fromPort: type, toPort: code };
+  return { FromPort: type, ToPort: code };
 }

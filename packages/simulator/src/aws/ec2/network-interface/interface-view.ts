@@ -1,8 +1,8 @@
-import type { NetworkInterface, NetworkInterfaceAssociation, NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
-import type { InterfaceRow, InterfaceAttachmentRow } from '../state.js';
+import type { NetworkInterface, NetworkInterfaceAssociation } from '@aws-sdk/client-ec2';
+import type { InterfaceRow } from '../state.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { tagList } from '../request/tags.js';
-import type { FilterTable } from '../request/filters.js';
+import { type FilterTable, shownFilters } from '../request/filters.js';
 
 type Held = Pick<InterfaceRow, 'attachment' | 'requesterManaged'>;
 
@@ -53,7 +53,7 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     RequesterId: row.requesterId,
     RequesterManaged: row.requesterManaged,
     Operator: { Managed: row.operator !== undefined, Principal: row.operator },
-    Attachment: row.attachment && attachmentView(row.attachment),
+    Attachment: row.attachment,
     TagSet: tagList(row.tags),
   };
 }
@@ -61,20 +61,6 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
 function prefixesOf({ prefixes = [] }: InterfaceRow, family: 4 | 6): readonly string[] | undefined {
   const own = prefixes.filter((block) => block.includes(':') === (family === 6));
   return own.length > 0 ? own : undefined;
-}
-
-/** An attachment as the API shows it. */
-export function attachmentView(row: InterfaceAttachmentRow): NetworkInterfaceAttachment {
-  return {
-    AttachmentId: row.attachmentId,
-    InstanceId: row.instanceId,
-    InstanceOwnerId: row.instanceOwnerId,
-    DeviceIndex: row.deviceIndex,
-    NetworkCardIndex: 0,
-    Status: row.status,
-    DeleteOnTermination: row.deleteOnTermination,
-    AttachTime: new Date(row.attachTimeMs),
-  };
 }
 
 /** The name that private DNS has for an address, in a VPC whose hosts have names. */
@@ -104,45 +90,19 @@ function association(call: AwsCall, row: InterfaceRow): NetworkInterfaceAssociat
   };
 }
 
+const FILTERS = `addresses.association.owner-id=private-ip-addresses.association.ip-owner-id
+  addresses.association.public-ip=private-ip-addresses.association.public-ip
+  addresses.primary=private-ip-addresses.primary addresses.private-ip-address=private-ip-addresses.private-ip-address
+  association.allocation-id association.association-id association.ip-owner-id association.public-dns-name
+  association.public-ip attachment.attach-time attachment.attachment-id attachment.delete-on-termination
+  attachment.device-index attachment.instance-id attachment.instance-owner-id attachment.status availability-zone
+  availability-zone-id group-id=groups.group-id group-name=groups.group-name interface-type
+  ipv6-addresses.ipv6-address mac-address network-interface-id operator.managed operator.principal owner-id
+  private-dns-name private-ip-address=private-ip-addresses.private-ip-address requester-id requester-managed
+  source-dest-check status subnet-id vpc-id`;
+
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html (Filter.N) */
 export const interfaceFilters = (call: AwsCall): FilterTable<InterfaceRow> => ({
-  'association.allocation-id': () => undefined,
-  'association.association-id': () => undefined,
-  'addresses.association.owner-id': (row) => publicOwner(row),
-  'addresses.association.public-ip': (row) => row.publicIpAddress,
-  'addresses.primary': (row) => row.addresses.map((address) => address === row.privateIpAddress),
-  'addresses.private-ip-address': (row) => row.addresses,
-  'association.ip-owner-id': (row) => publicOwner(row),
-  'association.public-ip': (row) => row.publicIpAddress,
-  'association.public-dns-name': (row) => publicDnsName(call, row),
-  'attachment.attach-time': (row) => row.attachment && new Date(row.attachment.attachTimeMs).toISOString(),
-  'attachment.attachment-id': (row) => row.attachment?.attachmentId,
-  'attachment.delete-on-termination': (row) => row.attachment?.deleteOnTermination,
-  'attachment.device-index': (row) => row.attachment?.deviceIndex,
-  'attachment.instance-id': (row) => row.attachment?.instanceId,
-  'attachment.instance-owner-id': (row) => row.attachment?.instanceOwnerId,
-  'attachment.status': (row) => row.attachment?.status,
-  'availability-zone': (row) => row.zoneName,
-  'availability-zone-id': (row) => row.zoneId,
-  description: (row) => row.description,
-  'group-id': (row) => row.groupIds,
-  'group-name': (row) => row.groupIds.map((id) => call.state.ec2.securityGroups.get(id)?.name),
-  'ipv6-addresses.ipv6-address': (row) => row.ipv6Addresses,
-  'interface-type': (row) => row.interfaceType,
-  'mac-address': (row) => row.macAddress,
-  'network-interface-id': (row) => row.id,
-  'operator.managed': (row) => row.operator !== undefined,
-  'operator.principal': (row) => row.operator,
-  'owner-id': (row) => row.ownerId,
-  'private-dns-name': (row) => privateDnsName(call, row, row.privateIpAddress),
-  'private-ip-address': (row) => row.addresses,
-  'requester-id': (row) => row.requesterId,
-  'requester-managed': (row) => row.requesterManaged,
-  'source-dest-check': (row) => row.sourceDestCheck,
-  status: (row) => interfaceStatus(row),
-  'subnet-id': (row) => row.subnetId,
-  'vpc-id': (row) => row.vpcId,
+  ...shownFilters(FILTERS, (row: InterfaceRow) => interfaceView(call, row)),
+  description: (row) => row.description, // an empty one can be wanted
 });
-
-const publicOwner = (row: InterfaceRow): string | undefined =>
-  row.publicIpAddress === undefined ? undefined : (row.requesterId ?? 'amazon');

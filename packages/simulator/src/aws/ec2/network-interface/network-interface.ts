@@ -116,7 +116,8 @@ export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest
     tags,
     privateIpAddress: primary,
   });
-  const ipv6Count = input.Ipv6AddressCount ?? (subnet.assignIpv6AddressOnCreation && ipv6.length === 0 ? 1 : 0);
+  const ipv6Count =
+    input.Ipv6AddressCount ?? (subnet.fields.AssignIpv6AddressOnCreation === true && ipv6.length === 0 ? 1 : 0);
   try {
     for (const address of secondary) takeAddress(call.state, row, address);
     for (let count = 0; count < more; count += 1) takeAddress(call.state, row, chooseAddress(call, subnet));

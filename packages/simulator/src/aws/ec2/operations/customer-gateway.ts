@@ -10,9 +10,12 @@ import {
 import { family, listing } from '../request/family.js';
 import { ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { checkType, getCustomerGateway, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
+import { bgpAsn, checkType, getCustomerGateway, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { CustomerGatewayRow } from '../vpn/state.js';
+
+/** Of two that are equal in these, one is made. */
+const IDENTITY = ['BgpAsn', 'BgpAsnExtended', 'CertificateArn', 'DeviceName', 'IpAddress'] as const;
 
 /** Customer gateways, the other ends of VPN connections. */
 export const customerGatewayOperations = family({
@@ -29,18 +32,20 @@ export const customerGatewayOperations = family({
       throw invalidCombination('The parameter bgpAsn cannot be used with the parameter bgpAsnExtended');
     }
 
-    const bgpAsn = input.BgpAsn ?? input.BgpAsnExtended ?? 65_000;
-    if (!(bgpAsn >= 1 && bgpAsn <= 4_294_967_295)) throw invalidMember('bgpAsn', bgpAsn, 'It is no ASN.');
+    const asn = input.BgpAsn ?? input.BgpAsnExtended ?? 65_000;
+    if (!(asn >= 1 && asn <= 4_294_967_295)) throw invalidMember('bgpAsn', asn, 'It is no ASN.');
 
     const tags = tagsFrom(input.TagSpecifications, 'customer-gateway');
-    const alive = [...customerGateways.values()].filter(({ state }) => state === 'available');
-    const same = alive.find(
-      (row) =>
-        row.ipAddress === ipAddress &&
-        row.bgpAsn === bgpAsn &&
-        row.certificateArn === input.CertificateArn &&
-        row.deviceName === input.DeviceName,
-    );
+    const alive = [...customerGateways.values()].filter(({ fields }) => fields.State === 'available');
+    const { CertificateArn, DeviceName } = input;
+    const fields: CustomerGatewayRow['fields'] = {
+      State: 'available',
+      IpAddress: ipAddress,
+      CertificateArn,
+      DeviceName,
+      ...bgpAsn(asn),
+    };
+    const same = alive.find((row) => IDENTITY.every((name) => row.fields[name] === fields[name]));
     if (same) return { CustomerGateway: customerGatewayView(same) };
     if (alive.length >= call.quota('customer-gateways')) {
       throw new ServiceError(
@@ -49,16 +54,7 @@ export const customerGatewayOperations = family({
       );
     }
 
-    const row: CustomerGatewayRow = {
-      id: call.id('cgw-'),
-      ownerId: call.account,
-      bgpAsn,
-      ipAddress,
-      certificateArn: input.CertificateArn,
-      deviceName: input.DeviceName,
-      state: 'available',
-      tags,
-    };
+    const row: CustomerGatewayRow = { id: call.id('cgw-'), fields, tags };
     customerGateways.set(row.id, row);
     return { CustomerGateway: customerGatewayView(row) };
   },
@@ -67,11 +63,11 @@ export const customerGatewayOperations = family({
     const { ec2 } = call.state;
     const row = getCustomerGateway(ec2, need(input.CustomerGatewayId, 'customerGatewayId'));
     const uses = [...ec2.vpnConnections.values()].some(
-      (connection) => connection.customerGatewayId === row.id && connection.state !== 'deleted',
+      (connection) => connection.fields.CustomerGatewayId === row.id && connection.fields.State !== 'deleted',
     );
     if (uses) throw new ServiceError('IncorrectState', 'The customer gateway is in use.');
 
-    row.state = 'deleted';
+    row.fields.State = 'deleted';
     call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
     return {};
   },

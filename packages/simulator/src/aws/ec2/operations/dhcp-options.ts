@@ -24,14 +24,13 @@ export const dhcpOptionsOperations = family({
       if (!KEYS.includes(key)) throw invalidMember('dhcpConfiguration.key', key, 'Unknown DHCP option.');
       if (Values === undefined || Values.length === 0) throw missingParameter('dhcpConfiguration.value');
 
-      return { key, values: [...Values] };
+      return { Key: key, Values: Values.map((Value) => ({ Value })) };
     });
     if (configurations.length === 0) throw missingParameter('dhcpConfiguration');
 
     const row: DhcpOptionsRow = {
       id: call.id('dopt-'),
-      ownerId: call.account,
-      configurations,
+      fields: { OwnerId: call.account, DhcpConfigurations: configurations },
       tags: tagsFrom(input.TagSpecifications, 'dhcp-options'),
     };
     call.state.ec2.dhcpOptions.set(row.id, row);
@@ -69,14 +68,6 @@ export const dhcpOptionsOperations = family({
 });
 
 /** A set of DHCP options as the API shows it. */
-function dhcpOptionsView(row: DhcpOptionsRow): DhcpOptions {
-  return {
-    DhcpOptionsId: row.id,
-    OwnerId: row.ownerId,
-    DhcpConfigurations: row.configurations.map(({ key, values }) => ({
-      Key: key,
-      Values: values.map((Value) => ({ Value })),
-    })),
-    Tags: tagList(row.tags),
-  };
+function dhcpOptionsView({ id, fields, tags }: DhcpOptionsRow): DhcpOptions {
+  return { DhcpOptionsId: id, ...fields, Tags: tagList(tags) };
 }

@@ -26,10 +26,11 @@ export const flowLogOperations = family({
   /** One flow log for each resource. The sentences are those of public reports, `[U]` where none was found. */
   CreateFlowLogs(call, input) {
     refuse(input, ['DestinationOptions', 'DeliverCrossAccountRole']);
+    const { TrafficType } = input;
     const type = need(input.ResourceType, 'resourceType');
     const find = Object.hasOwn(RESOURCES, type) ? RESOURCES[type as keyof typeof RESOURCES] : undefined;
     if (!find) throw new ServiceError('UnsupportedOperation', `Flow logs of the type ${type} are not simulated.`);
-    if (input.TrafficType === undefined) throw invalid('TrafficType is required for this resource type.'); // [U]
+    if (TrafficType === undefined) throw invalid('TrafficType is required for this resource type.'); // [U]
 
     const interval = input.MaxAggregationInterval ?? 600;
     if (interval !== 60 && interval !== 600) throw invalid('MaxAggregationInterval must be 60 or 600.'); // [U]
@@ -51,10 +52,10 @@ export const flowLogOperations = family({
         (id) => ec2.flowLogs.get(id),
         () => {
           const same = [...ec2.flowLogs.values()].some(
-            (row) =>
-              row.resourceId === resourceId &&
-              row.logGroupName === logGroupName &&
-              row.destination === input.LogDestination,
+            ({ fields }) =>
+              fields.ResourceId === resourceId &&
+              fields.LogGroupName === logGroupName &&
+              fields.LogDestination === input.LogDestination,
           );
           if (same) {
             const message = 'There is an existing Flow Log with the same configuration and log destination.';
@@ -63,15 +64,19 @@ export const flowLogOperations = family({
 
           const row: FlowLogRow = {
             id: call.id('fl-'),
-            resourceId,
-            trafficType: input.TrafficType ?? 'ALL',
-            destinationType,
-            destination: input.LogDestination,
-            logGroupName,
-            permissionArn: input.DeliverLogsPermissionArn,
-            format: input.LogFormat ?? DEFAULT_FORMAT,
-            interval,
-            createdAt: call.now,
+            fields: {
+              CreationTime: new Date(call.now),
+              DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
+              DeliverLogsStatus: 'SUCCESS',
+              FlowLogStatus: 'ACTIVE',
+              LogGroupName: logGroupName,
+              ResourceId: resourceId,
+              TrafficType,
+              LogDestinationType: destinationType,
+              LogDestination: input.LogDestination,
+              LogFormat: input.LogFormat ?? DEFAULT_FORMAT,
+              MaxAggregationInterval: interval,
+            },
             tags: { ...tags },
           };
           ec2.flowLogs.set(row.id, row);
@@ -128,20 +133,6 @@ function addGroup({ state: { logs }, now }: AwsCall, name: string): void {
   logs.groups.set(name, { name, createdAt: Math.floor(now), logGroupClass: 'STANDARD', ...plain });
 }
 
-function view(row: FlowLogRow): FlowLog {
-  return {
-    CreationTime: new Date(row.createdAt),
-    DeliverLogsPermissionArn: row.permissionArn,
-    DeliverLogsStatus: 'SUCCESS',
-    FlowLogId: row.id,
-    FlowLogStatus: 'ACTIVE',
-    LogGroupName: row.logGroupName,
-    ResourceId: row.resourceId,
-    TrafficType: row.trafficType,
-    LogDestinationType: row.destinationType,
-    LogDestination: row.destination,
-    LogFormat: row.format,
-    Tags: tagListOrNone(row.tags),
-    MaxAggregationInterval: row.interval,
-  };
+function view({ id, fields, tags }: FlowLogRow): FlowLog {
+  return { ...fields, FlowLogId: id, Tags: tagListOrNone(tags) };
 }

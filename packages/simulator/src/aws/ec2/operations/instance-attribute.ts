@@ -1,4 +1,8 @@
-import type { DescribeInstanceAttributeCommandOutput, ModifyInstanceAttributeRequest } from '@aws-sdk/client-ec2';
+import type {
+  _InstanceType as InstanceTypeName,
+  DescribeInstanceAttributeCommandOutput,
+  ModifyInstanceAttributeRequest,
+} from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
   AMAZON,
@@ -47,13 +51,13 @@ export const instanceAttributeOperations = family({
       primary.groupIds = [...Groups];
     }
     if (primary && SourceDestCheck?.Value !== undefined) primary.sourceDestCheck = SourceDestCheck.Value;
-    if (InstanceType?.Value !== undefined) row.instanceType = InstanceType.Value;
+    if (InstanceType?.Value !== undefined) row.fields.InstanceType = InstanceType.Value as InstanceTypeName;
     for (const { DeviceName, Ebs } of BlockDeviceMappings) {
-      const volumes = [...call.state.ec2.volumes.values()].filter(({ instanceId }) => instanceId === row.id);
-      const volume = volumes.find(({ deviceName }) => deviceName === DeviceName);
+      const volumes = [...call.state.ec2.volumes.values()].filter(({ attachment }) => attachment.InstanceId === row.id);
+      const volume = volumes.find(({ attachment }) => attachment.Device === DeviceName);
       if (!volume) throw invalidMember('blockDeviceMapping', DeviceName ?? '', 'The device is not mapped.'); // [U]
 
-      volume.deleteOnTermination = Ebs?.DeleteOnTermination ?? volume.deleteOnTermination;
+      volume.attachment.DeleteOnTermination = Ebs?.DeleteOnTermination ?? volume.attachment.DeleteOnTermination;
     }
     row.options = { ...row.options, ...changedOptions(input) };
     return {};
@@ -69,12 +73,12 @@ export const instanceAttributeOperations = family({
     const { rows, next } = listRows(input, {
       list: 'DescribeInstanceCreditSpecifications',
       rows: call.state.ec2.instances,
-      visible: (row) => instanceType(row.instanceType).isBurstable && row.state !== 'terminated',
+      visible: (row) => instanceType(row.fields.InstanceType).isBurstable && row.state !== 'terminated',
       filters: { 'instance-id': (row) => row.id },
       ids: { wanted: input.InstanceIds, kind: ID.instance, member: 'instanceIds' },
     });
-    const credits = ({ options, instanceType: type }: InstanceRow) =>
-      options?.CreditSpecification?.CpuCredits ?? (type.startsWith('t2.') ? 'standard' : 'unlimited');
+    const credits = ({ options, fields }: InstanceRow) =>
+      options?.CreditSpecification?.CpuCredits ?? (fields.InstanceType.startsWith('t2.') ? 'standard' : 'unlimited');
     return {
       InstanceCreditSpecifications: rows.map((row) => ({ InstanceId: row.id, CpuCredits: credits(row) })),
       NextToken: next,
@@ -151,7 +155,7 @@ const ATTRIBUTES: Readonly<Record<string, Shown>> = {
   instanceInitiatedShutdownBehavior: (_call, { options }) => ({
     InstanceInitiatedShutdownBehavior: { Value: options?.InstanceInitiatedShutdownBehavior ?? 'stop' },
   }),
-  instanceType: (_call, row) => ({ InstanceType: { Value: row.instanceType } }),
+  instanceType: (_call, row) => ({ InstanceType: { Value: row.fields.InstanceType } }),
   rootDeviceName: () => ({ RootDeviceName: { Value: ROOT_DEVICE } }),
   sourceDestCheck: (call, row) => ({ SourceDestCheck: { Value: instanceView(call, row).SourceDestCheck ?? true } }),
   userData: (_call, { options }) => ({ UserData: { Value: options?.UserData } }),

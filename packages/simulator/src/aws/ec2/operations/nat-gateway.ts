@@ -21,6 +21,7 @@ import { family } from '../request/family.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
+import { isUsable } from '../route-table/route-table-view.js';
 import { createInterface, primaryOf, serviceAttachment } from '../vpc/network.js';
 
 /** NAT gateways and Elastic IP addresses. */
@@ -141,9 +142,8 @@ export const natGatewayOperations = family({
       input,
       (id) => ec2.natGateways.get(id),
       () => {
-        const isAlive = (gateway: NatGatewayRow) => gateway.state === 'pending' || gateway.state === 'available';
         const inZone = [...ec2.natGateways.values()].filter(
-          (gateway) => isAlive(gateway) && ec2.subnets.get(gateway.subnetId)?.zoneId === subnet.zoneId,
+          (gateway) => isUsable(gateway) && ec2.subnets.get(gateway.fields.SubnetId)?.zoneId === subnet.zoneId,
         );
         if (inZone.length >= call.quota('nat-gateways-per-zone')) {
           throw new ServiceError('NatGatewayLimitExceeded', 'The maximum number of NAT Gateways has been reached.');
@@ -162,16 +162,14 @@ export const natGatewayOperations = family({
         eni.groupIds = []; // a NAT gateway has no groups
         const made: NatGatewayRow = {
           id,
-          vpcId: subnet.vpcId,
-          subnetId: subnet.id,
-          connectivityType,
-          allocationId: AllocationId,
-          interfaceId: eni.id,
-          privateIp: eni.privateIpAddress,
-          createdAt: call.now,
-          deletedAt: undefined,
-          state: 'pending',
-          failure: undefined,
+          fields: {
+            VpcId: subnet.vpcId,
+            SubnetId: subnet.id,
+            ConnectivityType: connectivityType,
+            State: 'pending',
+            CreateTime: new Date(call.now),
+          },
+          address: { AllocationId, NetworkInterfaceId: eni.id, PrivateIp: eni.privateIpAddress },
           tags,
         };
         ec2.natGateways.set(id, made);
@@ -184,8 +182,9 @@ export const natGatewayOperations = family({
 
   DeleteNatGateway(call, input) {
     const row = getRow(call.state.ec2.natGateways, need(input.NatGatewayId, 'natGatewayId'), ID.natGateway);
-    if (row.state !== 'deleting' && row.state !== 'deleted') {
-      row.state = 'deleting';
+    const { State } = row.fields;
+    if (State !== 'deleting' && State !== 'deleted') {
+      row.fields.State = 'deleting';
       call.after(NAT_MS, 'ec2.nat-gateway', { id: row.id, to: 'deleted' });
     }
     return { NatGatewayId: row.id };

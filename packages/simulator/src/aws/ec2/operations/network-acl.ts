@@ -1,7 +1,6 @@
 import { shownFilters } from '../request/filters.js';
 import { birthplaceOf } from '../birthplace.js';
-import { entryFrom, entryNotFound, ruleNumber, networkAclView } from '../network-acl/network-acl-entry.js';
-import { newNetworkAcl } from '../network-acl/new-network-acl.js';
+import { entryFrom, entryNotFound, newNetworkAcl, ruleNumber, networkAclView } from '../network-acl/network-acl.js';
 import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
@@ -56,7 +55,7 @@ export const networkAclOperations = family({
          entry.rule-number=entries.rule-number network-acl-id owner-id vpc-id`,
         networkAclView,
       ),
-      'entry.protocol': (row) => row.entries.flatMap(({ protocol }) => [protocol, PROTOCOL_NAMES[protocol]]),
+      'entry.protocol': (row) => row.entries.flatMap(({ Protocol }) => [Protocol, PROTOCOL_NAMES[Protocol]]),
     },
   }),
 
@@ -84,16 +83,16 @@ export const networkAclOperations = family({
   CreateNetworkAclEntry(call, input) {
     const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
     const entry = entryFrom(input);
-    const there = row.entries.filter((other) => other.egress === entry.egress);
-    if (there.some((other) => other.ruleNumber === entry.ruleNumber)) {
+    const there = row.entries.filter((other) => other.Egress === entry.Egress);
+    if (there.some((other) => other.RuleNumber === entry.RuleNumber)) {
       throw new ServiceError(
         'NetworkAclEntryAlreadyExists',
-        `The network acl entry identified by ${entry.ruleNumber} already exists.`,
+        `The network acl entry identified by ${entry.RuleNumber} already exists.`,
       );
     }
 
     // Counted one way, IPv4 and IPv6 apart, the rule that ends the list among them (amazon-vpc-limits.html).
-    const isIpv6 = (other: NetworkAclEntryRow): boolean => other.ipv6CidrBlock !== undefined;
+    const isIpv6 = (other: NetworkAclEntryRow): boolean => other.Ipv6CidrBlock !== undefined;
     const sameFamily = there.filter((other) => isIpv6(other) === isIpv6(entry));
     if (sameFamily.length >= call.quota('rules-per-network-acl')) {
       throw new ServiceError(
@@ -110,7 +109,7 @@ export const networkAclOperations = family({
     const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
     const number = ruleNumber(need(input.RuleNumber, 'ruleNumber'));
     const egress = need(input.Egress, 'egress');
-    const entry = row.entries.find((other) => other.egress === egress && other.ruleNumber === number);
+    const entry = row.entries.find((other) => other.Egress === egress && other.RuleNumber === number);
     if (entry === undefined) throw entryNotFound(row.id, number, egress);
 
     row.entries = row.entries.filter((other) => other !== entry);
@@ -121,9 +120,9 @@ export const networkAclOperations = family({
     const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
     const entry = entryFrom(input);
     const index = row.entries.findIndex(
-      (other) => other.egress === entry.egress && other.ruleNumber === entry.ruleNumber,
+      (other) => other.Egress === entry.Egress && other.RuleNumber === entry.RuleNumber,
     );
-    if (index < 0) throw entryNotFound(row.id, entry.ruleNumber, entry.egress);
+    if (index < 0) throw entryNotFound(row.id, entry.RuleNumber, entry.Egress);
 
     row.entries[index] = entry;
     return {};

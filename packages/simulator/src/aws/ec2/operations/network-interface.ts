@@ -79,15 +79,15 @@ export const networkInterfaceOperations = family({
     if (Description !== undefined) row.description = Description.Value ?? '';
     if (SourceDestCheck !== undefined) row.sourceDestCheck = need(SourceDestCheck.Value, 'sourceDestCheck.value');
     if (Attachment !== undefined) {
-      if (row.attachment?.attachmentId !== need(Attachment.AttachmentId, 'attachment.attachmentId')) {
+      if (row.attachment?.AttachmentId !== need(Attachment.AttachmentId, 'attachment.attachmentId')) {
         throw new ServiceError(
           'InvalidAttachmentID.NotFound',
           `The attachment '${Attachment.AttachmentId}' does not exist`,
         );
       }
 
-      const deleteOnTermination = need(Attachment.DeleteOnTermination, 'attachment.deleteOnTermination');
-      row.attachment = { ...row.attachment, deleteOnTermination };
+      const DeleteOnTermination = need(Attachment.DeleteOnTermination, 'attachment.deleteOnTermination');
+      row.attachment = { ...row.attachment, DeleteOnTermination };
     }
     return {};
   },

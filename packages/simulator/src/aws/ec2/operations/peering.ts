@@ -15,7 +15,7 @@ import {
   setPeeringStatus,
   vpcsOverlap,
 } from '../vpc/peerings.js';
-import { isRegion } from '../regions.js';
+import { isRegion } from '../subnet/zones.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
 
 /** VPC peering connections. */

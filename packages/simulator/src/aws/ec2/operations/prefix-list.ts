@@ -1,4 +1,4 @@
-import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest } from '@aws-sdk/client-ec2';
+import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest, PrefixList } from '@aws-sdk/client-ec2';
 import { shownFilters } from '../request/filters.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
@@ -10,9 +10,11 @@ import {
   entriesFrom,
   prefixListUsers,
   checkVersion,
+  cidrsOf,
   versionNotFound,
   entriesOf,
   isAws,
+  newPrefixList,
   ownPrefixList,
   prefixListView,
 } from '../prefix-list.js';
@@ -26,7 +28,6 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import type { FilterTable } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
 import { listRows, pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
@@ -34,10 +35,7 @@ import { checkRuleCount } from '../security-group/rule-identity.js';
 import { rulesOf } from '../security-group/security-group-lookup.js';
 import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
 
-const FILTERS: FilterTable<PrefixListRow> = {
-  'prefix-list-id': (row) => row.id,
-  'prefix-list-name': (row) => row.name,
-};
+const FILTERS = shownFilters('prefix-list-id prefix-list-name', awsListView);
 
 /** Prefix lists, the ones that AWS manages among them. */
 export const prefixListOperations = family({
@@ -60,13 +58,13 @@ export const prefixListOperations = family({
     if (name !== undefined) checkPrefixListName(name);
     if (maxEntries !== undefined) checkNewSize(call, row, maxEntries);
     const entries = changesEntries ? newEntries(row, input) : undefined;
-    row.name = name ?? row.name;
-    row.state = 'modify-complete';
-    row.stateMessage = undefined;
+    const { fields } = row;
+    const PrefixListName = name ?? fields.PrefixListName;
+    Object.assign(fields, { PrefixListName, State: 'modify-complete', StateMessage: undefined });
     if (maxEntries !== undefined) resize(call, row, maxEntries);
     if (entries !== undefined) {
       row.versions.push(entries);
-      row.version = row.versions.length;
+      fields.Version = row.versions.length;
     }
     return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
   },
@@ -78,8 +76,7 @@ export const prefixListOperations = family({
   DeleteManagedPrefixList(call, input) {
     const row = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
     if (prefixListUsers(call.state.ec2, row.id).length > 0) {
-      row.state = 'delete-failed';
-      row.stateMessage = 'The prefix list is in use.'; // [U] sentence
+      Object.assign(row.fields, { State: 'delete-failed', StateMessage: 'The prefix list is in use.' }); // [U] sentence
     } else {
       call.state.ec2.prefixLists.delete(row.id);
     }
@@ -98,19 +95,16 @@ export const prefixListOperations = family({
 
   GetManagedPrefixListEntries(call, input) {
     const list = getRow(call.state.ec2.prefixLists, need(input.PrefixListId, 'prefixListId'), ID.prefixList);
-    const version = input.TargetVersion ?? list.version;
+    const version = input.TargetVersion ?? list.fields.Version;
     const entries = entriesOf(list, version);
     if (entries === undefined) throw versionNotFound(list.id, version);
 
     const { rows, next } = pageRows(
-      entries.map((entry) => ({ id: entry.cidr, ...entry })),
+      entries.map((entry) => ({ id: entry.Cidr, ...entry })),
       input,
       { list: `GetManagedPrefixListEntries/${list.id}/${version}`, size: [1, 100], defaultSize: 100 },
     );
-    return {
-      Entries: rows.map(({ cidr, description }) => ({ Cidr: cidr, Description: description })),
-      NextToken: next,
-    };
+    return { Entries: rows.map(({ Cidr, Description }) => ({ Cidr, Description })), NextToken: next };
   },
 
   /** The lists that AWS manages, with what is in them. */
@@ -122,14 +116,14 @@ export const prefixListOperations = family({
       ids: { wanted: input.PrefixListIds, kind: ID.prefixList, member: 'prefixListIds' },
       visible: isAws,
     });
-    const views = rows.map((row) => ({
-      PrefixListId: row.id,
-      PrefixListName: row.name,
-      Cidrs: (entriesOf(row) ?? []).map((entry) => entry.cidr),
-    }));
-    return { PrefixLists: views, NextToken: next };
+    return { PrefixLists: rows.map(awsListView), NextToken: next };
   },
 });
+
+/** A list that AWS manages, with what is in it. */
+function awsListView(row: PrefixListRow): PrefixList {
+  return { PrefixListId: row.id, PrefixListName: row.fields.PrefixListName, Cidrs: [...cidrsOf(row)] };
+}
 
 function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListRow {
   const name = need(input.PrefixListName, 'prefixListName');
@@ -148,18 +142,14 @@ function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListR
     throw new ServiceError('PrefixListLimitExceeded', 'The maximum number of prefix lists has been reached.'); // [U]
   }
 
-  const row: PrefixListRow = {
-    id: call.id('pl-'),
-    name,
-    ownerId: call.account,
-    addressFamily,
-    maxEntries,
-    version: 1,
-    state: 'create-complete',
-    stateMessage: undefined,
-    versions: [entries],
+  const row = newPrefixList(call.id('pl-'), {
+    PrefixListName: name,
+    OwnerId: call.account,
+    AddressFamily: addressFamily,
+    MaxEntries: maxEntries,
+    entries,
     tags: tagsFrom(input.TagSpecifications, 'prefix-list'),
-  };
+  });
   call.state.ec2.prefixLists.set(row.id, row);
   return row;
 }
@@ -175,17 +165,20 @@ function checkNewSize(call: AwsCall, row: PrefixListRow, maxEntries: number): vo
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/work-with-cust-managed-prefix-lists.html#resize-managed-prefix-list
  */
 function resize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
-  const before = row.maxEntries;
-  row.maxEntries = maxEntries;
+  const { fields } = row;
+  const { MaxEntries } = fields;
+  fields.MaxEntries = maxEntries;
   try {
     const { ec2 } = call.state;
-    for (const id of prefixListUsers(ec2, row.id)) checkRuleCount(call, rulesOf(ec2, id));
+    for (const id of prefixListUsers(ec2, row.id))
+      checkRuleCount(
+        call,
+        rulesOf(ec2, id).map(({ fields }) => fields),
+      );
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
 
-    row.maxEntries = before;
-    row.state = 'modify-failed';
-    row.stateMessage = error.message;
+    Object.assign(fields, { MaxEntries, State: 'modify-failed', StateMessage: error.message });
   }
 }
 
@@ -193,18 +186,20 @@ function newEntries(row: PrefixListRow, input: ModifyManagedPrefixListRequest): 
   if (input.CurrentVersion === undefined) throw missingParameter('currentVersion');
 
   checkVersion(row, input.CurrentVersion);
-  const removed = (input.RemoveEntries ?? []).map(({ Cidr }) => canonicalCidr(need(Cidr, 'cidr'), row.addressFamily));
-  const added = entriesFrom(input.AddEntries ?? [], row.addressFamily);
+  const removed = (input.RemoveEntries ?? []).map(({ Cidr }) =>
+    canonicalCidr(need(Cidr, 'cidr'), row.fields.AddressFamily),
+  );
+  const added = entriesFrom(input.AddEntries ?? [], row.fields.AddressFamily);
   checkCount(removed.length);
-  const entries = new Map((entriesOf(row) ?? []).map((entry) => [entry.cidr, entry]));
+  const entries = new Map((entriesOf(row) ?? []).map((entry) => [entry.Cidr, entry]));
   for (const cidr of removed) {
-    if (added.some((entry) => entry.cidr === cidr)) {
+    if (added.some((entry) => entry.Cidr === cidr)) {
       throw invalidValue(`The CIDR ${cidr} cannot be added and removed in one request.`); // [U]
     }
     if (!entries.delete(cidr)) throw invalidValue(`The CIDR ${cidr} is not in the prefix list ${row.id}.`); // [U]
   }
   // An existing entry gets its new description.
-  for (const entry of added) entries.set(entry.cidr, entry);
-  checkRoom(entries.size, row.maxEntries);
+  for (const entry of added) entries.set(entry.Cidr, entry);
+  checkRoom(entries.size, row.fields.MaxEntries);
   return [...entries.values()];
 }

@@ -1,23 +1,13 @@
-import type { AccountAttribute, AvailabilityZone } from '@aws-sdk/client-ec2';
+import type { AccountAttribute, AvailabilityZone, Region } from '@aws-sdk/client-ec2';
 import { type AwsCall, partitionOf } from '../../operation/operation.js';
 import { invalidMember, invalidValue } from '../request/text-rules.js';
 import { family } from '../request/family.js';
-import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
+import { applyFilters, shownFilters } from '../request/filters.js';
 import { defaultVpc } from '../security-group/security-group-lookup.js';
 import { allRegions, zonesOf, type Zone } from '../subnet/zones.js';
 import { ownValue } from '../../../simulation/own-value.js';
 
-interface RegionRow {
-  readonly name: string;
-  readonly endpoint: string;
-  readonly optIn: string;
-}
-
-const REGION_FILTERS: FilterTable<RegionRow> = {
-  endpoint: (row) => row.endpoint,
-  'opt-in-status': (row) => row.optIn,
-  'region-name': (row) => row.name,
-};
+const REGION_FILTERS = shownFilters('endpoint opt-in-status region-name', (region: Region) => region);
 
 const ZONE_FILTERS = shownFilters(
   `group-long-name group-name message opt-in-status parent-zone-id parentZoneId parent-zone-name parentZoneName region-name
@@ -44,24 +34,17 @@ export const regionOperations = family({
     const suffix = call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
     const rows = allRegions()
       .filter((region) => partitionOf(region.name) === call.partition)
-      .map(({ name, optIn }): RegionRow => {
+      .map(({ name, optIn }) => {
         const used = optIn === 'not-opted-in' && call.aws.regions.has(name);
-        return { name, endpoint: `ec2.${name}.${suffix}`, optIn: used ? 'opted-in' : optIn };
+        return { RegionName: name, Endpoint: `ec2.${name}.${suffix}`, OptInStatus: used ? 'opted-in' : optIn };
       });
     const names = input.RegionNames ?? [];
-    const unknown = names.filter((name) => !rows.some((row) => row.name === name));
+    const unknown = names.filter((name) => !rows.some(({ RegionName }) => RegionName === name));
     if (unknown.length > 0) throw invalidValue(`Invalid region: [${unknown.join(', ')}]`); // [U] sentence
 
-    const wanted = rows.filter((row) =>
-      names.length > 0 ? names.includes(row.name) : input.AllRegions === true || row.optIn !== 'not-opted-in',
-    );
-    return {
-      Regions: applyFilters(wanted, input.Filters, REGION_FILTERS).map((row) => ({
-        RegionName: row.name,
-        Endpoint: row.endpoint,
-        OptInStatus: row.optIn,
-      })),
-    };
+    const isUsable = ({ OptInStatus }: Region) => input.AllRegions === true || OptInStatus !== 'not-opted-in';
+    const wanted = rows.filter((row) => (names.length > 0 ? names.includes(row.RegionName) : isUsable(row)));
+    return { Regions: [...applyFilters<Region>(wanted, input.Filters, REGION_FILTERS)] };
   },
 
   /** The zones that the account can use; with AllAvailabilityZones, those that it has not opted into, too. */

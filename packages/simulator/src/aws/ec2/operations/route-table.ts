@@ -11,29 +11,20 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
+import { shownFilters } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { isMainAssociation, newRouteTable, routeState, routeTableView } from '../route-table/route-table-view.js';
+import { isMainAssociation, newRouteTable, routeTableView } from '../route-table/route-table-view.js';
 import { checkWithinVpc, routeDestination, findAssociation } from '../route-table/route-destination.js';
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
-import { routesOf } from '../vpc/vgw-routes.js';
 import { getVpnGateway } from '../vpn/vpn-views.js';
-import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow, RouteTargetKind } from '../state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow } from '../state.js';
 
-const destinations =
-  (state: RegionState, kind: RouteRow['kind']) =>
-  (row: RouteTableRow): string[] =>
-    routesOf(state, row)
-      .filter((route) => route.kind === kind)
-      .map((route) => route.destination);
-
-const targets =
-  (state: RegionState, ...kinds: readonly RouteTargetKind[]) =>
-  (row: RouteTableRow): string[] =>
-    routesOf(state, row)
-      .filter((route) => kinds.includes(route.targetKind))
-      .map((route) => route.targetId);
+const FILTERS = `association.gateway-id association.main association.route-table-association-id
+  association.route-table-id association.subnet-id owner-id route.destination-cidr-block
+  route.destination-ipv6-cidr-block route.destination-prefix-list-id route.egress-only-internet-gateway-id
+  route.gateway-id route.instance-id route.nat-gateway-id route.origin route.state route.transit-gateway-id
+  route.vpc-peering-connection-id route-table-id vpc-id`;
 
 /** Route tables, with their associations, routes and propagations. */
 export const routeTableOperations = family({
@@ -71,28 +62,7 @@ export const routeTableOperations = family({
     view: (row, { state }) => routeTableView(state, row),
     size: [5, 100],
     defaultSize: 100,
-    filters: ({ state }) => ({
-      'association.gateway-id': (row) => row.associations.map((association) => association.gatewayId),
-      'association.route-table-association-id': (row) => row.associations.map((association) => association.id),
-      'association.route-table-id': (row) => row.associations.map(() => row.id),
-      'association.subnet-id': (row) => row.associations.map((association) => association.subnetId),
-      'association.main': (row) => row.associations.map((association) => isMainAssociation(association)),
-      'owner-id': (row) => row.ownerId,
-      'route-table-id': (row) => row.id,
-      'route.destination-cidr-block': destinations(state, 'ipv4'),
-      'route.destination-ipv6-cidr-block': destinations(state, 'ipv6'),
-      'route.destination-prefix-list-id': destinations(state, 'prefix-list'),
-      'route.egress-only-internet-gateway-id': targets(state, 'egress-only-gateway'),
-      'route.gateway-id': targets(state, 'local', 'internet-gateway', 'virtual-private-gateway', 'vpc-endpoint'),
-      'route.instance-id': (row) =>
-        targets(state, 'network-interface')(row).map((id) => state.ec2.interfaces.get(id)?.attachment?.instanceId),
-      'route.nat-gateway-id': targets(state, 'nat-gateway'),
-      'route.transit-gateway-id': targets(state, 'transit-gateway'),
-      'route.origin': (row) => routesOf(state, row).map((route) => route.origin),
-      'route.state': (row) => routesOf(state, row).map((route) => routeState(state.ec2, row, route)),
-      'route.vpc-peering-connection-id': targets(state, 'vpc-peering-connection'),
-      'vpc-id': (row) => row.vpcId,
-    }),
+    filters: ({ state }) => shownFilters(FILTERS, (row) => routeTableView(state, row)),
   }),
 
   /** Associates a table with a subnet, or with the inbound traffic of a gateway. */
@@ -253,5 +223,5 @@ function checkNetwork(
 function weightOf(call: AwsCall, routes: readonly RouteRow[]): number {
   return routes
     .filter((route) => route.origin === 'CreateRoute')
-    .reduce((sum, route) => sum + (call.state.ec2.prefixLists.get(route.destination)?.maxEntries ?? 1), 0);
+    .reduce((sum, route) => sum + (call.state.ec2.prefixLists.get(route.destination)?.fields.MaxEntries ?? 1), 0);
 }

@@ -6,19 +6,18 @@ import type { FilterTable } from '../request/filters.js';
 import { getRow, ID, isWellFormed } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { authorize, ruleView } from '../security-group/security-group-view.js';
-import { checkRuleCount, duplicate, ruleKey, type RuleContent } from '../security-group/rule-identity.js';
+import { checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
 import { revoke, rulesById, updateDescriptions } from '../security-group/revoke.js';
 import { groupOf, rulesOf } from '../security-group/security-group-lookup.js';
 import {
   groupSource,
   ipv4Source,
   ipv6Source,
-  NO_SOURCE,
   prefixListSource,
   type RuleSource,
 } from '../security-group/security-group-rules.js';
 import { ServiceError } from '../../operation/operation.js';
-import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 
 const FILTERS: FilterTable<SecurityGroupRuleRow> = {
   'group-id': (row) => row.groupId,
@@ -58,10 +57,10 @@ export const securityGroupRuleOperations = family({
       undefined,
       updates.map((update) => need(update.SecurityGroupRuleId, 'securityGroupRuleId')),
     );
-    const after = new Map<string, RuleContent>(rulesOf(ec2, group.id).map((rule) => [rule.id, rule]));
+    const after = new Map(rulesOf(ec2, group.id).map(({ id, fields }) => [id, fields]));
     for (const [index, row] of rows.entries()) {
       const wanted = need(updates[index]?.SecurityGroupRule, 'securityGroupRule');
-      after.set(row.id, content(ec2, group, row.egress, wanted));
+      after.set(row.id, content(ec2, group, row.fields.IsEgress, wanted));
     }
     const seen = new Set<string>();
     for (const rule of after.values()) {
@@ -70,7 +69,7 @@ export const securityGroupRuleOperations = family({
       seen.add(ruleKey(rule));
     }
     checkRuleCount(call, [...after.values()]);
-    for (const row of rows) Object.assign(row, pick(after.get(row.id)));
+    for (const row of rows) row.fields = after.get(row.id) ?? row.fields;
     return { Return: true };
   },
 
@@ -87,27 +86,17 @@ export const securityGroupRuleOperations = family({
   },
 });
 
-/** The members that are copied to a row; its id, group and tags stay. */
-function pick(rule: RuleContent | undefined): Partial<RuleContent> {
-  if (rule === undefined) return {};
-
-  const { protocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId, description } = rule;
-  const { referencedGroupId, referencedGroupOwnerId } = rule;
-  const source = { cidrIpv4, cidrIpv6, prefixListId, referencedGroupId, referencedGroupOwnerId };
-  return { protocol, fromPort, toPort, ...source, description };
-}
-
 function content(
   ec2: Ec2State,
   group: SecurityGroupRow,
   egress: boolean,
   wanted: SecurityGroupRuleRequest,
-): RuleContent {
+): RuleFields {
   const protocol = ruleProtocol(need(wanted.IpProtocol, 'ipProtocol'));
   checkRuleDescription(wanted.Description);
   const ports = rulePorts(protocol, wanted.FromPort, wanted.ToPort);
-  const description = wanted.Description === '' ? undefined : wanted.Description;
-  return { egress, protocol, ...ports, ...NO_SOURCE, ...source(ec2, group, egress, wanted), description };
+  const Description = wanted.Description === '' ? undefined : wanted.Description;
+  return { IsEgress: egress, IpProtocol: protocol, ...ports, ...source(ec2, group, egress, wanted), Description };
 }
 
 function source(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, wanted: SecurityGroupRuleRequest): RuleSource {

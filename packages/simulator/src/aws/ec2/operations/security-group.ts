@@ -17,25 +17,25 @@ import {
 import { newSecurityGroup } from '../security-group/rule-identity.js';
 import { groupArn, groupView } from '../security-group/security-group-view.js';
 import { ServiceError } from '../../operation/operation.js';
-import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 
 type Rules = ReadonlyMap<string, readonly SecurityGroupRuleRow[]>;
 
 /** Filters that look at a group's rules; each exists for both directions. */
-const ruleFilters = (ec2: Ec2State): Readonly<Record<string, (rule: SecurityGroupRuleRow) => string | undefined>> => ({
-  cidr: (rule) => rule.cidrIpv4,
-  'from-port': (rule) => (hasPorts(rule.protocol) ? String(rule.fromPort) : undefined),
-  'group-id': (rule) => rule.referencedGroupId,
+const ruleFilters = (ec2: Ec2State): Readonly<Record<string, (rule: RuleFields) => string | undefined>> => ({
+  cidr: (rule) => rule.CidrIpv4,
+  'from-port': (rule) => (hasPorts(rule.IpProtocol) ? String(rule.FromPort) : undefined),
+  'group-id': (rule) => rule.ReferencedGroupInfo?.GroupId,
   // Rules have names of groups in a default VPC only; elsewhere this finds nothing: https://github.com/getmoto/moto/issues/4079
   'group-name': (rule) => {
-    const group = ec2.securityGroups.get(rule.referencedGroupId ?? '');
+    const group = ec2.securityGroups.get(rule.ReferencedGroupInfo?.GroupId ?? '');
     return group !== undefined && ec2.vpcs.get(group.vpcId)?.isDefault === true ? group.name : undefined;
   },
-  'ipv6-cidr': (rule) => rule.cidrIpv6,
-  'prefix-list-id': (rule) => rule.prefixListId,
-  protocol: (rule) => rule.protocol,
-  'to-port': (rule) => (hasPorts(rule.protocol) ? String(rule.toPort) : undefined),
-  'user-id': (rule) => rule.referencedGroupOwnerId,
+  'ipv6-cidr': (rule) => rule.CidrIpv6,
+  'prefix-list-id': (rule) => rule.PrefixListId,
+  protocol: (rule) => rule.IpProtocol,
+  'to-port': (rule) => (hasPorts(rule.IpProtocol) ? String(rule.ToPort) : undefined),
+  'user-id': (rule) => rule.ReferencedGroupInfo?.UserId,
 });
 
 function filters(ec2: Ec2State, rules: Rules): FilterTable<SecurityGroupRow> {
@@ -48,7 +48,7 @@ function filters(ec2: Ec2State, rules: Rules): FilterTable<SecurityGroupRow> {
   };
   for (const [name, valueOf] of Object.entries(ruleFilters(ec2))) {
     const valuesOf = (egress: boolean) => (row: SecurityGroupRow) =>
-      (rules.get(row.id) ?? []).filter((rule) => rule.egress === egress).map(valueOf);
+      (rules.get(row.id) ?? []).flatMap(({ fields }) => (fields.IsEgress === egress ? valueOf(fields) : []));
     table[`ip-permission.${name}`] = valuesOf(false);
     table[`egress.ip-permission.${name}`] = valuesOf(true);
   }
@@ -120,7 +120,7 @@ export const securityGroupOperations = family({
 function isUsed(ec2: Ec2State, group: SecurityGroupRow): boolean {
   for (const row of ec2.interfaces.values()) if (row.groupIds.includes(group.id)) return true;
   for (const rule of ec2.securityGroupRules.values()) {
-    if (rule.referencedGroupId !== group.id || rule.groupId === group.id) continue;
+    if (rule.fields.ReferencedGroupInfo?.GroupId !== group.id || rule.groupId === group.id) continue;
     if (ec2.securityGroups.get(rule.groupId)?.vpcId === group.vpcId) return true;
   }
   return false;

@@ -1,4 +1,5 @@
-import type { ModifySubnetAttributeRequest } from '@aws-sdk/client-ec2';
+import type { ModifySubnetAttributeRequest, Subnet } from '@aws-sdk/client-ec2';
+import { defined } from '../../../simulation/defined.js';
 import { covers, overlaps } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
@@ -13,19 +14,27 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import type { FilterTable } from '../request/filters.js';
+import { shownFilters } from '../request/filters.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
-import { findZone, reservationView, subnetArn, subnetView, subnetBlock, subnetIpv6Block } from '../subnet/subnet.js';
+import { findZone, reservationView, subnetView, subnetBlock, subnetIpv6Block } from '../subnet/subnet.js';
 import { newSubnet, zonesOf, type Zone } from '../subnet/zones.js';
-import { freeAddressCount } from '../vpc/network.js';
 import type { CidrReservationRow, SubnetRow } from '../state.js';
 
-const FILTERS: FilterTable<CidrReservationRow> = {
-  reservationType: (row) => row.type,
-  'subnet-id': (row) => row.subnetId,
-};
+const SUBNET_FILTERS = `availability-zone availabilityZone=availability-zone availability-zone-id
+  availabilityZoneId=availability-zone-id available-ip-address-count
+  customer-owned-ipv4-pool default-for-az defaultForAz=default-for-az enable-dns64 enable-lni-at-device-index
+  ipv6-cidr-block-association.ipv6-cidr-block ipv6-cidr-block-association.association-id
+  ipv6-cidr-block-association.state=ipv6-cidr-block-association.ipv6-cidr-block-state.state ipv6-native
+  map-customer-owned-ip-on-launch map-public-ip-on-launch outpost-arn owner-id
+  private-dns-name-options-on-launch.hostname-type private-dns-name-options-on-launch.enable-resource-name-dns-a-record
+  private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record state subnet-arn subnet-id vpc-id`;
+
+/** Empty without IPv4, which the value `*` finds although it is not shown. */
+const blockOf = ({ cidrBlock }: SubnetRow): string => cidrBlock;
+
+const RESERVATION_FILTERS = shownFilters('reservationType=reservation-type subnet-id', reservationView);
 
 /** Subnets, with their attributes, IPv6 blocks and CIDR reservations. */
 export const subnetOperations = family({
@@ -73,7 +82,7 @@ export const subnetOperations = family({
       acl.associations = acl.associations.filter((association) => association.subnetId !== id);
     }
     for (const reservation of ec2.cidrReservations.values()) {
-      if (reservation.subnetId === id) ec2.cidrReservations.delete(reservation.id);
+      if (reservation.fields.SubnetId === id) ec2.cidrReservations.delete(reservation.id);
     }
     ec2.subnets.delete(id);
     return {};
@@ -85,34 +94,10 @@ export const subnetOperations = family({
     as: 'Subnets',
     view: (row, call) => subnetView(call, row),
     filters: (call) => ({
-      'availability-zone': (row) => row.zoneName,
-      availabilityZone: (row) => row.zoneName,
-      'availability-zone-id': (row) => row.zoneId,
-      availabilityZoneId: (row) => row.zoneId,
-      'available-ip-address-count': (row) => freeAddressCount(call.state, row.id),
-      'cidr-block': (row) => row.cidrBlock,
-      cidr: (row) => row.cidrBlock,
-      cidrBlock: (row) => row.cidrBlock,
-      'customer-owned-ipv4-pool': () => undefined,
-      'default-for-az': (row) => row.isDefault,
-      defaultForAz: (row) => row.isDefault,
-      'enable-dns64': (row) => row.enableDns64,
-      'enable-lni-at-device-index': (row) => row.enableLniAtDeviceIndex,
-      'ipv6-cidr-block-association.ipv6-cidr-block': (row) => row.ipv6CidrBlocks.map((block) => block.cidrBlock),
-      'ipv6-cidr-block-association.association-id': (row) => row.ipv6CidrBlocks.map((block) => block.associationId),
-      'ipv6-cidr-block-association.state': (row) => row.ipv6CidrBlocks.map((block) => block.state),
-      'ipv6-native': (row) => row.ipv6Native,
-      'map-customer-owned-ip-on-launch': () => false,
-      'map-public-ip-on-launch': (row) => row.mapPublicIpOnLaunch,
-      'outpost-arn': () => undefined,
-      'owner-id': (row) => row.ownerId,
-      'private-dns-name-options-on-launch.hostname-type': (row) => row.hostnameType,
-      'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': (row) => row.enableResourceNameDnsA,
-      'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': (row) => row.enableResourceNameDnsAaaa,
-      state: (row) => row.state,
-      'subnet-arn': (row) => subnetArn(call, row),
-      'subnet-id': (row) => row.id,
-      'vpc-id': (row) => row.vpcId,
+      ...shownFilters(SUBNET_FILTERS, (row: SubnetRow) => subnetView(call, row)),
+      'cidr-block': blockOf,
+      cidr: blockOf,
+      cidrBlock: blockOf,
     }),
   }),
 
@@ -126,7 +111,7 @@ export const subnetOperations = family({
     if (given.length > 1) throw invalidCombination('Only one subnet attribute can be modified at a time.'); // [U]
 
     checkIpv6(row, attributes);
-    change(row, attributes);
+    row.fields = changedFields(row.fields, attributes);
     return {};
   },
 
@@ -193,18 +178,20 @@ export const subnetOperations = family({
     }
 
     for (const other of ec2.cidrReservations.values()) {
-      const range = parseBlock(other.cidrBlock);
-      if (other.subnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
+      const range = parseBlock(other.fields.Cidr);
+      if (other.fields.SubnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
 
       throw invalidValue(`Reservation CIDR ${block.text} has overlap with existing reserved CIDR block`);
     }
     const row: CidrReservationRow = {
       id: call.id('scr-'),
-      subnetId: subnet.id,
-      ownerId: call.account,
-      cidrBlock: block.text,
-      type,
-      description: input.Description,
+      fields: {
+        SubnetId: subnet.id,
+        Cidr: block.text,
+        ReservationType: type,
+        OwnerId: call.account,
+        Description: input.Description,
+      },
       tags: tagsFrom(input.TagSpecifications, 'subnet-cidr-reservation'),
     };
     ec2.cidrReservations.set(row.id, row);
@@ -223,11 +210,11 @@ export const subnetOperations = family({
     const { rows, next } = listRows(input, {
       list: `GetSubnetCidrReservations/${id}`,
       rows: call.state.ec2.cidrReservations,
-      filters: FILTERS,
+      filters: RESERVATION_FILTERS,
       tagsOf: (row) => row.tags,
-      visible: (row) => row.subnetId === id,
+      visible: ({ fields }) => fields.SubnetId === id,
     });
-    const isIpv6 = (row: CidrReservationRow): boolean => row.cidrBlock.includes(':');
+    const isIpv6 = ({ fields }: CidrReservationRow): boolean => fields.Cidr.includes(':');
     return {
       SubnetIpv4CidrReservations: rows.filter((row) => !isIpv6(row)).map(reservationView),
       SubnetIpv6CidrReservations: rows.filter(isIpv6).map(reservationView),
@@ -255,21 +242,27 @@ function checkIpv6(row: SubnetRow, wanted: Attributes): void {
   }
 }
 
-function change(row: SubnetRow, wanted: Attributes): void {
-  const hostnameType = wanted.PrivateDnsHostnameTypeOnLaunch;
-  if (hostnameType !== undefined) {
-    if (hostnameType !== 'ip-name' && hostnameType !== 'resource-name') {
-      throw invalidMember('privateDnsHostnameTypeOnLaunch', hostnameType, 'Unknown hostname type.');
-    }
-
-    row.hostnameType = hostnameType;
+function changedFields(before: Subnet, wanted: Attributes): Subnet {
+  const { PrivateDnsHostnameTypeOnLaunch: HostnameType, DisableLniAtDeviceIndex } = wanted;
+  if (HostnameType !== undefined && HostnameType !== 'ip-name' && HostnameType !== 'resource-name') {
+    throw invalidMember('privateDnsHostnameTypeOnLaunch', HostnameType, 'Unknown hostname type.');
   }
-  row.mapPublicIpOnLaunch = wanted.MapPublicIpOnLaunch?.Value ?? row.mapPublicIpOnLaunch;
-  row.assignIpv6AddressOnCreation = wanted.AssignIpv6AddressOnCreation?.Value ?? row.assignIpv6AddressOnCreation;
-  row.enableDns64 = wanted.EnableDns64?.Value ?? row.enableDns64;
-  row.enableResourceNameDnsA = wanted.EnableResourceNameDnsARecordOnLaunch?.Value ?? row.enableResourceNameDnsA;
-  row.enableResourceNameDnsAaaa =
-    wanted.EnableResourceNameDnsAAAARecordOnLaunch?.Value ?? row.enableResourceNameDnsAaaa;
-  if (wanted.EnableLniAtDeviceIndex !== undefined) row.enableLniAtDeviceIndex = wanted.EnableLniAtDeviceIndex;
-  if (wanted.DisableLniAtDeviceIndex?.Value === true) row.enableLniAtDeviceIndex = undefined;
+
+  const names = {
+    HostnameType,
+    EnableResourceNameDnsARecord: wanted.EnableResourceNameDnsARecordOnLaunch?.Value,
+    EnableResourceNameDnsAAAARecord: wanted.EnableResourceNameDnsAAAARecordOnLaunch?.Value,
+  };
+  const switches = {
+    MapPublicIpOnLaunch: wanted.MapPublicIpOnLaunch?.Value,
+    AssignIpv6AddressOnCreation: wanted.AssignIpv6AddressOnCreation?.Value,
+    EnableDns64: wanted.EnableDns64?.Value,
+    EnableLniAtDeviceIndex: wanted.EnableLniAtDeviceIndex,
+  };
+  return {
+    ...before,
+    ...defined(switches),
+    PrivateDnsNameOptionsOnLaunch: { ...before.PrivateDnsNameOptionsOnLaunch, ...defined(names) },
+    ...(DisableLniAtDeviceIndex?.Value === true && { EnableLniAtDeviceIndex: undefined }),
+  };
 }

@@ -1,23 +1,13 @@
-import type { ResourceType } from '@aws-sdk/client-ec2';
+import type { TagDescription } from '@aws-sdk/client-ec2';
 import { invalidValue, missingParameter, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
-import { applyFilters, type FilterTable } from '../request/filters.js';
+import { applyFilters, shownFilters } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
-import { taggedRow, taggedRows, setTags } from '../request/tags.js';
+import { tagList, taggedRow, taggedRows, setTags } from '../request/tags.js';
 
-interface Row {
-  readonly id: string;
-  readonly resourceId: string;
-  readonly type: ResourceType;
-  readonly key: string;
-  readonly value: string;
-}
-
-const FILTERS: FilterTable<Row> = {
-  key: (row) => row.key,
-  'resource-id': (row) => row.resourceId,
-  'resource-type': (row) => row.type,
-  value: (row) => row.value,
+const FILTERS = {
+  ...shownFilters('key resource-id resource-type', (tag: TagDescription) => tag),
+  value: ({ Value }: TagDescription) => Value, // an empty one can be wanted
 };
 
 /** Tags of all resources. */
@@ -54,14 +44,12 @@ export const tagOperations = family({
   },
 
   DescribeTags(call, input) {
-    const all = [...taggedRows(call.state.ec2)].flatMap(({ id, tags, type }): Row[] =>
-      Object.entries(tags).map(([key, value]) => ({ id: `${id}/${key}`, resourceId: id, type, key, value })),
+    const all = [...taggedRows(call.state.ec2)].flatMap(({ id, tags, type }) =>
+      tagList(tags).map((tag): TagDescription => ({ ResourceId: id, ResourceType: type, ...tag })),
     );
-    const left = applyFilters(all, input.Filters, FILTERS, ({ key, value }) => ({ [key]: value }));
-    const { rows, next } = pageRows(left, input, { list: 'DescribeTags' });
-    return {
-      Tags: rows.map((row) => ({ ResourceId: row.resourceId, ResourceType: row.type, Key: row.key, Value: row.value })),
-      NextToken: next,
-    };
+    const left = applyFilters(all, input.Filters, FILTERS, ({ Key = '', Value = '' }) => ({ [Key]: Value }));
+    const rows = left.map((tag) => ({ id: `${tag.ResourceId}/${tag.Key}`, tag }));
+    const { rows: page, next } = pageRows(rows, input, { list: 'DescribeTags' });
+    return { Tags: page.map(({ tag }) => tag), NextToken: next };
   },
 });

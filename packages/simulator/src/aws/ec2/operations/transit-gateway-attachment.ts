@@ -10,18 +10,11 @@ import {
   attachmentSubnets,
   removeGatewayInterfaces,
   attachmentOptions,
+  DEFAULT_ATTACHMENT_OPTIONS,
 } from '../transit-gateway/transit-interfaces.js';
 import { attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
-import type { TransitGatewayAttachmentOptionsRow, TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
-
-/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html */
-const DEFAULTS: TransitGatewayAttachmentOptionsRow = {
-  dnsSupport: 'enable',
-  securityGroupReferencingSupport: 'enable',
-  ipv6Support: 'disable',
-  applianceModeSupport: 'disable',
-};
+import type { TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
 
 const VPC_ATTACHMENT_FILTERS = shownFilters(
   'state transit-gateway-attachment-id transit-gateway-id vpc-id',
@@ -36,7 +29,7 @@ export const transitGatewayAttachmentOperations = family({
     const gateway = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
     const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
     const subnets = attachmentSubnets(ec2, vpc.id, need(input.SubnetIds, 'subnetIds'));
-    const options = attachmentOptions(input.Options ?? {}, DEFAULTS);
+    const options = attachmentOptions(DEFAULT_ATTACHMENT_OPTIONS, input.Options ?? {});
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway-attachment');
     const alive = [...ec2.transitGatewayAttachments.values()].filter(
       ({ transitGatewayId, state }) => transitGatewayId === gateway.id && state !== 'deleted' && state !== 'rejected',
@@ -101,7 +94,7 @@ export const transitGatewayAttachmentOperations = family({
     }
     const subnetIds = [...row.subnetIds.filter((id) => !removed.includes(id)), ...(input.AddSubnetIds ?? [])];
     attachmentSubnets(ec2, row.resourceId, subnetIds);
-    const options = attachmentOptions(input.Options ?? {}, row.options);
+    const options = attachmentOptions(row.options, input.Options ?? {});
     removeGatewayInterfaces(call, row, removed);
     for (const id of input.AddSubnetIds ?? []) addGatewayInterface(call, row, id);
     Object.assign(row, { subnetIds, options });

@@ -1,10 +1,11 @@
 import { need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { applyFilters, type FilterTable, shownFilters } from '../request/filters.js';
+import { applyFilters, shownFilters } from '../request/filters.js';
 import { ID } from '../request/ids.js';
 import { pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import {
+  attached,
   getTransitGateway,
   getTransitRouteTable,
   newTransitRouteTable,
@@ -13,13 +14,8 @@ import {
 } from '../transit-gateway/transit-gateways.js';
 import { defaultsOf, transitRouteTableView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
-import type { TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
 
-const ATTACHMENT_FILTERS: FilterTable<TransitGatewayAttachmentRow> = {
-  'resource-id': (row) => row.resourceId,
-  'resource-type': (row) => row.resourceType,
-  'transit-gateway-attachment-id': (row) => row.id,
-};
+const ATTACHMENT_FILTERS = shownFilters('resource-id resource-type transit-gateway-attachment-id', attached);
 
 /** Route tables of transit gateways, with associations and propagations. */
 export const transitGatewayRouteTableOperations = family({
@@ -82,9 +78,7 @@ export const transitGatewayRouteTableOperations = family({
     }
 
     table.associations.push(attachment.id);
-    return {
-      Association: memberView(table, attachment, 'associating'),
-    };
+    return { Association: memberView(table, attachment, 'associating') };
   },
 
   /** Packets of an attachment without a table are dropped. */
@@ -98,9 +92,7 @@ export const transitGatewayRouteTableOperations = family({
     }
 
     table.associations = table.associations.filter((id) => id !== attachment.id);
-    return {
-      Association: memberView(table, attachment, 'disassociating'),
-    };
+    return { Association: memberView(table, attachment, 'disassociating') };
   },
 
   GetTransitGatewayRouteTableAssociations({ state: { ec2 } }, input) {
@@ -108,15 +100,7 @@ export const transitGatewayRouteTableOperations = family({
     const all = table.associations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
     const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
     const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTableAssociations/${table.id}` });
-    return {
-      Associations: rows.map((row) => ({
-        TransitGatewayAttachmentId: row.id,
-        ResourceId: row.resourceId,
-        ResourceType: row.resourceType,
-        State: 'associated',
-      })),
-      NextToken: next,
-    };
+    return { Associations: rows.map((row) => ({ ...attached(row), State: 'associated' })), NextToken: next };
   },
 
   /** From now on the table contains the CIDR blocks of the attachment as propagated routes. */
@@ -131,9 +115,7 @@ export const transitGatewayRouteTableOperations = family({
     }
 
     table.propagations.push(attachment.id);
-    return {
-      Propagation: memberView(table, attachment, 'enabling'),
-    };
+    return { Propagation: memberView(table, attachment, 'enabling') };
   },
 
   DisableTransitGatewayRouteTablePropagation({ state: { ec2 } }, input) {
@@ -147,9 +129,7 @@ export const transitGatewayRouteTableOperations = family({
     }
 
     table.propagations = table.propagations.filter((id) => id !== attachment.id);
-    return {
-      Propagation: memberView(table, attachment, 'disabling'),
-    };
+    return { Propagation: memberView(table, attachment, 'disabling') };
   },
 
   GetTransitGatewayRouteTablePropagations({ state: { ec2 } }, input) {
@@ -158,12 +138,7 @@ export const transitGatewayRouteTableOperations = family({
     const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
     const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTablePropagations/${table.id}` });
     return {
-      TransitGatewayRouteTablePropagations: rows.map((row) => ({
-        TransitGatewayAttachmentId: row.id,
-        ResourceId: row.resourceId,
-        ResourceType: row.resourceType,
-        State: 'enabled',
-      })),
+      TransitGatewayRouteTablePropagations: rows.map((row) => ({ ...attached(row), State: 'enabled' })),
       NextToken: next,
     };
   },

@@ -1,7 +1,7 @@
 import { covers, type Block } from '../../../simulation/addresses.js';
 import { parseBlock, invalidValue, missingParameter, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
-import { applyFilters, type FilterTable } from '../request/filters.js';
+import { applyFilters, shownFilters } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
 import { getTransitRouteTable } from '../transit-gateway/transit-gateways.js';
 import {
@@ -14,14 +14,14 @@ import {
 } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
 
-const FILTERS: FilterTable<TransitRoute> = {
-  'attachment.transit-gateway-attachment-id': (route) => route.attachments.map(({ id }) => id),
-  'attachment.resource-id': (route) => route.attachments.map(({ resourceId }) => resourceId),
-  'attachment.resource-type': (route) => route.attachments.map(({ resourceType }) => resourceType),
-  'prefix-list-id': () => undefined, // routes by prefix list are not simulated
-  state: (route) => route.state,
-  type: (route) => route.type,
-};
+/** Routes by prefix list are not simulated. */
+const FILTERS = shownFilters(
+  `attachment.resource-id=transit-gateway-attachments.resource-id
+   attachment.resource-type=transit-gateway-attachments.resource-type
+   attachment.transit-gateway-attachment-id=transit-gateway-attachments.transit-gateway-attachment-id prefix-list-id
+   state type`,
+  transitRouteView,
+);
 
 /** Whether a route is found by a search for a block. */
 const SEARCHES: Readonly<Record<string, (route: Block, wanted: Block) => boolean>> = {

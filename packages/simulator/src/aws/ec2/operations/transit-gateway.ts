@@ -14,7 +14,7 @@ import {
   newTransitRouteTable,
   TRANSIT_MS,
 } from '../transit-gateway/transit-gateways.js';
-import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/transit-interfaces.js';
+import { checkAsn, checkGatewayBlocks, checkSwitch } from '../transit-gateway/transit-interfaces.js';
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import { defined } from '../../../simulation/defined.js';
@@ -31,7 +31,7 @@ export const transitGatewayOperations = family({
     const { ec2 } = call.state;
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway');
     const options = changedOptions(DEFAULT_OPTIONS, input.Options ?? {});
-    const alive = [...ec2.transitGateways.values()].filter(({ state }) => state !== 'deleted');
+    const alive = [...ec2.transitGateways.values()].filter(({ fields }) => fields.State !== 'deleted');
     if (alive.length >= call.quota('transit-gateways')) {
       throw new ServiceError('TransitGatewayLimitExceeded', 'The maximum number of transit gateways has been reached.'); // [U]
     }
@@ -39,17 +39,14 @@ export const transitGatewayOperations = family({
     const row: TransitGatewayRow = {
       id: call.id('tgw-'),
       ownerId: call.account,
-      createdAt: new Date(call.now),
-      description: input.Description,
-      state: 'pending',
-      options,
+      fields: { State: 'pending', Description: input.Description, CreationTime: new Date(call.now), Options: options },
       tags,
     };
     ec2.transitGateways.set(row.id, row);
     const { DefaultRouteTableAssociation: association, DefaultRouteTablePropagation: propagation } = options;
     if (association === 'enable' || propagation === 'enable') {
       const { id } = newTransitRouteTable(call, row.id, {});
-      row.options = {
+      row.fields.Options = {
         ...options,
         AssociationDefaultRouteTableId: association === 'enable' ? id : undefined,
         PropagationDefaultRouteTableId: propagation === 'enable' ? id : undefined,
@@ -64,14 +61,13 @@ export const transitGatewayOperations = family({
     const row = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
     const options = input.Options ?? {};
     refuse(options, ['EncryptionSupport']);
-    const changed = changedOptions(row.options, options);
+    const changed = changedOptions(row.fields.Options, options);
     for (const id of [options.AssociationDefaultRouteTableId, options.PropagationDefaultRouteTableId]) {
       if (id !== undefined && getTransitRouteTable(ec2, id).transitGatewayId !== row.id) {
         throw invalidValue(`Transit Gateway Route Table ${id} does not belong to ${row.id}.`); // [U]
       }
     }
-    row.options = changed;
-    row.description = input.Description ?? row.description;
+    Object.assign(row.fields, { Options: changed, Description: input.Description ?? row.fields.Description });
     return { TransitGateway: { ...transitGatewayView(call, row), State: 'modifying' } };
   },
 
@@ -95,7 +91,7 @@ export const transitGatewayOperations = family({
     for (const table of ec2.transitGatewayRouteTables.values()) {
       if (table.transitGatewayId === row.id) ec2.transitGatewayRouteTables.delete(table.id);
     }
-    row.state = 'deleting';
+    row.fields.State = 'deleting';
     call.after(TRANSIT_MS, 'ec2.transit-gateway', { id: row.id, to: 'deleted' });
     return { TransitGateway: transitGatewayView(call, row) };
   },
@@ -131,12 +127,10 @@ function changedOptions(
   const { TransitGatewayCidrBlocks: blocks = [], ...after }: TransitGatewayOptions = { ...before, ...defined(set) };
   checkGatewayBlocks([...blocks, ...added]);
   checkAsn(after.AmazonSideAsn ?? 0);
-  for (const [name, value] of Object.entries(after)) if (typeof value === 'string') checkSwitch(name, value);
+  for (const [name, value] of Object.entries(after)) {
+    if (typeof value === 'string' && !name.endsWith('RouteTableId')) checkSwitch(name, value);
+  }
   if (after.DefaultRouteTableAssociation !== 'enable') after.AssociationDefaultRouteTableId = undefined;
   if (after.DefaultRouteTablePropagation !== 'enable') after.PropagationDefaultRouteTableId = undefined;
   return { ...after, TransitGatewayCidrBlocks: [...blocks.filter((block) => !removed.includes(block)), ...added] };
-}
-
-function checkSwitch(name: string, value: string): void {
-  if (!name.endsWith('RouteTableId')) switchFrom(value, 'disable', name.charAt(0).toLowerCase() + name.slice(1));
 }

@@ -6,6 +6,7 @@ import { getRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import type { VpcEndpointRow } from '../vpc-endpoint/state.js';
 import {
+  addressesOf,
   endpointView,
   ENDPOINT_MS,
   FULL_ACCESS,
@@ -50,21 +51,23 @@ export const vpcEndpointOperations = family({
       () => {
         const made: VpcEndpointRow = {
           id: call.id('vpce-'),
-          vpcId: vpc.id,
-          serviceName,
-          type,
-          createdAt: call.now,
+          fields: {
+            VpcId: vpc.id,
+            ServiceName: serviceName,
+            VpcEndpointType: type,
+            CreationTimestamp: new Date(call.now),
+            PolicyDocument: input.PolicyDocument ?? FULL_ACCESS,
+            RouteTableIds: [],
+            PrivateDnsEnabled: privateDnsEnabled,
+            ...addressesOf({ VpcEndpointType: type }, input.IpAddressType),
+          },
           state: type === 'Gateway' ? 'available' : 'pending',
-          policy: input.PolicyDocument ?? FULL_ACCESS,
-          routeTableIds: [],
           groupIds: [],
           interfaces: {},
-          privateDnsEnabled,
-          ipAddressType: input.IpAddressType ?? 'ipv4',
           tags,
         };
         const state = type === 'Interface' ? admit(call, made, input.SubnetIds ?? []) : undefined;
-        if (made.privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
+        if (privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
         placeEndpoint(call, made, {
           tables: [input.RouteTableIds],
           subnets: [input.SubnetIds],
@@ -82,24 +85,23 @@ export const vpcEndpointOperations = family({
     refuse(input, ['SubnetConfigurations']);
     const { ec2 } = call.state;
     const row = getRow(ec2.vpcEndpoints, need(input.VpcEndpointId, 'vpcEndpointId'), ID.vpcEndpoint);
-    if (input.PrivateDnsEnabled === true && !row.privateDnsEnabled) {
+    const { fields } = row;
+    const { PrivateDnsEnabled = fields.PrivateDnsEnabled } = input;
+    if (PrivateDnsEnabled && !fields.PrivateDnsEnabled) {
       const others = [...ec2.vpcEndpoints.values()].filter((other) => other !== row);
-      checkPrivateDns(getRow(ec2.vpcs, row.vpcId, ID.vpc), row, others);
+      checkPrivateDns(getRow(ec2.vpcs, fields.VpcId, ID.vpc), row, others);
     }
-    if (row.type === 'Interface')
-      admit(
-        call,
-        { ...row, privateDnsEnabled: input.PrivateDnsEnabled ?? row.privateDnsEnabled },
-        input.AddSubnetIds ?? [],
-      );
+    if (fields.VpcEndpointType === 'Interface') {
+      admit(call, { ...row, fields: { ...fields, PrivateDnsEnabled } }, input.AddSubnetIds ?? []);
+    }
     placeEndpoint(call, row, {
       tables: [input.AddRouteTableIds, input.RemoveRouteTableIds],
       subnets: [input.AddSubnetIds, input.RemoveSubnetIds],
       groups: [input.AddSecurityGroupIds, input.RemoveSecurityGroupIds],
     });
-    row.policy = input.ResetPolicy === true ? FULL_ACCESS : (input.PolicyDocument ?? row.policy);
-    row.privateDnsEnabled = input.PrivateDnsEnabled ?? row.privateDnsEnabled;
-    row.ipAddressType = input.IpAddressType ?? row.ipAddressType;
+    const PolicyDocument = input.ResetPolicy === true ? FULL_ACCESS : (input.PolicyDocument ?? fields.PolicyDocument);
+    const addresses = addressesOf(fields, input.IpAddressType ?? fields.IpAddressType);
+    Object.assign(fields, { PolicyDocument, PrivateDnsEnabled, ...addresses });
     return { Return: true };
   },
 
@@ -109,7 +111,7 @@ export const vpcEndpointOperations = family({
     const absent = ids.filter((id) => !call.state.ec2.vpcEndpoints.has(id));
     for (const id of ids) {
       const row = call.state.ec2.vpcEndpoints.get(id);
-      if (row?.type === 'Gateway') removeEndpoint(call, row);
+      if (row?.fields.VpcEndpointType === 'Gateway') removeEndpoint(call, row);
       else if (row && row.state !== 'deleting') {
         row.state = 'deleting';
         call.after(ENDPOINT_MS, 'ec2.vpc-endpoint', { id, to: 'deleted' });
@@ -135,7 +137,7 @@ export const vpcEndpointOperations = family({
 });
 
 /** @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html; the sentences are those of public reports */
-function checkPrivateDns(vpc: VpcRow, row: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
+function checkPrivateDns(vpc: VpcRow, { fields }: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
   if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
     throw invalid(
       `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
@@ -143,12 +145,13 @@ function checkPrivateDns(vpc: VpcRow, row: VpcEndpointRow, others: readonly VpcE
   }
 
   const same = others.some(
-    (other) => other.vpcId === row.vpcId && other.serviceName === row.serviceName && other.privateDnsEnabled,
+    ({ fields: other }) =>
+      other.VpcId === fields.VpcId && other.ServiceName === fields.ServiceName && other.PrivateDnsEnabled,
   );
   if (!same) return;
 
-  const service = row.serviceName.split('.').at(-1);
+  const service = fields.ServiceName.split('.').at(-1);
   throw invalid(
-    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${row.vpcId}`,
+    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${fields.VpcId}`,
   );
 }

@@ -2,7 +2,7 @@ import { shownFilters } from '../request/filters.js';
 import { covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
-import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/new-network-acl.js';
+import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/network-acl.js';
 import {
   parseBlock,
   dependencyViolation,
@@ -247,6 +247,6 @@ function removeLocalRoutes(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void 
 
 function removeLastIpv6Rules(ec2: Ec2State, vpc: VpcRow): void {
   for (const acl of ec2.networkAcls.values()) {
-    if (acl.vpcId === vpc.id) acl.entries = acl.entries.filter((entry) => entry.ruleNumber !== LAST_IPV6_RULE);
+    if (acl.vpcId === vpc.id) acl.entries = acl.entries.filter((entry) => entry.RuleNumber !== LAST_IPV6_RULE);
   }
 }

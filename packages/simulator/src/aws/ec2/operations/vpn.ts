@@ -9,12 +9,14 @@ import { checkAsn } from '../transit-gateway/transit-interfaces.js';
 import { routeBlock } from '../transit-gateway/transit-views.js';
 import {
   checkType,
+  DEFAULT_OPTIONS,
   getCustomerGateway,
   getVpnConnection,
   getVpnGateway,
   VISIBLE_MS,
   VPN_MS,
   newTunnels,
+  telemetryOf,
   vpnConnectionView,
   vpnGatewayView,
 } from '../vpn/vpn-views.js';
@@ -27,7 +29,7 @@ export const vpnOperations = family({
     const { vpnGateways } = call.state.ec2;
     checkType(input.Type);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-gateway');
-    const alive = [...vpnGateways.values()].filter(({ state }) => state !== 'deleted');
+    const alive = [...vpnGateways.values()].filter(({ fields }) => fields.State !== 'deleted');
     if (alive.length >= call.quota('vpn-gateways')) {
       throw new ServiceError(
         'VpnGatewayLimitExceeded',
@@ -38,9 +40,11 @@ export const vpnOperations = family({
     const row: VpnGatewayRow = {
       id: call.id('vgw-'),
       ownerId: call.account,
-      amazonSideAsn: checkAsn(input.AmazonSideAsn ?? 64_512),
-      availabilityZone: input.AvailabilityZone,
-      state: 'available',
+      fields: {
+        State: 'available',
+        AmazonSideAsn: checkAsn(input.AmazonSideAsn ?? 64_512),
+        AvailabilityZone: input.AvailabilityZone,
+      },
       vpcId: undefined,
       tags,
     };
@@ -52,13 +56,13 @@ export const vpnOperations = family({
     const { ec2 } = call.state;
     const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
     const uses = [...ec2.vpnConnections.values()].some(
-      (connection) => connection.vpnGatewayId === row.id && connection.state !== 'deleted',
+      ({ fields }) => fields.VpnGatewayId === row.id && fields.State !== 'deleted',
     );
     if (row.vpcId !== undefined || uses) {
       throw new ServiceError('IncorrectState', `The vpnGateway '${row.id}' is still in use.`); // [U] words
     }
 
-    row.state = 'deleted';
+    row.fields.State = 'deleted';
     call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
     return {};
   },
@@ -125,22 +129,29 @@ export const vpnOperations = family({
     refuse(options, ['LocalIpv6NetworkCidr', 'RemoteIpv6NetworkCidr']);
     needUsual(options);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-connection');
-    const alive = [...ec2.vpnConnections.values()].filter(({ state }) => state !== 'deleted');
+    const alive = [...ec2.vpnConnections.values()].filter(({ fields }) => fields.State !== 'deleted');
     if (alive.length >= call.quota('vpn-connections')) {
       throw new ServiceError('VpnConnectionLimitExceeded', 'The maximum number of VPN connections has been reached.');
     }
 
+    const id = call.id('vpn-');
+    const Options = {
+      ...DEFAULT_OPTIONS,
+      StaticRoutesOnly: options.StaticRoutesOnly ?? false,
+      LocalIpv4NetworkCidr: block(options.LocalIpv4NetworkCidr, 'localIpv4NetworkCidr'),
+      RemoteIpv4NetworkCidr: block(options.RemoteIpv4NetworkCidr, 'remoteIpv4NetworkCidr'),
+      TunnelOptions: newTunnels(call, options.TunnelOptions),
+    };
     const row: VpnConnectionRow = {
-      id: call.id('vpn-'),
-      ownerId: call.account,
-      customerGatewayId: customer.id,
-      vpnGatewayId,
-      transitGatewayId: gateway?.id,
-      staticRoutesOnly: options.StaticRoutesOnly ?? false,
-      localIpv4NetworkCidr: block(options.LocalIpv4NetworkCidr, 'localIpv4NetworkCidr'),
-      remoteIpv4NetworkCidr: block(options.RemoteIpv4NetworkCidr, 'remoteIpv4NetworkCidr'),
-      state: 'pending',
-      tunnels: newTunnels(call, options.TunnelOptions),
+      id,
+      fields: {
+        State: 'pending',
+        CustomerGatewayId: customer.id,
+        VpnGatewayId: vpnGatewayId,
+        TransitGatewayId: gateway?.id,
+        Options,
+        VgwTelemetry: telemetryOf(call, Options.TunnelOptions),
+      },
       routes: [],
       learned: [],
       tags,
@@ -153,7 +164,7 @@ export const vpnOperations = family({
 
   DeleteVpnConnection(call, input) {
     const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
-    row.state = 'deleting';
+    row.fields.State = 'deleting';
     for (const attachment of call.state.ec2.transitGatewayAttachments.values()) {
       if (attachment.resourceId === row.id && attachment.state !== 'deleted') deleteAttachment(call, attachment);
     }
@@ -172,7 +183,10 @@ export const vpnOperations = family({
          transit-gateway-id type vpn-connection-id vpn-gateway-id`,
         vpnConnectionView,
       ),
-      'bgp-asn': (row) => ec2.customerGateways.get(row.customerGatewayId)?.bgpAsn,
+      'bgp-asn': ({ fields }) => {
+        const { BgpAsn, BgpAsnExtended } = ec2.customerGateways.get(fields.CustomerGatewayId)?.fields ?? {};
+        return BgpAsn ?? BgpAsnExtended;
+      },
     }),
   }),
 
@@ -180,7 +194,7 @@ export const vpnOperations = family({
   CreateVpnConnectionRoute(call, input) {
     const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
     const block = routeBlock(input.DestinationCidrBlock);
-    if (!row.staticRoutesOnly) {
+    if (row.fields.Options.StaticRoutesOnly !== true) {
       throw new ServiceError('UnsupportedOperation', `The vpnConnection '${row.id}' does not use static routes.`); // [U]
     }
     if (row.routes.includes(block)) {
@@ -222,7 +236,7 @@ function needUsual({
 }
 
 function block(text: string | undefined, member: string): string {
-  if (text === undefined) return '0.0.0.0/0';
+  if (text === undefined) return DEFAULT_OPTIONS.LocalIpv4NetworkCidr;
 
   const parsed = parseBlock(text);
   if (parsed?.family !== 4) throw invalidMember(member, text, 'This is not a valid CIDR block.');

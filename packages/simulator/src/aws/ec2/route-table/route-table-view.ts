@@ -88,8 +88,8 @@ function routeView(ec2: Ec2State, table: RouteTableRow, route: RouteRow): Route 
   return {
     [DESTINATIONS[route.kind]]: route.destination,
     [TARGETS[route.targetKind]]: route.targetId,
-    InstanceId: attachment?.instanceId,
-    InstanceOwnerId: attachment?.instanceOwnerId,
+    InstanceId: attachment?.InstanceId,
+    InstanceOwnerId: attachment?.InstanceOwnerId,
     Origin: route.origin,
     State: routeState(ec2, table, route),
   };
@@ -109,7 +109,7 @@ function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: 
     case 'egress-only-gateway':
       return ec2.egressOnlyGateways.get(targetId)?.vpcId === table.vpcId;
     case 'network-interface':
-      return ec2.interfaces.get(targetId)?.attachment?.status === 'attached';
+      return ec2.interfaces.get(targetId)?.attachment?.Status === 'attached';
     case 'vpc-peering-connection':
       return ec2.peerings.get(targetId)?.status === 'active';
     case 'transit-gateway':
@@ -127,7 +127,7 @@ function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: 
 }
 
 /** Whether packets can be routed to a NAT gateway, now or when it is available. */
-export const isUsable = ({ state }: NatGatewayRow): boolean => state === 'pending' || state === 'available';
+export const isUsable = ({ fields: { State } }: NatGatewayRow): boolean => State === 'pending' || State === 'available';
 
 /** Whether a VPC has an attachment to a transit gateway that works. */
 export function isAttached(ec2: Ec2State, transitGatewayId: string, vpcId: string): boolean {

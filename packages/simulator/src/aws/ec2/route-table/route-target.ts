@@ -96,7 +96,7 @@ function natGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarge
   if (row === undefined || !isUsable(row)) {
     throw new ServiceError('InvalidNatGatewayID.NotFound', `The natGateway ID '${id}' does not exist`);
   }
-  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'NAT gateway', id);
+  if (row.fields.VpcId !== table.vpcId) throw differentNetworks(table, 'NAT gateway', id);
 
   return { targetKind: 'nat-gateway', targetId: id };
 }

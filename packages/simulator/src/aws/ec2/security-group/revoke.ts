@@ -5,10 +5,10 @@ import type {
   SecurityGroupRuleDescription,
 } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { invalidCombination, need, checkRuleDescription } from '../request/text-rules.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import { ruleKey, type RuleContent } from './rule-identity.js';
+import { ruleKey } from './rule-identity.js';
 import { rulesOf } from './security-group-lookup.js';
 import { hasPermissions, rulesFrom, type PermissionInput } from './security-group-rules.js';
 import { permissions } from './security-group-view.js';
@@ -38,25 +38,18 @@ export function revoke(
   const { found, unknown } = findRules(ec2, group, named);
   if (unknown.length > 0 && ec2.vpcs.get(group.vpcId)?.isDefault !== true) throw ruleNotFound();
 
-  const asRows = unknown.map((content) => ({
-    ...content,
-    id: '',
-    groupId: group.id,
-    ownerId: group.ownerId,
-    tags: {},
-  }));
   return {
     Return: true,
     RevokedSecurityGroupRules: remove(ec2, found),
-    UnknownIpPermissions: unknown.length > 0 ? permissions(call, asRows) : undefined,
+    UnknownIpPermissions: unknown.length > 0 ? permissions(call, group.id, unknown) : undefined,
   };
 }
 
 /** The rules of a group that let the same pass as those named, and which of the named it does not have. */
-function findRules(ec2: Ec2State, group: SecurityGroupRow, named: readonly RuleContent[]) {
-  const own = new Map(rulesOf(ec2, group.id).map((rule) => [ruleKey(rule), rule]));
+function findRules(ec2: Ec2State, group: SecurityGroupRow, named: readonly RuleFields[]) {
+  const own = new Map(rulesOf(ec2, group.id).map((rule) => [ruleKey(rule.fields), rule]));
   const found: SecurityGroupRuleRow[] = [];
-  const unknown: RuleContent[] = [];
+  const unknown: RuleFields[] = [];
   for (const content of named) {
     const rule = own.get(ruleKey(content));
     if (rule === undefined) unknown.push(content);
@@ -74,7 +67,7 @@ function ruleNotFound(): ServiceError {
 export function rulesById(ec2: Ec2State, group: SecurityGroupRow, egress: boolean | undefined, ids: readonly string[]) {
   return ids.map((id) => {
     const rule = getRow(ec2.securityGroupRules, id, ID.rule);
-    const fits = rule.groupId === group.id && (egress === undefined || rule.egress === egress);
+    const fits = rule.groupId === group.id && (egress === undefined || rule.fields.IsEgress === egress);
     if (!fits) throw notFound(ID.rule, id);
 
     return rule;
@@ -84,18 +77,12 @@ export function rulesById(ec2: Ec2State, group: SecurityGroupRow, egress: boolea
 function remove(ec2: Ec2State, rules: readonly SecurityGroupRuleRow[]): RevokedSecurityGroupRule[] {
   return rules.map((rule) => {
     ec2.securityGroupRules.delete(rule.id);
+    const { ReferencedGroupInfo, ...shown } = rule.fields;
     return {
       SecurityGroupRuleId: rule.id,
       GroupId: rule.groupId,
-      IsEgress: rule.egress,
-      IpProtocol: rule.protocol,
-      FromPort: rule.fromPort,
-      ToPort: rule.toPort,
-      CidrIpv4: rule.cidrIpv4,
-      CidrIpv6: rule.cidrIpv6,
-      PrefixListId: rule.prefixListId,
-      ReferencedGroupId: rule.referencedGroupId,
-      Description: rule.description,
+      ...shown,
+      ReferencedGroupId: ReferencedGroupInfo?.GroupId,
     };
   });
 }
@@ -121,7 +108,7 @@ export function updateDescriptions(
     const ids = byId.map((row) => need(row.SecurityGroupRuleId, 'securityGroupRuleId'));
     for (const { Description } of byId) checkRuleDescription(Description);
     for (const [index, rule] of rulesById(ec2, group, egress, ids).entries()) {
-      rule.description = orNone(byId[index]?.Description);
+      rule.fields.Description = orNone(byId[index]?.Description);
     }
     return { Return: true };
   }
@@ -130,8 +117,8 @@ export function updateDescriptions(
   const { found, unknown } = findRules(ec2, group, named);
   if (unknown.length > 0) throw ruleNotFound();
 
-  const descriptions = new Map(named.map((content) => [ruleKey(content), content.description]));
-  for (const rule of found) rule.description = orNone(descriptions.get(ruleKey(rule)));
+  const descriptions = new Map(named.map((content) => [ruleKey(content), content.Description]));
+  for (const { fields } of found) fields.Description = orNone(descriptions.get(ruleKey(fields)));
   return { Return: true };
 }
 

@@ -1,4 +1,4 @@
-import type { SecurityGroupRow, SecurityGroupRuleRow, Ec2State } from '../state.js';
+import type { RuleFields, SecurityGroupRow, SecurityGroupRuleRow, Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
@@ -6,21 +6,8 @@ import { invalidValue } from '../request/text-rules.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { rulesOf } from './security-group-lookup.js';
 
-/** A rule without its id, group and tags. */
-export type RuleContent = Omit<SecurityGroupRuleRow, 'id' | 'groupId' | 'ownerId' | 'tags'>;
-
 /** Every protocol, every port, to or from nowhere yet. */
-const EVERYTHING = {
-  protocol: '-1',
-  fromPort: -1,
-  toPort: -1,
-  cidrIpv4: undefined,
-  cidrIpv6: undefined,
-  prefixListId: undefined,
-  referencedGroupId: undefined,
-  referencedGroupOwnerId: undefined,
-  description: undefined,
-};
+const EVERYTHING = { IpProtocol: '-1', FromPort: -1, ToPort: -1 };
 
 /**
  * Makes a security group. It lets everything out and nothing in; a VPC's default group lets its own members in.
@@ -32,12 +19,12 @@ export function newSecurityGroup(
 ): SecurityGroupRow {
   const row: SecurityGroupRow = { id: place.id('sg-'), ownerId: place.account, ...wanted };
   place.ec2.securityGroups.set(row.id, row);
-  addRule(place, row, { ...EVERYTHING, egress: true, cidrIpv4: '0.0.0.0/0' }, {});
+  addRule(place, row, { ...EVERYTHING, IsEgress: true, CidrIpv4: '0.0.0.0/0' }, {});
   const hasIpv6 = (place.ec2.vpcs.get(row.vpcId)?.ipv6CidrBlocks.length ?? 0) > 0;
-  if (hasIpv6) addRule(place, row, { ...EVERYTHING, egress: true, cidrIpv6: '::/0' }, {});
+  if (hasIpv6) addRule(place, row, { ...EVERYTHING, IsEgress: true, CidrIpv6: '::/0' }, {});
   if (row.name === 'default') {
-    const ownMembers = { referencedGroupId: row.id, referencedGroupOwnerId: row.ownerId };
-    addRule(place, row, { ...EVERYTHING, egress: false, ...ownMembers }, {});
+    const ReferencedGroupInfo = { GroupId: row.id, UserId: row.ownerId };
+    addRule(place, row, { ...EVERYTHING, IsEgress: false, ReferencedGroupInfo }, {});
   }
   return row;
 }
@@ -46,14 +33,14 @@ export function newSecurityGroup(
 export function addRule(
   place: Birthplace,
   group: SecurityGroupRow,
-  content: RuleContent,
+  fields: RuleFields,
   tags: TagRow,
 ): SecurityGroupRuleRow {
   const row: SecurityGroupRuleRow = {
     id: place.id('sgr-'),
     groupId: group.id,
     ownerId: group.ownerId,
-    ...content,
+    fields,
     tags: { ...tags },
   };
   place.ec2.securityGroupRules.set(row.id, row);
@@ -61,32 +48,32 @@ export function addRule(
 }
 
 /** Two rules with one key let the same traffic pass; their descriptions do not count. */
-export function ruleKey(rule: RuleContent): string {
-  const { egress, protocol, fromPort, toPort } = rule;
-  return [egress ? 'out' : 'in', protocol, fromPort, toPort, peerOf(rule)].join(' ');
+export function ruleKey(rule: RuleFields): string {
+  const { IsEgress, IpProtocol, FromPort, ToPort } = rule;
+  return [IsEgress ? 'out' : 'in', IpProtocol, FromPort, ToPort, peerOf(rule)].join(' ');
 }
 
-function peerOf(rule: RuleContent): string {
-  return rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId ?? rule.referencedGroupId ?? '';
+function peerOf(rule: RuleFields): string {
+  return rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.ReferencedGroupInfo?.GroupId ?? '';
 }
 
 /**
  * Refuses rules that the group has, and rules that occur twice in one request.
  * @throws {ServiceError} `InvalidPermission.Duplicate`, `InvalidParameterValue`.
  */
-export function checkNew(ec2: Ec2State, group: SecurityGroupRow, added: readonly RuleContent[]): void {
+export function checkNew(ec2: Ec2State, group: SecurityGroupRow, added: readonly RuleFields[]): void {
   const keys = new Set(added.map(ruleKey));
   if (keys.size < added.length) throw invalidValue('The same permission must not appear multiple times');
 
-  for (const rule of rulesOf(ec2, group.id)) {
-    if (keys.has(ruleKey(rule))) throw duplicate(rule);
+  for (const { fields } of rulesOf(ec2, group.id)) {
+    if (keys.has(ruleKey(fields))) throw duplicate(fields);
   }
 }
 
 /** `the specified rule "peer: 0.0.0.0/0, TCP, from port: 80, to port: 80, ALLOW" already exists` */
-export function duplicate(rule: RuleContent): ServiceError {
-  const protocol = rule.protocol === '-1' ? 'ALL' : rule.protocol.toUpperCase();
-  const ports = hasPorts(rule.protocol) ? `, from port: ${rule.fromPort}, to port: ${rule.toPort}` : '';
+export function duplicate(rule: RuleFields): ServiceError {
+  const protocol = rule.IpProtocol === '-1' ? 'ALL' : rule.IpProtocol.toUpperCase();
+  const ports = hasPorts(rule.IpProtocol) ? `, from port: ${rule.FromPort}, to port: ${rule.ToPort}` : '';
   return new ServiceError(
     'InvalidPermission.Duplicate',
     `the specified rule "peer: ${peerOf(rule)}, ${protocol}${ports}, ALLOW" already exists`,
@@ -99,18 +86,18 @@ export function duplicate(rule: RuleContent): ServiceError {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
  * @throws {ServiceError} `RulesPerSecurityGroupLimitExceeded`.
  */
-export function checkRuleCount(call: AwsCall, rules: readonly RuleContent[]): void {
+export function checkRuleCount(call: AwsCall, rules: readonly RuleFields[]): void {
   const most = call.quota('rules-per-security-group');
   for (const egress of [false, true]) {
     let ipv4 = 0;
     let ipv6 = 0;
     for (const rule of rules) {
-      if (rule.egress !== egress) continue;
+      if (rule.IsEgress !== egress) continue;
 
-      const list = rule.prefixListId === undefined ? undefined : call.state.ec2.prefixLists.get(rule.prefixListId);
-      const weight = list?.maxEntries ?? 1;
-      if (rule.cidrIpv6 === undefined && list?.addressFamily !== 'IPv6') ipv4 += weight;
-      if (rule.cidrIpv4 === undefined && list?.addressFamily !== 'IPv4') ipv6 += weight;
+      const list = call.state.ec2.prefixLists.get(rule.PrefixListId ?? '');
+      const weight = list?.fields.MaxEntries ?? 1;
+      if (rule.CidrIpv6 === undefined && list?.fields.AddressFamily !== 'IPv6') ipv4 += weight;
+      if (rule.CidrIpv4 === undefined && list?.fields.AddressFamily !== 'IPv4') ipv6 += weight;
     }
     if (Math.max(ipv4, ipv6) > most) {
       throw new ServiceError(

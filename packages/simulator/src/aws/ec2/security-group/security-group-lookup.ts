@@ -45,13 +45,9 @@ export function noDefaultVpc(): ServiceError {
   );
 }
 
-/** The rules of one direction of a group. */
-export function rulesOf(ec2: Ec2State, groupId: string, egress?: boolean): SecurityGroupRuleRow[] {
-  const rules: SecurityGroupRuleRow[] = [];
-  for (const rule of ec2.securityGroupRules.values()) {
-    if (rule.groupId === groupId && (egress === undefined || rule.egress === egress)) rules.push(rule);
-  }
-  return rules;
+/** The rules of a group. */
+export function rulesOf(ec2: Ec2State, groupId: string): SecurityGroupRuleRow[] {
+  return [...ec2.securityGroupRules.values()].filter((rule) => rule.groupId === groupId);
 }
 
 /** Every group's rules, for calls that look at many groups. */

@@ -1,6 +1,6 @@
-import type { IpPermission, UserIdGroupPair } from '@aws-sdk/client-ec2';
+import type { IpPermission, SecurityGroupRule, UserIdGroupPair } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../operation/operation.js';
-import type { Ec2State, SecurityGroupRow } from '../state.js';
+import type { Ec2State, RuleFields, SecurityGroupRow } from '../state.js';
 import {
   parseBlock,
   invalidCombination,
@@ -10,7 +10,6 @@ import {
   checkRuleDescription,
 } from '../request/text-rules.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import type { RuleContent } from './rule-identity.js';
 import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
 import { groupByName } from './security-group-lookup.js';
 import { transitReferable } from '../transit-gateway/transit-gateways.js';
@@ -35,7 +34,7 @@ export function rulesFrom(
   group: SecurityGroupRow,
   egress: boolean,
   input: PermissionInput,
-): RuleContent[] {
+): RuleFields[] {
   return permissionsOf(ec2, input).flatMap((permission) => contents(ec2, group, egress, permission));
 }
 
@@ -75,19 +74,13 @@ function permissionsOf(ec2: Ec2State, input: PermissionInput): readonly IpPermis
   ];
 }
 
-function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permission: IpPermission): RuleContent[] {
+function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permission: IpPermission): RuleFields[] {
   const protocol = ruleProtocol(need(permission.IpProtocol, 'ipProtocol'));
   const ports = rulePorts(protocol, permission.FromPort, permission.ToPort);
-  const rule = (source: RuleSource, description: string | undefined): RuleContent => {
+  const rule = (source: RuleSource, description: string | undefined): RuleFields => {
     checkRuleDescription(description);
-    return {
-      egress,
-      protocol,
-      ...ports,
-      ...NO_SOURCE,
-      ...source,
-      description: description === '' ? undefined : description,
-    };
+    const Description = description === '' ? undefined : description;
+    return { IsEgress: egress, IpProtocol: protocol, ...ports, ...source, Description };
   };
   const rules = [
     ...(permission.IpRanges ?? []).map((range) => rule(ipv4Source(range.CidrIp), range.Description)),
@@ -106,25 +99,14 @@ function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permi
 }
 
 /** The part of a rule with the source or destination of traffic. */
-export type RuleSource = Partial<
-  Pick<RuleContent, 'cidrIpv4' | 'cidrIpv6' | 'prefixListId' | 'referencedGroupId' | 'referencedGroupOwnerId'>
->;
-
-/** No source at all, to be overwritten by one. */
-export const NO_SOURCE = {
-  cidrIpv4: undefined,
-  cidrIpv6: undefined,
-  prefixListId: undefined,
-  referencedGroupId: undefined,
-  referencedGroupOwnerId: undefined,
-} as const;
+export type RuleSource = Pick<SecurityGroupRule, 'CidrIpv4' | 'CidrIpv6' | 'PrefixListId' | 'ReferencedGroupInfo'>;
 
 /** @throws {ServiceError} `InvalidParameterValue`. */
 export function ipv4Source(text: string | undefined): RuleSource {
   const block = parseBlock(need(text, 'cidrIp'));
   if (block?.family !== 4) throw invalidValue(`CIDR block ${text} is malformed`);
 
-  return { cidrIpv4: block.text };
+  return { CidrIpv4: block.text };
 }
 
 /** @throws {ServiceError} `InvalidParameterValue`. */
@@ -132,12 +114,12 @@ export function ipv6Source(text: string | undefined): RuleSource {
   const block = parseBlock(need(text, 'cidrIpv6'));
   if (block?.family !== 6) throw invalidValue(`CIDR block ${text} is malformed`);
 
-  return { cidrIpv6: block.text };
+  return { CidrIpv6: block.text };
 }
 
 /** @throws {ServiceError} `InvalidPrefixListID.NotFound`, `InvalidPrefixListId.Malformed`. */
 export function prefixListSource(ec2: Ec2State, id: string | undefined): RuleSource {
-  return { prefixListId: getRow(ec2.prefixLists, need(id, 'prefixListId'), ID.prefixList).id };
+  return { PrefixListId: getRow(ec2.prefixLists, need(id, 'prefixListId'), ID.prefixList).id };
 }
 
 /**
@@ -163,7 +145,7 @@ export function groupSource(
       throw notFound(ID.securityGroup, id ?? pair.GroupName ?? '');
     }
 
-    return { referencedGroupId: id, referencedGroupOwnerId: owner };
+    return { ReferencedGroupInfo: { GroupId: id, UserId: owner } };
   }
 
   const source =
@@ -179,7 +161,7 @@ export function groupSource(
     );
   }
 
-  return { referencedGroupId: source.id, referencedGroupOwnerId: source.ownerId };
+  return { ReferencedGroupInfo: { GroupId: source.id, UserId: source.ownerId } };
 }
 
 /** The far sides of a VPC's active peering connections within the region. */

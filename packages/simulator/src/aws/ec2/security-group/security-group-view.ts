@@ -2,12 +2,12 @@ import type {
   IpPermission,
   SecurityGroup,
   SecurityGroupRule,
-  UserIdGroupPair,
+  ReferencedSecurityGroup,
   AuthorizeSecurityGroupIngressResult,
   TagSpecification,
 } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/operation.js';
-import type { SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+import type { RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { peeredSides, rulesFrom, type PermissionInput } from './security-group-rules.js';
 import { tagList, tagListOrNone, tagsFrom } from '../request/tags.js';
@@ -17,6 +17,8 @@ import { rulesOf } from './security-group-lookup.js';
 
 /** A security group as the API shows it, with its rules gathered by protocol and ports. */
 export function groupView(call: AwsCall, row: SecurityGroupRow, rules: readonly SecurityGroupRuleRow[]): SecurityGroup {
+  const ofDirection = (egress: boolean) =>
+    rules.map(({ fields }) => fields).filter(({ IsEgress }) => IsEgress === egress);
   return {
     GroupId: row.id,
     GroupName: row.name,
@@ -24,14 +26,8 @@ export function groupView(call: AwsCall, row: SecurityGroupRow, rules: readonly 
     VpcId: row.vpcId,
     OwnerId: row.ownerId,
     SecurityGroupArn: groupArn(call, row),
-    IpPermissions: permissions(
-      call,
-      rules.filter((rule) => !rule.egress),
-    ),
-    IpPermissionsEgress: permissions(
-      call,
-      rules.filter((rule) => rule.egress),
-    ),
+    IpPermissions: permissions(call, row.id, ofDirection(false)),
+    IpPermissionsEgress: permissions(call, row.id, ofDirection(true)),
     Tags: tagListOrNone(row.tags),
   };
 }
@@ -42,57 +38,49 @@ export function groupArn(call: AwsCall, row: SecurityGroupRow): string {
 }
 
 /** A rule as the API shows it. */
-export function ruleView(call: AwsCall, row: SecurityGroupRuleRow): SecurityGroupRule {
+export function ruleView(
+  call: AwsCall,
+  { id, groupId, ownerId, fields, tags }: SecurityGroupRuleRow,
+): SecurityGroupRule {
+  const { ReferencedGroupInfo: info } = fields;
   return {
-    SecurityGroupRuleId: row.id,
-    SecurityGroupRuleArn: `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:security-group-rule/${row.id}`,
-    GroupId: row.groupId,
-    GroupOwnerId: row.ownerId,
-    IsEgress: row.egress,
-    IpProtocol: row.protocol,
-    FromPort: row.fromPort,
-    ToPort: row.toPort,
-    CidrIpv4: row.cidrIpv4,
-    CidrIpv6: row.cidrIpv6,
-    PrefixListId: row.prefixListId,
-    ReferencedGroupInfo: referencedGroup(call, row),
-    Description: row.description,
-    Tags: tagList(row.tags),
+    SecurityGroupRuleId: id,
+    SecurityGroupRuleArn: `arn:${call.partition}:ec2:${call.region}:${ownerId}:security-group-rule/${id}`,
+    GroupId: groupId,
+    GroupOwnerId: ownerId,
+    ...fields,
+    ReferencedGroupInfo: info && { ...info, ...peering(call, groupId, info) },
+    Tags: tagList(tags),
   };
 }
 
-function referencedGroup(call: AwsCall, row: SecurityGroupRuleRow): SecurityGroupRule['ReferencedGroupInfo'] {
-  if (row.referencedGroupId === undefined) return undefined;
-
-  return { GroupId: row.referencedGroupId, UserId: row.referencedGroupOwnerId, ...peering(call, row) };
-}
-
 /** Groups of other VPCs are shown with the peering connection to them. */
-function peering(call: AwsCall, row: SecurityGroupRuleRow) {
+function peering(call: AwsCall, groupId: string, { GroupId = '', UserId }: ReferencedSecurityGroup) {
   const { ec2 } = call.state;
-  const group = ec2.securityGroups.get(row.groupId);
-  const other = ec2.securityGroups.get(row.referencedGroupId ?? '');
+  const group = ec2.securityGroups.get(groupId);
+  const other = ec2.securityGroups.get(GroupId);
   if (group === undefined || other?.vpcId === group.vpcId) return {};
 
   const side = peeredSides(ec2, group.vpcId).find(({ vpcId, ownerId }) =>
-    other ? vpcId === other.vpcId : ownerId === row.referencedGroupOwnerId,
+    other ? vpcId === other.vpcId : ownerId === UserId,
   );
   if (side === undefined) return {};
 
   return { VpcId: side.vpcId, VpcPeeringConnectionId: side.peeringId, PeeringStatus: 'active' };
 }
 
-/** Rules gathered into permissions: one for each protocol and range of ports. */
-export function permissions(call: AwsCall, rules: readonly SecurityGroupRuleRow[]): IpPermission[] {
+/** Rules of a group gathered into permissions: one for each protocol and range of ports. */
+export function permissions(call: AwsCall, groupId: string, rules: readonly RuleFields[]): IpPermission[] {
   const gathered = new Map<string, IpPermission>();
   for (const rule of rules) {
-    const key = `${rule.protocol} ${rule.fromPort} ${rule.toPort}`;
+    const { IpProtocol, FromPort, ToPort, CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo, Description } = rule;
+    const key = `${IpProtocol} ${FromPort} ${ToPort}`;
     let permission = gathered.get(key);
     if (permission === undefined) {
       permission = {
-        IpProtocol: rule.protocol,
-        FromPort: hasPorts(rule.protocol) ? rule.fromPort : undefined,
-        ToPort: hasPorts(rule.protocol) ? rule.toPort : undefined,
+        IpProtocol,
+        FromPort: hasPorts(IpProtocol) ? FromPort : undefined,
+        ToPort: hasPorts(IpProtocol) ? ToPort : undefined,
         IpRanges: [],
         Ipv6Ranges: [],
         PrefixListIds: [],
@@ -100,23 +88,15 @@ export function permissions(call: AwsCall, rules: readonly SecurityGroupRuleRow[
       };
       gathered.set(key, permission);
     }
-    const Description = rule.description;
-    if (rule.cidrIpv4 !== undefined) permission.IpRanges?.push({ CidrIp: rule.cidrIpv4, Description });
-    if (rule.cidrIpv6 !== undefined) permission.Ipv6Ranges?.push({ CidrIpv6: rule.cidrIpv6, Description });
-    if (rule.prefixListId !== undefined)
-      permission.PrefixListIds?.push({ PrefixListId: rule.prefixListId, Description });
-    if (rule.referencedGroupId !== undefined) permission.UserIdGroupPairs?.push(groupPair(call, rule));
+    if (CidrIpv4 !== undefined) permission.IpRanges?.push({ CidrIp: CidrIpv4, Description });
+    if (CidrIpv6 !== undefined) permission.Ipv6Ranges?.push({ CidrIpv6, Description });
+    if (PrefixListId !== undefined) permission.PrefixListIds?.push({ PrefixListId, Description });
+    if (ReferencedGroupInfo !== undefined) {
+      const pair = { ...ReferencedGroupInfo, Description, ...peering(call, groupId, ReferencedGroupInfo) };
+      permission.UserIdGroupPairs?.push(pair);
+    }
   }
   return [...gathered.values()];
-}
-
-function groupPair(call: AwsCall, rule: SecurityGroupRuleRow): UserIdGroupPair {
-  return {
-    GroupId: rule.referencedGroupId,
-    UserId: rule.referencedGroupOwnerId,
-    Description: rule.description,
-    ...peering(call, rule),
-  };
 }
 
 /**
@@ -133,7 +113,7 @@ export function authorize(
   const added = rulesFrom(ec2, group, egress, input);
   const tags = tagsFrom(input.TagSpecifications, 'security-group-rule');
   checkNew(ec2, group, added);
-  checkRuleCount(call, [...rulesOf(ec2, group.id), ...added]);
-  const rows = added.map((content) => addRule(birthplaceOf(call), group, content, tags));
+  checkRuleCount(call, [...rulesOf(ec2, group.id).map(({ fields }) => fields), ...added]);
+  const rows = added.map((fields) => addRule(birthplaceOf(call), group, fields, tags));
   return { Return: true, SecurityGroupRules: rows.map((row) => ruleView(call, row)) };
 }

@@ -9,16 +9,8 @@ import { covers, overlaps, type Block } from '../../../simulation/addresses.js';
 import { ipv4Block } from '../vpc/vpc-blocks.js';
 
 /** A subnet CIDR reservation as the API shows it. */
-export function reservationView(row: CidrReservationRow): SubnetCidrReservation {
-  return {
-    SubnetCidrReservationId: row.id,
-    SubnetId: row.subnetId,
-    Cidr: row.cidrBlock,
-    ReservationType: row.type,
-    OwnerId: row.ownerId,
-    Description: row.description,
-    Tags: tagList(row.tags),
-  };
+export function reservationView({ id, fields, tags }: CidrReservationRow): SubnetCidrReservation {
+  return { SubnetCidrReservationId: id, ...fields, Tags: tagList(tags) };
 }
 
 /**
@@ -49,7 +41,7 @@ export function findZone(
 }
 
 /** `arn:aws:ec2:us-east-1:111122223333:subnet/subnet-…` */
-export function subnetArn(call: AwsCall, row: SubnetRow): string {
+function subnetArn(call: AwsCall, row: SubnetRow): string {
   return `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:subnet/${row.id}`;
 }
 
@@ -60,7 +52,7 @@ export function subnetView(call: AwsCall, row: SubnetRow): Subnet {
     SubnetArn: subnetArn(call, row),
     VpcId: row.vpcId,
     OwnerId: row.ownerId,
-    State: row.state,
+    ...row.fields,
     AvailabilityZone: row.zoneName,
     AvailabilityZoneId: row.zoneId,
     CidrBlock: row.cidrBlock === '' ? undefined : row.cidrBlock,
@@ -72,19 +64,6 @@ export function subnetView(call: AwsCall, row: SubnetRow): Subnet {
       Ipv6AddressAttribute: 'public',
       IpSource: 'amazon',
     })),
-    DefaultForAz: row.isDefault,
-    MapPublicIpOnLaunch: row.mapPublicIpOnLaunch,
-    MapCustomerOwnedIpOnLaunch: false,
-    AssignIpv6AddressOnCreation: row.assignIpv6AddressOnCreation,
-    EnableDns64: row.enableDns64,
-    EnableLniAtDeviceIndex: row.enableLniAtDeviceIndex,
-    Ipv6Native: row.ipv6Native,
-    PrivateDnsNameOptionsOnLaunch: {
-      HostnameType: row.hostnameType,
-      EnableResourceNameDnsARecord: row.enableResourceNameDnsA,
-      EnableResourceNameDnsAAAARecord: row.enableResourceNameDnsAaaa,
-    },
-    BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
     Tags: tagListOrNone(row.tags),
   };
 }

@@ -1,3 +1,4 @@
+import type { Subnet } from '@aws-sdk/client-ec2';
 import type { SubnetRow, VpcRow } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
@@ -90,6 +91,11 @@ export function allRegions(): readonly RegionFacts[] {
   return REGIONS;
 }
 
+/** Whether the region exists, in any partition. A signature for another is refused. */
+export function isRegion(name: string): boolean {
+  return BY_NAME.has(name);
+}
+
 /**
  * The zones of a region as an account sees them, its availability zones first. Letters are dealt to zones by the
  * account's number, so that two accounts need not mean the same by `us-east-1a`. None for a region that does not exist.
@@ -145,6 +151,34 @@ interface NewSubnet {
   readonly tags: TagRow;
 }
 
+/** What a subnet has where nothing else is chosen. */
+export const DEFAULT_FIELDS = {
+  State: 'available',
+  DefaultForAz: false,
+  MapPublicIpOnLaunch: false,
+  MapCustomerOwnedIpOnLaunch: false,
+  AssignIpv6AddressOnCreation: false,
+  EnableDns64: false,
+  Ipv6Native: false,
+  PrivateDnsNameOptionsOnLaunch: {
+    HostnameType: 'ip-name',
+    EnableResourceNameDnsARecord: false,
+    EnableResourceNameDnsAAAARecord: false,
+  },
+  BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
+} as const satisfies Subnet;
+
+/** What differs in a subnet without IPv4. */
+const NATIVE = {
+  AssignIpv6AddressOnCreation: true,
+  Ipv6Native: true,
+  PrivateDnsNameOptionsOnLaunch: {
+    HostnameType: 'resource-name',
+    EnableResourceNameDnsARecord: false,
+    EnableResourceNameDnsAAAARecord: true,
+  },
+} as const satisfies Subnet;
+
 /** Makes a subnet, which its VPC's default network ACL guards. Default subnets give instances public addresses. */
 export function newSubnet(place: Birthplace, vpc: VpcRow, wanted: NewSubnet): SubnetRow {
   const native = wanted.ipv6Native ?? false;
@@ -159,16 +193,12 @@ export function newSubnet(place: Birthplace, vpc: VpcRow, wanted: NewSubnet): Su
         : [{ associationId: place.id('subnet-cidr-assoc-'), cidrBlock: wanted.ipv6CidrBlock, state: 'associated' }],
     zoneId: wanted.zone.id,
     zoneName: wanted.zone.name,
-    isDefault: wanted.isDefault,
-    state: 'available',
-    mapPublicIpOnLaunch: wanted.isDefault,
-    assignIpv6AddressOnCreation: native,
-    enableDns64: false,
-    ipv6Native: native,
-    hostnameType: native ? 'resource-name' : 'ip-name',
-    enableResourceNameDnsA: false,
-    enableResourceNameDnsAaaa: native,
-    enableLniAtDeviceIndex: undefined,
+    fields: {
+      ...DEFAULT_FIELDS,
+      DefaultForAz: wanted.isDefault,
+      MapPublicIpOnLaunch: wanted.isDefault,
+      ...(native && NATIVE),
+    },
     usedAddresses: 0,
     tags: wanted.tags,
   };

@@ -1,25 +1,12 @@
-import type { TransitGatewayOptions } from '@aws-sdk/client-ec2';
+import type { TransitGateway, TransitGatewayVpcAttachmentOptions } from '@aws-sdk/client-ec2';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
-
-export type Switch = 'enable' | 'disable';
 
 export interface TransitGatewayRow {
   readonly id: string;
   readonly ownerId: string;
-  readonly createdAt: Date;
-  description: string | undefined;
-  state: 'pending' | 'available' | 'deleting' | 'deleted';
-  /** As the API shows them. */
-  options: TransitGatewayOptions;
+  readonly fields: Shown<TransitGateway, 'State' | 'Options'>;
   tags: TagRow;
-}
-
-/** The options of a VPC attachment; attachments of other kinds have none. */
-export interface TransitGatewayAttachmentOptionsRow {
-  readonly dnsSupport: Switch;
-  readonly securityGroupReferencingSupport: Switch;
-  readonly ipv6Support: Switch;
-  readonly applianceModeSupport: Switch;
 }
 
 export interface TransitGatewayAttachmentRow {
@@ -34,7 +21,8 @@ export interface TransitGatewayAttachmentRow {
   readonly createdAt: Date;
   /** Of a VPC attachment: one subnet per zone, where the gateway's interfaces are. */
   subnetIds: string[];
-  options: TransitGatewayAttachmentOptionsRow | undefined;
+  /** Of a VPC attachment; those of other kinds have none. */
+  options: TransitGatewayVpcAttachmentOptions | undefined;
   /** What a VPC that is not in this world propagates. */
   foreignBlocks?: readonly string[] | undefined;
   state: 'pendingAcceptance' | 'pending' | 'available' | 'deleting' | 'deleted' | 'rejected';

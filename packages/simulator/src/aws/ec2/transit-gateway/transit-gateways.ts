@@ -20,9 +20,9 @@ export const transitTimers: TimerHandlers = {
   'ec2.transit-gateway': ({ state: { ec2 }, after }, { id, to }) => {
     const row = ec2.transitGateways.get(String(id));
     if (to === 'vanished') ec2.transitGateways.delete(String(id));
-    else if (to === 'available' && row?.state === 'pending') row.state = 'available';
+    else if (to === 'available' && row?.fields.State === 'pending') row.fields.State = 'available';
     else if (to === 'deleted' && row) {
-      row.state = 'deleted';
+      row.fields.State = 'deleted';
       after(VISIBLE_MS, 'ec2.transit-gateway', { id: row.id, to: 'vanished' });
     }
   },
@@ -46,7 +46,7 @@ export const transitTimers: TimerHandlers = {
 /** A new attachment joins the gateway's default tables, where it has any. */
 export function becomeAvailable(ec2: Ec2State, row: TransitGatewayAttachmentRow): void {
   row.state = 'available';
-  const options = ec2.transitGateways.get(row.transitGatewayId)?.options;
+  const options = ec2.transitGateways.get(row.transitGatewayId)?.fields.Options;
   const tables = ec2.transitGatewayRouteTables;
   if (options?.DefaultRouteTableAssociation === 'enable') {
     tables.get(options.AssociationDefaultRouteTableId ?? '')?.associations.push(row.id);
@@ -88,8 +88,9 @@ export function deleteAttachment(call: AwsCall, row: TransitGatewayAttachmentRow
 /** A gateway that can be worked with. @throws {ServiceError} `InvalidTransitGatewayID.NotFound`, `…Malformed`, `IncorrectState`. */
 export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow {
   const row = getRow(ec2.transitGateways, id, ID.transitGateway);
-  if (row.state === 'deleted') throw notFound(ID.transitGateway, id);
-  if (row.state !== 'available') throw incorrectState(row);
+  const { State } = row.fields;
+  if (State === 'deleted') throw notFound(ID.transitGateway, id);
+  if (State !== 'available') throw incorrectState(id, State);
 
   return row;
 }
@@ -112,7 +113,7 @@ export function attachmentIn(
   ...states: readonly TransitGatewayAttachmentRow['state'][]
 ): TransitGatewayAttachmentRow {
   const row = getAttachment(ec2, id);
-  if (!states.includes(row.state)) throw incorrectState(row);
+  if (!states.includes(row.state)) throw incorrectState(id, row.state);
 
   return row;
 }
@@ -126,7 +127,7 @@ export function getTransitRouteTable(ec2: Ec2State, id: string): TransitGatewayR
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (IncorrectState) */
-function incorrectState({ id, state }: { readonly id: string; readonly state: string }): ServiceError {
+function incorrectState(id: string, state: string): ServiceError {
   return new ServiceError('IncorrectState', `${id} is in invalid state: ${state}`);
 }
 
@@ -176,8 +177,8 @@ function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string
         (row) =>
           row.resourceId === id &&
           row.state === 'available' &&
-          row.options?.securityGroupReferencingSupport === 'enable' &&
-          ec2.transitGateways.get(row.transitGatewayId)?.options.SecurityGroupReferencingSupport === 'enable',
+          row.options?.SecurityGroupReferencingSupport === 'enable' &&
+          ec2.transitGateways.get(row.transitGatewayId)?.fields.Options.SecurityGroupReferencingSupport === 'enable',
       )
       .map((row) => row.transitGatewayId);
   const others = new Set(gatewaysOf(otherId));
@@ -209,11 +210,10 @@ export function memberView<State extends string>(
   attachment: TransitGatewayAttachmentRow,
   State: State,
 ) {
-  return {
-    TransitGatewayRouteTableId: table.id,
-    TransitGatewayAttachmentId: attachment.id,
-    ResourceId: attachment.resourceId,
-    ResourceType: attachment.resourceType,
-    State,
-  };
+  return { TransitGatewayRouteTableId: table.id, ...attached(attachment), State };
+}
+
+/** An attachment, and what it attaches, as answers about tables and routes show them. */
+export function attached({ id, resourceId, resourceType }: TransitGatewayAttachmentRow) {
+  return { TransitGatewayAttachmentId: id, ResourceId: resourceId, ResourceType: resourceType };
 }

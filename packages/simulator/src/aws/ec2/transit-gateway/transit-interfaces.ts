@@ -1,17 +1,20 @@
-import type { CreateTransitGatewayVpcAttachmentRequestOptions } from '@aws-sdk/client-ec2';
-import type { Switch, TransitGatewayAttachmentOptionsRow, TransitGatewayAttachmentRow } from './state.js';
+import type {
+  CreateTransitGatewayVpcAttachmentRequestOptions,
+  TransitGatewayVpcAttachmentOptions,
+} from '@aws-sdk/client-ec2';
+import { defined } from '../../../simulation/defined.js';
+import type { TransitGatewayAttachmentRow } from './state.js';
 import { parseBlock, invalidMember, invalidValue } from '../request/text-rules.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SubnetRow } from '../state.js';
 import { getRow, ID } from '../request/ids.js';
 import { createInterface, deleteInterface, serviceAttachment } from '../vpc/network.js';
 
-/** What an option is set to: `enable` or `disable`. @throws {ServiceError} `InvalidParameterValue`. */
-export function switchFrom(value: string | undefined, otherwise: Switch, member: string): Switch {
-  if (value === undefined) return otherwise;
-  if (value === 'enable' || value === 'disable') return value;
+/** An option is `enable` or `disable`. @throws {ServiceError} `InvalidParameterValue`. */
+export function checkSwitch(name: string, value: string | undefined): void {
+  if (value === undefined || value === 'enable' || value === 'disable') return;
 
-  throw invalidMember(member, value, 'It must be enable or disable.');
+  throw invalidMember(name.charAt(0).toLowerCase() + name.slice(1), value, 'It must be enable or disable.');
 }
 
 /**
@@ -37,21 +40,25 @@ export function checkGatewayBlocks(blocks: readonly string[]): void {
   }
 }
 
+/**
+ * What a VPC attachment has where the call names nothing.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html
+ */
+export const DEFAULT_ATTACHMENT_OPTIONS = {
+  DnsSupport: 'enable',
+  SecurityGroupReferencingSupport: 'enable',
+  Ipv6Support: 'disable',
+  ApplianceModeSupport: 'disable',
+} as const satisfies TransitGatewayVpcAttachmentOptions;
+
 /** The options of a VPC attachment after a call. @throws {ServiceError} `InvalidParameterValue`. */
 export function attachmentOptions(
+  before: TransitGatewayVpcAttachmentOptions,
   given: CreateTransitGatewayVpcAttachmentRequestOptions,
-  before: TransitGatewayAttachmentOptionsRow,
-): TransitGatewayAttachmentOptionsRow {
-  return {
-    dnsSupport: switchFrom(given.DnsSupport, before.dnsSupport, 'dnsSupport'),
-    securityGroupReferencingSupport: switchFrom(
-      given.SecurityGroupReferencingSupport,
-      before.securityGroupReferencingSupport,
-      'securityGroupReferencingSupport',
-    ),
-    ipv6Support: switchFrom(given.Ipv6Support, before.ipv6Support, 'ipv6Support'),
-    applianceModeSupport: switchFrom(given.ApplianceModeSupport, before.applianceModeSupport, 'applianceModeSupport'),
-  };
+): TransitGatewayVpcAttachmentOptions {
+  const after = { ...before, ...defined(given) };
+  for (const [name, value] of Object.entries(after)) checkSwitch(name, value);
+  return after;
 }
 
 /**

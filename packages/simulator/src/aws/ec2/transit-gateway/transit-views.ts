@@ -12,7 +12,7 @@ import { vpnRoutes } from '../vpc/vgw-routes.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { tagList } from '../request/tags.js';
 import type { Ec2State } from '../state.js';
-import { attachmentIn, needSameGateway } from './transit-gateways.js';
+import { attached, attachmentIn, needSameGateway } from './transit-gateways.js';
 
 /** A route of a transit gateway's table. */
 export interface TransitRoute {
@@ -76,7 +76,7 @@ export function blocksBehind(state: RegionState, attachment: TransitGatewayAttac
   const vpc = state.ec2.vpcs.get(resourceId);
   if (vpc === undefined) return attachment.foreignBlocks ?? [];
 
-  const six = options?.ipv6Support === 'enable' ? vpc.ipv6CidrBlocks : [];
+  const six = options?.Ipv6Support === 'enable' ? vpc.ipv6CidrBlocks : [];
   return [...vpc.cidrBlocks, ...six]
     .filter((row) => row.state === 'associated')
     .map(({ cidrBlock }) => parseBlock(cidrBlock)?.text ?? cidrBlock);
@@ -93,17 +93,9 @@ export function tableOf(
 }
 
 /** A transit gateway as the API shows it. */
-export function transitGatewayView(call: AwsCall, row: TransitGatewayRow): TransitGateway {
-  return {
-    TransitGatewayId: row.id,
-    TransitGatewayArn: `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:transit-gateway/${row.id}`,
-    State: row.state,
-    OwnerId: row.ownerId,
-    Description: row.description,
-    CreationTime: row.createdAt,
-    Options: row.options,
-    Tags: tagList(row.tags),
-  };
+export function transitGatewayView(call: AwsCall, { id, ownerId, fields, tags }: TransitGatewayRow): TransitGateway {
+  const arn = `arn:${call.partition}:ec2:${call.region}:${ownerId}:transit-gateway/${id}`;
+  return { TransitGatewayId: id, TransitGatewayArn: arn, OwnerId: ownerId, ...fields, Tags: tagList(tags) };
 }
 
 /** A VPC attachment as the API shows it. */
@@ -116,12 +108,7 @@ export function vpcAttachmentView(row: TransitGatewayAttachmentRow): TransitGate
     State: row.state,
     SubnetIds: [...row.subnetIds],
     CreationTime: row.createdAt,
-    Options: row.options && {
-      DnsSupport: row.options.dnsSupport,
-      SecurityGroupReferencingSupport: row.options.securityGroupReferencingSupport,
-      Ipv6Support: row.options.ipv6Support,
-      ApplianceModeSupport: row.options.applianceModeSupport,
-    },
+    Options: row.options,
     Tags: tagList(row.tags),
   };
 }
@@ -130,12 +117,10 @@ export function vpcAttachmentView(row: TransitGatewayAttachmentRow): TransitGate
 export function attachmentView(state: RegionState, row: TransitGatewayAttachmentRow): TransitGatewayAttachment {
   const table = tableOf(state, row);
   return {
-    TransitGatewayAttachmentId: row.id,
+    ...attached(row),
     TransitGatewayId: row.transitGatewayId,
     TransitGatewayOwnerId: row.transitGatewayOwnerId,
     ResourceOwnerId: row.resourceOwnerId,
-    ResourceType: row.resourceType,
-    ResourceId: row.resourceId,
     State: row.state,
     Association: table && { TransitGatewayRouteTableId: table.id, State: 'associated' },
     CreationTime: row.createdAt,
@@ -148,7 +133,7 @@ export function defaultsOf(
   { ec2 }: RegionState,
   { id, transitGatewayId }: TransitGatewayRouteTableRow,
 ): { readonly association: boolean; readonly propagation: boolean } {
-  const options = ec2.transitGateways.get(transitGatewayId)?.options;
+  const options = ec2.transitGateways.get(transitGatewayId)?.fields.Options;
   return {
     association: options?.AssociationDefaultRouteTableId === id,
     propagation: options?.PropagationDefaultRouteTableId === id,
@@ -173,11 +158,7 @@ export function transitRouteTableView(state: RegionState, row: TransitGatewayRou
 export function transitRouteView({ destination, attachments, type, state }: TransitRoute): TransitGatewayRoute {
   return {
     DestinationCidrBlock: destination,
-    TransitGatewayAttachments: attachments.map((row) => ({
-      TransitGatewayAttachmentId: row.id,
-      ResourceId: row.resourceId,
-      ResourceType: row.resourceType,
-    })),
+    TransitGatewayAttachments: attachments.map(attached),
     Type: type,
     State: state,
   };

@@ -25,7 +25,9 @@ export function balancersOf({ loadBalancing }: RegionState, row: EndpointService
 /** The endpoints for a service that are not over. */
 export function connectionsOf({ state }: AwsCall, { id }: EndpointServiceRow): readonly VpcEndpointRow[] {
   const name = serviceNameOf(state.name, id);
-  return [...state.ec2.vpcEndpoints.values()].filter((one) => one.serviceName === name && one.state !== 'deleting');
+  return [...state.ec2.vpcEndpoints.values()].filter(
+    ({ fields, state: is }) => fields.ServiceName === name && is !== 'deleting',
+  );
 }
 
 /**
@@ -65,7 +67,8 @@ export function release({ state }: AwsCall, { id }: EndpointServiceRow, arns: re
  * The state of a new endpoint for a service. Those of other accounts wait for their owner, which {@link Planted} answers for.
  * @throws {ServiceError} for a subnet in a zone without a node of the service, and for a private name that the service does not have
  */
-export function admit(call: AwsCall, { serviceName, privateDnsEnabled }: VpcEndpointRow, subnets: readonly string[]) {
+export function admit(call: AwsCall, { fields }: VpcEndpointRow, subnets: readonly string[]) {
+  const { ServiceName: serviceName } = fields;
   if (!serviceName.startsWith('com.amazonaws.vpce.')) return 'pending';
 
   const row = serviceNamed(call.state, serviceName);
@@ -78,7 +81,7 @@ export function admit(call: AwsCall, { serviceName, privateDnsEnabled }: VpcEndp
     const message = `The VPC endpoint service ${serviceName} does not support the availability zone of the subnet: ${apart}.`;
     throw invalid(message);
   }
-  if (privateDnsEnabled && row.privateDnsName === undefined) {
+  if (fields.PrivateDnsEnabled && row.privateDnsName === undefined) {
     throw invalid(
       `Private DNS can't be enabled because the service ${serviceName} does not provide a private DNS name.`, // [U] words
     );

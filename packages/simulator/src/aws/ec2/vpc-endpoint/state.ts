@@ -1,21 +1,19 @@
+import type { VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { Shown } from '../../state/given.js';
 import type { TagRow } from '../../state/tag-row.js';
 
 /** A VPC endpoint: of a gateway by routes, of an interface by interfaces in subnets. */
 export interface VpcEndpointRow {
   readonly id: string;
-  readonly vpcId: string;
-  readonly serviceName: string;
-  readonly type: 'Gateway' | 'Interface';
-  readonly createdAt: number;
-  /** https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html (endpoint states) */
+  readonly fields: Shown<
+    VpcEndpoint,
+    'VpcId' | 'ServiceName' | 'VpcEndpointType' | 'RouteTableIds' | 'PrivateDnsEnabled'
+  >;
+  /** In lower case, unlike the SDK's type: https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html (endpoint states) */
   state: 'pendingAcceptance' | 'pending' | 'available' | 'rejected' | 'deleting';
-  policy: string;
-  routeTableIds: string[];
   groupIds: string[];
   /** The interface in each subnet. */
   interfaces: Record<string, string>;
-  privateDnsEnabled: boolean;
-  ipAddressType: 'ipv4' | 'dualstack' | 'ipv6';
   tags: TagRow;
 }
 

@@ -1,4 +1,4 @@
-import type { VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { IpAddressType, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { checkGroups } from '../network-interface/network-interface.js';
 import { getRow, ID } from '../request/ids.js';
@@ -43,12 +43,13 @@ export function placeEndpoint(
   const [groups = [], noGroups = []] = change.groups ?? [];
   for (const id of [...tables, ...noTables]) getRow(ec2.routeTables, id, ID.routeTable);
   const wanted = [...new Set([...row.groupIds, ...groups])].filter((id) => !noGroups.includes(id));
-  checkGroups(call, row.vpcId, wanted);
+  checkGroups(call, row.fields.VpcId, wanted);
   const kept = Object.keys(row.interfaces).filter((id) => !noSubnets.includes(id));
   const zones = new Set(kept.map((id) => ec2.subnets.get(id)?.zoneId));
   for (const id of subnets) {
     const { zoneId, vpcId } = getRow(ec2.subnets, id, ID.subnet);
-    if (vpcId !== row.vpcId) throw new ServiceError('InvalidParameter', `Subnet ${id} is not in VPC ${row.vpcId}.`); // [U] words
+    if (vpcId !== row.fields.VpcId)
+      throw new ServiceError('InvalidParameter', `Subnet ${id} is not in VPC ${row.fields.VpcId}.`); // [U] words
     if (zones.has(zoneId)) {
       throw new ServiceError(
         'DuplicateSubnetsInSameZone',
@@ -58,10 +59,12 @@ export function placeEndpoint(
 
     zones.add(zoneId);
   }
-  row.routeTableIds = [...new Set([...row.routeTableIds, ...tables])].filter((id) => !noTables.includes(id));
-  if (row.type === 'Gateway') return setRoutes(call, row);
+  row.fields.RouteTableIds = [...new Set([...row.fields.RouteTableIds, ...tables])].filter(
+    (id) => !noTables.includes(id),
+  );
+  if (row.fields.VpcEndpointType === 'Gateway') return setRoutes(call, row);
 
-  row.groupIds = wanted.length > 0 ? wanted : [defaultSecurityGroup(call.state, row.vpcId).id];
+  row.groupIds = wanted.length > 0 ? wanted : [defaultSecurityGroup(call.state, row.fields.VpcId).id];
   for (const id of noSubnets) deleteInterface(call, row.interfaces[id] ?? '');
   row.interfaces = Object.fromEntries(Object.entries(row.interfaces).filter(([id]) => kept.includes(id)));
   for (const subnetId of subnets) {
@@ -79,10 +82,10 @@ export function placeEndpoint(
 
 /** A gateway endpoint is a route for the service's prefix list in each of its tables. */
 function setRoutes({ state: { ec2 } }: AwsCall, row: VpcEndpointRow): void {
-  const list = [...ec2.prefixLists.values()].find(({ name }) => name === row.serviceName);
+  const list = [...ec2.prefixLists.values()].find(({ fields }) => fields.PrefixListName === row.fields.ServiceName);
   for (const table of ec2.routeTables.values()) {
     table.routes = table.routes.filter(({ targetId }) => targetId !== row.id);
-    if (list === undefined || !row.routeTableIds.includes(table.id)) continue;
+    if (list === undefined || !row.fields.RouteTableIds.includes(table.id)) continue;
 
     const destination = { destination: list.id, kind: 'prefix-list' } as const;
     table.routes.push({ ...destination, targetKind: 'vpc-endpoint', targetId: row.id, origin: 'CreateRoute' });
@@ -91,36 +94,37 @@ function setRoutes({ state: { ec2 } }: AwsCall, row: VpcEndpointRow): void {
 
 /** An endpoint with its routes or interfaces ends. */
 export function removeEndpoint(call: AwsCall, row: VpcEndpointRow): void {
-  row.routeTableIds = [];
-  if (row.type === 'Gateway') setRoutes(call, row);
+  row.fields.RouteTableIds = [];
+  if (row.fields.VpcEndpointType === 'Gateway') setRoutes(call, row);
   for (const id of Object.values(row.interfaces)) deleteInterface(call, id);
   call.state.ec2.vpcEndpoints.delete(row.id);
 }
 
+/** The kind of addresses of an interface endpoint; those of gateways have none. */
+export function addressesOf(
+  { VpcEndpointType }: VpcEndpoint,
+  wanted: IpAddressType | undefined = 'ipv4',
+): Pick<VpcEndpoint, 'IpAddressType' | 'DnsOptions'> {
+  return VpcEndpointType === 'Interface' ? { IpAddressType: wanted, DnsOptions: { DnsRecordIpType: wanted } } : {};
+}
+
 /** A VPC endpoint as the API shows it. */
 export function endpointView(call: AwsCall, row: VpcEndpointRow): VpcEndpoint {
-  const { ec2 } = call.state;
-  const service = row.serviceName.split('.').at(-1) ?? '';
+  const { fields } = row;
+  const service = fields.ServiceName.split('.').at(-1) ?? '';
   const dns = `${row.id}-${row.id.slice(-8)}.${service}.${call.region}.vpce.amazonaws.com`;
-  const names = [dns, ...(row.privateDnsEnabled ? [`${service}.${call.region}.amazonaws.com`] : [])];
+  const names = [dns, ...(fields.PrivateDnsEnabled ? [`${service}.${call.region}.amazonaws.com`] : [])];
+  const isInterface = fields.VpcEndpointType === 'Interface';
   return {
     VpcEndpointId: row.id,
-    VpcEndpointType: row.type,
-    VpcId: row.vpcId,
-    ServiceName: row.serviceName,
+    ...fields,
     ServiceRegion: call.region,
-    State: row.state as VpcEndpoint['State'], // the wire has lower case: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html
-    PolicyDocument: row.policy,
-    RouteTableIds: row.routeTableIds,
+    State: row.state as VpcEndpoint['State'],
     SubnetIds: Object.keys(row.interfaces),
-    Groups: row.groupIds.map((id) => ({ GroupId: id, GroupName: ec2.securityGroups.get(id)?.name })),
-    IpAddressType: row.type === 'Interface' ? row.ipAddressType : undefined,
-    DnsOptions: row.type === 'Interface' ? { DnsRecordIpType: row.ipAddressType } : undefined,
-    PrivateDnsEnabled: row.privateDnsEnabled,
+    Groups: row.groupIds.map((id) => ({ GroupId: id, GroupName: call.state.ec2.securityGroups.get(id)?.name })),
     RequesterManaged: false,
     NetworkInterfaceIds: Object.values(row.interfaces),
-    DnsEntries: row.type === 'Interface' ? names.map((DnsName) => ({ DnsName, HostedZoneId: 'Z7HUB22UULQXV' })) : [],
-    CreationTimestamp: new Date(row.createdAt),
+    DnsEntries: isInterface ? names.map((DnsName) => ({ DnsName, HostedZoneId: 'Z7HUB22UULQXV' })) : [],
     OwnerId: call.account,
     Tags: tagList(row.tags),
   };

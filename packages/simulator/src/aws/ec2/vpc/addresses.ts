@@ -60,8 +60,8 @@ export function chooseAddress(call: AwsCall, subnet: SubnetRow): string {
   const count = usableCount(subnet.cidrBlock);
   if (block !== undefined && subnet.usedAddresses < count) {
     const reserved = [...call.state.ec2.cidrReservations.values()]
-      .filter((reservation) => reservation.subnetId === subnet.id)
-      .map((reservation) => parseBlock(reservation.cidrBlock))
+      .filter(({ fields }) => fields.SubnetId === subnet.id)
+      .map(({ fields }) => parseBlock(fields.Cidr))
       .filter((range) => range !== undefined);
     const start = Math.floor(call.random() * count);
     for (let step = 0; step < count; step += 1) {

@@ -1,6 +1,7 @@
+import type { NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
 import { defined } from '../../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import type { InterfaceAttachmentRow, InterfaceRow, SecurityGroupRow, SubnetRow, VpcRow } from '../state.js';
+import type { InterfaceRow, SecurityGroupRow, SubnetRow, VpcRow } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { RegionState } from '../../state/region-state.js';
 import { checkAddress, chooseAddress, usableCount } from './addresses.js';
@@ -21,7 +22,7 @@ export function findSubnet(state: RegionState, id: string): SubnetRow | undefine
  */
 export function primaryOf({ ec2 }: Pick<RegionState, 'ec2'>, instanceId: string): InterfaceRow | undefined {
   return [...ec2.interfaces.values()].find(
-    ({ attachment }) => attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
+    ({ attachment }) => attachment?.InstanceId === instanceId && attachment.DeviceIndex === 0,
   );
 }
 
@@ -63,7 +64,7 @@ export interface NewInterface {
   readonly requesterId?: string | undefined;
   readonly requesterManaged?: boolean | undefined;
   readonly tags?: TagRow | undefined;
-  readonly attachment?: InterfaceAttachmentRow | undefined;
+  readonly attachment?: NetworkInterfaceAttachment | undefined;
   /** The managing service's principal, such as `apigateway.amazonaws.com`. */
   readonly operator?: string | undefined;
   /** `<cluster>/<service>`, for a task of ECS. */
@@ -73,20 +74,28 @@ export interface NewInterface {
   readonly publicIpAddress?: string | undefined;
 }
 
-/**
- * The attachment of an interface to a resource of an AWS service. That resource is not an instance of the
- * account.
- */
-export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>): InterfaceAttachmentRow {
+/** A new attachment of an interface. `ela-attach-`: to a resource of a service, which is not an instance of the account. */
+export function newAttachment(
+  call: Pick<AwsCall, 'id' | 'now'>,
+  prefix: 'eni-attach-' | 'ela-attach-',
+  InstanceOwnerId: string,
+  more: NetworkInterfaceAttachment = {},
+): NetworkInterfaceAttachment {
   return {
-    attachmentId: call.id('ela-attach-'),
-    instanceOwnerId: 'amazon-aws',
-    instanceId: undefined,
-    deviceIndex: 1,
-    status: 'attached',
-    deleteOnTermination: false,
-    attachTimeMs: call.now,
+    AttachmentId: call.id(prefix),
+    InstanceOwnerId,
+    DeviceIndex: 1,
+    NetworkCardIndex: 0,
+    Status: 'attached',
+    DeleteOnTermination: false,
+    AttachTime: new Date(call.now),
+    ...more,
   };
+}
+
+/** The attachment of an interface to a resource of an AWS service. */
+export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>, owner = 'amazon-aws'): NetworkInterfaceAttachment {
+  return newAttachment(call, 'ela-attach-', owner);
 }
 
 /**

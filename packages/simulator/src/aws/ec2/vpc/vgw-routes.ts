@@ -1,5 +1,6 @@
 import type { EgressOnlyInternetGateway, InternetGateway, InternetGatewayAttachment } from '@aws-sdk/client-ec2';
 import type { RouteRow, RouteTableRow, GatewayRow } from '../state.js';
+import type { VpnConnectionRow } from '../vpn/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { parseBlock } from '../request/text-rules.js';
 import { tagList } from '../request/tags.js';
@@ -34,20 +35,20 @@ export function vgwRoutes(state: RegionState, gatewayId: string): readonly VgwRo
         (row.virtualGatewayId === gatewayId || tied.has(row.directConnectGatewayId ?? '')),
     )
     .flatMap(({ id, announced }) => announced.map((destination) => route(destination, 'direct-connect', id)));
-  return [...direct, ...vpnRoutes(state, ({ vpnGatewayId }) => vpnGatewayId === gatewayId)];
+  return [...direct, ...vpnRoutes(state, ({ fields }) => fields.VpnGatewayId === gatewayId)];
 }
 
 /**
- * The routes of the VPN connections that work: available, with a tunnel up.
+ * Whether a connection works: it is available, with a tunnel up.
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/SetUpVPNConnections.html (routes appear while the status is UP)
  */
-export function vpnRoutes(
-  { ec2 }: RegionState,
-  isMeant: (row: { readonly id: string; readonly vpnGatewayId: string | undefined }) => boolean,
-): readonly VgwRoute[] {
-  const working = [...ec2.vpnConnections.values()].filter(
-    (row) => isMeant(row) && row.state === 'available' && row.tunnels.some(({ status }) => status === 'UP'),
-  );
+export function isUp({ fields }: VpnConnectionRow): boolean {
+  return fields.State === 'available' && fields.VgwTelemetry.some(({ Status }) => Status === 'UP');
+}
+
+/** The routes of the VPN connections that work. */
+export function vpnRoutes({ ec2 }: RegionState, isMeant: (row: VpnConnectionRow) => boolean): readonly VgwRoute[] {
+  const working = [...ec2.vpnConnections.values()].filter((row) => isMeant(row) && isUp(row));
   return [
     ...working.flatMap(({ id, routes }) => routes.map((destination) => route(destination, 'vpn-static', id))),
     ...working.flatMap(({ id, learned }) => learned.map((destination) => route(destination, 'vpn-bgp', id))),

@@ -1,5 +1,13 @@
-import type { CustomerGateway, VpnConnection, VpnGateway, VpnTunnelOptionsSpecification } from '@aws-sdk/client-ec2';
-import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow, VpnTunnelRow } from './state.js';
+import type {
+  CustomerGateway,
+  TunnelOption,
+  VgwTelemetry,
+  VpnConnection,
+  VpnConnectionOptions,
+  VpnGateway,
+  VpnTunnelOptionsSpecification,
+} from '@aws-sdk/client-ec2';
+import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from './state.js';
 import { tagList } from '../request/tags.js';
 import { covers } from '../../../simulation/addresses.js';
 import type { AwsCall, TimerHandlers } from '../../operation/operation.js';
@@ -11,68 +19,53 @@ import { becomeAvailable } from '../transit-gateway/transit-gateways.js';
 /** Numbers above this are shown in a member of their own. */
 const LARGEST_16_BIT = 65_535;
 
+/** The number of a customer gateway's autonomous system, in the member that shows it. */
+export function bgpAsn(asn: number): Pick<CustomerGateway, 'BgpAsn' | 'BgpAsnExtended'> {
+  return asn > LARGEST_16_BIT ? { BgpAsnExtended: String(asn) } : { BgpAsn: String(asn) };
+}
+
 /** A virtual private gateway as the API shows it. */
-export function vpnGatewayView(row: VpnGatewayRow): VpnGateway {
+export function vpnGatewayView({ id, fields, vpcId, tags }: VpnGatewayRow): VpnGateway {
   return {
-    VpnGatewayId: row.id,
-    State: row.state,
+    VpnGatewayId: id,
     Type: 'ipsec.1',
-    AmazonSideAsn: row.amazonSideAsn,
-    AvailabilityZone: row.availabilityZone,
-    VpcAttachments: row.vpcId === undefined ? [] : [{ VpcId: row.vpcId, State: 'attached' }],
-    Tags: tagList(row.tags),
+    ...fields,
+    VpcAttachments: vpcId === undefined ? [] : [{ VpcId: vpcId, State: 'attached' }],
+    Tags: tagList(tags),
   };
 }
 
 /** A customer gateway as the API shows it. */
-export function customerGatewayView(row: CustomerGatewayRow): CustomerGateway {
-  return {
-    CustomerGatewayId: row.id,
-    State: row.state,
-    Type: 'ipsec.1',
-    IpAddress: row.ipAddress,
-    CertificateArn: row.certificateArn,
-    DeviceName: row.deviceName,
-    ...(row.bgpAsn > LARGEST_16_BIT ? { BgpAsnExtended: String(row.bgpAsn) } : { BgpAsn: String(row.bgpAsn) }),
-    Tags: tagList(row.tags),
-  };
+export function customerGatewayView({ id, fields, tags }: CustomerGatewayRow): CustomerGateway {
+  return { CustomerGatewayId: id, Type: 'ipsec.1', ...fields, Tags: tagList(tags) };
 }
 
+/** What a connection has where the call names nothing. Of some options only this is simulated. */
+export const DEFAULT_OPTIONS = {
+  EnableAcceleration: false,
+  StaticRoutesOnly: false,
+  LocalIpv4NetworkCidr: '0.0.0.0/0',
+  RemoteIpv4NetworkCidr: '0.0.0.0/0',
+  OutsideIpAddressType: 'PublicIpv4',
+  TunnelInsideIpVersion: 'ipv4',
+} as const satisfies VpnConnectionOptions;
+
 /** A VPN connection as the API shows it, its tunnels with the routes that they have learned. */
-export function vpnConnectionView(row: VpnConnectionRow): VpnConnection {
-  const works = row.state === 'available';
+export function vpnConnectionView({ id, fields, routes, learned, tags }: VpnConnectionRow): VpnConnection {
+  const { State, VpnGatewayId, TransitGatewayId } = fields;
+  const count = State === 'available' ? routes.length + learned.length : 0;
   return {
-    VpnConnectionId: row.id,
-    State: row.state,
+    VpnConnectionId: id,
     Type: 'ipsec.1',
     Category: 'VPN',
-    CustomerGatewayId: row.customerGatewayId,
-    VpnGatewayId: row.vpnGatewayId,
-    TransitGatewayId: row.transitGatewayId,
-    GatewayAssociationState:
-      row.vpnGatewayId === undefined && row.transitGatewayId === undefined ? 'not-associated' : 'associated',
-    Options: {
-      EnableAcceleration: false,
-      StaticRoutesOnly: row.staticRoutesOnly,
-      LocalIpv4NetworkCidr: row.localIpv4NetworkCidr,
-      RemoteIpv4NetworkCidr: row.remoteIpv4NetworkCidr,
-      OutsideIpAddressType: 'PublicIpv4',
-      TunnelInsideIpVersion: 'ipv4',
-      TunnelOptions: row.tunnels.map(({ outsideIpAddress, insideCidr, options }) => ({
-        ...options,
-        OutsideIpAddress: outsideIpAddress,
-        TunnelInsideCidr: insideCidr,
-      })),
-    },
-    Routes: row.routes.map((DestinationCidrBlock) => ({ DestinationCidrBlock, State: 'available' })),
-    VgwTelemetry: row.tunnels.map((tunnel) => ({
-      OutsideIpAddress: tunnel.outsideIpAddress,
-      Status: tunnel.status,
-      StatusMessage: '',
-      LastStatusChange: tunnel.lastStatusChange,
-      AcceptedRouteCount: works && tunnel.status === 'UP' ? row.routes.length + row.learned.length : 0,
+    ...fields,
+    GatewayAssociationState: (VpnGatewayId ?? TransitGatewayId) === undefined ? 'not-associated' : 'associated',
+    Routes: routes.map((DestinationCidrBlock) => ({ DestinationCidrBlock, State: 'available' })),
+    VgwTelemetry: fields.VgwTelemetry.map((tunnel) => ({
+      ...tunnel,
+      AcceptedRouteCount: tunnel.Status === 'UP' ? count : 0,
     })),
-    Tags: tagList(row.tags),
+    Tags: tagList(tags),
   };
 }
 
@@ -88,20 +81,24 @@ const INSIDE_BITS = 30;
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
  * @throws {ServiceError} `InvalidParameterValue`, `UnsupportedOperation`.
  */
-export function newTunnels(call: AwsCall, given: readonly VpnTunnelOptionsSpecification[] = []): VpnTunnelRow[] {
+export function newTunnels(call: AwsCall, given: readonly VpnTunnelOptionsSpecification[] = []): TunnelOption[] {
   if (given.length > TUNNELS) throw invalidValue(`A VPN connection has ${TUNNELS} tunnels.`); // [U]
 
   const octet = (): number => 1 + Math.floor(call.random() * 254);
-  return Array.from({ length: TUNNELS }, (_, index): VpnTunnelRow => {
+  return Array.from({ length: TUNNELS }, (_, index) => {
     const { TunnelInsideCidr, ...asked } = given[index] ?? {};
     return {
-      outsideIpAddress: `203.0.113.${octet()}`,
-      insideCidr: insideCidr(TunnelInsideCidr) ?? `169.254.${octet()}.${index * 4 + 8}/${INSIDE_BITS}`,
-      options: optionsFrom(asked),
-      status: 'DOWN',
-      lastStatusChange: new Date(call.now),
+      OutsideIpAddress: `203.0.113.${octet()}`,
+      TunnelInsideCidr: insideCidr(TunnelInsideCidr) ?? `169.254.${octet()}.${index * 4 + 8}/${INSIDE_BITS}`,
+      ...optionsFrom(asked),
     };
   });
+}
+
+/** What the ends of tunnels tell of them at first. */
+export function telemetryOf({ now }: Pick<AwsCall, 'now'>, tunnels: readonly TunnelOption[]): VgwTelemetry[] {
+  const state = { Status: 'DOWN', StatusMessage: '', LastStatusChange: new Date(now) } as const;
+  return tunnels.map(({ OutsideIpAddress }) => ({ OutsideIpAddress, ...state }));
 }
 
 function insideCidr(text: string | undefined): string | undefined {
@@ -114,7 +111,7 @@ function insideCidr(text: string | undefined): string | undefined {
 }
 
 /** Requests and answers spell three members differently. */
-function optionsFrom(asked: Omit<VpnTunnelOptionsSpecification, 'TunnelInsideCidr'>): VpnTunnelRow['options'] {
+function optionsFrom(asked: Omit<VpnTunnelOptionsSpecification, 'TunnelInsideCidr'>): TunnelOption {
   refuse(asked, ['TunnelInsideIpv6Cidr', 'LogOptions']);
   const {
     PreSharedKey: _forgotten,
@@ -138,13 +135,13 @@ export const vpnTimers: TimerHandlers = {
   'ec2.vpn-connection': (call, { id, to }) => {
     const { ec2 } = call.state;
     const row = ec2.vpnConnections.get(String(id));
-    if (to === 'available' && row?.state === 'pending') {
-      row.state = 'available';
+    if (to === 'available' && row?.fields.State === 'pending') {
+      row.fields.State = 'available';
       for (const attachment of ec2.transitGatewayAttachments.values()) {
         if (attachment.resourceId === row.id && attachment.state === 'pending') becomeAvailable(ec2, attachment);
       }
     } else if (to === 'deleted' && row) {
-      row.state = 'deleted';
+      row.fields.State = 'deleted';
       call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
     }
   },
@@ -174,9 +171,13 @@ export function getVpnConnection(ec2: Ec2State, id: string): VpnConnectionRow {
   return alive(ec2.vpnConnections, id, ID.vpnConnection);
 }
 
-function alive<R extends { readonly state: string }>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
+function alive<R extends { readonly fields: { readonly State: string } }>(
+  rows: ReadonlyMap<string, R>,
+  id: string,
+  kind: IdKind,
+): R {
   const row = getRow(rows, id, kind);
-  if (row.state === 'deleted' || row.state === 'deleting') throw notFound(kind, id);
+  if (row.fields.State === 'deleted' || row.fields.State === 'deleting') throw notFound(kind, id);
 
   return row;
 }

@@ -21,7 +21,7 @@ export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
   const hasAddress =
     own === undefined
       ? row.source.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED'
-      : state.ec2.subnets.get(subnetId)?.mapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
+      : state.ec2.subnets.get(subnetId)?.fields.MapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
   if (leavesVpc(state, subnetId, hasAddress)) return undefined;
 
   const images = findTaskDefinition(state, row.source.taskDefinition)?.containers.map(({ image = '' }) => image) ?? [];
@@ -51,9 +51,9 @@ function leavesVpc(
 
   const nat = targetKind === 'nat-gateway' ? state.ec2.natGateways.get(targetId) : undefined;
   if (nat === undefined) return true;
-  if (nat.state !== 'available' || through.includes(nat.id)) return false;
+  if (nat.fields.State !== 'available' || through.includes(nat.id)) return false;
 
-  return leavesVpc(state, nat.subnetId, nat.connectivityType === 'public', [...through, nat.id]);
+  return leavesVpc(state, nat.fields.SubnetId, nat.fields.ConnectivityType === 'public', [...through, nat.id]);
 }
 
 /**
@@ -63,10 +63,12 @@ function leavesVpc(
  */
 function hasEndpoints({ ec2 }: RegionState, subnetId: string): boolean {
   const vpcId = ec2.subnets.get(subnetId)?.vpcId;
-  const own = [...ec2.vpcEndpoints.values()].filter((one) => one.vpcId === vpcId && one.state === 'available');
+  const own = [...ec2.vpcEndpoints.values()].filter(
+    ({ fields, state }) => fields.VpcId === vpcId && state === 'available',
+  );
   const ofInterface = (suffix: string): boolean =>
-    own.some(({ serviceName, privateDnsEnabled }) => serviceName.endsWith(suffix) && privateDnsEnabled);
-  const s3 = own.some(({ serviceName }) => serviceName.endsWith('.s3'));
+    own.some(({ fields }) => fields.ServiceName.endsWith(suffix) && fields.PrivateDnsEnabled);
+  const s3 = own.some(({ fields }) => fields.ServiceName.endsWith('.s3'));
   return ofInterface('.ecr.api') && ofInterface('.ecr.dkr') && s3;
 }
 

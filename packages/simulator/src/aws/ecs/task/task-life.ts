@@ -1,6 +1,6 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
-import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
+import { createInterface, deleteInterface, newAttachment } from '../../ec2/vpc/network.js';
 import { interfaceOf, placeOn, runsOnFargate } from '../container-instances.js';
 import { arnOf, uuid } from '../find.js';
 import type { DeploymentRow, TaskRow, TaskSource, TaskStatus } from '../state.js';
@@ -183,15 +183,7 @@ function attach(call: AwsCall, row: TaskRow): void {
     requesterManaged: true,
     publicIpAddress: assignPublicIp === 'ENABLED' ? publicAddress(call) : undefined,
     service: row.group.startsWith('service:') ? `${row.cluster}/${row.group.slice(8)}` : undefined,
-    attachment: {
-      attachmentId: call.id('eni-attach-'),
-      instanceOwnerId: FARGATE_ACCOUNT,
-      instanceId: undefined,
-      deviceIndex: 1,
-      status: 'attached',
-      deleteOnTermination: false,
-      attachTimeMs: call.now,
-    },
+    attachment: newAttachment(call, 'eni-attach-', FARGATE_ACCOUNT),
   });
   row.interfaceId = eni.id;
   row.address = eni.privateIpAddress;

@@ -1,6 +1,6 @@
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { chooseIpv6Address } from '../../ec2/network-interface/network-interface.js';
-import { createInterface, deleteInterface, findSecurityGroup } from '../../ec2/vpc/network.js';
+import { createInterface, deleteInterface, findSecurityGroup, serviceAttachment } from '../../ec2/vpc/network.js';
 import type { LoadBalancerRow, LoadBalancerZone } from '../state.js';
 import { loadBalancerPath } from '../find.js';
 import type { Placement } from './subnets.js';
@@ -27,15 +27,7 @@ export function occupy(call: AwsCall, owner: Owner, placement: Placement): LoadB
     requesterManaged: true,
     privateIpAddress: placement.privateIpv4Address,
     publicIpAddress: facing ? publicAddress(call) : undefined,
-    attachment: {
-      attachmentId: call.id('ela-attach-'),
-      instanceOwnerId: network ? 'amazon-aws' : 'amazon-elb',
-      instanceId: undefined,
-      deviceIndex: 1,
-      status: 'attached',
-      deleteOnTermination: false,
-      attachTimeMs: call.now,
-    },
+    attachment: serviceAttachment(call, network ? 'amazon-aws' : 'amazon-elb'),
   });
   if (owner.ipAddressType !== 'ipv4') {
     row.ipv6Addresses.push(placement.ipv6Address ?? chooseIpv6Address(call, subnet));

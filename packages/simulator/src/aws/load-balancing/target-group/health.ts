@@ -232,7 +232,7 @@ function instanceOf({ ec2 }: RegionState, group: TargetGroupRow, { id }: TargetR
   if (group.targetType === 'instance') return ec2.instances.get(id);
   if (group.targetType !== 'ip' || group.vpcId === undefined) return undefined;
 
-  return ec2.instances.get(holderOf(ec2, group.vpcId, id)?.attachment?.instanceId ?? '');
+  return ec2.instances.get(holderOf(ec2, group.vpcId, id)?.attachment?.InstanceId ?? '');
 }
 
 /** Whether a target is the address of an interface that is attached to nothing. */

@@ -98,7 +98,7 @@ function checkInstance(call: AwsCall, group: TargetGroupRow, id: string): undefi
   if (!/^i-[0-9a-f]{8,17}$/.test(id)) throw invalid(`Instance ID '${id}' is not valid`);
 
   for (const row of call.state.ec2.interfaces.values()) {
-    if (row.attachment?.instanceId === id && row.vpcId === group.vpcId && isRunning(call, id)) return undefined;
+    if (row.attachment?.InstanceId === id && row.vpcId === group.vpcId && isRunning(call, id)) return undefined;
   }
   throw badTarget(`The following targets are not in a running state and cannot be registered: '${id}'`);
 }

@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../../operation/operation.js';
-import { FULL_ACCESS, startEndpoint } from '../../ec2/vpc-endpoint/vpc-endpoints.js';
+import { addressesOf, FULL_ACCESS, startEndpoint } from '../../ec2/vpc-endpoint/vpc-endpoints.js';
 import type { VpcEndpointRow } from '../../ec2/vpc-endpoint/state.js';
 import type { Lack } from '../lack.js';
 
@@ -25,17 +25,19 @@ export function loadEndpoints(call: AwsCall, { endpoints, endpointServices }: Re
     });
     const row: VpcEndpointRow = {
       id,
-      vpcId: networkId,
-      serviceName,
-      type: 'Interface',
-      createdAt: call.now,
+      fields: {
+        VpcId: networkId,
+        ServiceName: serviceName,
+        VpcEndpointType: 'Interface',
+        CreationTimestamp: new Date(call.now),
+        PolicyDocument: FULL_ACCESS,
+        RouteTableIds: [],
+        PrivateDnsEnabled: privateDns === true,
+        ...addressesOf({ VpcEndpointType: 'Interface' }),
+      },
       state: state ?? 'rejected',
-      policy: FULL_ACCESS,
-      routeTableIds: [],
       groupIds: [...(ec2.interfaces.get(interfaceIds[0] ?? '')?.groupIds ?? [])],
       interfaces: Object.fromEntries(placed),
-      privateDnsEnabled: privateDns === true,
-      ipAddressType: 'ipv4',
       tags: {},
     };
     ec2.vpcEndpoints.set(id, row);

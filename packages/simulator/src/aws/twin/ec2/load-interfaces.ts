@@ -1,8 +1,10 @@
+import type { NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
 import type { RegionSnapshot } from '@postern/core';
 import type { NetworkInterface } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { adoptInstance } from '../../ec2/instance/instances.js';
-import type { InterfaceAttachmentRow, InterfaceRow } from '../../ec2/state.js';
+import { newAttachment } from '../../ec2/vpc/network.js';
+import type { InterfaceRow } from '../../ec2/state.js';
 
 /**
  * Network interfaces, with their addresses and owners. An interface that is the target of a route counts as
@@ -51,8 +53,8 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
       tags: one.linkId === undefined ? {} : { Owner: 'API Gateway', VpcLinkId: one.linkId },
     };
     ec2.interfaces.set(row.id, row);
-    const { instanceId, deviceIndex } = row.attachment ?? {};
-    if (instanceId !== undefined && deviceIndex === 0) adoptInstance(call, instanceId, row);
+    const { InstanceId, DeviceIndex } = row.attachment ?? {};
+    if (InstanceId !== undefined && DeviceIndex === 0) adoptInstance(call, InstanceId, row);
     for (const address of addresses) ec2.addresses.set(`${row.vpcId}/${address}`, row.id);
   }
 }
@@ -96,16 +98,13 @@ function attachmentOf(
   use: Use,
   works: boolean | undefined,
   isPrimary: boolean,
-): InterfaceAttachmentRow | undefined {
+): NetworkInterfaceAttachment | undefined {
   if (use.requester === undefined && use.instanceId === undefined && works === false) return undefined;
 
-  return {
-    attachmentId: call.id(use.instanceId === undefined ? 'ela-attach-' : 'eni-attach-'),
-    instanceOwnerId: use.requester ?? call.account,
-    instanceId: use.instanceId,
-    deviceIndex: use.instanceId !== undefined && isPrimary ? 0 : 1,
-    status: works === false ? 'detached' : 'attached',
-    deleteOnTermination: false,
-    attachTimeMs: call.now,
-  };
+  const prefix = use.instanceId === undefined ? 'ela-attach-' : 'eni-attach-';
+  return newAttachment(call, prefix, use.requester ?? call.account, {
+    InstanceId: use.instanceId,
+    DeviceIndex: use.instanceId !== undefined && isPrimary ? 0 : 1,
+    Status: works === false ? 'detached' : 'attached',
+  });
 }

@@ -2,7 +2,7 @@ import type { RegionSnapshot } from '@postern/core';
 import type { Subnet, Peering, PeeringSide } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { usableCount } from '../../ec2/vpc/addresses.js';
-import { zonesOf } from '../../ec2/subnet/zones.js';
+import { DEFAULT_FIELDS, zonesOf } from '../../ec2/subnet/zones.js';
 import type { SubnetRow, VpcRow, PeeringRow, PeeringSideRow } from '../../ec2/state.js';
 import type { Lack } from '../lack.js';
 
@@ -57,16 +57,7 @@ function subnetRow(call: AwsCall, subnet: Subnet, zoneName: string): SubnetRow {
     ipv6CidrBlocks: (subnet.ipv6CidrBlocks ?? []).map((block) => associated(call, 'subnet-cidr-assoc-', block)),
     zoneId: subnet.zone,
     zoneName,
-    isDefault: false,
-    state: 'available',
-    mapPublicIpOnLaunch: false,
-    assignIpv6AddressOnCreation: false,
-    enableDns64: false,
-    ipv6Native: cidrBlock === '',
-    hostnameType: 'ip-name',
-    enableResourceNameDnsA: false,
-    enableResourceNameDnsAaaa: false,
-    enableLniAtDeviceIndex: undefined,
+    fields: { ...DEFAULT_FIELDS, Ipv6Native: cidrBlock === '' },
     // A snapshot contains no reservations or other uses of addresses, but it contains the number of free
     // ones.
     usedAddresses: usable - (freeAddresses ?? usable),

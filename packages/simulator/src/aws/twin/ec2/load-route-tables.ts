@@ -93,7 +93,7 @@ const KINDS: ReadonlyMap<string, RouteTargetKind> = new Map([
 
 function targetOf({ state }: AwsCall, hop: NextHop): RouteTarget | undefined {
   if (hop.kind === 'instance') {
-    const one = [...state.ec2.interfaces.values()].find(({ attachment }) => attachment?.instanceId === hop.id);
+    const one = [...state.ec2.interfaces.values()].find(({ attachment }) => attachment?.InstanceId === hop.id);
     return one && { kind: 'network-interface', id: one.id };
   }
 

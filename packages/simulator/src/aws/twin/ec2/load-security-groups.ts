@@ -5,9 +5,9 @@ import type { AwsCall } from '../../operation/operation.js';
 import { hasPorts, protocolNumber } from '../../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow, NetworkAclEntryRow } from '../../ec2/state.js';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { newManagedPrefixLists } from '../../ec2/prefix-list.js';
+import { isAws, newManagedPrefixLists, newPrefixList } from '../../ec2/prefix-list.js';
 import type { Lack } from '../lack.js';
-import { LAST_IPV6_RULE } from '../../ec2/network-acl/new-network-acl.js';
+import { lastEntries } from '../../ec2/network-acl/network-acl.js';
 
 /** Security groups with their rules. Rules get new ids: lists of groups contain none. */
 export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnapshot): void {
@@ -46,23 +46,23 @@ function descriptionOf({ name, owner }: SecurityGroup): string {
 }
 
 function ruleRow(call: AwsCall, group: SecurityGroup, rule: SecurityGroupRule, ownerId: string): SecurityGroupRuleRow {
-  const { cidrBlock } = rule;
+  const { cidrBlock, securityGroupId, peerAccount = ownerId } = rule;
   const protocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-  const isIpv6 = cidrBlock?.includes(':') === true;
   return {
     id: rule.id ?? call.id('sgr-'),
     groupId: group.id,
     ownerId,
-    egress: rule.direction === 'out',
-    protocol,
-    fromPort: hasPorts(protocol) ? rule.fromPort : -1,
-    toPort: hasPorts(protocol) ? rule.toPort : -1,
-    cidrIpv4: isIpv6 ? undefined : cidrBlock,
-    cidrIpv6: isIpv6 ? cidrBlock : undefined,
-    prefixListId: rule.prefixListId,
-    referencedGroupId: rule.securityGroupId,
-    referencedGroupOwnerId: rule.securityGroupId === undefined ? undefined : (rule.peerAccount ?? ownerId),
-    description: rule.description,
+    fields: {
+      IsEgress: rule.direction === 'out',
+      IpProtocol: protocol,
+      FromPort: hasPorts(protocol) ? rule.fromPort : -1,
+      ToPort: hasPorts(protocol) ? rule.toPort : -1,
+      ...(cidrBlock?.includes(':') === true ? { CidrIpv6: cidrBlock } : { CidrIpv4: cidrBlock }),
+      PrefixListId: rule.prefixListId,
+      ReferencedGroupInfo:
+        securityGroupId === undefined ? undefined : { GroupId: securityGroupId, UserId: peerAccount },
+      Description: rule.description,
+    },
     tags: {},
   };
 }
@@ -77,20 +77,16 @@ export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, 
     if (cidrBlocks === undefined) lack(`the entries of prefix list ${id} were not read`);
     // Lists of an account may share a name. One of AWS is there already, with another ID.
     for (const row of ec2.prefixLists.values())
-      if (row.name === name && row.ownerId === 'AWS') ec2.prefixLists.delete(row.id);
-    const entries = (cidrBlocks ?? []).map((cidr) => ({ cidr, description: undefined }));
-    ec2.prefixLists.set(id, {
-      id,
-      name,
-      ownerId: account ?? call.account,
-      addressFamily: entries.some(({ cidr }) => cidr.includes(':')) ? 'IPv6' : 'IPv4',
-      maxEntries: maxEntries ?? Math.max(1, entries.length),
-      version: 1,
-      state: 'create-complete',
-      stateMessage: undefined,
-      versions: [entries],
-      tags: {},
+      if (row.fields.PrefixListName === name && isAws(row)) ec2.prefixLists.delete(row.id);
+    const entries = (cidrBlocks ?? []).map((Cidr) => ({ Cidr }));
+    const row = newPrefixList(id, {
+      PrefixListName: name,
+      OwnerId: account ?? call.account,
+      AddressFamily: entries.some(({ Cidr }) => Cidr.includes(':')) ? 'IPv6' : 'IPv4',
+      MaxEntries: maxEntries ?? Math.max(1, entries.length),
+      entries,
     });
+    ec2.prefixLists.set(id, row);
   }
 }
 
@@ -107,7 +103,11 @@ export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionS
       vpcId: acl.networkId,
       ownerId: vpc?.ownerId ?? call.account,
       isDefault: isDefault(acl, networkAcls),
-      entries: [...(acl.entries ?? []).map(entryRow), ...lastEntries((vpc?.ipv6CidrBlocks.length ?? 0) > 0)],
+      entries: [
+        ...(acl.entries ?? []).map(entryRow),
+        ...lastEntries(4),
+        ...((vpc?.ipv6CidrBlocks.length ?? 0) > 0 ? lastEntries(6) : []),
+      ],
       associations: subnets
         .filter(({ networkAclId }) => networkAclId === acl.id)
         .map(({ id }) => ({ id: call.id('aclassoc-'), subnetId: id })),
@@ -131,36 +131,24 @@ function isDefault(acl: NetworkAcl, all: readonly NetworkAcl[]): boolean {
   return acl === (siblings.length === 1 ? siblings[0] : (open ?? siblings[0]));
 }
 
-function entryRow(entry: NetworkAclEntry): NetworkAclEntryRow {
-  const { cidrBlock, protocol, fromPort, toPort } = entry;
-  const isIpv6 = cidrBlock.includes(':');
+function entryRow({
+  order,
+  direction,
+  action,
+  cidrBlock,
+  protocol,
+  fromPort,
+  toPort,
+}: NetworkAclEntry): NetworkAclEntryRow {
   const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
   const hasPorts = protocol === 'tcp' || protocol === 'udp';
   return {
-    ruleNumber: entry.order,
-    egress: entry.direction === 'out',
-    protocol: protocolNumber(protocol) ?? '-1',
-    action: entry.action,
-    cidrBlock: isIpv6 ? undefined : cidrBlock,
-    ipv6CidrBlock: isIpv6 ? cidrBlock : undefined,
-    fromPort: hasPorts ? fromPort : undefined,
-    toPort: hasPorts ? toPort : undefined,
-    icmpType: isIcmp ? fromPort : undefined,
-    icmpCode: isIcmp ? toPort : undefined,
+    RuleNumber: order,
+    Egress: direction === 'out',
+    Protocol: protocolNumber(protocol) ?? '-1',
+    RuleAction: action,
+    ...(cidrBlock.includes(':') ? { Ipv6CidrBlock: cidrBlock } : { CidrBlock: cidrBlock }),
+    PortRange: hasPorts ? { From: fromPort, To: toPort } : undefined,
+    IcmpTypeCode: isIcmp ? { Type: fromPort, Code: toPort } : undefined,
   };
-}
-
-/** The entries that deny all other traffic. */
-function lastEntries(withIpv6: boolean): NetworkAclEntryRow[] {
-  const last: NetworkAclEntry = {
-    direction: 'out',
-    order: LAST_IPV6_RULE - 1,
-    action: 'deny',
-    protocol: 'all',
-    fromPort: 0,
-    toPort: 65_535,
-    cidrBlock: '0.0.0.0/0',
-  };
-  const families = withIpv6 ? [last, { ...last, order: LAST_IPV6_RULE, cidrBlock: '::/0' }] : [last];
-  return families.flatMap((entry) => [entryRow(entry), entryRow({ ...entry, direction: 'in' })]);
 }

@@ -1,4 +1,6 @@
+import type { TransitGatewayState } from '@aws-sdk/client-ec2';
 import { DEFAULT_OPTIONS } from '../../ec2/operations/transit-gateway.js';
+import { DEFAULT_ATTACHMENT_OPTIONS } from '../../ec2/transit-gateway/transit-interfaces.js';
 import type { RegionSnapshot } from '@postern/core';
 import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
@@ -31,7 +33,7 @@ export function loadTransitGateways(call: AwsCall, { transitGateways }: RegionSn
   }
 }
 
-const GATEWAY_STATES: readonly TransitGatewayRow['state'][] = ['pending', 'available', 'deleting', 'deleted'];
+const GATEWAY_STATES: readonly TransitGatewayState[] = ['pending', 'available', 'deleting', 'deleted'];
 
 function gatewayRow(call: AwsCall, gateway: TransitGateway): TransitGatewayRow {
   // New attachments use the table of all others, as long as there is only one.
@@ -41,16 +43,17 @@ function gatewayRow(call: AwsCall, gateway: TransitGateway): TransitGatewayRow {
   return {
     id: gateway.id,
     ownerId: gateway.account ?? call.account,
-    createdAt: new Date(call.now),
-    description: undefined,
-    state: GATEWAY_STATES.find((word) => word === gateway.nativeState) ?? 'available',
-    options: {
-      ...DEFAULT_OPTIONS,
-      DefaultRouteTableAssociation: byDefault,
-      AssociationDefaultRouteTableId: table,
-      DefaultRouteTablePropagation: byDefault,
-      PropagationDefaultRouteTableId: table,
-      SecurityGroupReferencingSupport: gateway.securityGroupReferences === true ? 'enable' : 'disable',
+    fields: {
+      State: GATEWAY_STATES.find((word) => word === gateway.nativeState) ?? 'available',
+      CreationTime: new Date(call.now),
+      Options: {
+        ...DEFAULT_OPTIONS,
+        DefaultRouteTableAssociation: byDefault,
+        AssociationDefaultRouteTableId: table,
+        DefaultRouteTablePropagation: byDefault,
+        PropagationDefaultRouteTableId: table,
+        SecurityGroupReferencingSupport: gateway.securityGroupReferences === true ? 'enable' : 'disable',
+      },
     },
     tags: {},
   };
@@ -103,10 +106,9 @@ function attachmentRow(
     options:
       resourceType === 'vpc'
         ? {
-            dnsSupport: 'enable',
-            securityGroupReferencingSupport: one.securityGroupReferences === true ? 'enable' : 'disable',
-            ipv6Support: propagatesIpv6 ? 'enable' : 'disable',
-            applianceModeSupport: 'disable',
+            ...DEFAULT_ATTACHMENT_OPTIONS,
+            SecurityGroupReferencingSupport: one.securityGroupReferences === true ? 'enable' : 'disable',
+            Ipv6Support: propagatesIpv6 ? 'enable' : 'disable',
           }
         : undefined,
     // Another account's network: all that is known of it is what it propagates.
@@ -137,7 +139,7 @@ function placeConnections(
     const up = heard.length > 0 && state === 'available' ? 'up' : 'down';
     const connection = { nativeState: 'available', state: up } as const;
     if (kind === 'vpn') {
-      const row = connectionRow(call, { ...connection, id: resourceId }, { transitGatewayId: id }, heard);
+      const row = connectionRow(call, { ...connection, id: resourceId }, { TransitGatewayId: id }, heard);
       call.state.ec2.vpnConnections.set(resourceId, row);
     }
     if (kind === 'direct-connect') {

@@ -24,9 +24,7 @@ export function loadVirtualGateways(call: AwsCall, region: RegionSnapshot, lack:
     call.state.ec2.vpnGateways.set(id, {
       id,
       ownerId: call.account,
-      amazonSideAsn: 64_512,
-      availabilityZone: undefined,
-      state: nativeState === 'deleted' ? 'deleted' : 'available',
+      fields: { State: nativeState === 'deleted' ? 'deleted' : 'available', AmazonSideAsn: 64_512 },
       vpcId: networkIds[0],
       tags: {},
     });
@@ -35,7 +33,7 @@ export function loadVirtualGateways(call: AwsCall, region: RegionSnapshot, lack:
     for (const connection of connections ?? []) {
       const announced = connection.id === heard?.carrier ? heard.blocks : [];
       if (connection.kind === 'vpn') {
-        const row = connectionRow(call, connection, { vpnGatewayId: id }, announced);
+        const row = connectionRow(call, connection, { VpnGatewayId: id }, announced);
         call.state.ec2.vpnConnections.set(row.id, row);
       } else loadInterface(call, id, connection, announced);
     }

@@ -1,10 +1,12 @@
 import { INTERFACE_STATES, type VirtualInterfaceRow } from '../../direct-connect/state.js';
 import type { RemoteConnection } from '@postern/core/snapshot';
+import type { TunnelOption, VpnState } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/operation.js';
-import type { VpnConnectionRow, VpnTunnelRow } from '../../ec2/vpn/state.js';
+import type { VpnConnectionRow } from '../../ec2/vpn/state.js';
+import { DEFAULT_OPTIONS, telemetryOf } from '../../ec2/vpn/vpn-views.js';
 
 /** Where a VPN connection ends in the cloud. */
-type End = { readonly vpnGatewayId: string } | { readonly transitGatewayId: string };
+type End = { readonly VpnGatewayId: string } | { readonly TransitGatewayId: string };
 
 /**
  * A VPN connection, with a customer gateway of its own at the other end: the snapshot does not contain the
@@ -17,44 +19,35 @@ export function connectionRow(
   learned: readonly string[],
 ): VpnConnectionRow {
   const customerGatewayId = call.id('cgw-');
-  const { size } = call.state.ec2.customerGateways;
-  call.state.ec2.customerGateways.set(customerGatewayId, {
-    id: customerGatewayId,
-    ownerId: call.account,
-    bgpAsn: 65_000,
-    ipAddress: documentationAddress(size),
-    certificateArn: undefined,
-    deviceName: undefined,
-    state: 'available',
-    tags: {},
-  });
+  const { customerGateways } = call.state.ec2;
+  const IpAddress = documentationAddress(customerGateways.size);
+  const fields = { State: 'available', IpAddress, BgpAsn: '65000' };
+  customerGateways.set(customerGatewayId, { id: customerGatewayId, fields, tags: {} });
+  const tunnels = state === 'unknown' ? [] : [...TUNNELS];
+  const telemetry = telemetryOf(call, tunnels);
+  if (telemetry[0] && state === 'up') telemetry[0].Status = 'UP';
   return {
     id,
-    ownerId: call.account,
-    customerGatewayId,
-    vpnGatewayId: 'vpnGatewayId' in end ? end.vpnGatewayId : undefined,
-    transitGatewayId: 'transitGatewayId' in end ? end.transitGatewayId : undefined,
-    staticRoutesOnly: cidrBlocks !== undefined,
-    localIpv4NetworkCidr: '0.0.0.0/0',
-    remoteIpv4NetworkCidr: '0.0.0.0/0',
-    state: VPN_STATES.find((word) => word === nativeState) ?? 'available',
-    tunnels: state === 'unknown' ? [] : [tunnel(call, 0, state === 'up'), tunnel(call, 1, false)],
+    fields: {
+      ...end,
+      State: VPN_STATES.find((word) => word === nativeState) ?? 'available',
+      CustomerGatewayId: customerGatewayId,
+      Options: { ...DEFAULT_OPTIONS, StaticRoutesOnly: cidrBlocks !== undefined, TunnelOptions: tunnels },
+      VgwTelemetry: telemetry,
+    },
     routes: [...(cidrBlocks ?? [])],
     learned: [...learned],
     tags: {},
   };
 }
 
-const VPN_STATES: readonly VpnConnectionRow['state'][] = ['pending', 'available', 'deleting', 'deleted'];
+const VPN_STATES: readonly VpnState[] = ['pending', 'available', 'deleting', 'deleted'];
 
-function tunnel({ now }: AwsCall, index: number, up: boolean): VpnTunnelRow {
-  return {
-    outsideIpAddress: `192.0.2.${10 + index}`,
-    insideCidr: `169.254.${10 + index}.0/30`,
-    status: up ? 'UP' : 'DOWN',
-    lastStatusChange: new Date(now),
-  };
-}
+/** Tunnels in place of the real ones, which a snapshot does not show. */
+const TUNNELS: readonly TunnelOption[] = [
+  { OutsideIpAddress: '192.0.2.10', TunnelInsideCidr: '169.254.10.0/30' },
+  { OutsideIpAddress: '192.0.2.11', TunnelInsideCidr: '169.254.11.0/30' },
+];
 
 /** Addresses that nothing real answers at (RFC 5737). */
 function documentationAddress(index: number): string {
