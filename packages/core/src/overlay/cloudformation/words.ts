@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { ChangeSet } from './read-change-set.js';
 import type { Template } from './read-template.js';
@@ -23,7 +24,7 @@ export function propertyText(path: readonly (string | number)[]): string {
     .map((part, at) =>
       typeof part === 'number'
         ? `[${part}]`
-        : `${at === 0 ? '' : '.'}${(PROPERTIES[part] ?? part).replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`,
+        : `${at === 0 ? '' : '.'}${(entryOf(PROPERTIES, part) ?? part).replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`,
     )
     .join('');
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { Open, isMembers, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
 
@@ -73,7 +74,7 @@ export function attributesOf(
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (name === '__defaults' || name === '__meta') continue;
 
-    found[NAMES[name] ?? snake(name)] = converted(name, value, () => open(name));
+    found[entryOf(NAMES, name) ?? snake(name)] = converted(name, value, () => open(name));
   }
   return found;
 }
@@ -105,7 +106,7 @@ function element(name: string, value: Value, open: () => Open): OpenValue {
     Object.entries(members)
       .filter(([key]) => key !== '__defaults')
       .map(([key, one]) => [
-        MAPS.has(name) ? key : (NAMES_IN[name]?.[key] ?? NAMES[key] ?? snake(key)),
+        MAPS.has(name) ? key : (entryOf(entryOf(NAMES_IN, name), key) ?? entryOf(NAMES, key) ?? snake(key)),
         MAPS.has(name) ? element(key, one, open) : converted(key, one, open),
       ]),
   );

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
 import { Open, type OpenMembers } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
@@ -76,12 +77,7 @@ function withDeletedFirst(
     if (op === 'replace' && replaced.has(urn)) return [];
 
     const isFirst = (deleted.get(urn) ?? steps.length) < at;
-    const actions =
-      op === 'create-replacement' && isFirst
-        ? ['delete', 'create']
-        : Object.hasOwn(ACTIONS, op)
-          ? ACTIONS[op]
-          : undefined;
+    const actions = op === 'create-replacement' && isFirst ? ['delete', 'create'] : entryOf(ACTIONS, op);
     return actions === undefined ? [] : [{ ...step, actions }];
   });
 }
