@@ -119,7 +119,7 @@ export function registerAt(call: AwsCall, arn: string, { id }: GroupInstanceRow)
   const { ec2, loadBalancing } = call.state;
   const group = loadBalancing.targetGroups.get(arn);
   const isNear = [...ec2.interfaces.values()].some(
-    ({ attachment, vpcId }) => attachment?.instanceId === id && vpcId === group?.vpcId,
+    ({ attachment, vpcId }) => attachment?.instanceId === id && vpcId === group?.fields.VpcId,
   );
   if (group && isNear && ec2.instances.get(id)?.state === 'running') register(call, group, [{ Id: id }]);
 }

@@ -43,7 +43,7 @@ export const targetGroupOperations = family({
 });
 
 export function checkTargetGroups(call: AwsCall, arns: readonly string[]): void {
-  const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.targetType !== 'instance');
+  const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.fields.TargetType !== 'instance');
   if (absent === undefined) return;
 
   throw invalid(`Provided Target Groups may not be valid. Please ensure they exist and try again.`);

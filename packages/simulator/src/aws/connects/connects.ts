@@ -43,15 +43,17 @@ function interfacesOf(
   const listener = loadBalancing.listeners.get(arn);
   if (!listener && arn.includes(':listener/')) return { by: 'listener', because: `There is no listener ${arn}.` };
 
-  const balancer = loadBalancing.loadBalancers.get(listener?.loadBalancerArn ?? arn);
-  const port = given ?? listener?.port;
+  const balancer = loadBalancing.loadBalancers.get(listener?.fields.LoadBalancerArn ?? arn);
+  const port = given ?? listener?.fields.Port;
   if (!balancer) return nothing(`There is no load balancer ${arn}.`);
-  if (port === undefined) return nothing(`No port of ${balancer.name} is named.`);
+
+  const { LoadBalancerName: name } = balancer.fields;
+  if (port === undefined) return nothing(`No port of ${name} is named.`);
 
   const addresses = balancer.zones
     .flatMap(({ interfaceIds }) => interfaceIds)
     .flatMap((id) => ec2.interfaces.get(id)?.privateIpAddress ?? []);
-  if (addresses.length === 0) return nothing(`Load balancer ${balancer.name} has no address.`);
+  if (addresses.length === 0) return nothing(`Load balancer ${name} has no address.`);
 
   return addresses.map((address) => ({ address, port }));
 }
@@ -208,7 +210,8 @@ function passed({ end }: Way, port: number): Finding {
   }
 
   const { eni, address } = end.place;
-  return end.balancer
-    ? { by: 'listener', because: `Load balancer ${end.balancer.name} takes the call at ${address} on port ${port}.` }
-    : { by: 'security-group-in', because: `${eni.id} takes the call at ${address} on port ${port}.` };
+  const name = end.balancer?.fields.LoadBalancerName;
+  return name === undefined
+    ? { by: 'security-group-in', because: `${eni.id} takes the call at ${address} on port ${port}.` }
+    : { by: 'listener', because: `Load balancer ${name} takes the call at ${address} on port ${port}.` };
 }

@@ -8,3 +8,8 @@ export type Given<T> = T extends Date | Uint8Array | string | number | boolean |
   : T extends readonly (infer U)[]
     ? Given<U>[]
     : { [K in keyof T]: Record<never, never> extends Pick<T, K> ? Given<T[K]> : Given<Exclude<T[K], undefined>> };
+
+/** An SDK shape of which some members are always there. */
+export type With<T, Members extends keyof T> = Readonly<
+  Omit<T, Members> & { [Member in Members]-?: Exclude<T[Member], undefined> }
+>;

@@ -48,7 +48,7 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
     /** A listener of an application load balancer, and its ARN. */
     addListener(name = 'orders', type: 'app' | 'net' = 'app', account = ACCOUNT): string {
       const arn = `arn:aws:elasticloadbalancing:${region}:${account}:listener/${type}/${name}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
-      state.loadBalancing.listeners.set(arn, { arn } as unknown as ListenerRow);
+      state.loadBalancing.listeners.set(arn, { fields: { ListenerArn: arn } } as unknown as ListenerRow);
       return arn;
     },
     addService(id = 'srv-e4anhexample0004'): string {

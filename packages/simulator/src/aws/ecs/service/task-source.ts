@@ -139,9 +139,9 @@ function checkLoadBalancer({ state }: AwsCall, row: TaskDefinitionRow, given: Lo
   if (group === undefined) throw invalidParameter(`The target group ${targetGroupArn} does not exist.`); // [U]
 
   checkContainer(row, containerName, containerPort);
-  if (row.fields.networkMode === 'awsvpc' && group.targetType !== 'ip') {
+  if (row.fields.networkMode === 'awsvpc' && group.fields.TargetType !== 'ip') {
     throw invalidParameter(
-      `The provided target group ${targetGroupArn} has target type ${group.targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+      `The provided target group ${targetGroupArn} has target type ${group.fields.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
     );
   }
   if (group.attachedAt === undefined) {

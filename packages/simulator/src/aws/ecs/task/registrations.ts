@@ -24,7 +24,7 @@ export function registerTask(call: AwsCall, task: TaskRow): void {
     const group = call.state.loadBalancing.targetGroups.get(targetGroupArn);
     if (group === undefined) continue;
 
-    const id = group.targetType === 'instance' ? (task.instanceId ?? '') : address;
+    const id = group.fields.TargetType === 'instance' ? (task.instanceId ?? '') : address;
     const port = hostPort(task, containerName, containerPort);
     register(call, group, [{ Id: id, Port: port }]);
     task.registrations.push({ kind: 'target', groupArn: targetGroupArn, id, port });

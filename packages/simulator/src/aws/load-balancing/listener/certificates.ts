@@ -49,17 +49,19 @@ export function checkCertificateRoom(
   listener: ListenerRow,
   extra: readonly string[],
 ): void {
-  const others = listenersOf(call.state, balancer.arn).filter(({ arn }) => arn !== listener.arn);
+  const others = listenersOf(call.state, balancer.fields.LoadBalancerArn).filter(
+    ({ fields }) => fields.ListenerArn !== listener.fields.ListenerArn,
+  );
   const count = new Set([...others.flatMap((row) => row.extraCertificateArns), ...extra]).size;
   const most = call.quota(
-    balancer.type === 'application'
+    balancer.fields.Type === 'application'
       ? 'certificates-per-application-load-balancer'
       : 'certificates-per-network-load-balancer',
   );
   if (count > most) {
     throw new ServiceError(
       'TooManyCertificates',
-      `The maximum number of certificates on load balancer '${balancer.arn}' has been reached`,
+      `The maximum number of certificates on load balancer '${balancer.fields.LoadBalancerArn}' has been reached`,
     );
   }
 }
