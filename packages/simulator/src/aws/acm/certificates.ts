@@ -7,7 +7,6 @@ import type {
   KeyAlgorithm,
 } from '@aws-sdk/client-acm';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import { certificatesOf } from '../load-balancing/find.js';
 import type { CertificateRequestRow, CertificateRow } from './state.js';
 
 /** What Amazon's certificates are for. */
@@ -155,8 +154,9 @@ export function newCertificateArn(call: AwsCall): string {
  */
 export function usersOf(call: AwsCall, arn: string): string[] {
   const users = new Set<string>();
-  for (const listener of call.state.loadBalancing.listeners.values()) {
-    if (certificatesOf(listener).includes(arn)) users.add(listener.fields.LoadBalancerArn);
+  for (const { fields, extraCertificateArns } of call.state.loadBalancing.listeners.values()) {
+    const isDefault = fields.Certificates?.some(({ CertificateArn }) => CertificateArn === arn) === true;
+    if (isDefault || extraCertificateArns.includes(arn)) users.add(fields.LoadBalancerArn);
   }
   for (const { restApi } of call.aws.regions.values()) {
     for (const { fields } of restApi.domainNames.values()) {
