@@ -27,7 +27,7 @@ export interface Placed {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
  */
 export function containerInstances({ state }: AwsCall, cluster: string, provider?: string): readonly string[] {
-  const arn = state.ecs.capacityProviders.get(provider ?? '')?.group.autoScalingGroupArn;
+  const arn = state.ecs.capacityProviders.get(provider ?? '')?.fields.autoScalingGroupProvider.autoScalingGroupArn;
   const group = [...state.autoScaling.groups.values()].find((one) => one.arn === arn);
   return [...state.ec2.instances.values()]
     .filter(({ id, state: is, options }) => {
@@ -49,7 +49,7 @@ export function placeOn(
   source: TaskSource,
   provider: string | undefined,
 ): Placed | undefined {
-  const tasks = [...call.state.ecs.tasks.values()].filter(({ status }) => status !== 'STOPPED');
+  const tasks = [...call.state.ecs.tasks.values()].filter(({ fields }) => fields.lastStatus !== 'STOPPED');
   const on = (id: string): readonly TaskRow[] => tasks.filter(({ instanceId }) => instanceId === id);
   const definition = findTaskDefinition(call.state, source.taskDefinition);
   const isMapped = definition?.fields.networkMode !== 'awsvpc';
@@ -58,7 +58,7 @@ export function placeOn(
   )) {
     const taken = new Set(on(instanceId).flatMap(({ bindings = [] }) => bindings.map(({ hostPort }) => hostPort)));
     const bindings: PortBinding[] = [];
-    for (const { name = '', portMappings = [] } of isMapped ? (definition?.containers ?? []) : [])
+    for (const { name = '', portMappings = [] } of isMapped ? (definition?.fields.containerDefinitions ?? []) : [])
       for (const { containerPort = 0, hostPort: wanted = 0 } of portMappings) {
         const hostPort = wanted === 0 ? free([...taken, ...bindings.map((one) => one.hostPort)]) : wanted;
         bindings.push({ container: name, containerPort, hostPort });

@@ -5,9 +5,11 @@
  */
 export type Given<T> = T extends Date | Uint8Array | string | number | boolean | bigint | undefined | null
   ? T
-  : T extends readonly (infer U)[]
-    ? Given<U>[]
-    : { [K in keyof T]: Record<never, never> extends Pick<T, K> ? Given<T[K]> : Given<Exclude<T[K], undefined>> };
+  : T extends readonly [unknown, ...unknown[]]
+    ? T
+    : T extends readonly (infer U)[]
+      ? Given<U>[]
+      : { [K in keyof T]: Record<never, never> extends Pick<T, K> ? Given<T[K]> : Given<Exclude<T[K], undefined>> };
 
 /** An SDK shape of which some members are always there. */
 export type With<T, Members extends keyof T> = Readonly<

@@ -54,8 +54,8 @@ function registerInstance(
     AVAILABILITY_ZONE: call.state.ec2.subnets.get(task.subnetId)?.zoneName ?? '',
     REGION: call.region,
     ECS_CLUSTER_NAME: task.cluster,
-    ECS_SERVICE_NAME: task.group.slice(task.group.indexOf(':') + 1),
-    ECS_TASK_DEFINITION_FAMILY: findTaskDefinition(call.state, task.source.taskDefinition)?.family ?? '',
+    ECS_SERVICE_NAME: task.fields.group.slice(task.fields.group.indexOf(':') + 1),
+    ECS_TASK_DEFINITION_FAMILY: findTaskDefinition(call.state, task.source.taskDefinition)?.fields.family ?? '',
   };
   const health = firstHealth(service, attributes);
   putInstance(call, { instanceId: task.id, serviceId: service.id, attributes, creatorRequestId: task.id, health });
@@ -89,7 +89,7 @@ export type TaskHealth =
 
 /** A running task is healthy when each of its targets is. Health checks that are off count as passed. */
 export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
-  if (task.status !== 'RUNNING') return { is: 'starting' };
+  if (task.fields.lastStatus !== 'RUNNING') return { is: 'starting' };
 
   let isInitial = false;
   for (const one of task.registrations) {
@@ -110,7 +110,7 @@ export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
 /** Whether the health of a running task changes as time passes, because the network carries checks to it in another way than before. */
 export function isPassing(call: AwsCall, task: TaskRow): boolean {
   return (
-    task.status === 'RUNNING' &&
+    task.fields.lastStatus === 'RUNNING' &&
     task.registrations.some((one) => {
       if (one.kind !== 'target') return false;
 
