@@ -28,12 +28,13 @@ export interface Placed {
  */
 export function containerInstances({ state }: AwsCall, cluster: string, provider?: string): readonly string[] {
   const arn = state.ecs.capacityProviders.get(provider ?? '')?.fields.autoScalingGroupProvider.autoScalingGroupArn;
-  const group = [...state.autoScaling.groups.values()].find((one) => one.arn === arn);
+  const group = [...state.autoScaling.groups.values()].find(({ fields }) => fields.AutoScalingGroupARN === arn);
   return [...state.ec2.instances.values()]
     .filter(({ id, state: is, options }) => {
       const text = Buffer.from(options?.UserData ?? '', 'base64').toString('utf8');
       const [, name = 'default'] = /\bECS_CLUSTER=["']?([\w-]+)/.exec(text) ?? [];
-      const isOfProvider = provider === undefined || group?.instances.some((one) => one.id === id) === true;
+      const isOfProvider =
+        provider === undefined || group?.instances.some(({ InstanceId }) => InstanceId === id) === true;
       return is === 'running' && text.includes('ECS_CLUSTER=') && name === cluster && isOfProvider;
     })
     .map(({ id }) => id);

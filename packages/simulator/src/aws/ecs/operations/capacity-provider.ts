@@ -21,8 +21,8 @@ export const capacityProviderOperations = family({
         );
 
       const { autoScalingGroupArn = '' } = given;
-      const group = [...call.state.autoScaling.groups.values()].find(
-        (one) => one.arn === autoScalingGroupArn || one.name === autoScalingGroupArn,
+      const group = [...call.state.autoScaling.groups.values()].find(({ fields }) =>
+        [fields.AutoScalingGroupARN, fields.AutoScalingGroupName].includes(autoScalingGroupArn),
       );
       if (group === undefined)
         throw clientError('The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again.');
@@ -33,7 +33,7 @@ export const capacityProviderOperations = family({
           name,
           status: 'ACTIVE',
           type: 'EC2_AUTOSCALING',
-          autoScalingGroupProvider: { ...settingsOf(given), autoScalingGroupArn: group.arn },
+          autoScalingGroupProvider: { ...settingsOf(given), autoScalingGroupArn: group.fields.AutoScalingGroupARN },
         },
         tags: mergedTags({}, input.tags),
       };
