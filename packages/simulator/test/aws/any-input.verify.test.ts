@@ -9,7 +9,7 @@ import { REGION, richWorld, type RichWorld } from './lists/rich-world.js';
 import { arbMeaningfulInput, arbTexts } from './meaningful-input.js';
 import { PROVE, sample } from '../../../core/test/runs.js';
 
-const slice = PROVE ? { numRuns: 1000 } : { numRuns: 3, seed: 20_260_601 };
+const slice = PROVE ? { numRuns: 1000 } : { numRuns: 3, seed: 3 };
 const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
 const PLAIN =
   '10.20.3.0/24 10.20.0.0/16 10.99.0.0/16 10.20.0.64/28 0.0.0.0/0 2001:db8::/64 10.20.0.77 10.20.1.9 eu-west-1a eu-west-1b HTTP HTTPS TCP TLS tcp udp -1 6 ' +
@@ -52,7 +52,7 @@ beforeAll(async () => {
   saved = world.sim.world();
   const known =
     JSON.stringify(saved).match(
-      /"(?:[a-z0-9]+-[a-z0-9-]{8,40}|arn:aws:[^"\\]+|integrations\/[a-z0-9]+|[a-z0-9]{6,10})"/g,
+      /"(?:[a-z0-9]+-[a-z0-9-]{8,40}|arn:aws:[^"\\]+|integrations\/[a-z0-9]+|[a-z0-9]{6,10})"(?!:)/g, // no names of members
     ) ?? [];
   texts = arbTexts([...new Set([...known.map((text) => text.slice(1, -1)), ...PLAIN.split(' '), ...PHRASES])]);
 });
