@@ -1,11 +1,10 @@
-import type { Tag } from '@aws-sdk/client-auto-scaling';
 import { defined } from '../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { family, GROUP, groups, invalid, paged } from './request.js';
 import { aliveOf, endInstance, isSuspended, scale, subnetsOf, templateOf, type Template } from './scaling.js';
 import type { GroupRow } from './state.js';
 import { checkTargetGroups } from './target-group.js';
-import { groupView } from './views.js';
+import { DEFAULTS, groupView, hasTags, shownTag } from './views.js';
 
 /** Groups that launch instances by a template and register them. Policies, hooks and schedules are not simulated. */
 export const groupOperations = family({
@@ -175,19 +174,6 @@ const PROCESSES = [
 ];
 
 type Fields = GroupRow['fields'];
-type Tags = Fields['Tags'];
-
-/** What a group has where the request names nothing. */
-const DEFAULTS = {
-  DefaultCooldown: 300,
-  LoadBalancerNames: [],
-  HealthCheckType: 'EC2',
-  HealthCheckGracePeriod: 0,
-  SuspendedProcesses: [],
-  EnabledMetrics: [],
-  TerminationPolicies: ['Default'],
-  NewInstancesProtectedFromScaleIn: false,
-} satisfies Partial<Fields>;
 
 /** @throws {ServiceError} `ValidationError` for subnets and templates that do not exist */
 function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZoneIdentifier' | Template>): void {
@@ -220,24 +206,6 @@ export function setDesired(row: GroupRow, DesiredCapacity: number): void {
   const fields = { ...row.fields, DesiredCapacity };
   checkSizes(fields);
   row.fields = fields;
-}
-
-function shownTag(ResourceId: string, { Key = '', Value = '', PropagateAtLaunch = false }: Tag): Tags[number] {
-  return { ResourceId, ResourceType: 'auto-scaling-group', Key, Value, PropagateAtLaunch };
-}
-
-function hasTags(
-  { Tags: tags }: Fields,
-  filters: readonly { Name?: string | undefined; Values?: string[] | undefined }[],
-): boolean {
-  return filters.every(({ Name = '', Values = [] }) => {
-    const of: Readonly<Record<string, string[]>> = {
-      'tag-key': tags.map(({ Key }) => Key),
-      'tag-value': tags.map(({ Value }) => Value),
-    };
-    const values = of[Name] ?? tags.filter(({ Key }) => `tag:${Key}` === Name).map(({ Value }) => Value);
-    return values.some((value) => Values.includes(value));
-  });
 }
 
 const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

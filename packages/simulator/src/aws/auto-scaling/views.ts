@@ -1,7 +1,21 @@
-import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup, Filter, Tag } from '@aws-sdk/client-auto-scaling';
 import type { AwsCall } from '../operation/operation.js';
 import { subnetsOf } from './scaling.js';
 import type { GroupInstanceRow, GroupRow } from './state.js';
+
+type Fields = GroupRow['fields'];
+
+/** What a group has where the request names nothing. */
+export const DEFAULTS = {
+  DefaultCooldown: 300,
+  LoadBalancerNames: [],
+  HealthCheckType: 'EC2',
+  HealthCheckGracePeriod: 0,
+  SuspendedProcesses: [],
+  EnabledMetrics: [],
+  TerminationPolicies: ['Default'],
+  NewInstancesProtectedFromScaleIn: false,
+} satisfies Partial<Fields>;
 
 /** An instance that does not run is unhealthy. It is not replaced by itself. */
 export function health(call: AwsCall, { InstanceId: id }: GroupInstanceRow): 'Healthy' | 'Unhealthy' {
@@ -26,4 +40,22 @@ function templateSpecification(call: AwsCall, given: NonNullable<AutoScalingGrou
     ({ id, name }) => id === given.LaunchTemplateId || name === given.LaunchTemplateName,
   );
   return { ...given, LaunchTemplateId: found?.id ?? given.LaunchTemplateId, LaunchTemplateName: found?.name };
+}
+
+export function shownTag(
+  ResourceId: string,
+  { Key = '', Value = '', PropagateAtLaunch = false }: Tag,
+): Fields['Tags'][number] {
+  return { ResourceId, ResourceType: 'auto-scaling-group', Key, Value, PropagateAtLaunch };
+}
+
+export function hasTags({ Tags: tags }: Fields, filters: readonly Filter[]): boolean {
+  return filters.every(({ Name = '', Values = [] }) => {
+    const of: Readonly<Record<string, string[]>> = {
+      'tag-key': tags.map(({ Key }) => Key),
+      'tag-value': tags.map(({ Value }) => Value),
+    };
+    const values = of[Name] ?? tags.filter(({ Key }) => `tag:${Key}` === Name).map(({ Value }) => Value);
+    return values.some((value) => Values.includes(value));
+  });
 }

@@ -61,25 +61,28 @@ function interfacesOf(
 /** The query of an integration's URI narrows the instances by their attributes. */
 function instancesOf({ cloudMap }: RegionState, uri: string, given: number | undefined): readonly Called[] | Finding {
   const [arn = '', query = ''] = uri.split('?');
-  const service = [...cloudMap.services.values()].find((row) => row.arn === arn);
+  const service = [...cloudMap.services.values()].find((row) => row.fields.Arn === arn);
   if (!service) return nothing(`There is no service ${arn}.`);
+
+  const { Name: name } = service.fields;
 
   const wanted = [...new URLSearchParams(query)];
   const instances = [...cloudMap.instances.values()].filter(
-    ({ serviceId, attributes }) =>
-      serviceId === service.id && wanted.every(([key, value]) => attributes[key] === value),
+    ({ serviceId, fields }) =>
+      serviceId === service.fields.Id && wanted.every(([key, value]) => fields.Attributes[key] === value),
   );
-  if (instances.length === 0) return nothing(`No instance of ${service.name} is registered.`);
+  if (instances.length === 0) return nothing(`No instance of ${name} is registered.`);
 
   const healthy = instances.filter(({ health }) => health !== 'UNHEALTHY');
-  if (healthy.length === 0) return { by: 'target-health', because: `No instance of ${service.name} is healthy.` };
+  if (healthy.length === 0) return { by: 'target-health', because: `No instance of ${name} is healthy.` };
 
   const called: Called[] = [];
-  for (const { id, attributes } of healthy) {
+  for (const { fields } of healthy) {
+    const { Id: id, Attributes: attributes } = fields;
     const address = attributes['AWS_INSTANCE_IPV4'] ?? attributes['AWS_INSTANCE_IPV6'];
     const port = given ?? Number(attributes['AWS_INSTANCE_PORT'] ?? Number.NaN);
-    if (address === undefined) return nothing(`Instance ${id} of ${service.name} has no AWS_INSTANCE_IPV4.`);
-    if (Number.isNaN(port)) return nothing(`Instance ${id} of ${service.name} has no AWS_INSTANCE_PORT.`);
+    if (address === undefined) return nothing(`Instance ${id} of ${name} has no AWS_INSTANCE_IPV4.`);
+    if (Number.isNaN(port)) return nothing(`Instance ${id} of ${name} has no AWS_INSTANCE_PORT.`);
 
     called.push({ address, port });
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { RegionSnapshot } from '@postern/core';
 import type { DiscoveryService, ServiceInstance, Certificate } from '@postern/core/snapshot';
 import type { AwsCall } from '../operation/operation.js';
@@ -32,24 +33,25 @@ function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): 
   const { cloudMap } = call.state;
   const namespaceId = call.id('ns-', 16, 'base36');
   cloudMap.namespaces.set(namespaceId, {
-    id: namespaceId,
-    arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${namespaceId}`,
-    name: 'twin',
-    type: 'HTTP',
-    hostedZoneId: undefined,
+    fields: {
+      Id: namespaceId,
+      Arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${namespaceId}`,
+      ResourceOwner: call.account,
+      Name: 'twin',
+      Type: 'HTTP',
+      Properties: { DnsProperties: { SOA: { TTL: undefined } }, HttpProperties: { HttpName: 'twin' } },
+      CreateDate: new Date(call.now),
+      CreatorRequestId: namespaceId,
+    },
     vpcId: undefined,
-    createDate: new Date(call.now),
-    creatorRequestId: namespaceId,
-    description: undefined,
-    soaTtl: undefined,
     tags: {},
   });
   for (const service of services) {
     if (service.instances === undefined) lack(`the instances of ${service.id} were not read`);
     const row = serviceRow(call, service, namespaceId);
-    cloudMap.services.set(row.id, row);
+    cloudMap.services.set(row.fields.Id, row);
     for (const instance of service.instances ?? []) {
-      cloudMap.instances.set(`${row.id}/${instance.id}`, instanceRow(row.id, instance));
+      cloudMap.instances.set(`${row.fields.Id}/${instance.id}`, instanceRow(call, row.fields.Id, instance));
     }
   }
 }
@@ -57,24 +59,26 @@ function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): 
 function serviceRow(call: AwsCall, { id: arn, name, healthCheck }: DiscoveryService, namespaceId: string): ServiceRow {
   const id = arn.split('/').at(-1) ?? arn;
   return {
-    id,
-    arn,
-    name: name ?? id,
-    namespaceId,
-    type: 'HTTP',
-    routingPolicy: undefined,
-    healthCheckCustom: healthCheck === 'custom' ? { failureThreshold: 1 } : undefined,
-    createDate: new Date(call.now),
-    creatorRequestId: id,
-    description: undefined,
-    dnsRecords: [],
-    healthCheck: healthCheck === 'native' ? { type: 'TCP', resourcePath: undefined, failureThreshold: 1 } : undefined,
+    fields: {
+      Id: id,
+      Arn: arn,
+      ResourceOwner: call.account,
+      Name: name ?? id,
+      NamespaceId: namespaceId,
+      Type: 'HTTP',
+      HealthCheckCustomConfig: healthCheck === 'custom' ? { FailureThreshold: 1 } : undefined,
+      HealthCheckConfig: healthCheck === 'native' ? { Type: 'TCP', FailureThreshold: 1 } : undefined,
+      CreateDate: new Date(call.now),
+      CreatorRequestId: id,
+      CreatedByAccount: call.account,
+    },
     revision: 1,
     tags: {},
   };
 }
 
 function instanceRow(
+  call: AwsCall,
   serviceId: string,
   { id, address, ipv6Address, port, attributes: own, healthy }: ServiceInstance,
 ): InstanceRow {
@@ -85,12 +89,8 @@ function instanceRow(
     AWS_INSTANCE_PORT: port === undefined ? undefined : String(port),
   };
   return {
-    id,
+    fields: { Id: id, CreatorRequestId: id, Attributes: defined(attributes), CreatedByAccount: call.account },
     serviceId,
-    attributes: Object.fromEntries(
-      Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    ),
-    creatorRequestId: id,
     health: healthy === undefined ? 'UNKNOWN' : healthy ? 'HEALTHY' : 'UNHEALTHY',
   };
 }

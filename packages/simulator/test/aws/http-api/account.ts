@@ -52,7 +52,7 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
       return arn;
     },
     addService(id = 'srv-e4anhexample0004'): string {
-      state.cloudMap.services.set(id, { id } as unknown as ServiceRow);
+      state.cloudMap.services.set(id, { fields: { Id: id } } as unknown as ServiceRow);
       return `arn:aws:servicediscovery:${region}:${ACCOUNT}:service/${id}`;
     },
   };

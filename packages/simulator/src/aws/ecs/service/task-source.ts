@@ -166,10 +166,11 @@ function checkContainer({ fields }: TaskDefinitionRow, name: string, port: numbe
 function checkRegistry({ state }: AwsCall, row: TaskDefinitionRow, given: ServiceRegistry): void {
   const { registryArn = '', containerName, containerPort, port } = given;
   const service = state.cloudMap.services.get(nameOf(registryArn));
-  if (service?.arn !== registryArn) throw invalidParameter(`The service registry ${registryArn} does not exist.`); // [U]
+  if (service?.fields.Arn !== registryArn)
+    throw invalidParameter(`The service registry ${registryArn} does not exist.`); // [U]
 
   if (containerName !== undefined) checkContainer(row, containerName, containerPort);
-  const hasSrv = service.dnsRecords.some(({ Type }) => Type === 'SRV');
+  const hasSrv = service.fields.DnsConfig?.DnsRecords.some(({ Type }) => Type === 'SRV');
   if (hasSrv && containerPort === undefined && port === undefined) {
     throw invalidParameter("A 'port', or 'containerName' and 'containerPort', must be specified for SRV records."); // [U]
   }

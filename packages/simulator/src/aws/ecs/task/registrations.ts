@@ -47,7 +47,7 @@ function registerInstance(
   const service = call.state.cloudMap.services.get(nameOf(registryArn));
   if (service === undefined) return;
 
-  const hasPort = service.dnsRecords.some(({ Type }) => Type === 'SRV');
+  const hasPort = service.fields.DnsConfig?.DnsRecords.some(({ Type }) => Type === 'SRV') === true;
   const attributes: Record<string, string> = {
     AWS_INSTANCE_IPV4: address,
     ...(hasPort && { AWS_INSTANCE_PORT: String(hostPort(task, containerName, containerPort ?? port ?? 0)) }),
@@ -58,8 +58,14 @@ function registerInstance(
     ECS_TASK_DEFINITION_FAMILY: findTaskDefinition(call.state, task.source.taskDefinition)?.fields.family ?? '',
   };
   const health = firstHealth(service, attributes);
-  putInstance(call, { instanceId: task.id, serviceId: service.id, attributes, creatorRequestId: task.id, health });
-  task.registrations.push({ kind: 'instance', serviceId: service.id });
+  putInstance(call, {
+    instanceId: task.id,
+    serviceId: service.fields.Id,
+    attributes,
+    creatorRequestId: task.id,
+    health,
+  });
+  task.registrations.push({ kind: 'instance', serviceId: service.fields.Id });
 }
 
 /** Deregisters a task. Returns how long its targets drain, in milliseconds. */

@@ -20,9 +20,12 @@ export const trustStoreOperations = family({
       }
 
       const arn = trustStoreArn(call, input.Name, call.id('', 16));
-      const fields: TrustStoreRow['fields'] = { Name: input.Name, TrustStoreArn: arn, Status: 'ACTIVE' };
-      trustStores.set(arn, { fields, tags: newTags(input.Tags) });
-      return { TrustStores: [fields] };
+      const row: TrustStoreRow = {
+        fields: { Name: input.Name, TrustStoreArn: arn, Status: 'ACTIVE' },
+        tags: newTags(input.Tags),
+      };
+      trustStores.set(arn, row);
+      return { TrustStores: [row.fields] };
     },
   },
 
