@@ -4,6 +4,7 @@ import type { DiscoveryService, ServiceInstance, Certificate } from '@postern/co
 import type { AwsCall } from '../operation/operation.js';
 import type { InstanceRow, ServiceRow } from '../cloud-map/state.js';
 import type { Lack } from './lack.js';
+import { amazonIssued, OPTIONS_BY_DEFAULT } from '../acm/certificates.js';
 import type { CertificateRow } from '../acm/state.js';
 import { loadDomains, loadLinks } from './api-gateway/load-domains.js';
 import { loadApis } from '../http-apis/twin/load-apis.js';
@@ -95,7 +96,7 @@ function instanceRow(
   };
 }
 
-const STATUSES: readonly CertificateRow['status'][] = [
+const STATUSES: readonly CertificateRow['fields']['Status'][] = [
   'EXPIRED',
   'FAILED',
   'INACTIVE',
@@ -105,7 +106,7 @@ const STATUSES: readonly CertificateRow['status'][] = [
   'VALIDATION_TIMED_OUT',
 ];
 
-const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow['type']>> = {
+const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow['fields']['Type']>> = {
   public: 'AMAZON_ISSUED',
   private: 'PRIVATE',
   imported: 'IMPORTED',
@@ -117,31 +118,27 @@ function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack:
 
   for (const { id, names, notAfter, nativeState, issuer = 'public' } of certificates) {
     const domainName = names.find((name) => !name.startsWith('*')) ?? names[0] ?? '';
-    const notBefore = new Date(call.now);
+    const now = new Date(call.now);
     call.state.acm.certificates.set(id, {
-      arn: id,
-      type: TYPES[issuer],
-      domainName,
-      subjectAlternativeNames: [...names],
-      createdAt: notBefore,
-      keyAlgorithm: 'RSA_2048',
-      request: { idempotencyToken: undefined, validationMethod: 'DNS', validationDomains: {} },
-      status: STATUSES.find((word) => word === nativeState) ?? 'ISSUED',
-      issuedAt: notAfter === undefined ? undefined : notBefore,
-      importedAt: undefined,
-      content:
-        notAfter === undefined
-          ? undefined
+      fields: {
+        ...amazonIssued(domainName),
+        CertificateArn: id,
+        SubjectAlternativeNames: [...names],
+        CreatedAt: now,
+        KeyAlgorithm: 'RSA_2048',
+        Status: STATUSES.find((word) => word === nativeState) ?? 'ISSUED',
+        Type: TYPES[issuer],
+        Options: OPTIONS_BY_DEFAULT,
+        ...(notAfter === undefined
+          ? {}
           : {
-              notBefore,
-              notAfter: new Date(notAfter),
-              serial: (call.id('', 32).match(/../g) ?? []).join(':'),
-              subject: `CN=${domainName}`,
-              issuer: 'Amazon',
-              signatureAlgorithm: 'SHA256WITHRSA',
-            },
-      transparencyLogging: 'ENABLED',
-      exportOption: 'DISABLED',
+              IssuedAt: now,
+              NotBefore: now,
+              NotAfter: new Date(notAfter),
+              Serial: (call.id('', 32).match(/../g) ?? []).join(':'),
+            }),
+      },
+      request: { idempotencyToken: undefined, validationMethod: 'DNS', validationDomains: {} },
       tags: {},
     });
   }

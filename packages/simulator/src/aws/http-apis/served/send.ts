@@ -153,7 +153,8 @@ function certificateProblem(
   const arns = certificatesOf(listener);
   const rows = arns.flatMap((one) => region.acm.certificates.get(one) ?? []);
   const isKnown = arns.length > 0 && rows.length === arns.length;
-  if (!isKnown || rows.some((row) => row.subjectAlternativeNames.some((one) => covers(one, name)))) return undefined;
+  if (!isKnown || rows.some((row) => row.fields.SubjectAlternativeNames.some((one) => covers(one, name))))
+    return undefined;
 
   return `No certificate of the listener on port ${listener.fields.Port} has the name ${name}.`;
 }

@@ -18,7 +18,7 @@ export function checkCertificate(call: AwsCall, arn: string): string {
 
   const row = call.state.acm.certificates.get(arn);
   if (row === undefined) throw new ServiceError('CertificateNotFound', `Certificate '${arn}' not found`);
-  if (row.status !== 'ISSUED') {
+  if (row.fields.Status !== 'ISSUED') {
     throw new ServiceError(
       'UnsupportedCertificate',
       `The certificate '${arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,

@@ -31,7 +31,9 @@ function certificateProblem(
   if (!listener) return undefined;
 
   const certificates = certificatesOf(listener).map((arn) => acm.certificates.get(arn));
-  const names = certificates.flatMap((one) => (one ? [one.domainName, ...one.subjectAlternativeNames] : []));
+  const names = certificates.flatMap((one) =>
+    one ? [one.fields.DomainName, ...one.fields.SubjectAlternativeNames] : [],
+  );
   const isKnown = certificates.length > 0 && !certificates.includes(undefined);
   if (!isKnown || names.some((one) => covers(one, name.toLowerCase()))) return undefined;
 
