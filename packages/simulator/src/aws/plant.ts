@@ -126,7 +126,7 @@ export function plant(call: AwsCall, planted: Planted): string {
       existing(targets[0], planted.targetId);
       const { state, reason, shifted } = planted;
       for (const target of targets) {
-        target.health = state && { state, reason, description: undefined };
+        target.health = state && { State: state, Reason: reason };
         target.shifted = shifted;
       }
       return planted.targetId;

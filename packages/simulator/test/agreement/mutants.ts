@@ -312,7 +312,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     cloud: 'rest',
     what: 'rules of a load balancer never apply to PrivateLink',
     file: simulated('aws/connects/private-link.ts'),
-    from: "balancer.enforcePrivateLinkInbound !== 'on'",
+    from: "balancer.fields.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'on'",
     to: 'true',
   },
   {
@@ -424,8 +424,8 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'the last rule of a listener decides',
     file: simulated('aws/connects/listener-rules.ts'),
-    from: 'first.priority < rule.priority',
-    to: 'first.priority > rule.priority',
+    from: 'priorityOf(first) < priorityOf(rule)',
+    to: 'priorityOf(first) > priorityOf(rule)',
   },
   {
     cloud: 'aws',

@@ -16,63 +16,73 @@ const EXTENDED_USES = [
   { Name: 'TLS_WEB_CLIENT_AUTHENTICATION', OID: '1.3.6.1.5.5.7.3.2' },
 ] as const;
 
+/** What a certificate of Amazon has where the request names nothing. */
+export const OPTIONS_BY_DEFAULT = { CertificateTransparencyLoggingPreference: 'ENABLED', Export: 'DISABLED' } as const;
+
+/** What all certificates of Amazon for a domain name show. */
+export function amazonIssued(domainName: string) {
+  return {
+    DomainName: domainName,
+    Subject: `CN=${domainName}`,
+    Issuer: 'Amazon',
+    SignatureAlgorithm: 'SHA256WITHRSA',
+    Type: 'AMAZON_ISSUED',
+  } as const;
+}
+
 /** A certificate as DescribeCertificate answers it. */
 export function certificateDetail(call: AwsCall, row: CertificateRow): CertificateDetail {
-  const users = usersOf(call, row.arn);
-  const { content, request } = row;
-  const issued = content !== undefined && request !== undefined;
+  const { fields, request } = row;
+  const { KeyUsages, ExtendedKeyUsages, ...use } = useOf(call, row);
   return {
-    CertificateArn: row.arn,
-    DomainName: row.domainName,
-    SubjectAlternativeNames: [...row.subjectAlternativeNames],
-    DomainValidationOptions: request && row.subjectAlternativeNames.map((name) => validation(call, row, request, name)),
-    Serial: content?.serial,
-    Subject: content?.subject ?? `CN=${row.domainName}`,
-    Issuer: content?.issuer ?? 'Amazon',
-    CreatedAt: row.createdAt,
-    IssuedAt: row.issuedAt,
-    ImportedAt: row.importedAt,
+    ...fields,
+    DomainValidationOptions:
+      request && fields.SubjectAlternativeNames.map((name) => validation(call, row, request, name)),
     Status: statusOf(call, row),
-    NotBefore: content?.notBefore,
-    NotAfter: content?.notAfter,
     // Only this operation writes `RSA-2048`, where every other has `RSA_2048`. Terraform's provider handles
     // this spelling, too.
-    KeyAlgorithm: row.keyAlgorithm.replace('_', '-') as KeyAlgorithm,
-    SignatureAlgorithm: content?.signatureAlgorithm ?? 'SHA256WITHRSA',
-    InUseBy: users,
-    Type: row.type,
-    KeyUsages: issued ? USES.map((Name) => ({ Name })) : [],
-    ExtendedKeyUsages: issued ? EXTENDED_USES.map((use) => ({ ...use })) : [],
-    RenewalEligibility: issued && users.length > 0 ? 'ELIGIBLE' : 'INELIGIBLE',
-    Options: request && {
-      CertificateTransparencyLoggingPreference: row.transparencyLogging,
-      Export: row.exportOption,
-    },
+    KeyAlgorithm: fields.KeyAlgorithm.replace('_', '-') as KeyAlgorithm,
+    InUseBy: use.users,
+    KeyUsages: KeyUsages.map((Name) => ({ Name })),
+    ExtendedKeyUsages: ExtendedKeyUsages.map((one) => ({ ...one })),
+    RenewalEligibility: use.RenewalEligibility,
   };
 }
 
 /** A certificate as ListCertificates answers it. */
 export function certificateSummary(call: AwsCall, row: CertificateRow): CertificateSummary {
-  const users = usersOf(call, row.arn);
-  const issued = row.content !== undefined && row.request !== undefined;
+  const { CertificateArn, DomainName, Type, KeyAlgorithm, NotBefore, NotAfter, ...fields } = row.fields;
+  const { KeyUsages, ExtendedKeyUsages, ...use } = useOf(call, row);
   return {
-    CertificateArn: row.arn,
-    DomainName: row.domainName,
-    SubjectAlternativeNameSummaries: row.subjectAlternativeNames.slice(0, MOST_SUMMARIES),
-    HasAdditionalSubjectAlternativeNames: row.subjectAlternativeNames.length > MOST_SUMMARIES,
+    CertificateArn,
+    DomainName,
+    SubjectAlternativeNameSummaries: fields.SubjectAlternativeNames.slice(0, MOST_SUMMARIES),
+    HasAdditionalSubjectAlternativeNames: fields.SubjectAlternativeNames.length > MOST_SUMMARIES,
     Status: statusOf(call, row),
-    Type: row.type,
-    KeyAlgorithm: row.keyAlgorithm,
-    KeyUsages: issued ? [...USES] : [],
-    ExtendedKeyUsages: issued ? EXTENDED_USES.map(({ Name }) => Name) : [],
-    ExportOption: row.exportOption,
-    InUse: users.length > 0,
-    RenewalEligibility: issued && users.length > 0 ? 'ELIGIBLE' : 'INELIGIBLE',
-    NotBefore: row.content?.notBefore,
-    NotAfter: row.content?.notAfter,
-    CreatedAt: row.createdAt,
-    IssuedAt: row.issuedAt,
-    ImportedAt: row.importedAt,
+    Type,
+    KeyAlgorithm,
+    KeyUsages: [...KeyUsages],
+    ExtendedKeyUsages: ExtendedKeyUsages.map(({ Name }) => Name),
+    ExportOption: fields.Options?.Export ?? 'DISABLED',
+    InUse: use.users.length > 0,
+    RenewalEligibility: use.RenewalEligibility,
+    NotBefore,
+    NotAfter,
+    CreatedAt: fields.CreatedAt,
+    IssuedAt: fields.IssuedAt,
+    ImportedAt: fields.ImportedAt,
+  };
+}
+
+/** What a certificate is for, which Amazon sets in those that it has issued, and who uses it. */
+function useOf(call: AwsCall, { fields, request }: CertificateRow) {
+  const users = usersOf(call, fields.CertificateArn);
+  const isIssued = fields.NotBefore !== undefined && request !== undefined;
+  return {
+    users,
+    KeyUsages: isIssued ? USES : [],
+    ExtendedKeyUsages: isIssued ? EXTENDED_USES : [],
+    RenewalEligibility: isIssued && users.length > 0 ? ('ELIGIBLE' as const) : ('INELIGIBLE' as const),
   };
 }
 
@@ -80,19 +90,19 @@ export function certificateSummary(call: AwsCall, row: CertificateRow): Certific
 const MOST_SUMMARIES = 100;
 
 /** A certificate that has expired has the status EXPIRED without an update. */
-export function statusOf(call: AwsCall, row: CertificateRow): CertificateRow['status'] {
-  const end = row.content?.notAfter.getTime() ?? Number.POSITIVE_INFINITY;
-  return row.status === 'ISSUED' && end <= call.now ? 'EXPIRED' : row.status;
+export function statusOf(call: AwsCall, { fields }: CertificateRow): CertificateRow['fields']['Status'] {
+  const end = fields.NotAfter?.getTime() ?? Number.POSITIVE_INFINITY;
+  return fields.Status === 'ISSUED' && end <= call.now ? 'EXPIRED' : fields.Status;
 }
 
 function validation(
   call: AwsCall,
-  { status }: CertificateRow,
+  { fields }: CertificateRow,
   { validationMethod, validationDomains }: CertificateRequestRow,
   name: string,
 ): DomainValidation {
   const bare = name.replace(/^\*\./, '');
-  const state: DomainStatus = status === 'PENDING_VALIDATION' ? 'PENDING_VALIDATION' : 'SUCCESS';
+  const state: DomainStatus = fields.Status === 'PENDING_VALIDATION' ? 'PENDING_VALIDATION' : 'SUCCESS';
   const domain = validationDomains[name] ?? bare;
   const common = {
     DomainName: name,
@@ -154,9 +164,9 @@ export function newCertificateArn(call: AwsCall): string {
  */
 export function usersOf(call: AwsCall, arn: string): string[] {
   const users = new Set<string>();
-  for (const listener of call.state.loadBalancing.listeners.values()) {
-    if (listener.certificateArn === arn || listener.extraCertificateArns.includes(arn))
-      users.add(listener.loadBalancerArn);
+  for (const { fields, extraCertificateArns } of call.state.loadBalancing.listeners.values()) {
+    const isDefault = fields.Certificates?.some(({ CertificateArn }) => CertificateArn === arn) === true;
+    if (isDefault || extraCertificateArns.includes(arn)) users.add(fields.LoadBalancerArn);
   }
   for (const { restApi } of call.aws.regions.values()) {
     for (const { fields } of restApi.domainNames.values()) {
@@ -180,17 +190,16 @@ const DAY_MS = 86_400_000;
 /** The timer's end of validation: the certificate is issued. */
 export function issue(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const row = call.state.acm.certificates.get(String(data['arn']));
-  if (row?.status !== 'PENDING_VALIDATION') return;
+  if (row?.fields.Status !== 'PENDING_VALIDATION') return;
 
   const midnight = Math.floor(call.now / DAY_MS) * DAY_MS;
-  row.status = 'ISSUED';
-  row.issuedAt = new Date(call.now);
-  row.content = {
-    notBefore: new Date(midnight),
-    notAfter: new Date(midnight + VALID_DAYS * DAY_MS - 1000),
-    serial: (call.id('', 32).match(/../g) ?? []).join(':'),
-    subject: `CN=${row.domainName}`,
-    issuer: 'Amazon',
-    signatureAlgorithm: row.keyAlgorithm.startsWith('RSA') ? 'SHA256WITHRSA' : 'SHA256WITHECDSA',
+  row.fields = {
+    ...row.fields,
+    Status: 'ISSUED',
+    IssuedAt: new Date(call.now),
+    NotBefore: new Date(midnight),
+    NotAfter: new Date(midnight + VALID_DAYS * DAY_MS - 1000),
+    Serial: (call.id('', 32).match(/../g) ?? []).join(':'),
+    SignatureAlgorithm: row.fields.KeyAlgorithm.startsWith('RSA') ? 'SHA256WITHRSA' : 'SHA256WITHECDSA',
   };
 }

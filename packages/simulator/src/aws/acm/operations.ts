@@ -5,12 +5,15 @@ import {
   newCertificateArn,
   usersOf,
   certificateDetail,
+  amazonIssued,
   certificateSummary,
+  OPTIONS_BY_DEFAULT,
   statusOf,
   ISSUE_MS,
 } from './certificates.js';
 import { parseCertificate } from './pem.js';
 import { mergedTags } from './tags.js';
+import { defined } from '../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
 import { page } from '../operation/page.js';
@@ -37,17 +40,21 @@ export const certificateOperations = family({
     run(call, input) {
       const names = [...new Set([input.DomainName, ...(input.SubjectAlternativeNames ?? [])])];
       const earlier = sameRequest(call, input, names);
-      if (earlier !== undefined) return { CertificateArn: earlier.arn };
+      if (earlier !== undefined) return { CertificateArn: earlier.fields.CertificateArn };
 
       checkRequest(call, input, names);
       const arn = newCertificateArn(call);
       call.state.acm.certificates.set(arn, {
-        arn,
-        type: 'AMAZON_ISSUED',
-        domainName: input.DomainName,
-        subjectAlternativeNames: names,
-        createdAt: new Date(call.now),
-        keyAlgorithm: input.KeyAlgorithm ?? 'RSA_2048',
+        fields: {
+          ...amazonIssued(input.DomainName),
+          CertificateArn: arn,
+          SubjectAlternativeNames: names,
+          CreatedAt: new Date(call.now),
+          NotAfter: undefined,
+          Status: 'PENDING_VALIDATION',
+          KeyAlgorithm: input.KeyAlgorithm ?? 'RSA_2048',
+          Options: { ...OPTIONS_BY_DEFAULT, ...defined(input.Options ?? {}) },
+        },
         request: {
           idempotencyToken: input.IdempotencyToken,
           validationMethod: input.ValidationMethod ?? 'EMAIL',
@@ -58,12 +65,6 @@ export const certificateOperations = family({
             ]),
           ),
         },
-        status: 'PENDING_VALIDATION',
-        issuedAt: undefined,
-        importedAt: undefined,
-        content: undefined,
-        transparencyLogging: input.Options?.CertificateTransparencyLoggingPreference ?? 'ENABLED',
-        exportOption: input.Options?.Export ?? 'DISABLED',
         tags: mergedTags({}, input.Tags),
       });
       call.after(ISSUE_MS, 'acm.issue', { arn });
@@ -83,7 +84,7 @@ export const certificateOperations = family({
     run(call, input) {
       const parsed = parseCertificate(input.Certificate, input.PrivateKey, input.CertificateChain, call.now);
       const before = input.CertificateArn === undefined ? undefined : getCertificateRow(call, input.CertificateArn);
-      if (before !== undefined && before.type !== 'IMPORTED')
+      if (before !== undefined && before.fields.Type !== 'IMPORTED')
         throw invalid('Only imported certificates can be imported again.');
       if (before !== undefined && input.Tags !== undefined)
         throw invalid('Tags cannot be given when a certificate is imported again.');
@@ -94,21 +95,11 @@ export const certificateOperations = family({
       }
 
       const now = new Date(call.now);
-      const arn = before?.arn ?? newCertificateArn(call);
+      const arn = before?.fields.CertificateArn ?? newCertificateArn(call);
+      const CreatedAt = before?.fields.CreatedAt ?? now;
       certificates.set(arn, {
-        arn,
-        type: 'IMPORTED',
-        domainName: parsed.domainName,
-        subjectAlternativeNames: parsed.names,
-        createdAt: before?.createdAt ?? now,
-        keyAlgorithm: parsed.keyAlgorithm,
+        fields: { CertificateArn: arn, ...parsed, CreatedAt, ImportedAt: now, Status: 'ISSUED', Type: 'IMPORTED' },
         request: undefined,
-        status: 'ISSUED',
-        issuedAt: undefined,
-        importedAt: now,
-        content: parsed.content,
-        transparencyLogging: 'DISABLED',
-        exportOption: 'DISABLED',
         tags: before?.tags ?? mergedTags({}, input.Tags),
       });
       return { CertificateArn: arn };
@@ -120,14 +111,14 @@ export const certificateOperations = family({
     limits: { CertificateArn: ARN },
     run(call, input) {
       const row = getCertificateRow(call, input.CertificateArn);
-      if (usersOf(call, row.arn).length > 0) {
+      if (usersOf(call, row.fields.CertificateArn).length > 0) {
         throw new ServiceError(
           'ResourceInUseException',
-          `Certificate ${row.arn} in account ${call.account} is in use.`,
+          `Certificate ${row.fields.CertificateArn} in account ${call.account} is in use.`,
         );
       }
 
-      call.state.acm.certificates.delete(row.arn);
+      call.state.acm.certificates.delete(row.fields.CertificateArn);
       return {};
     },
   },
@@ -158,7 +149,7 @@ export const certificateOperations = family({
 
       if (input.SortBy !== undefined) {
         const sign = input.SortOrder === 'DESCENDING' ? -1 : 1;
-        rows.sort((a, b) => sign * (a.createdAt.getTime() - b.createdAt.getTime()));
+        rows.sort((a, b) => sign * (a.fields.CreatedAt.getTime() - b.fields.CreatedAt.getTime()));
       }
       const { items, next } = page(
         rows,
@@ -168,7 +159,7 @@ export const certificateOperations = family({
           list: 'ListCertificates',
           defaultSize: PAGE_SIZE,
           largest: PAGE_SIZE,
-          key: (row) => row.arn,
+          key: (row) => row.fields.CertificateArn,
         },
       );
       return { CertificateSummaryList: items.map((row) => certificateSummary(call, row)), NextToken: next };
@@ -180,12 +171,11 @@ export const certificateOperations = family({
     limits: { CertificateArn: ARN, ...OPTIONS },
     run(call, input) {
       const row = getCertificateRow(call, input.CertificateArn);
-      if (row.type === 'IMPORTED') {
+      if (row.fields.Type === 'IMPORTED') {
         throw new ServiceError('InvalidStateException', 'Options of imported certificates cannot be updated.');
       }
 
-      row.transparencyLogging = input.Options.CertificateTransparencyLoggingPreference ?? row.transparencyLogging;
-      row.exportOption = input.Options.Export ?? row.exportOption;
+      row.fields = { ...row.fields, Options: { ...row.fields.Options, ...defined(input.Options) } };
       return {};
     },
   },
@@ -204,8 +194,8 @@ function sameRequest(
   return [...call.state.acm.certificates.values()].find(
     (row) =>
       row.request?.idempotencyToken === token &&
-      call.now - row.createdAt.getTime() < TOKEN_LIFE_MS &&
-      row.subjectAlternativeNames.join() === names.join(),
+      call.now - row.fields.CreatedAt.getTime() < TOKEN_LIFE_MS &&
+      row.fields.SubjectAlternativeNames.join() === names.join(),
   );
 }
 
@@ -249,8 +239,8 @@ function isListed(call: AwsCall, row: CertificateRow, input: Given<ListCertifica
     asked === undefined || asked.length === 0 || asked.some((use) => all?.includes(use));
   return (
     (statuses.length === 0 || statuses.includes(statusOf(call, row))) &&
-    (includes.keyTypes ?? USUAL_KEYS).includes(row.keyAlgorithm) &&
-    (includes.exportOption ?? row.exportOption) === row.exportOption &&
+    (includes.keyTypes ?? USUAL_KEYS).includes(row.fields.KeyAlgorithm) &&
+    (includes.exportOption ?? summary.ExportOption) === summary.ExportOption &&
     includes.managedBy === undefined && // CloudFront manages none of these
     uses(summary.KeyUsages, includes.keyUsage) &&
     uses(summary.ExtendedKeyUsages, includes.extendedKeyUsage)

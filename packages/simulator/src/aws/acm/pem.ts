@@ -1,15 +1,21 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { KeyAlgorithm } from '@aws-sdk/client-acm';
-import type { CertificateContentRow } from './state.js';
+import type { CertificateRow } from './state.js';
 import { invalid } from './request.js';
 
-/** The fields of an imported certificate. */
-interface ParsedCertificate {
-  readonly domainName: string;
-  readonly names: string[];
-  readonly keyAlgorithm: KeyAlgorithm;
-  readonly content: CertificateContentRow;
-}
+/** What a row takes from the text of an imported certificate. */
+type ParsedCertificate = Pick<
+  CertificateRow['fields'],
+  | 'DomainName'
+  | 'SubjectAlternativeNames'
+  | 'KeyAlgorithm'
+  | 'NotBefore'
+  | 'NotAfter'
+  | 'Serial'
+  | 'Subject'
+  | 'Issuer'
+  | 'SignatureAlgorithm'
+>;
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -62,19 +68,17 @@ export function parseCertificate(
     .flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));
   const domainName = subject['CN'] ?? names[0] ?? '';
   return {
-    domainName,
-    names: names.length > 0 ? names : [domainName],
-    keyAlgorithm: keyAlgorithm(leaf.publicKey),
-    content: {
-      notBefore: new Date(leaf.validFrom),
-      notAfter,
-      serial: (leaf.serialNumber.toLowerCase().match(/../g) ?? []).join(':'),
-      subject: Object.entries(subject)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(', '),
-      issuer: attributes(leaf.issuer)['O'] ?? attributes(leaf.issuer)['CN'] ?? '',
-      signatureAlgorithm: signature(leaf),
-    },
+    DomainName: domainName,
+    SubjectAlternativeNames: names.length > 0 ? names : [domainName],
+    KeyAlgorithm: keyAlgorithm(leaf.publicKey),
+    NotBefore: new Date(leaf.validFrom),
+    NotAfter: notAfter,
+    Serial: (leaf.serialNumber.toLowerCase().match(/../g) ?? []).join(':'),
+    Subject: Object.entries(subject)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(', '),
+    Issuer: attributes(leaf.issuer)['O'] ?? attributes(leaf.issuer)['CN'] ?? '',
+    SignatureAlgorithm: signature(leaf),
   };
 }
 

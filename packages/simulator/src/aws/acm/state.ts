@@ -1,4 +1,5 @@
-import type { CertificateStatus, KeyAlgorithm, ValidationMethod } from '@aws-sdk/client-acm';
+import type { CertificateDetail, ValidationMethod } from '@aws-sdk/client-acm';
+import type { Shown } from '../state/given.js';
 
 /** Certificate Manager in one region. */
 export interface AcmState {
@@ -7,20 +8,15 @@ export interface AcmState {
 }
 
 export interface CertificateRow {
-  readonly arn: string;
-  readonly type: 'AMAZON_ISSUED' | 'IMPORTED' | 'PRIVATE';
-  readonly domainName: string;
-  /** The domain name is among them. */
-  readonly subjectAlternativeNames: string[];
-  readonly createdAt: Date;
-  readonly keyAlgorithm: KeyAlgorithm;
+  /**
+   * What the service shows, without what follows from the request and the users. It is replaced, never changed in place, so that
+   * an answer stays what it was. A certificate that is not issued yet has no validity.
+   */
+  fields: Shown<
+    CertificateDetail,
+    'CertificateArn' | 'DomainName' | 'SubjectAlternativeNames' | 'CreatedAt' | 'KeyAlgorithm' | 'Status' | 'Type'
+  >;
   readonly request: CertificateRequestRow | undefined;
-  status: CertificateStatus;
-  issuedAt: Date | undefined;
-  readonly importedAt: Date | undefined;
-  content: CertificateContentRow | undefined;
-  transparencyLogging: 'ENABLED' | 'DISABLED';
-  exportOption: 'ENABLED' | 'DISABLED';
   tags: Record<string, string>;
 }
 
@@ -30,15 +26,4 @@ export interface CertificateRequestRow {
   readonly validationMethod: ValidationMethod;
   /** For validation by e-mail: the domain that is asked, by domain name. */
   readonly validationDomains: Record<string, string>;
-}
-
-/** The content of the certificate itself. */
-export interface CertificateContentRow {
-  readonly notBefore: Date;
-  readonly notAfter: Date;
-  /** `0b:93:…` */
-  readonly serial: string;
-  readonly subject: string;
-  readonly issuer: string;
-  readonly signatureAlgorithm: string;
 }

@@ -1,10 +1,10 @@
-import type { Tag } from '@aws-sdk/client-auto-scaling';
+import { defined } from '../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { family, GROUP, groups, invalid, paged } from './request.js';
-import { aliveOf, endInstance, scale, subnetsOf, templateOf } from './scaling.js';
-import type { GroupRow, GroupTagRow } from './state.js';
+import { aliveOf, endInstance, isSuspended, scale, subnetsOf, templateOf, type Template } from './scaling.js';
+import type { GroupRow } from './state.js';
 import { checkTargetGroups } from './target-group.js';
-import { groupView } from './views.js';
+import { DEFAULTS, groupView, hasTags, shownTag } from './views.js';
 
 /** Groups that launch instances by a template and register them. Policies, hooks and schedules are not simulated. */
 export const groupOperations = family({
@@ -30,29 +30,30 @@ export const groupOperations = family({
       }
 
       check(call, settings);
+      const { DesiredCapacity = settings.MinSize } = settings;
+      const own = `${call.region}:${call.account}:autoScalingGroup:${uuid(call)}:autoScalingGroupName/${name}`;
       const row: GroupRow = {
-        name,
-        arn: `arn:${call.partition}:autoscaling:${call.region}:${call.account}:autoScalingGroup:${uuid(call)}:autoScalingGroupName/${name}`,
-        createdAt: call.now,
-        settings,
-        targetGroupArns: [...TargetGroupARNs, ...TrafficSources.map(({ Identifier }) => Identifier)],
-        minSize: settings.MinSize,
-        maxSize: settings.MaxSize,
-        desired: settings.DesiredCapacity ?? settings.MinSize,
+        fields: {
+          ...DEFAULTS,
+          ServiceLinkedRoleARN: `arn:${call.partition}:iam::${call.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+          ...defined(settings),
+          AutoScalingGroupName: name,
+          AutoScalingGroupARN: `arn:${call.partition}:autoscaling:${own}`,
+          DesiredCapacity,
+          TargetGroupARNs: [...TargetGroupARNs, ...TrafficSources.map(({ Identifier }) => Identifier)],
+          CreatedTime: new Date(call.now),
+          Tags: Tags.map((tag) => shownTag(name, tag)),
+        },
         instances: [],
         activities: [],
-        suspended: [],
-        metrics: [],
-        tags: Tags.map(tagRow),
-        isDeleting: false,
       };
-      checkTargetGroups(call, row.targetGroupArns);
-      checkSizes(row);
+      checkTargetGroups(call, row.fields.TargetGroupARNs);
+      checkSizes(row.fields);
       groups.add(call, name, row);
       scale(
         call,
         row,
-        `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${row.desired}.`,
+        `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${DesiredCapacity}.`,
       );
       return {};
     },
@@ -62,21 +63,20 @@ export const groupOperations = family({
     limits: GROUP,
     run(call, { AutoScalingGroupName: name, ...given }) {
       const row = groups.get(call, name);
-      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      const settings = { ...row.settings, ...set };
+      const { DesiredCapacity: before } = row.fields;
+      const settings = { ...row.fields, ...defined(given) };
       if (given.LaunchTemplate) delete settings.MixedInstancesPolicy;
       if (given.MixedInstancesPolicy) delete settings.LaunchTemplate;
       check(call, settings);
-      const minSize = given.MinSize ?? row.minSize;
-      const maxSize = given.MaxSize ?? row.maxSize;
-      const desired = given.DesiredCapacity ?? Math.min(Math.max(row.desired, minSize), maxSize);
-      checkSizes({ minSize, maxSize, desired });
-      const before = row.desired;
-      Object.assign(row, { settings, minSize, maxSize, desired });
+      const { MinSize: min, MaxSize: max } = settings;
+      const desired = given.DesiredCapacity ?? Math.min(Math.max(before, min), max);
+      const fields = { ...settings, DesiredCapacity: desired };
+      checkSizes(fields);
+      row.fields = fields;
       scale(
         call,
         row,
-        `a user request update of AutoScalingGroup constraints to min: ${minSize}, max: ${maxSize}, desired: ${desired} changing the desired capacity from ${before} to ${desired}.`,
+        `a user request update of AutoScalingGroup constraints to min: ${min}, max: ${max}, desired: ${desired} changing the desired capacity from ${before} to ${desired}.`,
       );
       return {};
     },
@@ -86,10 +86,9 @@ export const groupOperations = family({
     limits: GROUP,
     run(call, input) {
       const row = groups.get(call, input.AutoScalingGroupName);
-      const { DesiredCapacity: desired } = input;
-      checkSizes({ ...row, desired });
-      const why = `a user request explicitly set group desired capacity changing the desired capacity from ${row.desired} to ${desired}.`;
-      row.desired = desired;
+      const { DesiredCapacity } = input;
+      const why = `a user request explicitly set group desired capacity changing the desired capacity from ${row.fields.DesiredCapacity} to ${DesiredCapacity}.`;
+      setDesired(row, DesiredCapacity);
       scale(call, row, why);
       return {};
     },
@@ -105,9 +104,8 @@ export const groupOperations = family({
         throw new ServiceError('ResourceInUse', message);
       }
 
-      if (row.instances.length === 0) groups.remove(call, row.name);
-      row.isDeleting = true;
-      row.desired = 0;
+      if (row.instances.length === 0) groups.remove(call, row.fields.AutoScalingGroupName);
+      row.fields = { ...row.fields, Status: 'Delete in progress', DesiredCapacity: 0 };
       for (const one of aliveOf(row)) endInstance(call, row, one, 'a user request force deleted the AutoScalingGroup.');
       return {};
     },
@@ -117,20 +115,30 @@ export const groupOperations = family({
     const { AutoScalingGroupNames: names = [], Filters = [] } = input;
     const rows = groups
       .all(call)
-      .filter((row) => (names.length === 0 || names.includes(row.name)) && hasTags(row, Filters));
-    const { items, next } = paged(rows, input, list, ({ name }) => name);
+      .filter(
+        ({ fields }) => (names.length === 0 || names.includes(fields.AutoScalingGroupName)) && hasTags(fields, Filters),
+      );
+    const { items, next } = paged(rows, input, list, ({ fields }) => fields.AutoScalingGroupName);
     return { AutoScalingGroups: items.map((row) => groupView(call, row)), NextToken: next };
   },
 
   SuspendProcesses(call, input) {
     const row = groups.get(call, input.AutoScalingGroupName);
-    row.suspended = [...new Set([...row.suspended, ...(input.ScalingProcesses ?? PROCESSES)])];
+    const before = row.fields.SuspendedProcesses;
+    const added = [...new Set(input.ScalingProcesses ?? PROCESSES)].filter((name) => !isSuspended(row, name));
+    const SuspendedProcesses = [
+      ...before,
+      ...added.map((ProcessName) => ({ ProcessName, SuspensionReason: 'User suspended' })),
+    ];
+    row.fields = { ...row.fields, SuspendedProcesses };
     return {};
   },
 
   ResumeProcesses(call, input) {
     const row = groups.get(call, input.AutoScalingGroupName);
-    row.suspended = row.suspended.filter((process) => !(input.ScalingProcesses ?? PROCESSES).includes(process));
+    const { ScalingProcesses: resumed = PROCESSES } = input;
+    const rest = row.fields.SuspendedProcesses.filter(({ ProcessName = '' }) => !resumed.includes(ProcessName));
+    row.fields = { ...row.fields, SuspendedProcesses: rest };
     scale(call, row, 'a user request resumed processes of the group.');
     return {};
   },
@@ -138,7 +146,8 @@ export const groupOperations = family({
   CreateOrUpdateTags(call, input) {
     for (const tag of input.Tags) {
       const row = groups.get(call, tag.ResourceId ?? '');
-      row.tags = [...row.tags.filter(({ key }) => key !== tag.Key), tagRow(tag)];
+      const Tags = [...row.fields.Tags.filter(({ Key }) => Key !== tag.Key), shownTag(tag.ResourceId ?? '', tag)];
+      row.fields = { ...row.fields, Tags };
     }
     return {};
   },
@@ -146,7 +155,7 @@ export const groupOperations = family({
   DeleteTags(call, input) {
     for (const tag of input.Tags) {
       const row = groups.get(call, tag.ResourceId ?? '');
-      row.tags = row.tags.filter(({ key }) => key !== tag.Key);
+      row.fields = { ...row.fields, Tags: row.fields.Tags.filter(({ Key }) => Key !== tag.Key) };
     }
     return {};
   },
@@ -164,11 +173,11 @@ const PROCESSES = [
   'ScheduledActions',
 ];
 
-type Settings = GroupRow['settings'];
+type Fields = GroupRow['fields'];
 
 /** @throws {ServiceError} `ValidationError` for subnets and templates that do not exist */
-function check(call: AwsCall, settings: Settings): void {
-  const subnets = subnetsOf({ settings });
+function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZoneIdentifier' | Template>): void {
+  const subnets = subnetsOf(settings);
   const absent = subnets.find((id) => !call.state.ec2.subnets.has(id));
   if (absent !== undefined) throw invalid(`The subnet ID '${absent}' does not exist`);
   if (subnets.length === 0 && (settings.AvailabilityZones ?? []).length === 0) {
@@ -176,7 +185,7 @@ function check(call: AwsCall, settings: Settings): void {
   }
 
   try {
-    templateOf(call, { settings });
+    templateOf(call, settings);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
 
@@ -184,32 +193,19 @@ function check(call: AwsCall, settings: Settings): void {
   }
 }
 
-export function checkSizes({ minSize, maxSize, desired }: Pick<GroupRow, 'minSize' | 'maxSize' | 'desired'>): void {
-  if (minSize > maxSize) throw invalid(`Max bound, ${maxSize}, must be greater than or equal to min bound, ${minSize}`);
-  if (desired > maxSize)
-    throw invalid(`New SetDesiredCapacity value ${desired} is above max value ${maxSize} for the AutoScalingGroup.`);
-  if (desired < minSize)
-    throw invalid(`New SetDesiredCapacity value ${desired} is below min value ${minSize} for the AutoScalingGroup.`);
+function checkSizes({ MinSize: min, MaxSize: max, DesiredCapacity: desired }: Fields): void {
+  if (min > max) throw invalid(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
+  if (desired > max)
+    throw invalid(`New SetDesiredCapacity value ${desired} is above max value ${max} for the AutoScalingGroup.`);
+  if (desired < min)
+    throw invalid(`New SetDesiredCapacity value ${desired} is below min value ${min} for the AutoScalingGroup.`);
 }
 
-const tagRow = ({ Key = '', Value = '', PropagateAtLaunch = false }: Tag): GroupTagRow => ({
-  key: Key,
-  value: Value,
-  isPropagated: PropagateAtLaunch,
-});
-
-function hasTags(
-  row: GroupRow,
-  filters: readonly { Name?: string | undefined; Values?: string[] | undefined }[],
-): boolean {
-  return filters.every(({ Name = '', Values = [] }) => {
-    const of: Readonly<Record<string, string[]>> = {
-      'tag-key': row.tags.map(({ key }) => key),
-      'tag-value': row.tags.map(({ value }) => value),
-    };
-    const values = of[Name] ?? row.tags.filter(({ key }) => `tag:${key}` === Name).map(({ value }) => value);
-    return values.some((value) => Values.includes(value));
-  });
+/** @throws {ServiceError} `ValidationError` for a number below the least or above the most */
+export function setDesired(row: GroupRow, DesiredCapacity: number): void {
+  const fields = { ...row.fields, DesiredCapacity };
+  checkSizes(fields);
+  row.fields = fields;
 }
 
 const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

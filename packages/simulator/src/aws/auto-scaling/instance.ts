@@ -1,37 +1,38 @@
-import { checkSizes } from './group.js';
+import { setDesired } from './group.js';
 import { family, groups, invalid, paged } from './request.js';
 import { aliveOf, endInstance, scale } from './scaling.js';
-import { activityView, health, instanceView } from './views.js';
+import type { GroupInstanceRow } from './state.js';
+import { health } from './views.js';
 
 /** Instances of groups, and what became of them. */
 export const instanceOperations = family({
   TerminateInstanceInAutoScalingGroup: {
     limits: { InstanceId: { required: true } },
     run(call, input) {
-      const row = groups.all(call).find(({ instances }) => instances.some(({ id }) => id === input.InstanceId));
-      const one = row && aliveOf(row).find(({ id }) => id === input.InstanceId);
+      const is = ({ InstanceId }: GroupInstanceRow): boolean => InstanceId === input.InstanceId;
+      const row = groups.all(call).find(({ instances }) => instances.some(is));
+      const one = row && aliveOf(row).find(is);
       if (!row || !one)
         throw invalid(`Instance Id not found - No managed instance found for instance ID: ${input.InstanceId}`);
 
-      if (input.ShouldDecrementDesiredCapacity) checkSizes({ ...row, desired: row.desired - 1 });
-      if (input.ShouldDecrementDesiredCapacity) row.desired -= 1;
-      const why = `instance ${one.id} was taken out of service in response to a user request.`;
+      if (input.ShouldDecrementDesiredCapacity) setDesired(row, row.fields.DesiredCapacity - 1);
+      const why = `instance ${one.InstanceId} was taken out of service in response to a user request.`;
       endInstance(call, row, one, why);
       const [activity] = row.activities;
       scale(call, row, why);
-      return { Activity: activity && activityView(row, activity) };
+      return { Activity: activity };
     },
   },
 
   DescribeAutoScalingInstances(call, input, list) {
     const { InstanceIds: ids = [] } = input;
     const all = groups.all(call).flatMap((row) => row.instances.map((one) => ({ row, one })));
-    const found = all.filter(({ one }) => ids.length === 0 || ids.includes(one.id));
-    const { items, next } = paged(found, { ...input }, list, ({ one }) => one.id);
+    const found = all.filter(({ one }) => ids.length === 0 || ids.includes(one.InstanceId));
+    const { items, next } = paged(found, { ...input }, list, ({ one }) => one.InstanceId);
     return {
       AutoScalingInstances: items.map(({ row, one }) => ({
-        ...instanceView(call, one),
-        AutoScalingGroupName: row.name,
+        ...one,
+        AutoScalingGroupName: row.fields.AutoScalingGroupName,
         HealthStatus: health(call, one).toUpperCase(),
       })),
       NextToken: next,
@@ -41,7 +42,7 @@ export const instanceOperations = family({
   DescribeScalingActivities(call, input, list) {
     const { AutoScalingGroupName: name, ActivityIds: ids } = input;
     const rows = name === undefined ? groups.all(call) : [groups.find(call, name)].filter((row) => row !== undefined);
-    const all = rows.flatMap((row) => row.activities.map((activity) => activityView(row, activity)));
+    const all = rows.flatMap((row) => row.activities);
     const { items, next } = paged(
       all.filter(({ ActivityId = '' }) => ids?.includes(ActivityId) ?? true),
       input,

@@ -15,29 +15,42 @@ const MOST_ACTIVITIES = 100;
 export const timers: TimerHandlers = {
   'auto-scaling.instance': (call, { group: name, id }) => {
     const group = call.state.autoScaling.groups.get(String(name));
-    const row = group?.instances.find((one) => one.id === id);
+    const row = group?.instances.find((one) => one.InstanceId === id);
     if (!group || !row) return;
 
     const activity = group.activities.find(
-      ({ description, status }) => status === 'InProgress' && description.endsWith(row.id),
+      ({ Description, StatusCode }) => StatusCode === 'InProgress' && Description.endsWith(row.InstanceId),
     );
-    if (activity) Object.assign(activity, { status: 'Successful', endedAt: call.now });
-    if (row.state === 'Pending') {
-      row.state = 'InService';
+    const ended = { StatusCode: 'Successful', EndTime: new Date(call.now), Progress: 100 } as const;
+    group.activities = group.activities.map((one) => (one === activity ? { ...one, ...ended } : one));
+    if (row.LifecycleState === 'Pending') {
+      setState(group, row, 'InService');
       // Those that were launched meanwhile are not registered later, either.
       // https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html
-      const registers = !group.suspended.includes('AddToLoadBalancer');
-      for (const arn of registers ? group.targetGroupArns : []) registerAt(call, arn, row);
-    } else if (row.state === 'Terminating') group.instances = group.instances.filter((one) => one !== row);
-    if (group.isDeleting && group.instances.length === 0) call.state.autoScaling.groups.delete(group.name);
+      const registers = !isSuspended(group, 'AddToLoadBalancer');
+      for (const arn of registers ? group.fields.TargetGroupARNs : []) registerAt(call, arn, row);
+    } else if (row.LifecycleState === 'Terminating') group.instances = group.instances.filter((one) => one !== row);
+    if (group.fields.Status !== undefined && group.instances.length === 0)
+      call.state.autoScaling.groups.delete(String(name));
   },
 };
 
 /** Instances that are not being terminated. */
-export const aliveOf = ({ instances }: GroupRow) => instances.filter(({ state }) => state !== 'Terminating');
+export const aliveOf = ({ instances }: GroupRow) =>
+  instances.filter(({ LifecycleState }) => LifecycleState !== 'Terminating');
+
+export const isSuspended = ({ fields }: GroupRow, process: string): boolean =>
+  fields.SuspendedProcesses.some(({ ProcessName }) => ProcessName === process);
+
+function setState(group: GroupRow, row: GroupInstanceRow, LifecycleState: GroupInstanceRow['LifecycleState']): void {
+  group.instances = group.instances.map((one) => (one === row ? { ...one, LifecycleState } : one));
+}
+
+/** The members of a group that name its template. */
+export type Template = 'LaunchTemplate' | 'MixedInstancesPolicy';
 
 /** The template of a group, with its version. */
-export function templateOf(call: AwsCall, { settings }: Pick<GroupRow, 'settings'>) {
+export function templateOf(call: AwsCall, settings: Pick<GroupRow['fields'], Template>) {
   const given: LaunchTemplateSpecification =
     settings.LaunchTemplate ?? settings.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? {};
   const row = getTemplate(call, given);
@@ -47,10 +60,10 @@ export function templateOf(call: AwsCall, { settings }: Pick<GroupRow, 'settings
 
 /** Launches or terminates instances until a group has as many as it should. */
 export function scale(call: AwsCall, group: GroupRow, why: string): void {
-  while (!group.suspended.includes('Launch') && aliveOf(group).length < group.desired) {
+  while (!isSuspended(group, 'Launch') && aliveOf(group).length < group.fields.DesiredCapacity) {
     if (!launchOne(call, group, why)) return;
   }
-  while (!group.suspended.includes('Terminate') && aliveOf(group).length > group.desired) {
+  while (!isSuspended(group, 'Terminate') && aliveOf(group).length > group.fields.DesiredCapacity) {
     const row = nextToEnd(group);
     if (!row) return;
 
@@ -61,12 +74,11 @@ export function scale(call: AwsCall, group: GroupRow, why: string): void {
 /** One more instance, in the subnet whose zone has the fewest. A launch that is refused is a failed activity. */
 function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
   const count = (subnetId: string) =>
-    aliveOf(group).filter(({ zoneName }) => zoneName === call.state.ec2.subnets.get(subnetId)?.zoneName).length;
-  const [SubnetId] = subnetsOf(group).toSorted((a, b) => count(a) - count(b));
-  const { given, row: template, number } = templateOf(call, group);
-  const propagated = group.tags
-    .filter(({ isPropagated }) => isPropagated)
-    .map(({ key, value }) => ({ Key: key, Value: value }));
+    aliveOf(group).filter((one) => one.AvailabilityZone === call.state.ec2.subnets.get(subnetId)?.zoneName).length;
+  const { AutoScalingGroupName: name, Tags, NewInstancesProtectedFromScaleIn = false } = group.fields;
+  const [SubnetId] = subnetsOf(group.fields).toSorted((a, b) => count(a) - count(b));
+  const { given, row: template, number } = templateOf(call, group.fields);
+  const propagated = Tags.filter(({ PropagateAtLaunch }) => PropagateAtLaunch);
   try {
     const input = withTemplate(call, { LaunchTemplate: given, SubnetId, MinCount: 1, MaxCount: 1 });
     const [made] = launch(call, input);
@@ -74,20 +86,21 @@ function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
 
     // Set here: a caller cannot set keys with the prefix `aws:`.
     Object.assign(made.tags, Object.fromEntries(propagated.map(({ Key, Value }) => [Key, Value])), {
-      'aws:autoscaling:groupName': group.name,
+      'aws:autoscaling:groupName': name,
       'aws:ec2launchtemplate:id': template.id,
       'aws:ec2launchtemplate:version': String(number),
     });
-    group.instances.push({
-      id: made.id,
-      zoneName: made.zoneName,
-      instanceType: made.fields.InstanceType,
-      template: { LaunchTemplateId: template.id, LaunchTemplateName: template.name, Version: String(number) },
-      state: 'Pending',
-      isProtected: group.settings.NewInstancesProtectedFromScaleIn ?? false,
-    });
+    const instance: GroupInstanceRow = {
+      InstanceId: made.id,
+      InstanceType: made.fields.InstanceType,
+      AvailabilityZone: made.zoneName,
+      LifecycleState: 'Pending',
+      LaunchTemplate: { LaunchTemplateId: template.id, LaunchTemplateName: template.name, Version: String(number) },
+      ProtectedFromScaleIn: NewInstancesProtectedFromScaleIn,
+    };
+    group.instances = [...group.instances, instance];
     note(call, group, `Launching a new EC2 instance: ${made.id}`, why);
-    call.after(STEP_MS, 'auto-scaling.instance', { group: group.name, id: made.id });
+    call.after(STEP_MS, 'auto-scaling.instance', { group: name, id: made.id });
     return true;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
@@ -100,51 +113,54 @@ function launchOne(call: AwsCall, group: GroupRow, why: string): boolean {
 /** The oldest instance of the zone that has most, without those that are protected. The other policies are not simulated. */
 function nextToEnd(group: GroupRow): GroupInstanceRow | undefined {
   const rows = aliveOf(group);
-  const inZone = (zone: string) => rows.filter(({ zoneName }) => zoneName === zone).length;
-  return rows.filter(({ isProtected }) => !isProtected).toSorted((a, b) => inZone(b.zoneName) - inZone(a.zoneName))[0];
+  const near = (row: GroupInstanceRow) => rows.filter((one) => one.AvailabilityZone === row.AvailabilityZone).length;
+  return rows.filter((one) => !one.ProtectedFromScaleIn).toSorted((a, b) => near(b) - near(a))[0];
 }
 
 /** Ends an instance: it is deregistered and terminated. */
 export function endInstance(call: AwsCall, group: GroupRow, row: GroupInstanceRow, why: string): void {
-  row.state = 'Terminating';
-  for (const arn of group.targetGroupArns) deregisterAt(call, arn, row);
-  const instance = call.state.ec2.instances.get(row.id);
+  const { InstanceId: id } = row;
+  setState(group, row, 'Terminating');
+  for (const arn of group.fields.TargetGroupARNs) deregisterAt(call, arn, row);
+  const instance = call.state.ec2.instances.get(id);
   if (instance) terminate(call, instance);
-  note(call, group, `Terminating EC2 instance: ${row.id}`, why);
-  call.after(STEP_MS, 'auto-scaling.instance', { group: group.name, id: row.id });
+  note(call, group, `Terminating EC2 instance: ${id}`, why);
+  call.after(STEP_MS, 'auto-scaling.instance', { group: group.fields.AutoScalingGroupName, id });
 }
 
 /** An instance in another VPC than the target group's is not registered [I]. */
-export function registerAt(call: AwsCall, arn: string, { id }: GroupInstanceRow): void {
+export function registerAt(call: AwsCall, arn: string, { InstanceId: id }: GroupInstanceRow): void {
   const { ec2, loadBalancing } = call.state;
   const group = loadBalancing.targetGroups.get(arn);
   const isNear = [...ec2.interfaces.values()].some(
-    ({ attachment, vpcId }) => attachment?.InstanceId === id && vpcId === group?.vpcId,
+    ({ attachment, vpcId }) => attachment?.InstanceId === id && vpcId === group?.fields.VpcId,
   );
   if (group && isNear && ec2.instances.get(id)?.state === 'running') register(call, group, [{ Id: id }]);
 }
 
-export function deregisterAt(call: AwsCall, arn: string, { id }: GroupInstanceRow): void {
+export function deregisterAt(call: AwsCall, arn: string, { InstanceId: id }: GroupInstanceRow): void {
   const group = call.state.loadBalancing.targetGroups.get(arn);
   for (const target of group?.targets.filter((one) => one.id === id) ?? []) if (group) deregister(call, group, target);
 }
 
-export const subnetsOf = ({ settings }: Pick<GroupRow, 'settings'>): string[] =>
-  (settings.VPCZoneIdentifier ?? '')
-    .split(',')
+export const subnetsOf = ({ VPCZoneIdentifier = '' }: Pick<GroupRow['fields'], 'VPCZoneIdentifier'>): string[] =>
+  VPCZoneIdentifier.split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
 
-function note(call: AwsCall, group: GroupRow, description: string, why: string, failure?: string): void {
-  const at = new Date(call.now).toISOString().slice(0, 19);
-  group.activities.unshift({
-    id: call.id('', 32),
-    description,
-    cause: `At ${at}Z ${why}`,
-    startedAt: call.now,
-    endedAt: failure === undefined ? undefined : call.now,
-    status: failure === undefined ? 'InProgress' : 'Failed',
-    message: failure,
-  });
-  group.activities = group.activities.slice(0, MOST_ACTIVITIES);
+function note(call: AwsCall, group: GroupRow, Description: string, why: string, failure?: string): void {
+  const at = new Date(call.now);
+  const { AutoScalingGroupName, AutoScalingGroupARN } = group.fields;
+  const activity: GroupRow['activities'][number] = {
+    ActivityId: call.id('', 32),
+    AutoScalingGroupName,
+    AutoScalingGroupARN,
+    Description,
+    Cause: `At ${at.toISOString().slice(0, 19)}Z ${why}`,
+    StartTime: at,
+    ...(failure === undefined
+      ? { StatusCode: 'InProgress', Progress: 30 }
+      : { StatusCode: 'Failed', StatusMessage: failure, EndTime: at, Progress: 100 }),
+  };
+  group.activities = [activity, ...group.activities].slice(0, MOST_ACTIVITIES);
 }

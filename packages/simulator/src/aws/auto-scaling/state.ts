@@ -1,52 +1,33 @@
-import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
+import type { Activity, AutoScalingGroup, Instance, TagDescription } from '@aws-sdk/client-auto-scaling';
+import type { Shown } from '../state/given.js';
 
-/** An instance of a group. */
-export interface GroupInstanceRow {
-  readonly id: string;
-  readonly zoneName: string;
-  readonly instanceType: string;
-  readonly template: {
-    readonly LaunchTemplateId: string;
-    readonly LaunchTemplateName: string;
-    readonly Version: string;
-  };
-  state: 'Pending' | 'InService' | 'Terminating';
-  isProtected: boolean;
-}
+// What the service shows is replaced, never changed in place, so that an answer stays what it was.
 
-export interface ActivityRow {
-  readonly id: string;
-  readonly description: string;
-  readonly cause: string;
-  readonly startedAt: number;
-  endedAt: number | undefined;
-  status: 'InProgress' | 'Successful' | 'Failed';
-  message: string | undefined;
-}
+/** An instance of a group. Its health is that of the instance of EC2. */
+export type GroupInstanceRow = Shown<
+  Omit<Instance, 'HealthStatus' | 'LifecycleState'>,
+  'InstanceId' | 'AvailabilityZone' | 'ProtectedFromScaleIn'
+> & { readonly LifecycleState: 'Pending' | 'InService' | 'Terminating' };
 
-export interface GroupTagRow {
-  readonly key: string;
-  readonly value: string;
-  readonly isPropagated: boolean;
-}
-
-/** An Auto Scaling group. Its settings are members of the request. */
+/** An Auto Scaling group. */
 export interface GroupRow {
-  readonly name: string;
-  readonly arn: string;
-  readonly createdAt: number;
-  settings: Omit<CreateAutoScalingGroupType, 'AutoScalingGroupName' | 'Tags' | 'TargetGroupARNs' | 'TrafficSources'>;
-  targetGroupArns: string[];
-  minSize: number;
-  maxSize: number;
-  desired: number;
+  /** With the members of the request; without its instances, and the zones and the template as they are shown. */
+  fields: Shown<
+    Omit<AutoScalingGroup, 'Instances' | 'Tags' | 'AvailabilityZones'>,
+    | 'AutoScalingGroupName'
+    | 'AutoScalingGroupARN'
+    | 'MinSize'
+    | 'MaxSize'
+    | 'DesiredCapacity'
+    | 'TargetGroupARNs'
+    | 'SuspendedProcesses'
+  > & {
+    readonly AvailabilityZones?: string[] | undefined;
+    readonly Tags: Shown<TagDescription, 'Key' | 'Value' | 'PropagateAtLaunch'>[];
+  };
   instances: GroupInstanceRow[];
   /** Newest first. */
-  activities: ActivityRow[];
-  suspended: string[];
-  metrics: string[];
-  tags: GroupTagRow[];
-  isDeleting: boolean;
+  activities: Shown<Activity, 'Description' | 'StatusCode'>[];
 }
 
 /** Auto Scaling in one region. */

@@ -21,7 +21,7 @@ export const targetGroupOperations = family({
 
   DescribeLoadBalancerTargetGroups(call, input, list) {
     const { items, next } = paged(
-      groups.get(call, input.AutoScalingGroupName).targetGroupArns,
+      groups.get(call, input.AutoScalingGroupName).fields.TargetGroupARNs,
       input,
       list,
       (arn) => arn,
@@ -32,7 +32,7 @@ export const targetGroupOperations = family({
 
   DescribeTrafficSources(call, input, list) {
     const { items, next } = paged(
-      groups.get(call, input.AutoScalingGroupName).targetGroupArns,
+      groups.get(call, input.AutoScalingGroupName).fields.TargetGroupARNs,
       input,
       list,
       (arn) => arn,
@@ -43,7 +43,7 @@ export const targetGroupOperations = family({
 });
 
 export function checkTargetGroups(call: AwsCall, arns: readonly string[]): void {
-  const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.targetType !== 'instance');
+  const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.fields.TargetType !== 'instance');
   if (absent === undefined) return;
 
   throw invalid(`Provided Target Groups may not be valid. Please ensure they exist and try again.`);
@@ -52,14 +52,15 @@ export function checkTargetGroups(call: AwsCall, arns: readonly string[]): void 
 function attach(call: AwsCall, name: string, arns: readonly string[]) {
   const row = groups.get(call, name);
   checkTargetGroups(call, arns);
-  row.targetGroupArns = [...new Set([...row.targetGroupArns, ...arns])];
-  for (const arn of arns) for (const one of row.instances) if (one.state === 'InService') registerAt(call, arn, one);
+  row.fields = { ...row.fields, TargetGroupARNs: [...new Set([...row.fields.TargetGroupARNs, ...arns])] };
+  for (const arn of arns)
+    for (const one of row.instances) if (one.LifecycleState === 'InService') registerAt(call, arn, one);
   return {};
 }
 
 function detach(call: AwsCall, name: string, arns: readonly string[]) {
   const row = groups.get(call, name);
-  row.targetGroupArns = row.targetGroupArns.filter((arn) => !arns.includes(arn));
+  row.fields = { ...row.fields, TargetGroupARNs: row.fields.TargetGroupARNs.filter((arn) => !arns.includes(arn)) };
   for (const arn of arns) for (const one of row.instances) deregisterAt(call, arn, one);
   return {};
 }

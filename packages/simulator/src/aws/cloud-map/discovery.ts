@@ -13,12 +13,12 @@ function namedService(
   namespaceName: string,
   serviceName: string,
 ): { namespace: NamespaceRow; service: ServiceRow } {
-  const namespaces = [...call.state.cloudMap.namespaces.values()].filter(({ name }) => name === namespaceName);
+  const namespaces = [...call.state.cloudMap.namespaces.values()].filter(({ fields }) => fields.Name === namespaceName);
   // Without the name: https://github.com/kubernetes-sigs/external-dns/issues/5180
   if (namespaces.length === 0) throw new ServiceError('NamespaceNotFound', 'Namespace not found');
 
   for (const namespace of namespaces) {
-    const service = servicesOf(call.state, namespace.id).find(({ name }) => name === serviceName);
+    const service = servicesOf(call.state, namespace.fields.Id).find(({ fields }) => fields.Name === serviceName);
     if (service !== undefined) return { namespace, service };
   }
   throw serviceNotFound(serviceName);
@@ -36,8 +36,8 @@ function discovered(
   return ofHealth(preferred.length > 0 ? preferred : found, query.health);
 }
 
-function has({ attributes }: InstanceRow, wanted: Attributes): boolean {
-  return Object.entries(wanted ?? {}).every(([key, value]) => attributes[key] === value);
+function has({ fields }: InstanceRow, wanted: Attributes): boolean {
+  return Object.entries(wanted ?? {}).every(([key, value]) => fields.Attributes[key] === value);
 }
 
 /** Where nothing checks health, it is unknown, and counts as healthy. */
@@ -70,18 +70,18 @@ export const discoveryOperations = family({
     },
     run(call, input) {
       const { namespace, service } = namedService(call, input.NamespaceName, input.ServiceName);
-      const found = discovered(instancesOf(call.state, service.id), {
+      const found = discovered(instancesOf(call.state, service.fields.Id), {
         required: input.QueryParameters,
         optional: input.OptionalParameters,
         health: input.HealthStatus ?? 'HEALTHY_OR_ELSE_ALL',
       });
       return {
         Instances: found.slice(0, input.MaxResults ?? PAGE_SIZE).map((row) => ({
-          InstanceId: row.id,
-          NamespaceName: namespace.name,
-          ServiceName: service.name,
+          InstanceId: row.fields.Id,
+          NamespaceName: namespace.fields.Name,
+          ServiceName: service.fields.Name,
           HealthStatus: row.health,
-          Attributes: { ...row.attributes },
+          Attributes: { ...row.fields.Attributes },
         })),
         InstancesRevision: service.revision,
       };

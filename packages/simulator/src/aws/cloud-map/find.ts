@@ -10,7 +10,7 @@ function idOf(idOrArn: string): string {
 /** The service of that id or ARN, or undefined. */
 function findService(state: RegionState, idOrArn: string): ServiceRow | undefined {
   const row = state.cloudMap.services.get(idOf(idOrArn));
-  return row !== undefined && idOrArn.startsWith('arn:') && row.arn !== idOrArn ? undefined : row;
+  return row !== undefined && idOrArn.startsWith('arn:') && row.fields.Arn !== idOrArn ? undefined : row;
 }
 
 /** @throws {ServiceError} `NamespaceNotFound`. */
@@ -31,7 +31,7 @@ export function getService(state: RegionState, id: string): ServiceRow {
 
 /** @throws {ServiceError} `InstanceNotFound`. */
 export function getInstance(state: RegionState, service: ServiceRow, id: string): InstanceRow {
-  const row = state.cloudMap.instances.get(`${service.id}/${id}`);
+  const row = state.cloudMap.instances.get(`${service.fields.Id}/${id}`);
   if (row === undefined) throw instanceNotFound(id);
 
   return row;
@@ -39,7 +39,7 @@ export function getInstance(state: RegionState, service: ServiceRow, id: string)
 
 /** A namespace's services, in the order in which they were made. */
 export function servicesOf(state: RegionState, namespaceId: string): ServiceRow[] {
-  return [...state.cloudMap.services.values()].filter((row) => row.namespaceId === namespaceId);
+  return [...state.cloudMap.services.values()].filter((row) => row.fields.NamespaceId === namespaceId);
 }
 
 /** A service's instances, in the order in which they were registered. */

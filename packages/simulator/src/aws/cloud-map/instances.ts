@@ -42,7 +42,7 @@ export function instanceAttributes(
   if (attributes['AWS_ALIAS_DNS_NAME'] !== undefined) checkAlias(service, attributes);
   else checkRecordAttributes(service, attributes);
   checkValues(attributes);
-  if (service.healthCheck !== undefined && attributes['AWS_INSTANCE_PORT'] === undefined) {
+  if (service.fields.HealthCheckConfig !== undefined && attributes['AWS_INSTANCE_PORT'] === undefined) {
     throw invalidInput('A port must be supplied in order to register this instance.');
   }
 
@@ -67,9 +67,9 @@ function checkKeys(call: AwsCall, attributes: Attributes): void {
 /** An ID counts if a network interface is attached to it. */
 function ofInstance(call: AwsCall, namespace: NamespaceRow, attributes: Attributes): Record<string, string> {
   const id = attributes['AWS_EC2_INSTANCE_ID'] ?? '';
-  if (namespace.type !== 'HTTP') {
+  if (namespace.fields.Type !== 'HTTP') {
     throw invalidInput(
-      `AWS_EC2_INSTANCE_ID provided in namespace type ${namespace.type}. It is only supported in HTTP namespace`,
+      `AWS_EC2_INSTANCE_ID provided in namespace type ${namespace.fields.Type}. It is only supported in HTTP namespace`,
     );
   }
 
@@ -89,7 +89,7 @@ function ofInstance(call: AwsCall, namespace: NamespaceRow, attributes: Attribut
 }
 
 function checkAlias(service: ServiceRow, attributes: Attributes): void {
-  if (service.routingPolicy !== 'WEIGHTED') {
+  if (service.fields.DnsConfig?.RoutingPolicy !== 'WEIGHTED') {
     throw invalidInput('ALIAS instance can be registered only in services with WEIGHTED routing policy');
   }
 
@@ -101,17 +101,16 @@ function checkAlias(service: ServiceRow, attributes: Attributes): void {
       `Invalid combination of attributes received. AWS_ALIAS_DNS_NAME is not supported with [${others.join(', ')}].`,
     );
   }
-  if (service.healthCheck !== undefined)
+  if (service.fields.HealthCheckConfig !== undefined)
     throw invalidInput('ALIAS instances are not supported in services with a HealthCheckConfig');
 }
 
 function checkRecordAttributes(service: ServiceRow, attributes: Attributes): void {
-  const missing = service.dnsRecords
-    .map(({ Type }) => NEEDED[Type] ?? '')
-    .filter((key) => attributes[key] === undefined);
+  const { DnsRecords: records = [] } = service.fields.DnsConfig ?? {};
+  const missing = records.map(({ Type }) => NEEDED[Type] ?? '').filter((key) => attributes[key] === undefined);
   if (missing.length > 0) throw invalidInput(`Required attribute(s) ${missing.join(' ')} are missing.`);
 
-  const srv = service.dnsRecords.some(({ Type }) => Type === 'SRV');
+  const srv = records.some(({ Type }) => Type === 'SRV');
   if (srv && ADDRESSES.every((key) => attributes[key] === undefined)) {
     throw invalidInput(`At least one of ${ADDRESSES.join(' ')} is required.`);
   }
@@ -139,9 +138,9 @@ function checkValues(attributes: Attributes): void {
  * The health of a new instance: unknown to a service without checks; else the caller's value, or healthy.
  */
 export function firstHealth(service: ServiceRow, attributes: Attributes): InstanceRow['health'] {
-  if (service.healthCheckCustom !== undefined) {
+  if (service.fields.HealthCheckCustomConfig !== undefined) {
     return attributes['AWS_INIT_HEALTH_STATUS'] === 'UNHEALTHY' ? 'UNHEALTHY' : 'HEALTHY';
   }
 
-  return service.healthCheck === undefined ? 'UNKNOWN' : 'HEALTHY';
+  return service.fields.HealthCheckConfig === undefined ? 'UNKNOWN' : 'HEALTHY';
 }

@@ -38,16 +38,23 @@ export function startNamespace(call: AwsCall, wanted: WantedNamespace): { Operat
 
   const id = call.id('ns-', 16, 'base36');
   const dns = type !== 'HTTP';
-  const namespace: Omit<NamespaceRow, 'createDate'> = {
-    id,
-    arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${id}`,
-    name,
-    type,
-    hostedZoneId: dns ? call.id('Z', 20, 'base36').toUpperCase() : undefined,
+  const HostedZoneId = dns ? call.id('Z', 20, 'base36').toUpperCase() : undefined;
+  const namespace: NamespaceRow = {
+    fields: {
+      Id: id,
+      Arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${id}`,
+      ResourceOwner: call.account,
+      Name: name,
+      Type: type,
+      Description: wanted.description,
+      Properties: {
+        // An HTTP namespace has an empty start of authority, as ListNamespaces answered in 2022 and 2023.
+        DnsProperties: { HostedZoneId, SOA: { TTL: dns ? (wanted.soaTtl ?? SOA_TTL) : undefined } },
+        HttpProperties: { HttpName: name },
+      },
+      CreatorRequestId: requestId ?? call.id('', 32),
+    },
     vpcId: wanted.vpcId,
-    creatorRequestId: requestId ?? call.id('', 32),
-    description: wanted.description,
-    soaTtl: dns ? (wanted.soaTtl ?? SOA_TTL) : undefined,
     tags: newTags(wanted.tags),
   };
   return startOperation(call, {
@@ -65,11 +72,11 @@ function refuseTwin(call: AwsCall, type: NamespaceType, name: string): void {
   if (type === 'DNS_PRIVATE') return;
 
   for (const row of call.state.cloudMap.namespaces.values()) {
-    if (row.type !== type || row.name !== name) continue;
+    if (row.fields.Type !== type || row.fields.Name !== name) continue;
 
     throw new ServiceError('NamespaceAlreadyExists', `Namespace with name ${name} already exists`, 400, {
-      CreatorRequestId: row.creatorRequestId,
-      NamespaceId: row.id,
+      CreatorRequestId: row.fields.CreatorRequestId,
+      NamespaceId: row.fields.Id,
     });
   }
 }
@@ -79,18 +86,18 @@ function refuseTwin(call: AwsCall, type: NamespaceType, name: string): void {
  * @throws {ServiceError} `ResourceInUse` while it has services; `DuplicateRequest` while another operation on it is in progress
  */
 export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: unknown): { OperationId: string } {
-  if (servicesOf(call.state, row.id).length > 0) {
+  if (servicesOf(call.state, row.fields.Id).length > 0) {
     throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
   }
 
-  const pending = pendingOperation(call, ({ targets }) => targets['NAMESPACE'] === row.id);
+  const pending = pendingOperation(call, ({ fields }) => fields.Targets['NAMESPACE'] === row.fields.Id);
   if (pending !== undefined) throw duplicateRequest(call, pending);
 
   return startOperation(call, {
     type: 'DELETE_NAMESPACE',
-    pace: row.type === 'HTTP' ? 'plain' : 'zone',
-    targets: { NAMESPACE: row.id },
-    work: { kind: 'delete namespace', namespaceId: row.id },
+    pace: row.fields.Type === 'HTTP' ? 'plain' : 'zone',
+    targets: { NAMESPACE: row.fields.Id },
+    work: { kind: 'delete namespace', namespaceId: row.fields.Id },
     requestId: undefined,
     input,
   });
@@ -113,7 +120,7 @@ export function updateDnsNamespace(
   input: Given<UpdatePrivateDnsNamespaceRequest>,
 ): { OperationId: string } {
   const row = getNamespace(call.state, input.Id);
-  if (row.type !== 'DNS_PRIVATE') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+  if (row.fields.Type !== 'DNS_PRIVATE') throw invalidInput(`Namespace ${row.fields.Id} is of type ${row.fields.Type}`);
 
   return startNamespaceUpdate(call, row, {
     description: input.Namespace.Description,
@@ -142,9 +149,14 @@ export function startNamespaceUpdate(
 
   return startOperation(call, {
     type: 'UPDATE_NAMESPACE',
-    pace: row.type === 'HTTP' ? 'plain' : 'records',
-    targets: { NAMESPACE: row.id },
-    work: { kind: 'update namespace', namespaceId: row.id, description: change.description, soaTtl: change.soaTtl },
+    pace: row.fields.Type === 'HTTP' ? 'plain' : 'records',
+    targets: { NAMESPACE: row.fields.Id },
+    work: {
+      kind: 'update namespace',
+      namespaceId: row.fields.Id,
+      description: change.description,
+      soaTtl: change.soaTtl,
+    },
     requestId: change.requestId,
     input: change.input,
   });

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type { NamespaceType, OperationType } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { OperationRow, OperationWork, NamespaceRow } from './state.js';
@@ -11,7 +12,7 @@ const DURATION_MS = { plain: 2_000, zone: 30_000, records: 10_000 } as const;
 interface Wanted {
   readonly type: OperationType;
   readonly pace: keyof typeof DURATION_MS;
-  readonly targets: OperationRow['targets'];
+  readonly targets: OperationRow['fields']['Targets'];
   readonly work: OperationWork;
   /** `CreatorRequestId` or `UpdaterRequestId`. */
   readonly requestId: string | undefined;
@@ -26,21 +27,22 @@ interface Wanted {
 export function startOperation(call: AwsCall, wanted: Wanted): { OperationId: string } {
   const now = new Date(call.now);
   const row: OperationRow = {
-    id: `${call.id('', 32, 'base36')}-${call.id('', 8, 'base36')}`,
-    type: wanted.type,
-    createDate: now,
-    targets: wanted.targets,
+    fields: {
+      Id: `${call.id('', 32, 'base36')}-${call.id('', 8, 'base36')}`,
+      OwnerAccount: call.account,
+      Type: wanted.type,
+      Status: 'PENDING',
+      CreateDate: now,
+      UpdateDate: now,
+      Targets: wanted.targets,
+    },
     work: wanted.work,
     requestId: wanted.requestId,
     request: fingerprint(wanted.input),
-    status: 'PENDING',
-    updateDate: now,
-    errorCode: undefined,
-    errorMessage: undefined,
   };
-  call.state.cloudMap.operations.set(row.id, row);
-  call.after(DURATION_MS[wanted.pace], 'cloud-map.finish-operation', { id: row.id });
-  return { OperationId: row.id };
+  call.state.cloudMap.operations.set(row.fields.Id, row);
+  call.after(DURATION_MS[wanted.pace], 'cloud-map.finish-operation', { id: row.fields.Id });
+  return { OperationId: row.fields.Id };
 }
 
 /**
@@ -56,8 +58,8 @@ export function earlierOperation(
   if (requestId === undefined) return undefined;
 
   for (const row of call.state.cloudMap.operations.values()) {
-    if (row.type !== type || row.requestId !== requestId || row.status === 'FAIL') continue;
-    if (row.request === fingerprint(input)) return { OperationId: row.id };
+    if (row.fields.Type !== type || row.requestId !== requestId || row.fields.Status === 'FAIL') continue;
+    if (row.request === fingerprint(input)) return { OperationId: row.fields.Id };
 
     throw duplicateRequest(call, row);
   }
@@ -67,7 +69,7 @@ export function earlierOperation(
 /** An operation on the same resource that is still in progress. */
 export function pendingOperation(call: AwsCall, matches: (row: OperationRow) => boolean): OperationRow | undefined {
   for (const row of call.state.cloudMap.operations.values()) {
-    if (row.status === 'PENDING' && matches(row)) return row;
+    if (row.fields.Status === 'PENDING' && matches(row)) return row;
   }
   return undefined;
 }
@@ -79,9 +81,9 @@ export function pendingOperation(call: AwsCall, matches: (row: OperationRow) => 
 export function duplicateRequest(call: AwsCall, row: OperationRow): ServiceError {
   return new ServiceError(
     'DuplicateRequest',
-    `Another operation of type ${apiOperation(call, row.work)} and id ${row.id} is in progress`,
+    `Another operation of type ${apiOperation(call, row.work)} and id ${row.fields.Id} is in progress`,
     400,
-    { DuplicateOperationId: row.id },
+    { DuplicateOperationId: row.fields.Id },
   );
 }
 
@@ -94,9 +96,9 @@ const NAMESPACE_KIND: Readonly<Record<NamespaceType, string>> = {
 function apiOperation(call: AwsCall, work: OperationWork): string {
   switch (work.kind) {
     case 'create namespace':
-      return `Create${NAMESPACE_KIND[work.namespace.type]}`;
+      return `Create${NAMESPACE_KIND[work.namespace.fields.Type]}`;
     case 'update namespace':
-      return `Update${NAMESPACE_KIND[call.state.cloudMap.namespaces.get(work.namespaceId)?.type ?? 'HTTP']}`;
+      return `Update${NAMESPACE_KIND[call.state.cloudMap.namespaces.get(work.namespaceId)?.fields.Type ?? 'HTTP']}`;
     case 'delete namespace':
       return 'DeleteNamespace';
     case 'update service':
@@ -121,16 +123,19 @@ interface Failure {
 /** The timer's end of an operation: what it set out to do is done, or it fails. */
 export function finishOperation(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const row = call.state.cloudMap.operations.get(String(data['id']));
-  if (row?.status !== 'PENDING') return;
+  if (row?.fields.Status !== 'PENDING') return;
 
   settle(call, row, perform(call, row.work));
 }
 
 function settle(call: AwsCall, row: OperationRow, failure: Failure | undefined): void {
-  row.status = failure ? 'FAIL' : 'SUCCESS';
-  row.errorCode = failure?.code;
-  row.errorMessage = failure?.message;
-  row.updateDate = new Date(call.now);
+  row.fields = {
+    ...row.fields,
+    Status: failure ? 'FAIL' : 'SUCCESS',
+    ErrorCode: failure?.code,
+    ErrorMessage: failure?.message,
+    UpdateDate: new Date(call.now),
+  };
 }
 
 function perform(call: AwsCall, work: OperationWork): Failure | undefined {
@@ -143,18 +148,19 @@ function perform(call: AwsCall, work: OperationWork): Failure | undefined {
       return undefined;
     case 'update namespace': {
       const row = namespaces.get(work.namespaceId);
-      if (row !== undefined) {
-        row.description = work.description ?? row.description;
-        row.soaTtl = work.soaTtl ?? row.soaTtl;
-      }
+      if (row !== undefined) row.fields = changedNamespace(row.fields, work);
       return undefined;
     }
     case 'update service': {
       const row = services.get(work.serviceId);
       if (row !== undefined) {
-        row.description = work.description ?? row.description;
-        row.dnsRecords = work.dnsRecords;
-        row.healthCheck = work.healthCheck;
+        const { DnsConfig: before } = row.fields;
+        row.fields = {
+          ...row.fields,
+          ...defined({ Description: work.description }),
+          DnsConfig: before && { ...before, DnsRecords: work.dnsRecords },
+          HealthCheckConfig: work.healthCheck,
+        };
       }
       return undefined;
     }
@@ -167,20 +173,33 @@ function perform(call: AwsCall, work: OperationWork): Failure | undefined {
   }
 }
 
+function changedNamespace(
+  fields: NamespaceRow['fields'],
+  { description, soaTtl: TTL }: Work<'update namespace'>,
+): NamespaceRow['fields'] {
+  const { DnsProperties: dns, ...others } = fields.Properties ?? {};
+  return {
+    ...fields,
+    ...defined({ Description: description }),
+    Properties: { ...others, DnsProperties: { ...dns, SOA: { TTL: TTL ?? dns?.SOA?.TTL } } },
+  };
+}
+
 /**
  * The hosted zone behind a private namespace cannot be created twice in one VPC. This is reported only now,
  * as the service does.
  */
-function createNamespace(call: AwsCall, namespace: Omit<NamespaceRow, 'createDate'>): Failure | undefined {
+function createNamespace(call: AwsCall, namespace: NamespaceRow): Failure | undefined {
   const { namespaces } = call.state.cloudMap;
-  const { vpcId, name } = namespace;
+  const { vpcId, fields } = namespace;
+  const { Name: name } = fields;
   if (vpcId !== undefined) {
     if (findVpc(call.state, vpcId) === undefined) {
       return failure(`The VPC ID is invalid. (Service: AmazonRoute53; Status Code: 400; Error Code: InvalidVPCId)`);
     }
 
     const twin = [...namespaces.values()].some(
-      (row) => row.vpcId === vpcId && row.name.toLowerCase() === name.toLowerCase(),
+      (row) => row.vpcId === vpcId && row.fields.Name.toLowerCase() === name.toLowerCase(),
     );
     if (twin) {
       return failure(
@@ -189,7 +208,7 @@ function createNamespace(call: AwsCall, namespace: Omit<NamespaceRow, 'createDat
       );
     }
   }
-  namespaces.set(namespace.id, { ...namespace, createDate: new Date(call.now) });
+  namespaces.set(fields.Id, { ...namespace, fields: { ...fields, CreateDate: new Date(call.now) } });
   return undefined;
 }
 
@@ -205,9 +224,14 @@ export function putInstance(call: AwsCall, work: Work<'register instance'>): voi
   if (!services.has(work.serviceId)) return;
 
   const { instanceId: id, serviceId, attributes, creatorRequestId, health } = work;
-  const known = instances.get(`${serviceId}/${id}`);
-  if (known === undefined) instances.set(`${serviceId}/${id}`, { id, serviceId, attributes, creatorRequestId, health });
-  else Object.assign(known, { attributes, creatorRequestId });
+  const key = `${serviceId}/${id}`;
+  const fields = {
+    Id: id,
+    CreatorRequestId: creatorRequestId,
+    Attributes: attributes,
+    CreatedByAccount: call.account,
+  };
+  instances.set(key, { fields, serviceId, health: instances.get(key)?.health ?? health });
   grow(call, serviceId);
 }
 

@@ -1,12 +1,12 @@
-import type { CreateServiceRequest, DnsConfig, HealthCheckConfig } from '@aws-sdk/client-servicediscovery';
+import type { CreateServiceRequest, DnsConfig } from '@aws-sdk/client-servicediscovery';
 import type { Given } from '../state/given.js';
-import type { DnsRecord, HealthCheckConfigRow, NamespaceRow, ServiceRow } from './state.js';
+import type { DnsRecord, HealthCheckConfig, NamespaceRow, ServiceRow } from './state.js';
 import { invalidInput } from './request.js';
 
 /** The parts of a new service that follow from its namespace and its DNS and health settings. */
 export type ServiceSettings = Pick<
-  ServiceRow,
-  'type' | 'routingPolicy' | 'dnsRecords' | 'healthCheck' | 'healthCheckCustom'
+  ServiceRow['fields'],
+  'Type' | 'DnsConfig' | 'HealthCheckConfig' | 'HealthCheckCustomConfig'
 >;
 
 /** Record types that one service may have together. */
@@ -23,7 +23,7 @@ export function serviceSettings(namespace: NamespaceRow, input: Given<CreateServ
     throw invalidInput('Only one of HealthCheckConfig or HealthCheckCustomConfig can be specified.');
   }
 
-  const http = namespace.type === 'HTTP' || input.Type === 'HTTP';
+  const http = namespace.fields.Type === 'HTTP' || input.Type === 'HTTP';
   if (http && dns !== undefined)
     throw invalidInput("When you specify an HTTP service, you can't include a DnsConfig element.");
   if (!http && dns === undefined) {
@@ -31,24 +31,21 @@ export function serviceSettings(namespace: NamespaceRow, input: Given<CreateServ
   }
 
   return {
-    type: http ? 'HTTP' : 'DNS_HTTP',
-    ...routing(dns),
-    healthCheck: healthCheck(namespace, check),
+    Type: http ? 'HTTP' : 'DNS_HTTP',
+    DnsConfig: dns && routing(namespace, dns),
+    HealthCheckConfig: healthCheck(namespace, check),
     // Cloud Map accepts the threshold but always waits for one period of 30 seconds.
-    healthCheckCustom: custom === undefined ? undefined : { failureThreshold: custom.FailureThreshold ?? 1 },
+    HealthCheckCustomConfig: custom && { FailureThreshold: custom.FailureThreshold ?? 1 },
   };
 }
 
-function routing(dns: Given<DnsConfig> | undefined): Pick<ServiceRow, 'routingPolicy' | 'dnsRecords'> {
-  if (dns === undefined) return { routingPolicy: undefined, dnsRecords: [] };
-
-  checkRecords(dns.DnsRecords);
-  const routingPolicy = dns.RoutingPolicy ?? 'MULTIVALUE';
-  if (dns.DnsRecords.some(({ Type }) => Type === 'CNAME') && routingPolicy !== 'WEIGHTED') {
+function routing({ fields }: NamespaceRow, { DnsRecords, RoutingPolicy = 'MULTIVALUE' }: Given<DnsConfig>) {
+  checkRecords(DnsRecords);
+  if (DnsRecords.some(({ Type }) => Type === 'CNAME') && RoutingPolicy !== 'WEIGHTED') {
     throw invalidInput('The routing policy of a service with a CNAME record must be WEIGHTED.');
   }
 
-  return { routingPolicy, dnsRecords: dns.DnsRecords };
+  return { NamespaceId: fields.Id, RoutingPolicy, DnsRecords };
 }
 
 /** @throws {ServiceError} `InvalidInput` for a set of record types that cannot be together. */
@@ -66,10 +63,10 @@ export function checkRecords(records: readonly DnsRecord[]): void {
  */
 export function healthCheck(
   namespace: NamespaceRow,
-  check: Given<HealthCheckConfig> | undefined,
-): HealthCheckConfigRow | undefined {
+  check: HealthCheckConfig | undefined,
+): HealthCheckConfig | undefined {
   if (check === undefined) return undefined;
-  if (namespace.type === 'DNS_PRIVATE')
+  if (namespace.fields.Type === 'DNS_PRIVATE')
     throw invalidInput('Invalid HealthCheckConfig: not supported for private DNS namespaces.');
 
   const tcp = check.Type === 'TCP';
@@ -77,8 +74,8 @@ export function healthCheck(
     throw invalidInput('ResourcePath must be omitted for TCP health checks.');
 
   return {
-    type: check.Type,
-    resourcePath: tcp ? undefined : (check.ResourcePath ?? '/'),
-    failureThreshold: check.FailureThreshold ?? 1,
+    Type: check.Type,
+    ResourcePath: tcp ? undefined : (check.ResourcePath ?? '/'),
+    FailureThreshold: check.FailureThreshold ?? 1,
   };
 }

@@ -1,15 +1,15 @@
 import type {
   DnsRecord as WireDnsRecord,
-  HealthCheckType,
-  NamespaceType,
-  OperationStatus,
-  OperationType,
-  RoutingPolicy,
-  ServiceType,
+  HealthCheckConfig as WireHealthCheckConfig,
+  Instance,
+  Namespace,
+  Operation,
+  Service,
 } from '@aws-sdk/client-servicediscovery';
-import type { Given } from '../state/given.js';
+import type { Given, Shown } from '../state/given.js';
 
 export type DnsRecord = Given<WireDnsRecord>;
+export type HealthCheckConfig = Given<WireHealthCheckConfig>;
 
 /** Cloud Map in one region. */
 export interface CloudMapState {
@@ -23,50 +23,26 @@ export interface CloudMapState {
   readonly operations: Map<string, OperationRow>;
 }
 
+// `fields` is what the service shows of a row. It is replaced, never changed in place, so that an answer stays what it was.
+
 export interface NamespaceRow {
-  readonly id: string;
-  readonly arn: string;
-  readonly name: string;
-  readonly type: NamespaceType;
-  readonly hostedZoneId: string | undefined;
+  /** Without the number of services. */
+  fields: Shown<Namespace, 'Id' | 'Arn' | 'Name' | 'Type' | 'CreatorRequestId'>;
   readonly vpcId: string | undefined;
-  readonly createDate: Date;
-  readonly creatorRequestId: string;
-  description: string | undefined;
-  soaTtl: number | undefined;
   tags: Record<string, string>;
 }
 
-export interface HealthCheckConfigRow {
-  readonly type: HealthCheckType;
-  readonly resourcePath: string | undefined;
-  readonly failureThreshold: number;
-}
-
 export interface ServiceRow {
-  readonly id: string;
-  readonly arn: string;
-  readonly name: string;
-  readonly namespaceId: string;
-  readonly type: ServiceType;
-  readonly routingPolicy: RoutingPolicy | undefined;
-  readonly healthCheckCustom: { readonly failureThreshold: number } | undefined;
-  readonly createDate: Date;
-  readonly creatorRequestId: string;
-  description: string | undefined;
-  /** Empty for a service without DNS. */
-  dnsRecords: DnsRecord[];
-  healthCheck: HealthCheckConfigRow | undefined;
+  /** Without the number of instances; without `DnsConfig`, a service without DNS. */
+  fields: Shown<Given<Service>, 'Id' | 'Arn' | 'Name' | 'NamespaceId' | 'Type' | 'CreatorRequestId'>;
   /** Grows by one with each change to the set of instances or their health. */
   revision: number;
   tags: Record<string, string>;
 }
 
 export interface InstanceRow {
-  readonly id: string;
+  fields: Shown<Instance, 'Id' | 'CreatorRequestId' | 'Attributes'>;
   readonly serviceId: string;
-  attributes: Record<string, string>;
-  creatorRequestId: string;
   /** The state that a custom health check, or the world, has set. */
   health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 }
@@ -75,7 +51,7 @@ export interface InstanceRow {
 export type OperationWork =
   | {
       readonly kind: 'create namespace';
-      readonly namespace: Omit<NamespaceRow, 'createDate'>;
+      readonly namespace: NamespaceRow;
     }
   | { readonly kind: 'delete namespace'; readonly namespaceId: string }
   | {
@@ -89,7 +65,7 @@ export type OperationWork =
       readonly serviceId: string;
       readonly description: string | undefined;
       readonly dnsRecords: DnsRecord[];
-      readonly healthCheck: HealthCheckConfigRow | undefined;
+      readonly healthCheck: HealthCheckConfig | undefined;
     }
   | {
       readonly kind: 'register instance';
@@ -102,16 +78,9 @@ export type OperationWork =
   | { readonly kind: 'deregister instance'; readonly serviceId: string; readonly instanceId: string };
 
 export interface OperationRow {
-  readonly id: string;
-  readonly type: OperationType;
-  readonly createDate: Date;
-  readonly targets: { readonly NAMESPACE?: string; readonly SERVICE?: string; readonly INSTANCE?: string };
+  fields: Shown<Operation, 'Id' | 'Type' | 'Status' | 'Targets'>;
   readonly work: OperationWork;
   /** The caller's own id of the request, and the request: the same twice is one operation. */
   readonly requestId: string | undefined;
   readonly request: string;
-  status: OperationStatus;
-  updateDate: Date;
-  errorCode: string | undefined;
-  errorMessage: string | undefined;
 }

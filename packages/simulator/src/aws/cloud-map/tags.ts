@@ -10,7 +10,6 @@ const MOST_TAGS = 50;
 
 /** Anything of this service that bears tags. */
 interface Tagged {
-  readonly arn: string;
   tags: Record<string, string>;
 }
 
@@ -44,7 +43,7 @@ function taggedResource(call: AwsCall, arn: string): Tagged {
 
   const { namespaces, services } = call.state.cloudMap;
   const row = kind === 'namespace' ? namespaces.get(id) : services.get(id);
-  if (row === undefined || row.arn !== arn) {
+  if (row === undefined || row.fields.Arn !== arn) {
     throw new ServiceError('ResourceNotFoundException', `Resource not found: ${arn}`, 400);
   }
 

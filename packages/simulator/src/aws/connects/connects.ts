@@ -43,15 +43,17 @@ function interfacesOf(
   const listener = loadBalancing.listeners.get(arn);
   if (!listener && arn.includes(':listener/')) return { by: 'listener', because: `There is no listener ${arn}.` };
 
-  const balancer = loadBalancing.loadBalancers.get(listener?.loadBalancerArn ?? arn);
-  const port = given ?? listener?.port;
+  const balancer = loadBalancing.loadBalancers.get(listener?.fields.LoadBalancerArn ?? arn);
+  const port = given ?? listener?.fields.Port;
   if (!balancer) return nothing(`There is no load balancer ${arn}.`);
-  if (port === undefined) return nothing(`No port of ${balancer.name} is named.`);
+
+  const { LoadBalancerName: name } = balancer.fields;
+  if (port === undefined) return nothing(`No port of ${name} is named.`);
 
   const addresses = balancer.zones
     .flatMap(({ interfaceIds }) => interfaceIds)
     .flatMap((id) => ec2.interfaces.get(id)?.privateIpAddress ?? []);
-  if (addresses.length === 0) return nothing(`Load balancer ${balancer.name} has no address.`);
+  if (addresses.length === 0) return nothing(`Load balancer ${name} has no address.`);
 
   return addresses.map((address) => ({ address, port }));
 }
@@ -59,25 +61,28 @@ function interfacesOf(
 /** The query of an integration's URI narrows the instances by their attributes. */
 function instancesOf({ cloudMap }: RegionState, uri: string, given: number | undefined): readonly Called[] | Finding {
   const [arn = '', query = ''] = uri.split('?');
-  const service = [...cloudMap.services.values()].find((row) => row.arn === arn);
+  const service = [...cloudMap.services.values()].find((row) => row.fields.Arn === arn);
   if (!service) return nothing(`There is no service ${arn}.`);
+
+  const { Name: name } = service.fields;
 
   const wanted = [...new URLSearchParams(query)];
   const instances = [...cloudMap.instances.values()].filter(
-    ({ serviceId, attributes }) =>
-      serviceId === service.id && wanted.every(([key, value]) => attributes[key] === value),
+    ({ serviceId, fields }) =>
+      serviceId === service.fields.Id && wanted.every(([key, value]) => fields.Attributes[key] === value),
   );
-  if (instances.length === 0) return nothing(`No instance of ${service.name} is registered.`);
+  if (instances.length === 0) return nothing(`No instance of ${name} is registered.`);
 
   const healthy = instances.filter(({ health }) => health !== 'UNHEALTHY');
-  if (healthy.length === 0) return { by: 'target-health', because: `No instance of ${service.name} is healthy.` };
+  if (healthy.length === 0) return { by: 'target-health', because: `No instance of ${name} is healthy.` };
 
   const called: Called[] = [];
-  for (const { id, attributes } of healthy) {
+  for (const { fields } of healthy) {
+    const { Id: id, Attributes: attributes } = fields;
     const address = attributes['AWS_INSTANCE_IPV4'] ?? attributes['AWS_INSTANCE_IPV6'];
     const port = given ?? Number(attributes['AWS_INSTANCE_PORT'] ?? Number.NaN);
-    if (address === undefined) return nothing(`Instance ${id} of ${service.name} has no AWS_INSTANCE_IPV4.`);
-    if (Number.isNaN(port)) return nothing(`Instance ${id} of ${service.name} has no AWS_INSTANCE_PORT.`);
+    if (address === undefined) return nothing(`Instance ${id} of ${name} has no AWS_INSTANCE_IPV4.`);
+    if (Number.isNaN(port)) return nothing(`Instance ${id} of ${name} has no AWS_INSTANCE_PORT.`);
 
     called.push({ address, port });
   }
@@ -208,7 +213,8 @@ function passed({ end }: Way, port: number): Finding {
   }
 
   const { eni, address } = end.place;
-  return end.balancer
-    ? { by: 'listener', because: `Load balancer ${end.balancer.name} takes the call at ${address} on port ${port}.` }
-    : { by: 'security-group-in', because: `${eni.id} takes the call at ${address} on port ${port}.` };
+  const name = end.balancer?.fields.LoadBalancerName;
+  return name === undefined
+    ? { by: 'security-group-in', because: `${eni.id} takes the call at ${address} on port ${port}.` }
+    : { by: 'listener', because: `Load balancer ${name} takes the call at ${address} on port ${port}.` };
 }

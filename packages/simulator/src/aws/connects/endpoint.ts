@@ -60,7 +60,7 @@ export function nodesBehind(here: Here, place: Place): readonly Node[] | Finding
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html#security-group-considerations
  */
 export function groupsStop(client: Place, node: Place, balancer: LoadBalancerRow, port: number): Finding | undefined {
-  if (balancer.enforcePrivateLinkInbound !== 'on') return undefined;
+  if (balancer.fields.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'on') return undefined;
 
   const end = { kind: 'place', place: node, balancer } as const;
   const way = { end, via: [], references: { out: false, in: false }, gates: undefined };

@@ -52,10 +52,10 @@ export class HealthChecks implements NetworkChecks {
     const ofGroups = new Map<string, readonly Checker[]>();
     return (group, target) => {
       // A gateway load balancer's packets are wrapped, and functions are not called over the network.
-      if (group.targetType === 'lambda' || group.protocol === 'GENEVE') return [];
+      if (group.fields.TargetType === 'lambda' || group.fields.Protocol === 'GENEVE') return [];
 
-      const checkers = ofGroups.get(group.arn) ?? checkersOf(region, group, interfaceId);
-      ofGroups.set(group.arn, checkers);
+      const checkers = ofGroups.get(group.fields.TargetGroupArn) ?? checkersOf(region, group, interfaceId);
+      ofGroups.set(group.fields.TargetGroupArn, checkers);
       return checkers
         .filter(({ node, balancer }) => isServed(region, balancer, group, target, node.eni.zoneName))
         .map(({ node, balancer }) => this.#reached(aws, node, balancer, group, target));
@@ -75,8 +75,8 @@ export class HealthChecks implements NetworkChecks {
   }
 }
 
-function checkersOf(region: RegionState, { arn }: TargetGroupRow, interfaceId: string | undefined): readonly Checker[] {
-  return loadBalancersOf(region, arn)
+function checkersOf(region: RegionState, group: TargetGroupRow, interfaceId: string | undefined): readonly Checker[] {
+  return loadBalancersOf(region, group.fields.TargetGroupArn)
     .flatMap((balancer) => nodesOf({ region }, balancer).map((node) => ({ balancer, node })))
     .filter(({ node }) => interfaceId === undefined || node.eni.id === interfaceId);
 }

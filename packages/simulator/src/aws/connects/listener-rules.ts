@@ -1,4 +1,5 @@
 import type { HttpCall } from '../../simulation/world/cloud.js';
+import { priorityOf } from '../load-balancing/find.js';
 import type { RuleCondition, RuleRow } from '../load-balancing/state.js';
 import { anyCovers, isIpv6 } from './blocks.js';
 
@@ -28,9 +29,9 @@ export function seenCall(call: HttpCall | undefined, from: string, ownName: stri
 export function decidingRule(rules: readonly RuleRow[], call: SeenCall): RuleRow | undefined {
   let first: RuleRow | undefined;
   for (const rule of rules) {
-    if (first !== undefined && first.priority < rule.priority) continue;
+    if (first !== undefined && priorityOf(first) < priorityOf(rule)) continue;
 
-    if (rule.conditions.every((condition) => conditionHolds(condition, call))) first = rule;
+    if (rule.fields.Conditions.every((condition) => conditionHolds(condition, call))) first = rule;
   }
   return first;
 }

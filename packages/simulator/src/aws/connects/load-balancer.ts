@@ -37,28 +37,28 @@ export function loadBalancerStops(
   seen = caller.address,
 ): Finding | undefined {
   const { region } = node;
-  const name = `Load balancer ${balancer.name}`;
-  if (!SERVING.has(balancer.state)) return { by: 'listener', because: `${name} is ${balancer.state}.` };
+  const { LoadBalancerName: name, State, Type: type } = balancer.fields;
+  if (!SERVING.has(State.Code)) return { by: 'listener', because: `Load balancer ${name} is ${State.Code}.` };
 
-  const listener = listenersOf(region, balancer.arn).find(
-    (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
+  const listener = listenersOf(region, balancer.fields.LoadBalancerArn).find(
+    (row) => row.fields.Port === port && OVER_TCP.has(row.fields.Protocol ?? ''),
   );
-  if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
+  if (!listener) return { by: 'listener', because: `Load balancer ${name} has no TCP listener on port ${port}.` };
 
   const refused = listenerRefuses(here, balancer, listener);
   if (refused) return refused;
 
-  const rules = rulesOf(region, listener.arn);
+  const rules = rulesOf(region, listener.fields.ListenerArn);
   if (rules.length > 0) here.one?.readsRequest(headersOf(rules));
-  const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));
-  const actions = rule?.actions ?? listener.defaultActions;
-  if (balancer.type === 'application') here.one?.accepted({ balancer, listener, actions, client: seen });
+  const rule = decidingRule(rules, seenCall(here.request, seen, balancer.fields.DNSName ?? ''));
+  const actions = rule?.fields.Actions ?? listener.fields.DefaultActions;
+  if (type === 'application') here.one?.accepted({ balancer, listener, actions, client: seen });
   const login = actions.find(asksForLogin);
   if (login && isRefused(here, balancer, login)) {
     here.one?.answers(401);
     return {
       by: rule ? 'listener-rule' : 'listener',
-      because: `On port ${port} of ${balancer.name} callers have to log in first: ${login.Type}.`,
+      because: `On port ${port} of ${name} callers have to log in first: ${login.Type}.`,
     };
   }
 
@@ -66,12 +66,12 @@ export function loadBalancerStops(
   if (groups.length === 0) {
     const [{ Type = 'forward' } = {}] = actions.slice(-1);
     if (!rule) {
-      return { by: 'listener', because: `The listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.` };
+      return { by: 'listener', because: `The listener on port ${port} of ${name} forwards nothing: ${Type}.` };
     }
 
     return {
       by: 'listener-rule',
-      because: `Rule ${rule.priority} of the listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.`,
+      because: `Rule ${rule.fields.Priority} of the listener on port ${port} of ${name} forwards nothing: ${Type}.`,
     };
   }
 
@@ -96,8 +96,8 @@ function targetStops(
   group: TargetGroupRow,
   target: TargetRow,
 ): Finding | undefined {
-  const port = target.port ?? group.port;
-  if (group.targetType === 'lambda' || port === undefined) return undefined;
+  const port = target.port ?? group.fields.Port;
+  if (group.fields.TargetType === 'lambda' || port === undefined) return undefined;
 
   const addresses = addressesOf(node, balancer, group, target);
   for (const address of ways(here, addresses)) {
@@ -107,8 +107,8 @@ function targetStops(
     if (stop) return stop;
     if ('by' in way || isForwarded(way.end)) continue;
 
-    const instanceId = group.targetType === 'instance' ? target.id : undefined;
-    const closed = (): string | undefined => closedBy(node.region, group.arn, target);
+    const instanceId = group.fields.TargetType === 'instance' ? target.id : undefined;
+    const closed = (): string | undefined => closedBy(node.region, group.fields.TargetGroupArn, target);
     here.one?.arrives(arrivalAt(way.end, port, addressSeen(caller, way, group, from), { instanceId, closed }));
   }
   return addresses.length > 0 ? undefined : { by: 'target', because: `Nobody knows an address of ${target.id}.` };
@@ -124,11 +124,11 @@ function legStops(
 ): Finding | undefined {
   const seen = addressSeen(caller, way, group, node);
   if (seen !== node.address && isFar(node, way)) {
-    const because = `${group.name} keeps the client's address, which targets elsewhere than in its VPC or a peered one cannot have.`;
+    const because = `${group.fields.TargetGroupName} keeps the client's address, which targets elsewhere than in its VPC or a peered one cannot have.`;
     return { by: way.via.includes('peering') ? 'peering' : 'transit-gateway', because };
   }
   if (seen !== node.address && dropsForeignSources(way)) {
-    const because = `${group.name} keeps the client's address, which neither an NLB nor a VPC endpoint takes from a load balancer.`;
+    const because = `${group.fields.TargetGroupName} keeps the client's address, which neither an NLB nor a VPC endpoint takes from a load balancer.`;
     return { by: 'target', because };
   }
 
@@ -210,8 +210,8 @@ export function addressesOf(
   group: TargetGroupRow,
   { id }: TargetRow,
 ): readonly string[] {
-  if (group.targetType === 'ip') return [id];
-  if (group.targetType !== 'alb') {
+  if (group.fields.TargetType === 'ip') return [id];
+  if (group.fields.TargetType !== 'alb') {
     const own = primaryOf({ ec2 }, id);
     return own === undefined ? [] : [own.privateIpAddress];
   }
@@ -238,18 +238,18 @@ function asksForLogin({ Type, AuthenticateOidcConfig: oidc, AuthenticateCognitoC
 
 /** The names of the headers that rules look at. */
 function headersOf(rules: readonly RuleRow[]): readonly string[] {
-  const conditions = rules.flatMap((rule) => rule.conditions);
+  const conditions = rules.flatMap((rule) => rule.fields.Conditions);
   return conditions.flatMap(({ HttpHeaderConfig }) => HttpHeaderConfig?.HttpHeaderName?.toLowerCase() ?? []);
 }
 
 /** Whether a call does not pass a login: one that is known brings a token for `jwt-validation`, or not. */
-function isRefused({ one, request, choose }: Here, { name }: LoadBalancerRow, { Type }: Action): boolean {
+function isRefused({ one, request, choose }: Here, { fields }: LoadBalancerRow, { Type }: Action): boolean {
   if (Type !== 'jwt-validation') return true;
 
   one?.readsRequest(['authorization']);
   if (one) return !/^bearer ./i.test(request?.headers?.['authorization'] ?? '');
 
-  return choose(`whether calls bring the token that ${name} asks for`, 2) === 0;
+  return choose(`whether calls bring the token that ${fields.LoadBalancerName} asks for`, 2) === 0;
 }
 
 /** The target groups that actions forward to, with the part of the calls that each gets. */

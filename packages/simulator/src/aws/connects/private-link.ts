@@ -33,15 +33,16 @@ export function connectsByPrivateLink(
 
   const text = typeof to === 'string' ? to : to.targetId;
   const listener = listeners.get(text);
-  const isOwn = text === balancer.arn || text === balancer.dnsName || listener?.loadBalancerArn === balancer.arn;
-  if (!isOwn) return stopped({ by: 'target', because: `VPC link ${id} reaches ${balancer.name} only, not ${text}.` });
+  const { LoadBalancerArn: arn, DNSName, LoadBalancerName: name } = balancer.fields;
+  const isOwn = text === arn || text === DNSName || listener?.fields.LoadBalancerArn === arn;
+  if (!isOwn) return stopped({ by: 'target', because: `VPC link ${id} reaches ${name} only, not ${text}.` });
 
-  const port = given ?? listener?.port;
-  if (port === undefined) return stopped({ by: 'target', because: `No port of ${balancer.name} is named.` });
+  const port = given ?? listener?.fields.Port;
+  if (port === undefined) return stopped({ by: 'target', because: `No port of ${name} is named.` });
 
   const sources = ways(here, nodesOf(here, balancer)).map((node) => fromNode(here, balancer, node, port));
   const [first] = sources;
-  if (!first) return stopped({ by: 'target', because: `Load balancer ${balancer.name} has no address.` });
+  if (!first) return stopped({ by: 'target', because: `Load balancer ${name} has no address.` });
 
   const { by, because } = sources.find((source) => !source.connects) ?? first;
   return { connects: sources.every((source) => source.connects), by, because, sources };
@@ -53,7 +54,7 @@ function stopped(finding: Finding): Connection {
 
 function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: number): SourceConnection {
   const stop = inboundStops(balancer, node, port) ?? loadBalancerStops(here, node, node, balancer, port);
-  const because = `Load balancer ${balancer.name} accepts the call at ${node.address} on port ${port}.`;
+  const because = `Load balancer ${balancer.fields.LoadBalancerName} accepts the call at ${node.address} on port ${port}.`;
   return {
     connects: stop === undefined,
     zoneId: node.eni.zoneId,
@@ -74,7 +75,8 @@ function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: numb
  */
 function inboundStops(balancer: LoadBalancerRow, place: Place, port: number): Finding | undefined {
   const { region, eni } = place;
-  if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
+  if (eni.groupIds.length === 0 || balancer.fields.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'on')
+    return undefined;
 
   const rules = rulesAbout(place, false, port);
   const listed = rules.flatMap(({ PrefixListId = '' }) => cidrsOf(region.ec2.prefixLists.get(PrefixListId)));
@@ -82,6 +84,6 @@ function inboundStops(balancer: LoadBalancerRow, place: Place, port: number): Fi
 
   return {
     by: 'security-group-in',
-    because: `${balancer.name} enforces its inbound rules on PrivateLink traffic, and ${eni.groupIds.join(', ')} does not allow all addresses of API Gateway on port ${port}.`,
+    because: `${balancer.fields.LoadBalancerName} enforces its inbound rules on PrivateLink traffic, and ${eni.groupIds.join(', ')} does not allow all addresses of API Gateway on port ${port}.`,
   };
 }

@@ -14,11 +14,11 @@ const PASSES_ON = new Set<string | undefined>(['TCP', 'TCP_UDP', 'TCP_QUIC']);
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
  */
-export function sentTo({ protocol }: ListenerRow, group: TargetGroupRow, sent: Sent | undefined): Sent | undefined {
-  if (sent === undefined || PASSES_ON.has(protocol)) return sent;
-  if (protocol !== 'TLS') return undefined;
+export function sentTo({ fields }: ListenerRow, group: TargetGroupRow, sent: Sent | undefined): Sent | undefined {
+  if (sent === undefined || PASSES_ON.has(fields.Protocol)) return sent;
+  if (fields.Protocol !== 'TLS') return undefined;
 
-  return group.protocol === 'TLS' ? 'tls of a load balancer' : 'plain';
+  return group.fields.Protocol === 'TLS' ? 'tls of a load balancer' : 'plain';
 }
 
 /**
@@ -36,7 +36,8 @@ export function listenerRefuses(
 ): Finding | undefined {
   if (one === undefined || sent === undefined) return undefined;
 
-  const { protocol, port, mutualAuthentication } = listener;
+  const { Protocol: protocol, Port: port, MutualAuthentication } = listener.fields;
+  const { LoadBalancerName: name } = balancer.fields;
   const refuse = (because: string): Finding => {
     one.refuses();
     return { by: 'listener', because };
@@ -45,25 +46,23 @@ export function listenerRefuses(
     if (sent === 'plain' && protocol === 'HTTPS') {
       one.accepted({ balancer, listener, actions: [], client: '' });
       one.answers(400);
-      const because = `The listener on port ${port} of ${balancer.name} expects HTTPS, and the call is plain HTTP.`;
+      const because = `The listener on port ${port} of ${name} expects HTTPS, and the call is plain HTTP.`;
       return { by: 'listener', because };
     }
     if (sent === 'plain')
-      return refuse(`The listener on port ${port} of ${balancer.name} expects TLS, and the call is plain HTTP.`);
+      return refuse(`The listener on port ${port} of ${name} expects TLS, and the call is plain HTTP.`);
 
-    const { Mode: mode, IgnoreClientCertificateExpiry: mayBeExpired } = mutualAuthentication ?? {};
+    const { Mode: mode, IgnoreClientCertificateExpiry: mayBeExpired } = MutualAuthentication ?? {};
     const certificate = sent === 'tls of the gateway' ? one.certificate : undefined;
     if (mode === 'verify' && certificate === undefined)
-      return refuse(`The listener on port ${port} of ${balancer.name} requires a client certificate.`);
+      return refuse(`The listener on port ${port} of ${name} requires a client certificate.`);
     if (mode === 'verify' && certificate === 'expired' && mayBeExpired !== true)
-      return refuse(
-        `The client certificate that the listener on port ${port} of ${balancer.name} verifies has expired.`,
-      );
+      return refuse(`The client certificate that the listener on port ${port} of ${name} verifies has expired.`);
 
     if (sent === 'tls of the gateway') one.endsTls(listener);
     return undefined;
   }
   if (sent === 'plain' || PASSES_ON.has(protocol)) return undefined;
 
-  return refuse(`The listener on port ${port} of ${balancer.name} expects plain HTTP, and the call is TLS.`);
+  return refuse(`The listener on port ${port} of ${name} expects plain HTTP, and the call is TLS.`);
 }

@@ -33,9 +33,11 @@ export function groupStops(
   targetStops: TargetStops,
 ): Finding | undefined {
   const { region, eni } = node;
-  if (group.protocolVersion === 'HTTP2' || group.protocolVersion === 'GRPC') {
+  const { TargetGroupName: name, ProtocolVersion: version } = group.fields;
+  const { LoadBalancerName: balancerName } = balancer.fields;
+  if (version === 'HTTP2' || version === 'GRPC') {
     here.one?.answers(464);
-    return { by: 'listener', because: `Target group ${group.name} takes ${group.protocolVersion} alone: 464.` };
+    return { by: 'listener', because: `Target group ${name} takes ${version} alone: 464.` };
   }
 
   const all = group.targets.map((target): Seen => {
@@ -52,7 +54,7 @@ export function groupStops(
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
   if (healthy.length > 0 && leavesName(region, balancer, group, all, eni.zoneName)) {
-    const question = `whether links still call ${balancer.name} in ${eni.zoneName}, whose address AWS takes out of its name`;
+    const question = `whether links still call ${balancerName} in ${eni.zoneName}, whose address AWS takes out of its name`;
     if (here.choose(question, 2) === 1) return undefined;
   }
   if (healthy.length > 0 && isBelowMinimum(group, near, healthy.length)) {
@@ -61,7 +63,7 @@ export function groupStops(
         health.State === 'unhealthy' && health.Reason !== 'Target.ResponseCodeMismatch' && !isCutOff,
     );
     if (silent) {
-      const because = `Of ${group.name} so few targets are healthy that all get calls, and ${silent.target.id} does not answer.`;
+      const because = `Of ${name} so few targets are healthy that all get calls, and ${silent.target.id} does not answer.`;
       return { by: 'target-health', because };
     }
 
@@ -69,7 +71,7 @@ export function groupStops(
     if (cutOff.length > 0) return unreachableTarget(here, caller, node, balancer, [...healthy, ...cutOff], targetStops);
   }
   // Checks on another port say nothing of calls.
-  const onTrafficPort = (group.healthCheck.port ?? 'traffic-port') === 'traffic-port';
+  const onTrafficPort = (group.fields.HealthCheckPort ?? 'traffic-port') === 'traffic-port';
   const served =
     healthy.length > 0
       ? unshifted(balancer, group, healthy)
@@ -79,15 +81,15 @@ export function groupStops(
   const isSent = near.some(({ health, isCutOff }) => health.State === 'unhealthy' && !isCutOff);
   if (isSent) here.one?.answers(502);
   const sent = isSent ? ' Calls are sent to unhealthy ones, which give no answer.' : '';
-  if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
+  if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${name} is healthy.${sent}` };
 
   // AWS removes the zone's address from the name. It is not documented whether links resolve that name.
-  const question = `whether links still call ${balancer.name} in ${eni.zoneName}, where no target of ${group.name} is healthy`;
+  const question = `whether links still call ${balancerName} in ${eni.zoneName}, where no target of ${name} is healthy`;
   if (here.choose(question, 2) === 1) return undefined;
 
   return {
     by: 'zone',
-    because: `No target of ${group.name} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
+    because: `No target of ${name} in ${eni.zoneName} is healthy, and ${balancerName} does not balance across zones.${sent}`,
   };
 }
 
@@ -123,7 +125,7 @@ function leavesName(
     const healthy = own.filter(isTaking).length;
     return healthy < least('count') || healthy * 100 < least('percentage') * own.length;
   };
-  return lacks(zoneName) && !balancer.zones.every((zone) => lacks(zone.zoneName));
+  return lacks(zoneName) && !balancer.zones.every((zone) => lacks(zone.fields.ZoneName));
 }
 
 /** Whether a zone of a load balancer forwards calls to a target. */
@@ -211,12 +213,13 @@ export function crossesZones(balancer: LoadBalancerRow, { attributes }: TargetGr
 /** The zones that a target is in; undefined for one that every zone serves. */
 function zonesOf(
   { ec2, loadBalancing }: RegionState,
-  { targetType }: TargetGroupRow,
+  { fields }: TargetGroupRow,
   { id, availabilityZone }: TargetRow,
 ): ReadonlySet<string> | undefined {
   if (availabilityZone !== undefined) return availabilityZone === 'all' ? undefined : new Set([availabilityZone]);
-  if (targetType === 'alb') return new Set(loadBalancing.loadBalancers.get(id)?.zones.map(({ zoneName }) => zoneName));
-  if (targetType !== 'instance') return undefined;
+  if (fields.TargetType === 'alb')
+    return new Set(loadBalancing.loadBalancers.get(id)?.zones.map((zone) => zone.fields.ZoneName));
+  if (fields.TargetType !== 'instance') return undefined;
 
   const enis = [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.InstanceId === id);
   return new Set(enis.map(({ zoneName }) => zoneName));

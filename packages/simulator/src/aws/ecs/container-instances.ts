@@ -27,13 +27,14 @@ export interface Placed {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
  */
 export function containerInstances({ state }: AwsCall, cluster: string, provider?: string): readonly string[] {
-  const arn = state.ecs.capacityProviders.get(provider ?? '')?.group.autoScalingGroupArn;
-  const group = [...state.autoScaling.groups.values()].find((one) => one.arn === arn);
+  const arn = state.ecs.capacityProviders.get(provider ?? '')?.fields.autoScalingGroupProvider.autoScalingGroupArn;
+  const group = [...state.autoScaling.groups.values()].find(({ fields }) => fields.AutoScalingGroupARN === arn);
   return [...state.ec2.instances.values()]
     .filter(({ id, state: is, options }) => {
       const text = Buffer.from(options?.UserData ?? '', 'base64').toString('utf8');
       const [, name = 'default'] = /\bECS_CLUSTER=["']?([\w-]+)/.exec(text) ?? [];
-      const isOfProvider = provider === undefined || group?.instances.some((one) => one.id === id) === true;
+      const isOfProvider =
+        provider === undefined || group?.instances.some(({ InstanceId }) => InstanceId === id) === true;
       return is === 'running' && text.includes('ECS_CLUSTER=') && name === cluster && isOfProvider;
     })
     .map(({ id }) => id);
@@ -49,7 +50,7 @@ export function placeOn(
   source: TaskSource,
   provider: string | undefined,
 ): Placed | undefined {
-  const tasks = [...call.state.ecs.tasks.values()].filter(({ status }) => status !== 'STOPPED');
+  const tasks = [...call.state.ecs.tasks.values()].filter(({ fields }) => fields.lastStatus !== 'STOPPED');
   const on = (id: string): readonly TaskRow[] => tasks.filter(({ instanceId }) => instanceId === id);
   const definition = findTaskDefinition(call.state, source.taskDefinition);
   const isMapped = definition?.fields.networkMode !== 'awsvpc';
@@ -58,7 +59,7 @@ export function placeOn(
   )) {
     const taken = new Set(on(instanceId).flatMap(({ bindings = [] }) => bindings.map(({ hostPort }) => hostPort)));
     const bindings: PortBinding[] = [];
-    for (const { name = '', portMappings = [] } of isMapped ? (definition?.containers ?? []) : [])
+    for (const { name = '', portMappings = [] } of isMapped ? (definition?.fields.containerDefinitions ?? []) : [])
       for (const { containerPort = 0, hostPort: wanted = 0 } of portMappings) {
         const hostPort = wanted === 0 ? free([...taken, ...bindings.map((one) => one.hostPort)]) : wanted;
         bindings.push({ container: name, containerPort, hostPort });

@@ -19,20 +19,20 @@ export function uuid(call: Pick<AwsCall, 'id'>): string {
 /** The cluster of a name or ARN; by default `default`. An ARN of another account or region is refused. */
 export function findCluster(state: RegionState, nameOrArn = 'default'): ClusterRow | undefined {
   const row = state.ecs.clusters.get(nameOf(nameOrArn));
-  return row !== undefined && nameOrArn.startsWith('arn:') && row.arn !== nameOrArn ? undefined : row;
+  return row !== undefined && nameOrArn.startsWith('arn:') && row.fields.clusterArn !== nameOrArn ? undefined : row;
 }
 
 /** An active cluster. @throws {ServiceError} `ClusterNotFoundException` */
 export function getCluster(state: RegionState, nameOrArn?: string): ClusterRow {
   const row = findCluster(state, nameOrArn);
-  if (row?.status !== 'ACTIVE') throw clusterNotFound();
+  if (row?.fields.status !== 'ACTIVE') throw clusterNotFound();
 
   return row;
 }
 
 /** The service of a name or ARN, INACTIVE ones too. */
 export function findService(state: RegionState, cluster: ClusterRow, nameOrArn: string): ServiceRow | undefined {
-  return state.ecs.services.get(`${cluster.name}/${nameOf(nameOrArn)}`);
+  return state.ecs.services.get(`${cluster.fields.clusterName}/${nameOf(nameOrArn)}`);
 }
 
 /** @throws {ServiceError} `ServiceNotFoundException` */
@@ -45,7 +45,7 @@ export function getService(state: RegionState, cluster: ClusterRow, nameOrArn: s
 
 /** Services of a cluster that are not deleted. */
 export function servicesOf(state: RegionState, cluster: string): ServiceRow[] {
-  return [...state.ecs.services.values()].filter((row) => row.cluster === cluster && row.status !== 'INACTIVE');
+  return [...state.ecs.services.values()].filter((row) => row.cluster === cluster && row.fields.status !== 'INACTIVE');
 }
 
 export function tasksOf(state: RegionState, cluster: string): TaskRow[] {
@@ -53,14 +53,14 @@ export function tasksOf(state: RegionState, cluster: string): TaskRow[] {
 }
 
 /** Tasks of a service, the oldest first. */
-export function tasksOfService(state: RegionState, { cluster, name }: ServiceRow): TaskRow[] {
-  return tasksOf(state, cluster).filter(({ group }) => group === `service:${name}`);
+export function tasksOfService(state: RegionState, { cluster, fields }: ServiceRow): TaskRow[] {
+  return tasksOf(state, cluster).filter((task) => task.fields.group === `service:${fields.serviceName}`);
 }
 
 /** @throws {ServiceError} `InvalidParameterException` */
 export function getTask(state: RegionState, cluster: ClusterRow, idOrArn: string): TaskRow {
   const row = state.ecs.tasks.get(nameOf(idOrArn));
-  if (row?.cluster !== cluster.name) throw invalidParameter('The referenced task was not found.');
+  if (row?.cluster !== cluster.fields.clusterName) throw invalidParameter('The referenced task was not found.');
 
   return row;
 }
@@ -70,14 +70,16 @@ export function findTaskDefinition({ ecs }: RegionState, name: string): TaskDefi
   const text = nameOf(name);
   if (text.includes(':')) return ecs.taskDefinitions.get(text);
 
-  return [...ecs.taskDefinitions.values()].findLast((row) => row.family === text && row.status === 'ACTIVE');
+  return [...ecs.taskDefinitions.values()].findLast(
+    (row) => row.fields.family === text && row.fields.status === 'ACTIVE',
+  );
 }
 
 /** One that tasks can be started with. @throws {ServiceError} `ClientException` */
 export function getTaskDefinition(state: RegionState, name: string): TaskDefinitionRow {
   const row = findTaskDefinition(state, name);
   if (row === undefined) throw clientError('TaskDefinition not found.');
-  if (row.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive');
+  if (row.fields.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive');
 
   return row;
 }

@@ -1,20 +1,19 @@
 import type {
-  AutoScalingGroupProvider,
+  CapacityProvider,
   CapacityProviderStrategyItem,
   Cluster,
   ContainerDefinition as WireContainer,
   CreateServiceRequest,
-  DeploymentRolloutState,
+  Deployment,
   LaunchType,
   LoadBalancer as WireLoadBalancer,
   NetworkConfiguration as WireNetwork,
   Service,
-  ServiceEvent,
   ServiceRegistry as WireRegistry,
+  Task,
   TaskDefinition,
-  TaskStopCode,
 } from '@aws-sdk/client-ecs';
-import type { Given } from '../state/given.js';
+import type { Given, Shown } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 
 /** Elastic Container Service in one region. */
@@ -31,34 +30,30 @@ export interface EcsState {
   readonly tasks: Map<string, TaskRow>;
 }
 
-export interface ClusterRow extends Pick<Cluster, 'configuration' | 'settings' | 'serviceConnectDefaults'> {
-  readonly name: string;
-  readonly arn: string;
-  status: 'ACTIVE' | 'INACTIVE';
-  capacityProviders: string[];
-  defaultStrategy: CapacityProviderStrategyItem[];
+// `fields` is what the service shows of a row. It is replaced, never changed in place, so that an answer stays what it was.
+
+export interface ClusterRow {
+  /** Without what is counted when it is shown. */
+  fields: Shown<
+    Cluster,
+    'clusterName' | 'clusterArn' | 'status' | 'settings' | 'capacityProviders' | 'defaultCapacityProviderStrategy'
+  >;
   tags: TagRow;
 }
 
 /** A capacity provider of an Auto Scaling group. */
 export interface CapacityProviderRow {
-  readonly name: string;
-  readonly arn: string;
-  group: AutoScalingGroupProvider;
+  fields: Shown<CapacityProvider, 'name' | 'capacityProviderArn' | 'autoScalingGroupProvider'>;
   tags: TagRow;
 }
 
 export type ContainerDefinition = Given<WireContainer>;
 
 export interface TaskDefinitionRow {
-  readonly arn: string;
-  readonly family: string;
-  readonly revision: number;
-  readonly containers: ContainerDefinition[];
-  /** The further members, as they were registered. */
-  readonly fields: Omit<TaskDefinition, 'containerDefinitions' | 'status' | 'deregisteredAt'>;
-  status: 'ACTIVE' | 'INACTIVE';
-  deregisteredAt: Date | undefined;
+  fields: Shown<
+    Given<TaskDefinition>,
+    'taskDefinitionArn' | 'family' | 'revision' | 'containerDefinitions' | 'status' | 'compatibilities'
+  >;
   tags: TagRow;
 }
 
@@ -79,14 +74,9 @@ export interface TaskSource {
 }
 
 export interface DeploymentRow {
-  /** `ecs-svc/` and 19 digits. */
-  readonly id: string;
+  /** Without its source, and what is counted when it is shown. Its ID is `ecs-svc/` and 19 digits. */
+  fields: Shown<Deployment, 'id' | 'failedTasks'>;
   readonly source: TaskSource;
-  readonly createdAt: Date;
-  updatedAt: Date;
-  rolloutState: DeploymentRolloutState;
-  rolloutStateReason: string;
-  failedTasks: number;
   /** How many tasks failed to start, one after the other. */
   misses: number;
   /** No task is started before, milliseconds since the epoch. */
@@ -108,21 +98,15 @@ export type ServiceSettings = Pick<
 >;
 
 export interface ServiceRow {
-  readonly name: string;
+  /** Without its source and deployments, and what is counted when it is shown. The newest event is the first. */
+  fields: Shown<Service, 'serviceName' | 'serviceArn' | 'status' | 'desiredCount' | 'events'>;
+  /** The name of its cluster. */
   readonly cluster: string;
-  readonly arn: string;
-  readonly createdAt: Date;
-  readonly createdBy: string;
   readonly clientToken: string | undefined;
-  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
-  desiredCount: number;
-  settings: ServiceSettings & Pick<Service, 'roleArn'>;
   /** The primary one first. */
   deployments: DeploymentRow[];
   /** What a rollback returns to: the source of the last deployment that was completed. */
   completed: TaskSource | undefined;
-  /** The newest first. */
-  events: ServiceEvent[];
   steady: boolean;
   /** When the scheduler looks at it again, milliseconds since the epoch. */
   nextLook: number | undefined;
@@ -146,16 +130,21 @@ export interface PortBinding {
   readonly hostPort: number;
 }
 
+type TaskFields = Shown<Omit<Task, 'lastStatus' | 'desiredStatus'>, 'taskArn' | 'group' | 'version'> & {
+  readonly lastStatus: TaskStatus;
+  readonly desiredStatus: 'RUNNING' | 'STOPPED';
+};
+
 export interface TaskRow {
+  /**
+   * Without its containers and its source. `group` is `service:<name>` or `family:<name>`, `startedBy` the deployment of its
+   * service, and `version` goes up with each change of state.
+   */
+  fields: TaskFields;
   readonly id: string;
-  readonly arn: string;
+  /** The name of its cluster. */
   readonly cluster: string;
-  /** `service:<name>`, or `family:<name>`. */
-  readonly group: string;
-  /** The deployment of its service, or what started it. */
-  readonly startedBy: string | undefined;
   readonly source: TaskSource;
-  readonly capacityProvider: string | undefined;
   readonly subnetId: string;
   /** The instance that it runs on; undefined: on Fargate. */
   readonly instanceId?: string | undefined;
@@ -163,22 +152,10 @@ export interface TaskRow {
   readonly bindings?: readonly PortBinding[] | undefined;
   /** Its UUID is in the description of the interface, too. */
   readonly attachmentId: string;
-  readonly createdAt: Date;
-  status: TaskStatus;
-  desiredStatus: 'RUNNING' | 'STOPPED';
   interfaceId: string | undefined;
   /** Kept when the interface is deleted. */
   address: string | undefined;
   macAddress: string | undefined;
   registrations: Registration[];
-  /** It goes up with each change of state. */
-  version: number;
-  pullStartedAt: Date | undefined;
-  pullStoppedAt: Date | undefined;
-  startedAt: Date | undefined;
-  stoppingAt: Date | undefined;
-  stoppedAt: Date | undefined;
-  stopCode: TaskStopCode | undefined;
-  stoppedReason: string | undefined;
   tags: TagRow;
 }

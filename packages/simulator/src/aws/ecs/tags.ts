@@ -8,7 +8,8 @@ const MOST_TAGS = 50;
 
 /** Anything of this service that bears tags. */
 interface Tagged {
-  readonly arn: string;
+  /** One of them is its ARN. */
+  readonly fields: object;
   tags: Record<string, string>;
 }
 
@@ -48,7 +49,8 @@ function taggedResource({ state }: AwsCall, arn: string): Tagged {
             ? tasks.get(nameOf(arn))
             : services.get(arn.split('/').slice(-2).join('/'));
   if (kind === '') throw invalidParameter(`Invalid arn syntax. ${arn}`); // [U]
-  if (row?.arn !== arn) throw clientError('The specified resource was not found.'); // [U]
+  if (!row || !(Object.values(row.fields) as unknown[]).includes(arn))
+    throw clientError('The specified resource was not found.'); // [U]
 
   return row;
 }

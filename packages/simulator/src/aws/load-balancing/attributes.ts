@@ -10,14 +10,20 @@ export type AttributeValue =
   | { readonly kind: 'number'; readonly range: readonly [number, number]; readonly also?: readonly string[] };
 
 /** One attribute of a kind of resource. */
-export interface AttributeDefinition<T> {
+export interface AttributeDefinition<Fields> {
   /** The value that a new resource has; undefined where this one has no such attribute. */
-  readonly initial: (owner: T) => string | undefined;
+  readonly initial: (fields: Fields) => string | undefined;
   readonly value: AttributeValue;
 }
 
 /** All attributes of a kind of resource, by key, in the order in which they are described. */
-export type AttributeTable<T> = Readonly<Record<string, AttributeDefinition<T>>>;
+export type AttributeTable<Fields> = Readonly<Record<string, AttributeDefinition<Fields>>>;
+
+/** A resource that has attributes. */
+interface Owner<Fields> {
+  readonly fields: Fields;
+  readonly attributes: Readonly<Record<string, string>>;
+}
 
 export interface Attribute {
   Key?: string | undefined;
@@ -25,10 +31,10 @@ export interface Attribute {
 }
 
 /** What differs between load balancers, listeners and target groups. */
-interface AttributeWords<T> {
+interface AttributeWords<Fields> {
   /** `Load balancer`, `Listener`, `Target group` */
   readonly kind: string;
-  readonly unsupported: (key: string, owner: T) => ServiceError;
+  readonly unsupported: (key: string, fields: Fields) => ServiceError;
 }
 
 export const BOOLEAN: AttributeValue = { kind: 'boolean' };
@@ -41,25 +47,22 @@ export const between = (from: number, to: number, ...also: string[]): AttributeV
 });
 
 /** A resource's attributes with their values: what was set, else the default. */
-export function attributesOf<T extends { attributes: Record<string, string> }>(
-  table: AttributeTable<T>,
-  owner: T,
-): Record<string, string> {
+export function attributesOf<Fields>(table: AttributeTable<Fields>, owner: Owner<Fields>): Record<string, string> {
   const all: Record<string, string> = {};
   for (const [key, { initial }] of Object.entries(table)) {
-    const start = initial(owner);
+    const start = initial(owner.fields);
     if (start !== undefined) all[key] = owner.attributes[key] ?? start;
   }
   return all;
 }
 
 /** One of them. */
-export function attributeOf<T extends { attributes: Record<string, string> }>(
-  table: AttributeTable<T>,
-  owner: T,
+export function attributeOf<Fields>(
+  table: AttributeTable<Fields>,
+  owner: Owner<Fields>,
   key: string,
 ): string | undefined {
-  const start = table[key]?.initial(owner);
+  const start = table[key]?.initial(owner.fields);
   return start === undefined ? undefined : (owner.attributes[key] ?? start);
 }
 
@@ -74,11 +77,11 @@ export function attributeList(attributes: Readonly<Record<string, string>>): { K
  * @throws {ServiceError} `ValidationError` for an unknown key or a bad value; the error in `words` for a key
  * of another type.
  */
-export function changedAttributes<T extends { attributes: Record<string, string> }>(
-  table: AttributeTable<T>,
-  owner: T,
+export function changedAttributes<Fields>(
+  table: AttributeTable<Fields>,
+  owner: Owner<Fields>,
   changes: readonly Attribute[],
-  words: AttributeWords<T>,
+  words: AttributeWords<Fields>,
 ): Record<string, string> {
   const all = attributesOf(table, owner);
   const seen = new Set<string>();
@@ -88,7 +91,7 @@ export function changedAttributes<T extends { attributes: Record<string, string>
     seen.add(key);
     const definition = ownValue(table, key);
     if (definition === undefined) throw invalid(`${words.kind} attribute key '${key}' is not recognized`);
-    if (definition.initial(owner) === undefined) throw words.unsupported(key, owner);
+    if (definition.initial(owner.fields) === undefined) throw words.unsupported(key, owner.fields);
 
     checkValue(key, value, definition.value);
     all[key] = value;

@@ -17,13 +17,14 @@ const LETTERS = { application: 'app', network: 'net', gateway: 'gwy' } as const 
   string
 >;
 
-/** `app/orders/50dc6c495c0c9188`. The description of the balancer's interfaces contains it, too. */
-export function loadBalancerPath(type: LoadBalancerTypeEnum, name: string, id: string): string {
-  return `${LETTERS[type]}/${name}/${id}`;
+/** The ARN of a load balancer, whose id is 16 hex digits. */
+export function loadBalancerArn(call: AwsCall, type: LoadBalancerTypeEnum, name: string, id: string): string {
+  return `${prefix(call)}:loadbalancer/${LETTERS[type]}/${name}/${id}`;
 }
 
-export function loadBalancerArn(call: AwsCall, path: string): string {
-  return `${prefix(call)}:loadbalancer/${path}`;
+/** The end of its ARN: `app/orders/50dc6c495c0c9188`. The description of the balancer's interfaces contains it, too. */
+export function loadBalancerPath(arn: string): string {
+  return arn.split(':loadbalancer/')[1] ?? '';
 }
 
 /** A listener's ARN continues its load balancer's. */
@@ -123,14 +124,24 @@ export function getTrustStore(state: RegionState, arn: string): TrustStoreRow {
 
 /** A load balancer's listeners, in the order in which they were made. */
 export function listenersOf(state: RegionState, loadBalancerArn: string): ListenerRow[] {
-  return [...state.loadBalancing.listeners.values()].filter((row) => row.loadBalancerArn === loadBalancerArn);
+  return [...state.loadBalancing.listeners.values()].filter((row) => row.fields.LoadBalancerArn === loadBalancerArn);
 }
 
 /** A listener's rules, the lowest priority number first, without the default rule. */
 export function rulesOf(state: RegionState, listenerArn: string): RuleRow[] {
   return [...state.loadBalancing.rules.values()]
     .filter((row) => row.listenerArn === listenerArn)
-    .sort((a, b) => a.priority - b.priority);
+    .sort((a, b) => priorityOf(a) - priorityOf(b));
+}
+
+/** The number of a rule: it is shown as text. */
+export function priorityOf({ fields }: RuleRow): number {
+  return Number(fields.Priority);
+}
+
+/** The certificates of a listener, the default one first. */
+export function certificatesOf({ fields, extraCertificateArns }: ListenerRow): string[] {
+  return [...(fields.Certificates ?? []).map(({ CertificateArn = '' }) => CertificateArn), ...extraCertificateArns];
 }
 
 /** The target groups that actions forward to, each once. */
@@ -149,9 +160,9 @@ function targetGroupsIn(actions: readonly Action[]): string[] {
 export function targetGroupsOf(state: RegionState, loadBalancerArn: string): Set<string> {
   const arns = new Set<string>();
   for (const listener of listenersOf(state, loadBalancerArn)) {
-    for (const arn of targetGroupsIn(listener.defaultActions)) arns.add(arn);
-    for (const rule of rulesOf(state, listener.arn)) {
-      for (const arn of targetGroupsIn(rule.actions)) arns.add(arn);
+    for (const arn of targetGroupsIn(listener.fields.DefaultActions)) arns.add(arn);
+    for (const rule of rulesOf(state, listener.fields.ListenerArn)) {
+      for (const arn of targetGroupsIn(rule.fields.Actions)) arns.add(arn);
     }
   }
   return arns;
@@ -162,11 +173,13 @@ export function loadBalancersOf(state: RegionState, targetGroupArn: string): Loa
   const arns = new Set<string>();
   const { listeners, rules, loadBalancers } = state.loadBalancing;
   for (const listener of listeners.values()) {
-    if (targetGroupsIn(listener.defaultActions).includes(targetGroupArn)) arns.add(listener.loadBalancerArn);
+    if (targetGroupsIn(listener.fields.DefaultActions).includes(targetGroupArn))
+      arns.add(listener.fields.LoadBalancerArn);
   }
   for (const rule of rules.values()) {
     const listener = listeners.get(rule.listenerArn);
-    if (listener && targetGroupsIn(rule.actions).includes(targetGroupArn)) arns.add(listener.loadBalancerArn);
+    if (listener && targetGroupsIn(rule.fields.Actions).includes(targetGroupArn))
+      arns.add(listener.fields.LoadBalancerArn);
   }
   return [...arns].map((arn) => loadBalancers.get(arn)).filter((row) => row !== undefined);
 }
@@ -178,10 +191,11 @@ export function loadBalancersOf(state: RegionState, targetGroupArn: string): Loa
 export function noteAttachments(call: AwsCall): void {
   const { listeners, rules, targetGroups } = call.state.loadBalancing;
   const used = new Set<string>();
-  for (const listener of listeners.values()) targetGroupsIn(listener.defaultActions).forEach((arn) => used.add(arn));
-  for (const rule of rules.values()) targetGroupsIn(rule.actions).forEach((arn) => used.add(arn));
+  for (const listener of listeners.values())
+    targetGroupsIn(listener.fields.DefaultActions).forEach((arn) => used.add(arn));
+  for (const rule of rules.values()) targetGroupsIn(rule.fields.Actions).forEach((arn) => used.add(arn));
   for (const group of targetGroups.values()) {
-    if (!used.has(group.arn)) group.attachedAt = undefined;
+    if (!used.has(group.fields.TargetGroupArn)) group.attachedAt = undefined;
     else group.attachedAt ??= call.now;
   }
 }

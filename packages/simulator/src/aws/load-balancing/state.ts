@@ -1,19 +1,18 @@
 import type {
   Action as WireAction,
-  IpAddressType,
-  LoadBalancerSchemeEnum,
-  LoadBalancerStateEnum,
-  LoadBalancerTypeEnum,
-  MutualAuthenticationAttributes,
-  ProtocolEnum,
+  AvailabilityZone,
+  EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnum as Enforcement,
+  Listener,
+  LoadBalancer,
+  LoadBalancerState,
+  Rule,
   RuleCondition as WireCondition,
   RuleTransform as WireTransform,
-  TargetGroupIpAddressTypeEnum,
-  TargetHealthReasonEnum,
-  TargetHealthStateEnum,
-  TargetTypeEnum,
+  TargetGroup,
+  TargetHealth,
+  TrustStore,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Given } from '../state/given.js';
+import type { Given, Shown } from '../state/given.js';
 
 export type Action = Given<WireAction>;
 export type RuleCondition = Given<WireCondition>;
@@ -29,46 +28,34 @@ export interface LoadBalancingState {
   readonly trustStores: Map<string, TrustStoreRow>;
 }
 
+// `fields` is what the service shows of a row. It is replaced, never changed in place, so that an answer stays what it was.
+
 /** The authorities that a listener accepts client certificates of. Its bundle in S3 is not read. */
 export interface TrustStoreRow {
-  readonly arn: string;
-  readonly name: string;
+  readonly fields: Shown<TrustStore, 'TrustStoreArn' | 'Name'>;
   tags: Record<string, string>;
 }
 
-/** A subnet that a load balancer is in, and what it holds there. */
+/** A subnet that a load balancer is in. An address is shown only where the mapping gave it. */
 export interface LoadBalancerZone {
-  readonly subnetId: string;
-  readonly zoneName: string;
-  readonly zoneId: string;
+  readonly fields: Shown<AvailabilityZone, 'SubnetId' | 'ZoneName'>;
   /** The balancer's own interfaces in that subnet. */
   readonly interfaceIds: string[];
-  /** Given by the mapping: a fixed private address, an Elastic IP's allocation, an IPv6 address. */
-  readonly privateIpv4Address: string | undefined;
-  readonly allocationId: string | undefined;
-  readonly ipv6Address: string | undefined;
 }
 
+/** Without `SecurityGroups`, a network load balancer can never have any. */
+type LoadBalancerFields = Shown<
+  Omit<LoadBalancer, 'AvailabilityZones' | 'State' | 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'>,
+  'LoadBalancerArn' | 'LoadBalancerName' | 'Type' | 'VpcId' | 'IpAddressType'
+> & {
+  readonly State: Shown<LoadBalancerState, 'Code'>;
+  readonly EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: Enforcement | undefined;
+};
+
 export interface LoadBalancerRow {
-  readonly arn: string;
-  readonly name: string;
-  /** The last part of the ARN, 16 hex digits. */
-  readonly id: string;
-  readonly type: LoadBalancerTypeEnum;
-  readonly scheme: LoadBalancerSchemeEnum | undefined;
-  readonly vpcId: string;
-  readonly dnsName: string | undefined;
-  readonly canonicalHostedZoneId: string | undefined;
-  readonly createdTime: Date;
-  state: LoadBalancerStateEnum;
-  stateReason: string | undefined;
+  /** All but the zones. */
+  fields: LoadBalancerFields;
   zones: LoadBalancerZone[];
-  securityGroups: string[];
-  /** A network load balancer made without groups can never have any. */
-  readonly hasSecurityGroups: boolean;
-  ipAddressType: IpAddressType;
-  enforcePrivateLinkInbound: 'on' | 'off' | undefined;
-  prefixForIpv6SourceNat: 'on' | 'off' | undefined;
   /** Empty until one is set; `load-balancer-attributes.ts` has the defaults. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
@@ -80,39 +67,19 @@ export interface LoadBalancerRow {
 }
 
 export interface ListenerRow {
-  readonly arn: string;
-  readonly loadBalancerArn: string;
-  /** Absent for gateway load balancers. */
-  port: number | undefined;
-  protocol: ProtocolEnum | undefined;
-  sslPolicy: string | undefined;
-  /** The default certificate's ARN. */
-  certificateArn: string | undefined;
+  /** Of its certificates, the default one. A gateway load balancer's has neither port nor protocol. */
+  fields: Shown<Given<Listener>, 'ListenerArn' | 'LoadBalancerArn' | 'DefaultActions'>;
   /** Further certificates, chosen by server name. */
   extraCertificateArns: string[];
-  alpnPolicy: string[] | undefined;
-  mutualAuthentication: MutualAuthenticationAttributes | undefined;
-  defaultActions: Action[];
   readonly defaultRule: { readonly arn: string; tags: Record<string, string> };
   attributes: Record<string, string>;
   tags: Record<string, string>;
 }
 
 export interface RuleRow {
-  readonly arn: string;
   readonly listenerArn: string;
-  priority: number;
-  conditions: RuleCondition[];
-  actions: Action[];
-  transforms: RuleTransform[];
+  fields: Shown<Given<Rule>, 'RuleArn' | 'Priority' | 'Conditions' | 'Actions'>;
   tags: Record<string, string>;
-}
-
-/** Health that a world lays down; without it a target answers. */
-interface TargetHealthOverride {
-  readonly state: TargetHealthStateEnum;
-  readonly reason: TargetHealthReasonEnum | undefined;
-  readonly description: string | undefined;
 }
 
 export interface TargetRow {
@@ -125,39 +92,30 @@ export interface TargetRow {
   readonly registeredAt: number;
   /** Set while the target is draining. */
   deregisteredAt: number | undefined;
-  health: TargetHealthOverride | undefined;
+  /** What a world lays down; without it a target answers. */
+  health: TargetHealth | undefined;
   /** A zonal shift moves calls away from its zone. Undefined: the answer says nothing of shifts. */
   shifted: boolean | undefined;
 }
 
+/** What the service shows of a target group, but for its load balancers, which follow from listeners and rules. */
+export type TargetGroupFields = Shown<
+  Omit<TargetGroup, 'LoadBalancerArns'>,
+  | 'TargetGroupArn'
+  | 'TargetGroupName'
+  | 'TargetType'
+  | 'HealthCheckEnabled'
+  | 'HealthCheckIntervalSeconds'
+  | 'HealthCheckTimeoutSeconds'
+  | 'HealthyThresholdCount'
+  | 'UnhealthyThresholdCount'
+>;
+
 export interface TargetGroupRow {
-  readonly arn: string;
-  readonly name: string;
-  readonly targetType: TargetTypeEnum;
-  readonly protocol: ProtocolEnum | undefined;
-  readonly protocolVersion: string | undefined;
-  readonly port: number | undefined;
-  readonly vpcId: string | undefined;
-  readonly ipAddressType: TargetGroupIpAddressTypeEnum | undefined;
-  readonly targetControlPort: number | undefined;
-  healthCheck: HealthCheckRow;
+  fields: TargetGroupFields;
   attributes: Record<string, string>;
   tags: Record<string, string>;
   targets: TargetRow[];
   /** When it was first attached to the load balancer that now uses it, milliseconds since the epoch. */
   attachedAt: number | undefined;
-}
-
-export interface HealthCheckRow {
-  readonly enabled: boolean;
-  readonly protocol: ProtocolEnum | undefined;
-  /** `traffic-port` or a number. */
-  readonly port: string | undefined;
-  readonly path: string | undefined;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly healthyThreshold: number;
-  readonly unhealthyThreshold: number;
-  readonly httpCode: string | undefined;
-  readonly grpcCode: string | undefined;
 }

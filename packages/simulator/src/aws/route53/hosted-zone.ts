@@ -3,7 +3,7 @@ import { ServiceError } from '../operation/operation.js';
 import { dnsName, inOrder, reversed, keyOf } from './record-rules.js';
 import { change, COMMENT, DNS_NAME, family, getChange, paged, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow } from './state.js';
-import { checkVpc, refuseSameName, vpcView } from './vpc-association.js';
+import { checkVpc, refuseSameName } from './vpc-association.js';
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const MOST_ZONES = 500;
@@ -62,7 +62,7 @@ export const hostedZoneOperations = family({
         ChangeInfo: change(call),
         DelegationSet: delegationSet(row),
         Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${id}`,
-        VPC: vpc && vpcView(vpc),
+        VPC: vpc,
       };
     },
   },
@@ -71,7 +71,7 @@ export const hostedZoneOperations = family({
     limits: { Id: ZONE_ID },
     run(call, { Id }) {
       const row = zones.get(call, Id);
-      const VPCs = row.isPrivate ? row.vpcs.map(vpcView) : undefined;
+      const VPCs = row.isPrivate ? [...row.vpcs] : undefined;
       return { HostedZone: zoneView(row), DelegationSet: delegationSet(row), VPCs };
     },
   },

@@ -1,11 +1,9 @@
-import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { ResourceRecordSet, VPC } from '@aws-sdk/client-route-53';
+import type { Shown } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 
 /** A VPC that a private hosted zone is associated with. */
-export interface ZoneVpcRow {
-  readonly id: string;
-  readonly region: string;
-}
+export type ZoneVpcRow = Shown<VPC, 'VPCId' | 'VPCRegion'>;
 
 export interface HostedZoneRow {
   /** `Z…` */

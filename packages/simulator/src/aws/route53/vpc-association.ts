@@ -1,4 +1,4 @@
-import type { VPC, VPCRegion } from '@aws-sdk/client-route-53';
+import type { VPC } from '@aws-sdk/client-route-53';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { change, COMMENT, family, invalidInput, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow, ZoneVpcRow } from './state.js';
@@ -21,7 +21,7 @@ export const vpcAssociationOperations = family({
         throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
       }
 
-      row.vpcs.push(vpc);
+      row.vpcs = [...row.vpcs, vpc];
       return { ChangeInfo: change(call, input.Comment) };
     },
   },
@@ -30,9 +30,9 @@ export const vpcAssociationOperations = family({
     limits: LIMITS,
     run(call, input) {
       const row = privateZone(call, input.HostedZoneId);
-      const vpc = { id: input.VPC.VPCId ?? '', region: input.VPC.VPCRegion ?? '' };
-      if (!hasVpc(row, vpc)) {
-        const message = `The VPC ${vpc.id} in region ${vpc.region} is not associated with the hosted zone ${row.id}.`; // [U] words
+      const { VPCId: id = '', VPCRegion: region = '' } = input.VPC;
+      if (!hasVpc(row, input.VPC)) {
+        const message = `The VPC ${id} in region ${region} is not associated with the hosted zone ${row.id}.`; // [U] words
         throw new ServiceError('VPCAssociationNotFound', message, 404);
       }
       if (row.vpcs.length === 1) {
@@ -40,14 +40,14 @@ export const vpcAssociationOperations = family({
         throw new ServiceError('LastVPCAssociation', message);
       }
 
-      row.vpcs = row.vpcs.filter(({ id }) => id !== vpc.id);
+      row.vpcs = row.vpcs.filter(({ VPCId }) => VPCId !== id);
       return { ChangeInfo: change(call, input.Comment) };
     },
   },
 });
 
-const hasVpc = ({ vpcs }: HostedZoneRow, vpc: ZoneVpcRow): boolean =>
-  vpcs.some(({ id, region }) => id === vpc.id && region === vpc.region);
+const hasVpc = ({ vpcs }: HostedZoneRow, vpc: VPC): boolean =>
+  vpcs.some(({ VPCId, VPCRegion }) => VPCId === vpc.VPCId && VPCRegion === vpc.VPCRegion);
 
 function privateZone(call: AwsCall, id: string): HostedZoneRow {
   const row = zones.get(call, id);
@@ -58,11 +58,11 @@ function privateZone(call: AwsCall, id: string): HostedZoneRow {
 }
 
 /** A VPC of this account. @throws {ServiceError} `InvalidVPCId` [U] words */
-export function checkVpc(call: AwsCall, { VPCId: id, VPCRegion: region }: VPC): ZoneVpcRow {
-  if (id === undefined || region === undefined) throw invalidInput('A VPC needs VPCId and VPCRegion.');
-  if (call.aws.regions.get(region)?.ec2.vpcs.has(id)) return { id, region };
+export function checkVpc(call: AwsCall, { VPCId, VPCRegion }: VPC): ZoneVpcRow {
+  if (VPCId === undefined || VPCRegion === undefined) throw invalidInput('A VPC needs VPCId and VPCRegion.');
+  if (call.aws.regions.get(VPCRegion)?.ec2.vpcs.has(VPCId)) return { VPCId, VPCRegion };
 
-  throw new ServiceError('InvalidVPCId', `The VPC ID is invalid: ${id} does not exist in region ${region}.`);
+  throw new ServiceError('InvalidVPCId', `The VPC ID is invalid: ${VPCId} does not exist in region ${VPCRegion}.`);
 }
 
 /** One VPC has one private zone of a name. @throws {ServiceError} `ConflictingDomainExists` */
@@ -70,8 +70,6 @@ export function refuseSameName(call: AwsCall, name: string, vpc: ZoneVpcRow): vo
   const other = zones.all(call).find((row) => row.name === name && hasVpc(row, vpc));
   if (!other) return;
 
-  const message = `The VPC ${vpc.id} in region ${vpc.region} has already been associated with the hosted zone ${other.id} with the same domain name.`;
+  const message = `The VPC ${vpc.VPCId} in region ${vpc.VPCRegion} has already been associated with the hosted zone ${other.id} with the same domain name.`;
   throw new ServiceError('ConflictingDomainExists', message);
 }
-
-export const vpcView = ({ id, region }: ZoneVpcRow): VPC => ({ VPCId: id, VPCRegion: region as VPCRegion });

@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-service-quotas';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { QUOTAS } from '../operation/quotas.js';
-import { askFor, type ListedQuota, showRequest } from './requests.js';
+import { askFor, type ListedQuota } from './requests.js';
 import type { RequestRow } from './state.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page } from '../operation/page.js';
@@ -119,7 +119,7 @@ export const operations = family({
     limits: CODES,
     run(call, { ServiceCode = '', QuotaCode = '', DesiredValue = 0 }) {
       const quota = findQuota(ServiceCode, QuotaCode);
-      return { RequestedQuota: showRequest(call, quota, askFor(call, quota, DesiredValue)) };
+      return { RequestedQuota: askFor(call, quota, DesiredValue) };
     },
   },
 
@@ -128,7 +128,7 @@ export const operations = family({
       const row = call.state.serviceQuotas.requests.get(RequestId);
       if (row === undefined) throw noSuchResource('request');
 
-      return { RequestedQuota: showRequest(call, findQuota(row.service, row.code), row) };
+      return { RequestedQuota: row };
     },
   },
 
@@ -151,10 +151,10 @@ interface HistoryInput {
 
 /** A page of the requests, the newest first [U]. */
 function history(call: AwsCall, list: string, { ServiceCode, QuotaCode, Status, MaxResults, NextToken }: HistoryInput) {
-  const fits = ({ service, code, status }: RequestRow): boolean =>
-    (ServiceCode === undefined || service === ServiceCode) &&
-    (QuotaCode === undefined || code === QuotaCode) &&
-    (Status === undefined || status === Status);
+  const fits = (row: RequestRow): boolean =>
+    (ServiceCode === undefined || row.ServiceCode === ServiceCode) &&
+    (QuotaCode === undefined || row.QuotaCode === QuotaCode) &&
+    (Status === undefined || row.Status === Status);
   const { items, next } = page(
     [...call.state.serviceQuotas.requests.values()].filter(fits).toReversed(),
     { size: MaxResults, token: NextToken },
@@ -163,9 +163,8 @@ function history(call: AwsCall, list: string, { ServiceCode, QuotaCode, Status, 
       list: `${list} ${ServiceCode} ${QuotaCode}`,
       defaultSize: LARGEST_PAGE,
       largest: LARGEST_PAGE,
-      key: ({ id }) => id,
+      key: ({ Id }) => Id,
     },
   );
-  const RequestedQuotas = items.map((row) => showRequest(call, findQuota(row.service, row.code), row));
-  return { RequestedQuotas, NextToken: next };
+  return { RequestedQuotas: items, NextToken: next };
 }

@@ -1,5 +1,4 @@
-import { defined } from '../../simulation/defined.js';
-import type { RequestedServiceQuotaChange, RequestStatus } from '@aws-sdk/client-service-quotas';
+import type { RequestStatus } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, ServiceError, type TimerHandlers } from '../operation/operation.js';
 import type { QuotaDefinition } from '../operation/quotas.js';
 import type { RequestRow, ServiceQuotasState } from './state.js';
@@ -21,7 +20,11 @@ const OPEN: readonly RequestStatus[] = ['PENDING', 'CASE_OPENED'];
  *   (https://github.com/hashicorp/terraform-provider-aws/issues/19657), `IllegalArgumentException` for a value that is not above
  *   the present one (https://github.com/cloud-custodian/cloud-custodian/pull/8939) or a quota that cannot be raised [U]
  */
-export function askFor(call: AwsCall, { service, code, key, adjustable }: ListedQuota, value: number): RequestRow {
+export function askFor(
+  call: AwsCall,
+  { service, code, key, name, adjustable }: ListedQuota,
+  value: number,
+): RequestRow {
   const { requests } = call.state.serviceQuotas;
   if (!adjustable) throw new ServiceError('IllegalArgumentException', 'The specified quota is not adjustable.');
   if (value <= call.quota(key)) {
@@ -30,61 +33,43 @@ export function askFor(call: AwsCall, { service, code, key, adjustable }: Listed
   }
 
   const isOpen = (row: RequestRow): boolean =>
-    row.service === service && row.code === code && OPEN.includes(row.status);
+    row.ServiceCode === service && row.QuotaCode === code && OPEN.includes(row.Status);
   if ([...requests.values()].some(isOpen)) {
     const problem = 'Only one open service quota increase request is allowed per quota.';
     throw new ServiceError('ResourceAlreadyExistsException', problem);
   }
 
   const row: RequestRow = {
-    id: call.id('', 32),
-    service,
-    code,
-    value,
-    requester: call.caller.arn,
-    createdAt: call.now,
-    status: 'PENDING',
-    caseId: undefined,
-    updatedAt: call.now,
-  };
-  requests.set(row.id, row);
-  call.after(DECIDED_MS, 'service-quotas.decide', { id: row.id, key });
-  return row;
-}
-
-/** A request as Service Quotas answers it. */
-export function showRequest(call: AwsCall, { name }: ListedQuota, row: RequestRow): RequestedServiceQuotaChange {
-  return {
-    Id: row.id,
-    ...defined({ CaseId: row.caseId }),
-    ServiceCode: row.service,
-    QuotaCode: row.code,
+    Id: call.id('', 32),
+    ServiceCode: service,
+    QuotaCode: code,
     QuotaName: name,
-    DesiredValue: row.value,
-    Status: row.status,
-    Created: new Date(row.createdAt),
-    LastUpdated: new Date(row.updatedAt),
-    Requester: JSON.stringify({ accountId: call.account, callerArn: row.requester }),
-    QuotaArn: `arn:${call.partition}:servicequotas:${call.region}:${call.account}:${row.service}/${row.code}`,
+    DesiredValue: value,
+    Status: 'PENDING',
+    Created: new Date(call.now),
+    LastUpdated: new Date(call.now),
+    Requester: JSON.stringify({ accountId: call.account, callerArn: call.caller.arn }),
+    QuotaArn: `arn:${call.partition}:servicequotas:${call.region}:${call.account}:${service}/${code}`,
     GlobalQuota: false,
     Unit: 'None',
     QuotaRequestedAtLevel: 'ACCOUNT',
   };
+  requests.set(row.Id, row);
+  call.after(DECIDED_MS, 'service-quotas.decide', { id: row.Id, key });
+  return row;
 }
 
 export const timers: TimerHandlers = {
   'service-quotas.decide': (call, { id, key }) => {
     const { requests, raised } = call.state.serviceQuotas;
     const row = requests.get(String(id));
-    if (row?.status !== 'PENDING') return;
+    if (row?.Status !== 'PENDING') return;
 
-    row.updatedAt = call.now;
-    if (row.value <= MOST_RAISE * call.quota(String(key))) {
-      row.status = 'APPROVED';
-      raised.set(String(key), row.value);
-    } else {
-      row.status = 'CASE_OPENED';
-      row.caseId = call.id('', 12, 'decimal');
-    }
+    const isGranted = row.DesiredValue <= MOST_RAISE * call.quota(String(key));
+    if (isGranted) raised.set(String(key), row.DesiredValue);
+    const after = isGranted
+      ? ({ Status: 'APPROVED' } as const)
+      : ({ Status: 'CASE_OPENED', CaseId: call.id('', 12, 'decimal') } as const);
+    requests.set(row.Id, { ...row, ...after, LastUpdated: new Date(call.now) });
   },
 };

@@ -1,17 +1,8 @@
-import type { RequestStatus } from '@aws-sdk/client-service-quotas';
+import type { RequestedServiceQuotaChange } from '@aws-sdk/client-service-quotas';
+import type { Shown } from '../state/given.js';
 
-/** A request for more of a quota. */
-export interface RequestRow {
-  readonly id: string;
-  readonly service: string;
-  readonly code: string;
-  readonly value: number;
-  readonly requester: string;
-  readonly createdAt: number;
-  status: RequestStatus;
-  caseId: string | undefined;
-  updatedAt: number;
-}
+/** A request for more of a quota, as it is shown; replaced, never changed in place. */
+export type RequestRow = Shown<RequestedServiceQuotaChange, 'Id' | 'DesiredValue' | 'Status'>;
 
 /** Service Quotas in one region. */
 export interface ServiceQuotasState {

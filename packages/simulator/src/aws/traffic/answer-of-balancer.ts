@@ -34,7 +34,7 @@ export function answerInstead(
   const redirect = actions.find(({ Type }) => Type === 'redirect')?.RedirectConfig;
   if (redirect) {
     const { StatusCode = 'HTTP_302' } = redirect;
-    const location = redirectTo(redirect, listener);
+    const location = redirectTo(redirect, listener.fields);
     return { ...page(Number(StatusCode.slice(-3)), 'delivered'), headers: { ...OWN, location } };
   }
   if (status === 400) return { ...page(400, OUTCOMES[400], PLAIN_HTTP), because: stop.because };
@@ -86,8 +86,8 @@ export function headerChanges({ balancer, listener, client }: Accepted): HeaderC
   return {
     forwardedFor: loadBalancerAttribute(balancer, 'routing.http.xff_header_processing.mode') ?? 'append',
     client,
-    protocol: listener.protocol === 'HTTPS' ? 'https' : 'http',
-    port: `${listener.port}`,
+    protocol: listener.fields.Protocol === 'HTTPS' ? 'https' : 'http',
+    port: `${listener.fields.Port}`,
   };
 }
 

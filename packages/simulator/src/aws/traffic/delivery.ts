@@ -247,7 +247,8 @@ function endOf(met: {
     return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer), changes, tlsAt };
   }
   if (accepted) {
-    return { ...answerInstead(stop, accepted, status), source, target: accepted.balancer.name, tlsAt };
+    const { LoadBalancerName: target } = accepted.balancer.fields;
+    return { ...answerInstead(stop, accepted, status), source, target, tlsAt };
   }
   if (met.isRefused) return { kind: 'stopped', outcome: 'unreachable', because: stop.because, source, isRefused: true };
 

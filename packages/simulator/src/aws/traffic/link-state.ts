@@ -30,9 +30,10 @@ export function otherNetwork(
   targetId: string,
 ): { readonly outcome: Outcome; readonly because: string; readonly isRefused: true } | undefined {
   const link = apiGateway.vpcLinks.get(linkId);
-  const balancer = loadBalancing.loadBalancers.get(loadBalancing.listeners.get(targetId)?.loadBalancerArn ?? targetId);
-  if (!link || !balancer || link.vpcId === balancer.vpcId) return undefined;
+  const listener = loadBalancing.listeners.get(targetId)?.fields;
+  const balancer = loadBalancing.loadBalancers.get(listener?.LoadBalancerArn ?? targetId)?.fields;
+  if (!link || !balancer || link.vpcId === balancer.VpcId) return undefined;
 
-  const because = `VPC link ${linkId} is in ${link.vpcId}, and load balancer ${balancer.name} is in ${balancer.vpcId}.`;
+  const because = `VPC link ${linkId} is in ${link.vpcId}, and load balancer ${balancer.LoadBalancerName} is in ${balancer.VpcId}.`;
   return { outcome: 'unreachable', because, isRefused: true };
 }

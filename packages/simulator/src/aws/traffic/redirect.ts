@@ -19,7 +19,7 @@ interface RedirectedCall {
  */
 export function redirectTo(
   { Protocol = '#{protocol}', Port = '#{port}', Host = '#{host}', Path = '/#{path}', Query = '#{query}' }: Redirect,
-  { protocol = 'HTTP', port }: Pick<ListenerRow, 'protocol' | 'port'>,
+  { Protocol: protocol = 'HTTP', Port: port }: Pick<ListenerRow['fields'], 'Protocol' | 'Port'>,
 ): string {
   const own: Values = { protocol: protocol.toLowerCase(), port: `${port}` };
   return filled(`${Protocol.toLowerCase()}://${Host}:${Port}${Path}${Query === '' ? '' : `?${Query}`}`, own);

@@ -1,3 +1,8 @@
+import type {
+  LoadBalancerStateEnum,
+  LoadBalancerTypeEnum,
+  ProtocolEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { RuleCondition, Listener, ListenerAction, LoadBalancer } from '@postern/core/snapshot';
 import type { RegionSnapshot } from '@postern/core';
 import type {
@@ -9,7 +14,7 @@ import type {
 } from '../load-balancing/state.js';
 import type { Lack } from './lack.js';
 import type { AwsCall } from '../operation/operation.js';
-import { ruleArn } from '../load-balancing/find.js';
+import { loadBalancerPath, ruleArn } from '../load-balancing/find.js';
 import { PROVISIONING_MS } from '../load-balancing/load-balancer/dns.js';
 
 /**
@@ -55,9 +60,9 @@ export function loadBalancers(call: AwsCall, region: RegionSnapshot, lack: Lack)
     const row = balancerRow(call, balancer);
     if (row === undefined) lack(`${balancer.id} is of a kind that is not simulated`);
     else {
-      loadBalancing.loadBalancers.set(row.arn, row);
-      if (row.state === 'provisioning')
-        call.after(PROVISIONING_MS[row.type], 'load-balancing.active', { arn: row.arn });
+      loadBalancing.loadBalancers.set(row.fields.LoadBalancerArn, row);
+      if (row.fields.State.Code === 'provisioning')
+        call.after(PROVISIONING_MS[row.fields.Type], 'load-balancing.active', { arn: row.fields.LoadBalancerArn });
     }
   }
   for (const listener of region.listeners) {
@@ -68,24 +73,26 @@ export function loadBalancers(call: AwsCall, region: RegionSnapshot, lack: Lack)
     loadBalancing.listeners.set(listener.id, listenerRow(listener, lack));
     for (const { id, priority, conditions, actions } of listener.rules ?? []) {
       loadBalancing.rules.set(id, {
-        arn: id,
         listenerArn: listener.id,
-        priority,
-        conditions: conditions.map((condition) => toCondition(condition, id, lack)),
-        actions: actions.map((action, position) => toAction(action, position, listener, lack)),
-        transforms: [],
+        fields: {
+          RuleArn: id,
+          Priority: String(priority),
+          Conditions: conditions.map((condition) => toCondition(condition, id, lack)),
+          Actions: actions.map((action, position) => toAction(action, position, listener, lack)),
+          IsDefault: false,
+        },
         tags: {},
       });
     }
   }
 }
 
-const TYPES: ReadonlyMap<LoadBalancer['kind'], LoadBalancerRow['type']> = new Map([
+const TYPES: ReadonlyMap<LoadBalancer['kind'], LoadBalancerTypeEnum> = new Map([
   ['application', 'application'],
   ['network', 'network'],
   ['gateway', 'gateway'],
 ] as const);
-const STATES: readonly LoadBalancerRow['state'][] = ['active', 'active_impaired', 'failed', 'provisioning'];
+const STATES: readonly LoadBalancerStateEnum[] = ['active', 'active_impaired', 'failed', 'provisioning'];
 
 function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | undefined {
   const type = TYPES.get(balancer.kind);
@@ -93,27 +100,26 @@ function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | u
 
   const { id: arn, name, privateLinkEnforced, securityGroupIds, scheme } = balancer;
   const id = arn.split('/').at(-1) ?? '';
+  const hasGroups = type === 'application' || securityGroupIds.length > 0 || privateLinkEnforced !== undefined;
   return {
-    arn,
-    name,
-    id,
-    type,
-    scheme,
-    vpcId: balancer.networkId ?? '',
-    dnsName:
-      type === 'gateway'
-        ? undefined
-        : `${scheme === 'internal' ? 'internal-' : ''}${name}-${id}.elb.${call.region}.amazonaws.com`,
-    canonicalHostedZoneId: undefined,
-    createdTime: new Date(call.now),
-    state: STATES.find((word) => word === balancer.state) ?? 'active',
-    stateReason: undefined,
+    fields: {
+      LoadBalancerArn: arn,
+      DNSName:
+        type === 'gateway'
+          ? undefined
+          : `${scheme === 'internal' ? 'internal-' : ''}${name}-${id}.elb.${call.region}.amazonaws.com`,
+      CreatedTime: new Date(call.now),
+      LoadBalancerName: name,
+      Scheme: scheme,
+      VpcId: balancer.networkId ?? '',
+      State: { Code: STATES.find((word) => word === balancer.state) ?? 'active' },
+      Type: type,
+      SecurityGroups: hasGroups ? [...securityGroupIds] : undefined,
+      IpAddressType: balancer.dualStack === true ? 'dualstack' : 'ipv4',
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+        privateLinkEnforced === undefined ? undefined : privateLinkEnforced ? 'on' : 'off',
+    },
     zones: balancer.subnetIds.map((subnetId) => zoneRow(call, arn, subnetId)),
-    securityGroups: [...securityGroupIds],
-    hasSecurityGroups: type === 'application' || securityGroupIds.length > 0 || privateLinkEnforced !== undefined,
-    ipAddressType: balancer.dualStack === true ? 'dualstack' : 'ipv4',
-    enforcePrivateLinkInbound: privateLinkEnforced === undefined ? undefined : privateLinkEnforced ? 'on' : 'off',
-    prefixForIpv6SourceNat: undefined,
     attributes: attributesOf(balancer),
     tags: {},
     heldBy: [],
@@ -130,17 +136,11 @@ function attributesOf({ kind, crossZone, idleTimeoutMs }: LoadBalancer): Readonl
 
 function zoneRow({ state }: AwsCall, arn: string, subnetId: string): LoadBalancerZone {
   const subnet = state.ec2.subnets.get(subnetId);
-  const path = arn.split(':loadbalancer/')[1];
   return {
-    subnetId,
-    zoneName: subnet?.zoneName ?? '',
-    zoneId: subnet?.zoneId ?? '',
+    fields: { ZoneName: subnet?.zoneName ?? '', SubnetId: subnetId, LoadBalancerAddresses: [] },
     interfaceIds: [...state.ec2.interfaces.values()]
-      .filter((row) => row.subnetId === subnetId && row.description === `ELB ${path}`)
+      .filter((row) => row.subnetId === subnetId && row.description === `ELB ${loadBalancerPath(arn)}`)
       .map(({ id }) => id),
-    privateIpv4Address: undefined,
-    allocationId: undefined,
-    ipv6Address: undefined,
   };
 }
 
@@ -154,18 +154,18 @@ function listenerRow(listener: Listener, lack: Lack): ListenerRow {
   const { id: arn, port, protocol, certificateIds = [], actions = [], clientCertificates = 'none' } = listener;
   const [certificateArn, ...extraCertificateArns] = certificateIds;
   return {
-    arn,
-    loadBalancerArn: listener.loadBalancerId,
-    // A gateway load balancer's has neither.
-    port: protocol === '' ? undefined : port,
-    protocol: protocol === '' ? undefined : (protocol as ListenerRow['protocol']),
-    sslPolicy: certificateArn === undefined ? undefined : 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-    certificateArn,
+    fields: {
+      ListenerArn: arn,
+      LoadBalancerArn: listener.loadBalancerId,
+      ...(protocol === '' ? {} : { Port: port, Protocol: protocol as ProtocolEnum }),
+      ...(certificateArn === undefined
+        ? {}
+        : { Certificates: [{ CertificateArn: certificateArn }], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
+      DefaultActions: actions.map((action, index) => toAction(action, index, listener, lack)),
+      MutualAuthentication:
+        protocol === 'HTTPS' || clientCertificates === 'required' ? { Mode: MODES[clientCertificates] } : undefined,
+    },
     extraCertificateArns,
-    alpnPolicy: undefined,
-    mutualAuthentication:
-      protocol === 'HTTPS' || clientCertificates === 'required' ? { Mode: MODES[clientCertificates] } : undefined,
-    defaultActions: actions.map((action, index) => toAction(action, index, listener, lack)),
     defaultRule: { arn: ruleArn(arn, hex(1)), tags: {} },
     attributes: {},
     tags: {},

@@ -1,8 +1,10 @@
+import { defined } from '../../simulation/defined.js';
 import type { RegionSnapshot } from '@postern/core';
 import type { DiscoveryService, ServiceInstance, Certificate } from '@postern/core/snapshot';
 import type { AwsCall } from '../operation/operation.js';
 import type { InstanceRow, ServiceRow } from '../cloud-map/state.js';
 import type { Lack } from './lack.js';
+import { amazonIssued, OPTIONS_BY_DEFAULT } from '../acm/certificates.js';
 import type { CertificateRow } from '../acm/state.js';
 import { loadDomains, loadLinks } from './api-gateway/load-domains.js';
 import { loadApis } from '../http-apis/twin/load-apis.js';
@@ -32,24 +34,25 @@ function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): 
   const { cloudMap } = call.state;
   const namespaceId = call.id('ns-', 16, 'base36');
   cloudMap.namespaces.set(namespaceId, {
-    id: namespaceId,
-    arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${namespaceId}`,
-    name: 'twin',
-    type: 'HTTP',
-    hostedZoneId: undefined,
+    fields: {
+      Id: namespaceId,
+      Arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${namespaceId}`,
+      ResourceOwner: call.account,
+      Name: 'twin',
+      Type: 'HTTP',
+      Properties: { DnsProperties: { SOA: { TTL: undefined } }, HttpProperties: { HttpName: 'twin' } },
+      CreateDate: new Date(call.now),
+      CreatorRequestId: namespaceId,
+    },
     vpcId: undefined,
-    createDate: new Date(call.now),
-    creatorRequestId: namespaceId,
-    description: undefined,
-    soaTtl: undefined,
     tags: {},
   });
   for (const service of services) {
     if (service.instances === undefined) lack(`the instances of ${service.id} were not read`);
     const row = serviceRow(call, service, namespaceId);
-    cloudMap.services.set(row.id, row);
+    cloudMap.services.set(row.fields.Id, row);
     for (const instance of service.instances ?? []) {
-      cloudMap.instances.set(`${row.id}/${instance.id}`, instanceRow(row.id, instance));
+      cloudMap.instances.set(`${row.fields.Id}/${instance.id}`, instanceRow(call, row.fields.Id, instance));
     }
   }
 }
@@ -57,24 +60,26 @@ function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): 
 function serviceRow(call: AwsCall, { id: arn, name, healthCheck }: DiscoveryService, namespaceId: string): ServiceRow {
   const id = arn.split('/').at(-1) ?? arn;
   return {
-    id,
-    arn,
-    name: name ?? id,
-    namespaceId,
-    type: 'HTTP',
-    routingPolicy: undefined,
-    healthCheckCustom: healthCheck === 'custom' ? { failureThreshold: 1 } : undefined,
-    createDate: new Date(call.now),
-    creatorRequestId: id,
-    description: undefined,
-    dnsRecords: [],
-    healthCheck: healthCheck === 'native' ? { type: 'TCP', resourcePath: undefined, failureThreshold: 1 } : undefined,
+    fields: {
+      Id: id,
+      Arn: arn,
+      ResourceOwner: call.account,
+      Name: name ?? id,
+      NamespaceId: namespaceId,
+      Type: 'HTTP',
+      HealthCheckCustomConfig: healthCheck === 'custom' ? { FailureThreshold: 1 } : undefined,
+      HealthCheckConfig: healthCheck === 'native' ? { Type: 'TCP', FailureThreshold: 1 } : undefined,
+      CreateDate: new Date(call.now),
+      CreatorRequestId: id,
+      CreatedByAccount: call.account,
+    },
     revision: 1,
     tags: {},
   };
 }
 
 function instanceRow(
+  call: AwsCall,
   serviceId: string,
   { id, address, ipv6Address, port, attributes: own, healthy }: ServiceInstance,
 ): InstanceRow {
@@ -85,17 +90,13 @@ function instanceRow(
     AWS_INSTANCE_PORT: port === undefined ? undefined : String(port),
   };
   return {
-    id,
+    fields: { Id: id, CreatorRequestId: id, Attributes: defined(attributes), CreatedByAccount: call.account },
     serviceId,
-    attributes: Object.fromEntries(
-      Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    ),
-    creatorRequestId: id,
     health: healthy === undefined ? 'UNKNOWN' : healthy ? 'HEALTHY' : 'UNHEALTHY',
   };
 }
 
-const STATUSES: readonly CertificateRow['status'][] = [
+const STATUSES: readonly CertificateRow['fields']['Status'][] = [
   'EXPIRED',
   'FAILED',
   'INACTIVE',
@@ -105,7 +106,7 @@ const STATUSES: readonly CertificateRow['status'][] = [
   'VALIDATION_TIMED_OUT',
 ];
 
-const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow['type']>> = {
+const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow['fields']['Type']>> = {
   public: 'AMAZON_ISSUED',
   private: 'PRIVATE',
   imported: 'IMPORTED',
@@ -117,31 +118,27 @@ function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack:
 
   for (const { id, names, notAfter, nativeState, issuer = 'public' } of certificates) {
     const domainName = names.find((name) => !name.startsWith('*')) ?? names[0] ?? '';
-    const notBefore = new Date(call.now);
+    const now = new Date(call.now);
     call.state.acm.certificates.set(id, {
-      arn: id,
-      type: TYPES[issuer],
-      domainName,
-      subjectAlternativeNames: [...names],
-      createdAt: notBefore,
-      keyAlgorithm: 'RSA_2048',
-      request: { idempotencyToken: undefined, validationMethod: 'DNS', validationDomains: {} },
-      status: STATUSES.find((word) => word === nativeState) ?? 'ISSUED',
-      issuedAt: notAfter === undefined ? undefined : notBefore,
-      importedAt: undefined,
-      content:
-        notAfter === undefined
-          ? undefined
+      fields: {
+        ...amazonIssued(domainName),
+        CertificateArn: id,
+        SubjectAlternativeNames: [...names],
+        CreatedAt: now,
+        KeyAlgorithm: 'RSA_2048',
+        Status: STATUSES.find((word) => word === nativeState) ?? 'ISSUED',
+        Type: TYPES[issuer],
+        Options: OPTIONS_BY_DEFAULT,
+        ...(notAfter === undefined
+          ? {}
           : {
-              notBefore,
-              notAfter: new Date(notAfter),
-              serial: (call.id('', 32).match(/../g) ?? []).join(':'),
-              subject: `CN=${domainName}`,
-              issuer: 'Amazon',
-              signatureAlgorithm: 'SHA256WITHRSA',
-            },
-      transparencyLogging: 'ENABLED',
-      exportOption: 'DISABLED',
+              IssuedAt: now,
+              NotBefore: now,
+              NotAfter: new Date(notAfter),
+              Serial: (call.id('', 32).match(/../g) ?? []).join(':'),
+            }),
+      },
+      request: { idempotencyToken: undefined, validationMethod: 'DNS', validationDomains: {} },
       tags: {},
     });
   }

@@ -1,10 +1,12 @@
+import type { ProtocolEnum, TargetHealthReasonEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { RegionSnapshot } from '@postern/core';
 import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
 import type { AwsCall } from '../operation/operation.js';
 import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/find.js';
 import { zonesOf } from '../ec2/subnet/zones.js';
-import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
+import type { HealthCheck } from '../load-balancing/target-group/health-checks.js';
+import type { TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { Lack } from './lack.js';
 
 /** Target groups, with the health of their targets. To be called after listeners are loaded. */
@@ -14,9 +16,9 @@ export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot
   for (const group of targetGroups) {
     if (group.targets === undefined) lack(`the targets of ${group.id} were not read`);
     const row = groupRow(call, group);
-    call.state.loadBalancing.targetGroups.set(row.arn, row);
+    call.state.loadBalancing.targetGroups.set(row.fields.TargetGroupArn, row);
     row.targets = (group.targets ?? []).map((target) => targetRow(call, row, target, lack));
-    const users = loadBalancersOf(call.state, row.arn).map(({ arn }) => arn);
+    const users = loadBalancersOf(call.state, row.fields.TargetGroupArn).map(({ fields }) => fields.LoadBalancerArn);
     for (const id of group.loadBalancerIds)
       if (!users.includes(id)) lack(`the listeners by which ${id} uses ${group.id}`);
   }
@@ -28,16 +30,17 @@ function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
   const { id: arn, crossZone, preservesClientAddress, protocol } = group;
   const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
   return {
-    arn,
-    name: group.name ?? arn.split('/')[1] ?? '',
-    targetType: TYPES[group.kind],
-    protocol: protocol as TargetGroupRow['protocol'],
-    protocolVersion: group.protocolVersion ?? (spoken ? 'HTTP1' : undefined),
-    port: group.port,
-    vpcId: group.networkId,
-    ipAddressType: group.kind === 'lambda' ? undefined : 'ipv4',
-    targetControlPort: undefined,
-    healthCheck: healthCheckRow(group),
+    fields: {
+      TargetGroupArn: arn,
+      TargetGroupName: group.name ?? arn.split('/')[1] ?? '',
+      TargetType: TYPES[group.kind],
+      Protocol: protocol as ProtocolEnum | undefined,
+      ProtocolVersion: group.protocolVersion ?? (spoken ? 'HTTP1' : undefined),
+      Port: group.port,
+      VpcId: group.networkId,
+      IpAddressType: group.kind === 'lambda' ? undefined : 'ipv4',
+      ...healthCheck(group),
+    },
     attributes: {
       ...(crossZone === undefined ? {} : { 'load_balancing.cross_zone.enabled': String(crossZone) }),
       ...(spoken || preservesClientAddress === undefined
@@ -85,23 +88,19 @@ function delayAttributes(
   };
 }
 
-function healthCheckRow({ healthCheck }: TargetGroup): HealthCheckRow {
-  const spoken = healthCheck?.protocol === 'HTTP' || healthCheck?.protocol === 'HTTPS';
+function healthCheck({ healthCheck: own }: TargetGroup): HealthCheck {
+  const protocol = own?.protocol as ProtocolEnum | undefined;
   return {
-    enabled: healthCheck?.enabled ?? true,
-    protocol: healthCheck?.protocol as HealthCheckRow['protocol'],
-    port: healthCheck?.port === undefined ? 'traffic-port' : String(healthCheck.port),
-    path: spoken ? '/' : undefined,
-    intervalSeconds: INTERVAL_S,
-    timeoutSeconds: 5,
-    healthyThreshold: 5,
-    unhealthyThreshold: 2,
-    httpCode: spoken ? '200' : undefined,
-    grpcCode: undefined,
+    HealthCheckEnabled: own?.enabled ?? true,
+    HealthCheckProtocol: protocol,
+    HealthCheckPort: String(own?.port ?? 'traffic-port'),
+    HealthCheckIntervalSeconds: 30,
+    HealthCheckTimeoutSeconds: 5,
+    HealthyThresholdCount: 5,
+    UnhealthyThresholdCount: 2,
+    ...(protocol === 'HTTP' || protocol === 'HTTPS' ? { HealthCheckPath: '/', Matcher: { HttpCode: '200' } } : {}),
   };
 }
-
-const INTERVAL_S = 30;
 
 /**
  * Ages of a target's registration at which its health differs: long settled, first checked, just registered.
@@ -132,9 +131,9 @@ function targetRow(call: AwsCall, group: TargetGroupRow, target: GroupTarget, la
   if (own !== undefined) return own;
 
   const state = target.health === 'unknown' ? 'unavailable' : target.health;
-  const reason = target.reason as NonNullable<TargetRow['health']>['reason'];
-  const said = { ...row(AGES_MS[0] ?? 0), health: { state, reason, description: undefined } };
-  if (!isSo(said)) lack(`why ${target.id} of ${group.arn} is ${target.health} is not in a snapshot`);
+  const reason = target.reason as TargetHealthReasonEnum | undefined;
+  const said = { ...row(AGES_MS[0] ?? 0), health: { State: state, Reason: reason } };
+  if (!isSo(said)) lack(`why ${target.id} of ${group.fields.TargetGroupArn} is ${target.health} is not in a snapshot`);
   return said;
 }
 

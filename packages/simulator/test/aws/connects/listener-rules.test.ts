@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpCall } from '../../../src/index.js';
 import { decidingRule, seenCall } from '../../../src/aws/connects/listener-rules.js';
+import { priorityOf } from '../../../src/aws/load-balancing/find.js';
 import type { RuleCondition, RuleRow } from '../../../src/aws/load-balancing/state.js';
 
 const rule = (priority: number, ...conditions: RuleCondition[]): RuleRow => ({
-  arn: `rule/${priority}`,
   listenerArn: 'listener',
-  priority,
-  conditions,
-  actions: [],
-  transforms: [],
+  fields: { RuleArn: `rule/${priority}`, Priority: String(priority), Conditions: conditions, Actions: [] },
   tags: {},
 });
 const path = (...Values: string[]): RuleCondition => ({ Field: 'path-pattern', PathPatternConfig: { Values } });
@@ -57,6 +54,7 @@ describe('the rule that decides', () => {
     ['another key', [rule(1, query('size', '*'))], { path: '/?page=2' }, undefined],
     ['all conditions', [rule(1, path('/a'), header('X', '*'))], { path: '/a' }, undefined],
   ])('%s', (_why, rules, call, priority) => {
-    expect(decidingRule(rules, seenCall(call, '10.0.1.7', 'shop-1.elb'))?.priority).toBe(priority);
+    const found = decidingRule(rules, seenCall(call, '10.0.1.7', 'shop-1.elb'));
+    expect(found && priorityOf(found)).toBe(priority);
   });
 });

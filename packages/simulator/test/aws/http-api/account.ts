@@ -48,11 +48,11 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
     /** A listener of an application load balancer, and its ARN. */
     addListener(name = 'orders', type: 'app' | 'net' = 'app', account = ACCOUNT): string {
       const arn = `arn:aws:elasticloadbalancing:${region}:${account}:listener/${type}/${name}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
-      state.loadBalancing.listeners.set(arn, { arn } as unknown as ListenerRow);
+      state.loadBalancing.listeners.set(arn, { fields: { ListenerArn: arn } } as unknown as ListenerRow);
       return arn;
     },
     addService(id = 'srv-e4anhexample0004'): string {
-      state.cloudMap.services.set(id, { id } as unknown as ServiceRow);
+      state.cloudMap.services.set(id, { fields: { Id: id } } as unknown as ServiceRow);
       return `arn:aws:servicediscovery:${region}:${ACCOUNT}:service/${id}`;
     },
   };

@@ -23,7 +23,7 @@ describe('the health of targets', () => {
     const world = JSON.parse(JSON.stringify(account.sim.world()));
     const text = JSON.stringify(world).replace(
       /"registeredAt":(\d+)/g,
-      (all) => `${all},"health":{"state":"unhealthy","reason":"Target.Timeout","description":"Request timed out"}`,
+      (all) => `${all},"health":{"State":"unhealthy","Reason":"Target.Timeout","Description":"Request timed out"}`,
     );
     account.sim.load(JSON.parse(text));
     expect(state()).toEqual([['unhealthy', 'Target.Timeout']]);

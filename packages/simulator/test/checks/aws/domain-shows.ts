@@ -46,9 +46,9 @@ export const DOMAIN_SHOWS: readonly Show<AwsStage>[] = [
     check: 'gateway/domain-certificate',
     setting: addDomain,
     breaks: ({ simulation, parts }) =>
-      edit(simulation, (row) => row['arn'] === parts.certificate, {
-        domainName: 'stock.shop.example.com',
-        subjectAlternativeNames: ['stock.shop.example.com'],
+      edit(simulation, (row) => row['CertificateArn'] === parts.certificate && row['DomainName'] !== undefined, {
+        DomainName: 'stock.shop.example.com',
+        SubjectAlternativeNames: ['stock.shop.example.com'],
       }),
     severity: 'error',
     subject: `domain ${NAME}`,

@@ -4,10 +4,9 @@ import { limitExceeded, ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, PAGE_SIZE, REQUE
 import { getInstance, getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { firstHealth, instanceAttributes } from '../instances.js';
 import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from '../operation-runs.js';
-import { instanceView } from '../views.js';
 import type { Given } from '../../state/given.js';
 import { page } from '../../operation/page.js';
-import type { ServiceRow } from '../state.js';
+import type { OperationRow, ServiceRow } from '../state.js';
 
 /** Instances of services, and their health. */
 export const instanceOperations = family({
@@ -21,21 +20,21 @@ export const instanceOperations = family({
     },
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
-      const namespace = getNamespace(call.state, service.namespaceId);
+      const namespace = getNamespace(call.state, service.fields.NamespaceId);
       const earlier = earlierOperation(call, 'REGISTER_INSTANCE', input.CreatorRequestId, input);
       if (earlier !== undefined) return earlier;
 
       const attributes = instanceAttributes(call, namespace, service, input.Attributes);
-      const known = call.state.cloudMap.instances.has(`${service.id}/${input.InstanceId}`);
+      const known = call.state.cloudMap.instances.has(`${service.fields.Id}/${input.InstanceId}`);
       if (!known) checkRoom(call, service);
       refuseSecond(call, service, input);
       return startOperation(call, {
         type: 'REGISTER_INSTANCE',
-        pace: service.routingPolicy === undefined ? 'plain' : 'records',
-        targets: { SERVICE: service.id, INSTANCE: input.InstanceId },
+        pace: service.fields.DnsConfig === undefined ? 'plain' : 'records',
+        targets: { SERVICE: service.fields.Id, INSTANCE: input.InstanceId },
         work: {
           kind: 'register instance',
-          serviceId: service.id,
+          serviceId: service.fields.Id,
           instanceId: input.InstanceId,
           creatorRequestId: input.CreatorRequestId ?? call.id('', 32),
           attributes,
@@ -53,17 +52,14 @@ export const instanceOperations = family({
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
       const instance = getInstance(call.state, service, input.InstanceId);
-      const pending = pendingOperation(
-        call,
-        ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === instance.id,
-      );
+      const pending = pendingOperation(call, (row) => isAbout(row, service, instance.fields.Id));
       if (pending !== undefined) throw duplicateRequest(call, pending);
 
       return startOperation(call, {
         type: 'DEREGISTER_INSTANCE',
-        pace: service.routingPolicy === undefined ? 'plain' : 'records',
-        targets: { SERVICE: service.id, INSTANCE: instance.id },
-        work: { kind: 'deregister instance', serviceId: service.id, instanceId: instance.id },
+        pace: service.fields.DnsConfig === undefined ? 'plain' : 'records',
+        targets: { SERVICE: service.fields.Id, INSTANCE: instance.fields.Id },
+        work: { kind: 'deregister instance', serviceId: service.fields.Id, instanceId: instance.fields.Id },
         requestId: undefined,
         input,
       });
@@ -75,7 +71,7 @@ export const instanceOperations = family({
     limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
     run(call, input) {
       const row = getInstance(call.state, getService(call.state, input.ServiceId), input.InstanceId);
-      return { ResourceOwner: call.account, Instance: instanceView(call, row) };
+      return { ResourceOwner: call.account, Instance: row.fields };
     },
   },
 
@@ -85,21 +81,20 @@ export const instanceOperations = family({
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
       const { items, next } = page(
-        instancesOf(call.state, service.id),
+        instancesOf(call.state, service.fields.Id),
         { size: input.MaxResults, token: input.NextToken },
         {
           service: 'servicediscovery',
-          list: `ListInstances ${service.id}`,
+          list: `ListInstances ${service.fields.Id}`,
           defaultSize: PAGE_SIZE,
           largest: PAGE_SIZE,
-          key: (row) => row.id,
+          key: (row) => row.fields.Id,
         },
       );
-      const Instances = items.map(({ id, attributes }) => ({
-        Id: id,
-        Attributes: { ...attributes },
-        CreatedByAccount: call.account,
-      }));
+      const Instances = items.map(({ fields }) => {
+        const { CreatorRequestId: _, ...summary } = fields;
+        return summary;
+      });
       return { ResourceOwner: call.account, Instances, NextToken: next };
     },
   },
@@ -110,19 +105,20 @@ export const instanceOperations = family({
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
       const rows =
-        input.Instances?.map((id) => getInstance(call.state, service, id)) ?? instancesOf(call.state, service.id);
+        input.Instances?.map((id) => getInstance(call.state, service, id)) ??
+        instancesOf(call.state, service.fields.Id);
       const { items, next } = page(
         rows,
         { size: input.MaxResults, token: input.NextToken },
         {
           service: 'servicediscovery',
-          list: `GetInstancesHealthStatus ${service.id}`,
+          list: `GetInstancesHealthStatus ${service.fields.Id}`,
           defaultSize: PAGE_SIZE,
           largest: PAGE_SIZE,
-          key: (row) => row.id,
+          key: (row) => row.fields.Id,
         },
       );
-      return { Status: Object.fromEntries(items.map(({ id, health }) => [id, health])), NextToken: next };
+      return { Status: Object.fromEntries(items.map(({ fields, health }) => [fields.Id, health])), NextToken: next };
     },
   },
 
@@ -131,8 +127,12 @@ export const instanceOperations = family({
     limits: { ServiceId: ID, InstanceId: INSTANCE_ID, Status: { values: ['HEALTHY', 'UNHEALTHY'] } },
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
-      if (service.healthCheckCustom === undefined) {
-        throw new ServiceError('CustomHealthNotFound', `The service ${service.id} has no HealthCheckCustomConfig`, 400);
+      if (service.fields.HealthCheckCustomConfig === undefined) {
+        throw new ServiceError(
+          'CustomHealthNotFound',
+          `The service ${service.fields.Id} has no HealthCheckCustomConfig`,
+          400,
+        );
       }
 
       const row = getInstance(call.state, service, input.InstanceId);
@@ -145,19 +145,22 @@ export const instanceOperations = family({
 
 /** While an instance is being registered or deregistered, nothing else can be done with it. */
 function refuseSecond(call: AwsCall, service: ServiceRow, input: Given<RegisterInstanceRequest>): void {
-  const pending = pendingOperation(
-    call,
-    ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === input.InstanceId,
-  );
+  const pending = pendingOperation(call, (row) => isAbout(row, service, input.InstanceId));
   if (pending !== undefined) throw duplicateRequest(call, pending);
 }
 
+function isAbout({ fields }: OperationRow, service: ServiceRow, instanceId: string): boolean {
+  return fields.Targets.SERVICE === service.fields.Id && fields.Targets.INSTANCE === instanceId;
+}
+
 function checkRoom(call: AwsCall, service: ServiceRow): void {
-  if (instancesOf(call.state, service.id).length >= call.quota('instances-per-service')) {
+  if (instancesOf(call.state, service.fields.Id).length >= call.quota('instances-per-service')) {
     throw limitExceeded('The limit on the number of instances per service has been reached');
   }
 
-  const all = servicesOf(call.state, service.namespaceId).flatMap(({ id }) => instancesOf(call.state, id));
+  const all = servicesOf(call.state, service.fields.NamespaceId).flatMap(({ fields }) =>
+    instancesOf(call.state, fields.Id),
+  );
   if (all.length >= call.quota('instances-per-namespace')) {
     throw limitExceeded('The limit on the number of instances per namespace has been reached');
   }

@@ -1,3 +1,4 @@
+import type { Namespace } from '@aws-sdk/client-servicediscovery';
 import type { AwsCall } from '../../operation/operation.js';
 import {
   invalidInput,
@@ -13,7 +14,7 @@ import {
   TTL,
   family,
 } from '../request.js';
-import { getNamespace } from '../find.js';
+import { getNamespace, servicesOf } from '../find.js';
 import {
   DNS_NAMESPACE_UPDATE,
   startNamespace,
@@ -21,7 +22,6 @@ import {
   startNamespaceUpdate,
   updateDnsNamespace,
 } from '../namespaces.js';
-import { namespaceSummary, namespaceView } from '../views.js';
 import { page } from '../../operation/page.js';
 import type { NamespaceRow } from '../state.js';
 
@@ -74,7 +74,7 @@ export const namespaceOperations = family({
     limits: { Id: ID, UpdaterRequestId: REQUEST_ID, 'Namespace.Description': DESCRIPTION },
     run(call, input) {
       const row = getNamespace(call.state, input.Id);
-      if (row.type !== 'HTTP') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+      if (row.fields.Type !== 'HTTP') throw invalidInput(`Namespace ${row.fields.Id} is of type ${row.fields.Type}`);
 
       return startNamespaceUpdate(call, row, {
         description: input.Namespace.Description,
@@ -100,7 +100,7 @@ export const namespaceOperations = family({
   /** One namespace, by id or ARN. */
   GetNamespace: {
     limits: { Id: ID },
-    run: (call, input) => ({ Namespace: namespaceView(call, getNamespace(call.state, input.Id)) }),
+    run: (call, input) => ({ Namespace: view(call, getNamespace(call.state, input.Id)) }),
   },
 
   /** Lists namespaces, filtered. */
@@ -116,10 +116,10 @@ export const namespaceOperations = family({
           list: 'ListNamespaces',
           defaultSize: PAGE_SIZE,
           largest: PAGE_SIZE,
-          key: (row) => row.id,
+          key: (row) => row.fields.Id,
         },
       );
-      return { Namespaces: items.map((row) => namespaceSummary(call, row)), NextToken: next };
+      return { Namespaces: items.map((row) => summary(call, row)), NextToken: next };
     },
   },
 });
@@ -127,13 +127,23 @@ export const namespaceOperations = family({
 /** @see https://docs.aws.amazon.com/cloud-map/latest/api/API_NamespaceFilter.html */
 function filters(_call: AwsCall): FilterTable<NamespaceRow> {
   return {
-    TYPE: { value: (row) => row.type, conditions: ['EQ', 'IN'], values: ['DNS_PUBLIC', 'DNS_PRIVATE', 'HTTP'] },
-    NAME: { value: (row) => row.name, conditions: ['EQ', 'BEGINS_WITH'] },
-    HTTP_NAME: { value: (row) => row.name, conditions: ['EQ', 'BEGINS_WITH'] },
+    TYPE: { value: (row) => row.fields.Type, conditions: ['EQ', 'IN'], values: ['DNS_PUBLIC', 'DNS_PRIVATE', 'HTTP'] },
+    NAME: { value: (row) => row.fields.Name, conditions: ['EQ', 'BEGINS_WITH'] },
+    HTTP_NAME: { value: (row) => row.fields.Name, conditions: ['EQ', 'BEGINS_WITH'] },
     RESOURCE_OWNER: {
       value: () => 'SELF', // namespaces that other accounts share are not simulated
       conditions: ['EQ'],
       values: ['SELF', 'OTHER_ACCOUNTS'],
     },
   };
+}
+
+function view({ state }: AwsCall, { fields }: NamespaceRow): Namespace {
+  return { ...fields, ServiceCount: servicesOf(state, fields.Id).length };
+}
+
+/** A namespace, as a list contains it. */
+function summary(call: AwsCall, row: NamespaceRow): Namespace {
+  const { CreatorRequestId: _, ...shown } = view(call, row);
+  return shown;
 }

@@ -1,6 +1,5 @@
 import { ServiceError } from '../../operation/operation.js';
 import { family, ID, OWNER } from '../request.js';
-import { operationView } from '../views.js';
 
 /** Operations: the changes that take time. */
 export const operationOperations = family({
@@ -12,7 +11,7 @@ export const operationOperations = family({
       if (row === undefined)
         throw new ServiceError('OperationNotFound', `Operation not found: ${input.OperationId}`, 400);
 
-      return { Operation: operationView(call, row) };
+      return { Operation: row.fields };
     },
   },
 });

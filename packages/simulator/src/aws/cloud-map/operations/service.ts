@@ -1,4 +1,4 @@
-import type { CreateServiceRequest, DnsConfig, ServiceSummary } from '@aws-sdk/client-servicediscovery';
+import type { CreateServiceRequest, DnsConfig, Service, ServiceSummary } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
   inUse,
@@ -22,7 +22,6 @@ import { getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { checkRecords, healthCheck, serviceSettings, type ServiceSettings } from '../services.js';
 import { startOperation } from '../operation-runs.js';
 import { newTags } from '../tags.js';
-import { serviceSummary, serviceView } from '../views.js';
 import type { Given } from '../../state/given.js';
 import { page } from '../../operation/page.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
@@ -47,24 +46,30 @@ export const serviceOperations = family({
     run(call, input) {
       const namespace = getNamespace(call.state, namespaceId(input));
       const settings = serviceSettings(namespace, input);
-      const twin = servicesOf(call.state, namespace.id).find((row) => sameName(namespace, row.name, input.Name));
-      if (twin !== undefined) return { Service: serviceView(call, earlier(twin, input, settings)) };
+      const twin = servicesOf(call.state, namespace.fields.Id).find((row) =>
+        sameName(namespace, row.fields.Name, input.Name),
+      );
+      if (twin !== undefined) return { Service: view(call, earlier(twin, input, settings)) };
 
       const id = call.id('srv-', 16, 'base36');
       const row: ServiceRow = {
-        id,
-        arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:service/${id}`,
-        name: input.Name,
-        namespaceId: namespace.id,
-        ...settings,
-        createDate: new Date(call.now),
-        creatorRequestId: input.CreatorRequestId ?? call.id('', 32),
-        description: input.Description,
+        fields: {
+          Id: id,
+          Arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:service/${id}`,
+          ResourceOwner: call.account,
+          Name: input.Name,
+          NamespaceId: namespace.fields.Id,
+          Description: input.Description,
+          ...settings,
+          CreateDate: new Date(call.now),
+          CreatorRequestId: input.CreatorRequestId ?? call.id('', 32),
+          CreatedByAccount: call.account,
+        },
         revision: 1,
         tags: newTags(input.Tags),
       };
       call.state.cloudMap.services.set(id, row);
-      return { Service: serviceView(call, row) };
+      return { Service: view(call, row) };
     },
   },
 
@@ -78,21 +83,21 @@ export const serviceOperations = family({
     },
     run(call, input) {
       const row = getService(call.state, input.Id);
-      const namespace = getNamespace(call.state, row.namespaceId);
+      const namespace = getNamespace(call.state, row.fields.NamespaceId);
       const { Service: change } = input;
       const dnsRecords = change.DnsConfig?.DnsRecords ?? [];
-      if (row.routingPolicy === undefined && change.DnsConfig !== undefined) {
+      if (row.fields.DnsConfig === undefined && change.DnsConfig !== undefined) {
         throw invalidInput("When you specify an HTTP service, you can't include a DnsConfig element.");
       }
 
       if (dnsRecords.length > 0) checkRecords(dnsRecords);
       return startOperation(call, {
         type: 'UPDATE_SERVICE',
-        pace: row.routingPolicy === undefined ? 'plain' : 'records',
-        targets: { SERVICE: row.id },
+        pace: row.fields.DnsConfig === undefined ? 'plain' : 'records',
+        targets: { SERVICE: row.fields.Id },
         work: {
           kind: 'update service',
-          serviceId: row.id,
+          serviceId: row.fields.Id,
           description: change.Description,
           dnsRecords,
           healthCheck: healthCheck(namespace, change.HealthCheckConfig),
@@ -108,11 +113,11 @@ export const serviceOperations = family({
     limits: { Id: ID },
     run(call, input) {
       const row = getService(call.state, input.Id);
-      if (instancesOf(call.state, row.id).length > 0) {
+      if (instancesOf(call.state, row.fields.Id).length > 0) {
         throw inUse('Service contains registered instances; delete the instances before deleting the service');
       }
 
-      call.state.cloudMap.services.delete(row.id);
+      call.state.cloudMap.services.delete(row.fields.Id);
       return {};
     },
   },
@@ -120,7 +125,7 @@ export const serviceOperations = family({
   /** One service, by id or ARN. */
   GetService: {
     limits: { Id: ID },
-    run: (call, input) => ({ Service: serviceView(call, getService(call.state, input.Id)) }),
+    run: (call, input) => ({ Service: view(call, getService(call.state, input.Id)) }),
   },
 
   /** Lists services, filtered. */
@@ -136,10 +141,10 @@ export const serviceOperations = family({
           list: 'ListServices',
           defaultSize: PAGE_SIZE,
           largest: PAGE_SIZE,
-          key: (row) => row.id,
+          key: (row) => row.fields.Id,
         },
       );
-      return { Services: items.map((row) => listed(serviceSummary(call, row))), NextToken: next };
+      return { Services: items.map((row) => summary(call, row)), NextToken: next };
     },
   },
 });
@@ -156,24 +161,29 @@ function namespaceId(input: Given<CreateServiceRequest>): string {
 
 /** DNS names are not case-sensitive. */
 function sameName(namespace: NamespaceRow, a: string, b: string): boolean {
-  return namespace.type === 'HTTP' ? a === b : a.toLowerCase() === b.toLowerCase();
+  return namespace.fields.Type === 'HTTP' ? a === b : a.toLowerCase() === b.toLowerCase();
 }
 
 function earlier(row: ServiceRow, input: Given<CreateServiceRequest>, settings: ServiceSettings): ServiceRow {
   const members = Object.keys(settings) as (keyof ServiceSettings)[];
-  const same = members.every((member) => JSON.stringify(row[member]) === JSON.stringify(settings[member]));
-  if (same && input.CreatorRequestId === row.creatorRequestId) return row;
+  const same = members.every((member) => JSON.stringify(row.fields[member]) === JSON.stringify(settings[member]));
+  if (same && input.CreatorRequestId === row.fields.CreatorRequestId) return row;
 
-  throw new ServiceError('ServiceAlreadyExists', `Service with name ${row.name} already exists`, 400, {
-    CreatorRequestId: row.creatorRequestId,
-    ServiceId: row.id,
-    ServiceArn: row.arn,
+  throw new ServiceError('ServiceAlreadyExists', `Service with name ${row.fields.Name} already exists`, 400, {
+    CreatorRequestId: row.fields.CreatorRequestId,
+    ServiceId: row.fields.Id,
+    ServiceArn: row.fields.Arn,
   });
 }
 
+function view({ state }: AwsCall, { fields }: ServiceRow): Service {
+  return { ...fields, InstanceCount: instancesOf(state, fields.Id).length };
+}
+
 /** In a list, a service without DNS has an empty configuration, as AWS answered for an HTTP namespace in 2022. */
-function listed(service: ServiceSummary): ServiceSummary {
-  return { ...service, DnsConfig: service.DnsConfig ?? ({} as DnsConfig) };
+function summary(call: AwsCall, row: ServiceRow): ServiceSummary {
+  const { NamespaceId: _, CreatorRequestId: _request, ...shown } = view(call, row);
+  return { ...shown, DnsConfig: shown.DnsConfig ?? ({} as DnsConfig) };
 }
 
 /** @see https://docs.aws.amazon.com/cloud-map/latest/api/API_ServiceFilter.html */
@@ -181,8 +191,8 @@ function filters(call: AwsCall): FilterTable<ServiceRow> {
   return {
     // A namespace's id or ARN.
     NAMESPACE_ID: {
-      value: (row) => row.namespaceId,
-      also: (row) => call.state.cloudMap.namespaces.get(row.namespaceId)?.arn,
+      value: (row) => row.fields.NamespaceId,
+      also: (row) => call.state.cloudMap.namespaces.get(row.fields.NamespaceId)?.fields.Arn,
       conditions: ['EQ', 'IN'],
     },
     RESOURCE_OWNER: {

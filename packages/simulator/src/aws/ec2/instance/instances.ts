@@ -112,6 +112,6 @@ function endOf(call: AwsCall, row: InstanceRow): void {
 function vanish({ state }: AwsCall, { id }: InstanceRow): void {
   state.ec2.instances.delete(id);
   for (const group of state.loadBalancing.targetGroups.values()) {
-    if (group.targetType === 'instance') group.targets = group.targets.filter((target) => target.id !== id);
+    if (group.fields.TargetType === 'instance') group.targets = group.targets.filter((target) => target.id !== id);
   }
 }

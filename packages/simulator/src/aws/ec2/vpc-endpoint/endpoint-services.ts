@@ -43,7 +43,7 @@ export function placeService(
   const { loadBalancers } = call.state.loadBalancing;
   for (const arn of add) {
     const balancer = loadBalancers.get(arn);
-    if (balancer?.type !== 'network') throw invalid(`The Network Load Balancer ${arn} does not exist`);
+    if (balancer?.fields.Type !== 'network') throw invalid(`The Network Load Balancer ${arn} does not exist`);
     if (balancer.heldBy.length > 0)
       throw invalid(`NLB is already associated with another VPC Endpoint Service: ${arn}`);
   }
@@ -74,7 +74,7 @@ export function admit(call: AwsCall, { fields }: VpcEndpointRow, subnets: readon
   const row = serviceNamed(call.state, serviceName);
   if (!row) return 'pendingAcceptance';
 
-  const zones = balancersOf(call.state, row).flatMap(({ zones: own }) => own.map(({ zoneName }) => zoneName));
+  const zones = balancersOf(call.state, row).flatMap(({ zones: own }) => own.map(({ fields }) => fields.ZoneName));
   const apart = subnets.find((id) => !zones.includes(call.state.ec2.subnets.get(id)?.zoneName ?? ''));
   // https://github.com/aws/aws-sdk-go-v2/issues/1024
   if (apart !== undefined) {
@@ -103,7 +103,7 @@ export function invalid(message: string): ServiceError {
 /** A service as the API shows it to its owner. */
 export function serviceView(call: AwsCall, row: EndpointServiceRow): ServiceConfiguration {
   const zones = balancersOf(call.state, row).flatMap((balancer) => balancer.zones);
-  const subnets = zones.flatMap(({ subnetId }) => call.state.ec2.subnets.get(subnetId) ?? []);
+  const subnets = zones.flatMap(({ fields }) => call.state.ec2.subnets.get(fields.SubnetId) ?? []);
   const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
   const { privateDnsName: name } = row;
   return {

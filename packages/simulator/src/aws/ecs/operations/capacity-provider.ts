@@ -21,16 +21,20 @@ export const capacityProviderOperations = family({
         );
 
       const { autoScalingGroupArn = '' } = given;
-      const group = [...call.state.autoScaling.groups.values()].find(
-        (one) => one.arn === autoScalingGroupArn || one.name === autoScalingGroupArn,
+      const group = [...call.state.autoScaling.groups.values()].find(({ fields }) =>
+        [fields.AutoScalingGroupARN, fields.AutoScalingGroupName].includes(autoScalingGroupArn),
       );
       if (group === undefined)
         throw clientError('The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again.');
 
       const row: CapacityProviderRow = {
-        name,
-        arn: arnOf(call, 'capacity-provider', name),
-        group: { ...settingsOf(given), autoScalingGroupArn: group.arn },
+        fields: {
+          capacityProviderArn: arnOf(call, 'capacity-provider', name),
+          name,
+          status: 'ACTIVE',
+          type: 'EC2_AUTOSCALING',
+          autoScalingGroupProvider: { ...settingsOf(given), autoScalingGroupArn: group.fields.AutoScalingGroupARN },
+        },
         tags: mergedTags({}, input.tags),
       };
       call.state.ecs.capacityProviders.set(name, row);
@@ -41,7 +45,9 @@ export const capacityProviderOperations = family({
   UpdateCapacityProvider(call, input) {
     refuse(input, ['cluster', 'managedInstancesProvider']);
     const row = getProvider(call, input.name);
-    row.group = { ...row.group, ...settingsOf({ ...row.group, ...input.autoScalingGroupProvider }) };
+    const before = row.fields.autoScalingGroupProvider;
+    const after = { ...before, ...settingsOf({ ...before, ...input.autoScalingGroupProvider }) };
+    row.fields = { ...row.fields, autoScalingGroupProvider: after };
     return { capacityProvider: view(row, true) };
   },
 
@@ -49,14 +55,14 @@ export const capacityProviderOperations = family({
   DeleteCapacityProvider(call, input) {
     const row = getProvider(call, input.capacityProvider ?? '');
     const isUsed = [...call.state.ecs.clusters.values()].some(
-      ({ status, capacityProviders }) => status === 'ACTIVE' && capacityProviders.map(nameOf).includes(row.name),
+      ({ fields }) => fields.status === 'ACTIVE' && fields.capacityProviders.map(nameOf).includes(row.fields.name),
     );
     if (isUsed)
       throw clientError(
         'The specified capacity provider is in use and cannot be deleted. Remove the capacity provider from the clusters and try again.', // [U]
       );
 
-    call.state.ecs.capacityProviders.delete(row.name);
+    call.state.ecs.capacityProviders.delete(row.fields.name);
     return { capacityProvider: { ...view(row, true), status: 'INACTIVE', updateStatus: 'DELETE_COMPLETE' } };
   },
 
@@ -120,13 +126,6 @@ function settingsOf({
   };
 }
 
-function view({ name, arn, group, tags }: CapacityProviderRow, withTags: boolean): CapacityProvider {
-  return {
-    capacityProviderArn: arn,
-    name,
-    status: 'ACTIVE',
-    type: 'EC2_AUTOSCALING',
-    autoScalingGroupProvider: group,
-    tags: withTags ? tagList(tags) : [],
-  };
+function view({ fields, tags }: CapacityProviderRow, withTags: boolean): CapacityProvider {
+  return { ...fields, tags: withTags ? tagList(tags) : [] };
 }

@@ -1,8 +1,10 @@
 import type { CapacityProviderStrategyItem, Cluster, ClusterField } from '@aws-sdk/client-ecs';
+import { defined } from '../../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { containerInstances, FARGATE_PROVIDERS } from '../container-instances.js';
 import { invalidParameter, family, listed } from '../request.js';
 import { arnOf, described, findCluster, getCluster, nameOf, servicesOf, tasksOf } from '../find.js';
+import { pendingCount, runningCount } from '../service/deployments.js';
 import type { ClusterRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 
@@ -16,18 +18,20 @@ export const clusterOperations = family({
     run(call, input) {
       const { clusterName: name = 'default', capacityProviders = [], defaultCapacityProviderStrategy = [] } = input;
       const before = call.state.ecs.clusters.get(name);
-      if (before?.status === 'ACTIVE') return { cluster: clusterView(call, before, ALL) };
+      if (before?.fields.status === 'ACTIVE') return { cluster: clusterView(call, before, ALL) };
 
       checkProviders(call, capacityProviders, defaultCapacityProviderStrategy);
       const row: ClusterRow = {
-        name,
-        arn: arnOf(call, 'cluster', name),
-        status: 'ACTIVE',
-        capacityProviders,
-        defaultStrategy: defaultCapacityProviderStrategy,
-        configuration: input.configuration,
-        settings: input.settings ?? [{ name: 'containerInsights', value: 'disabled' }],
-        serviceConnectDefaults: input.serviceConnectDefaults,
+        fields: {
+          clusterArn: arnOf(call, 'cluster', name),
+          clusterName: name,
+          status: 'ACTIVE',
+          capacityProviders,
+          defaultCapacityProviderStrategy,
+          configuration: input.configuration,
+          settings: input.settings ?? [{ name: 'containerInsights', value: 'disabled' }],
+          serviceConnectDefaults: input.serviceConnectDefaults,
+        },
         tags: mergedTags({}, input.tags),
       };
       call.state.ecs.clusters.set(name, row);
@@ -50,10 +54,10 @@ export const clusterOperations = family({
 
   /** ARNs of the active clusters. */
   ListClusters(call, input) {
-    const rows = [...call.state.ecs.clusters.values()].filter(({ status }) => status === 'ACTIVE');
+    const rows = [...call.state.ecs.clusters.values()].filter(({ fields }) => fields.status === 'ACTIVE');
     const { items, next } = listed(
       'ListClusters',
-      rows.map(({ arn }) => arn),
+      rows.map(({ fields }) => fields.clusterArn),
       input,
     );
     return { clusterArns: items, nextToken: next };
@@ -63,9 +67,8 @@ export const clusterOperations = family({
     limits: SETTINGS,
     run(call, input) {
       const row = getCluster(call.state, input.cluster);
-      row.settings = input.settings ?? row.settings;
-      row.configuration = input.configuration ?? row.configuration;
-      row.serviceConnectDefaults = input.serviceConnectDefaults ?? row.serviceConnectDefaults;
+      const { cluster: _, ...changes } = input;
+      row.fields = { ...row.fields, ...defined(changes) };
       return { cluster: clusterView(call, row, ALL) };
     },
   },
@@ -74,10 +77,12 @@ export const clusterOperations = family({
   PutClusterCapacityProviders(call, input) {
     const row = getCluster(call.state, input.cluster);
     checkProviders(call, input.capacityProviders, input.defaultCapacityProviderStrategy);
-    const used = servicesOf(call.state, row.name).flatMap(({ deployments }) =>
+    const used = servicesOf(call.state, row.fields.clusterName).flatMap(({ deployments }) =>
       deployments.flatMap(({ source }) => source.capacityProviderStrategy.map((one) => one.capacityProvider ?? '')),
     );
-    const removed = row.capacityProviders.find((one) => !input.capacityProviders.includes(one) && used.includes(one));
+    const removed = row.fields.capacityProviders.find(
+      (one) => !input.capacityProviders.includes(one) && used.includes(one),
+    );
     if (removed !== undefined) {
       throw new ServiceError(
         'ResourceInUseException',
@@ -85,8 +90,8 @@ export const clusterOperations = family({
       );
     }
 
-    row.capacityProviders = input.capacityProviders;
-    row.defaultStrategy = input.defaultCapacityProviderStrategy;
+    const { capacityProviders, defaultCapacityProviderStrategy } = input;
+    row.fields = { ...row.fields, capacityProviders, defaultCapacityProviderStrategy };
     return { cluster: clusterView(call, row, ALL) };
   },
 
@@ -96,17 +101,17 @@ export const clusterOperations = family({
    */
   DeleteCluster(call, input) {
     const row = getCluster(call.state, input.cluster);
-    if (servicesOf(call.state, row.name).length > 0) {
+    if (servicesOf(call.state, row.fields.clusterName).length > 0) {
       throw new ServiceError(
         'ClusterContainsServicesException',
         'The Cluster cannot be deleted while Services are active.',
       );
     }
-    if (tasksOf(call.state, row.name).some(({ status }) => status !== 'STOPPED')) {
+    if (tasksOf(call.state, row.fields.clusterName).some(({ fields }) => fields.lastStatus !== 'STOPPED')) {
       throw new ServiceError('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.');
     }
 
-    row.status = 'INACTIVE';
+    row.fields = { ...row.fields, status: 'INACTIVE' };
     return { cluster: clusterView(call, row, ALL) };
   },
 });
@@ -136,17 +141,16 @@ function checkProviders(
 
 const ALL: readonly ClusterField[] = ['CONFIGURATIONS', 'SETTINGS', 'TAGS'];
 
-function clusterView(call: AwsCall, row: ClusterRow, include: readonly ClusterField[]): Cluster {
-  const tasks = tasksOf(call.state, row.name);
-  const running = tasks.filter(({ status }) => status === 'RUNNING').length;
-  const pending = tasks.filter(({ status }) => ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(status)).length;
-  const active = servicesOf(call.state, row.name).filter(({ status }) => status === 'ACTIVE').length;
+function clusterView(call: AwsCall, { fields, tags }: ClusterRow, include: readonly ClusterField[]): Cluster {
+  const { clusterName: name, settings, configuration } = fields;
+  const tasks = tasksOf(call.state, name);
+  const running = runningCount(tasks);
+  const pending = pendingCount(tasks);
+  const active = servicesOf(call.state, name).filter((service) => service.fields.status === 'ACTIVE').length;
   const count = (name: string, value: number) => ({ name, value: String(value) });
   return {
-    clusterArn: row.arn,
-    clusterName: row.name,
-    status: row.status,
-    registeredContainerInstancesCount: containerInstances(call, row.name).length,
+    ...fields,
+    registeredContainerInstancesCount: containerInstances(call, name).length,
     runningTasksCount: running,
     pendingTasksCount: pending,
     activeServicesCount: active,
@@ -157,11 +161,8 @@ function clusterView(call: AwsCall, row: ClusterRow, include: readonly ClusterFi
           count('activeFargateServiceCount', active),
         ]
       : [],
-    settings: include.includes('SETTINGS') ? (row.settings ?? []) : [],
-    configuration: include.includes('CONFIGURATIONS') ? row.configuration : undefined,
-    serviceConnectDefaults: row.serviceConnectDefaults,
-    capacityProviders: [...row.capacityProviders],
-    defaultCapacityProviderStrategy: [...row.defaultStrategy],
-    tags: include.includes('TAGS') ? tagList(row.tags) : [],
+    settings: include.includes('SETTINGS') ? settings : [],
+    configuration: include.includes('CONFIGURATIONS') ? configuration : undefined,
+    tags: include.includes('TAGS') ? tagList(tags) : [],
   };
 }

@@ -1,4 +1,4 @@
-import type { CreateServiceRequest, DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type { CreateServiceRequest, DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
 import { invalidParameter, notSimulated, refuse, serviceNotActive, family, listed } from '../request.js';
@@ -41,7 +41,7 @@ export const serviceOperations = family({
 
       const cluster = getCluster(call.state, input.cluster);
       const before = findService(call.state, cluster, input.serviceName);
-      if (before !== undefined && before.status !== 'INACTIVE') {
+      if (before !== undefined && before.fields.status !== 'INACTIVE') {
         if (input.clientToken !== undefined && input.clientToken === before.clientToken) {
           return { service: serviceView(call, before, true) };
         }
@@ -50,27 +50,33 @@ export const serviceOperations = family({
       }
 
       const source = taskSource(call, cluster, input);
+      const { clusterName, clusterArn } = cluster.fields;
+      const key = `${clusterName}/${input.serviceName}`;
       const row: ServiceRow = {
-        name: input.serviceName,
-        cluster: cluster.name,
-        arn: arnOf(call, 'service', `${cluster.name}/${input.serviceName}`),
-        createdAt: new Date(call.now),
-        createdBy: call.caller.arn,
+        fields: {
+          serviceArn: arnOf(call, 'service', key),
+          serviceName: input.serviceName,
+          clusterArn,
+          status: 'ACTIVE',
+          desiredCount: input.desiredCount ?? 0,
+          events: [],
+          createdAt: new Date(call.now),
+          createdBy: call.caller.arn,
+          schedulingStrategy: 'REPLICA',
+          ...newSettings(call, input),
+        },
+        cluster: clusterName,
         clientToken: input.clientToken,
-        status: 'ACTIVE',
-        desiredCount: input.desiredCount ?? 0,
-        settings: newSettings(call, input),
         deployments: [],
         completed: undefined,
-        events: [],
         steady: false,
         nextLook: undefined,
         watchedUntil: 0,
         tags: mergedTags({}, input.tags),
       };
-      call.state.ecs.services.set(`${cluster.name}/${row.name}`, row);
+      call.state.ecs.services.set(key, row);
       deploy(call, row, source);
-      wake(call, `${cluster.name}/${row.name}`);
+      wake(call, key);
       return { service: serviceView(call, row, true) };
     },
   },
@@ -86,16 +92,16 @@ export const serviceOperations = family({
       refuseWays(input);
       const cluster = getCluster(call.state, input.cluster);
       const row = getService(call.state, cluster, input.service);
-      if (row.status !== 'ACTIVE') throw serviceNotActive();
+      if (row.fields.status !== 'ACTIVE') throw serviceNotActive();
 
       const before = row.deployments[0]?.source;
       const source = taskSource(call, cluster, input, before);
-      row.desiredCount = input.desiredCount ?? row.desiredCount;
-      row.settings = { ...row.settings, ...settingsOf(input, row.settings.deploymentConfiguration) };
+      const { desiredCount = row.fields.desiredCount } = input;
+      row.fields = { ...row.fields, desiredCount, ...settingsOf(input, row.fields.deploymentConfiguration) };
       const isNew = JSON.stringify(source) !== JSON.stringify(before);
       if (isNew || input.forceNewDeployment === true) deploy(call, row, source);
       row.steady = false;
-      wake(call, `${cluster.name}/${row.name}`);
+      wake(call, `${row.cluster}/${row.fields.serviceName}`);
       return { service: serviceView(call, row, true) };
     },
   },
@@ -104,15 +110,14 @@ export const serviceOperations = family({
   DeleteService(call, input) {
     const cluster = getCluster(call.state, input.cluster);
     const row = getService(call.state, cluster, input.service);
-    if (row.status === 'INACTIVE') throw serviceNotActive();
-    if (row.desiredCount > 0 && input.force !== true) {
+    if (row.fields.status === 'INACTIVE') throw serviceNotActive();
+    if (row.fields.desiredCount > 0 && input.force !== true) {
       throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
     }
 
-    row.status = 'DRAINING';
-    row.desiredCount = 0;
+    row.fields = { ...row.fields, status: 'DRAINING', desiredCount: 0 };
     row.steady = false;
-    wake(call, `${cluster.name}/${row.name}`);
+    wake(call, `${row.cluster}/${row.fields.serviceName}`);
     return { service: serviceView(call, row, true) };
   },
 
@@ -127,7 +132,7 @@ export const serviceOperations = family({
       const { rows, failures } = described(
         services,
         (name) => findService(call.state, cluster, name),
-        (name) => arnOf(call, 'service', `${cluster.name}/${nameOf(name)}`),
+        (name) => arnOf(call, 'service', `${cluster.fields.clusterName}/${nameOf(name)}`),
       );
       return { services: rows.map((row) => serviceView(call, row, include.includes('TAGS'))), failures };
     },
@@ -138,14 +143,14 @@ export const serviceOperations = family({
     limits: { launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] } },
     run(call, input) {
       const cluster = getCluster(call.state, input.cluster);
-      const rows = servicesOf(call.state, cluster.name).filter(
+      const rows = servicesOf(call.state, cluster.fields.clusterName).filter(
         ({ deployments: [primary] }) =>
           (input.launchType === undefined || primary?.source.launchType === input.launchType) &&
           input.schedulingStrategy !== 'DAEMON',
       );
       const { items, next } = listed(
         'ListServices',
-        rows.map(({ arn }) => arn),
+        rows.map(({ fields }) => fields.serviceArn),
         input,
         10,
       );
@@ -173,7 +178,7 @@ function refuseWays({
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html (defaults) */
-function newSettings(call: AwsCall, input: Given<CreateServiceRequest>): ServiceRow['settings'] {
+function newSettings(call: AwsCall, input: Given<CreateServiceRequest>): ServiceSettings & Pick<Service, 'roleArn'> {
   const role = `arn:${call.partition}:iam::${call.account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`;
   const hasBalancer = (input.loadBalancers ?? []).length > 0;
   return {
@@ -183,6 +188,8 @@ function newSettings(call: AwsCall, input: Given<CreateServiceRequest>): Service
     availabilityZoneRebalancing: 'ENABLED',
     healthCheckGracePeriodSeconds: hasBalancer ? 0 : undefined,
     deploymentController: { type: 'ECS' },
+    placementConstraints: [],
+    placementStrategy: [],
     ...settingsOf(input, {
       deploymentCircuitBreaker: { enable: false, rollback: false },
       maximumPercent: 200,

@@ -1,4 +1,3 @@
-import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { clientError, invalidParameter, family } from '../request.js';
 import { arnOf, findTaskDefinition, nameOf } from '../find.js';
 import type { TaskDefinitionRow } from '../state.js';
@@ -22,15 +21,14 @@ export const taskDefinitionOperations = family({
       const memory = sizeOf(input.memory, /^gb$/i, 'memory');
       const compatibilities = checkTaskDefinition(input, { cpu, memory });
       const { containerDefinitions, tags, networkMode = 'bridge', ...further } = input;
-      const revisions = [...call.state.ecs.taskDefinitions.values()].filter((one) => one.family === input.family);
-      const revision = (revisions.at(-1)?.revision ?? 0) + 1;
+      const revisions = [...call.state.ecs.taskDefinitions.values()].filter(
+        (one) => one.fields.family === input.family,
+      );
+      const revision = (revisions.at(-1)?.fields.revision ?? 0) + 1;
       const arn = arnOf(call, 'task-definition', `${input.family}:${revision}`);
       const row: TaskDefinitionRow = {
-        arn,
-        family: input.family,
-        revision,
-        containers: containerDefinitions.map((one) => completeContainer(one, networkMode)),
         fields: {
+          containerDefinitions: containerDefinitions.map((one) => completeContainer(one, networkMode)),
           volumes: [],
           placementConstraints: [],
           ...further,
@@ -43,13 +41,12 @@ export const taskDefinitionOperations = family({
           requiresAttributes: networkMode === 'awsvpc' ? [{ name: 'ecs.capability.task-eni' }] : [],
           registeredAt: new Date(call.now),
           registeredBy: call.caller.arn,
+          status: 'ACTIVE',
         },
-        status: 'ACTIVE',
-        deregisteredAt: undefined,
         tags: mergedTags({}, tags),
       };
-      call.state.ecs.taskDefinitions.set(`${row.family}:${revision}`, row);
-      return { taskDefinition: view(row), tags: tagList(row.tags) };
+      call.state.ecs.taskDefinitions.set(`${row.fields.family}:${revision}`, row);
+      return { taskDefinition: row.fields, tags: tagList(row.tags) };
     },
   },
 
@@ -60,7 +57,7 @@ export const taskDefinitionOperations = family({
       const row = findTaskDefinition(state, input.taskDefinition);
       if (row === undefined) throw clientError('Unable to describe task definition.');
 
-      return { taskDefinition: view(row), tags: input.include?.includes('TAGS') ? tagList(row.tags) : [] };
+      return { taskDefinition: row.fields, tags: input.include?.includes('TAGS') ? tagList(row.tags) : [] };
     },
   },
 
@@ -71,12 +68,7 @@ export const taskDefinitionOperations = family({
     const row = findTaskDefinition(call.state, name);
     if (row === undefined) throw invalidParameter('The specified task definition does not exist.'); // [U]
 
-    row.deregisteredAt ??= new Date(call.now);
-    row.status = 'INACTIVE';
-    return { taskDefinition: view(row) };
+    row.fields = { ...row.fields, deregisteredAt: row.fields.deregisteredAt ?? new Date(call.now), status: 'INACTIVE' };
+    return { taskDefinition: row.fields };
   },
 });
-
-function view({ fields, containers, status, deregisteredAt }: TaskDefinitionRow): TaskDefinition {
-  return { ...fields, containerDefinitions: [...containers] as ContainerDefinition[], status, deregisteredAt };
-}

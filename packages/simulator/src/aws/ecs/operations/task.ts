@@ -25,9 +25,9 @@ export const taskOperations = family({
         tasks,
         (name) => {
           const row = call.state.ecs.tasks.get(nameOf(name));
-          return row?.cluster === cluster.name ? row : undefined;
+          return row?.cluster === cluster.fields.clusterName ? row : undefined;
         },
-        (name) => arnOf(call, 'task', `${cluster.name}/${nameOf(name)}`),
+        (name) => arnOf(call, 'task', `${cluster.fields.clusterName}/${nameOf(name)}`),
       );
       return { tasks: rows.map((row) => taskView(call, row, include.includes('TAGS'))), failures };
     },
@@ -42,18 +42,18 @@ export const taskOperations = family({
     run(call, input) {
       const cluster = getCluster(call.state, input.cluster);
       const { serviceName, family: familyName, startedBy, desiredStatus = 'RUNNING', launchType } = input;
-      const rows = tasksOf(call.state, cluster.name).filter(
+      const rows = tasksOf(call.state, cluster.fields.clusterName).filter(
         (row) =>
-          row.desiredStatus === desiredStatus &&
+          row.fields.desiredStatus === desiredStatus &&
           (launchType === undefined || launchType === (row.instanceId === undefined ? 'FARGATE' : 'EC2')) &&
           input.containerInstance === undefined &&
-          (serviceName === undefined || row.group === `service:${nameOf(serviceName)}`) &&
-          (startedBy === undefined || row.startedBy === startedBy) &&
+          (serviceName === undefined || row.fields.group === `service:${nameOf(serviceName)}`) &&
+          (startedBy === undefined || row.fields.startedBy === startedBy) &&
           (familyName === undefined || nameOf(row.source.taskDefinition).startsWith(`${familyName}:`)),
       );
       const { items, next } = listed(
         'ListTasks',
-        rows.map(({ arn }) => arn),
+        rows.map(({ fields }) => fields.taskArn),
         input,
       );
       return { taskArns: items, nextToken: next };

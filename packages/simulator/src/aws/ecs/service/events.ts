@@ -10,8 +10,10 @@ const MOST_EVENTS = 100;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
  */
 export function note(call: AwsCall, row: ServiceRow, text: string): void {
-  const message = `(service ${row.name}) ${text}`;
-  if (row.events[0]?.message === message) return;
+  const message = `(service ${row.fields.serviceName}) ${text}`;
+  const { events: before } = row.fields;
+  if (before[0]?.message === message) return;
 
-  row.events = [{ id: uuid(call), createdAt: new Date(call.now), message }, ...row.events].slice(0, MOST_EVENTS);
+  const events = [{ id: uuid(call), createdAt: new Date(call.now), message }, ...before].slice(0, MOST_EVENTS);
+  row.fields = { ...row.fields, events };
 }

@@ -4,7 +4,7 @@ import { tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';
 import { isPassing, taskHealth, type TaskHealth } from '../task/registrations.js';
 import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
-import { breakDeployment, isOver } from './deployments.js';
+import { breakDeployment, endRollout, isOver } from './deployments.js';
 import { note } from './events.js';
 
 /** While the health of a target may change, without an event. Simulated milliseconds [I]. */
@@ -17,7 +17,7 @@ const WATCH_MS = 3_600_000;
 /** The timer by which the scheduler looks at a service. Of several planned looks the last one counts. */
 export function lookAgain(call: AwsCall, { service, at }: Readonly<Record<string, string | number>>): void {
   const row = call.state.ecs.services.get(String(service));
-  if (row === undefined || row.status === 'INACTIVE' || (at !== undefined && at !== row.nextLook)) return;
+  if (row === undefined || row.fields.status === 'INACTIVE' || (at !== undefined && at !== row.nextLook)) return;
 
   look(call, row);
   row.nextLook = nextLook(call, row);
@@ -29,14 +29,18 @@ export function lookAgain(call: AwsCall, { service, at }: Readonly<Record<string
 /** States of tasks wake the scheduler. The health of a target, and the end of a delay, do not. */
 function nextLook(call: AwsCall, row: ServiceRow): number | undefined {
   const isChecked = tasksOfService(call.state, row).some(
-    (task) => task.desiredStatus === 'RUNNING' && task.status === 'RUNNING' && taskHealth(call, task).is !== 'healthy',
+    (task) =>
+      task.fields.desiredStatus === 'RUNNING' &&
+      task.fields.lastStatus === 'RUNNING' &&
+      taskHealth(call, task).is !== 'healthy',
   );
   if (isChecked || call.now < row.watchedUntil) return call.now + BUSY_MS;
 
   const [{ startAfter = 0, source } = {}] = row.deployments;
-  const wanted = tasksOfService(call.state, row).filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length;
+  const wanted = tasksOfService(call.state, row).filter(({ fields }) => fields.desiredStatus === 'RUNNING').length;
   // An instance may come.
-  if (source !== undefined && !runsOnFargate(source) && wanted < row.desiredCount) return call.now + PLACEMENT_MS;
+  if (source !== undefined && !runsOnFargate(source) && wanted < row.fields.desiredCount)
+    return call.now + PLACEMENT_MS;
 
   return startAfter > call.now ? startAfter : undefined;
 }
@@ -52,7 +56,8 @@ export function watchServices(call: AwsCall): void {
 /** The network has changed: the scheduler looks at each service of whose targets one was cut off by it, or is gone. */
 export function watchCutOff(call: AwsCall): void {
   for (const [key, row] of call.state.ecs.services) {
-    if (row.status !== 'ACTIVE' || !tasksOfService(call.state, row).some((task) => isPassing(call, task))) continue;
+    if (row.fields.status !== 'ACTIVE' || !tasksOfService(call.state, row).some((task) => isPassing(call, task)))
+      continue;
 
     row.watchedUntil = call.now + WATCH_MS;
     wake(call, key);
@@ -77,13 +82,13 @@ function look(call: AwsCall, row: ServiceRow): void {
   if (primary === undefined) return;
 
   replaceUnhealthy(call, row);
-  if (breakDeployment(call, row, primary)) return wake(call, `${row.cluster}/${row.name}`);
+  if (breakDeployment(call, row, primary)) return wake(call, `${row.cluster}/${row.fields.serviceName}`);
 
   const seen = tasksOfService(call.state, row)
-    .filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
+    .filter(({ fields }) => fields.desiredStatus === 'RUNNING')
     .map((task): Seen => ({ task, health: taskHealth(call, task) }));
-  const own = seen.filter(({ task }) => task.startedBy === primary.id);
-  const older = seen.filter(({ task }) => task.startedBy !== primary.id);
+  const own = seen.filter(({ task }) => task.fields.startedBy === primary.fields.id);
+  const older = seen.filter(({ task }) => task.fields.startedBy !== primary.fields.id);
   const stopped = stopSurplus(call, row, own, older);
   startMissing(call, row, primary, { own: own.length, all: seen.length - stopped });
   settle(call, row, primary, own);
@@ -91,9 +96,10 @@ function look(call: AwsCall, row: ServiceRow): void {
 
 /** Tasks that do not pass the checks of their target groups are stopped, once the grace period is over. */
 function replaceUnhealthy(call: AwsCall, row: ServiceRow): void {
-  const graceMs = (row.settings.healthCheckGracePeriodSeconds ?? 0) * 1000;
+  const graceMs = (row.fields.healthCheckGracePeriodSeconds ?? 0) * 1000;
   for (const task of tasksOfService(call.state, row)) {
-    if (task.desiredStatus === 'STOPPED' || call.now - (task.startedAt?.getTime() ?? 0) < graceMs) continue;
+    if (task.fields.desiredStatus === 'STOPPED' || call.now - (task.fields.startedAt?.getTime() ?? 0) < graceMs)
+      continue;
 
     const health = taskHealth(call, task);
     if (health.is !== 'failing') continue;
@@ -123,10 +129,10 @@ const named = (tasks: readonly TaskRow[]): string => tasks.map(({ id }) => `(tas
 
 /** Stops what is too much: of the primary deployment, and of older ones. Returns how many. */
 function stopSurplus(call: AwsCall, row: ServiceRow, own: readonly Seen[], older: readonly Seen[]): number {
-  const [{ id = '' } = {}] = row.deployments;
-  const { minimumHealthyPercent = 100 } = row.settings.deploymentConfiguration ?? {};
-  const least = Math.ceil((row.desiredCount * minimumHealthyPercent) / 100);
-  const surplus = own.toSorted((a, b) => Number(isHealthy(b)) - Number(isHealthy(a))).slice(row.desiredCount);
+  const id = row.deployments[0]?.fields.id ?? '';
+  const { minimumHealthyPercent = 100 } = row.fields.deploymentConfiguration ?? {};
+  const least = Math.ceil((row.fields.desiredCount * minimumHealthyPercent) / 100);
+  const surplus = own.toSorted((a, b) => Number(isHealthy(b)) - Number(isHealthy(a))).slice(row.fields.desiredCount);
   const spare = Math.max(0, [...own, ...older].filter(isHealthy).length - surplus.filter(isHealthy).length - least);
   const replaced = [...older.filter((one) => !isHealthy(one)), ...older.filter(isHealthy).slice(0, spare)];
   const stopped = [...surplus, ...replaced].map(({ task }) => task);
@@ -138,23 +144,23 @@ function stopSurplus(call: AwsCall, row: ServiceRow, own: readonly Seen[], older
 function startMissing(
   call: AwsCall,
   row: ServiceRow,
-  { id, source, rolloutState, startAfter }: DeploymentRow,
+  { fields: { id, rolloutState }, source, startAfter }: DeploymentRow,
   { own, all }: { readonly own: number; readonly all: number },
 ): void {
-  const { maximumPercent = 200 } = row.settings.deploymentConfiguration ?? {};
-  const most = Math.floor((row.desiredCount * maximumPercent) / 100);
-  const count = Math.min(row.desiredCount - own, most - all);
+  const { maximumPercent = 200 } = row.fields.deploymentConfiguration ?? {};
+  const most = Math.floor((row.fields.desiredCount * maximumPercent) / 100);
+  const count = Math.min(row.fields.desiredCount - own, most - all);
   if (count <= 0 || rolloutState === 'FAILED' || call.now < startAfter) return;
 
-  const group = `service:${row.name}`;
-  const tags = row.settings.propagateTags === 'SERVICE' ? { ...row.tags } : {};
+  const group = `service:${row.fields.serviceName}`;
+  const tags = row.fields.propagateTags === 'SERVICE' ? { ...row.tags } : {};
   const started: TaskRow[] = [];
   for (let index = 0; index < count; index += 1) {
     const task = startTask(call, { cluster: row.cluster, group, startedBy: id, source, tags });
     if (task !== undefined) started.push(task);
   }
   row.steady = false;
-  const isNoted = row.events[0]?.message?.endsWith(NO_INSTANCES) === true;
+  const isNoted = row.fields.events[0]?.message?.endsWith(NO_INSTANCES) === true;
   if (started.length < count && !isNoted) note(call, row, NO_INSTANCES);
   if (started.length > 0) note(call, row, `has started ${started.length} tasks: ${named(started)}.`);
 }
@@ -167,23 +173,21 @@ const NO_INSTANCES =
 /** Notes what has come to its end: older deployments, the primary one, the service itself. */
 function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, own: readonly Seen[]): void {
   row.deployments = row.deployments.filter((one) => one === primary || !isOver(call, row, one));
-  if (row.status === 'DRAINING') {
-    if (tasksOfService(call.state, row).every(({ status }) => status === 'STOPPED')) {
-      row.status = 'INACTIVE';
+  if (row.fields.status === 'DRAINING') {
+    if (tasksOfService(call.state, row).every(({ fields }) => fields.lastStatus === 'STOPPED')) {
+      row.fields = { ...row.fields, status: 'INACTIVE' };
       row.deployments = [];
     }
     return;
   }
 
-  const isComplete = own.length === row.desiredCount && own.every(isHealthy) && row.deployments.length === 1;
+  const isComplete = own.length === row.fields.desiredCount && own.every(isHealthy) && row.deployments.length === 1;
   if (!isComplete) return;
 
-  if (primary.rolloutState === 'IN_PROGRESS') {
-    primary.rolloutState = 'COMPLETED';
-    primary.rolloutStateReason = `ECS deployment ${primary.id} completed.`;
-    primary.updatedAt = new Date(call.now);
+  if (primary.fields.rolloutState === 'IN_PROGRESS') {
+    endRollout(call, primary, 'COMPLETED', `ECS deployment ${primary.fields.id} completed.`);
     row.completed = primary.source;
-    note(call, row, `(deployment ${primary.id}) deployment completed.`);
+    note(call, row, `(deployment ${primary.fields.id}) deployment completed.`);
   }
   if (!row.steady) note(call, row, 'has reached a steady state.');
   row.steady = true;

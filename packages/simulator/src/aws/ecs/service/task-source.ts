@@ -36,7 +36,7 @@ export function taskSource(call: AwsCall, cluster: ClusterRow, asked: Asked, bef
   const where = placement(cluster, asked, before);
   const isFargate = runsOnFargate(where);
   const source: TaskSource = {
-    taskDefinition: definition?.arn ?? before?.taskDefinition ?? '',
+    taskDefinition: definition?.fields.taskDefinitionArn ?? before?.taskDefinition ?? '',
     networkConfiguration: asked.networkConfiguration ?? before?.networkConfiguration,
     loadBalancers: asked.loadBalancers ?? before?.loadBalancers ?? [],
     serviceRegistries: asked.serviceRegistries ?? before?.serviceRegistries ?? [],
@@ -68,8 +68,11 @@ function placement(
   if (launchType === 'EXTERNAL' || launchType === 'MANAGED_INSTANCES')
     throw notSimulated(`The launch type ${launchType}`);
 
-  const strategy = capacityProviderStrategy ?? (launchType === undefined ? cluster.defaultStrategy : []);
-  const foreign = strategy.find(({ capacityProvider = '' }) => !cluster.capacityProviders.includes(capacityProvider));
+  const strategy =
+    capacityProviderStrategy ?? (launchType === undefined ? cluster.fields.defaultCapacityProviderStrategy : []);
+  const foreign = strategy.find(
+    ({ capacityProvider = '' }) => !cluster.fields.capacityProviders.includes(capacityProvider),
+  );
   if (foreign !== undefined) {
     throw invalidParameter(
       'The specified capacity provider strategy contains a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.',
@@ -139,9 +142,9 @@ function checkLoadBalancer({ state }: AwsCall, row: TaskDefinitionRow, given: Lo
   if (group === undefined) throw invalidParameter(`The target group ${targetGroupArn} does not exist.`); // [U]
 
   checkContainer(row, containerName, containerPort);
-  if (row.fields.networkMode === 'awsvpc' && group.targetType !== 'ip') {
+  if (row.fields.networkMode === 'awsvpc' && group.fields.TargetType !== 'ip') {
     throw invalidParameter(
-      `The provided target group ${targetGroupArn} has target type ${group.targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+      `The provided target group ${targetGroupArn} has target type ${group.fields.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
     );
   }
   if (group.attachedAt === undefined) {
@@ -151,8 +154,8 @@ function checkLoadBalancer({ state }: AwsCall, row: TaskDefinitionRow, given: Lo
   }
 }
 
-function checkContainer({ containers }: TaskDefinitionRow, name: string, port: number | undefined): void {
-  const container = containers.find((one) => one.name === name);
+function checkContainer({ fields }: TaskDefinitionRow, name: string, port: number | undefined): void {
+  const container = fields.containerDefinitions.find((one) => one.name === name);
   if (container === undefined) throw invalidParameter(`The container ${name} does not exist in the task definition.`);
   if (container.portMappings?.some(({ containerPort }) => containerPort === port) !== true) {
     throw invalidParameter(`The container ${name} did not have a container port ${port} defined.`);
@@ -163,10 +166,11 @@ function checkContainer({ containers }: TaskDefinitionRow, name: string, port: n
 function checkRegistry({ state }: AwsCall, row: TaskDefinitionRow, given: ServiceRegistry): void {
   const { registryArn = '', containerName, containerPort, port } = given;
   const service = state.cloudMap.services.get(nameOf(registryArn));
-  if (service?.arn !== registryArn) throw invalidParameter(`The service registry ${registryArn} does not exist.`); // [U]
+  if (service?.fields.Arn !== registryArn)
+    throw invalidParameter(`The service registry ${registryArn} does not exist.`); // [U]
 
   if (containerName !== undefined) checkContainer(row, containerName, containerPort);
-  const hasSrv = service.dnsRecords.some(({ Type }) => Type === 'SRV');
+  const hasSrv = service.fields.DnsConfig?.DnsRecords.some(({ Type }) => Type === 'SRV');
   if (hasSrv && containerPort === undefined && port === undefined) {
     throw invalidParameter("A 'port', or 'containerName' and 'containerPort', must be specified for SRV records."); // [U]
   }

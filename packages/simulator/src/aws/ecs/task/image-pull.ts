@@ -24,7 +24,9 @@ export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
       : state.ec2.subnets.get(subnetId)?.fields.MapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
   if (leavesVpc(state, subnetId, hasAddress)) return undefined;
 
-  const images = findTaskDefinition(state, row.source.taskDefinition)?.containers.map(({ image = '' }) => image) ?? [];
+  const images =
+    findTaskDefinition(state, row.source.taskDefinition)?.fields.containerDefinitions.map(({ image = '' }) => image) ??
+    [];
   const other = images.find((image) => !isOfEcr(image));
   if (other !== undefined) return noImage(other);
 

@@ -24,7 +24,7 @@ export function registerTask(call: AwsCall, task: TaskRow): void {
     const group = call.state.loadBalancing.targetGroups.get(targetGroupArn);
     if (group === undefined) continue;
 
-    const id = group.targetType === 'instance' ? (task.instanceId ?? '') : address;
+    const id = group.fields.TargetType === 'instance' ? (task.instanceId ?? '') : address;
     const port = hostPort(task, containerName, containerPort);
     register(call, group, [{ Id: id, Port: port }]);
     task.registrations.push({ kind: 'target', groupArn: targetGroupArn, id, port });
@@ -47,19 +47,25 @@ function registerInstance(
   const service = call.state.cloudMap.services.get(nameOf(registryArn));
   if (service === undefined) return;
 
-  const hasPort = service.dnsRecords.some(({ Type }) => Type === 'SRV');
+  const hasPort = service.fields.DnsConfig?.DnsRecords.some(({ Type }) => Type === 'SRV') === true;
   const attributes: Record<string, string> = {
     AWS_INSTANCE_IPV4: address,
     ...(hasPort && { AWS_INSTANCE_PORT: String(hostPort(task, containerName, containerPort ?? port ?? 0)) }),
     AVAILABILITY_ZONE: call.state.ec2.subnets.get(task.subnetId)?.zoneName ?? '',
     REGION: call.region,
     ECS_CLUSTER_NAME: task.cluster,
-    ECS_SERVICE_NAME: task.group.slice(task.group.indexOf(':') + 1),
-    ECS_TASK_DEFINITION_FAMILY: findTaskDefinition(call.state, task.source.taskDefinition)?.family ?? '',
+    ECS_SERVICE_NAME: task.fields.group.slice(task.fields.group.indexOf(':') + 1),
+    ECS_TASK_DEFINITION_FAMILY: findTaskDefinition(call.state, task.source.taskDefinition)?.fields.family ?? '',
   };
   const health = firstHealth(service, attributes);
-  putInstance(call, { instanceId: task.id, serviceId: service.id, attributes, creatorRequestId: task.id, health });
-  task.registrations.push({ kind: 'instance', serviceId: service.id });
+  putInstance(call, {
+    instanceId: task.id,
+    serviceId: service.fields.Id,
+    attributes,
+    creatorRequestId: task.id,
+    health,
+  });
+  task.registrations.push({ kind: 'instance', serviceId: service.fields.Id });
 }
 
 /** Deregisters a task. Returns how long its targets drain, in milliseconds. */
@@ -89,7 +95,7 @@ export type TaskHealth =
 
 /** A running task is healthy when each of its targets is. Health checks that are off count as passed. */
 export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
-  if (task.status !== 'RUNNING') return { is: 'starting' };
+  if (task.fields.lastStatus !== 'RUNNING') return { is: 'starting' };
 
   let isInitial = false;
   for (const one of task.registrations) {
@@ -110,7 +116,7 @@ export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
 /** Whether the health of a running task changes as time passes, because the network carries checks to it in another way than before. */
 export function isPassing(call: AwsCall, task: TaskRow): boolean {
   return (
-    task.status === 'RUNNING' &&
+    task.fields.lastStatus === 'RUNNING' &&
     task.registrations.some((one) => {
       if (one.kind !== 'target') return false;
 

@@ -40,35 +40,38 @@ interface Wanted {
  * instance has room for it.
  */
 export function startTask(call: AwsCall, wanted: Wanted): TaskRow | undefined {
+  const { cluster, group, startedBy, source, tags } = wanted;
   const capacityProvider = providerOf(call, wanted);
-  const isFargate = runsOnFargate(wanted.source);
-  const placed = isFargate ? undefined : placeOn(call, wanted.cluster, wanted.source, capacityProvider);
+  const isFargate = runsOnFargate(source);
+  const placed = isFargate ? undefined : placeOn(call, cluster, source, capacityProvider);
   if (!isFargate && placed === undefined) return undefined;
 
   const id = call.id('', 32);
   const row: TaskRow = {
-    ...wanted,
+    fields: {
+      taskArn: arnOf(call, 'task', `${cluster}/${id}`),
+      clusterArn: arnOf(call, 'cluster', cluster),
+      taskDefinitionArn: source.taskDefinition,
+      group,
+      startedBy,
+      launchType: isFargate ? 'FARGATE' : 'EC2',
+      capacityProviderName: capacityProvider,
+      createdAt: new Date(call.now),
+      lastStatus: 'PROVISIONING',
+      desiredStatus: 'RUNNING',
+      version: 1,
+    },
     id,
-    arn: arnOf(call, 'task', `${wanted.cluster}/${id}`),
+    cluster,
+    source,
     ...placed,
-    capacityProvider,
     subnetId: subnetOf(call, wanted) ?? interfaceOf(call.state, placed?.instanceId)?.subnetId ?? '',
     attachmentId: uuid(call),
-    createdAt: new Date(call.now),
-    status: 'PROVISIONING',
-    desiredStatus: 'RUNNING',
     interfaceId: undefined,
     address: undefined,
     macAddress: undefined,
     registrations: [],
-    version: 1,
-    pullStartedAt: undefined,
-    pullStoppedAt: undefined,
-    startedAt: undefined,
-    stoppingAt: undefined,
-    stoppedAt: undefined,
-    stopCode: undefined,
-    stoppedReason: undefined,
+    tags,
   };
   call.state.ecs.tasks.set(id, row);
   call.after(PROVISIONING_MS, 'ecs.task', { id, to: 'PENDING' });
@@ -78,7 +81,7 @@ export function startTask(call: AwsCall, wanted: Wanted): TaskRow | undefined {
 /** Tasks of the same group that are to run. */
 function fellows({ state }: AwsCall, { cluster, group }: Pick<Wanted, 'cluster' | 'group'>): TaskRow[] {
   return [...state.ecs.tasks.values()].filter(
-    (row) => row.cluster === cluster && row.group === group && row.desiredStatus === 'RUNNING',
+    (row) => row.cluster === cluster && row.fields.group === group && row.fields.desiredStatus === 'RUNNING',
   );
 }
 
@@ -97,7 +100,7 @@ function providerOf(call: AwsCall, wanted: Wanted): string | undefined {
     weight = 0,
     base = 0,
   }: TaskSource['capacityProviderStrategy'][number]): number => {
-    const count = others.filter((one) => one.capacityProvider === capacityProvider).length;
+    const count = others.filter((one) => one.fields.capacityProviderName === capacityProvider).length;
     return count < base ? -1 : weight === 0 ? Infinity : (count - base) / weight;
   };
   return wanted.source.capacityProviderStrategy.toSorted((a, b) => share(a) - share(b))[0]?.capacityProvider;
@@ -105,12 +108,15 @@ function providerOf(call: AwsCall, wanted: Wanted): string | undefined {
 
 /** Stops a task: its targets drain first. One that is stopping is not changed. */
 export function stopTask(call: AwsCall, row: TaskRow, stopCode: TaskStopCode, reason: string): void {
-  if (row.desiredStatus === 'STOPPED') return;
+  if (row.fields.desiredStatus === 'STOPPED') return;
 
-  row.desiredStatus = 'STOPPED';
-  row.stopCode = stopCode;
-  row.stoppedReason = reason;
-  row.stoppingAt = new Date(call.now);
+  row.fields = {
+    ...row.fields,
+    desiredStatus: 'STOPPED',
+    stopCode,
+    stoppedReason: reason,
+    stoppingAt: new Date(call.now),
+  };
   const drainingMs = deregisterTask(call, row);
   if (drainingMs === 0) return enter(call, row, row.interfaceId === undefined ? 'DEPROVISIONING' : 'STOPPING');
 
@@ -125,11 +131,11 @@ const NEXT: Readonly<Partial<Record<TaskStatus, readonly [ms: number, to: TaskSt
 };
 
 function enter(call: AwsCall, row: TaskRow, status: TaskStatus): void {
-  row.status = status;
-  row.version += 1;
+  row.fields = { ...row.fields, lastStatus: status, version: row.fields.version + 1 };
   const [ms, to] = NEXT[status] ?? [];
   if (ms !== undefined && to !== undefined) call.after(ms, 'ecs.task', { id: row.id, to });
-  if (row.group.startsWith('service:')) wake(call, `${row.cluster}/${row.group.slice('service:'.length)}`);
+  if (row.fields.group.startsWith('service:'))
+    wake(call, `${row.cluster}/${row.fields.group.slice('service:'.length)}`);
 }
 
 /** Lets the scheduler look at a service at once. */
@@ -143,18 +149,18 @@ export const taskTimers: TimerHandlers = {
     if (row === undefined) return;
 
     if (to === 'vanished') call.state.ecs.tasks.delete(row.id);
-    else if (row.desiredStatus === 'RUNNING') advance(call, row);
-    else if (to === 'STOPPING' && row.status === 'DEACTIVATING') enter(call, row, 'STOPPING');
-    else if (to === 'DEPROVISIONING' && row.status === 'STOPPING') enter(call, row, 'DEPROVISIONING');
-    else if (to === 'STOPPED' && row.status === 'DEPROVISIONING') finish(call, row);
+    else if (row.fields.desiredStatus === 'RUNNING') advance(call, row);
+    else if (to === 'STOPPING' && row.fields.lastStatus === 'DEACTIVATING') enter(call, row, 'STOPPING');
+    else if (to === 'DEPROVISIONING' && row.fields.lastStatus === 'STOPPING') enter(call, row, 'DEPROVISIONING');
+    else if (to === 'STOPPED' && row.fields.lastStatus === 'DEPROVISIONING') finish(call, row);
   },
 };
 
 /** PROVISIONING attaches an interface, PENDING pulls the image, RUNNING registers the task. */
 function advance(call: AwsCall, row: TaskRow): void {
   try {
-    if (row.status === 'PROVISIONING') attach(call, row);
-    else if (row.status === 'PENDING') pulled(call, row);
+    if (row.fields.lastStatus === 'PROVISIONING') attach(call, row);
+    else if (row.fields.lastStatus === 'PENDING') pulled(call, row);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
 
@@ -182,7 +188,7 @@ function attach(call: AwsCall, row: TaskRow): void {
     requesterId: FARGATE_ACCOUNT,
     requesterManaged: true,
     publicIpAddress: assignPublicIp === 'ENABLED' ? publicAddress(call) : undefined,
-    service: row.group.startsWith('service:') ? `${row.cluster}/${row.group.slice(8)}` : undefined,
+    service: row.fields.group.startsWith('service:') ? `${row.cluster}/${row.fields.group.slice(8)}` : undefined,
     attachment: newAttachment(call, 'eni-attach-', FARGATE_ACCOUNT),
   });
   row.interfaceId = eni.id;
@@ -192,7 +198,7 @@ function attach(call: AwsCall, row: TaskRow): void {
 }
 
 function pull(call: AwsCall, row: TaskRow): void {
-  row.pullStartedAt = new Date(call.now);
+  row.fields = { ...row.fields, pullStartedAt: new Date(call.now) };
   enter(call, row, 'PENDING');
   const ms = pullProblem(call, row) === undefined ? PULL_MS : PULL_TIMEOUT_MS;
   call.after(ms, 'ecs.task', { id: row.id, to: 'RUNNING' });
@@ -207,8 +213,7 @@ function pulled(call: AwsCall, row: TaskRow): void {
   const problem = pullProblem(call, row);
   if (problem !== undefined) return fail(call, row, problem);
 
-  row.pullStoppedAt = new Date(call.now);
-  row.startedAt = new Date(call.now);
+  row.fields = { ...row.fields, pullStoppedAt: new Date(call.now), startedAt: new Date(call.now) };
   const deployment = deploymentOf(call, row);
   if (deployment !== undefined) deployment.misses = 0;
   registerTask(call, row);
@@ -230,19 +235,21 @@ function fail(call: AwsCall, row: TaskRow, reason: string): void {
 }
 
 /** The deployment that started a task. */
-export function deploymentOf({ state }: AwsCall, { cluster, group, startedBy }: TaskRow): DeploymentRow | undefined {
-  const service = state.ecs.services.get(`${cluster}/${group.replace('service:', '')}`);
-  return service?.deployments.find(({ id }) => id === startedBy);
+export function deploymentOf({ state }: AwsCall, { cluster, fields }: TaskRow): DeploymentRow | undefined {
+  const service = state.ecs.services.get(`${cluster}/${fields.group.replace('service:', '')}`);
+  return service?.deployments.find((deployment) => deployment.fields.id === fields.startedBy);
 }
 
 /** Counts a failed task, as far as the deployment is not completed. */
 export function noteFailure(deployment: DeploymentRow | undefined): void {
-  if (deployment?.rolloutState === 'IN_PROGRESS') deployment.failedTasks += 1;
+  if (deployment?.fields.rolloutState !== 'IN_PROGRESS') return;
+
+  deployment.fields = { ...deployment.fields, failedTasks: deployment.fields.failedTasks + 1 };
 }
 
 function finish(call: AwsCall, row: TaskRow): void {
   if (row.interfaceId !== undefined) deleteInterface(call, row.interfaceId);
-  row.stoppedAt = new Date(call.now);
+  row.fields = { ...row.fields, stoppedAt: new Date(call.now), executionStoppedAt: new Date(call.now) };
   enter(call, row, 'STOPPED');
   call.after(VISIBLE_MS, 'ecs.task', { id: row.id, to: 'vanished' });
 }

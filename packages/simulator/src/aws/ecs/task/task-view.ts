@@ -1,4 +1,5 @@
-import type { Container, Task } from '@aws-sdk/client-ecs';
+import type { Attachment, Container, Task } from '@aws-sdk/client-ecs';
+import { defined } from '../../../simulation/defined.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { arnOf, findTaskDefinition } from '../find.js';
 import type { TaskRow, TaskSource } from '../state.js';
@@ -6,17 +7,17 @@ import { tagList } from '../tags.js';
 
 /** A task as DescribeTasks answers it. */
 export function taskView(call: AwsCall, row: TaskRow, withTags: boolean): Task {
-  const definition = findTaskDefinition(call.state, row.source.taskDefinition);
-  const detail = (name: string, value: string | undefined) => (value === undefined ? [] : [{ name, value }]);
-  const health = definition?.containers.some(({ healthCheck }) => healthCheck !== undefined);
-  const healthStatus = health && row.status === 'RUNNING' ? 'HEALTHY' : 'UNKNOWN';
-  const containers = (definition?.containers ?? []).map((one): Container => ({
+  const { taskArn, lastStatus, startedAt } = row.fields;
+  const definition = findTaskDefinition(call.state, row.source.taskDefinition)?.fields;
+  const health = definition?.containerDefinitions.some(({ healthCheck }) => healthCheck !== undefined);
+  const healthStatus = health && lastStatus === 'RUNNING' ? 'HEALTHY' : 'UNKNOWN';
+  const containers = (definition?.containerDefinitions ?? []).map((one): Container => ({
     containerArn: arnOf(call, 'container', `${row.cluster}/${row.id}/${one.name ?? ''}`),
-    taskArn: row.arn,
+    taskArn,
     name: one.name,
     image: one.image,
-    lastStatus: row.status === 'RUNNING' || row.status === 'STOPPED' ? row.status : 'PENDING',
-    exitCode: row.status === 'STOPPED' && row.startedAt !== undefined ? 0 : undefined,
+    lastStatus: lastStatus === 'RUNNING' || lastStatus === 'STOPPED' ? lastStatus : 'PENDING',
+    exitCode: lastStatus === 'STOPPED' && startedAt !== undefined ? 0 : undefined,
     networkBindings: (row.bindings ?? [])
       .filter(({ container }) => container === one.name)
       .map(({ containerPort, hostPort }) => ({ bindIP: '0.0.0.0', containerPort, hostPort, protocol: 'tcp' as const })),
@@ -30,51 +31,28 @@ export function taskView(call: AwsCall, row: TaskRow, withTags: boolean): Task {
     memoryReservation: one.memoryReservation === undefined ? undefined : String(one.memoryReservation),
   }));
   return {
-    taskArn: row.arn,
-    clusterArn: arnOf(call, 'cluster', row.cluster),
-    taskDefinitionArn: row.source.taskDefinition,
-    group: row.group,
-    startedBy: row.startedBy,
-    launchType: row.instanceId === undefined ? 'FARGATE' : 'EC2',
-    capacityProviderName: row.capacityProvider,
+    ...row.fields,
     platformVersion: platformVersion(row.source),
     platformFamily: row.instanceId === undefined ? 'Linux' : undefined,
     availabilityZone: call.state.ec2.subnets.get(row.subnetId)?.zoneName,
-    attachments:
-      row.source.networkConfiguration?.awsvpcConfiguration === undefined
-        ? []
-        : [
-            {
-              id: row.attachmentId,
-              type: 'ElasticNetworkInterface',
-              status: row.interfaceId === undefined ? 'PRECREATED' : row.status === 'STOPPED' ? 'DELETED' : 'ATTACHED',
-              details: [
-                ...detail('subnetId', row.subnetId),
-                ...detail('networkInterfaceId', row.interfaceId),
-                ...detail('macAddress', row.macAddress),
-                ...detail('privateIPv4Address', row.address),
-              ],
-            },
-          ],
+    attachments: row.source.networkConfiguration?.awsvpcConfiguration === undefined ? [] : [attachment(row)],
     containers,
-    cpu: definition?.fields.cpu,
-    memory: definition?.fields.memory,
+    cpu: definition?.cpu,
+    memory: definition?.memory,
     connectivity: row.interfaceId === undefined ? undefined : 'CONNECTED',
-    createdAt: row.createdAt,
-    desiredStatus: row.desiredStatus,
-    lastStatus: row.status,
     healthStatus,
     overrides: { containerOverrides: containers.map(({ name }) => ({ name })), inferenceAcceleratorOverrides: [] },
-    pullStartedAt: row.pullStartedAt,
-    pullStoppedAt: row.pullStoppedAt,
-    startedAt: row.startedAt,
-    stoppingAt: row.stoppingAt,
-    stoppedAt: row.stoppedAt,
-    executionStoppedAt: row.stoppedAt,
-    stopCode: row.stopCode,
-    stoppedReason: row.stoppedReason,
-    version: row.version,
     tags: withTags ? tagList(row.tags) : [],
+  };
+}
+
+function attachment({ fields, attachmentId, subnetId, interfaceId, macAddress, address }: TaskRow): Attachment {
+  const details = { subnetId, networkInterfaceId: interfaceId, macAddress, privateIPv4Address: address };
+  return {
+    id: attachmentId,
+    type: 'ElasticNetworkInterface',
+    status: interfaceId === undefined ? 'PRECREATED' : fields.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
+    details: Object.entries(defined(details)).map(([name, value]) => ({ name, value })),
   };
 }
 

@@ -16,6 +16,7 @@ import { httpDate } from '../../../simulation/time/time.js';
 import { ownAnswer, ended, type Fate, type OwnAnswerName } from './answers.js';
 import { covers } from '../../rest-apis/control/domain/domain.js';
 import type { IntegrationRow } from '../control/state.js';
+import { certificatesOf } from '../../load-balancing/find.js';
 import type { ListenerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
@@ -149,13 +150,13 @@ function certificateProblem(
   const name = TlsConfig?.ServerNameToVerify;
   if (name === undefined || listener === undefined) return undefined;
 
-  const { port, certificateArn, extraCertificateArns = [] } = listener;
-  const arns = [certificateArn ?? '', ...extraCertificateArns];
+  const arns = certificatesOf(listener);
   const rows = arns.flatMap((one) => region.acm.certificates.get(one) ?? []);
-  const isKnown = rows.length === arns.length;
-  if (!isKnown || rows.some((row) => row.subjectAlternativeNames.some((one) => covers(one, name)))) return undefined;
+  const isKnown = arns.length > 0 && rows.length === arns.length;
+  if (!isKnown || rows.some((row) => row.fields.SubjectAlternativeNames.some((one) => covers(one, name))))
+    return undefined;
 
-  return `No certificate of the listener on port ${port} has the name ${name}.`;
+  return `No certificate of the listener on port ${listener.fields.Port} has the name ${name}.`;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

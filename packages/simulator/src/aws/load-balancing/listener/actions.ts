@@ -66,8 +66,10 @@ function complete(
   protocol: ProtocolEnum | undefined,
   action: Action,
 ): Action {
-  if (action.Type !== 'forward' && balancer.type !== 'application') {
-    throw refused(`Actions of type '${action.Type}' are not supported for load balancers with type '${balancer.type}'`);
+  if (action.Type !== 'forward' && balancer.fields.Type !== 'application') {
+    throw refused(
+      `Actions of type '${action.Type}' are not supported for load balancers with type '${balancer.fields.Type}'`,
+    );
   }
   if (GUARDS.has(action.Type) && protocol !== 'HTTPS') {
     throw refused(`Actions of type '${action.Type}' are supported only on HTTPS listeners`);
@@ -120,7 +122,7 @@ function forward(call: AwsCall, balancer: LoadBalancerRow, protocol: ProtocolEnu
 
   for (const arn of arns) checkArn('target group', arn);
   checkForward(call, balancer, protocol, arns);
-  const application = balancer.type === 'application';
+  const application = balancer.fields.Type === 'application';
   const sticky = config?.TargetGroupStickinessConfig;
   checkSticky(sticky);
   const complete: ForwardActionConfig = {

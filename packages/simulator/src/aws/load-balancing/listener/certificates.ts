@@ -18,7 +18,7 @@ export function checkCertificate(call: AwsCall, arn: string): string {
 
   const row = call.state.acm.certificates.get(arn);
   if (row === undefined) throw new ServiceError('CertificateNotFound', `Certificate '${arn}' not found`);
-  if (row.status !== 'ISSUED') {
+  if (row.fields.Status !== 'ISSUED') {
     throw new ServiceError(
       'UnsupportedCertificate',
       `The certificate '${arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
@@ -49,17 +49,19 @@ export function checkCertificateRoom(
   listener: ListenerRow,
   extra: readonly string[],
 ): void {
-  const others = listenersOf(call.state, balancer.arn).filter(({ arn }) => arn !== listener.arn);
+  const others = listenersOf(call.state, balancer.fields.LoadBalancerArn).filter(
+    ({ fields }) => fields.ListenerArn !== listener.fields.ListenerArn,
+  );
   const count = new Set([...others.flatMap((row) => row.extraCertificateArns), ...extra]).size;
   const most = call.quota(
-    balancer.type === 'application'
+    balancer.fields.Type === 'application'
       ? 'certificates-per-application-load-balancer'
       : 'certificates-per-network-load-balancer',
   );
   if (count > most) {
     throw new ServiceError(
       'TooManyCertificates',
-      `The maximum number of certificates on load balancer '${balancer.arn}' has been reached`,
+      `The maximum number of certificates on load balancer '${balancer.fields.LoadBalancerArn}' has been reached`,
     );
   }
 }

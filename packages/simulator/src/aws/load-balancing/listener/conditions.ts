@@ -31,12 +31,12 @@ const HEADER_NAME_LENGTH = 40;
  */
 export function completeConditions(
   call: AwsCall,
-  { type }: Pick<LoadBalancerRow, 'type'>,
+  { fields }: LoadBalancerRow,
   conditions: readonly RuleCondition[],
 ): RuleCondition[] {
   if (conditions.length === 0) throw invalid('A condition must be specified');
 
-  const complete = conditions.map(type === 'network' ? familyCondition : completeCondition);
+  const complete = conditions.map(fields.Type === 'network' ? familyCondition : completeCondition);
   for (const field of ONCE) {
     if (complete.filter((condition) => condition.Field === field).length > 1) {
       throw invalid(`A rule can only have one '${field}' condition`);
@@ -199,11 +199,11 @@ function withBothForms(field: string, condition: RuleCondition): RuleCondition {
 }
 
 /**
- * Checks a rule's transforms: one of each type at most, each with its config.
+ * Checks a rule's transforms: one of each type at most, each with its config. None are undefined.
  * @throws {ServiceError} `ValidationError`.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleTransform.html
  */
-export function checkTransforms(transforms: readonly RuleTransform[]): RuleTransform[] {
+export function checkTransforms(transforms: readonly RuleTransform[]): RuleTransform[] | undefined {
   for (const transform of transforms) {
     const rewrite = transform.Type === 'url-rewrite' ? transform.UrlRewriteConfig : transform.HostHeaderRewriteConfig;
     if (rewrite === undefined) throw invalid(`A config must be specified with a transform of type '${transform.Type}'`);
@@ -211,7 +211,7 @@ export function checkTransforms(transforms: readonly RuleTransform[]): RuleTrans
       throw invalid(`A rule can only have one '${transform.Type}' transform`);
     }
   }
-  return [...transforms];
+  return transforms.length === 0 ? undefined : [...transforms];
 }
 
 /**

@@ -11,17 +11,20 @@ import {
 } from '../attributes.js';
 import { unfit } from '../request.js';
 
-type Definition = AttributeDefinition<ListenerRow>;
+type Definition = AttributeDefinition<ListenerRow['fields']>;
 
 const HTTP = new Set<string | undefined>(['HTTP', 'HTTPS']);
 
 /** The name of a header that the load balancer adds to requests; it can be changed. */
 const headerName = (initial: string, protocols: readonly string[]): Definition => ({
-  initial: ({ protocol }) => (protocols.includes(protocol ?? '') ? initial : undefined),
+  initial: ({ Protocol }) => (protocols.includes(Protocol ?? '') ? initial : undefined),
   value: TEXT,
 });
 /** A header that the load balancer adds to answers once it has a value. */
-const RESPONSE_HEADER: Definition = { initial: ({ protocol }) => (HTTP.has(protocol) ? '' : undefined), value: TEXT };
+const RESPONSE_HEADER: Definition = {
+  initial: ({ Protocol }) => (HTTP.has(Protocol) ? '' : undefined),
+  value: TEXT,
+};
 const MTLS = ['HTTPS'];
 const ADDED = 'routing.http.response';
 
@@ -29,10 +32,10 @@ const ADDED = 'routing.http.response';
  * Attributes and defaults of listeners, by protocol.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html
  */
-const LISTENER_ATTRIBUTES: AttributeTable<ListenerRow> = {
+const LISTENER_ATTRIBUTES: AttributeTable<ListenerRow['fields']> = {
   'tcp.idle_timeout.seconds': {
     // TLS listeners keep 350 seconds; only TCP's and the gateway's (which have no protocol) can be changed.
-    initial: ({ protocol }) => (protocol === 'TCP' || protocol === undefined ? '350' : undefined),
+    initial: ({ Protocol }) => (Protocol === 'TCP' || Protocol === undefined ? '350' : undefined),
     value: between(60, 6000),
   },
   'routing.http.request.x_amzn_mtls_clientcert_serial_number.header_name': headerName(
@@ -50,7 +53,7 @@ const LISTENER_ATTRIBUTES: AttributeTable<ListenerRow> = {
   'routing.http.request.x_amzn_tls_version.header_name': headerName('X-Amzn-Tls-Version', MTLS),
   'routing.http.request.x_amzn_tls_cipher_suite.header_name': headerName('X-Amzn-Tls-Cipher-Suite', MTLS),
   'routing.http.response.server.enabled': {
-    initial: ({ protocol }) => (HTTP.has(protocol) ? 'true' : undefined),
+    initial: ({ Protocol }) => (HTTP.has(Protocol) ? 'true' : undefined),
     value: BOOLEAN,
   },
   [`${ADDED}.strict_transport_security.header_value`]: RESPONSE_HEADER,
@@ -77,7 +80,7 @@ export function listenerAttributes(row: ListenerRow): Record<string, string> {
 export function changedListenerAttributes(row: ListenerRow, changes: readonly Attribute[]): Record<string, string> {
   return changedAttributes(LISTENER_ATTRIBUTES, row, changes, {
     kind: 'Listener',
-    unsupported: (key, { protocol }) =>
-      unfit(`Listener attribute key '${key}' is not supported on listeners with protocol '${protocol ?? 'GENEVE'}'`),
+    unsupported: (key, { Protocol }) =>
+      unfit(`Listener attribute key '${key}' is not supported on listeners with protocol '${Protocol ?? 'GENEVE'}'`),
   });
 }

@@ -1,11 +1,11 @@
 import type {
-  Certificate,
   LoadBalancerTypeEnum,
   MutualAuthenticationAttributes,
   ProtocolEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import type { Action, ListenerRow, LoadBalancerRow } from '../state.js';
+import type { Given } from '../../state/given.js';
+import type { ListenerRow, LoadBalancerRow } from '../state.js';
 import { completeActions } from './actions.js';
 import { defaultCertificate, DEFAULT_SSL_POLICY, SSL_POLICIES } from './certificates.js';
 import { invalid, unfit } from '../request.js';
@@ -21,22 +21,14 @@ const SECURE = new Set<string | undefined>(['HTTPS', 'TLS']);
 const ALPN_POLICIES = ['HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'];
 const DATAGRAMS = new Set<string | undefined>(['UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
 
-/** What a listener is to be. Absent members mean: none, or the default. */
-export interface WantedListener {
-  readonly protocol: ProtocolEnum | undefined;
-  readonly port: number | undefined;
-  readonly sslPolicy: string | undefined;
-  readonly certificates: readonly Certificate[] | undefined;
-  readonly alpnPolicy: string[] | undefined;
-  readonly mutualAuthentication: MutualAuthenticationAttributes | undefined;
-  readonly defaultActions: readonly Action[];
-}
-
 /** The parts of a listener that can be changed. */
 export type ListenerSettings = Pick<
-  ListenerRow,
-  'protocol' | 'port' | 'sslPolicy' | 'certificateArn' | 'alpnPolicy' | 'mutualAuthentication' | 'defaultActions'
+  ListenerRow['fields'],
+  'Protocol' | 'Port' | 'SslPolicy' | 'Certificates' | 'AlpnPolicy' | 'MutualAuthentication' | 'DefaultActions'
 >;
+
+/** What a listener is to be. Absent members mean: none, or the default. */
+export type WantedListener = Given<ListenerSettings>;
 
 /**
  * Checks what a listener is to be, and completes it.
@@ -45,19 +37,19 @@ export type ListenerSettings = Pick<
  */
 export function listenerSettings(call: AwsCall, balancer: LoadBalancerRow, wanted: WantedListener): ListenerSettings {
   checkProtocol(balancer, wanted);
-  const { protocol, port } = wanted;
+  const { Protocol, Port } = wanted;
   return {
-    protocol,
-    port,
+    Protocol,
+    Port,
     ...security(call, wanted),
-    alpnPolicy: alpn(wanted),
-    mutualAuthentication: mutual(call, wanted),
-    defaultActions: completeActions(call, balancer, protocol, wanted.defaultActions),
+    AlpnPolicy: alpn(wanted),
+    MutualAuthentication: mutual(call, wanted),
+    DefaultActions: completeActions(call, balancer, Protocol, wanted.DefaultActions),
   };
 }
 
-function checkProtocol(balancer: LoadBalancerRow, { protocol, port }: WantedListener): void {
-  if (balancer.type === 'gateway') {
+function checkProtocol({ fields }: LoadBalancerRow, { Protocol: protocol, Port: port }: WantedListener): void {
+  if (fields.Type === 'gateway') {
     if (port !== undefined) throw invalid('A port cannot be specified for gateway listeners');
     if (protocol !== undefined) throw invalid('A protocol cannot be specified for gateway listeners');
 
@@ -66,40 +58,36 @@ function checkProtocol(balancer: LoadBalancerRow, { protocol, port }: WantedList
   if (port === undefined) throw invalid('A listener port must be specified');
   if (protocol === undefined) throw invalid('A listener protocol must be specified');
 
-  const allowed = PROTOCOLS[balancer.type];
+  const allowed = PROTOCOLS[fields.Type];
   if (!allowed.includes(protocol))
     throw invalid(`Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`);
 
-  const dualstack = balancer.ipAddressType !== 'ipv4' && balancer.prefixForIpv6SourceNat !== 'on';
+  const dualstack = fields.IpAddressType !== 'ipv4' && fields.EnablePrefixForIpv6SourceNat !== 'on';
   if (dualstack && DATAGRAMS.has(protocol)) {
     throw unfit(`Listener protocol '${protocol}' is not supported for load balancers with IP address type 'dualstack'`);
   }
 }
 
-function security(call: AwsCall, wanted: WantedListener): Pick<ListenerRow, 'sslPolicy' | 'certificateArn'> {
-  const { protocol, sslPolicy, certificates } = wanted;
+function security(call: AwsCall, wanted: WantedListener): Pick<ListenerSettings, 'SslPolicy' | 'Certificates'> {
+  const { Protocol: protocol, SslPolicy, Certificates = [] } = wanted;
   if (!SECURE.has(protocol)) {
-    if (sslPolicy !== undefined) throw invalid(`An SSL policy cannot be specifed for ${protocol} listeners`); // spelled so by the service
-    if (certificates !== undefined && certificates.length > 0) {
-      throw invalid(`A certificate cannot be specified for ${protocol} listeners`);
-    }
+    if (SslPolicy !== undefined) throw invalid(`An SSL policy cannot be specifed for ${protocol} listeners`); // spelled so by the service
+    if (Certificates.length > 0) throw invalid(`A certificate cannot be specified for ${protocol} listeners`);
 
-    return { sslPolicy: undefined, certificateArn: undefined };
+    return { SslPolicy: undefined, Certificates: undefined };
   }
-  if (certificates === undefined || certificates.length === 0) {
-    throw invalid(`A certificate must be specified for ${protocol} listeners`);
-  }
+  if (Certificates.length === 0) throw invalid(`A certificate must be specified for ${protocol} listeners`);
 
-  const name = sslPolicy ?? DEFAULT_SSL_POLICY;
+  const name = SslPolicy ?? DEFAULT_SSL_POLICY;
   if (!SSL_POLICIES.includes(name)) {
     throw new ServiceError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
   }
 
-  return { sslPolicy: name, certificateArn: defaultCertificate(call, certificates) };
+  return { SslPolicy: name, Certificates: [{ CertificateArn: defaultCertificate(call, Certificates) }] };
 }
 
-function alpn({ protocol, alpnPolicy }: WantedListener): string[] | undefined {
-  if (alpnPolicy === undefined || alpnPolicy.length === 0) return undefined;
+function alpn({ Protocol: protocol, AlpnPolicy: alpnPolicy = [] }: WantedListener): string[] | undefined {
+  if (alpnPolicy.length === 0) return undefined;
   if (protocol !== 'TLS') throw unfit(`An ALPN policy cannot be specified for ${protocol} listeners`);
 
   const [name = '', ...others] = alpnPolicy;
@@ -122,7 +110,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
  */
 function mutual(
   call: AwsCall,
-  { protocol = 'GENEVE', mutualAuthentication: asked }: WantedListener,
+  { Protocol: protocol = 'GENEVE', MutualAuthentication: asked }: WantedListener,
 ): MutualAuthenticationAttributes | undefined {
   const modes = MODES[protocol];
   if (modes === undefined) {
@@ -140,7 +128,7 @@ function mutual(
     return {
       IgnoreClientCertificateExpiry: false,
       ...asked,
-      TrustStoreArn: getTrustStore(call.state, asked.TrustStoreArn).arn,
+      TrustStoreArn: getTrustStore(call.state, asked.TrustStoreArn).fields.TrustStoreArn,
     };
   }
   if (asked?.TrustStoreArn !== undefined) throw invalid(`A trust store ARN cannot be specified with mode '${mode}'`);
@@ -164,11 +152,11 @@ const layers = (protocol: ProtocolEnum | undefined): readonly string[] => LAYERS
 export function portHolder(
   call: AwsCall,
   balancer: LoadBalancerRow,
-  { port, protocol }: Pick<ListenerRow, 'port' | 'protocol'>,
+  { Port: port, Protocol: protocol }: ListenerSettings,
 ): ListenerRow | undefined {
   const wanted = layers(protocol);
-  return listenersOf(call.state, balancer.arn).find(
-    (row) => row.port === port && layers(row.protocol).some((layer) => wanted.includes(layer)),
+  return listenersOf(call.state, balancer.fields.LoadBalancerArn).find(
+    (row) => row.fields.Port === port && layers(row.fields.Protocol).some((layer) => wanted.includes(layer)),
   );
 }
 
@@ -176,6 +164,6 @@ export function portHolder(
 export function duplicateListener(balancer: LoadBalancerRow): ServiceError {
   return new ServiceError(
     'DuplicateListener',
-    `A listener already exists on this port for this load balancer '${balancer.arn}'`,
+    `A listener already exists on this port for this load balancer '${balancer.fields.LoadBalancerArn}'`,
   );
 }

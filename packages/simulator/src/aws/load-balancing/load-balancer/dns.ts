@@ -14,7 +14,7 @@ export const PROVISIONING_MS: Readonly<Record<LoadBalancerTypeEnum, number>> = {
 /** The timer's end of provisioning. */
 export function becomeActive(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const row = call.state.loadBalancing.loadBalancers.get(String(data['arn']));
-  if (row?.state === 'provisioning') row.state = 'active';
+  if (row?.fields.State.Code === 'provisioning') row.fields = { ...row.fields, State: { Code: 'active' } };
 }
 
 /**

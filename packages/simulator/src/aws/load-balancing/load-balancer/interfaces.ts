@@ -6,7 +6,10 @@ import { loadBalancerPath } from '../find.js';
 import type { Placement } from './subnets.js';
 import { unfit } from '../request.js';
 
-type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups' | 'ipAddressType'>;
+type Owner = Pick<
+  LoadBalancerRow['fields'],
+  'LoadBalancerArn' | 'Type' | 'Scheme' | 'SecurityGroups' | 'IpAddressType'
+>;
 
 /**
  * Creates a load balancer's interface in a subnet, managed by the service, with the description `ELB
@@ -16,32 +19,29 @@ type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'security
  */
 export function occupy(call: AwsCall, owner: Owner, placement: Placement): LoadBalancerZone {
   const { subnet } = placement;
-  const network = owner.type !== 'application';
-  const facing = owner.scheme === 'internet-facing';
+  const { SecurityGroups: groupIds = [] } = owner;
+  const network = owner.Type !== 'application';
+  const facing = owner.Scheme === 'internet-facing';
   const row = createInterface(call, {
     subnetId: subnet.id,
-    groupIds: owner.securityGroups,
-    interfaceType: INTERFACE_TYPES[owner.type],
-    description: `ELB ${loadBalancerPath(owner.type, owner.name, owner.id)}`,
+    groupIds,
+    interfaceType: INTERFACE_TYPES[owner.Type],
+    description: `ELB ${loadBalancerPath(owner.LoadBalancerArn)}`,
     requesterId: network ? 'amazon-aws' : 'amazon-elb',
     requesterManaged: true,
-    privateIpAddress: placement.privateIpv4Address,
+    privateIpAddress: placement.address.PrivateIPv4Address,
     publicIpAddress: facing ? publicAddress(call) : undefined,
     attachment: serviceAttachment(call, network ? 'amazon-aws' : 'amazon-elb'),
   });
-  if (owner.ipAddressType !== 'ipv4') {
-    row.ipv6Addresses.push(placement.ipv6Address ?? chooseIpv6Address(call, subnet));
+  if (owner.IpAddressType !== 'ipv4') {
+    row.ipv6Addresses.push(placement.address.IPv6Address ?? chooseIpv6Address(call, subnet));
   }
   // A network load balancer without security groups lets everything pass: its interface carries none.
-  if (network && owner.securityGroups.length === 0) row.groupIds = [];
+  if (network && groupIds.length === 0) row.groupIds = [];
+  const addresses = Object.keys(placement.address).length > 0 ? [placement.address] : [];
   return {
-    subnetId: subnet.id,
-    zoneName: subnet.zoneName,
-    zoneId: subnet.zoneId,
+    fields: { ZoneName: subnet.zoneName, SubnetId: subnet.id, LoadBalancerAddresses: addresses },
     interfaceIds: [row.id],
-    privateIpv4Address: placement.privateIpv4Address,
-    allocationId: placement.allocationId,
-    ipv6Address: placement.ipv6Address,
   };
 }
 
@@ -57,11 +57,11 @@ function publicAddress(call: AwsCall): string {
 }
 
 /** Gives the interfaces of a load balancer its security groups. */
-export function regroup(call: AwsCall, owner: Pick<LoadBalancerRow, 'zones' | 'securityGroups'>): void {
-  for (const zone of owner.zones) {
+export function regroup(call: AwsCall, { fields, zones }: LoadBalancerRow): void {
+  for (const zone of zones) {
     for (const id of zone.interfaceIds) {
       const row = call.state.ec2.interfaces.get(id);
-      if (row !== undefined) row.groupIds = [...owner.securityGroups];
+      if (row !== undefined) row.groupIds = [...(fields.SecurityGroups ?? [])];
     }
   }
 }

@@ -15,10 +15,10 @@ import {
 } from '../attributes.js';
 import { invalid, unfit } from '../request.js';
 
-type Definition = AttributeDefinition<LoadBalancerRow>;
+type Definition = AttributeDefinition<LoadBalancerRow['fields']>;
 
 const on = (types: readonly LoadBalancerTypeEnum[], initial: string, value: AttributeValue): Definition => ({
-  initial: ({ type }) => (types.includes(type) ? initial : undefined),
+  initial: ({ Type }) => (types.includes(Type) ? initial : undefined),
   value,
 });
 const ANY = ['application', 'network', 'gateway'] as const;
@@ -30,7 +30,7 @@ const NLB = ['network'] as const;
  * Attributes and defaults of each type of load balancer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
  */
-const LOAD_BALANCER_ATTRIBUTES: AttributeTable<LoadBalancerRow> = {
+const LOAD_BALANCER_ATTRIBUTES: AttributeTable<LoadBalancerRow['fields']> = {
   'access_logs.s3.enabled': on(ALB_NLB, 'false', BOOLEAN),
   'access_logs.s3.bucket': on(ALB_NLB, '', TEXT),
   'access_logs.s3.prefix': on(ALB_NLB, '', TEXT),
@@ -42,11 +42,11 @@ const LOAD_BALANCER_ATTRIBUTES: AttributeTable<LoadBalancerRow> = {
   'health_check_logs.s3.prefix': on(ALB, '', TEXT),
   'deletion_protection.enabled': on(ANY, 'false', BOOLEAN),
   'load_balancing.cross_zone.enabled': {
-    initial: ({ type }) => (type === 'application' ? 'true' : 'false'),
+    initial: ({ Type }) => (Type === 'application' ? 'true' : 'false'),
     value: BOOLEAN,
   },
   'ipv6.deny_all_igw_traffic': {
-    initial: ({ type, scheme }) => (type === 'gateway' ? undefined : String(scheme === 'internal')),
+    initial: ({ Type, Scheme }) => (Type === 'gateway' ? undefined : String(Scheme === 'internal')),
     value: BOOLEAN,
   },
   'zonal_shift.config.enabled': on(ALB_NLB, 'false', BOOLEAN),
@@ -91,10 +91,10 @@ export function changedLoadBalancerAttributes(
   const before = loadBalancerAttributes(row);
   const after = changedAttributes(LOAD_BALANCER_ATTRIBUTES, row, changes, {
     kind: 'Load balancer',
-    unsupported: (key, { type }) =>
-      unfit(`Load balancer attribute key '${key}' is not supported on load balancers with type '${type}'`),
+    unsupported: (key, { Type }) =>
+      unfit(`Load balancer attribute key '${key}' is not supported on load balancers with type '${Type}'`),
   });
-  if (row.type === 'application' && after['load_balancing.cross_zone.enabled'] === 'false') {
+  if (row.fields.Type === 'application' && after['load_balancing.cross_zone.enabled'] === 'false') {
     throw unfit(
       "The value of 'load_balancing.cross_zone.enabled' cannot be changed for load balancers with type 'application'",
     );

@@ -1,4 +1,5 @@
 import type {
+  LoadBalancerAddress,
   LoadBalancerSchemeEnum,
   LoadBalancerTypeEnum,
   SubnetMapping,
@@ -8,15 +9,14 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { checkAddress } from '../../ec2/vpc/addresses.js';
 import { findSubnet, freeAddressCount } from '../../ec2/vpc/network.js';
 import type { SubnetRow } from '../../ec2/state.js';
+import { defined } from '../../../simulation/defined.js';
 import { invalid, unfit } from '../request.js';
 import type { LoadBalancerRow } from '../state.js';
 
 /** A subnet that a load balancer is to be in, with what its mapping asks for. */
 export interface Placement {
   readonly subnet: SubnetRow;
-  readonly privateIpv4Address: string | undefined;
-  readonly allocationId: string | undefined;
-  readonly ipv6Address: string | undefined;
+  readonly address: LoadBalancerAddress;
 }
 
 /**
@@ -71,7 +71,7 @@ function place(call: AwsCall, mapping: SubnetMapping, { type, scheme }: Wanted):
   const subnet = findSubnet(call.state, id);
   if (subnet === undefined) throw new ServiceError('SubnetNotFound', `The subnet ID '${id}' does not exist`);
 
-  const { AllocationId: allocationId, PrivateIPv4Address: address, IPv6Address: ipv6Address } = mapping;
+  const { AllocationId: allocationId, PrivateIPv4Address: address, IPv6Address } = mapping;
   if (allocationId !== undefined && type !== 'network') {
     throw unfit(`Elastic IPs are not supported for load balancers with type '${type}'`);
   }
@@ -87,7 +87,7 @@ function place(call: AwsCall, mapping: SubnetMapping, { type, scheme }: Wanted):
 
     checkFree(call, subnet, address);
   }
-  return { subnet, privateIpv4Address: address, allocationId, ipv6Address };
+  return { subnet, address: defined({ PrivateIPv4Address: address, IPv6Address }) };
 }
 
 /** EC2 checks the address; this service reports the result with its own code. */
@@ -139,7 +139,7 @@ function checkGateway(call: AwsCall, placed: readonly Placement[], scheme: LoadB
  */
 export function checkIpAddressType(
   wanted: IpAddressType,
-  { type, scheme }: Pick<LoadBalancerRow, 'type' | 'scheme'>,
+  { Type: type, Scheme: scheme }: Pick<LoadBalancerRow['fields'], 'Type' | 'Scheme'>,
 ): IpAddressType {
   if (wanted !== 'dualstack-without-public-ipv4') return wanted;
   if (type !== 'application') {

@@ -1,5 +1,6 @@
 import type { DescribeListenersInput, ModifyListenerInput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { defined } from '../../../simulation/defined.js';
 import type { Given } from '../../state/given.js';
 import { listenerArn, ruleArn, getListener, getLoadBalancer, listenersOf, rulesOf, noteAttachments } from '../find.js';
 import { attributeList } from '../attributes.js';
@@ -26,7 +27,6 @@ import {
   type WantedListener,
 } from '../listener/listeners.js';
 import { newTags } from '../tags.js';
-import { listenerView } from '../views.js';
 import type { ListenerRow, LoadBalancerRow } from '../state.js';
 
 /** Listeners, with their attributes and certificates. */
@@ -36,29 +36,19 @@ export const listenerOperations = family({
     limits: { Protocol: { values: PROTOCOLS }, Port: PORT, ...actionLimits('DefaultActions'), ...TAGS, ...MUTUAL },
     run(call, input) {
       const balancer = getLoadBalancer(call.state, input.LoadBalancerArn);
-      const settings = listenerSettings(call, balancer, {
-        protocol: input.Protocol,
-        port: input.Port,
-        sslPolicy: input.SslPolicy,
-        certificates: input.Certificates,
-        alpnPolicy: input.AlpnPolicy,
-        mutualAuthentication: input.MutualAuthentication,
-        defaultActions: input.DefaultActions,
-      });
+      const settings = listenerSettings(call, balancer, input);
       const tags = newTags(input.Tags);
       const holder = portHolder(call, balancer, settings);
       if (holder !== undefined) {
         if (!isSame(holder, settings)) throw duplicateListener(balancer);
 
-        return { Listeners: [listenerView(holder)] };
+        return { Listeners: [holder.fields] };
       }
 
       checkQuota(call, balancer);
-      const arn = listenerArn(balancer.arn, call.id('', 16));
+      const arn = listenerArn(balancer.fields.LoadBalancerArn, call.id('', 16));
       const row: ListenerRow = {
-        arn,
-        loadBalancerArn: balancer.arn,
-        ...settings,
+        fields: { ListenerArn: arn, LoadBalancerArn: balancer.fields.LoadBalancerArn, ...settings },
         extraCertificateArns: [],
         defaultRule: { arn: ruleArn(arn, call.id('', 16)), tags: {} },
         attributes: {},
@@ -66,7 +56,7 @@ export const listenerOperations = family({
       };
       call.state.loadBalancing.listeners.set(arn, row);
       noteAttachments(call);
-      return { Listeners: [listenerView(row)] };
+      return { Listeners: [row.fields] };
     },
   },
 
@@ -75,34 +65,34 @@ export const listenerOperations = family({
     limits: { Protocol: { values: PROTOCOLS }, Port: PORT, ...actionLimits('DefaultActions'), ...MUTUAL },
     run(call, input) {
       const row = getListener(call.state, input.ListenerArn);
-      const balancer = getLoadBalancer(call.state, row.loadBalancerArn);
+      const balancer = getLoadBalancer(call.state, row.fields.LoadBalancerArn);
       const settings = listenerSettings(call, balancer, merged(row, input));
-      const moved = settings.port !== row.port || settings.protocol !== row.protocol;
+      const moved = settings.Port !== row.fields.Port || settings.Protocol !== row.fields.Protocol;
       const holder = moved ? portHolder(call, balancer, settings) : undefined;
       if (holder !== undefined && holder !== row) throw duplicateListener(balancer);
 
-      Object.assign(row, settings);
-      if (!SECURE.has(settings.protocol)) row.extraCertificateArns = [];
+      row.fields = { ...row.fields, ...settings };
+      if (!SECURE.has(settings.Protocol)) row.extraCertificateArns = [];
       noteAttachments(call);
-      return { Listeners: [listenerView(row)] };
+      return { Listeners: [row.fields] };
     },
   },
 
   /** Deletes a listener with its rules. */
   DeleteListener(call, input) {
-    const row = getListener(call.state, input.ListenerArn);
+    const { ListenerArn: arn, LoadBalancerArn: balancerArn, Port } = getListener(call.state, input.ListenerArn).fields;
     const { listeners, rules, targetGroups } = call.state.loadBalancing;
     for (const { targets } of targetGroups.values()) {
-      const target = targets.find(({ id, port }) => id === row.loadBalancerArn && port === row.port);
+      const target = targets.find(({ id, port }) => id === balancerArn && port === Port);
       if (target !== undefined && target.deregisteredAt === undefined) {
         throw new ServiceError(
           'ResourceInUse',
-          `Listener port '${row.port}' is in use by registered target '${row.loadBalancerArn}' and cannot be removed.`,
+          `Listener port '${Port}' is in use by registered target '${balancerArn}' and cannot be removed.`,
         );
       }
     }
-    for (const rule of rulesOf(call.state, row.arn)) rules.delete(rule.arn);
-    listeners.delete(row.arn);
+    for (const rule of rulesOf(call.state, arn)) rules.delete(rule.fields.RuleArn);
+    listeners.delete(arn);
     noteAttachments(call);
     return {};
   },
@@ -115,9 +105,9 @@ export const listenerOperations = family({
         `DescribeListeners ${input.LoadBalancerArn ?? ''}`,
         chosen(call, input),
         input,
-        (row) => row.arn,
+        (row) => row.fields.ListenerArn,
       );
-      return { Listeners: items.map(listenerView), NextMarker: next };
+      return { Listeners: items.map(({ fields }) => fields), NextMarker: next };
     },
   },
 
@@ -142,21 +132,22 @@ export const listenerOperations = family({
    */
   AddListenerCertificates(call, input) {
     const row = getListener(call.state, input.ListenerArn);
-    const balancer = getLoadBalancer(call.state, row.loadBalancerArn);
-    if (row.certificateArn === undefined) throw unfit(`Certificates cannot be added to ${row.protocol} listeners`);
+    const balancer = getLoadBalancer(call.state, row.fields.LoadBalancerArn);
+    const [first] = row.fields.Certificates ?? [];
+    if (first === undefined) throw unfit(`Certificates cannot be added to ${row.fields.Protocol} listeners`);
 
     const arns = input.Certificates.map(({ CertificateArn = '', IsDefault }) => {
       if (IsDefault !== undefined) throw invalid("'IsDefault' cannot be specified");
 
       return checkCertificate(call, CertificateArn);
     });
-    const extra = [...new Set([...row.extraCertificateArns, ...arns.filter((arn) => arn !== row.certificateArn)])];
+    const extra = [...new Set([...row.extraCertificateArns, ...arns.filter((arn) => arn !== first.CertificateArn)])];
     checkCertificateRoom(call, balancer, row, extra);
     row.extraCertificateArns = extra;
     return {
       Certificates: arns.map((CertificateArn) => ({
         CertificateArn,
-        IsDefault: CertificateArn === row.certificateArn,
+        IsDefault: CertificateArn === first.CertificateArn,
       })),
     };
   },
@@ -165,7 +156,7 @@ export const listenerOperations = family({
   RemoveListenerCertificates(call, input) {
     const row = getListener(call.state, input.ListenerArn);
     const arns = input.Certificates.map(({ CertificateArn = '' }) => CertificateArn);
-    if (arns.some((arn) => arn === row.certificateArn)) {
+    if (row.fields.Certificates?.some(({ CertificateArn = '' }) => arns.includes(CertificateArn))) {
       throw new ServiceError('OperationNotPermitted', 'The default certificate of a listener cannot be removed');
     }
 
@@ -178,16 +169,15 @@ export const listenerOperations = family({
     limits: PAGE,
     run(call, input) {
       const row = getListener(call.state, input.ListenerArn);
-      const first = row.certificateArn === undefined ? [] : [{ CertificateArn: row.certificateArn, IsDefault: true }];
       const all = [
-        ...first,
+        ...(row.fields.Certificates ?? []).map((certificate) => ({ ...certificate, IsDefault: true })),
         ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
       ];
       const { items, next } = paged(
-        `DescribeListenerCertificates ${row.arn}`,
+        `DescribeListenerCertificates ${row.fields.ListenerArn}`,
         all,
         input,
-        ({ CertificateArn }) => CertificateArn,
+        ({ CertificateArn = '' }) => CertificateArn,
       );
       return { Certificates: items, NextMarker: next };
     },
@@ -196,39 +186,37 @@ export const listenerOperations = family({
 
 function isSame(row: ListenerRow, settings: ListenerSettings): boolean {
   return (Object.keys(settings) as (keyof ListenerSettings)[]).every(
-    (key) => JSON.stringify(row[key]) === JSON.stringify(settings[key]),
+    (key) => JSON.stringify(row.fields[key]) === JSON.stringify(settings[key]),
   );
 }
 
 function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
-  if (balancer.type === 'gateway') {
+  const { LoadBalancerArn: arn, Type: type } = balancer.fields;
+  const { length } = listenersOf(call.state, arn);
+  if (type === 'gateway') {
     // A gateway load balancer accepts all traffic: it has one listener.
-    if (listenersOf(call.state, balancer.arn).length > 0) throw duplicateListener(balancer);
+    if (length > 0) throw duplicateListener(balancer);
 
     return;
   }
-  if (listenersOf(call.state, balancer.arn).length < call.quota(`listeners-per-${balancer.type}-load-balancer`)) return;
+  if (length < call.quota(`listeners-per-${type}-load-balancer`)) return;
 
   throw new ServiceError(
     'TooManyListeners',
-    `The maximum number of listeners on load balancer '${balancer.arn}' has been reached`,
+    `The maximum number of listeners on load balancer '${arn}' has been reached`,
   );
 }
 
 const SECURE = new Set<string | undefined>(['HTTPS', 'TLS']);
 
-function merged(row: ListenerRow, input: Given<ModifyListenerInput>): WantedListener {
-  const protocol = input.Protocol ?? row.protocol;
-  const secure = SECURE.has(protocol);
-  const certificate = row.certificateArn === undefined ? undefined : [{ CertificateArn: row.certificateArn }];
+function merged({ fields }: ListenerRow, input: Given<ModifyListenerInput>): WantedListener {
+  const protocol = input.Protocol ?? fields.Protocol;
+  const none = { SslPolicy: undefined, Certificates: undefined, MutualAuthentication: undefined };
   return {
-    protocol,
-    port: input.Port ?? row.port,
-    sslPolicy: input.SslPolicy ?? (secure ? row.sslPolicy : undefined),
-    certificates: input.Certificates ?? (secure ? certificate : undefined),
-    alpnPolicy: input.AlpnPolicy ?? (protocol === 'TLS' ? row.alpnPolicy : undefined),
-    mutualAuthentication: input.MutualAuthentication ?? (secure ? row.mutualAuthentication : undefined),
-    defaultActions: input.DefaultActions ?? row.defaultActions,
+    ...fields,
+    ...(SECURE.has(protocol) ? {} : none),
+    AlpnPolicy: protocol === 'TLS' ? fields.AlpnPolicy : undefined,
+    ...defined(input),
   };
 }
 
@@ -242,5 +230,5 @@ function chosen(
   if (arns.length > 0) return arns.map((arn) => getListener(call.state, arn));
   if (balancer === undefined) throw invalid('You must specify either listener ARNs or a load balancer ARN');
 
-  return listenersOf(call.state, getLoadBalancer(call.state, balancer).arn);
+  return listenersOf(call.state, getLoadBalancer(call.state, balancer).fields.LoadBalancerArn);
 }

@@ -1,5 +1,6 @@
 import type { SubnetMapping } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { findSubnet } from '../../ec2/vpc/network.js';
+import { defined } from '../../../simulation/defined.js';
 import type { Given } from '../../state/given.js';
 import { attributeList } from '../attributes.js';
 import { invalid, unfit, ATTRIBUTES, IP_ADDRESS_TYPES, ON_OFF, TWENTY, family } from '../request.js';
@@ -7,7 +8,6 @@ import { getLoadBalancer } from '../find.js';
 import { occupy, regroup, release, checkSecurityGroups } from '../load-balancer/interfaces.js';
 import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { changedLoadBalancerAttributes, loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
-import { zoneView } from '../views.js';
 import type { LoadBalancerZone } from '../state.js';
 
 /** What can be set of a load balancer: attributes, network, capacity. */
@@ -32,14 +32,14 @@ export const loadBalancerSettingsOperations = family({
     limits: { IpAddressType: { values: IP_ADDRESS_TYPES } },
     run(call, input) {
       const row = getLoadBalancer(call.state, input.LoadBalancerArn);
-      const wanted = checkIpAddressType(input.IpAddressType, row);
+      const wanted = checkIpAddressType(input.IpAddressType, row.fields);
       if (wanted !== 'ipv4') {
         const lacking = row.zones.some(
-          ({ subnetId }) => (findSubnet(call.state, subnetId)?.ipv6CidrBlocks.length ?? 0) === 0,
+          ({ fields }) => (findSubnet(call.state, fields.SubnetId)?.ipv6CidrBlocks.length ?? 0) === 0,
         );
         if (lacking) throw invalid('You must specify subnets with an associated IPv6 CIDR block.');
       }
-      row.ipAddressType = wanted;
+      row.fields = { ...row.fields, IpAddressType: wanted };
       return { IpAddressType: wanted };
     },
   },
@@ -49,9 +49,9 @@ export const loadBalancerSettingsOperations = family({
     limits: { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: { values: ON_OFF } },
     run(call, input) {
       const row = getLoadBalancer(call.state, input.LoadBalancerArn);
-      if (row.type === 'gateway')
+      if (row.fields.Type === 'gateway')
         throw unfit("SetSecurityGroups is not supported for load balancers of type 'gateway'");
-      if (!row.hasSecurityGroups) {
+      if (row.fields.SecurityGroups === undefined) {
         throw unfit(
           'You cannot set security groups on a Network Load Balancer which was created without any security groups.',
         );
@@ -59,18 +59,23 @@ export const loadBalancerSettingsOperations = family({
       if (input.SecurityGroups.length === 0) throw invalid('At least one security group must be specified');
 
       const enforce = input.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
-      if (enforce !== undefined && row.type !== 'network') {
+      if (enforce !== undefined && row.fields.Type !== 'network') {
         throw unfit(
           "'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic' can only be specified for LoadBalancer type 'network'.",
         );
       }
 
-      row.securityGroups = checkSecurityGroups(call, row.vpcId, input.SecurityGroups);
-      if (enforce !== undefined) row.enforcePrivateLinkInbound = enforce;
+      const SecurityGroups = checkSecurityGroups(call, row.fields.VpcId, input.SecurityGroups);
+      row.fields = {
+        ...row.fields,
+        SecurityGroups,
+        ...defined({ EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforce }),
+      };
       regroup(call, row);
       return {
-        SecurityGroupIds: [...row.securityGroups],
-        EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: row.enforcePrivateLinkInbound,
+        SecurityGroupIds: SecurityGroups,
+        EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+          row.fields.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic,
       };
     },
   },
@@ -80,30 +85,29 @@ export const loadBalancerSettingsOperations = family({
     limits: { IpAddressType: { values: IP_ADDRESS_TYPES }, EnablePrefixForIpv6SourceNat: { values: ON_OFF } },
     run(call, input) {
       const row = getLoadBalancer(call.state, input.LoadBalancerArn);
-      const ipAddressType = checkIpAddressType(input.IpAddressType ?? row.ipAddressType, row);
-      const present = new Map(row.zones.map((zone) => [zone.subnetId, zone]));
+      const ipAddressType = checkIpAddressType(input.IpAddressType ?? row.fields.IpAddressType, row.fields);
+      const present = new Map(row.zones.map((zone) => [zone.fields.SubnetId, zone]));
       const placed = placements(call, {
-        type: row.type,
-        scheme: row.scheme,
+        type: row.fields.Type,
+        scheme: row.fields.Scheme,
         dualstack: ipAddressType !== 'ipv4',
         subnets: input.Subnets,
         mappings: input.SubnetMappings?.map((mapping) => keepAddress(mapping, present)),
         present: new Set(present.keys()),
-        vpcId: row.vpcId,
+        vpcId: row.fields.VpcId,
       });
-      const zones = placed.map((placement) => present.get(placement.subnet.id) ?? occupy(call, row, placement));
+      const zones = placed.map((placement) => present.get(placement.subnet.id) ?? occupy(call, row.fields, placement));
       release(
         call,
         row.zones.filter((zone) => !zones.includes(zone)),
       );
       row.zones = zones;
-      row.ipAddressType = ipAddressType;
-      if (input.EnablePrefixForIpv6SourceNat !== undefined)
-        row.prefixForIpv6SourceNat = input.EnablePrefixForIpv6SourceNat;
+      const { EnablePrefixForIpv6SourceNat = row.fields.EnablePrefixForIpv6SourceNat } = input;
+      row.fields = { ...row.fields, IpAddressType: ipAddressType, EnablePrefixForIpv6SourceNat };
       return {
-        AvailabilityZones: zones.map(zoneView),
+        AvailabilityZones: zones.map(({ fields }) => fields),
         IpAddressType: ipAddressType,
-        EnablePrefixForIpv6SourceNat: row.prefixForIpv6SourceNat,
+        EnablePrefixForIpv6SourceNat,
       };
     },
   },
@@ -117,6 +121,6 @@ export const loadBalancerSettingsOperations = family({
 
 /** Keeps the balancer's own address in a subnet. It is not in use by another interface. */
 function keepAddress(mapping: SubnetMapping, present: ReadonlyMap<string, LoadBalancerZone>): Given<SubnetMapping> {
-  const held = present.get(mapping.SubnetId ?? '')?.privateIpv4Address;
+  const held = present.get(mapping.SubnetId ?? '')?.fields.LoadBalancerAddresses?.[0]?.PrivateIPv4Address;
   return held !== undefined && held === mapping.PrivateIPv4Address ? { SubnetId: mapping.SubnetId } : mapping;
 }

@@ -1,8 +1,13 @@
-import type { CreateLoadBalancerInput, DescribeLoadBalancersInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  CreateLoadBalancerInput,
+  DescribeLoadBalancersInput,
+  LoadBalancer,
+  LoadBalancerTypeEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { defaultSecurityGroup } from '../../ec2/vpc/network.js';
 import type { Given } from '../../state/given.js';
-import { checkArn, loadBalancerArn, loadBalancerPath, listenersOf, rulesOf, noteAttachments } from '../find.js';
+import { checkArn, loadBalancerArn, listenersOf, rulesOf, noteAttachments } from '../find.js';
 import {
   invalid,
   loadBalancerNotFound,
@@ -22,7 +27,6 @@ import { occupy, release, checkSecurityGroups } from '../load-balancer/interface
 import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
 import { newTags, tagList } from '../tags.js';
-import { loadBalancerView } from '../views.js';
 import type { LoadBalancerRow } from '../state.js';
 
 /** Load balancers. */
@@ -40,14 +44,16 @@ export const loadBalancerOperations = family({
     },
     run(call, input) {
       checkName(input.Name);
-      const namesake = [...call.state.loadBalancing.loadBalancers.values()].find((row) => row.name === input.Name);
-      if (namesake !== undefined) return { LoadBalancers: [loadBalancerView(sameOr(namesake, input))] };
+      const namesake = [...call.state.loadBalancing.loadBalancers.values()].find(
+        (row) => row.fields.LoadBalancerName === input.Name,
+      );
+      if (namesake !== undefined) return { LoadBalancers: [view(sameOr(namesake, input))] };
 
       checkQuota(call, input.Type ?? 'application');
       const row = newLoadBalancer(call, input);
-      call.state.loadBalancing.loadBalancers.set(row.arn, row);
-      call.after(PROVISIONING_MS[row.type], 'load-balancing.active', { arn: row.arn });
-      return { LoadBalancers: [loadBalancerView(row)] };
+      call.state.loadBalancing.loadBalancers.set(row.fields.LoadBalancerArn, row);
+      call.after(PROVISIONING_MS[row.fields.Type], 'load-balancing.active', { arn: row.fields.LoadBalancerArn });
+      return { LoadBalancers: [view(row)] };
     },
   },
 
@@ -62,11 +68,11 @@ export const loadBalancerOperations = family({
     if (row === undefined) return {};
 
     checkDeletable(call, row);
-    for (const listener of listenersOf(call.state, row.arn)) {
-      for (const rule of rulesOf(call.state, listener.arn)) rules.delete(rule.arn);
-      listeners.delete(listener.arn);
+    for (const listener of listenersOf(call.state, row.fields.LoadBalancerArn)) {
+      for (const rule of rulesOf(call.state, listener.fields.ListenerArn)) rules.delete(rule.fields.RuleArn);
+      listeners.delete(listener.fields.ListenerArn);
     }
-    loadBalancers.delete(row.arn);
+    loadBalancers.delete(row.fields.LoadBalancerArn);
     noteAttachments(call);
     release(call, row.zones);
     return {};
@@ -77,11 +83,15 @@ export const loadBalancerOperations = family({
     limits: { LoadBalancerArns: TWENTY, Names: TWENTY, ...PAGE },
     run(call, input) {
       const rows = chosenBalancers(call, input);
-      const { items, next } = paged('DescribeLoadBalancers', rows, input, (row) => row.arn);
-      return { LoadBalancers: items.map(loadBalancerView), NextMarker: next };
+      const { items, next } = paged('DescribeLoadBalancers', rows, input, (row) => row.fields.LoadBalancerArn);
+      return { LoadBalancers: items.map(view), NextMarker: next };
     },
   },
 });
+
+function view({ fields, zones }: LoadBalancerRow): LoadBalancer {
+  return { ...fields, AvailabilityZones: zones.map((zone) => zone.fields) };
+}
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name) */
 function checkName(name: string): void {
@@ -98,24 +108,25 @@ function checkName(name: string): void {
 }
 
 function sameOr(row: LoadBalancerRow, input: Given<CreateLoadBalancerInput>): LoadBalancerRow {
+  const { fields, zones, tags } = row;
   const type = input.Type ?? 'application';
   const subnets = input.Subnets ?? input.SubnetMappings?.map(({ SubnetId }) => SubnetId ?? '') ?? [];
   const groups = input.SecurityGroups ?? [];
   const same =
-    row.type === type &&
-    row.scheme === (type === 'gateway' ? undefined : (input.Scheme ?? 'internet-facing')) &&
-    row.ipAddressType === (input.IpAddressType ?? 'ipv4') &&
+    fields.Type === type &&
+    fields.Scheme === (type === 'gateway' ? undefined : (input.Scheme ?? 'internet-facing')) &&
+    fields.IpAddressType === (input.IpAddressType ?? 'ipv4') &&
     sameMembers(
-      row.zones.map((zone) => zone.subnetId),
+      zones.map((zone) => zone.fields.SubnetId),
       subnets,
     ) &&
-    (groups.length === 0 || sameMembers(row.securityGroups, groups)) &&
-    JSON.stringify(tagList(row.tags)) === JSON.stringify(tagList(newTags(input.Tags)));
+    (groups.length === 0 || sameMembers(fields.SecurityGroups ?? [], groups)) &&
+    JSON.stringify(tagList(tags)) === JSON.stringify(tagList(newTags(input.Tags)));
   if (same) return row;
 
   throw new ServiceError(
     'DuplicateLoadBalancerName',
-    `A load balancer with the same name '${row.name}' exists, but with different settings`,
+    `A load balancer with the same name '${fields.LoadBalancerName}' exists, but with different settings`,
   );
 }
 
@@ -123,11 +134,11 @@ function sameMembers(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && [...a].sort().join() === [...b].sort().join();
 }
 
-function checkQuota(call: AwsCall, type: LoadBalancerRow['type']): void {
+function checkQuota(call: AwsCall, type: LoadBalancerTypeEnum): void {
   if (type === 'gateway') return;
 
   const most = call.quota(`${type}-load-balancers`);
-  const count = [...call.state.loadBalancing.loadBalancers.values()].filter((row) => row.type === type).length;
+  const count = [...call.state.loadBalancing.loadBalancers.values()].filter((row) => row.fields.Type === type).length;
   if (count >= most)
     throw new ServiceError('TooManyLoadBalancers', `The maximum number of load balancers has been reached`);
 }
@@ -138,7 +149,7 @@ function newLoadBalancer(call: AwsCall, input: Given<CreateLoadBalancerInput>): 
     throw invalid('A scheme cannot be specified for gateway load balancers');
 
   const scheme = type === 'gateway' ? undefined : (input.Scheme ?? 'internet-facing');
-  const ipAddressType = checkIpAddressType(input.IpAddressType ?? 'ipv4', { type, scheme });
+  const ipAddressType = checkIpAddressType(input.IpAddressType ?? 'ipv4', { Type: type, Scheme: scheme });
   checkSourceNat(input, type, ipAddressType);
   const placed = placements(call, {
     type,
@@ -152,35 +163,28 @@ function newLoadBalancer(call: AwsCall, input: Given<CreateLoadBalancerInput>): 
   const securityGroups = groups(call, input, type, vpcId);
   const id = call.id('', 16);
   const { Name: name } = input;
-  const path = loadBalancerPath(type, name, id);
-  return {
-    arn: loadBalancerArn(call, path),
-    name,
-    id,
-    type,
-    scheme,
-    vpcId,
-    dnsName: type === 'gateway' || scheme === undefined ? undefined : dnsName(call, { type, name, id, scheme }),
-    canonicalHostedZoneId: type === 'gateway' ? undefined : canonicalHostedZone(call.region, type),
-    createdTime: new Date(call.now),
-    state: 'provisioning',
-    stateReason: undefined,
-    zones: placed.map((placement) =>
-      occupy(call, { type, name, id, scheme, securityGroups, ipAddressType }, placement),
-    ),
-    securityGroups,
-    hasSecurityGroups: securityGroups.length > 0,
-    ipAddressType,
-    enforcePrivateLinkInbound: type === 'network' && securityGroups.length > 0 ? 'on' : undefined,
-    prefixForIpv6SourceNat:
+  const fields: LoadBalancerRow['fields'] = {
+    LoadBalancerArn: loadBalancerArn(call, type, name, id),
+    DNSName: type === 'gateway' || scheme === undefined ? undefined : dnsName(call, { type, name, id, scheme }),
+    CanonicalHostedZoneId: type === 'gateway' ? undefined : canonicalHostedZone(call.region, type),
+    CreatedTime: new Date(call.now),
+    LoadBalancerName: name,
+    Scheme: scheme,
+    VpcId: vpcId,
+    State: { Code: 'provisioning' },
+    Type: type,
+    SecurityGroups: securityGroups.length > 0 ? securityGroups : undefined,
+    IpAddressType: ipAddressType,
+    EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+      type === 'network' && securityGroups.length > 0 ? 'on' : undefined,
+    EnablePrefixForIpv6SourceNat:
       type === 'network' && ipAddressType === 'dualstack' ? (input.EnablePrefixForIpv6SourceNat ?? 'off') : undefined,
-    attributes: {},
-    tags,
-    heldBy: [],
   };
+  const zones = placed.map((placement) => occupy(call, fields, placement));
+  return { fields, zones, attributes: {}, tags, heldBy: [] };
 }
 
-function groups(call: AwsCall, input: CreateLoadBalancerInput, type: LoadBalancerRow['type'], vpcId: string): string[] {
+function groups(call: AwsCall, input: CreateLoadBalancerInput, type: LoadBalancerTypeEnum, vpcId: string): string[] {
   const asked = input.SecurityGroups ?? [];
   if (type === 'gateway' && asked.length > 0)
     throw unfit('Security Groups are not supported for Gateway Load Balancers.');
@@ -190,7 +194,7 @@ function groups(call: AwsCall, input: CreateLoadBalancerInput, type: LoadBalance
   return type === 'application' ? [defaultSecurityGroup(call.state, vpcId).id] : [];
 }
 
-function checkSourceNat(input: CreateLoadBalancerInput, type: LoadBalancerRow['type'], ipAddressType: string): void {
+function checkSourceNat(input: CreateLoadBalancerInput, type: LoadBalancerTypeEnum, ipAddressType: string): void {
   if (input.EnablePrefixForIpv6SourceNat === undefined) return;
   if (type !== 'network')
     throw unfit("'EnablePrefixForIpv6SourceNat' can only be specified for LoadBalancer type 'network'.");
@@ -203,22 +207,24 @@ function checkDeletable(call: AwsCall, row: LoadBalancerRow): void {
   if (loadBalancerAttributes(row)['deletion_protection.enabled'] === 'true') {
     throw new ServiceError(
       'OperationNotPermitted',
-      `Load balancer '${row.arn}' cannot be deleted because deletion protection is enabled`,
+      `Load balancer '${row.fields.LoadBalancerArn}' cannot be deleted because deletion protection is enabled`,
     );
   }
   if (row.heldBy.length > 0) {
     throw new ServiceError(
       'ResourceInUse',
-      `Load balancer '${row.arn}' cannot be deleted because it is currently associated with another service`,
+      `Load balancer '${row.fields.LoadBalancerArn}' cannot be deleted because it is currently associated with another service`,
     );
   }
 
   for (const group of call.state.loadBalancing.targetGroups.values()) {
-    const target = group.targets.some((target) => target.id === row.arn && target.deregisteredAt === undefined);
+    const target = group.targets.some(
+      (target) => target.id === row.fields.LoadBalancerArn && target.deregisteredAt === undefined,
+    );
     if (target) {
       throw new ServiceError(
         'ResourceInUse',
-        `Load balancer '${row.arn}' is in use as a target of target group '${group.arn}'`,
+        `Load balancer '${row.fields.LoadBalancerArn}' is in use as a target of target group '${group.fields.TargetGroupArn}'`,
       );
     }
   }
@@ -236,7 +242,7 @@ function chosenBalancers(
   for (const arn of arns) checkArn('load balancer', arn);
   const all = [...loadBalancers.values()];
   if (arns.length > 0) {
-    const rows = all.filter(({ arn }) => arns.includes(arn));
+    const rows = all.filter(({ fields }) => arns.includes(fields.LoadBalancerArn));
     const missing = arns.find((arn) => !loadBalancers.has(arn));
     if (missing !== undefined) throw loadBalancerNotFound(missing);
 
@@ -244,9 +250,9 @@ function chosenBalancers(
   }
   if (names.length === 0) return all;
 
-  const missing = names.filter((name) => !all.some((row) => row.name === name));
+  const missing = names.filter((name) => !all.some((row) => row.fields.LoadBalancerName === name));
   if (missing.length > 0)
     throw new ServiceError('LoadBalancerNotFound', `Load balancers '[${missing.join(', ')}]' not found`);
 
-  return all.filter(({ name }) => names.includes(name));
+  return all.filter(({ fields }) => names.includes(fields.LoadBalancerName));
 }

@@ -7,6 +7,7 @@ import {
   getListener,
   getLoadBalancer,
   getRule,
+  priorityOf,
   listenersOf,
   rulesOf,
   noteAttachments,
@@ -15,8 +16,7 @@ import { invalid, priorityInUse, actionLimits, PAGE, PRIORITY, RULE, TAGS, famil
 import { completeActions } from '../listener/actions.js';
 import { checkTransforms, completeConditions, refuseDefault } from '../listener/conditions.js';
 import { newTags } from '../tags.js';
-import { defaultRuleView, ruleView } from '../views.js';
-import type { LoadBalancerRow, RuleRow } from '../state.js';
+import type { ListenerRow, LoadBalancerRow, RuleRow } from '../state.js';
 
 /** Rules of listeners. */
 export const ruleOperations = family({
@@ -25,29 +25,31 @@ export const ruleOperations = family({
     limits: { Priority: PRIORITY, ...RULE, ...actionLimits('Actions'), ...TAGS },
     run(call, input) {
       const listener = getListener(call.state, input.ListenerArn);
-      const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
+      const balancer = getLoadBalancer(call.state, listener.fields.LoadBalancerArn);
       if (!takesRules(balancer)) {
         throw new ServiceError(
           'UnsupportedProtocol',
-          `Rules are unsupported for ${listener.protocol ?? 'GENEVE'} listeners`,
+          `Rules are unsupported for ${listener.fields.Protocol ?? 'GENEVE'} listeners`,
         );
       }
 
-      const siblings = rulesOf(call.state, listener.arn);
+      const siblings = rulesOf(call.state, listener.fields.ListenerArn);
       const settings = {
-        priority: input.Priority,
-        conditions: completeConditions(call, balancer, input.Conditions),
-        actions: completeActions(call, balancer, listener.protocol, input.Actions),
-        transforms: checkTransforms(input.Transforms ?? []),
-        tags: newTags(input.Tags),
+        Priority: String(input.Priority),
+        Conditions: completeConditions(call, balancer, input.Conditions),
+        Actions: completeActions(call, balancer, listener.fields.Protocol, input.Actions),
+        IsDefault: false,
+        Transforms: checkTransforms(input.Transforms ?? []),
       };
-      if (siblings.some(({ priority }) => priority === input.Priority)) throw priorityInUse(input.Priority);
+      const tags = newTags(input.Tags);
+      if (siblings.some((row) => priorityOf(row) === input.Priority)) throw priorityInUse(input.Priority);
 
       checkQuota(call, balancer);
-      const row: RuleRow = { arn: ruleArn(listener.arn, call.id('', 16)), listenerArn: listener.arn, ...settings };
-      call.state.loadBalancing.rules.set(row.arn, row);
+      const { ListenerArn: listenerArn } = listener.fields;
+      const fields = { RuleArn: ruleArn(listenerArn, call.id('', 16)), ...settings };
+      call.state.loadBalancing.rules.set(fields.RuleArn, { listenerArn, fields, tags });
       noteAttachments(call);
-      return { Rules: [ruleView(row)] };
+      return { Rules: [fields] };
     },
   },
 
@@ -65,15 +67,16 @@ export const ruleOperations = family({
         throw invalid('You cannot specify both Transforms and ResetTransforms');
 
       const listener = getListener(call.state, row.listenerArn);
-      const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
-      const after = {
-        conditions: conditions ? completeConditions(call, balancer, conditions) : row.conditions,
-        actions: actions ? completeActions(call, balancer, listener.protocol, actions) : row.actions,
-        transforms: transforms ? checkTransforms(transforms) : input.ResetTransforms === true ? [] : row.transforms,
+      const balancer = getLoadBalancer(call.state, listener.fields.LoadBalancerArn);
+      row.fields = {
+        ...row.fields,
+        ...(conditions && { Conditions: completeConditions(call, balancer, conditions) }),
+        ...(actions && { Actions: completeActions(call, balancer, listener.fields.Protocol, actions) }),
+        ...(input.ResetTransforms === true && { Transforms: undefined }),
+        ...(transforms && { Transforms: checkTransforms(transforms) }),
       };
-      Object.assign(row, after);
       noteAttachments(call);
-      return { Rules: [ruleView(row)] };
+      return { Rules: [row.fields] };
     },
   },
 
@@ -81,7 +84,7 @@ export const ruleOperations = family({
   DeleteRule(call, input) {
     refuseDefault(call, input.RuleArn);
     const row = getRule(call.state, input.RuleArn);
-    call.state.loadBalancing.rules.delete(row.arn);
+    call.state.loadBalancing.rules.delete(row.fields.RuleArn);
     noteAttachments(call);
     return {};
   },
@@ -116,30 +119,31 @@ export const ruleOperations = family({
         wanted.set(row, priority);
       }
       for (const [row, priority] of wanted) {
-        const holder = rulesOf(call.state, row.listenerArn).find((other) => other.priority === priority);
+        const holder = rulesOf(call.state, row.listenerArn).find((other) => priorityOf(other) === priority);
         if (holder !== undefined && !wanted.has(holder)) throw priorityInUse(priority);
       }
-      for (const [row, priority] of wanted) row.priority = priority;
-      return { Rules: [...wanted.keys()].map(ruleView) };
+      for (const [row, priority] of wanted) row.fields = { ...row.fields, Priority: String(priority) };
+      return { Rules: [...wanted.keys()].map(({ fields }) => fields) };
     },
   },
 });
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html */
-function takesRules({ type, ipAddressType }: LoadBalancerRow): boolean {
-  return type === 'application' || (type === 'network' && ipAddressType !== 'ipv4');
+function takesRules({ fields }: LoadBalancerRow): boolean {
+  return fields.Type === 'application' || (fields.Type === 'network' && fields.IpAddressType !== 'ipv4');
 }
 
 /** The quota of rules of a network load balancer is [U]. */
 function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
-  if (balancer.type === 'network') return;
+  if (balancer.fields.Type === 'network') return;
 
-  const count = listenersOf(call.state, balancer.arn).flatMap(({ arn }) => rulesOf(call.state, arn)).length;
+  const listeners = listenersOf(call.state, balancer.fields.LoadBalancerArn);
+  const count = listeners.flatMap(({ fields }) => rulesOf(call.state, fields.ListenerArn)).length;
   if (count < call.quota('rules-per-application-load-balancer')) return;
 
   throw new ServiceError(
     'TooManyRules',
-    `The maximum number of rules on load balancer '${balancer.arn}' has been reached`,
+    `The maximum number of rules on load balancer '${balancer.fields.LoadBalancerArn}' has been reached`,
   );
 }
 
@@ -151,13 +155,18 @@ function chosen(call: AwsCall, { ListenerArn: listener, RuleArns: arns = [] }: G
   if (listener === undefined) throw invalid('You must specify either listener rule ARNs or a listener ARN');
 
   const row = getListener(call.state, listener);
-  return [...rulesOf(call.state, row.arn).map(ruleView), defaultRuleView(row)];
+  return [...rulesOf(call.state, row.fields.ListenerArn).map(({ fields }) => fields), defaultRule(row)];
+}
+
+/** The rule that every listener has, in the last place. */
+function defaultRule({ defaultRule: { arn }, fields }: ListenerRow): Rule {
+  return { RuleArn: arn, Priority: 'default', Conditions: [], Actions: fields.DefaultActions, IsDefault: true };
 }
 
 function byArn(call: AwsCall, arn: string): Rule {
   checkArn('listener rule', arn);
   for (const listener of call.state.loadBalancing.listeners.values()) {
-    if (listener.defaultRule.arn === arn) return defaultRuleView(listener);
+    if (listener.defaultRule.arn === arn) return defaultRule(listener);
   }
-  return ruleView(getRule(call.state, arn));
+  return getRule(call.state, arn).fields;
 }

@@ -1,4 +1,4 @@
-import type { DescribeTargetGroupsInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { DescribeTargetGroupsInput, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
 import { checkArn, targetGroupArn, getLoadBalancer, getTargetGroup, loadBalancersOf, targetGroupsOf } from '../find.js';
@@ -18,9 +18,8 @@ import {
 import { newTags } from '../tags.js';
 import { healthCheck } from '../target-group/health-checks.js';
 import { changedTargetGroupAttributes, targetGroupAttributes } from '../target-group/target-group-attributes.js';
-import { targetGroupIdentity, type TargetGroupIdentity } from '../target-group/target-groups.js';
-import { targetGroupView } from '../views.js';
-import type { HealthCheckRow, TargetGroupRow } from '../state.js';
+import { targetGroupIdentity } from '../target-group/target-groups.js';
+import type { TargetGroupFields, TargetGroupRow } from '../state.js';
 
 /** Target groups. */
 export const targetGroupOperations = family({
@@ -37,12 +36,12 @@ export const targetGroupOperations = family({
     },
     run(call, input) {
       const identity = targetGroupIdentity(call, input);
-      const check = healthCheck(identity, input, undefined);
+      const check = healthCheck(identity, input);
       const tags = newTags(input.Tags);
       const { targetGroups } = call.state.loadBalancing;
-      const namesake = [...targetGroups.values()].find(({ name }) => name === input.Name);
+      const namesake = [...targetGroups.values()].find(({ fields }) => fields.TargetGroupName === input.Name);
       if (namesake !== undefined) {
-        if (isSame(namesake, identity, check)) return { TargetGroups: [targetGroupView(call, namesake)] };
+        if (isSame(namesake, { ...identity, ...check })) return { TargetGroups: [view(call, namesake)] };
 
         throw new ServiceError(
           'DuplicateTargetGroupName',
@@ -54,17 +53,19 @@ export const targetGroupOperations = family({
       }
 
       const row: TargetGroupRow = {
-        arn: targetGroupArn(call, input.Name, call.id('', 16)),
-        name: input.Name,
-        ...identity,
-        healthCheck: check,
+        fields: {
+          TargetGroupArn: targetGroupArn(call, input.Name, call.id('', 16)),
+          TargetGroupName: input.Name,
+          ...identity,
+          ...check,
+        },
         attributes: {},
         tags,
         targets: [],
         attachedAt: undefined,
       };
-      targetGroups.set(row.arn, row);
-      return { TargetGroups: [targetGroupView(call, row)] };
+      targetGroups.set(row.fields.TargetGroupArn, row);
+      return { TargetGroups: [view(call, row)] };
     },
   },
 
@@ -73,8 +74,8 @@ export const targetGroupOperations = family({
     limits: HEALTH_CHECK,
     run(call, input) {
       const row = getTargetGroup(call.state, input.TargetGroupArn);
-      row.healthCheck = healthCheck(row, input, row.healthCheck);
-      return { TargetGroups: [targetGroupView(call, row)] };
+      row.fields = { ...row.fields, ...healthCheck(row.fields, input, row.fields) };
+      return { TargetGroups: [view(call, row)] };
     },
   },
 
@@ -100,9 +101,9 @@ export const targetGroupOperations = family({
         `DescribeTargetGroups ${input.LoadBalancerArn ?? ''}`,
         chosen(call, input),
         input,
-        (row) => row.arn,
+        (row) => row.fields.TargetGroupArn,
       );
-      return { TargetGroups: items.map((row) => targetGroupView(call, row)), NextMarker: next };
+      return { TargetGroups: items.map((row) => view(call, row)), NextMarker: next };
     },
   },
 
@@ -122,11 +123,14 @@ export const targetGroupOperations = family({
   },
 });
 
-function isSame(row: TargetGroupRow, identity: TargetGroupIdentity, check: HealthCheckRow): boolean {
-  const members = Object.keys(identity) as (keyof TargetGroupIdentity)[];
-  return (
-    members.every((member) => row[member] === identity[member]) &&
-    JSON.stringify(row.healthCheck) === JSON.stringify(check)
+function view({ state }: AwsCall, { fields }: TargetGroupRow): TargetGroup {
+  const users = loadBalancersOf(state, fields.TargetGroupArn);
+  return { ...fields, LoadBalancerArns: users.map((balancer) => balancer.fields.LoadBalancerArn) };
+}
+
+function isSame({ fields }: TargetGroupRow, wanted: Partial<TargetGroupFields>): boolean {
+  return Object.entries(wanted).every(
+    ([member, value]) => JSON.stringify(fields[member as keyof TargetGroupFields]) === JSON.stringify(value),
   );
 }
 
@@ -142,12 +146,12 @@ function chosen(call: AwsCall, input: Given<DescribeTargetGroupsInput>): TargetG
 
   const all = [...call.state.loadBalancing.targetGroups.values()];
   if (names.length > 0) {
-    if (names.some((name) => !all.some((row) => row.name === name))) throw targetGroupNotFound();
+    if (names.some((name) => !all.some((row) => row.fields.TargetGroupName === name))) throw targetGroupNotFound();
 
-    return all.filter(({ name }) => names.includes(name));
+    return all.filter(({ fields }) => names.includes(fields.TargetGroupName));
   }
   if (balancer === undefined) return all;
 
-  const used = targetGroupsOf(call.state, getLoadBalancer(call.state, balancer).arn);
-  return all.filter(({ arn }) => used.has(arn));
+  const used = targetGroupsOf(call.state, getLoadBalancer(call.state, balancer).fields.LoadBalancerArn);
+  return all.filter(({ fields }) => used.has(fields.TargetGroupArn));
 }

@@ -67,7 +67,7 @@ function named(group: TargetGroupRow, target: Given<TargetDescription>): Found[]
   );
   if (rows.length > 0) return rows.map((row) => ({ row, target: description(row) }));
 
-  return [{ row: undefined, target: { Id: target.Id, Port: target.Port ?? group.port } }];
+  return [{ row: undefined, target: { Id: target.Id, Port: target.Port ?? group.fields.Port } }];
 }
 
 function description(row: TargetRow): TargetDescription {
@@ -81,11 +81,11 @@ function view(
   target: TargetDescription,
   { Include: include = [] }: DescribeTargetHealthInput,
 ): TargetHealthDescription {
-  const { port } = group.healthCheck;
-  const anomalies = include.length > 0 && (group.protocol === 'HTTP' || group.protocol === 'HTTPS');
+  const { HealthCheckPort: port, Port, Protocol: protocol } = group.fields;
+  const anomalies = include.length > 0 && (protocol === 'HTTP' || protocol === 'HTTPS');
   return {
     Target: target,
-    HealthCheckPort: port === 'traffic-port' ? String(target.Port ?? group.port ?? '') : port,
+    HealthCheckPort: port === 'traffic-port' ? String(target.Port ?? Port ?? '') : port,
     TargetHealth: targetHealth(call, group, row),
     AdministrativeOverride: overrideOf(row),
     AnomalyDetection: anomalies ? { Result: 'normal', MitigationInEffect: 'no' } : undefined,

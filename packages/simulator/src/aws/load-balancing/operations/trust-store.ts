@@ -1,4 +1,3 @@
-import type { TrustStore } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ServiceError } from '../../operation/operation.js';
 import { trustStoreArn, getTrustStore } from '../find.js';
 import { invalid, trustStoreNotFound, PAGE, TAGS, family, paged } from '../request.js';
@@ -16,22 +15,25 @@ export const trustStoreOperations = family({
     limits: { Name: { pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/ }, ...TAGS },
     run(call, input) {
       const { trustStores } = call.state.loadBalancing;
-      if ([...trustStores.values()].some(({ name }) => name === input.Name)) {
+      if ([...trustStores.values()].some(({ fields }) => fields.Name === input.Name)) {
         throw new ServiceError('DuplicateTrustStoreName', `A trust store with the name '${input.Name}' already exists`);
       }
 
       const arn = trustStoreArn(call, input.Name, call.id('', 16));
-      const row: TrustStoreRow = { arn, name: input.Name, tags: newTags(input.Tags) };
+      const row: TrustStoreRow = {
+        fields: { Name: input.Name, TrustStoreArn: arn, Status: 'ACTIVE' },
+        tags: newTags(input.Tags),
+      };
       trustStores.set(arn, row);
-      return { TrustStores: [view(row)] };
+      return { TrustStores: [row.fields] };
     },
   },
 
   /** Deletes a trust store that no listener uses. */
   DeleteTrustStore(call, input) {
-    const { arn } = getTrustStore(call.state, input.TrustStoreArn);
+    const { TrustStoreArn: arn } = getTrustStore(call.state, input.TrustStoreArn).fields;
     const { listeners, trustStores } = call.state.loadBalancing;
-    if ([...listeners.values()].some(({ mutualAuthentication: one }) => one?.TrustStoreArn === arn)) {
+    if ([...listeners.values()].some(({ fields }) => fields.MutualAuthentication?.TrustStoreArn === arn)) {
       throw new ServiceError('TrustStoreInUse', `Trust store '${arn}' is currently in use by a listener`);
     }
 
@@ -48,18 +50,14 @@ export const trustStoreOperations = family({
 
       const all = [...call.state.loadBalancing.trustStores.values()];
       const named = names.map((name) => {
-        const row = all.find((one) => one.name === name);
+        const row = all.find((one) => one.fields.Name === name);
         if (row === undefined) throw trustStoreNotFound(name);
 
         return row;
       });
       const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;
-      const { items, next } = paged('DescribeTrustStores', rows, input, ({ arn }) => arn);
-      return { TrustStores: items.map(view), NextMarker: next };
+      const { items, next } = paged('DescribeTrustStores', rows, input, ({ fields }) => fields.TrustStoreArn);
+      return { TrustStores: items.map(({ fields }) => fields), NextMarker: next };
     },
   },
 });
-
-function view({ arn, name }: TrustStoreRow): TrustStore {
-  return { Name: name, TrustStoreArn: arn, Status: 'ACTIVE' };
-}

@@ -1,75 +1,84 @@
-import type { Matcher, ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { HealthCheckRow, TargetGroupRow } from '../state.js';
+import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { defined } from '../../../simulation/defined.js';
+import type { TargetGroupFields } from '../state.js';
 import { invalid } from '../request.js';
 import { familyOf } from './target-group-attributes.js';
 
-/** The part of an input that speaks of health checks: the same when a group is made and when it is changed. */
-interface HealthCheckInput {
-  readonly HealthCheckProtocol?: ProtocolEnum | undefined;
-  readonly HealthCheckPort?: string | undefined;
-  readonly HealthCheckEnabled?: boolean | undefined;
-  readonly HealthCheckPath?: string | undefined;
-  readonly HealthCheckIntervalSeconds?: number | undefined;
-  readonly HealthCheckTimeoutSeconds?: number | undefined;
-  readonly HealthyThresholdCount?: number | undefined;
-  readonly UnhealthyThresholdCount?: number | undefined;
-  readonly Matcher?: Matcher | undefined;
-}
+/** The members of a target group that speak of its health check. */
+export type HealthCheck = Pick<
+  TargetGroupFields,
+  | 'HealthCheckProtocol'
+  | 'HealthCheckPort'
+  | 'HealthCheckEnabled'
+  | 'HealthCheckPath'
+  | 'HealthCheckIntervalSeconds'
+  | 'HealthCheckTimeoutSeconds'
+  | 'HealthyThresholdCount'
+  | 'UnhealthyThresholdCount'
+  | 'Matcher'
+>;
 
-type Group = Pick<TargetGroupRow, 'targetType' | 'protocol' | 'protocolVersion'>;
+/** The same members when a group is made and when it is changed. */
+type HealthCheckInput = { readonly [Member in keyof HealthCheck]?: HealthCheck[Member] | undefined };
+type Matcher = HealthCheck['Matcher'];
+type Group = Pick<TargetGroupFields, 'TargetType' | 'Protocol' | 'ProtocolVersion'>;
 
 const HTTP = new Set<string | undefined>(['HTTP', 'HTTPS']);
 const PROBES: readonly ProtocolEnum[] = ['HTTP', 'HTTPS', 'TCP'];
 
+const COMMON = { HealthCheckEnabled: true, HealthyThresholdCount: 5, UnhealthyThresholdCount: 2 } as const;
 /**
  * Defaults of each kind of group.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
  */
 const DEFAULTS = {
-  http: { interval: 30, unhealthy: 2, codes: '200' },
-  flow: { interval: 30, unhealthy: 2, codes: '200-399' },
-  geneve: { interval: 10, unhealthy: 2, codes: '200-399' },
-  lambda: { interval: 35, unhealthy: 5, codes: '200' },
-} as const;
-const HEALTHY_THRESHOLD = 5;
+  http: { ...COMMON, HealthCheckIntervalSeconds: 30 },
+  flow: { ...COMMON, HealthCheckIntervalSeconds: 30 },
+  geneve: { ...COMMON, HealthCheckIntervalSeconds: 10 },
+  lambda: { ...COMMON, HealthCheckEnabled: false, HealthCheckIntervalSeconds: 35, UnhealthyThresholdCount: 5 },
+} as const satisfies Record<string, HealthCheckInput>;
 
-/** Codes that a check may accept. */
-const CODES = { http: [200, 499], flow: [200, 599], geneve: [200, 399], lambda: [200, 499] } as const;
+/** Codes that answer a check by default, and those that it may accept. */
+const CODES = {
+  http: { initial: '200', range: [200, 499] },
+  flow: { initial: '200-399', range: [200, 599] },
+  geneve: { initial: '200-399', range: [200, 399] },
+  lambda: { initial: '200', range: [200, 499] },
+} as const;
 const GRPC_CODES = [0, 99] as const;
 
 /**
  * The health check of a group: the input's values, else the existing ones, else the defaults.
  * @throws {ServiceError} `ValidationError`.
  */
-export function healthCheck(group: Group, input: HealthCheckInput, before: HealthCheckRow | undefined): HealthCheckRow {
+export function healthCheck(group: Group, input: HealthCheckInput, before: Partial<HealthCheck> = {}): HealthCheck {
   const family = familyOf(group);
-  const enabled = input.HealthCheckEnabled ?? before?.enabled ?? family !== 'lambda';
-  if (!enabled && family !== 'lambda') {
-    throw invalid(`Health check enabled must be true for target groups with target type '${group.targetType}'`);
+  const asked = { ...DEFAULTS[family], ...before, ...defined(input) };
+  if (!asked.HealthCheckEnabled && family !== 'lambda') {
+    throw invalid(`Health check enabled must be true for target groups with target type '${group.TargetType}'`);
   }
 
-  const protocol = probe(group, input.HealthCheckProtocol ?? before?.protocol);
+  const protocol = probe(group, asked.HealthCheckProtocol);
   const web = HTTP.has(protocol) || family === 'lambda';
-  const intervalSeconds = input.HealthCheckIntervalSeconds ?? before?.intervalSeconds ?? DEFAULTS[family].interval;
-  const timeoutSeconds = input.HealthCheckTimeoutSeconds ?? before?.timeoutSeconds ?? timeout(group, protocol);
+  const { HealthCheckIntervalSeconds: interval, HealthCheckTimeoutSeconds: seconds = timeout(group, protocol) } = asked;
   // The two may be equal for TCP, TLS, UDP and TCP_UDP: Terraform's acceptance tests make such groups (interval 10, timeout 10).
-  if (family === 'flow' ? timeoutSeconds > intervalSeconds : timeoutSeconds >= intervalSeconds) {
+  if (family === 'flow' ? seconds > interval : seconds >= interval) {
     const bound = family === 'flow' ? 'smaller than or equal to' : 'smaller than'; // [U] the words for these protocols
-    throw invalid(`Health check timeout '${timeoutSeconds}' must be ${bound} the interval '${intervalSeconds}'`);
+    throw invalid(`Health check timeout '${seconds}' must be ${bound} the interval '${interval}'`);
   }
 
   if (!web) refuseWebMembers(input, protocol);
-  const grpc = group.protocolVersion === 'GRPC';
+  const grpc = group.ProtocolVersion === 'GRPC';
   return {
-    enabled,
-    protocol,
-    port: port(group, input.HealthCheckPort ?? before?.port),
-    path: web ? path(input.HealthCheckPath ?? before?.path ?? (grpc ? '/AWS.ALB/healthcheck' : '/')) : undefined,
-    intervalSeconds,
-    timeoutSeconds,
-    healthyThreshold: input.HealthyThresholdCount ?? before?.healthyThreshold ?? HEALTHY_THRESHOLD,
-    unhealthyThreshold: input.UnhealthyThresholdCount ?? before?.unhealthyThreshold ?? DEFAULTS[family].unhealthy,
-    ...matcher(group, web, input.Matcher, before),
+    HealthCheckProtocol: protocol,
+    HealthCheckPort: port(group, asked.HealthCheckPort),
+    HealthCheckEnabled: asked.HealthCheckEnabled,
+    HealthCheckPath: web ? path(asked.HealthCheckPath ?? (grpc ? '/AWS.ALB/healthcheck' : '/')) : undefined,
+    HealthCheckIntervalSeconds: interval,
+    HealthCheckTimeoutSeconds: seconds,
+    HealthyThresholdCount: asked.HealthyThresholdCount,
+    UnhealthyThresholdCount: asked.UnhealthyThresholdCount,
+    Matcher: web ? matcher(group, input.Matcher, before.Matcher) : undefined,
   };
 }
 
@@ -82,11 +91,11 @@ function probe(group: Group, asked: ProtocolEnum | undefined): ProtocolEnum | un
     return undefined;
   }
 
-  const protocol = asked ?? (family === 'http' || group.targetType === 'alb' ? 'HTTP' : 'TCP');
+  const protocol = asked ?? (family === 'http' || group.TargetType === 'alb' ? 'HTTP' : 'TCP');
   if (!PROBES.includes(protocol))
     throw invalid(`Health check protocol '${protocol}' must be one of '${PROBES.join(', ')}'`);
-  if (protocol === 'TCP' && (family === 'http' || group.targetType === 'alb')) {
-    throw invalid(`Health check protocol 'TCP' is not supported for target groups with the ${group.protocol} protocol`);
+  if (protocol === 'TCP' && (family === 'http' || group.TargetType === 'alb')) {
+    throw invalid(`Health check protocol 'TCP' is not supported for target groups with the ${group.Protocol} protocol`);
   }
 
   return protocol;
@@ -132,28 +141,21 @@ function refuseWebMembers(input: HealthCheckInput, protocol: ProtocolEnum | unde
     throw invalid(`Health check matcher cannot be specified for health check protocol '${protocol}'`);
 }
 
-function matcher(
-  group: Group,
-  web: boolean,
-  asked: Matcher | undefined,
-  before: HealthCheckRow | undefined,
-): Pick<HealthCheckRow, 'httpCode' | 'grpcCode'> {
-  if (!web) return { httpCode: undefined, grpcCode: undefined };
-
-  const family = familyOf(group);
-  if (group.protocolVersion === 'GRPC') {
+function matcher(group: Group, asked: Matcher, before: Matcher): Matcher {
+  if (group.ProtocolVersion === 'GRPC') {
     if (asked?.HttpCode !== undefined)
       throw invalid("The matcher of a target group with protocol version 'GRPC' must have a GrpcCode");
 
-    const grpcCode = asked?.GrpcCode ?? before?.grpcCode ?? '12';
-    checkCodes('GrpcCode', grpcCode, GRPC_CODES);
-    return { httpCode: undefined, grpcCode };
+    const GrpcCode = asked?.GrpcCode ?? before?.GrpcCode ?? '12';
+    checkCodes('GrpcCode', GrpcCode, GRPC_CODES);
+    return { GrpcCode };
   }
   if (asked?.GrpcCode !== undefined) throw invalid("GrpcCode can be specified only with protocol version 'GRPC'");
 
-  const httpCode = asked?.HttpCode ?? before?.httpCode ?? DEFAULTS[family].codes;
-  checkCodes('HttpCode', httpCode, CODES[family]);
-  return { httpCode, grpcCode: undefined };
+  const { initial, range } = CODES[familyOf(group)];
+  const HttpCode = asked?.HttpCode ?? before?.HttpCode ?? initial;
+  checkCodes('HttpCode', HttpCode, range);
+  return { HttpCode };
 }
 
 /** `200`, `200,202`, `200-299`. */

@@ -3,7 +3,7 @@ import type { ConditionAt } from '../../../simulation/traffic/backends/backends.
 import { failingCondition, type Condition } from '../../../simulation/traffic/backends/backend.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { interfaceByAddress, primaryOf } from '../../ec2/vpc/network.js';
-import type { HealthCheckRow, TargetGroupRow, TargetRow, LoadBalancerRow } from '../state.js';
+import type { TargetGroupRow, TargetRow, LoadBalancerRow } from '../state.js';
 import { isHeld } from '../../ec2/network-interface/interface-view.js';
 import type { InterfaceRow } from '../../ec2/state.js';
 import type { InstanceRow } from '../../ec2/instance/state.js';
@@ -22,7 +22,7 @@ function healthByBackend(
   group: TargetGroupRow,
   target: TargetRow,
 ): TargetHealth | undefined {
-  const { healthCheck, vpcId, targetType } = group;
+  const { VpcId: vpcId, TargetType: targetType } = group.fields;
   if (!conditionAt || targetType === 'lambda' || targetType === 'alb') return undefined;
 
   const instance = targetType === 'instance' ? target.id : undefined;
@@ -30,21 +30,21 @@ function healthByBackend(
   const service = instance === undefined ? interfaceByAddress(state, vpcId ?? '', address)?.service : undefined;
   const failing = failingCondition(
     conditionAt({ address, port: checkedPort(group, target), instance, service, network: vpcId }),
-    { passes: (condition) => failure(healthCheck, condition) === undefined, ...timesOf(healthCheck) },
+    { passes: (condition) => failure(group, condition) === undefined, ...timesOf(group) },
     now,
   );
-  return failing && { State: 'unhealthy', ...failure(healthCheck, failing) };
+  return failing && { State: 'unhealthy', ...failure(group, failing) };
 }
 
 /** The port of a target that is checked. */
-export function checkedPort({ healthCheck, port }: TargetGroupRow, target: TargetRow): number {
-  const own = healthCheck.port === undefined || healthCheck.port === 'traffic-port';
-  return own ? (target.port ?? port ?? 0) : Number(healthCheck.port);
+export function checkedPort({ fields }: TargetGroupRow, target: TargetRow): number {
+  const { HealthCheckPort: port = 'traffic-port' } = fields;
+  return port === 'traffic-port' ? (target.port ?? fields.Port ?? 0) : Number(port);
 }
 
-const timesOf = ({ intervalSeconds, healthyThreshold, unhealthyThreshold }: HealthCheckRow) => ({
-  unhealthyMs: unhealthyThreshold * intervalSeconds * 1000,
-  healthyMs: healthyThreshold * intervalSeconds * 1000,
+const timesOf = ({ fields }: TargetGroupRow) => ({
+  unhealthyMs: fields.UnhealthyThresholdCount * fields.HealthCheckIntervalSeconds * 1000,
+  healthyMs: fields.HealthyThresholdCount * fields.HealthCheckIntervalSeconds * 1000,
 });
 
 /**
@@ -57,7 +57,7 @@ function healthByNetwork(
   target: TargetRow,
   start: number,
 ): TargetHealth | undefined {
-  const times = timesOf(group.healthCheck);
+  const times = timesOf(group);
   const reached = reachedOf?.(group, target).filter(({ isOpen, before }) => !isOpen || before !== undefined) ?? [];
   if (reached.some((one) => isCutOff(one, start, times, now))) return silent(group);
 
@@ -66,13 +66,13 @@ function healthByNetwork(
 
 /** The reason of a check that does not pass. */
 function failure(
-  { protocol, timeoutSeconds, httpCode = '200' }: HealthCheckRow,
+  { fields: { HealthCheckProtocol: protocol, HealthCheckTimeoutSeconds: timeoutSeconds, Matcher } }: TargetGroupRow,
   { answers, status, delayMs }: Condition,
 ): Pick<TargetHealth, 'Reason' | 'Description'> | undefined {
   if (!answers) return { Reason: 'Target.FailedHealthChecks', Description: 'Health checks failed' };
   if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined;
   if (delayMs > timeoutSeconds * 1000) return { Reason: 'Target.Timeout', Description: 'Request timed out' };
-  if (matches(httpCode, status)) return undefined;
+  if (matches(Matcher?.HttpCode ?? '200', status)) return undefined;
 
   return {
     Reason: 'Target.ResponseCodeMismatch',
@@ -141,7 +141,7 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
     };
   }
 
-  const balancers = loadBalancersOf(call.state, group.arn);
+  const balancers = loadBalancersOf(call.state, group.fields.TargetGroupArn);
   if (balancers.length === 0) {
     return {
       State: 'unused',
@@ -158,10 +158,10 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
   }
 
   const instance = instanceOf(call.state, group, target);
-  if (instance !== undefined && instance.state !== 'running' && group.targetType === 'instance') {
+  if (instance !== undefined && instance.state !== 'running' && group.fields.TargetType === 'instance') {
     return { State: 'unused', Reason: 'Target.InvalidState', Description: `Target is in the ${instance.state} state` };
   }
-  if (!group.healthCheck.enabled) {
+  if (!group.fields.HealthCheckEnabled) {
     return {
       State: 'unavailable',
       Reason: 'Target.HealthCheckDisabled',
@@ -172,20 +172,20 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
   const since = Math.max(
     target.registeredAt,
     group.attachedAt ?? 0,
-    group.targetType === 'instance' ? (instance?.since ?? 0) : 0,
+    group.fields.TargetType === 'instance' ? (instance?.since ?? 0) : 0,
   );
-  const isProvisioning = balancers.every((balancer) => balancer.state === 'provisioning');
+  const isProvisioning = balancers.every((balancer) => balancer.fields.State.Code === 'provisioning');
   return starting(call, group, since, isProvisioning) ?? settled(call, group, target, since, instance);
 }
 
 /** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
 function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow): boolean {
-  return zone === undefined || zone === 'all' || balancer.zones.some((enabled) => enabled.zoneName === zone);
+  return zone === undefined || zone === 'all' || balancer.zones.some((enabled) => enabled.fields.ZoneName === zone);
 }
 
 function starting(
   { now }: Asked,
-  { healthCheck }: TargetGroupRow,
+  { fields }: TargetGroupRow,
   since: number,
   isProvisioning: boolean,
 ): TargetHealth | undefined {
@@ -198,7 +198,7 @@ function starting(
     };
   }
 
-  return age < REGISTRATION_MS + healthCheck.intervalSeconds * 1000 ? INITIAL : undefined;
+  return age < REGISTRATION_MS + fields.HealthCheckIntervalSeconds * 1000 ? INITIAL : undefined;
 }
 
 function settled(
@@ -209,7 +209,7 @@ function settled(
   instance: InstanceRow | undefined,
 ): TargetHealth | SeenHealth {
   const { health } = target;
-  if (health) return { State: health.state, Reason: health.reason, Description: health.description };
+  if (health) return health;
   if (instance === undefined ? isDetached(call.state, group, target) : instance.state !== 'running')
     return silent(group);
 
@@ -222,22 +222,23 @@ function settled(
 
 /** The address of an instance that does not run, or of an interface without one, answers no health check. */
 function silent(group: TargetGroupRow): TargetHealth {
-  return familyOf(group) === 'http'
+  return familyOf(group.fields) === 'http'
     ? { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' }
     : { State: 'unhealthy', Reason: 'Target.FailedHealthChecks', Description: 'Health checks failed' };
 }
 
 /** The instance that a target is, or whose address it is. */
 function instanceOf({ ec2 }: RegionState, group: TargetGroupRow, { id }: TargetRow): InstanceRow | undefined {
-  if (group.targetType === 'instance') return ec2.instances.get(id);
-  if (group.targetType !== 'ip' || group.vpcId === undefined) return undefined;
+  if (group.fields.TargetType === 'instance') return ec2.instances.get(id);
+  if (group.fields.TargetType !== 'ip' || group.fields.VpcId === undefined) return undefined;
 
-  return ec2.instances.get(holderOf(ec2, group.vpcId, id)?.attachment?.InstanceId ?? '');
+  return ec2.instances.get(holderOf(ec2, group.fields.VpcId, id)?.attachment?.InstanceId ?? '');
 }
 
 /** Whether a target is the address of an interface that is attached to nothing. */
-function isDetached({ ec2 }: RegionState, { targetType, vpcId }: TargetGroupRow, { id }: TargetRow): boolean {
-  const holder = targetType === 'ip' && vpcId !== undefined ? holderOf(ec2, vpcId, id) : undefined;
+function isDetached({ ec2 }: RegionState, { fields }: TargetGroupRow, { id }: TargetRow): boolean {
+  const { TargetType: type, VpcId: vpcId } = fields;
+  const holder = type === 'ip' && vpcId !== undefined ? holderOf(ec2, vpcId, id) : undefined;
   return holder !== undefined && !isHeld(holder);
 }
 

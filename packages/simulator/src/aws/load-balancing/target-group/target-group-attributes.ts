@@ -1,5 +1,5 @@
 import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { TargetGroupRow } from '../state.js';
+import type { TargetGroupFields, TargetGroupRow } from '../state.js';
 import { invalid, unfit } from '../request.js';
 import {
   attributeOf,
@@ -44,7 +44,7 @@ const RESERVED_COOKIE = /^AWSALB/;
  * @throws {ServiceError} `ValidationError`, `InvalidConfigurationRequest`.
  */
 function checkStickiness(
-  { protocol, targetType }: TargetGroupRow,
+  { fields: { Protocol: protocol, TargetType: targetType } }: TargetGroupRow,
   after: Readonly<Record<string, string>>,
   changed: (key: string) => boolean,
 ): void {
@@ -74,26 +74,26 @@ function checkStickiness(
   if (RESERVED_COOKIE.test(cookie)) throw unfit(`The cookie name '${cookie}' is reserved for use by the load balancer`);
 }
 
-type Definition = AttributeDefinition<TargetGroupRow>;
+type Definition = AttributeDefinition<TargetGroupFields>;
 type Family = 'http' | 'flow' | 'geneve' | 'lambda';
 
 /** Groups that accept the same attributes. */
-export function familyOf({ targetType, protocol }: Pick<TargetGroupRow, 'targetType' | 'protocol'>): Family {
-  if (targetType === 'lambda') return 'lambda';
-  if (protocol === 'GENEVE') return 'geneve';
+export function familyOf({ TargetType, Protocol }: Pick<TargetGroupFields, 'TargetType' | 'Protocol'>): Family {
+  if (TargetType === 'lambda') return 'lambda';
+  if (Protocol === 'GENEVE') return 'geneve';
 
-  return protocol === 'HTTP' || protocol === 'HTTPS' ? 'http' : 'flow';
+  return Protocol === 'HTTP' || Protocol === 'HTTPS' ? 'http' : 'flow';
 }
 
 const on = (
   families: readonly Family[],
-  initial: string | ((row: TargetGroupRow) => string),
+  initial: string | ((fields: TargetGroupFields) => string),
   value: AttributeValue,
 ): Definition => ({
-  initial: (row) => {
-    if (!families.includes(familyOf(row))) return undefined;
+  initial: (fields) => {
+    if (!families.includes(familyOf(fields))) return undefined;
 
-    return typeof initial === 'string' ? initial : initial(row);
+    return typeof initial === 'string' ? initial : initial(fields);
   },
   value,
 });
@@ -110,22 +110,22 @@ const MINIMUM_COUNT = between(1, 1000);
 const MINIMUM_PERCENTAGE = between(1, 100, 'off');
 
 /** Client addresses are kept, save for IP targets over TCP and TLS. */
-const keepsClientAddress = ({ targetType, protocol }: TargetGroupRow): string =>
-  String(!(targetType === 'ip' && (protocol === 'TCP' || protocol === 'TLS')));
+const keepsClientAddress = ({ TargetType, Protocol }: TargetGroupFields): string =>
+  String(!(TargetType === 'ip' && (Protocol === 'TCP' || Protocol === 'TLS')));
 
 /**
  * Attributes and defaults of target groups, by target type and protocol.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
  */
-const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
+const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupFields> = {
   'deregistration_delay.timeout_seconds': on(SERVERS, '300', between(0, 3600)),
   'deregistration_delay.connection_termination.enabled': on(
     FLOW,
-    ({ protocol }) => String(DATAGRAMS.has(protocol)),
+    ({ Protocol }) => String(DATAGRAMS.has(Protocol)),
     BOOLEAN,
   ),
   'stickiness.enabled': on(SERVERS, 'false', BOOLEAN),
-  'stickiness.type': on(SERVERS, (row) => STICKINESS[familyOf(row)], TEXT), // checkStickiness throws the service's error
+  'stickiness.type': on(SERVERS, (fields) => STICKINESS[familyOf(fields)], TEXT), // checkStickiness throws the service's error
   'stickiness.lb_cookie.duration_seconds': on(HTTP, '86400', COOKIE_LIFE),
   'stickiness.app_cookie.cookie_name': on(HTTP, '', TEXT),
   'stickiness.app_cookie.duration_seconds': on(HTTP, '86400', COOKIE_LIFE),
@@ -153,7 +153,7 @@ const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
   'proxy_protocol_v2.enabled': on(FLOW, 'false', BOOLEAN),
   'target_health_state.unhealthy.connection_termination.enabled': on(
     FLOW,
-    ({ protocol }) => String(!DATAGRAMS.has(protocol)),
+    ({ Protocol }) => String(!DATAGRAMS.has(Protocol)),
     BOOLEAN,
   ),
   'target_health_state.unhealthy.draining_interval_seconds': on(FLOW, '0', between(0, 360_000)),
@@ -182,13 +182,13 @@ export function changedTargetGroupAttributes(
 ): Record<string, string> {
   const after = changedAttributes(TARGET_GROUP_ATTRIBUTES, row, changes, {
     kind: 'Target group',
-    unsupported: (key, { targetType }) =>
-      targetType === 'lambda'
+    unsupported: (key, { TargetType }) =>
+      TargetType === 'lambda'
         ? unfit(`A target group with target type 'lambda' does not support the attribute ${key}`)
         : unfit('The provided target group attribute is not supported'),
   });
   // [I] No source shows how the service refuses this.
-  if (row.targetType === 'alb')
+  if (row.fields.TargetType === 'alb')
     throw unfit("The attributes of a target group with target type 'alb' cannot be modified");
 
   const changed = (key: string): boolean => changes.some((change) => change.Key === key);
@@ -205,14 +205,14 @@ export function changedTargetGroupAttributes(
 }
 
 function checkFlow(row: TargetGroupRow, after: Record<string, string>, changed: (key: string) => boolean): void {
-  if (familyOf(row) !== 'flow') return;
-  if (DATAGRAMS.has(row.protocol) && after['preserve_client_ip.enabled'] === 'false') {
-    throw unfit(`Client IP preservation cannot be disabled for target groups with the ${row.protocol} protocol`);
+  if (familyOf(row.fields) !== 'flow') return;
+  if (DATAGRAMS.has(row.fields.Protocol) && after['preserve_client_ip.enabled'] === 'false') {
+    throw unfit(`Client IP preservation cannot be disabled for target groups with the ${row.fields.Protocol} protocol`);
   }
 
   const terminates = after['target_health_state.unhealthy.connection_termination.enabled'] === 'true';
-  if (DATAGRAMS.has(row.protocol) && terminates) {
-    throw unfit(`Connection termination cannot be enabled for target groups with the ${row.protocol} protocol`);
+  if (DATAGRAMS.has(row.fields.Protocol) && terminates) {
+    throw unfit(`Connection termination cannot be enabled for target groups with the ${row.fields.Protocol} protocol`);
   }
 
   const interval = 'target_health_state.unhealthy.draining_interval_seconds';

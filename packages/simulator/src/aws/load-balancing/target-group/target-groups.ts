@@ -2,15 +2,15 @@ import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balanc
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
 import { findVpc } from '../../ec2/vpc/network.js';
-import type { TargetGroupRow, LoadBalancerRow, TargetRow } from '../state.js';
+import type { TargetGroupFields, TargetGroupRow, LoadBalancerRow, TargetRow } from '../state.js';
 import { invalid } from '../request.js';
 import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
 import { loadBalancersOf, targetGroupsOf } from '../find.js';
 
 /** What cannot be changed about a target group once it is made. */
 export type TargetGroupIdentity = Pick<
-  TargetGroupRow,
-  'targetType' | 'protocol' | 'protocolVersion' | 'port' | 'vpcId' | 'ipAddressType' | 'targetControlPort'
+  TargetGroupFields,
+  'TargetType' | 'Protocol' | 'ProtocolVersion' | 'Port' | 'VpcId' | 'IpAddressType' | 'TargetControlPort'
 >;
 
 const HTTP = new Set<string | undefined>(['HTTP', 'HTTPS']);
@@ -47,13 +47,13 @@ export function targetGroupIdentity(call: AwsCall, input: Given<CreateTargetGrou
   }
 
   return {
-    targetType,
-    protocol,
-    protocolVersion: version(input, protocol),
-    port,
-    vpcId,
-    ipAddressType: protocol === 'GENEVE' ? undefined : (input.IpAddressType ?? 'ipv4'),
-    targetControlPort: input.TargetControlPort,
+    TargetType: targetType,
+    Protocol: protocol,
+    ProtocolVersion: version(input, protocol),
+    Port: port,
+    VpcId: vpcId,
+    IpAddressType: protocol === 'GENEVE' ? undefined : (input.IpAddressType ?? 'ipv4'),
+    TargetControlPort: input.TargetControlPort,
   };
 }
 
@@ -64,15 +64,7 @@ function lambdaIdentity(input: Given<CreateTargetGroupInput>): TargetGroupIdenti
       throw invalid(`${name} cannot be specified for target groups with target type 'lambda'`);
     }
   }
-  return {
-    targetType: 'lambda',
-    protocol: undefined,
-    protocolVersion: undefined,
-    port: undefined,
-    vpcId: undefined,
-    ipAddressType: undefined,
-    targetControlPort: undefined,
-  };
+  return { TargetType: 'lambda', Protocol: undefined, Port: undefined, VpcId: undefined };
 }
 
 function version(input: Given<CreateTargetGroupInput>, protocol: string): string | undefined {
@@ -113,15 +105,15 @@ const BALANCER_WEIGHT = { zonal: 50, crossZone: 100 } as const;
  * @throws {ServiceError} `TooManyTargets`.
  */
 export function checkTargetQuotas(call: AwsCall, group: TargetGroupRow, targets: readonly TargetRow[]): void {
-  if (group.targetType === 'lambda' && targets.length > 1) {
+  if (group.fields.TargetType === 'lambda' && targets.length > 1) {
     throw tooMany("A target group with target type 'lambda' can have only one target");
   }
   if (targets.length > call.quota('targets-per-target-group')) {
-    throw tooMany(`The maximum number of targets in target group '${group.arn}' has been reached`);
+    throw tooMany(`The maximum number of targets in target group '${group.fields.TargetGroupArn}' has been reached`);
   }
 
-  for (const balancer of loadBalancersOf(call.state, group.arn)) {
-    const all = [...targetGroupsOf(call.state, balancer.arn)].flatMap((arn) => {
+  for (const balancer of loadBalancersOf(call.state, group.fields.TargetGroupArn)) {
+    const all = [...targetGroupsOf(call.state, balancer.fields.LoadBalancerArn)].flatMap((arn) => {
       const row = call.state.loadBalancing.targetGroups.get(arn);
       return row === undefined ? [] : (row === group ? targets : row.targets).map((target) => ({ row, target }));
     });
@@ -134,16 +126,18 @@ function checkBalancer(
   balancer: LoadBalancerRow,
   all: readonly { readonly row: TargetGroupRow; readonly target: TargetRow }[],
 ): void {
-  if (balancer.type === 'gateway') return;
+  if (balancer.fields.Type === 'gateway') return;
 
-  const full = tooMany(`The maximum number of targets on load balancer '${balancer.arn}' has been reached`);
-  if (all.length > call.quota(`targets-per-${balancer.type}-load-balancer`)) throw full;
-  if (balancer.type !== 'network') return;
+  const full = tooMany(
+    `The maximum number of targets on load balancer '${balancer.fields.LoadBalancerArn}' has been reached`,
+  );
+  if (all.length > call.quota(`targets-per-${balancer.fields.Type}-load-balancer`)) throw full;
+  if (balancer.fields.Type !== 'network') return;
 
   const crossZone = loadBalancerAttributes(balancer)['load_balancing.cross_zone.enabled'] === 'true';
   const zones = new Map<string, number>();
   for (const { row, target } of all) {
-    const weight = row.targetType === 'alb' ? BALANCER_WEIGHT[crossZone ? 'crossZone' : 'zonal'] : 1;
+    const weight = row.fields.TargetType === 'alb' ? BALANCER_WEIGHT[crossZone ? 'crossZone' : 'zonal'] : 1;
     // With cross-zone balancing every node uses every target: the zonal quota then is one for all.
     const zone = crossZone ? '' : (target.availabilityZone ?? '');
     zones.set(zone, (zones.get(zone) ?? 0) + weight);

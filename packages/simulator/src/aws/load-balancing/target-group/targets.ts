@@ -48,17 +48,17 @@ function badTarget(message: string): ServiceError {
  * @throws {ServiceError} `ValidationError`, `InvalidTarget`, `InvalidConfigurationRequest`.
  */
 function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDescription): TargetRow {
-  const quic = group.protocol === 'QUIC' || group.protocol === 'TCP_QUIC';
+  const quic = group.fields.Protocol === 'QUIC' || group.fields.Protocol === 'TCP_QUIC';
   if (quic && !/^0x[0-9a-f]{16}$/.test(target.QuicServerId ?? '')) {
     throw invalid(`A valid QUIC server ID must be specified for target '${target.Id}'`);
   }
   if (!quic && target.QuicServerId !== undefined) {
-    throw invalid(`A QUIC server ID cannot be specified for target groups with the ${group.protocol} protocol`);
+    throw invalid(`A QUIC server ID cannot be specified for target groups with the ${group.fields.Protocol} protocol`);
   }
 
   return {
     id: target.Id,
-    port: target.Port ?? group.port,
+    port: target.Port ?? group.fields.Port,
     availabilityZone: zoneOf(call, group, target),
     quicServerId: target.QuicServerId,
     registeredAt: call.now,
@@ -70,16 +70,16 @@ function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDescripti
 
 function zoneOf(call: AwsCall, group: TargetGroupRow, target: TargetDescription): string | undefined {
   const { Id: id, Port: port, AvailabilityZone: zone } = target;
-  const fixed = group.targetType === 'instance' || group.targetType === 'alb';
+  const fixed = group.fields.TargetType === 'instance' || group.fields.TargetType === 'alb';
   if (zone !== undefined && fixed) {
-    throw invalid(`You cannot specify an Availability Zone for targets of type '${group.targetType}'`);
+    throw invalid(`You cannot specify an Availability Zone for targets of type '${group.fields.TargetType}'`);
   }
 
-  switch (group.targetType) {
+  switch (group.fields.TargetType) {
     case 'instance':
       return checkInstance(call, group, id);
     case 'alb':
-      checkBalancer(call, group, id, port ?? group.port);
+      checkBalancer(call, group, id, port ?? group.fields.Port);
       return undefined;
     case 'lambda':
       if (port !== undefined) throw invalid("You cannot specify a port for targets of type 'lambda'");
@@ -98,7 +98,7 @@ function checkInstance(call: AwsCall, group: TargetGroupRow, id: string): undefi
   if (!/^i-[0-9a-f]{8,17}$/.test(id)) throw invalid(`Instance ID '${id}' is not valid`);
 
   for (const row of call.state.ec2.interfaces.values()) {
-    if (row.attachment?.InstanceId === id && row.vpcId === group.vpcId && isRunning(call, id)) return undefined;
+    if (row.attachment?.InstanceId === id && row.vpcId === group.fields.VpcId && isRunning(call, id)) return undefined;
   }
   throw badTarget(`The following targets are not in a running state and cannot be registered: '${id}'`);
 }
@@ -112,14 +112,14 @@ function isRunning({ state }: AwsCall, id: string): boolean {
 function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: number | undefined): void {
   checkArn('load balancer', arn);
   const balancer = call.state.loadBalancing.loadBalancers.get(arn);
-  if (balancer === undefined || balancer.type !== 'application') {
+  if (balancer === undefined || balancer.fields.Type !== 'application') {
     throw badTarget(`The following target is not an Application Load Balancer of this account: '${arn}'`);
   }
-  if (balancer.vpcId !== group.vpcId)
+  if (balancer.fields.VpcId !== group.fields.VpcId)
     throw badTarget(`The following target is not in the VPC of the target group: '${arn}'`);
-  if (port !== group.port)
-    throw unfit(`The port of target '${arn}' must be the port of the target group, '${group.port}'`);
-  if (!listenersOf(call.state, arn).some((listener) => listener.port === port)) {
+  if (port !== group.fields.Port)
+    throw unfit(`The port of target '${arn}' must be the port of the target group, '${group.fields.Port}'`);
+  if (!listenersOf(call.state, arn).some((listener) => listener.fields.Port === port)) {
     throw unfit(`Application Load Balancer '${arn}' must have at least one listener on port '${port}'`);
   }
 
@@ -141,12 +141,12 @@ function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: 
 
 /** @returns the zone that the target is in, or the requested one for an address outside the VPC */
 function checkAddress(call: AwsCall, group: TargetGroupRow, id: string, zone: string | undefined): string {
-  if (group.ipAddressType === 'ipv6') {
+  if (group.fields.IpAddressType === 'ipv6') {
     if (canonicalIpv6(id) === undefined) throw invalid(`The IP address '${id}' is not a valid IPv6 address`);
   } else if (parseIpv4(id) === undefined) {
     throw invalid(`The IP address '${id}' is not a valid IPv4 address`);
   }
-  const subnet = subnetOf(call, group.vpcId, id);
+  const subnet = subnetOf(call, group.fields.VpcId, id);
   if (subnet !== undefined) {
     if (zone !== undefined && zone !== subnet.zoneName) {
       throw invalid(
@@ -185,7 +185,7 @@ function subnetOf(call: AwsCall, vpcId: string | undefined, address: string): Su
 
 /** Whether a description means a registered target: without a port it means the group's own. */
 export function sameTarget(group: TargetGroupRow, row: TargetRow, { Id, Port }: TargetDescription): boolean {
-  return row.id === Id && (group.targetType === 'lambda' || row.port === (Port ?? group.port));
+  return row.id === Id && (group.fields.TargetType === 'lambda' || row.port === (Port ?? group.fields.Port));
 }
 
 /**
@@ -203,7 +203,7 @@ export function deregister(call: AwsCall, group: TargetGroupRow, target: TargetR
 
   target.deregisteredAt = call.now;
   call.after(seconds * 1000, 'load-balancing.drained', {
-    group: group.arn,
+    group: group.fields.TargetGroupArn,
     id: target.id,
     port: target.port ?? 0,
     at: call.now,
@@ -235,7 +235,9 @@ export function closedBy(
   if (group === undefined || group.targets.some((row) => row.id === id && row.port === port)) return undefined;
 
   const isClosed =
-    familyOf(group) === 'http' ||
+    familyOf(group.fields) === 'http' ||
     targetGroupAttribute(group, 'deregistration_delay.connection_termination.enabled') === 'true';
-  return isClosed ? `${id} was deregistered from ${group.name}, and its deregistration delay is over.` : undefined;
+  return isClosed
+    ? `${id} was deregistered from ${group.fields.TargetGroupName}, and its deregistration delay is over.`
+    : undefined;
 }

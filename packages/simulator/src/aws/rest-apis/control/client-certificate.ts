@@ -25,7 +25,7 @@ export function getCertificate(call: AwsCall, id: string): ClientCertificateRow 
  */
 export function checkPresented(call: AwsCall, id: string): string {
   const { restApi, acm } = call.state;
-  const type = acm.certificates.get(id)?.type;
+  const type = acm.certificates.get(id)?.fields.Type;
   if (restApi.clientCertificates.has(id) || (type !== undefined && type !== 'AMAZON_ISSUED')) return id;
 
   throw badRequest(`Invalid client certificate identifier specified: ${id}`);
@@ -39,7 +39,7 @@ export function certificateNow(
 ): 'valid' | 'expired' | undefined {
   if (id === undefined) return undefined;
 
-  const end = restApi.clientCertificates.get(id)?.expirationDate ?? acm.certificates.get(id)?.content?.notAfter;
+  const end = restApi.clientCertificates.get(id)?.expirationDate ?? acm.certificates.get(id)?.fields.NotAfter;
   return end !== undefined && end.getTime() <= now ? 'expired' : 'valid';
 }
 

@@ -83,7 +83,7 @@ function targetOf(call: AwsCall, { fields }: VpcLinkV1Row): LoadBalancerRow | st
 
   const target = call.state.loadBalancing.loadBalancers.get(arn);
   if (target === undefined) return MESSAGES.missing;
-  if (!target.state.startsWith('active')) return MESSAGES.provisioning;
+  if (!target.fields.State.Code.startsWith('active')) return MESSAGES.provisioning;
 
   return target.heldBy.length > 0 ? MESSAGES.occupied : target;
 }

@@ -2,6 +2,7 @@ import type { Integration } from '@aws-sdk/client-api-gateway';
 import { covers } from '../control/domain/domain.js';
 import { addressOf, type Endpoint } from '../control/execution/address.js';
 import { CONFIGURATION_ERROR, type AnsweredType } from '../control/execution/failure.js';
+import { certificatesOf } from '../../load-balancing/find.js';
 import type { ListenerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
@@ -29,13 +30,15 @@ function certificateProblem(
 ): TlsProblem | undefined {
   if (!listener) return undefined;
 
-  const arns = [listener.certificateArn, ...listener.extraCertificateArns];
-  const certificates = arns.map((arn) => acm.certificates.get(arn ?? ''));
-  const names = certificates.flatMap((one) => (one ? [one.domainName, ...one.subjectAlternativeNames] : []));
-  if (certificates.includes(undefined) || names.some((one) => covers(one, name.toLowerCase()))) return undefined;
+  const certificates = certificatesOf(listener).map((arn) => acm.certificates.get(arn));
+  const names = certificates.flatMap((one) =>
+    one ? [one.fields.DomainName, ...one.fields.SubjectAlternativeNames] : [],
+  );
+  const isKnown = certificates.length > 0 && !certificates.includes(undefined);
+  if (!isKnown || names.some((one) => covers(one, name.toLowerCase()))) return undefined;
 
   return {
-    because: `No certificate of the listener on port ${listener.port} is for ${name}: they are for ${names.join(', ')}.`,
+    because: `No certificate of the listener on port ${listener.fields.Port} is for ${name}: they are for ${names.join(', ')}.`,
     reason: `${CONFIGURATION_ERROR} Host name '${name}' does not match the certificate subject provided by the peer (CN=${names[0]})`,
   };
 }

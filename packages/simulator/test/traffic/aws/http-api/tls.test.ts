@@ -3,7 +3,7 @@ import { patchRow } from '../../../patch-row.js';
 import { shop } from './shop.js';
 
 /** A listener asks callers for a certificate. */
-const VERIFIES = { mutualAuthentication: { Mode: 'verify' } };
+const VERIFIES = { MutualAuthentication: { Mode: 'verify' } };
 
 /** What callers get of a listener with a certificate for orders.example.com, or without TLS. */
 async function answerOf(protocol: 'HTTP' | 'HTTPS', name: string | undefined, verifies = false) {
@@ -18,7 +18,7 @@ async function answerOf(protocol: 'HTTP' | 'HTTPS', name: string | undefined, ve
   const TlsConfig = name === undefined ? undefined : { ServerNameToVerify: name };
   world.route('$default', world.integration({ IntegrationUri: arn, ...(TlsConfig && { TlsConfig }) }));
   world.stage();
-  if (verifies) patchRow(world.sim, 'arn', arn, VERIFIES);
+  if (verifies) patchRow(world.sim, 'ListenerArn', arn, VERIFIES);
   const { status, outcome, because } = await world.get('/');
   return { status, outcome, because };
 }
@@ -94,7 +94,7 @@ async function behind({ form, inner, name, verifies, outer = ['TCP', 'TCP'] }: B
   const TlsConfig = name === undefined ? {} : { TlsConfig: { ServerNameToVerify: name } };
   world.route('$default', world.integration({ IntegrationUri: ListenerArn, ...TlsConfig }));
   world.stage();
-  if (verifies === true) patchRow(sim, 'arn', listener, VERIFIES);
+  if (verifies === true) patchRow(sim, 'ListenerArn', listener, VERIFIES);
   const before = sim.clock.now();
   const { status, outcome, because, body } = await world.get('/');
   return { status, outcome, because, body, ms: sim.clock.now() - before };

@@ -102,7 +102,7 @@ it('a link that is PENDING is 500, and serves calls once it is AVAILABLE', async
 });
 
 /** A listener asks callers for a certificate. */
-const VERIFIES = { mutualAuthentication: { Mode: 'verify' } };
+const VERIFIES = { MutualAuthentication: { Mode: 'verify' } };
 
 describe('TLS', () => {
   async function secured(host: string, scheme = 'https', verifies = false) {
@@ -120,7 +120,7 @@ describe('TLS', () => {
     const tlsConfig = { insecureSkipVerification: true };
     shop.method('GET /pets', { uri: `${scheme}://${host}:443/pets`, ...by(shop, 'V2'), tlsConfig });
     shop.deploy();
-    if (verifies) patchRow(shop.sim, 'arn', ListenerArn, VERIFIES);
+    if (verifies) patchRow(shop.sim, 'ListenerArn', ListenerArn, VERIFIES);
     return timed(shop);
   }
 
@@ -207,7 +207,7 @@ describe('a V1 link, and an application load balancer behind its network load ba
     await shop.sim.advance(600_000);
     shop.method('GET /pets', { uri: `${scheme}://${host}:443/pets`, ...by(shop, 'V1') });
     shop.deploy();
-    if (verifies) patchRow(shop.sim, 'arn', ListenerArn, VERIFIES);
+    if (verifies) patchRow(shop.sim, 'ListenerArn', ListenerArn, VERIFIES);
     return timed(shop);
   }
 

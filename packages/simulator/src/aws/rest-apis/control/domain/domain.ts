@@ -59,7 +59,7 @@ function checkCertificateArn(call: AwsCall, arn: string, wanted: string, domainN
   if (statusOf(call, certificate) !== 'ISSUED') {
     throw badRequest(`Invalid certificate ARN: ${arn}. Certificate must be issued.`); // [U]
   }
-  if (!certificate.subjectAlternativeNames.some((name) => covers(name, domainName))) {
+  if (!certificate.fields.SubjectAlternativeNames.some((name) => covers(name, domainName))) {
     throw badRequest(`The certificate provided does not cover the domain name ${domainName}.`); // [U]
   }
 }
@@ -100,7 +100,7 @@ function checkMutualTls(call: AwsCall, fields: DomainName): void {
   }
 
   const certificate = call.state.acm.certificates.get(fields.regionalCertificateArn ?? '');
-  if (certificate && certificate.type !== 'AMAZON_ISSUED' && proof === undefined) {
+  if (certificate && certificate.fields.Type !== 'AMAZON_ISSUED' && proof === undefined) {
     throw badRequest('Missing ownershipVerificationCertificate.');
   }
 }

@@ -76,7 +76,7 @@ function checkTarget(call: AwsCall, target: string, link?: { readonly id: string
 
   const balancer = call.state.loadBalancing.loadBalancers.get(target);
   if (!balancer) throw badRequest(`Invalid IntegrationTarget specified: ${target} does not exist.`);
-  if (link && link.vpcId !== balancer.vpcId) {
+  if (link && link.vpcId !== balancer.fields.VpcId) {
     throw badRequest(`Invalid IntegrationTarget specified: ${target} is not in the VPC of VpcLinkV2 ${link.id}.`);
   }
 }
