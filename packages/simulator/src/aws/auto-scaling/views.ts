@@ -1,3 +1,4 @@
+import { ownValue } from '../../simulation/own-value.js';
 import type { AutoScalingGroup, Filter, Tag } from '@aws-sdk/client-auto-scaling';
 import type { AwsCall } from '../operation/operation.js';
 import { subnetsOf } from './scaling.js';
@@ -55,7 +56,7 @@ export function hasTags({ Tags: tags }: Fields, filters: readonly Filter[]): boo
       'tag-key': tags.map(({ Key }) => Key),
       'tag-value': tags.map(({ Value }) => Value),
     };
-    const values = of[Name] ?? tags.filter(({ Key }) => `tag:${Key}` === Name).map(({ Value }) => Value);
+    const values = ownValue(of, Name) ?? tags.filter(({ Key }) => `tag:${Key}` === Name).map(({ Value }) => Value);
     return values.some((value) => Values.includes(value));
   });
 }

@@ -1,4 +1,5 @@
 import { invalidValue } from '../request/text-rules.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** Protocols that rules call by name; each number has one spelling. */
 const NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
@@ -14,7 +15,7 @@ export function ruleProtocol(text: string): string {
   const number = protocolNumber(text);
   if (number === undefined) throw invalidValue(`Invalid value '${text}' for IP protocol. Unknown protocol.`);
 
-  return NAMES[number] ?? number;
+  return ownValue(NAMES, number) ?? number;
 }
 
 /** A protocol's number (`-1` is all) from its name or number; undefined if it is none. */

@@ -13,6 +13,7 @@ import {
   type TransitRoute,
 } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
+import { ownValue } from '../../../simulation/own-value.js';
 
 /** Routes by prefix list are not simulated. */
 const FILTERS = shownFilters(
@@ -100,7 +101,7 @@ export const transitGatewayRouteOperations = family({
 function search(routes: FoundRoute[], name: string, values: readonly string[]): FoundRoute[] {
   if (values.length === 0) throw missingParameter('Filter.Value');
 
-  const matches = SEARCHES[name];
+  const matches = ownValue(SEARCHES, name);
   const found = new Set<FoundRoute>();
   for (const value of values) {
     const wanted = parseBlock(value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`);
