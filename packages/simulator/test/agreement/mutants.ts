@@ -361,8 +361,8 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'entries are evaluated in reverse order',
     file: simulated('aws/connects/leg.ts'),
-    from: '.sort((a, b) => a.ruleNumber - b.ruleNumber)',
-    to: '.sort((a, b) => b.ruleNumber - a.ruleNumber)',
+    from: '.sort((a, b) => a.RuleNumber - b.RuleNumber)',
+    to: '.sort((a, b) => b.RuleNumber - a.RuleNumber)',
   },
   {
     cloud: 'aws',
@@ -382,8 +382,8 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'rules that name groups match no source',
     file: simulated('aws/connects/security-groups.ts'),
-    from: 'id !== undefined && peer.groupIds.includes(id)',
-    to: 'id === undefined && peer.groupIds.includes(id ?? "")',
+    from: "peer.groupIds.includes(ReferencedGroupInfo?.GroupId ?? '')",
+    to: "peer.groupIds.includes('')",
   },
   {
     cloud: 'aws',
