@@ -27,7 +27,7 @@ export const routes: readonly Fault[] = faults(
           NextHopId: parts.machine,
         });
         // Its operating system does not, by default. No API returns it.
-        edit((row) => row['id'] === parts.machine && row['hostName'] !== undefined, { forwards: false });
+        edit((row) => row['InstanceId'] === parts.machine && row['HostName'] !== undefined, { forwards: false });
       },
       found: ['path/route'],
       verdict: 'unknown',
