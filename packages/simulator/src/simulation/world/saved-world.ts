@@ -64,13 +64,13 @@ function pairs(value: unknown): (readonly [unknown, unknown])[] {
 /** `Object.fromEntries` defines own members, `__proto__` too. */
 const fromEntries = (entries: [string, unknown][]): Record<string, unknown> => Object.fromEntries(entries);
 
-/** Changes when older worlds can no longer be read. */
-const VERSION = 1;
+/** Changes when older worlds can no longer be read. 2: rows have the names of the clouds. */
+const VERSION = 2;
 
 /** A world as JSON: the response of `GET /_postern/world`, and the body of `POST`. */
 export interface SavedWorld {
   readonly kind: 'postern-world';
-  readonly version: 1;
+  readonly version: 2;
   /** Simulated time, ISO 8601. */
   readonly now: string;
   /** States of the two seeded streams. */
@@ -122,7 +122,9 @@ function checked(value: unknown): SavedWorld {
     throw new TypeError('This is no saved world: its kind is not "postern-world".');
   }
   if (saved.version !== VERSION)
-    throw new TypeError(`This world is of version ${String(saved.version)}; version ${VERSION} is read.`);
+    throw new TypeError(
+      `This world is of version ${String(saved.version)}; version ${VERSION} is read. Build it again, and save it.`,
+    );
   if (Number.isNaN(Date.parse(String(saved.now)))) throw new TypeError('The world has no time: "now".');
   if (!isNumbers(saved.ids) || !isNumbers(saved.chances))
     throw new TypeError('The world has no seeds: "ids", "chances".');
