@@ -1,3 +1,4 @@
+import { copyState } from './simulation/dispatch/past-states.js';
 import type { Clock, Snapshot } from '@postern/core';
 import { AlibabaCloud } from './alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from './alibaba/dispatch.js';
@@ -242,9 +243,9 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     load: (saved) => loadWorld(world, saved),
     loadSnapshot: (snapshot) => loadSnapshot(world, snapshot),
-    call: (target, input) => aws.dispatcher.call(target, input),
+    call: (target, input) => copied(aws.dispatcher.call(target, input)),
     alibaba: (region, options = {}) => alibaba.client(region, options),
-    callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
+    callAlibaba: (target, input) => copied(alibaba.dispatcher.call(target, input)),
     clients: (region, options = {}) => {
       const { dispatcher, gate } = aws;
       return simulatedClients({ world, dispatcher, gate, requestId: () => aws.requestId(), ...options }, region);
@@ -326,4 +327,9 @@ function alibabaAccountOf({
   }
 
   return alibabaAccount;
+}
+
+/** An answer that shares nothing with the state: a program may change it. */
+function copied(output: unknown): unknown {
+  return output instanceof Promise ? output.then(copyState) : copyState(output);
 }

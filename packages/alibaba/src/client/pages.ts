@@ -18,7 +18,8 @@ const READS = 3;
 
 /**
  * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while
- * they are read, so items are identified by `key`: members that each has, as those of `also`, or a function. Pages are
+ * they are read, so items are identified by `key`, which is a list of members or a function. Each item must have these
+ * members, and those of `also`. Pages are
  * read until the number of items reaches the service's count, or a page is empty. A list that is shorter than its own
  * last count is read again. So is one whose count falls: the items of later pages moved to pages that were read before.
  * If every reading ends so, the list is incomplete: the missing items may exist.

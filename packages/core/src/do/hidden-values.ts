@@ -5,27 +5,18 @@ import type { Spec } from './spec.js';
 export function hidingValues({ hidden = [] }: Pick<Spec, 'hidden'>): ((text: string) => string) | undefined {
   const forms = hidden
     .filter(({ value }) => value !== '')
-    .flatMap(({ value, name }) => [...new Set(formsOf(value))].map((form) => [form, `\${${name}}`] as const))
-    .toSorted(([a], [b]) => b.length - a.length);
+    .flatMap(({ value, name }) => [...new Set(formsOf(value))].map((form) => [form, `\${${name}}`] as const));
   if (forms.length === 0) return undefined;
 
   return (text) => {
     const isJson = JSON_TEXT.test(text);
     // In JSON a quotation mark that is not escaped belongs to the syntax.
     const present = isJson ? forms.filter(([form]) => !/(?<!\\)"/.test(form)) : forms;
-    const found: Hidden[] = [];
-    // Longer forms come first, so a form that overlaps what was found begins or ends in it.
-    const taken = new Uint8Array(text.length);
-    for (const [form, name] of present) {
-      for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) {
-        const end = at + form.length;
-        if (taken[at] === 1 || taken[end - 1] === 1) continue;
-        if (isJson && isInMemberName(text, at, form.length)) continue;
-
-        taken.fill(1, at, end);
-        found.push({ at, end, name });
-      }
-    }
+    const found = present.flatMap(([form, name]) =>
+      placesOf(text, form)
+        .filter((at) => !isJson || !isInMemberName(text, at, form.length))
+        .map((at): Hidden => ({ at, end: at + form.length, name })),
+    );
     return withNames(text, found);
   };
 }
@@ -37,12 +28,29 @@ interface Hidden {
   readonly name: string;
 }
 
+/** Where a form is in a text, also where it overlaps itself. */
+function placesOf(text: string, form: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) places.push(at);
+  return places;
+}
+
+/** A text with names in place of its parts. Parts that overlap are one, with the name of the longest. */
 function withNames(text: string, found: readonly Hidden[]): string {
   const parts: string[] = [];
   let from = 0;
-  for (const { at, end, name } of found.toSorted((a, b) => a.at - b.at)) {
-    parts.push(text.slice(from, at), name);
-    from = end;
+  let last: Hidden | undefined;
+  for (const one of [...found.toSorted((a, b) => a.at - b.at || b.end - a.end), undefined]) {
+    if (last !== undefined && one !== undefined && one.at < last.end) {
+      const { name } = one.end - one.at > last.end - last.at ? one : last;
+      last = { at: last.at, end: Math.max(last.end, one.end), name };
+      continue;
+    }
+    if (last !== undefined) {
+      parts.push(text.slice(from, last.at), last.name);
+      from = last.end;
+    }
+    last = one;
   }
   return [...parts, text.slice(from)].join('');
 }

@@ -15,11 +15,13 @@ it.each([
   expect(hiding(value)(text)).toBe(shown);
 });
 
-it('hides each part of a text once: neither a name nor the rest of a longer value is hidden again', () => {
-  const hidden = [
-    { value: 'prod', name: 'env:STAGE' },
-    { value: 'STAGE', name: 'env:WORD' },
-    { value: 'od-eu', name: 'env:PART' },
-  ];
-  expect(hidingValues({ hidden })?.('prod, STAGE and prod-eu')).toBe('${env:STAGE}, ${env:WORD} and pr${env:PART}');
+it.each([
+  ['a name is not searched again', ['prod', 'STAGE'], 'prod and STAGE', '${env:0} and ${env:1}'],
+  ['parts that overlap have the name of the longer value', ['prod', 'od-eu'], 'prod-eu', '${env:1}'],
+  ['a part in a longer one', ['STAGE', 'a-STAGE-b'], 'a-STAGE-b', '${env:1}'],
+  ['a value that overlaps itself', ['xxxab', 'aba'], 'xxxababa', '${env:0}'],
+  ['values that follow one another', ['prod'], 'prodprod', '${env:0}${env:0}'],
+])('hides each part of a text once: %s', (_, values, text, shown) => {
+  const hidden = values.map((value, at) => ({ value, name: `env:${at}` }));
+  expect(hidingValues({ hidden })?.(text)).toBe(shown);
 });

@@ -71,8 +71,8 @@ export type Wire<T> = T extends (infer Item)[]
     : T;
 
 /**
- * The members of a row that the cloud shows. Rows hold them in the cloud's names, which begin with a capital; members that no call
- * shows, such as an index, begin with a small letter.
+ * The members of a row that the cloud shows. Rows hold them in the cloud's names, which begin with a capital; members that are
+ * not shown, or are shown in another form, begin with a small letter.
  */
 export type Shown<R> = { readonly [M in keyof R as M extends Capitalize<M & string> ? M : never]: R[M] };
 

@@ -1,6 +1,6 @@
 import type { AlibabaTagRow } from '../vpc/state.js';
 
-// Rows hold what the cloud shows in its names, and their own members in small letters: see `shown`.
+// Rows hold what the cloud shows in its names, and other members in small letters: see `shown`.
 
 /** State of CLB in one region. */
 export interface SlbState {

@@ -64,7 +64,7 @@ export const roleOperations = family({
   CreateServiceLinkedRole(call, input) {
     const [service = ''] = input.AWSServiceName.split('.');
     const suffix = input.CustomSuffix === undefined ? '' : `_${input.CustomSuffix}`;
-    const name = `AWSServiceRoleFor${SERVICE_LINKED[service] ?? service.charAt(0).toUpperCase() + service.slice(1)}${suffix}`;
+    const name = `AWSServiceRoleFor${ownValue(SERVICE_LINKED, service) ?? service.charAt(0).toUpperCase() + service.slice(1)}${suffix}`;
     if (roles.find(call, name)) {
       const message = `Service role name ${name} has been taken in this account, please try a different suffix.`;
       throw new ServiceError('InvalidInput', message);

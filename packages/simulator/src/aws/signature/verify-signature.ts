@@ -125,12 +125,12 @@ function signedHeaders(request: WireRequest, names: readonly string[]): Record<s
 }
 
 function queryBag(query: string): Record<string, string | string[]> {
-  const bag: Record<string, string | string[]> = {};
+  const bag = new Map<string, string | string[]>();
   for (const [key, value] of new URLSearchParams(query)) {
-    const known = bag[key];
-    bag[key] = known === undefined ? value : [known, value].flat();
+    const known = bag.get(key);
+    bag.set(key, known === undefined ? value : [known, value].flat());
   }
-  return bag;
+  return Object.fromEntries(bag);
 }
 
 function equal(a: string, b: string): boolean {

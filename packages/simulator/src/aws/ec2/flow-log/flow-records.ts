@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { RegionState } from '../../state/region-state.js';
 import type { FlowLogRow, FlowRow } from './state.js';
@@ -106,6 +107,8 @@ function recordsOf(region: RegionState, log: FlowLogRow, flow: FlowRow, account:
       'log-status': 'OK',
       ...line,
     };
-    return log.fields.LogFormat.replaceAll(/\$\{([a-z0-9-]+)\}/g, (_, field: string) => String(values[field] ?? '-'));
+    return log.fields.LogFormat.replaceAll(/\$\{([a-z0-9-]+)\}/g, (_, field: string) =>
+      String(ownValue(values, field) ?? '-'),
+    );
   });
 }

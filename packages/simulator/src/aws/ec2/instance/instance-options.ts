@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { Instance, RunInstancesRequest, InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/operation.js';
 import { invalidMember } from '../request/text-rules.js';
@@ -22,12 +23,12 @@ export function instanceType(name: string) {
   const [family = '', size = ''] = name.split('.');
   const times = /^(\d+)xlarge$/.exec(size)?.[1];
   const letter = family.charAt(0);
-  const plain = times === undefined ? (SIZES[size as keyof typeof SIZES] ?? 2) : 4 * Number(times);
+  const plain = times === undefined ? (ownValue(SIZES, size) ?? 2) : 4 * Number(times);
   const isBurstable = /^t\d/.test(family);
   const cpus = isBurstable && family !== 't2' ? Math.max(2, plain) : plain;
   const isArm = /^[a-z]+\d+g/.test(family);
   const threads = isArm || cpus === 1 ? 1 : 2;
-  const gib = (isBurstable && BURSTABLE_GIB[size as keyof typeof BURSTABLE_GIB]) || cpus * (RATIO[letter] ?? 4);
+  const gib = (isBurstable && ownValue(BURSTABLE_GIB, size)) || cpus * (ownValue(RATIO, letter) ?? 4);
   return { name, cpus, threads, cores: cpus / threads, isBurstable, isArm, mib: gib * 1024 };
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import type { RouteRow, IntegrationRow, StageRow } from '../control/state.js';
@@ -122,7 +123,7 @@ export function changeHeaders(
     const text = value(exchange, reply);
     if (text === undefined) continue;
 
-    const before = headers[name];
+    const before = ownValue(headers, name);
     headers[name] = action === 'append' && before !== undefined ? `${String(before)},${text}` : text;
   }
 }
