@@ -17,12 +17,11 @@ export interface NumberedPage<T> {
 const READS = 3;
 
 /**
- * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while
- * they are read, so items are identified by `key`, which is a list of members or a function. Each item must have these
- * members, and those of `also`. Pages are
- * read until the number of items reaches the service's count, or a page is empty. A list that is shorter than its own
- * last count is read again. So is one whose count falls: the items of later pages moved to pages that were read before.
- * If every reading ends so, the list is incomplete: the missing items may exist.
+ * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while they are read, so
+ * items are identified by `key`, which is a list of members or a function. Each item must have these members, and those of
+ * `also`. Pages are read until the number of items reaches the service's count, or a page is empty. A list that is shorter
+ * than its own last count is read again. So is one whose count falls: the items of later pages moved to pages that were
+ * read before. If every reading ends so, the list is incomplete: the missing items may exist.
  * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an
  * answer without a count, and an item without such a member.
  */

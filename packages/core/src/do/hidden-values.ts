@@ -35,24 +35,21 @@ function placesOf(text: string, form: string): readonly number[] {
   return places;
 }
 
-/** A text with names in place of its parts. Parts that overlap are one, with the name of the longest. */
+/** A text with names in place of its parts. Parts that overlap are one; of each two, the longer gives the name. */
 function withNames(text: string, found: readonly Hidden[]): string {
-  const parts: string[] = [];
-  let from = 0;
-  let last: Hidden | undefined;
-  for (const one of [...found.toSorted((a, b) => a.at - b.at || b.end - a.end), undefined]) {
-    if (last !== undefined && one !== undefined && one.at < last.end) {
-      const { name } = one.end - one.at > last.end - last.at ? one : last;
-      last = { at: last.at, end: Math.max(last.end, one.end), name };
-      continue;
-    }
-    if (last !== undefined) {
-      parts.push(text.slice(from, last.at), last.name);
-      from = last.end;
-    }
-    last = one;
+  const apart: Hidden[] = [];
+  for (const one of found.toSorted((a, b) => a.at - b.at || b.end - a.end)) {
+    const last = apart.at(-1);
+    if (last === undefined || one.at >= last.end) apart.push(one);
+    else apart[apart.length - 1] = joined(last, one);
   }
-  return [...parts, text.slice(from)].join('');
+  const shown = apart.map(({ at, name }, index) => text.slice(apart[index - 1]?.end ?? 0, at) + name);
+  return shown.join('') + text.slice(apart.at(-1)?.end ?? 0);
+}
+
+function joined(first: Hidden, next: Hidden): Hidden {
+  const { name } = next.end - next.at > first.end - first.at ? next : first;
+  return { at: first.at, end: Math.max(first.end, next.end), name };
 }
 
 const JSON_TEXT = /^\s*[[{][^]*[\]}]\s*$/;

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Cloud } from '../kinds/cloud/cloud.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import { ABILITIES, type AbilityName } from '../abilities.js';
@@ -57,7 +58,7 @@ export function driverOf<T extends CloudTypes, const A extends AbilityName = nev
   let opened: Promise<DriverMethods> | undefined;
   const methods = (): Promise<DriverMethods> => (opened ??= open());
   const chosen = <K extends string, T>(what: string, table: Readonly<Partial<Record<K, T>>>, kind: K): T => {
-    const found = Object.hasOwn(table, kind) ? table[kind] : undefined;
+    const found = entryOf<T | undefined>(table, kind);
     if (found !== undefined) return found;
 
     throw new UnsupportedError(`${provider}: the adapter does not serve ${what} of kind ${kind}`, {

@@ -30,7 +30,7 @@ export function checkPlanted(value: unknown, all: MemberForms): Readonly<Record<
   if (!isObject(value)) throw new RangeError('What is planted is an object with a "kind".');
 
   const { kind } = value;
-  const forms = isText(kind) && Object.hasOwn(all, kind) ? all[kind] : undefined;
+  const forms = isText(kind) ? ownValue(all, kind) : undefined;
   if (forms === undefined) throw new RangeError(`"kind" is one of ${Object.keys(all).toSorted().join(', ')}.`);
 
   const unknown = Object.keys(value).find((name) => name !== 'kind' && !Object.hasOwn(forms, name));

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { gatewayId } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
@@ -60,8 +61,8 @@ function undeclaredIn(spec: Spec, region: RegionSnapshot): readonly string[] {
     if (!isOwn(owner)) return [];
 
     const { integration, name = '' } = owner;
-    const declared = Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration]?.targets : {};
-    return Object.hasOwn(declared ?? {}, name) ? [] : [`target ${name} of ${integration} (${id})`];
+    const declared = entryOf(spec.integrations, integration)?.targets ?? {};
+    return Object.hasOwn(declared, name) ? [] : [`target ${name} of ${integration} (${id})`];
   });
   return [...links, ...routes, ...targets];
 }

@@ -183,10 +183,10 @@ const jwtOf = ({ jwt }: ConsumerRow): GivenJwt => jwt ?? {};
 function claimHeaders(consumer: ConsumerRow, claims: Readonly<Record<string, unknown>>): Record<string, string> {
   const { claimsToHeadersConfigs: rules } = jwtOf(consumer);
   const pairs = (Array.isArray(rules) ? (rules as NonNullable<GivenJwt['claimsToHeadersConfigs']>) : []).flatMap(
-    ({ claim = '', header = '' }) =>
-      ownValue(claims, claim) === undefined || header === ''
-        ? []
-        : [[header.toLowerCase(), String(ownValue(claims, claim))]],
+    ({ claim = '', header = '' }) => {
+      const value = ownValue(claims, claim);
+      return value === undefined || header === '' ? [] : [[header.toLowerCase(), String(value)]];
+    },
   );
   return Object.fromEntries(pairs) as Record<string, string>;
 }

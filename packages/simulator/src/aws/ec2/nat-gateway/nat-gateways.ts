@@ -87,7 +87,7 @@ function end(call: AwsCall, row: NatGatewayRow): void {
 /** A NAT gateway as the API shows it. */
 export function natGatewayView({ state: { ec2 } }: AwsCall, row: NatGatewayRow): NatGateway {
   const { id, fields, address, tags } = row;
-  const elastic = ec2.elasticIps.get(address.AllocationId ?? '');
+  const { address: elastic } = endsOf(ec2, row);
   const isOver = fields.State === 'failed' || fields.State === 'deleted';
   const shown: NatGatewayAddress = {
     ...address,

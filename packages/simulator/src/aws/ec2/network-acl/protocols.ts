@@ -21,7 +21,8 @@ export function ruleProtocol(text: string): string {
 /** A protocol's number (`-1` is all) from its name or number; undefined if it is none. */
 export function protocolNumber(text: string): string | undefined {
   const lower = text.toLowerCase();
-  if (Object.hasOwn(NUMBERS, lower)) return NUMBERS[lower];
+  const named = ownValue(NUMBERS, lower);
+  if (named !== undefined) return named;
   if (text === '-1') return text;
 
   return /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= LARGEST ? text : undefined;

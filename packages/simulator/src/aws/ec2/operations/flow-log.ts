@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { FlowLog } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { DEFAULT_FORMAT } from '../flow-log/flow-records.js';
@@ -28,7 +29,7 @@ export const flowLogOperations = family({
     refuse(input, ['DestinationOptions', 'DeliverCrossAccountRole']);
     const { TrafficType } = input;
     const type = need(input.ResourceType, 'resourceType');
-    const find = Object.hasOwn(RESOURCES, type) ? RESOURCES[type as keyof typeof RESOURCES] : undefined;
+    const find = ownValue(RESOURCES, type);
     if (!find) throw new ServiceError('UnsupportedOperation', `Flow logs of the type ${type} are not simulated.`);
     if (TrafficType === undefined) throw invalid('TrafficType is required for this resource type.'); // [U]
 

@@ -110,7 +110,7 @@ function passes(value: unknown, matches: (text: string) => boolean): boolean {
 }
 
 function filterNamed<R>(name: string | undefined, table: FilterTable<R>, tagsOf: TagsOf<R> | undefined) {
-  const own = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+  const own = ownValue(table, name);
   if (own !== undefined) return own;
 
   if (tagsOf !== undefined && name !== undefined) {

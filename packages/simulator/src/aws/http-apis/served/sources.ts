@@ -72,7 +72,7 @@ function jsonAt(body: string | Uint8Array, path: string): string | undefined {
     if (typeof value !== 'object' || value === null) return undefined;
 
     const key = index ?? name;
-    value = Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+    value = ownValue(value as Readonly<Record<string, unknown>>, key);
   }
   if (value === undefined || value === null) return undefined;
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { MethodRow, ResourceRow, RestApiRow } from './state.js';
@@ -205,7 +206,7 @@ export function getMethodResponse(method: MethodRow, code: string | undefined): 
 
 /** A response of a map by status code. @throws {ServiceError} NotFoundException */
 export function responseOf<T>(responses: Readonly<Record<string, T>> | undefined, code: string | undefined): T {
-  const row = responses && Object.hasOwn(responses, code ?? '') ? responses[code ?? ''] : undefined;
+  const row = ownValue(responses, code ?? '');
   if (row === undefined) throw METHOD_WORDS.responseNotFound();
 
   return row;

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../simulation/own-value.js';
 import type { Tagged, Tags } from '../../api-gateway/tag-rules.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { getCertificate } from './client-certificate.js';
@@ -60,7 +61,7 @@ export function findTagged(call: AwsCall, arn: string | undefined): Tagged {
     throw badRequest(`Invalid ARN specified: ${arn ?? ''}`);
   }
 
-  const find = below === '' && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  const find = below === '' ? ownValue(KINDS, kind) : undefined;
   if (find) return find(call, id);
 
   const [, stageName] = /^\/stages\/([^/]+)$/.exec(below) ?? [];

@@ -105,7 +105,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   header: ({ call }, name) => ownValue(call.headers, name.toLowerCase()),
   query: ({ call }, name) => new URLSearchParams(call.path.split('?')[1] ?? '').get(name) ?? undefined,
   path: ({ match }, name) => match.values.get(name),
-  token: ({ claims }, name) => (ownValue(claims, name) === undefined ? undefined : String(ownValue(claims, name))),
+  token: ({ claims }, name) => {
+    const claim = ownValue(claims, name);
+    return claim === undefined ? undefined : String(claim);
+  },
   statuscode: ({ answer }) => answer && String(answer.status),
   bodyjsonfield: ({ answer }, name) => fieldOf(answer?.body, name.replace(/^\$\./, '')),
   caclientip: ({ call }) => call.sourceIp,

@@ -83,7 +83,9 @@ export function textIn(body: string, path: string): string | undefined {
   }
   for (const name of path.split('.')) {
     value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+      typeof value === 'object' && value !== null
+        ? ownValue(value as Readonly<Record<string, unknown>>, name)
+        : undefined;
   }
   if (value === undefined || value === null) return undefined;
 

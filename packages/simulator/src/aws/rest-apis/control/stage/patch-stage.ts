@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../simulation/own-value.js';
 import type { MethodSetting, PatchOperation } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
 import { requireLogsRole } from '../account.js';
@@ -71,7 +72,7 @@ function setMethodSetting(
   row: RestStageRow,
   { key, setting, path, value }: { key: string; setting: string; path: string; value: string },
 ): RestStageRow {
-  const [member, read] = Object.hasOwn(SETTINGS, setting) ? (SETTINGS[setting] ?? []) : [];
+  const [member, read] = ownValue(SETTINGS, setting) ?? [];
   if (member === undefined || read === undefined) throw STAGE_WORDS.setting(setting);
 
   const chosen = read(value, path);
