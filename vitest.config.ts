@@ -28,10 +28,10 @@ const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guara
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
   'examples/test/{migration-programs,migrate-api-group,move-programs}.verify.test.ts',
-  'packages/cli/test/{apply/progress-list,errors/session-secrets}.test.ts',
-  'packages/aws/test/{partitions.test,client/session.verify.test}.ts',
+  'packages/cli/test/{apply/progress-list.test,errors/session-secrets.verify.test}.ts',
+  'packages/aws/test/{partitions,client/session}.verify.test.ts',
   'packages/alibaba/test/readme.test.ts',
-  'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
+  'packages/simulator/test/{simulation/doors.test,alibaba/wire.test,traffic/alibaba/over-http.verify.test}.ts',
 ];
 
 /** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */

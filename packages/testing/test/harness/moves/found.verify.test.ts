@@ -9,7 +9,7 @@ import { sample } from '../../../../core/test/runs.js';
 import type { FoundMove } from './found-move.js';
 import { FOUND_STAGES } from './rest-apis/found-stages.js';
 
-/** As FOUND of `../found.test.ts`, of moves. Without events: the scenario itself showed it. */
+/** As FOUND of `../found.verify.test.ts`, of moves. Without events: the scenario itself showed it. */
 const FOUND: readonly FoundMove[] = [
   [
     'two integrations of an API that is deployed by hand: the first was held to be elsewhere after the second was deployed',
