@@ -668,7 +668,7 @@ describe('a permission that is missing', () => {
       expect(region.gaps.length).toBeGreaterThan(0);
       for (const gap of region.gaps)
         expect(gap).toMatchObject({ permission: action, code: 'PERMISSION_DENIED', operation });
-      const of = new Set(region.gaps.map((gap) => gap.of));
+      const of = new Set<string | undefined>(region.gaps.map((gap) => gap.of));
       expect([...of].toSorted()).toEqual([...fills].toSorted());
       if (scope !== ALL) return;
       const lists = listsOf(region);
