@@ -1,9 +1,9 @@
-// Which files are too dear for `npm test`: they take more than 2.5 CPU-seconds, by the median of the last runs.
+// Which files are too dear for `npm test`: they take more than 2 CPU-seconds, by the median of the last runs.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE } from './workspace.mjs';
 
-const LIMIT = 2.5;
+const LIMIT = 2;
 /** One run says little: a file is judged by at least so many. */
 const LEAST_RUNS = 3;
 /** Runs that are remembered of each file. */
