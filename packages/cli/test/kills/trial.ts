@@ -109,8 +109,9 @@ export async function leftOver(stage: Stage, cwd: string, more = 0): Promise<rea
   await simulation.advance(3_600_000);
   const now = scene.inventory();
   for (const [kind, count] of Object.entries(countsOf(now))) {
-    const others = count - (counts[kind] ?? 0);
-    if (others < 0 || others > (kind === 'integrations' ? more : 0)) odd.push(`${others} more ${kind} than declared`);
+    const least = counts[kind] ?? 0;
+    if (count < least || count > least + (kind === 'integrations' ? more : 0))
+      odd.push(`${count} ${kind}, not ${least}`);
   }
   for (const [kind, rows] of Object.entries(before)) {
     const foreign = rows.filter((row) => !now[kind]?.some((one) => isDeepStrictEqual(one, row)));
