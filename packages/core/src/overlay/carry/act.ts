@@ -1,0 +1,111 @@
+import { OpenValue } from './open-value.js';
+
+/** The attributes of a resource as a tool has them, in which what is not known is an {@link OpenValue}. */
+export type ActValues = Readonly<Record<string, unknown>>;
+
+/** The calls of a service for one resource, in its region. */
+export interface Caller {
+  readonly region: string;
+  readonly account: string;
+  /** The address of the resource. */
+  readonly address: string;
+  /** A call as `ec2.CreateVpc`, and its answer. Throws what the service refuses. */
+  readonly call: (operation: string, input: object) => Answer;
+  /**
+   * The input of an operation by the names of its members: `vpc_link_id` is `VpcLinkId`. `names`: the attribute of a member whose name is
+   * another one; `-` leaves a member out. Without them a member takes the attribute of its own name, a list also that of its singular.
+   */
+  readonly fill: (operation: string, values: ActValues, names?: Readonly<Record<string, string>>) => Input;
+  /** Lets simulated time pass. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** A name that is not taken. */
+  readonly unique: (stem: string) => string;
+}
+
+/** An answer of a service, by the names of its members. Loose: rows take what they name. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer of any service
+export type Answer = any;
+export type Input = Record<string, unknown>;
+
+/**
+ * How a resource of a type is created, changed and deleted by calls of its service. What a member leaves out follows the convention of
+ * {@link Caller.fill}.
+ */
+export interface Act {
+  /** The operation that creates it: `ec2.CreateVpc`. */
+  readonly operation?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  /** The input of the creation, from the one of the convention. */
+  readonly input?: (input: Input, values: ActValues, caller: Caller) => Input;
+  /** In place of one call. Its result is what others name of the resource. */
+  readonly create?: (values: ActValues, caller: Caller) => Outputs | Promise<Outputs>;
+  /** What others name of the resource and what is not in the answer under its own name. */
+  readonly outputs?: (answer: Answer, input: Input, values: ActValues) => Outputs;
+  /** Further calls of the creation. */
+  readonly after?: (values: ActValues, outputs: Outputs, caller: Caller) => void | Promise<void>;
+  /** The calls that change it. Undefined: a change of it is not carried out. */
+  readonly update?: (before: ActValues, values: ActValues, caller: Caller) => void | Promise<void>;
+  /** The calls that delete it. Undefined: its deletion is not carried out. */
+  readonly remove?: (before: ActValues, caller: Caller) => void | Promise<void>;
+  /** Brings what the state says of it and no snapshot has. */
+  readonly prior?: (before: ActValues, caller: Caller) => void;
+  /** The attributes that others name and that the service gives, beside `id` and `arn`. */
+  readonly gives?: readonly string[];
+  /** After this simulated time it is ready. */
+  readonly readyMs?: number;
+  /** It exists for others: that it is refused says nothing about the plan. */
+  readonly isAuxiliary?: true;
+  /** It uses what others make: in the second order it comes as soon as it may. */
+  readonly isConsumer?: true;
+  /** It is in no snapshot: what stays is created first, under the name that the state has. */
+  readonly isUnseen?: true;
+  /** The attributes that say to what it belongs: a refusal beside an omitted resource of the same owner is not certain. */
+  readonly owners?: readonly string[];
+  /** Members that the service decides where they are open: they are left out. */
+  readonly optional?: readonly string[];
+}
+
+/** What others name of a resource: `id`, `arn`, and what the service answers. */
+export type Outputs = Readonly<Record<string, unknown>>;
+
+/** How types of resources are carried out on a simulated cloud, by type; `data.` before the type of a data source that is read. */
+export interface ActsOfCloud {
+  readonly acts: Readonly<Record<string, Act>>;
+  /** The beginnings of types that change nothing which calls notice. */
+  readonly inert: readonly RegExp[];
+}
+
+/** The value of a single attribute. Throws {@link UnresolvedValue} where it is open. */
+export function single(value: unknown): unknown {
+  return value instanceof OpenValue ? value.single() : value;
+}
+
+/** The values of an attribute that may have several; none where it is absent. */
+export function several(value: unknown): readonly unknown[] {
+  const all = value instanceof OpenValue ? value.several() : value;
+  if (all === undefined || all === null) return [];
+
+  return Array.isArray(all) ? all.map(single) : [all];
+}
+
+/** The blocks of an attribute. */
+export function blocks(value: unknown): readonly ActValues[] {
+  return several(value).filter((one): one is ActValues => typeof one === 'object' && one !== null);
+}
+
+/** A text; undefined where it is absent or empty. */
+export function word(value: unknown): string | undefined {
+  const one = single(value);
+  return one === undefined || one === null || one === '' ? undefined : String(one);
+}
+
+/** A number, also where it is written as a text; undefined where it is absent. */
+export function amount(value: unknown): number | undefined {
+  const one = word(value);
+  return one === undefined ? undefined : Number(one);
+}
+
+/** Whether a flag is set: `true`, also as a text. */
+export function isSet(value: unknown): boolean {
+  return String(single(value)) === 'true';
+}

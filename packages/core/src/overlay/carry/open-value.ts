@@ -1,0 +1,25 @@
+/** A value that is not known when it is asked for: its resource is not carried out. */
+export class UnresolvedValue extends Error {
+  override readonly name = 'UnresolvedValue';
+}
+
+/** A value of a plan that is found when it is asked for: once what it names was carried out. */
+export class OpenValue {
+  readonly #single: () => unknown;
+  readonly #several: () => readonly unknown[];
+
+  constructor(single: () => unknown, several: () => readonly unknown[]) {
+    this.#single = single;
+    this.#several = several;
+  }
+
+  /** @throws {UnresolvedValue} where it is not known, or where it may be one of several. */
+  single(): unknown {
+    return this.#single();
+  }
+
+  /** @throws {UnresolvedValue} where it is not known. */
+  several(): readonly unknown[] {
+    return this.#several();
+  }
+}
