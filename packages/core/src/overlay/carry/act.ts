@@ -63,6 +63,8 @@ export interface Act {
   readonly owners?: readonly string[];
   /** Members that the service decides where they are open: they are left out. */
   readonly optional?: readonly string[];
+  /** Whether the service chooses what its input leaves out, such as a zone: what follows is not certain. */
+  readonly isGuess?: (input: Input) => boolean;
 }
 
 /** What others name of a resource: `id`, `arn`, and what the service answers. */
@@ -71,9 +73,21 @@ export type Outputs = Readonly<Record<string, unknown>>;
 /** How types of resources are carried out on a simulated cloud, by type; `data.` before the type of a data source that is read. */
 export interface ActsOfCloud {
   readonly acts: Readonly<Record<string, Act>>;
-  /** The beginnings of types that change nothing which calls notice. */
+  /** Types that change nothing which calls notice. */
   readonly inert: readonly RegExp[];
+  /** The names of attributes whose value is an ID, an ARN or a name of another resource, and no text around one. */
+  readonly identities: RegExp;
+  /** The form of such values, by the names of attributes. */
+  readonly forms: readonly (readonly [names: RegExp, form: RegExp])[];
+  /** What stands for an open value of an attribute, twice: what the service refuses both times it refuses whatever the value is. */
+  readonly standIns: Readonly<Record<string, readonly [StandIn, StandIn]>>;
+  /** Codes and words of a service that say that something does not exist: it may, where neither the plan nor the snapshot has it. */
+  readonly missing: RegExp;
+  /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
+  readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
 }
+
+type StandIn = (values: ActValues) => unknown;
 
 /** The value of a single attribute. Throws {@link UnresolvedValue} where it is open. */
 export function single(value: unknown): unknown {

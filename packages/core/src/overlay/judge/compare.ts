@@ -14,7 +14,9 @@ import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
+import type { AskedPlan } from '../carry/ask-plan.js';
 import type { Refused } from '../lay/refused.js';
+import { askedNotes, askedRefusals } from './asked.js';
 import { refusedFindings, refusedOn } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
@@ -86,7 +88,7 @@ export function compared(
   before: JudgedWorld,
   after: JudgedWorld,
   set: PlanSet,
-  isLive = false,
+  { live = false, ask }: { readonly live?: boolean | undefined; readonly ask?: AskedPlan | undefined } = {},
 ): PlanJudgement {
   const names = new Map([...before.laid.names, ...after.laid.names]);
   const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: Omit<LostRoute, 'what'>): string =>
@@ -112,7 +114,8 @@ export function compared(
   ]);
   const renamed = renamer(after.laid);
   const isPart = plan.partial.length > 0;
-  const refusedAll = after.laid.refused();
+  const byRules = after.laid.refused();
+  const refusedAll = [...byRules, ...askedRefusals(ask, plan, after.laid, byRules, set)];
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
   const reasons = new Map<string, LostName>();
@@ -155,7 +158,8 @@ export function compared(
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
     ...plan.notes,
-    ...(isLive ? [] : ages(plan, base)),
+    ...(live ? [] : ages(plan, base)),
+    ...askedNotes(ask),
     ...after.laid.notes,
   ];
   const report: Report = {
