@@ -4,11 +4,14 @@ import { AlibabaError } from './alibaba/operation/operation.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
 import { isQuota } from './aws/operation/quotas.js';
-import { isLost } from './simulation/traffic/outcomes.js';
+import type { Outcome } from './simulation/traffic/outcomes.js';
 import { simulate, type Simulation } from './simulate.js';
 
 /** Ids and chances of the twin: a plan is carried out in the same way each time. */
 const SEED = 3;
+
+/** What a gateway answers by itself, whatever the path behind it is. */
+const REFUSED: ReadonlySet<Outcome> = new Set(['throttled', 'unauthorized', 'too-large']);
 
 /** Simulated milliseconds between two looks at a call that is answered later. */
 const LOOK_MS = 1_000;
@@ -45,14 +48,13 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
     wait: (ms) => simulation.advance(ms),
     callGateway: async (call) => {
       const { status, outcome, because } = await answered(simulation, call);
-      return { isDelivered: !isLost(outcome), status, because };
+      if (outcome === 'delivered' && status < 400) return { outcome };
+
+      return { outcome: REFUSED.has(outcome) ? 'refused' : 'lost', because: because ?? `status ${status}` };
     },
     load: ({ host, method, path, headers }, perSecond) => {
       const job = simulation.traffic.load({ gateway: host, paths: [path], method, headers, perSecond, seconds: 0 });
-      return () => {
-        const { calls, lost } = job.end();
-        return { calls, lost };
-      };
+      return { lost: () => job.status().lost, end: () => void job.end() };
     },
   };
 }

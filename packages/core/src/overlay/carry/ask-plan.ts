@@ -1,10 +1,15 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import { carryOut, type Carried, type RefusedChange } from './carry-out.js';
+import type { Laid } from '../lay/laid.js';
+import { layPlan } from '../lay/lay-plan.js';
+import type { DefaultPlace } from '../lay/places.js';
+import { carryOut, type Carried, type CarryOptions, type RefusedChange } from './carry-out.js';
 import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
-import type { SimulatedTwin } from './simulated-twin.js';
+import { routeCalls } from './route-calls.js';
+import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
+import { SteadyCalls, type LostCalls } from './steady-calls.js';
 
 /** Something that the service refuses of a plan. */
 export interface AskedRefusal {
@@ -32,12 +37,28 @@ export interface AskedPlan {
   readonly omitted: readonly { readonly address: string; readonly why: string; readonly isUnknownType: boolean }[];
   readonly refused: readonly AskedRefusal[];
   readonly unordered: readonly UnorderedChange[];
+  /** What became of calls of each route after the plan, by gateway and key. */
+  readonly called: readonly CalledRoute[];
+  /** The calls that were lost while it was carried out. */
+  readonly lost: readonly LostCalls[];
 }
 
-export interface AskOptions {
+/** A route that was called after the plan, as often as its rules ask for. */
+export interface CalledRoute {
+  /** As the plan is laid. */
+  readonly gatewayId: string;
+  readonly key: string;
+  /** Whether one of its calls was delivered, twice. */
+  readonly isDelivered: boolean;
+  /** Why the first one was not. */
+  readonly because?: string | undefined;
+  /** All of the plan was carried out, with values that follow from it. */
+  readonly isCertain: boolean;
+}
+
+export interface AskOptions extends DefaultPlace {
   /** A new twin of a snapshot. */
   readonly twin: (base: Snapshot) => SimulatedTwin;
-  readonly region?: string | undefined;
 }
 
 /**
@@ -48,11 +69,16 @@ export async function askPlan(
   planOf: () => ToolPlan,
   base: Snapshot,
   set: PlanSet,
-  { twin, region }: AskOptions,
+  options: AskOptions,
 ): Promise<AskedPlan> {
-  const run = (how: { readonly early?: true; readonly standIn?: 0 | 1 } = {}): Promise<Carried> =>
-    carryOut(planOf(), twin(base), { set, base, region, ...how });
-  const first = await run();
+  const { twin, region } = options;
+  const run = (how: Pick<CarryOptions, 'early' | 'standIn' | 'steady'> = {}, on = twin(base)): Promise<Carried> =>
+    carryOut(planOf(), on, { set, base, region, ...how });
+  const after = twin(base);
+  const first = await run({}, after);
+  const plan = planOf();
+  const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
+  const called = await callsAfter(first, after, laid, set);
   const early = await run({ early: true });
   const isOpen = first.omitted.some(({ isUnknownType }) => !isUnknownType);
   const stoodIn = isOpen ? [await run({ standIn: 0 }), await run({ standIn: 1 })] : [];
@@ -68,7 +94,68 @@ export async function askPlan(
     })),
     refused: [...refused, ...refusedTwice(stoodIn, refused)],
     unordered: certain(early).flatMap((one) => unordered(one, first, early)),
+    called,
+    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady }, on)),
   };
+}
+
+/** Calls each route as it is after the plan. */
+async function callsAfter(
+  { values, omitted, refused }: Carried,
+  twin: SimulatedTwin,
+  { snapshot, symbols }: Laid,
+  { clouds }: PlanSet,
+): Promise<readonly CalledRoute[]> {
+  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0;
+  const renamed = (url: string): string | undefined => {
+    let text = url;
+    for (const [symbol, address] of symbols) {
+      if (!text.includes(symbol)) continue;
+
+      const id = values.outputs.get(address)?.['id'];
+      if (typeof id !== 'string') return undefined;
+
+      text = text.replaceAll(symbol, id);
+    }
+    return text;
+  };
+  const found: CalledRoute[] = [];
+  for (const { gatewayId, key, calls } of routeCalls(snapshot, clouds, renamed)) {
+    const answers = await answersOf(twin, calls);
+    if (answers.some(({ outcome }) => outcome === 'refused')) continue;
+
+    const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
+    found.push({ gatewayId, key, isDelivered, because: answers[0]?.because, isCertain });
+  }
+  return found;
+}
+
+/** Each call, and once more where it was not delivered: one target of several may be the one that fails. */
+async function answersOf(twin: SimulatedTwin, calls: readonly TwinCall[]): Promise<readonly TwinAnswer[]> {
+  const answers: TwinAnswer[] = [];
+  for (const call of [...calls, ...calls]) {
+    const answer = await twin.callGateway(call);
+    answers.push(answer);
+    if (answer.outcome === 'delivered') break;
+  }
+  return answers;
+}
+
+/** Calls the routes that work before the plan, all the time while it is carried out. */
+async function callsDuring(
+  base: Snapshot,
+  twin: SimulatedTwin,
+  { clouds }: PlanSet,
+  run: (steady: SteadyCalls, twin: SimulatedTwin) => Promise<Carried>,
+): Promise<readonly LostCalls[]> {
+  const steady = await SteadyCalls.begin(
+    twin,
+    routeCalls(base, clouds, (url) => url),
+  );
+  if (steady.isEmpty) return [];
+
+  await run(steady, twin);
+  return steady.end([]);
 }
 
 function certain(carried: Carried): readonly AskedRefusal[] {

@@ -9,6 +9,7 @@ import { filled } from './input-shape.js';
 import { KnownValues, memberOf } from './known-values.js';
 import { OpenValue, UnresolvedValue } from './open-value.js';
 import type { ServiceRefusal, SimulatedTwin } from './simulated-twin.js';
+import type { SteadyCalls } from './steady-calls.js';
 
 /** A step that the service refuses. */
 export interface RefusedChange extends Omit<ServiceRefusal, 'isLacking'> {
@@ -44,7 +45,12 @@ export interface CarryOptions {
   readonly early?: boolean | undefined;
   /** Which of two values stands for an open member. */
   readonly standIn?: 0 | 1 | undefined;
+  /** Calls that are made all the time: steps take the time that a tool takes, side by side. */
+  readonly steady?: SteadyCalls | undefined;
 }
+
+/** Between two calls of a tool, in simulated milliseconds: it waits for an answer, and reads what it changed [M]. */
+const CALL_MS = 3_600;
 
 /** Until what was changed is in effect, and links, instances and tasks are as they stay. */
 const SETTLED_MS = 900_000;
@@ -54,10 +60,46 @@ export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: Car
   const values = new KnownValues(plan, options.set, options.standIn);
   const order = new ChangeOrder(plan, values);
   const run = new CarryRun(plan, twin, options, values, order);
-  for (const step of order.sorted((one) => values.actOf(one)?.isConsumer === true, options.early === true))
-    await run.step(step);
+  const { steady } = options;
+  if (steady === undefined)
+    for (const step of order.sorted((one) => values.actOf(one)?.isConsumer === true, options.early === true)) {
+      await run.step(step);
+      await twin.wait(run.takenMs());
+    }
+  else await carryInTime(run, order, twin, steady);
   await twin.wait(SETTLED_MS);
   return { order, values, refused: run.refused, omitted: run.omitted, done: run.done };
+}
+
+/** Each step begins when all that it comes after has ended. */
+async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwin, steady: SteadyCalls): Promise<void> {
+  const ends = new Map<PlannedChange, number>();
+  const left = new Set(order.all);
+  let now = 0;
+  let last: readonly PlannedChange[] = [];
+  let begun: PlannedChange[] = [];
+  while (left.size > 0) {
+    const starts = [...left].flatMap((step) => {
+      const all = [...step.after].map((one) => ends.get(one));
+      return all.includes(undefined) ? [] : [{ step, at: Math.max(0, ...all.map((one) => one ?? 0)) }];
+    });
+    const [first] = left;
+    const next = starts.toSorted((a, b) => a.at - b.at)[0] ?? (first && { step: first, at: now });
+    if (next === undefined) return;
+
+    if (next.at > now) {
+      await twin.wait(next.at - now);
+      now = next.at;
+      steady.look(begun.length > 0 ? begun : last);
+      last = begun.length > 0 ? begun : last;
+      begun = [];
+    }
+    left.delete(next.step);
+    await run.step(next.step);
+    if (next.step.kind === 'delete' || next.step.kind === 'update') begun.push(next.step);
+    ends.set(next.step, now + run.takenMs());
+  }
+  steady.look(begun.length > 0 ? begun : last);
 }
 
 class CarryRun {
@@ -66,6 +108,7 @@ class CarryRun {
   readonly done = new Set<PlannedChange>();
   readonly #certainty: Certainty;
   #names = 0;
+  #takenMs = 0;
   #last: { readonly operation: string; readonly input: object } = { operation: '', input: {} };
 
   constructor(
@@ -76,6 +119,13 @@ class CarryRun {
     order: ChangeOrder,
   ) {
     this.#certainty = new Certainty(values, order, options.base);
+  }
+
+  /** How long the last step takes. */
+  takenMs(): number {
+    const taken = this.#takenMs;
+    this.#takenMs = 0;
+    return taken;
   }
 
   async step(step: PlannedChange): Promise<void> {
@@ -89,7 +139,8 @@ class CarryRun {
     }
     if (act === undefined) return this.#omit(step, `${type} is not carried out`, true);
 
-    if (kind !== 'create' && before !== undefined) await this.#attempted(() => act.prior?.(before, this.#caller(instance)));
+    if (kind !== 'create' && before !== undefined)
+      await this.#attempted(() => act.prior?.(before, this.#caller(instance)));
     try {
       const isCarried = await this.#carry(step, act);
       if (!isCarried) return this.#omit(step, `no ${kind} of ${type} is carried out`, true);
@@ -138,7 +189,7 @@ class CarryRun {
     } finally {
       if (given === undefined) this.#learn(instance, values, made);
     }
-    if (act.readyMs !== undefined) await this.twin.wait(act.readyMs);
+    this.#takenMs += act.readyMs ?? 0;
   }
 
   async #made(instance: Instance, act: Act, values: ActValues, caller: Caller): Promise<Outputs> {
@@ -157,7 +208,8 @@ class CarryRun {
   /** What the service answered, and what the open values were, is known from now on. */
   #learn(instance: Instance, values: ActValues, made: Outputs): void {
     const learned: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(made)) if (name !== 'answer' && value !== undefined) learned[name] = value;
+    for (const [name, value] of Object.entries(made))
+      if (name !== 'answer' && value !== undefined) learned[name] = value;
     for (const [name, value] of Object.entries(values))
       if (value instanceof OpenValue && learned[name] === undefined) {
         const found = answerOf(value);
@@ -229,6 +281,7 @@ class CarryRun {
       call: (operation, input) => {
         const plain = JSON.parse(JSON.stringify(input)) as object;
         this.#last = { operation, input: plain };
+        if (this.options.steady !== undefined) this.#takenMs += CALL_MS;
         return this.twin.call({ provider, region }, operation, plain);
       },
       fill: (operation, values, names) =>

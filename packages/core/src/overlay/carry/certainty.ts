@@ -28,7 +28,8 @@ export class Certainty {
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
       if (step.kind !== 'create') return 'the snapshot may lack it';
-      if (this.#namesOther(`${text} ${JSON.stringify(input)}`)) return 'what it names may exist and not be in the snapshot';
+      if (this.#namesOther(`${text} ${JSON.stringify(input)}`))
+        return 'what it names may exist and not be in the snapshot';
     }
 
     const behind = [step, ...this.order.behind(step)];
@@ -49,9 +50,7 @@ export class Certainty {
     const owners = this.#ownersOf(step);
     if (this.#ownersOf(omitted).some((one) => owners.includes(one))) return true;
 
-    return (
-      step.kind === 'delete' && omitted.kind !== 'create' && this.order.used(omitted.instance, step.instance)
-    );
+    return step.kind === 'delete' && omitted.kind !== 'create' && this.order.used(omitted.instance, step.instance);
   }
 
   /** The IDs of what a resource belongs to, and the addresses of those that are not created yet. */
@@ -59,7 +58,8 @@ export class Certainty {
     const attributes = this.values.actOf(instance)?.owners ?? [];
     const values = { ...instance.before, ...instance.after };
     const ids = attributes.flatMap((name) => (typeof values[name] === 'string' ? [values[name]] : []));
-    const named = attributes.length === 0 ? [] : [...names].flatMap((one) => [one, this.values.outputs.get(one)?.['id']]);
+    const named =
+      attributes.length === 0 ? [] : [...names].flatMap((one) => [one, this.values.outputs.get(one)?.['id']]);
     return [...ids, ...named.filter((one) => typeof one === 'string')];
   }
 

@@ -173,8 +173,7 @@ function reaches(from: PlannedChange, to: PlannedChange): boolean {
 
 function least(all: Iterable<PlannedChange>, places: ReadonlyMap<PlannedChange, number>): PlannedChange {
   let found: PlannedChange | undefined;
-  for (const one of all)
-    if (found === undefined || (places.get(one) ?? 0) < (places.get(found) ?? 0)) found = one;
+  for (const one of all) if (found === undefined || (places.get(one) ?? 0) < (places.get(found) ?? 0)) found = one;
   if (found === undefined) throw new RangeError('No step is left.');
 
   return found;

@@ -48,11 +48,7 @@ export function filled(shape: InputShape, values: ActValues, filling: Filling = 
   return input;
 }
 
-function attributeOf(
-  member: string,
-  shape: InputShape,
-  attributes: ReadonlyMap<string, string>,
-): string | undefined {
+function attributeOf(member: string, shape: InputShape, attributes: ReadonlyMap<string, string>): string | undefined {
   const name = plainName(member);
   const found = attributes.get(name);
   if (found !== undefined || typeof shape === 'string') return found;

@@ -16,11 +16,18 @@ export interface TwinCall {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What became of a call: `refused` by the gateway, for who calls or how often, which says nothing of its path. */
 export interface TwinAnswer {
-  readonly isDelivered: boolean;
-  readonly status: number;
+  readonly outcome: 'delivered' | 'refused' | 'lost';
   /** Why it was not delivered. */
   readonly because?: string | undefined;
+}
+
+/** Calls at a steady rate. */
+export interface TwinLoad {
+  /** How many were lost so far. */
+  readonly lost: () => number;
+  readonly end: () => void;
 }
 
 /** A simulated cloud with the resources of a snapshot, in this process and in simulated time. Programs bring it; core has none. */
@@ -38,6 +45,6 @@ export interface SimulatedTwin {
   readonly wait: (ms: number) => Promise<void>;
   /** Calls a gateway once. */
   readonly callGateway: (call: TwinCall) => Promise<TwinAnswer>;
-  /** Calls a gateway at a steady rate until it is ended, which says how many calls were made and lost. */
-  readonly load: (call: TwinCall, perSecond: number) => () => { readonly calls: number; readonly lost: number };
+  /** Calls a gateway at a steady rate until it is ended. */
+  readonly load: (call: TwinCall, perSecond: number) => TwinLoad;
 }

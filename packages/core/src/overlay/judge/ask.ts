@@ -25,11 +25,7 @@ export interface AskPlanOptions extends DefaultPlace, PlansOption, Pick<AskOptio
  * const { integrations } = judgeTerraform(document, snapshot, { plans: [plans], ask });
  * ```
  */
-export function askTerraform(
-  document: TerraformDocument,
-  base: Snapshot,
-  options: AskPlanOptions,
-): Promise<AskedPlan> {
+export function askTerraform(document: TerraformDocument, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
   return askUnmasked(document, base, options, () => terraformPlan(document));
 }
 

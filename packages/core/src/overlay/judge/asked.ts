@@ -1,12 +1,12 @@
 import { aboutThings, thing } from '../../do/findings/subject.js';
-import { findingOf } from '../../do/findings/say.js';
-import { fail, undecided } from '../../do/findings/say.js';
+import { fail, findingOf, undecided } from '../../do/findings/say.js';
 import { statementsOf } from '../../do/findings/statements.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { AskedPlan, AskedRefusal, UnorderedChange } from '../carry/ask-plan.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { Laid } from '../lay/laid.js';
 import { REFUSED_RULE, type Refused } from '../lay/refused.js';
+import type { JudgedRoute } from './routes.js';
 import type { PlanSet } from '../rows/plan-set.js';
 
 const TEXTS = statementsOf({
@@ -33,7 +33,10 @@ export function askedRefusals(
     const { address, operation, code, message } = one;
     return {
       address,
-      ids: [...(laid.owners.get(address) ?? []), ...laid.changes.flatMap((change) => (change.address === address ? change.ids : []))],
+      ids: [
+        ...(laid.owners.get(address) ?? []),
+        ...laid.changes.flatMap((change) => (change.address === address ? change.ids : [])),
+      ],
       needing: one.needing,
       finding: findingOf(REFUSED_RULE, {
         ...text,
@@ -55,6 +58,34 @@ export function askedRefusals(
       .filter(({ address }) => !judged.has(address))
       .map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
   ];
+}
+
+/** What calls of a route became after the plan, beside what its path is judged to be: two witnesses. */
+export interface SecondWitness {
+  readonly verdict: 'unknown' | undefined;
+  readonly because: string;
+}
+
+/**
+ * What was observed of a route. A route that passes and whose calls were not delivered is undecided, where nothing else can be why.
+ * Of one that is undecided it is told. One that fails stays: see docs/trust.md.
+ */
+export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undefined): SecondWitness | undefined {
+  const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
+  if (seen === undefined || route === undefined || route.verdict === 'fail') return undefined;
+
+  const { isDelivered, because, isCertain } = seen;
+  const answer = isDelivered
+    ? 'a call was delivered'
+    : `no call was delivered${because === undefined ? '' : ` (${because})`}`;
+  const observed = `On the simulated cloud, ${answer}`;
+  if (route.verdict === 'unknown') return { verdict: undefined, because: observed };
+  if (isDelivered || !isCertain) return undefined;
+
+  return {
+    verdict: 'unknown',
+    because: `by its path calls arrive, and on the simulated cloud no call was delivered: ${because ?? 'without a reason'}`,
+  };
 }
 
 /** That a plan was not carried out as a whole, and what of it was not. */

@@ -16,7 +16,7 @@ import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { AskedPlan } from '../carry/ask-plan.js';
 import type { Refused } from '../lay/refused.js';
-import { askedNotes, askedRefusals } from './asked.js';
+import { askedNotes, askedRefusals, witnessed } from './asked.js';
 import { refusedFindings, refusedOn } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
@@ -122,7 +122,7 @@ export function compared(
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
-    const moments = interruptions(side, before, after.laid.changes, plan.words);
+    const moments = interruptions(side, before, after.laid.changes, plan.words, ask?.lost);
     const open = moments.find(({ verdict }) => verdict === 'unknown')?.message;
     const decided = decidedBy(moments, side, before, after);
     if (decided !== undefined) reasons.set(address, decided);
@@ -132,11 +132,14 @@ export function compared(
     for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
-    const what = byCloud.length > 0 ? undefined : why;
+    const seen = witnessed(ask, side.after);
+    const isDoubted = decided === undefined && seen?.verdict === 'unknown';
+    const what = byCloud.length > 0 ? undefined : isDoubted ? seen.because : both(why, seen?.because);
     const isRefused = byCloud.some(({ finding }) => finding.verdict === 'fail');
     // What this version does not know may be refused.
     const mayBeRefused = byCloud.length > 0 && side.after?.verdict !== 'fail';
-    const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
+    const unknown =
+      isDoubted || unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
     return {
       address,
       // One that stands for all of a document has no key of its own.
@@ -169,6 +172,10 @@ export function compared(
     assumptions: [],
   };
   return { version: 1, integrations, findings, notes, report, spec: after.spec };
+}
+
+function both(why: string | undefined, observed: string | undefined): string | undefined {
+  return why === undefined || observed === undefined ? (why ?? observed) : `${why}. ${observed}`;
 }
 
 /** What the plan does to what is on the path, or to the name of the gateway, where that decides whatever the path is after it. */

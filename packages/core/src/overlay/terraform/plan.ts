@@ -34,8 +34,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     references: (symbolOf, setsOf, sourceOf) => new Resolver(document, instances, symbolOf, setsOf, sourceOf, answers),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
-    waitsFor: (instance, other) =>
-      dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),
+    waitsFor: (instance, other) => dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),
     waitedFor: ({ address }, other) => waited.get(address)?.has(withoutKeys(other.address)) ?? false,
     learn: (instance, known) => {
       learn(instance, known);
