@@ -7,6 +7,8 @@ import type { DefaultPlace } from '../lay/places.js';
 import { carryOut, type Carried, type CarryOptions, type RefusedChange } from './carry-out.js';
 import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
+import { decidedValues, type DecidedValues } from './decided-values.js';
+import type { KnownValues } from './known-values.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
 import { SteadyCalls, type LostCalls } from './steady-calls.js';
@@ -39,6 +41,8 @@ export interface AskedPlan {
   readonly unordered: readonly UnorderedChange[];
   /** What became of calls of each route after the plan, by gateway and key. */
   readonly called: readonly CalledRoute[];
+  /** The open attributes that it decides. */
+  readonly decided: DecidedValues;
   /** The calls that were lost while it was carried out. */
   readonly lost: readonly LostCalls[];
 }
@@ -95,6 +99,7 @@ export async function askPlan(
     refused: [...refused, ...refusedTwice(stoodIn, refused)],
     unordered: certain(early).flatMap((one) => unordered(one, first, early)),
     called,
+    decided: decidedValues(first, laid, plan.instances),
     lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady }, on)),
   };
 }
@@ -162,7 +167,7 @@ function certain(carried: Carried): readonly AskedRefusal[] {
   return carried.refused.filter(({ doubt }) => doubt === undefined).map((one) => refusalOf(one, carried));
 }
 
-function refusalOf({ step, code, message, operation }: RefusedChange, { order }: Carried): AskedRefusal {
+function refusalOf({ step, code, message, operation }: RefusedChange, { order, values, done }: Carried): AskedRefusal {
   const { kind, instance } = step;
   const needing = order.all.filter((one) => one !== step && order.behind(one).has(step));
   return {
@@ -170,7 +175,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order }:
     change: kind === 'keep' ? 'update' : kind,
     operation,
     code,
-    message,
+    message: withAddresses(message, values, done),
     needing: [...new Set(needing.map((one) => one.instance.address))],
   };
 }
@@ -208,4 +213,16 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
     .map((one) => one.instance.address)
     .filter((one) => reachedEarly.includes(one));
   return before.length === 0 ? [] : [{ ...refusal, before: [...new Set(before)] }];
+}
+
+/** The words of a service with addresses in place of the IDs of what was created. */
+function withAddresses(message: string, { outputs }: KnownValues, done: Carried['done']): string {
+  let text = message;
+  for (const { kind, instance } of done) {
+    const { id, arn } = outputs.get(instance.address) ?? {};
+    if (kind === 'create')
+      for (const value of [arn, id])
+        if (typeof value === 'string' && /[-/:]/.test(value)) text = text.replaceAll(value, instance.address);
+  }
+  return text;
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import type { Attributes, Instance } from '../declared/values.js';
+import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { Act, ActValues, Answer, Caller, Input, Outputs } from './act.js';
@@ -35,6 +35,8 @@ export interface Carried {
   readonly omitted: readonly OmittedChange[];
   /** The steps that the service accepted. */
   readonly done: ReadonlySet<PlannedChange>;
+  /** Of what was created, the attributes that were open, with the values that were found. */
+  readonly decided: ReadonlyMap<Instance, Attributes>;
 }
 
 export interface CarryOptions {
@@ -68,7 +70,7 @@ export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: Car
     }
   else await carryInTime(run, order, twin, steady);
   await twin.wait(SETTLED_MS);
-  return { order, values, refused: run.refused, omitted: run.omitted, done: run.done };
+  return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
 }
 
 /** Each step begins when all that it comes after has ended. */
@@ -106,6 +108,7 @@ class CarryRun {
   readonly refused: RefusedChange[] = [];
   readonly omitted: OmittedChange[] = [];
   readonly done = new Set<PlannedChange>();
+  readonly decided = new Map<Instance, Attributes>();
   readonly #certainty: Certainty;
   #names = 0;
   #takenMs = 0;
@@ -161,7 +164,7 @@ class CarryRun {
   }
 
   async #carry({ kind, instance }: PlannedChange, act: Act): Promise<boolean> {
-    const { address, before = {}, after } = instance;
+    const { address, before = {} } = instance;
     const caller = this.#caller(instance);
     if (kind === 'create') {
       await this.#create(instance, act, undefined);
@@ -169,7 +172,8 @@ class CarryRun {
     }
     if (kind === 'update') {
       this.values.outputs.set(address, known(before));
-      await act.update?.(before, kept(after, this.values.of(instance)), caller);
+      const changed = await act.update?.(before, this.values.of(instance), caller);
+      this.values.outputs.set(address, { ...known(before), ...changed });
       return act.update !== undefined;
     }
     await act.remove?.(before, caller);
@@ -200,7 +204,6 @@ class CarryRun {
     const filling = { optional: optional ?? [], leftOut, ...(names === undefined ? {} : { names }) };
     const filledInput = this.#filled(instance, operation, values, filling);
     const input = act.input?.(filledInput, values, caller) ?? filledInput;
-    if (act.isGuess?.(input) === true) leftOut();
     const answer: Answer = await caller.call(operation, input);
     return { answer, ...outputs?.(answer, input, values) };
   }
@@ -210,11 +213,9 @@ class CarryRun {
     const learned: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(made))
       if (name !== 'answer' && value !== undefined) learned[name] = value;
-    for (const [name, value] of Object.entries(values))
-      if (value instanceof OpenValue && learned[name] === undefined) {
-        const found = answerOf(value);
-        if (found !== undefined) learned[name] = found;
-      }
+    const decided = answersIn(values);
+    for (const [name, value] of Object.entries(decided)) learned[name] ??= value;
+    this.decided.set(instance, decided);
     const { unknown } = instance;
     if (typeof unknown === 'object' && unknown !== null)
       for (const [name, mark] of Object.entries(unknown)) {
@@ -287,9 +288,19 @@ class CarryRun {
       fill: (operation, values, names) =>
         this.#filled(instance, operation, values, names === undefined ? {} : { names }),
       wait: (ms) => this.twin.wait(ms),
+      guess: () => void this.values.guessed.add(instance.address),
       unique: (stem) => `${stem}${String((this.#names += 1)).padStart(6, '0')}`,
     };
   }
+}
+
+/** The attributes that were open, with the values that were found. */
+function answersIn(values: ActValues): Attributes {
+  const found = Object.entries(values).flatMap(([name, value]) => {
+    const answer = value instanceof OpenValue ? answerOf(value) : undefined;
+    return answer === undefined ? [] : [[name, answer as Value] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 /** The value of an open one, as far as it is known. */
@@ -305,9 +316,4 @@ function answerOf(value: OpenValue): unknown {
 
 function known(values: Attributes | undefined): Outputs {
   return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== null));
-}
-
-/** The attributes after a change: what the plan leaves open stays. */
-function kept(after: Attributes | undefined, values: ActValues): ActValues {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? after?.[name] ?? undefined]));
 }

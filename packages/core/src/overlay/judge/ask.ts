@@ -46,7 +46,7 @@ export function askPulumi(preview: PulumiPreview, base: Snapshot, options: AskPl
   return askUnmasked(preview, base, options, (_, set) => pulumiPlan(preview, set.pulumi));
 }
 
-async function askUnmasked(
+function askUnmasked(
   document: unknown,
   given: Snapshot,
   options: AskPlanOptions,
@@ -55,5 +55,5 @@ async function askUnmasked(
   const set = planSet(options);
   const over = unmasked(document, given, options.account);
   const base = over.base ?? given;
-  return over.masked(await askPlan(() => planOver(base, set), base, set, options));
+  return askPlan(() => planOver(base, set), base, set, options);
 }

@@ -122,6 +122,10 @@ function judgeUnmasked(
 function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions, set: PlanSet): PlanJudgement {
   const start = base ?? emptyBase(plan);
   const { instances } = plan;
+  for (const [at, values] of options.ask?.decided ?? []) {
+    const instance = instances[at];
+    if (instance !== undefined) plan.learn(instance, values);
+  }
   const sideOf = (side: ToolPlan['instances']): JudgedWorld => {
     const taken: Choice[] = [];
     const choose: Choose = (choice) => {
