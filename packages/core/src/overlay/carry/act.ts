@@ -60,6 +60,10 @@ export interface Act {
   readonly readyMs?: number;
   /** It exists for others: that it is refused says nothing about the plan. */
   readonly isAuxiliary?: true;
+  /** It comes after all that the plan lets come before it, in each order: what registers a target. */
+  readonly isLast?: true;
+  /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
+  readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */
   readonly isConsumer?: true;
   /** It is in no snapshot: what stays is created first, under the name that the state has. */

@@ -50,12 +50,15 @@ export class ChangeOrder {
   }
 
   /** The steps in one order. `early`: those that use what others create come as soon as they may. */
-  sorted(isConsumer: (instance: Instance) => boolean, early: boolean): readonly PlannedChange[] {
+  sorted(early: boolean): readonly PlannedChange[] {
     const rank = ({ kind, instance }: PlannedChange): number => {
       if (kind === 'keep') return 0;
       if (kind === 'delete') return 2;
 
-      return !isConsumer(instance) ? 3 : early ? 1 : 4;
+      const { isConsumer, isLast } = this.values.actOf(instance) ?? {};
+      if (isConsumer === true) return early ? 1 : 5;
+
+      return isLast === true ? 4 : 3;
     };
     const places = new Map(this.all.map((one, at) => [one, rank(one) * this.all.length + at] as const));
     const left = new Map(this.all.map((one) => [one, new Set(one.after)] as const));

@@ -30,14 +30,13 @@ export function askedRefusals(
   const judged = new Set(known.map(({ address }) => address));
   const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
-    const { address, operation, code, message } = one;
+    const { address, operation, code, message, needing, feeds } = one;
+    const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
+    const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
     return {
       address,
-      ids: [
-        ...(laid.owners.get(address) ?? []),
-        ...laid.changes.flatMap((change) => (change.address === address ? change.ids : [])),
-      ],
-      needing: one.needing,
+      ids: [...(laid.owners.get(address) ?? []), ...changed, ...feeds, ...made],
+      needing,
       finding: findingOf(REFUSED_RULE, {
         ...text,
         ...aboutThings(undefined, thing('resource', address, address)),
