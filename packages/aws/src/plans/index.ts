@@ -1,3 +1,4 @@
+import { acts } from './acts/index.js';
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
@@ -134,6 +135,7 @@ export const plans: PlansOfCloud = {
       ...restApis.settings,
     },
   },
+  acts,
   refusals: [...refused, ...restApis.refusals],
   settings: settingWords,
   complete: followPorts,
