@@ -72,5 +72,22 @@ export {
 } from '../overlay/rows/asked-values.js';
 export { type Asked, ifCertain, type RefusedValue, type Refusals, refusals } from '../overlay/rows/refusals.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
+export {
+  amount,
+  blocks,
+  isSet,
+  several,
+  single,
+  word,
+  type Act,
+  type ActsOfCloud,
+  type ActValues,
+  type Answer,
+  type Caller,
+  type Input,
+  type Outputs,
+} from '../overlay/carry/act.js';
+export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
+export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -20,6 +20,8 @@ export interface Caller {
   readonly wait: (ms: number) => Promise<void>;
   /** A name that is not taken. */
   readonly unique: (stem: string) => string;
+  /** A choice that only the cloud makes was made here: what follows from it is not certain. */
+  readonly guess: () => void;
 }
 
 /** An answer of a service, by the names of its members. Loose: rows take what they name. */
@@ -43,8 +45,11 @@ export interface Act {
   readonly outputs?: (answer: Answer, input: Input, values: ActValues) => Outputs;
   /** Further calls of the creation. */
   readonly after?: (values: ActValues, outputs: Outputs, caller: Caller) => void | Promise<void>;
-  /** The calls that change it. Undefined: a change of it is not carried out. */
-  readonly update?: (before: ActValues, values: ActValues, caller: Caller) => void | Promise<void>;
+  /**
+   * The calls that change it. Undefined: a change of it is not carried out. An attribute of `values` that the provider computes is
+   * undefined. Its result is what others name of the resource and what the change changes.
+   */
+  readonly update?: (before: ActValues, values: ActValues, caller: Caller) => Changes | Promise<Changes>;
   /** The calls that delete it. Undefined: its deletion is not carried out. */
   readonly remove?: (before: ActValues, caller: Caller) => void | Promise<void>;
   /** Brings what the state says of it and no snapshot has. */
@@ -67,6 +72,10 @@ export interface Act {
 
 /** What others name of a resource: `id`, `arn`, and what the service answers. */
 export type Outputs = Readonly<Record<string, unknown>>;
+
+/** What a change changes of what others name. */
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- most changes have none
+export type Changes = Outputs | void;
 
 /** How types of resources are carried out on a simulated cloud, by type; `data.` before the type of a data source that is read. */
 export interface ActsOfCloud {

@@ -5,6 +5,7 @@ import type { Owner } from '../../do/model/owner.js';
 import type { Route } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
+import type { ActsOfCloud } from '../carry/act.js';
 import type { ResourceTypes } from '../cloudformation/identity.js';
 import type { DataSource } from '../declared/data-sources.js';
 import type { BlockSets } from '../declared/open.js';
@@ -87,6 +88,8 @@ export interface PlansOfCloud {
   readonly exports: ExportTypes;
   /** What the cloud refuses by the values of resources. */
   readonly refusals?: readonly Refusals[] | undefined;
+  /** How its resources are carried out on a simulated cloud. */
+  readonly acts?: ActsOfCloud | undefined;
   /** How remedies name the settings of a target. Undefined: as a spec does. */
   readonly settings?: Readonly<Partial<Record<GatewayKind, SettingWords>>> | undefined;
   /** What follows from all that was laid over a region, before targets are found. */
