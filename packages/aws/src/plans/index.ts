@@ -1,6 +1,7 @@
-import { acts } from './acts/index.js';
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
+import { acts, inert } from './acts/index.js';
+import { WORDS } from './acts/words.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export.js';
 import { restApis } from '../rest-apis/door/plans.js';
@@ -135,8 +136,15 @@ export const plans: PlansOfCloud = {
       ...restApis.settings,
     },
   },
-  acts,
   refusals: [...refused, ...restApis.refusals],
+  acts: {
+    acts: {
+      ...acts,
+      ...restApis.acts,
+    },
+    inert,
+    ...WORDS,
+  },
   settings: settingWords,
   complete: followPorts,
 };
