@@ -1,3 +1,4 @@
+export { planTwins } from './plan-twin.js';
 export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulate.js';
 export {
   FAULT_KINDS,

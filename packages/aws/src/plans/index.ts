@@ -1,5 +1,6 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
+import { attributes, standIns } from './acts/attributes.js';
 import { acts, inert } from './acts/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export.js';
@@ -142,6 +143,11 @@ export const plans: PlansOfCloud = {
       ...restApis.acts,
     },
     inert,
+    ...attributes,
+    standIns: {
+      ...standIns,
+      ...restApis.standIns,
+    },
   },
   settings: settingWords,
   complete: followPorts,

@@ -84,6 +84,7 @@ export {
   type ActValues,
   type Answer,
   type Caller,
+  type Changes,
   type Input,
   type Outputs,
 } from '../overlay/carry/act.js';
@@ -91,3 +92,7 @@ export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues
 export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';
+export type { InputShape } from '../overlay/carry/input-shape.js';
+export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';
+export type { AskedPlan, AskedRefusal, AskOptions, UnorderedChange } from '../overlay/carry/ask-plan.js';
+export { askChangeSet, askPulumi, askTerraform, type AskPlanOptions } from '../overlay/judge/ask.js';

@@ -5,6 +5,7 @@ import {
   judgementText,
   REFUSED_RULE,
   VERDICT_RULE,
+  type AskedPlan,
   type PlanJudgement,
 } from '@postern/core/overlay';
 import { displayText, jsonText } from '@postern/core/report';
@@ -93,6 +94,8 @@ export interface JudgePlanOptions extends CommonOptions {
   readonly region?: string | undefined;
   readonly template?: string | undefined;
   readonly source?: string | undefined;
+  /** False with `--no-twin`: the plan is not carried out on simulated clouds. */
+  readonly twin?: boolean | undefined;
   /** Milliseconds since 1970, for comparisons with dates. */
   readonly moment?: number | undefined;
 }
@@ -115,13 +118,21 @@ export async function judgePlanFile(
   const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources });
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
+  const ask = base === undefined || options.twin === false ? undefined : await askedOf(plan, base.snapshot, options);
   const judged = plan.judge(base?.snapshot, {
     region,
+    ask,
     now: moment,
     live: base !== undefined && base.file === undefined,
   });
   const heading = base === undefined ? 'From the state alone' : headingOf(base);
   return { judged: { ...judged, notes: [...judged.notes, ...notes] }, title: `${heading}; then ${displayText(file)}` };
+}
+
+/** Carries the plan out on simulated clouds. A cloud that is not simulated refuses nothing. */
+async function askedOf(plan: ReadPlan, base: Snapshot, { region }: JudgePlanOptions): Promise<AskedPlan> {
+  const { planTwins } = await import('@postern/simulator');
+  return plan.ask(base, { region, twin: planTwins() });
 }
 
 function isOfTerraform(option: PlanOption): boolean {

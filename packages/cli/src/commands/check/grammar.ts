@@ -46,6 +46,10 @@ export const check = {
     },
     { flags: '--template <file>', description: 'the template of --change-set, which says what new resources name' },
     { flags: '--pulumi <file>', description: 'as --terraform, of a preview of Pulumi (pulumi preview --json)' },
+    {
+      flags: '--no-twin',
+      description: 'do not carry the plan out on simulated clouds: judge it by the rules and paths alone',
+    },
     { flags: '--sarif', description: 'print SARIF, for code scanning', ofOneSpec: true },
     { flags: '--junit', description: "print JUnit's XML, for CI systems", ofOneSpec: true },
     { flags: '--md', description: 'print Markdown, for a comment' },

@@ -1,5 +1,8 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import {
+  askChangeSet,
+  askPulumi,
+  askTerraform,
   changeSetPlaces,
   judgeChangeSet,
   judgePulumi,
@@ -10,6 +13,8 @@ import {
   readTemplate,
   readTerraform,
   terraformPlaces,
+  type AskedPlan,
+  type AskPlanOptions,
   type JudgePlanOptions,
   type PlanJudgement,
   type PlanPlace,
@@ -24,6 +29,8 @@ export interface ReadPlan {
   readonly isState: boolean;
   readonly places: (region: string | undefined) => readonly PlanPlace[];
   readonly judge: (base: Snapshot | undefined, options: Omit<JudgePlanOptions, 'plans'>) => PlanJudgement;
+  /** What is found by carrying it out on simulated twins. */
+  readonly ask: (base: Snapshot, options: Omit<AskPlanOptions, 'plans'>) => Promise<AskedPlan>;
 }
 
 /** The options that name a plan; one of them is given. */
@@ -49,6 +56,7 @@ const terraform: Read = (text, file, types, { sources }) => {
     isState: document.kind === 'state',
     places: (region) => terraformPlaces(document, { ...types, region }),
     judge: (base, options) => judgeTerraform(document, base, { ...types, ...options }),
+    ask: (base, options) => askTerraform(document, base, { ...types, ...options }),
   };
 };
 
@@ -68,6 +76,7 @@ export const SOURCES: Readonly<Record<PlanOption, Read>> = {
       isState: false,
       places: () => changeSetPlaces(changeSet, declared, types),
       judge: (base, options) => judgeChangeSet(changeSet, declared, base, { ...types, ...options }),
+      ask: (base, options) => askChangeSet(changeSet, declared, base, { ...types, ...options }),
     };
   },
   pulumi: (text, file, types) => {
@@ -76,6 +85,7 @@ export const SOURCES: Readonly<Record<PlanOption, Read>> = {
       isState: false,
       places: (region) => pulumiPlaces(preview, { ...types, region }),
       judge: (base, options) => judgePulumi(preview, base, { ...types, ...options }),
+      ask: (base, options) => askPulumi(preview, base, { ...types, ...options }),
     };
   },
 };

@@ -32,12 +32,17 @@ export function checkPath(key: string, given: string): void {
     });
   }
 
-  const { path: template } = partsOfKey(key);
-  if (template === undefined || pattern(template).test(path)) return;
+  if (isPathOf(key, path)) return;
 
   throw new InvalidInputError('INVALID_INPUT', `${key} does not match the path that is given for it`, {
     remedy: `Write a path such as ${placeholderPath(key)}.`,
   });
+}
+
+/** Whether a path is one of a route's key. One without a path takes all. */
+export function isPathOf(key: string, path: string): boolean {
+  const { path: template } = partsOfKey(key);
+  return template === undefined || pattern(template).test(path);
 }
 
 function pattern(template: string): RegExp {

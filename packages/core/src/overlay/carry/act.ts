@@ -60,6 +60,10 @@ export interface Act {
   readonly readyMs?: number;
   /** It exists for others: that it is refused says nothing about the plan. */
   readonly isAuxiliary?: true;
+  /** It comes after all that the plan lets come before it, in each order: what registers a target. */
+  readonly isLast?: true;
+  /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
+  readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */
   readonly isConsumer?: true;
   /** It is in no snapshot: what stays is created first, under the name that the state has. */
@@ -80,9 +84,21 @@ export type Changes = Outputs | void;
 /** How types of resources are carried out on a simulated cloud, by type; `data.` before the type of a data source that is read. */
 export interface ActsOfCloud {
   readonly acts: Readonly<Record<string, Act>>;
-  /** The beginnings of types that change nothing which calls notice. */
+  /** Types that change nothing which calls notice. */
   readonly inert: readonly RegExp[];
+  /** The names of attributes whose value is an ID, an ARN or a name of another resource, and no text around one. */
+  readonly identities: RegExp;
+  /** The form of such values, by the names of attributes. */
+  readonly forms: readonly (readonly [names: RegExp, form: RegExp])[];
+  /** What stands for an open value of an attribute, twice: what the service refuses both times it refuses whatever the value is. */
+  readonly standIns: Readonly<Record<string, readonly [StandIn, StandIn]>>;
+  /** Codes and words of a service that say that something does not exist: it may, where neither the plan nor the snapshot has it. */
+  readonly missing: RegExp;
+  /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
+  readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
 }
+
+type StandIn = (values: ActValues) => unknown;
 
 /** The value of a single attribute. Throws {@link UnresolvedValue} where it is open. */
 export function single(value: unknown): unknown {

@@ -1,9 +1,9 @@
 import { entryOf } from '../../ground/json.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
-import { closed, isMembers, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
+import { closed, isMembers, looseTexts, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import type { Value } from '../declared/values.js';
+import { learn, type Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
 import {
@@ -43,6 +43,9 @@ export function changeSetPlan(
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: () => stackPlace(changeSet.stackId)?.region,
+    waitsFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
+    waitedFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
+    learn,
   };
 }
 
@@ -298,6 +301,12 @@ function isOpen(value: OpenValue | undefined): boolean {
   const opens = new Map<string, Open>();
   closed(value, [], opens);
   return opens.size > 0 && ![...opens.values()].some(({ isSecret }) => isSecret);
+}
+
+/** What a resource of a template names in `DependsOn`: one name, or a list. */
+function dependsOn(template: Template | undefined, name: string): readonly string[] {
+  const names = entryOf(template?.resources ?? {}, name)?.['DependsOn'];
+  return typeof names === 'string' ? [names] : looseTexts(names);
 }
 
 function jsonOf(text: string): unknown {

@@ -13,6 +13,7 @@ export const WORDS: ToolWords = {
   where: ' in the template',
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
+  order: 'DependsOn',
   otherName: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
 };
 

@@ -1,4 +1,4 @@
-import type { Instance, AttributePath, Attributes } from './values.js';
+import { valueAt, type Instance, type AttributePath, type Attributes } from './values.js';
 import {
   closed,
   pathText,
@@ -83,6 +83,10 @@ export class OpenReferences implements References {
   isSet(instance: OpenInstance, attribute: string): boolean {
     const value = (instance.after ?? instance.before)?.[attribute] ?? undefined;
     return value !== undefined || opensAt(instance, [attribute]).length > 0;
+  }
+
+  isWritten(instance: OpenInstance, path: AttributePath): boolean {
+    return (valueAt(instance.after, path) ?? null) !== null || opensAt(instance, path).length > 0;
   }
 
   isComputed(instance: OpenInstance, attribute: string): boolean {

@@ -161,6 +161,8 @@ export interface References {
   ): readonly (readonly number[])[] | undefined;
   /** Whether the configuration sets an attribute. Undefined: the document does not have the configuration. */
   isSet(instance: Instance, attribute: string): boolean | undefined;
+  /** Whether the configuration writes a part of an attribute. Undefined: the document does not say it. */
+  isWritten(instance: Instance, path: AttributePath): boolean | undefined;
   /** Whether the provider decides an attribute: the configuration does not set it, or sets it to null. */
   isComputed(instance: Instance, attribute: string): boolean;
   /** An attribute that is not known yet, where the document has its form, and not only what it names. */

@@ -1,4 +1,4 @@
-import type { Instance } from './values.js';
+import type { Attributes, Instance } from './values.js';
 import type { DataSourceOf } from './data-sources.js';
 import type { References, SetsOf, SymbolOf } from './open.js';
 
@@ -17,6 +17,8 @@ export interface ToolWords {
   readonly createFirst: string;
   /** The same of one whose name is unique and stays: both exist at the same time. */
   readonly createNamed: string;
+  /** The option by which a resource comes after others. */
+  readonly order: string;
   /** How a resource gets a name that is not taken. */
   readonly otherName: string;
 }
@@ -36,4 +38,10 @@ export interface ToolPlan {
   readonly regionOf: (instance: Instance) => string | undefined;
   /** The region where neither that, nor an option, nor the snapshot says it. */
   readonly likelyRegion?: string | undefined;
+  /** Whether the document fixes that an instance comes after all of another one, beside what its values name. */
+  readonly waitsFor: (instance: Instance, other: Instance) => boolean;
+  /** The same of what is there before the plan: it is deleted before the other one. */
+  readonly waitedFor: (instance: Instance, other: Instance) => boolean;
+  /** From now on these attributes of an instance are known: what names them is found anew. */
+  readonly learn: (instance: Instance, known: Attributes) => void;
 }

@@ -92,3 +92,13 @@ export function withoutChanges(all: readonly Instance[]): readonly Instance[] {
 function unchanged(one: Instance): Instance {
   return { ...one, actions: ['no-op'], after: one.before, unknown: false, sensitive: false, lost: undefined };
 }
+
+/** Makes attributes of an instance known. A plan has instances of its own. */
+export function learn(instance: Instance, known: Attributes): void {
+  const { after, unknown } = instance;
+  const left =
+    typeof unknown === 'object' && unknown !== null
+      ? Object.fromEntries(Object.entries(unknown).filter(([name]) => known[name] === undefined))
+      : unknown;
+  Object.assign(instance, { after: { ...after, ...known }, unknown: left });
+}

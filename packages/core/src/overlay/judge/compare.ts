@@ -14,7 +14,9 @@ import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
+import type { AskedPlan } from '../carry/ask-plan.js';
 import type { Refused } from '../lay/refused.js';
+import { askedNotes, askedRefusals, witnessed } from './asked.js';
 import { refusedFindings, refusedOn } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
@@ -86,7 +88,7 @@ export function compared(
   before: JudgedWorld,
   after: JudgedWorld,
   set: PlanSet,
-  isLive = false,
+  { live = false, ask }: { readonly live?: boolean | undefined; readonly ask?: AskedPlan | undefined } = {},
 ): PlanJudgement {
   const names = new Map([...before.laid.names, ...after.laid.names]);
   const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: Omit<LostRoute, 'what'>): string =>
@@ -112,14 +114,15 @@ export function compared(
   ]);
   const renamed = renamer(after.laid);
   const isPart = plan.partial.length > 0;
-  const refusedAll = after.laid.refused();
+  const byRules = after.laid.refused();
+  const refusedAll = [...byRules, ...askedRefusals(ask, plan, after.laid, byRules, set)];
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
   const reasons = new Map<string, LostName>();
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
-    const moments = interruptions(side, before, after.laid.changes, plan.words);
+    const moments = interruptions(side, before, after.laid.changes, plan.words, ask?.lost);
     const open = moments.find(({ verdict }) => verdict === 'unknown')?.message;
     const decided = decidedBy(moments, side, before, after);
     if (decided !== undefined) reasons.set(address, decided);
@@ -129,11 +132,14 @@ export function compared(
     for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
-    const what = byCloud.length > 0 ? undefined : why;
+    const seen = witnessed(ask, side.after);
+    const isDoubted = decided === undefined && seen?.verdict === 'unknown';
+    const what = byCloud.length > 0 ? undefined : isDoubted ? seen.because : both(why, seen?.because);
     const isRefused = byCloud.some(({ finding }) => finding.verdict === 'fail');
     // What this version does not know may be refused.
     const mayBeRefused = byCloud.length > 0 && side.after?.verdict !== 'fail';
-    const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
+    const unknown =
+      isDoubted || unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
     return {
       address,
       // One that stands for all of a document has no key of its own.
@@ -155,7 +161,8 @@ export function compared(
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
     ...plan.notes,
-    ...(isLive ? [] : ages(plan, base)),
+    ...(live ? [] : ages(plan, base)),
+    ...askedNotes(ask),
     ...after.laid.notes,
   ];
   const report: Report = {
@@ -165,6 +172,10 @@ export function compared(
     assumptions: [],
   };
   return { version: 1, integrations, findings, notes, report, spec: after.spec };
+}
+
+function both(why: string | undefined, observed: string | undefined): string | undefined {
+  return why === undefined || observed === undefined ? (why ?? observed) : `${why}. ${observed}`;
 }
 
 /** What the plan does to what is on the path, or to the name of the gateway, where that decides whatever the path is after it. */

@@ -5,6 +5,7 @@ import type { Verdict } from '../../do/findings/finding.js';
 import type { Link } from '../../do/model/link.js';
 import type { Listener } from '../../do/model/load-balancer.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import type { LostCalls } from '../carry/steady-calls.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { LaidChange } from '../lay/laid.js';
 import type { JudgedWorld } from './judged-world.js';
@@ -28,6 +29,9 @@ const TEXTS = statementsOf({
     '{remedy}',
   ),
   DELETED_FIRST: pass('{address} is deleted before its replacement exists: calls fail in between.'),
+  LOST_MEANWHILE: pass(
+    '{address} is deleted or changed before what replaces it is in effect: calls fail for some {seconds} s.',
+  ),
   CREATED_FIRST: pass('{address} is replaced: calls go through the new one once what names it is changed.'),
 });
 
@@ -37,10 +41,12 @@ export function interruptions(
   { laid, clouds }: JudgedWorld,
   changes: readonly LaidChange[],
   { createFirst }: ToolWords,
+  lost?: readonly LostCalls[],
 ): readonly Interruption[] {
   const { before, after } = side;
   if (before === undefined || after === undefined) return [];
 
+  const measured = lost?.find(({ gatewayId, key }) => gatewayId === before.gatewayId && key === before.key);
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
   const listener = region?.listeners.find(({ id }) => id === before.targetId);
   const route = region?.gateways
@@ -62,25 +68,37 @@ export function interruptions(
   const gone = new Set(
     changes.flatMap(({ change, ids: [id] }) => (id !== undefined && change.includes('delete') ? [id] : [])),
   );
-  return changes.flatMap(({ address, change, ids, undecided, otherwise }): readonly Interruption[] => {
-    if (!ids.some((id) => path.has(id))) return [];
+  const measuredNow = after.verdict === 'pass' && measured !== undefined ? gapOf(measured, changes) : [];
+  return [
+    ...measuredNow,
+    ...changes.flatMap(({ address, change, ids, undecided, otherwise }): readonly Interruption[] => {
+      if (!ids.some((id) => path.has(id))) return [];
 
-    const said = ({ verdict, message: because, remedy }: Statement): readonly Interruption[] => {
-      const refused = remedy === undefined ? undefined : { because, remedy };
-      return [{ address, change, verdict, message: [because, remedy].filter(Boolean).join('. '), refused }];
-    };
-    if (undecided !== undefined) return said(TEXTS.UNDECIDED({ address, what: undecided }));
+      const said = ({ verdict, message: because, remedy }: Statement): readonly Interruption[] => {
+        const refused = remedy === undefined ? undefined : { because, remedy };
+        return [{ address, change, verdict, message: [because, remedy].filter(Boolean).join('. '), refused }];
+      };
+      if (undecided !== undefined) return said(TEXTS.UNDECIDED({ address, what: undecided }));
 
-    // A part, such as a rule, has the ID of what it belongs to beside its own.
-    const held = change === 'delete and create' ? heldAs(region, ids.slice(0, 1), gone) : undefined;
-    if (held !== undefined) {
-      const kept = ids.includes(before.linkId) ? keptLink(address, link, clouds) : undefined;
-      return said(TEXTS.REFUSED({ address, held, remedy: kept ?? otherwise ?? createFirst }));
-    }
-    if (change === 'delete and create') return said(TEXTS.DELETED_FIRST({ address }));
+      // A part, such as a rule, has the ID of what it belongs to beside its own.
+      const held = change === 'delete and create' ? heldAs(region, ids.slice(0, 1), gone) : undefined;
+      if (held !== undefined) {
+        const kept = ids.includes(before.linkId) ? keptLink(address, link, clouds) : undefined;
+        return said(TEXTS.REFUSED({ address, held, remedy: kept ?? otherwise ?? createFirst }));
+      }
+      if (change === 'delete and create' && lost === undefined) return said(TEXTS.DELETED_FIRST({ address }));
 
-    return change === 'create and delete' ? said(TEXTS.CREATED_FIRST({ address })) : [];
-  });
+      return change === 'create and delete' ? said(TEXTS.CREATED_FIRST({ address })) : [];
+    }),
+  ];
+}
+
+/** The calls that were lost while the plan was carried out, at what took something away first. */
+function gapOf({ seconds, during }: LostCalls, changes: readonly LaidChange[]): readonly Interruption[] {
+  const [address = ''] = during;
+  const change = changes.find((one) => one.address === address)?.change ?? 'update';
+  const message = TEXTS.LOST_MEANWHILE({ address, seconds: String(Math.ceil(seconds)) }).message;
+  return [{ address, change, verdict: 'pass', message }];
 }
 
 /** Gateways that have one link for all routes do not follow a new link: they are moved. */

@@ -21,6 +21,7 @@ import { judgeRoutes } from './routes.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
 import type { PlansOption } from '../rows/plans-of-cloud.js';
 import { worlds, type Taken } from './worlds.js';
+import type { AskedPlan } from '../carry/ask-plan.js';
 import { compared, type PlanJudgement } from './compare.js';
 
 /** Options of {@link judgeTerraform} and its neighbors. */
@@ -29,6 +30,8 @@ export interface JudgePlanOptions extends DefaultPlace, PlansOption {
   readonly now?: number | undefined;
   /** The base was read just now, so it is newer than the plan: the clock of a simulated cloud may be in the past. */
   readonly live?: boolean | undefined;
+  /** What was found by carrying the plan out: see `askTerraform`. Undefined: it was not. */
+  readonly ask?: AskedPlan | undefined;
 }
 
 /**
@@ -119,6 +122,10 @@ function judgeUnmasked(
 function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions, set: PlanSet): PlanJudgement {
   const start = base ?? emptyBase(plan);
   const { instances } = plan;
+  for (const [at, values] of options.ask?.decided ?? []) {
+    const instance = instances[at];
+    if (instance !== undefined) plan.learn(instance, values);
+  }
   const sideOf = (side: ToolPlan['instances']): JudgedWorld => {
     const taken: Choice[] = [];
     const choose: Choose = (choice) => {
@@ -132,7 +139,7 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
     );
     return { ...world, routes };
   };
-  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), set, options.live);
+  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), set, options);
 }
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */

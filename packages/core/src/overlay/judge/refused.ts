@@ -14,7 +14,9 @@ export function refusedOn(
   if (refused.length === 0) return [];
 
   const path = route === undefined ? new Set<string>() : pathOf(route, snapshot);
-  return refused.filter((one) => one.address === address || one.ids.some((id) => path.has(id)));
+  return refused.filter(
+    (one) => one.address === address || one.needing?.includes(address) === true || one.ids.some((id) => path.has(id)),
+  );
 }
 
 /** The IDs of all that is on the path of a route. */

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Instance } from '../declared/values.js';
 import type { LostRoute } from '../draft/draft-routes.js';
 import type { Refused } from './refused.js';
 
@@ -47,6 +48,8 @@ export interface Laid {
   /** The IDs of what a registrar uses, and no list has: by its own. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
   readonly notes: readonly string[];
+  /** The ID that an attribute of an instance will have, which is made up; undefined where it has none, or it is not known. */
+  readonly idOf: (instance: Instance, attribute: string) => string | undefined;
   /** What the cloud refuses by the values in the plan. */
   readonly refused: () => readonly Refused[];
 }

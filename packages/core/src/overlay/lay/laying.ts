@@ -192,6 +192,7 @@ export class Laying {
       lostRoutes: drafts.flatMap((draft) => draft.routes.lost),
       uses: new Map(drafts.flatMap(({ uses }) => [...uses])),
       notes: [...this.#notes],
+      idOf: (instance, attribute) => ifKnown(() => this.#ids.of(instance, attribute)),
       refused: () => this.#questions.all(),
     };
   }

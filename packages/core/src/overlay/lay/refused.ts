@@ -25,6 +25,8 @@ export interface Refused {
   readonly address: string;
   /** The IDs of what it is, or what it belongs to. */
   readonly ids: readonly string[];
+  /** The addresses of what is not created without it, where that is known. */
+  readonly needing?: readonly string[] | undefined;
   readonly finding: Finding;
 }
 

@@ -2,6 +2,7 @@ import { entryOf } from '../../ground/json.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
 import { Open, type OpenMembers } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import { learn } from '../declared/values.js';
 import { attributesOf, camel } from './convert.js';
 import type { PulumiPreview, PulumiState, PulumiStep } from './read.js';
 import type { PulumiTypeSet } from './types.js';
@@ -16,6 +17,7 @@ const WORDS: ToolWords = {
   // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
   createNamed:
     'Remove `name`, and `deleteBeforeReplace` where it is written, or write another name: with a fixed name Pulumi deletes the old one first.',
+  order: 'the option dependsOn',
   otherName: 'Remove `name`, so that Pulumi adds random characters to it, or write another name.',
 };
 
@@ -56,7 +58,16 @@ export function pulumiPlan(preview: PulumiPreview, types: PulumiTypeSet): ToolPl
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: (instance) => (instance as (typeof instances)[number]).region,
+    waitsFor: waiting(steps, 'newState'),
+    waitedFor: waiting(steps, 'oldState'),
+    learn,
   };
+}
+
+/** What a resource comes after, in its state before or after. */
+function waiting(steps: readonly PulumiStep[], side: 'oldState' | 'newState'): ToolPlan['waitsFor'] {
+  const byUrn = new Map(steps.map((step) => [step.urn, new Set(step[side]?.dependencies)] as const));
+  return ({ address }, other) => byUrn.get(address)?.has(other.address) ?? false;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface PulumiState {
   readonly provider?: string | undefined;
   /** By property the URNs of the resources from which its value comes. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** The URNs of the resources that it comes after, by its properties and by the option `dependsOn`. */
+  readonly dependencies: readonly string[];
 }
 
 /** A step of a preview. @see https://github.com/pulumi/pulumi `pkg/display/json.go`, `PreviewStep` */
@@ -84,6 +86,7 @@ function stateIn(value: unknown, urn: string): PulumiState | undefined {
     inputs: looseMembers(state['inputs']) as Members,
     outputs: looseMembers(state['outputs']) as Members,
     provider: looseText(state['provider']),
+    dependencies: looseTexts(state['dependencies']),
     propertyDependencies: Object.fromEntries(depends.map(([name, urns]) => [name, looseTexts(urns)])),
   };
 }

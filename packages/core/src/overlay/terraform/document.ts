@@ -76,6 +76,8 @@ export interface StateResource {
   readonly provider_name?: string | undefined;
   readonly values?: Attributes | undefined;
   readonly sensitive_values?: Marks | undefined;
+  /** The addresses of resources that it was created after. */
+  readonly depends_on?: readonly string[] | undefined;
 }
 
 /** A module of a state. */

@@ -47,7 +47,9 @@ const change = members(() => ({
   change: members(() => ({ actions: list(text), before: nullable(object), after: nullable(object) })),
 }));
 const stateModule: Find = members(() => ({
-  resources: optional(list(members(() => ({ ...resource, values: optional(object) })))),
+  resources: optional(
+    list(members(() => ({ ...resource, values: optional(object), depends_on: optional(list(text)) }))),
+  ),
   child_modules: optional(list(stateModule)),
 }));
 const configModule: Find = members(() => ({

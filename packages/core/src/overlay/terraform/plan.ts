@@ -1,8 +1,10 @@
 import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import { learn } from '../declared/values.js';
 import { Answers } from './references/answers.js';
 import type { TerraformDocument } from './document.js';
-import { instancesOf, type TerraformInstance } from './instances.js';
+import { Dependencies } from './dependencies.js';
+import { instancesOf, partsOf, type TerraformInstance } from './instances.js';
 import { Resolver } from './references/resolver.js';
 
 const WORDS: ToolWords = {
@@ -13,13 +15,16 @@ const WORDS: ToolWords = {
   where: '',
   createFirst: 'Write create_before_destroy.',
   createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
+  order: 'depends_on',
   otherName: 'Write name_prefix in place of name, or another name, and keep create_before_destroy.',
 };
 
 /** A document of Terraform, as it is laid over a snapshot. */
 export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
-  const answers = new Answers();
+  const dependencies = new Dependencies(instances);
+  const waited = new Map(document.state.map((one) => [one.address, new Set(one.depends_on)] as const));
+  let answers = new Answers();
   return {
     words: document.kind === 'state' ? { ...WORDS, plan: 'the state' } : WORDS,
     timestamp: document.timestamp,
@@ -29,6 +34,12 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     references: (symbolOf, setsOf, sourceOf) => new Resolver(document, instances, symbolOf, setsOf, sourceOf, answers),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
+    waitsFor: (instance, other) => dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),
+    waitedFor: ({ address }, other) => waited.get(address)?.has(withoutKeys(other.address)) ?? false,
+    learn: (instance, known) => {
+      learn(instance, known);
+      answers = new Answers();
+    },
   };
 }
 
@@ -65,4 +76,9 @@ function arnRegion(values: TerraformInstance['before']): string | undefined {
 function onlyArnRegion(all: readonly TerraformInstance[]): string | undefined {
   const regions = new Set(all.flatMap(({ before }) => arnRegion(before) ?? []));
   return regions.size === 1 ? [...regions][0] : undefined;
+}
+
+/** The address of a resource, as a state names what another one depends on. */
+function withoutKeys(address: string): string {
+  return (partsOf(address) ?? []).map(({ name }) => name).join('.');
 }

@@ -2,7 +2,7 @@ import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../../dec
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../../declared/values.js';
 import type { DataSourceOf } from '../../declared/data-sources.js';
 import { AnswersWith, type Answers } from './answers.js';
-import type { TerraformDocument } from '../document.js';
+import type { Expressions, TerraformDocument } from '../document.js';
 import { expressionAt, partAt } from '../expressions.js';
 import { Followed } from './followed.js';
 import { scopeOf } from './attribute-follower.js';
@@ -90,6 +90,20 @@ export class Resolver implements References {
 
   isSet({ config }: TerraformInstance, attribute: string): boolean | undefined {
     return config === undefined ? undefined : config.expressions?.[attribute] !== undefined;
+  }
+
+  /** Sources say it of each part; the JSON of an attribute, and of what any block of a list has. */
+  isWritten(instance: TerraformInstance, path: AttributePath): boolean | undefined {
+    const { config } = instance;
+    const evaluated = this.#evaluated(instance, path);
+    if (evaluated !== undefined) return evaluated !== null;
+    if (config === undefined) return undefined;
+
+    const at = path.findLastIndex((part) => typeof part === 'number');
+    const list = partAt(config.expressions, path.slice(0, Math.max(at, 1)));
+    if (at < 0 || !Array.isArray(list)) return list === undefined ? false : at < 0 && path.length === 1 ? true : undefined;
+
+    return list.some((block) => partAt(block as Expressions, path.slice(at + 1)) !== undefined);
   }
 
   /** An expression of which all is known is known: where the attribute is not, the expression is null. */

@@ -1,0 +1,258 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Instance } from '../declared/values.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import type { Laid } from '../lay/laid.js';
+import { layPlan } from '../lay/lay-plan.js';
+import type { DefaultPlace } from '../lay/places.js';
+import { carryOut, type Carried, type CarryOptions, type RefusedChange } from './carry-out.js';
+import { STOOD_IN } from './certainty.js';
+import type { PlannedChange } from './change-order.js';
+import { decidedValues, type DecidedValues } from './decided-values.js';
+import type { KnownValues } from './known-values.js';
+import { OpenValue, UnresolvedValue } from './open-value.js';
+import { routeCalls } from './route-calls.js';
+import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
+import { SteadyCalls, type LostCalls } from './steady-calls.js';
+
+/** Something that the service refuses of a plan. */
+export interface AskedRefusal {
+  readonly address: string;
+  readonly change: Exclude<PlannedChange['kind'], 'keep'>;
+  readonly operation: string;
+  /** The code of the service, and its words. */
+  readonly code: string;
+  readonly message: string;
+  /** The addresses of all that comes after it, which is not created or changed. */
+  readonly needing: readonly string[];
+  /** The IDs, or the addresses of what the plan creates, of what answers no call without it. */
+  readonly feeds: readonly string[];
+}
+
+/** Something that the service refuses in an order that the plan allows, and accepts in another one. */
+export interface UnorderedChange extends AskedRefusal {
+  /** The addresses of what has to exist before it, and which nothing makes exist before it. */
+  readonly before: readonly string[];
+}
+
+/** What is found by carrying a plan out. */
+export interface AskedPlan {
+  /** How many resources the plan changes, and how many of them were carried out. */
+  readonly changes: number;
+  readonly carried: number;
+  readonly omitted: readonly { readonly address: string; readonly why: string; readonly isUnknownType: boolean }[];
+  readonly refused: readonly AskedRefusal[];
+  readonly unordered: readonly UnorderedChange[];
+  /** What became of calls of each route after the plan, by gateway and key. */
+  readonly called: readonly CalledRoute[];
+  /** The open attributes that it decides. */
+  readonly decided: DecidedValues;
+  /** The calls that were lost while it was carried out. */
+  readonly lost: readonly LostCalls[];
+}
+
+/** A route that was called after the plan, as often as its rules ask for. */
+export interface CalledRoute {
+  /** As the plan is laid. */
+  readonly gatewayId: string;
+  readonly key: string;
+  /** Whether one of its calls was delivered, twice. */
+  readonly isDelivered: boolean;
+  /** Why the first one was not. */
+  readonly because?: string | undefined;
+  /** All of the plan was carried out, with values that follow from it. */
+  readonly isCertain: boolean;
+}
+
+export interface AskOptions extends DefaultPlace {
+  /** A new twin of a snapshot. */
+  readonly twin: (base: Snapshot) => SimulatedTwin;
+}
+
+/**
+ * Carries a plan out on twins of a snapshot: in the order of its dependencies; with what uses others as early as they allow it; and, where
+ * members are open, with two values that stand for them. `planOf` reads the plan anew for each, since values become known.
+ */
+export async function askPlan(
+  planOf: () => ToolPlan,
+  base: Snapshot,
+  set: PlanSet,
+  options: AskOptions,
+): Promise<AskedPlan> {
+  const { twin, region } = options;
+  const run = (how: Pick<CarryOptions, 'early' | 'standIn' | 'steady'> = {}, on = twin(base)): Promise<Carried> =>
+    carryOut(planOf(), on, { set, base, region, ...how });
+  const after = twin(base);
+  const first = await run({}, after);
+  const plan = planOf();
+  const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
+  const called = await callsAfter(first, after, laid, set);
+  const early = await run({ early: true });
+  const isOpen = first.omitted.some(({ isUnknownType }) => !isUnknownType);
+  const stoodIn = isOpen ? [await run({ standIn: 0 }), await run({ standIn: 1 })] : [];
+  const refused = certain(first);
+  const steps = first.order.all.filter(({ kind }) => kind !== 'keep');
+  return {
+    changes: steps.length,
+    carried: first.done.size,
+    omitted: first.omitted.map(({ step, why, isUnknownType }) => ({
+      address: step.instance.address,
+      why,
+      isUnknownType,
+    })),
+    refused: [...refused, ...refusedTwice(stoodIn, refused)],
+    unordered: certain(early).flatMap((one) => unordered(one, first, early)),
+    called,
+    decided: decidedValues(first, laid, plan.instances),
+    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady }, on)),
+  };
+}
+
+/** Calls each route as it is after the plan. */
+async function callsAfter(
+  { values, omitted, refused }: Carried,
+  twin: SimulatedTwin,
+  { snapshot, symbols }: Laid,
+  { clouds }: PlanSet,
+): Promise<readonly CalledRoute[]> {
+  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0;
+  const renamed = (url: string): string | undefined => {
+    let text = url;
+    for (const [symbol, address] of symbols) {
+      if (!text.includes(symbol)) continue;
+
+      const id = values.outputs.get(address)?.['id'];
+      if (typeof id !== 'string') return undefined;
+
+      text = text.replaceAll(symbol, id);
+    }
+    return text;
+  };
+  const found: CalledRoute[] = [];
+  for (const { gatewayId, key, calls } of routeCalls(snapshot, clouds, renamed)) {
+    const answers = await answersOf(twin, calls);
+    if (answers.some(({ outcome }) => outcome === 'refused')) continue;
+
+    const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
+    found.push({ gatewayId, key, isDelivered, because: answers[0]?.because, isCertain });
+  }
+  return found;
+}
+
+/** Each call, and once more where it was not delivered: one target of several may be the one that fails. */
+async function answersOf(twin: SimulatedTwin, calls: readonly TwinCall[]): Promise<readonly TwinAnswer[]> {
+  const answers: TwinAnswer[] = [];
+  for (const call of [...calls, ...calls]) {
+    const answer = await twin.callGateway(call);
+    answers.push(answer);
+    if (answer.outcome === 'delivered') break;
+  }
+  return answers;
+}
+
+/** Calls the routes that work before the plan, all the time while it is carried out. */
+async function callsDuring(
+  base: Snapshot,
+  twin: SimulatedTwin,
+  { clouds }: PlanSet,
+  run: (steady: SteadyCalls, twin: SimulatedTwin) => Promise<Carried>,
+): Promise<readonly LostCalls[]> {
+  const steady = await SteadyCalls.begin(
+    twin,
+    routeCalls(base, clouds, (url) => url),
+  );
+  if (steady.isEmpty) return [];
+
+  await run(steady, twin);
+  return steady.end([]);
+}
+
+function certain(carried: Carried): readonly AskedRefusal[] {
+  return carried.refused.filter(({ doubt }) => doubt === undefined).map((one) => refusalOf(one, carried));
+}
+
+function refusalOf({ step, code, message, operation }: RefusedChange, { order, values, done }: Carried): AskedRefusal {
+  const { kind, instance } = step;
+  const needing = order.all.filter((one) => one !== step && order.behind(one).has(step));
+  return {
+    address: instance.address,
+    change: kind === 'keep' ? 'update' : kind,
+    operation,
+    code,
+    message: withAddresses(message, values, done),
+    needing: [...new Set(needing.map((one) => one.instance.address))],
+    feeds: fed(instance, values, done),
+  };
+}
+
+/** What is refused with one code whatever stands for the open members. */
+function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]): readonly AskedRefusal[] {
+  const [one, other] = runs;
+  if (one === undefined || other === undefined) return [];
+
+  const isStoodIn = ({ doubt }: RefusedChange): boolean => doubt === undefined || doubt === STOOD_IN;
+  return one.refused.filter(isStoodIn).flatMap((found) => {
+    const { address } = found.step.instance;
+    const again = other.refused.some(
+      (two) => isStoodIn(two) && two.step.instance.address === address && two.code === found.code,
+    );
+    return again && !known.some((two) => two.address === address) ? [refusalOf(found, one)] : [];
+  });
+}
+
+/** A step that is refused where it comes early: what came before it in the other order, and need not. */
+function unordered(refusal: AskedRefusal, first: Carried, early: Carried): readonly UnorderedChange[] {
+  const { address, change } = refusal;
+  const isRefused = first.refused.some(({ step }) => step.instance.address === address);
+  const step = [...first.done].find(({ kind, instance }) => instance.address === address && kind === change);
+  if (isRefused || step === undefined) return [];
+
+  const done = [...first.done];
+  const behind = first.order.behind(step);
+  const owners = new Set([...behind].map((one) => one.instance.address));
+  const reachedEarly = [...early.done].map(({ instance }) => instance.address);
+  const before = done
+    .slice(0, done.indexOf(step))
+    .filter((one) => !behind.has(one) && one.kind !== 'delete')
+    .filter((one) => [...first.order.behind(one)].some(({ instance }) => owners.has(instance.address)))
+    .map((one) => one.instance.address)
+    .filter((one) => reachedEarly.includes(one));
+  return before.length === 0 ? [] : [{ ...refusal, before: [...new Set(before)] }];
+}
+
+/** What a resource feeds, by its attributes. */
+function fed(instance: Instance, values: KnownValues, done: Carried['done']): readonly string[] {
+  const attributes = values.actOf(instance)?.feeds ?? [];
+  if (attributes.length === 0) return [];
+
+  const given = values.of(instance);
+  const texts = attributes.flatMap((name) => textsIn(given[name] ?? instance.before?.[name]));
+  return [...new Set(texts.map((text) => withAddresses(text, values, done)))];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (value instanceof OpenValue) {
+    try {
+      return textsIn(value.several());
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue)) throw error;
+
+      return [];
+    }
+  }
+  if (typeof value === 'string') return [value];
+
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The words of a service with addresses in place of the IDs of what was created. */
+function withAddresses(message: string, { outputs }: KnownValues, done: Carried['done']): string {
+  let text = message;
+  for (const { kind, instance } of done) {
+    const { id, arn } = outputs.get(instance.address) ?? {};
+    if (kind === 'create')
+      for (const value of [arn, id])
+        if (typeof value === 'string' && /[-/:]/.test(value)) text = text.replaceAll(value, instance.address);
+  }
+  return text;
+}

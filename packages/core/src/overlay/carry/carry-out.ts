@@ -1,0 +1,319 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Attributes, Instance, Value } from '../declared/values.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import type { Act, ActValues, Answer, Caller, Input, Outputs } from './act.js';
+import { ChangeOrder, type PlannedChange } from './change-order.js';
+import { Certainty } from './certainty.js';
+import { filled } from './input-shape.js';
+import { KnownValues, memberOf } from './known-values.js';
+import { OpenValue, UnresolvedValue } from './open-value.js';
+import type { ServiceRefusal, SimulatedTwin } from './simulated-twin.js';
+import type { SteadyCalls } from './steady-calls.js';
+
+/** A step that the service refuses. */
+export interface RefusedChange extends Omit<ServiceRefusal, 'isLacking'> {
+  readonly step: PlannedChange;
+  readonly operation: string;
+  /** Why it is not certain. Undefined: it is. */
+  readonly doubt?: string | undefined;
+}
+
+/** A step that was not carried out. */
+export interface OmittedChange {
+  readonly step: PlannedChange;
+  readonly why: string;
+  /** Nothing carries out its type, or this change of it. */
+  readonly isUnknownType: boolean;
+}
+
+/** A plan that was carried out on a twin. */
+export interface Carried {
+  readonly order: ChangeOrder;
+  readonly values: KnownValues;
+  readonly refused: readonly RefusedChange[];
+  readonly omitted: readonly OmittedChange[];
+  /** The steps that the service accepted. */
+  readonly done: ReadonlySet<PlannedChange>;
+  /** Of what was created, the attributes that were open, with the values that were found. */
+  readonly decided: ReadonlyMap<Instance, Attributes>;
+}
+
+export interface CarryOptions {
+  readonly region: string | undefined;
+  readonly set: PlanSet;
+  readonly base: Snapshot;
+  /** What uses what others create comes as soon as the plan lets it. */
+  readonly early?: boolean | undefined;
+  /** Which of two values stands for an open member. */
+  readonly standIn?: 0 | 1 | undefined;
+  /** Calls that are made all the time: steps take the time that a tool takes, side by side. */
+  readonly steady?: SteadyCalls | undefined;
+}
+
+/** Between two calls of a tool, in simulated milliseconds: it waits for an answer, and reads what it changed [M]. */
+const CALL_MS = 3_600;
+
+/** Until what was changed is in effect, and links, instances and tasks are as they stay. */
+const SETTLED_MS = 900_000;
+
+/** Carries the steps of a plan out on a twin of its base, one after the other. */
+export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: CarryOptions): Promise<Carried> {
+  const values = new KnownValues(plan, options.set, options.standIn);
+  const order = new ChangeOrder(plan, values);
+  const run = new CarryRun(plan, twin, options, values, order);
+  const { steady } = options;
+  if (steady === undefined)
+    for (const step of order.sorted(options.early === true)) {
+      await run.step(step);
+      await twin.wait(run.takenMs());
+    }
+  else await carryInTime(run, order, twin, steady);
+  await twin.wait(SETTLED_MS);
+  return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
+}
+
+/** Each step begins when all that it comes after has ended. */
+async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwin, steady: SteadyCalls): Promise<void> {
+  const ends = new Map<PlannedChange, number>();
+  const left = new Set(order.all);
+  let now = 0;
+  let last: readonly PlannedChange[] = [];
+  let begun: PlannedChange[] = [];
+  while (left.size > 0) {
+    const starts = [...left].flatMap((step) => {
+      const all = [...step.after].map((one) => ends.get(one));
+      return all.includes(undefined) ? [] : [{ step, at: Math.max(0, ...all.map((one) => one ?? 0)) }];
+    });
+    const [first] = left;
+    const next = starts.toSorted((a, b) => a.at - b.at)[0] ?? (first && { step: first, at: now });
+    if (next === undefined) return;
+
+    if (next.at > now) {
+      await twin.wait(next.at - now);
+      now = next.at;
+      steady.look(begun.length > 0 ? begun : last);
+      last = begun.length > 0 ? begun : last;
+      begun = [];
+    }
+    left.delete(next.step);
+    await run.step(next.step);
+    if (next.step.kind === 'delete' || next.step.kind === 'update') begun.push(next.step);
+    ends.set(next.step, now + run.takenMs());
+  }
+  steady.look(begun.length > 0 ? begun : last);
+}
+
+class CarryRun {
+  readonly refused: RefusedChange[] = [];
+  readonly omitted: OmittedChange[] = [];
+  readonly done = new Set<PlannedChange>();
+  readonly decided = new Map<Instance, Attributes>();
+  readonly #certainty: Certainty;
+  #names = 0;
+  #takenMs = 0;
+  #last: { readonly operation: string; readonly input: object } = { operation: '', input: {} };
+
+  constructor(
+    readonly plan: ToolPlan,
+    readonly twin: SimulatedTwin,
+    readonly options: CarryOptions,
+    readonly values: KnownValues,
+    order: ChangeOrder,
+  ) {
+    this.#certainty = new Certainty(values, order, options.base);
+  }
+
+  /** How long the last step takes. */
+  takenMs(): number {
+    const taken = this.#takenMs;
+    this.#takenMs = 0;
+    return taken;
+  }
+
+  async step(step: PlannedChange): Promise<void> {
+    const { kind, instance } = step;
+    const { address, before, after, type } = instance;
+    const act = this.values.actOf(instance);
+    if (kind === 'keep') return this.#keep(instance, act);
+    if (act === undefined && this.values.isInert(instance)) {
+      this.values.outputs.set(address, { ...known(after ?? before), id: address, arn: address });
+      return;
+    }
+    if (act === undefined) return this.#omit(step, `${type} is not carried out`, true);
+
+    if (kind !== 'create' && before !== undefined)
+      await this.#attempted(() => act.prior?.(before, this.#caller(instance)));
+    try {
+      const isCarried = await this.#carry(step, act);
+      if (!isCarried) return this.#omit(step, `no ${kind} of ${type} is carried out`, true);
+
+      this.done.add(step);
+    } catch (error) {
+      this.#failed(step, act, error);
+    }
+  }
+
+  /** What stays is in the snapshot. What no snapshot has is created, under the names that the state has. */
+  async #keep(instance: Instance, act: Act | undefined): Promise<void> {
+    const { address, after, before } = instance;
+    if (before !== undefined) await this.#attempted(() => act?.prior?.(before, this.#caller(instance)));
+    if (act?.isUnseen === true && after !== undefined)
+      await this.#attempted(() => this.#create(instance, act, after).then(() => undefined));
+    this.values.outputs.set(address, known(after));
+  }
+
+  async #carry({ kind, instance }: PlannedChange, act: Act): Promise<boolean> {
+    const { address, before = {} } = instance;
+    const caller = this.#caller(instance);
+    if (kind === 'create') {
+      await this.#create(instance, act, undefined);
+      return true;
+    }
+    if (kind === 'update') {
+      this.values.outputs.set(address, known(before));
+      const changed = await act.update?.(before, this.values.of(instance), caller);
+      this.values.outputs.set(address, { ...known(before), ...changed });
+      return act.update !== undefined;
+    }
+    await act.remove?.(before, caller);
+    return act.remove !== undefined;
+  }
+
+  /** `given`: the attributes of what exists already and is created for others. */
+  async #create(instance: Instance, act: Act, given: Attributes | undefined): Promise<void> {
+    const { address, after } = instance;
+    const caller = this.#caller(instance);
+    const values = given ?? this.values.of(instance);
+    const made = await this.#made(instance, act, values, caller);
+    const outputs = { ...known(after), ...made };
+    this.values.outputs.set(address, outputs);
+    try {
+      await act.after?.(values, outputs, caller);
+    } finally {
+      if (given === undefined) this.#learn(instance, values, made);
+    }
+    this.#takenMs += act.readyMs ?? 0;
+  }
+
+  async #made(instance: Instance, act: Act, values: ActValues, caller: Caller): Promise<Outputs> {
+    if (act.create !== undefined) return act.create(values, caller);
+
+    const { operation = '', names, optional, outputs } = act;
+    const leftOut = (): void => void this.values.guessed.add(instance.address);
+    const filling = { optional: optional ?? [], leftOut, ...(names === undefined ? {} : { names }) };
+    const filledInput = this.#filled(instance, operation, values, filling);
+    const input = act.input?.(filledInput, values, caller) ?? filledInput;
+    const answer: Answer = await caller.call(operation, input);
+    return { answer, ...outputs?.(answer, input, values) };
+  }
+
+  /** What the service answered, and what the open values were, is known from now on. */
+  #learn(instance: Instance, values: ActValues, made: Outputs): void {
+    const learned: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(made))
+      if (name !== 'answer' && value !== undefined) learned[name] = value;
+    const decided = answersIn(values);
+    for (const [name, value] of Object.entries(decided)) learned[name] ??= value;
+    this.decided.set(instance, decided);
+    const { unknown } = instance;
+    if (typeof unknown === 'object' && unknown !== null)
+      for (const [name, mark] of Object.entries(unknown)) {
+        if (mark !== true || learned[name] !== undefined || (values[name] ?? null) !== null) continue;
+
+        const found = memberOf(made['answer'], name);
+        if (found !== undefined) learned[name] = found;
+      }
+    this.values.learn(instance, learned);
+  }
+
+  #failed(step: PlannedChange, act: Act, error: unknown): void {
+    if (error instanceof UnresolvedValue) return this.#omit(step, error.message, false);
+
+    const refusal = this.twin.refusalOf(error);
+    if (refusal === undefined) throw error;
+    if (act.isAuxiliary === true) return;
+    if (refusal.isLacking) return this.#omit(step, refusal.message, true);
+
+    const { code, message } = refusal;
+    const doubt = this.#certainty.doubt(step, refusal, this.#last.input);
+    this.refused.push({ step, code, message, operation: this.#last.operation, doubt });
+    this.#certainty.lacks(step);
+  }
+
+  #omit(step: PlannedChange, why: string, isUnknownType: boolean): void {
+    this.omitted.push({ step, why, isUnknownType });
+    this.#certainty.lacks(step);
+    const { kind, instance } = step;
+    if (kind === 'update') this.values.outputs.set(instance.address, known(instance.before));
+  }
+
+  /** Something that is there for others only. */
+  async #attempted(work: () => void | Promise<void> | undefined): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue) && this.twin.refusalOf(error) === undefined) throw error;
+    }
+  }
+
+  #filled(instance: Instance, operation: string, values: ActValues, filling: Parameters<typeof filled>[2]): Input {
+    const provider = this.#providerOf(instance);
+    const shape = this.twin.inputOf(provider, operation);
+    if (shape === undefined) throw new UnresolvedValue(`${operation} is not simulated`);
+
+    return filled(shape, values, filling);
+  }
+
+  #providerOf({ type }: Instance): string {
+    return this.options.set.of(type)?.cloud.name ?? '';
+  }
+
+  #caller(instance: Instance): Caller {
+    const provider = this.#providerOf(instance);
+    const { base } = this.options;
+    const regions = base.regions.filter((one) => one.provider === provider);
+    const region =
+      this.plan.regionOf(instance) ?? this.options.region ?? this.plan.likelyRegion ?? regions[0]?.region ?? '';
+    return {
+      region,
+      account: regions[0]?.account ?? '',
+      address: instance.address,
+      call: (operation, input) => {
+        const plain = JSON.parse(JSON.stringify(input)) as object;
+        this.#last = { operation, input: plain };
+        if (this.options.steady !== undefined) this.#takenMs += CALL_MS;
+        return this.twin.call({ provider, region }, operation, plain);
+      },
+      fill: (operation, values, names) =>
+        this.#filled(instance, operation, values, names === undefined ? {} : { names }),
+      wait: (ms) => this.twin.wait(ms),
+      guess: () => void this.values.guessed.add(instance.address),
+      unique: (stem) => `${stem}${String((this.#names += 1)).padStart(6, '0')}`,
+    };
+  }
+}
+
+/** The attributes that were open, with the values that were found. */
+function answersIn(values: ActValues): Attributes {
+  const found = Object.entries(values).flatMap(([name, value]) => {
+    const answer = value instanceof OpenValue ? answerOf(value) : undefined;
+    return answer === undefined ? [] : [[name, answer as Value] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The value of an open one, as far as it is known. */
+function answerOf(value: OpenValue): unknown {
+  for (const ask of [() => value.single(), () => value.several()])
+    try {
+      return ask();
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue)) throw error;
+    }
+  return undefined;
+}
+
+function known(values: Attributes | undefined): Outputs {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== null));
+}

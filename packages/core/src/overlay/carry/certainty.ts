@@ -1,0 +1,83 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Instance } from '../declared/values.js';
+import type { ChangeOrder, PlannedChange } from './change-order.js';
+import type { KnownValues } from './known-values.js';
+import type { ServiceRefusal } from './simulated-twin.js';
+
+/**
+ * Whether a refusal follows from the plan alone. It does not where something before it was omitted or refused, where a guess is behind it,
+ * or where the service misses what the snapshot may lack.
+ */
+export class Certainty {
+  readonly #lacking = new Set<PlannedChange>();
+  #snapshot: string | undefined;
+
+  constructor(
+    readonly values: KnownValues,
+    readonly order: ChangeOrder,
+    readonly base: Snapshot,
+  ) {}
+
+  /** A step that was not carried out, or was refused. */
+  lacks(step: PlannedChange): void {
+    this.#lacking.add(step);
+  }
+
+  /** Why a refusal is not certain. Undefined: it is. */
+  doubt(step: PlannedChange, refusal: ServiceRefusal, input: object): string | undefined {
+    const text = `${refusal.code} ${refusal.message}`;
+    if (this.#missing(step.instance).test(text)) {
+      if (step.kind !== 'create') return 'the snapshot may lack it';
+      if (this.#namesOther(`${text} ${JSON.stringify(input)}`))
+        return 'what it names may exist and not be in the snapshot';
+    }
+
+    const behind = [step, ...this.order.behind(step)];
+    const guess = behind.find(({ instance }) => this.values.guessed.has(instance.address));
+    if (guess !== undefined) return `${guess.instance.address} has a value that the cloud chooses`;
+
+    const omitted = [...this.#lacking].find((one) => one !== step && this.#decides(one, step, behind));
+    if (omitted !== undefined) return `${omitted.instance.address} was not carried out`;
+
+    const stoodIn = behind.find(({ instance }) => this.values.stoodIn.has(instance.address));
+    return stoodIn === undefined ? undefined : STOOD_IN;
+  }
+
+  /** Whether a step that was omitted can be why another one is refused: it comes before it, or is of the same owner. */
+  #decides(omitted: PlannedChange, step: PlannedChange, behind: readonly PlannedChange[]): boolean {
+    if (behind.includes(omitted)) return true;
+
+    // A sibling of the same type that is refused says nothing of this one.
+    const owners = omitted.instance.type === step.instance.type ? [] : this.#ownersOf(step);
+    if (this.#ownersOf(omitted).some((one) => owners.includes(one))) return true;
+
+    return step.kind === 'delete' && omitted.kind !== 'create' && this.order.used(omitted.instance, step.instance);
+  }
+
+  /** The IDs of what a resource belongs to, and the addresses of those that are not created yet. */
+  #ownersOf({ instance, names }: PlannedChange): readonly string[] {
+    const attributes = this.values.actOf(instance)?.owners ?? [];
+    const values = { ...instance.before, ...instance.after };
+    const ids = attributes.flatMap((name) => (typeof values[name] === 'string' ? [values[name]] : []));
+    const named =
+      attributes.length === 0 ? [] : [...names].flatMap((one) => [one, this.values.outputs.get(one)?.['id']]);
+    return [...ids, ...named.filter((one) => typeof one === 'string')];
+  }
+
+  #missing({ type }: Instance): RegExp {
+    return this.values.set.of(type)?.acts?.missing ?? /$^/;
+  }
+
+  /** Whether a text has an ID that neither the plan nor the snapshot has. */
+  #namesOther(text: string): boolean {
+    const ids = text.match(/[a-z]+-[0-9a-z]{8,}\b|arn:[\w-]+:[^\s'",]+/g) ?? [];
+    if (ids.length === 0) return false;
+
+    this.#snapshot ??= JSON.stringify(this.base);
+    const outputs = JSON.stringify([...this.values.outputs.values()]);
+    return ids.some((id) => !outputs.includes(id) && this.#snapshot?.includes(id) !== true);
+  }
+}
+
+/** The refusal has a value behind it that stands for an open one. */
+export const STOOD_IN = 'a value stands for an open one';

@@ -1,0 +1,189 @@
+import type { Instance } from '../declared/values.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { KnownValues } from './known-values.js';
+
+/** One step of a plan: a resource is created, changed, deleted, or stays as it is. */
+export interface PlannedChange {
+  readonly kind: 'create' | 'update' | 'delete' | 'keep';
+  readonly instance: Instance;
+  /** What it comes after, whatever else decides. */
+  readonly after: Set<PlannedChange>;
+  /** The addresses of what its open values name. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The steps of a resource: a replacement has two. */
+interface Steps {
+  make?: PlannedChange;
+  drop?: PlannedChange;
+  /** The new one is created before the old one is deleted. */
+  createsFirst: boolean;
+}
+
+/**
+ * The steps of a plan with what each comes after: as the configuration says it, by what its values name, and for deletions by what the
+ * state says. @see https://developer.hashicorp.com/terraform/internals/graph
+ */
+export class ChangeOrder {
+  readonly all: readonly PlannedChange[];
+  readonly #steps = new Map<string, Steps>();
+  readonly #texts = new Map<Instance, string>();
+  readonly #behind = new Map<PlannedChange, ReadonlySet<PlannedChange>>();
+
+  constructor(
+    readonly plan: ToolPlan,
+    readonly values: KnownValues,
+  ) {
+    this.all = plan.instances.flatMap((instance) => this.#stepsOf(instance));
+    const makes = this.all.filter(({ kind }) => kind !== 'delete');
+    const changed = makes.filter(({ kind }) => kind !== 'keep');
+    for (const one of changed)
+      for (const other of makes)
+        if (plan.waitsFor(one.instance, other.instance) && !plan.waitsFor(other.instance, one.instance))
+          one.after.add(other);
+
+    for (const one of changed)
+      for (const address of one.names) {
+        const named = this.#steps.get(address)?.make;
+        if (named !== undefined && named !== one && !reaches(named, one)) one.after.add(named);
+      }
+    for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
+  }
+
+  /** The steps in one order. `early`: those that use what others create come as soon as they may. */
+  sorted(early: boolean): readonly PlannedChange[] {
+    const rank = ({ kind, instance }: PlannedChange): number => {
+      if (kind === 'keep') return 0;
+      if (kind === 'delete') return 2;
+
+      const { isConsumer, isLast } = this.values.actOf(instance) ?? {};
+      if (isConsumer === true) return early ? 1 : 5;
+
+      return isLast === true ? 4 : 3;
+    };
+    const places = new Map(this.all.map((one, at) => [one, rank(one) * this.all.length + at] as const));
+    const left = new Map(this.all.map((one) => [one, new Set(one.after)] as const));
+    const users = new Map<PlannedChange, PlannedChange[]>();
+    for (const one of this.all) for (const other of one.after) users.set(other, [...(users.get(other) ?? []), one]);
+
+    const order: PlannedChange[] = [];
+    const ready = new Set(this.all.filter(({ after }) => after.size === 0));
+    while (left.size > 0) {
+      // A circle is cut at what comes first in the document.
+      const next = least(ready.size > 0 ? ready : left.keys(), places);
+      ready.delete(next);
+      left.delete(next);
+      order.push(next);
+      for (const user of users.get(next) ?? []) {
+        const waiting = left.get(user);
+        waiting?.delete(next);
+        if (waiting?.size === 0) ready.add(user);
+      }
+    }
+    return order;
+  }
+
+  /** All that a step comes after, over any number of steps. */
+  behind(one: PlannedChange): ReadonlySet<PlannedChange> {
+    let found = this.#behind.get(one);
+    if (found === undefined) {
+      found = reachable(one);
+      this.#behind.set(one, found);
+    }
+    return found;
+  }
+
+  /** Whether a resource that exists uses another one, as the state says it. */
+  used(one: Instance, other: Instance): boolean {
+    const ids = [other.before?.['id'], other.before?.['arn']].filter((id) => typeof id === 'string' && id.length > 5);
+    return (
+      this.plan.waitedFor(one, other) ||
+      ids.some((id) => [`"${id}"`, `/${id}"`].some((text) => this.#textOf(one).includes(text)))
+    );
+  }
+
+  /** The attributes of a resource that exists, but for those that say what it is. */
+  #textOf(instance: Instance): string {
+    let text = this.#texts.get(instance);
+    if (text === undefined) {
+      text = JSON.stringify({ ...instance.before, id: null, arn: null });
+      this.#texts.set(instance, text);
+    }
+    return text;
+  }
+
+  #stepsOf(instance: Instance): readonly PlannedChange[] {
+    const { address, actions, mode, after, deposed } = instance;
+    if (deposed || (mode === 'data' && (!actions.includes('read') || this.values.actOf(instance) === undefined)))
+      return [];
+
+    const step = (kind: PlannedChange['kind']): PlannedChange => ({
+      kind,
+      instance,
+      after: new Set(),
+      names: kind === 'create' || kind === 'update' ? this.values.namesOf(instance) : new Set(),
+    });
+    const kind =
+      mode === 'data' || actions.includes('create')
+        ? 'create'
+        : actions.includes('update')
+          ? 'update'
+          : after !== undefined && actions[0] !== 'forget' && !actions.includes('delete')
+            ? 'keep'
+            : undefined;
+    const make = kind === undefined ? undefined : step(kind);
+    const drop = mode === 'managed' && actions.includes('delete') ? step('delete') : undefined;
+    const known = this.#steps.get(address);
+    // What a template has as one resource can be several of Terraform: others name the first one.
+    if (known === undefined)
+      this.#steps.set(address, {
+        ...(make === undefined ? {} : { make }),
+        ...(drop === undefined ? {} : { drop }),
+        createsFirst: actions[0] === 'create',
+      });
+    return [make, drop].filter((one) => one !== undefined);
+  }
+
+  #orderDeletion(drop: PlannedChange, makes: readonly PlannedChange[]): void {
+    const { make, drop: first, createsFirst } = this.#steps.get(drop.instance.address) ?? { createsFirst: false };
+    const isReplaced = make !== undefined && first === drop;
+    if (isReplaced) (createsFirst ? drop : make).after.add(createsFirst ? make : drop);
+
+    for (const other of this.all) {
+      if (other === drop || other.kind === 'keep' || other.kind === 'create') continue;
+      if (!this.used(other.instance, drop.instance)) continue;
+
+      // What uses it is deleted before it. An update of it comes before the deletion only where the new one is created first.
+      if (other.kind === 'delete') {
+        if (!this.used(drop.instance, other.instance)) drop.after.add(other);
+      } else if (createsFirst) drop.after.add(other);
+      else if (!reaches(drop, other)) other.after.add(drop);
+    }
+    if (isReplaced && createsFirst)
+      for (const one of makes) if (one !== make && one.after.has(make)) drop.after.add(one);
+  }
+}
+
+function reachable(from: PlannedChange): ReadonlySet<PlannedChange> {
+  const found = new Set<PlannedChange>();
+  const open = [...from.after];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (found.has(one)) continue;
+
+    found.add(one);
+    open.push(...one.after);
+  }
+  return found;
+}
+
+function reaches(from: PlannedChange, to: PlannedChange): boolean {
+  return from === to || reachable(from).has(to);
+}
+
+function least(all: Iterable<PlannedChange>, places: ReadonlyMap<PlannedChange, number>): PlannedChange {
+  let found: PlannedChange | undefined;
+  for (const one of all) if (found === undefined || (places.get(one) ?? 0) < (places.get(found) ?? 0)) found = one;
+  if (found === undefined) throw new RangeError('No step is left.');
+
+  return found;
+}

@@ -1,0 +1,300 @@
+import type { AttributePath, Attributes, Instance, Value } from '../declared/values.js';
+import { isMarked, marksAt, valueAt } from '../declared/values.js';
+import type { Candidates, References } from '../declared/open.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import { blocks, type Act, type ActsOfCloud, type ActValues, type Outputs } from './act.js';
+import { OpenValue, UnresolvedValue } from './open-value.js';
+
+/** An attribute of what is not carried out yet, as text: its address and the name of the attribute. */
+const TOKEN = /\u27e6([^\u27e7]+)#([^#\u27e7]+)\u27e7/g;
+const ANY = /^/;
+
+/** The values of a plan while it is carried out: what others name of a resource is known once its calls were answered. */
+export class KnownValues {
+  /** What others name of what was carried out, and of what stays, by address. */
+  readonly outputs = new Map<string, Outputs>();
+  /** The addresses of what was carried out with a value that is a choice of the cloud, or one of several. */
+  readonly guessed = new Set<string>();
+  /** The addresses of what was carried out with a value that stands for an open one. */
+  readonly stoodIn = new Set<string>();
+  #references: References;
+  #asked = new Set<string>();
+
+  /** `standIn`: which of the two values stands for an open member. Undefined: none does. */
+  constructor(
+    readonly plan: ToolPlan,
+    readonly set: PlanSet,
+    readonly standIn: 0 | 1 | undefined,
+  ) {
+    this.#references = this.#referencesNow();
+  }
+
+  actOf({ mode, type }: Instance): Act | undefined {
+    const acts = this.#actsOf(type)?.acts ?? {};
+    const name = mode === 'data' ? `data.${type}` : type;
+    return Object.hasOwn(acts, name) ? acts[name] : undefined;
+  }
+
+  isInert({ type }: Instance): boolean {
+    return this.set.all.some(({ acts }) => acts?.inert.some((one) => one.test(type)) ?? false);
+  }
+
+  /** All attributes of an instance after the plan. */
+  of(instance: Instance): ActValues {
+    return this.#part(instance, []) as ActValues;
+  }
+
+  /** What the service answered. */
+  learn(instance: Instance, known: Readonly<Record<string, unknown>>): void {
+    this.plan.learn(instance, known as Attributes);
+    this.#references = this.#referencesNow();
+  }
+
+  /** The addresses of what the open attributes of an instance name and what is not carried out yet. */
+  namesOf(instance: Instance): ReadonlySet<string> {
+    const asked = this.#asked;
+    const found = new Set<string>();
+    this.#asked = found;
+    visit(this.of(instance));
+    this.#asked = asked;
+    return found;
+  }
+
+  #actsOf(type: string): ActsOfCloud | undefined {
+    return this.set.of(type)?.acts;
+  }
+
+  #referencesNow(): References {
+    return this.plan.references(
+      (instance, attribute) => this.#token(instance, attribute),
+      (type) => this.set.sets(type),
+      (type) => this.set.dataSource(type),
+    );
+  }
+
+  /** What stands for an attribute that the service gives, until it does. */
+  #token(instance: Instance, attribute: string): string | undefined {
+    const { after, mode, actions, unknown, address, type } = instance;
+    const act = this.actOf(instance);
+    const isRead = mode === 'managed' || (actions.includes('read') && act !== undefined);
+    if (after === undefined || !isRead || (valueAt(after, [attribute]) ?? null) !== null) return undefined;
+
+    const isGiven = attribute === 'id' || attribute === 'arn' || act?.gives?.includes(attribute) === true;
+    if (!isGiven && !isMarked(marksAt(unknown, [attribute]))) return undefined;
+    // What the configuration sets is found by its expression.
+    if (this.#references.isSet(instance, attribute) === true) return undefined;
+
+    return this.set.of(type) === undefined ? undefined : `\u27e6${address}#${attribute}\u27e7`;
+  }
+
+  #part(instance: Instance, path: AttributePath): unknown {
+    const { after, unknown, sensitive } = instance;
+    if (path.length > 0 && marksAt(sensitive, path) === true) return unresolved(`${path.join('.')} is sensitive`);
+
+    const marks = marksAt(unknown, path);
+    if (path.length > 0 && marks === true) return this.#open(instance, path);
+
+    const value = valueAt(after, path);
+    if (Array.isArray(value)) return this.#list(instance, path, value, marks);
+
+    const names = typeof marks === 'object' && marks !== null && !Array.isArray(marks) ? Object.keys(marks) : [];
+    if (typeof value !== 'object' && names.length === 0) return value;
+    if (value === null && !names.some((name) => isMarked(marksAt(marks, [name])))) return value;
+
+    const all = new Set([...Object.keys(value ?? {}), ...names]);
+    return Object.fromEntries([...all].map((name) => [name, this.#part(instance, [...path, name])]));
+  }
+
+  #list(instance: Instance, path: AttributePath, value: readonly Value[], marks: unknown): unknown {
+    const open = Array.isArray(marks) ? marks.filter((one) => one === true).length : 0;
+    if (open > 0) {
+      // The candidates of the whole list say more than those of each element.
+      const known = value.filter((_, at) => (marks as readonly unknown[])[at] !== true);
+      const { values, reasons, isMap } = this.#candidates(instance, path);
+      const others = values.filter((one) => !known.includes(one));
+      if (reasons.length === 0 && isMap !== true && others.length === open)
+        return [...known, ...others].map((one) =>
+          typeof one === 'string' ? openText(one, (text) => this.#resolved(text)) : one,
+        );
+    }
+    return value.map((_, at) => this.#part(instance, [...path, at]));
+  }
+
+  #candidates(instance: Instance, path: AttributePath): Candidates {
+    const name = nameIn(path);
+    const form = this.#actsOf(instance.type)?.forms.find(([names]) => names.test(name))?.[1];
+    const attribute = /arns?$|certificate/.test(name) ? 'arn' : 'id';
+    const found = form && this.#references.candidates(instance, path, { attribute, form });
+    return found !== undefined && found.values.length > 0
+      ? found
+      : this.#references.candidates(instance, path, { attribute, form: ANY });
+  }
+
+  /** A value that is not in the document. Undefined: the configuration leaves it out. */
+  #open(instance: Instance, path: AttributePath): unknown {
+    if (this.#references.isWritten(instance, path) === false) return undefined;
+
+    const exact = this.#references.exact?.(instance, path);
+    const isIdentity = this.#actsOf(instance.type)?.identities.test(nameIn(path)) === true;
+    if (exact !== undefined && (exact.value !== null || (path.length === 1 && !isIdentity)))
+      return hasToken(exact.value) ? openText(exact.value, (text) => this.#resolved(text)) : exact.value;
+
+    const whole = new OpenValue(
+      () => this.#resolved(this.#only(instance, path, isIdentity)),
+      () => this.#all(instance, path).map((one) => this.#resolved(one)),
+    );
+    const standIn = this.#actsOf(instance.type)?.standIns[nameIn(path)];
+    if (this.standIn === undefined || standIn === undefined) return whole;
+
+    const other = standIn[this.standIn];
+    return new OpenValue(
+      () => {
+        try {
+          return whole.single();
+        } catch (error) {
+          if (!(error instanceof UnresolvedValue) || error.isLater) throw error;
+
+          this.stoodIn.add(instance.address);
+          return other(instance.after ?? {});
+        }
+      },
+      () => whole.several(),
+    );
+  }
+
+  /** The one value that an open attribute has. */
+  #only(instance: Instance, path: AttributePath, isIdentity: boolean): string {
+    const { values, reasons, isWhole, isMap, hasFlag, undescribed } = this.#candidates(instance, path);
+    const open = (): UnresolvedValue =>
+      new UnresolvedValue(
+        [`${path.join('.')} is not known`, ...[...reasons, ...(undescribed ?? [])].slice(0, 2)].join(': '),
+      );
+    if (reasons.length > 0 || isMap === true) throw open();
+    // The document names what an expression has, and not the expression: only what is an identity by its nature is that.
+    if (isWhole !== true && (!isIdentity || hasFlag === true)) throw open();
+
+    const [value = '', ...others] = chosen(values, path, instance, blocksAt(instance, path));
+    if (values.length === 0 || others.length > 0) throw open();
+    if (values.length > 1) this.guessed.add(instance.address);
+    if (isWhole !== true && !/^\u27e6[^\u27e7]+#\w*(?:id|arn)\u27e7$|^[^\u27e6]+$/.test(value)) throw open();
+
+    return value;
+  }
+
+  #all(instance: Instance, path: AttributePath): readonly string[] {
+    const { values, reasons, isWhole, isMap, isAll, hasFlag, isSome, undescribed } = this.#candidates(instance, path);
+    const isOpen =
+      values.length === 0 ||
+      reasons.length > 0 ||
+      isMap === true ||
+      (isWhole !== true && undescribed !== undefined) ||
+      (isAll !== true && (hasFlag === true || isSome === true));
+    if (!isOpen) return values;
+
+    throw new UnresolvedValue(
+      [`${path.join('.')} is not known`, ...[...reasons, ...(undescribed ?? [])].slice(0, 2)].join(': '),
+    );
+  }
+
+  /** A text with the answers of the service in it. */
+  #resolved(text: string): string {
+    return text.replaceAll(TOKEN, (_, address: string, attribute: string) => {
+      this.#asked.add(address);
+      const known = this.outputs.get(address);
+      const value = known === undefined ? undefined : (known[attribute] ?? memberOf(known['answer'], attribute));
+      if (value === undefined)
+        throw new UnresolvedValue(
+          known === undefined ? `${address} was not carried out` : `${address} has no ${attribute}`,
+          true,
+        );
+
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    });
+  }
+}
+
+/** An output by its name, wherever it is in an answer. */
+export function memberOf(answer: unknown, attribute: string, depth = 0): unknown {
+  if (typeof answer !== 'object' || answer === null || depth > 4) return undefined;
+
+  const name = plainName(attribute);
+  for (const [key, value] of Object.entries(answer))
+    if (plainName(key) === name && typeof value !== 'object') return value;
+
+  for (const value of Object.values(answer)) {
+    const found = memberOf(value, attribute, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `vpc_link_id` and `VpcLinkId` are one name. */
+export function plainName(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+/** Of several values, the one of the block of a set, or of the number of the instance: a guess. */
+function chosen(
+  values: readonly string[],
+  path: AttributePath,
+  { key }: Instance & { readonly key?: unknown },
+  blockCount: number,
+): readonly string[] {
+  if (values.length <= 1) return values;
+
+  const at = path.findLast((part) => typeof part === 'number');
+  if (at !== undefined && values.length === blockCount) return values.slice(at, at + 1);
+
+  return typeof key === 'number' && key < values.length ? values.slice(key, key + 1) : values;
+}
+
+function blocksAt({ after }: Instance, path: AttributePath): number {
+  const at = path.findLastIndex((part) => typeof part === 'number');
+  const list = at < 0 ? undefined : valueAt(after, path.slice(0, at));
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function nameIn(path: AttributePath): string {
+  return String(path.findLast((part) => typeof part === 'string'));
+}
+
+function hasToken(value: Value): boolean {
+  return typeof value === 'string'
+    ? value.includes('\u27e6')
+    : typeof value === 'object' && value !== null && Object.values(value).some(hasToken);
+}
+
+function openText(value: Value, resolved: (text: string) => string): OpenValue {
+  const inside = (one: Value): unknown =>
+    typeof one === 'string'
+      ? resolved(one)
+      : Array.isArray(one)
+        ? one.map(inside)
+        : typeof one === 'object' && one !== null
+          ? Object.fromEntries(Object.entries(one).map(([name, member]) => [name, inside(member)]))
+          : one;
+  return new OpenValue(
+    () => inside(value),
+    () => (Array.isArray(value) ? value : [value]).map(inside),
+  );
+}
+
+function unresolved(what: string): OpenValue {
+  const fail = (): never => {
+    throw new UnresolvedValue(what);
+  };
+  return new OpenValue(fail, fail);
+}
+
+/** Asks for each open value once. */
+function visit(value: unknown): void {
+  if (value instanceof OpenValue) {
+    for (const ask of [() => value.single(), () => blocks(value)])
+      try {
+        ask();
+      } catch (error) {
+        if (!(error instanceof UnresolvedValue)) throw error;
+      }
+  } else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) visit(one);
+}

@@ -1,0 +1,72 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { ListenerRule } from '../../do/model/load-balancer.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { liveRoutes, type LiveRoute } from '../../do/probe/live-routes.js';
+import { isPathOf } from '../../do/probe/probe-path.js';
+import type { TwinCall } from './simulated-twin.js';
+
+/** The calls by which a route is tried: one of each rule that its calls can match. */
+export interface RouteCalls {
+  readonly gatewayId: string;
+  readonly key: string;
+  readonly calls: readonly TwinCall[];
+}
+
+/** A listener has at most a hundred rules; a route is tried by a few of them. */
+const MOST_CALLS = 8;
+
+/** What guarded routes ask for, by cloud; simulated gateways accept any value. */
+const AUTHORIZATION: Readonly<Record<string, string>> = { alibaba: 'APPCODE plan', aws: 'Bearer plan' };
+
+/** How the routes of a snapshot are called that lead into a network. `renamed`: an address with the IDs of the twin in it. */
+export function routeCalls(
+  snapshot: Snapshot,
+  clouds: Clouds,
+  renamed: (url: string) => string | undefined,
+): readonly RouteCalls[] {
+  const found = new Map<string, RouteCalls>();
+  for (const live of liveRoutes(snapshot, clouds)) {
+    const { act, gateway, route: key } = live;
+    const route = snapshot.regions
+      .flatMap(({ gateways }) => gateways)
+      .find(({ id }) => id === gateway.id)
+      ?.routes.find((one) => one.key === key && one.linkId !== undefined);
+    const url = act.is === 'call' ? renamed(act.url) : undefined;
+    if (route === undefined || act.is !== 'call' || url === undefined) continue;
+
+    const rules = snapshot.regions.flatMap(({ listeners }) => listeners).find(({ id }) => id === route.targetId)?.rules;
+    const at = `${gateway.id} ${key}`;
+    const known = found.get(at)?.calls ?? [];
+    found.set(at, { gatewayId: gateway.id, key, calls: [...known, ...callsOf(live, new URL(url), rules ?? [])] });
+  }
+  return [...found.values()];
+}
+
+function callsOf(live: LiveRoute, url: URL, rules: readonly ListenerRule[]): readonly TwinCall[] {
+  const { act, route, stage, guarded, provider, method } = live;
+  const authorization = guarded === true ? AUTHORIZATION[provider] : undefined;
+  const headers = {
+    ...(act.is === 'call' ? act.headers : {}),
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+  const isAny = !/^[A-Z]+ /.test(route) || route.startsWith('ANY ');
+  const base: TwinCall = { host: url.hostname, method, path: `${url.pathname}${url.search}`, headers };
+  // The path that a rule sees can begin with the stage.
+  const prefix = url.pathname.startsWith(`/${stage}/`) ? `/${stage}` : '';
+  const others = rules.flatMap(({ conditions }): readonly TwinCall[] => {
+    const values = (kind: string): readonly string[] => conditions.find((one) => one.kind === kind)?.values ?? [];
+    const [pattern] = values('path');
+    const [rulesMethod = method] = values('method');
+    const concrete = pattern?.replaceAll(/[*?]/g, 'a');
+    const path =
+      concrete !== undefined && prefix !== '' && concrete.startsWith(`${prefix}/`)
+        ? concrete.slice(prefix.length)
+        : concrete;
+    if (path !== undefined && !isPathOf(route, path)) return [];
+
+    return [
+      { ...base, method: isAny ? rulesMethod : method, path: path === undefined ? base.path : `${prefix}${path}` },
+    ];
+  });
+  return [base, ...others].slice(0, MOST_CALLS);
+}

@@ -1,0 +1,50 @@
+import type { InputShape } from './input-shape.js';
+
+/** What a service says when it refuses a call. */
+export interface ServiceRefusal {
+  readonly code: string;
+  readonly message: string;
+  /** Not the service says it: the simulated one lacks it. */
+  readonly isLacking: boolean;
+}
+
+/** A call of a gateway, or a request at a steady rate. */
+export interface TwinCall {
+  readonly host: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What became of a call: `refused` by the gateway, for who calls or how often, which says nothing of its path. */
+export interface TwinAnswer {
+  readonly outcome: 'delivered' | 'refused' | 'lost';
+  /** Why it was not delivered. */
+  readonly because?: string | undefined;
+}
+
+/** Calls at a steady rate. */
+export interface TwinLoad {
+  /** How many were lost so far. */
+  readonly lost: () => number;
+  readonly end: () => void;
+}
+
+/** A simulated cloud with the resources of a snapshot, in this process and in simulated time. Programs bring it; core has none. */
+export interface SimulatedTwin {
+  /** The input of an operation: `ec2.CreateVpc`. Undefined: it is not simulated. */
+  readonly inputOf: (provider: string, operation: string) => InputShape | undefined;
+  /** Throws what the service refuses. */
+  readonly call: (
+    place: { readonly provider: string; readonly region: string },
+    operation: string,
+    input: object,
+  ) => unknown;
+  /** What a call threw, where it is a refusal. */
+  readonly refusalOf: (error: unknown) => ServiceRefusal | undefined;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Calls a gateway once. */
+  readonly callGateway: (call: TwinCall) => Promise<TwinAnswer>;
+  /** Calls a gateway at a steady rate until it is ended. */
+  readonly load: (call: TwinCall, perSecond: number) => TwinLoad;
+}

@@ -1,0 +1,59 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { askPlan, type AskedPlan, type AskOptions } from '../carry/ask-plan.js';
+import { changeSetPlan } from '../cloudformation/plan.js';
+import type { ChangeSet } from '../cloudformation/read-change-set.js';
+import type { Template } from '../cloudformation/read-template.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import { unmasked } from '../lay/masks.js';
+import type { DefaultPlace } from '../lay/places.js';
+import { pulumiPlan } from '../pulumi/plan.js';
+import type { PulumiPreview } from '../pulumi/read.js';
+import { planSet, type PlanSet } from '../rows/plan-set.js';
+import type { PlansOption } from '../rows/plans-of-cloud.js';
+import type { TerraformDocument } from '../terraform/document.js';
+import { terraformPlan } from '../terraform/plan.js';
+
+/** Options of {@link askTerraform} and its neighbors. */
+export interface AskPlanOptions extends DefaultPlace, PlansOption, Pick<AskOptions, 'twin'> {}
+
+/**
+ * Carries a plan of Terraform out on simulated twins of a snapshot, in simulated time, and says what the services refuse of it.
+ * `judgeTerraform` takes the result as `ask`.
+ *
+ * ```ts
+ * const ask = await askTerraform(document, snapshot, { plans: [plans], twin: planTwins() });
+ * const { integrations } = judgeTerraform(document, snapshot, { plans: [plans], ask });
+ * ```
+ */
+export function askTerraform(document: TerraformDocument, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
+  return askUnmasked(document, base, options, () => terraformPlan(document));
+}
+
+/** As {@link askTerraform}, of a change set of CloudFormation and its template. */
+export function askChangeSet(
+  changeSet: ChangeSet,
+  template: Template | undefined,
+  base: Snapshot,
+  options: AskPlanOptions,
+): Promise<AskedPlan> {
+  return askUnmasked({ changeSet, template }, base, options, (over, set) =>
+    changeSetPlan(changeSet, template, over, set.cloudFormation),
+  );
+}
+
+/** As {@link askTerraform}, of a preview of Pulumi. */
+export function askPulumi(preview: PulumiPreview, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
+  return askUnmasked(preview, base, options, (_, set) => pulumiPlan(preview, set.pulumi));
+}
+
+function askUnmasked(
+  document: unknown,
+  given: Snapshot,
+  options: AskPlanOptions,
+  planOver: (base: Snapshot, set: PlanSet) => ToolPlan,
+): Promise<AskedPlan> {
+  const set = planSet(options);
+  const over = unmasked(document, given, options.account);
+  const base = over.base ?? given;
+  return askPlan(() => planOver(base, set), base, set, options);
+}

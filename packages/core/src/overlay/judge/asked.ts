@@ -1,0 +1,122 @@
+import { aboutThings, thing } from '../../do/findings/subject.js';
+import { fail, findingOf, undecided } from '../../do/findings/say.js';
+import { statementsOf } from '../../do/findings/statements.js';
+import { fewText } from '../../ground/text/quantities.js';
+import type { AskedPlan, AskedRefusal, UnorderedChange } from '../carry/ask-plan.js';
+import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import type { Laid } from '../lay/laid.js';
+import { REFUSED_RULE, type Refused } from '../lay/refused.js';
+import type { JudgedRoute } from './routes.js';
+import type { PlanSet } from '../rows/plan-set.js';
+
+const TEXTS = statementsOf({
+  REFUSED: fail('{operation} is refused: {words} ({code})', '{remedy}'),
+  UNORDERED: undecided(
+    'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
+    'Write {option} at {address}, with {before}.',
+  ),
+});
+
+/** What the services refuse when the plan is carried out, where no rule about the same resource says why. */
+export function askedRefusals(
+  ask: AskedPlan | undefined,
+  plan: ToolPlan,
+  laid: Laid,
+  known: readonly Refused[],
+  set: PlanSet,
+): readonly Refused[] {
+  if (ask === undefined) return [];
+
+  const judged = new Set(known.map(({ address }) => address));
+  const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
+  const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
+    const { address, operation, code, message, needing, feeds } = one;
+    const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
+    const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
+    return {
+      address,
+      ids: [...(laid.owners.get(address) ?? []), ...changed, ...feeds, ...made],
+      needing,
+      finding: findingOf(REFUSED_RULE, {
+        ...text,
+        ...aboutThings(undefined, thing('resource', address, address)),
+        params: { operation, serviceCode: code, words: message },
+        evidence: [],
+      }),
+    };
+  };
+  return [
+    ...ask.refused
+      .filter(({ address }) => !judged.has(address))
+      .map((one) => {
+        const type = types.get(one.address) ?? '';
+        const remedy = remedyOf(one, laid, plan.words, set.of(type)?.acts?.remedies ?? []);
+        return found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+      }),
+    ...ask.unordered
+      .filter(({ address }) => !judged.has(address))
+      .map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
+  ];
+}
+
+/** What calls of a route became after the plan, beside what its path is judged to be: two witnesses. */
+export interface SecondWitness {
+  readonly verdict: 'unknown' | undefined;
+  readonly because: string;
+}
+
+/**
+ * What was observed of a route. A route that passes and whose calls were not delivered is undecided, where nothing else can be why.
+ * Of one that is undecided it is told. One that fails stays: see docs/trust.md.
+ */
+export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undefined): SecondWitness | undefined {
+  const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
+  if (seen === undefined || route === undefined || route.verdict === 'fail') return undefined;
+
+  const { isDelivered, because, isCertain } = seen;
+  const answer = isDelivered
+    ? 'a call was delivered'
+    : `no call was delivered${because === undefined ? '' : ` (${because})`}`;
+  const observed = `On the simulated cloud, ${answer}`;
+  if (route.verdict === 'unknown') return { verdict: undefined, because: observed };
+  if (isDelivered || !isCertain) return undefined;
+
+  return {
+    verdict: 'unknown',
+    because: `by its path calls arrive, and on the simulated cloud no call was delivered: ${because ?? 'without a reason'}`,
+  };
+}
+
+/** That a plan was not carried out as a whole, and what of it was not. */
+export function askedNotes(ask: AskedPlan | undefined): readonly string[] {
+  if (ask === undefined || ask.omitted.length === 0) return [];
+
+  const { changes, omitted } = ask;
+  const addresses = [...new Set(omitted.map(({ address }) => address))];
+  return [
+    `${changes - omitted.length} of ${changes} changes were carried out on the simulated cloud, ${omitted.length} not: ${fewText(addresses)}`,
+  ];
+}
+
+function told({ operation, message, code }: AskedRefusal) {
+  return { operation, words: message.replace(/\.$/, ''), code };
+}
+
+function order({ address, before }: UnorderedChange, { order: option }: ToolWords) {
+  return { address, before: fewText(before, 2, ' and '), option };
+}
+
+/** By the words of the service; of a replacement that deletes first what is in use, to create the new one first. */
+function remedyOf(
+  { address, change, message, code, operation }: AskedRefusal,
+  { changes }: Laid,
+  { createFirst }: ToolWords,
+  remedies: readonly (readonly [words: RegExp, remedy: string])[],
+): string {
+  const text = `${operation} ${code} ${message}`;
+  const isReplaced = changes.some((one) => one.address === address && one.change === 'delete and create');
+  const [, remedy] = remedies.find(([words]) => words.test(text)) ?? [];
+  if (change === 'delete' && isReplaced) return createFirst;
+
+  return remedy ?? `Change ${address} so that the service accepts it.`;
+}

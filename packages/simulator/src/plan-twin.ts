@@ -1,0 +1,87 @@
+import type { Snapshot } from '@postern/core';
+import type { InputShape, SimulatedTwin } from '@postern/core/overlay';
+import { AlibabaError } from './alibaba/operation/operation.js';
+import { INPUT_SHAPES } from './aws/input-shapes.js';
+import { ServiceError, type ServiceName } from './aws/operation/operation.js';
+import { isQuota } from './aws/operation/quotas.js';
+import type { Outcome } from './simulation/traffic/outcomes.js';
+import { simulate, type Simulation } from './simulate.js';
+
+/** Ids and chances of the twin: a plan is carried out in the same way each time. */
+const SEED = 3;
+
+/** What a gateway answers by itself, whatever the path behind it is. */
+const REFUSED: ReadonlySet<Outcome> = new Set(['throttled', 'unauthorized', 'too-large']);
+
+/** Simulated milliseconds between two looks at a call that is answered later. */
+const LOOK_MS = 1_000;
+/** The longest that a gateway takes to answer a call. */
+const MOST_LOOKS = 60;
+
+/**
+ * Makes twins of snapshots, on which a plan of another tool is carried out: see `askTerraform` of `@postern/core/overlay`. What the
+ * simulated clouds refuse they refuse in the words of their services.
+ */
+export function planTwins(): (base: Snapshot) => SimulatedTwin {
+  const shapes = JSON.parse(INPUT_SHAPES) as Readonly<Record<string, InputShape>>;
+  return (base) => planTwin(base, shapes);
+}
+
+function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>): SimulatedTwin {
+  const simulation = simulate({ seed: SEED, clock: 'manual', throttle: false, dataPathDelay: 0, from: base });
+  simulation.setQuotas(quotasIn(base));
+  return {
+    inputOf: (provider, operation) => (provider === 'aws' ? shapes[operation] : undefined),
+    call: ({ provider, region }, operation, input) => {
+      const [service = '', name = ''] = operation.split('.');
+      return provider === 'aws'
+        ? simulation.call({ service: service as ServiceName, operation: name, region }, withBytes(input))
+        : simulation.callAlibaba(
+            { product: service, action: name, region } as never,
+            input as Readonly<Record<string, unknown>>,
+          );
+    },
+    refusalOf: (error) =>
+      error instanceof ServiceError || error instanceof AlibabaError
+        ? { code: error.code, message: error.message, isLacking: / (?:is|are) not simulated/.test(error.message) }
+        : undefined,
+    wait: (ms) => simulation.advance(ms),
+    callGateway: async (call) => {
+      const { status, outcome, because } = await answered(simulation, call);
+      if (outcome === 'delivered' && status < 400) return { outcome };
+
+      return { outcome: REFUSED.has(outcome) ? 'refused' : 'lost', because: because ?? `status ${status}` };
+    },
+    load: ({ host, method, path, headers }, perSecond) => {
+      const job = simulation.traffic.load({ gateway: host, paths: [path], method, headers, perSecond, seconds: 0 });
+      return { lost: () => job.status().lost, end: () => void job.end() };
+    },
+  };
+}
+
+/** Time passes until the call is answered: a balancer or a backend may take until its time limit. */
+async function answered(simulation: Simulation, call: Parameters<SimulatedTwin['callGateway']>[0]) {
+  const answer = simulation.traffic.call(call);
+  let isAnswered = false;
+  answer.then(
+    () => (isAnswered = true),
+    () => (isAnswered = true),
+  );
+  for (let look = 0; look < MOST_LOOKS && !isAnswered; look += 1) {
+    await new Promise(setImmediate);
+    if (!isAnswered) await simulation.advance(LOOK_MS);
+  }
+  return answer;
+}
+
+/** The quotas of a snapshot by name, as far as they are simulated. */
+function quotasIn({ regions }: Snapshot): Readonly<Record<string, number>> {
+  const all = regions.flatMap(({ quotas = {} }) => Object.entries(quotas));
+  return Object.fromEntries(all.filter(([name, value]) => isQuota(name) && Number.isSafeInteger(value) && value >= 0));
+}
+
+/** A body of an input is bytes, where a plan has a text. */
+function withBytes(input: object): object {
+  const { body } = input as { readonly body?: unknown };
+  return typeof body === 'string' ? { ...input, body: Buffer.from(body) } : input;
+}
