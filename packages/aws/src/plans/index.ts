@@ -1,7 +1,7 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
+import { attributes, standIns } from './acts/attributes.js';
 import { acts, inert } from './acts/index.js';
-import { WORDS } from './acts/words.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export.js';
 import { restApis } from '../rest-apis/door/plans.js';
@@ -143,7 +143,11 @@ export const plans: PlansOfCloud = {
       ...restApis.acts,
     },
     inert,
-    ...WORDS,
+    ...attributes,
+    standIns: {
+      ...standIns,
+      ...restApis.standIns,
+    },
   },
   settings: settingWords,
   complete: followPorts,

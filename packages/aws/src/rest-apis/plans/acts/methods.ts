@@ -1,4 +1,4 @@
-import { word, type Act, type ActValues, type Caller, type Input } from '@postern/core/overlay';
+import { word, type Act, type ActsOfCloud, type ActValues, type Caller, type Input } from '@postern/core/overlay';
 import {
   inBlock,
   keyed,
@@ -129,4 +129,17 @@ export const methodActs: Readonly<Record<string, Act>> = {
       status_code: replaced('/statusCode'),
     },
   ),
+};
+
+/** In place of a URI that is not known: one with the parameters of the path that the integration has. */
+export const methodStandIns: ActsOfCloud['standIns'] = {
+  uri: [
+    () => 'http://a.example.com/a',
+    ({ request_parameters: parameters }) => {
+      const names = Object.keys((parameters ?? {}) as object).flatMap(
+        (name) => /^integration\.request\.path\.(.+)$/.exec(name)?.[1] ?? [],
+      );
+      return `http://b.example.org:8081/${names.map((name) => `{${name}}`).join('/')}`;
+    },
+  ],
 };
