@@ -10,7 +10,8 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { nameOf, stays } from './calls.js';
+import { partitionOf } from '../../cloud/arn.js';
+import { isOpen, nameOf, stays } from './calls.js';
 
 const PROVIDERS_NAMES = { cluster: 'cluster_name' };
 
@@ -23,11 +24,22 @@ function putProviders(values: ActValues, caller: Caller): void {
   });
 }
 
+/** Any role will do where it is not known which: that there is one is what counts. */
+function roles(values: ActValues, caller: Caller): Input {
+  const any = `arn:${partitionOf(caller.region)}:iam::${caller.account}:role/any`;
+  const given = Object.entries({ executionRoleArn: 'execution_role_arn', taskRoleArn: 'task_role_arn' });
+  const all = given.map(([member, name]) => [member, isOpen(values[name]) ? any : word(values[name])]);
+  return Object.fromEntries(all.filter(([, arn]) => arn !== undefined));
+}
+
 function taskDefinition(values: ActValues, caller: Caller): Input {
-  const { containerDefinitions: _, ...input } = caller.fill('ecs.RegisterTaskDefinition', values, {
+  const filled = caller.fill('ecs.RegisterTaskDefinition', values, {
     containerDefinitions: '-',
+    executionRoleArn: '-',
+    taskRoleArn: '-',
     volumes: 'volume',
   });
+  const input = { ...filled, ...roles(values, caller) };
   const containers = single(values['container_definitions']);
   const definitions =
     typeof containers === 'string'
@@ -133,15 +145,11 @@ export const ecsActs: Readonly<Record<string, Act>> = {
   aws_ecs_cluster: {
     gives: ['name'],
     create: (values, caller) => {
-      const { clusterName, capacityProviders, defaultCapacityProviderStrategy } = caller.fill(
-        'ecs.CreateCluster',
-        values,
-        {
-          clusterName: 'name',
-        },
-      );
+      const { capacityProviders, defaultCapacityProviderStrategy } = caller.fill('ecs.CreateCluster', values, {
+        clusterName: '-',
+      });
       const { cluster: made } = caller.call('ecs.CreateCluster', {
-        clusterName: clusterName ?? caller.unique('cluster-'),
+        clusterName: nameOf(values, caller, 'cluster-'),
         ...(capacityProviders !== undefined && { capacityProviders }),
         ...(defaultCapacityProviderStrategy !== undefined && { defaultCapacityProviderStrategy }),
       });

@@ -13,7 +13,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { removes } from './calls.js';
+import { ifResolved, removes } from './calls.js';
 
 function forwardTo(block: ActValues): object {
   const [sticky] = blocks(block['stickiness']);
@@ -70,7 +70,7 @@ function authenticate(
 export function actions(values: unknown, caller: Caller): readonly object[] {
   return blocks(values).map((action, at) => {
     const type = word(action['type']);
-    const common = { Type: type, Order: amount(action['order']) || at + 1 };
+    const common = { Type: type, Order: amount(ifResolved(action['order'])) || at + 1 };
     const block = (name: string): ActValues => blocks(action[name])[0] ?? {};
     switch (type) {
       case 'forward': {
@@ -139,7 +139,7 @@ const DEFAULTS = ['350', 'true'];
 
 function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) => boolean, caller: Caller): void {
   const Attributes = Object.entries(ATTRIBUTES).flatMap(([name, Key]) => {
-    const Value = isSent(name) ? word(values[name]) : undefined;
+    const Value = isSent(name) ? word(ifResolved(values[name])) : undefined;
     return Value === undefined ? [] : [{ Key, Value }];
   });
   if (Attributes.length > 0)
@@ -158,7 +158,7 @@ const listener: Act = {
   }),
   outputs: ({ Listeners: [made] }) => ({ id: made.ListenerArn, arn: made.ListenerArn }),
   after: (values, { arn }, caller) =>
-    setAttributes(arn, values, (name) => !DEFAULTS.includes(word(values[name]) ?? 'true'), caller),
+    setAttributes(arn, values, (name) => !DEFAULTS.includes(word(ifResolved(values[name])) ?? 'true'), caller),
   update: (before, values, caller) => {
     const after = updatedValues(before, values);
     const DefaultActions = isChanged(before, values, 'default_action')

@@ -11,7 +11,7 @@ import {
   type Caller,
   type Outputs,
 } from '@postern/core/overlay';
-import { arnIn, filters, removes, stays } from './calls.js';
+import { arnIn, decided, filters, removes, stays } from './calls.js';
 
 /** What a VPC has from its creation on. */
 function networkOutputs(vpc: Answer, caller: Caller): Outputs {
@@ -69,7 +69,7 @@ const vpc: Act = {
     'owner_id',
   ],
   create: (values, caller) => {
-    const input = caller.fill('ec2.CreateVpc', values, {
+    const input = caller.fill('ec2.CreateVpc', decided(values, 'ipv6_cidr_block', 'ipv6_netmask_length'), {
       AmazonProvidedIpv6CidrBlock: 'assign_generated_ipv6_cidr_block',
     });
     const { VpcId: id } = caller.call('ec2.CreateVpc', input).Vpc;
