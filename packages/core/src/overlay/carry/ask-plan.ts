@@ -58,6 +58,8 @@ export interface CalledRoute {
   readonly key: string;
   /** Whether one of its calls was delivered, twice. */
   readonly isDelivered: boolean;
+  /** The gateway answers with an error of its own configuration. */
+  readonly isMisconfigured: boolean;
   /** Why the first one was not. */
   readonly because?: string | undefined;
   /** All of the plan was carried out, with values that follow from it. */
@@ -110,12 +112,13 @@ export async function askPlan(
 
 /** Calls each route as it is after the plan. */
 async function callsAfter(
-  { values, omitted, refused }: Carried,
+  { values, omitted, refused, done }: Carried,
   twin: SimulatedTwin,
   { snapshot, symbols }: Laid,
   { clouds }: PlanSet,
 ): Promise<readonly CalledRoute[]> {
-  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0;
+  const hasOutsiders = [...done].some(({ instance }) => values.actOf(instance)?.hasOutsiders === true);
+  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0 && !hasOutsiders;
   const renamed = (url: string): string | undefined => {
     let text = url;
     for (const [symbol, address] of symbols) {
@@ -134,7 +137,8 @@ async function callsAfter(
     if (answers.some(({ outcome }) => outcome === 'refused')) continue;
 
     const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
-    found.push({ gatewayId, key, isDelivered, because: answers[0]?.because, isCertain });
+    const isMisconfigured = answers.every(({ outcome }) => outcome === 'misconfigured');
+    found.push({ gatewayId, key, isDelivered, isMisconfigured, because: answers[0]?.because, isCertain });
   }
   return found;
 }
