@@ -83,5 +83,7 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
       return caller.wait(30_000);
     },
     owners: ['service_id'],
+    feeds: ['service_id'],
+    isLast: true,
   },
 };

@@ -33,7 +33,7 @@ function taskDefinition(values: ActValues, caller: Caller): Input {
     typeof containers === 'string'
       ? JSON.parse(containers)
       : caller.fill('ecs.RegisterTaskDefinition', { container_definitions: containers })['containerDefinitions'];
-  return { ...input, containerDefinitions: definitions };
+  return { family: caller.unique('family-'), ...input, containerDefinitions: definitions };
 }
 
 /** A task definition is named by its family and revision: former revisions are registered, too. */
@@ -121,6 +121,7 @@ const service: Act = {
     return caller.wait(600_000);
   },
   owners: ['cluster'],
+  feeds: ['load_balancer', 'service_registries'],
   isConsumer: true,
   isUnseen: true,
 };

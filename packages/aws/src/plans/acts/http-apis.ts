@@ -191,7 +191,7 @@ export const httpApiActs: Readonly<Record<string, Act>> = {
           : { ...input, AuthorizerResultTtlInSeconds },
     },
   }),
-  aws_apigatewayv2_deployment: part('Deployment', { act: { isConsumer: true } }),
+  aws_apigatewayv2_deployment: part('Deployment', { act: { isConsumer: true, feeds: ['api_id'] } }),
   aws_apigatewayv2_stage: {
     create: (values, caller) => {
       const { ProtocolType, ApiEndpoint } = caller.call('apigatewayv2.GetApi', { ApiId: single(values['api_id']) });
@@ -210,6 +210,7 @@ export const httpApiActs: Readonly<Record<string, Act>> = {
     update: updateStage,
     remove: (before, caller) => void caller.call('apigatewayv2.DeleteStage', ofStage(before)),
     owners: ['api_id'],
+    feeds: ['api_id'],
     isConsumer: true,
   },
 };

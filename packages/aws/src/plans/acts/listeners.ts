@@ -5,6 +5,7 @@ import {
   isSet,
   several,
   single,
+  UnresolvedValue,
   updatedValues,
   word,
   type Act,
@@ -74,9 +75,11 @@ export function actions(values: unknown, caller: Caller): readonly object[] {
     switch (type) {
       case 'forward': {
         const isBlock = blocks(action['forward']).length > 0;
-        return isBlock
-          ? { ...common, ForwardConfig: forwardTo(block('forward')) }
-          : { ...common, TargetGroupArn: word(action['target_group_arn']) };
+        const TargetGroupArn = isBlock ? undefined : word(action['target_group_arn']);
+        if (isBlock) return { ...common, ForwardConfig: forwardTo(block('forward')) };
+        if (TargetGroupArn === undefined) throw new UnresolvedValue('the target group of an action is not known');
+
+        return { ...common, TargetGroupArn };
       }
       case 'redirect':
         return { ...common, RedirectConfig: redirectTo(block('redirect')) };

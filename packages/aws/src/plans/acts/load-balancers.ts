@@ -8,7 +8,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { nameOf, removes } from './calls.js';
+import { ifResolved, nameOf, removes } from './calls.js';
 
 const APPLICATION = ['application'];
 const NETWORK = ['network'];
@@ -78,6 +78,12 @@ function setSubnets(arn: unknown, before: ActValues, values: ActValues, caller: 
   caller.call('elasticloadbalancingv2.SetSubnets', { LoadBalancerArn: arn, ...sent });
 }
 
+/** Where it is open, it is the one that the service chooses. */
+function addressType(values: ActValues): object {
+  const type = ifResolved(values['ip_address_type']);
+  return type === undefined || type === null || type === '' ? {} : { IpAddressType: type };
+}
+
 const outputs = ({ LoadBalancers: [made] }: Answer) => ({
   id: made.LoadBalancerArn,
   arn: made.LoadBalancerArn,
@@ -89,8 +95,7 @@ const outputs = ({ LoadBalancers: [made] }: Answer) => ({
 
 const loadBalancer: Act = {
   operation: 'elasticloadbalancingv2.CreateLoadBalancer',
-  names: { Type: 'load_balancer_type', SubnetMappings: 'subnet_mapping', IpamPools: 'ipam_pools' },
-  optional: ['IpAddressType'],
+  names: { Type: 'load_balancer_type', SubnetMappings: 'subnet_mapping', IpAddressType: '-' },
   gives: ['dns_name', 'zone_id', 'arn_suffix', 'vpc_id'],
   input: ({ Subnets, ...input }, values, caller) => ({
     ...input,
@@ -99,6 +104,7 @@ const loadBalancer: Act = {
     ...(isSet(values['internal']) && { Scheme: 'internal' }),
     // A plan has both: subnets follow from mappings.
     ...(input['SubnetMappings'] === undefined && { Subnets }),
+    ...addressType(values),
   }),
   outputs,
   after: (values, { arn }, caller) => {

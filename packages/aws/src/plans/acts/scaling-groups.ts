@@ -100,6 +100,7 @@ const group: Act = {
     caller.call('autoscaling.DeleteAutoScalingGroup', { AutoScalingGroupName, ForceDelete: isForced });
     await caller.wait(120_000);
   },
+  feeds: ['target_group_arns', 'traffic_source'],
   isConsumer: true,
   isUnseen: true,
 };
@@ -127,6 +128,7 @@ function attachment(change: (operation: string, values: ActValues, caller: Calle
     readyMs: 60_000,
     remove: (before, caller) => change('Detach', before, caller),
     owners: ['autoscaling_group_name'],
+    feeds: ['lb_target_group_arn', 'traffic_source'],
   };
 }
 

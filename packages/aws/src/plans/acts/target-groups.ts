@@ -2,6 +2,7 @@ import {
   amount,
   blocks,
   isChanged,
+  isSame,
   isSet,
   single,
   updatedValues,
@@ -197,8 +198,17 @@ const attachment: Act = {
     caller.call('elasticloadbalancingv2.RegisterTargets', target);
     return { id: caller.unique(`${String(single(values['target_group_arn']))}-`) };
   },
+  update: (before, values, caller) => {
+    if (isSame(targetOf(before), targetOf(values))) return;
+
+    caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before));
+    caller.call('elasticloadbalancingv2.RegisterTargets', targetOf(values));
+  },
   remove: (before, caller) => void caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before)),
   owners: ['target_group_arn'],
+  feeds: ['target_group_arn'],
+  // An address may be one that a machine of the plan has.
+  isLast: true,
 };
 
 /** Target groups and their targets. */

@@ -96,6 +96,7 @@ export const stageActs: Readonly<Record<string, Act>> = {
     ),
     remove: deleted('apigateway.DeleteDeployment', { restApiId: 'rest_api_id', deploymentId: 'id' }),
     owners: ['rest_api_id'],
+    feeds: ['rest_api_id'],
     isConsumer: true,
   },
   aws_api_gateway_stage: {
@@ -119,6 +120,7 @@ export const stageActs: Readonly<Record<string, Act>> = {
     update: updateStage,
     remove: (before, caller) => void caller.call('apigateway.DeleteStage', ofStage(before)),
     owners: ['rest_api_id'],
+    feeds: ['rest_api_id'],
     isConsumer: true,
   },
   aws_api_gateway_method_settings: {
