@@ -42,6 +42,11 @@ export function decided(values: ActValues, ...names: readonly string[]): ActValu
   return { ...values, ...Object.fromEntries(names.map((name) => [name, ifResolved(values[name])])) };
 }
 
+/** Whether a value is a written address: what has it is not in the plan. */
+export function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^[\d.]+$/.test(value);
+}
+
 /** A filter of a `Describe` operation of EC2. */
 export function filters(wanted: Readonly<Record<string, string>>): object {
   return { Filters: Object.entries(wanted).map(([Name, value]) => ({ Name, Values: [value] })) };

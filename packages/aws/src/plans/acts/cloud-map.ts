@@ -7,7 +7,7 @@ import {
   type Caller,
   type Outputs,
 } from '@postern/core/overlay';
-import { removes, stays } from './calls.js';
+import { isAddress, removes, stays } from './calls.js';
 
 /** A namespace is ready when the operation that creates it is done. */
 function namespace(operation: string): Act {
@@ -84,6 +84,7 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
     },
     owners: ['service_id'],
     feeds: ['service_id'],
+    isOutside: ({ attributes }) => isAddress((attributes as ActValues | undefined)?.['AWS_INSTANCE_IPV4']),
     isLast: true,
   },
 };

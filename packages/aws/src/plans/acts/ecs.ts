@@ -11,7 +11,7 @@ import {
   type Input,
 } from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
-import { isOpen, nameOf, stays } from './calls.js';
+import { decided, isOpen, nameOf, stays } from './calls.js';
 
 const PROVIDERS_NAMES = { cluster: 'cluster_name' };
 
@@ -24,6 +24,9 @@ function putProviders(values: ActValues, caller: Caller): void {
   });
 }
 
+/** What decides how a task runs, and not whether calls reach it. */
+const OF_RUNNING = ['enable_fault_injection', 'ipc_mode', 'pid_mode'];
+
 /** Any role will do where it is not known which: that there is one is what counts. */
 function roles(values: ActValues, caller: Caller): Input {
   const any = `arn:${partitionOf(caller.region)}:iam::${caller.account}:role/any`;
@@ -33,7 +36,7 @@ function roles(values: ActValues, caller: Caller): Input {
 }
 
 function taskDefinition(values: ActValues, caller: Caller): Input {
-  const filled = caller.fill('ecs.RegisterTaskDefinition', values, {
+  const filled = caller.fill('ecs.RegisterTaskDefinition', decided(values, ...OF_RUNNING), {
     containerDefinitions: '-',
     executionRoleArn: '-',
     taskRoleArn: '-',

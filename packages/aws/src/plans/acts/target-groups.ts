@@ -11,7 +11,7 @@ import {
   type ActValues,
   type Caller,
 } from '@postern/core/overlay';
-import { decided, ifResolved, nameOf, removes } from './calls.js';
+import { decided, ifResolved, isAddress, nameOf, removes } from './calls.js';
 
 const MACHINES = ['instance', 'ip'];
 const HTTP = ['HTTP', 'HTTPS'];
@@ -211,6 +211,7 @@ const attachment: Act = {
   remove: (before, caller) => void caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before)),
   owners: ['target_group_arn'],
   feeds: ['target_group_arn'],
+  isOutside: ({ target_id: target }) => isAddress(target),
   // An address may be one that a machine of the plan has.
   isLast: true,
 };

@@ -62,6 +62,8 @@ export interface Act {
   readonly isAuxiliary?: true;
   /** It comes after all that the plan lets come before it, in each order: what registers a target. */
   readonly isLast?: true;
+  /** Whether what answers its calls is in no plan: the machine of a network interface, what has a written address. */
+  readonly isOutside?: (values: ActValues) => boolean;
   /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
   readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */

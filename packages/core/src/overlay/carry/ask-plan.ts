@@ -58,6 +58,8 @@ export interface CalledRoute {
   readonly key: string;
   /** Whether one of its calls was delivered, twice. */
   readonly isDelivered: boolean;
+  /** The gateway answers with an error of its own configuration. */
+  readonly isMisconfigured: boolean;
   /** Why the first one was not. */
   readonly because?: string | undefined;
   /** All of the plan was carried out, with values that follow from it. */
@@ -115,7 +117,8 @@ async function callsAfter(
   { snapshot, symbols }: Laid,
   { clouds }: PlanSet,
 ): Promise<readonly CalledRoute[]> {
-  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0;
+  const isWhole = omitted.length === 0 && refused.length === 0;
+  const isCertain = isWhole && values.guessed.size === 0 && values.outside.size === 0;
   const renamed = (url: string): string | undefined => {
     let text = url;
     for (const [symbol, address] of symbols) {
@@ -134,7 +137,8 @@ async function callsAfter(
     if (answers.some(({ outcome }) => outcome === 'refused')) continue;
 
     const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
-    found.push({ gatewayId, key, isDelivered, because: answers[0]?.because, isCertain });
+    const isMisconfigured = answers.every(({ outcome }) => outcome === 'misconfigured');
+    found.push({ gatewayId, key, isDelivered, isMisconfigured, because: answers[0]?.because, isCertain });
   }
   return found;
 }
@@ -181,7 +185,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order, v
     code,
     message: withAddresses(message, values, done),
     needing: [...new Set(needing.map((one) => one.instance.address))],
-    feeds: fed(instance, values, done),
+    feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],
   };
 }
 
@@ -227,7 +231,16 @@ function fed(instance: Instance, values: KnownValues, done: Carried['done']): re
 
   const given = values.of(instance);
   const texts = attributes.flatMap((name) => textsIn(given[name] ?? instance.before?.[name]));
-  return [...new Set(texts.map((text) => withAddresses(text, values, done)))];
+  return texts.map((text) => addressOf(text, values, done) ?? text);
+}
+
+/** The address of what was created with an ID. */
+function addressOf(id: string, { outputs }: KnownValues, done: Carried['done']): string | undefined {
+  const made = [...done].find(({ kind, instance }) => {
+    const given = outputs.get(instance.address);
+    return kind === 'create' && (given?.['id'] === id || given?.['arn'] === id);
+  });
+  return made?.instance.address;
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -16,6 +16,8 @@ export class KnownValues {
   readonly outputs = new Map<string, Outputs>();
   /** The addresses of what was carried out with a value that is a choice of the cloud, or one of several. */
   readonly guessed = new Set<string>();
+  /** The addresses of what leads out of the plan: what answers there is in no file. */
+  readonly outside = new Set<string>();
   /** The addresses of what was carried out with a value that stands for an open one. */
   readonly stoodIn = new Set<string>();
   #references: References;
