@@ -1,4 +1,4 @@
-import { single, word, UnresolvedValue, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import { isChanged, single, UnresolvedValue, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
 
 /** The deletion of a resource by one operation that is given its ID: `removes('ec2.DeleteVpc', 'VpcId')`. */
@@ -50,6 +50,13 @@ export function isAddress(value: unknown): boolean {
 /** A filter of a `Describe` operation of EC2. */
 export function filters(wanted: Readonly<Record<string, string>>): object {
   return { Filters: Object.entries(wanted).map(([Name, value]) => ({ Name, Values: [value] })) };
+}
+
+type Update = NonNullable<Act['update']>;
+
+/** An update that is made where one of the attributes changes. */
+export function onChange(names: readonly string[], update: Update): Update {
+  return (before, values, caller) => (isChanged(before, values, ...names) ? update(before, values, caller) : undefined);
 }
 
 /** What of one list is not in another one. */

@@ -11,7 +11,7 @@ import {
   type Input,
 } from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
-import { decided, isOpen, nameOf, stays } from './calls.js';
+import { decided, isOpen, nameOf, onChange, stays } from './calls.js';
 
 const PROVIDERS_NAMES = { cluster: 'cluster_name' };
 
@@ -68,7 +68,6 @@ const SERVICE_NAMES = {
   loadBalancers: 'load_balancer',
   placementStrategy: 'ordered_placement_strategy',
   role: '-',
-  service: '-',
   propagateTags: '-',
   enableECSManagedTags: '-',
 };
@@ -169,7 +168,9 @@ export const ecsActs: Readonly<Record<string, Act>> = {
       return { id: word(values['cluster_name']), cluster_name: word(values['cluster_name']) };
     },
     readyMs: 60_000,
-    update: (before, values, caller) => putProviders({ ...values, cluster_name: before['cluster_name'] }, caller),
+    update: onChange(['capacity_providers', 'default_capacity_provider_strategy'], (before, values, caller) =>
+      putProviders({ ...before, ...values }, caller),
+    ),
     remove: (before, caller) => putProviders({ cluster_name: before['cluster_name'] }, caller),
     isUnseen: true,
   },

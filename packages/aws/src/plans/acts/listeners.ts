@@ -2,6 +2,7 @@ import {
   amount,
   blocks,
   isChanged,
+  isSame,
   isSet,
   several,
   single,
@@ -164,12 +165,10 @@ const listener: Act = {
     const DefaultActions = isChanged(before, values, 'default_action')
       ? { DefaultActions: actions(after['default_action'], caller) }
       : {};
-    const filled = caller.fill('elasticloadbalancingv2.ModifyListener', after, NAMES);
-    caller.call('elasticloadbalancingv2.ModifyListener', {
-      ...settings(filled, after),
-      ...DefaultActions,
-      ListenerArn: before['arn'],
-    });
+    const filled = (all: ActValues) => settings(caller.fill('elasticloadbalancingv2.ModifyListener', all, NAMES), all);
+    const sent = { ...filled(after), ...DefaultActions, ListenerArn: before['arn'] };
+    if (!isSame(filled(before), filled(after)) || 'DefaultActions' in DefaultActions)
+      caller.call('elasticloadbalancingv2.ModifyListener', sent);
     setAttributes(before['arn'], values, (name) => isChanged(before, values, name), caller);
   },
   remove: removes('elasticloadbalancingv2.DeleteListener', 'ListenerArn', 'arn'),
