@@ -1,5 +1,6 @@
 import { isChanged, isSet, updatedValues, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
+import { patched } from './methods.js';
 import { inBlock, listed, listedInPath, patches, replaced, type PatchesOf } from './patches.js';
 
 /**
@@ -81,9 +82,7 @@ export const apiActs: Readonly<Record<string, Act>> = {
       send(restApiId, {}, { policy: values['policy'] }, caller);
       return { id: restApiId };
     },
-    update: (before, values, caller) => {
-      if (isChanged(before, values, 'policy')) send(before['rest_api_id'], {}, { policy: values['policy'] }, caller);
-    },
+    update: patched('apigateway.UpdateRestApi', { restApiId: 'rest_api_id' }, { policy: replaced('/policy') }),
     remove: (before, caller) =>
       caller.call('apigateway.UpdateRestApi', {
         restApiId: before['rest_api_id'],
