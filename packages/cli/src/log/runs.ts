@@ -98,7 +98,7 @@ function facts(run: LoggedRun, heldBy: string | undefined): readonly string[] {
     ['reading before', reading && `${lengthOfTime(reading.durationMs)}, ${counted(totalCalls(reading.calls), 'call')}`],
     ['changes', changes ? countsText(changes) : planned === undefined ? undefined : `${planned} planned`],
     ['units', units && countsText(units)],
-    ['calls', calls === undefined ? 'not in this journal: an older version wrote it' : String(totalCalls(calls))],
+    ['calls', calls && String(totalCalls(calls))],
   ];
   return rows.flatMap(([name, text]) => (text === undefined ? [] : [`  ${`${name}:`.padEnd(16)}${displayText(text)}`]));
 }
