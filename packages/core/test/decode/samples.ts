@@ -338,16 +338,6 @@ export const FULL_REGION: RegionSnapshot = {
           ],
         },
       ],
-      ruleActions: [
-        {
-          kind: 'redirect',
-          targetGroupIds: ['tg-1'],
-          weights: [{ targetGroupId: 'tg-1', weight: 10 }],
-          statusCode: '302',
-          letsThrough: true,
-          native: 'x',
-        },
-      ],
       certificateIds: ['arn:aws:cert'],
       accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/8'] },
       clientCertificates: 'none',

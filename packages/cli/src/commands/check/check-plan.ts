@@ -8,11 +8,10 @@ import {
   type AskedPlan,
   type PlanJudgement,
 } from '@postern/core/overlay';
-import { displayText, jsonText } from '@postern/core/report';
+import { counted, displayText, jsonText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
@@ -198,6 +197,6 @@ function statusOf(io: Io, { integrations, findings }: PlanJudgement, { failOn }:
   if (unknown === 0) return 0;
   if (failOn === 'unknown') return 3;
 
-  note(io, `${count(unknown, 'integration')} could not be decided; --fail-on unknown makes this a failure`);
+  note(io, `${counted(unknown, 'integration')} could not be decided; --fail-on unknown makes this a failure`);
   return 0;
 }

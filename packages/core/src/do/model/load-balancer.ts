@@ -145,11 +145,6 @@ export const listenerShape = {
   actions: optional(actions),
   /** Rules that go before the default actions. Undefined: not read, or the load balancer has none. */
   rules: optional(sorted(strict<ListenerRule>()(listenerRuleShape), ['priority', 'id'])),
-  /**
-   * Only in snapshots that were taken before `rules` were read: the actions of those rules, without the
-   * conditions.
-   */
-  ruleActions: optional(actions),
   certificateIds: optional(head(text)), // the first is shown to callers that name no server
   accessControl: optional(strict<AccessControl>()(accessControlShape)),
   /**

@@ -29,8 +29,7 @@ export function rulesOf(
   const isNetwork = kind === 'network' && dualStack !== false;
   if (kind !== 'application' && !isClassic && !isNetwork) return NONE;
 
-  const { rules, ruleActions } = listener;
-  if (rules !== undefined) return inOrder(rules);
+  if (listener.rules !== undefined) return inOrder(listener.rules);
   if (isNetwork && dualStack === undefined) {
     const remedy = 'Take the snapshot again with `postern snapshot`, which reads it.';
     return {
@@ -38,8 +37,6 @@ export function rulesOf(
       remedy,
     };
   }
-  if (ruleActions !== undefined) return ruleActions.length === 0 ? NONE : ofActions(listener.id, ruleActions);
-
   const permission = isClassic ? 'slb:DescribeRules' : 'elasticloadbalancing:DescribeRules';
   return (
     region.missing('listeners', listener.id) ?? {
@@ -57,21 +54,6 @@ function inOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
     rules.every(({ priority }, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= priority)
     ? rules
     : rules.toSorted((a, b) => a.priority - b.priority);
-}
-
-/** Rules of which only the actions are known, as in older snapshots: any call may match each. */
-function ofActions(listenerId: string, actions: readonly ListenerAction[]): readonly ListenerRule[] {
-  const rules: ListenerRule[] = [];
-  let own: ListenerAction[] = [];
-  for (const action of actions) {
-    own.push(action);
-    if (action.kind === 'authenticate') continue;
-
-    const priority = rules.length + 1;
-    rules.push({ id: `${listenerId} rule ${priority}`, priority, conditions: [{ kind: 'other' }], actions: own });
-    own = [];
-  }
-  return rules;
 }
 
 /**
