@@ -6,7 +6,7 @@ import type { PathTrace, ListChange } from '../../path/model/step.js';
 import { PATH_RULES, type PathCheckId } from '../../path/reasons/index.js';
 import type { HopText } from '../../path/reasons/reason.js';
 import { forgetWorlds, pairsOf, tracesByRoute } from '../../path/trace/pairs.js';
-import { outcomesOfPair, unassignedStops, type Unassigned } from './pair-outcomes.js';
+import { outcomesOfPair, remedyText, unassignedStops, type Unassigned } from './pair-outcomes.js';
 
 /** What a check of this family found, with the number of passes that are only counted. */
 interface CountedPaths {
@@ -52,8 +52,11 @@ export function causeFor(
   target: TargetView,
   routes?: readonly (string | undefined)[],
 ): HopText | undefined {
-  const causes = traced(input).causes.get(target);
-  return causes?.find(({ route }) => routes === undefined || route === undefined || routes.includes(route))?.cause;
+  const causes = (traced(input).causes.get(target) ?? [])
+    .filter(({ route }) => routes === undefined || route === undefined || routes.includes(route))
+    .map(({ cause }) => cause);
+  const remedies = new Set(causes.flatMap(({ remedy }) => remedy ?? []));
+  return causes[0] && { ...causes[0], remedy: remedies.size === 0 ? undefined : remedyText([...remedies]) };
 }
 
 /**

@@ -168,7 +168,8 @@ function mendingOf({ now }: CheckInput, { integration: { link } }: Pair, group: 
  */
 const REMEDIES = 12;
 
-function remedyText(remedies: readonly string[]): string {
+/** Some remedies, of which each is needed, as one. */
+export function remedyText(remedies: readonly string[]): string {
   const more = remedies.length - REMEDIES;
   return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`Do the same for ${more} more.`] : [])].join(' ');
 }

@@ -13,6 +13,7 @@ import {
   actionText,
   answerText,
   callText,
+  comparedPart,
   doesText,
   ruleAndActionText,
   listenerRuleText,
@@ -41,10 +42,10 @@ const CODES = {
       'Change the rule to forward to a target group, or add a rule before it that forwards {calls}.',
     ],
   ),
-  RULE_MAY_ANSWER: undecided(
-    'cannot determine whether {name} forwards {calls}: {texts:and} may answer instead',
-    'Add a rule before [rule {priority}|the other rules] that forwards all calls of {calls} by their path.{hostHint}',
-  ),
+  RULE_MAY_ANSWER: undecided('cannot determine whether {name} forwards {calls}: {texts:and} may answer instead', [
+    'if compared: Compare the value of {compared} in the rule with the one that the gateway writes: values of conditions are not stored.',
+    'Add a rule before [rule {priority}|the other rules] that forwards all calls of {calls} by their path.{hostHint|}',
+  ]),
 };
 
 /** `target/answers`. */
@@ -227,6 +228,7 @@ function mayAnswerItself(
       texts,
       hasRule: rule !== undefined,
       priority: rule?.priority,
+      compared: calls.map((call) => comparedPart(call, answers)).find((text) => text !== undefined),
       hostHint: hostHint(askedHost(calls[0], answers)),
     },
     undefined,
