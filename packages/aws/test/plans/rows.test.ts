@@ -244,3 +244,88 @@ describe('another block of the network, which the cloud chooses', () => {
     ).toMatchObject([{ after: 'pass' }]);
   });
 });
+
+describe('a rule of a listener that compares what the integration writes', () => {
+  const comparing = (condition: object, parameters: Readonly<Record<string, string>>): readonly Resource[] => {
+    const [integration] = shop().filter(({ address }) => address === 'aws_apigatewayv2_integration.shop');
+    return shop(
+      {
+        address: 'aws_lb_listener.shop',
+        after: {
+          port: 80,
+          protocol: 'HTTP',
+          default_action: [
+            { type: 'fixed-response', fixed_response: [{ status_code: '403', content_type: 'text/plain' }] },
+          ],
+        },
+        refs: { load_balancer_arn: id('aws_lb.shop', 'arn') },
+      },
+      {
+        address: 'aws_lb_listener_rule.shop',
+        after: { priority: 1, action: [{ type: 'forward' }], condition: [condition] },
+        refs: {
+          listener_arn: id('aws_lb_listener.shop', 'arn'),
+          'action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+        },
+      },
+      {
+        ...integration,
+        address: 'aws_apigatewayv2_integration.shop',
+        after: { ...integration?.after, request_parameters: parameters },
+      },
+    );
+  };
+  const header = { http_header: [{ http_header_name: 'X-Key', values: ['k-1*'] }] };
+  const query = {
+    query_string: [
+      { key: 'Key', value: 'k-1' },
+      { key: 'key', value: 'k-2' },
+    ],
+  };
+  it.each([
+    ['the same header', header, { 'overwrite:header.x-key': 'K-123' }, 'pass'],
+    ['another value', header, { 'overwrite:header.X-Key': 'k-2' }, 'fail'],
+    ['a header of the caller', header, { 'overwrite:header.X-Key': '$request.header.key' }, 'unknown'],
+    ['a text with a part of the caller', header, { 'overwrite:header.X-Key': 'k-1${request.header.key}' }, 'unknown'],
+    ['an addition to what the caller sends', header, { 'append:header.X-Key': 'k-123' }, 'unknown'],
+    ['another header', header, { 'overwrite:header.X-Other': 'k-123' }, 'unknown'],
+    ['the same parameter', query, { 'overwrite:querystring.key': 'k-2' }, 'pass'],
+    ['another value of the parameter', query, { 'overwrite:querystring.key': 'k-3' }, 'fail'],
+    [
+      'a parameter beside it',
+      { query_string: [{ key: 'a', value: '1' }, { value: '2' }] },
+      { 'overwrite:querystring.a': '1' },
+      'unknown',
+    ],
+  ])('%s', (_, condition, parameters, after) => {
+    expect(judged(comparing(condition, parameters))).toMatchObject([{ after }]);
+  });
+});
+
+it('a route whose authorization is open leads where it leads', () => {
+  const open = (attribute: string, group: string): readonly Resource[] => {
+    const route = shop().find(({ address }) => address === 'aws_apigatewayv2_route.shop');
+    return shop(
+      {
+        ...route,
+        address: 'aws_apigatewayv2_route.shop',
+        refs: { ...route?.refs, [attribute]: id('aws_apigatewayv2_authorizer.shop') },
+      },
+      {
+        address: 'aws_apigatewayv2_authorizer.shop',
+        after: { name: 'shop', authorizer_type: 'JWT' },
+        refs: { api_id: id('aws_apigatewayv2_api.shop') },
+      },
+      {
+        address: 'aws_vpc_security_group_ingress_rule.backend',
+        after: { ip_protocol: 'tcp', from_port: 80, to_port: 80 },
+        refs: {
+          security_group_id: id('aws_security_group.backend'),
+          referenced_security_group_id: id(`aws_security_group.${group}`),
+        },
+      },
+    );
+  };
+  expect(judged(open('authorization_type', 'balancer'))).toMatchObject([{ after: 'pass' }]);
+  expect(judged(open('authorization_type', 'link'))).toMatchObject([{ after: 'fail' }]);
+});

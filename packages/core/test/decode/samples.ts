@@ -325,7 +325,11 @@ export const FULL_REGION: RegionSnapshot = {
         {
           id: 'arn:aws:rule',
           priority: 10,
-          conditions: [{ kind: 'path', values: ['/orders*'] }, { kind: 'header' }, { kind: 'source', family: 'ipv4' }],
+          conditions: [
+            { kind: 'path', values: ['/orders*'] },
+            { kind: 'header', name: 'x-key' },
+            { kind: 'source', family: 'ipv4' },
+          ],
           actions: [
             {
               kind: 'fixed-response',

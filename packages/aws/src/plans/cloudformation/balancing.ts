@@ -27,7 +27,6 @@ const CONDITION: Rules = {
   HttpRequestMethodConfig: { block: 'http_request_method' },
   SourceIpConfig: { block: 'source_ip' },
   HttpHeaderConfig: { block: 'http_header' },
-  QueryStringConfig: { block: 'query_string' },
 };
 
 /** `{ Field: path-pattern, Values }`, the older form of a condition. */
@@ -38,10 +37,13 @@ function conditions(value: OpenValue): OpenMembers {
     condition: (value as readonly OpenValue[]).map((one) => {
       if (!isMembers(one)) return one;
 
-      const { Field: field, Values: values, ...others } = one;
+      const { Field: field, Values: values, QueryStringConfig: query, ...others } = one;
       const isOld = typeof field === 'string' && values !== undefined;
       return {
         ...converted(others, CONDITION),
+        ...(isMembers(query)
+          ? converted({ query_string: query['Values'] }, { query_string: { block: 'query_string' } })
+          : {}),
         ...(isOld ? { [field.replaceAll('-', '_')]: [{ values }] } : {}),
       };
     }),

@@ -3,13 +3,13 @@ import type { Listener, ListenerAction, RuleCondition } from '@postern/core/snap
 import { PROTOCOLS } from './target-groups.js';
 import { AWS } from './id-forms.js';
 
-const CONDITIONS: readonly (readonly [block: string, kind: RuleCondition['kind'], stored: boolean])[] = [
-  ['path_pattern', 'path', true],
-  ['host_header', 'host', true],
-  ['http_request_method', 'method', true],
-  ['source_ip', 'source', true],
-  ['http_header', 'header', false],
-  ['query_string', 'query', false],
+const CONDITIONS: readonly (readonly [block: string, kind: RuleCondition['kind'], name?: string, value?: string])[] = [
+  ['path_pattern', 'path'],
+  ['host_header', 'host'],
+  ['http_request_method', 'method'],
+  ['source_ip', 'source'],
+  ['http_header', 'header', 'http_header_name', 'values'],
+  ['query_string', 'query', 'key', 'value'],
 ];
 
 const MODES: ReadonlyMap<string, NonNullable<Listener['clientCertificates']>> = new Map([
@@ -143,9 +143,24 @@ function actionOf(view: View): ListenerAction {
 }
 
 function conditionsOf(view: View): readonly RuleCondition[] {
-  return CONDITIONS.flatMap(([block, kind, stored]) =>
-    view.blocks(block).map((one): RuleCondition => (stored ? { kind, ...storedIn(one) } : { kind })),
+  return CONDITIONS.flatMap(([block, kind, name, value]): readonly RuleCondition[] => {
+    const blocks = view.blocks(block);
+    if (name !== undefined && value !== undefined)
+      return blocks.length === 0 ? [] : [{ kind, ...namedIn(blocks, name, value) }];
+
+    return blocks.map((one) => ({ kind, ...storedIn(one) }));
+  });
+}
+
+/** The header or the parameter that a condition compares; nothing where it compares several, or what is not known. */
+function namedIn(blocks: readonly View[], name: string, value: string): Pick<RuleCondition, 'name' | 'values'> {
+  const [first, ...others] = new Set(blocks.map((one) => one.ifKnown(() => one.text(name)?.toLowerCase())));
+  if (first === undefined || others.length > 0) return {};
+
+  const values = blocks.map((one) =>
+    one.ifKnown(() => (value === 'values' ? one.texts(value) : [one.text(value)].flatMap((text) => text ?? []))),
   );
+  return values.includes(undefined) ? { name: first } : { name: first, values: values.flatMap((texts) => texts ?? []) };
 }
 
 /** The name of the family in the provider is [U]. */

@@ -90,13 +90,15 @@ const ruleConditionShape = {
    * query strings, regular expressions).
    */
   values: optional(set(text)),
+  /** Of `header` and `query`: the name of the header or the parameter, in lower case. Undefined: not read, or several. */
+  name: optionalText,
   /** Of `source`: the family that the caller's address must have. Undefined: any. */
   family: optional(oneOf('ipv4', 'ipv6')),
 };
 
 /**
  * The condition for a call to match a rule. The values for headers and query strings are never stored, since
- * they may be secrets that callers send.
+ * they may be secrets that callers send: only while a plan is judged they are known.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 export interface RuleCondition extends Infer<typeof ruleConditionShape> {}

@@ -118,11 +118,12 @@ function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {
   );
 }
 
-/** A finding about an integration concerns all its routes, unless it names a route or a target. */
-function concerns({ about }: Finding, key: string, target: string): boolean {
+/** A finding about an integration concerns all its routes, unless it names routes or a target. */
+function concerns({ about, routes }: Finding, key: string, target: string): boolean {
   const route = about.find(({ kind }) => kind === 'route');
   const named = about.find(({ kind }) => kind === 'target');
-  return (route === undefined || route.id === key) && (named === undefined || named.id === target);
+  const isOfRoute = routes?.includes(key) ?? (route === undefined || route.id === key);
+  return isOfRoute && (named === undefined || named.id === target);
 }
 
 /** A link that is in no account: what calls come from is not known. */

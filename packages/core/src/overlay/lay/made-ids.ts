@@ -32,10 +32,14 @@ export class MadeIds {
     made.set(attribute, undefined); // a circle of references ends here
     // One ID by whatever name it is asked for, and another one for another thing that is created with it.
     const name = attribute === 'arn' ? 'id' : (row?.sameIds?.[attribute] ?? attribute);
-    const id = form(this.viewOf(instance, of), hashText(`${instance.address} ${name}`));
+    const hash = hashText(`${instance.address} ${name}`);
+    const id = form(this.viewOf(instance, of), hash);
     made.set(attribute, id);
     if (id !== undefined && row?.isNamed === true) this.words.add(id);
     if (id !== undefined && !/^[\d.]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
+    // A name that was made up for an ARN is shown by itself as well.
+    const [part] = new RegExp(`[a-z]+-${hash.slice(0, 8)}(?![\\da-z])`).exec(id ?? '') ?? [];
+    if (part !== undefined) this.symbols.set(part, nameOf(instance, attribute));
     return id;
   }
 }

@@ -78,7 +78,7 @@ export const targetHealthy = defineCheck({
       // Usually the first group has a healthy target, and passes are not listed.
       if (!input.passes && behind.groups.some(({ found: group }) => isWell(group))) {
         yield COUNTED;
-        yield* deadForwards(say, one, found.value, answered);
+        yield* deadForwards(say, input, one, found.value, answered);
         continue;
       }
 
@@ -106,7 +106,7 @@ export const targetHealthy = defineCheck({
       }
       if (well !== undefined) {
         yield say.HEALTHY(about, { name }, [groupEvidence(well)]);
-        yield* deadForwards(say, one, found.value, answered);
+        yield* deadForwards(say, input, one, found.value, answered);
         continue;
       }
 
@@ -119,7 +119,7 @@ export const targetHealthy = defineCheck({
       if (isAnswering) {
         yield say.ANSWERING_UNHEALTHY(about, { name, states, isOpen, groups }, { evidence, words: { open } });
         // Calls that no target answers are a separate finding.
-        for (const dead of deadForwards(say, one, found.value, answered)) {
+        for (const dead of deadForwards(say, input, one, found.value, answered)) {
           if (dead.severity !== 'warning') yield dead;
         }
         continue;

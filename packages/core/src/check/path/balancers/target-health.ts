@@ -26,6 +26,7 @@ import {
   passed,
   stillStarting,
   stopped,
+  targetsOutOfReach,
   thresholdUnread,
   wrongVersion,
   zoneUnknown,
@@ -106,6 +107,7 @@ function* groupSteps(
     const others = used.filter((one) => !near.includes(one));
     const over = failsOver(world.index, group, targetsOf(used), near.length);
     const rest = over === true ? others : [];
+    if (over !== true) yield* outOfReach(world, balancer, group, others, way);
     const silent = rest.filter(({ target }) => !answersCalls(target));
     if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
     yield* eachReached(world, balancer, [...called, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
@@ -239,6 +241,30 @@ function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
       return isNew;
     }),
   );
+}
+
+/** Unhealthy targets beside healthy ones, where it is known what blocks their health checks: the others get all calls. */
+function* outOfReach(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  others: readonly Candidate[],
+  way: Way,
+): Generator<TracedStep> {
+  const blocked = others.flatMap((one) => {
+    const cause = causeOf(world, balancer, group, [one], way)?.();
+    return cause === undefined ? [] : [{ id: one.target.id, cause }];
+  });
+  const [first] = blocked;
+  if (first !== undefined)
+    yield {
+      way,
+      step: targetsOutOfReach(
+        group,
+        blocked.map(({ id }) => id),
+        first.cause,
+      ),
+    };
 }
 
 /** What stops health checks on the path to an unhealthy target. It is computed on request. */

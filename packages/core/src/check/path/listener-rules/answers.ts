@@ -5,6 +5,7 @@ import type {
   LoadBalancer,
   RuleCondition,
 } from '../../../do/model/load-balancer.js';
+import { HIDDEN_CONSTANT } from '../../../do/snapshot/hide-values.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { resourceOf, exactly, fitOf, type TextFit, type TextForm } from '../../../ground/text/texts.js';
@@ -125,11 +126,11 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
 }
 
 /**
- * Whether calls match one condition. `some` where that is unknown: headers, query strings, and the host,
- * unless the spec gives it.
+ * Whether calls match one condition. `some` where that is unknown: headers and query strings that the gateway does not
+ * write, and the host, unless the spec gives it.
  */
 export function conditionFit(
-  { kind, values, family }: RuleCondition,
+  { kind, values, family, name }: RuleCondition,
   call: Call,
   from: readonly Span[] | undefined,
 ): TextFit {
@@ -141,6 +142,10 @@ export function conditionFit(
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
   if (kind === 'host') return hostFit(values, call.host?.names);
+  if (kind === 'header' || kind === 'query') {
+    const text = writtenText(call, kind, name);
+    return text === undefined ? 'some' : hostFit(values, [text]);
+  }
 
   return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
 }
@@ -155,6 +160,24 @@ function familyFit(family: NonNullable<RuleCondition['family']>, from: readonly 
   if (families.size > 1) return families.has(wanted) ? 'some' : 'none';
 
   return ([...families][0] ?? 4) === wanted ? 'all' : 'none';
+}
+
+/**
+ * What the gateway writes as a header or a parameter of the query of calls, in lower case. Undefined: it may be what the caller sends.
+ * A mapping such as `$request.header.x` is of the caller, too.
+ */
+function writtenText(
+  { parameters = {} }: Call,
+  kind: 'header' | 'query',
+  name: string | undefined,
+): string | undefined {
+  const isNamed = ([key]: readonly [string, string]): boolean => key.toLowerCase() === name;
+  const text = Object.entries(parameters[kind] ?? {}).find(isNamed)?.[1];
+  const native = `${kind === 'header' ? 'header' : 'querystring'}.${name}`;
+  // Keys that are no setting, such as `append:header.x`, are as API Gateway has them.
+  const isChanged = Object.keys(parameters.header ?? {}).some((key) => key.toLowerCase().endsWith(`:${native}`));
+  const [, constant] = /^'([^$]*)'$/.exec(text ?? '') ?? [];
+  return isChanged || text === HIDDEN_CONSTANT ? undefined : constant?.toLowerCase();
 }
 
 /** Hosts are compared case-insensitively. */

@@ -144,6 +144,13 @@ describe('ends of the path on AWS', () => {
     ],
     'a target that is not healthy does not allow it': [
       aws(oneIsClosed, { 'targetGroups.orders.targets.1.health': 'unhealthy' }),
+      'warning TARGETS_OUT_OF_REACH',
+      { says: 'i-2 of orders is unhealthy, and the other targets receive all calls', remedy: 'to sg-shut' },
+    ],
+    'a target that is not healthy, and answers with another status code': [
+      aws(oneIsClosed, {
+        'targetGroups.orders.targets.1': { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' },
+      }),
       'pass PASSED',
     ],
     'no target is healthy: their group does not allow health checks': [
