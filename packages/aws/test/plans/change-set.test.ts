@@ -105,6 +105,15 @@ describe('a change set that creates all', () => {
       edited('        - { Id: !GetAtt Backend.PrimaryPrivateIpAddress, Port: 8080 }', '        []'),
       'OrdersRoute',
     ],
+    ['fail', 'no method', edited('      IntegrationMethod: ANY\n', ''), 'IntegrationMethod is not set'],
+    ['fail', 'no payload format', edited("      PayloadFormatVersion: '1.0'\n", ''), 'PayloadFormatVersion is not set'],
+    ['fail', 'a group without a port', edited('      Port: 8080\n', ''), 'Port is not set'],
+    [
+      'fail',
+      'no certificate',
+      edited('Port: 80\n      Protocol: HTTP\n', 'Port: 443\n      Protocol: HTTPS\n'),
+      'Certificates is not set',
+    ],
     [
       'fail',
       'a rule of its own for what leaves a group: the default one is removed',
