@@ -5,6 +5,7 @@ import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkR
 import { restApis } from '../rest-apis/door/plans.js';
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './import-facts.js';
+import { customDomainRows } from './rows/custom-domains.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { refused } from './refusals/index.js';
@@ -52,6 +53,7 @@ export const plans: PlansOfCloud = {
       ...scalingRows,
       ...gatewayRows,
       ...restApis.rows,
+      ...customDomainRows,
     },
     dataSources: {
       ...dataSources,

@@ -62,6 +62,10 @@ const TYPES: Readonly<Record<string, string>> = {
   'aws:apigatewayv2/route:Route': 'aws_apigatewayv2_route',
   'aws:apigatewayv2/stage:Stage': 'aws_apigatewayv2_stage',
   'aws:apigatewayv2/deployment:Deployment': 'aws_apigatewayv2_deployment',
+  'aws:apigatewayv2/domainName:DomainName': 'aws_apigatewayv2_domain_name',
+  'aws:apigatewayv2/apiMapping:ApiMapping': 'aws_apigatewayv2_api_mapping',
+  'aws:apigateway/domainName:DomainName': 'aws_api_gateway_domain_name',
+  'aws:apigateway/basePathMapping:BasePathMapping': 'aws_api_gateway_base_path_mapping',
   'aws:apigateway/vpcLink:VpcLink': 'aws_api_gateway_vpc_link',
 };
 

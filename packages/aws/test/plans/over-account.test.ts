@@ -3,7 +3,7 @@ import { plans } from '@postern/aws/plans';
 import type { Snapshot } from '@postern/core';
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { planText, type Resource } from './shop-plan.js';
+import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 
 type Values = Readonly<Record<string, unknown>>;
 type Region = Snapshot['regions'][number];
@@ -146,4 +146,140 @@ describe('the certificates of a listener', () => {
     ],
     withTls,
   );
+});
+
+describe('custom domains', () => {
+  const [{ id: API, routes }] = REGION.gateways as unknown as readonly [Region['gateways'][number]];
+  const NAME = 'api.example.com';
+  const mapped = ({ gateways }: Region, more: object = {}): object => ({
+    customDomains: [{ id: NAME, usable: true, mappings: [{ path: '', gatewayId: API, stage: '$default' }], ...more }],
+    gateways,
+  });
+  const [DOMAIN, MAPPING] = ['aws_apigatewayv2_domain_name.d', 'aws_apigatewayv2_api_mapping.m'];
+  const domain = { id: NAME, domain_name: NAME, routing_mode: 'API_MAPPING_ONLY' };
+  const mapping = { id: 'map001', api_id: API, domain_name: NAME, stage: '$default', api_mapping_key: '' };
+  const { id: _, ...newMapping } = mapping;
+  const V1 = 'aws_api_gateway_base_path_mapping.m';
+  const other = {
+    id: 'other00001',
+    name: 'other',
+    kind: 'http-api',
+    stages: [{ name: '$default', autoDeploy: true }],
+    tags: {},
+  };
+  const beside = (own: readonly object[]) => (region: Region) => ({
+    gateways: [...region.gateways, { ...other, routes: own }],
+  });
+  const disabled = (region: Region): object => ({
+    gateways: region.gateways.map((one) => ({ ...one, endpoint: 'disabled' })),
+  });
+  const toOther = [changed(MAPPING, mapping, { ...mapping, api_id: other.id })];
+  table(
+    [
+      {
+        why: 'a mapping that is deleted',
+        plan: [deleted(MAPPING, mapping)],
+        after: 'fail',
+        says: `callers of ${NAME} get no answer`,
+      },
+      {
+        why: 'a base path mapping that is deleted',
+        plan: [deleted(V1, { id: 'x', api_id: API, domain_name: NAME, base_path: '(none)' })],
+        after: 'fail',
+        says: V1,
+      },
+      {
+        why: 'the domain that is deleted',
+        plan: [deleted(DOMAIN, domain), deleted(MAPPING, mapping)],
+        after: 'fail',
+        says: DOMAIN,
+      },
+      {
+        why: 'both that are replaced',
+        plan: [replaced(DOMAIN, domain, { domain_name: NAME }), replaced(MAPPING, mapping, newMapping)],
+        after: 'pass',
+        says: `${DOMAIN} is deleted before its replacement exists: calls fail in between`,
+      },
+      {
+        why: 'another base path',
+        plan: [changed(MAPPING, mapping, { ...mapping, api_mapping_key: 'v1' })],
+        after: 'fail',
+        says: `callers of ${NAME} get`,
+      },
+      {
+        why: 'a stage that does not exist',
+        plan: [changed(MAPPING, mapping, { ...mapping, stage: 'prod' })],
+        after: 'fail',
+        says: 'stage prod',
+      },
+      {
+        why: 'routing rules alone',
+        plan: [changed(DOMAIN, domain, { ...domain, routing_mode: 'ROUTING_RULE_ONLY' })],
+        after: 'unknown',
+        says: NAME,
+      },
+      {
+        why: 'another name beside it',
+        plan: [
+          created(DOMAIN, { domain_name: 'b.example.com' }),
+          created(MAPPING, { api_id: API, stage: '$default' }, { domain_name: [`${DOMAIN}.id`, DOMAIN] }),
+        ],
+        after: 'pass',
+      },
+      {
+        why: 'a mapping of another API that is replaced',
+        plan: [replaced(MAPPING, { ...mapping, api_id: other.id, api_mapping_key: 'v2' }, newMapping)].map((one) => ({
+          ...one,
+          after: { ...newMapping, api_id: other.id, api_mapping_key: 'v2' },
+        })),
+        after: 'pass',
+        edit: beside([]),
+      },
+      {
+        why: 'the mapping of an API whose default endpoint is disabled',
+        plan: [deleted(MAPPING, mapping)],
+        after: 'fail',
+        edit: disabled,
+        says: 'no custom domain that is usable leads to it',
+      },
+    ],
+    mapped,
+  );
+
+  it.each([
+    ['an API without the route: its callers get no answer', [], 'fail'],
+    ['an API with the same route: its callers do', routes, 'pass'],
+  ])('a mapping that is changed to %s', (_, own, after) => {
+    const { integrations } = judged(toOther, (region) => ({
+      ...mapped(region),
+      ...beside(own.map((one) => ({ ...one, gatewayId: other.id })))(region),
+    }));
+    expect(integrations.find(({ gateway }) => gateway === API)).toMatchObject({ before: 'pass', after });
+  });
+
+  it.each([
+    [
+      'pass',
+      [
+        created(
+          MAPPING,
+          { stage: '$default' },
+          { api_id: id('aws_apigatewayv2_api.shop'), domain_name: [`${DOMAIN}.id`, DOMAIN] },
+        ),
+      ],
+    ],
+    ['fail', []],
+  ])('%s: an API without a default endpoint, with %j', (after, more) => {
+    const api = created('aws_apigatewayv2_api.shop', {
+      name: 'shop',
+      protocol_type: 'HTTP',
+      disable_execute_api_endpoint: true,
+    });
+    const all = shop(api, created(DOMAIN, { domain_name: NAME }), ...more);
+    const { integrations } = judgeTerraform(readTerraform(planText(all)), EMPTY, {
+      plans: [plans],
+      region: 'eu-west-1',
+    });
+    expect(integrations).toMatchObject([{ after }]);
+  });
 });
