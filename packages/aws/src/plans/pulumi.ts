@@ -48,6 +48,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'aws:servicediscovery/service:Service': 'aws_service_discovery_service',
   'aws:servicediscovery/instance:Instance': 'aws_service_discovery_instance',
   'aws:ecs/cluster:Cluster': 'aws_ecs_cluster',
+  'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': 'aws_ecs_cluster_capacity_providers',
   'aws:ecs/service:Service': 'aws_ecs_service',
   'aws:ecs/taskSet:TaskSet': 'aws_ecs_task_set',
   'aws:ecs/taskDefinition:TaskDefinition': 'aws_ecs_task_definition',

@@ -144,8 +144,9 @@ export class Laying {
       if (change === undefined) continue;
 
       // A part that is replaced may have belonged to something else before.
-      const former = instance.before === undefined ? undefined : this.#ownerOf(one, 'before');
-      const ids = texts(instance.before?.[row.idAttribute ?? 'id'], former, owner);
+      const former =
+        instance.before === undefined ? [] : [this.#ownerOf(one, 'before'), ...this.#ownersOf(one, 'before')];
+      const ids = texts(instance.before?.[row.idAttribute ?? 'id'], ...former, owner);
       const { address, undecided, lost } = instance;
       const instead = otherwise(instance, row, this.given.plan.words);
       this.#changes.push({ address, change, ids: [...new Set(ids)], undecided, otherwise: instead });
@@ -203,7 +204,7 @@ export class Laying {
     const own = hasId ? ifKnown(() => this.#references.symbolOf(instance, 'id')) : undefined;
     // What is open of an integration concerns the routes that use it, and no other route of its gateway.
     const isOwn = row.lose !== undefined && own !== undefined;
-    const several = row.owners === undefined || instance.after === undefined ? [] : this.#ownersOf(one);
+    const several = row.owners === undefined || instance.after === undefined ? [] : this.#ownersOf(one, 'after');
     this.#owners.set(instance.address, texts(isOwn ? undefined : owner, ...several, own, instance.after?.['id']));
   }
 
@@ -258,8 +259,8 @@ export class Laying {
     return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   }
 
-  #ownersOf({ instance, row, draft, of }: Placed): readonly string[] {
-    return ifKnown(() => row.owners?.(this.#view(instance, 'after', of), draft)) ?? [];
+  #ownersOf({ instance, row, draft, of }: Placed, when: View['when']): readonly string[] {
+    return ifKnown(() => row.owners?.(this.#view(instance, when, of), draft)) ?? [];
   }
 
   #view(instance: Instance, when: View['when'], of: PlansOfCloud): View {
