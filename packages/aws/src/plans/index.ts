@@ -12,6 +12,7 @@ import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
 import { settingWords } from './setting-words.js';
 import { certificateRows } from './rows/certificates.js';
+import { defaultNetworkRows } from './rows/default-network.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
 import { listenerRows } from './rows/listeners.js';
@@ -37,6 +38,7 @@ export const plans: PlansOfCloud = {
     later: [[/^ +(?:integration_target|response_transfer_mode) +=/m, '>= 6.25']],
     rows: {
       ...networkRows,
+      ...defaultNetworkRows,
       ...groupRows,
       ...routingRows,
       ...machineRows,

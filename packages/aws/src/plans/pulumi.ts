@@ -8,6 +8,8 @@ const TYPES: Readonly<Record<string, string>> = {
   'aws:ec2/vpc:Vpc': 'aws_vpc',
   'aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation': 'aws_vpc_ipv4_cidr_block_association',
   'aws:ec2/subnet:Subnet': 'aws_subnet',
+  'aws:ec2/defaultVpc:DefaultVpc': 'aws_default_vpc',
+  'aws:ec2/defaultSubnet:DefaultSubnet': 'aws_default_subnet',
   'aws:ec2/securityGroup:SecurityGroup': 'aws_security_group',
   'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup': 'aws_default_security_group',
   'aws:ec2/securityGroupRule:SecurityGroupRule': 'aws_security_group_rule',

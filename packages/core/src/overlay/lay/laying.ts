@@ -214,7 +214,7 @@ export class Laying {
 
       for (const attribute of Object.keys(row.ids ?? {})) {
         const value = instance[when]?.[attribute];
-        if (typeof value !== 'string' || attribute === 'private_ip') continue;
+        if (typeof value !== 'string' || /^[\d./]+$/.test(value)) continue;
 
         this.#names.set(value, instance.address);
         if (row.isNamed === true) this.#ids.words.add(value);

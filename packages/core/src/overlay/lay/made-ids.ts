@@ -35,7 +35,7 @@ export class MadeIds {
     const id = form(this.viewOf(instance, of), hashText(`${instance.address} ${name}`));
     made.set(attribute, id);
     if (id !== undefined && row?.isNamed === true) this.words.add(id);
-    if (id !== undefined && !/^[\d.]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
+    if (id !== undefined && !/^[\d./]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
     return id;
   }
 }
