@@ -76,6 +76,16 @@ function healthCheckOf(properties: OpenMembers): OpenMembers {
   };
 }
 
+/** A list of one. */
+const CERTIFICATE: Rules = {
+  Certificates: {
+    by: (value) => {
+      const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
+      return { certificate_arn: isMembers(first) ? (first['CertificateArn'] ?? null) : first };
+    },
+  },
+};
+
 /** Elastic Load Balancing. */
 export const BALANCING: Readonly<Record<string, ResourceType>> = {
   LoadBalancer: {
@@ -99,14 +109,10 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
     rules: {
       DefaultActions: { block: 'default_action', of: ACTION },
       MutualAuthentication: { block: 'mutual_authentication' },
-      Certificates: {
-        by: (value) => {
-          const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
-          return { certificate_arn: isMembers(first) ? (first['CertificateArn'] ?? null) : first };
-        },
-      },
+      ...CERTIFICATE,
     },
   },
+  ListenerCertificate: { type: 'aws_lb_listener_certificate', rules: CERTIFICATE },
   ListenerRule: {
     type: 'aws_lb_listener_rule',
     ids: ARN,

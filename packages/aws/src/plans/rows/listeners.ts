@@ -52,9 +52,41 @@ const listener: Row = {
       ...(open !== undefined
         ? { certificateIds: undefined }
         : certificate.values.length > 0
-          ? { certificateIds: certificate.values }
+          ? {
+              certificateIds: [
+                ...certificate.values,
+                ...additional(known).filter((one) => !certificate.values.includes(one)),
+              ],
+            }
           : {}),
     } as Listener);
+  },
+};
+
+/** The certificates of a listener besides its default one, which is the first. */
+function additional({ certificateIds = [] }: Pick<Listener, 'certificateIds'> = {}): readonly string[] {
+  return certificateIds.slice(1);
+}
+
+const certificate: Row = {
+  list: 'listeners',
+  isPart: true,
+  owner: (view) => view.ref('listener_arn', AWS.listener),
+  add: (view, { draft }) => {
+    const listenerId = view.neededRef('listener_arn', AWS.listener);
+    const { values, reasons } = view.named('certificate_arn', AWS.certificate);
+    const [open] = reasons;
+    if (open !== undefined)
+      draft.unread('listeners', listenerId, `the certificate of ${view.instance.address} (${open})`);
+    draft.patch('listeners', listenerId, ({ certificateIds: ids }) => ({
+      certificateIds: open === undefined ? ids && [...new Set([...ids, ...values])] : undefined,
+    }));
+  },
+  remove: (view, { draft }) => {
+    const id = view.needed('certificate_arn');
+    draft.patch('listeners', view.needed('listener_arn'), (one) => ({
+      certificateIds: one.certificateIds?.filter((own, at) => at === 0 || own !== id),
+    }));
   },
 };
 
@@ -107,6 +139,8 @@ const LAST_PRIORITY = 50_000;
 export const listenerRows: Rows = {
   aws_lb_listener: listener,
   aws_alb_listener: listener,
+  aws_lb_listener_certificate: certificate,
+  aws_alb_listener_certificate: certificate,
   aws_lb_listener_rule: rule,
   aws_alb_listener_rule: rule,
 };

@@ -39,6 +39,7 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   ipv6_cidr_blocks: 'cidr_ipv6',
   cidr_ipv6: 'cidr_ipv6',
   timeout_milliseconds: 'timeout_in_millis',
+  certificate_arn: 'certificates',
   ingress: 'security_group_ingress',
   egress: 'security_group_egress',
 };
