@@ -1,5 +1,5 @@
 import type { Syntax } from '@postern/core/overlay';
-import { Cursor } from './cursor.js';
+import type { Cursor } from './cursor.js';
 import { heredoc, quoted, wholeTemplate } from './templates.js';
 
 /** A step that is written out: a name, a key or a number. */

@@ -51,7 +51,8 @@ class Template {
       text = '';
       this.#strips = false;
     };
-    while (cursor.at < cursor.text.length && !(isQuoted && cursor.isAt('"'))) {
+    const isOver = (): boolean => cursor.at >= cursor.text.length || (isQuoted && cursor.isAt('"'));
+    while (!isOver()) {
       const start = cursor.match(/\$\{~?|%\{~?/y);
       if (start === undefined) {
         text += this.#literal();

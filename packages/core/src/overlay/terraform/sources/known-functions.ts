@@ -1,6 +1,7 @@
 import { formatAddress, WIDTH } from '../../../cidr/ip-address.js';
 import { formatPrefix, parsePrefix, type Prefix } from '../../../cidr/prefix.js';
 import { canonicalJson } from '../../../ground/hash.js';
+import { subnetOf } from '../../rows/cidr-blocks.js';
 import { readData } from '../../../spec/source/read-data.js';
 import type { Value } from '../../declared/values.js';
 
@@ -147,15 +148,6 @@ function rangeOf([first = 0, ...others]: readonly number[]): Value | undefined {
   const [from, to, step = 1] = others.length === 0 ? [0, first] : [first, ...others];
   const count = Math.max(0, Math.ceil(((to ?? 0) - from) / step));
   return count < MOST ? Array.from({ length: count }, (_, at) => from + at * step) : undefined;
-}
-
-/** The block with a number, of those that are some bits longer. */
-function subnetOf({ address, bits: own }: Prefix, bits: number, at: number): string | undefined {
-  const length = own + bits;
-  if (bits < 0 || at < 0 || length > WIDTH[address.family] || BigInt(at) >= 1n << BigInt(bits)) return undefined;
-
-  const value = address.value + (BigInt(at) << BigInt(WIDTH[address.family] - length));
-  return formatPrefix({ address: { ...address, value }, bits: length });
 }
 
 /** Blocks one behind the other, each so many bits longer. */
