@@ -122,9 +122,10 @@ export async function judgePlanFile(
     region,
     ask,
     now: moment,
-    live: base !== undefined && base.file === undefined,
+    live: option !== 'state' && base?.file === undefined,
   });
-  const heading = base === undefined ? 'From the state alone' : headingOf(base);
+  const alone = option === 'state' ? 'From the state alone' : 'Without the network';
+  const heading = base === undefined ? alone : headingOf(base);
   return { judged: { ...judged, notes: [...judged.notes, ...notes] }, title: `${heading}; then ${displayText(file)}` };
 }
 
@@ -158,7 +159,7 @@ function refuseOthers(option: PlanOption, spec: string | undefined, options: Opt
   for (const one of OF_SPEC) if (options[one] !== undefined) throw refuse(flagOf(one), `Leave ${flagOf(one)} out.`);
 }
 
-/** What the plan is laid over: a snapshot, the live network, or, for a state, nothing. */
+/** What the plan is laid over: a snapshot, the live network, or nothing: for a state, and where the plan has nothing that is judged. */
 async function baseOf(
   io: Io,
   { places }: ReadPlan,
@@ -179,6 +180,8 @@ async function baseOf(
     if (regions.length > 0) read.push(await observeRegions(io, { provider, region: regions, debug }));
   }
   const [first] = read;
+  // Nothing of the plan is judged, wherever it is.
+  if (first === undefined && places(region ?? 'any').length === 0) return undefined;
   if (first === undefined) {
     throw new InvalidInputError('REGION_MISSING', 'the plan has no resource of a region that can be read', {
       remedy: 'Give --region, or --snapshot.',

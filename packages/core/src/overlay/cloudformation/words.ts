@@ -10,6 +10,7 @@ export const WORDS: ToolWords = {
   plan: 'the change set',
   later: 'after the execution',
   computed: 'is not in the template',
+  decide: 'Write the value in the template, or check again after the execution.',
   where: ' in the template',
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
