@@ -73,4 +73,5 @@ export {
 export { type Asked, ifCertain, type RefusedValue, type Refusals, refusals } from '../overlay/rows/refusals.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
+export { variableClash } from '../do/kinds/gateway/gateway-spec.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -581,6 +581,7 @@ export const FULL_REGION: RegionSnapshot = {
       running: 1,
       pending: 1,
       deploying: true,
+      followsTargetHealth: true,
       stoppedReason: 'CannotPullContainerError',
       account,
       raw,

@@ -20,7 +20,7 @@ interface Traced {
   /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
   readonly wanted: ReadonlyMap<TargetView, readonly ListChange[]>;
   /** What blocks health checks of unhealthy targets. */
-  readonly causes: ReadonlyMap<TargetView, HopText>;
+  readonly causes: ReadonlyMap<TargetView, CheckCause>;
   /** What stops traces, or leaves them unknown, at a step that a check of another family reports. */
   readonly unassigned: readonly Unassigned[];
 }
@@ -38,8 +38,14 @@ export function listChangesFor(input: CheckInput, target: TargetView): readonly 
   return traced(input).wanted.get(target) ?? [];
 }
 
-/** What blocks health checks of the targets behind a target's load balancer, where a trace ends at a group without a healthy one. */
-export function causeFor(input: CheckInput, target: TargetView): HopText | undefined {
+/** What blocks health checks of unhealthy targets, and whether calls arrive there all the same. */
+interface CheckCause {
+  readonly hop: HopText;
+  readonly callsArrive: boolean;
+}
+
+/** What blocks health checks of the targets behind a target's load balancer, where a trace comes to a group without a healthy one. */
+export function causeFor(input: CheckInput, target: TargetView): CheckCause | undefined {
   return traced(input).causes.get(target);
 }
 
@@ -79,10 +85,13 @@ function listChangesOn(traces: readonly PathTrace[]): readonly ListChange[] {
   );
 }
 
-function causeOn(traces: readonly PathTrace[]): HopText | undefined {
-  for (const { verdict, taken } of traces) {
-    const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
-    if (cause !== undefined) return cause;
+function causeOn(traces: readonly PathTrace[]): CheckCause | undefined {
+  const lost = traces.filter(({ verdict }) => verdict === 'fail');
+  for (const { taken } of lost.length > 0 ? lost : traces) {
+    for (const { step } of taken) {
+      const hop = step.cause?.();
+      if (hop !== undefined) return { hop, callsArrive: step.verdict === 'pass' };
+    }
   }
   return undefined;
 }
@@ -93,7 +102,7 @@ const PAIRS_REMEMBERED = 20_000;
 function traceAll(input: CheckInput): Traced {
   const byCheck = new Map(PATH_RULES.map(({ id }) => [id, { outcomes: [] as Outcome[], passed: 0 }]));
   const wanted = new Map<TargetView, readonly ListChange[]>();
-  const causes = new Map<TargetView, HopText>();
+  const causes = new Map<TargetView, CheckCause>();
   const unassigned: Unassigned[] = [];
   const ofLinks = new Set<string>();
   let traced = 0;

@@ -2,6 +2,7 @@ import { part, type About, aboutTarget } from '../../../do/findings/subject.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
+import { causeFor } from '../path/outcomes.js';
 import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import {
@@ -131,7 +132,10 @@ function ofGroup(
   const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
   const { emptyZonesLeaveDns } = region.clouds.network(region.region);
   return isAnswered || without.length === zones.length || !emptyZonesLeaveDns
-    ? say.ZONE_UNHEALTHY(about, params, { evidence: own, severity: isAnswered ? 'warning' : undefined })
+    ? say.ZONE_UNHEALTHY(about, params, {
+        evidence: own,
+        severity: isAnswered || causeFor(input, target)?.callsArrive === true ? 'warning' : undefined,
+      })
     : say.ZONE_LEAVES_DNS(about, params, undefined, own);
 }
 

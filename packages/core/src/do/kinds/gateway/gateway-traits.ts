@@ -15,8 +15,11 @@ export interface PathSyntax {
   readonly part?: RegExp | undefined;
   /** Whether a variable name may occur only once. */
   readonly unique?: true | undefined;
-  /** Whether all variables at one place of the tree of paths must have one name: `/a/{x}` and `/a/{y}` exclude each other. */
-  readonly oneVariable?: true | undefined;
+  /**
+   * Whether all variables at one place of the tree of paths must have one name: `/a/{x}` and `/a/{y}/b` exclude each other; or, with
+   * `same-shape`, those of route keys that differ in names alone: `GET /a/{x}` and `GET /a/{y}`.
+   */
+  readonly oneVariable?: true | 'same-shape' | undefined;
   /** Whether `$default` receives the calls that no other route matches. */
   readonly takesRest?: true | undefined;
   /** Whether a slash at the end is not judged: what it means after a greedy variable is not documented. */
