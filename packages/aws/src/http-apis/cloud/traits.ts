@@ -52,6 +52,7 @@ export const HTTP_API_TRAITS = {
       part: /^[A-Za-z0-9._:-]+$/, // https://github.com/anomalyco/sst/issues/207
       unique: true,
       oneVariable: 'same-shape',
+      choice: 'whole-first',
       takesRest: true,
       mayEndInSlash: true,
     },
