@@ -229,6 +229,7 @@ export const FULL_REGION: RegionSnapshot = {
       cidrBlocks: ['10.0.0.0/16'],
       ipv6CidrBlocks: ['2001:db8::/56'],
       encryption: 'monitored',
+      isDefault: false,
       account,
       tags,
       raw,
@@ -243,6 +244,7 @@ export const FULL_REGION: RegionSnapshot = {
       ipv6CidrBlocks: ['2001:db8::/64'],
       zone: 'euw1-az1',
       freeAddresses: 250,
+      isDefault: true,
       routeTableId: 'rtb-1',
       networkAclId: null,
       account,
@@ -299,6 +301,7 @@ export const FULL_REGION: RegionSnapshot = {
       crossZone: true,
       privateLinkEnforced: false,
       idleTimeoutMs: 60_000,
+      deletionProtected: true,
       behindNetworkAcl: true,
       account,
       raw,
@@ -593,7 +596,7 @@ export const FULL_REGION: RegionSnapshot = {
     {
       id: 'api.example.com',
       mappings: [
-        { path: '', gatewayId: 'api-1', stage: '$default' },
+        { mappingId: 'abc123', path: '', gatewayId: 'api-1', stage: '$default' },
         { path: 'orders/v1', gatewayId: 'api-2' },
       ],
       hasRules: false,
