@@ -26,6 +26,8 @@ export const loadBalancerShape = {
   privateLinkEnforced: optionalFlag,
   /** After how many milliseconds without data it closes a connection, where that was read. */
   idleTimeoutMs: optional(count),
+  /** Whether its deletion is refused. Undefined: not read. */
+  deletionProtected: optionalFlag,
   /** Whether network ACLs filter what reaches it; `true` where it is missing. */
   behindNetworkAcl: optionalFlag,
   account: optionalText,

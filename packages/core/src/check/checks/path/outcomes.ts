@@ -25,9 +25,8 @@ interface Traced {
   readonly unassigned: readonly Unassigned[];
 }
 
-interface RouteCause {
+interface RouteCause extends CheckCause {
   readonly route?: string | undefined;
-  readonly cause: HopText;
 }
 
 /** The outcomes of one check of this family: all traces are computed once for all of them. */
@@ -43,20 +42,31 @@ export function listChangesFor(input: CheckInput, target: TargetView): readonly 
   return traced(input).wanted.get(target) ?? [];
 }
 
+/** What blocks health checks of unhealthy targets, and whether calls arrive there all the same. */
+interface CheckCause {
+  readonly hop: HopText;
+  readonly callsArrive: boolean;
+}
+
 /**
- * What blocks health checks of the targets behind a target's load balancer, where a trace ends at a group without a healthy one.
+ * What blocks health checks of the targets behind a target's load balancer, where a trace comes to a group without a healthy one.
  * @param routes those whose calls would reach them; undefined: any
  */
 export function causeFor(
   input: CheckInput,
   target: TargetView,
   routes?: readonly (string | undefined)[],
-): HopText | undefined {
-  const causes = (traced(input).causes.get(target) ?? [])
-    .filter(({ route }) => routes === undefined || route === undefined || routes.includes(route))
-    .map(({ cause }) => cause);
-  const remedies = new Set(causes.flatMap(({ remedy }) => remedy ?? []));
-  return causes[0] && { ...causes[0], remedy: remedies.size === 0 ? undefined : remedyText([...remedies]) };
+): CheckCause | undefined {
+  const all = (traced(input).causes.get(target) ?? []).filter(
+    ({ route }) => routes === undefined || route === undefined || routes.includes(route),
+  );
+  const lost = all.filter(({ callsArrive }) => !callsArrive);
+  const causes = lost.length > 0 ? lost : all;
+  const remedies = new Set(causes.flatMap(({ hop }) => hop.remedy ?? []));
+  const [first] = causes;
+  return (
+    first && { ...first, hop: { ...first.hop, remedy: remedies.size === 0 ? undefined : remedyText([...remedies]) } }
+  );
 }
 
 /**
@@ -96,9 +106,12 @@ function listChangesOn(traces: readonly PathTrace[]): readonly ListChange[] {
 }
 
 function causesOn(traces: readonly PathTrace[]): readonly RouteCause[] {
-  return traces.flatMap(({ verdict, taken, route }) => {
-    const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
-    return cause === undefined ? [] : [{ route, cause }];
+  return traces.flatMap(({ taken, route }) => {
+    for (const { step } of taken) {
+      const hop = step.cause?.();
+      if (hop !== undefined) return [{ route, hop, callsArrive: step.verdict === 'pass' }];
+    }
+    return [];
   });
 }
 

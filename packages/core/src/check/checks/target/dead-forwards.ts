@@ -110,7 +110,7 @@ function* ofAnswers(
           input,
           target,
           calls.map(({ route }) => route),
-        );
+        )?.hop;
     const dead = { isAnswered, isEmpty: forward.isEmpty, registrar: none?.registrar };
     const severity = isAnswered ? 'warning' : undefined;
     const words = {

@@ -3,6 +3,7 @@ import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../
 import type { CheckInput, Missing, RegionIndex } from '../../../do/world/views.js';
 import { callsTo, groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
 import { balancedTargets, type Answered, type BalancedTarget } from '../../path/balancers/balancers.js';
+import { causeFor } from '../path/outcomes.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import {
   unhealthyTargetsAnswer,
@@ -134,7 +135,10 @@ function ofGroup(
   const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
   const { emptyZonesLeaveDns } = region.clouds.network(region.region);
   return isAnswered || without.length === zones.length || !emptyZonesLeaveDns
-    ? say.ZONE_UNHEALTHY(about, params, { evidence: own, severity: isAnswered ? 'warning' : undefined })
+    ? say.ZONE_UNHEALTHY(about, params, {
+        evidence: own,
+        severity: isAnswered || causeFor(input, at.target)?.callsArrive === true ? 'warning' : undefined,
+      })
     : say.ZONE_LEAVES_DNS(about, params, undefined, own);
 }
 

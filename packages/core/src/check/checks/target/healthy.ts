@@ -47,6 +47,11 @@ export const targetHealthy = defineCheck({
       'no target behind {name} is healthy: {states:;}[; health checks do not reach them: {because}][; {unregistered}][; {open} forwards calls to all of them until one passes its health check]',
       '[{remedy}|Make a target of {groups} pass its health check, or register one that passes it.]',
     ),
+    CHECKS_BLOCKED: fail(
+      'no target behind {name} is healthy, although calls reach the targets: {states:;}[; health checks do not reach them: {because}][; {open} forwards calls to all of them until one passes its health check]',
+      '[{remedy}|Make a target of {groups} pass its health check.]',
+      'warning',
+    ),
     WEIGHTS_ZERO: fail(
       '{name} forwards calls to no target group: {ids:and} have the weight 0',
       'Set the weight of {ids:or} to a value above 0.',
@@ -125,10 +130,11 @@ export const targetHealthy = defineCheck({
         continue;
       }
 
-      const cause = causeFor(input, target);
+      const { hop: cause, callsArrive = false } = causeFor(input, target) ?? {};
       const because = cause && becauseOf(cause);
       const remedy = cause?.remedy ?? none?.remedy ?? remedyByState(groups.join(', '), targets);
-      yield say.NONE_HEALTHY(
+      const verdict = callsArrive ? say.CHECKS_BLOCKED : say.NONE_HEALTHY;
+      yield verdict(
         about,
         {
           name,

@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import {
@@ -33,7 +34,7 @@ import {
   type UnhealthyGroup,
 } from './target-health-steps.js';
 import { failingMembers } from './member-ends.js';
-import { areInTransition, noMembers, settling } from './registrars.js';
+import { areInTransition, noMembers, registrarsOf, replacesUnhealthy, settling } from './registrars.js';
 import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './balancers.js';
@@ -130,10 +131,12 @@ function* groupSteps(
   else {
     const here = standing.filter((each) => each.here !== 'fail').map(({ one }) => one);
     const isOpen = failsOpen(world.index, targetsOf(here));
-    const answering = unhealthyTargetsAnswer(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
+    const called = here.filter(({ target }) => mayGetCalls(target));
+    const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
+    const isReached = isOpen && isNoneHealthy && areCutOffFromChecks(world, balancer, called, way, nested);
+    const answering = isReached || unhealthyTargetsAnswer(targetsOf(here)) ? called : [];
+    const cause = causeOf(world, balancer, group, here, way);
     if (answering.length === 0) {
-      const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
-      const cause = causeOf(world, balancer, group, here, way);
       const lost = those('lost', 'pass', 'unknown');
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
       else if (isNoneHealthy) {
@@ -152,7 +155,7 @@ function* groupSteps(
     if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
     else {
       const text = `no target healthy, but ${answering.length} receive calls and answer`;
-      yield { way, step: passed(group, text) };
+      yield { way, step: { ...passed(group, text), ...defined({ cause }) } };
       yield* eachReached(world, balancer, answering, way, nested);
     }
   }
@@ -291,6 +294,28 @@ function causeOf(
     return undefined;
   };
   return () => (known ??= { hop: find() }).hop;
+}
+
+/**
+ * Whether health checks alone do not reach unhealthy targets that get all calls: by another port, or from another address. What registers
+ * them stops those that fail their checks, unless it is an instance group that does not follow them.
+ */
+function areCutOffFromChecks(
+  world: World,
+  balancer: LoadBalancer,
+  called: readonly Candidate[],
+  way: Way,
+  nested: Nested,
+): boolean {
+  const isCutOff = (one: Candidate): boolean =>
+    !gaveNoAnswer(one.target) || verdictOn([...healthSteps(world, balancer, one, way)]) === 'fail';
+  return (
+    called.length > 0 &&
+    called.every(({ target: { health } }) => health === 'unhealthy') &&
+    !called.some(({ group: { id } }) => registrarsOf(world.index, id).some(replacesUnhealthy)) &&
+    called.every(isCutOff) &&
+    waysTo(world, balancer, called, way, nested).every(({ verdict }) => verdict === 'pass')
+  );
 }
 
 /** A target that answered its health check with another status code was reached. */
