@@ -45,10 +45,10 @@ export class Resolver implements References {
   /** What an attribute that is not known may be. */
   candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written = path): Candidates {
     const evaluated = this.#evaluated(instance, path);
-    // What is written as nothing, the provider decides.
-    if (evaluated === null)
-      return { values: [], reasons: [`${instance.address}.${path.join('.')} is computed by the provider`] };
-    if (evaluated !== undefined) {
+    // What is written as nothing, the provider decides. Of a block it is not certain that it is the one that is written.
+    if (evaluated === null && path.length === 1)
+      return { values: [], reasons: [`${instance.address}.${path[0]} is computed by the provider`] };
+    if (evaluated !== undefined && evaluated !== null) {
       const { texts, reasons } = eitherOf([evaluated]);
       const fitting = texts.filter((text) => wanted.form.test(text));
       const isAll = sizeOf(evaluated) === fitting.length;
