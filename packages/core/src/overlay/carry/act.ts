@@ -96,6 +96,8 @@ export interface ActsOfCloud {
   readonly standIns: Readonly<Record<string, readonly [StandIn, StandIn]>>;
   /** Codes and words of a service that say that something does not exist: it may, where neither the plan nor the snapshot has it. */
   readonly missing: RegExp;
+  /** Codes and words of a service that depend on what the cloud chose for something else: an address that is in use. */
+  readonly chosen?: RegExp;
   /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
   readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
 }
