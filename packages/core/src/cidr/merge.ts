@@ -1,7 +1,7 @@
 import { notGiven } from './given.js';
 import { WIDTH } from './ip-address.js';
 import { blockAt, blockFrom, contains, formatPrefix, type Prefix } from './prefix.js';
-import { byPlace } from './range.js';
+import { comparePrefixes } from './range.js';
 
 /**
  * The fewest blocks that cover exactly the addresses of `blocks`, sorted, IPv4 before IPv6, in canonical
@@ -26,7 +26,7 @@ export function merge(blocks: readonly (Prefix | string)[]): string[] {
  */
 export function minimalCover(prefixes: readonly Prefix[]): readonly Prefix[] {
   const cover: Prefix[] = [];
-  for (const prefix of prefixes.toSorted(byPlace)) {
+  for (const prefix of prefixes.toSorted(comparePrefixes)) {
     const last = cover.at(-1);
     if (last && contains(last, prefix)) continue;
 

@@ -1,8 +1,8 @@
 export { parseAddress } from '../cidr/address.js';
 export { formatAddress, WIDTH, type Address } from '../cidr/ip-address.js';
 export { formatPrefix, highest, hostCount, overlaps, parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
-export { comparePrefixes, relation, type PrefixRelation } from '../cidr/range.js';
-export { predecessor, split, successor, supernet } from '../cidr/free.js';
+export { relation, type PrefixRelation } from '../cidr/range.js';
+export { split, successor, supernet } from '../cidr/free.js';
 export { rangeOf, type Range } from '../cidr/range.js';
 export { PrefixSet, type Containment, type Family } from '../cidr/prefix-set.js';
 // The five verbs of `postern cidr`.
