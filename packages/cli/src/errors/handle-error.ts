@@ -76,9 +76,7 @@ export function printProblems(io: Io, { problems, more }: Problems): void {
   for (const problem of shown) printError(io, problem);
   const rest = problems.length - shown.length + more;
   if (rest > 0)
-    io.stderr.write(
-      io.json === true ? `{"more":${rest}}\n` : `and ${rest} more ${rest === 1 ? 'problem' : 'problems'}\n`,
-    );
+    io.stderr.write(io.json === true ? `{"more":${rest}}\n` : `and ${rest} more problem${rest === 1 ? '' : 's'}\n`);
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */

@@ -1,6 +1,6 @@
 import { notGiven } from './given.js';
 import { blockFrom, contains, formatPrefix, type Prefix } from './prefix.js';
-import { byPlace } from './range.js';
+import { comparePrefixes } from './range.js';
 
 /** Two blocks that share addresses. One of two such blocks always holds the other. */
 export interface Conflict {
@@ -59,7 +59,7 @@ interface Placed {
 function* nested(prefixes: readonly Prefix[]): Generator<Placed & { readonly around: readonly Placed[] }> {
   const around: Placed[] = [];
   const placed = prefixes.map((prefix, index): Placed => ({ prefix, index }));
-  for (const one of placed.toSorted((a, b) => byPlace(a.prefix, b.prefix) || a.index - b.index)) {
+  for (const one of placed.toSorted((a, b) => comparePrefixes(a.prefix, b.prefix) || a.index - b.index)) {
     for (let inner = around.at(-1); inner && !contains(inner.prefix, one.prefix); inner = around.at(-1)) around.pop();
     yield { ...one, around };
     around.push(one);

@@ -116,14 +116,6 @@ export function successor(block: Prefix | string): Prefix | undefined {
   return next >> BigInt(WIDTH[family]) === 0n ? blockAt(addressOf(family, next), prefix.bits) : undefined;
 }
 
-/** The block of the same size that comes before; `undefined` before the first one. */
-export function predecessor(block: Prefix | string): Prefix | undefined {
-  const prefix = blockFrom(block);
-  const { family, value } = prefix.address;
-  const before = value - hostCount(prefix);
-  return before < 0n ? undefined : blockAt(addressOf(family, before), prefix.bits);
-}
-
 /**
  * Splits a block into blocks of `bits`, in order, one at a time: four /26 for a /24. There may be very many
  * (2⁶⁴ /64 in ::/0), so take only as many as needed.

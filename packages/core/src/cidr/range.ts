@@ -1,6 +1,5 @@
-import { InvalidInputError } from '../ground/errors.js';
 import { addressOf, formatAddress, WIDTH, type Address } from './ip-address.js';
-import { addressFrom, blockAt, blockFrom, contains, highest, type Prefix } from './prefix.js';
+import { blockAt, blockFrom, contains, highest, type Prefix } from './prefix.js';
 import { Printed } from './printed.js';
 
 /**
@@ -34,29 +33,6 @@ export function rangeFrom(first: Address, last: Address): Range {
   return new IpRange(first, last);
 }
 
-/**
- * The relation of one range to another. Ranges may overlap partly, which blocks cannot:
- * ```
- * equals  ├────┤   contains ├──────┤   within   ├──┤    overlaps ├────┤     adjacent ├──┤      disjoint ├──┤
- *         ├────┤              ├──┤            ├──────┤              ├────┤               ├──┤                 ├──┤
- * ```
- */
-export type RangeRelation = 'equals' | 'contains' | 'within' | 'overlaps' | 'adjacent' | 'disjoint';
-
-/**
- * The range of all addresses between two, both included.
- * @throws {InvalidInputError} `INVALID_INPUT` where the two are of different families or in the wrong order.
- */
-export function rangeBetween(from: Address | string, to: Address | string): Range {
-  const [first, last] = [addressFrom(from), addressFrom(to)];
-  if (first.family !== last.family || first.value > last.value) {
-    const why = first.family === last.family ? 'ends before it begins' : 'would lie in two families';
-    throw new InvalidInputError('INVALID_INPUT', `range ${formatAddress(first)}–${formatAddress(last)}: it ${why}`);
-  }
-
-  return rangeFrom(first, last);
-}
-
 /** All addresses of a block: `10.0.0.0–10.0.0.255` of `10.0.0.0/24`. */
 export function rangeOf(block: Prefix | string): Range {
   const prefix = blockFrom(block);
@@ -71,28 +47,6 @@ export function formatRange({ first, last }: Range): string {
 /** How many addresses a range has. */
 export function rangeSize({ first, last }: Range): bigint {
   return last.value - first.value + 1n;
-}
-
-/** The relation of `a` to `b`: `rangeRelation(10.0.0.0–10.0.0.9, 10.0.0.5–10.0.0.20)` is `overlaps`. */
-export function rangeRelation(a: Range, b: Range): RangeRelation {
-  if (a.first.family !== b.first.family) return 'disjoint';
-  if (a.last.value < b.first.value) return a.last.value + 1n === b.first.value ? 'adjacent' : 'disjoint';
-  if (b.last.value < a.first.value) return b.last.value + 1n === a.first.value ? 'adjacent' : 'disjoint';
-
-  const outer = a.first.value <= b.first.value && a.last.value >= b.last.value;
-  const inner = b.first.value <= a.first.value && b.last.value >= a.last.value;
-  if (outer) return inner ? 'equals' : 'contains';
-
-  return inner ? 'within' : 'overlaps';
-}
-
-/** The addresses that two ranges share, or `undefined`. */
-export function rangeOverlap(a: Range, b: Range): Range | undefined {
-  if (a.first.family !== b.first.family) return undefined;
-
-  const first = a.first.value > b.first.value ? a.first : b.first;
-  const last = a.last.value < b.last.value ? a.last : b.last;
-  return first.value > last.value ? undefined : rangeFrom(first, last);
 }
 
 /**
@@ -140,12 +94,7 @@ export function relation(one: Prefix | string, other: Prefix | string): PrefixRe
 }
 
 /** Sorts IPv4 before IPv6, then by lowest address, then larger blocks first: for `Array.sort`. */
-export function comparePrefixes(one: Prefix | string, other: Prefix | string): number {
-  return byPlace(blockFrom(one), blockFrom(other));
-}
-
-/** As {@link comparePrefixes}, of values alone. */
-export function byPlace({ address: a, bits }: Prefix, { address: b, bits: otherBits }: Prefix): number {
+export function comparePrefixes({ address: a, bits }: Prefix, { address: b, bits: otherBits }: Prefix): number {
   if (a.family !== b.family) return a.family - b.family;
   if (a.value !== b.value) return a.value < b.value ? -1 : 1;
 

@@ -23,7 +23,6 @@ export {
   type JUnitSuite,
   type JUnitSuites,
 } from '../check/report/junit.js';
-export { markdownText } from '../ground/text/document-markdown.js';
 export { reportMarkdown, type ReportMarkdownOptions } from '../check/report/markdown.js';
 export { reportSarif, type ReportSarifOptions } from '../check/report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from '../check/report/tally.js';

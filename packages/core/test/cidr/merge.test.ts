@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { merge } from '../../src/cidr/merge.js';
+import { merge } from '../../src/cidr/verbs.js';
 
 describe('merge', () => {
   it('formats blocks that are not canonical or merged from several', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectCpuBelow } from '../cpu-time.js';
-import { minimalCover } from '../../src/cidr/merge.js';
+import { minimalCover } from '../../src/cidr/verbs.js';
 import { addressOf } from '../../src/cidr/ip-address.js';
 import { blockAt, contains, formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
 import { LONG_MS, runs } from '../runs.js';

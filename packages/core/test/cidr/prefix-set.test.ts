@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatPrefix, hostCount, parsePrefix } from '../../src/cidr/prefix.js';
 import { parseAddress } from '../../src/cidr/address.js';
 import { PrefixSet } from '../../src/cidr/prefix-set.js';
-import { formatRange, rangeBetween, rangeOf } from '../../src/cidr/range.js';
+import { formatRange, rangeFrom, rangeOf } from '../../src/cidr/range.js';
 import { LONG_MS, runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 import { blocksOf, coverOf, membersOf, unionOf, WORLDS, type World } from './oracle.js';
@@ -92,11 +92,11 @@ describe('PrefixSet', () => {
   });
 
   it('accepts ranges, and returns them', () => {
-    const range = rangeBetween(parseAddress('10.0.0.3'), parseAddress('10.0.1.7'));
+    const range = rangeFrom(parseAddress('10.0.0.3'), parseAddress('10.0.1.7'));
     const of = PrefixSet.ofRanges([range, rangeOf(parsePrefix('10.0.1.8/32'))]);
     expect(of.ranges().map(formatRange)).toEqual(['10.0.0.3–10.0.1.8']);
     expect(of.containment(range)).toBe('inside');
-    expect(of.containment(rangeBetween(parseAddress('10.0.1.8'), parseAddress('10.0.1.9')))).toBe('partial');
+    expect(of.containment(rangeFrom(parseAddress('10.0.1.8'), parseAddress('10.0.1.9')))).toBe('partial');
   });
 
   it('combines with a set of another copy of the package', () => {

@@ -1,59 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src/cidr/address.js';
-import { predecessor, split, successor, supernet } from '../../src/cidr/free.js';
+import { split, successor, supernet } from '../../src/cidr/free.js';
+import { addressOf } from '../../src/cidr/ip-address.js';
 import { formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
-import {
-  coverRange,
-  formatRange,
-  rangeBetween,
-  rangeOf,
-  rangeOverlap,
-  rangeRelation,
-  rangeSize,
-  type Range,
-} from '../../src/cidr/range.js';
+import { coverRange, formatRange, rangeFrom, rangeSize, type Range } from '../../src/cidr/range.js';
 import { coverOf, WORLDS } from './oracle.js';
 
 const range = (text: string): Range => {
   const [first = '', last = ''] = text.split('–');
-  return rangeBetween(parseAddress(first), parseAddress(last));
+  return rangeFrom(parseAddress(first), parseAddress(last));
 };
 const shown = (prefix: Prefix | undefined): string | undefined => prefix && formatPrefix(prefix);
 
 describe('ranges', () => {
   it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
-    '%s: covers, relations and overlaps of many ranges are those computed by counting',
+    '%s: the covers and sizes of many ranges are those computed by counting',
     (_, world) => {
-      const at = (member: number) => ({ family: world.family, value: world.base + BigInt(member) });
+      const at = (member: number) => addressOf(world.family, world.base + BigInt(member));
       const edges = [0, 1, 2, 3, 7, 8, 31, 32, 100, 127, 128, 200, 252, 253, 254, 255];
       const all = edges.flatMap((first) => edges.filter((last) => last >= first).map((last) => [first, last] as const));
       let wrong = 0;
       for (const [first, last] of all) {
         const members = new Set(Array.from({ length: last - first + 1 }, (__, index) => first + index));
-        const one = rangeBetween(at(first), at(last));
+        const one = rangeFrom(at(first), at(last));
         const cover = coverRange(one).map(formatPrefix).join();
         if (cover !== coverOf(world, members).map(formatPrefix).join()) wrong += 1;
         if (rangeSize(one) !== BigInt(members.size)) wrong += 1;
-        for (const [begin, end] of all) {
-          const other = rangeBetween(at(begin), at(end));
-          const common = Math.min(last, end) - Math.max(first, begin) + 1;
-          const size = end - begin + 1;
-          const expected =
-            common > 0
-              ? common === members.size
-                ? common === size
-                  ? 'equals'
-                  : 'within'
-                : common === size
-                  ? 'contains'
-                  : 'overlaps'
-              : common === 0
-                ? 'adjacent'
-                : 'disjoint';
-          if (rangeRelation(one, other) !== expected) wrong += 1;
-          const overlap = rangeOverlap(one, other);
-          if ((overlap ? rangeSize(overlap) : 0n) !== BigInt(Math.max(0, common))) wrong += 1;
-        }
       }
       expect(wrong).toBe(0);
     },
@@ -71,28 +43,19 @@ describe('ranges', () => {
     else expect(cover).toEqual(blocks);
     expect(formatRange(range(text))).toBe(text);
   });
-
-  it('refuses invalid ranges, and separates the families', () => {
-    expect(() => range('10.0.0.2–10.0.0.1')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
-    expect(() => range('10.0.0.2–::1')).toThrow(/two families/);
-    const [four, six] = [rangeOf(parsePrefix('0.0.0.0/0')), rangeOf(parsePrefix('::/0'))];
-    expect(rangeRelation(four, six)).toBe('disjoint');
-    expect(rangeOverlap(four, six)).toBeUndefined();
-  });
 });
 
 describe('blocks adjacent to, inside and around a block', () => {
-  it.each<[string, string | undefined, string | undefined]>([
-    ['10.0.0.0/24', '9.255.255.0/24', '10.0.1.0/24'],
-    ['127.255.255.255/32', '127.255.255.254/32', '128.0.0.0/32'],
-    ['255.255.255.255/32', '255.255.255.254/32', undefined],
-    ['0.0.0.0/8', undefined, '1.0.0.0/8'],
-    ['0.0.0.0/0', undefined, undefined],
-    ['::/0', undefined, undefined],
-    ['ffff::/16', 'fffe::/16', undefined],
-    ['0:0:0:1::/64', '::/64', '0:0:0:2::/64'],
-  ])('%s comes after %s and before %s', (text, before, after) => {
-    expect(shown(predecessor(parsePrefix(text)))).toBe(before);
+  it.each<[string, string | undefined]>([
+    ['10.0.0.0/24', '10.0.1.0/24'],
+    ['127.255.255.255/32', '128.0.0.0/32'],
+    ['255.255.255.255/32', undefined],
+    ['0.0.0.0/8', '1.0.0.0/8'],
+    ['0.0.0.0/0', undefined],
+    ['::/0', undefined],
+    ['ffff::/16', undefined],
+    ['0:0:0:1::/64', '0:0:0:2::/64'],
+  ])('%s comes before %s', (text, after) => {
     expect(shown(successor(parsePrefix(text)))).toBe(after);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
-import { plainCopy } from '../../src/ground/plain-copy.js';
+import { plainCopy } from '../../src/ground/json.js';
 
 describe('plainCopy', () => {
   it('is what JSON reads back, also of members named __proto__', () => {

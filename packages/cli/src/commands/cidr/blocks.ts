@@ -7,8 +7,7 @@ import {
   type Prefix,
 } from '@postern/core/cidr';
 import type { Invocation } from '../../invocation.js';
-import { blocksOf, invalid, readInputs } from './input.js';
-import { refuse } from './refuse-lines.js';
+import { blocksOf, invalid, readInputs, refuse } from './input.js';
 import type { Io } from '../../process/io.js';
 import { jsonDocument, writeOut } from './output.js';
 

@@ -5,10 +5,10 @@ import * as grammar from './grammar.js';
 export const cidr: CommandGroup = {
   ...grammar.cidr,
   commands: [
-    { ...grammar.conflicts, load: async () => ({ run: (await import('./conflicts.js')).conflicts }) },
+    { ...grammar.conflicts, load: async () => ({ run: (await import('./compare.js')).conflicts }) },
     { ...grammar.merge, load: async () => ({ run: (await import('./blocks.js')).merge }) },
     { ...grammar.subtract, load: async () => ({ run: (await import('./blocks.js')).subtract }) },
-    { ...grammar.contains, load: async () => ({ run: (await import('./contains.js')).contains }) },
+    { ...grammar.contains, load: async () => ({ run: (await import('./compare.js')).contains }) },
     { ...grammar.free, load: async () => ({ run: (await import('./blocks.js')).free }) },
   ],
 };

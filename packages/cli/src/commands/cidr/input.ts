@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readLines, type Lines, type Prefix } from '@postern/core/cidr';
+import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 
 /** A list of blocks, and what the files of its lines are called. */
@@ -58,6 +59,20 @@ async function readSource(io: Io, name: string, mayBeValue: boolean): Promise<Ui
       remedy,
     );
   }
+}
+
+/** Whether a line of the inputs is refused. A refused line has then been reported. */
+export async function refuse(
+  io: Io,
+  command: string,
+  inputs: readonly Input[],
+  { json }: CommonOptions,
+): Promise<boolean> {
+  if (inputs.every(({ lines }) => lines.refusedCount === 0)) return false;
+
+  const { reportRefused } = await import('./print-refused-lines.js');
+  reportRefused(io, command, inputs, json === true);
+  return true;
 }
 
 /** The error of wrong usage, or of a file. The modules for errors are loaded only when there is one. */

@@ -27,11 +27,7 @@ export async function run({ io, args, options: { region, json } }: CallOf<typeof
     if (wrong !== undefined) printProblems(io, wrong);
     if (found === undefined) continue;
 
-    const parts = [
-      counted(found.links, 'link'),
-      counted(found.integrations, 'integration'),
-      counted(found.routes, 'route'),
-    ];
+    const parts = (['link', 'integration', 'route'] as const).map((one) => counted(found[`${one}s`], one));
     printLines(io, `${file === '-' ? STDIN : displayText(file)}: valid (${parts.join(', ')})`);
   }
   return statusOf(all);

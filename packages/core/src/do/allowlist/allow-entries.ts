@@ -1,6 +1,6 @@
 import { linkTraits } from '../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { minimalCover } from '../../cidr/merge.js';
+import { minimalCover } from '../../cidr/verbs.js';
 import { contains, formatPrefix, parsePrefix } from '../../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { AllowEntry, PortRange } from '../model/allowlist.js';

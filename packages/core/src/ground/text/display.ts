@@ -41,14 +41,6 @@ export function displayText(text: string): string {
     .replace(WORKFLOW_COMMAND, '$1\\');
 }
 
-/**
- * As {@link displayText}, line by line: newlines (`\n` alone) are kept, and no line begins like a command of
- * a CI system.
- */
-export function displayBlock(text: string): string {
-  return text.split('\n').map(displayText).join('\n');
-}
-
 function escape(character: string): string {
   const short = SHORT[character];
   if (short !== undefined) return short;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectCpuBelow } from '../../cpu-time.js';
 import { LONG_MS, runs } from '../../runs.js';
-import { displayBlock, displayText } from '../../../src/ground/text/display.js';
+import { displayText } from '../../../src/ground/text/display.js';
 
 const arbHostile = fc
   .array(
@@ -100,17 +100,5 @@ describe('displayText', () => {
     expectCpuBelow(1_500, () => {
       for (const unit of ['#', '##a', '\u0301', ':', ' ', '\u001b']) displayText(unit.repeat(65_536));
     });
-  });
-});
-
-describe('displayBlock', () => {
-  it('keeps lines and escapes a command at the start of each', () => {
-    expect(displayBlock('plan\n::set-env\r\n  x')).toBe('plan\n\\::set-env\\r\n  x');
-    fc.assert(
-      fc.property(fc.array(arbHostile), (lines) => {
-        for (const line of displayBlock(lines.join('\n')).split('\n')) expect(dangers(line)).toEqual([]);
-      }),
-      { numRuns: runs(25, 100) },
-    );
   });
 });
