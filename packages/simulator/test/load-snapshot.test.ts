@@ -151,6 +151,75 @@ describe('a world from a snapshot', () => {
     ]);
   });
 
+  it('has what plans ask for: default networks, authorizers, mappings, attributes, clusters', () => {
+    const balancer = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/orders/8ecef25933180e40`;
+    const routed = (id: string, kind: 'http-api' | 'rest-api', authorization: string, authorizer: string) => ({
+      id,
+      name: id,
+      kind,
+      stages: [{ name: 'prod', autoDeploy: kind === 'http-api' }],
+      routes: [{ id: `${id}/GET`, gatewayId: id, key: 'GET /', authorization, settings: { authorizer }, raw: null }],
+      tags: {},
+      raw: null,
+    });
+    const sim = simulate();
+    sim.loadSnapshot(
+      snapshot(
+        region({
+          networks: region().networks.map((one) => ({ ...one, isDefault: true })),
+          subnets: region().subnets.map((one) => ({ ...one, isDefault: true })),
+          gateways: [
+            routed('api1234567', 'http-api', 'JWT', 'jwt123'),
+            routed('rest123456', 'rest-api', 'CUSTOM', 'tok123'),
+          ],
+          loadBalancers: [
+            {
+              id: balancer,
+              name: 'orders',
+              kind: 'application',
+              subnetIds: [SUBNET],
+              securityGroupIds: [GROUP],
+              deletionProtected: true,
+              raw: null,
+            },
+          ],
+          registrars: [
+            {
+              id: `arn:aws:ecs:${REGION}:${ACCOUNT}:service/shop/orders`,
+              kind: 'service',
+              targetGroups: [],
+              registries: [],
+              raw: null,
+            },
+          ],
+          customDomains: [
+            {
+              id: 'api.example.com',
+              mappings: [{ mappingId: 'map123', path: '', gatewayId: 'api1234567', stage: 'prod' }],
+              raw: null,
+            },
+          ],
+        }),
+      ),
+    );
+    const call = (service: string, operation: string, input: object = {}) =>
+      sim.call({ service, operation, region: REGION } as never, input as never) as never as Record<string, any>;
+    expect(call('ec2', 'DescribeVpcs')['Vpcs'][0].IsDefault).toBe(true);
+    expect(call('ec2', 'DescribeSubnets')['Subnets'][0].DefaultForAz).toBe(true);
+    expect(call('apigatewayv2', 'GetAuthorizers', { ApiId: 'api1234567' })['Items']).toMatchObject([
+      { AuthorizerId: 'jwt123', AuthorizerType: 'JWT' },
+    ]);
+    const ofRest = { restApiId: 'rest123456', authorizerId: 'tok123' };
+    expect(call('apigateway', 'GetAuthorizer', ofRest)).toMatchObject({ id: 'tok123', type: 'TOKEN' });
+    expect(call('apigatewayv2', 'GetApiMappings', { DomainName: 'api.example.com' })['Items']).toMatchObject([
+      { ApiMappingId: 'map123' },
+    ]);
+    expect(() => call('elasticloadbalancingv2', 'DeleteLoadBalancer', { LoadBalancerArn: balancer })).toThrow(
+      'deletion protection is enabled',
+    );
+    expect(call('ecs', 'DescribeClusters', { clusters: ['shop'] })['clusters']).toMatchObject([{ status: 'ACTIVE' }]);
+  });
+
   it('reports what it lacks', () => {
     const sim = simulate();
     const notes = sim.loadSnapshot(

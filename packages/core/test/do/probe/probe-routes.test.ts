@@ -134,7 +134,9 @@ describe('with which method and path a declared route is called', () => {
     const mapped = (path: string, gatewayId: string) =>
       awsWorld((one) => {
         declare(one, ['GET /{one}', 'GET /orders/{one}']);
-        one.region.customDomains = [{ id: 'orders.internal', mappings: [{ path, gatewayId, stage: '$default' }] }];
+        one.region.customDomains = [
+          { id: 'orders.internal', mappings: [{ path, gatewayId, stage: '$default' }], raw: null },
+        ];
       });
     const only = ['GET /orders/{one}'];
     expect(linesOf(mapped('', 'api-1'), { hosts, only })).toEqual(['GET https://orders.internal/orders/postern-probe']);

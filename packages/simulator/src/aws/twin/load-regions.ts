@@ -9,6 +9,7 @@ import type { CertificateRow } from '../acm/state.js';
 import { loadDomains, loadLinks } from './api-gateway/load-domains.js';
 import { loadApis } from '../http-apis/twin/load-apis.js';
 import { loadBalancers } from './load-balancers.js';
+import { loadClusters } from './load-clusters.js';
 import { loadEndpoints } from './ec2/load-endpoints.js';
 import { loadInterfaces } from './ec2/load-interfaces.js';
 import { loadLoadBalancerLinks } from './api-gateway/load-load-balancer-links.js';
@@ -154,8 +155,7 @@ function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
     if (account !== undefined && account !== region.account)
       lack(`interfaces of others in ${id}, which account ${account} shares, are not seen`);
   }
-  for (const { id } of region.registrars ?? [])
-    lack(`what ${id} starts is not in a snapshot: its targets stay as they are`);
+  loadClusters(call, region, lack);
   loadNetworks(call, region);
   loadSecurityGroups(call, region);
   loadPrefixLists(call, region, lack);

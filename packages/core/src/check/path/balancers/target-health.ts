@@ -11,12 +11,10 @@ import {
   leftDns,
 } from './group-health.js';
 import { refusesHttp1 } from './listener-protocol.js';
-import { between } from './backend-segment.js';
-import { backendSteps, healthSteps } from './behind-balancer.js';
+import { backendSteps } from './behind-balancer.js';
 import { withHealth } from './health-evidence.js';
 import { listsMachines } from '../machine.js';
 import { type Way, verdictOn, type TracedStep } from '../model/step.js';
-import type { HopText } from '../reasons/reason.js';
 import {
   failedOver,
   healthUnknown,
@@ -33,8 +31,8 @@ import {
   zoneUnknown,
   type UnhealthyGroup,
 } from './target-health-steps.js';
-import { failingMembers } from './member-ends.js';
-import { areInTransition, noMembers, registrarsOf, replacesUnhealthy, settling } from './registrars.js';
+import { areCutOffFromChecks, causeOf } from './blocked-checks.js';
+import { areInTransition, noMembers, settling } from './registrars.js';
 import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './balancers.js';
@@ -133,7 +131,11 @@ function* groupSteps(
     const isOpen = failsOpen(world.index, targetsOf(here));
     const called = here.filter(({ target }) => mayGetCalls(target));
     const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
-    const isReached = isOpen && isNoneHealthy && areCutOffFromChecks(world, balancer, called, way, nested);
+    const isReached =
+      isOpen &&
+      isNoneHealthy &&
+      areCutOffFromChecks(world, balancer, called, way) &&
+      waysTo(world, balancer, called, way, nested).every(({ verdict }) => verdict === 'pass');
     const answering = isReached || unhealthyTargetsAnswer(targetsOf(here)) ? called : [];
     const cause = causeOf(world, balancer, group, here, way);
     if (answering.length === 0) {
@@ -268,59 +270,6 @@ function* outOfReach(
         first.cause,
       ),
     };
-}
-
-/** What stops health checks on the path to an unhealthy target. It is computed on request. */
-function causeOf(
-  world: World,
-  balancer: LoadBalancer,
-  group: TargetGroup,
-  here: readonly Candidate[],
-  way: Way,
-): (() => HopText | undefined) | undefined {
-  const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
-  const gone = areInTransition(group.targets ?? []) ? failingMembers(world, group) : [];
-  if (silent.length === 0 && gone.length === 0) return undefined;
-
-  let known: { readonly hop: HopText | undefined } | undefined;
-  const find = (): HopText | undefined => {
-    for (const steps of [
-      ...silent.map((one) => healthSteps(world, balancer, one, way)),
-      ...gone.map(({ end, port, name }) => between(way.to, way.to, end, port, name)),
-    ]) {
-      const stop = [...steps].find(({ step }) => step.verdict === 'fail');
-      if (stop !== undefined) return stop.step.describe(stop.way);
-    }
-    return undefined;
-  };
-  return () => (known ??= { hop: find() }).hop;
-}
-
-/**
- * Whether health checks alone do not reach unhealthy targets that get all calls: by another port, or from another address. What registers
- * them stops those that fail their checks, unless it is an instance group that does not follow them.
- */
-function areCutOffFromChecks(
-  world: World,
-  balancer: LoadBalancer,
-  called: readonly Candidate[],
-  way: Way,
-  nested: Nested,
-): boolean {
-  const isCutOff = (one: Candidate): boolean =>
-    !gaveNoAnswer(one.target) || verdictOn([...healthSteps(world, balancer, one, way)]) === 'fail';
-  return (
-    called.length > 0 &&
-    called.every(({ target: { health } }) => health === 'unhealthy') &&
-    !called.some(({ group: { id } }) => registrarsOf(world.index, id).some(replacesUnhealthy)) &&
-    called.every(isCutOff) &&
-    waysTo(world, balancer, called, way, nested).every(({ verdict }) => verdict === 'pass')
-  );
-}
-
-/** A target that answered its health check with another status code was reached. */
-function gaveNoAnswer({ reason = '' }: GroupTarget): boolean {
-  return !/ResponseCodeMismatch/.test(reason);
 }
 
 /** `lost`: it gets calls, and does not run. `none`: it gets none. */

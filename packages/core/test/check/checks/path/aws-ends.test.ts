@@ -198,6 +198,7 @@ describe('ends of the path on AWS', () => {
                 targetGroups: [{ targetGroupId: GROUP }],
                 registries: [],
                 followsTargetHealth: kind === 'service' ? undefined : true,
+                raw: null,
               },
             ],
           }),
