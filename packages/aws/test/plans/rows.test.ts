@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 
@@ -405,6 +405,12 @@ describe('a rule of a listener that compares what the integration writes', () =>
     ],
   ])('%s', (_, condition, parameters, after) => {
     expect(judged(comparing(condition, parameters))).toMatchObject([{ after }]);
+  });
+
+  it('has no value that it compares in a snapshot of the plan', () => {
+    const document = readTerraform(planText(comparing(header, {})));
+    const { snapshot } = terraformSnapshot(document, undefined, { plans: [plans], region: 'eu-west-1' });
+    expect(snapshot.regions[0]?.listeners[0]?.rules?.[0]?.conditions).toEqual([{ kind: 'header', name: 'x-key' }]);
   });
 });
 

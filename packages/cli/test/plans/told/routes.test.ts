@@ -67,8 +67,8 @@ function secured(): Snapshot {
   const names = ['bills.example.com'];
   region?.['certificates']?.push({ id: arn, names, valid: true, issuer: 'public', raw: null });
   Object.assign(region?.['listeners']?.[0] ?? {}, { protocol: 'HTTPS', certificateIds: [arn] });
-  const [gateway] = region?.['gateways'] ?? [];
-  for (const one of gateway?.['routes'] as object[]) Object.assign(one, { tls: { serverName: names[0] } });
+  for (const { routes } of (region?.['gateways'] ?? []) as { routes?: object[] }[])
+    for (const one of routes ?? []) Object.assign(one, { tls: { serverName: names[0] } });
   return own as unknown as Snapshot;
 }
 

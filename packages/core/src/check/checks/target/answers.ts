@@ -59,7 +59,8 @@ export const targetAnswers = defineCheck({
     'requires a login redirects callers without a session to a page, or rejects them. The rules of a listener ' +
     'are evaluated before its default action. For each route of the spec, the first rule that matches the ' +
     'path, the method and the addresses of the link decides. The Host is the one that the route sets, as a ' +
-    'constant. Headers, query strings and the values of path parameters such as `{id}` are not known. The ' +
+    'constant. Headers and query strings that callers send, and the values of path parameters such as `{id}`, ' +
+    'are not known; those that the gateway writes are compared while a plan is judged. The ' +
     'result cannot be determined where such a rule may answer calls that other rules or the default action ' +
     'forward. Where a target keeps the path, it also gets what callers write before the path of the route: ' +
     'the name of a stage, or the key of a mapping of a custom domain.',

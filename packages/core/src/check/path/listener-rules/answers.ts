@@ -174,7 +174,7 @@ function writtenText(
   const isNamed = ([key]: readonly [string, string]): boolean => key.toLowerCase() === name;
   const text = Object.entries(parameters[kind] ?? {}).find(isNamed)?.[1];
   const native = `${kind === 'header' ? 'header' : 'querystring'}.${name}`;
-  // Keys that are no setting, such as `append:header.x`, are as API Gateway has them.
+  // Keys that are no setting, such as `append:header.x`, are as the gateway has them.
   const isChanged = Object.keys(parameters.header ?? {}).some((key) => key.toLowerCase().endsWith(`:${native}`));
   const [, constant] = /^'([^$]*)'$/.exec(text ?? '') ?? [];
   return isChanged || text === HIDDEN_CONSTANT ? undefined : constant?.toLowerCase();

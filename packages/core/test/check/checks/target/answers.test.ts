@@ -78,6 +78,19 @@ describe('target/answers', () => {
       'unknown RULE_MAY_ANSWER',
       'rule 1 (host a.b)',
     ],
+    'a rule compares a header that the gateway writes': [
+      aws(
+        listener({
+          rules: [{ id: 'r', priority: 1, conditions: [{ kind: 'header', name: 'x-key' }], actions: [redirect] }],
+        }),
+        { 'integration.settings': { 'ANY /orders': { parameters: { header: { 'X-Key': "'k'" } } } } },
+      ),
+      'unknown RULE_MAY_ANSWER',
+      {
+        says: 'rule 1 (header x-key)',
+        remedy: 'Compare the value of header x-key in the rule with the one that the gateway',
+      },
+    ],
     'a rule for all source addresses of the link': [
       aws(
         listener({
