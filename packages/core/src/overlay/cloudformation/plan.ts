@@ -103,10 +103,6 @@ class Stack {
     const before =
       Action === 'Add' ? undefined : (merged(this.#shown(change.BeforeContext), undefined) as OpenMembers | undefined);
     const after = Action === 'Remove' ? undefined : this.#after(name, change, before);
-    const sides = [before, after].filter((one) => one !== undefined);
-    const { only } = type;
-    if (only !== undefined && sides.length > 0 && sides.every((one) => one[only] === undefined)) return [];
-
     const isReplaced = Action === 'Modify' && Replacement === 'True';
     const actions =
       Action === 'Add'
@@ -173,7 +169,7 @@ class Stack {
   /** A resource, and what Terraform has as resources of their own. */
   #resource(
     name: string,
-    { type, parts = [], ...shape }: ResourceType,
+    { type, parts = [], only, ...shape }: ResourceType,
     {
       before,
       after,
@@ -186,8 +182,10 @@ class Stack {
     const nameOf: OpenResource['nameOf'] = (path) => propertyText(path);
     const of = (side: Side | undefined): OpenMembers | undefined =>
       side && this.#attributes(name, { type, ...shape }, side);
+    const sides = [before, after].flatMap((side) => side?.properties ?? []);
+    const isOwn = only === undefined || sides.some((one) => one[only] !== undefined);
     return [
-      { address: name, type, ...others, before: of(before), after: of(after), nameOf },
+      ...(isOwn ? [{ address: name, type, ...others, before: of(before), after: of(after), nameOf }] : []),
       ...parts.flatMap((part) => {
         const own = (side: Side | undefined): readonly OpenMembers[] =>
           side === undefined
