@@ -15,6 +15,7 @@ import { balancerRows } from './rows/balancers.js';
 import { settingWords } from './setting-words.js';
 import { certificateRows } from './rows/certificates.js';
 import { defaultNetworkRows } from './rows/default-network.js';
+import { endpointRows } from './rows/endpoints.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
 import { listenerRows } from './rows/listeners.js';
@@ -44,6 +45,7 @@ export const plans: PlansOfCloud = {
       ...groupRows,
       ...routingRows,
       ...machineRows,
+      ...endpointRows,
       // What others name comes first.
       ...certificateRows,
       ...balancerRows,
@@ -69,6 +71,8 @@ export const plans: PlansOfCloud = {
       ['aws_dx_', 'virtualGateways'],
       ['aws_networkmanager_', 'routeTables'],
       ['aws_vpc_peering_connection_options', 'peerings'],
+      ['aws_vpc_endpoint_service', 'endpointServices'],
+      ['aws_vpc_endpoint_s', 'endpoints'],
       ['aws_vpc_security_group_vpc_association', 'securityGroups'],
       ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
     ],

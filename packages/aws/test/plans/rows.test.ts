@@ -164,6 +164,7 @@ describe('the default network', () => {
           id: `subnet-0d0656f1b0444a17${name}`,
           cidrBlock: `172.31.${at * 16}.0/20`,
           zone: `euw1-az${at + 1}`,
+          freeAddresses: 4091,
           routeTableId: 'rtb-0a',
           networkAclId: 'acl-0a',
         })),
@@ -190,7 +191,10 @@ describe('the default network', () => {
         {
           address: 'aws_vpc_security_group_ingress_rule.backend',
           after: { ip_protocol: 'tcp', from_port: port, to_port: port },
-          refs: { security_group_id: id('aws_security_group.backend'), cidr_ipv4: id('aws_vpc.shop', 'cidr_block') },
+          refs: {
+            security_group_id: id('aws_security_group.backend'),
+            referenced_security_group_id: id('aws_security_group.balancer'),
+          },
         },
       ),
     )
@@ -201,11 +205,11 @@ describe('the default network', () => {
     ['pass', 80],
     ['fail', 443],
   ])('is the one that the snapshot has: %s with a rule for port %s', (after, port) => {
-    const { integrations } = judgeTerraform(readTerraform(adopted(port)), base, {
+    const { integrations, findings } = judgeTerraform(readTerraform(adopted(port)), base, {
       plans: [plans],
       region: 'eu-west-1',
     });
-    expect(integrations).toMatchObject([{ after }]);
+    expect(integrations, JSON.stringify(findings, null, 1)).toMatchObject([{ after }]);
   });
 
   it('is unknown where no snapshot has it', () => {

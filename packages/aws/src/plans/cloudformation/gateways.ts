@@ -10,21 +10,23 @@ import {
 } from '@postern/core/overlay';
 import { tagged } from './tagged.js';
 
-/** Bodies are texts for Terraform. */
-function body(value: OpenValue): OpenMembers {
-  if (typeof value === 'string' || value instanceof Open) return { body: value };
+/** Documents are texts for Terraform. */
+export const json = (attribute: string): Rules[string] => ({ by: (value) => ({ [attribute]: textOf(value) }) });
+
+function textOf(value: OpenValue): OpenValue {
+  if (typeof value === 'string' || value instanceof Open) return value;
 
   const opens: Open[] = [];
   const text = JSON.stringify(value, (_, one: unknown) =>
     one instanceof Open ? `@open:${opens.push(one) - 1}@` : one,
   );
   const parts = text.split(/@open:(\d+)@/).map((part, at) => (at % 2 === 0 ? part : (opens[Number(part)] ?? null)));
-  return { body: joined(parts) };
+  return joined(parts);
 }
 
 /** What all APIs have. */
 export const API: Rules = {
-  Body: { by: body },
+  Body: json('body'),
   BodyS3Location: { by: () => ({ body: new Open([], ['it is a file in S3']) }) },
   EndpointConfiguration: { block: 'endpoint_configuration' },
 };
@@ -75,6 +77,11 @@ export const HTTP: Readonly<Record<string, ResourceType>> = {
     DomainNameConfigurations: { block: 'domain_name_configuration' },
     MutualTlsAuthentication: { block: 'mutual_tls_authentication' },
   }),
+  Authorizer: {
+    type: 'aws_apigatewayv2_authorizer',
+    attributes: { AuthorizerId: 'id' },
+    rules: { IdentitySource: 'identity_sources', JwtConfiguration: { block: 'jwt_configuration' } },
+  },
   ApiMapping: { type: 'aws_apigatewayv2_api_mapping', attributes: { ApiMappingId: 'id' } },
 };
 
@@ -90,6 +97,8 @@ export const BALANCER_LINKS: Readonly<Record<string, ResourceType>> = {
 
 /** Cloud Map. */
 export const DISCOVERY: Readonly<Record<string, ResourceType>> = {
+  PrivateDnsNamespace: tagged('aws_service_discovery_private_dns_namespace', 'Id', {}, { Arn: 'arn' }),
+  HttpNamespace: tagged('aws_service_discovery_http_namespace', 'Id', {}, { Arn: 'arn' }),
   Service: {
     ...tagged('aws_service_discovery_service', 'Id', {
       HealthCheckConfig: { block: 'health_check_config' },

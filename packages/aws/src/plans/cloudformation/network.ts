@@ -73,6 +73,7 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
     },
   },
   SubnetNetworkAclAssociation: { type: 'aws_network_acl_association' },
+  VPCEndpoint: tagged('aws_vpc_endpoint', 'Id'),
   InternetGateway: tagged('aws_internet_gateway', 'InternetGatewayId'),
   NatGateway: tagged('aws_nat_gateway', 'NatGatewayId'),
   EgressOnlyInternetGateway: { type: 'aws_egress_only_internet_gateway' },
@@ -99,16 +100,17 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
     { PrimaryPrivateIpAddress: 'private_ip' },
   ),
   VPCGatewayAttachment: {
-    type: 'aws_vpn_gateway_attachment',
-    only: 'VpnGatewayId',
+    type: 'aws_internet_gateway_attachment',
+    only: 'InternetGatewayId',
     parts: [
       {
-        type: 'aws_internet_gateway_attachment',
-        of: ({ InternetGatewayId: gateway, VpcId }) =>
-          gateway === undefined ? [] : [{ internet_gateway_id: gateway, vpc_id: VpcId ?? null }],
+        type: 'aws_vpn_gateway_attachment',
+        of: ({ VpcId, VpnGatewayId }) =>
+          VpnGatewayId === undefined ? [] : [{ vpc_id: VpcId, vpn_gateway_id: VpnGatewayId }],
       },
     ],
   },
+  EIP: { ...tagged('aws_eip', 'AllocationId'), ids: ['public_ip'] },
   NetworkInterfaceAttachment: { type: 'aws_network_interface_attachment' },
   Instance: {
     ...tagged(

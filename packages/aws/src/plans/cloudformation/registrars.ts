@@ -25,6 +25,11 @@ export const CONTAINERS: Readonly<Record<string, ResourceType>> = {
       ContainerDefinitions: { block: 'container_definitions', of: { PortMappings: { block: 'port_mappings' } } },
     },
   },
+  CapacityProvider: {
+    type: 'aws_ecs_capacity_provider',
+    ids: ['name'],
+    rules: { AutoScalingGroupProvider: { block: 'auto_scaling_group_provider' } },
+  },
   Cluster: { type: 'aws_ecs_cluster', rules: { ClusterName: 'name' } },
   ClusterCapacityProviderAssociations: {
     type: 'aws_ecs_cluster_capacity_providers',

@@ -1,6 +1,6 @@
 import type { ResourceType, ResourceTypes } from '@postern/core/overlay';
 import { BALANCING } from './balancing.js';
-import { BALANCER_LINKS, DISCOVERY, HTTP } from './gateways.js';
+import { BALANCER_LINKS, DISCOVERY, HTTP, json } from './gateways.js';
 import { NETWORK } from './network.js';
 import { ARN, tagged } from './tagged.js';
 import { CONTAINERS, LAUNCH_TEMPLATE, SCALING } from './registrars.js';
@@ -13,6 +13,13 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
   ApiGatewayV2: HTTP,
   ApiGateway: BALANCER_LINKS,
   ServiceDiscovery: DISCOVERY,
+  IAM: {
+    Role: {
+      ...tagged('aws_iam_role', 'RoleId', { RoleName: 'name', AssumeRolePolicyDocument: json('assume_role_policy') }),
+      ids: ['name', 'id'],
+    },
+  },
+  Logs: { LogGroup: { ...tagged('aws_cloudwatch_log_group', 'Arn', { LogGroupName: 'name' }), ids: ['name', 'id'] } },
   // A stack waits until it is issued.
   CertificateManager: {
     Certificate: { ...tagged('aws_acm_certificate', 'Arn'), ids: ARN, defaults: { status: 'ISSUED' } },
@@ -22,6 +29,7 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
 const OTHERS: ResourceTypes['others'] = [
   ['AWS::EC2::TransitGateway', 'aws_ec2_transit_gateway'],
   ['AWS::EC2::VPN', 'aws_vpn_'],
+  ['AWS::EC2::VPCEndpointService', 'aws_vpc_endpoint_service'],
   ['AWS::EC2::SecurityGroupVpcAssociation', 'aws_vpc_security_group_vpc_association'],
   ['AWS::DirectConnect::', 'aws_dx_'],
   ['AWS::NetworkManager::', 'aws_networkmanager_'],
@@ -43,7 +51,6 @@ const OTHERS: ResourceTypes['others'] = [
   ['AWS::ApplicationAutoScaling::', 'aws_appautoscaling_'],
   ['AWS::AutoScaling::ScalingPolicy', 'aws_autoscaling_policy'],
   ['AWS::AutoScaling::ScheduledAction', 'aws_autoscaling_schedule'],
-  ['AWS::ECS::CapacityProvider', 'aws_ecs_capacity_provider'],
 ];
 
 /** Types by their full names: `AWS::EC2::VPC`. */

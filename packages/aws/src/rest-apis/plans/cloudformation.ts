@@ -11,6 +11,21 @@ function methodSettings(value: OpenValue): readonly OpenMembers[] {
   return [{ method_path: verb === '*' ? '*/*' : `${path.slice(1)}/${verb}`, settings: [limits(value)] }];
 }
 
+/** The answers of a method, or of its integration: each is a resource of its own for Terraform. */
+function responsesOf(value: OpenValue | undefined, method: OpenMembers): readonly OpenMembers[] {
+  const { RestApiId, ResourceId, HttpMethod } = method;
+  return (Array.isArray(value) ? (value as readonly OpenValue[]) : []).filter(isMembers).map((one) => ({
+    rest_api_id: RestApiId,
+    resource_id: ResourceId,
+    http_method: HttpMethod,
+    ...converted(one, {
+      ResponseParameters: { by: (parameters) => ({ response_parameters: parameters }) },
+      ResponseTemplates: { by: (templates) => ({ response_templates: templates }) },
+      ResponseModels: { by: (models) => ({ response_models: models }) },
+    }),
+  }));
+}
+
 /** REST APIs. */
 export const REST_TYPES: Readonly<Record<string, ResourceType>> = {
   RestApi: tagged('aws_api_gateway_rest_api', 'RestApiId', API, { RootResourceId: 'root_resource_id' }),
@@ -33,8 +48,23 @@ export const REST_TYPES: Readonly<Record<string, ResourceType>> = {
                 },
               ],
       },
+      {
+        type: 'aws_api_gateway_method_response',
+        of: ({ MethodResponses: responses, ...method }) => responsesOf(responses, method),
+      },
+      {
+        type: 'aws_api_gateway_integration_response',
+        of: ({ Integration: integration, ...method }) =>
+          responsesOf(isMembers(integration) ? integration['IntegrationResponses'] : undefined, method),
+      },
     ],
   },
+  Authorizer: {
+    type: 'aws_api_gateway_authorizer',
+    attributes: { AuthorizerId: 'id' },
+    rules: { ProviderARNs: 'provider_arns' },
+  },
+  GatewayResponse: { type: 'aws_api_gateway_gateway_response' },
   Deployment: { type: 'aws_api_gateway_deployment', attributes: { DeploymentId: 'id' } },
   ClientCertificate: { type: 'aws_api_gateway_client_certificate', attributes: { ClientCertificateId: 'id' } },
   Stage: {

@@ -106,9 +106,6 @@ class Stack {
     const before =
       Action === 'Add' ? undefined : (merged(this.#shown(change.BeforeContext), undefined) as OpenMembers | undefined);
     const after = Action === 'Remove' ? undefined : this.#after(name, change, before);
-    const sides = [before, after].filter((one) => one !== undefined);
-    const { only } = type;
-    const isPartsAlone = only !== undefined && sides.length > 0 && sides.every((one) => one[only] === undefined);
     const isReplaced = Action === 'Modify' && Replacement === 'True';
     const actions =
       Action === 'Add'
@@ -131,7 +128,7 @@ class Stack {
         ? 'is updated in place, or replaced by another one (Conditional)'
         : this.#firstEgress(change, after);
     const id = this.#ids.get(name);
-    const resources = this.#resource(name, type, {
+    return this.#resource(name, type, {
       actions,
       before:
         Action === 'Add' ? undefined : { properties: before ?? (Action === 'Import' ? after : undefined) ?? {}, id },
@@ -140,7 +137,6 @@ class Stack {
       lost,
       undecided,
     });
-    return isPartsAlone ? resources.slice(1) : resources;
   }
 
   /**
@@ -176,7 +172,7 @@ class Stack {
   /** A resource, and what Terraform has as resources of their own. */
   #resource(
     name: string,
-    { type, parts = [], ...shape }: ResourceType,
+    { type, parts = [], only, ...shape }: ResourceType,
     {
       before,
       after,
@@ -189,8 +185,12 @@ class Stack {
     const nameOf: OpenResource['nameOf'] = (path) => propertyText(path);
     const of = (side: Side | undefined): OpenMembers | undefined =>
       side && this.#attributes(name, { type, ...shape }, side);
+    const sides = [before, after].flatMap((side): readonly OpenMembers[] =>
+      side === undefined ? [] : [side.properties],
+    );
+    const isOwn = only === undefined || sides.some((one) => one[only] !== undefined);
     return [
-      { address: name, type, ...others, before: of(before), after: of(after), nameOf },
+      ...(isOwn ? [{ address: name, type, ...others, before: of(before), after: of(after), nameOf }] : []),
       ...parts.flatMap((part) => {
         const own = (side: Side | undefined): readonly OpenMembers[] =>
           side === undefined

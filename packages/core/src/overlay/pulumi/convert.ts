@@ -44,6 +44,8 @@ const MAPS: ReadonlySet<string> = new Set([
   'tagsAll',
   'requestParameters',
   'requestTemplates',
+  'responseTemplates',
+  'responseModels',
   'stageVariables',
   'variables',
   'attributes',
