@@ -6,6 +6,7 @@ import type { Sources } from '@postern/core/overlay';
 import type { Io } from '../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../process/read-file.js';
 import { filesInPlan, isArchive, type Configuration } from './archive.js';
+import { besideArchive, plannedFolder } from './find-folder.js';
 import { readFolder } from './folder.js';
 import { readSources } from './read-sources.js';
 
@@ -18,7 +19,7 @@ export interface PlanFile {
 
 /**
  * Reads the output of `terraform show -json`, or the plan file itself, which carries its configuration. `source`: a plan file or a
- * folder with the configuration of an output.
+ * folder with the configuration of an output, which is looked for where it is not given, or `none`.
  * @throws {InvalidInputError} `INVALID_INPUT` for another archive, or where no Terraform is there to read the plan file;
  *   `INPUT_TOO_LARGE`; `FILE_UNREADABLE`
  */
@@ -26,21 +27,39 @@ export async function readPlanFile(io: Io, file: string, source: string | undefi
   const archive = file === '-' ? undefined : await archiveAt(path.resolve(io.cwd, file));
   if (archive === undefined) {
     const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
-    return source === undefined ? { text, notes: [] } : { text, ...(await sourcesAt(io, source)) };
+    return { text, ...(source === undefined ? await found(io, file, text) : await sourcesAt(io, source)) };
   }
-  if (source !== undefined)
+  if (source !== undefined && source !== NO_SOURCE)
     throw new InvalidInputError('INVALID_INPUT', `--source is not needed: ${file} has its configuration`, {
       remedy: 'Leave --source out.',
     });
 
   const files = filesInPlan(archive, file);
-  return { text: await shown(io, file), ...parsed({ modules: files }) };
+  return { text: await shown(io, file), ...parsed(await besideArchive(io, file, files)) };
+}
+
+/** In place of a folder: no configuration is looked for. */
+const NO_SOURCE = 'none';
+
+/** The configuration of the folder that was planned, where the plan or the command is in it. */
+async function found(io: Io, file: string, text: string): Promise<Omit<PlanFile, 'text'>> {
+  const folder = await plannedFolder(io, file, text);
+  if (folder === undefined) return { notes: [] };
+
+  const { sources, notes } = parsed(folder.configuration);
+  const where = `the configuration is read from ${folder.shown}, which has the resources of the plan`;
+  return {
+    sources,
+    notes: [...notes, `${where}, and may differ from what was planned. Leave it out with --source none`],
+  };
 }
 
 async function sourcesAt(io: Io, source: string): Promise<Omit<PlanFile, 'text'>> {
+  if (source === NO_SOURCE) return { notes: [] };
+
   const at = path.resolve(io.cwd, source);
   const archive = await archiveAt(at);
-  if (archive !== undefined) return parsed({ modules: filesInPlan(archive, source) });
+  if (archive !== undefined) return parsed(await besideArchive(io, source, filesInPlan(archive, source)));
 
   const { sources, notes } = parsed(await readFolder(at, source, io.env));
   return {

@@ -41,6 +41,10 @@ Resources: {}
     ['!If [Yes, 1, 2]', 1],
     ['!If [Both, 1, 2]', 2],
     ['[1, !If [Both, 1, !Ref AWS::NoValue], 3]', [1, 3]],
+    ['!Select [2, !Cidr [10.20.0.0/16, 4, 8]]', '10.20.2.0/24'],
+    ['!Cidr [10.20.0.0/24, 2, 7]', ['10.20.0.0/25', '10.20.0.128/25']],
+    ['!Length [!Ref Name, b]', 2],
+    ['!ToJsonString { a: [1, !Ref Name], b: null }', '{"a":[1,"shop"],"b":null}'],
   ])('%s', (text, value) => {
     const expression = readTemplate(`Resources: { A: { Properties: { P: ${text} } } }`).resources['A']?.['Properties'];
     expect(evaluate(expression ?? null, scope)).toEqual({ P: value });

@@ -33,7 +33,8 @@ export const check = {
     },
     {
       flags: '--source <file>',
-      description: 'the plan file or folder with the configuration of --terraform, where that is terraform show -json',
+      description:
+        'the plan file or folder with the configuration of terraform show -json; by default the folder of the plan, or this one, if it has the same resources; or none',
     },
     {
       flags: '--state <file>',

@@ -89,6 +89,18 @@ export function certificateVerdict(
   if (best === undefined) {
     if (notRead !== undefined) return notRead;
 
+    // No certificate in use can be deleted: one that a listener names is newer than the snapshot.
+    const [newer] = gone;
+    if (newer !== undefined) {
+      const what = `the certificate ${resourceOf(newer)}`;
+      return say.CERTIFICATES_NOT_READ(
+        about,
+        on,
+        { what, remedy: `Check the names of ${resourceOf(newer)}.` },
+        evidence,
+      );
+    }
+
     const names = certificates.flatMap((one) => one.names);
     const found = evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }];
     return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, { evidence: found, words: { tlsAt } });
