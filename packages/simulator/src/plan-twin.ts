@@ -1,6 +1,8 @@
 import type { Snapshot } from '@postern/core';
 import type { InputShape, SimulatedTwin } from '@postern/core/overlay';
+import { alibabaInput } from './alibaba/input-shapes.js';
 import { AlibabaError } from './alibaba/operation/operation.js';
+import type { ProductName } from './alibaba/operation/product.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
 import { isQuota } from './aws/operation/quotas.js';
@@ -31,19 +33,16 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
   const simulation = simulate({ seed: SEED, clock: 'manual', throttle: false, dataPathDelay: 0, from: base });
   simulation.setQuotas(quotasIn(base));
   return {
-    inputOf: (provider, operation) => (provider === 'aws' ? shapes[operation] : undefined),
+    inputOf: (provider, operation) => (provider === 'aws' ? shapes[operation] : alibabaInput(operation)),
     call: ({ provider, region }, operation, input) => {
       const [service = '', name = ''] = operation.split('.');
       return provider === 'aws'
         ? simulation.call({ service: service as ServiceName, operation: name, region }, withBytes(input))
-        : simulation.callAlibaba(
-            { product: service, action: name, region } as never,
-            input as Readonly<Record<string, unknown>>,
-          );
+        : simulation.callAlibaba({ product: service as ProductName, action: name, region }, { ...input });
     },
     refusalOf: (error) =>
       error instanceof ServiceError || error instanceof AlibabaError
-        ? { code: error.code, message: error.message, isLacking: / (?:is|are) not simulated/.test(error.message) }
+        ? { code: error.code, message: error.message, isLacking: / (?:is|are)(?: not)? simulated/.test(error.message) }
         : undefined,
     wait: (ms) => simulation.advance(ms),
     callGateway: async (call) => {

@@ -84,9 +84,11 @@ export {
   type ActValues,
   type Answer,
   type Caller,
+  type Changes,
   type Input,
   type Outputs,
 } from '../overlay/carry/act.js';
+export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
 export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -1,4 +1,4 @@
-import type { Attributes, Instance } from '../declared/values.js';
+import { valueAt, type Attributes, type Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { KnownValues } from './known-values.js';
 
@@ -46,6 +46,8 @@ export class ChangeOrder {
         const named = this.#steps.get(address)?.make;
         if (named !== undefined && named !== one && !reaches(named, one)) one.after.add(named);
       }
+    for (const one of changed)
+      for (const other of makes) if (this.#isNamed(other, one) && !reaches(other, one)) one.after.add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
   }
 
@@ -92,6 +94,14 @@ export class ChangeOrder {
   /** Whether a resource that exists uses another one, as the state says it. */
   used(one: Instance, other: Instance): boolean {
     return this.plan.waitedFor(one, other) || refersTo(one.before, other.before);
+  }
+
+  /** Whether a resource has the word by which another one names it. */
+  #isNamed({ instance }: PlannedChange, by: PlannedChange): boolean {
+    const { byWord } = this.values.actOf(by.instance) ?? {};
+    if (byWord === undefined || instance.type !== byWord.type) return false;
+
+    return valueAt(instance.after, [byWord.attribute]) === valueAt(by.instance.after, byWord.path);
   }
 
   #stepsOf(instance: Instance): readonly PlannedChange[] {
