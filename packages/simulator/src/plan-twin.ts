@@ -49,7 +49,9 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
       const { status, outcome, because } = await answered(simulation, call);
       if (outcome === 'delivered' && status < 400) return { outcome };
 
-      return { outcome: REFUSED.has(outcome) ? 'refused' : 'lost', because: because ?? `status ${status}` };
+      const isUnknown = REFUSED.has(outcome) || because?.includes('not simulated') === true;
+      const ended = isUnknown ? 'refused' : outcome === 'no-integration' ? 'misconfigured' : 'lost';
+      return { outcome: ended, because: because?.replace(/\.$/, '') ?? `status ${status}` };
     },
     load: ({ host, method, path, headers }, perSecond) => {
       const job = simulation.traffic.load({ gateway: host, paths: [path], method, headers, perSecond, seconds: 0 });

@@ -1,5 +1,7 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
+import { attributes, standIns } from './acts/attributes.js';
+import { acts, inert } from './acts/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkRow } from './export.js';
 import { restApis } from '../rest-apis/door/plans.js';
@@ -135,6 +137,18 @@ export const plans: PlansOfCloud = {
     },
   },
   refusals: [...refused, ...restApis.refusals],
+  acts: {
+    acts: {
+      ...acts,
+      ...restApis.acts,
+    },
+    inert,
+    ...attributes,
+    standIns: {
+      ...standIns,
+      ...restApis.standIns,
+    },
+  },
   settings: settingWords,
   complete: followPorts,
 };

@@ -109,5 +109,6 @@ export const balancerActs: Readonly<Record<string, Act>> = {
     },
     remove: (before, caller) => void caller.call('Slb.DeleteLoadBalancerListener', portOf(before)),
     owners: ['load_balancer_id'],
+    feeds: ['load_balancer_id'],
   },
 };

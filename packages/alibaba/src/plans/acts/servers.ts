@@ -56,6 +56,7 @@ const backends: Act = {
   },
   remove: (before, caller) => dropServers(before['load_balancer_id'], ids(backendServers(before)), caller),
   owners: ['load_balancer_id'],
+  feeds: ['load_balancer_id'],
 };
 
 const listEntries = (values: ActValues): string =>
@@ -119,6 +120,7 @@ export const serverActs: Readonly<Record<string, Act>> = {
         BackendServers: attached(before),
       }),
     owners: ['server_group_id'],
+    feeds: ['server_group_id'],
   },
   alicloud_slb_backend_server: backends,
   alicloud_slb_attachment: backends,

@@ -97,7 +97,17 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
     },
     { PrimaryPrivateIpAddress: 'private_ip' },
   ),
-  VPCGatewayAttachment: { type: 'aws_vpn_gateway_attachment', only: 'VpnGatewayId' },
+  VPCGatewayAttachment: {
+    type: 'aws_vpn_gateway_attachment',
+    only: 'VpnGatewayId',
+    parts: [
+      {
+        type: 'aws_internet_gateway_attachment',
+        of: ({ InternetGatewayId: gateway, VpcId }) =>
+          gateway === undefined ? [] : [{ internet_gateway_id: gateway, vpc_id: VpcId ?? null }],
+      },
+    ],
+  },
   NetworkInterfaceAttachment: { type: 'aws_network_interface_attachment' },
   Instance: {
     ...tagged(

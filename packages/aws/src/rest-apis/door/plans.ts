@@ -1,6 +1,10 @@
 import { AWS } from '../../plans/rows/id-forms.js';
 import { named } from '../../plans/data-sources.js';
 import { typesOf } from '../../plans/cloudformation/types.js';
+import { apiActs } from '../plans/acts/apis.js';
+import { methodActs, methodStandIns } from '../plans/acts/methods.js';
+import { partActs } from '../plans/acts/parts.js';
+import { stageActs } from '../plans/acts/stages.js';
 import { REST_TYPES } from '../plans/cloudformation.js';
 import { methodRow, methodSettingsRow, restIntegrationRow, restStageRow } from '../plans/export.js';
 import { REST_APIS_OF_PARTS, REST_FACTS } from '../plans/import-facts.js';
@@ -14,6 +18,8 @@ import { restRows } from '../plans/rows.js';
 /** What plans of other tools say of REST APIs. */
 export const restApis = {
   rows: restRows,
+  standIns: methodStandIns,
+  acts: { ...apiActs, ...methodActs, ...partActs, ...stageActs },
   dataSources: { aws_api_gateway_rest_api: named('aws_api_gateway_rest_api', { name: 'name' }, AWS.api) },
   cloudFormation: typesOf({ ApiGateway: REST_TYPES }),
   pulumi: REST_TOKENS,

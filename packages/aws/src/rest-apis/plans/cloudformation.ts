@@ -17,6 +17,7 @@ export const REST_TYPES: Readonly<Record<string, ResourceType>> = {
   Resource: { type: 'aws_api_gateway_resource', attributes: { ResourceId: 'id' } },
   Method: {
     type: 'aws_api_gateway_method',
+    rules: { AuthorizationType: 'authorization' },
     parts: [
       {
         type: 'aws_api_gateway_integration',

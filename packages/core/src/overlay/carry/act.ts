@@ -61,6 +61,12 @@ export interface Act {
   readonly readyMs?: number;
   /** It exists for others: that it is refused says nothing about the plan. */
   readonly isAuxiliary?: true;
+  /** It comes after all that the plan lets come before it, in each order: what registers a target. */
+  readonly isLast?: true;
+  /** What uses it is in no plan: a network interface without a machine answers no call, and may get one. */
+  readonly hasOutsiders?: true;
+  /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
+  readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */
   readonly isConsumer?: true;
   /** It names something by a word of the configuration, which orders the two for no tool: what has the word comes before it. */

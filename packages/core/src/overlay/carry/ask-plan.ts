@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { Laid } from '../lay/laid.js';
@@ -9,6 +10,7 @@ import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
 import { decidedValues, type DecidedValues } from './decided-values.js';
 import type { KnownValues } from './known-values.js';
+import { OpenValue, UnresolvedValue } from './open-value.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
 import { SteadyCalls, type LostCalls } from './steady-calls.js';
@@ -23,6 +25,8 @@ export interface AskedRefusal {
   readonly message: string;
   /** The addresses of all that comes after it, which is not created or changed. */
   readonly needing: readonly string[];
+  /** The IDs, or the addresses of what the plan creates, of what answers no call without it. */
+  readonly feeds: readonly string[];
 }
 
 /** Something that the service refuses in an order that the plan allows, and accepts in another one. */
@@ -54,6 +58,8 @@ export interface CalledRoute {
   readonly key: string;
   /** Whether one of its calls was delivered, twice. */
   readonly isDelivered: boolean;
+  /** The gateway answers with an error of its own configuration. */
+  readonly isMisconfigured: boolean;
   /** Why the first one was not. */
   readonly because?: string | undefined;
   /** All of the plan was carried out, with values that follow from it. */
@@ -106,12 +112,13 @@ export async function askPlan(
 
 /** Calls each route as it is after the plan. */
 async function callsAfter(
-  { values, omitted, refused }: Carried,
+  { values, omitted, refused, done }: Carried,
   twin: SimulatedTwin,
   { snapshot, symbols }: Laid,
   { clouds }: PlanSet,
 ): Promise<readonly CalledRoute[]> {
-  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0;
+  const hasOutsiders = [...done].some(({ instance }) => values.actOf(instance)?.hasOutsiders === true);
+  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0 && !hasOutsiders;
   const renamed = (url: string): string | undefined => {
     let text = url;
     for (const [symbol, address] of symbols) {
@@ -130,7 +137,8 @@ async function callsAfter(
     if (answers.some(({ outcome }) => outcome === 'refused')) continue;
 
     const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
-    found.push({ gatewayId, key, isDelivered, because: answers[0]?.because, isCertain });
+    const isMisconfigured = answers.every(({ outcome }) => outcome === 'misconfigured');
+    found.push({ gatewayId, key, isDelivered, isMisconfigured, because: answers[0]?.because, isCertain });
   }
   return found;
 }
@@ -177,6 +185,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order, v
     code,
     message: withAddresses(message, values, done),
     needing: [...new Set(needing.map((one) => one.instance.address))],
+    feeds: fed(instance, values, done),
   };
 }
 
@@ -213,6 +222,31 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
     .map((one) => one.instance.address)
     .filter((one) => reachedEarly.includes(one));
   return before.length === 0 ? [] : [{ ...refusal, before: [...new Set(before)] }];
+}
+
+/** What a resource feeds, by its attributes. */
+function fed(instance: Instance, values: KnownValues, done: Carried['done']): readonly string[] {
+  const attributes = values.actOf(instance)?.feeds ?? [];
+  if (attributes.length === 0) return [];
+
+  const given = values.of(instance);
+  const texts = attributes.flatMap((name) => textsIn(given[name] ?? instance.before?.[name]));
+  return [...new Set(texts.map((text) => withAddresses(text, values, done)))];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (value instanceof OpenValue) {
+    try {
+      return textsIn(value.several());
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue)) throw error;
+
+      return [];
+    }
+  }
+  if (typeof value === 'string') return [value];
+
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The words of a service with addresses in place of the IDs of what was created. */

@@ -64,7 +64,7 @@ export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: Car
   const run = new CarryRun(plan, twin, options, values, order);
   const { steady } = options;
   if (steady === undefined)
-    for (const step of order.sorted((one) => values.actOf(one)?.isConsumer === true, options.early === true)) {
+    for (const step of order.sorted(options.early === true)) {
       await run.step(step);
       await twin.wait(run.takenMs());
     }

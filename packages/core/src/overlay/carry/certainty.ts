@@ -47,7 +47,8 @@ export class Certainty {
   #decides(omitted: PlannedChange, step: PlannedChange, behind: readonly PlannedChange[]): boolean {
     if (behind.includes(omitted)) return true;
 
-    const owners = this.#ownersOf(step);
+    // A sibling of the same type that is refused says nothing of this one.
+    const owners = omitted.instance.type === step.instance.type ? [] : this.#ownersOf(step);
     if (this.#ownersOf(omitted).some((one) => owners.includes(one))) return true;
 
     return step.kind === 'delete' && omitted.kind !== 'create' && this.order.used(omitted.instance, step.instance);

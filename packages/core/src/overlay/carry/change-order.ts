@@ -1,4 +1,4 @@
-import { valueAt, type Attributes, type Instance } from '../declared/values.js';
+import { valueAt, type Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { KnownValues } from './known-values.js';
 
@@ -27,6 +27,7 @@ interface Steps {
 export class ChangeOrder {
   readonly all: readonly PlannedChange[];
   readonly #steps = new Map<string, Steps>();
+  readonly #texts = new Map<Instance, string>();
   readonly #behind = new Map<PlannedChange, ReadonlySet<PlannedChange>>();
 
   constructor(
@@ -52,12 +53,15 @@ export class ChangeOrder {
   }
 
   /** The steps in one order. `early`: those that use what others create come as soon as they may. */
-  sorted(isConsumer: (instance: Instance) => boolean, early: boolean): readonly PlannedChange[] {
+  sorted(early: boolean): readonly PlannedChange[] {
     const rank = ({ kind, instance }: PlannedChange): number => {
       if (kind === 'keep') return 0;
       if (kind === 'delete') return 2;
 
-      return !isConsumer(instance) ? 3 : early ? 1 : 4;
+      const { isConsumer, isLast } = this.values.actOf(instance) ?? {};
+      if (isConsumer === true) return early ? 1 : 5;
+
+      return isLast === true ? 4 : 3;
     };
     const places = new Map(this.all.map((one, at) => [one, rank(one) * this.all.length + at] as const));
     const left = new Map(this.all.map((one) => [one, new Set(one.after)] as const));
@@ -93,7 +97,21 @@ export class ChangeOrder {
 
   /** Whether a resource that exists uses another one, as the state says it. */
   used(one: Instance, other: Instance): boolean {
-    return this.plan.waitedFor(one, other) || refersTo(one.before, other.before);
+    const ids = [other.before?.['id'], other.before?.['arn']].filter((id) => typeof id === 'string' && id.length > 5);
+    return (
+      this.plan.waitedFor(one, other) ||
+      ids.some((id) => [`"${id}"`, `/${id}"`].some((text) => this.#textOf(one).includes(text)))
+    );
+  }
+
+  /** The attributes of a resource that exists, but for those that say what it is. */
+  #textOf(instance: Instance): string {
+    let text = this.#texts.get(instance);
+    if (text === undefined) {
+      text = JSON.stringify({ ...instance.before, id: null, arn: null });
+      this.#texts.set(instance, text);
+    }
+    return text;
   }
 
   /** Whether a resource has the word by which another one names it. */
@@ -154,15 +172,6 @@ export class ChangeOrder {
     if (isReplaced && createsFirst)
       for (const one of makes) if (one !== make && one.after.has(make)) drop.after.add(one);
   }
-}
-
-/** Whether the values of one resource have an ID of another one. */
-function refersTo(values: Attributes | undefined, other: Attributes | undefined): boolean {
-  const ids = [other?.['id'], other?.['arn']].filter((id) => typeof id === 'string' && id.length > 5);
-  if (values === undefined || ids.length === 0) return false;
-
-  const text = JSON.stringify({ ...values, id: null, arn: null });
-  return ids.some((id) => text.includes(`"${id}"`) || text.includes(`/${id}"`));
 }
 
 function reachable(from: PlannedChange): ReadonlySet<PlannedChange> {

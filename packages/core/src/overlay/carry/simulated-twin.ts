@@ -16,9 +16,12 @@ export interface TwinCall {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What became of a call: `refused` by the gateway, for who calls or how often, which says nothing of its path. */
+/**
+ * What became of a call: `refused` by the gateway, for who calls or how often, which says nothing of its path; `misconfigured`, the gateway
+ * answers with an error of its own configuration, wherever the path leads.
+ */
 export interface TwinAnswer {
-  readonly outcome: 'delivered' | 'refused' | 'lost';
+  readonly outcome: 'delivered' | 'refused' | 'misconfigured' | 'lost';
   /** Why it was not delivered. */
   readonly because?: string | undefined;
 }

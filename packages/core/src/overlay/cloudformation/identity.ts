@@ -90,7 +90,7 @@ export interface ResourceType {
   readonly parts?: readonly PartType[] | undefined;
   /** Attributes that several properties make. */
   readonly shape?: ((properties: OpenMembers) => OpenMembers) | undefined;
-  /** Only resources with this property decide about paths. */
+  /** Without this property a resource is its parts alone. */
   readonly only?: string | undefined;
   /** What CloudFormation does where a property is not set. */
   readonly defaults?: OpenMembers | undefined;

@@ -108,8 +108,7 @@ class Stack {
     const after = Action === 'Remove' ? undefined : this.#after(name, change, before);
     const sides = [before, after].filter((one) => one !== undefined);
     const { only } = type;
-    if (only !== undefined && sides.length > 0 && sides.every((one) => one[only] === undefined)) return [];
-
+    const isPartsAlone = only !== undefined && sides.length > 0 && sides.every((one) => one[only] === undefined);
     const isReplaced = Action === 'Modify' && Replacement === 'True';
     const actions =
       Action === 'Add'
@@ -132,7 +131,7 @@ class Stack {
         ? 'is updated in place, or replaced by another one (Conditional)'
         : this.#firstEgress(change, after);
     const id = this.#ids.get(name);
-    return this.#resource(name, type, {
+    const resources = this.#resource(name, type, {
       actions,
       before:
         Action === 'Add' ? undefined : { properties: before ?? (Action === 'Import' ? after : undefined) ?? {}, id },
@@ -141,6 +140,7 @@ class Stack {
       lost,
       undecided,
     });
+    return isPartsAlone ? resources.slice(1) : resources;
   }
 
   /**

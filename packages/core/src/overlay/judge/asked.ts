@@ -30,14 +30,13 @@ export function askedRefusals(
   const judged = new Set(known.map(({ address }) => address));
   const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
-    const { address, operation, code, message } = one;
+    const { address, operation, code, message, needing, feeds } = one;
+    const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
+    const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
     return {
       address,
-      ids: [
-        ...(laid.owners.get(address) ?? []),
-        ...laid.changes.flatMap((change) => (change.address === address ? change.ids : [])),
-      ],
-      needing: one.needing,
+      ids: [...(laid.owners.get(address) ?? []), ...changed, ...feeds, ...made],
+      needing,
       finding: findingOf(REFUSED_RULE, {
         ...text,
         ...aboutThings(undefined, thing('resource', address, address)),
@@ -62,9 +61,12 @@ export function askedRefusals(
 
 /** What calls of a route became after the plan, beside what its path is judged to be: two witnesses. */
 export interface SecondWitness {
-  readonly verdict: 'unknown' | undefined;
+  readonly verdict: 'fail' | 'unknown' | undefined;
   readonly because: string;
+  readonly remedy: string;
 }
+
+const REMEDY = 'Call the route after the apply. Where the call fails, correct what the simulated cloud names.';
 
 /**
  * What was observed of a route. A route that passes and whose calls were not delivered is undecided, where nothing else can be why.
@@ -74,17 +76,24 @@ export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undef
   const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
   if (seen === undefined || route === undefined || route.verdict === 'fail') return undefined;
 
-  const { isDelivered, because, isCertain } = seen;
+  const { isDelivered, because, isCertain, isMisconfigured } = seen;
   const answer = isDelivered
     ? 'a call was delivered'
     : `no call was delivered${because === undefined ? '' : ` (${because})`}`;
   const observed = `On the simulated cloud, ${answer}`;
-  if (route.verdict === 'unknown') return { verdict: undefined, because: observed };
+  if (route.verdict === 'unknown') return { verdict: undefined, because: observed, remedy: REMEDY };
   if (isDelivered || !isCertain) return undefined;
+  if (isMisconfigured)
+    return {
+      verdict: 'fail',
+      because: `the gateway answers each call with an error of its own: ${because ?? 'without a reason'}`,
+      remedy: 'Correct the integration of the route.',
+    };
 
   return {
     verdict: 'unknown',
     because: `by its path calls arrive, and on the simulated cloud no call was delivered: ${because ?? 'without a reason'}`,
+    remedy: REMEDY,
   };
 }
 

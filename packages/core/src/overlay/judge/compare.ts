@@ -133,20 +133,23 @@ export function compared(
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const seen = witnessed(ask, side.after);
-    const isDoubted = decided === undefined && seen?.verdict === 'unknown';
-    const what = byCloud.length > 0 ? undefined : isDoubted ? seen.because : both(why, seen?.because);
+    const isHeard = decided === undefined && byCloud.length === 0 && seen?.verdict !== undefined;
+    const witness = isHeard ? { ...seen, verdict: seen.verdict, address } : undefined;
+    if (witness?.verdict !== undefined) reasons.set(address, { ...witness, verdict: witness.verdict });
+    const what = byCloud.length > 0 ? undefined : witness === undefined ? both(why, seen?.because) : witness.because;
     const isRefused = byCloud.some(({ finding }) => finding.verdict === 'fail');
     // What this version does not know may be refused.
     const mayBeRefused = byCloud.length > 0 && side.after?.verdict !== 'fail';
-    const unknown =
-      isDoubted || unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
+    const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
     return {
       address,
       // One that stands for all of a document has no key of its own.
       route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
-      after: isRefused ? 'fail' : (decided?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
+      after: isRefused
+        ? 'fail'
+        : (decided?.verdict ?? witness?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
     };

@@ -17,19 +17,28 @@ interface Node {
  */
 export class Dependencies {
   readonly #known = new Map<string, ReadonlySet<string>>();
+  readonly #texts = new Map<TerraformInstance, string>();
 
   constructor(readonly instances: Pick<Instances, 'configOf'>) {}
 
   /** Whether an instance is read or created after all instances of another resource. */
   waitsFor(instance: TerraformInstance, other: TerraformInstance): boolean {
-    const node = nodeOf(instance);
-    const text = textOf(node);
+    const text = this.#textOf(instance);
     let found = this.#known.get(text);
     if (found === undefined) {
-      found = this.#reachable(node);
+      found = this.#reachable(nodeOf(instance));
       this.#known.set(text, found);
     }
-    return found.has(textOf(nodeOf(other)));
+    return found.has(this.#textOf(other));
+  }
+
+  #textOf(instance: TerraformInstance): string {
+    let text = this.#texts.get(instance);
+    if (text === undefined) {
+      text = textOf(nodeOf(instance));
+      this.#texts.set(instance, text);
+    }
+    return text;
   }
 
   #reachable(from: Node): ReadonlySet<string> {

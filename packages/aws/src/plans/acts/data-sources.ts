@@ -1,0 +1,186 @@
+import {
+  blocks,
+  several,
+  single,
+  UnresolvedValue,
+  word,
+  type Act,
+  type ActValues,
+  type Answer,
+  type Caller,
+} from '@postern/core/overlay';
+import { arnIn } from './calls.js';
+
+type Shown = Readonly<Record<string, unknown>>;
+
+/** What a data source of EC2 finds by its ID, its filters, and arguments that are filters. */
+function described(
+  operation: string,
+  {
+    list,
+    ids,
+    filters = {},
+    show,
+  }: {
+    readonly list: string;
+    readonly ids: string;
+    /** The filter of an argument. */
+    readonly filters?: Readonly<Record<string, string>>;
+    readonly show: (found: Answer, caller: Caller) => Shown;
+  },
+): (values: ActValues, caller: Caller) => readonly Shown[] {
+  return (values, caller) => {
+    const id = word(values['id']);
+    const arguments_ = Object.entries(filters).flatMap(([argument, Name]) => {
+      const value = word(values[argument]);
+      return value === undefined ? [] : [{ Name, Values: [value] }];
+    });
+    const given = blocks(values['filter']).map(({ name, values: all }) => ({
+      Name: single(name),
+      Values: several(all),
+    }));
+    const Filters = [...arguments_, ...given];
+    const input = { ...(id !== undefined && { [ids]: [id] }), ...(Filters.length > 0 && { Filters }) };
+    return caller.call(operation, input)[list].map((found: Answer) => show(found, caller));
+  };
+}
+
+type Find = (values: ActValues, caller: Caller) => readonly Shown[];
+
+/** A data source that reads one resource. */
+function one(find: Find): Act {
+  return {
+    create: (values, caller) => {
+      const [found, ...others] = find(values, caller);
+      if (found === undefined || others.length > 0) throw new UnresolvedValue(`${others.length + 1} are found`);
+
+      return found;
+    },
+  };
+}
+
+/** A data source that reads the IDs of all. */
+function all(find: Find): Act {
+  return { create: (values, caller) => ({ id: caller.region, ids: find(values, caller).map(({ id }) => id) }) };
+}
+
+const subnets = described('ec2.DescribeSubnets', {
+  list: 'Subnets',
+  ids: 'SubnetIds',
+  filters: { vpc_id: 'vpc-id', cidr_block: 'cidr-block', availability_zone: 'availability-zone' },
+  show: (found) => ({
+    id: found.SubnetId,
+    arn: found.SubnetArn,
+    vpc_id: found.VpcId,
+    cidr_block: found.CidrBlock,
+    availability_zone: found.AvailabilityZone,
+  }),
+});
+
+const groups = described('ec2.DescribeSecurityGroups', {
+  list: 'SecurityGroups',
+  ids: 'GroupIds',
+  filters: { vpc_id: 'vpc-id', name: 'group-name' },
+  show: (found, caller) => ({
+    id: found.GroupId,
+    arn: arnIn(caller, 'ec2', `security-group/${found.GroupId}`),
+    name: found.GroupName,
+    vpc_id: found.VpcId,
+  }),
+});
+
+const networks = described('ec2.DescribeVpcs', {
+  list: 'Vpcs',
+  ids: 'VpcIds',
+  filters: { cidr_block: 'cidr', default: 'is-default' },
+  show: (found, caller) => ({
+    id: found.VpcId,
+    arn: arnIn(caller, 'ec2', `vpc/${found.VpcId}`),
+    cidr_block: found.CidrBlock,
+  }),
+});
+
+const interfaces = described('ec2.DescribeNetworkInterfaces', {
+  list: 'NetworkInterfaces',
+  ids: 'NetworkInterfaceIds',
+  show: (found) => ({
+    id: found.NetworkInterfaceId,
+    private_ip: found.PrivateIpAddress,
+    subnet_id: found.SubnetId,
+    vpc_id: found.VpcId,
+  }),
+});
+
+const tables = described('ec2.DescribeRouteTables', {
+  list: 'RouteTables',
+  ids: 'RouteTableIds',
+  filters: { route_table_id: 'route-table-id', subnet_id: 'association.subnet-id', vpc_id: 'vpc-id' },
+  show: (found) => ({ id: found.RouteTableId, route_table_id: found.RouteTableId, vpc_id: found.VpcId }),
+});
+
+const balancers: Find = (values, caller) => {
+  const [arn, name] = [word(values['arn']), word(values['name'])];
+  const input = arn === undefined ? { Names: [name] } : { LoadBalancerArns: [arn] };
+  return caller.call('elasticloadbalancingv2.DescribeLoadBalancers', input).LoadBalancers.map((found: Answer) => ({
+    id: found.LoadBalancerArn,
+    arn: found.LoadBalancerArn,
+    dns_name: found.DNSName,
+    vpc_id: found.VpcId,
+  }));
+};
+
+const listeners: Find = (values, caller) => {
+  const [arn, port] = [word(values['arn']), word(values['port'])];
+  const input = arn === undefined ? { LoadBalancerArn: word(values['load_balancer_arn']) } : { ListenerArns: [arn] };
+  return caller
+    .call('elasticloadbalancingv2.DescribeListeners', input)
+    .Listeners.filter(({ Port }: Answer) => port === undefined || String(Port) === port)
+    .map((found: Answer) => ({ id: found.ListenerArn, arn: found.ListenerArn, port: found.Port }));
+};
+
+const targetGroups: Find = (values, caller) => {
+  const [arn, name] = [word(values['arn']), word(values['name'])];
+  const input = arn === undefined ? { Names: [name] } : { TargetGroupArns: [arn] };
+  const { TargetGroups } = caller.call('elasticloadbalancingv2.DescribeTargetGroups', input);
+  return TargetGroups.map((found: Answer) => ({
+    id: found.TargetGroupArn,
+    arn: found.TargetGroupArn,
+    port: found.Port,
+  }));
+};
+
+const taskDefinitions: Find = (values, caller) => {
+  const taskDefinition = single(values['task_definition']);
+  const { taskDefinition: found } = caller.call('ecs.DescribeTaskDefinition', { taskDefinition });
+  const arn = String(found.taskDefinitionArn);
+  const { family, revision } = found;
+  return [{ id: arn, arn, family, revision, arn_without_revision: arn.replace(/:\d+$/, '') }];
+};
+
+const clusters: Find = (values, caller) =>
+  caller
+    .call('ecs.DescribeClusters', { clusters: [single(values['cluster_name'])] })
+    .clusters.map(({ clusterArn, clusterName }: Answer) => ({
+      id: clusterArn,
+      arn: clusterArn,
+      cluster_name: clusterName,
+    }));
+
+/** Data sources that are read during the apply. */
+export const dataSourceActs: Readonly<Record<string, Act>> = {
+  'data.aws_vpc': one(networks),
+  'data.aws_subnet': one(subnets),
+  'data.aws_subnets': all(subnets),
+  'data.aws_security_group': one(groups),
+  'data.aws_security_groups': all(groups),
+  'data.aws_network_interface': one(interfaces),
+  'data.aws_network_interfaces': all(interfaces),
+  'data.aws_route_table': one(tables),
+  'data.aws_route_tables': all(tables),
+  'data.aws_lb': one(balancers),
+  'data.aws_alb': one(balancers),
+  'data.aws_lb_listener': one(listeners),
+  'data.aws_lb_target_group': one(targetGroups),
+  'data.aws_ecs_task_definition': one(taskDefinitions),
+  'data.aws_ecs_cluster': one(clusters),
+};

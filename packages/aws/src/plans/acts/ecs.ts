@@ -1,0 +1,197 @@
+import {
+  amount,
+  blocks,
+  sendsChanges,
+  several,
+  single,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/overlay';
+import { nameOf, stays } from './calls.js';
+
+const PROVIDERS_NAMES = { cluster: 'cluster_name' };
+
+function putProviders(values: ActValues, caller: Caller): void {
+  const input = caller.fill('ecs.PutClusterCapacityProviders', values, PROVIDERS_NAMES);
+  caller.call('ecs.PutClusterCapacityProviders', {
+    capacityProviders: [],
+    defaultCapacityProviderStrategy: [],
+    ...input,
+  });
+}
+
+function taskDefinition(values: ActValues, caller: Caller): Input {
+  const { containerDefinitions: _, ...input } = caller.fill('ecs.RegisterTaskDefinition', values, {
+    containerDefinitions: '-',
+    volumes: 'volume',
+  });
+  const containers = single(values['container_definitions']);
+  const definitions =
+    typeof containers === 'string'
+      ? JSON.parse(containers)
+      : caller.fill('ecs.RegisterTaskDefinition', { container_definitions: containers })['containerDefinitions'];
+  return { family: caller.unique('family-'), ...input, containerDefinitions: definitions };
+}
+
+/** A task definition is named by its family and revision: former revisions are registered, too. */
+const MOST_REVISIONS = 1000;
+
+function registerFormer(before: ActValues, caller: Caller): void {
+  const input = taskDefinition(before, caller);
+  const revision = Math.min(amount(before['revision']) ?? 1, MOST_REVISIONS);
+  for (let at = 1; at <= revision; at += 1) caller.call('ecs.RegisterTaskDefinition', input);
+}
+
+const SERVICE_NAMES = {
+  serviceName: 'name',
+  networkConfiguration: '-',
+  deploymentConfiguration: '-',
+  healthCheckGracePeriodSeconds: '-',
+  loadBalancers: 'load_balancer',
+  placementStrategy: 'ordered_placement_strategy',
+  role: '-',
+  service: '-',
+  propagateTags: '-',
+  enableECSManagedTags: '-',
+};
+
+function networkOf(values: ActValues): Input {
+  const [network] = blocks(values['network_configuration']);
+  if (network === undefined) return {};
+
+  const isPublic = ['true', 'ENABLED'].includes(String(single(network['assign_public_ip'])));
+  const awsvpcConfiguration = {
+    subnets: several(network['subnets']),
+    securityGroups: several(network['security_groups']),
+    assignPublicIp: isPublic ? 'ENABLED' : 'DISABLED',
+  };
+  return { networkConfiguration: { awsvpcConfiguration } };
+}
+
+/** @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ecs/service.go (a grace period of 0 is not sent) */
+function serviceMembers(values: ActValues): Input {
+  const maximumPercent = amount(values['deployment_maximum_percent']);
+  const minimumHealthyPercent = amount(values['deployment_minimum_healthy_percent']);
+  const strategy = word(blocks(values['deployment_configuration'])[0]?.['strategy']);
+  const deploymentConfiguration = {
+    ...(maximumPercent !== undefined && { maximumPercent }),
+    ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
+    ...(strategy !== undefined && { strategy }),
+  };
+  const seconds = amount(values['health_check_grace_period_seconds']) ?? 0;
+  return {
+    ...networkOf(values),
+    ...(Object.keys(deploymentConfiguration).length > 0 && { deploymentConfiguration }),
+    ...(seconds > 0 && { healthCheckGracePeriodSeconds: seconds }),
+  };
+}
+
+const ofService = ({ cluster, name }: ActValues): Input => ({ cluster, service: name });
+
+const service: Act = {
+  operation: 'ecs.CreateService',
+  names: SERVICE_NAMES,
+  optional: ['platformVersion', 'launchType', 'availabilityZoneRebalancing'],
+  gives: ['name', 'cluster'],
+  input: (input, values, caller) => {
+    const isDaemon = input['schedulingStrategy'] === 'DAEMON';
+    return {
+      ...input,
+      ...serviceMembers(values),
+      serviceName: nameOf(values, caller),
+      ...(isDaemon && { desiredCount: undefined }),
+    };
+  },
+  outputs: ({ service: made }) => ({ id: made.serviceArn, arn: made.serviceArn, name: made.serviceName }),
+  readyMs: 120_000,
+  update: sendsChanges('ecs.UpdateService', {
+    names: { ...SERVICE_NAMES, cluster: '-', forceNewDeployment: '-' },
+    of: ofService,
+    members: serviceMembers,
+    always: ({ force_new_deployment: isForced }) =>
+      String(single(isForced)) === 'true' ? { forceNewDeployment: true } : {},
+  }),
+  // The provider scales a service to nothing before it deletes it.
+  remove: (before, caller) => {
+    caller.call('ecs.UpdateService', { ...ofService(before), desiredCount: 0 });
+    caller.call('ecs.DeleteService', { ...ofService(before), force: true });
+    return caller.wait(600_000);
+  },
+  owners: ['cluster'],
+  feeds: ['load_balancer', 'service_registries'],
+  isConsumer: true,
+  isUnseen: true,
+};
+
+const PROVIDER_NAMES = { autoScalingGroupProvider: 'auto_scaling_group_provider' };
+
+/** Clusters, task definitions and services. */
+export const ecsActs: Readonly<Record<string, Act>> = {
+  aws_ecs_cluster: {
+    gives: ['name'],
+    create: (values, caller) => {
+      const { clusterName, capacityProviders, defaultCapacityProviderStrategy } = caller.fill(
+        'ecs.CreateCluster',
+        values,
+        {
+          clusterName: 'name',
+        },
+      );
+      const { cluster: made } = caller.call('ecs.CreateCluster', {
+        clusterName: clusterName ?? caller.unique('cluster-'),
+        ...(capacityProviders !== undefined && { capacityProviders }),
+        ...(defaultCapacityProviderStrategy !== undefined && { defaultCapacityProviderStrategy }),
+      });
+      return { id: made.clusterArn, arn: made.clusterArn, name: made.clusterName };
+    },
+    // What of it changes in place changes nothing that calls notice.
+    update: stays,
+    remove: (before, caller) => void caller.call('ecs.DeleteCluster', { cluster: before['arn'] }),
+    isUnseen: true,
+  },
+  aws_ecs_cluster_capacity_providers: {
+    create: (values, caller) => {
+      putProviders(values, caller);
+      return { id: word(values['cluster_name']), cluster_name: word(values['cluster_name']) };
+    },
+    readyMs: 60_000,
+    update: (before, values, caller) => putProviders({ ...values, cluster_name: before['cluster_name'] }, caller),
+    remove: (before, caller) => putProviders({ cluster_name: before['cluster_name'] }, caller),
+    isUnseen: true,
+  },
+  aws_ecs_capacity_provider: {
+    operation: 'ecs.CreateCapacityProvider',
+    names: PROVIDER_NAMES,
+    outputs: ({ capacityProvider }) => ({
+      id: capacityProvider.capacityProviderArn,
+      arn: capacityProvider.capacityProviderArn,
+      name: capacityProvider.name,
+    }),
+    update: sendsChanges('ecs.UpdateCapacityProvider', {
+      names: PROVIDER_NAMES,
+      of: ({ name }) => ({ name }),
+    }),
+    remove: (before, caller) => void caller.call('ecs.DeleteCapacityProvider', { capacityProvider: before['name'] }),
+    isUnseen: true,
+  },
+  aws_ecs_task_definition: {
+    gives: ['revision', 'family', 'arn_without_revision'],
+    create: (values, caller) => {
+      const { taskDefinition: made } = caller.call('ecs.RegisterTaskDefinition', taskDefinition(values, caller));
+      return {
+        id: made.family,
+        arn: made.taskDefinitionArn,
+        family: made.family,
+        revision: made.revision,
+        arn_without_revision: String(made.taskDefinitionArn).replace(/:\d+$/, ''),
+      };
+    },
+    update: stays,
+    remove: (before, caller) => void caller.call('ecs.DeregisterTaskDefinition', { taskDefinition: before['arn'] }),
+    prior: registerFormer,
+  },
+  aws_ecs_service: service,
+};

@@ -1,0 +1,221 @@
+import {
+  amount,
+  blocks,
+  isChanged,
+  isSet,
+  several,
+  updatedValues,
+  word,
+  type Act,
+  type ActValues,
+  type Answer,
+  type Caller,
+} from '@postern/core/overlay';
+import { nameOf, removes, without } from './calls.js';
+
+/** What a machine runs changes nothing that calls notice. */
+const ANY_IMAGE = 'ami-0123456789abcdef0';
+
+/**
+ * The launch template that a block names. A number is of a version that a snapshot does not have: the latest one is what is applied.
+ */
+export function templateOf(block: ActValues): object {
+  const id = word(block['id']) ?? word(block['launch_template_id']);
+  const name = word(block['name']) ?? word(block['launch_template_name']);
+  const isDefault = block['version'] === undefined || block['version'] === null || block['version'] === '$Default';
+  return {
+    ...(id === undefined ? { LaunchTemplateName: name } : { LaunchTemplateId: id }),
+    Version: isDefault ? '$Default' : '$Latest',
+  };
+}
+
+function interfacesOf(values: ActValues): object | undefined {
+  const [primary] = [...blocks(values['primary_network_interface']), ...blocks(values['network_interface'])];
+  if (primary === undefined) return undefined;
+
+  return { NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: word(primary['network_interface_id']) }] };
+}
+
+function placed(values: ActValues): object {
+  const groups = several(values['vpc_security_group_ids']);
+  const [SubnetId, PrivateIpAddress] = [word(values['subnet_id']), word(values['private_ip'])];
+  return {
+    ...(SubnetId !== undefined && { SubnetId }),
+    ...(groups.length > 0 && { SecurityGroupIds: groups }),
+    ...(PrivateIpAddress !== undefined && { PrivateIpAddress }),
+  };
+}
+
+const instance: Act = {
+  gives: ['private_ip', 'primary_network_interface_id', 'availability_zone'],
+  create: (values, caller) => {
+    const [template] = blocks(values['launch_template']);
+    const type = word(values['instance_type']) ?? (template === undefined ? 't3.micro' : undefined);
+    const [machine] = caller.call('ec2.RunInstances', {
+      MinCount: 1,
+      MaxCount: 1,
+      ImageId: ANY_IMAGE,
+      ...(type !== undefined && { InstanceType: type }),
+      ...(template !== undefined && { LaunchTemplate: templateOf(template) }),
+      ...(interfacesOf(values) ?? placed(values)),
+    }).Instances;
+    return {
+      id: machine.InstanceId,
+      private_ip: machine.PrivateIpAddress,
+      private_dns: machine.PrivateDnsName,
+      subnet_id: machine.SubnetId,
+      availability_zone: machine.Placement?.AvailabilityZone,
+      primary_network_interface_id: machine.NetworkInterfaces?.[0]?.NetworkInterfaceId,
+      vpc_security_group_ids: machine.SecurityGroups?.map(({ GroupId }: Answer) => GroupId),
+    };
+  },
+  readyMs: 60_000,
+  update: async (before, values, caller) => {
+    const InstanceId = before['id'];
+    if (isChanged(before, values, 'vpc_security_group_ids')) {
+      const Groups = several(values['vpc_security_group_ids']);
+      const primary = word(before['primary_network_interface_id']);
+      if (primary === undefined) caller.call('ec2.ModifyInstanceAttribute', { InstanceId, Groups });
+      else caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: primary, Groups });
+    }
+    if (isChanged(before, values, 'source_dest_check')) {
+      const SourceDestCheck = { Value: isSet(values['source_dest_check']) };
+      caller.call('ec2.ModifyInstanceAttribute', { InstanceId, SourceDestCheck });
+    }
+    if (!isChanged(before, values, 'instance_type')) return;
+
+    caller.call('ec2.StopInstances', { InstanceIds: [InstanceId] });
+    await caller.wait(120_000);
+    caller.call('ec2.ModifyInstanceAttribute', { InstanceId, InstanceType: { Value: word(values['instance_type']) } });
+    caller.call('ec2.StartInstances', { InstanceIds: [InstanceId] });
+    await caller.wait(120_000);
+  },
+  remove: (before, caller) => {
+    caller.call('ec2.TerminateInstances', { InstanceIds: [before['id']] });
+    return caller.wait(120_000);
+  },
+};
+
+function addressesOf(values: ActValues): object {
+  const addresses = several(values['private_ips']);
+  const only = word(values['private_ip']);
+  const [first] = addresses;
+  if (first === undefined) return only === undefined ? {} : { PrivateIpAddress: only };
+
+  return {
+    PrivateIpAddresses: addresses.map((PrivateIpAddress) => ({
+      PrivateIpAddress,
+      Primary: PrivateIpAddress === first,
+    })),
+  };
+}
+
+function updateInterface(before: ActValues, values: ActValues, caller: Caller): void {
+  const NetworkInterfaceId = before['id'];
+  if (isChanged(before, values, 'security_groups'))
+    caller.call('ec2.ModifyNetworkInterfaceAttribute', {
+      NetworkInterfaceId,
+      Groups: several(values['security_groups']),
+    });
+  if (isChanged(before, values, 'source_dest_check'))
+    caller.call('ec2.ModifyNetworkInterfaceAttribute', {
+      NetworkInterfaceId,
+      SourceDestCheck: { Value: isSet(values['source_dest_check']) },
+    });
+  if (!isChanged(before, values, 'private_ips')) return;
+
+  const [were, are] = [several(before['private_ips']), several(values['private_ips'])];
+  const [removed, added] = [without(were, are), without(are, were)];
+  if (removed.length > 0)
+    caller.call('ec2.UnassignPrivateIpAddresses', { NetworkInterfaceId, PrivateIpAddresses: removed });
+  if (added.length > 0) caller.call('ec2.AssignPrivateIpAddresses', { NetworkInterfaceId, PrivateIpAddresses: added });
+}
+
+/** The groups of an interface after a change. */
+function setGroups(id: unknown, groups: (former: readonly unknown[]) => readonly unknown[], caller: Caller): void {
+  const [shown] = caller.call('ec2.DescribeNetworkInterfaces', { NetworkInterfaceIds: [id] }).NetworkInterfaces;
+  const former = shown.Groups.map(({ GroupId }: Answer) => GroupId);
+  caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, Groups: groups(former) });
+}
+
+const TEMPLATE_ONLY = ['instance_type', 'vpc_security_group_ids', 'network_interfaces', 'instance_requirements'];
+
+function templateData(values: ActValues): object {
+  const groups = several(values['vpc_security_group_ids']);
+  const interfaces = blocks(values['network_interfaces']).map((one, at) => {
+    const [SubnetId, PrivateIpAddress] = [word(one['subnet_id']), word(one['private_ip_address'])];
+    const own = several(one['security_groups']);
+    return {
+      DeviceIndex: amount(one['device_index']) ?? at,
+      ...(own.length > 0 && { Groups: own }),
+      ...(SubnetId !== undefined && { SubnetId }),
+      ...(PrivateIpAddress !== undefined && { PrivateIpAddress }),
+    };
+  });
+  return {
+    ImageId: ANY_IMAGE,
+    InstanceType: word(values['instance_type']) ?? 't3.micro',
+    ...(groups.length > 0 && { SecurityGroupIds: groups }),
+    ...(interfaces.length > 0 && { NetworkInterfaces: interfaces }),
+  };
+}
+
+/** Instances, their interfaces and launch templates. */
+export const machineActs: Readonly<Record<string, Act>> = {
+  aws_instance: instance,
+  aws_network_interface: {
+    gives: ['private_ip', 'private_ips'],
+    create: (values, caller) => {
+      const groups = several(values['security_groups']);
+      const { NetworkInterface: made } = caller.call('ec2.CreateNetworkInterface', {
+        SubnetId: word(values['subnet_id']),
+        ...(groups.length > 0 && { Groups: groups }),
+        ...addressesOf(values),
+      });
+      return {
+        id: made.NetworkInterfaceId,
+        private_ip: made.PrivateIpAddress,
+        private_ips: made.PrivateIpAddresses?.map(({ PrivateIpAddress }: Answer) => PrivateIpAddress),
+        security_groups: made.Groups?.map(({ GroupId }: Answer) => GroupId),
+      };
+    },
+    update: updateInterface,
+    remove: removes('ec2.DeleteNetworkInterface', 'NetworkInterfaceId'),
+  },
+  aws_network_interface_sg_attachment: {
+    create: (values, caller) => {
+      const [group, id] = [word(values['security_group_id']), word(values['network_interface_id'])];
+      setGroups(id, (former) => [...former, group], caller);
+      return { id: `${group}_${id}` };
+    },
+    remove: (before, caller) =>
+      setGroups(before['network_interface_id'], (former) => without(former, [before['security_group_id']]), caller),
+    owners: ['network_interface_id'],
+  },
+  aws_launch_template: {
+    gives: ['latest_version', 'default_version', 'name'],
+    create: (values, caller) => {
+      const { LaunchTemplate: made } = caller.call('ec2.CreateLaunchTemplate', {
+        LaunchTemplateName: nameOf(values, caller),
+        LaunchTemplateData: templateData(values),
+      });
+      return { id: made.LaunchTemplateId, name: made.LaunchTemplateName, latest_version: 1, default_version: 1 };
+    },
+    update: (before, values, caller) => {
+      const LaunchTemplateName = before['name'];
+      const isNew = TEMPLATE_ONLY.some((name) => isChanged(before, values, name));
+      const version = isNew
+        ? caller.call('ec2.CreateLaunchTemplateVersion', {
+            LaunchTemplateName,
+            LaunchTemplateData: templateData(updatedValues(before, values)),
+          }).LaunchTemplateVersion.VersionNumber
+        : undefined;
+      if (version === undefined || !isSet(values['update_default_version'])) return { latest_version: version };
+
+      caller.call('ec2.ModifyLaunchTemplate', { LaunchTemplateName, DefaultVersion: String(version) });
+      return { latest_version: version, default_version: version };
+    },
+    remove: (before, caller) => void caller.call('ec2.DeleteLaunchTemplate', { LaunchTemplateName: before['name'] }),
+    isUnseen: true,
+  },
+};

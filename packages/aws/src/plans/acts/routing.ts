@@ -1,0 +1,158 @@
+import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import { arnIn, filters, removes, stays, without } from './calls.js';
+
+/** Blocks of a route table name the destination in another way than resources of a route do. */
+const BLOCK_NAMES = {
+  DestinationCidrBlock: 'cidr_block',
+  DestinationIpv6CidrBlock: 'ipv6_cidr_block',
+  EgressOnlyInternetGatewayId: 'egress_only_gateway_id',
+};
+const ROUTE_NAMES = { EgressOnlyInternetGatewayId: 'egress_only_gateway_id' };
+
+type Names = Readonly<Record<string, string>>;
+
+/** A route inside of the network is there from the creation of the table on: naming it changes nothing. */
+const isLocal = (route: ActValues): boolean => word(route['gateway_id']) === 'local';
+
+function createRoute(table: unknown, route: ActValues, names: Names, caller: Caller): void {
+  if (isLocal(route)) return;
+
+  caller.call('ec2.CreateRoute', { ...caller.fill('ec2.CreateRoute', route, names), RouteTableId: table });
+}
+
+function replaceRoute(table: unknown, route: ActValues, names: Names, caller: Caller): void {
+  const input = caller.fill('ec2.ReplaceRoute', route, names);
+  const target = isLocal(route) ? { GatewayId: undefined, LocalTarget: true } : {};
+  caller.call('ec2.ReplaceRoute', { ...input, ...target, RouteTableId: table });
+}
+
+function deleteRoute(table: unknown, route: ActValues, names: Names, caller: Caller): void {
+  caller.call('ec2.DeleteRoute', { ...caller.fill('ec2.DeleteRoute', route, names), RouteTableId: table });
+}
+
+const destinationOf = (route: ActValues): string | undefined =>
+  word(route['cidr_block']) ?? word(route['ipv6_cidr_block']) ?? word(route['destination_prefix_list_id']);
+
+function updateTable(before: ActValues, values: ActValues, caller: Caller): void {
+  const table = before['id'];
+  if (isChanged(before, values, 'route')) {
+    const [former, now] = [blocks(before['route']), blocks(values['route'])];
+    const find = (all: readonly ActValues[], route: ActValues) =>
+      all.find((one) => destinationOf(one) === destinationOf(route));
+    for (const route of former) {
+      if (find(now, route) === undefined && !isLocal(route)) deleteRoute(table, route, BLOCK_NAMES, caller);
+    }
+    for (const route of now) {
+      const was = find(former, route);
+      if (was === undefined) createRoute(table, route, BLOCK_NAMES, caller);
+      else if (!isSame(was, route)) replaceRoute(table, route, BLOCK_NAMES, caller);
+    }
+  }
+  if (!isChanged(before, values, 'propagating_vgws')) return;
+
+  const [were, are] = [several(before['propagating_vgws']), several(values['propagating_vgws'])];
+  for (const GatewayId of without(were, are))
+    caller.call('ec2.DisableVgwRoutePropagation', { GatewayId, RouteTableId: table });
+  for (const GatewayId of without(are, were))
+    caller.call('ec2.EnableVgwRoutePropagation', { GatewayId, RouteTableId: table });
+}
+
+function fillTable(table: unknown, values: ActValues, caller: Caller): void {
+  for (const route of blocks(values['route'])) createRoute(table, route, BLOCK_NAMES, caller);
+  for (const GatewayId of several(values['propagating_vgws']))
+    caller.call('ec2.EnableVgwRoutePropagation', { GatewayId, RouteTableId: table });
+}
+
+/**
+ * Routes of a default table that the configuration does not have are deleted.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_default_route_table.go
+ */
+function emptyTable(table: unknown, caller: Caller): void {
+  const [shown] = caller.call('ec2.DescribeRouteTables', { RouteTableIds: [table] }).RouteTables;
+  for (const route of shown?.Routes ?? []) {
+    if (route.Origin !== 'CreateRoute' || String(route.GatewayId).startsWith('vpce-')) continue;
+
+    const { DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId } = route;
+    caller.call('ec2.DeleteRoute', {
+      RouteTableId: table,
+      DestinationCidrBlock,
+      DestinationIpv6CidrBlock,
+      DestinationPrefixListId,
+    });
+  }
+}
+
+/** Route tables, their routes and associations. */
+export const routingActs: Readonly<Record<string, Act>> = {
+  aws_route_table: {
+    create: (values, caller) => {
+      const input = caller.fill('ec2.CreateRouteTable', values);
+      const { RouteTableId: id } = caller.call('ec2.CreateRouteTable', input).RouteTable;
+      return { id, arn: arnIn(caller, 'ec2', `route-table/${id}`), owner_id: caller.account };
+    },
+    after: (values, { id }, caller) => fillTable(id, values, caller),
+    update: updateTable,
+    remove: removes('ec2.DeleteRouteTable', 'RouteTableId'),
+  },
+  aws_default_route_table: {
+    create: (values, caller) => {
+      const id = word(values['default_route_table_id']);
+      emptyTable(id, caller);
+      fillTable(id, values, caller);
+      return { id };
+    },
+    update: updateTable,
+    remove: stays,
+  },
+  aws_route: {
+    create: (values, caller) => {
+      const table = word(values['route_table_id']);
+      createRoute(table, values, ROUTE_NAMES, caller);
+      return { id: `r-${table}` };
+    },
+    update: (before, values, caller) => replaceRoute(before['route_table_id'], values, ROUTE_NAMES, caller),
+    remove: (before, caller) => deleteRoute(before['route_table_id'], before, ROUTE_NAMES, caller),
+    owners: ['route_table_id'],
+  },
+  aws_route_table_association: {
+    operation: 'ec2.AssociateRouteTable',
+    outputs: (answer) => ({ id: answer.AssociationId }),
+    update: (before, values, caller) => {
+      const changed = { AssociationId: before['id'], RouteTableId: word(values['route_table_id']) };
+      return { id: caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId };
+    },
+    remove: removes('ec2.DisassociateRouteTable', 'AssociationId'),
+  },
+  aws_main_route_table_association: {
+    create: (values, caller) => {
+      const main = filters({ 'vpc-id': String(word(values['vpc_id'])), 'association.main': 'true' });
+      const [table] = caller.call('ec2.DescribeRouteTables', main).RouteTables;
+      const former = table?.Associations.find(({ Main }: { Main?: boolean }) => Main === true);
+      const changed = {
+        AssociationId: former?.RouteTableAssociationId,
+        RouteTableId: word(values['route_table_id']),
+      };
+      const id = caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId;
+      return { id, original_route_table_id: table?.RouteTableId };
+    },
+    update: (before, values, caller) => {
+      const changed = { AssociationId: before['id'], RouteTableId: word(values['route_table_id']) };
+      return { id: caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId };
+    },
+    remove: (before, caller) =>
+      caller.call('ec2.ReplaceRouteTableAssociation', {
+        AssociationId: before['id'],
+        RouteTableId: before['original_route_table_id'],
+      }),
+  },
+  aws_vpn_gateway_route_propagation: {
+    operation: 'ec2.EnableVgwRoutePropagation',
+    names: { GatewayId: 'vpn_gateway_id' },
+    outputs: (_answer, input) => ({ id: `${String(input['GatewayId'])}_${String(input['RouteTableId'])}` }),
+    remove: (before, caller) =>
+      caller.call('ec2.DisableVgwRoutePropagation', {
+        GatewayId: before['vpn_gateway_id'],
+        RouteTableId: before['route_table_id'],
+      }),
+  },
+};

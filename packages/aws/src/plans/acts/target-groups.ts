@@ -1,0 +1,220 @@
+import {
+  amount,
+  blocks,
+  isChanged,
+  isSame,
+  isSet,
+  single,
+  updatedValues,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
+import { nameOf, removes } from './calls.js';
+
+const MACHINES = ['instance', 'ip'];
+const HTTP = ['HTTP', 'HTTPS'];
+const STREAMS = ['TCP', 'TLS'];
+
+/**
+ * The attributes that are set by a call of their own, and the types of targets for which the provider sends them.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elbv2/target_group.go
+ */
+const ATTRIBUTES: Readonly<Record<string, readonly [key: string, types: readonly string[]]>> = {
+  connection_termination: ['deregistration_delay.connection_termination.enabled', MACHINES],
+  deregistration_delay: ['deregistration_delay.timeout_seconds', MACHINES],
+  lambda_multi_value_headers_enabled: ['lambda.multi_value_headers.enabled', ['lambda']],
+  load_balancing_algorithm_type: ['load_balancing.algorithm.type', MACHINES],
+  load_balancing_anomaly_mitigation: ['load_balancing.algorithm.anomaly_mitigation', MACHINES],
+  load_balancing_cross_zone_enabled: ['load_balancing.cross_zone.enabled', MACHINES],
+  preserve_client_ip: ['preserve_client_ip.enabled', MACHINES],
+  proxy_protocol_v2: ['proxy_protocol_v2.enabled', MACHINES],
+  slow_start: ['slow_start.duration_seconds', MACHINES],
+};
+/** At its creation a group is given what is not as it is without being set. */
+const UNSET = ['false', '0'];
+
+const targetTypeOf = (values: ActValues): string => word(values['target_type']) ?? 'instance';
+
+interface Attribute {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+function stickiness(values: ActValues): readonly Attribute[] {
+  const [block] = blocks(values['stickiness']);
+  if (block === undefined) return [{ Key: 'stickiness.enabled', Value: 'false' }];
+
+  const type = word(block['type']) ?? '';
+  const isEnabled = word(block['enabled']) !== 'false';
+  const found: [string, string | undefined][] = [
+    ['stickiness.enabled', String(isEnabled)],
+    ['stickiness.type', type],
+  ];
+  if (HTTP.includes(word(values['protocol']) ?? '')) {
+    const duration = word(block['cookie_duration']);
+    if (type === 'lb_cookie') found.push(['stickiness.lb_cookie.duration_seconds', duration]);
+    if (type === 'app_cookie')
+      found.push(
+        ['stickiness.app_cookie.duration_seconds', duration],
+        ['stickiness.app_cookie.cookie_name', word(block['cookie_name'])],
+      );
+  }
+  return found.flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
+}
+
+const HEALTH_OF_GROUP = ['dns_failover', 'unhealthy_state_routing'];
+
+/** How many targets must be healthy, and what becomes of connections with unhealthy ones. */
+function healthOfGroup(values: ActValues): readonly Attribute[] {
+  const [health] = blocks(values['target_group_health']);
+  const counts = HEALTH_OF_GROUP.flatMap((name) =>
+    blocks(health?.[name]).flatMap((block) =>
+      ['count', 'percentage'].flatMap((kind) => {
+        const Value = word(block[`minimum_healthy_targets_${kind}`]);
+        return Value === undefined
+          ? []
+          : [{ Key: `target_group_health.${name}.minimum_healthy_targets.${kind}`, Value }];
+      }),
+    ),
+  );
+  const [state] = STREAMS.includes(word(values['protocol']) ?? '') ? blocks(values['target_health_state']) : [];
+  if (state === undefined) return counts;
+
+  return [
+    ...counts,
+    {
+      Key: 'target_health_state.unhealthy.connection_termination.enabled',
+      Value: String(isSet(state['enable_unhealthy_connection_termination'])),
+    },
+    {
+      Key: 'target_health_state.unhealthy.draining_interval_seconds',
+      Value: word(state['unhealthy_draining_interval']) ?? '0',
+    },
+  ];
+}
+
+function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) => boolean, caller: Caller): void {
+  const type = targetTypeOf(values);
+  const plain = Object.entries(ATTRIBUTES).flatMap(([name, [Key, types]]) => {
+    const Value = types.includes(type) && isSent(name) ? word(values[name]) : undefined;
+    return Value === undefined ? [] : [{ Key, Value }];
+  });
+  const ofMachines = MACHINES.includes(type);
+  const Attributes = [
+    ...plain,
+    ...(ofMachines && isSent('stickiness') ? stickiness(values) : []),
+    ...(ofMachines && (isSent('target_group_health') || isSent('target_health_state')) ? healthOfGroup(values) : []),
+  ];
+  if (Attributes.length > 0)
+    caller.call('elasticloadbalancingv2.ModifyTargetGroupAttributes', { TargetGroupArn: arn, Attributes });
+}
+
+/** Members of a health check that the configuration has. A check by TCP has neither path nor codes. */
+function healthCheck(values: ActValues): Record<string, unknown> {
+  const [check] = blocks(values['health_check']);
+  if (check === undefined) return {};
+
+  const isLambda = targetTypeOf(values) === 'lambda';
+  const isTcp = word(check['protocol']) === 'TCP';
+  const codes = isTcp ? undefined : word(check['matcher']);
+  const enabled = word(check['enabled']);
+  const timeout = amount(check['timeout']);
+  const members = {
+    HealthCheckEnabled: enabled === undefined ? undefined : enabled === 'true',
+    HealthCheckProtocol: isLambda ? undefined : word(check['protocol']),
+    HealthCheckPort: isLambda ? undefined : word(check['port']),
+    HealthCheckPath: isTcp ? undefined : word(check['path']),
+    HealthCheckIntervalSeconds: amount(check['interval']),
+    HealthCheckTimeoutSeconds: timeout === 0 ? undefined : timeout,
+    HealthyThresholdCount: amount(check['healthy_threshold']),
+    UnhealthyThresholdCount: amount(check['unhealthy_threshold']),
+    Matcher:
+      codes === undefined
+        ? undefined
+        : { [word(values['protocol_version']) === 'GRPC' ? 'GrpcCode' : 'HttpCode']: codes },
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+const targetGroup: Act = {
+  operation: 'elasticloadbalancingv2.CreateTargetGroup',
+  names: {
+    HealthCheckProtocol: '-',
+    HealthCheckPort: '-',
+    HealthCheckPath: '-',
+    HealthCheckEnabled: '-',
+    Matcher: '-',
+  },
+  optional: ['IpAddressType', 'ProtocolVersion'],
+  gives: ['arn_suffix', 'name'],
+  input: ({ ProtocolVersion, IpAddressType, ...input }, values, caller) => ({
+    ...input,
+    ...(HTTP.includes(String(input['Protocol'])) && ProtocolVersion !== undefined && { ProtocolVersion }),
+    ...(MACHINES.includes(targetTypeOf(values)) && IpAddressType !== undefined && { IpAddressType }),
+    Name: nameOf(values, caller, 'tf-').slice(0, 32).replace(/-$/, ''),
+    ...healthCheck(values),
+  }),
+  outputs: ({ TargetGroups: [made] }) => ({
+    id: made.TargetGroupArn,
+    arn: made.TargetGroupArn,
+    name: made.TargetGroupName,
+    arn_suffix: `targetgroup/${String(made.TargetGroupArn).split(':targetgroup/')[1]}`,
+  }),
+  after: (values, { arn }, caller) => {
+    const isSent = (name: string): boolean =>
+      name in ATTRIBUTES
+        ? name === 'deregistration_delay' || name === 'preserve_client_ip' || !UNSET.includes(word(values[name]) ?? '0')
+        : blocks(values[name]).length > 0;
+    setAttributes(arn, values, isSent, caller);
+  },
+  update: (before, values, caller) => {
+    const after = updatedValues(before, values);
+    if (isChanged(before, values, 'health_check'))
+      caller.call('elasticloadbalancingv2.ModifyTargetGroup', { ...healthCheck(after), TargetGroupArn: before['arn'] });
+    setAttributes(before['arn'], after, (name) => isChanged(before, values, name), caller);
+  },
+  remove: removes('elasticloadbalancingv2.DeleteTargetGroup', 'TargetGroupArn', 'arn'),
+};
+
+function targetOf(values: ActValues): object {
+  const [port, AvailabilityZone] = [amount(values['port']), word(values['availability_zone'])];
+  return {
+    TargetGroupArn: single(values['target_group_arn']),
+    Targets: [
+      {
+        Id: single(values['target_id']),
+        ...(port !== undefined && { Port: port }),
+        ...(AvailabilityZone !== undefined && { AvailabilityZone }),
+      },
+    ],
+  };
+}
+
+const attachment: Act = {
+  create: (values, caller) => {
+    const target = targetOf(values);
+    caller.call('elasticloadbalancingv2.RegisterTargets', target);
+    return { id: caller.unique(`${String(single(values['target_group_arn']))}-`) };
+  },
+  update: (before, values, caller) => {
+    if (isSame(targetOf(before), targetOf(values))) return;
+
+    caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before));
+    caller.call('elasticloadbalancingv2.RegisterTargets', targetOf(values));
+  },
+  remove: (before, caller) => void caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before)),
+  owners: ['target_group_arn'],
+  feeds: ['target_group_arn'],
+  // An address may be one that a machine of the plan has.
+  isLast: true,
+};
+
+/** Target groups and their targets. */
+export const targetGroupActs: Readonly<Record<string, Act>> = {
+  aws_lb_target_group: targetGroup,
+  aws_alb_target_group: targetGroup,
+  aws_lb_target_group_attachment: attachment,
+  aws_alb_target_group_attachment: attachment,
+};
