@@ -66,7 +66,7 @@ const ofRoute = ({ id, http_api_id: httpApiId }: ActValues): Input => ({
   routeId: word(id)?.split(':').at(-1),
 });
 
-const DOMAIN = { name: 'domain_name', clientToken: '-', tlsCipherSuitesConfig: '-' };
+const DOMAIN = { name: 'domain_name' };
 
 /** Gateways, services, HTTP APIs, routes and domains of Cloud-native API Gateway. The provider publishes nothing. */
 export const cloudNativeActs: Readonly<Record<string, Act>> = {

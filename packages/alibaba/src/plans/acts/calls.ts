@@ -37,9 +37,12 @@ export function without<T>(all: readonly T[], others: readonly T[]): readonly T[
   return all.filter((one) => !others.includes(one));
 }
 
-/** Whether a zone is simulated. Where it is not, the cloud may have it. */
-export function guessZone(zone: unknown, caller: Caller): void {
+/** A zone. The cloud may have one that is not simulated: another one stands for it. */
+export function zoneOf(zone: unknown, caller: Caller): unknown {
   const { Zones } = caller.call('Vpc.DescribeZones', {});
   const all: readonly { readonly ZoneId: string }[] = Zones.Zone;
-  if (zone !== undefined && !all.some(({ ZoneId }) => ZoneId === zone)) caller.guess();
+  if (zone === undefined || all.some(({ ZoneId }) => ZoneId === zone)) return zone;
+
+  caller.guess();
+  return all[0]?.ZoneId;
 }

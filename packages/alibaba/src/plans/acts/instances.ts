@@ -1,5 +1,5 @@
 import { isChanged, isSet, several, single, word, type Act, type ActValues } from '@postern/core/overlay';
-import { ifResolved, notCarried, without } from './calls.js';
+import { ifResolved, notCarried, without, zoneOf } from './calls.js';
 
 /** What it takes until an instance runs. */
 const RUNNING_MS = 60_000;
@@ -16,7 +16,7 @@ export const instanceActs: Readonly<Record<string, Act>> = {
         ImageId: ifResolved(values['image_id']) ?? 'aliyun_3_x64_20G_alibase',
         InstanceType: ifResolved(values['instance_type']) ?? 'ecs.g6.large',
         VSwitchId,
-        ZoneId: word(values['availability_zone']),
+        ZoneId: zoneOf(word(values['availability_zone']), caller),
         SecurityGroupIds: groups(values),
         PrivateIpAddress: word(values['private_ip']),
         InstanceName: word(values['instance_name']),

@@ -1,5 +1,5 @@
 import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { guessZone, nameOf, removes, unnoticed, without } from './calls.js';
+import { nameOf, removes, unnoticed, without, zoneOf } from './calls.js';
 
 /** What it takes until two networks are connected. */
 const PEERED_MS = 60_000;
@@ -70,8 +70,7 @@ export const networkActs: Readonly<Record<string, Act>> = {
   alicloud_vswitch: {
     operation: 'Vpc.CreateVSwitch',
     input: (input, values, caller) => {
-      const ZoneId = input['ZoneId'] ?? word(values['availability_zone']);
-      guessZone(ZoneId, caller);
+      const ZoneId = zoneOf(input['ZoneId'] ?? word(values['availability_zone']), caller);
       return { ...input, ZoneId, VSwitchName: nameOf(values, 'vswitch_name') };
     },
     outputs: ({ VSwitchId }) => ({ id: VSwitchId }),

@@ -8,11 +8,12 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { jsonOf, nameOf, removes, without } from './calls.js';
+import { jsonOf, nameOf, notCarried, removes, without } from './calls.js';
 
 /** A server as the service writes it. */
 function serverOf(id: unknown, values: ActValues, more: Input = {}): Input {
-  return { ServerId: word(id), Weight: word(values['weight']) ?? '100', Type: word(values['type']) ?? 'ecs', ...more };
+  const ServerId = word(id) ?? notCarried('a server without an ID');
+  return { ServerId, Weight: word(values['weight']) ?? '100', Type: word(values['type']) ?? 'ecs', ...more };
 }
 
 /** The servers of a group: a block has several of one port. */
