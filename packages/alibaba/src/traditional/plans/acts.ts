@@ -113,7 +113,10 @@ export const traditionalActs: Readonly<Record<string, Act>> = {
       return { id };
     },
     update: (before, values, caller) => changeBlocks(before['id'], before, values, caller),
-    remove: removes('CloudAPI.DeleteInstance', 'InstanceId'),
+    remove: async (before, caller) => {
+      caller.call('CloudAPI.DeleteInstance', { InstanceId: before['id'] });
+      await caller.wait(INSTANCE_MS);
+    },
     readyMs: INSTANCE_MS,
   },
   alicloud_api_gateway_group: {
