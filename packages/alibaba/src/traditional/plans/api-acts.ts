@@ -116,11 +116,9 @@ function apiOf({ id, group_id: GroupId }: ActValues): Input {
   return { GroupId: word(GroupId), ApiId: word(id)?.split(':').at(-1) };
 }
 
-const DEFINITION = [
-  ...['name', 'description', 'auth_type', 'request_config', 'service_type', 'backend_id', 'http_service_config'],
-  ...['http_vpc_service_config', 'mock_service_config'],
-  ...['request_parameters', 'constant_parameters', 'system_parameters'],
-];
+/** What of an API is on its stages, and not which those are. */
+const isDefinition = (name: string): boolean =>
+  /_config$|_parameters$|_type$|^(?:name|description|backend_id)$/.test(name);
 
 /** APIs: each change is published on the stages that the configuration names. */
 export const apiActs: Readonly<Record<string, Act>> = {
@@ -136,7 +134,7 @@ export const apiActs: Readonly<Record<string, Act>> = {
     update: (before, values, caller) => {
       const after = updatedValues(before, values);
       const api = apiOf(before);
-      const isDefined = isChanged(before, values, ...DEFINITION);
+      const isDefined = isChanged(before, values, ...Object.keys(values).filter(isDefinition));
       if (isDefined) caller.call('CloudAPI.ModifyApi', { ...api, ...definitionOf(after) });
       if (!isDefined && !isChanged(before, values, 'stage_names')) return;
 
