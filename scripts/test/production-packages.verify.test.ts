@@ -28,12 +28,9 @@ interface Tree {
 const silent = { log: () => undefined };
 
 describe('what an installation brings', () => {
-  it('is two packages with the command and the parser of Terraform, and no more than allowed with the libraries, each with its dependents', () => {
-    const [first, ...others] = [...productionPackages('cli').found.entries()];
-    expect(first?.[0]).toBe('@cdktn/hcl2json@0.24.0');
-    const direct = others.filter(([, by]) => by.has('packages/cli')).map(([id]) => id);
+  it('is two packages with the command, and no more than allowed with the libraries, each with its dependents', () => {
+    const direct = [...productionPackages('cli').found].filter(([, by]) => by.has('packages/cli')).map(([id]) => id);
     expect(direct).toEqual(['@viz-js/viz@3.31.0', 'jiti@2.7.0']);
-    expect(others.length - direct.length).toBe(4);
     const [, { folders = [], most = 0 } = {}] = INSTALLATIONS;
     const { found, own } = productionPackages(...folders);
     expect(found.size).toBeLessThanOrEqual(most);

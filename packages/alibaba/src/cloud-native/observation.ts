@@ -1,10 +1,10 @@
+import { counted } from '@postern/core/cloud';
 import type { CallContext } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { GatewayRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import { listSnatEntries } from '../network/nat.js';
 import { listVSwitches } from '../network/network.js';
-import { counted } from '../observe/counted.js';
 import type { WingObservation } from '../observe/wing-observation.js';
 import { isOf, toGatewayEgress, type EgressParts } from './egress.js';
 import { NO_APIG, observeApig, wantsApig, type ObservedApig } from './observe.js';

@@ -89,20 +89,6 @@ describe('apply D9: a copied mark is not accepted', () => {
     expect(listed()).toEqual(before);
   });
 
-  it('an API with a mark of an older version is unbound, and the next update binds it', async () => {
-    const { driver, ctx, call, world, request, route, simulation } = await published();
-    const listed = () => call('CloudAPI', 'DescribeApis', { GroupId: world.gateway.id }).ApiSummarys.ApiSummary[0];
-    const { Description } = listed();
-    edit(simulation, Description, Description.replace(/#[0-9a-f]{8}\./, '#'));
-    expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toEqual({
-      ...OWNER,
-      unbound: true,
-    });
-    await driver.routes.update(route, request(), ctx);
-    expect(listed().Description).toBe(Description);
-    expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toEqual(OWNER);
-  });
-
   it('an authorization of others with a copied description is not a target of the project, and is kept', async () => {
     const { driver, ctx, call, linkId, target } = await published();
     const accesses = () => call('CloudAPI', 'DescribeVpcAccesses', {}).VpcAccessAttributes.VpcAccessAttribute;

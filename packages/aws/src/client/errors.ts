@@ -77,6 +77,8 @@ export interface FailedCall {
   readonly service: string;
   readonly region: string;
   readonly kind: 'read' | 'idempotent' | 'create';
+  /** From which credentials are read, where one is named. */
+  readonly profile?: string | undefined;
 }
 
 /** The members of the SDK's errors that are used; each may be missing. */
@@ -156,7 +158,8 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   const meaning = isApiGateway(call.service) ? meaningOf(message, call.region) : undefined;
   const code = meaning?.code ?? codeOf(name, message, status);
   const failed = code === 'CLOUD_FAILED';
-  return new CloudError(code, message === '' ? name : message, {
+  const of = code === 'CREDENTIALS_MISSING' && call.profile !== undefined ? ` for the profile ${call.profile}` : '';
+  return new CloudError(code, `${message === '' ? name : message}${of}`, {
     ...base,
     nativeCode: name,
     remedy: meaning?.remedy ?? remedyOf(code, call),
@@ -215,6 +218,8 @@ function codeOf(name: string, message: string, status: number | undefined): Erro
 }
 
 function remedyOf(code: ErrorCode, call: FailedCall): string | undefined {
+  if (code === 'CREDENTIALS_MISSING' && call.profile !== undefined)
+    return `Write the profile ${call.profile} with its credentials into ~/.aws/config, sign in with \`aws sso login --profile ${call.profile}\`, or name another one (AWS_PROFILE).`;
   if (code !== 'PERMISSION_DENIED') return REMEDIES[code];
 
   return `Allow ${permissionOf(call.service, call.operation)} for these credentials.`;

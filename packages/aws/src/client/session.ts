@@ -51,7 +51,7 @@ export function createSession(options: AwsOptions, region: string): Session {
   const clientOf = createClients(options, region);
   const { account: expected } = options;
   const secrets = sessionSecrets();
-  const calls: Calls = { clientOf, secrets };
+  const calls: Calls = { clientOf, secrets, profile: options.profile || process.env['AWS_PROFILE'] };
   const who = pinIdentity({
     request: (ctx) => requestIdentity(ctx, calls, { region, account: expected }),
     accessKeyId: () => accessKey(calls),
@@ -86,6 +86,8 @@ function kindOf(operation: string): Kind {
 interface Calls {
   readonly clientOf: ClientOf;
   readonly secrets: SessionSecrets;
+  /** From which credentials are read, where one is named. */
+  readonly profile: string | undefined;
 }
 
 /** @see https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/ */
@@ -109,7 +111,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
   ctx: CallContext,
-  { clientOf, secrets }: Calls,
+  { clientOf, secrets, profile }: Calls,
   what: { account: string; region: string; service: S; operation: O; kind: Kind },
   input: InputOf<S, O>,
 ): Promise<OutputOf<S, O>> {
@@ -126,7 +128,7 @@ async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
       const onHeaders = (headers: AnswerHeaders): void => void (isOfService(headers) && heard(headers));
       return client[methodOf(what.operation)](input, { ...(signal && { abortSignal: signal }), onHeaders });
     },
-    (error) => mapAwsError(error, what),
+    (error) => mapAwsError(error, { ...what, profile }),
     ({ $metadata }) => ({ requestId: $metadata?.requestId, status: $metadata?.httpStatusCode }),
   );
 }

@@ -42,7 +42,9 @@ function toCondition(condition: ConditionOutput): RuleCondition {
   const kind = KINDS.get(condition.Field) ?? 'other';
   const values = valuesOf(kind, condition);
   const family = FAMILIES.get(condition.SourceIpConfig?.IpAddressType);
-  return { kind, ...defined({ values, family }) };
+  const { HttpHeaderConfig: header, QueryStringConfig: query } = condition;
+  const keys = new Set(kind === 'header' ? [header?.HttpHeaderName] : query?.Values?.map(({ Key }) => Key));
+  return { kind, ...defined({ values, family, name: keys.size === 1 ? [...keys][0]?.toLowerCase() : undefined }) };
 }
 
 /** Given in an older form and in one of its own; undefined where neither is. */

@@ -49,6 +49,7 @@ export function toSubnet(subnet: SubnetOutput): Subnet {
     ipv6CidrBlocks: ipv6Blocks(subnet.Ipv6CidrBlockAssociationSet),
     zone: subnet.AvailabilityZoneId,
     freeAddresses: subnet.AvailableIpAddressCount,
+    isDefault: subnet.DefaultForAz,
     account: subnet.OwnerId,
     tags,
     raw: plain(subnet),

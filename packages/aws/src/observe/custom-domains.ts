@@ -45,7 +45,10 @@ async function mappingsOf(session: Session, domain: DomainOutput, ctx: CallConte
   }
 
   const rows = await listAll(session, ctx, what, 'apigatewayv2', 'GetApiMappings', { DomainName });
-  return rows.map(({ ApiMappingKey = '', ApiId, Stage }) => mapping(ApiMappingKey, ApiId, Stage || undefined));
+  return rows.map(({ ApiMappingId: mappingId, ApiMappingKey = '', ApiId, Stage }) => ({
+    ...defined({ mappingId }),
+    ...mapping(ApiMappingKey, ApiId, Stage || undefined),
+  }));
 }
 
 /** How V1 writes the empty path, and that no stage is named. */

@@ -169,5 +169,6 @@ export const dataSources: Readonly<Record<string, DataSource>> = {
   aws_apigatewayv2_api: named('aws_apigatewayv2_api', { api_id: 'id' }, AWS.api),
   aws_apigatewayv2_vpc_link: named('aws_apigatewayv2_vpc_link', { vpc_link_id: 'id' }, AWS.link),
   aws_api_gateway_vpc_link: named('aws_api_gateway_vpc_link', { name: 'name' }, AWS.link),
+  aws_ecs_task_definition: named('aws_ecs_task_definition', { task_definition: 'family' }, AWS.taskDefinition),
   aws_ecs_cluster: named('aws_ecs_cluster', { cluster_name: 'name' }, AWS.cluster),
 };

@@ -7,12 +7,14 @@ import { balancerLinkRow, groupRow, integrationRow, routeRow, stageRow, vpcLinkR
 import { restApis } from '../rest-apis/door/plans.js';
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './import-facts.js';
+import { customDomainRows } from './rows/custom-domains.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
 import { settingWords } from './setting-words.js';
 import { certificateRows } from './rows/certificates.js';
+import { defaultNetworkRows } from './rows/default-network.js';
 import { gatewayRows } from './rows/gateways.js';
 import { groupRows } from './rows/groups.js';
 import { listenerRows } from './rows/listeners.js';
@@ -38,6 +40,7 @@ export const plans: PlansOfCloud = {
     later: [[/^ +(?:integration_target|response_transfer_mode) +=/m, '>= 6.25']],
     rows: {
       ...networkRows,
+      ...defaultNetworkRows,
       ...groupRows,
       ...routingRows,
       ...machineRows,
@@ -54,6 +57,7 @@ export const plans: PlansOfCloud = {
       ...scalingRows,
       ...gatewayRows,
       ...restApis.rows,
+      ...customDomainRows,
     },
     dataSources: {
       ...dataSources,

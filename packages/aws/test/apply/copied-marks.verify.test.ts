@@ -5,7 +5,7 @@ import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { describe, expect, it } from 'vitest';
 import { applied, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { httpApi, vpcLink } from '../world/refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
@@ -92,40 +92,6 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
       code: 'NOT_OURS',
     });
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ Target: target }]);
-  });
-
-  it('a mark of an older version is completed in place where the resource is declared', async () => {
-    const { cloud, simulation, calledSince, mine, descriptions } = await made();
-    const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
-    expect(old).not.toBe(mine.Description);
-    edit(simulation, (json) => json.replaceAll(mine.Description, old));
-    const plan = await planOf(cloud);
-    expect(plan.units.flatMap(({ steps }) => steps.map(({ kind, changes }) => ({ kind, changes })))).toContainEqual({
-      kind: 'retarget',
-      changes: [{ field: 'mark', from: 'without hash', to: 'with hash' }],
-    });
-    const from = simulation.journal().length;
-    await applied(cloud, specOf(cloud), plan);
-    expect(calledSince(from).filter((name) => /^(?:Update|Create|Delete)/.test(name))).toContain('UpdateIntegration');
-    expect([...descriptions()]).toEqual([[mine.IntegrationId, mine.Description]]);
-    expect(idsOf(await planOf(cloud))).toEqual([]);
-  });
-
-  it('an undeclared resource with a mark of an older version is kept and listed, and deleted only with prune', async () => {
-    const { cloud, call, ApiId, mine, copy, descriptions } = await made();
-    const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
-    const [used, unused] = [copy(old), copy(old)];
-    call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey: 'GET /old', Target: `integrations/${used}` });
-    const plan = await planOf(cloud);
-    expect(idsOf(plan)).toEqual([]);
-    for (const what of ['route GET /old', `integration ${unused}`]) {
-      expect(plan.notes).toContainEqual(
-        expect.stringMatching(new RegExp(`^${what}.*does not name it.*--prune deletes it`)),
-      );
-    }
-    await applied(cloud, specOf(cloud), await planOf(cloud, { prune: true }));
-    expect([...descriptions().keys()]).toEqual([mine.IntegrationId]);
-    expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /orders' }]);
   });
 
   it('a link of others with a correct mark is not deleted: who may only tag cannot have it deleted', async () => {

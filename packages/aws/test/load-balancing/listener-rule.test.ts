@@ -36,12 +36,12 @@ const CONDITIONS: readonly [string, ConditionOutput & Readonly<Record<string, un
   [
     'a header',
     { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Key', Values: [SECRET] } },
-    { kind: 'header' },
+    { kind: 'header', name: 'x-key' },
   ],
   [
     'a query',
     { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'key', Value: SECRET }] } },
-    { kind: 'query' },
+    { kind: 'query', name: 'key' },
   ],
   ['an undocumented field', { Field: 'moon-phase', Values: [SECRET] }, { kind: 'other' }],
   ['nothing', {}, { kind: 'other' }],

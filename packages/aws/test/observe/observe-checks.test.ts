@@ -367,6 +367,7 @@ describe('what checks read', () => {
         desired: 1,
         running: 0,
         pending: 0,
+        followsTargetHealth: false,
         stoppedReason: expect.stringMatching(/sg-[0-9a-f]+.*Launching EC2 instance failed/),
       },
     ]);

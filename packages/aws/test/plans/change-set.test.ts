@@ -66,6 +66,16 @@ const acl = (protocol: string, ports: string): string =>
   AclB: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { NetworkAclId: !Ref Acl, SubnetId: !Ref SubnetB } }
 `);
 
+const DISABLED = edited('ProtocolType: HTTP', 'ProtocolType: HTTP\n      DisableExecuteApiEndpoint: true');
+const DOMAIN = `${DISABLED}
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties: { DomainName: api.example.com, DomainNameConfigurations: [{ EndpointType: REGIONAL }] }
+  Mapping:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Properties: { ApiId: !Ref Api, DomainName: !Ref Domain, Stage: !Ref Stage }
+`;
+
 describe('a change set that creates all', () => {
   it.each([
     ['the template', TEMPLATE],
@@ -104,6 +114,18 @@ describe('a change set that creates all', () => {
       'no target',
       edited('        - { Id: !GetAtt Backend.PrimaryPrivateIpAddress, Port: 8080 }', '        []'),
       'OrdersRoute',
+    ],
+    ['pass', 'a custom domain in place of the default endpoint', DOMAIN, ''],
+    ['fail', 'no name', DISABLED, 'no custom domain that is usable leads to it'],
+    ['fail', 'a stage that does not exist', DOMAIN.replace('!Ref Stage }', 'prod }'), 'to stage prod of'],
+    ['fail', 'no method', edited('      IntegrationMethod: ANY\n', ''), 'IntegrationMethod is not set'],
+    ['fail', 'no payload format', edited("      PayloadFormatVersion: '1.0'\n", ''), 'PayloadFormatVersion is not set'],
+    ['fail', 'a group without a port', edited('      Port: 8080\n', ''), 'Port is not set'],
+    [
+      'fail',
+      'no certificate',
+      edited('Port: 80\n      Protocol: HTTP\n', 'Port: 443\n      Protocol: HTTPS\n'),
+      'Certificates is not set',
     ],
     [
       'fail',

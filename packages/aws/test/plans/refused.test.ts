@@ -68,6 +68,7 @@ const subnet = (name: string, block: string, zone: string): Resource => ({
 const rows: readonly (readonly [code: string, at: string, ...changed: readonly Resource[]])[] = [
   ['ROUTE_KEY_FORM', ROUTE, route('ANY /orders/{proxy+}/execution')],
   ['ROUTE_KEY_TWICE', ROUTE, route('GET /orders', 'again')],
+  ['ROUTE_VARIABLE_CLASH', ROUTE, route('GET /orders/{o}'), route('GET /orders/{id}', 'again')],
   ['PAYLOAD_FORMAT', 'aws_apigatewayv2_integration.shop', integration({ payload_format_version: '2.0' })],
   [
     'RESERVED_HEADER',

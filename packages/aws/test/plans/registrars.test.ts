@@ -165,6 +165,18 @@ describe('a service of ECS registers targets', () => {
       ],
       at: 'aws_ecs_service.app',
     },
+    ...[80, 9090].map((container_port): Row => ({
+      why: `the family and the revision name its task definition, with port ${container_port}`,
+      plan: unfilled(
+        service(
+          { load_balancer: [{ ...BLOCK, container_port }] },
+          { task_definition: ['family', 'revision'].flatMap((name) => id('aws_ecs_task_definition.app', name)) },
+        ),
+        task(),
+      ),
+      after: container_port === 80 ? 'pass' : 'fail',
+      says: container_port === 80 ? [] : ['container app of its task definition has no port 9090'],
+    })),
     {
       why: 'it has no desired count, which is 0',
       plan: unfilled(service({ desired_count: null }), task()),
@@ -439,6 +451,10 @@ describe('a group of EC2 Auto Scaling registers targets', () => {
     after: { name: 'shop', auto_scaling_group_provider: [{}] },
     refs: { 'auto_scaling_group_provider.0.auto_scaling_group_arn': id('aws_autoscaling_group.app', 'arn') },
   };
+  const associated = (name: string): Resource => ({
+    address: 'aws_ecs_cluster_capacity_providers.app',
+    after: { cluster_name: 'app', capacity_providers: [name] },
+  });
   const BY_PROVIDER = { capacity_provider_strategy: [{ capacity_provider: 'shop' }] };
   const inCluster: Resource = {
     ...template('backend'),
@@ -446,7 +462,32 @@ describe('a group of EC2 Auto Scaling registers targets', () => {
   };
   const inBoth: Resource = { ...scaling(), address: 'aws_autoscaling_group.other' };
   table([
-    { why: 'a capacity provider has it', plan: onInstances(80, BY_PROVIDER, provider), after: 'pass' },
+    {
+      why: 'a capacity provider has it',
+      plan: onInstances(80, BY_PROVIDER, provider, associated('shop')),
+      after: 'pass',
+    },
+    {
+      why: 'its cluster has another capacity provider',
+      plan: onInstances(80, BY_PROVIDER, provider, associated('FARGATE')),
+      after: 'fail',
+      says: ['cluster aws_ecs_cluster.app does not have its capacity provider shop'],
+    },
+    {
+      why: 'its new cluster has none',
+      plan: onInstances(80, BY_PROVIDER, provider),
+      after: 'fail',
+      at: 'aws_ecs_service.app',
+    },
+    {
+      why: 'the capacity providers of its cluster are not known',
+      plan: onInstances(80, BY_PROVIDER, provider, {
+        ...associated('shop'),
+        after: {},
+        refs: { capacity_providers: ['var.all'] },
+      }),
+      after: 'pass',
+    },
     { why: 'its instances register in the cluster', plan: onInstances(80, {}, inCluster), after: 'pass' },
     {
       why: 'the ports of its instances are chosen',
@@ -665,12 +706,7 @@ describe('a service that exists', () => {
       'fail',
       'app registers them, and its desired count is 0',
     ],
-    [
-      'is deleted',
-      change(['delete'], undefined),
-      'unknown',
-      'aws_ecs_service.app, which the plan deletes or replaces, registered some',
-    ],
+    ['is deleted', change(['delete'], undefined), 'fail', 'Keep aws_ecs_service.app, which the plan deletes'],
     ['is created beside a target that is there', change(['create'], other), 'fail', groupOf('link')],
   ])('%s', (_, resource, after, says) => {
     for (const isRead of [true, false]) {

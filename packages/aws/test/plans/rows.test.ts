@@ -108,6 +108,112 @@ describe('an instance whose address is registered', () => {
   });
 });
 
+describe('the address of what the plan creates', () => {
+  const INTERFACE = 'aws_network_interface.backend';
+  const byAddress = (address: string, own: Resource): readonly Resource[] =>
+    shop({ address: INTERFACE, actions: ['none'] }, own, {
+      address: 'aws_lb_target_group_attachment.shop',
+      after: { port: 80 },
+      refs: { target_group_arn: id('aws_lb_target_group.shop', 'arn'), target_id: id(address, 'private_ip') },
+    });
+  const instance = (group: string): readonly Resource[] =>
+    byAddress('aws_instance.pod', {
+      address: 'aws_instance.pod',
+      after: {},
+      refs: { subnet_id: id('aws_subnet.a'), vpc_security_group_ids: id(`aws_security_group.${group}`) },
+    });
+  const own = (group: string): readonly Resource[] =>
+    byAddress(INTERFACE, {
+      address: INTERFACE,
+      after: {},
+      refs: { subnet_id: id('aws_subnet.a'), security_groups: id(`aws_security_group.${group}`) },
+    });
+  const ofPart: Resource = {
+    address: 'aws_vpc_security_group_egress_rule.balancer',
+    after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.0/28' },
+    refs: { security_group_id: id('aws_security_group.balancer') },
+  };
+  it.each([
+    ['pass', 'an instance', instance('backend')],
+    ['fail', 'an instance whose group does not allow the load balancer', instance('link')],
+    ['pass', 'an interface', own('backend')],
+    ['fail', 'an interface whose group does not allow the load balancer', own('link')],
+    [
+      'unknown',
+      'an interface, where a rule is about a part of its subnet',
+      [...own('backend').filter(({ address }) => address !== ofPart.address), ofPart],
+    ],
+  ])('is one of its subnet: %s, %s', (after, _, resources) => {
+    expect(judged(resources)).toMatchObject([{ after }]);
+  });
+});
+
+describe('the default network', () => {
+  const [region] = EMPTY.regions;
+  const networkId = 'vpc-0bf051b308c148bbd';
+  const like = { networkId, account: '111122223333', tags: {} };
+  const any = { protocol: 'all', fromPort: 0, toPort: 65_535, cidrBlock: '0.0.0.0/0', order: 100, action: 'allow' };
+  const base = {
+    ...EMPTY,
+    regions: [
+      {
+        ...region,
+        networks: [{ id: networkId, cidrBlocks: ['172.31.0.0/16'], account: '111122223333', tags: {} }],
+        subnets: ['a', 'b'].map((name, at) => ({
+          ...like,
+          id: `subnet-0d0656f1b0444a17${name}`,
+          cidrBlock: `172.31.${at * 16}.0/20`,
+          zone: `euw1-az${at + 1}`,
+          routeTableId: 'rtb-0a',
+          networkAclId: 'acl-0a',
+        })),
+        routeTables: [
+          {
+            id: 'rtb-0a',
+            networkId,
+            main: true,
+            routes: [{ cidrBlock: '172.31.0.0/16', nextHop: { kind: 'local' }, state: 'active', origin: 'local' }],
+          },
+        ],
+        networkAcls: [{ id: 'acl-0a', networkId, entries: ['in', 'out'].map((direction) => ({ ...any, direction })) }],
+      },
+    ],
+  } as unknown as typeof EMPTY;
+  const adopted = (port: number): string =>
+    planText(
+      shop(
+        { address: 'aws_vpc.shop', after: {} },
+        ...['a', 'b'].map((name) => ({
+          address: `aws_subnet.${name}`,
+          after: { availability_zone: `eu-west-1${name}` },
+        })),
+        {
+          address: 'aws_vpc_security_group_ingress_rule.backend',
+          after: { ip_protocol: 'tcp', from_port: port, to_port: port },
+          refs: { security_group_id: id('aws_security_group.backend'), cidr_ipv4: id('aws_vpc.shop', 'cidr_block') },
+        },
+      ),
+    )
+      .replaceAll('10.0.', '172.31.')
+      .replaceAll(/aws_(vpc|subnet)(?=[."])/g, 'aws_default_$1');
+
+  it.each([
+    ['pass', 80],
+    ['fail', 443],
+  ])('is the one that the snapshot has: %s with a rule for port %s', (after, port) => {
+    const { integrations } = judgeTerraform(readTerraform(adopted(port)), base, {
+      plans: [plans],
+      region: 'eu-west-1',
+    });
+    expect(integrations).toMatchObject([{ after }]);
+  });
+
+  it('is unknown where no snapshot has it', () => {
+    const { integrations } = judgeTerraform(readTerraform(adopted(80)), EMPTY, { plans: [plans], region: 'eu-west-1' });
+    expect(integrations).toMatchObject([{ after: 'unknown' }]);
+  });
+});
+
 describe('the body of a REST API', () => {
   const LINK = 'aws_api_gateway_vpc_link.shop';
   const API = 'aws_api_gateway_rest_api.shop';
@@ -243,4 +349,89 @@ describe('another block of the network, which the cloud chooses', () => {
       judged(shop({ ...second, after: { cidr_block: '10.1.0.0/16' }, refs: { vpc_id: id('aws_vpc.shop') } })),
     ).toMatchObject([{ after: 'pass' }]);
   });
+});
+
+describe('a rule of a listener that compares what the integration writes', () => {
+  const comparing = (condition: object, parameters: Readonly<Record<string, string>>): readonly Resource[] => {
+    const [integration] = shop().filter(({ address }) => address === 'aws_apigatewayv2_integration.shop');
+    return shop(
+      {
+        address: 'aws_lb_listener.shop',
+        after: {
+          port: 80,
+          protocol: 'HTTP',
+          default_action: [
+            { type: 'fixed-response', fixed_response: [{ status_code: '403', content_type: 'text/plain' }] },
+          ],
+        },
+        refs: { load_balancer_arn: id('aws_lb.shop', 'arn') },
+      },
+      {
+        address: 'aws_lb_listener_rule.shop',
+        after: { priority: 1, action: [{ type: 'forward' }], condition: [condition] },
+        refs: {
+          listener_arn: id('aws_lb_listener.shop', 'arn'),
+          'action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+        },
+      },
+      {
+        ...integration,
+        address: 'aws_apigatewayv2_integration.shop',
+        after: { ...integration?.after, request_parameters: parameters },
+      },
+    );
+  };
+  const header = { http_header: [{ http_header_name: 'X-Key', values: ['k-1*'] }] };
+  const query = {
+    query_string: [
+      { key: 'Key', value: 'k-1' },
+      { key: 'key', value: 'k-2' },
+    ],
+  };
+  it.each([
+    ['the same header', header, { 'overwrite:header.x-key': 'K-123' }, 'pass'],
+    ['another value', header, { 'overwrite:header.X-Key': 'k-2' }, 'fail'],
+    ['a header of the caller', header, { 'overwrite:header.X-Key': '$request.header.key' }, 'unknown'],
+    ['a text with a part of the caller', header, { 'overwrite:header.X-Key': 'k-1${request.header.key}' }, 'unknown'],
+    ['an addition to what the caller sends', header, { 'append:header.X-Key': 'k-123' }, 'unknown'],
+    ['another header', header, { 'overwrite:header.X-Other': 'k-123' }, 'unknown'],
+    ['the same parameter', query, { 'overwrite:querystring.key': 'k-2' }, 'pass'],
+    ['another value of the parameter', query, { 'overwrite:querystring.key': 'k-3' }, 'fail'],
+    [
+      'a parameter beside it',
+      { query_string: [{ key: 'a', value: '1' }, { value: '2' }] },
+      { 'overwrite:querystring.a': '1' },
+      'unknown',
+    ],
+  ])('%s', (_, condition, parameters, after) => {
+    expect(judged(comparing(condition, parameters))).toMatchObject([{ after }]);
+  });
+});
+
+it('a route whose authorization is open leads where it leads', () => {
+  const open = (attribute: string, group: string): readonly Resource[] => {
+    const route = shop().find(({ address }) => address === 'aws_apigatewayv2_route.shop');
+    return shop(
+      {
+        ...route,
+        address: 'aws_apigatewayv2_route.shop',
+        refs: { ...route?.refs, [attribute]: id('aws_apigatewayv2_authorizer.shop') },
+      },
+      {
+        address: 'aws_apigatewayv2_authorizer.shop',
+        after: { name: 'shop', authorizer_type: 'JWT' },
+        refs: { api_id: id('aws_apigatewayv2_api.shop') },
+      },
+      {
+        address: 'aws_vpc_security_group_ingress_rule.backend',
+        after: { ip_protocol: 'tcp', from_port: 80, to_port: 80 },
+        refs: {
+          security_group_id: id('aws_security_group.backend'),
+          referenced_security_group_id: id(`aws_security_group.${group}`),
+        },
+      },
+    );
+  };
+  expect(judged(open('authorization_type', 'balancer'))).toMatchObject([{ after: 'pass' }]);
+  expect(judged(open('authorization_type', 'link'))).toMatchObject([{ after: 'fail' }]);
 });

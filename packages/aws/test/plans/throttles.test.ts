@@ -225,7 +225,7 @@ describe('a stage in a change set of CloudFormation', () => {
       ResourceId: !GetAtt Rest.RootResourceId
       HttpMethod: GET
       Integration:
-        { Type: HTTP_PROXY, Uri: 'http://shop.example.com/', ConnectionType: VPC_LINK, ConnectionId: !Ref Link, IntegrationTarget: !Ref Balancer }
+        { Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: 'http://shop.example.com/', ConnectionType: VPC_LINK, ConnectionId: !Ref Link, IntegrationTarget: !Ref Balancer }
   Prod:
     Type: AWS::ApiGateway::Stage
     Properties: { RestApiId: !Ref Rest, StageName: prod, DeploymentId: dep001, MethodSettings: [${more}] }

@@ -1,12 +1,11 @@
 import { isPosternError, type Plan, type PosternError, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, takesMoreThan } from '@postern/core/plan';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { CommonOptions } from '../invocation.js';
 import { jsonLines, note, printLines } from '../output/print.js';
-import { count } from '../output/quantities.js';
 import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
@@ -145,12 +144,12 @@ export function questionOf(verb: string, { units }: Plan, project: string, simul
   const steps = changing.flatMap((unit) => unit.steps);
   const deletions = steps.filter(({ kind }) => kind === 'delete' || kind === 'replace').length;
   const places = new Set(changing.map(({ provider, region, account }) => `${provider} ${region}, account ${account}`));
-  const what = `${count(steps.length, 'change')}${deletions === 0 ? '' : ` (${count(deletions, 'deletion')})`}`;
+  const what = `${counted(steps.length, 'change')}${deletions === 0 ? '' : ` (${counted(deletions, 'deletion')})`}`;
   const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
   const isDestroy = verb === 'Destroy';
   const asked =
     isDestroy && deletions === steps.length
-      ? `Delete ${count(deletions, 'resource')} of`
+      ? `Delete ${counted(deletions, 'resource')} of`
       : `${isDestroy ? 'Apply' : verb} ${what} to`;
   return displayText(`${asked} project ${project} in ${[...places].join(' and ')}${where}?`);
 }

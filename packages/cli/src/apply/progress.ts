@@ -1,7 +1,6 @@
 import type { RunEvent } from '@postern/core';
-import { lengthOfTime, displayText } from '@postern/core/report';
+import { counted, lengthOfTime, displayText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
-import { count } from '../output/quantities.js';
 
 /** Receives the events of a run. */
 export interface Progress {
@@ -50,7 +49,7 @@ export function progressLines(io: Io): Progress {
 
 /** `Done: 5 changes, 2 unchanged.` */
 export function runSummary(event: Extract<RunEvent, { type: 'run.done' }>): string {
-  const parts = [count(event.applied, 'change'), `${event.unchanged} unchanged`];
+  const parts = [counted(event.applied, 'change'), `${event.unchanged} unchanged`];
   const { failed, interrupted = 0 } = event;
   if (interrupted > 0) parts.push(`${interrupted} interrupted`);
   if (failed > 0) parts.push(`${failed} failed`);

@@ -1,7 +1,6 @@
 import { isPosternError } from '@postern/core';
 import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
-import { count } from '../output/quantities.js';
 import type { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
 import { exitStatus } from './exit-status.js';
@@ -76,7 +75,10 @@ export function printProblems(io: Io, { problems, more }: Problems): void {
   const shown = io.json === true ? problems : problems.slice(0, MOST_PROBLEMS);
   for (const problem of shown) printError(io, problem);
   const rest = problems.length - shown.length + more;
-  if (rest > 0) io.stderr.write(io.json === true ? `{"more":${rest}}\n` : `and ${count(rest, 'more problem')}\n`);
+  if (rest > 0)
+    io.stderr.write(
+      io.json === true ? `{"more":${rest}}\n` : `and ${rest} more ${rest === 1 ? 'problem' : 'problems'}\n`,
+    );
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */

@@ -1,10 +1,9 @@
 import { InvalidInputError, type Spec } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import type { FleetAccount, RunOptions, RunRequest } from '@postern/fleet';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { CommonOptions } from '../invocation.js';
 import { printLines } from '../output/print.js';
-import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { newRunId, runOptionsOf } from './new-run.js';
@@ -36,7 +35,7 @@ export async function applyOnFleet(io: Io, file: string | undefined, options: Ap
   const accounts = accountsOf(spec);
   requireAnswer(io, options, 'Review the plan with `postern plan`, then add --yes.');
   const client = await openFleet(io, { engine: options.fleet });
-  const where = `${count(accounts.length, 'account')} by the fleet at ${options.fleet}`;
+  const where = `${counted(accounts.length, 'account')} by the fleet at ${options.fleet}`;
   if (options.yes !== true && !(await confirm(displayText(`Apply project ${spec.project} in ${where}?`)))) {
     printLines(io, 'Nothing was changed.');
     return 1;

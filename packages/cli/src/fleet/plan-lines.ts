@@ -1,8 +1,7 @@
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import type { MoveRequest } from '@postern/core/moves';
 import type { FleetGoal } from '@postern/fleet';
 import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/config';
-import { count } from '../output/quantities.js';
 import { entryText } from './brought.js';
 import { BROUGHT_WORDS } from './brought-words.js';
 
@@ -11,7 +10,7 @@ export function planLines(plan: FleetPlan, goal: FleetGoal): readonly string[] {
   const { fleet, accounts } = plan;
   const waves = wavesFor(plan, goal);
   return [
-    `Fleet ${fleet}: ${workText(plan, goal)} in ${count(waves.length, 'wave')} and ${count(accounts.length, 'account')}`,
+    `Fleet ${fleet}: ${workText(plan, goal)} in ${counted(waves.length, 'wave')} and ${counted(accounts.length, 'account')}`,
     ...waves.flatMap(({ name, approval, work }) => [
       `  ${name}${approval ? ' (needs an approval)' : ''}`,
       ...work
@@ -33,7 +32,7 @@ function workText(plan: FleetPlan, goal: FleetGoal): string {
   const work = wavesFor(plan, goal).flatMap((wave) => wave.work);
   const entries = work.flatMap((one): readonly unknown[] => one.moves?.moves ?? broughtWorkOf(one)?.entries ?? []);
   const noun = goal === 'migrate' ? 'move' : BROUGHT_WORDS.find((one) => one.goal === goal)?.noun;
-  return noun === undefined ? count(work.length, 'spec') : count(entries.length, noun);
+  return noun === undefined ? counted(work.length, 'spec') : counted(entries.length, noun);
 }
 
 /** What moves where, as the file names it: `group shop-* to gateway-2026`. */
@@ -66,5 +65,5 @@ export function shownPlan(plan: FleetPlan, goal: FleetGoal): object {
 export function questionOf(plan: FleetPlan, goal: FleetGoal, back: boolean): string {
   const { fleet, accounts } = plan;
   const verb = goal === 'apply' ? 'Apply' : back ? 'Return what was begun of' : 'Make';
-  return displayText(`${verb} ${workText(plan, goal)} of fleet ${fleet} in ${count(accounts.length, 'account')}?`);
+  return displayText(`${verb} ${workText(plan, goal)} of fleet ${fleet} in ${counted(accounts.length, 'account')}?`);
 }

@@ -1,10 +1,9 @@
 import type { SwitchEvent, SwitchResult, FinishItem, FinishResult } from '@postern/alibaba/handover';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { progressLines } from '../apply/progress.js';
 import { printError } from '../errors/print-error.js';
 import { jsonLines, note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import { count } from '../output/quantities.js';
 
 /** Shows a switch or a rollback as it happens, as lines or as JSON, and returns how it ended. */
 export async function showSwitch(
@@ -85,7 +84,7 @@ export function* finishLines({ stages, items, instance }: FinishResult): Iterabl
       if (first === undefined) continue;
 
       const how = state === 'removable' ? `, removed with ${REMOVALS[first.by]}` : '';
-      yield `  ${state.padEnd(9)} ${count(own.length, title)}${how}`;
+      yield `  ${state.padEnd(9)} ${counted(own.length, title)}${how}`;
       for (const { name, stage, reason } of own.slice(0, MOST)) {
         yield `    ${name}${stage === undefined ? '' : ` on ${stage}`}${reason === undefined ? '' : `: ${reason}`}`;
       }

@@ -1,6 +1,5 @@
 import type { LoggedMove, LoggedRun, LoggedStep, LoggedCounts } from '@postern/core/node';
-import { displayText, lengthOfTime, textTable } from '@postern/core/report';
-import { count } from '../output/quantities.js';
+import { counted, displayText, lengthOfTime, textTable } from '@postern/core/report';
 
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];
 
@@ -96,10 +95,10 @@ function facts(run: LoggedRun, heldBy: string | undefined): readonly string[] {
     ['started', run.startedAt],
     [run.outcome === 'unfinished' ? 'last record' : 'ended', run.lastAt],
     ['duration', durationMs === undefined ? undefined : lengthOfTime(durationMs)],
-    ['reading before', reading && `${lengthOfTime(reading.durationMs)}, ${count(totalCalls(reading.calls), 'call')}`],
+    ['reading before', reading && `${lengthOfTime(reading.durationMs)}, ${counted(totalCalls(reading.calls), 'call')}`],
     ['changes', changes ? countsText(changes) : planned === undefined ? undefined : `${planned} planned`],
     ['units', units && countsText(units)],
-    ['calls', calls === undefined ? 'not in this journal: an older version wrote it' : String(totalCalls(calls))],
+    ['calls', calls && String(totalCalls(calls))],
   ];
   return rows.flatMap(([name, text]) => (text === undefined ? [] : [`  ${`${name}:`.padEnd(16)}${displayText(text)}`]));
 }

@@ -1,9 +1,8 @@
 import type { MoveEvent, MoveResult } from '@postern/core/moves';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { progressLines } from '../apply/progress.js';
 import { printError } from '../errors/print-error.js';
 import { jsonLines, note, printLines } from '../output/print.js';
-import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 
 /**
@@ -51,8 +50,8 @@ const EDIT_TARGET = 'Edit what declares the target, or the next run of that tool
 /** `3 units are on apigateway-hz-2 …`: where the move stands, and what to do. */
 function standing({ move, state, onNew, onOld, elsewhere, drainedAt, removed, usersOfOld }: MoveResult): string {
   const left = elsewhere.length === 0 ? '' : `, ${elsewhere.length} on neither`;
-  const where = `${count(onNew.length, 'unit')} on the new link, ${onOld.length} on the old one${left}`;
-  const gone = removed.length === 0 ? '' : ` ${count(removed.length, 'entry', 'entries')} removed.`;
+  const where = `${counted(onNew.length, 'unit')} on the new link, ${onOld.length} on the old one${left}`;
+  const gone = removed.length === 0 ? '' : ` ${counted(removed.length, 'entry', 'entries')} removed.`;
   switch (state) {
     case 'draining':
       return `Moved: ${where}. Finish after ${drainedAt ?? 'the drain'}: postern migrate finish ${move}`;

@@ -12,7 +12,7 @@ import {
   type MigrationReport,
   type MoveStatus,
 } from '@postern/core/moves';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import type { PicturedMove } from '@postern/core/graph';
 import type { ReportFormat } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';
@@ -24,7 +24,6 @@ import type { Io } from '../process/io.js';
 import { machineReport, withoutPasses } from '../report/machine-report.js';
 import { writeReport } from '../report/write-report.js';
 import type { MigrateOptions } from './migrate-options.js';
-import { count } from '../output/quantities.js';
 import type { AssumedFacts } from '@postern/core/spec';
 
 /** One gateway that was judged. */
@@ -129,7 +128,7 @@ export function statusLines({ move, from, to, state, phase, at, units, added, dr
   const rest = units.filter((unit) => unit.at !== 'new' && unit.at !== 'old');
   return [
     `${move}  ${from} → ${to}  ${state}, phase ${phase}, last record ${at}`,
-    `  ${count(units.length, 'unit')}: ${on('new')} on ${to}, ${on('old')} on ${from}`,
+    `  ${counted(units.length, 'unit')}: ${on('new')} on ${to}, ${on('old')} on ${from}`,
     ...rest.map((unit) => `  ${unit.name}: ${unit.at}${unit.because === undefined ? '' : `: ${unit.because}`}`),
     ...(added.length === 0 ? [] : [`  added: ${added.join('; ')}`]),
     ...(drainedAt === undefined ? [] : [`  the drain ends at ${drainedAt}`]),

@@ -1,6 +1,5 @@
 import type { Gap, RegionSnapshot, Snapshot } from '@postern/core';
-import { alikeGaps } from '@postern/core/report';
-import { count } from '../output/quantities.js';
+import { counted, alikeGaps } from '@postern/core/report';
 
 /** What a snapshot holds, for programs. */
 export interface SnapshotSummary {
@@ -60,7 +59,7 @@ export function summaryLines({ regions }: Snapshot): string[] {
   return regions.flatMap((region) => {
     const counts = COUNTED.flatMap(([list, noun]) => {
       const items = region[list];
-      return Array.isArray(items) && items.length > 0 ? [count(items.length, noun)] : [];
+      return Array.isArray(items) && items.length > 0 ? [counted(items.length, noun)] : [];
     });
     const place = `${region.provider} ${region.region} of account ${region.account}`;
     return [`${place}: ${counts.length === 0 ? 'nothing' : counts.join(', ')}`, ...alikeGaps(region.gaps).map(gapLine)];

@@ -7,11 +7,10 @@ import {
   type Spec,
 } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
-import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
 import { readSnapshot } from './read-snapshot.js';
@@ -99,7 +98,10 @@ export function noteFlowLogs(io: Io, { regions }: Snapshot): void {
   const own = regions.flatMap(({ interfaces = [] }) => interfaces).filter(({ linkId }) => linkId !== undefined);
   const logged = own.flatMap(({ flows }) => (flows === undefined ? [] : [flows]));
   const all = logged.flat().length;
-  note(io, `flow logs: ${logged.length} of ${count(own.length, 'interface')} of links, ${count(all, 'destination')}`);
+  note(
+    io,
+    `flow logs: ${logged.length} of ${counted(own.length, 'interface')} of links, ${counted(all, 'destination')}`,
+  );
   if (logged.length < own.length || own.length === 0) {
     note(io, 'only flow logs of AWS that send all traffic to CloudWatch Logs are read; records come some minutes late');
   }

@@ -4,6 +4,16 @@ import { unzipSync } from 'fflate';
 /** The files of modules, by the calls that lead to each (`` is the root), and by name. */
 export type ModuleFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** A configuration as it is read. */
+export interface Configuration {
+  readonly modules: ModuleFiles;
+  /** Where each module is, from the root. Undefined: it is not known. */
+  readonly folders?: ReadonlyMap<string, string> | undefined;
+  /** A file that the configuration reads. Undefined: it is not there, or not inside the configuration. */
+  readonly text?: ((path: string) => string | undefined) | undefined;
+  readonly workspace?: string | undefined;
+}
+
 /** How an archive of ZIP begins. */
 const SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
 

@@ -1,7 +1,8 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
-import type { ModuleFiles } from './archive.js';
+import type { Configuration } from './archive.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const SOURCE = /\.tf(?:\.json)?$/;
@@ -15,7 +16,7 @@ interface Manifest {
  * The configuration in a folder, with the modules that `terraform init` brought.
  * @throws {InvalidInputError} `FILE_UNREADABLE` where it has no sources; `INPUT_TOO_LARGE`
  */
-export async function filesInFolder(folder: string, shown: string): Promise<ModuleFiles> {
+export async function readFolder(folder: string, shown: string, env: NodeJS.ProcessEnv): Promise<Configuration> {
   const size = { bytes: 0 };
   const root = await sourcesIn(folder, shown, size);
   if (root.size === 0)
@@ -23,14 +24,33 @@ export async function filesInFolder(folder: string, shown: string): Promise<Modu
       remedy: 'Name the folder in which the plan was made, or the plan file.',
     });
 
+  const data = path.resolve(folder, env['TF_DATA_DIR'] ?? '.terraform');
+  const folders = new Map([['', '.'], ...(await installed(data))]);
   const modules = new Map([['', root]]);
-  for (const [key, inner] of await installed(folder)) modules.set(key, await sourcesIn(inner, shown, size));
-  return modules;
+  for (const [key, inner] of folders)
+    if (key !== '') modules.set(key, await sourcesIn(path.resolve(folder, inner), shown, size));
+  const selected = await readFile(path.join(data, 'environment'), 'utf8').catch(() => 'default');
+  const workspace = env['TF_WORKSPACE'] ?? selected.trim();
+  return { modules, folders, text: (file) => textIn(folder, [...folders.values()], file, size), workspace };
 }
 
-async function installed(folder: string): Promise<ReadonlyMap<string, string>> {
-  const data = process.env['TF_DATA_DIR'] ?? '.terraform';
-  const text = await readFile(path.resolve(folder, data, 'modules', 'modules.json'), 'utf8').catch(() => '{}');
+/** A file in one of the folders of a configuration, links followed. */
+function textIn(root: string, folders: readonly string[], file: string, size: { bytes: number }): string | undefined {
+  try {
+    const at = realpathSync(path.resolve(root, file));
+    const isInside = folders.some((one) => at.startsWith(realpathSync(path.resolve(root, one)) + path.sep));
+    const { size: bytes } = statSync(at);
+    if (!isInside || !statSync(at).isFile() || size.bytes + bytes > MOST_BYTES) return undefined;
+
+    size.bytes += bytes;
+    return readFileSync(at, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+async function installed(data: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(path.join(data, 'modules', 'modules.json'), 'utf8').catch(() => '{}');
   let manifest: Manifest;
   try {
     manifest = JSON.parse(text) as Manifest;
@@ -39,7 +59,7 @@ async function installed(folder: string): Promise<ReadonlyMap<string, string>> {
   }
   const found = new Map<string, string>();
   for (const { Key: key, Dir: dir } of manifest.Modules ?? [])
-    if (typeof key === 'string' && typeof dir === 'string' && key !== '') found.set(key, path.resolve(folder, dir));
+    if (typeof key === 'string' && typeof dir === 'string' && key !== '') found.set(key, dir);
   return found;
 }
 

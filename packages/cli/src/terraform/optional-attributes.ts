@@ -1,3 +1,5 @@
+import type { Syntax } from '@postern/core/overlay';
+
 /** A value that a file has written out. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
@@ -6,51 +8,37 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * default is an expression, or has another value elsewhere in the type.
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
  */
-export function optionalAttributes(type: string): ReadonlyMap<string, Json> {
-  const text = type.replaceAll(/(^|\s)(?:#|\/\/)[^\n"]*$/gm, '$1');
-  const found = new Map<string, Set<string>>();
-  for (const match of text.matchAll(/([\w-]+)\s*=\s*optional\(/g)) {
-    const [head, name = ''] = match;
-    found.set(name, (found.get(name) ?? new Set<string>()).add(defaultAt(text, match.index + head.length)));
-  }
-  return new Map(
-    [...found].flatMap(([name, [only = '', ...others]]) => {
-      const value = others.length === 0 ? literal(only) : undefined;
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
-}
-
-/** The second argument, from the beginning of the first one on. */
-function defaultAt(text: string, start: number): string {
-  let depth = 0;
-  let comma: number | undefined;
-  for (let at = start; at < text.length; at += 1) {
-    const one = text[at] ?? '';
-    if (one === '"') at = endOfText(text, at);
-    else if ('([{'.includes(one)) depth += 1;
-    else if (')]}'.includes(one)) {
-      if (depth === 0) return comma === undefined ? 'null' : text.slice(comma + 1, at).trim();
-
-      depth -= 1;
-    } else if (one === ',' && depth === 0) comma ??= at;
-  }
-  return '';
-}
-
-function endOfText(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
+export function optionalAttributes(type: Syntax): ReadonlyMap<string, Json> {
+  const found = new Map<string, Json | undefined>();
+  const look = (at: Syntax): void => {
+    if (at.is === 'list') at.items.forEach(look);
+    if (at.is === 'call') at.arguments.forEach(look);
+    for (const [key, value] of at.is === 'object' ? at.items : []) {
+      const name = key.is === 'value' ? String(key.value) : '';
+      if (value.is === 'call' && value.name === 'optional') {
+        const [, given] = value.arguments;
+        const own = given === undefined ? null : literal(given);
+        const isAnother = found.has(name) && JSON.stringify(found.get(name)) !== JSON.stringify(own);
+        found.set(name, isAnother ? undefined : own);
+      }
+      look(value);
+    }
+  };
+  look(type);
+  return new Map([...found].filter((one): one is [string, Json] => one[1] !== undefined));
 }
 
 /** A value that is written out. Undefined: it is an expression. */
-function literal(text: string): Json | undefined {
-  if (text.includes('${') || text.includes('%{')) return undefined;
-
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
+function literal(at: Syntax): Json | undefined {
+  if (at.is === 'value') return at.value;
+  if (at.is === 'list') {
+    const items = at.items.map(literal);
+    return items.every((one) => one !== undefined) ? items : undefined;
   }
+  if (at.is !== 'object') return undefined;
+
+  const items = at.items.map(([key, value]) => [key.is === 'value' ? key.value : undefined, literal(value)] as const);
+  return items.every(([key, value]) => key !== undefined && value !== undefined)
+    ? (Object.fromEntries(items.map(([key, value]) => [String(key), value])) as Json)
+    : undefined;
 }

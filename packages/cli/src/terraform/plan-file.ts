@@ -5,8 +5,9 @@ import { InvalidInputError } from '@postern/core';
 import type { Sources } from '@postern/core/overlay';
 import type { Io } from '../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../process/read-file.js';
-import { filesInPlan, isArchive, type ModuleFiles } from './archive.js';
-import { filesInFolder } from './folder.js';
+import { filesInPlan, isArchive, type Configuration } from './archive.js';
+import { readFolder } from './folder.js';
+import { readSources } from './read-sources.js';
 
 /** A plan of Terraform as text, and the sources of its configuration where they are known. */
 export interface PlanFile {
@@ -33,24 +34,23 @@ export async function readPlanFile(io: Io, file: string, source: string | undefi
     });
 
   const files = filesInPlan(archive, file);
-  return { text: await shown(io, file), ...(await parsed(files)) };
+  return { text: await shown(io, file), ...parsed({ modules: files }) };
 }
 
 async function sourcesAt(io: Io, source: string): Promise<Omit<PlanFile, 'text'>> {
   const at = path.resolve(io.cwd, source);
   const archive = await archiveAt(at);
-  if (archive !== undefined) return parsed(filesInPlan(archive, source));
+  if (archive !== undefined) return parsed({ modules: filesInPlan(archive, source) });
 
-  const { sources, notes } = await parsed(await filesInFolder(at, source));
+  const { sources, notes } = parsed(await readFolder(at, source, io.env));
   return {
     sources,
     notes: [...notes, `the configuration is read from ${source}, and may differ from what was planned`],
   };
 }
 
-async function parsed(files: ModuleFiles): Promise<Omit<PlanFile, 'text'>> {
-  const { readSources } = await import('./read-sources.js');
-  const { sources, unread } = await readSources(files);
+function parsed(configuration: Configuration): Omit<PlanFile, 'text'> {
+  const { sources, unread } = readSources(configuration);
   return { sources, notes: unread.map((one) => `${one} of the configuration could not be read`) };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/report';
 import { isPosternError, type PosternError, type Spec } from '@postern/core';
 import type { Check } from '@postern/core/check';
 import { expositionText, type CallMetrics } from '@postern/core/telemetry';
@@ -17,7 +18,6 @@ import {
   type WatchHistory,
 } from '@postern/core/watch';
 import { note } from '../output/print.js';
-import { count } from '../output/quantities.js';
 import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
@@ -78,7 +78,7 @@ export class Watcher {
     for (const { channel, events, dropped = 0 } of known.others)
       note(
         io,
-        `${channel} is not among --notify any more: ${count(events.length + dropped, 'change')} for it will not be sent`,
+        `${channel} is not among --notify any more: ${counted(events.length + dropped, 'change')} for it will not be sent`,
       );
     const step = watchRound(known.history, seen, { clouds, before: this.#before, digest: taken?.digest, channels });
     this.#lastMs = startedMs;

@@ -84,7 +84,7 @@ async function bundled(): Promise<string> {
     // A chunk of a CommonJS module would have no named exports.
     mainFields: ['module', 'main'],
     // As in the package: they read files beside their own, or cannot be bundled.
-    external: ['@cdktn/hcl2json', '@viz-js/viz', 'jiti'],
+    external: ['@viz-js/viz', 'jiti'],
     logLevel: 'error',
   });
   return path.join(folder, 'bin.mjs');

@@ -19,7 +19,7 @@ const told = (): Promise<readonly Held[]> =>
   Promise.all(
     Object.entries(TOLD.forms).map(async ([name, form]) => {
       const files = sourcesOfTold(form);
-      const sources = files && (await readSources(new Map(files))).sources;
+      const sources = files && readSources({ modules: new Map(files) }).sources;
       return { name, found: toldVerdicts(form, planOf(form), sources), right: form.withSources ?? form.expected };
     }),
   );

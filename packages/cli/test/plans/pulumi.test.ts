@@ -268,7 +268,13 @@ describe('a preview that creates all', () => {
       created(
         'apigateway/integration:Integration',
         'orders',
-        { httpMethod: 'GET', type: 'HTTP_PROXY', uri: 'http://shop.example.com', connectionType: 'VPC_LINK' },
+        {
+          httpMethod: 'GET',
+          integrationHttpMethod: 'GET',
+          type: 'HTTP_PROXY',
+          uri: 'http://shop.example.com',
+          connectionType: 'VPC_LINK',
+        },
         {
           ...rest,
           resourceId: ['apigateway/resource:Resource::orders'],
@@ -282,6 +288,13 @@ describe('a preview that creates all', () => {
   });
 
   it.each<[string, string, readonly object[], object, string]>([
+    [
+      'fail',
+      'no method',
+      JSON.parse(JSON.stringify(SHOP).replace('"integrationMethod":"ANY",', '')) as readonly Step[],
+      {},
+      'integrationMethod is not set',
+    ],
     ['fail', 'no rule', SHOP.filter((one) => !one.urn.includes(RULE)), {}, group('balancer')],
     [
       'unknown',

@@ -55,15 +55,19 @@ Resources: {}
 describe('change sets and templates that are refused', () => {
   const page = (change: object): string => JSON.stringify({ ...CHANGE_SET, ...change });
 
+  it('reads one that changes nothing: it is FAILED, too', () => {
+    const StatusReason = "The submitted information didn't contain changes.";
+    expect(readChangeSet(page({ Status: 'FAILED', StatusReason, Changes: [] })).changes).toEqual([]);
+  });
+
   it.each([
     [
       'a change set that failed',
       page({ Status: 'FAILED', StatusReason: 'CANARY', Changes: [] }),
       'FAILED',
-      'nothing to judge',
+      'StatusReason',
     ],
     ['one that is not created yet', page({ Status: 'CREATE_IN_PROGRESS' }), 'CREATE_IN_PROGRESS', 'wait'],
-    ['no changes', page({ Changes: [] }), 'no changes', 'nothing to judge'],
     ['a page of several', page({ NextToken: 'x' }), 'NextToken', '--next-token'],
     ['two change sets', `${page({})}\n${page({ ChangeSetId: 'other' })}`, 'several', 'each stack'],
     ['the end missing', page({}).slice(0, -20), 'JSON', 'not valid'],

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { templateSyntax } from '../../src/terraform/hcl/expressions.js';
 import { optionalAttributes } from '../../src/terraform/optional-attributes.js';
 
 it('reads what an object has in place of optional attributes that it lacks', () => {
-  const found = optionalAttributes(`\${map(object({
+  const found = optionalAttributes(
+    templateSyntax(`\${map(object({
     name     = string
     port     = optional(number)
     protocol = optional(string, "tcp") # ignored: (see below
@@ -11,7 +13,8 @@ it('reads what an object has in place of optional attributes that it lacks', () 
     zone     = optional(string, local.zone)
     rate     = optional(number, 3)
     inner    = optional(object({ rate = optional(number, 4) }))
-  }))}`);
+  }))}`),
+  );
   expect(Object.fromEntries(found)).toEqual({
     port: null,
     protocol: 'tcp',

@@ -37,7 +37,7 @@ function opened(text: string): string {
 
 describe('a plan file', () => {
   it.each(MODULES)('has the configuration of %s', async (_, form) => {
-    const { sources, unread } = await readSources(filesInPlan(archiveOf(form), 'tfplan'));
+    const { sources, unread } = readSources({ modules: filesInPlan(archiveOf(form), 'tfplan') });
     expect(unread).toEqual([]);
     const { expected, withSources = expected } = form;
     expect(verdictsOf(form, planOf(form), sources)).toEqual(withSources);
@@ -54,8 +54,8 @@ describe('a plan file', () => {
         ]),
       ],
     ]);
-    const { sources, unread } = await readSources(files);
+    const { sources, unread } = readSources({ modules: files });
     expect(unread).toEqual(['main.tf']);
-    expect(sources.get('')?.locals).toEqual({ a: { is: 'value', value: 1 } });
+    expect(sources.modules.get('')?.locals).toEqual({ a: { is: 'value', value: 1 } });
   });
 });

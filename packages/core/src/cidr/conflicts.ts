@@ -1,7 +1,6 @@
-import { columnsOf, type Family } from './columns/columns.js';
-import { ConflictWalk } from './columns/conflict-walk.js';
 import { notGiven } from './given.js';
-import { blockFrom, formatPrefix, type Prefix } from './prefix.js';
+import { blockFrom, contains, formatPrefix, type Prefix } from './prefix.js';
+import { byPlace } from './range.js';
 
 /** Two blocks that share addresses. One of two such blocks always holds the other. */
 export interface Conflict {
@@ -16,9 +15,6 @@ export interface Conflict {
   readonly aIndex: number;
   readonly bIndex: number;
 }
-
-/** The number of pairs per fetch. */
-const PIECE = 1024;
 
 /**
  * Every pair of overlapping blocks, one at a time, in O(n log n + k): IPv4 before IPv6, by the narrower
@@ -36,26 +32,38 @@ export function conflicts(blocks: readonly (Prefix | string)[]): Generator<Confl
   return pairsOf(blocks.map(blockFrom));
 }
 
-function* pairsOf(prefixes: readonly Prefix[]): Generator<Conflict, void, undefined> {
-  for (const family of [4, 6] as const) {
-    const indexes = indexesOf(prefixes, family);
-    const walk = new ConflictWalk(columnsOf(prefixes, family));
-    const pairs = new Uint32Array(PIECE * 2);
-    for (let found = walk.next(pairs); found > 0; found = walk.next(pairs)) {
-      for (let pair = 0; pair < found; pair += 1) {
-        const aIndex = indexes[pairs[2 * pair] ?? 0] ?? 0;
-        const bIndex = indexes[pairs[2 * pair + 1] ?? 0] ?? 0;
-        const [a, b] = [prefixes[aIndex], prefixes[bIndex]];
-        if (!a || !b) return;
+/** How many pairs of equal blocks {@link conflicts} finds, and how many of a block inside a wider one, in O(n log n). */
+export function countConflicts(blocks: readonly Prefix[]): { readonly equals: number; readonly contains: number } {
+  let [equals, all, same] = [0, 0, 0];
+  for (const { prefix, around } of nested(blocks)) {
+    same = around.at(-1)?.prefix.bits === prefix.bits ? same + 1 : 0;
+    equals += same;
+    all += around.length;
+  }
+  return { equals, contains: all - equals };
+}
 
-        yield { a, b, relation: a.bits === b.bits ? 'equals' : 'contains', overlap: b, aIndex, bIndex };
-      }
-    }
+function* pairsOf(prefixes: readonly Prefix[]): Generator<Conflict, void, undefined> {
+  for (const { prefix: b, index: bIndex, around } of nested(prefixes)) {
+    for (const { prefix: a, index: aIndex } of around)
+      yield { a, b, relation: a.bits === b.bits ? 'equals' : 'contains', overlap: b, aIndex, bIndex };
   }
 }
 
-function indexesOf(prefixes: readonly Prefix[], family: Family): readonly number[] {
-  return prefixes.flatMap(({ address }, index) => (address.family === family ? [index] : []));
+interface Placed {
+  readonly prefix: Prefix;
+  readonly index: number;
+}
+
+/** Each block by address, with the blocks before it that contain it, the widest first. The list is reused. */
+function* nested(prefixes: readonly Prefix[]): Generator<Placed & { readonly around: readonly Placed[] }> {
+  const around: Placed[] = [];
+  const placed = prefixes.map((prefix, index): Placed => ({ prefix, index }));
+  for (const one of placed.toSorted((a, b) => byPlace(a.prefix, b.prefix) || a.index - b.index)) {
+    for (let inner = around.at(-1); inner && !contains(inner.prefix, one.prefix); inner = around.at(-1)) around.pop();
+    yield { ...one, around };
+    around.push(one);
+  }
 }
 
 /** Blocks that all share addresses with the widest of them. */

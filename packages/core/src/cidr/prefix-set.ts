@@ -1,37 +1,33 @@
-import { columnsOf, prefixAt, putAddress, addressAt, WORDS, type Family } from './columns/columns.js';
-import {
-  combine,
-  complementOf,
-  containmentOf,
-  edgesOf,
-  noEdges,
-  type Combination,
-  type Containment,
-  type Edges,
-} from './columns/edges.js';
-import { coverEdges } from './columns/cover.js';
-import { LongestMatch } from './columns/longest-match.js';
 import { notGiven } from './given.js';
 import { addressOf, WIDTH, type Address } from './ip-address.js';
 import { blockFrom, formatPrefix, placeFrom, type Prefix } from './prefix.js';
 import { coverRange, rangeFrom, rangeOf, type Range } from './range.js';
+import { common, gaps, joined, type Span } from './spans.js';
+
+/** IPv4 or IPv6. */
+export type Family = 4 | 6;
+
+/** How much of an address, a block or a range a set contains: all of it, some of it, nothing. */
+export type Containment = 'inside' | 'partial' | 'outside';
+
+interface Spans {
+  readonly 4: readonly Span[];
+  readonly 6: readonly Span[];
+}
 
 /**
- * An immutable set of addresses of both families. Operations return new sets. It is stored as columns, so
- * hundreds of thousands of blocks need little memory. Values are created on access. Its iterator, its text and its JSON have
+ * An immutable set of addresses of both families. Operations return new sets. Its iterator, its text and its JSON have
  * the fewest blocks that cover it.
  */
 export class PrefixSet {
-  readonly #edges: { readonly 4: Edges<4>; readonly 6: Edges<6> };
-  /**
-   * The blocks that the set was created from, for {@link longestMatch}; those of operations are created on
-   * request.
-   */
+  readonly #spans: Spans;
+  /** The blocks that the set was created from, for {@link longestMatch}; those of operations are created on request. */
   readonly #given: readonly Prefix[] | undefined;
-  #matches: { readonly 4: LongestMatch; readonly 6: LongestMatch } | undefined;
+  /** The blocks by length, the longest first, and by {@link networkOf}. */
+  #byLength: { readonly [family in Family]: ReadonlyMap<number, ReadonlyMap<bigint, Prefix>> } | undefined;
 
-  private constructor(four: Edges<4>, six: Edges<6>, given?: readonly Prefix[]) {
-    this.#edges = { 4: four, 6: six };
+  private constructor(spans: Spans, given?: readonly Prefix[]) {
+    this.#spans = spans;
     this.#given = given;
   }
 
@@ -41,41 +37,49 @@ export class PrefixSet {
       throw notGiven(blocks, 'a list of blocks', "['10.0.0.0/16']");
 
     const given = Array.from(blocks, blockFrom);
-    return new PrefixSet(edgesOf(columnsOf(given, 4)), edgesOf(columnsOf(given, 6)), given);
+    return new PrefixSet(spansOf(given.map(rangeOf)), given);
   }
 
   /** The addresses of some ranges. */
   static ofRanges(ranges: Iterable<Range>): PrefixSet {
-    return PrefixSet.of([...ranges].flatMap(coverRange));
+    return new PrefixSet(spansOf([...ranges]));
   }
 
   /** The addresses that are in this set, in the other one, or in both. */
   union(other: PrefixSet): PrefixSet {
-    return this.#combine('union', other);
+    return this.#combine(other, (own, others) => joined([...own, ...others]));
   }
 
   /** The addresses that are in both sets. */
   intersection(other: PrefixSet): PrefixSet {
-    return this.#combine('intersection', other);
+    return this.#combine(other, common);
   }
 
   /** The addresses of this set that are not in the other one. */
   subtract(other: PrefixSet): PrefixSet {
-    return this.#combine('subtract', other);
+    return this.#combine(other, (own, others, family) => common(own, gaps(others, WIDTH[family])));
   }
 
   /** All addresses of a family that are not in this set. */
-  complement(family: 4 | 6): PrefixSet {
-    return family === 4
-      ? new PrefixSet(complementOf(this.#edges[4]), noEdges(6))
-      : new PrefixSet(noEdges(4), complementOf(this.#edges[6]));
+  complement(family: Family): PrefixSet {
+    return new PrefixSet({ 4: [], 6: [], [family]: gaps(this.#spans[family], WIDTH[family]) });
   }
 
   /** Whether all addresses of an address, a block or a range are in this set, some, or none. */
   containment(what: Address | Prefix | Range | string): Containment {
     const { first, last } = extentOf(what);
-    const { family } = first;
-    return containmentOf(this.#edges[family], wordsOf(first), 0, wordsOf(last), 0);
+    const spans = this.#spans[first.family];
+    // The first span that ends at the range or after it.
+    let at = 0;
+    for (let end = spans.length; at < end;) {
+      const middle = (at + end) >>> 1;
+      if ((spans[middle] as Span).last < first.value) at = middle + 1;
+      else end = middle;
+    }
+    const span = spans[at];
+    if (!span || span.first > last.value) return 'outside';
+
+    return span.first <= first.value && span.last >= last.value ? 'inside' : 'partial';
   }
 
   /** Whether all addresses of an address, a block or a range are in this set. */
@@ -90,43 +94,46 @@ export class PrefixSet {
   longestMatch(given: Address | Prefix | string): Prefix | undefined {
     const what = placeFrom(given);
     const address = 'bits' in what ? what.address : what;
-    this.#matches ??= this.#makeMatches();
-    const match = this.#matches[address.family];
-    const words = wordsOf(address);
-    const row = match.find(words, 0, 'bits' in what ? what.bits : WIDTH[address.family]);
-    return row === -1 ? undefined : prefixAt(match.columns, row);
+    const most = 'bits' in what ? what.bits : WIDTH[address.family];
+    const blocks = this.#given ?? this.prefixes();
+    this.#byLength ??= { 4: byLength(blocks, 4), 6: byLength(blocks, 6) };
+    for (const [bits, found] of this.#byLength[address.family]) {
+      const block = bits > most ? undefined : found.get(networkOf(address, bits));
+      if (block) return block;
+    }
+    return undefined;
   }
 
   /** The fewest blocks that cover exactly this set, IPv4 before IPv6, sorted by address. */
   prefixes(): readonly Prefix[] {
-    return ([4, 6] as const).flatMap((family) => {
-      const cover = coverEdges(this.#edges[family]);
-      return Array.from({ length: cover.count }, (_, row) => prefixAt(cover, row));
-    });
+    return this.ranges().flatMap(coverRange);
   }
 
   /**
    * The fewest ranges that cover exactly this set, IPv4 before IPv6, sorted. They neither overlap nor adjoin.
    */
   ranges(): readonly Range[] {
-    return ([4, 6] as const).flatMap((family) => rangesOf(this.#edges[family]));
+    return ([4, 6] as const).flatMap((family) =>
+      this.#spans[family].map(({ first, last }) => rangeFrom(addressOf(family, first), addressOf(family, last))),
+    );
   }
 
   /** How many addresses the set has; with a family, of that one. */
-  size(family?: 4 | 6): bigint {
-    const ranges = family === undefined ? this.ranges() : rangesOf(this.#edges[family]);
-    return ranges.reduce((sum, { first, last }) => sum + last.value - first.value + 1n, 0n);
+  size(family?: Family): bigint {
+    const spans = family === undefined ? [...this.#spans[4], ...this.#spans[6]] : this.#spans[family];
+    return spans.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
   }
 
   get isEmpty(): boolean {
-    return this.#edges[4].count === 0 && this.#edges[6].count === 0;
+    return this.#spans[4].length === 0 && this.#spans[6].length === 0;
   }
 
   /** Whether two sets contain the same addresses, in any representation. */
   equals(other: PrefixSet): boolean {
+    const spans = PrefixSet.#spansOf(other);
     return ([4, 6] as const).every((family) => {
-      const [a, b] = [this.#edges[family], PrefixSet.#edgesOf(other)[family]];
-      return a.count === b.count && a.at.every((word, index) => word === b.at[index]);
+      const [a, b] = [this.#spans[family], spans[family]];
+      return a.length === b.length && a.every(({ first, last }, at) => first === b[at]?.first && last === b[at].last);
     });
   }
 
@@ -142,20 +149,17 @@ export class PrefixSet {
     return this.prefixes().map(formatPrefix);
   }
 
-  #combine(how: Combination, other: PrefixSet): PrefixSet {
-    const { 4: four, 6: six } = PrefixSet.#edgesOf(other);
-    return new PrefixSet(combine(how, this.#edges[4], four), combine(how, this.#edges[6], six));
+  #combine(
+    other: PrefixSet,
+    how: (own: readonly Span[], others: readonly Span[], family: Family) => readonly Span[],
+  ): PrefixSet {
+    const spans = PrefixSet.#spansOf(other);
+    return new PrefixSet({ 4: how(this.#spans[4], spans[4], 4), 6: how(this.#spans[6], spans[6], 6) });
   }
 
   /** A set of another copy of this package, as a cloud that a program brings may have one, gives its ranges. */
-  static #edgesOf(other: PrefixSet): { readonly 4: Edges<4>; readonly 6: Edges<6> } {
-    return #edges in other ? other.#edges : PrefixSet.ofRanges((other as PrefixSet).ranges()).#edges;
-  }
-
-  #makeMatches(): { readonly 4: LongestMatch; readonly 6: LongestMatch } {
-    const of = (family: Family): LongestMatch =>
-      new LongestMatch(this.#given ? columnsOf(this.#given, family) : coverEdges(this.#edges[family]));
-    return { 4: of(4), 6: of(6) };
+  static #spansOf(other: PrefixSet): Spans {
+    return #spans in other ? other.#spans : spansOf((other as PrefixSet).ranges());
   }
 }
 
@@ -178,19 +182,26 @@ function extentOf(given: Address | Prefix | Range | string): Range {
   return 'bits' in what ? rangeOf(what) : rangeFrom(what, what);
 }
 
-function wordsOf(address: Address): Uint32Array {
-  const words = new Uint32Array(WORDS[address.family]);
-  putAddress(address, words, 0);
-  return words;
+function spansOf(ranges: readonly Range[]): Spans {
+  const of = (family: Family): readonly Span[] =>
+    joined(
+      ranges
+        .filter(({ first }) => first.family === family)
+        .map(({ first, last }) => ({ first: first.value, last: last.value })),
+    );
+  return { 4: of(4), 6: of(6) };
 }
 
-function rangesOf({ family, count, at }: Edges): Range[] {
-  const words = WORDS[family];
-  const highest = (1n << BigInt(WIDTH[family])) - 1n;
-  return Array.from({ length: (count + 1) >>> 1 }, (_, index) => {
-    const first = addressAt(family, at, 2 * index * words);
-    const end = 2 * index + 1;
-    const last = end < count ? addressAt(family, at, end * words).value - 1n : highest;
-    return rangeFrom(first, addressOf(family, last));
-  });
+function byLength(blocks: readonly Prefix[], family: Family): ReadonlyMap<number, ReadonlyMap<bigint, Prefix>> {
+  const found = new Map<number, Map<bigint, Prefix>>();
+  for (const block of blocks.filter(({ address }) => address.family === family)) {
+    const ofLength = found.get(block.bits) ?? new Map<bigint, Prefix>();
+    found.set(block.bits, ofLength.set(networkOf(block.address, block.bits), block));
+  }
+  return new Map([...found].toSorted(([a], [b]) => b - a));
+}
+
+/** The leading bits of an address: a `Map` finds these faster than the lowest address, whose lowest 64 bits are often zero. */
+function networkOf({ family, value }: Address, bits: number): bigint {
+  return value >> BigInt(WIDTH[family] - bits);
 }

@@ -104,17 +104,19 @@ export function coverRange({ first, last }: Range): readonly Prefix[] {
   const width = WIDTH[family];
   const cover: Prefix[] = [];
   for (let value = first.value; value <= last.value;) {
-    let hostBits = 0;
     // As large as the alignment of its lowest address and the end of the range allow.
-    while (hostBits < width && (value & (1n << BigInt(hostBits))) === 0n) {
-      if (value + (2n << BigInt(hostBits)) - 1n > last.value) break;
-
-      hostBits += 1;
-    }
+    const fits = log2(last.value - value + 1n);
+    const hostBits = value === 0n ? fits : Math.min(fits, log2(value & -value));
     cover.push(blockAt(addressOf(family, value), width - hostBits));
     value += 1n << BigInt(hostBits);
   }
   return cover;
+}
+
+/** Of a positive number, rounded down. */
+function log2(number: bigint): number {
+  const digits = number.toString(16);
+  return 4 * digits.length - Math.clz32(Number.parseInt(digits.charAt(0), 16)) + 27;
 }
 
 /**
@@ -139,9 +141,13 @@ export function relation(one: Prefix | string, other: Prefix | string): PrefixRe
 
 /** Sorts IPv4 before IPv6, then by lowest address, then larger blocks first: for `Array.sort`. */
 export function comparePrefixes(one: Prefix | string, other: Prefix | string): number {
-  const [a, b] = [blockFrom(one), blockFrom(other)];
-  if (a.address.family !== b.address.family) return a.address.family - b.address.family;
-  if (a.address.value !== b.address.value) return a.address.value < b.address.value ? -1 : 1;
+  return byPlace(blockFrom(one), blockFrom(other));
+}
 
-  return a.bits - b.bits;
+/** As {@link comparePrefixes}, of values alone. */
+export function byPlace({ address: a, bits }: Prefix, { address: b, bits: otherBits }: Prefix): number {
+  if (a.family !== b.family) return a.family - b.family;
+  if (a.value !== b.value) return a.value < b.value ? -1 : 1;
+
+  return bits - otherBits;
 }

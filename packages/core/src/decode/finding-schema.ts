@@ -16,6 +16,7 @@ export const planFinding = strict<Pick<PlanFinding, keyof PlanFinding>>()({
   integration: text.nullable(),
   about: z.array(strict<Subject>()({ kind: text, id: text, label: text })),
   subject: text,
+  routes: z.array(text).optional(),
   params: z.record(z.string(), json) as z.ZodType<Params>,
   message: text,
   evidence: z.array(

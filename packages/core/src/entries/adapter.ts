@@ -36,7 +36,7 @@ export { jsonService, type JsonService, type SendToService } from '../do/adapter
 export { NETWORK_LISTS, wholeLists } from '../do/adapter/whole-lists.js';
 export { inNetwork } from '../do/adapter/target-network.js';
 export { routeMoves, type RouteMoveMethods } from '../do/adapter/route-moves.js';
-export { plainCopy } from '../do/adapter/pinned-identity.js';
+export { plainCopy } from '../ground/plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
 export {

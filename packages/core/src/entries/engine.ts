@@ -2,7 +2,7 @@
  * What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process.
  * @packageDocumentation
  */
-export { type EarlierRuns, type ExecuteUnitOptions, executeUnit } from '../do/apply/execute-unit.js';
+export { type ExecuteUnitOptions, executeUnit } from '../do/apply/execute-unit.js';
 export { refuseMoved, stillPlannedNow } from '../do/apply/plan-again.js';
 export type { StillPlanned } from '../do/apply/plan-again.js';
 export {

@@ -91,6 +91,7 @@ export {
 export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
 export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
+export { variableClash } from '../do/kinds/gateway/gateway-spec.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';
 export type { InputShape } from '../overlay/carry/input-shape.js';
 export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';

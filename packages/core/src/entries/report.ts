@@ -6,7 +6,7 @@ export { displayText } from '../ground/text/display.js';
 export { htmlFinding, htmlFolded, htmlTable } from '../ground/text/html-blocks.js';
 export { htmlPage, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
 export { textTable, type TextTableOptions } from '../ground/text/text-table.js';
-export { lengthOfTime } from '../ground/text/quantities.js';
+export { counted, lengthOfTime } from '../ground/text/quantities.js';
 export { ruleText } from '../do/words/rule-words.js';
 export { hidingValues } from '../do/hidden-values.js';
 export { targetLabel } from '../do/words/target-label.js';

@@ -42,7 +42,7 @@ export interface LoggedMove {
 export interface LoggedRun {
   /** The run's ID: its first moment and eight random digits, `2026-06-01T09:00:00.000Z-1a2b3c4d`. */
   readonly run: string;
-  /** `apply --prune`; without its options in journals of older versions. */
+  /** `apply --prune`. */
   readonly command: string;
   readonly project?: string | undefined;
   /** The ID of the move, where the run is one of `migrate`. */
@@ -62,7 +62,7 @@ export interface LoggedRun {
   readonly planned?: number | undefined;
   readonly changes?: LoggedCounts | undefined;
   readonly units?: LoggedCounts | undefined;
-  /** All calls of the run with those of the reading; missing where the journal is of an older version. */
+  /** All calls of the run with those of the reading; missing for an unfinished run. */
   readonly calls?: CallCounts | undefined;
   readonly steps: readonly LoggedStep[];
 }

@@ -24,7 +24,6 @@ describe('values print themselves', () => {
     ['a block', parsePrefix('10.0.0.0/16'), '10.0.0.0/16'],
     ['a block of IPv6', parsePrefix('2001:db8::/32'), '2001:db8::/32'],
     ['a block of an address', prefixOf('10.0.3.7', 16), '10.0.0.0/16'],
-    ['a block of a row', cidr.prefixAt(cidr.columnsOf(TEXTS, 4), 1), '10.1.0.0/16'],
     ['a block of a set', PrefixSet.of(TEXTS).prefixes()[0], '10.0.0.0/15'],
     ['the longest match', PrefixSet.of(TEXTS).longestMatch('10.1.130.0'), '10.1.128.0/20'],
     ['a part of a block', Array.from(cidr.split('10.0.0.0/16', 17)).at(1), '10.0.128.0/17'],
@@ -107,7 +106,6 @@ const TAKES: Readonly<Record<string, (given: never) => unknown>> = {
   supernet: (given) => cidr.supernet(given),
   reservedOverlap: (given) => cidr.reservedOverlap(given),
   usableCount: (given) => cidr.usableCount(given, { first: 4, last: 1, ipv6: false, source: '' }),
-  columnsOf: (given) => cidr.columnsOf([given], 4),
   prefixOf: (given) => prefixOf(given, 8),
   parsePrefix,
   parseAddress,
@@ -115,7 +113,6 @@ const TAKES: Readonly<Record<string, (given: never) => unknown>> = {
   'PrefixSet.of no list': (given) => PrefixSet.of(given),
   'PrefixSet.has': (given) => PrefixSet.of([]).has(given),
   'PrefixSet.longestMatch': (given) => PrefixSet.of([]).longestMatch(given),
-  refusalOf: cidr.refusalOf,
   formatPrefix: cidr.formatPrefix,
   formatAddress: cidr.formatAddress,
 };

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, prefixAt } from '../../src/cidr/columns/columns.js';
-import { freeBlocks } from '../../src/cidr/columns/free-blocks.js';
 import { free } from '../../src/cidr/free.js';
 import { formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
 import { PrefixSet } from '../../src/cidr/prefix-set.js';
@@ -11,7 +9,7 @@ import { blocksOf, membersOf, unionOf, WORLDS } from './oracle.js';
 
 const shown = (found: readonly Prefix[]): string[] => found.map(formatPrefix);
 
-describe('free and freeBlocks', () => {
+describe('free', () => {
   it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
     '%s: the free blocks are those computed by counting, nearest first where requested',
     (_, world) => {
@@ -28,10 +26,6 @@ describe('free and freeBlocks', () => {
           );
           const lowest = shown(unused.slice(0, count));
           expect(pool.length === 0 ? [] : free(pool, taken, bits, { count })).toEqual(pool.length === 0 ? [] : lowest);
-          const columns = freeBlocks(columnsOf(pool, world.family), columnsOf(taken, world.family), bits, count);
-          expect(Array.from({ length: columns.count }, (__, row) => formatPrefix(prefixAt(columns, row)))).toEqual(
-            lowest,
-          );
           const distance = (block: Prefix): number =>
             Math.min(...membersOf(world, block).map((member) => Math.abs(member - near)));
           const nearest = unused.toSorted((a, b) => distance(a) - distance(b)).slice(0, count);

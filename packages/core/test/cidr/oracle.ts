@@ -3,7 +3,7 @@ import { blockAt, type Prefix } from '../../src/cidr/prefix.js';
 
 /**
  * The slow, obvious form of addresses: every one of a small world counted, as the last eight bits of an address below a /24 or /120 whose
- * base is given. The columns use sweeps; this uses sets.
+ * base is given. `PrefixSet` uses spans; this uses sets.
  */
 export interface World {
   readonly name: string;

@@ -229,6 +229,7 @@ export const FULL_REGION: RegionSnapshot = {
       cidrBlocks: ['10.0.0.0/16'],
       ipv6CidrBlocks: ['2001:db8::/56'],
       encryption: 'monitored',
+      isDefault: false,
       account,
       tags,
       raw,
@@ -243,6 +244,7 @@ export const FULL_REGION: RegionSnapshot = {
       ipv6CidrBlocks: ['2001:db8::/64'],
       zone: 'euw1-az1',
       freeAddresses: 250,
+      isDefault: true,
       routeTableId: 'rtb-1',
       networkAclId: null,
       account,
@@ -299,6 +301,7 @@ export const FULL_REGION: RegionSnapshot = {
       crossZone: true,
       privateLinkEnforced: false,
       idleTimeoutMs: 60_000,
+      deletionProtected: true,
       behindNetworkAcl: true,
       account,
       raw,
@@ -325,7 +328,11 @@ export const FULL_REGION: RegionSnapshot = {
         {
           id: 'arn:aws:rule',
           priority: 10,
-          conditions: [{ kind: 'path', values: ['/orders*'] }, { kind: 'header' }, { kind: 'source', family: 'ipv4' }],
+          conditions: [
+            { kind: 'path', values: ['/orders*'] },
+            { kind: 'header', name: 'x-key' },
+            { kind: 'source', family: 'ipv4' },
+          ],
           actions: [
             {
               kind: 'fixed-response',
@@ -336,16 +343,6 @@ export const FULL_REGION: RegionSnapshot = {
               native: 'x',
             },
           ],
-        },
-      ],
-      ruleActions: [
-        {
-          kind: 'redirect',
-          targetGroupIds: ['tg-1'],
-          weights: [{ targetGroupId: 'tg-1', weight: 10 }],
-          statusCode: '302',
-          letsThrough: true,
-          native: 'x',
         },
       ],
       certificateIds: ['arn:aws:cert'],
@@ -581,6 +578,7 @@ export const FULL_REGION: RegionSnapshot = {
       running: 1,
       pending: 1,
       deploying: true,
+      followsTargetHealth: true,
       stoppedReason: 'CannotPullContainerError',
       account,
       raw,
@@ -592,7 +590,7 @@ export const FULL_REGION: RegionSnapshot = {
     {
       id: 'api.example.com',
       mappings: [
-        { path: '', gatewayId: 'api-1', stage: '$default' },
+        { mappingId: 'abc123', path: '', gatewayId: 'api-1', stage: '$default' },
         { path: 'orders/v1', gatewayId: 'api-2' },
       ],
       hasRules: false,

@@ -135,7 +135,7 @@ it.each<[string, Syntax, unknown]>([
   ['coalesce of what is not there', call('coalesce', name('gone'), value(''), name('other')), OTHER],
   [
     'a function that is not evaluated, of what is open',
-    call('formatlist', value('%s'), name('all')),
+    call('transpose', name('all')),
     new Unknown(['subnet-1', 'subnet-2']),
   ],
   ['a function that is not evaluated', call('timestamp'), new Unknown([], ['timestamp() is not evaluated'])],

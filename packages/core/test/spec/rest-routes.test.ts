@@ -262,8 +262,12 @@ describe('path variables at one place', () => {
     ]);
   });
 
-  it('are not compared in an HTTP API', () => {
-    expect(problemsOf(spec({ gateway: 'httpApi: a1b2c3d4e5', route: two('/a/{id}', '/a/{name}') }))).toEqual([]);
+  it('are compared in an HTTP API where keys differ in them alone', () => {
+    const http = (route: string): readonly string[] => problemsOf(spec({ gateway: 'httpApi: a1b2c3d4e5', route }));
+    expect(http(two('/a/{id}', '/a/{name}'))).toEqual([]);
+    expect(http("'GET /a/{x}/{id}/b': orders\n      'GET /a/{x}/{name}/b': orders")).toEqual([
+      'INVALID_SPEC integrations.orders.routes["GET /a/{x}/{name}/b"] (line 12): {name} is beside {id} of route GET /a/{x}/{id}/b | Write {id}: an HTTP API has one variable at each place of its paths.',
+    ]);
   });
 
   const beside = (gateway: string, more = '') => `  bills:

@@ -1,3 +1,4 @@
+import { plainCopy } from '@postern/core/adapter';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import { httpDate } from '../simulation/time/time.js';
@@ -93,25 +94,9 @@ async function sufferAsTheClient(world: World, fault: FaultRule, statusCode: num
   }
 }
 
-/** As JSON is read back, without its text: each call copies its answer. */
-function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => copyOf(item) ?? null);
-  if (typeof value !== 'object' || value === null) return value;
-
-  const copy: Record<string, unknown> = {};
-  for (const key in value) {
-    const member = (value as Readonly<Record<string, unknown>>)[key];
-    if (member === undefined) continue;
-
-    if (key === '__proto__') Object.defineProperty(copy, key, { value: copyOf(member), enumerable: true });
-    else copy[key] = copyOf(member);
-  }
-  return copy;
-}
-
 /** @throws {Error} as `@alicloud/tea-typescript` makes it of an answer of 400 or above */
 function responseOf({ status, body, requestId }: RpcAnswer, headers: AlibabaResponse['headers']): AlibabaResponse {
-  const copy = copyOf(body) as Record<string, unknown>;
+  const copy = plainCopy(body) as Record<string, unknown>;
   if (status < 400) return { body: copy, statusCode: status, headers };
 
   const code = String(copy['Code'] ?? copy['code']);

@@ -52,12 +52,7 @@ export function answerOf(question: Question, explained = explain, checked = chec
     kinds.push('priority drop');
   const undecided =
     reach.undecided ?? (kinds.includes('middlebox') ? 'whether what is on the way forwards' : undefined);
-  // Without a target that is listed as healthy a load balancer sends calls to all: a node that reaches one delivers them, and checks
-  // fail all the same.
-  const failsOpen =
-    verdict === 'fail' && hop?.hop === 'target health' && /health checks do not reach/.test(hop.because ?? '');
-  const agrees =
-    verdict === 'unknown' || failsOpen || (undecided === undefined && (verdict === 'pass') === reach.connects);
+  const agrees = verdict === 'unknown' || (undecided === undefined && (verdict === 'pass') === reach.connects);
   const error = situations.includes('F5') && reach.connects ? subnetError(question, checked) : undefined;
   return {
     verdict,

@@ -60,6 +60,7 @@ export const APIG_HTTP_API_TRAITS = {
       variable: /^\{[A-Za-z_][\w-]*\}$/,
       greedy: /^\{[A-Za-z_][\w-]*\+\}$/,
       marks: /[{}[\]*]/,
+      choice: 'by-length',
     },
   },
 } as const satisfies Readonly<Record<string, Omit<Cloud['gateways'][string], 'rules'>>>;

@@ -106,7 +106,6 @@ export function keyOfDescription(text: string): string | undefined {
 
 /**
  * The owner of an API with this description. A mark that was copied to another group or path does not count.
- * One that an older version wrote has no hash of the API, and makes the owner `unbound`.
  */
 export function ownerOfApi(
   text: string | undefined,
@@ -116,9 +115,9 @@ export function ownerOfApi(
   if (owner === undefined) return undefined;
 
   const [, bound] = /^\s*postern:\S+ #([0-9a-f]{4,8})\.[0-9a-f]+(?:\s|$)/.exec(text ?? '') ?? [];
-  if (bound === undefined) return { ...owner, unbound: true };
-
-  return markHash(owner, identityOf(groupId, method, path)).startsWith(bound) ? owner : undefined;
+  return bound !== undefined && markHash(owner, identityOf(groupId, method, path)).startsWith(bound)
+    ? owner
+    : undefined;
 }
 
 /** What the mark of an API is bound to. Its id is not known before it is created. */

@@ -1,6 +1,6 @@
+import { counted } from '@postern/core/cloud';
 import type { Gateway } from '@postern/core/snapshot';
 import { GROUPS_PAGE, PAGE } from '../../limits.js';
-import { counted } from '../../observe/counted.js';
 import type { Parts } from './gateways.js';
 
 /** Actions of API Gateway that an observation of everything calls. */

@@ -1,7 +1,7 @@
 import type { Link, Target } from '@postern/core';
 import { defined, type Route, sentMethod } from '@postern/core/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
-import type { Gateway } from '@postern/core/snapshot';
+import type { CustomDomain, Gateway } from '@postern/core/snapshot';
 import { ALIBABA } from '../../plans/rows/id-forms.js';
 
 /** The stages that every group has. */
@@ -108,6 +108,20 @@ export const gatewayRows: Rows = {
       draft.routes.address(view.neededRef('group_id', ALIBABA.apiGroup), apiId(view), view.instance.address),
     lose: (view, { draft }) => draft.routes.drop(view.neededRef('group_id', ALIBABA.apiGroup), apiId(view)),
     remove: (view, { draft }) => draft.routes.drop(view.needed('group_id'), apiId(view)),
+  },
+  // https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_domain.html.markdown
+  alicloud_api_gateway_domain: {
+    list: 'customDomains',
+    idAttribute: 'domain_name',
+    add: (view, { draft }) => {
+      const id = view.needed('domain_name');
+      const gatewayId = view.neededRef('group_id', ALIBABA.apiGroup);
+      draft.put('customDomains', {
+        ...draft.get('customDomains', id),
+        id,
+        mappings: [{ path: '', gatewayId }],
+      } as CustomDomain);
+    },
   },
 };
 

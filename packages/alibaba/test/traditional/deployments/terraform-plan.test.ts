@@ -429,6 +429,27 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     expect(after).not.toContain('fail');
   });
 
+  it.each([
+    ['deletes', [], 'fail'],
+    ['replaces by another', ['delete', 'create'], 'fail'],
+    ['keeps', ['no-op'], 'pass'],
+  ])('a domain that it %s', (_, actions, after) => {
+    const [region] = base.regions;
+    const mappings = [{ path: '', gatewayId: world.groupId }];
+    const over = { ...base, regions: [{ ...region, customDomains: [{ id: 'a.example.com', mappings }] }] } as Snapshot;
+    const bound = (domain_name: string) => ({ group_id: world.groupId, domain_name });
+    const name = actions.length > 1 ? 'b.example.com' : 'a.example.com';
+    const domain = {
+      address: 'alicloud_api_gateway_domain.a',
+      actions: actions.length === 0 ? ['delete'] : actions,
+      before: bound('a.example.com'),
+      ...(actions.length === 0 ? {} : { after: bound(name) }),
+    };
+    const rows = judged([domain], over);
+    expect(rows.map((one) => `${one.before} → ${one.after}`)).toContain(`pass → ${after}`);
+    if (after === 'fail') expect(JSON.stringify(rows)).toContain('callers of a.example.com get no answer');
+  });
+
   it('does not know where a plug-in sends calls', () => {
     const plugin = { address: 'alicloud_api_gateway_plugin_attachment.routing', after: { stage_name: 'RELEASE' } };
     expect(judged([plugin]).map(({ before, after }) => `${before} → ${after}`)).toEqual([

@@ -51,6 +51,8 @@ export const HTTP_API_TRAITS = {
       marks: /[{}]/,
       part: /^[A-Za-z0-9._:-]+$/, // https://github.com/anomalyco/sst/issues/207
       unique: true,
+      oneVariable: 'same-shape',
+      choice: 'whole-first',
       takesRest: true,
       mayEndInSlash: true,
     },

@@ -192,7 +192,7 @@ function hiddenBalancers(
 }
 
 /** What the attributes of a load balancer say; undefined where they were not read. */
-type BalancerAttributes = Pick<LoadBalancer, 'crossZone' | 'idleTimeoutMs'>;
+type BalancerAttributes = Pick<LoadBalancer, 'crossZone' | 'deletionProtected' | 'idleTimeoutMs'>;
 
 /** One call for each. The idle timeout of a network load balancer is its listeners', and is not read. */
 async function attributesOf(
@@ -211,6 +211,7 @@ async function attributesOf(
         id,
         {
           crossZone: flagOf(attributes, 'load_balancing.cross_zone.enabled'),
+          deletionProtected: flagOf(attributes, 'deletion_protection.enabled'),
           ...(seconds === undefined ? {} : { idleTimeoutMs: seconds * 1000 }),
         },
       ] as const;

@@ -37,6 +37,7 @@ export function toGroupRegistrar(group: ScalingGroupOutput): Registrar {
     desired: desiredOf(group),
     running: inServiceOf(group),
     pending: instances.filter(({ LifecycleState = '' }) => LifecycleState.startsWith('Pending')).length,
+    followsTargetHealth: group.HealthCheckType?.split(',').includes('ELB'),
     raw: plain(group),
   };
 }

@@ -54,6 +54,7 @@ function toNetwork(vpc: VpcOutput, encryption: Encryption | undefined): Network 
     cidrBlocks: [...new Set([...(vpc.CidrBlock === undefined ? [] : [vpc.CidrBlock]), ...associated])],
     ipv6CidrBlocks: ipv6Blocks(vpc.Ipv6CidrBlockAssociationSet),
     ...(encryption === undefined ? {} : { encryption: encryption.get(vpc.VpcId) ?? 'none' }),
+    isDefault: vpc.IsDefault,
     account: vpc.OwnerId,
     tags,
     raw: plain(vpc),

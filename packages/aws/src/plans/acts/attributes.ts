@@ -6,6 +6,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   forms: [
     [/^vpc_id$/, /^vpc-/],
     [/subnet/, /^subnet-/],
+    [/prefix_list/, /^pl-/],
     [/security_group/, /^sg-/],
     [/target_group_arn/, /:targetgroup\//],
     [/load_balancer_arn/, /:loadbalancer\//],
@@ -17,9 +18,30 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
     [/^network_interface_id$/, /^eni-/],
     [/^registry_arn$/, /:service\//],
     [/^namespace_id$/, /^ns-/],
+    [/prefix_list/, /^pl-/],
+    [/^transit_gateway_id$/, /^tgw-/],
+    [/^nat_gateway_id$/, /^nat-/],
+    [/^vpc_peering_connection_id$/, /^pcx-/],
+    [/^network_acl_id$/, /^acl-/],
+    [/^allocation_id$/, /^eipalloc-/],
   ],
   missing: /NotFound|NotExist|not found|Invalid .*(?:ID|identifier)|NoSuch|not exist/i,
-  remedies: [],
+  chosen: /InvalidIPAddress\.InUse/,
+  remedies: [
+    [/deletion protection/i, 'Switch the deletion protection off first, in an apply of its own.'],
+    [/PriorityInUse/, 'Write a free number first, in an apply of its own, or numbers that nothing has.'],
+    [/DuplicateListener/, 'Move the resource with a `moved` block, or delete the old listener in an apply of its own.'],
+    [/TargetGroupAssociationLimit/, 'Replace the target group together with the load balancer.'],
+    [/UnsupportedCertificate/, 'Name the ARN of the resource that waits for the validation of the certificate.'],
+    [
+      /not associated with the cluster/,
+      'Associate the capacity provider with the cluster, and let the service come after that.',
+    ],
+    [
+      /in use|referenced by|dependent object|Cannot delete|must be moved or deleted/i,
+      'Remove what uses it first, or create its replacement before it is deleted.',
+    ],
+  ],
 };
 
 /** Names and descriptions are of use in their form alone. */

@@ -1,4 +1,4 @@
-import { word, type Act, type ActValues, type Caller, type Outputs } from '@postern/core/overlay';
+import { word, type Act, type Caller, type Outputs } from '@postern/core/overlay';
 import { arnIn, ifResolved, nameOf, removes, stays } from './calls.js';
 
 /** What is not simulated, and of which others name what follows from its own name. */
@@ -16,19 +16,13 @@ const ANY_TRUST = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** The name of what is there for others; where it is open, another one. */
-function anyName(values: ActValues, caller: Caller): string {
-  const [name, name_prefix] = [ifResolved(values['name']), ifResolved(values['name_prefix'])];
-  return nameOf({ name, name_prefix }, caller);
-}
-
 /** What others need, and of which it matters that it exists alone. */
 export const auxiliaryActs: Readonly<Record<string, Act>> = {
   aws_iam_role: {
     gives: ['name'],
     create: (values, caller) => {
       const { Role } = caller.call('iam.CreateRole', {
-        RoleName: anyName(values, caller),
+        RoleName: nameOf(values, caller),
         AssumeRolePolicyDocument: ifResolved(values['assume_role_policy']) ?? ANY_TRUST,
       });
       return { id: Role.RoleName, name: Role.RoleName, arn: Role.Arn };
@@ -41,7 +35,7 @@ export const auxiliaryActs: Readonly<Record<string, Act>> = {
   aws_cloudwatch_log_group: {
     gives: ['name'],
     create: (values, caller) => {
-      const name = anyName(values, caller);
+      const name = nameOf(values, caller);
       caller.call('logs.CreateLogGroup', { logGroupName: name });
       return { id: name, name, arn: arnIn(caller, 'logs', `log-group:${name}`) };
     },

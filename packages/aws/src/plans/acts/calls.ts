@@ -1,4 +1,4 @@
-import { single, word, UnresolvedValue, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import { isChanged, single, UnresolvedValue, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
 
 /** The deletion of a resource by one operation that is given its ID: `removes('ec2.DeleteVpc', 'VpcId')`. */
@@ -14,25 +14,49 @@ export function arnIn({ region, account }: Caller, service: string, resource: st
   return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
 }
 
-/** The name of a resource, or one that begins as the configuration says. */
+/** The name of a resource, or one that begins as the configuration says. Where it is open, another one will do. */
 export function nameOf(values: ActValues, caller: Caller, stem = 'terraform-'): string {
-  return word(values['name']) ?? caller.unique(word(values['name_prefix']) ?? stem);
+  const [name, prefix] = [word(ifResolved(values['name'])), word(ifResolved(values['name_prefix']))];
+  return name ?? caller.unique(prefix ?? stem);
 }
 
 /** A value; undefined where it is open. */
 export function ifResolved(value: unknown): unknown {
+  return isOpen(value) ? undefined : single(value);
+}
+
+/** Whether a value is not known. */
+export function isOpen(value: unknown): boolean {
   try {
-    return single(value);
+    single(value);
+    return false;
   } catch (error) {
     if (!(error instanceof UnresolvedValue)) throw error;
 
-    return undefined;
+    return true;
   }
+}
+
+/** The attributes, without those of the names that are open: the service decides them. */
+export function decided(values: ActValues, ...names: readonly string[]): ActValues {
+  return { ...values, ...Object.fromEntries(names.map((name) => [name, ifResolved(values[name])])) };
+}
+
+/** Whether a value is a written address: what has it is not in the plan. */
+export function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^[\d.]+$/.test(value);
 }
 
 /** A filter of a `Describe` operation of EC2. */
 export function filters(wanted: Readonly<Record<string, string>>): object {
   return { Filters: Object.entries(wanted).map(([Name, value]) => ({ Name, Values: [value] })) };
+}
+
+type Update = NonNullable<Act['update']>;
+
+/** An update that is made where one of the attributes changes. */
+export function onChange(names: readonly string[], update: Update): Update {
+  return (before, values, caller) => (isChanged(before, values, ...names) ? update(before, values, caller) : undefined);
 }
 
 /** What of one list is not in another one. */

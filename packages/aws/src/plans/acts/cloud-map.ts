@@ -7,7 +7,7 @@ import {
   type Caller,
   type Outputs,
 } from '@postern/core/overlay';
-import { removes, stays } from './calls.js';
+import { isAddress, onChange, removes, stays } from './calls.js';
 
 /** A namespace is ready when the operation that creates it is done. */
 function namespace(operation: string): Act {
@@ -59,11 +59,11 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
       };
     },
     outputs: ({ Service }) => ({ id: Service.Id, arn: Service.Arn, name: Service.Name }),
-    update: (before, values, caller) => {
+    update: onChange(['description', 'dns_config', 'health_check_config'], (before, values, caller) => {
       // Of DNS settings the records change alone.
       const filled = caller.fill('servicediscovery.UpdateService', { service: [updatedValues(before, values)] });
       caller.call('servicediscovery.UpdateService', { ...filled, Id: before['id'] });
-    },
+    }),
     remove: removes('servicediscovery.DeleteService', 'Id'),
   },
   aws_service_discovery_instance: {
@@ -72,11 +72,11 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
     readyMs: 30_000,
     // Registering it anew is how it is changed.
     // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/servicediscovery/instance.go
-    update: (_before, values, caller) => {
+    update: onChange(['attributes'], (_before, values, caller) => {
       const input = caller.fill('servicediscovery.RegisterInstance', values);
       caller.call('servicediscovery.RegisterInstance', input);
       return caller.wait(30_000);
-    },
+    }),
     remove: (before, caller) => {
       const of = { ServiceId: word(before['service_id']), InstanceId: word(before['instance_id']) };
       caller.call('servicediscovery.DeregisterInstance', of);
@@ -84,6 +84,7 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
     },
     owners: ['service_id'],
     feeds: ['service_id'],
+    isOutside: ({ attributes }) => isAddress((attributes as ActValues | undefined)?.['AWS_INSTANCE_IPV4']),
     isLast: true,
   },
 };

@@ -10,7 +10,8 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { nameOf, stays } from './calls.js';
+import { partitionOf } from '../../cloud/arn.js';
+import { decided, isOpen, nameOf, onChange, stays } from './calls.js';
 
 const PROVIDERS_NAMES = { cluster: 'cluster_name' };
 
@@ -23,11 +24,25 @@ function putProviders(values: ActValues, caller: Caller): void {
   });
 }
 
+/** What decides how a task runs, and not whether calls reach it. */
+const OF_RUNNING = ['enable_fault_injection', 'ipc_mode', 'pid_mode'];
+
+/** Any role will do where it is not known which: that there is one is what counts. */
+function roles(values: ActValues, caller: Caller): Input {
+  const any = `arn:${partitionOf(caller.region)}:iam::${caller.account}:role/any`;
+  const given = Object.entries({ executionRoleArn: 'execution_role_arn', taskRoleArn: 'task_role_arn' });
+  const all = given.map(([member, name]) => [member, isOpen(values[name]) ? any : word(values[name])]);
+  return Object.fromEntries(all.filter(([, arn]) => arn !== undefined));
+}
+
 function taskDefinition(values: ActValues, caller: Caller): Input {
-  const { containerDefinitions: _, ...input } = caller.fill('ecs.RegisterTaskDefinition', values, {
+  const filled = caller.fill('ecs.RegisterTaskDefinition', decided(values, ...OF_RUNNING), {
     containerDefinitions: '-',
+    executionRoleArn: '-',
+    taskRoleArn: '-',
     volumes: 'volume',
   });
+  const input = { ...filled, ...roles(values, caller) };
   const containers = single(values['container_definitions']);
   const definitions =
     typeof containers === 'string'
@@ -53,7 +68,6 @@ const SERVICE_NAMES = {
   loadBalancers: 'load_balancer',
   placementStrategy: 'ordered_placement_strategy',
   role: '-',
-  service: '-',
   propagateTags: '-',
   enableECSManagedTags: '-',
 };
@@ -133,15 +147,11 @@ export const ecsActs: Readonly<Record<string, Act>> = {
   aws_ecs_cluster: {
     gives: ['name'],
     create: (values, caller) => {
-      const { clusterName, capacityProviders, defaultCapacityProviderStrategy } = caller.fill(
-        'ecs.CreateCluster',
-        values,
-        {
-          clusterName: 'name',
-        },
-      );
+      const { capacityProviders, defaultCapacityProviderStrategy } = caller.fill('ecs.CreateCluster', values, {
+        clusterName: '-',
+      });
       const { cluster: made } = caller.call('ecs.CreateCluster', {
-        clusterName: clusterName ?? caller.unique('cluster-'),
+        clusterName: nameOf(values, caller, 'cluster-'),
         ...(capacityProviders !== undefined && { capacityProviders }),
         ...(defaultCapacityProviderStrategy !== undefined && { defaultCapacityProviderStrategy }),
       });
@@ -158,7 +168,9 @@ export const ecsActs: Readonly<Record<string, Act>> = {
       return { id: word(values['cluster_name']), cluster_name: word(values['cluster_name']) };
     },
     readyMs: 60_000,
-    update: (before, values, caller) => putProviders({ ...values, cluster_name: before['cluster_name'] }, caller),
+    update: onChange(['capacity_providers', 'default_capacity_provider_strategy'], (before, values, caller) =>
+      putProviders({ ...before, ...values }, caller),
+    ),
     remove: (before, caller) => putProviders({ cluster_name: before['cluster_name'] }, caller),
     isUnseen: true,
   },

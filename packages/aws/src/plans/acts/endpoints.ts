@@ -1,5 +1,5 @@
 import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { removes, without } from './calls.js';
+import { onChange, removes, without } from './calls.js';
 
 const ENDPOINT_LISTS = {
   SubnetIds: 'subnet_ids',
@@ -77,7 +77,7 @@ export const endpointActs: Readonly<Record<string, Act>> = {
     optional: ['IpAddressType', 'DnsOptions', 'PolicyDocument'],
     outputs: (answer) => ({ id: answer.VpcEndpoint.VpcEndpointId, state: answer.VpcEndpoint.State }),
     readyMs: 200_000,
-    update: updateEndpoint,
+    update: onChange([...Object.values(ENDPOINT_LISTS), ...CHANGED], updateEndpoint),
     remove: (before, caller) => {
       caller.call('ec2.DeleteVpcEndpoints', { VpcEndpointIds: [before['id']] });
       return caller.wait(300_000);

@@ -12,7 +12,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { arnIn } from './calls.js';
+import { arnIn, decided } from './calls.js';
 
 const protocolOf = (apiId: unknown, caller: Caller): string =>
   caller.call('apigatewayv2.GetApi', { ApiId: apiId }).ProtocolType;
@@ -147,7 +147,7 @@ const api: Act = {
   create: (values, caller) => {
     const { ApiId: id, ApiEndpoint } = caller.call(
       'apigatewayv2.CreateApi',
-      caller.fill('apigatewayv2.CreateApi', values),
+      caller.fill('apigatewayv2.CreateApi', decided(values, 'ip_address_type', 'description')),
     );
     return { id, api_endpoint: ApiEndpoint, execution_arn: arnIn(caller, 'execute-api', id) };
   },

@@ -2,6 +2,7 @@ import {
   amount,
   blocks,
   isChanged,
+  isSame,
   isSet,
   several,
   single,
@@ -13,7 +14,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { removes } from './calls.js';
+import { ifResolved, removes } from './calls.js';
 
 function forwardTo(block: ActValues): object {
   const [sticky] = blocks(block['stickiness']);
@@ -70,7 +71,7 @@ function authenticate(
 export function actions(values: unknown, caller: Caller): readonly object[] {
   return blocks(values).map((action, at) => {
     const type = word(action['type']);
-    const common = { Type: type, Order: amount(action['order']) || at + 1 };
+    const common = { Type: type, Order: amount(ifResolved(action['order'])) || at + 1 };
     const block = (name: string): ActValues => blocks(action[name])[0] ?? {};
     switch (type) {
       case 'forward': {
@@ -139,7 +140,7 @@ const DEFAULTS = ['350', 'true'];
 
 function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) => boolean, caller: Caller): void {
   const Attributes = Object.entries(ATTRIBUTES).flatMap(([name, Key]) => {
-    const Value = isSent(name) ? word(values[name]) : undefined;
+    const Value = isSent(name) ? word(ifResolved(values[name])) : undefined;
     return Value === undefined ? [] : [{ Key, Value }];
   });
   if (Attributes.length > 0)
@@ -158,18 +159,16 @@ const listener: Act = {
   }),
   outputs: ({ Listeners: [made] }) => ({ id: made.ListenerArn, arn: made.ListenerArn }),
   after: (values, { arn }, caller) =>
-    setAttributes(arn, values, (name) => !DEFAULTS.includes(word(values[name]) ?? 'true'), caller),
+    setAttributes(arn, values, (name) => !DEFAULTS.includes(word(ifResolved(values[name])) ?? 'true'), caller),
   update: (before, values, caller) => {
     const after = updatedValues(before, values);
     const DefaultActions = isChanged(before, values, 'default_action')
       ? { DefaultActions: actions(after['default_action'], caller) }
       : {};
-    const filled = caller.fill('elasticloadbalancingv2.ModifyListener', after, NAMES);
-    caller.call('elasticloadbalancingv2.ModifyListener', {
-      ...settings(filled, after),
-      ...DefaultActions,
-      ListenerArn: before['arn'],
-    });
+    const filled = (all: ActValues) => settings(caller.fill('elasticloadbalancingv2.ModifyListener', all, NAMES), all);
+    const sent = { ...filled(after), ...DefaultActions, ListenerArn: before['arn'] };
+    if (!isSame(filled(before), filled(after)) || 'DefaultActions' in DefaultActions)
+      caller.call('elasticloadbalancingv2.ModifyListener', sent);
     setAttributes(before['arn'], values, (name) => isChanged(before, values, name), caller);
   },
   remove: removes('elasticloadbalancingv2.DeleteListener', 'ListenerArn', 'arn'),

@@ -44,7 +44,7 @@ function setAttributes(arn: unknown, values: ActValues, names: readonly string[]
   const type = typeOf(values);
   const attributes = names.flatMap((name) => {
     const [key, types] = ATTRIBUTES[name] ?? ['', []];
-    const value = word(values[name]);
+    const value = word(ifResolved(values[name]));
     return value === undefined || !types.includes(type) ? [] : [{ Key: key, Value: value }];
   });
   if (attributes.length > 0)

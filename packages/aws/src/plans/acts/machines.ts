@@ -164,6 +164,7 @@ function templateData(values: ActValues): object {
 export const machineActs: Readonly<Record<string, Act>> = {
   aws_instance: instance,
   aws_network_interface: {
+    isOutside: () => true,
     gives: ['private_ip', 'private_ips'],
     create: (values, caller) => {
       const groups = several(values['security_groups']);

@@ -11,7 +11,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { arnIn, filters, stays, without } from './calls.js';
+import { arnIn, filters, onChange, stays, without } from './calls.js';
 
 const NUMBERS: Readonly<Record<string, string>> = { icmp: '1', tcp: '6', udp: '17', icmpv6: '58', all: '-1' };
 
@@ -141,9 +141,9 @@ export const networkAclActs: Readonly<Record<string, Act>> = {
     create: (values, caller) => ({
       id: associate(word(values['network_acl_id']), [word(values['subnet_id'])], caller),
     }),
-    update: (before, values, caller) => ({
+    update: onChange(['network_acl_id'], (before, values, caller) => ({
       id: associate(word(values['network_acl_id']), [before['subnet_id']], caller),
-    }),
+    })),
     remove: (before, caller) => toDefault(before['network_acl_id'], [before['subnet_id']], caller),
   },
 };

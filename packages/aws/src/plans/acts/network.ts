@@ -69,9 +69,9 @@ const vpc: Act = {
     'owner_id',
   ],
   create: (values, caller) => {
-    const input = caller.fill('ec2.CreateVpc', values, {
-      AmazonProvidedIpv6CidrBlock: 'assign_generated_ipv6_cidr_block',
-    });
+    const { cidr_block, instance_tenancy, assign_generated_ipv6_cidr_block } = values;
+    const given = { cidr_block, instance_tenancy, amazon_provided_ipv6_cidr_block: assign_generated_ipv6_cidr_block };
+    const input = caller.fill('ec2.CreateVpc', given);
     const { VpcId: id } = caller.call('ec2.CreateVpc', input).Vpc;
     const isOther = (name: string) => (word(values[name]) ?? BY_DEFAULT[name]) !== BY_DEFAULT[name];
     setNetworkFlags(id, values, caller, isOther);

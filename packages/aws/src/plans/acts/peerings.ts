@@ -1,5 +1,16 @@
-import { blocks, isChanged, isSet, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { removes, stays, without } from './calls.js';
+import {
+  blocks,
+  isChanged,
+  isSet,
+  sendsChanges,
+  several,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/overlay';
+import { onChange, removes, stays, without } from './calls.js';
 
 const OPTIONS = {
   RequesterPeeringConnectionOptions: 'requester',
@@ -25,7 +36,7 @@ function updatePeering(before: ActValues, values: ActValues, caller: Caller): vo
   if (isChanged(before, values, 'requester', 'accepter')) setPeeringOptions(before['id'], values, caller);
 }
 
-const gatewayOptions = (operation: string, values: ActValues, caller: Caller): object =>
+const gatewayOptions = (operation: string, values: ActValues, caller: Caller): Input =>
   caller.fill(operation, { options: values });
 
 const TABLE = 'TransitGatewayRouteTableId';
@@ -114,10 +125,10 @@ export const peeringActs: Readonly<Record<string, Act>> = {
     }),
     gives: ['association_default_route_table_id', 'propagation_default_route_table_id'],
     readyMs: 120_000,
-    update: (before, values, caller) => {
-      const input = gatewayOptions('ec2.ModifyTransitGateway', values, caller);
-      caller.call('ec2.ModifyTransitGateway', { ...input, TransitGatewayId: before['id'] });
-    },
+    update: sendsChanges('ec2.ModifyTransitGateway', {
+      of: ({ id }) => ({ TransitGatewayId: id }),
+      members: (values, caller) => gatewayOptions('ec2.ModifyTransitGateway', values, caller),
+    }),
     remove: (before, caller) => {
       caller.call('ec2.DeleteTransitGateway', { TransitGatewayId: before['id'] });
       return caller.wait(120_000);
@@ -134,7 +145,7 @@ export const peeringActs: Readonly<Record<string, Act>> = {
       await caller.wait(120_000);
       leaveDefaults(id, values, caller);
     },
-    update: (before, values, caller) => {
+    update: onChange(['subnet_ids', ...ATTACHMENT_OPTIONS], (before, values, caller) => {
       const [were, are] = [several(before['subnet_ids']), several(values['subnet_ids'])];
       const subnets = isChanged(before, values, 'subnet_ids')
         ? { AddSubnetIds: without(are, were), RemoveSubnetIds: without(were, are) }
@@ -147,7 +158,7 @@ export const peeringActs: Readonly<Record<string, Act>> = {
         ...subnets,
         TransitGatewayAttachmentId: before['id'],
       });
-    },
+    }),
     remove: (before, caller) => {
       caller.call('ec2.DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: before['id'] });
       return caller.wait(120_000);

@@ -1,5 +1,5 @@
 import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { arnIn, filters, removes, stays, without } from './calls.js';
+import { arnIn, filters, onChange, removes, stays, without } from './calls.js';
 
 /** Blocks of a route table name the destination in another way than resources of a route do. */
 const BLOCK_NAMES = {
@@ -82,6 +82,24 @@ function emptyTable(table: unknown, caller: Caller): void {
   }
 }
 
+const ROUTE_TARGETS = [
+  'carrier_gateway_id',
+  'core_network_arn',
+  'egress_only_gateway_id',
+  'gateway_id',
+  'local_gateway_id',
+  'nat_gateway_id',
+  'network_interface_id',
+  'transit_gateway_id',
+  'vpc_endpoint_id',
+  'vpc_peering_connection_id',
+];
+
+const reassociate = onChange(['route_table_id'], (before, values, caller) => {
+  const changed = { AssociationId: before['id'], RouteTableId: word(values['route_table_id']) };
+  return { id: caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId };
+});
+
 /** Route tables, their routes and associations. */
 export const routingActs: Readonly<Record<string, Act>> = {
   aws_route_table: {
@@ -110,17 +128,16 @@ export const routingActs: Readonly<Record<string, Act>> = {
       createRoute(table, values, ROUTE_NAMES, caller);
       return { id: `r-${table}` };
     },
-    update: (before, values, caller) => replaceRoute(before['route_table_id'], values, ROUTE_NAMES, caller),
+    update: onChange(ROUTE_TARGETS, (before, values, caller) =>
+      replaceRoute(before['route_table_id'], values, ROUTE_NAMES, caller),
+    ),
     remove: (before, caller) => deleteRoute(before['route_table_id'], before, ROUTE_NAMES, caller),
     owners: ['route_table_id'],
   },
   aws_route_table_association: {
     operation: 'ec2.AssociateRouteTable',
     outputs: (answer) => ({ id: answer.AssociationId }),
-    update: (before, values, caller) => {
-      const changed = { AssociationId: before['id'], RouteTableId: word(values['route_table_id']) };
-      return { id: caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId };
-    },
+    update: reassociate,
     remove: removes('ec2.DisassociateRouteTable', 'AssociationId'),
   },
   aws_main_route_table_association: {
@@ -135,10 +152,7 @@ export const routingActs: Readonly<Record<string, Act>> = {
       const id = caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId;
       return { id, original_route_table_id: table?.RouteTableId };
     },
-    update: (before, values, caller) => {
-      const changed = { AssociationId: before['id'], RouteTableId: word(values['route_table_id']) };
-      return { id: caller.call('ec2.ReplaceRouteTableAssociation', changed).NewAssociationId };
-    },
+    update: reassociate,
     remove: (before, caller) =>
       caller.call('ec2.ReplaceRouteTableAssociation', {
         AssociationId: before['id'],

@@ -113,6 +113,7 @@ function rule(wayOf: (values: ActValues) => Direction): Act {
     },
     update: (before, values, caller) => {
       const group = before['security_group_id'];
+      if (isSame(permission(before, group), permission(values, group))) return;
       if (isSame(permission(bare(before), group), permission(bare(values), group))) {
         const IpPermissions = [permission(values, group)];
         caller.call(`ec2.UpdateSecurityGroupRuleDescriptions${wayOf(before)}`, { GroupId: group, IpPermissions });

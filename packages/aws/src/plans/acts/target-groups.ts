@@ -11,7 +11,7 @@ import {
   type ActValues,
   type Caller,
 } from '@postern/core/overlay';
-import { nameOf, removes } from './calls.js';
+import { decided, ifResolved, isAddress, nameOf, removes } from './calls.js';
 
 const MACHINES = ['instance', 'ip'];
 const HTTP = ['HTTP', 'HTTPS'];
@@ -98,7 +98,7 @@ function healthOfGroup(values: ActValues): readonly Attribute[] {
 function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) => boolean, caller: Caller): void {
   const type = targetTypeOf(values);
   const plain = Object.entries(ATTRIBUTES).flatMap(([name, [Key, types]]) => {
-    const Value = types.includes(type) && isSent(name) ? word(values[name]) : undefined;
+    const Value = types.includes(type) && isSent(name) ? word(ifResolved(values[name])) : undefined;
     return Value === undefined ? [] : [{ Key, Value }];
   });
   const ofMachines = MACHINES.includes(type);
@@ -113,8 +113,10 @@ function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) =
 
 /** Members of a health check that the configuration has. A check by TCP has neither path nor codes. */
 function healthCheck(values: ActValues): Record<string, unknown> {
-  const [check] = blocks(values['health_check']);
-  if (check === undefined) return {};
+  const [given] = blocks(values['health_check']);
+  if (given === undefined) return {};
+
+  const check = decided(given, ...Object.keys(given));
 
   const isLambda = targetTypeOf(values) === 'lambda';
   const isTcp = word(check['protocol']) === 'TCP';
@@ -165,7 +167,9 @@ const targetGroup: Act = {
   after: (values, { arn }, caller) => {
     const isSent = (name: string): boolean =>
       name in ATTRIBUTES
-        ? name === 'deregistration_delay' || name === 'preserve_client_ip' || !UNSET.includes(word(values[name]) ?? '0')
+        ? name === 'deregistration_delay' ||
+          name === 'preserve_client_ip' ||
+          !UNSET.includes(word(ifResolved(values[name])) ?? '0')
         : blocks(values[name]).length > 0;
     setAttributes(arn, values, isSent, caller);
   },
@@ -207,6 +211,7 @@ const attachment: Act = {
   remove: (before, caller) => void caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before)),
   owners: ['target_group_arn'],
   feeds: ['target_group_arn'],
+  isOutside: ({ target_id: target }) => isAddress(target),
   // An address may be one that a machine of the plan has.
   isLast: true,
 };

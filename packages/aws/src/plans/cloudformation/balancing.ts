@@ -27,7 +27,6 @@ const CONDITION: Rules = {
   HttpRequestMethodConfig: { block: 'http_request_method' },
   SourceIpConfig: { block: 'source_ip' },
   HttpHeaderConfig: { block: 'http_header' },
-  QueryStringConfig: { block: 'query_string' },
 };
 
 /** `{ Field: path-pattern, Values }`, the older form of a condition. */
@@ -38,10 +37,13 @@ function conditions(value: OpenValue): OpenMembers {
     condition: (value as readonly OpenValue[]).map((one) => {
       if (!isMembers(one)) return one;
 
-      const { Field: field, Values: values, ...others } = one;
+      const { Field: field, Values: values, QueryStringConfig: query, ...others } = one;
       const isOld = typeof field === 'string' && values !== undefined;
       return {
         ...converted(others, CONDITION),
+        ...(isMembers(query)
+          ? converted({ query_string: query['Values'] }, { query_string: { block: 'query_string' } })
+          : {}),
         ...(isOld ? { [field.replaceAll('-', '_')]: [{ values }] } : {}),
       };
     }),
@@ -74,6 +76,16 @@ function healthCheckOf(properties: OpenMembers): OpenMembers {
   };
 }
 
+/** A list of one. */
+const CERTIFICATE: Rules = {
+  Certificates: {
+    by: (value) => {
+      const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
+      return { certificate_arn: isMembers(first) ? (first['CertificateArn'] ?? null) : first };
+    },
+  },
+};
+
 /** Elastic Load Balancing. */
 export const BALANCING: Readonly<Record<string, ResourceType>> = {
   LoadBalancer: {
@@ -97,14 +109,10 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
     rules: {
       DefaultActions: { block: 'default_action', of: ACTION },
       MutualAuthentication: { block: 'mutual_authentication' },
-      Certificates: {
-        by: (value) => {
-          const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
-          return { certificate_arn: isMembers(first) ? (first['CertificateArn'] ?? null) : first };
-        },
-      },
+      ...CERTIFICATE,
     },
   },
+  ListenerCertificate: { type: 'aws_lb_listener_certificate', rules: CERTIFICATE },
   ListenerRule: {
     type: 'aws_lb_listener_rule',
     ids: ARN,

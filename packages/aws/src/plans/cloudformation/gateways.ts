@@ -71,11 +71,21 @@ export const HTTP: Readonly<Record<string, ResourceType>> = {
     },
   },
   Deployment: { type: 'aws_apigatewayv2_deployment', attributes: { DeploymentId: 'id' } },
+  DomainName: tagged('aws_apigatewayv2_domain_name', 'DomainName', {
+    DomainNameConfigurations: { block: 'domain_name_configuration' },
+    MutualTlsAuthentication: { block: 'mutual_tls_authentication' },
+  }),
+  ApiMapping: { type: 'aws_apigatewayv2_api_mapping', attributes: { ApiMappingId: 'id' } },
 };
 
-/** VPC links V1. */
+/** What all APIs of API Gateway V1 share: links, and custom domains. */
 export const BALANCER_LINKS: Readonly<Record<string, ResourceType>> = {
   VpcLink: tagged('aws_api_gateway_vpc_link', 'VpcLinkId'),
+  DomainName: tagged('aws_api_gateway_domain_name', 'DomainName', {
+    EndpointConfiguration: { block: 'endpoint_configuration' },
+    MutualTlsAuthentication: { block: 'mutual_tls_authentication' },
+  }),
+  BasePathMapping: { type: 'aws_api_gateway_base_path_mapping', rules: { RestApiId: 'api_id' } },
 };
 
 /** Cloud Map. */

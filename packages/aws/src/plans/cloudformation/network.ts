@@ -48,6 +48,7 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
   SecurityGroup: {
     ...tagged('aws_security_group', 'GroupId', {
       GroupName: 'name',
+      GroupDescription: 'description',
       SecurityGroupIngress: { block: 'ingress', of: INLINE_RULE },
       SecurityGroupEgress: { block: 'egress', of: INLINE_RULE },
     }),

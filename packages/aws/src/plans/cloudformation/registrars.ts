@@ -4,6 +4,7 @@ const TASKS: Rules = {
   LoadBalancers: { block: 'load_balancer', of: { AdvancedConfiguration: { block: 'advanced_configuration' } } },
   ServiceRegistries: { block: 'service_registries' },
   NetworkConfiguration: { block: 'network_configuration', of: { AwsvpcConfiguration: { of: {} } } },
+  CapacityProviderStrategy: { block: 'capacity_provider_strategy' },
 };
 
 /** ECS. */
@@ -24,7 +25,11 @@ export const CONTAINERS: Readonly<Record<string, ResourceType>> = {
       ContainerDefinitions: { block: 'container_definitions', of: { PortMappings: { block: 'port_mappings' } } },
     },
   },
-  Cluster: { type: 'aws_ecs_cluster' },
+  Cluster: { type: 'aws_ecs_cluster', rules: { ClusterName: 'name' } },
+  ClusterCapacityProviderAssociations: {
+    type: 'aws_ecs_cluster_capacity_providers',
+    rules: { Cluster: 'cluster_name' },
+  },
 };
 
 const TEMPLATE: Rules = { LaunchTemplateId: 'id', LaunchTemplateName: 'name' };

@@ -2,6 +2,7 @@ import type { ResourceType, ResourceTypes } from '@postern/core/overlay';
 import { BALANCING } from './balancing.js';
 import { BALANCER_LINKS, DISCOVERY, HTTP } from './gateways.js';
 import { NETWORK } from './network.js';
+import { ARN, tagged } from './tagged.js';
 import { CONTAINERS, LAUNCH_TEMPLATE, SCALING } from './registrars.js';
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>> = {
@@ -12,6 +13,10 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
   ApiGatewayV2: HTTP,
   ApiGateway: BALANCER_LINKS,
   ServiceDiscovery: DISCOVERY,
+  // A stack waits until it is issued.
+  CertificateManager: {
+    Certificate: { ...tagged('aws_acm_certificate', 'Arn'), ids: ARN, defaults: { status: 'ISSUED' } },
+  },
 };
 
 const OTHERS: ResourceTypes['others'] = [

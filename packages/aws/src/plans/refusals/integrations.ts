@@ -46,7 +46,9 @@ const format: Refusals = refusals(
     if (kind === undefined) return;
 
     const version = view.text('payload_format_version');
-    const isLeftOut = kind === 'http-api' && version === undefined && isNull(view, 'payload_format_version');
+    // The provider of Terraform, which that of Pulumi is made of, writes 1.0 then: internal/service/apigatewayv2/integration.go.
+    const isWritten = view.lookup.words.tool !== 'CloudFormation';
+    const isLeftOut = kind === 'http-api' && !isWritten && isNull(view, 'payload_format_version');
     // A version that is not known yet is not judged.
     if (version !== '2.0' && !isLeftOut) return;
 

@@ -8,6 +8,7 @@ import {
   type Refusals,
   routeKeyFault,
   textOf,
+  variableClash,
 } from '@postern/core/overlay';
 import { AWS } from '../rows/id-forms.js';
 import { apiOf, keptRoutes } from './facts.js';
@@ -24,6 +25,10 @@ const routes: Refusals = refusals(
     ROUTE_KEY_TWICE: fail(
       '{attribute} is {key}, which [if isOwn: what it replaces has until the new one exists|is also the key of {other}|another route of the API has already]: CreateRoute answers 409',
       '[if isOwn: Undo what replaces it: it cannot exist twice.|Remove one of the two routes, or give it another key.]',
+    ),
+    ROUTE_VARIABLE_CLASH: fail(
+      '{attribute} is {key}, and the API has {kept}, which differs in names of variables alone: CreateRoute answers 409',
+      'Remove one of the two routes, or give both the same names of variables.',
     ),
   },
   function* (asked, say) {
@@ -44,7 +49,13 @@ const routes: Refusals = refusals(
     const same = others('aws_apigatewayv2_route').find(
       (one) => textOf(one, 'route_key') === key && ifCertain(() => one.ref('api_id', AWS.api)) === api,
     );
-    const isKept = gateway !== undefined && view.instance.before === undefined && keptRoutes(asked, gateway).has(key);
+    const stay = gateway === undefined ? [] : [...keptRoutes(asked, gateway)];
+    const beside = others('aws_apigatewayv2_route')
+      .filter((one) => ifCertain(() => one.ref('api_id', AWS.api)) === api)
+      .flatMap((one) => textOf(one, 'route_key') ?? []);
+    const clash = traits && [...stay, ...beside].find((one) => variableClash(traits, key, one) !== undefined);
+    if (clash !== undefined) yield say.ROUTE_VARIABLE_CLASH(about, { attribute, key, kept: clash });
+    const isKept = view.instance.before === undefined && stay.includes(key);
     if (same === undefined && !isKept) return;
 
     const pair = same === undefined ? { isOwn: false, other: undefined } : pairOf(asked, same);

@@ -55,7 +55,7 @@ const balancer: Row = {
       account: draft.base.account,
       ...known,
       id,
-      name: view.ifKnown(() => view.text('name')) ?? known?.name ?? id,
+      name: view.ifKnown(() => view.text('name')) ?? known?.name ?? id.split('/').at(-2) ?? id,
       kind,
       networkId,
       scheme: view.flag('internal') === true ? 'internal' : 'internet-facing',

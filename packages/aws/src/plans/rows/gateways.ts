@@ -121,13 +121,13 @@ export const gatewayRows: Rows = {
       const gatewayId = view.neededRef('api_id', AWS.api);
       const target = view.ref('target', AWS.integration);
       const integrationId = target?.split('/').at(-1);
-      const authorization = view.text('authorization_type') ?? 'NONE';
+      // It decides who may call, not where calls go.
+      const authorization = view.ifKnown(() => view.text('authorization_type') ?? 'NONE');
       const route = {
         id,
         gatewayId,
         key: view.needed('route_key'),
-        open: authorization === 'NONE',
-        authorization,
+        ...(authorization === undefined ? {} : { open: authorization === 'NONE', authorization }),
         integrationId,
       } as Route;
       refuseImported(view, draft, gatewayId);

@@ -40,6 +40,8 @@ export const AWS = {
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */
   uri: byArn(/:listener\/|:servicediscovery:.*:service\//, /(?:listener|service)(?:_arns?|_ids?)?$|uri$/),
+  /** The name of a custom domain. */
+  domain: { attribute: 'id', form: /^[\w*-]+(?:\.[\w-]+)+$/, types: /_domain_name$/, holders: /domain_names?$/ },
   api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api_ids?$/ },
   /** A link of a gateway: words beside it have no digit. */
   link: { attribute: 'id', form: /^(?=.*\d)[a-z0-9]{5,}$/, types: /_vpc_link$/, holders: /(?:link|connection)_ids?$/ },

@@ -1,4 +1,5 @@
-import { defined } from '@postern/core/adapter';
+import type { RouteSettings } from '@postern/core';
+import { defined, PARAMETER_FORMS, readParameters } from '@postern/core/adapter';
 import type { DraftRegion, Lead, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
@@ -68,6 +69,7 @@ function leadOf(
   one: Integration & { readonly uri: string },
 ): Lead {
   const { linkId, uri, sends, timeoutMs, parameters = {} } = one;
+  const written = parametersIn(kind, parameters);
   if (kind !== 'http-api')
     return {
       linkId,
@@ -76,20 +78,30 @@ function leadOf(
       path: kind === 'rest-api' ? 'overwrite' : 'keep',
       ...(kind === 'rest-api' ? { method: sends } : {}),
       ...(one.anyAuthority === true ? { anyAuthority: true } : {}),
-      settings: { timeoutMs: timeoutMs ?? 29_000 },
+      settings: { timeoutMs: timeoutMs ?? 29_000, ...written },
     };
 
   const host = Object.entries(parameters).find(([name]) => name.toLowerCase() === HOST)?.[1];
   const { serverName } = one.tls ?? {};
-  const written = writtenPath(parameters);
   return {
     linkId,
     targetId: uri,
     ...(one.tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
     path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
     ...(Object.keys(parameters).some((name) => WRITES_PATH.test(name)) ? {} : { keepsPath: true }),
-    ...defined({ writtenPath: written }),
+    ...defined({ writtenPath: writtenPath(parameters) }),
     method: sends,
-    settings: { timeoutMs: timeoutMs ?? 30_000, ...defined({ host }) },
+    settings: { timeoutMs: timeoutMs ?? 30_000, ...defined({ host }), ...written },
   };
+}
+
+/** What the integration writes into calls besides the path and the host. */
+function parametersIn(
+  kind: Gateway['kind'] | undefined,
+  parameters: Readonly<Record<string, string>>,
+): Pick<RouteSettings, 'parameters'> {
+  if (kind === undefined || !Object.hasOwn(PARAMETER_FORMS, kind)) return {};
+
+  const mapped = Object.entries(parameters).filter(([key]) => !/:path$|:header\.host$|\.path\./i.test(key));
+  return defined({ parameters: readParameters(PARAMETER_FORMS[kind as keyof typeof PARAMETER_FORMS], mapped) });
 }

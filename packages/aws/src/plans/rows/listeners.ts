@@ -3,13 +3,13 @@ import type { Listener, ListenerAction, RuleCondition } from '@postern/core/snap
 import { PROTOCOLS } from './target-groups.js';
 import { AWS } from './id-forms.js';
 
-const CONDITIONS: readonly (readonly [block: string, kind: RuleCondition['kind'], stored: boolean])[] = [
-  ['path_pattern', 'path', true],
-  ['host_header', 'host', true],
-  ['http_request_method', 'method', true],
-  ['source_ip', 'source', true],
-  ['http_header', 'header', false],
-  ['query_string', 'query', false],
+const CONDITIONS: readonly (readonly [block: string, kind: RuleCondition['kind'], name?: string, value?: string])[] = [
+  ['path_pattern', 'path'],
+  ['host_header', 'host'],
+  ['http_request_method', 'method'],
+  ['source_ip', 'source'],
+  ['http_header', 'header', 'http_header_name', 'values'],
+  ['query_string', 'query', 'key', 'value'],
 ];
 
 const MODES: ReadonlyMap<string, NonNullable<Listener['clientCertificates']>> = new Map([
@@ -52,9 +52,41 @@ const listener: Row = {
       ...(open !== undefined
         ? { certificateIds: undefined }
         : certificate.values.length > 0
-          ? { certificateIds: certificate.values }
+          ? {
+              certificateIds: [
+                ...certificate.values,
+                ...additional(known).filter((one) => !certificate.values.includes(one)),
+              ],
+            }
           : {}),
     } as Listener);
+  },
+};
+
+/** The certificates of a listener besides its default one, which is the first. */
+function additional({ certificateIds = [] }: Pick<Listener, 'certificateIds'> = {}): readonly string[] {
+  return certificateIds.slice(1);
+}
+
+const certificate: Row = {
+  list: 'listeners',
+  isPart: true,
+  owner: (view) => view.ref('listener_arn', AWS.listener),
+  add: (view, { draft }) => {
+    const listenerId = view.neededRef('listener_arn', AWS.listener);
+    const { values, reasons } = view.named('certificate_arn', AWS.certificate);
+    const [open] = reasons;
+    if (open !== undefined)
+      draft.unread('listeners', listenerId, `the certificate of ${view.instance.address} (${open})`);
+    draft.patch('listeners', listenerId, ({ certificateIds: ids }) => ({
+      certificateIds: open === undefined ? ids && [...new Set([...ids, ...values])] : undefined,
+    }));
+  },
+  remove: (view, { draft }) => {
+    const id = view.needed('certificate_arn');
+    draft.patch('listeners', view.needed('listener_arn'), (one) => ({
+      certificateIds: one.certificateIds?.filter((own, at) => at === 0 || own !== id),
+    }));
   },
 };
 
@@ -107,6 +139,8 @@ const LAST_PRIORITY = 50_000;
 export const listenerRows: Rows = {
   aws_lb_listener: listener,
   aws_alb_listener: listener,
+  aws_lb_listener_certificate: certificate,
+  aws_alb_listener_certificate: certificate,
   aws_lb_listener_rule: rule,
   aws_alb_listener_rule: rule,
 };
@@ -143,9 +177,24 @@ function actionOf(view: View): ListenerAction {
 }
 
 function conditionsOf(view: View): readonly RuleCondition[] {
-  return CONDITIONS.flatMap(([block, kind, stored]) =>
-    view.blocks(block).map((one): RuleCondition => (stored ? { kind, ...storedIn(one) } : { kind })),
+  return CONDITIONS.flatMap(([block, kind, name, value]): readonly RuleCondition[] => {
+    const blocks = view.blocks(block);
+    if (name !== undefined && value !== undefined)
+      return blocks.length === 0 ? [] : [{ kind, ...namedIn(blocks, name, value) }];
+
+    return blocks.map((one) => ({ kind, ...storedIn(one) }));
+  });
+}
+
+/** The header or the parameter that a condition compares; nothing where it compares several, or what is not known. */
+function namedIn(blocks: readonly View[], name: string, value: string): Pick<RuleCondition, 'name' | 'values'> {
+  const [first, ...others] = new Set(blocks.map((one) => one.ifKnown(() => one.text(name)?.toLowerCase())));
+  if (first === undefined || others.length > 0) return {};
+
+  const values = blocks.map((one) =>
+    one.ifKnown(() => (value === 'values' ? one.texts(value) : [one.text(value)].flatMap((text) => text ?? []))),
   );
+  return values.includes(undefined) ? { name: first } : { name: first, values: values.flatMap((texts) => texts ?? []) };
 }
 
 /** The name of the family in the provider is [U]. */

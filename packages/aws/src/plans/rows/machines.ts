@@ -9,7 +9,8 @@ export const machineRows: Rows = {
     list: 'interfaces',
     ids: {
       id: newId('eni'),
-      private_ip: (view) => onlyOf(view.texts('private_ips')) ?? view.texts('private_ip_list')[0],
+      private_ip: (view, _, free) =>
+        onlyOf(view.texts('private_ips')) ?? view.texts('private_ip_list')[0] ?? chosen(view, free),
     },
     add: (view, { draft }) => {
       const addresses = [...new Set([...view.texts('private_ips'), ...view.texts('private_ip_list')])];
@@ -27,7 +28,7 @@ export const machineRows: Rows = {
     ids: {
       id: newId('i'),
       primary_network_interface_id: newId('eni'),
-      private_ip: (view) => view.text('private_ip'),
+      private_ip: (view, _, free) => view.text('private_ip') ?? chosen(view, free),
     },
     idAttribute: 'primary_network_interface_id',
     add: (view, { draft }) => {
@@ -40,9 +41,9 @@ export const machineRows: Rows = {
         }));
       if (own.length > 0) return;
 
-      const address = view.text('private_ip');
+      const address = view.value('private_ip');
       putInterface(view, draft, view.needed('primary_network_interface_id'), {
-        addresses: address === undefined ? [] : [address],
+        addresses: typeof address === 'string' ? [address] : [],
         groups: view.refs('vpc_security_group_ids', AWS.group),
         sourceDestinationCheck: view.flag('source_dest_check') ?? true,
         attachedTo: id,
@@ -89,6 +90,12 @@ export const machineRows: Rows = {
   },
 };
 
+/** The address that the cloud chooses, of a resource whose subnet is known. */
+function chosen(view: View, free: (subnetId: string) => string | undefined): string | undefined {
+  const subnetId = view.ref('subnet_id', AWS.subnet);
+  return subnetId === undefined ? undefined : free(subnetId);
+}
+
 /** Of several addresses in a set, a plan does not say which is the primary one. */
 function onlyOf([only, ...others]: readonly string[]): string | undefined {
   return others.length === 0 ? only : undefined;
@@ -105,12 +112,16 @@ function putInterface(view: View, draft: DraftRegion, id: string, { groups, ...g
   const networkId = draft.get('subnets', subnetId)?.networkId ?? known?.networkId;
   if (networkId === undefined) throw view.unknown('subnet_id', [`the network of ${subnetId} was not read`]);
 
-  const free = known === undefined && given.addresses.length === 0 ? freeAddress(draft, subnetId) : undefined;
-  if (known === undefined && given.addresses.length === 0 && free === undefined)
+  const isChosen = known === undefined && given.addresses.length === 0;
+  const free = isChosen ? freeAddress(draft, subnetId) : undefined;
+  const own = free === undefined ? undefined : (view.text('private_ip') ?? free);
+  const isTaken = own !== undefined && draft.all('interfaces').some(({ addresses }) => addresses.includes(own));
+  if (isChosen && (own === undefined || isTaken))
     throw view.unknown('private_ip', [
       `${view.instance.address}'s address is chosen by the cloud, and rules are about a part of its subnet`,
     ]);
 
+  if (own !== undefined) draft.symbols.set(own, view.instance.address);
   draft.put('interfaces', {
     prefixes: [],
     account: draft.base.account,
@@ -119,7 +130,7 @@ function putInterface(view: View, draft: DraftRegion, id: string, { groups, ...g
     id,
     subnetId,
     networkId,
-    addresses: given.addresses.length > 0 ? given.addresses : (known?.addresses ?? [free ?? '']),
+    addresses: given.addresses.length > 0 ? given.addresses : (known?.addresses ?? [own ?? '']),
     securityGroupIds: groups.length > 0 ? groups : (known?.securityGroupIds ?? defaultGroups(draft, networkId)),
   } as NetworkInterface);
 }

@@ -35,10 +35,12 @@ export function plannedValues(view: View, attribute: string): StageValues {
   const known = (name: string): unknown => valueAt(instance[when], [attribute, name]);
   const isOpen = (name: string): boolean =>
     when === 'after' && [instance.unknown, instance.sensitive].some((one) => isMarked(marksAt(one, [attribute, name])));
+  const exact = (name: string): { readonly value: unknown } | undefined =>
+    isOpen(name) ? view.lookup.references.exact?.(instance, [attribute, name]) : undefined;
   return {
-    has: (name) => typeof known(name) === 'string' || isOpen(name),
+    has: (name) => typeof known(name) === 'string' || (isOpen(name) && exact(name)?.value !== null),
     text: (name) => {
-      const value = known(name) ?? view.lookup.references.exact?.(instance, [attribute, name])?.value;
+      const value = known(name) ?? exact(name)?.value;
       return typeof value === 'string' ? value : undefined;
     },
     ref: (name, wanted) => inside.ref(name, wanted),

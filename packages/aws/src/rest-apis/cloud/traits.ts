@@ -60,6 +60,7 @@ export const REST_API_TRAITS = {
       part: /^[A-Za-z0-9._:-]+$/,
       unique: true,
       oneVariable: true,
+      ignoresLastSlash: true,
     },
   },
 } as const satisfies Readonly<Record<string, Omit<Cloud['gateways'][string], 'rules'>>>;

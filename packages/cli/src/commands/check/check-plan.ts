@@ -8,11 +8,10 @@ import {
   type AskedPlan,
   type PlanJudgement,
 } from '@postern/core/overlay';
-import { displayText, jsonText } from '@postern/core/report';
+import { counted, displayText, jsonText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
@@ -123,9 +122,10 @@ export async function judgePlanFile(
     region,
     ask,
     now: moment,
-    live: base !== undefined && base.file === undefined,
+    live: option !== 'state' && base?.file === undefined,
   });
-  const heading = base === undefined ? 'From the state alone' : headingOf(base);
+  const alone = option === 'state' ? 'From the state alone' : 'Without the network';
+  const heading = base === undefined ? alone : headingOf(base);
   return { judged: { ...judged, notes: [...judged.notes, ...notes] }, title: `${heading}; then ${displayText(file)}` };
 }
 
@@ -159,7 +159,7 @@ function refuseOthers(option: PlanOption, spec: string | undefined, options: Opt
   for (const one of OF_SPEC) if (options[one] !== undefined) throw refuse(flagOf(one), `Leave ${flagOf(one)} out.`);
 }
 
-/** What the plan is laid over: a snapshot, the live network, or, for a state, nothing. */
+/** What the plan is laid over: a snapshot, the live network, or nothing: for a state, and where the plan has nothing that is judged. */
 async function baseOf(
   io: Io,
   { places }: ReadPlan,
@@ -180,6 +180,8 @@ async function baseOf(
     if (regions.length > 0) read.push(await observeRegions(io, { provider, region: regions, debug }));
   }
   const [first] = read;
+  // Nothing of the plan is judged, wherever it is.
+  if (first === undefined && places(region ?? 'any').length === 0) return undefined;
   if (first === undefined) {
     throw new InvalidInputError('REGION_MISSING', 'the plan has no resource of a region that can be read', {
       remedy: 'Give --region, or --snapshot.',
@@ -198,6 +200,6 @@ function statusOf(io: Io, { integrations, findings }: PlanJudgement, { failOn }:
   if (unknown === 0) return 0;
   if (failOn === 'unknown') return 3;
 
-  note(io, `${count(unknown, 'integration')} could not be decided; --fail-on unknown makes this a failure`);
+  note(io, `${counted(unknown, 'integration')} could not be decided; --fail-on unknown makes this a failure`);
   return 0;
 }

@@ -1,10 +1,9 @@
 import { InvalidInputError } from '@postern/core';
 import { checksOf, countedCheck, neededRates, rulesOf, type Check, type Report } from '@postern/core/check';
-import { failsAt, type FailOn } from '@postern/core/report';
+import { counted, failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
-import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
@@ -92,7 +91,7 @@ function selected(io: Io, report: Report, selection: Selection): { readonly repo
   const isPass = ({ verdict }: Report['findings'][number]): boolean => verdict === 'pass';
   const findings = report.findings.filter(selection);
   const left = report.findings.filter((one) => !isPass(one) && !selection(one)).length;
-  if (left > 0) note(io, `--only and --skip leave out ${count(left, 'finding')}`);
+  if (left > 0) note(io, `--only and --skip leave out ${counted(left, 'finding')}`);
   return { report: { ...report, findings }, passed: findings.filter(isPass).length };
 }
 
@@ -106,8 +105,9 @@ function comparedWith(
 
   const { gone, ...compared } = compare(report, baseline, file);
   const known = report.findings.length - compared.news.findings.length;
-  if (known > 0) note(io, `${count(known, 'finding')} known in ${file} ${known === 1 ? 'does' : 'do'} not count`);
-  if (gone > 0) note(io, `${count(gone, 'finding')} of ${file} no longer found: --write-baseline removes what is gone`);
+  if (known > 0) note(io, `${counted(known, 'finding')} known in ${file} ${known === 1 ? 'does' : 'do'} not count`);
+  if (gone > 0)
+    note(io, `${counted(gone, 'finding')} of ${file} no longer found: --write-baseline removes what is gone`);
   return compared;
 }
 
@@ -126,7 +126,7 @@ function statusOf(io: Io, report: Report, failOn: FailOn): number {
   if (undecided > 0) {
     note(
       io,
-      `${count(undecided, 'check')} of severity error could not be decided; --fail-on unknown makes this a failure`,
+      `${counted(undecided, 'check')} of severity error could not be decided; --fail-on unknown makes this a failure`,
     );
   }
   return 0;

@@ -1,10 +1,10 @@
+import { counted } from '@postern/core/report';
 import { InvalidInputError } from '@postern/core';
 import { checksOf } from '@postern/core/check';
 import { callMetrics } from '@postern/core/telemetry';
 import { CONFIRM_MS } from '@postern/core/watch';
 import type { Invocation } from '../../invocation.js';
 import { note, printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { Interrupted } from '../../process/interruption.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
@@ -87,7 +87,7 @@ async function observeOnce(io: Io, watcher: Watcher, { failOn, json }: WatchOpti
   if (failsIn(history, failOn)) return 3;
 
   const waiting = history.undelivered.length;
-  if (waiting > 0) note(io, `${count(waiting, 'notifier')} did not receive a change; the next run tries again`);
+  if (waiting > 0) note(io, `${counted(waiting, 'notifier')} did not receive a change; the next run tries again`);
   return waiting > 0 || history.failure !== undefined ? 1 : 0;
 }
 

@@ -1,22 +1,16 @@
 import {
-  columnsOf,
-  formatPrefix,
-  freeBlocks,
-  parsePrefix,
-  prefixAt,
+  free as freeBlocks,
+  merge as mergeBlocks,
   readLines,
+  subtract as subtractBlocks,
   WIDTH,
-  type Columns,
-  combine,
-  coverEdges,
-  edgesOf,
-  mergeColumns,
+  type Prefix,
 } from '@postern/core/cidr';
 import type { Invocation } from '../../invocation.js';
-import { invalid, readInputs, countOf } from './input.js';
+import { blocksOf, invalid, readInputs } from './input.js';
 import { refuse } from './refuse-lines.js';
 import type { Io } from '../../process/io.js';
-import { asciiJson, inTurn, once, writeOut, blockLines, blockMembers } from './output.js';
+import { jsonDocument, writeOut } from './output.js';
 
 interface Options {
   readonly pool?: string | undefined;
@@ -37,8 +31,7 @@ export async function free({ io, args, options }: Invocation<Options>): Promise<
   if (bits === undefined)
     throw await invalid('INVALID_INPUT', '--bits is missing', undefined, 'Add --bits, such as `--bits 24`.');
 
-  const pool = await readPool(text);
-  const { family } = pool;
+  const { pool, family } = await readPool(text);
   if (bits > WIDTH[family])
     throw await invalid('INVALID_INPUT', `--bits: an IPv${family} block has at most ${WIDTH[family]} bits`);
 
@@ -46,35 +39,36 @@ export async function free({ io, args, options }: Invocation<Options>): Promise<
   const [input] = inputs;
   if (!input || (await refuse(io, 'free', inputs, options))) return 64;
 
-  const found = freeBlocks(pool, family === 4 ? input.lines.four : input.lines.six, bits, asked);
-  const shown = Array.from({ length: pool.count }, (_, row) => formatPrefix(prefixAt(pool, row)));
-  const head = { command: 'free', pool: shown, bits, asked, found: found.count };
-  await printBlocks(io, [found, columnsOf([], 6)], options.json === true ? head : undefined);
-  if (found.count >= asked) return 0;
+  const found = freeBlocks(pool, blocksOf(input), bits, { count: asked });
+  const head = { command: 'free', pool, bits, asked, found: found.length };
+  await printBlocks(io, found, options.json === true ? head : undefined);
+  if (found.length >= asked) return 0;
 
   const { note } = await import('../../output/print.js');
-  const hasRoom = shown.some((block) => parsePrefix(block).bits <= bits);
-  note(io, hasRoom ? `${found.count} of ${asked} free /${bits} blocks found` : `no block of --pool holds a /${bits}`);
+  const hasRoom = pool.some((block) => block.bits <= bits);
+  note(io, hasRoom ? `${found.length} of ${asked} free /${bits} blocks found` : `no block of --pool holds a /${bits}`);
   return 3;
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` where a block of the pool is refused, or it has blocks of both families. */
-async function readPool(text: string): Promise<Columns> {
+async function readPool(text: string): Promise<{ readonly pool: readonly Prefix[]; readonly family: 4 | 6 }> {
   const blocks = text.split(',');
   // Lines and comments are for files.
   if (/[#\n\r]/.test(text) || blocks.some((block) => block.trim() === ''))
     throw await invalid('INVALID_INPUT', '--pool: expected blocks with commas between them');
 
-  const { four, six, refused } = readLines(blocks.map((block) => new TextEncoder().encode(block)));
-  const [bad] = refused;
+  const lines = readLines(blocks.map((block) => new TextEncoder().encode(block)));
+  const [bad] = lines.refused;
   if (bad) {
     const use = bad.canonical === undefined ? '' : ` (use ${bad.canonical})`;
     throw await invalid('INVALID_INPUT', `--pool: ${bad.reason}: ${bad.text}${use}`);
   }
-  if (four.count > 0 && six.count > 0)
+  const pool = blocksOf({ lines });
+  const family = pool[0]?.address.family ?? 4;
+  if (pool.some(({ address }) => address.family !== family))
     throw await invalid('INVALID_INPUT', '--pool has IPv4 and IPv6 blocks; search one family at a time');
 
-  return four.count > 0 ? four : six;
+  return { pool, family };
 }
 
 /** `postern cidr merge [FILE…]`: the fewest blocks that cover exactly the union. */
@@ -83,14 +77,10 @@ export async function merge({ io, args, options }: Invocation): Promise<number> 
   const [input] = inputs;
   if (!input || (await refuse(io, 'merge', inputs, options))) return 64;
 
-  const { four, six } = input.lines;
-  const merged = [mergeColumns(four), mergeColumns(six)] as const;
-  const output = merged[0].count + merged[1].count;
-  await printBlocks(
-    io,
-    merged,
-    options.json === true ? { command: 'merge', input: countOf(input), output } : undefined,
-  );
+  const blocks = blocksOf(input);
+  const merged = mergeBlocks(blocks);
+  const head = { command: 'merge', input: blocks.length, output: merged.length };
+  await printBlocks(io, merged, options.json === true ? head : undefined);
   return 0;
 }
 
@@ -100,27 +90,14 @@ export async function subtract({ io, args: [file = '-', ...others], options }: I
   const [from, minus] = inputs;
   if (!from || !minus || (await refuse(io, 'subtract', inputs, options))) return 64;
 
-  const left = [
-    coverEdges(combine('subtract', edgesOf(from.lines.four), edgesOf(minus.lines.four))),
-    coverEdges(combine('subtract', edgesOf(from.lines.six), edgesOf(minus.lines.six))),
-  ] as const;
-  const head = {
-    command: 'subtract',
-    input: countOf(from),
-    minus: countOf(minus),
-    output: left[0].count + left[1].count,
-  };
+  const [blocks, without] = [blocksOf(from), blocksOf(minus)];
+  const left = subtractBlocks(blocks, without);
+  const head = { command: 'subtract', input: blocks.length, minus: without.length, output: left.length };
   await printBlocks(io, left, options.json === true ? head : undefined);
   return 0;
 }
 
-/** Prints blocks, IPv4 before IPv6: a line each, or as the list `prefixes` that ends a JSON document. */
-async function printBlocks(io: Io, [four, six]: readonly [Columns, Columns], head: object | undefined): Promise<void> {
-  if (head === undefined) {
-    await writeOut(io, inTurn([blockLines(four), blockLines(six)]));
-    return;
-  }
-
-  const members = [blockMembers(four, true), blockMembers(six, four.count === 0)];
-  await writeOut(io, inTurn([once(`${asciiJson(head).slice(0, -1)},"prefixes":[`), ...members, once(']}\n')]));
+/** Prints blocks: a line each, or as the list `prefixes` that ends a JSON document. */
+async function printBlocks(io: Io, blocks: readonly string[], head: object | undefined): Promise<void> {
+  await writeOut(io, head === undefined ? blocks.map((block) => `${block}\n`) : jsonDocument(head, 'prefixes', blocks));
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readLines, type Lines } from '@postern/core/cidr';
+import { readLines, type Lines, type Prefix } from '@postern/core/cidr';
 import type { Io } from '../../process/io.js';
-import { asciiJson } from './output.js';
 
 /** A list of blocks, and what the files of its lines are called. */
 export interface Input {
@@ -72,50 +71,29 @@ export async function invalid(
   return new InvalidInputError(code, message, { cause, remedy });
 }
 
-/** How many blocks a list has. */
-export function countOf({ lines }: Input): number {
-  return lines.four.count + lines.six.count;
+/** The blocks of a list. */
+export function blocksOf({ lines }: Pick<Input, 'lines'>): readonly Prefix[] {
+  return lines.blocks.map(({ prefix }) => prefix);
 }
 
-/** Returns the places of lines: `FILE:LINE`. */
-export class Places {
-  /** How long the longest place may be. */
-  readonly longest: number;
-  readonly #names: readonly string[];
-  readonly #before: readonly number[];
+/** Returns `FILE:LINE` of a block by its index: as the names were given, or as `shown`. */
+export function placesOf({ lines, names }: Input, shown: readonly string[] = names): (index: number) => string {
+  return (index) => placeOf(lines, shown, lines.blocks[index]?.line ?? 0);
+}
 
-  private constructor(input: Input, names: readonly string[]) {
-    this.#names = names;
-    this.#before = input.lines.before;
-    this.longest = Math.max(0, ...names.map((name) => name.length)) + 12;
-  }
+/** As {@link placesOf}, with control characters escaped. */
+export async function placesOnScreen(input: Input): Promise<(index: number) => string> {
+  const isPlain = input.names.every((name) => /^[\w./@+-]+$/.test(name));
+  const display = isPlain ? String : (await import('@postern/core/report')).displayText;
+  return placesOf(
+    input,
+    input.names.map((name) => display(name)),
+  );
+}
 
-  /** As the names were given. */
-  static plain(input: Input): Places {
-    return new Places(input, input.names);
-  }
-
-  /** For bytes of text: one character per byte, and none that could belong to more than a name. */
-  static async text(input: Input): Promise<Places> {
-    const isPlain = input.names.every((name) => /^[\w./@+-]+$/.test(name));
-    const display = isPlain ? String : (await import('@postern/core/report')).displayText;
-    return new Places(
-      input,
-      input.names.map((name) => Buffer.from(display(name)).toString('latin1')),
-    );
-  }
-
-  /** For the inside of a string of JSON. */
-  static json(input: Input): Places {
-    return new Places(
-      input,
-      input.names.map((name) => asciiJson(name).slice(1, -1)),
-    );
-  }
-
-  at(line: number): string {
-    let source = this.#before.length - 1;
-    while (source > 0 && (this.#before[source] ?? 0) >= line) source -= 1;
-    return `${this.#names[source] ?? ''}:${line - (this.#before[source] ?? 0)}`;
-  }
+/** `FILE:LINE` of a line that is counted through all files. */
+export function placeOf({ before }: Lines, names: readonly string[], line: number): string {
+  let source = before.length - 1;
+  while (source > 0 && (before[source] ?? 0) >= line) source -= 1;
+  return `${names[source] ?? ''}:${line - (before[source] ?? 0)}`;
 }

@@ -1,7 +1,7 @@
 import { displayText } from '@postern/core/report';
 import type { Io } from '../../process/io.js';
 import { asciiJson } from './output.js';
-import { Places, type Input } from './input.js';
+import { placeOf, type Input } from './input.js';
 
 /** Lines that are shown of those that are refused. */
 const SHOWN = 20;
@@ -12,10 +12,9 @@ const SHOWN = 20;
  */
 export function reportRefused(io: Io, command: string, inputs: readonly Input[], json: boolean): void {
   const shown = inputs
-    .flatMap((input) => {
-      const places = Places.plain(input);
-      return input.lines.refused.map(({ line, ...refused }) => ({ at: places.at(line), ...refused }));
-    })
+    .flatMap(({ lines, names }) =>
+      lines.refused.map(({ line, ...refused }) => ({ at: placeOf(lines, names, line), ...refused })),
+    )
     .slice(0, SHOWN);
   const errorCount = inputs.reduce((sum, { lines }) => sum + lines.refusedCount, 0);
   if (json) {

@@ -1,5 +1,5 @@
 import type { Finding } from '@postern/core';
-import { displayText, jsonText } from '@postern/core/report';
+import { counted, displayText, jsonText } from '@postern/core/report';
 import type { WatchHistory } from '@postern/core/watch';
 import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
 import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
@@ -8,7 +8,6 @@ import { serveUi } from '../../fleet/ui-server.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines, jsonLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import { untilInterrupted } from '../../process/interruption.js';
 import { writeReportFiles } from '../../report/write-report.js';
 
@@ -44,7 +43,7 @@ function summaryOf({ run, changes, findings, units }: FleetReport): readonly str
       `  ${verdict === 'unknown' ? 'undecided' : severity} ${check}: ${all.length}`,
   );
   return [
-    `Run ${run.run} (${run.goal}): ${run.state}, ${count(run.specs.length, 'spec')}, ${count(units.length, 'unit')}`,
+    `Run ${run.run} (${run.goal}): ${run.state}, ${counted(run.specs.length, 'spec')}, ${counted(units.length, 'unit')}`,
     `Changes: ${changes.length - failed} done, ${failed} failed`,
     ...(found.length === 0 ? [] : ['Findings:', ...found]),
   ].map((line) => displayText(line));

@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/report';
 import { createHash } from 'node:crypto';
 import { InvalidInputError, memoryJournal, type RegionSnapshot } from '@postern/core';
 import {
@@ -18,7 +19,6 @@ import { finishLines, showSwitch } from '../../handover/lines.js';
 import { certificatesOf, gatewaysOf, variablesOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
 import { readSource } from '../../handover/take-source.js';
 import { printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import type { CalledRoute } from '../rehearse/world.js';
 import type { RehearsedRun } from '../rehearse/report.js';
@@ -122,7 +122,7 @@ export async function handoverOnTwin(
   const proof = await prove([...new Set([...(options.accept ?? []), ...unknown.map(({ route }) => route)])]);
   const failed = routesOf(proof).filter(({ verdict }) => verdict === 'failed');
   const proven = routesOf(proof).filter(({ verdict }) => verdict === 'proven').length;
-  show(`${proven} of ${count(routesOf(proof).length, 'route')} proven, ${unknown.length} not known.`);
+  show(`${proven} of ${counted(routesOf(proof).length, 'route')} proven, ${unknown.length} not known.`);
   const notes = [
     ...domains.map(
       (name) => `${name} was taken for a CNAME of the group in a zone of the account, with a TTL of 10 minutes.`,
@@ -166,10 +166,10 @@ export async function handoverOnTwin(
 const routesOf = ({ stages }: HandoverProof) => stages.flatMap(({ routes }) => routes);
 
 const built = ({ stages }: HandoverPlan): string =>
-  `: ${count(
+  `: ${counted(
     stages.reduce((sum, { routes }) => sum + routes.length, 0),
     'route',
-  )} on ${count(stages.length, 'gateway')}`;
+  )} on ${counted(stages.length, 'gateway')}`;
 
 /** Calls the gateways of the twin; the target at its address. */
 function callPinned({ callGateway }: Twin): CallPinned {

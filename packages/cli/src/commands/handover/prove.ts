@@ -1,11 +1,10 @@
 import { InvalidInputError } from '@postern/core';
 import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
-import { displayText, jsonText } from '@postern/core/report';
+import { counted, displayText, jsonText } from '@postern/core/report';
 import { openPlan } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import { writeOutput } from '../../output/files.js';
 
 /** `postern handover prove`: the exit status is 3 where a route is not proven and not accepted. */
@@ -62,5 +61,5 @@ function* summary({ ready, stages }: HandoverProof): Iterable<string> {
   }
   const routes = stages.flatMap((stage) => stage.routes);
   const proven = routes.filter(({ verdict }) => verdict === 'proven').length;
-  yield `${proven} of ${count(routes.length, 'route')} proven. ${ready ? 'DNS can be changed.' : 'DNS must not be changed yet.'}`;
+  yield `${proven} of ${counted(routes.length, 'route')} proven. ${ready ? 'DNS can be changed.' : 'DNS must not be changed yet.'}`;
 }

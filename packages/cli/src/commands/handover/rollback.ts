@@ -1,6 +1,6 @@
 import { defined } from '@postern/core/adapter';
 import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/alibaba/handover';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
@@ -8,7 +8,6 @@ import { showSwitch } from '../../handover/lines.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 
 /**
  * `postern handover rollback`: the exit status is 3 while a record that is changed by hand is not restored, and 75 while clients may know
@@ -51,7 +50,7 @@ function builtText({ unbuilt }: SwitchResult): string {
   if (unbuilt === undefined) return 'What was built on the target stays.';
 
   const kept = unbuilt.filter(({ state }) => state === 'kept').length;
-  return `${count(unbuilt.length - kept, 'object')} of the target deleted, ${kept} kept.`;
+  return `${counted(unbuilt.length - kept, 'object')} of the target deleted, ${kept} kept.`;
 }
 
 function questionOf({ group, stages }: HandoverPlan, deleteBuilt = false): string {

@@ -1,5 +1,5 @@
 import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/alibaba/handover';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { progressLines } from '../../apply/progress.js';
@@ -8,7 +8,6 @@ import { variablesOf, journalName, openPlan } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 
 /** `postern handover run`: the exit status is 1 where a step failed; run again to continue. */
 export async function run({ io, args, options }: CallOf<typeof grammar.run>): Promise<number> {
@@ -42,13 +41,13 @@ function questionOf({ group, stages, region, account }: HandoverPlan, simulator:
   const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
   const routes = stages.reduce((sum, stage) => sum + stage.routes.length, 0);
   return displayText(
-    `Build and publish ${count(routes, 'route')} of ${group.name} in ${region}, account ${account}${where}? DNS is not changed.`,
+    `Build and publish ${counted(routes, 'route')} of ${group.name} in ${region}, account ${account}${where}? DNS is not changed.`,
   );
 }
 
 function standing({ state, stages }: HandoverResult, file: string): string {
   const objects = stages.flatMap((stage) => stage.objects);
-  const made = `${count(objects.filter(({ created }) => created).length, 'object')} created, ${objects.filter(({ created }) => !created).length} found.`;
+  const made = `${counted(objects.filter(({ created }) => created).length, 'object')} created, ${objects.filter(({ created }) => !created).length} found.`;
   return state === 'built'
     ? `Built: ${made} Callers still come to the classic group. Prove it: postern handover prove ${file}`
     : `Not built: ${made} Continue with the same command.`;

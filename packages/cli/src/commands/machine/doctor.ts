@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/report';
 import { isPosternError, type DriverPlace, type Spec } from '@postern/core';
 import { cloudLines } from '../../doctor/clouds.js';
 import { type Line, machineLines, lineText } from '../../doctor/lines.js';
@@ -7,7 +8,6 @@ import type { CommonOptions } from '../../invocation.js';
 import { placesOf } from '../../links/open-place.js';
 import { painter } from '../../output/colors.js';
 import { printJson } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { openSession, type Session } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
@@ -37,7 +37,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.d
   else {
     const { columns } = io.stdout;
     for (const one of lines) io.stdout.write(lineText(one, { paint: painter(io), columns }));
-    io.stdout.write(`\n${failed} failed, ${count(warnings, 'warning')}\n`);
+    io.stdout.write(`\n${failed} failed, ${counted(warnings, 'warning')}\n`);
   }
   return failed > 0 ? 3 : 0;
 }
@@ -65,8 +65,8 @@ async function readSpec(
     const { spec } = loaded;
     const { project, spec: identity } = spec;
     const parts = [
-      count(Object.keys(spec.links).length, 'link'),
-      count(Object.keys(spec.integrations).length, 'integration'),
+      counted(Object.keys(spec.links).length, 'link'),
+      counted(Object.keys(spec.integrations).length, 'integration'),
     ];
     const named = file ?? spec.places?.('')?.file ?? 'the spec';
     const message = `${named}: project ${project}${identity === undefined ? '' : `, spec ${identity}`}, ${parts.join(', ')}`;

@@ -1,7 +1,7 @@
 import { defined } from '@postern/core/adapter';
 import { InvalidInputError } from '@postern/core';
 import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/moves';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { requireFreeMovesJournal } from '../../apply/journal.js';
 import type { Invocation } from '../../invocation.js';
@@ -11,7 +11,6 @@ import { acceptedOf, optionText, switchOptions, type RunOptions } from '../../mi
 import { showMove } from '../../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves, moveNamed, onlyOpen, recordedMoves, unlessEnded } from '../../migrate/moves.js';
 import { printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
@@ -111,8 +110,8 @@ function refuseRequest(options: RunOptions, beside: string): void {
 
 function questionOf({ units, widen, from, to, provider, region, account }: MovePlan, simulator: string | undefined) {
   const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
-  const added = widen.length === 0 ? '' : ` and add ${count(widen.length, 'entry', 'entries')}`;
+  const added = widen.length === 0 ? '' : ` and add ${counted(widen.length, 'entry', 'entries')}`;
   return displayText(
-    `Move ${count(units.length, 'unit')} from ${from.id} to ${to.id}${added} in ${provider} ${region}, account ${account}${where}?`,
+    `Move ${counted(units.length, 'unit')} from ${from.id} to ${to.id}${added} in ${provider} ${region}, account ${account}${where}?`,
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/report';
 import { InvalidInputError, UnsupportedError, type Snapshot } from '@postern/core';
 import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses, type QuotaUse } from '@postern/core/planner';
 import type { QuotaRequest } from '@postern/core/kinds';
@@ -8,7 +9,6 @@ import type { CommonOptions } from '../../invocation.js';
 import { painter } from '../../output/colors.js';
 import { fitText } from '../../output/layout.js';
 import { note, printJson, printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
@@ -42,7 +42,7 @@ export async function run({ io, options }: CallOf<typeof grammar.quotas>): Promi
 
   const unknown = uses.filter(({ percent }) => percent === null).length;
   if (unknown > 0)
-    note(io, `the use of ${count(unknown, 'quota')} is not known, so it is not compared with --watch-at`);
+    note(io, `the use of ${counted(unknown, 'quota')} is not known, so it is not compared with --watch-at`);
   return fullQuotas(uses, watchAt).length > 0 ? 3 : 0;
 }
 
@@ -75,7 +75,7 @@ async function requestQuotas(io: Io, options: Options, wanted: Readonly<Record<s
     note(io, `${use.quota} is ${use.limit}, so ${value} is not requested`);
   if (raises.length > 0 && json !== true) {
     printLines(io, headingOf({ snapshot, file: undefined }), '', ...raises.map(raiseText), '');
-    if (yes !== true && !(await confirm(`Request ${count(raises.length, 'raise')}?`))) {
+    if (yes !== true && !(await confirm(`Request ${counted(raises.length, 'raise')}?`))) {
       note(io, 'nothing was requested');
       return 1;
     }

@@ -11,13 +11,12 @@ import {
   type ProbeResult,
   type ProbeRoute,
 } from '@postern/core/probe';
-import { displayText, probeJson, probeText } from '@postern/core/report';
+import { counted, displayText, probeJson, probeText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note, printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import { probeOptions, probeProgress } from './probe-options.js';
 import type { Io } from '../../process/io.js';
 import { secretTexts } from '../../process/secrets.js';
@@ -91,7 +90,7 @@ async function agreed(routes: readonly ProbeRoute[]): Promise<boolean> {
   const some = routes.slice(0, 5).map(({ method, route }) => `${method} for ${route}`);
   const more = routes.length > some.length ? ` and ${routes.length - some.length} more` : '';
   return confirm(
-    displayText(`Send ${count(routes.length, 'call')} that may change something: ${some.join(', ')}${more}?`),
+    displayText(`Send ${counted(routes.length, 'call')} that may change something: ${some.join(', ')}${more}?`),
   );
 }
 
@@ -101,6 +100,7 @@ function statusOf(io: Io, results: readonly ProbeResult[], failOn: OptionsOf<typ
   const unproven = results.filter(({ verdict }) => verdict !== 'works').length;
   if (failOn === 'unproven' && unproven > 0) return 3;
 
-  if (unproven > 0) note(io, `${count(unproven, 'route')} not proven to work; --fail-on unproven makes this a failure`);
+  if (unproven > 0)
+    note(io, `${counted(unproven, 'route')} not proven to work; --fail-on unproven makes this a failure`);
   return results.some(({ error }) => error !== undefined) ? 1 : 0;
 }

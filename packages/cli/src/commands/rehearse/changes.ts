@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/report';
 import { type Plan, type RunEvent, type Spec, type PlanOptions, memoryJournal } from '@postern/core';
 import { judgePlan, parseIgnoredFindings, judge } from '@postern/core/check';
 import { apply, observePlan } from '@postern/core/plan';
@@ -11,7 +12,6 @@ import { Moves, type MovePlan, type MoveResult } from '@postern/core/moves';
 import type { AssumedFacts } from '@postern/core/spec';
 import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
 import { printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import { withLoadedChecks } from '@postern/core/kinds';
 
 /** The options of a rehearsed apply. */
@@ -96,8 +96,8 @@ export async function moveOnTwin(
   const progress = isText ? progressLines(io) : undefined;
   if (isText) {
     const widened =
-      plan.widen.length === 0 ? '' : `, ${count(plan.widen.length, 'entry is', 'entries are')} added first`;
-    printLines(io, `Move of ${count(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}${widened}`);
+      plan.widen.length === 0 ? '' : `, ${counted(plan.widen.length, 'entry is', 'entries are')} added first`;
+    printLines(io, `Move of ${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}${widened}`);
   }
   let result: MoveResult | undefined;
   const moves = await movesOf(twin, plan);

@@ -1,7 +1,6 @@
 import type { Snapshot } from '@postern/core';
-import { displayText, lengthOfTime } from '@postern/core/report';
+import { counted, displayText, lengthOfTime } from '@postern/core/report';
 import { printJson, printLines } from '../../output/print.js';
-import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { type LoadResult, type UncalledRoute, BACKEND_MS } from './world.js';
 
@@ -80,7 +79,7 @@ export function printRehearsal(io: Io, rehearsal: Rehearsal, json: boolean): voi
     ...run.failures.map(({ step, code, message }) => `✗ ${step === undefined ? '' : `${step}: `}${code}: ${message}`),
     ...(run.notes ?? []),
     '',
-    `Duration       ${lengthOfTime(rest.durationMs)} of simulated time, ${count(rest.cloudCalls, 'call')} of the clouds`,
+    `Duration       ${lengthOfTime(rest.durationMs)} of simulated time, ${counted(rest.cloudCalls, 'call')} of the clouds`,
     `Calls          ${callsText(rehearsal)}`,
     ...lostText(load),
     ...load.stopped.map((text) => `Ended early    ${text}`),
@@ -97,7 +96,7 @@ function callsText({ routes, perSecond, load: { calls, delivered, lost } }: Rehe
   if (routes === 0) return 'none: no route of the snapshot answered before the run';
 
   const rate = Number.isInteger(perSecond) ? `${perSecond}` : perSecond.toFixed(2);
-  return `${calls} to ${count(routes, 'route')}, ${rate} per second each: ${delivered} delivered, ${lost} lost`;
+  return `${calls} to ${counted(routes, 'route')}, ${rate} per second each: ${delivered} delivered, ${lost} lost`;
 }
 
 function lostText({ firstLost }: LoadResult): readonly string[] {

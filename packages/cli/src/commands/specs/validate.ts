@@ -1,11 +1,10 @@
 import type { Spec } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/report';
 import { printProblems } from '../../errors/handle-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
 import { STDIN } from '../../process/read-file.js';
-import { count } from '../../output/quantities.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
@@ -28,7 +27,11 @@ export async function run({ io, args, options: { region, json } }: CallOf<typeof
     if (wrong !== undefined) printProblems(io, wrong);
     if (found === undefined) continue;
 
-    const parts = [count(found.links, 'link'), count(found.integrations, 'integration'), count(found.routes, 'route')];
+    const parts = [
+      counted(found.links, 'link'),
+      counted(found.integrations, 'integration'),
+      counted(found.routes, 'route'),
+    ];
     printLines(io, `${file === '-' ? STDIN : displayText(file)}: valid (${parts.join(', ')})`);
   }
   return statusOf(all);

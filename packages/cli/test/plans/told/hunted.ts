@@ -37,7 +37,7 @@ export function verdictsOf(form: HuntedForm, of: Hunted, sources?: Sources): rea
 /** The sources of a form. */
 export async function sourcesOf(form: HuntedForm): Promise<Sources> {
   const files = Object.entries(form.sources).map(([key, all]) => [key, new Map(Object.entries(all))] as const);
-  const { sources, unread } = await readSources(new Map(files));
+  const { sources, unread } = readSources({ modules: new Map(files) });
   if (unread.length > 0) throw new Error(`sources that cannot be read: ${JSON.stringify(unread)}`);
   return sources;
 }

@@ -15,7 +15,7 @@ describe.each(FORMS)('%s', (_, form) => {
   const right = form.at === undefined ? 'pass' : 'fail';
 
   it('is judged right with its sources, and its fault is named', async () => {
-    const { sources, unread } = await readSources(new Map(sourcesOf(form)));
+    const { sources, unread } = readSources({ modules: new Map(sourcesOf(form)) });
     expect(unread).toEqual([]);
     const found = judged(form, sources);
     expect(verdictsOf(found)).toBe(right);

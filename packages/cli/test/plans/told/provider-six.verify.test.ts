@@ -16,7 +16,7 @@ const verdicts = (text: string, base = EMPTY, sources?: Sources): readonly strin
   }).integrations.map(({ after }) => after);
 
 const read = async (sources: ReadonlyMap<string, ReadonlyMap<string, string>>): Promise<Sources> =>
-  (await readSources(new Map(sources))).sources;
+  readSources({ modules: new Map(sources) }).sources;
 
 /** Each fourth; all in `npm run prove`. */
 const some = <T>(all: readonly T[]): readonly T[] => all.filter((_, at) => PROVE || at % 4 === 0);

@@ -14,8 +14,11 @@ import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
 import { countedCheck } from './run.js';
-import { servingKey } from './certificates.js';
+import { gatewayTraits } from '../../do/kinds/cloud/gateway-kinds.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import { servingKey } from '../../do/kinds/gateway/serving-route.js';
+import type { Route } from '../../do/model/route.js';
+import type { IntegrationView } from '../../do/world/views.js';
 import { snapshotTime } from '../../do/world/derived.js';
 import { prepare } from '../../do/world/prepare.js';
 
@@ -42,9 +45,9 @@ export function explain(
   const spec = givenSpec('explain', wanted, clouds);
   checkArgument('explain', 'snapshot', snapshotArgument, snapshot);
   checkArgument('explain', 'options', explainOptions, options, { open: true });
-  const named = routesOf(spec, options);
   const sorted = sortSnapshot(snapshot);
   const now = options.now ?? snapshotTime(snapshot);
+  const named = routesOf(spec, options, () => prepare(sorted, spec, { clouds, now, passes: false }).input.integrations);
   const found = named.flatMap(({ name, key }) => {
     const part = only(spec, name);
     const { input } = prepare(sorted, part, { clouds, now, passes: true });
@@ -77,44 +80,85 @@ function withFailures(explained: Explanation, failures: readonly FailedFinding[]
   return own.length === 0 ? explained : { ...explained, failures: own };
 }
 
+interface Named {
+  readonly name: string;
+  readonly key?: string | undefined;
+}
+
 /** The integrations that are explained; of each a route, or all. */
 function routesOf(
   { integrations }: Spec,
   { integration: name, route }: ExplainOptions,
-): readonly { readonly name: string; readonly key?: string | undefined }[] {
-  if (name === undefined)
-    return route === undefined ? Object.keys(integrations).map((one) => ({ name: one })) : serving(integrations, route);
+  views: () => readonly IntegrationView[],
+): readonly Named[] {
+  const declared = name === undefined ? undefined : entryOf(integrations, name);
+  if (name !== undefined && declared === undefined)
+    throw unknown('the spec has no integration', name, Object.keys(integrations));
+  if (route === undefined)
+    return (name === undefined ? Object.keys(integrations) : [name]).map((one) => ({ name: one }));
+  if (name !== undefined && Object.hasOwn(declared?.routes ?? {}, route)) return [{ name, key: route }];
 
-  const declared = entryOf(integrations, name);
-  if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(integrations));
+  const all = views();
+  const found = serving(all, route, name);
+  if (found.length > 0) return found;
 
-  const key = route === undefined ? undefined : servingKey(route, Object.keys(declared.routes));
-  if (route !== undefined && key === undefined)
-    throw unknown(`${name} has no route`, route, Object.keys(declared.routes));
-
-  return [{ name, key }];
+  const keys =
+    name === undefined ? all.flatMap(({ spec }) => Object.keys(spec.routes)) : Object.keys(declared?.routes ?? {});
+  throw unknown(name === undefined ? 'the spec has no route' : `${name} has no route`, route, [...new Set(keys)]);
 }
 
-/** On each gateway the route of the spec that serves a call. */
-function serving(
-  integrations: Spec['integrations'],
-  route: string,
-): readonly { readonly name: string; readonly key: string }[] {
-  const routes = Object.entries(integrations).flatMap(([name, { gateway, routes: keys }]) =>
-    Object.keys(keys).map((key) => ({ gateway: gatewayId(gateway), name, key })),
-  );
-  const gateways = new Set(routes.map(({ gateway }) => gateway));
-  const found = [...gateways].flatMap((id) => {
-    const of = routes.filter(({ gateway }) => gateway === id);
-    const key = servingKey(
-      route,
-      of.map((one) => one.key),
-    );
-    return of.filter((one) => one.key === key);
-  });
-  if (found.length === 0) throw unknown('the spec has no route', route, [...new Set(routes.map(({ key }) => key))]);
+/**
+ * On each gateway the route of the spec that takes a call, of those that the gateway has or gets.
+ * @throws {InvalidInputError} where a route that is not of the spec, or of another integration, takes it on each of them
+ */
+function serving(views: readonly IntegrationView[], route: string, only: string | undefined): readonly Named[] {
+  const wanted = views.filter(({ name }) => only === undefined || name === only);
+  const found: Named[] = [];
+  let taken: InvalidInputError | undefined;
+  for (const id of new Set(wanted.map(({ spec }) => gatewayId(spec.gateway)))) {
+    const of = views.filter(({ spec }) => gatewayId(spec.gateway) === id);
+    const live = of.find(({ gateway }) => gateway !== undefined)?.gateway?.routes ?? [];
+    const declared = of.flatMap(({ name, spec }) => Object.keys(spec.routes).map((key) => ({ name, key })));
+    const traits = of.map(({ link, spec }) => gatewayTraits(link.region.clouds, spec.gateway))[0] ?? {};
+    const own = declared.filter(({ name }) => only === undefined || name === only);
+    const takes = (some: readonly { readonly key: string }[]): string | undefined =>
+      servingKey(
+        route,
+        some.map((one) => one.key),
+        traits,
+      );
+    if (takes(own) === undefined) continue;
+
+    const key = takes([...declared, ...live]);
+    const routes = declared.filter((one) => one.key === key);
+    const explained = own.filter((one) => one.key === key);
+    found.push(...explained);
+    const other = live.find((one) => one.key === key);
+    if (explained.length === 0) taken ??= takenBy(route, id, key ?? '', routes[0]?.name, other);
+  }
+  if (found.length === 0 && taken !== undefined) throw taken;
 
   return found;
+}
+
+/** Another route takes a call than the one that was asked about. */
+function takenBy(
+  call: string,
+  gateway: string,
+  key: string,
+  integration: string | undefined,
+  { targetId, linkId }: Partial<Route> = {},
+): InvalidInputError {
+  const by = linkId === undefined ? '' : ` by link ${linkId}`;
+  const to = targetId === undefined ? 'whose target is not in a network that was read' : `which calls ${targetId}${by}`;
+  const message = `route ${key} of ${gateway} takes ${call}`;
+  return integration === undefined
+    ? new InvalidInputError('UNKNOWN_REFERENCE', `${message}, ${to}, and the spec does not have it`, {
+        remedy: `Declare ${key}: \`postern import\` writes it as it is. Or explain a call that a route of the spec takes.`,
+      })
+    : new InvalidInputError('UNKNOWN_REFERENCE', `${message}: it is of integration ${integration}`, {
+        remedy: `Explain ${integration}, or the call alone.`,
+      });
 }
 
 /** The spec with only this integration and its link: nothing else is evaluated, and nothing else can fail. */

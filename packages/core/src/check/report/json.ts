@@ -22,7 +22,7 @@ export function reportJson(report: Report): string {
 /** A finding with its members in a fixed order, and no others. */
 export function findingJson(finding: Finding): Pick<Finding, keyof Finding> {
   const { check, verdict, severity, integration, subject, message, evidence, remedy } = finding;
-  const { code, about, params, mendedBy, suppressed } = finding;
+  const { code, about, routes, params, mendedBy, suppressed } = finding;
   return {
     check,
     verdict,
@@ -34,6 +34,7 @@ export function findingJson(finding: Finding): Pick<Finding, keyof Finding> {
     remedy,
     code,
     about: about.map(({ kind, id, label }) => ({ kind, id, label })),
+    routes,
     params,
     mendedBy,
     suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until },

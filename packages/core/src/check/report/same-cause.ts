@@ -88,9 +88,10 @@ function leadOf(finding: OpenFinding, leads: ReadonlyMap<string, readonly OpenFi
 }
 
 function explains(lead: OpenFinding, finding: OpenFinding, hop: Evidence): boolean {
-  const { check, verdict, severity } = finding;
+  const { check, verdict, severity, routes } = finding;
   if (check === 'path/link') return true;
   if (lead.verdict !== verdict || lead.severity !== severity) return false;
+  if (lead.routes !== undefined && routes?.some((key) => lead.routes?.includes(key)) === false) return false;
   if (ONLY_ONE.has(hop.hop ?? '')) return true;
 
   const { params, evidence } = lead;

@@ -63,23 +63,15 @@ export interface ExecuteUnitOptions {
   readonly callGateway?: CallGateway | undefined;
   /** What a step asks before it deletes or narrows; undefined: it is not asked. */
   readonly stillPlanned?: StillPlanned | undefined;
-  /** What a journal shows of earlier runs; an engine that records steps has none. */
-  readonly earlier?: EarlierRuns | undefined;
+  /** Steps that may have had an effect that was not recorded, by `<unit> <step>`; an engine that records steps has none. */
+  readonly interrupted?: ReadonlySet<string> | undefined;
   /** Reads that the units of a run share. */
   readonly reads?: LaterReads | undefined;
 }
 
 /** Executes one unit of a plan once `run.result` has the results of those that it depends on. */
 export function executeUnit(plan: Pick<Plan, 'units'>, unit: Unit, options: ExecuteUnitOptions): Promise<UnitResult> {
-  const {
-    run,
-    driver,
-    account,
-    context,
-    emit,
-    drain,
-    earlier = { interrupted: new Set(), undone: new Map() },
-  } = options;
+  const { run, driver, account, context, emit, drain, interrupted = new Set() } = options;
   return performUnit(unit, {
     run,
     driver,
@@ -89,7 +81,7 @@ export function executeUnit(plan: Pick<Plan, 'units'>, unit: Unit, options: Exec
     probe: options.probe ?? true,
     routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
     callGateway: options.callGateway,
-    report: stepReport(unit, context, earlier, emit),
+    report: stepReport(unit, context, interrupted, emit),
     gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
     reads: options.reads ?? laterReads(),
   });
@@ -113,26 +105,10 @@ function routeStepsOf(
 
 const ROUTE_WRITES: ReadonlySet<Step['kind']> = new Set(['create', 'retarget']);
 
-/** What the journal shows about steps of this run, by `<unit> <step>`. */
-export interface EarlierRuns {
-  /** Steps that may have had an effect that was not recorded. */
-  readonly interrupted: ReadonlySet<string>;
-  /** Steps that were made and undone since, and when they were made. */
-  readonly undone: ReadonlyMap<string, readonly string[]>;
-}
-
-/** The most moments that a message names. */
-const MOST_TIMES = 3;
-
-function undoneText({ resource: { type, name } }: Step, times: readonly string[]): string {
-  const some = times.slice(-MOST_TIMES).join(', ');
-  return `earlier runs made this change ${times.length} times (${some}), and something else undid it each time; find out what else changes ${type} ${name}`;
-}
-
 function stepReport(
   { id: unit, kind, name }: Unit,
   { clock }: Pick<CallContext, 'clock'>,
-  { interrupted, undone }: EarlierRuns,
+  interrupted: ReadonlySet<string>,
   emit: (event: RunEvent) => void,
 ): StepReport {
   const began = new Map<string, number>();
@@ -152,8 +128,6 @@ function stepReport(
         const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
         emit({ type: 'step.progress', ...of(step), message });
       }
-      const times = undone.get(stepKey({ unit, step: step.id }));
-      if (times !== undefined) emit({ type: 'step.progress', ...of(step), message: undoneText(step, times) });
     },
     waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
     progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),

@@ -18,7 +18,7 @@ import { type RunEvent, stepKey } from './events.js';
 import { executeUnit, integrationOf } from './execute-unit.js';
 import type { Journal } from './journal.js';
 import { interruptedSteps } from './outcome.js';
-import { leftPlaces, recordedPlaces, recordedChanges, undoneChanges } from './undone-changes.js';
+import { leftPlaces, recordedPlaces } from './left-places.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches, processRun, runId } from './local-run.js';
 import { type Runs, type StepCounts, type UnitResult, schedule } from './run.js';
@@ -67,7 +67,6 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const nowMs = cloudNow(context)?.earliestMs ?? Number.NaN;
   const interrupted = interruptedSteps(records, nowMs);
   const unseen = interruptedSteps(records, nowMs, 'any');
-  const undone = undoneChanges(records, plan);
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading } = options;
@@ -83,7 +82,6 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       steps,
       command,
       ...ignoredErrors(findings),
-      ...recordedChanges(plan),
       ...recordedPlaces(plan),
     },
     ...reading,
@@ -116,7 +114,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         ...options,
         ...place,
         run: runs(unit, place, result),
-        earlier: { interrupted, undone },
+        interrupted,
         emit,
         reads,
       });

@@ -21,10 +21,10 @@ export interface JournalRecord {
   readonly value?: Json | undefined;
   /**
    * Milliseconds, on a clock that does not jump: of a step, in `after` and `failed`; of the reading before the
-   * first step, in `run`; of all after that, in `end`. Journals of older versions have none.
+   * first step, in `run`; of all after that, in `end`.
    */
   readonly durationMs?: number | undefined;
-  /** The attempts of cloud calls in that time; none in `end`. Journals of older versions have none. */
+  /** The attempts of cloud calls in that time; none in `end`. */
   readonly calls?: CallCounts | undefined;
   /** The record is a copy: the original is in a file that was moved away, and a later run still needs it. */
   readonly carried?: true | undefined;

@@ -49,6 +49,8 @@ export interface Outcome {
   /** What it is about, with kinds and ids. Reports combine findings that have it. */
   readonly about?: readonly Subject[] | undefined;
   readonly subject: string;
+  /** See `Finding.routes`. */
+  readonly routes?: readonly string[] | undefined;
   /** The facts of message and remedy. Reports combine findings of one code whose facts differ little. */
   readonly params?: Params | undefined;
   readonly message: string;

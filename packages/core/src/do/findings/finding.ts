@@ -58,6 +58,8 @@ export interface FindingFacts {
   readonly about: readonly Subject[];
   /** The labels of `about` as one text: `link eu`, `link eu → target orders (10.20.1.7:443)`. Stable between runs. */
   readonly subject: string;
+  /** The keys of the routes whose calls it is about, where those of other routes of its target are not concerned. */
+  readonly routes?: readonly string[] | undefined;
   /** The facts of `message` and `remedy`. Of an unknown `missing`: the fact that could not be read. */
   readonly params: Params;
   readonly message: string;

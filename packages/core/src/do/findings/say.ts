@@ -46,7 +46,7 @@ export function undecided<const M extends Template, const R extends Template>(
 }
 
 /** What an outcome is about. */
-export type SayAbout = Pick<Outcome, 'about' | 'subject' | 'integration'>;
+export type SayAbout = Pick<Outcome, 'about' | 'subject' | 'integration' | 'routes'>;
 
 /** What an outcome has besides its sentences. */
 export interface Said {
@@ -157,7 +157,8 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
     remedy === undefined
       ? { check: rule.id, verdict, severity, integration, subject, message, evidence, code, about, params }
       : { check: rule.id, verdict, severity, integration, subject, message, evidence, remedy, code, about, params };
-  return outcome.mendedBy === undefined ? finding : { ...finding, mendedBy: outcome.mendedBy };
+  const { mendedBy, routes } = outcome;
+  return mendedBy === undefined && routes === undefined ? finding : { ...finding, ...defined({ routes, mendedBy }) };
 }
 
 /** A subject as checks of the package write it: `link eu, subnet-a`. */

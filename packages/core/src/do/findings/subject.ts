@@ -18,6 +18,8 @@ export interface About {
   readonly subject: string;
   /** The integration's name in the spec, where it is about one. */
   readonly integration?: string | undefined;
+  /** See `Finding.routes`. */
+  readonly routes?: readonly string[] | undefined;
 }
 
 /** A resource by its kind: `route ANY /orders`. */
@@ -39,6 +41,17 @@ export function aboutThings(integration: string | undefined, ...things: readonly
 /** The same subject, with one more part. */
 export function withPart({ about, integration }: About, more: Subject): About {
   return aboutThings(integration, ...about, more);
+}
+
+/** The same subject, about the calls of some routes of a target. */
+export function ofRoutes(
+  about: About,
+  { routeKeys }: Pick<TargetView, 'routeKeys'>,
+  calls: readonly { readonly route?: string | undefined }[],
+): About {
+  const own = new Set(calls.map(({ route }) => route));
+  const routes = routeKeys.filter((key) => own.has(key));
+  return routes.length === 0 || routes.length === routeKeys.length ? about : { ...about, routes };
 }
 
 /** `link eu`, `link eu, subnet-a`, `link eu → target orders`, `link eu → target orders (10.0.1.0/24 to 10.20.1.7:443, route)`. */

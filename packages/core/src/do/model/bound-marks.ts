@@ -59,17 +59,13 @@ export function usersOfMark(text: string | undefined): readonly string[] {
 
 /**
  * The owner of the resource `of` with this description. `undefined` where the hash is of another resource:
- * the mark was copied, or the resource was changed by hand. A mark without a hash, as older versions wrote
- * it, makes the owner `unbound`.
+ * the mark was copied, or the resource was changed by hand. A mark without a hash counts as none.
  */
 export function readBoundMark(text: string | undefined, of: Json): Owner | undefined {
   const owner = parseMark(text);
   if (owner === undefined || text === undefined) return undefined;
 
-  const [, hash] = BOUND.exec(text) ?? [];
-  if (hash === undefined) return { ...owner, unbound: true };
-
-  return hash === markHash(owner, of) ? owner : undefined;
+  return BOUND.exec(text)?.[1] === markHash(owner, of) ? owner : undefined;
 }
 
 /**

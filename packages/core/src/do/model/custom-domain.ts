@@ -3,6 +3,8 @@ import { set, sorted } from '../forms/lists.js';
 import { optionalFlag, optionalText, raw, text } from '../forms/resource-values.js';
 
 const domainMappingShape = {
+  /** Undefined: not reported. */
+  mappingId: optionalText,
   /** The base path without its first slash: `orders/v1`. Empty: every path that no other mapping has. */
   path: text,
   gatewayId: text,

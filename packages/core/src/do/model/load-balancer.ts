@@ -26,6 +26,8 @@ export const loadBalancerShape = {
   privateLinkEnforced: optionalFlag,
   /** After how many milliseconds without data it closes a connection, where that was read. */
   idleTimeoutMs: optional(count),
+  /** Whether its deletion is refused. Undefined: not read. */
+  deletionProtected: optionalFlag,
   /** Whether network ACLs filter what reaches it; `true` where it is missing. */
   behindNetworkAcl: optionalFlag,
   account: optionalText,
@@ -90,13 +92,15 @@ const ruleConditionShape = {
    * query strings, regular expressions).
    */
   values: optional(set(text)),
+  /** Of `header` and `query`: the name of the header or the parameter, in lower case. Undefined: not read, or several. */
+  name: optionalText,
   /** Of `source`: the family that the caller's address must have. Undefined: any. */
   family: optional(oneOf('ipv4', 'ipv6')),
 };
 
 /**
  * The condition for a call to match a rule. The values for headers and query strings are never stored, since
- * they may be secrets that callers send.
+ * they may be secrets that callers send: only while a plan is judged they are known.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 export interface RuleCondition extends Infer<typeof ruleConditionShape> {}
@@ -145,11 +149,6 @@ export const listenerShape = {
   actions: optional(actions),
   /** Rules that go before the default actions. Undefined: not read, or the load balancer has none. */
   rules: optional(sorted(strict<ListenerRule>()(listenerRuleShape), ['priority', 'id'])),
-  /**
-   * Only in snapshots that were taken before `rules` were read: the actions of those rules, without the
-   * conditions.
-   */
-  ruleActions: optional(actions),
   certificateIds: optional(head(text)), // the first is shown to callers that name no server
   accessControl: optional(strict<AccessControl>()(accessControlShape)),
   /**

@@ -28,6 +28,8 @@ export const networkShape = {
    * that of VPC links is excluded. Undefined: not read.
    */
   encryption: optional(oneOf('none', 'monitored', 'enforced', 'enforced-without-links')),
+  /** Whether it is the one that the account gets in the region by itself. */
+  isDefault: optionalFlag,
   account: optionalText,
   tags: strings,
   raw,
@@ -45,6 +47,8 @@ export const subnetShape = {
   /** The zone's id (`euw1-az1`), which means the same in every account. */
   zone: text,
   freeAddresses: optional(count),
+  /** Whether it is the one of its zone that the account gets by itself. */
+  isDefault: optionalFlag,
   /** The route table of the subnet, including the network's main one. Undefined: not read. */
   routeTableId: optionalText,
   /**

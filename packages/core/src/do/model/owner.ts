@@ -19,10 +19,9 @@ const ownerShape = {
   /** The name of the part, such as a target's. */
   name: optional(name),
   /**
-   * The mark is in a description and has no hash of the resource, as older versions wrote it: it may be a
-   * copy. Or it is the mark on something that routes share and does not name the route: another project may
-   * have created the route. Where the resource is declared, the next apply completes the mark. What is not
-   * declared is kept unless `prune`.
+   * The mark is on something that routes share and does not name the route: another project may have created
+   * the route. Where the resource is declared, the next apply completes the mark. What is not declared is kept
+   * unless `prune`.
    */
   unbound: optionalFlag,
   /** A hash of the part of the spec that the resource was created from. */

@@ -45,6 +45,8 @@ export const registrarShape = {
   pending: optional(count),
   /** Whether it replaces its members now. */
   deploying: optionalFlag,
+  /** Whether it also replaces members that fail the health checks of their target groups; services do. */
+  followsTargetHealth: optionalFlag,
   /** The cloud's last reason why members ended or could not be started. */
   stoppedReason: optionalText,
   account: optionalText,

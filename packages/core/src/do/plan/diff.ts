@@ -18,7 +18,7 @@ import { deletionsOf, deletionNotes, refuseEmpty } from './guard/deletions.js';
 import type { LinkPlan } from './links/link-plan.js';
 import { markUnused, usedAgain } from './links/mark-unused.js';
 import { planLinks } from './links/plan-links.js';
-import { copiedGroupNotes, keptNotes } from './notes/kept.js';
+import { authorizerNotes, copiedGroupNotes, keptNotes } from './notes/kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -142,6 +142,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
     ...copiedGroupNotes(scope, resolved.snapshot),
     ...keptNotes(scope, changes, resolved, integrations, used),
     ...foreignRouteNotes(scope, integrations),
+    ...authorizerNotes(scope, integrations),
   ];
   return draftedPlan({
     spec: whole,

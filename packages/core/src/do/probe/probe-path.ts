@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
 
 /** What variables of paths are replaced with. */
-const PLACEHOLDER = 'postern-probe';
+export const PLACEHOLDER = 'postern-probe';
 
 const VARIABLE = /\{[^{}]+?(\+?)\}/g;
 

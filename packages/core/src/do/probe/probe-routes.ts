@@ -17,7 +17,8 @@ import { namedAddresses } from '../world/routes/custom-domains.js';
 import { snapshotTime } from '../world/derived.js';
 import type { IntegrationView } from '../world/views.js';
 import { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe-options.js';
-import { partsOfKey, placeholderPath } from './probe-path.js';
+import { pathFor, takenByOther } from './call-taker.js';
+import { partsOfKey } from './probe-path.js';
 
 /** What is done about one route. */
 export type ProbeAct =
@@ -108,7 +109,7 @@ function routesOf(view: IntegrationView, key: string, target: string, options: P
         ? { kind: view.link.region.clouds.gatewayKind(spec.gateway), id: gatewayId(spec.gateway) }
         : gatewayRef(gateway),
     method,
-    path: paths[key] ?? placeholderPath(key),
+    path: paths[key] ?? pathFor(view, key, method),
     guarded: isGuarded(view, key),
   };
   const isAllowed = methods === 'all' || SAFE_METHODS.includes(method) || methods.includes(method);
@@ -120,7 +121,10 @@ function routesOf(view: IntegrationView, key: string, target: string, options: P
     return [{ ...base, act: notAllowed(method) }];
   }
 
-  return via === 'gateway' ? calls(view, gateway, base, options) : tests(view, gateway, { ...base, live }, options);
+  if (via !== 'gateway') return tests(view, gateway, { ...base, live }, options);
+
+  const taken = takenByOther(view, gateway, base, entryOf(options.hosts ?? {}, gateway.id));
+  return taken === undefined ? calls(view, gateway, base, options) : [{ ...base, act: taken }];
 }
 
 type Base = Omit<ProbeRoute, 'act' | 'stage'>;

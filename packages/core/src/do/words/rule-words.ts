@@ -95,10 +95,10 @@ function ruleActionText({ actions }: ListenerRule): string {
 }
 
 /** `path /orders*`. */
-export function conditionText({ kind, values, family }: RuleCondition): string {
+export function conditionText({ kind, values, family, name }: RuleCondition): string {
   if (kind === 'other') return 'unknown conditions';
-  if (kind === 'header') return 'a header';
-  if (kind === 'query') return 'a query string';
+  if (kind === 'header') return name === undefined ? 'a header' : `header ${name}`;
+  if (kind === 'query') return name === undefined ? 'a query string' : `query string ${name}`;
   if (family !== undefined) return [kind, family === 'ipv4' ? 'IPv4' : 'IPv6', ...(values ?? [])].join(' ');
 
   return `${kind} ${values?.join(' or ') ?? 'by a regular expression'}`;

@@ -114,7 +114,7 @@ export async function call<T>(
 }
 
 /** A refused signature is tried again where the client has corrected its clock: if that helps, it helps at once. */
-const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', 'CLOCK_SKEWED']);
+const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', 'CLOCK_SKEWED', 'CREDENTIALS_REFUSED']);
 
 /** An outcome that is an error, distinguishable from answers of any type. */
 class Failure {

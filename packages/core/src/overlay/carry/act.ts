@@ -63,8 +63,8 @@ export interface Act {
   readonly isAuxiliary?: true;
   /** It comes after all that the plan lets come before it, in each order: what registers a target. */
   readonly isLast?: true;
-  /** What uses it is in no plan: a network interface without a machine answers no call, and may get one. */
-  readonly hasOutsiders?: true;
+  /** Whether what answers its calls is in no plan: the machine of a network interface, what has a written address. */
+  readonly isOutside?: (values: ActValues) => boolean;
   /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
   readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */
@@ -99,6 +99,8 @@ export interface ActsOfCloud {
   readonly standIns: Readonly<Record<string, readonly [StandIn, StandIn]>>;
   /** Codes and words of a service that say that something does not exist: it may, where neither the plan nor the snapshot has it. */
   readonly missing: RegExp;
+  /** Codes and words of a service that depend on what the cloud chose for something else: an address that is in use. */
+  readonly chosen?: RegExp;
   /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
   readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
 }

@@ -112,13 +112,13 @@ export async function askPlan(
 
 /** Calls each route as it is after the plan. */
 async function callsAfter(
-  { values, omitted, refused, done }: Carried,
+  { values, omitted, refused }: Carried,
   twin: SimulatedTwin,
   { snapshot, symbols }: Laid,
   { clouds }: PlanSet,
 ): Promise<readonly CalledRoute[]> {
-  const hasOutsiders = [...done].some(({ instance }) => values.actOf(instance)?.hasOutsiders === true);
-  const isCertain = omitted.length === 0 && refused.length === 0 && values.guessed.size === 0 && !hasOutsiders;
+  const isWhole = omitted.length === 0 && refused.length === 0;
+  const isCertain = isWhole && values.guessed.size === 0 && values.outside.size === 0;
   const renamed = (url: string): string | undefined => {
     let text = url;
     for (const [symbol, address] of symbols) {
@@ -185,7 +185,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order, v
     code,
     message: withAddresses(message, values, done),
     needing: [...new Set(needing.map((one) => one.instance.address))],
-    feeds: fed(instance, values, done),
+    feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],
   };
 }
 
@@ -231,7 +231,16 @@ function fed(instance: Instance, values: KnownValues, done: Carried['done']): re
 
   const given = values.of(instance);
   const texts = attributes.flatMap((name) => textsIn(given[name] ?? instance.before?.[name]));
-  return [...new Set(texts.map((text) => withAddresses(text, values, done)))];
+  return texts.map((text) => addressOf(text, values, done) ?? text);
+}
+
+/** The address of what was created with an ID. */
+function addressOf(id: string, { outputs }: KnownValues, done: Carried['done']): string | undefined {
+  const made = [...done].find(({ kind, instance }) => {
+    const given = outputs.get(instance.address);
+    return kind === 'create' && (given?.['id'] === id || given?.['arn'] === id);
+  });
+  return made?.instance.address;
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -186,6 +186,7 @@ class CarryRun {
     const caller = this.#caller(instance);
     const values = given ?? this.values.of(instance);
     const made = await this.#made(instance, act, values, caller);
+    if (act.isOutside?.(values) === true) this.values.outside.add(address);
     const outputs = { ...known(after), ...made };
     this.values.outputs.set(address, outputs);
     try {

@@ -33,6 +33,9 @@ export class Certainty {
         return 'what it names may exist and not be in the snapshot';
     }
 
+    const chosen = this.values.set.of(step.instance.type)?.acts?.chosen;
+    if (chosen?.test(text) === true) return 'it depends on what the cloud chooses';
+
     const behind = [step, ...this.order.behind(step)];
     const guess = behind.find(({ instance }) => this.values.guessed.has(instance.address));
     if (guess !== undefined) return `${guess.instance.address} has a value that the cloud chooses`;

@@ -77,7 +77,7 @@ export interface SentChanges {
   /** Members that are sent with each change. */
   readonly always?: ((values: ActValues) => Input) | undefined;
   /** Members that are not filled by their names. */
-  readonly members?: ((values: ActValues) => Input) | undefined;
+  readonly members?: ((values: ActValues, caller: Caller) => Input) | undefined;
   /** Members whose keys are removed by an empty value. */
   readonly maps?: readonly string[] | undefined;
 }
@@ -89,7 +89,7 @@ export function sendsChanges(
 ): NonNullable<Act['update']> {
   return (before, values, caller: Caller) => {
     const after = updatedValues(before, values);
-    const filled = (all: ActValues): Input => ({ ...caller.fill(operation, all, names), ...members?.(all) });
+    const filled = (all: ActValues): Input => ({ ...caller.fill(operation, all, names), ...members?.(all, caller) });
     const changed = changedMembers(filled(before), filled(after), maps);
     if (Object.keys(changed).length > 0) caller.call(operation, { ...always?.(after), ...changed, ...of(before) });
   };

@@ -16,6 +16,8 @@ export class KnownValues {
   readonly outputs = new Map<string, Outputs>();
   /** The addresses of what was carried out with a value that is a choice of the cloud, or one of several. */
   readonly guessed = new Set<string>();
+  /** The addresses of what leads out of the plan: what answers there is in no file. */
+  readonly outside = new Set<string>();
   /** The addresses of what was carried out with a value that stands for an open one. */
   readonly stoodIn = new Set<string>();
   #references: References;
@@ -125,10 +127,14 @@ export class KnownValues {
     const name = nameIn(path);
     const form = this.#actsOf(instance.type)?.forms.find(([names]) => names.test(name))?.[1];
     const attribute = /arns?$|certificate/.test(name) ? 'arn' : 'id';
-    const found = form && this.#references.candidates(instance, path, { attribute, form });
-    return found !== undefined && found.values.length > 0
-      ? found
-      : this.#references.candidates(instance, path, { attribute, form: ANY });
+    const any = (): Candidates => this.#references.candidates(instance, path, { attribute, form: ANY });
+    if (form === undefined) return any();
+
+    const found = this.#references.candidates(instance, path, { attribute, form });
+    if (found.values.length > 0) return found;
+
+    const others = any();
+    return { ...others, values: others.values.filter(hasToken) };
   }
 
   /** A value that is not in the document. Undefined: the configuration leaves it out. */

@@ -25,7 +25,7 @@ export function routeCalls(
   renamed: (url: string) => string | undefined,
 ): readonly RouteCalls[] {
   const found = new Map<string, RouteCalls>();
-  for (const live of liveRoutes(snapshot, clouds)) {
+  for (const live of liveRoutes(withoutCaches(snapshot), clouds)) {
     const { act, gateway, route: key } = live;
     const route = snapshot.regions
       .flatMap(({ gateways }) => gateways)
@@ -40,6 +40,18 @@ export function routeCalls(
     found.set(at, { gatewayId: gateway.id, key, calls: [...known, ...callsOf(live, new URL(url), rules ?? [])] });
   }
   return [...found.values()];
+}
+
+/** A twin has answered no call yet: no cache has an answer. */
+function withoutCaches(snapshot: Snapshot): Snapshot {
+  const regions = snapshot.regions.map((region) => ({
+    ...region,
+    gateways: region.gateways.map((gateway) => ({
+      ...gateway,
+      stages: gateway.stages.map((stage) => ({ ...stage, cache: {} })),
+    })),
+  }));
+  return { ...snapshot, regions };
 }
 
 function callsOf(live: LiveRoute, url: URL, rules: readonly ListenerRule[]): readonly TwinCall[] {

@@ -1,4 +1,6 @@
+import { WIDTH } from '../../cidr/ip-address.js';
 import { zoneByOrder } from '../declared/zones.js';
+import { cidrOf, subnetOf } from '../rows/cidr-blocks.js';
 import { entryOf } from '../../ground/json.js';
 import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
@@ -25,6 +27,8 @@ const open = (reason: string): Open => new Open([], [reason]);
 
 /** Conditions that name each other more often than this are a circle. */
 const MOST_STEPS = 100;
+/** The blocks that `Fn::Cidr` makes. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html */
+const MOST_BLOCKS = 256;
 /** No region has more zones. */
 const MOST_ZONES = 6;
 
@@ -143,9 +147,45 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const name = valued(evaluated(argument, scope, depth));
     return open(`the export ${typeof name === 'string' ? name : ''} of another stack is not in the change set`);
   },
+  'Fn::Cidr': (argument, scope, depth) => {
+    const values = valued(evaluated(argument, scope, depth));
+    if (values instanceof Open) return values;
+
+    const given = Array.isArray(values) ? (values as readonly OpenValue[]) : [];
+    const unknown = given.find(isOpen);
+    if (unknown !== undefined) return unknown;
+
+    const [text = '', count = 0, hostBits] = given;
+    const block = cidrOf(String(text));
+    const bits = block === undefined ? 0 : WIDTH[block.address.family] - block.bits - Number(hostBits ?? Number.NaN);
+    const blocks = Array.from({ length: Math.min(Number(count), MOST_BLOCKS) || 0 }, (_, at) =>
+      block === undefined || !Number.isInteger(bits) ? undefined : subnetOf(block, bits, at),
+    );
+    return blocks.every((one) => one !== undefined) ? blocks : open(`Fn::Cidr does not divide ${String(text)} so`);
+  },
+  'Fn::Length': (argument, scope, depth) => {
+    const values = valued(evaluated(argument, scope, depth));
+    return Array.isArray(values) ? values.length : isOpen(values) ? values : open('Fn::Length has no list');
+  },
+  'Fn::ToJsonString': (argument, scope, depth) => joined(jsonParts(valued(evaluated(argument, scope, depth)))),
   // Which zones it names is not in the file, and two places in the list are two zones.
   'Fn::GetAZs': () => Array.from({ length: MOST_ZONES }, (_, at) => zoneByOrder(at)),
 };
+
+/** The parts of a value as JSON; a text that is open stands between its quotes. */
+function jsonParts(value: OpenValue): readonly OpenValue[] {
+  if (value instanceof Open) return ['"', value, '"'];
+
+  const members = Array.isArray(value)
+    ? (value as readonly OpenValue[]).map(jsonParts)
+    : isMembers(value)
+      ? Object.entries(value).map(([name, one]) => [`${JSON.stringify(name)}:`, ...jsonParts(one ?? null)])
+      : undefined;
+  if (members === undefined) return [JSON.stringify(value)];
+
+  const [start, end] = Array.isArray(value) ? '[]' : '{}';
+  return [start ?? '', ...members.flatMap((one, at) => (at === 0 ? one : [',', ...one])), end ?? ''];
+}
 
 function reference(name: string, scope: Scope): Result {
   if (name === 'AWS::NoValue') return NO_VALUE;

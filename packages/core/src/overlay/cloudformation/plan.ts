@@ -121,7 +121,7 @@ class Stack {
               ? ['create', PolicyAction === 'ReplaceAndRetain' ? 'forget' : 'delete']
               : ['update'];
     const lost =
-      Action === 'Modify' && (before === undefined || after === undefined)
+      (Action === 'Modify' && before === undefined) || (Action !== 'Remove' && after === undefined)
         ? 'the change set does not have its property values: describe it with --include-property-values'
         : Action === 'Dynamic' || (Action !== undefined && !KNOWN.has(Action))
           ? `what happens to it is decided during the execution (${Action})`

@@ -38,8 +38,7 @@ const DESCRIBE = 'aws cloudformation describe-change-set --include-property-valu
 /**
  * Reads the answer of `aws cloudformation describe-change-set`. Several pages, and an answer of
  * `describe-stack-resources` for the IDs of what does not change, may follow each other in one file.
- * @throws {InvalidInputError} `INVALID_INPUT` for anything else, for a change set that failed or has no changes, and
- *   where a page is missing; `INPUT_TOO_LARGE`.
+ * @throws {InvalidInputError} `INVALID_INPUT` for anything else, for a change set that failed, and where a page is missing; `INPUT_TOO_LARGE`.
  */
 export function readChangeSet(text: string, file?: string): ChangeSet {
   refuseLongPlan(text, file);
@@ -73,7 +72,7 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
   if (first === undefined) throw refused('it has no change set', `Write it with \`${DESCRIBE}\`.`);
 
   const changes = pages.flatMap(changesIn);
-  checkStatus(looseText(first['Status']), changes.length, refused);
+  checkStatus(first, refused);
   if (new Set(pages.map((one) => one['ChangeSetId'] ?? one['ChangeSetName'])).size > 1)
     throw refused('it has several change sets', 'Give one: each stack is judged for itself.');
   if (looseText(pages.at(-1)?.['NextToken']) !== undefined)
@@ -131,21 +130,17 @@ const TEXTS = [
 ] as const;
 
 function checkStatus(
-  status: string | undefined,
-  changes: number,
+  { Status: status, StatusReason: reason }: Loose,
   refused: (what: string, remedy: string) => InvalidInputError,
 ): void {
-  if (status === 'FAILED')
+  // What changes nothing is FAILED, too.
+  if (status === 'FAILED' && !/didn't contain changes|No updates are to be performed/.test(String(reason)))
+    throw refused('the change set is FAILED', 'Read `StatusReason` in it.');
+  if (status !== undefined && status !== 'CREATE_COMPLETE' && status !== 'FAILED')
     throw refused(
-      'the change set is FAILED',
-      'Read `StatusReason` in it. Where the template does not change anything, there is nothing to judge.',
-    );
-  if (status !== undefined && status !== 'CREATE_COMPLETE')
-    throw refused(
-      `the change set is ${status.slice(0, 40)}, not CREATE_COMPLETE`,
+      `the change set is ${String(status).slice(0, 40)}, not CREATE_COMPLETE`,
       'Wait with `aws cloudformation wait change-set-create-complete`, then describe it again.',
     );
-  if (changes === 0) throw refused('the change set has no changes', 'There is nothing to judge.');
 }
 
 function physicalIds(pages: readonly Loose[]): ReadonlyMap<string, string> {

@@ -10,6 +10,7 @@ export const WORDS: ToolWords = {
   plan: 'the change set',
   later: 'after the execution',
   computed: 'is not in the template',
+  decide: 'Write the value in the template, or check again after the execution.',
   where: ' in the template',
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
@@ -39,6 +40,7 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   ipv6_cidr_blocks: 'cidr_ipv6',
   cidr_ipv6: 'cidr_ipv6',
   timeout_milliseconds: 'timeout_in_millis',
+  certificate_arn: 'certificates',
   ingress: 'security_group_ingress',
   egress: 'security_group_egress',
 };

@@ -49,6 +49,7 @@ const MOST_STEPS = 20;
 
 /** What unknown values may be, where each one says which resources it names. */
 export class OpenReferences implements References {
+  readonly omitsUnset = true;
   readonly #byAddress: ReadonlyMap<string, OpenInstance>;
 
   constructor(

@@ -11,6 +11,8 @@ export interface ToolWords {
   readonly later: string;
   /** Of an attribute that is not set: `is computed by the provider`. */
   readonly computed: string;
+  /** What decides a value that is not known. */
+  readonly decide: string;
   /** Where a resource is kept: ` in the template`; empty where that is clear. */
   readonly where: string;
   /** How a replacement is created before what it replaces is deleted. */

@@ -5,12 +5,16 @@ export class UnknownAttribute extends Error {
   constructor(
     readonly address: string,
     readonly attribute: string,
-    readonly reasons: readonly string[],
+    reasons: readonly string[],
     /** Whether the apply makes it known; otherwise it is in no file. */
     readonly isLater = true,
   ) {
     super(`${address}.${attribute}`);
+    this.reasons = fewOf(reasons);
   }
+
+  /** Each as a part of a sentence; of many the first. */
+  readonly reasons: readonly string[];
 
   /** In a sentence: `aws_lb.a.subnets is known after the apply: …`. */
   said(later: string): string {
@@ -53,3 +57,11 @@ export interface Reading {
 
 /** Takes one alternative of a choice, by its number. */
 export type Choose = (choice: Choice) => readonly string[];
+
+/** Reasons that fit on a screen: the first, and how many there are besides. */
+export function fewOf(reasons: readonly string[]): readonly string[] {
+  const more = reasons.length - MOST_REASONS;
+  return more <= 1 ? reasons : [...reasons.slice(0, MOST_REASONS), `and ${more} more reasons`];
+}
+
+const MOST_REASONS = 4;

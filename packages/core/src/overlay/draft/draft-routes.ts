@@ -1,4 +1,5 @@
 import type { Gateway } from '../../do/model/gateway.js';
+import { defined } from '../../ground/defined.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
 import type { Wanted } from '../declared/open.js';
 
@@ -71,6 +72,8 @@ export interface DraftGateways {
 export class DraftRoutes {
   readonly #lostLeads = new Map<string, string>();
   readonly #leads = new Map<string, Lead>();
+  /** Where integrations led whose route was dropped: a change of the route alone leaves them as they are. */
+  readonly #left = new Map<string, Lead>();
   readonly #paths = new Map<string, string | PathBelow>();
   /** Routes that cannot be followed. */
   readonly lost: LostRoute[] = [];
@@ -159,14 +162,20 @@ export class DraftRoutes {
     this.gateways.patch(gatewayId, ({ routes, integrations = [] }) => {
       const same = routes.find((one) => one.integrationId === integrationId);
       const listed = integrations.find(({ id }) => id === integrationId);
-      const lead = this.#leads.get(`${gatewayId} ${integrationId}`) ??
-        leadOf(same) ?? { linkId: listed?.linkId, targetId: listed?.targetId };
+      const key = `${gatewayId} ${integrationId}`;
+      const known = this.#leads.get(key) ?? leadOf(same) ?? this.#left.get(key);
+      const lead = known ?? { linkId: listed?.linkId, targetId: listed?.targetId };
       return { routes: [...routes.filter((one) => one.id !== route.id), led(route, lead)] };
     });
   }
 
   drop(gatewayId: string, id: string): void {
-    this.gateways.patch(gatewayId, ({ routes }) => ({ routes: routes.filter((one) => one.id !== id) }));
+    this.gateways.patch(gatewayId, ({ routes }) => {
+      const dropped = routes.find((one) => one.id === id);
+      const lead = leadOf(dropped);
+      if (lead !== undefined) this.#left.set(`${gatewayId} ${dropped?.integrationId}`, lead);
+      return { routes: routes.filter((one) => one.id !== id) };
+    });
   }
 
   /** The path of a resource of a REST API. One below another is known once that one is: the order does not matter. */
@@ -208,6 +217,8 @@ function led(route: Route, lead: Lead): Route {
 function leadOf(route: Route | undefined): Lead | undefined {
   if (route?.linkId === undefined) return undefined;
 
-  const { linkId, targetId, tls, path, settings, anyAuthority, method, variables } = route;
-  return { linkId, targetId, tls, path, settings, anyAuthority, method, variables };
+  const { linkId, targetId, tls, path, keepsPath, writtenPath, anyAuthority, method, variables } = route;
+  const { host, timeoutMs, parameters, stream } = route.settings ?? {};
+  const settings = defined({ host, timeoutMs, parameters, stream });
+  return { linkId, targetId, tls, path, keepsPath, writtenPath, settings, anyAuthority, method, variables };
 }

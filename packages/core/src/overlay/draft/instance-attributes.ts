@@ -7,6 +7,7 @@ import {
   type Attributes,
   type Value,
 } from '../declared/values.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { NOT_WRITTEN, type Candidates, type References, type Wanted } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import { UnknownAttribute, type Choice, type Choose } from './choice.js';
@@ -16,7 +17,8 @@ export interface Lookup {
   readonly references: References;
   readonly words: ToolWords;
   readonly choose: Choose;
-  readonly place: { readonly region: string; readonly account: string };
+  /** Its region, as the snapshot has it. */
+  readonly place: RegionSnapshot;
 }
 
 /**

@@ -77,15 +77,19 @@ export class Registrations<P> {
   readonly capacityProviders = new Map<string, readonly string[]>();
   readonly possible: Possible[] = [];
   /** Groups and services in which something registered members that the plan deletes. */
-  readonly left: Possible[] = [];
+  readonly left: Pick<Possible, 'list' | 'id'>[] = [];
   /** The types of the DNS records of services, by their IDs. */
   readonly recordTypes = new Map<string, readonly string[]>();
 
+  /** The one that texts name, of which some are a part of a name: `app` and the number of a revision. */
   blueprint(named: readonly string[]): Blueprint | undefined {
-    const [only, ...others] = named;
-    if (only === undefined || others.length > 0) return undefined;
-
-    return this.blueprints.get(only) ?? [...this.blueprints.values()].find(({ names }) => names.includes(only));
+    const all = [...this.blueprints.values()];
+    const [only, ...others] = new Set(
+      named
+        .filter((text) => !/^\d+$/.test(text))
+        .map((text) => this.blueprints.get(text) ?? all.find(({ names }) => names.includes(text))),
+    );
+    return others.length > 0 ? undefined : only;
   }
 
   /** The ID of the registrar of a name. */

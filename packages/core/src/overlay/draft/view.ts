@@ -81,13 +81,14 @@ export class View extends InstanceAttributes {
 
     const found = this.candidatesAt(path, wanted);
     const others = found.values.filter((one) => !known.includes(one));
+    if (found.isAll === true && found.reasons.length === 0) return [...known, ...others];
     if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
 
     const open = list.length - known.length;
     const all = [...known, ...others];
     const mayLack = found.hasFlag === true || found.isSome === true;
     const nothing = value === undefined && mayLack ? [[]] : [];
-    if (found.isAll === true || (nothing.length === 0 && (others.length === 1 || open === others.length))) return all;
+    if (nothing.length === 0 && (others.length === 1 || open === others.length)) return all;
 
     const each = others.map((one) => [...known, one]);
     return this.chosen(name, [all, ...each, ...nothing], found.isSome === true ? undefined : wanted.more, found);

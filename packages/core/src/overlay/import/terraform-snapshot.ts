@@ -1,5 +1,6 @@
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
+import type { Listener } from '../../do/model/load-balancer.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
@@ -129,11 +130,23 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
   for (const { of, what } of ofPlan) if (OF_SPEC.includes(of as ResourceList)) left.sentence(what);
   return {
     ...region,
+    listeners: region.listeners.map(withoutCompared),
     account: region.account === UNKNOWN_ACCOUNT ? '' : region.account,
     links,
     gateways,
     gaps: region.gaps.filter((one) => !ofPlan.includes(one)),
   };
+}
+
+/** A listener without the values that its rules compare headers and query strings with: they may be secrets. */
+function withoutCompared(listener: Listener): Listener {
+  const rules = listener.rules?.map((rule) => ({
+    ...rule,
+    conditions: rule.conditions.map(({ values, ...one }) =>
+      values === undefined || one.kind === 'header' || one.kind === 'query' ? one : { ...one, values },
+    ),
+  }));
+  return rules === undefined ? listener : { ...listener, rules };
 }
 
 /** What a spec would have, and no row reads. */

@@ -1,3 +1,4 @@
+import { OPEN_VALUE_REMEDY } from '../../do/world/index/gap-facts.js';
 import { findingJson } from '../../check/report/json.js';
 import type { Evidence, Finding, Param } from '../../do/findings/finding.js';
 import type { ToolWords } from '../declared/tool-plan.js';
@@ -73,7 +74,7 @@ export function addressed(
     return {
       ...shown,
       remedy: remedyOf(
-        inPlan(shown.remedy, { links: resources, settings }),
+        shown.remedy === OPEN_VALUE_REMEDY ? words.decide : inPlan(shown.remedy, { links: resources, settings }),
         isNew ? withoutNew(atFault) : atFault,
         finding.verdict,
         words,

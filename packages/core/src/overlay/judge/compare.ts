@@ -36,6 +36,7 @@ function verdictFinding(
   verdict: 'fail' | 'unknown',
   address: string,
   { route, because, remedy }: { route: string; because: string | undefined; remedy: string | undefined },
+  words: ToolWords,
 ): Finding {
   const failed = verdict === 'fail';
   return findingOf(VERDICT_RULE, {
@@ -45,11 +46,7 @@ function verdictFinding(
     params: failed ? { address, route, because } : { address, route, missing: because },
     message: because ?? 'what decides about its path is not in the plan',
     evidence: [],
-    remedy:
-      remedy ??
-      (failed
-        ? `Change what ${address} names.`
-        : 'Write the value in the configuration, or check again after the apply.'),
+    remedy: remedy ?? (failed ? `Change what ${address} names.` : words.decide),
   });
 }
 
@@ -207,7 +204,7 @@ function unfounded(
 
   const reason = reasons.get(address);
   if (reason !== undefined) {
-    const finding = verdictFinding(after, address, { route, because, remedy: reason.remedy });
+    const finding = verdictFinding(after, address, { route, because, remedy: reason.remedy }, words);
     return [{ ...finding, addresses: [...new Set([address, reason.address])] } as AddressedFinding];
   }
   if (judged?.verdict === after && judged.findings.length > 0) return [];
@@ -217,7 +214,7 @@ function unfounded(
     (id) => id !== undefined && id !== '',
   );
   const causes = laid.changes.filter(({ ids }) => ids.some((id) => path.includes(id)));
-  const finding = verdictFinding(after, address, { route, because, remedy: judged?.remedy });
+  const finding = verdictFinding(after, address, { route, because, remedy: judged?.remedy }, words);
   const addresses = [...new Set([address, ...causes.map((one) => one.address)])];
   const remedy = remedyOf(finding.remedy, before === undefined ? withoutNew(causes) : causes, after, words);
   return [{ ...finding, remedy, addresses } as AddressedFinding];

@@ -91,7 +91,9 @@ function notesOf({ integrations, notes }: PlanJudgement, changed: readonly Liste
     ...(working > 0
       ? [`${counted(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`]
       : []),
-    ...(integrations.length === 0 ? ['No private integration is in the plan or in the network.'] : []),
+    ...(integrations.length === 0
+      ? ['No private integration was found: no route of what is judged leads through a link.']
+      : []),
     ...changed.flatMap(({ address, after, because, interruptions }) => [
       ...(because === undefined || after === 'fail' || after === 'unknown' ? [] : [`${address}: ${because}`]),
       ...interruptions.map(({ message }) => `${address}: ${message}`),

@@ -5,6 +5,7 @@ import type { Verdict } from '../../do/findings/finding.js';
 import type { Link } from '../../do/model/link.js';
 import type { Listener } from '../../do/model/load-balancer.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import type { LostCalls } from '../carry/steady-calls.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { LaidChange } from '../lay/laid.js';
@@ -62,6 +63,7 @@ export function interruptions(
     before.targetId,
     balancer?.id,
     ...(listener === undefined ? [] : forwardedTo(listener)),
+    ...mappingsTo(region?.customDomains ?? [], before.gatewayId).map(({ domain }) => domain.id),
     ...(link?.securityGroupIds ?? []),
     ...(balancer?.securityGroupIds ?? []),
   ]);
@@ -72,7 +74,9 @@ export function interruptions(
   return [
     ...measuredNow,
     ...changes.flatMap(({ address, change, ids, undecided, otherwise }): readonly Interruption[] => {
-      if (!ids.some((id) => path.has(id))) return [];
+      // The mapping of another gateway has the ID of its domain as well, behind that of the gateway.
+      const isOthers = region?.gateways.some(({ id }) => id === ids[0]) === true && ids[0] !== before.gatewayId;
+      if (isOthers || !ids.some((id) => path.has(id))) return [];
 
       const said = ({ verdict, message: because, remedy }: Statement): readonly Interruption[] => {
         const refused = remedy === undefined ? undefined : { because, remedy };

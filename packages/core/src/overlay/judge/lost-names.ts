@@ -1,5 +1,6 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import { mappingOf, mappingsTo, type MappedDomain } from '../../do/world/routes/custom-domains.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute } from './routes.js';
 
@@ -13,9 +14,9 @@ export interface LostName {
 }
 
 /**
- * A gateway that is replaced has another ID, and so another name where its cloud makes the name of the ID. Callers of the old
- * name get no answer, however well the new gateway works. The removal of a route, or of a gateway without a replacement, is
- * what the plan declares: that is not a failure.
+ * A gateway that is replaced has another ID, and so another name where its cloud makes the name of the ID; and a custom domain may lead to
+ * it no more. Callers of the old name get no answer, however well the gateway works. The removal of a route, or of a gateway without a
+ * replacement, is what the plan declares: that is not a failure.
  */
 export function lostName(
   before: JudgedRoute | undefined,
@@ -32,12 +33,48 @@ export function lostName(
       ids[0] === before.gatewayId &&
       (change === 'delete and create' || change === 'create and delete'),
   );
-  const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
-  if (address === undefined || !replaced || region === undefined) return undefined;
+  const [region, now] = [laid, after.laid].map(({ snapshot }) =>
+    snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId)),
+  );
+  if (region === undefined) return undefined;
 
-  const lost = lostIn(region, before.gatewayId, address, clouds);
+  const lost =
+    address !== undefined && replaced
+      ? lostIn(region, before.gatewayId, address, clouds)
+      : now && lostDomain(before, region, now, after);
   // Whether an undecided route has calls to lose is not known.
   return lost === undefined || before.verdict === 'pass' ? lost : { ...lost, verdict: 'unknown' };
+}
+
+/** A custom domain that led to a gateway which stays, and that does not lead to its route any more, or to one like it. */
+function lostDomain(
+  { gatewayId, key }: JudgedRoute,
+  { customDomains = [] }: RegionSnapshot,
+  now: RegionSnapshot,
+  { laid }: JudgedWorld,
+): LostName | undefined {
+  const has = (id: string | undefined): boolean =>
+    now.gateways.find((one) => one.id === id)?.routes.some((one) => one.key === key) === true;
+  if (!has(gatewayId)) return undefined;
+
+  const isLost = ({ domain, mapping: { path } }: MappedDomain): boolean => {
+    const found = mappingOf(now.customDomains ?? [], domain.id, `/${path}`)?.mapping;
+    return found?.path !== path || !has(found.gatewayId);
+  };
+  const usable = mappingsTo(customDomains, gatewayId).filter(({ domain }) => domain.usable !== false);
+  const [lost] = usable.filter(isLost);
+  if (lost === undefined) return undefined;
+
+  const { id } = lost.domain;
+  const name = [id, lost.mapping.path].filter(Boolean).join('/');
+  const isOpen = now.gaps.some((one) => one.of === 'customDomains' && (one.id === undefined || one.id === id));
+  const address = laid.changes.find(({ ids }) => ids.includes(id))?.address ?? id;
+  return {
+    verdict: isOpen ? 'unknown' : 'fail',
+    because: `callers of ${name} ${isOpen ? 'may get no answer' : 'get no answer'}: after the plan it does not lead to this route`,
+    remedy: `Check ${address}: keep the mapping of ${name}, or lead it to an API with this route.`,
+    address,
+  };
 }
 
 function lostIn(region: RegionSnapshot, id: string, address: string, clouds: Clouds): LostName | undefined {

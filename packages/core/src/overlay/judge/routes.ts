@@ -3,6 +3,8 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import type { ResourceList } from '../../do/snapshot/resources/resources.js';
+import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import type { Laid } from '../lay/laid.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';
@@ -87,25 +89,35 @@ export function judgeRoutes(
           : findings.length > 0
             ? 'unknown'
             : 'pass';
-        return verdict === 'pass' && lacksStage(clouds, region, gateway, created)
-          ? [{ ...base, ...failed(NO_STAGE, 'Create a stage, and deploy the routes to it.'), findings }]
-          : [{ ...base, verdict, findings, warnings }];
+        const unused = verdict === 'pass' ? uncalled(clouds, region, gateway, created) : undefined;
+        return [{ ...base, verdict, findings, ...(unused ?? { warnings }) }];
       }),
     ),
   );
 }
 
-const NO_STAGE = 'the plan creates its API without a stage: it cannot be called';
-
-/** An API that exists may get its stage elsewhere. One that the plan creates has none after it. */
-function lacksStage(
+/** Why nothing can call a new API. One that exists may get its stage, or its name, elsewhere; one that the plan creates has none after it. */
+function uncalled(
   clouds: Clouds,
-  { gaps }: RegionSnapshot,
-  { id, kind, stages }: Gateway,
+  { gaps, customDomains = [] }: RegionSnapshot,
+  { id, kind, stages, endpoint }: Gateway,
   created: ReadonlyMap<string, string>,
-): boolean {
-  const isRead = !gaps.some((one) => one.of === 'gateways' && (one.id === undefined || one.id === id));
-  return isRead && created.has(id) && clouds.gateway(kind).routesNeedDeployment && stages.length === 0;
+): ReturnType<typeof failed> | undefined {
+  if (!created.has(id)) return undefined;
+
+  const isRead = (list: ResourceList): boolean =>
+    !gaps.some((one) => one.of === list && (one.id === undefined || one.id === id || list === 'customDomains'));
+  if (stages.length === 0 && clouds.gateway(kind).routesNeedDeployment && isRead('gateways'))
+    return failed(
+      'the plan creates its API without a stage: it cannot be called',
+      'Create a stage, and deploy the routes to it.',
+    );
+  if (endpoint === 'disabled' && mappingsTo(customDomains, id).length === 0 && isRead('customDomains'))
+    return failed(
+      'the plan creates its API with a disabled default endpoint, and no custom domain leads to it: it cannot be called',
+      'Map a custom domain to the API, or enable its default endpoint.',
+    );
+  return undefined;
 }
 
 function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {
@@ -118,11 +130,12 @@ function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {
   );
 }
 
-/** A finding about an integration concerns all its routes, unless it names a route or a target. */
-function concerns({ about }: Finding, key: string, target: string): boolean {
+/** A finding about an integration concerns all its routes, unless it names routes or a target. */
+function concerns({ about, routes }: Finding, key: string, target: string): boolean {
   const route = about.find(({ kind }) => kind === 'route');
   const named = about.find(({ kind }) => kind === 'target');
-  return (route === undefined || route.id === key) && (named === undefined || named.id === target);
+  const isOfRoute = routes?.includes(key) ?? (route === undefined || route.id === key);
+  return isOfRoute && (named === undefined || named.id === target);
 }
 
 /** A link that is in no account: what calls come from is not known. */

@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import type { Choice, Choose } from '../draft/choice.js';
+import { fewOf, type Choice, type Choose } from '../draft/choice.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute } from './routes.js';
 
@@ -143,7 +143,7 @@ function undecided(route: JudgedRoute, own: readonly Choice[], why: string): Jud
   const undescribed = [...new Set(own.flatMap((one) => one.undescribed ?? []))];
   const because = [
     ...(named.length === 0 ? [] : [`${named.join(', ')}: ${why}${remedy}`]),
-    ...undescribed,
+    ...fewOf(undescribed),
     ...readings,
   ].join('; ');
   return { ...route, verdict: 'unknown', findings: [], because: because === '' ? why : because };

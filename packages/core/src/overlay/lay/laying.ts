@@ -144,8 +144,9 @@ export class Laying {
       if (change === undefined) continue;
 
       // A part that is replaced may have belonged to something else before.
-      const former = instance.before === undefined ? undefined : this.#ownerOf(one, 'before');
-      const ids = texts(instance.before?.[row.idAttribute ?? 'id'], former, owner);
+      const former =
+        instance.before === undefined ? [] : [this.#ownerOf(one, 'before'), ...this.#ownersOf(one, 'before')];
+      const ids = texts(instance.before?.[row.idAttribute ?? 'id'], ...former, owner);
       const { address, undecided, lost } = instance;
       const instead = otherwise(instance, row, this.given.plan.words);
       this.#changes.push({ address, change, ids: [...new Set(ids)], undecided, otherwise: instead });
@@ -204,7 +205,7 @@ export class Laying {
     const own = hasId ? ifKnown(() => this.#references.symbolOf(instance, 'id')) : undefined;
     // What is open of an integration concerns the routes that use it, and no other route of its gateway.
     const isOwn = row.lose !== undefined && own !== undefined;
-    const several = row.owners === undefined || instance.after === undefined ? [] : this.#ownersOf(one);
+    const several = row.owners === undefined || instance.after === undefined ? [] : this.#ownersOf(one, 'after');
     this.#owners.set(instance.address, texts(isOwn ? undefined : owner, ...several, own, instance.after?.['id']));
   }
 
@@ -214,7 +215,7 @@ export class Laying {
 
       for (const attribute of Object.keys(row.ids ?? {})) {
         const value = instance[when]?.[attribute];
-        if (typeof value !== 'string' || attribute === 'private_ip') continue;
+        if (typeof value !== 'string' || /^[\d./]+$/.test(value)) continue;
 
         this.#names.set(value, instance.address);
         if (row.isNamed === true) this.#ids.words.add(value);
@@ -259,8 +260,8 @@ export class Laying {
     return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   }
 
-  #ownersOf({ instance, row, draft, of }: Placed): readonly string[] {
-    return ifKnown(() => row.owners?.(this.#view(instance, 'after', of), draft)) ?? [];
+  #ownersOf({ instance, row, draft, of }: Placed, when: View['when']): readonly string[] {
+    return ifKnown(() => row.owners?.(this.#view(instance, when, of), draft)) ?? [];
   }
 
   #view(instance: Instance, when: View['when'], of: PlansOfCloud): View {

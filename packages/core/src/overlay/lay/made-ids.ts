@@ -1,6 +1,9 @@
+import { formatAddress } from '../../cidr/ip-address.js';
+import { rangeOf } from '../../cidr/range.js';
 import { hashText } from '../../ground/hash.js';
 import type { Instance } from '../declared/values.js';
 import type { View } from '../draft/view.js';
+import { cidrOf } from '../rows/cidr-blocks.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 
@@ -10,6 +13,9 @@ export class MadeIds {
   readonly symbols = new Map<string, string>();
   /** Those that are names of the configuration. */
   readonly words = new Set<string>();
+  /** By the ID. */
+  readonly #makers = new Map<string, Instance>();
+  readonly #addresses = new Set<string>();
   readonly #made = new Map<Instance, Map<string, string | undefined>>();
 
   constructor(
@@ -32,11 +38,39 @@ export class MadeIds {
     made.set(attribute, undefined); // a circle of references ends here
     // One ID by whatever name it is asked for, and another one for another thing that is created with it.
     const name = attribute === 'arn' ? 'id' : (row?.sameIds?.[attribute] ?? attribute);
-    const id = form(this.viewOf(instance, of), hashText(`${instance.address} ${name}`));
+    const hash = hashText(`${instance.address} ${name}`);
+    const view = this.viewOf(instance, of);
+    const { last } = of.cloud.network.reserved?.subnets ?? { last: 0 };
+    const id = form(view, hash, (subnetId) => this.#address(view, subnetId, last));
     made.set(attribute, id);
+    if (id !== undefined) this.#makers.set(id, instance);
     if (id !== undefined && row?.isNamed === true) this.words.add(id);
-    if (id !== undefined && !/^[\d.]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
+    if (id !== undefined && !/^[\d./]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
+    // A name that was made up for an ARN is shown by itself as well.
+    const [part] = new RegExp(`[a-z]+-${hash.slice(0, 8)}(?![\\da-z])`).exec(id ?? '') ?? [];
+    if (part !== undefined) this.symbols.set(part, nameOf(instance, attribute));
     return id;
+  }
+
+  /** An address at the end of a subnet, where the fewest are written. Rows have to ask whether it matters which one it is. */
+  #address({ lookup: { place } }: View, subnetId: string, kept: number): string | undefined {
+    const maker = this.#makers.get(subnetId);
+    const of = maker && this.set.of(maker.type);
+    const block =
+      place.subnets.find(({ id }) => id === subnetId)?.cidrBlock ?? (of && this.viewOf(maker, of).text('cidr_block'));
+    const prefix = cidrOf(block);
+    if (prefix === undefined) return undefined;
+
+    const taken = new Set([...this.#addresses, ...place.interfaces.flatMap(({ addresses }) => addresses)]);
+    const { first, last } = rangeOf(prefix);
+    for (let value = last.value - BigInt(kept); value > first.value; value -= 1n) {
+      const text = formatAddress({ family: first.family, value });
+      if (taken.has(text)) continue;
+
+      this.#addresses.add(text);
+      return text;
+    }
+    return undefined;
   }
 }
 

@@ -37,9 +37,13 @@ export function layMembers(draft: DraftRegion, outsiders: readonly ForeignResour
     if (id !== undefined && members !== undefined && (whenEmpty !== true || members.length === 0))
       doubt(draft, list, id, why);
   }
-  for (const { list, id = '', why } of draft.registrations.left) {
+  // The members of a registrar that goes are deregistered, as those of one that wants none.
+  for (const { list, id = '' } of draft.registrations.left) {
     const isTaken = draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id));
-    if (!isTaken && (membersOf(draft, list, id)?.length ?? 0) > 0) doubt(draft, list, id, why);
+    const why = otherRegistrar(draft, list);
+    if (isTaken || (membersOf(draft, list, id)?.length ?? 0) === 0) continue;
+    if (why === undefined) put(draft, { list, id, port: undefined }, []);
+    else doubt(draft, list, id, why);
   }
   for (const list of ['targetGroups', 'services'] as const)
     for (const { id } of draft.all(list)) {
@@ -241,13 +245,17 @@ function whoElse(
   if (draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id))) return undefined;
   if (draft.isFromState(list, id)) return 'the group exists, and no snapshot shows them';
 
-  const gap = draft.gaps.find(({ of }) => of === 'registrars');
-  const possible = draft.registrations.possible.find((one) => one.list === list && one.id === undefined);
   const outsider = outsiders.find(({ scales }) => !scales);
-  if (possible !== undefined) return possible.why;
-  if (gap !== undefined) return gap.what;
+  const why = otherRegistrar(draft, list);
+  return why !== undefined || outsider === undefined
+    ? why
+    : `${outsider.address} may register some, which ${plan} does not show`;
+}
 
-  return outsider === undefined ? undefined : `${outsider.address} may register some, which ${plan} does not show`;
+/** Why a registrar of the plan may register members anywhere. */
+function otherRegistrar(draft: DraftRegion, list: MemberList): string | undefined {
+  const possible = draft.registrations.possible.find((one) => one.list === list && one.id === undefined);
+  return possible?.why ?? draft.gaps.find(({ of }) => of === 'registrars')?.what;
 }
 
 function entriesOf({ targetGroups, registries }: Registrar): readonly Entry[] {

@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<string, string>> = {
   deployment: 'deployment_id',
   networkInterfaces: 'network_interface',
   loadBalancers: 'load_balancer',
+  capacityProviderStrategies: 'capacity_provider_strategy',
   trafficSources: 'traffic_source',
   vpcZoneIdentifiers: 'vpc_zone_identifier',
 };

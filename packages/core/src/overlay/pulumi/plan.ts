@@ -12,6 +12,7 @@ const WORDS: ToolWords = {
   plan: 'the preview',
   later: 'after the update',
   computed: 'is computed by the provider',
+  decide: 'Write the value in the program, or check again after the update.',
   where: ' in the program',
   createFirst: 'Remove `deleteBeforeReplace`.',
   // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming

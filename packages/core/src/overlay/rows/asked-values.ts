@@ -13,9 +13,11 @@ export function blockOf(view: View, name: string): View | undefined {
   return ifCertain(() => view.blocks(name)[0]);
 }
 
-/** Whether a plan says that an attribute has no value. */
+/** Whether an attribute has no value. */
 export function isNull(view: View, attribute: string): boolean {
-  return view.values?.[attribute] === null && !view.isUnknown(attribute);
+  const value = view.values?.[attribute];
+  const isLeftOut = value === undefined && view.lookup.references.omitsUnset === true;
+  return (value === null || isLeftOut) && !view.isUnknown(attribute);
 }
 
 /** Whether an attribute is known and not set. */

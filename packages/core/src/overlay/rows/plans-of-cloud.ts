@@ -108,6 +108,8 @@ export interface Place {
   readonly note: (text: string) => void;
 }
 
+type MadeId = (view: View, hash: string, free: (subnetId: string) => string | undefined) => string | undefined;
+
 /**
  * How one type of resource is laid over a snapshot. A row is data and pure functions of the attributes; each may throw
  * what {@link View} throws where it needs a value that is not known.
@@ -115,8 +117,8 @@ export interface Place {
 export interface Row {
   /** The list that it changes: what cannot be laid is a gap there. */
   readonly list: ResourceList;
-  /** The IDs of instances that do not exist yet, by the attribute that others name. */
-  readonly ids?: Readonly<Record<string, (view: View, hash: string) => string | undefined>> | undefined;
+  /** The IDs of instances that do not exist yet, by the attribute that others name; `free` is an address that its subnet may give it. */
+  readonly ids?: Readonly<Record<string, MadeId>> | undefined;
   /** Attributes that have the ID of another one, by their names. */
   readonly sameIds?: Readonly<Record<string, string>> | undefined;
   /** Its ID is the name that the configuration gives it, which may be any word: texts keep it. */

@@ -12,12 +12,15 @@ const WORDS: ToolWords = {
   plan: 'the plan',
   later: 'after the apply',
   computed: 'is computed by the provider',
+  decide: 'Give the configuration with --source, the plan file or its folder. Or check again after the apply.',
   where: '',
   createFirst: 'Write create_before_destroy.',
   createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
   order: 'depends_on',
   otherName: 'Write name_prefix in place of name, or another name, and keep create_before_destroy.',
 };
+
+const WITH_SOURCES = 'Write the value in the configuration, or check again after the apply.';
 
 /** A document of Terraform, as it is laid over a snapshot. */
 export function terraformPlan(document: TerraformDocument): ToolPlan {
@@ -26,7 +29,11 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
   const waited = new Map(document.state.map((one) => [one.address, new Set(one.depends_on)] as const));
   let answers = new Answers();
   return {
-    words: document.kind === 'state' ? { ...WORDS, plan: 'the state' } : WORDS,
+    words: {
+      ...WORDS,
+      ...(document.kind === 'state' ? { plan: 'the state' } : {}),
+      ...(document.kind === 'state' || document.sources !== undefined ? { decide: WITH_SOURCES } : {}),
+    },
     timestamp: document.timestamp,
     partial: document.partial,
     notes: [],

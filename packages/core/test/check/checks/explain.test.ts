@@ -109,6 +109,35 @@ describe('explain', () => {
     expect(named()).toHaveLength(3);
   });
 
+  it('says which route takes a call where that is not one of the spec, or of another integration', () => {
+    const { snapshot, spec } = awsWorld((world) => {
+      const { routes } = world.the('gateways', 'api-1');
+      const [live] = routes;
+      routes.push({ ...live!, id: 'r-me', key: 'GET /users/me', targetId: 'arn:other' });
+    });
+    const orders = spec.integrations['orders']!;
+    const [target = ''] = Object.keys(orders.targets);
+    const with_ = (integration: string | undefined, route: string) => () =>
+      explain(
+        snapshot,
+        {
+          ...spec,
+          integrations: {
+            all: { ...orders, routes: { 'ANY /{proxy+}': target } },
+            orders: { ...orders, routes: { 'GET /orders/{id}': target } },
+          },
+        },
+        { clouds: CLOUDS, integration, route },
+      ).map((one) => one.route);
+    expect(with_(undefined, 'GET /users/you')()).toEqual(['ANY /{proxy+}']);
+    expect(with_('all', 'ANY /{proxy+}')()).toEqual(['ANY /{proxy+}']);
+    for (const integration of [undefined, 'all'])
+      expect(with_(integration, 'GET /users/me')).toThrow(
+        'route GET /users/me of api-1 takes GET /users/me, which calls arn:other',
+      );
+    expect(with_('all', 'GET /orders/7')).toThrow('takes GET /orders/7: it is of integration orders');
+  });
+
   it('is undecided for a link that could not be read', () => {
     const { verdict, hops } = hopsOf(
       awsWorld(({ linkSpec, withhold }) => {

@@ -57,12 +57,15 @@ describe('a plan for a REST API and a VPC link V1', () => {
     ]);
   });
 
-  it('does not compare a setting that the spec does not write', () => {
-    const route = ownRoute({ settings: { timeoutMs: 5_000, apiKey: true } });
+  it('does not compare a setting that the spec does not write, and names an authorizer that stays', () => {
+    const route = ownRoute({ settings: { timeoutMs: 5_000, apiKey: true, authorizer: 'a1b2c3' } });
     const plan = diff(restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [route] }), restSpec(), {
       clouds: CLOUDS,
     });
     expect(stepsOf(plan)).toEqual([]);
+    expect(plan.notes).toContain(
+      'routes of api1 keep an authorizer that the spec does not declare: GET /orders/{id} (a1b2c3); `authorizer: none` removes it',
+    );
   });
 
   it('deploys again where the stage was deployed before the routes were declared so', () => {

@@ -123,6 +123,29 @@ describe('where a declared route is called', () => {
 });
 
 describe('with which method and path a declared route is called', () => {
+  it('so that no other route takes the call, as far as one is known', () => {
+    const world = withRoutes('ANY /{proxy+}', 'GET /{one}', 'GET /users/me');
+    expect(linesOf(world, { only: ['ANY /{proxy+}'] })).toEqual([`GET ${HOST}/postern-probe/postern-probe`]);
+    const paths = { 'ANY /{proxy+}': '/users/me?x=1' };
+    expect(linesOf(world, { only: ['ANY /{proxy+}'], paths })).toEqual([
+      'route GET /users/me of gateway api-1 takes GET /users/me?x=1, not ANY /{proxy+}',
+    ]);
+    const hosts = { 'api-1': 'orders.internal' };
+    const mapped = (path: string, gatewayId: string) =>
+      awsWorld((one) => {
+        declare(one, ['GET /{one}', 'GET /orders/{one}']);
+        one.region.customDomains = [{ id: 'orders.internal', mappings: [{ path, gatewayId, stage: '$default' }] }];
+      });
+    const only = ['GET /orders/{one}'];
+    expect(linesOf(mapped('', 'api-1'), { hosts, only })).toEqual(['GET https://orders.internal/orders/postern-probe']);
+    expect(linesOf(mapped('orders', 'api-1'), { hosts, only })[0]).toMatch(
+      /^route GET \/{one} .* takes GET \/postern-probe,/,
+    );
+    expect(linesOf(mapped('', 'api-9'), { hosts, only })).toEqual([
+      'orders.internal leads calls of /orders/postern-probe to gateway api-9',
+    ]);
+  });
+
   it('its own where that changes nothing, and placeholders in place of variables', () => {
     const world = withRoutes(
       'GET /orders/{id}/items/{item}',

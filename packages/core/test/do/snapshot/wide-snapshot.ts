@@ -2,7 +2,7 @@ import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot
 import { FULL_REGION, FULL_SNAPSHOT } from '../../decode/samples.js';
 
 /** Lists whose order has a meaning, for all items or all except the first; all others are sets. */
-const KEPT = new Set(['actions', 'ruleActions', 'sides', 'terms', 'plugins', 'nested']);
+const KEPT = new Set(['actions', 'sides', 'terms', 'plugins', 'nested']);
 const HEAD = new Set(['cidrBlocks of networks', 'addresses of interfaces', 'addresses of instances']);
 const HEADS = new Set(['certificateIds', 'names']);
 

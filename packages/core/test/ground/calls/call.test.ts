@@ -69,10 +69,13 @@ describe('call', () => {
     const page = new Native('BAD_RESPONSE', { retryable: true, status: 503 });
     const last = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0);
 
-    it('where a page answers that is not the service’s, whatever its status', async () => {
-      const { clock, ctx, times, send } = setUp([page]);
+    it.each([
+      ['a page answers that is not the service’s, whatever its status', page],
+      ['a key is refused, and the clock was off', new Native('CREDENTIALS_REFUSED', { retryable: true, status: 403 })],
+    ])('where %s', async (_why, answer) => {
+      const { clock, ctx, times, send } = setUp([answer]);
       await expect(drive(clock, call(ctx, description, send, mapError))).rejects.toMatchObject({
-        code: 'BAD_RESPONSE',
+        code: answer.kind,
         exhausted: true,
       });
       expect(times.length).toBeGreaterThan(2);

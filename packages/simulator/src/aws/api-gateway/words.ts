@@ -73,6 +73,11 @@ export const WORDS = {
         '^(\\{[\\w.:-]+\\+?\\}|[a-zA-Z0-9.:_-]+)$',
     ),
   routeExists: (key: string) => conflict(`Route with key ${key} already exists for this API`),
+  /** @see https://github.com/plutomi/plutomi/issues/271 */
+  variableClash: (key: string, other: string) =>
+    conflict(
+      `The provided route key "${key}" has a conflicting variable on the same hierarchical level as "${other}"`,
+    ),
   /** @see https://github.com/hashicorp/terraform-provider-aws/issues/2918 */
   stageExists: () => conflict('Stage already exists'),
   noRoutes: () => badRequest(NO_ROUTES),

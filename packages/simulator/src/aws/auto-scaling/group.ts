@@ -185,7 +185,13 @@ function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZ
   }
 
   try {
-    templateOf(call, settings);
+    const { SecurityGroupIds = [], NetworkInterfaces = [] } = templateOf(call, settings).data;
+    // https://github.com/hashicorp/terraform-provider-aws/issues/4570
+    if (SecurityGroupIds.length > 0 && NetworkInterfaces.length > 0)
+      throw new ServiceError(
+        'ValidationError',
+        'When a network interface is provided, the security groups must be a part of it.',
+      );
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
 

@@ -70,12 +70,10 @@ export function groupStops(
     const cutOff = near.filter((one) => one.isCutOff);
     if (cutOff.length > 0) return unreachableTarget(here, caller, node, balancer, [...healthy, ...cutOff], targetStops);
   }
-  // Checks on another port say nothing of calls.
-  const onTrafficPort = (group.fields.HealthCheckPort ?? 'traffic-port') === 'traffic-port';
   const served =
     healthy.length > 0
       ? unshifted(balancer, group, healthy)
-      : answering(near, (one) => one.isCutOff && onTrafficPort && !all.some(isTaking));
+      : answering(near, (one) => one.isCutOff && !all.some(isTaking) && !isReplaced(region, one.target));
   if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served, targetStops);
 
   const isSent = near.some(({ health, isCutOff }) => health.State === 'unhealthy' && !isCutOff);
@@ -178,14 +176,27 @@ function unshifted(balancer: LoadBalancerRow, group: TargetGroupRow, healthy: re
 }
 
 /**
- * Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code, or are only cut off:
- * what the way to those is now decides.
+ * Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code, or checks alone do not
+ * get there: load balancers fail open, so that the way of calls to those decides.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 function answering(near: readonly Seen[], isCutOff: (one: Seen) => boolean): readonly Seen[] {
   const used = near.filter((one) => !NOT_IN_USE.has(one.health.State ?? ''));
   const answers = (one: Seen): boolean =>
     isCutOff(one) || (one.health.State === 'unhealthy' && one.health.Reason === 'Target.ResponseCodeMismatch');
   return used.every(answers) ? used : [];
+}
+
+/**
+ * Whether a scaling group terminates an instance that fails the checks of its target groups, and starts another one, again and again.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html
+ */
+function isReplaced({ autoScaling }: RegionState, { id }: TargetRow): boolean {
+  return [...autoScaling.groups.values()].some(
+    ({ fields, instances }) =>
+      fields.HealthCheckType?.includes('ELB') === true && instances.some(({ InstanceId }) => InstanceId === id),
+  );
 }
 
 /** What keeps a load balancer from one of some targets: each of them gets a part of the calls. */

@@ -2,6 +2,7 @@ import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import type { Given } from '../state/given.js';
 import { clientError } from './request.js';
 import type { ContainerDefinition } from './state.js';
+import { isOfEcr } from './task/image-pull.js';
 
 type Input = Given<RegisterTaskDefinitionRequest>;
 
@@ -87,12 +88,13 @@ function fargateProblem(
     return `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
   }
 
-  const driver = containerDefinitions.map(({ logConfiguration }) => logConfiguration?.logDriver);
-  if (driver.includes('awslogs') && executionRoleArn === undefined) {
-    return 'Fargate requires task definition to have execution role ARN to support log driver awslogs.';
-  }
-
-  return undefined;
+  // https://github.com/hashicorp/terraform-provider-aws/issues/3051, https://github.com/virtual-kubelet/virtual-kubelet/issues/193
+  const needs = containerDefinitions.some(({ image = '' }) => isOfEcr(image))
+    ? 'ECR images'
+    : containerDefinitions.some(({ logConfiguration: log }) => log?.logDriver === 'awslogs') && 'log driver awslogs';
+  return needs !== false && executionRoleArn === undefined
+    ? `Fargate requires task definition to have execution role ARN to support ${needs}.`
+    : undefined;
 }
 
 /** A container with the defaults that the service writes into it. */

@@ -1,3 +1,4 @@
+import { defined } from '../../simulation/defined.js';
 import type {
   LoadBalancerStateEnum,
   LoadBalancerTypeEnum,
@@ -126,12 +127,15 @@ function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | u
   };
 }
 
-function attributesOf({ kind, crossZone, idleTimeoutMs }: LoadBalancer): Readonly<Record<string, string>> {
-  if (kind !== 'application') {
-    return crossZone === undefined ? {} : { 'load_balancing.cross_zone.enabled': String(crossZone) };
-  }
-
-  return idleTimeoutMs === undefined ? {} : { 'idle_timeout.timeout_seconds': String(idleTimeoutMs / 1000) };
+function attributesOf(balancer: LoadBalancer): Readonly<Record<string, string>> {
+  const { kind, crossZone, deletionProtected, idleTimeoutMs } = balancer;
+  const isApplication = kind === 'application';
+  const attributes = {
+    'deletion_protection.enabled': deletionProtected,
+    'load_balancing.cross_zone.enabled': isApplication ? undefined : crossZone,
+    'idle_timeout.timeout_seconds': isApplication && idleTimeoutMs !== undefined ? idleTimeoutMs / 1000 : undefined,
+  };
+  return Object.fromEntries(Object.entries(defined(attributes)).map(([key, value]) => [key, String(value)]));
 }
 
 function zoneRow({ state }: AwsCall, arn: string, subnetId: string): LoadBalancerZone {

@@ -98,6 +98,27 @@ describe('targets that the network cuts off', () => {
     expect([health(), verdict()]).toEqual([[TIMED_OUT, TIMED_OUT], 'yes']);
   });
 
+  it.each([
+    ['application', 'their group does not admit', TIMED_OUT],
+    ['network', 'their group does not admit', NO_CONNECTION],
+    ['application', 'nothing answers', NO_CONNECTION],
+  ] as const)('get all calls of an %s load balancer where %s checks on their port', async (type, why, seen) => {
+    const { sim, elb, ec2, rules, health, verdict, shut, second, groups, TargetGroupArn } = await behindBalancer(type);
+    elb('ModifyTargetGroup', { TargetGroupArn, HealthCheckPort: '9000' });
+    if (why === 'nothing answers') {
+      const ports = { FromPort: 9000, ToPort: 9000 };
+      for (const one of [second.group, groups.server]) allow(ec2, 'in', one, { ...IN_VPC, ...ports });
+      for (const address of ['10.0.3.10', second.id])
+        sim.backends.add({ address, port: 9000, behavior: { reset: true } });
+    }
+    health();
+    await sim.advance(CHECKS_MS + 1000);
+    expect([health(), verdict()]).toEqual([[seen, seen], 'yes']);
+    shut();
+    ec2('RevokeSecurityGroupIngress', { GroupId: groups.server, SecurityGroupRuleIds: rules.server });
+    expect(verdict()).toBe('security-group-in');
+  });
+
   it('are never healthy where no way was open: initial, then unhealthy', async () => {
     const { sim, elb, group, server, subnets, vpcId, TargetGroupArn, health } = await behindBalancer();
     server(subnets.back2, group(vpcId, 'closed'), '10.0.4.30');

@@ -117,11 +117,13 @@ describe('a deployment that its circuit breaker ended', () => {
   );
 });
 
+const PULLING = { ...DEFINITION, executionRoleArn: 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole' };
+
 describe('a task without a path to the registry', () => {
   const failing = async (image: string) => {
     const account = await newAccount();
     const [container] = DEFINITION['containerDefinitions'];
-    account.ecs('RegisterTaskDefinition', { ...DEFINITION, containerDefinitions: [{ ...container, image }] });
+    account.ecs('RegisterTaskDefinition', { ...PULLING, containerDefinitions: [{ ...container, image }] });
     const networkConfiguration = account.network({ assignPublicIp: 'DISABLED' });
     account.ecs('CreateService', account.input({ networkConfiguration, desiredCount: 1 }));
     await account.advance(600_000);
@@ -176,7 +178,7 @@ describe('a task without a path to the registry', () => {
     }
     await account.advance(600_000);
     const [container] = DEFINITION['containerDefinitions'];
-    account.ecs('RegisterTaskDefinition', { ...DEFINITION, containerDefinitions: [{ ...container, image }] });
+    account.ecs('RegisterTaskDefinition', { ...PULLING, containerDefinitions: [{ ...container, image }] });
     const networkConfiguration = account.network({ subnets: [SubnetId], assignPublicIp: 'DISABLED' });
     account.ecs('CreateService', account.input({ networkConfiguration, desiredCount: 1, loadBalancers: [] }));
     await account.advance(HEALTHY_MS);

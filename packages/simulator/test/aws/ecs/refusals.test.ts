@@ -114,6 +114,10 @@ describe('RegisterTaskDefinition', () => {
       { containerDefinitions: [{ name: 'web', image: 'nginx', logConfiguration: { logDriver: 'awslogs' } }] },
       'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
     ],
+    [
+      { containerDefinitions: [{ name: 'web', image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1' }] },
+      'Fargate requires task definition to have execution role ARN to support ECR images.',
+    ],
   ])('refuses %j', (changes, message) => {
     expect(account.refusal('RegisterTaskDefinition', { ...DEFINITION, ...changes })).toMatchObject({
       code: 'ClientException',

@@ -30,6 +30,13 @@ answers('an authorizer', shop)`
     CreateRoute {ApiId: $ApiId, RouteKey: GET /a, AuthorizerId: $AuthorizerId, AuthorizationType: JWT,
       AuthorizationScopes: [orders/read]}
     DeleteAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId} !ConflictException
+    # leaves a route with NONE alone, and stays where neither member is given
+    UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, OperationName: a} -> {AuthorizerId: $AuthorizerId}
+    UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, AuthorizationType: NONE}
+      == {ApiKeyRequired: false, AuthorizationScopes: [], AuthorizationType: NONE, OperationName: a,
+        RouteId: $RouteId, RouteKey: GET /a}
+    UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, AuthorizationType: NONE, AuthorizerId: $AuthorizerId}
+      !BadRequestException /NONE/
     DeleteRoute {ApiId: $ApiId, RouteId: $RouteId}
     DeleteAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId}
     GetAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId} !404 NotFoundException

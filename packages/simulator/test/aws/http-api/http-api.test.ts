@@ -122,6 +122,14 @@ describe('a route', () => {
   });
 });
 
+const CLASH =
+  'The provided route key "GET /orders/{o}/items" has a conflicting variable on the same hierarchical level as "GET /orders/{orderId}/items"';
+const TWO_NAMES = JSON.stringify({
+  openapi: '3.0.1',
+  info: { title: 'shop' },
+  paths: Object.fromEntries(['a', 'b'].map((name) => [`/orders/{${name}}`, { get: {} }])),
+});
+
 answers('a route', shop)`
   exists once per route key
     CreateRoute {ApiId: $ApiId, RouteKey: GET /orders, Target: $Target}
@@ -132,6 +140,13 @@ answers('a route', shop)`
       !409 ConflictException: Route with key GET /orders already exists for this API
     UpdateRoute {ApiId: $ApiId, RouteId: $post.RouteId, RouteKey: PUT /orders}
       -> {RouteKey: PUT /orders, Target: $Target}
+  has the names of variables that another one of its shape has
+    CreateRoute {ApiId: $ApiId, RouteKey: 'GET /orders/{orderId}/items', Target: $Target}
+    CreateRoute {ApiId: $ApiId, RouteKey: 'GET /orders/{o}/items'} !409 ConflictException: ${CLASH}
+    other = CreateRoute {ApiId: $ApiId, RouteKey: 'POST /orders/{o}/items', Target: $Target}
+    UpdateRoute {ApiId: $ApiId, RouteId: $other.RouteId, RouteKey: 'GET /orders/{o}/items'} !409 ConflictException: ${CLASH}
+    UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, RouteKey: 'GET /orders/{o}/items'}
+    ImportApi {Body: ${TWO_NAMES}, FailOnWarnings: true} !BadRequestException /conflicting variable/
   can require IAM, and loses its target with an empty string
     CreateRoute {ApiId: $ApiId, RouteKey: GET /x, Target: $Target, AuthorizationType: AWS_IAM}
     UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, Target: ''}

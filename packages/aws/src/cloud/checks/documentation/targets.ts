@@ -94,7 +94,9 @@ export const targetRemarks: Readonly<Record<string, Remark>> = {
       'On AWS, load balancers fail open: if all targets of a group fail their health checks, they forward ' +
       'calls to all of them until one passes. This is still an error. If all of them answer with a status ' +
       'code that the health check does not accept (`Target.ResponseCodeMismatch`), calls reach them. This ' +
-      'is a warning, and `path/*` passes. If an ECS service or an Auto Scaling group registers the targets ' +
+      'is a warning, and `path/*` passes. The same holds if only health checks do not reach them, because they ' +
+      'use another port or come from another address, and no ECS service or Auto Scaling group with ELB ' +
+      'health checks replaces the targets. If an ECS service or an Auto Scaling group registers the targets ' +
       'of a group without a healthy one, the finding says why there is none: its desired count is 0, its ' +
       'tasks or instances fail (with the reason that AWS reports), its subnets are in another VPC, or ' +
       'health checks do not reach them. While tasks or instances start and no failure is reported, the ' +

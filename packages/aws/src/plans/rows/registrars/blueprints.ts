@@ -50,11 +50,12 @@ export const blueprintRows: Rows = {
         const { region, account } = view.lookup.place;
         return `arn:aws:ecs:${region}:${account}:task-definition/${hash.slice(0, 16)}`;
       },
+      revision: (_, hash) => String(Number.parseInt(hash.slice(0, 8), 16)),
     },
     (view) => {
       const family = view.text('family');
       return {
-        names: family === undefined ? [] : [family],
+        names: family === undefined ? [] : [family, `${family}:${view.text('revision')}`],
         // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
         mode: view.text('network_mode') ?? 'bridge',
         ports: portsOf(view),

@@ -23,8 +23,13 @@ function part(kind: string, add: Row['add']): Row {
 
 /** Clusters of ECS, and the scaling groups whose instances they get. */
 export const clusterRows: Rows = {
-  aws_ecs_cluster: part('cluster', (view, { draft }) => {
-    draft.registrations.clusters.set(view.needed('arn'), view.text('name') ?? '');
+  aws_ecs_cluster: part('cluster', (view, { draft: { registrations } }) => {
+    const id = view.needed('arn');
+    registrations.clusters.set(id, view.text('name') ?? '');
+    // A new one has none but those that a plan gives it. Terraform and Pulumi do so with a resource of its own.
+    const given = view.isUnknown('capacity_providers') ? undefined : view.value('capacity_providers');
+    if (Array.isArray(given) || (view.instance.before === undefined && !view.isUnknown('capacity_providers')))
+      registrations.providersOf.set(id, Array.isArray(given) ? given.map(String).map(lastOf) : []);
   }),
   aws_ecs_capacity_provider: part('capacity-provider', (view, { draft }) => {
     const groups = view
@@ -37,11 +42,14 @@ export const clusterRows: Rows = {
     isPart: true,
     owner: (view) => view.named('cluster_name', AWS.cluster).values[0],
     add: (view, { draft }) => {
+      const { providersOf } = draft.registrations;
       const [cluster] = view.named('cluster_name', AWS.cluster).values;
-      if (cluster !== undefined && !view.isUnknown('capacity_providers'))
-        draft.registrations.providersOf.set(cluster, view.texts('capacity_providers').map(lastOf));
+      const { values, others, reasons } = view.named('capacity_providers', AWS.launched);
+      // What is not known of an association may give any cluster any provider.
+      if (cluster === undefined || others.length + reasons.length > 0) providersOf.clear();
+      else providersOf.set(clusterOf(draft, cluster), values.map(lastOf));
     },
-    remove: () => undefined,
+    remove: (view, { draft }) => draft.registrations.providersOf.set(clusterOf(draft, view.needed('cluster_name')), []),
   },
 };
 
@@ -51,12 +59,18 @@ export function providerFault(
   clusters: readonly string[],
   providers: readonly string[],
 ): string | undefined {
-  for (const cluster of namesOf(draft, clusters)) {
-    const own = draft.registrations.providersOf.get(cluster);
+  for (const cluster of clusters) {
+    const own = draft.registrations.providersOf.get(clusterOf(draft, cluster));
     const missing = own && providers.map(lastOf).find((one) => !own.includes(one));
     if (missing !== undefined) return `cluster ${cluster} does not have its capacity provider ${missing}`;
   }
   return undefined;
+}
+
+/** The ID of a cluster of the plan that has this name or ID, else the name. */
+function clusterOf({ registrations: { clusters } }: DraftRegion, nameOrArn: string): string {
+  const isNamed = ([arn, name]: readonly [string, string]): boolean => [arn, name].includes(nameOrArn);
+  return [...clusters].find(isNamed)?.[0] ?? lastOf(nameOrArn);
 }
 
 /** The name in an ARN, or the name itself. */

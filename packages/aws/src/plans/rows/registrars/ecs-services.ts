@@ -44,7 +44,8 @@ const service: Row = {
         return { serviceId, port: one.number('port') ?? one.number('container_port') };
       }),
     );
-    const blueprint = view.named('task_definition', AWS.taskDefinition).values;
+    const { values, others, reasons } = view.named('task_definition', AWS.taskDefinition);
+    const blueprint = reasons.length === 0 ? [...values, ...others] : values;
     const cluster = view.named('cluster', AWS.cluster);
     const providers = view
       .blocks('capacity_provider_strategy')
@@ -115,22 +116,20 @@ const service: Row = {
       },
     });
   },
+  owners: (view) => [...idsIn(view, ...IN_GROUPS), ...idsIn(view, ...IN_SERVICES)],
   remove: (view, { draft }) => {
-    leave(
-      view,
-      draft,
-      'targetGroups',
-      view.blocks('load_balancer').flatMap((one) => one.text('target_group_arn') ?? []),
-    );
-    leave(
-      view,
-      draft,
-      'services',
-      view.blocks('service_registries').flatMap((one) => one.text('registry_arn') ?? []),
-    );
+    leave(draft, 'targetGroups', idsIn(view, ...IN_GROUPS));
+    leave(draft, 'services', idsIn(view, ...IN_SERVICES));
     draft.remove('registrars', view.needed('id'));
   },
 };
+
+const IN_GROUPS = ['load_balancer', 'target_group_arn'] as const;
+const IN_SERVICES = ['service_registries', 'registry_arn'] as const;
+
+function idsIn(view: View, block: string, attribute: string): readonly string[] {
+  return view.blocks(block).flatMap((one) => one.ifKnown(() => one.text(attribute)) ?? []);
+}
 
 /** Services of ECS, which register tasks. */
 export const ecsServiceRows: Rows = { aws_ecs_service: service, aws_ecs_task_set: service };

@@ -72,8 +72,7 @@ export function register(view: View, draft: DraftRegion, id: string, { registrar
   draft.registrations.registrars.set(id, { address: view.instance.address, ...how, before });
 }
 
-/** Marks members that a registrar which goes has registered. */
-export function leave(view: View, { registrations }: DraftRegion, list: MemberList, ids: readonly string[]): void {
-  const why = `${view.instance.address}, which ${view.lookup.words.plan} deletes or replaces, registered some of them`;
-  for (const id of ids) registrations.left.push({ list, id, why });
+/** Marks groups and services in which a registrar that goes has registered members. */
+export function leave({ registrations }: DraftRegion, list: MemberList, ids: readonly string[]): void {
+  for (const id of ids) registrations.left.push({ list, id });
 }

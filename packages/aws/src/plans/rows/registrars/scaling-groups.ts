@@ -55,8 +55,9 @@ const scalingGroup: Row = {
       },
     });
   },
+  owners: (view) => view.texts('target_group_arns'),
   remove: (view, { draft }) => {
-    leave(view, draft, 'targetGroups', view.texts('target_group_arns'));
+    leave(draft, 'targetGroups', view.texts('target_group_arns'));
     draft.remove('registrars', view.needed('arn'));
   },
 };
@@ -91,7 +92,7 @@ function attachment(groupsOf: (view: View, draft: DraftRegion) => readonly strin
       const gone = [view, ...view.blocks('traffic_source')].flatMap(
         (one) => one.text('lb_target_group_arn') ?? one.text('identifier') ?? [],
       );
-      leave(view, draft, 'targetGroups', gone);
+      leave(draft, 'targetGroups', gone);
       for (const id of scalingGroupOf(view, draft))
         draft.patch('registrars', id, ({ targetGroups }) => ({
           targetGroups: targetGroups.filter(({ targetGroupId }) => !gone.includes(targetGroupId)),

@@ -143,10 +143,7 @@ export const stageActs: Readonly<Record<string, Act>> = {
       caller.call('apigateway.UpdateAccount', { patchOperations });
       return { id: 'api-gateway-account' };
     },
-    update: (_before, values, caller) => {
-      const patchOperations = replaced('/cloudwatchRoleArn')(undefined, values['cloudwatch_role_arn']);
-      caller.call('apigateway.UpdateAccount', { patchOperations });
-    },
+    update: patched('apigateway.UpdateAccount', {}, { cloudwatch_role_arn: replaced('/cloudwatchRoleArn') }),
     remove: () => undefined,
     isAuxiliary: true,
     isUnseen: true,

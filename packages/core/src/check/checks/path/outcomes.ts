@@ -5,8 +5,8 @@ import type { CheckInput, TargetView } from '../../../do/world/views.js';
 import type { PathTrace, ListChange } from '../../path/model/step.js';
 import { PATH_RULES, type PathCheckId } from '../../path/reasons/index.js';
 import type { HopText } from '../../path/reasons/reason.js';
-import { forgetWorlds, pairsOf, tracesOf } from '../../path/trace/pairs.js';
-import { outcomesOfPair, unassignedStops, type Unassigned } from './pair-outcomes.js';
+import { forgetWorlds, pairsOf, tracesByRoute } from '../../path/trace/pairs.js';
+import { outcomesOfPair, remedyText, unassignedStops, type Unassigned } from './pair-outcomes.js';
 
 /** What a check of this family found, with the number of passes that are only counted. */
 interface CountedPaths {
@@ -19,10 +19,14 @@ interface Traced {
   readonly byCheck: ReadonlyMap<PathCheckId, CountedPaths>;
   /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
   readonly wanted: ReadonlyMap<TargetView, readonly ListChange[]>;
-  /** What blocks health checks of unhealthy targets. */
-  readonly causes: ReadonlyMap<TargetView, HopText>;
+  /** What blocks health checks of unhealthy targets, by the routes whose calls would reach them. */
+  readonly causes: ReadonlyMap<TargetView, readonly RouteCause[]>;
   /** What stops traces, or leaves them unknown, at a step that a check of another family reports. */
   readonly unassigned: readonly Unassigned[];
+}
+
+interface RouteCause extends CheckCause {
+  readonly route?: string | undefined;
 }
 
 /** The outcomes of one check of this family: all traces are computed once for all of them. */
@@ -38,9 +42,31 @@ export function listChangesFor(input: CheckInput, target: TargetView): readonly 
   return traced(input).wanted.get(target) ?? [];
 }
 
-/** What blocks health checks of the targets behind a target's load balancer, where a trace ends at a group without a healthy one. */
-export function causeFor(input: CheckInput, target: TargetView): HopText | undefined {
-  return traced(input).causes.get(target);
+/** What blocks health checks of unhealthy targets, and whether calls arrive there all the same. */
+interface CheckCause {
+  readonly hop: HopText;
+  readonly callsArrive: boolean;
+}
+
+/**
+ * What blocks health checks of the targets behind a target's load balancer, where a trace comes to a group without a healthy one.
+ * @param routes those whose calls would reach them; undefined: any
+ */
+export function causeFor(
+  input: CheckInput,
+  target: TargetView,
+  routes?: readonly (string | undefined)[],
+): CheckCause | undefined {
+  const all = (traced(input).causes.get(target) ?? []).filter(
+    ({ route }) => routes === undefined || route === undefined || routes.includes(route),
+  );
+  const lost = all.filter(({ callsArrive }) => !callsArrive);
+  const causes = lost.length > 0 ? lost : all;
+  const remedies = new Set(causes.flatMap(({ hop }) => hop.remedy ?? []));
+  const [first] = causes;
+  return (
+    first && { ...first, hop: { ...first.hop, remedy: remedies.size === 0 ? undefined : remedyText([...remedies]) } }
+  );
 }
 
 /**
@@ -57,14 +83,14 @@ export function unreported(input: CheckInput, findings: readonly Finding[]): rea
     ({ target, outcome }) =>
       !said.some(
         (finding) =>
-          (outcome.verdict === 'unknown' || finding.verdict === 'fail') &&
-          concerns(finding, target, outcome.integration),
+          (outcome.verdict === 'unknown' || finding.verdict === 'fail') && concerns(finding, target, outcome),
       ),
   );
 }
 
-function concerns({ integration, about }: Finding, target: string, of: string | undefined): boolean {
-  if (integration !== null && of !== undefined && integration !== of) return false;
+function concerns({ integration, about, routes }: Finding, target: string, of: Outcome): boolean {
+  if (integration !== null && of.integration !== undefined && integration !== of.integration) return false;
+  if (routes !== undefined && of.routes?.every((key) => routes.includes(key)) !== true) return false;
 
   return about.some(({ id }) => id === target);
 }
@@ -79,12 +105,14 @@ function listChangesOn(traces: readonly PathTrace[]): readonly ListChange[] {
   );
 }
 
-function causeOn(traces: readonly PathTrace[]): HopText | undefined {
-  for (const { verdict, taken } of traces) {
-    const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
-    if (cause !== undefined) return cause;
-  }
-  return undefined;
+function causesOn(traces: readonly PathTrace[]): readonly RouteCause[] {
+  return traces.flatMap(({ taken, route }) => {
+    for (const { step } of taken) {
+      const hop = step.cause?.();
+      if (hop !== undefined) return [{ route, hop, callsArrive: step.verdict === 'pass' }];
+    }
+    return [];
+  });
 }
 
 /** Results of traces are cached for this many pairs: for a large region they would take more memory than the region itself. */
@@ -93,18 +121,18 @@ const PAIRS_REMEMBERED = 20_000;
 function traceAll(input: CheckInput): Traced {
   const byCheck = new Map(PATH_RULES.map(({ id }) => [id, { outcomes: [] as Outcome[], passed: 0 }]));
   const wanted = new Map<TargetView, readonly ListChange[]>();
-  const causes = new Map<TargetView, HopText>();
+  const causes = new Map<TargetView, readonly RouteCause[]>();
   const unassigned: Unassigned[] = [];
   const ofLinks = new Set<string>();
   let traced = 0;
   for (const pair of pairsOf(input)) {
     traced += 1;
     if (traced % PAIRS_REMEMBERED === 0) forgetWorlds(input);
-    const traces = tracesOf(input, pair);
+    const traces = tracesByRoute(input, pair);
     const needs = listChangesOn(traces);
     if (needs.length > 0) wanted.set(pair.target, needs);
-    const cause = causeOn(traces);
-    if (cause !== undefined) causes.set(pair.target, cause);
+    const own = causesOn(traces);
+    if (own.length > 0) causes.set(pair.target, own);
     unassigned.push(...unassignedStops(input, pair, traces));
     for (const [check, found] of byCheck) {
       for (const outcome of outcomesOfPair(input, check, pair, traces)) {

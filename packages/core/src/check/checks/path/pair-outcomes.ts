@@ -2,7 +2,7 @@ import type { Outcome } from '../../../do/findings/check.js';
 import type { Evidence, Mending } from '../../../do/findings/finding.js';
 import { hopMessage } from '../../../do/findings/explanation.js';
 import { COUNTED } from '../../../do/findings/say.js';
-import { aboutThings, part, thing, type Subject } from '../../../do/findings/subject.js';
+import { aboutThings, ofRoutes, part, thing, type Subject } from '../../../do/findings/subject.js';
 import type { CheckInput } from '../../../do/world/views.js';
 import { hopOf, type TracedHop, hopsOn, type PathTrace } from '../../path/model/step.js';
 import type { PathCheckId } from '../../path/reasons/index.js';
@@ -140,7 +140,11 @@ function stopOf(
   const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
   return {
     verdict: hop.verdict,
-    ...aboutThings(pair.integration.name, ...things),
+    ...ofRoutes(
+      aboutThings(pair.integration.name, ...things),
+      pair.target,
+      group.map(({ trace: of }) => of),
+    ),
     code: hop.why?.code ?? 'STOPPED',
     params: { hop: hop.hop, ...hop.why?.params, others },
     message: hopMessage(hop.hop, `${becauseOf(hop)}${ofLink ? '' : more}`),
@@ -164,7 +168,8 @@ function mendingOf({ now }: CheckInput, { integration: { link } }: Pair, group: 
  */
 const REMEDIES = 12;
 
-function remedyText(remedies: readonly string[]): string {
+/** Some remedies, of which each is needed, as one. */
+export function remedyText(remedies: readonly string[]): string {
   const more = remedies.length - REMEDIES;
   return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`Do the same for ${more} more.`] : [])].join(' ');
 }

@@ -1,5 +1,5 @@
 import { COUNTED, fail, pass, undecided, unknown, type Say, missingEvidence } from '../../../do/findings/say.js';
-import { part, aboutTarget } from '../../../do/findings/subject.js';
+import { part, aboutTarget, ofRoutes } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
@@ -13,6 +13,7 @@ import {
   actionText,
   answerText,
   callText,
+  comparedPart,
   doesText,
   ruleAndActionText,
   listenerRuleText,
@@ -41,10 +42,10 @@ const CODES = {
       'Change the rule to forward to a target group, or add a rule before it that forwards {calls}.',
     ],
   ),
-  RULE_MAY_ANSWER: undecided(
-    'cannot determine whether {name} forwards {calls}: {texts:and} may answer instead',
-    'Add a rule before [rule {priority}|the other rules] that forwards all calls of {calls} by their path.{hostHint}',
-  ),
+  RULE_MAY_ANSWER: undecided('cannot determine whether {name} forwards {calls}: {texts:and} may answer instead', [
+    'if compared: Compare the value of {compared} in the rule with the one that the gateway writes: values of conditions are not stored.',
+    'Add a rule before [rule {priority}|the other rules] that forwards all calls of {calls} by their path.{hostHint|}',
+  ]),
 };
 
 /** `target/answers`. */
@@ -100,24 +101,30 @@ function ofListener(
   const answered = whatAnswers(input, one, listener);
   if (!('length' in answered)) return [say.ACTIONS_NOT_READ(about, on, answered, evidence)];
 
-  const guarded = answersIn(answered).find(({ actions }) => mayRefuse(actions));
-  if (guarded !== undefined) {
-    const who = guarded.rule === undefined ? name : `${listenerRuleText(guarded.rule)} of ${name}`;
-    return [say.ACTIONS_NOT_READ(about, on, refusalMissing(guarded.actions, who), evidence)];
-  }
-
-  const never = answered.filter(({ answers }) => !answers.some(handsOn));
-  const open = answered.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
-  if (never.length + open.length === 0) {
+  const guarded = answered.filter(({ answers }) => answers.some(isGuard));
+  const sure = answered.filter((each) => !guarded.includes(each));
+  const never = sure.filter(({ answers }) => !answers.some(handsOn));
+  const open = sure.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
+  if (guarded.length + never.length + open.length === 0) {
     const answers = answersIn(answered);
     const byRules = answers.some(({ rule }) => rule !== undefined);
     return [say.FORWARDS(about, { byRules, ...on }, [...evidence, ...ruleEvidence(answers)])];
   }
 
   return [
+    ...alike(guarded).map(({ calls, answers }) => {
+      const { rule, actions = [] } = answers.find(isGuard) ?? {};
+      const who = rule === undefined ? name : `${listenerRuleText(rule)} of ${name}`;
+      const own = ofRoutes(about, one.target, calls);
+      return say.ACTIONS_NOT_READ(own, on, refusalMissing(actions, who), evidence);
+    }),
     ...alike(never).map((group) => answersItself(say, one, listener, name, group, never.length === answered.length)),
     ...alike(open).map((group) => mayAnswerItself(say, one, name, group)),
   ];
+}
+
+function isGuard({ actions }: RuleAnswer): boolean {
+  return mayRefuse(actions);
 }
 
 const ALL_PASSED: readonly Outcome[] = [COUNTED];
@@ -163,7 +170,7 @@ function answersItself(
     const misses = calls.flatMap((call) => nearMiss(integration.link, balancer, listener, call) ?? []);
     const of = balancer.name || balancer.id;
     return say.LISTENER_ANSWERS(
-      aboutTarget(integration, target),
+      ofRoutes(aboutTarget(integration, target), target, calls),
       {
         name,
         hasDecides: decides !== undefined,
@@ -183,8 +190,13 @@ function answersItself(
     );
   }
 
+  const aboutRule = aboutTarget(
+    integration,
+    target,
+    part('listener rule', first.rule.id, `rule ${first.rule.priority}`),
+  );
   return say.RULE_ANSWERS(
-    aboutTarget(integration, target, part('listener rule', first.rule.id, `rule ${first.rule.priority}`)),
+    ofRoutes(aboutRule, target, calls),
     {
       ruleText: listenerRuleText(first.rule),
       name,
@@ -207,14 +219,16 @@ function mayAnswerItself(
   const texts = own.map((answer) => `${answerText(answer)} (${doesText(answer)})`);
   const rule = answers[0]?.rule;
   const what = `which calls of ${routes.join(', ')} match ${rule === undefined ? 'its rules' : listenerRuleText(rule)}`;
+  const about = aboutTarget(integration, target, rule && part('listener rule', rule.id, `rule ${rule.priority}`));
   return say.RULE_MAY_ANSWER(
-    aboutTarget(integration, target, rule && part('listener rule', rule.id, `rule ${rule.priority}`)),
+    ofRoutes(about, target, calls),
     {
       name,
       calls: routes,
       texts,
       hasRule: rule !== undefined,
       priority: rule?.priority,
+      compared: calls.map((call) => comparedPart(call, answers)).find((text) => text !== undefined),
       hostHint: hostHint(askedHost(calls[0], answers)),
     },
     undefined,

@@ -23,7 +23,10 @@ export const CERTIFICATE_CODES = {
   ),
   NOT_VALID: fail(
     'the certificate of the listener on {listener} for [{serverName}|{names}] [expired on {expired}|is {nativeState|not valid}]',
-    'Renew {resourceOf}, or add a valid certificate to that listener.',
+    [
+      'if expired: Renew {resourceOf}, or add a valid certificate to that listener.',
+      'Validate {resourceOf}, or add a valid certificate to that listener.',
+    ],
   ),
   VALIDITY_NOT_READ: unknown('the certificate of the listener on {listener} is valid'),
   PRIVATE_AUTHORITY: fail(

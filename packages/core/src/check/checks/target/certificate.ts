@@ -1,7 +1,7 @@
 import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import type { Certificate } from '../../../do/model/load-balancer.js';
 import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
-import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { resourceOf } from '../../../ground/text/texts.js';
 import { balancedTargets, type CalledListener } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
@@ -10,6 +10,7 @@ import { CERTIFICATE_CODES, certificateVerdict, type Read } from './certificate-
 import { clientCertificateEnds, clientCertificates } from './client-certificates.js';
 import { callersShow, passedOn, TLS_CALLERS_CODES } from './tls-callers.js';
 import { defineCheck } from '../define-check.js';
+import { ofRoutes } from '../../../do/findings/subject.js';
 import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
@@ -76,14 +77,20 @@ function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledLi
     return;
   }
 
-  yield certificateVerdict(say, input, about, {
-    serverName,
-    listener: `port ${port} of ${name}`,
-    api: gatewaysText(integration),
-    takesAny: takesAnyAuthority(integration, target),
-    tlsAt: `integrations.${integration.name}.targets.${target.name}.tls`,
-    ...readCertificates(region, certificateIds),
-  });
+  const read = readCertificates(region, certificateIds);
+  const { routeKeys } = target;
+  const open = new Set(routeKeys.filter((key) => takesAnyAuthority(integration, key)));
+  for (const takesAny of open.size === 0 ? [false] : open.size === routeKeys.length ? [true] : [false, true]) {
+    const calls = routeKeys.filter((key) => open.has(key) === takesAny).map((route) => ({ route }));
+    yield certificateVerdict(say, input, ofRoutes(about, target, calls), {
+      serverName,
+      listener: `port ${port} of ${name}`,
+      api: gatewaysText(integration),
+      takesAny,
+      tlsAt: `integrations.${integration.name}.targets.${target.name}.tls`,
+      ...read,
+    });
+  }
 }
 
 /** `HTTP APIs`, `REST APIs`. */
@@ -92,17 +99,16 @@ function gatewaysText({ spec, link }: IntegrationView): string {
 }
 
 /**
- * Whether every route to a target accepts a certificate of any authority. No spec declares that, so it is as it is now, and of an
+ * Whether a route accepts a certificate of any authority. No spec declares that, so it is as it is now, and of an
  * external integration as its stages serve it.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html
  */
-function takesAnyAuthority({ spec, gateway, link }: IntegrationView, { routeKeys }: TargetView): boolean {
+function takesAnyAuthority({ spec, gateway, link }: IntegrationView, key: string): boolean {
   if (gateway === undefined) return false;
 
   const served = spec.owner === 'external' ? stageRoutesOf(link.region.clouds, gateway, spec.gateway) : [];
   const versions = served.length > 0 ? served.map(({ routes }) => routes) : [gateway.routes];
-  const found = routeKeys.flatMap((key) => versions.map((routes) => routes?.find((one) => one.key === key)));
-  return found.length > 0 && found.every((route) => route?.anyAuthority === true);
+  return versions.every((routes) => routes?.find((one) => one.key === key)?.anyAuthority === true);
 }
 
 function readCertificates(region: RegionIndex, ids: readonly string[]): Read {

@@ -1,12 +1,16 @@
-import { part, aboutTarget } from '../../../do/findings/subject.js';
+import { part, aboutTarget, ofRoutes } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
-import type { Found, Missing, RegionIndex } from '../../../do/world/views.js';
+import type { CheckInput, Found, Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
-import { settling } from '../../path/balancers/registrars.js';
+import { areInTransition, noMembers, settling } from '../../path/balancers/registrars.js';
 import { partText, sharesOf } from '../../path/listener-rules/deciding.js';
 import { answersIn } from '../../path/balancers/target-zones.js';
 import type { Answered, BalancedTarget } from '../../path/balancers/balancers.js';
+import type { Call } from '../../path/listener-rules/calls.js';
+import { becauseOf } from '../../path/reasons/reason.js';
+import type { NoMembers } from '../../path/reasons/target-health.js';
+import { causeFor } from '../path/outcomes.js';
 import { callText, listenerRuleText } from '../../path/listener-rules/words.js';
 import { missingEvidence, fail, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
@@ -17,12 +21,18 @@ export const DEAD_FORWARDS_CODES = {
     '[{part} of the ]calls of {routes} [that match {match} of|to] {protocol} {port} of {balancer} reach a healthy target of {names:and}',
   ),
   FORWARD_DEAD: fail(
-    '[{part} of the ]calls of {routes} [that match {match} of|to] {protocol} {port} of {balancer} reach no healthy target: [if ruleText: the rule|the default action] forwards to {names:and}[if isAnswered: , although the targets of {names:and} answer]',
-    '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check][, set the weight of {weighted:and} to 0], or add a rule before it that forwards these calls to another target group.',
+    '[{part} of the ]calls of {routes} [that match {match} of|to] {protocol} {port} of {balancer} reach no healthy target: [if ruleText: the rule|the default action] forwards to {names:and}[if isAnswered: , although the targets of {names:and} answer][; {unregistered}][; health checks do not reach them: {because}]',
+    [
+      '{fix}',
+      '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check][, set the weight of {weighted:and} to 0], or add a rule before it that forwards these calls to another target group.',
+    ],
   ),
   FORWARD_MAYBE_DEAD: undecided(
-    'cannot determine whether calls of {routes} match {ruleText|no rule} of {protocol} {port} of {balancer}: those that do reach no healthy target of {names:and}[if isAnswered: , although the targets answer]',
-    '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check], or add a rule before it that forwards all calls of {routes} by their path.',
+    'cannot determine whether calls of {routes} match {ruleText|no rule} of {protocol} {port} of {balancer}: those that do reach no healthy target of {names:and}[if isAnswered: , although the targets answer][; {unregistered}][; health checks do not reach them: {because}]',
+    [
+      '{fix}',
+      '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check], or add a rule before it that forwards all calls of {routes} by their path.',
+    ],
   ),
 };
 
@@ -33,18 +43,20 @@ export const DEAD_FORWARDS_CODES = {
  */
 export function deadForwards(
   say: Say<typeof DEAD_FORWARDS_CODES>,
+  input: CheckInput,
   of: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
 ): Iterable<Outcome> {
   const answers = answersIn(answered);
-  return answers.length < 2 && !sharesCalls(answers) ? NONE : ofAnswers(say, of, listener, answered, answers);
+  return answers.length < 2 && !sharesCalls(answers) ? NONE : ofAnswers(say, input, of, listener, answered, answers);
 }
 
 const NONE: readonly Outcome[] = [];
 
 function* ofAnswers(
   say: Say<typeof DEAD_FORWARDS_CODES>,
+  input: CheckInput,
   { integration, target, balancer }: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
@@ -58,45 +70,70 @@ function* ofAnswers(
 
     const { rule } = answer;
     const who = forward.names.join(' and ');
-    const key = `${rule === undefined} ${who}`;
+    const key = keyOf(region, answer);
     if (seen.has(key)) continue;
 
     seen.add(key);
-    const about = aboutTarget(
-      integration,
-      target,
-      part('target group', who, rule === undefined ? `${who} by default` : who),
-    );
+    // Rules that forward to the same groups are one finding.
+    const alike = answers.filter((one) => keyOf(region, one) === key);
     const isAnswered = forward.is === 'answering';
-    const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
-    const ruleText = rule && listenerRuleText(rule);
+    const { calls, sure } = callsOf(region, answered, alike, isAnswered ? ['dead', 'answering'] : ['dead']);
+    const group = part('target group', who, rule === undefined ? `${who} by default` : who);
+    const about = ofRoutes(aboutTarget(integration, target, group), target, calls);
+    const ruleText =
+      rule &&
+      alike
+        .flatMap((one) => one.rule ?? [])
+        .map(listenerRuleText)
+        .join(' or ');
+    const routes = calls.map(callText).join(', ');
     const params = {
-      routes: calls.routes,
+      routes,
       protocol: listener.protocol,
       port: listener.port,
       balancer: balancer.name || balancer.id,
       ruleText,
       names: forward.names,
     };
-    const sure = { ...params, part: forward.part, answersCount: answers.length };
-    const words = { match: answers.length > 1 && (ruleText ?? 'no rule') };
+    const matched = { ...params, part: forward.part, answersCount: answers.length };
+    const match = answers.length > 1 && (ruleText ?? 'no rule');
     const { evidence } = forward;
     if (forward.is === 'unknown') {
-      yield say.FORWARD_NOT_READ(about, sure, forward.missing, { evidence, words });
+      yield say.FORWARD_NOT_READ(about, matched, forward.missing, { evidence, words: { match } });
       continue;
     }
 
-    const dead = { isAnswered, isEmpty: forward.isEmpty };
+    const { none } = forward;
+    const cause = isAnswered
+      ? undefined
+      : causeFor(
+          input,
+          target,
+          calls.map(({ route }) => route),
+        )?.hop;
+    const dead = { isAnswered, isEmpty: forward.isEmpty, registrar: none?.registrar };
     const severity = isAnswered ? 'warning' : undefined;
-    if (calls.sure) {
+    const words = {
+      match,
+      unregistered: none?.because,
+      because: cause && becauseOf(cause),
+      fix: cause?.remedy ?? none?.remedy,
+    };
+    if (sure) {
       const weighted = forward.part !== undefined && forward.names;
-      yield say.FORWARD_DEAD(about, { ...sure, ...dead }, { evidence, severity, words: { ...words, weighted } });
+      yield say.FORWARD_DEAD(about, { ...matched, ...dead }, { evidence, severity, words: { ...words, weighted } });
     } else {
-      const what = `which calls of ${calls.routes} match ${ruleText ?? 'no rule'}`;
+      const what = `which calls of ${routes} match ${ruleText ?? 'no rule'}`;
       const more = [...evidence, missingEvidence({ what })];
-      yield say.FORWARD_MAYBE_DEAD(about, { ...params, ...dead }, undefined, { evidence: more, severity });
+      yield say.FORWARD_MAYBE_DEAD(about, { ...params, ...dead }, undefined, { evidence: more, severity, words });
     }
   }
+}
+
+/** The same of answers that forward to the same groups. */
+function keyOf(region: RegionIndex, answer: RuleAnswer): string {
+  const forward = forwardOf(region, answer);
+  return `${answer.rule === undefined} ${forward !== undefined && forward.is !== 'well' && forward.names.join(' and ')}`;
 }
 
 /** Whether an answer shares calls among several groups. */
@@ -104,29 +141,33 @@ function sharesCalls(answers: readonly RuleAnswer[]): boolean {
   return answers.some(({ actions }) => actions.some(({ targetGroupIds = [] }) => targetGroupIds.length > 1));
 }
 
-/** The routes whose calls may get an answer of a listener, and whether all answers to one of them are in some states. */
+/** The calls that may get one of some answers of a listener; those of which all answers are in some states, where there are such. */
 function callsOf(
   region: RegionIndex,
   answered: readonly Answered[],
-  answer: RuleAnswer,
+  some: readonly RuleAnswer[],
   states: readonly Forward['is'][],
-): { readonly routes: string; readonly sure: boolean } {
-  const own = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
+): { readonly calls: readonly Call[]; readonly sure: boolean } {
+  const own = answered.filter(({ answers }) => answers.some(({ rule }) => some.some((one) => one.rule === rule)));
   const isLost = (one: RuleAnswer): boolean => !handsOn(one) || states.includes(forwardOf(region, one)?.is ?? 'well');
   const sure = own.filter(({ answers }) => answers.every(isLost));
-  return { routes: (sure.length > 0 ? sure : own).map(({ call }) => callText(call)).join(', '), sure: sure.length > 0 };
+  return { calls: (sure.length > 0 ? sure : own).map(({ call }) => call), sure: sure.length > 0 };
+}
+
+interface Dead {
+  readonly names: readonly string[];
+  readonly evidence: readonly Evidence[];
+  /** Its part of the calls, if it is one of several. */
+  readonly part?: string | undefined;
+  /** None of these groups has a target. */
+  readonly isEmpty?: boolean | undefined;
+  /** Why none is registered there. */
+  readonly none?: NoMembers | undefined;
 }
 
 type Forward =
   | { readonly is: 'well' }
-  | ({
-      readonly names: readonly string[];
-      readonly evidence: readonly Evidence[];
-      /** Its part of the calls, if it is one of several. */
-      readonly part?: string | undefined;
-      /** None of these groups has a target. */
-      readonly isEmpty?: boolean | undefined;
-    } & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
+  | (Dead & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
 
 /** The groups that an answer forwards to, by the worst state among them; undefined for other answers. */
 function forwardOf(region: RegionIndex, { actions }: RuleAnswer): Forward | undefined {
@@ -159,7 +200,8 @@ function forwardOf(region: RegionIndex, { actions }: RuleAnswer): Forward | unde
 
   const part = described.length === 1 ? partText(shares, first.id) : undefined;
   const isEmpty = described.every(({ state }) => 'isEmpty' in state && state.isEmpty === true);
-  const common = { names: described.map(({ name }) => name), evidence: evidenceOf(described), part, isEmpty };
+  const [none] = described.flatMap(({ state }) => ('none' in state ? (state.none ?? []) : []));
+  const common = { names: described.map(({ name }) => name), evidence: evidenceOf(described), part, isEmpty, none };
   return first.state.is === 'unknown'
     ? { is: 'unknown', missing: first.state.missing, ...common }
     : { is: first.state.is, ...common };
@@ -182,7 +224,7 @@ function allIdle(ids: readonly string[]): Forward {
 
 type State =
   | { readonly is: 'well' }
-  | { readonly is: 'dead' | 'answering'; readonly evidence: Evidence; readonly isEmpty?: boolean | undefined }
+  | ({ readonly is: 'dead' | 'answering'; readonly evidence: Evidence } & Pick<Dead, 'isEmpty' | 'none'>)
   | { readonly is: 'unknown'; readonly missing: Missing };
 
 function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>): State {
@@ -194,10 +236,12 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
   const state = stateOf(group.value);
   if (state === 'well') return { is: 'well' };
 
-  const starting = state === 'dead' ? settling(region, id, group.value.targets ?? []) : undefined;
+  const { targets = [] } = group.value;
+  const starting = state === 'dead' ? settling(region, id, targets) : undefined;
   if (starting !== undefined) return { is: 'unknown', missing: starting };
   if (state === 'dead' || state === 'answering') {
-    return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
+    const none = state === 'dead' && areInTransition(targets) ? noMembers(region, id) : undefined;
+    return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0, none };
   }
 
   return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };

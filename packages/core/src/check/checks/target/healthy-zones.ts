@@ -1,8 +1,9 @@
-import { part, type About, aboutTarget } from '../../../do/findings/subject.js';
+import { part, type About, aboutTarget, ofRoutes } from '../../../do/findings/subject.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
-import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
-import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
-import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
+import type { CheckInput, Missing, RegionIndex } from '../../../do/world/views.js';
+import { callsTo, groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
+import { balancedTargets, type Answered, type BalancedTarget } from '../../path/balancers/balancers.js';
+import { causeFor } from '../path/outcomes.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import {
   unhealthyTargetsAnswer,
@@ -61,7 +62,7 @@ function* ofListener(
   at: BalancedTarget,
   listener: Listener,
 ): Iterable<Outcome> {
-  const { integration, target, about, balancer } = at;
+  const { about, balancer } = at;
   const answered = whatAnswers(input, at, listener);
   if (!('length' in answered)) {
     yield say.ZONES_NOT_READ(about, { balancer: balancer.name }, answered);
@@ -71,10 +72,13 @@ function* ofListener(
   const { groups } = groupsAnswering(at, listener, answered);
   for (const { id, found: group } of groups) {
     if (group.is === 'found' && group.value.kind !== 'lambda') {
-      yield ofGroup(say, input, integration, target, balancer, group.value);
+      yield ofGroup(say, input, at, answered, group.value);
     } else if (group.is === 'unknown') {
-      const part = aboutGroup(integration, target, id, nameOfGroup(id));
-      yield say.ZONES_NOT_READ(part, { balancer: balancer.name }, group.missing);
+      yield say.ZONES_NOT_READ(
+        aboutGroup(at, answered, id, nameOfGroup(id)),
+        { balancer: balancer.name },
+        group.missing,
+      );
     }
   }
 }
@@ -82,19 +86,19 @@ function* ofListener(
 function ofGroup(
   say: Say<typeof CODES>,
   input: CheckInput,
-  integration: IntegrationView,
-  target: TargetView,
-  balancer: LoadBalancer,
+  at: BalancedTarget,
+  answered: readonly Answered[],
   group: TargetGroup,
 ): Outcome {
-  const { region } = integration.link;
+  const { balancer } = at;
+  const { region } = at.integration.link;
   // If the setting of the group could not be read, it may override that of the load balancer.
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return COUNTED;
 
   const name = group.name ?? nameOfGroup(group.id);
-  const about = aboutGroup(integration, target, group.id, name);
+  const about = aboutGroup(at, answered, group.id, name);
   const on = { balancer: balancer.name };
   const evidence = [groupEvidence(group)];
   const notRead = (missing: Missing): Outcome => say.ZONES_NOT_READ(about, on, missing, evidence);
@@ -131,12 +135,20 @@ function ofGroup(
   const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
   const { emptyZonesLeaveDns } = region.clouds.network(region.region);
   return isAnswered || without.length === zones.length || !emptyZonesLeaveDns
-    ? say.ZONE_UNHEALTHY(about, params, { evidence: own, severity: isAnswered ? 'warning' : undefined })
+    ? say.ZONE_UNHEALTHY(about, params, {
+        evidence: own,
+        severity: isAnswered || causeFor(input, at.target)?.callsArrive === true ? 'warning' : undefined,
+      })
     : say.ZONE_LEAVES_DNS(about, params, undefined, own);
 }
 
-function aboutGroup(integration: IntegrationView, target: TargetView, id: string, name: string): About {
-  return aboutTarget(integration, target, part('target group', id, name));
+function aboutGroup(
+  { integration, target }: BalancedTarget,
+  answered: readonly Answered[],
+  id: string,
+  name: string,
+): About {
+  return ofRoutes(aboutTarget(integration, target, part('target group', id, name)), target, callsTo(answered, id));
 }
 
 function isShifted({ shifted }: GroupTarget): boolean {

@@ -47,6 +47,11 @@ export const targetHealthy = defineCheck({
       'no target behind {name} is healthy: {states:;}[; health checks do not reach them: {because}][; {unregistered}][; {open} forwards calls to all of them until one passes its health check]',
       '[{remedy}|Make a target of {groups} pass its health check, or register one that passes it.]',
     ),
+    CHECKS_BLOCKED: fail(
+      'no target behind {name} is healthy, although calls reach the targets: {states:;}[; health checks do not reach them: {because}][; {open} forwards calls to all of them until one passes its health check]',
+      '[{remedy}|Make a target of {groups} pass its health check.]',
+      'warning',
+    ),
     WEIGHTS_ZERO: fail(
       '{name} forwards calls to no target group: {ids:and} have the weight 0',
       'Set the weight of {ids:or} to a value above 0.',
@@ -78,7 +83,7 @@ export const targetHealthy = defineCheck({
       // Usually the first group has a healthy target, and passes are not listed.
       if (!input.passes && behind.groups.some(({ found: group }) => isWell(group))) {
         yield COUNTED;
-        yield* deadForwards(say, one, found.value, answered);
+        yield* deadForwards(say, input, one, found.value, answered);
         continue;
       }
 
@@ -106,7 +111,7 @@ export const targetHealthy = defineCheck({
       }
       if (well !== undefined) {
         yield say.HEALTHY(about, { name }, [groupEvidence(well)]);
-        yield* deadForwards(say, one, found.value, answered);
+        yield* deadForwards(say, input, one, found.value, answered);
         continue;
       }
 
@@ -119,16 +124,17 @@ export const targetHealthy = defineCheck({
       if (isAnswering) {
         yield say.ANSWERING_UNHEALTHY(about, { name, states, isOpen, groups }, { evidence, words: { open } });
         // Calls that no target answers are a separate finding.
-        for (const dead of deadForwards(say, one, found.value, answered)) {
+        for (const dead of deadForwards(say, input, one, found.value, answered)) {
           if (dead.severity !== 'warning') yield dead;
         }
         continue;
       }
 
-      const cause = causeFor(input, target);
+      const { hop: cause, callsArrive = false } = causeFor(input, target) ?? {};
       const because = cause && becauseOf(cause);
       const remedy = cause?.remedy ?? none?.remedy ?? remedyByState(groups.join(', '), targets);
-      yield say.NONE_HEALTHY(
+      const verdict = callsArrive ? say.CHECKS_BLOCKED : say.NONE_HEALTHY;
+      yield verdict(
         about,
         {
           name,

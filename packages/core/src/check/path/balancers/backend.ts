@@ -122,18 +122,12 @@ export function groupsBehind(region: RegionIndex, listener: Listener, answers?: 
 }
 
 /** The group to which all calls are forwarded, as most listeners do. */
-function onlyGroup(
-  { actions, rules, ruleActions }: Listener,
-  answers: readonly RuleAnswer[] | undefined,
-): string | undefined {
+function onlyGroup({ actions, rules = [] }: Listener, answers: readonly RuleAnswer[] | undefined): string | undefined {
   const all = answers === undefined ? actions : answers[0]?.actions;
   const action = all?.[0];
   if (all?.length !== 1 || action?.kind !== 'forward' || action.targetGroupIds?.length !== 1) return undefined;
 
-  const isAll =
-    answers === undefined
-      ? (rules?.length ?? 0) + (ruleActions?.length ?? 0) === 0
-      : answers.length === 1 && action.weights === undefined;
+  const isAll = answers === undefined ? rules.length === 0 : answers.length === 1 && action.weights === undefined;
   return isAll ? action.targetGroupIds[0] : undefined;
 }
 
@@ -149,7 +143,7 @@ export interface GroupsBehind {
 }
 
 function readGroups(region: RegionIndex, listener: Listener, answers: readonly RuleAnswer[] | undefined): GroupsBehind {
-  const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;
+  const { actions, rules = [], loadBalancerId, port } = listener;
   const plain = `${loadBalancerId}:${port}`;
   if (actions === undefined) {
     // A CLB instance has no actions: its backends are a group of the listener's own.
@@ -189,7 +183,6 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly R
   if (answers === undefined) {
     look(actions);
     for (const rule of rules) look(rule.actions);
-    look(ruleActions);
   } else for (const answer of answers) lookAtShares(answer);
   if (ids.length === 0 && idle.length > 0) return { groups: [], idle };
   if (ids.length === 0 && forwards) {

@@ -126,14 +126,18 @@ function groupsUnread({ index }: World, { id }: Listener): PathStep {
   return unknownStep(CHECK, 'listener', { kind: 'listener', id }, missing);
 }
 
-function answersItself({ id }: Listener, actions: readonly ListenerAction[]): PathStep {
+function answersItself({ id, rules = [] }: Listener, actions: readonly ListenerAction[]): PathStep {
   const decides = decidingAction(actions);
   const text = decides === undefined ? 'has no action' : `${decides.kind} ${decides.statusCode ?? ''}`.trim();
   return failStep(CHECK, 'listener', () => ({
     kind: 'listener',
     id,
     text,
-    ...loadBalancerReasons.LISTENER_ANSWERS({ does: text, isLogin: decides?.kind === 'authenticate' }),
+    ...loadBalancerReasons.LISTENER_ANSWERS({
+      does: text,
+      isLogin: decides?.kind === 'authenticate',
+      hasRules: rules.some((rule) => handOn(rule.actions)),
+    }),
   }));
 }
 

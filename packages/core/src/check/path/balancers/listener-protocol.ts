@@ -1,9 +1,9 @@
 import type { Missing, CheckInput } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { part, type About, aboutTarget } from '../../../do/findings/subject.js';
+import { part, type About, aboutTarget, ofRoutes } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { targetHealthReasons } from '../reasons/target-health.js';
-import { groupsAnswering, whatAnswers } from './target-zones.js';
+import { callsTo, groupsAnswering, whatAnswers } from './target-zones.js';
 import type { BalancedTarget } from './balancers.js';
 import { nameOfGroup } from './group-health.js';
 
@@ -68,7 +68,11 @@ export function wrongVersions(input: CheckInput, one: BalancedTarget, listener: 
     const { name = nameOfGroup(id), protocolVersion } = found.value;
     return [
       {
-        about: aboutTarget(one.integration, one.target, part('target group', name)),
+        about: ofRoutes(
+          aboutTarget(one.integration, one.target, part('target group', name)),
+          one.target,
+          callsTo(answered, id),
+        ),
         facts: { group: name, version: protocolVersion },
         evidence: [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }],
       },

@@ -8,7 +8,7 @@ import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
 import { answersIn } from './target-zones.js';
 import type { Answered } from './balancers.js';
-import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
+import { answerText, askedHost, callText, comparedPart, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
 import { unsureStep, failStep, passStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
@@ -147,6 +147,7 @@ function mayStop(answer: RuleAnswer, { call, answers }: Answered, stop: PathStep
       does: doesText(answer),
       stop: stop?.describe(way),
       host: askedHost(call, answers),
+      compared: comparedPart(call, answers),
     }),
   }));
 }

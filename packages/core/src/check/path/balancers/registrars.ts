@@ -20,6 +20,11 @@ export function registrarsOf({ region }: Pick<RegionIndex, 'region'>, id: string
   return (region.registrars ?? []).filter((one) => registersIn(one, id));
 }
 
+/** Whether it stops members that fail the health checks of their target groups, and starts others. */
+export function replacesUnhealthy({ kind, followsTargetHealth }: Registrar): boolean {
+  return kind === 'service' || followsTargetHealth === true;
+}
+
 /** Whether it registers its members in a target group or a discovery service. */
 function registersIn({ targetGroups, registries }: Registrar, id: string): boolean {
   return (

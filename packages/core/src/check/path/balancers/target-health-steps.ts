@@ -4,7 +4,7 @@ import type { LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { fewText } from '../../../ground/text/quantities.js';
-import { failStep, passStep, type End, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, passStep, type End, unknownStep, warnStep, type PathStep } from '../model/step.js';
 import { oneOfSeveral } from '../reasons/reason.js';
 import type { HopText } from '../reasons/reason.js';
 import type { Candidate } from './balancers.js';
@@ -165,6 +165,16 @@ export function failedOver(
     text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
     code: 'NO_POSSIBLE_DESTINATION',
     ...targetHealthReasons.BELOW_MINIMUM({ group: nameOf(group), healthy, sent, minimum, silent: ids }),
+  }));
+}
+
+/** Targets that get no calls, for health checks do not reach them; others of the group are healthy. */
+export function targetsOutOfReach(group: TargetGroup, targets: readonly string[], cause: HopText): PathStep {
+  return warnStep(CHECK, 'target health', () => ({
+    kind: 'target group',
+    id: group.id,
+    text: `${nameOf(group)}: health checks do not reach ${fewText(targets)}`,
+    ...targetHealthReasons.TARGETS_OUT_OF_REACH({ group: nameOf(group), targets, cause }),
   }));
 }
 

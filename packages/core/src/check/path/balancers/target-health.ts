@@ -1,3 +1,4 @@
+import { defined } from '../../../ground/defined.js';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import {
@@ -26,13 +27,14 @@ import {
   passed,
   stillStarting,
   stopped,
+  targetsOutOfReach,
   thresholdUnread,
   wrongVersion,
   zoneUnknown,
   type UnhealthyGroup,
 } from './target-health-steps.js';
 import { failingMembers } from './member-ends.js';
-import { areInTransition, noMembers, settling } from './registrars.js';
+import { areInTransition, noMembers, registrarsOf, replacesUnhealthy, settling } from './registrars.js';
 import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './balancers.js';
@@ -106,6 +108,7 @@ function* groupSteps(
     const others = used.filter((one) => !near.includes(one));
     const over = failsOver(world.index, group, targetsOf(used), near.length);
     const rest = over === true ? others : [];
+    if (over !== true) yield* outOfReach(world, balancer, group, others, way);
     const silent = rest.filter(({ target }) => !answersCalls(target));
     if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
     yield* eachReached(world, balancer, [...called, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
@@ -128,10 +131,12 @@ function* groupSteps(
   else {
     const here = standing.filter((each) => each.here !== 'fail').map(({ one }) => one);
     const isOpen = failsOpen(world.index, targetsOf(here));
-    const answering = unhealthyTargetsAnswer(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
+    const called = here.filter(({ target }) => mayGetCalls(target));
+    const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
+    const isReached = isOpen && isNoneHealthy && areCutOffFromChecks(world, balancer, called, way, nested);
+    const answering = isReached || unhealthyTargetsAnswer(targetsOf(here)) ? called : [];
+    const cause = causeOf(world, balancer, group, here, way);
     if (answering.length === 0) {
-      const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
-      const cause = causeOf(world, balancer, group, here, way);
       const lost = those('lost', 'pass', 'unknown');
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
       else if (isNoneHealthy) {
@@ -150,7 +155,7 @@ function* groupSteps(
     if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
     else {
       const text = `no target healthy, but ${answering.length} receive calls and answer`;
-      yield { way, step: passed(group, text) };
+      yield { way, step: { ...passed(group, text), ...defined({ cause }) } };
       yield* eachReached(world, balancer, answering, way, nested);
     }
   }
@@ -241,6 +246,30 @@ function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
   );
 }
 
+/** Unhealthy targets beside healthy ones, where it is known what blocks their health checks: the others get all calls. */
+function* outOfReach(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  others: readonly Candidate[],
+  way: Way,
+): Generator<TracedStep> {
+  const blocked = others.flatMap((one) => {
+    const cause = causeOf(world, balancer, group, [one], way)?.();
+    return cause === undefined ? [] : [{ id: one.target.id, cause }];
+  });
+  const [first] = blocked;
+  if (first !== undefined)
+    yield {
+      way,
+      step: targetsOutOfReach(
+        group,
+        blocked.map(({ id }) => id),
+        first.cause,
+      ),
+    };
+}
+
 /** What stops health checks on the path to an unhealthy target. It is computed on request. */
 function causeOf(
   world: World,
@@ -265,6 +294,28 @@ function causeOf(
     return undefined;
   };
   return () => (known ??= { hop: find() }).hop;
+}
+
+/**
+ * Whether health checks alone do not reach unhealthy targets that get all calls: by another port, or from another address. What registers
+ * them stops those that fail their checks, unless it is an instance group that does not follow them.
+ */
+function areCutOffFromChecks(
+  world: World,
+  balancer: LoadBalancer,
+  called: readonly Candidate[],
+  way: Way,
+  nested: Nested,
+): boolean {
+  const isCutOff = (one: Candidate): boolean =>
+    !gaveNoAnswer(one.target) || verdictOn([...healthSteps(world, balancer, one, way)]) === 'fail';
+  return (
+    called.length > 0 &&
+    called.every(({ target: { health } }) => health === 'unhealthy') &&
+    !called.some(({ group: { id } }) => registrarsOf(world.index, id).some(replacesUnhealthy)) &&
+    called.every(isCutOff) &&
+    waysTo(world, balancer, called, way, nested).every(({ verdict }) => verdict === 'pass')
+  );
 }
 
 /** A target that answered its health check with another status code was reached. */

@@ -11,6 +11,7 @@ import type { World } from '../model/world.js';
 import { type RuleAnswer, answersTo, rulesOf } from '../listener-rules/answers.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import { callersOf, ANY_CALL, assumeHosts, callsOf, type Call } from '../listener-rules/calls.js';
+import { sharesOf } from '../listener-rules/deciding.js';
 import { groupsBehind, type GroupsBehind } from './backend.js';
 
 /**
@@ -103,6 +104,13 @@ export function groupsAnswering(
   if (byDefault?.answered !== answered) return groupsBehind(region, listener, answersIn(answered));
 
   return (byDefault.groups ??= groupsBehind(region, listener, answersIn(answered)));
+}
+
+/** The calls that a listener may send to one of the groups. */
+export function callsTo(answered: readonly Answered[], groupId: string): readonly Call[] {
+  return answered.flatMap(({ call, answers }) =>
+    answers.some(({ actions }) => sharesOf(actions).ids.includes(groupId)) ? [call] : [],
+  );
 }
 
 /** The calls are determined only when a message needs them. */

@@ -5,6 +5,7 @@ import type {
   LoadBalancer,
   RuleCondition,
 } from '../../../do/model/load-balancer.js';
+import { HIDDEN_CONSTANT } from '../../../do/snapshot/hide-values.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { resourceOf, exactly, fitOf, type TextFit, type TextForm } from '../../../ground/text/texts.js';
@@ -29,8 +30,7 @@ export function rulesOf(
   const isNetwork = kind === 'network' && dualStack !== false;
   if (kind !== 'application' && !isClassic && !isNetwork) return NONE;
 
-  const { rules, ruleActions } = listener;
-  if (rules !== undefined) return inOrder(rules);
+  if (listener.rules !== undefined) return inOrder(listener.rules);
   if (isNetwork && dualStack === undefined) {
     const remedy = 'Take the snapshot again with `postern snapshot`, which reads it.';
     return {
@@ -38,8 +38,6 @@ export function rulesOf(
       remedy,
     };
   }
-  if (ruleActions !== undefined) return ruleActions.length === 0 ? NONE : ofActions(listener.id, ruleActions);
-
   const permission = isClassic ? 'slb:DescribeRules' : 'elasticloadbalancing:DescribeRules';
   return (
     region.missing('listeners', listener.id) ?? {
@@ -57,21 +55,6 @@ function inOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
     rules.every(({ priority }, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= priority)
     ? rules
     : rules.toSorted((a, b) => a.priority - b.priority);
-}
-
-/** Rules of which only the actions are known, as in older snapshots: any call may match each. */
-function ofActions(listenerId: string, actions: readonly ListenerAction[]): readonly ListenerRule[] {
-  const rules: ListenerRule[] = [];
-  let own: ListenerAction[] = [];
-  for (const action of actions) {
-    own.push(action);
-    if (action.kind === 'authenticate') continue;
-
-    const priority = rules.length + 1;
-    rules.push({ id: `${listenerId} rule ${priority}`, priority, conditions: [{ kind: 'other' }], actions: own });
-    own = [];
-  }
-  return rules;
 }
 
 /**
@@ -143,11 +126,11 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
 }
 
 /**
- * Whether calls match one condition. `some` where that is unknown: headers, query strings, and the host,
- * unless the spec gives it.
+ * Whether calls match one condition. `some` where that is unknown: headers and query strings that the gateway does not
+ * write, and the host, unless the spec gives it.
  */
 export function conditionFit(
-  { kind, values, family }: RuleCondition,
+  { kind, values, family, name }: RuleCondition,
   call: Call,
   from: readonly Span[] | undefined,
 ): TextFit {
@@ -159,6 +142,10 @@ export function conditionFit(
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
   if (kind === 'host') return hostFit(values, call.host?.names);
+  if (kind === 'header' || kind === 'query') {
+    const text = writtenText(call, kind, name);
+    return text === undefined ? 'some' : hostFit(values, [text]);
+  }
 
   return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
 }
@@ -173,6 +160,24 @@ function familyFit(family: NonNullable<RuleCondition['family']>, from: readonly 
   if (families.size > 1) return families.has(wanted) ? 'some' : 'none';
 
   return ([...families][0] ?? 4) === wanted ? 'all' : 'none';
+}
+
+/**
+ * What the gateway writes as a header or a parameter of the query of calls, in lower case. Undefined: it may be what the caller sends.
+ * A mapping such as `$request.header.x` is of the caller, too.
+ */
+function writtenText(
+  { parameters = {} }: Call,
+  kind: 'header' | 'query',
+  name: string | undefined,
+): string | undefined {
+  const isNamed = ([key]: readonly [string, string]): boolean => key.toLowerCase() === name;
+  const text = Object.entries(parameters[kind] ?? {}).find(isNamed)?.[1];
+  const native = `${kind === 'header' ? 'header' : 'querystring'}.${name}`;
+  // Keys that are no setting, such as `append:header.x`, are as API Gateway has them.
+  const isChanged = Object.keys(parameters.header ?? {}).some((key) => key.toLowerCase().endsWith(`:${native}`));
+  const [, constant] = /^'([^$]*)'$/.exec(text ?? '') ?? [];
+  return isChanged || text === HIDDEN_CONSTANT ? undefined : constant?.toLowerCase();
 }
 
 /** Hosts are compared case-insensitively. */

@@ -2,7 +2,7 @@ import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { entryOf } from '../../../ground/json.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
-import type { Route } from '../../../do/model/route.js';
+import type { Route, RouteParameters, RouteSettings } from '../../../do/model/route.js';
 import { mappingsTo } from '../../../do/world/routes/custom-domains.js';
 import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
 import type { CheckInput, IntegrationView, TargetView, LinkView } from '../../../do/world/views.js';
@@ -20,6 +20,8 @@ export interface Call {
   readonly paths: readonly TextForm[];
   /** Undefined where the host is not given. */
   readonly host?: CalledHost | undefined;
+  /** What the gateway writes into them, whatever the caller sends. */
+  readonly parameters?: RouteParameters | undefined;
 }
 
 /** The hosts of calls, and the path in the spec that declares them, or would: `assume.hosts.orders.main`. */
@@ -59,6 +61,7 @@ function callsOfRoute(integration: IntegrationView, target: TargetView, route: s
     ...(method === undefined || method === 'ANY' ? {} : { method }),
     paths: paths ?? ANY_PATH,
     host: hostOf(integration, target, route, served),
+    parameters: settingsOf(integration, route, served)?.parameters ?? served?.settings?.parameters,
   });
   if (integration.spec.owner !== 'external') {
     const paths = sentPaths(integration, target, path);
@@ -67,7 +70,13 @@ function callsOfRoute(integration: IntegrationView, target: TargetView, route: s
   }
 
   const distinct = new Map(
-    servedRoutes(integration, route).map((one) => [`${one?.path} ${one?.method} ${one?.settings?.host}`, one] as const),
+    servedRoutes(integration, route).map(
+      (one) =>
+        [
+          `${one?.path} ${one?.method} ${one?.settings?.host} ${JSON.stringify(one?.settings?.parameters)}`,
+          one,
+        ] as const,
+    ),
   );
   return [...distinct.values()].map((one) =>
     call(sentAsServed(integration, one, path), one && (one.method ?? verb), one),
@@ -108,16 +117,23 @@ function hostOf(
  * @see https://repost.aws/knowledge-center/forward-host-header-api-gateway
  */
 function hostSet(
-  { spec, link }: IntegrationView,
+  integration: IntegrationView,
   target: TargetView,
   route: string,
   current: Route | undefined,
 ): string | undefined {
-  const settings = entryOf(spec.settings, route);
-  if (spec.owner === 'external') return (current?.settings ?? settings)?.host;
+  const { spec, link } = integration;
+  const settings = settingsOf(integration, route, current);
+  if (spec.owner === 'external') return settings?.host;
 
   const { sendsServerName } = gatewayTraits(link.region.clouds, spec.gateway);
   return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : current?.settings?.host);
+}
+
+/** The settings that a route has, of an unmanaged one; else those that the spec declares. */
+function settingsOf({ spec }: IntegrationView, route: string, current: Route | undefined): RouteSettings | undefined {
+  const settings = entryOf(spec.settings, route);
+  return spec.owner === 'external' ? (current?.settings ?? settings) : settings;
 }
 
 /** Reports that a verdict depends on the hosts that the spec assumes: rules match hosts, and hosts are assumed. */

@@ -1,5 +1,5 @@
 import { decidingAction } from '../../../do/model/load-balancer.js';
-import { actionText, listenerRuleText } from '../../../do/words/rule-words.js';
+import { actionText, conditionText, listenerRuleText } from '../../../do/words/rule-words.js';
 import type { RuleAnswer } from './answers.js';
 import { looksAtHost, type Call } from './calls.js';
 
@@ -19,6 +19,21 @@ export function doesText({ actions }: RuleAnswer): string {
 /** `GET /orders`, or `calls`. */
 export function callText({ route }: Call): string {
   return route ?? 'calls';
+}
+
+/**
+ * The header or parameter that rules compare and the gateway writes, where it is not known with what they compare it: `header x-key`.
+ */
+export function comparedPart({ parameters }: Call, answers: readonly RuleAnswer[]): string | undefined {
+  const compared = answers
+    .flatMap(({ rule }) => rule?.conditions ?? [])
+    .find(
+      ({ kind, name, values }) =>
+        (kind === 'header' || kind === 'query') &&
+        values === undefined &&
+        Object.keys(parameters?.[kind] ?? {}).some((key) => key.toLowerCase() === name),
+    );
+  return compared && conditionText(compared);
 }
 
 /**

@@ -206,6 +206,8 @@ export interface TracedStep {
 export interface PathTrace {
   readonly from: string;
   readonly to: string;
+  /** The route whose calls it is of; undefined: of all routes of the target. */
+  readonly route?: string | undefined;
   readonly verdict: Verdict;
   /** In the order of the path, up to the first that stops it. */
   readonly taken: readonly TracedStep[];

@@ -13,8 +13,8 @@ export const pathLoadBalancer = {
     'ACLs and routes between the load balancer and its targets. Each target group with a weight above 0, and ' +
     'each of its healthy targets, has to be reachable, because it receives a part of the calls. Network ACLs ' +
     'that deny the answers to up to 1 % of the source ports are a warning, as in path/return. If no target is ' +
-    'healthy, the finding names as the cause what blocks the health checks. Where a target is healthy although its ' +
-    'way seems closed, the verdict is unknown.',
+    'healthy, the finding names as the cause what blocks the health checks. Where that blocks health checks of some targets ' +
+    'only, it is a warning. Where a target is healthy although its way seems closed, the verdict is unknown.',
 } as const satisfies PathRule;
 
 /** Why no listener takes the call: the listeners that exist, or the fault of the listener on the port. */
@@ -48,11 +48,15 @@ export const loadBalancerReasons = reasons({
       'Start the listener on port {port} of {balancer}.',
     ],
   ),
-  /** `isLogin`: it redirects or refuses callers without a login. */
+  /** `isLogin`: it redirects or refuses callers without a login. `hasRules`: rules of the listener forward other calls. */
   LISTENER_ANSWERS: reason(
     'the listener answers the calls itself ({does}) and does not forward them',
-    [`if isLogin: ${remedyForLogin('the listener')}`, 'Declare a listener that forwards to a target group.'],
-    { hidden: ['isLogin'] },
+    [
+      `if isLogin: ${remedyForLogin('the listener')}`,
+      'if hasRules: Add a rule to the listener that matches these calls and forwards them to a target group.',
+      'Declare a listener that forwards to a target group.',
+    ],
+    { hidden: ['isLogin', 'hasRules'] },
   ),
   RULE_ANSWERS: reason(
     '{call}: {answer} answers the calls itself ({does})',
@@ -62,7 +66,10 @@ export const loadBalancerReasons = reasons({
     ],
     { hidden: ['isLogin'], also: ['rule'] },
   ),
-  /** `stop`: what stops the calls that it forwards. `host`: where the spec can give the host of the calls. */
+  /**
+   * `stop`: what stops the calls that it forwards. `host`: where the spec can give the host of the calls. `compared`: what the gateway
+   * writes and rules compare with an unknown value.
+   */
   RULE_MAY_STOP: ({
     call,
     rule,
@@ -70,6 +77,7 @@ export const loadBalancerReasons = reasons({
     does,
     stop,
     host,
+    compared,
   }: {
     readonly call: string;
     readonly rule?: string | undefined;
@@ -77,17 +85,22 @@ export const loadBalancerReasons = reasons({
     readonly does: string;
     readonly stop?: HopText | undefined;
     readonly host?: string | undefined;
+    readonly compared?: string | undefined;
   }) => {
     const hosts = hostHint(host);
     return {
       because: `cannot determine whether ${answer} matches ${call}: it ${stop === undefined ? `answers the calls itself (${does})` : `forwards them, and ${becauseOf(stop)}`}`,
-      remedy: `Add a rule before it that forwards all calls of ${call} by their path.${hosts}`,
+      remedy:
+        compared === undefined
+          ? `Add a rule before it that forwards all calls of ${call} by their path.${hosts}`
+          : `Compare the value of ${compared} in the rule with the one that the gateway writes: values of conditions are not stored.`,
       params: {
         call,
         rule,
         answer,
         does: stop === undefined ? does : undefined,
         stop: undefined,
+        compared,
         ...paramsUnder('stop', stop),
         hosts,
       },

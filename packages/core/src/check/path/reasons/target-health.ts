@@ -63,6 +63,11 @@ export const targetHealthReasons = reasons({
     'Start {targets:few}, remove {targets?it:them} from {group}, or enable its health check.',
     { words: ({ targets }: { readonly targets: readonly string[] }) => ({ count: targets.length }) },
   ),
+  TARGETS_OUT_OF_REACH: reason(
+    '{targets:few} of {group} {targets?is:are} unhealthy, and the other targets receive all calls; health checks do not reach {targets?it:them}: {blocked|}',
+    '{fix|}',
+    { hidden: ['cause'], words: causeWords, params: causeParams },
+  ),
   BELOW_MINIMUM: reason(
     'only {healthy} of {sent} targets of {group} are healthy, below its minimum of {minimum:and}: calls go to all of them, and {silent:few} {silent?does:do} not answer',
     'Make {silent:few} healthy, or lower the minimum of healthy targets of {group} (target_group_health.unhealthy_state_routing).',

@@ -14,6 +14,7 @@ import type {
   Unresolved,
 } from '../../../do/world/views.js';
 import { linkOwner } from '../../../do/world/resolve/lost-marks.js';
+import { RULE_HOP } from '../balancers/listener-rules.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';
 import type { KeptGroup } from '../model/group-set.js';
@@ -99,6 +100,20 @@ export function tracesOf(input: CheckInput, pair: Pair, calls?: readonly Call[])
     },
     destinations,
   );
+}
+
+/** The traces of a pair; those of each of its routes, where rules of a listener divide the calls and not all of them pass. */
+export function tracesByRoute(input: CheckInput, pair: Pair): readonly PathTrace[] {
+  const all = tracesOf(input, pair);
+  const { routeKeys } = pair.target;
+  const isDivided = all.some(({ taken }) => taken.some(({ step }) => step.hop === RULE_HOP));
+  if (routeKeys.length < 2 || !isDivided || all.every(({ verdict }) => verdict === 'pass')) return all;
+
+  const calls = callsOf(pair.integration, pair.target);
+  return routeKeys.flatMap((route) => {
+    const own = calls.filter((call) => call.route === route);
+    return tracesOf(input, pair, own).map((trace) => ({ ...trace, route }));
+  });
 }
 
 function callerOf(input: CheckInput, view: LinkView): Caller {

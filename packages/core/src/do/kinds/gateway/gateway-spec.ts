@@ -142,19 +142,26 @@ export interface VariableClash {
  * Why two routes cannot be on one gateway: it has one variable at each place of its paths, and they name it `{id}`
  * and `{other}`. Undefined where they can.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
+ * @see https://github.com/plutomi/plutomi/issues/271 of HTTP APIs
  */
 export function variableClash(
   { paths }: GatewayKindTraits,
   oneKey: string,
   otherKey: string,
 ): VariableClash | undefined {
-  if (paths?.oneVariable !== true) return undefined;
+  if (paths?.oneVariable === undefined) return undefined;
+  if (paths.oneVariable === 'same-shape' && keyShape(oneKey) !== keyShape(otherKey)) return undefined;
 
   const others = partsOf(otherKey);
   const one = partsOf(oneKey);
   const at = one.findIndex((part, index) => part !== others[index]);
   const [part = '', other = ''] = [one[at], others[at]];
   return part.startsWith('{') && other.startsWith('{') ? { one: part, other } : undefined;
+}
+
+/** A route key without the names of its variables. */
+export function keyShape(key: string): string {
+  return key.replaceAll(/\{[^{}+]+/g, '{');
 }
 
 function partsOf(key: string): readonly string[] {

@@ -15,8 +15,18 @@ export interface PathSyntax {
   readonly part?: RegExp | undefined;
   /** Whether a variable name may occur only once. */
   readonly unique?: true | undefined;
-  /** Whether all variables at one place of the tree of paths must have one name: `/a/{x}` and `/a/{y}` exclude each other. */
-  readonly oneVariable?: true | undefined;
+  /**
+   * Whether all variables at one place of the tree of paths must have one name: `/a/{x}` and `/a/{y}/b` exclude each other; or, with
+   * `same-shape`, those of route keys that differ in names alone: `GET /a/{x}` and `GET /a/{y}`.
+   */
+  readonly oneVariable?: true | 'same-shape' | undefined;
+  /**
+   * Which of several routes takes a call. Undefined: part by part, a fixed one before a variable, that before the rest. `whole-first`: one
+   * that ends with the rest of a path comes after all others. `by-length`: whole paths, prefixes, expressions, each the longest first.
+   */
+  readonly choice?: 'whole-first' | 'by-length' | undefined;
+  /** Whether `/orders/` is the path `/orders`. */
+  readonly ignoresLastSlash?: true | undefined;
   /** Whether `$default` receives the calls that no other route matches. */
   readonly takesRest?: true | undefined;
   /** Whether a slash at the end is not judged: what it means after a greedy variable is not documented. */

@@ -63,6 +63,22 @@ export function keptNotes(
   );
 }
 
+/** Names the managed routes whose authorizer the spec does not have: one that was taken out of it stays. */
+export function authorizerNotes(scope: PlanScope, integrations: readonly IntegrationPlan[]): readonly string[] {
+  return integrations.flatMap(({ resolved: { gateway, spec } }) => {
+    const kept = gateway.routes.filter(({ key, owner, settings: { authorizer = 'none' } = {} }) => {
+      const isManaged = Object.hasOwn(spec.routes, key) && ownershipOf(owner, scope) === 'own';
+      return isManaged && authorizer !== 'none' && spec.settings?.[key]?.authorizer === undefined;
+    });
+    const named = kept.map(({ key, settings }) => `${key} (${settings?.authorizer})`);
+    return kept.length === 0
+      ? []
+      : [
+          `routes of ${gateway.id} keep an authorizer that the spec does not declare: ${fewText(named, 5)}; \`authorizer: none\` removes it`,
+        ];
+  });
+}
+
 /** Names the routes of a gateway that are another spec's of the project: they are never changed. */
 export function otherSpecNotes(scope: PlanScope, gateway: Gateway): readonly string[] {
   const keys = new Map<string, string[]>();

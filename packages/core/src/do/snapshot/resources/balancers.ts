@@ -42,7 +42,6 @@ export const listeners = resource(strict<Listener>()(listenerShape), {
   parts: {
     actions: actionPart,
     rules: part<ListenerRule>('rule', ruleLine, ({ id }) => id),
-    ruleActions: { ...actionPart, noun: 'action of a rule' },
   },
 });
 

@@ -3,6 +3,9 @@ import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.
 import type { Missing, RegionIndex } from '../views.js';
 import { wasAsked } from './look-up.js';
 
+/** What helps where a plan leaves a value open; reports of plans have the words of their tool. */
+export const OPEN_VALUE_REMEDY = 'Write the value in the configuration, or run the check again after the apply.';
+
 /**
  * The lists that contain by contract what was in scope: a resource missing from one of them does not exist. A
  * resource missing from a network list may only not have been read, unless the list is whole.
@@ -66,7 +69,7 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
       remedy:
         first.operation === 'the plan'
-          ? 'Write the value in the configuration, or run the check again after the apply.'
+          ? OPEN_VALUE_REMEDY
           : permissions.length === 0
             ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
             : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,

@@ -1,5 +1,6 @@
 import type { Wanted } from '../../declared/open.js';
 import type { Value } from '../../declared/values.js';
+import type { Expression } from '../document.js';
 
 const ANY: Wanted = { attribute: 'id', form: /^/ };
 
@@ -14,6 +15,8 @@ export class Followed {
   readonly undescribed = new Set<string>();
   /** The modules of which everything was followed. */
   readonly modules = new Set<string>();
+  /** What was followed to its end: each expression by where it stands, and by what is wanted of it. */
+  followed = new Map<Expression, Set<string>>();
   /** A key of a map was passed, of which a plan does not say what stands under it. */
   isMap = false;
   /** Something that is named is not known yet. */

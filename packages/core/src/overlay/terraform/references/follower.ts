@@ -45,15 +45,22 @@ export class Follower implements FollowsExpressions {
       return;
     }
 
-    const references = looseTexts(expression.references);
     if (scope.depth > MOST_STEPS) {
       into.reasons.add('the references form a circle');
       return;
     }
 
+    const { followed } = into;
+    const own = followed.get(expression) ?? new Set<string>();
+    const parts = rest.map(({ name, key }) => `${name}[${key}]`).join('.');
+    const question = `${moduleText(scope.module)} ${scope.key} ${isEach} ${scope.forEach !== undefined} ${into.isBroad} ${parts}`;
+    if (own.has(question)) return;
+
+    const references = looseTexts(expression.references);
     // The value of `for_each = aws_subnet.a` with a key is the subnet with that key.
     const usesKey = isEach || references.some((one) => /^(?:count\.index|each\.(?:key|value))/.test(one));
     for (const reference of leaves(references)) this.#reference(reference, scope, rest, usesKey, into);
+    followed.set(expression, own.add(question));
   }
 
   #reference(text: string, scope: Scope, rest: readonly Part[], usesKey: boolean, into: Followed): void {
@@ -77,7 +84,8 @@ export class Follower implements FollowsExpressions {
         if (second?.name === 'value' && scope.forEach === undefined) into.isOpen = true;
         if (second?.name === 'value' && scope.forEach !== undefined) {
           // A flag in it chooses instances, which the plan lists.
-          const { hasFlag } = into;
+          const { hasFlag, followed } = into;
+          into.followed = new Map();
           this.follow(
             scope.forEach,
             { ...scope, forEach: undefined, depth: scope.depth + 1 },
@@ -85,7 +93,7 @@ export class Follower implements FollowsExpressions {
             into,
             true,
           );
-          into.hasFlag = hasFlag;
+          Object.assign(into, { hasFlag, followed });
         }
         return;
       case 'var':

@@ -11,7 +11,7 @@ import type { Instances, TerraformInstance } from '../instances.js';
 import { LateData } from '../late-data.js';
 import { pairings } from './pairings.js';
 import { Modules } from '../sources/modules.js';
-import { ABSENT, eitherOf, isKnown, sizeOf, type Evaluated } from '../sources/unknown.js';
+import { ABSENT, eitherOf, Exact, isKnown, isList, isObject, sizeOf, type Evaluated } from '../sources/unknown.js';
 
 /**
  * What unknown attributes may be, by the references of the configuration. Terraform records which values an expression
@@ -45,11 +45,16 @@ export class Resolver implements References {
   /** What an attribute that is not known may be. */
   candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written = path): Candidates {
     const evaluated = this.#evaluated(instance, path);
-    if (evaluated !== undefined && !isKnown(evaluated)) {
+    // What is written as nothing, the provider decides. Of a block it is not certain that it is the one that is written.
+    if (evaluated === null && path.length === 1)
+      return { values: [], reasons: [`${instance.address}.${path[0]} is computed by the provider`] };
+    if (evaluated !== undefined && evaluated !== null) {
       const { texts, reasons } = eitherOf([evaluated]);
       const fitting = texts.filter((text) => wanted.form.test(text));
       const isAll = sizeOf(evaluated) === fitting.length;
-      if (fitting.length > 0) return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
+      // An empty list that is written is one: where the provider may decide it, too, it is open in the plan.
+      if (fitting.length > 0 || (isAll && isList(evaluated)))
+        return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
     }
     return this.#answers.find(instance, questionOf(path, wanted, written), () =>
       this.#followed(instance, path, wanted, written),
@@ -74,6 +79,11 @@ export class Resolver implements References {
 
   exact(instance: TerraformInstance, path: AttributePath): { readonly value: Value } | undefined {
     const found = this.#evaluated(instance, path);
+    // A key that an object of the configuration lacks.
+    if (found === undefined && path.length > 1 && isObject(this.#evaluated(instance, path.slice(0, -1)) ?? null))
+      return { value: null };
+    if (found instanceof Exact) return { value: found.texts[0] ?? null };
+
     return found !== undefined && isKnown(found) ? { value: found } : undefined;
   }
 

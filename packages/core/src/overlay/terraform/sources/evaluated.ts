@@ -1,4 +1,4 @@
-import { isMarked, marksAt, valueAt, type Marks, type Value } from '../../declared/values.js';
+import { isMarked, marksAt, valueAt, type AttributePath, type Marks, type Value } from '../../declared/values.js';
 import type { Key, TerraformInstance } from '../instances.js';
 import { OPTIONAL } from './evaluator.js';
 import { ABSENT, isList, isObject, Unknown, type Evaluated, type Found } from './unknown.js';
@@ -29,6 +29,7 @@ export function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) =
       enumerable: true,
       get: () => {
         if (found === undefined) {
+          found = new Unknown([], ['the references form a circle']);
           const value = find(one);
           found = value === ABSENT ? null : value;
         }
@@ -39,42 +40,38 @@ export function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) =
   return made;
 }
 
-/** A value of a plan with what is not known in it. */
+/** A value of a plan; what is not known in it is as the configuration writes it. */
 export function opened(
   value: Value,
   unknown: Marks,
   sensitive: Marks,
-  text: string,
+  path: AttributePath,
   instance: TerraformInstance,
+  written: (path: AttributePath) => Found | undefined,
 ): Evaluated {
+  const text = path.reduce<string>(
+    (at, part) => (typeof part === 'number' ? `${at}[${part}]` : `${at}.${part}`),
+    instance.address,
+  );
   if (sensitive === true) return new Unknown([], [`${text} is sensitive`]);
   if (unknown === true) {
-    const isLate = instance.mode === 'data' && instance.actions.includes('read');
-    return new Unknown(
-      [],
-      [isLate ? `${instance.address} is read during the apply` : `${text} is computed by the provider`],
-    );
+    if (instance.mode === 'data' && instance.actions.includes('read'))
+      return new Unknown([], [`${instance.address} is read during the apply`]);
+
+    const found = written(path);
+    // What is written as nothing, the provider decides.
+    return found === undefined || found === ABSENT || found === null
+      ? new Unknown([], [`${text} is computed by the provider`])
+      : found;
   }
-  if (Array.isArray(value))
-    return (value as readonly Value[]).map((one, at) =>
-      opened(one, marksAt(unknown, [at]), marksAt(sensitive, [at]), `${text}[${at}]`, instance),
-    );
+  const part = (inner: Value, at: string | number): Evaluated =>
+    opened(inner, marksAt(unknown, [at]), marksAt(sensitive, [at]), [...path, at], instance, written);
+  if (Array.isArray(value)) return (value as readonly Value[]).map(part);
   if (typeof value !== 'object' || value === null)
     return isMarked(unknown) ? new Unknown([], [`${text} is computed by the provider`]) : value;
 
   const names = new Set([...Object.keys(value), ...keysOf(unknown)]);
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      opened(
-        valueAt(value, [name]) ?? null,
-        marksAt(unknown, [name]),
-        marksAt(sensitive, [name]),
-        `${text}.${name}`,
-        instance,
-      ),
-    ]),
-  );
+  return Object.fromEntries([...names].map((name) => [name, part(valueAt(value, [name]) ?? null, name)]));
 }
 
 /** A value whose objects may have more members than are written. */

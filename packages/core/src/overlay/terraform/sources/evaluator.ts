@@ -1,5 +1,5 @@
 import type { Value } from '../../declared/values.js';
-import { FUNCTIONS, unevaluated } from './functions.js';
+import { returned, unevaluated } from './functions.js';
 import type { Step, Syntax } from './syntax.js';
 import {
   ABSENT,
@@ -11,6 +11,8 @@ import {
   isUnknown,
   joined,
   membersIn,
+  oneOf,
+  OneOf,
   orAbsent,
   perhaps,
   Unknown,
@@ -25,6 +27,8 @@ export interface Names {
   readonly own: ReadonlyMap<string, Evaluated>;
   /** Any other: `local.a`, with what of the path was not used. */
   readonly find: (path: readonly [string, ...Step[]]) => readonly [found: Found, rest: readonly Step[]];
+  /** What a function returns that needs more than its arguments, such as files. Undefined: it is none of these. */
+  readonly call?: ((name: string, all: readonly Found[]) => Found | undefined) | undefined;
 }
 
 /** The value of an expression, as far as it is known before the apply. */
@@ -50,11 +54,9 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       const all: readonly Found[] = syntax.arguments.map((one): Found => evaluate(one, names));
       const last = all.at(-1);
       const given = syntax.expands && last !== undefined && isList(last) ? [...all.slice(0, -1), ...last] : all;
-      const call = FUNCTIONS.get(syntax.name);
-      if (call === undefined || (syntax.expands && last !== undefined && !isList(last)))
-        return unevaluated(syntax.name, all);
+      if (syntax.expands && last !== undefined && !isList(last)) return unevaluated(syntax.name, all);
 
-      return call(given);
+      return names.call?.(syntax.name, given) ?? returned(syntax.name, given);
     }
     case 'if': {
       const condition = evaluate(syntax.condition, names);
@@ -66,30 +68,21 @@ export function evaluate(syntax: Syntax, names: Names): Found {
         .filter((one) => one !== ABSENT);
       if (both.length === 0) return ABSENT;
 
-      const { texts, reasons } = eitherOf(both);
       // It may be nothing: then the provider decides, or there are fewer.
       const isNothing = both.some(
         (one) => one === null || (isKnown(one) && membersIn(one).length === 0 && typeof one === 'object'),
       );
-      return new Unknown(
-        texts,
-        isNothing ? [...reasons, 'a condition that is known later chooses it, or nothing'] : reasons,
-      );
+      if (!isNothing) return oneOf(both);
+
+      const { texts, reasons } = eitherOf(both);
+      return new Unknown(texts, [...reasons, 'a condition that is known later chooses it, or nothing']);
     }
     case 'for':
       return iterated(syntax, names);
     case 'step':
-      return syntax.path.reduce<Found>(
-        (of, step) => stepInto(of, typeof step === 'object' ? evaluate(step, names) : step),
-        evaluate(syntax.of, names),
-      );
-    case 'splat': {
-      const of = evaluate(syntax.of, names);
-      if (isUnknown(of) || of === ABSENT) return of;
-
-      const all = isList(of) ? of : of === null ? [] : [of];
-      return all.map((one) => orNull(within(one, syntax.path)));
-    }
+      return within(evaluate(syntax.of, names), stepsOf(syntax.path, names));
+    case 'splat':
+      return splat(evaluate(syntax.of, names), stepsOf(syntax.path, names));
     case 'text': {
       const parts: readonly Found[] = syntax.parts.map((one): Found => evaluate(one, names));
       return joined(parts);
@@ -104,8 +97,20 @@ export function evaluate(syntax: Syntax, names: Names): Found {
   }
 }
 
+function stepsOf(path: readonly (Step | Syntax)[], names: Names): readonly (Found | Step)[] {
+  return path.map((step) => (typeof step === 'object' ? evaluate(step, names) : step));
+}
+
+function splat(of: Found, path: readonly (Found | Step)[]): Found {
+  if (of instanceof OneOf) return oneOf(of.values.map((one) => splat(one, path)));
+  if (isUnknown(of) || of === ABSENT) return of;
+
+  const all = isList(of) ? of : of === null ? [] : [of];
+  return all.map((one) => orNull(within(one, path)));
+}
+
 /** What is at the end of a path. */
-export function within(of: Found, path: readonly Step[]): Found {
+export function within(of: Found, path: readonly (Found | Step)[]): Found {
   return path.reduce<Found>(stepInto, of);
 }
 
@@ -114,9 +119,10 @@ const EACH = '*';
 
 function stepInto(of: Found, step: Found | Step): Found {
   if (of === ABSENT || step === ABSENT) return ABSENT;
+  if (of instanceof OneOf) return oneOf(of.values.map((one) => stepInto(one, step)));
   // Which of its parts is not known.
   if (isUnknown(of)) return of instanceof UnknownList ? eitherOf([of]) : of;
-  if (isUnknown(step) || step === EACH) return eitherOf(membersIn(of));
+  if (isUnknown(step) || step === EACH) return oneOf(membersIn(of));
   if (isList(of)) return orAbsent(of[Number(step)]);
   if (!isObject(of)) return ABSENT;
 
@@ -151,7 +157,10 @@ function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found 
     ...names,
     own: new Map([...names.own, [valueName, value], ...(keyName === '' ? [] : [[keyName, key] as const])]),
   });
-  if (isUnknown(of)) return eitherOf([evaluate(syntax.value, inside(new Unknown([]), of))]);
+  if (isUnknown(of)) {
+    const each = of instanceof OneOf ? oneOf(of.values.flatMap(membersIn)) : of;
+    return eitherOf([evaluate(syntax.value, inside(new Unknown([]), orNull(each)))]);
+  }
 
   const entries = isList(of) ? of.map((one, at) => [at, one] as const) : isObject(of) ? entriesOf(of) : [];
   // A condition chooses among what is there, and is not a part of it.
@@ -210,6 +219,8 @@ const ARITHMETIC: ReadonlyMap<string, (one: number, other: number) => Value> = n
   ['add', (one: number, other: number) => one + other],
   ['subtract', (one: number, other: number) => one - other],
   ['multiply', (one: number, other: number) => one * other],
+  ['divide', (one: number, other: number) => one / other],
+  ['modulo', (one: number, other: number) => one % other],
   ['greaterThan', (one: number, other: number) => one > other],
   ['greaterThanOrEqual', (one: number, other: number) => one >= other],
   ['lessThan', (one: number, other: number) => one < other],

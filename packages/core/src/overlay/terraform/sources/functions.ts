@@ -1,18 +1,20 @@
-import { WIDTH } from '../../../cidr/ip-address.js';
-import { formatPrefix, parsePrefix } from '../../../cidr/prefix.js';
 import { canonicalJson } from '../../../ground/hash.js';
+import type { Value } from '../../declared/values.js';
+import { OF_FACTS, OF_PARTS } from './known-functions.js';
 import {
   ABSENT,
   eitherOf,
   entriesOf,
+  Exact,
   isKnown,
   isList,
   isObject,
   isUnknown,
   joined,
   membersIn,
-  Unknown,
+  oneOf,
   orAbsent,
+  Unknown,
   type Evaluated,
   type Found,
 } from './unknown.js';
@@ -24,7 +26,7 @@ type Call = (all: readonly Found[]) => Found;
  * unknown. Functions that are not here return what any of their arguments may be.
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
-export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
+const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['try', (all) => orAbsent(all.find((one) => one !== ABSENT))],
   ['coalesce', (all) => firstOf(all, (one) => one === null || one === '')],
   ['coalescelist', (all) => firstOf(all, (one) => membersIn(one).length === 0)],
@@ -32,7 +34,8 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'lookup',
     ([of = ABSENT, key = ABSENT, otherwise = ABSENT]) => {
-      if (isUnknown(of) || typeof key !== 'string') return eitherOf([of, otherwise]);
+      if (isUnknown(of)) return eitherOf([of, otherwise]);
+      if (typeof key !== 'string') return oneOf([...membersIn(of), otherwise]);
 
       return isObject(of) && Object.hasOwn(of, key) ? (of[key] ?? null) : otherwise;
     },
@@ -45,6 +48,30 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
         : Object.assign({}, ...all.map((one) => (isObject(one) ? one : {}))),
   ],
   ['format', ([form = ABSENT, ...all]) => formatted(form, all)],
+  [
+    'formatlist',
+    ([form = ABSENT, ...all]) => {
+      const count = Math.max(...all.map((one) => (isList(one) ? one.length : -1)));
+      return count < 0 || all.some(isUnknown)
+        ? unevaluated('formatlist', all)
+        : Array.from({ length: count }, (_, at) => {
+            const found = formatted(
+              form,
+              all.map((one) => (isList(one) ? (one[at] ?? null) : one)),
+            );
+            return found === ABSENT ? null : found;
+          });
+    },
+  ],
+  ...['jsonencode', 'yamlencode'].map((name): readonly [string, Call] => [
+    name,
+    ([one = ABSENT]) => {
+      const parts = one === ABSENT ? [] : jsonParts(one);
+      const found = joined(parts);
+      // The document of what is open as a whole, or of parts that may be one of several, is not known.
+      return typeof found === 'string' || found instanceof Exact ? found : unevaluated(name, [one]);
+    },
+  ]),
   ['concat', (all) => (all.every(isList) ? all.flat() : eitherOf(all))],
   ['flatten', ([one = ABSENT]) => (isList(one) ? flat(one) : one)],
   ['compact', filtered((one) => one !== null && one !== '')],
@@ -53,17 +80,48 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['setunion', (all) => (all.every(isList) ? setOf(distinct(all.flat())) : eitherOf(all))],
   ['reverse', ([one = ABSENT]) => (isList(one) ? one.toReversed() : one)],
   ['sort', ([one = ABSENT]) => sorted(one)],
-  ...['tolist', 'tomap', 'tostring', 'tonumber', 'tobool', 'sensitive', 'nonsensitive'].map(
-    (name): readonly [string, Call] => [name, ([one = ABSENT]) => one],
-  ),
+  ...['tolist', 'tomap', 'sensitive', 'nonsensitive'].map((name): readonly [string, Call] => [
+    name,
+    ([one = ABSENT]) => one,
+  ]),
+  ['tostring', ([one = ABSENT]) => (typeof one === 'number' || typeof one === 'boolean' ? String(one) : one)],
+  ['tonumber', ([one = ABSENT]) => (typeof one === 'string' && one.trim() !== '' ? Number(one) : one)],
+  ['tobool', ([one = ABSENT]) => (one === 'true' || one === 'false' ? one === 'true' : one)],
   ['values', ([one = ABSENT]) => (isObject(one) ? entriesOf(one).map(([, each]) => each) : one)],
   ['keys', ([one = ABSENT]) => (isObject(one) ? entriesOf(one).map(([key]) => key) : eitherOf([]))],
-  ['length', ([one = ABSENT]) => (isList(one) || isObject(one) ? membersIn(one).length : eitherOf([]))],
-  ['one', ([one = ABSENT]) => (isList(one) ? (one[0] ?? null) : one)],
+  [
+    'length',
+    ([one = ABSENT]) =>
+      isList(one) || isObject(one) ? membersIn(one).length : typeof one === 'string' ? [...one].length : eitherOf([]),
+  ],
+  ['one', ([one = ABSENT]) => (isList(one) ? (one.length > 1 ? ABSENT : (one[0] ?? null)) : one)],
   [
     'element',
     ([of = ABSENT, at = ABSENT]) =>
-      isList(of) && of.length > 0 && typeof at === 'number' ? orAbsent(of[at % of.length]) : eitherOf([of]),
+      isList(of) && of.length > 0 && typeof at === 'number'
+        ? orAbsent(of.at(at % of.length))
+        : oneOf(isList(of) ? of : [eitherOf([of])]),
+  ],
+  [
+    'index',
+    ([of = ABSENT, one = ABSENT]) => {
+      const at = isKnown(of) && isKnown(one) ? membersIn(of).findIndex((each) => isSame(each, one)) : undefined;
+      return at === undefined ? eitherOf([]) : at < 0 ? ABSENT : at;
+    },
+  ],
+  [
+    'matchkeys',
+    ([values = ABSENT, keys = ABSENT, wanted = ABSENT]) =>
+      isList(values) && isList(keys) && keys.every(isKnown) && isList(wanted) && wanted.every(isKnown)
+        ? values.filter((_, at) => wanted.some((one) => isSame(one, keys[at] ?? null)))
+        : eitherOf([values]),
+  ],
+  [
+    'chunklist',
+    ([of = ABSENT, size = ABSENT]) =>
+      isList(of) && typeof size === 'number' && size > 0
+        ? Array.from({ length: Math.ceil(of.length / size) }, (_, at) => of.slice(at * size, (at + 1) * size))
+        : eitherOf([of]),
   ],
   [
     'slice',
@@ -73,9 +131,11 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'contains',
     ([of = ABSENT, one = ABSENT]) =>
-      isKnown(of) && isKnown(one)
-        ? membersIn(of).some((each) => canonicalJson(each) === canonicalJson(one))
-        : eitherOf([]),
+      isKnown(one) && membersIn(of).some((each) => isKnown(each) && isSame(each, one))
+        ? true
+        : isKnown(of) && isKnown(one)
+          ? false
+          : eitherOf([]),
   ],
   [
     'join',
@@ -83,32 +143,9 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
       if (lists.some(isUnknown)) return eitherOf(lists);
 
       const parts = lists.flatMap(membersIn);
-      if (parts.length === 1) return orAbsent(parts[0]);
-
-      return typeof separator === 'string' && parts.every(isKnown) ? parts.join(separator) : eitherOf(parts);
+      return joined(parts.flatMap((one, at) => (at === 0 ? [one] : [separator, one])));
     },
   ],
-  [
-    'split',
-    ([separator = ABSENT, text = ABSENT]) =>
-      typeof separator === 'string' && typeof text === 'string' ? text.split(separator) : eitherOf([text]),
-  ],
-  [
-    'replace',
-    ([text = ABSENT, from = ABSENT, to = ABSENT]) =>
-      typeof text === 'string' && typeof from === 'string' && typeof to === 'string' && !/^\/.*\/$/.test(from)
-        ? text.replaceAll(from, to)
-        : eitherOf([text]),
-  ],
-  [
-    'regexall',
-    ([pattern = ABSENT, text = ABSENT]) =>
-      typeof pattern === 'string' && typeof text === 'string' ? matches(pattern, text) : eitherOf([]),
-  ],
-  ['startswith', ([text = ABSENT, start = ABSENT]) => about(text, start, (one, other) => one.startsWith(other))],
-  ['endswith', ([text = ABSENT, end = ABSENT]) => about(text, end, (one, other) => one.endsWith(other))],
-  ['max', (all) => ofNumbers(all, Math.max)],
-  ['min', (all) => ofNumbers(all, Math.min)],
   [
     'setproduct',
     (all) =>
@@ -119,8 +156,6 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
           )
         : eitherOf(all),
   ],
-  ['upper', ([one = ABSENT]) => (typeof one === 'string' ? one.toUpperCase() : one)],
-  ['lower', ([one = ABSENT]) => (typeof one === 'string' ? one.toLowerCase() : one)],
   [
     'zipmap',
     ([keys = ABSENT, values = ABSENT]) =>
@@ -128,36 +163,41 @@ export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
         ? Object.fromEntries(keys.map((key, at) => [String(key), values[at] ?? null]))
         : eitherOf([values]),
   ],
-  [
-    'cidrsubnet',
-    ([block = ABSENT, bits = ABSENT, number = ABSENT]) =>
-      typeof block === 'string' && typeof bits === 'number' && typeof number === 'number'
-        ? subnetOf(block, bits, number)
-        : eitherOf([]),
-  ],
-  [
-    'range',
-    ([count = ABSENT, ...others]) =>
-      typeof count === 'number' && others.length === 0 && count < MOST
-        ? Array.from({ length: count }, (_, at) => at)
-        : eitherOf([]),
-  ],
 ]);
 
-const MOST = 1_000;
+/** What a function returns: of values of which parts may be open, or of known ones. */
+export function returned(name: string, all: readonly Found[]): Found {
+  const call = FUNCTIONS.get(name);
+  if (call !== undefined) return call(all);
+  if (all.includes(ABSENT)) return ABSENT;
 
-/** The block with a number, of those that are some bits longer. Absent where Terraform refuses the call. */
-function subnetOf(block: string, bits: number, number: number): Found {
+  const known = OF_PARTS.get(name) ?? OF_FACTS.get(name);
+  if (known === undefined || !all.every(isKnown)) return OF_FACTS.has(name) ? eitherOf([]) : unevaluated(name, all);
+
   try {
-    const { address, bits: own } = parsePrefix(block);
-    const length = own + bits;
-    if (bits < 0 || number < 0 || BigInt(number) >= 1n << BigInt(bits)) return ABSENT;
-
-    const value = address.value + (BigInt(number) << BigInt(WIDTH[address.family] - length));
-    return formatPrefix({ address: { ...address, value }, bits: length });
-  } catch {
-    return ABSENT;
+    return orAbsent(known(...all));
+  } catch (error) {
+    return error instanceof RangeError ? unevaluated(name, all) : ABSENT;
   }
+}
+
+function isSame(one: Evaluated, other: Evaluated): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}
+
+/** The parts of a value as JSON: each text that is open in its place. */
+function jsonParts(one: Evaluated): readonly Found[] {
+  if (one instanceof Exact) return [new Exact([JSON.stringify(one.texts[0])])];
+  if (isUnknown(one) || isKnown(one)) return [isUnknown(one) ? one : canonicalJson(one)];
+
+  const isAll = isList(one);
+  const members = isAll
+    ? one.map(jsonParts)
+    : entriesOf(one as { readonly [name: string]: Evaluated }).map(([key, each]) => [
+        `${JSON.stringify(key)}:`,
+        ...jsonParts(each),
+      ]);
+  return [isAll ? '[' : '{', ...members.flatMap((each, at) => (at === 0 ? each : [',', ...each])), isAll ? ']' : '}'];
 }
 
 function firstOf(all: readonly Found[], isEmpty: (one: Found) => boolean): Found {
@@ -168,26 +208,6 @@ function firstOf(all: readonly Found[], isEmpty: (one: Found) => boolean): Found
     return isUnknown(one) ? eitherOf(all.slice(at)) : one;
   }
   return null;
-}
-
-/** All matches of a pattern of RE2, which JavaScript reads alike but for rare forms. */
-function matches(pattern: string, text: string): Found {
-  try {
-    return [...text.matchAll(new RegExp(pattern, 'gu'))].map(([whole, ...groups]) =>
-      groups.length === 0 ? whole : groups.map((one: string | undefined) => one ?? null),
-    );
-  } catch {
-    return eitherOf([]);
-  }
-}
-
-function about(one: Found, other: Found, is: (one: string, other: string) => boolean): Found {
-  return typeof one === 'string' && typeof other === 'string' ? is(one, other) : eitherOf([]);
-}
-
-function ofNumbers(all: readonly Found[], of: (...all: number[]) => number): Found {
-  const numbers = all.filter((one): one is number => typeof one === 'number');
-  return numbers.length > 0 && numbers.length === all.length ? of(...numbers) : eitherOf([]);
 }
 
 function filtered(keeps: (one: Evaluated) => boolean): Call {
@@ -222,19 +242,56 @@ function setOf(one: Found): Found {
   return isList(one) && one.every((each) => typeof each === 'string') ? one.toSorted() : one;
 }
 
+/** A verb of a form: flags, width, precision, and what it stands for. */
+const VERB = /%([-+0 #]*)(\d*)(?:\.(\d+))?([sdvtqfxX%])/;
+
 /**
- * A text with what its verbs stand for, of the simple ones.
+ * A text with what its verbs stand for.
  * @see https://developer.hashicorp.com/terraform/language/functions/format
  */
 function formatted(form: Found, all: readonly Found[]): Found {
-  const parts = typeof form === 'string' ? form.split(/%([%sdv])/) : [];
-  const verbs = parts.filter((_, at) => at % 2 === 1);
-  const texts = parts.filter((_, at) => at % 2 === 0);
-  if (texts.some((one) => one.includes('%')) || verbs.filter((one) => one !== '%').length !== all.length)
-    return unevaluated('format', [form, ...all]);
+  if (typeof form !== 'string') return unevaluated('format', [form, ...all]);
 
+  const parts: Found[] = [];
   const left = [...all];
-  return joined(parts.map((one, at) => (at % 2 === 0 ? one : one === '%' ? '%' : (left.shift() ?? ABSENT))));
+  let rest = form;
+  for (let verb = VERB.exec(rest); verb !== null; verb = VERB.exec(rest)) {
+    const [whole, flags = '', width = '', precision, kind = ''] = verb;
+    parts.push(rest.slice(0, verb.index));
+    rest = rest.slice(verb.index + whole.length);
+    const one = kind === '%' ? '%' : (left.shift() ?? ABSENT);
+    parts.push(isKnown(one) && kind !== '%' ? written(one, { flags, width, precision, kind }) : one);
+  }
+  // A verb of another form, or too many values.
+  return rest.includes('%') || left.length > 0 ? unevaluated('format', [form, ...all]) : joined([...parts, rest]);
+}
+
+interface Verb {
+  readonly flags: string;
+  readonly width: string;
+  readonly precision: string | undefined;
+  readonly kind: string;
+}
+
+function written(one: Value, { flags, width, precision, kind }: Verb): Found {
+  if ('dfxX'.includes(kind) && !Number.isFinite(Number(one))) return ABSENT;
+
+  const plain = typeof one === 'object' && kind !== 's' ? canonicalJson(one) : one;
+  if (typeof plain === 'object') return ABSENT;
+
+  const text =
+    kind === 'q'
+      ? JSON.stringify(String(plain))
+      : kind === 'f'
+        ? Number(plain).toFixed(Number(precision ?? 6))
+        : kind === 'd'
+          ? String(Math.trunc(Number(plain)))
+          : kind.toLowerCase() === 'x'
+            ? Number(plain).toString(16)
+            : String(plain);
+  if (flags.includes('-')) return text.padEnd(Number(width));
+
+  return text.padStart(Number(width), flags.includes('0') && 'dfxX'.includes(kind) ? '0' : ' ');
 }
 
 /** What a function returns that is not evaluated. */

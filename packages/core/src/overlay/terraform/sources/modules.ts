@@ -5,11 +5,13 @@ import { rootValue, withoutValue } from '../expressions.js';
 import { moduleText, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
 import { keyed, keysOf, lazily, opened, withOptional } from './evaluated.js';
 import { evaluate, within, type Names } from './evaluator.js';
+import { unevaluated } from './functions.js';
 import type { SourceModule, Sources, Step, Syntax } from './syntax.js';
 import { isLate, type LateData } from '../late-data.js';
 import {
   ABSENT,
   eitherOf,
+  Exact,
   isKnown,
   isList,
   isObject,
@@ -24,6 +26,8 @@ import { writtenIn } from './written-blocks.js';
 
 /** A count that is larger is not one of a module. */
 const MOST_INSTANCES = 1_000;
+
+const READS: ReadonlySet<string> = new Set(['file', 'fileexists', 'templatefile', 'templatestring']);
 
 /** The values of a configuration's modules: of variables, local values, outputs and resources, each evaluated once. */
 export class Modules {
@@ -53,7 +57,7 @@ export class Modules {
   }
 
   #source(module: ModulePath): SourceModule | undefined {
-    return this.sources.get(module.map(({ name }) => name).join('.'));
+    return this.sources.modules.get(module.map(({ name }) => name).join('.'));
   }
 
   /** `each` and `count` of an instance with a key. */
@@ -81,7 +85,24 @@ export class Modules {
   }
 
   #names(module: ModulePath, own: Names['own']): Names {
-    return { own, find: (path) => this.#find(module, path) };
+    return { own, find: (path) => this.#find(module, path), call: (name, all) => this.#read(name, all) };
+  }
+
+  /** What functions return that read files of the configuration, or templates. */
+  #read(name: string, [first = ABSENT, values = null]: readonly Found[]): Found | undefined {
+    if (!READS.has(name)) return undefined;
+    if (first === ABSENT || typeof first !== 'string') return unevaluated(name, [first]);
+
+    const text = name === 'templatestring' ? first : this.sources.text(first);
+    if (text === undefined || !name.startsWith('template'))
+      return text === undefined ? new Unknown([], [`the file ${first} was not read`]) : name === 'fileexists' || text;
+
+    const template = this.sources.template(text);
+    const own = new Map(isObject(values) ? Object.entries(values) : []);
+    const call: Names['call'] = (inner, all) => this.#read(inner, all);
+    return template === undefined || isUnknown(values)
+      ? unevaluated(name, [values])
+      : evaluate(template, { own, find: () => [ABSENT, []], call });
   }
 
   #find(module: ModulePath, path: readonly [string, ...Step[]]): readonly [Found, readonly Step[]] {
@@ -104,8 +125,10 @@ export class Modules {
         return [this.#value(module, `module ${name}`, () => this.#called(module, name)), path.slice(2)];
       case 'data':
         return [this.#resource(module, 'data', name, String(third)), rest];
-      case 'path':
       case 'terraform':
+        return [this.sources.workspace ?? new Unknown([]), []];
+      case 'path':
+        return [this.#source(name === 'module' ? module : [])?.folder ?? new Unknown([]), []];
       case 'self':
         return [new Unknown([]), []];
       default:
@@ -193,12 +216,12 @@ export class Modules {
     const known = this.#objects.get(instance);
     if (known !== undefined) return known;
 
-    const { after = {}, unknown, sensitive, address } = instance;
+    const { after = {}, unknown, sensitive } = instance;
     const names = new Set([...Object.keys(after), ...keysOf(unknown), ...keysOf(sensitive), 'id', 'arn']);
     const found = lazily(Object.fromEntries([...names].map((name) => [name, name])), (name) => {
       const symbol =
         isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
-      if (symbol !== undefined) return new Unknown([symbol]);
+      if (symbol !== undefined) return new Exact([symbol]);
 
       const found = isMarked(marksAt(unknown, [name])) ? this.#late(instance, name) : undefined;
       if (found !== undefined) return found;
@@ -207,8 +230,9 @@ export class Modules {
         after[name] ?? null,
         marksAt(unknown, [name]),
         marksAt(sensitive, [name]),
-        `${address}.${name}`,
+        [name],
         instance,
+        (path) => this.written(instance, path),
       );
     });
     this.#objects.set(instance, found);

@@ -25,7 +25,7 @@ export type Syntax =
     }
   | { readonly is: 'step'; readonly of: Syntax; readonly path: readonly (Step | Syntax)[] }
   /** `of[*].path`. */
-  | { readonly is: 'splat'; readonly of: Syntax; readonly path: readonly Step[] }
+  | { readonly is: 'splat'; readonly of: Syntax; readonly path: readonly (Step | Syntax)[] }
   /** A text with parts: `integrations/${aws_apigatewayv2_integration.a.id}`. */
   | { readonly is: 'text'; readonly parts: readonly Syntax[] }
   | { readonly is: 'operator'; readonly operator: string; readonly operands: readonly Syntax[] }
@@ -48,6 +48,8 @@ export interface DynamicBlock {
 
 /** One module of a configuration. */
 export interface SourceModule {
+  /** Where its files are, from the root, as `path.module` is. Undefined: it is not known. */
+  readonly folder: string | undefined;
   readonly locals: Readonly<Record<string, Syntax>>;
   readonly outputs: Readonly<Record<string, Syntax>>;
   /** The calls of modules, by name. `for_each` and `count` are among the attributes. */
@@ -63,5 +65,14 @@ export interface SourceModule {
   readonly notNull: ReadonlySet<string>;
 }
 
-/** The sources of a configuration: modules by the calls that lead to them: `` the root, `net`, `net.subnets`. */
-export type Sources = ReadonlyMap<string, SourceModule>;
+/** The sources of a configuration. */
+export interface Sources {
+  /** By the calls that lead to each: `` the root, `net`, `net.subnets`. */
+  readonly modules: ReadonlyMap<string, SourceModule>;
+  /** The text of a file that the configuration reads. Undefined: it is not there, or not inside the configuration. */
+  readonly text: (path: string) => string | undefined;
+  /** A text as a template. Undefined: it is not in the language. */
+  readonly template: (text: string) => Syntax | undefined;
+  /** The workspace that was planned. Undefined: it is not known. */
+  readonly workspace: string | undefined;
+}

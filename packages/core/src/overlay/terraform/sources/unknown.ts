@@ -10,6 +10,20 @@ export class Unknown {
   ) {}
 }
 
+/** Exactly this text, in which IDs of what does not exist yet may stand. */
+export class Exact extends Unknown {}
+
+/** One of several values, such as resources: a step into it is one into each. */
+export class OneOf extends Unknown {
+  constructor(readonly values: readonly Found[]) {
+    super([]);
+    let all: Unknown | undefined;
+    const found = (): Unknown => (all ??= eitherOf(values));
+    Object.defineProperty(this, 'texts', { get: () => found().texts });
+    Object.defineProperty(this, 'reasons', { get: () => found().reasons });
+  }
+}
+
 /** A list, or a set, of exactly these texts, whose order is not known. */
 export class UnknownList extends Unknown {}
 
@@ -60,6 +74,7 @@ export function isKnown(value: Found): value is Value {
 
 /** A value that a condition may leave out. */
 export function perhaps(value: Evaluated): Evaluated {
+  if (value instanceof OneOf) return new OneOf(value.values.map((one) => (one === ABSENT ? one : perhaps(one))));
   if (isUnknown(value)) return new Unknown(value.texts, value.reasons, true);
   if (isList(value)) return value.map(perhaps);
   if (!isObject(value)) return value;
@@ -92,6 +107,17 @@ export function eitherOf(values: readonly Found[]): Unknown {
   return new Unknown([...texts], [...reasons]);
 }
 
+/** One of several values, those left out that do not exist. */
+export function oneOf(values: readonly Found[]): Found {
+  const existing = values.filter((one) => one !== ABSENT);
+  const [only = ABSENT, ...others] = existing;
+  if (others.length === 0 && values.length > 0) return only;
+
+  return existing.some((one) => one instanceof OneOf || isObject(one) || isList(one))
+    ? new OneOf(existing)
+    : eitherOf(existing);
+}
+
 /** A text of parts. Of one that is open: with the one text that the part may be, or the open parts alone. */
 export function joined(parts: readonly Found[]): Found {
   if (parts.every((one) => isKnown(one) && typeof one !== 'object')) return parts.map(String).join('');
@@ -104,6 +130,6 @@ export function joined(parts: readonly Found[]): Found {
         : undefined,
   );
   return texts.every((one) => one !== undefined)
-    ? new Unknown([texts.join('')])
+    ? new Exact([texts.join('')])
     : eitherOf(parts.filter((one) => !isKnown(one)));
 }

@@ -144,6 +144,13 @@ describe('ends of the path on AWS', () => {
     ],
     'a target that is not healthy does not allow it': [
       aws(oneIsClosed, { 'targetGroups.orders.targets.1.health': 'unhealthy' }),
+      'warning TARGETS_OUT_OF_REACH',
+      { says: 'i-2 of orders is unhealthy, and the other targets receive all calls', remedy: 'to sg-shut' },
+    ],
+    'a target that is not healthy, and answers with another status code': [
+      aws(oneIsClosed, {
+        'targetGroups.orders.targets.1': { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' },
+      }),
       'pass PASSED',
     ],
     'no target is healthy: their group does not allow health checks': [
@@ -165,9 +172,40 @@ describe('ends of the path on AWS', () => {
         'targetGroups.orders.healthCheck': { enabled: true, protocol: 'HTTP', port: 9000 },
         'targetGroups.orders.targets.*.health': 'unhealthy',
       }),
+      'pass PASSED',
+      { evidence: GROUP },
+    ],
+    'no target is healthy: health checks use another port, and a group stops calls': [
+      aws({
+        'targetGroups.orders.healthCheck': { enabled: true, protocol: 'HTTP', port: 9000 },
+        'targetGroups.orders.targets.*.health': 'unhealthy',
+        'securityGroups.sg-app.rules': [],
+      }),
       'error NO_HEALTHY_TARGET',
       { remedy: 'Add an outbound rule to sg-lb: tcp 9000 to sg-app' },
     ],
+    ...Object.fromEntries(
+      (['service', 'scaling-group'] as const).map((kind) => [
+        `no target is healthy: health checks use another port, and a ${kind} replaces the targets`,
+        [
+          aws({
+            'targetGroups.orders.healthCheck': { enabled: true, protocol: 'HTTP', port: 9000 },
+            'targetGroups.orders.targets.*.health': 'unhealthy',
+            registrars: [
+              {
+                kind,
+                id: 'arn:one',
+                targetGroups: [{ targetGroupId: GROUP }],
+                registries: [],
+                followsTargetHealth: kind === 'service' ? undefined : true,
+              },
+            ],
+          }),
+          'error NO_HEALTHY_TARGET',
+          { remedy: 'Add an outbound rule to sg-lb: tcp 9000 to sg-app' },
+        ],
+      ]),
+    ),
     'one of two groups has no targets, and receives most of the calls': [
       aws((w) => {
         w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });

@@ -99,12 +99,6 @@ describe('target/answers', () => {
       ),
       'pass FORWARDS',
     ],
-    'the rules of an older snapshot have unknown conditions': [
-      aws(listener({ rules: undefined, ruleActions: [redirect] })),
-      'unknown RULE_MAY_ANSWER',
-      'unknown conditions',
-    ],
-    'an older snapshot that has no rules': [aws(listener({ rules: undefined, ruleActions: [] })), 'pass FORWARDS'],
     'the default forwards, and its rules were not read': [
       aws(listener({ rules: undefined })),
       'unknown ACTIONS_NOT_READ',

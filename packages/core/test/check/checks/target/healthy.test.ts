@@ -54,6 +54,17 @@ describe('target/healthy', () => {
         remedy: 'Add an inbound rule to sg-app: tcp 8080 from sg-lb',
       },
     ],
+    'all unhealthy by checks on another port, which their group does not allow: calls arrive': [
+      aws({
+        'targetGroups.orders.healthCheck': { enabled: true, protocol: 'HTTP', port: 9000 },
+        'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.Timeout' },
+      }),
+      'warning CHECKS_BLOCKED',
+      {
+        says: ['although calls reach the targets', 'health checks do not reach them'],
+        remedy: 'Add an outbound rule to sg-lb: tcp 9000 to sg-app',
+      },
+    ],
     'a group for functions without a function': [
       aws({ 'targetGroups.orders': { kind: 'lambda', targets: [] } }),
       'error NONE_HEALTHY',

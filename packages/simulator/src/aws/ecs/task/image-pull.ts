@@ -75,7 +75,8 @@ function hasEndpoints({ ec2 }: RegionState, subnetId: string): boolean {
 }
 
 /** Images of Amazon ECR: what VPC endpoints lead to. */
-const isOfEcr = (image: string): boolean => /^\d{12}\.dkr\.ecr\./.test(image);
+/** Whether an image is of a private registry of Amazon ECR. */
+export const isOfEcr = (image: string): boolean => /^\d{12}\.dkr\.ecr\./.test(image);
 
 /** @see https://github.com/doctorray117/minecraft-ondemand/issues/74 */
 function noAuth(region: string): string {

@@ -41,8 +41,10 @@ export function changedIntegration<T extends Omit<IntegrationRow, 'IntegrationId
     ...(kept.length > 0 && { ResponseParameters: Object.fromEntries(kept) }),
   };
   if (kept.length === 0) delete result['ResponseParameters'];
-  if (TlsConfig !== undefined) {
-    const name = TlsConfig.ServerNameToVerify ?? '';
+  // Ignored over the internet: https://github.com/hashicorp/terraform-provider-aws/issues/41326
+  const isIgnored = !isWebSocket(api) && changed.ConnectionType === 'INTERNET';
+  if (TlsConfig !== undefined || isIgnored) {
+    const name = isIgnored ? '' : (TlsConfig?.ServerNameToVerify ?? '');
     if (name === '') delete result['TlsConfig'];
     else result['TlsConfig'] = { ServerNameToVerify: name };
   }
@@ -224,7 +226,6 @@ function checkPrivate(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId'>)
 
 function checkPublic(row: Omit<IntegrationRow, 'IntegrationId'>): void {
   if (row.ConnectionId !== undefined) throw badRequest('ConnectionId is only supported for connection type VPC_LINK');
-  if (row.TlsConfig !== undefined) throw badRequest('TlsConfig is only supported for connection type VPC_LINK');
 
   const uri = row.IntegrationUri ?? '';
   if (row.IntegrationType === 'HTTP_PROXY' && !/^https?:\/\/[^\s/]+/.test(uri)) {

@@ -99,6 +99,9 @@ export function checkRouteKey(key: string | undefined): string {
   return key;
 }
 
+/** A route key without the names of its variables. That keys of other shapes do not exclude each other is [U]. */
+const shapeOf = (key: string): string => key.replaceAll(/\{[^{}+]+/g, '{');
+
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
 export const ROUTE_LIMITS: Readonly<Record<string, MemberLimit>> = {
   AuthorizationType: { values: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] },
@@ -113,7 +116,9 @@ export const ROUTE_LIMITS: Readonly<Record<string, MemberLimit>> = {
 export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { RouteId?: string }): void {
   const key = isWebSocket(api) ? row.RouteKey : checkRouteKey(row.RouteKey);
   for (const other of api.routes.values()) {
-    if (other.RouteKey === key && other.RouteId !== row.RouteId) throw WORDS.routeExists(key);
+    if (other.RouteId === row.RouteId) continue;
+    if (other.RouteKey === key) throw WORDS.routeExists(key);
+    if (!isWebSocket(api) && shapeOf(other.RouteKey) === shapeOf(key)) throw WORDS.variableClash(key, other.RouteKey);
   }
   if (row.Target !== undefined) {
     const [, id] = /^integrations\/([^/]+)$/.exec(row.Target) ?? [];

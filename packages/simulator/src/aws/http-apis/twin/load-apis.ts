@@ -6,7 +6,8 @@ import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@p
 import type { AwsCall } from '../../operation/operation.js';
 import { UNREAD_BACKEND } from '../control/integration.js';
 import { DEFAULTS } from '../control/web-socket.js';
-import type { IntegrationRow, RouteRow, ApiRow, DeploymentRow } from '../control/state.js';
+import type { AuthorizerRow, IntegrationRow, RouteRow, ApiRow, DeploymentRow } from '../control/state.js';
+import { authorizersOf, UNREAD_FUNCTION } from '../../twin/api-gateway/unread-authorizers.js';
 import { backendNames, variablesOfLeads } from '../../twin/api-gateway/backend-names.js';
 import type { Lack } from '../../twin/lack.js';
 import { loadClientCertificate, settingsTags } from '../../twin/api-gateway/stage-rows.js';
@@ -178,8 +179,9 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
     integrations: integrationRows(region, gateway, lack),
     routes: new Map(gateway.routes.map((route) => [route.id, routeRow(route)] as const)),
   };
-  if (gateway.routes.some(({ authorization }) => authorization === 'JWT' || authorization === 'CUSTOM')) {
-    lack(`the authorizers of ${id} are not in a snapshot`);
+  for (const [authorizerId, type] of authorizersOf(gateway)) {
+    lack(`what authorizer ${authorizerId} of ${id} asks is not in a snapshot`);
+    api.authorizers = (api.authorizers ?? new Map()).set(authorizerId, authorizerRow(authorizerId, type));
   }
   for (const stage of stages) {
     const {
@@ -229,6 +231,19 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
     });
   }
   return api;
+}
+
+/** The settings of an authorizer are not in snapshots: no token is of its issuer, and its function does not exist. */
+function authorizerRow(AuthorizerId: string, type: string): AuthorizerRow {
+  const common = { AuthorizerId, Name: AuthorizerId };
+  return type === 'JWT'
+    ? {
+        ...common,
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: 'https://not-read.invalid', Audience: [] },
+      }
+    : { ...common, AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '2.0', AuthorizerUri: UNREAD_FUNCTION };
 }
 
 /** The routes of a deployment, each with an integration of its own. Who may call one is as in the current routes. */

@@ -39,8 +39,10 @@ function healthByBackend(
 /** The port of a target that is checked. */
 export function checkedPort({ fields }: TargetGroupRow, target: TargetRow): number {
   const { HealthCheckPort: port = 'traffic-port' } = fields;
-  return port === 'traffic-port' ? (target.port ?? fields.Port ?? 0) : Number(port);
+  return port === 'traffic-port' ? portOf({ fields }, target) : Number(port);
 }
+
+const portOf = ({ fields }: Pick<TargetGroupRow, 'fields'>, { port }: TargetRow): number => port ?? fields.Port ?? 0;
 
 const timesOf = ({ fields }: TargetGroupRow) => ({
   unhealthyMs: fields.UnhealthyThresholdCount * fields.HealthCheckIntervalSeconds * 1000,
@@ -120,7 +122,7 @@ export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetR
   return target === undefined ? NOT_REGISTERED : seenHealth(call, group, target).health;
 }
 
-/** The health of a target, and whether it is what the network makes of it. */
+/** The health of a target, and whether it says nothing of calls: the network keeps checks from it, or they go to another port. */
 export interface SeenHealth {
   readonly health: TargetHealth;
   readonly isCutOff: boolean;
@@ -217,7 +219,10 @@ function settled(
   const byNetwork = healthByNetwork(call, group, target, start);
   if (byNetwork) return { health: byNetwork, isCutOff: byNetwork.State === 'unhealthy' };
 
-  return healthByBackend(call, group, target) ?? { State: 'healthy' };
+  const byBackend = healthByBackend(call, group, target);
+  if (byBackend) return { health: byBackend, isCutOff: checkedPort(group, target) !== portOf(group, target) };
+
+  return { State: 'healthy' };
 }
 
 /** The address of an instance that does not run, or of an interface without one, answers no health check. */

@@ -104,8 +104,7 @@ function checkInstance(call: AwsCall, group: TargetGroupRow, id: string): undefi
 }
 
 function isRunning({ state }: AwsCall, id: string): boolean {
-  const row = state.ec2.instances.get(id);
-  return row === undefined || row.state === 'running'; // a saved world of an older version has interfaces alone
+  return state.ec2.instances.get(id)?.state === 'running';
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html */

@@ -6,10 +6,11 @@ import type { AwsCall } from '../../operation/operation.js';
 import { defaultModels } from '../control/api/api.js';
 import { newEndpoint } from '../control/api/references.js';
 import { clusterSize } from '../control/stage/cache-cluster.js';
-import type { RestApiRow, RestStageRow, UsagePlanRow } from '../control/state.js';
+import type { AuthorizerRow, RestApiRow, RestStageRow, UsagePlanRow } from '../control/state.js';
 import type { Lack } from '../../twin/lack.js';
 import { policyOf, loadDeployments, restTree } from './rest-deployments.js';
 import { loadClientCertificate, settingsTags } from '../../twin/api-gateway/stage-rows.js';
+import { authorizersOf, UNREAD_FUNCTION } from '../../twin/api-gateway/unread-authorizers.js';
 import { methodRow, placeOf } from './rest-methods.js';
 
 /** REST APIs with resources, methods, stages and the deployments that stages serve. */
@@ -29,10 +30,10 @@ export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack):
   }
 }
 
-function tellLacks({ id, routes, integrations = [] }: Gateway, lack: Lack): void {
-  if (routes.some(({ authorization = '' }) => authorization === 'CUSTOM' || authorization === 'COGNITO_USER_POOLS')) {
-    lack(`the authorizers of ${id} are not in a snapshot`);
-  }
+function tellLacks(gateway: Gateway, lack: Lack): void {
+  const { id, routes, integrations = [] } = gateway;
+  for (const [authorizerId] of authorizersOf(gateway))
+    lack(`what authorizer ${authorizerId} of ${id} asks is not in a snapshot`);
   if (routes.some(({ owner, key }) => owner !== undefined && !key.endsWith(' /'))) {
     lack(`which resources of ${id} were created with its methods is not in a snapshot`);
   }
@@ -41,6 +42,13 @@ function tellLacks({ id, routes, integrations = [] }: Gateway, lack: Lack): void
   if (routes.some((one) => one.integrationId !== undefined && !shown.has(one.id) && !isPrivate(one))) {
     lack(`the integrations of ${id} without a link are not in a snapshot: they are MOCK integrations`);
   }
+}
+
+function authorizerRow(id: string, authorization: string): AuthorizerRow {
+  const common = { id, name: id, identitySource: 'method.request.header.Authorization' };
+  return authorization === 'CUSTOM'
+    ? { ...common, type: 'TOKEN', authType: 'custom', authorizerUri: UNREAD_FUNCTION }
+    : { ...common, type: 'COGNITO_USER_POOLS', authType: 'cognito_user_pools', providerARNs: [] };
 }
 
 function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): RestApiRow {
@@ -63,7 +71,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       ...defined({ policy }),
     },
     resources: tree.rows(),
-    authorizers: new Map(),
+    authorizers: new Map([...authorizersOf(gateway)].map(([one, type]) => [one, authorizerRow(one, type)])),
     gatewayResponses: new Map(),
     models: defaultModels(call),
     requestValidators: new Map(),

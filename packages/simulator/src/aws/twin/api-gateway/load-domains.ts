@@ -92,9 +92,8 @@ function fieldsOf(call: AwsCall, domain: CustomDomain): DomainNameRow['fields'] 
 
 function mappingsOf(call: AwsCall, { mappings = [] }: CustomDomain): Map<string, MappingRow> {
   return new Map(
-    mappings.map(({ path, gatewayId: apiId, stage }) => {
+    mappings.map(({ mappingId: id = call.id('', 6, 'base36'), path, gatewayId: apiId, stage }) => {
       const basePath = path === '' ? NO_BASE_PATH : path;
-      const id = call.id('', 6, 'base36');
       return [basePath, { id, basePath, apiId, ...defined({ stage }) }] as const;
     }),
   );

@@ -8,7 +8,7 @@ import type { Lack } from '../lack.js';
 
 /** VPCs with all their blocks, and subnets with as many free addresses as there were. */
 export function loadNetworks(call: AwsCall, { networks, subnets, zones }: RegionSnapshot): void {
-  for (const { id, cidrBlocks, ipv6CidrBlocks = [], encryption, account, tags } of networks) {
+  for (const { id, cidrBlocks, ipv6CidrBlocks = [], encryption, isDefault = false, account, tags } of networks) {
     const row: VpcRow = {
       id,
       ownerId: account ?? call.account,
@@ -18,7 +18,7 @@ export function loadNetworks(call: AwsCall, { networks, subnets, zones }: Region
         ...associated(call, 'vpc-cidr-assoc-', cidrBlock),
         networkBorderGroup: call.region,
       })),
-      isDefault: false,
+      isDefault,
       instanceTenancy: 'default',
       dhcpOptionsId: 'default',
       enableDnsSupport: true,
@@ -47,7 +47,7 @@ export function loadNetworks(call: AwsCall, { networks, subnets, zones }: Region
 }
 
 function subnetRow(call: AwsCall, subnet: Subnet, zoneName: string): SubnetRow {
-  const { cidrBlock, freeAddresses } = subnet;
+  const { cidrBlock, freeAddresses, isDefault: DefaultForAz = false } = subnet;
   const usable = usableCount(cidrBlock);
   return {
     id: subnet.id,
@@ -57,7 +57,7 @@ function subnetRow(call: AwsCall, subnet: Subnet, zoneName: string): SubnetRow {
     ipv6CidrBlocks: (subnet.ipv6CidrBlocks ?? []).map((block) => associated(call, 'subnet-cidr-assoc-', block)),
     zoneId: subnet.zone,
     zoneName,
-    fields: { ...DEFAULT_FIELDS, Ipv6Native: cidrBlock === '' },
+    fields: { ...DEFAULT_FIELDS, DefaultForAz, Ipv6Native: cidrBlock === '' },
     // A snapshot contains no reservations or other uses of addresses, but it contains the number of free
     // ones.
     usedAddresses: usable - (freeAddresses ?? usable),

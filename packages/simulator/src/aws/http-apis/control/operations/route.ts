@@ -35,7 +35,9 @@ export const routeOperations = collection({
       throw badRequest('The $default route key cannot be modified');
     }
 
-    return { ...patch(row, input), RouteKey };
+    // NONE alone takes the authorizer away: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184
+    const open = input.AuthorizationType === 'NONE' ? { AuthorizerId: '', AuthorizationScopes: [] } : {};
+    return { ...patch(row, { ...open, ...input }), RouteKey };
   },
   check: checkRoute,
   deleted: (api, { RouteId: id }) => deleteResponses(api.routeResponses, (row) => row.RouteId === id),

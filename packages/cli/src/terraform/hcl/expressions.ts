@@ -1,0 +1,207 @@
+import type { Syntax } from '@postern/core/overlay';
+import type { Cursor } from './cursor.js';
+import { heredoc, quoted, wholeTemplate } from './templates.js';
+
+/** A step that is written out: a name, a key or a number. */
+type Step = string | number;
+
+/** By precedence, those that bind least first; of those that begin alike the longer one first. */
+const OPERATORS: readonly (readonly (readonly [sign: string, name: string])[])[] = [
+  [['||', 'logicalOr']],
+  [['&&', 'logicalAnd']],
+  [
+    ['==', 'equal'],
+    ['!=', 'notEqual'],
+  ],
+  [
+    ['>=', 'greaterThanOrEqual'],
+    ['<=', 'lessThanOrEqual'],
+    ['>', 'greaterThan'],
+    ['<', 'lessThan'],
+  ],
+  [
+    ['+', 'add'],
+    ['-', 'subtract'],
+  ],
+  [
+    ['*', 'multiply'],
+    ['/', 'divide'],
+    ['%', 'modulo'],
+  ],
+];
+
+const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolean>([
+  ['null', null],
+  ['true', true],
+  ['false', false],
+]);
+
+/** What a text between quotes of JSON is, or a file that `templatefile` names. @throws {Error} */
+export function templateSyntax(text: string): Syntax {
+  return wholeTemplate(text, expression);
+}
+
+/**
+ * The expression at a place.
+ * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#expressions
+ */
+export function expression(cursor: Cursor): Syntax {
+  const condition = operation(cursor, 0);
+  if (!cursor.take('?')) return condition;
+
+  const yes = expression(cursor);
+  cursor.need(':');
+  return { is: 'if', condition, yes, no: expression(cursor) };
+}
+
+function operation(cursor: Cursor, level: number): Syntax {
+  const signs = OPERATORS[level];
+  if (signs === undefined) return unary(cursor);
+
+  let found = operation(cursor, level + 1);
+  for (;;) {
+    cursor.skip();
+    const operator = signs.find(([sign]) => cursor.isAt(sign));
+    if (operator === undefined) return found;
+
+    cursor.need(operator[0]);
+    found = { is: 'operator', operator: operator[1], operands: [found, operation(cursor, level + 1)] };
+  }
+}
+
+function unary(cursor: Cursor): Syntax {
+  if (cursor.take('!')) return { is: 'operator', operator: 'logicalNot', operands: [unary(cursor)] };
+  if (!cursor.take('-')) return steps(cursor, term(cursor));
+
+  const operand = unary(cursor);
+  return operand.is === 'value' && typeof operand.value === 'number'
+    ? { is: 'value', value: -operand.value }
+    : { is: 'operator', operator: 'negate', operands: [operand] };
+}
+
+function term(cursor: Cursor): Syntax {
+  if (cursor.take('"')) return quoted(cursor, expression);
+  if (cursor.take('<<')) return heredoc(cursor, expression);
+  if (cursor.take('(')) return enclosed(cursor, ')', () => expression(cursor));
+  if (cursor.take('['))
+    return enclosed(cursor, ']', () => iteration(cursor, false) ?? { is: 'list', items: items(cursor, ']') });
+  if (cursor.take('{')) {
+    const found = cursor.across(false, () => iteration(cursor, true));
+    return found === undefined ? objectOf(cursor) : enclosed(cursor, '}', () => found);
+  }
+  const number = cursor.match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+  if (number !== undefined) return { is: 'value', value: Number(number) };
+
+  let name = cursor.name();
+  if (name === undefined) throw cursor.wrong('expected an expression');
+
+  while (cursor.isAt('::') && cursor.take('::')) name += `::${cursor.name()}`;
+  if (cursor.take('(')) return enclosed(cursor, ')', () => callOf(cursor, name));
+
+  const word = WORDS.get(name);
+  return word === undefined ? { is: 'name', path: [name] } : { is: 'value', value: word };
+}
+
+function enclosed(cursor: Cursor, close: string, read: () => Syntax): Syntax {
+  return cursor.across(false, () => {
+    const found = read();
+    cursor.need(close);
+    return found;
+  });
+}
+
+/** What is separated by commas, up to what closes it. */
+function items(cursor: Cursor, close: string): readonly Syntax[] {
+  const found: Syntax[] = [];
+  for (;;) {
+    cursor.skip();
+    if (cursor.isAt(close) || cursor.isAt('...')) return found;
+
+    found.push(expression(cursor));
+    if (!cursor.take(',')) return found;
+  }
+}
+
+function callOf(cursor: Cursor, name: string): Syntax {
+  const given = items(cursor, ')');
+  const expands = cursor.take('...');
+  // A comma may follow.
+  cursor.take(',');
+  return { is: 'call', name, arguments: given, expands };
+}
+
+/** `for k, v in of : key => value if only`, without what encloses it. */
+function iteration(cursor: Cursor, isObject: boolean): Syntax | undefined {
+  if (!cursor.keyword('for')) return undefined;
+
+  const first = cursor.name() ?? '';
+  const second = cursor.take(',') ? cursor.name() : undefined;
+  if (!cursor.keyword('in')) throw cursor.wrong('expected in');
+
+  const of = expression(cursor);
+  cursor.need(':');
+  const head = expression(cursor);
+  if (isObject) cursor.need('=>');
+  const [key, value] = isObject ? [head, expression(cursor)] : [undefined, head];
+  const isGrouped = isObject && cursor.take('...');
+  const only = cursor.keyword('if') ? expression(cursor) : undefined;
+  return { is: 'for', names: second === undefined ? ['', first] : [first, second], of, key, value, only, isGrouped };
+}
+
+function objectOf(cursor: Cursor): Syntax {
+  const found: (readonly [Syntax, Syntax])[] = [];
+  return cursor.across(true, () => {
+    for (;;) {
+      cursor.skip(false);
+      if (cursor.take('}')) return { is: 'object', items: found };
+
+      const isEvaluated = cursor.isAt('(');
+      const key = expression(cursor);
+      if (!cursor.take('=')) cursor.need(':');
+      found.push([isEvaluated ? key : keyOf(key), expression(cursor)]);
+      if (!cursor.take(',') && cursor.match(/\n/y) === undefined && !cursor.isAt('}'))
+        throw cursor.wrong('expected a comma or the end of the line');
+    }
+  });
+}
+
+/** A name as a key is a text. */
+function keyOf(key: Syntax): Syntax {
+  if (key.is === 'name' && key.path.length === 1) return { is: 'value', value: key.path[0] };
+
+  return key.is === 'value' ? { is: 'value', value: String(key.value) } : key;
+}
+
+/** What follows an expression: attributes, keys and splats. */
+function steps(cursor: Cursor, of: Syntax): Syntax {
+  cursor.skip();
+  const isSplat = cursor.match(/\.\*|\[\s*\*\s*\]/y);
+  if (isSplat !== undefined) {
+    const path: (Step | Syntax)[] = [];
+    const read = (): Step | Syntax | undefined => (isSplat === '.*' ? attribute(cursor) : step(cursor));
+    for (let one = read(); one !== undefined; one = read()) path.push(one);
+    return steps(cursor, { is: 'splat', of, path });
+  }
+  const next = step(cursor);
+  if (next === undefined) return of;
+  if (of.is === 'name' && typeof next !== 'object') return steps(cursor, { is: 'name', path: [...of.path, next] });
+  if (of.is === 'step') return steps(cursor, { ...of, path: [...of.path, next] });
+
+  return steps(cursor, { is: 'step', of, path: [next] });
+}
+
+function step(cursor: Cursor): Step | Syntax | undefined {
+  const found = attribute(cursor);
+  if (found !== undefined) return found;
+  if (cursor.match(/\[(?!\s*\*\s*\])/y) === undefined) return undefined;
+
+  const key = enclosed(cursor, ']', () => expression(cursor));
+  return key.is === 'value' && (typeof key.value === 'string' || typeof key.value === 'number') ? key.value : key;
+}
+
+/** `.name`, or `.0` as it was once written. */
+function attribute(cursor: Cursor): Step | undefined {
+  cursor.skip();
+  const [, name, place] = cursor.exec(/\.\s*(?:([\p{L}_][\p{L}\p{N}_-]*)|(\d+))/uy) ?? [];
+  return name ?? (place === undefined ? undefined : Number(place));
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { readEntry, type Refusal, type RefusalReason } from '../../src/cidr/read-entry.js';
+
+describe('readEntry', () => {
+  it.each<[string, RefusalReason, string | undefined, string]>([
+    ['10.0.0.1/8', 'host-bits', '10.0.0.0/8', 'host bits'],
+    ['255.255.255.255/0', 'host-bits', '0.0.0.0/0', 'host bits of everything'],
+    ['2001:db8::1/32', 'host-bits', '2001:db8::/32', 'host bits of IPv6'],
+    ['::ffff:0:0/95', 'host-bits', '::fffe:0:0/95', 'more than the IPv4-mapped addresses'],
+    ['::ffff:10.0.0.0/64', 'embedded-ipv4', '::/64', 'dotted, and wider than the IPv4-mapped addresses'],
+    ['010.0.0.0/8', 'leading-zero', '10.0.0.0/8', 'octal to other programs, decimal here'],
+    ['10.0.0.0/08', 'leading-zero', '10.0.0.0/8', 'in the length'],
+    ['10.0.0.00', 'leading-zero', '10.0.0.0/32', 'two zeros, no length'],
+    ['::/00', 'leading-zero', '::/0', 'IPv6, in the length'],
+    ['010.0.0.1/8', 'leading-zero', '10.0.0.0/8', 'and host bits: the block is still the only one'],
+    ['010.0.0.256/8', 'leading-zero', undefined, 'and never an address'],
+    ['010.0.0.0/33', 'leading-zero', undefined, 'and no length'],
+    ['10.0.0.0/033', 'leading-zero', undefined, 'and too long'],
+    ['::ffff:010.0.0.0/104', 'leading-zero', '10.0.0.0/8', 'in a dotted tail'],
+    ['256.0.0.0/8', 'octet', undefined, 'over 255'],
+    ['1000.0.0.0/8', 'octet', undefined, 'four digits'],
+    ['10.0.0/8', 'octet', undefined, 'three octets'],
+    ['10/8', 'octet', undefined, 'one octet'],
+    ['10.0.0.0.0/8', 'octet', undefined, 'five octets'],
+    ['256.0.0.0/33', 'octet', undefined, 'before a length that is too large'],
+    ['::256.0.0.0/96', 'octet', undefined, 'in a dotted tail'],
+    ['::1.2.3/96', 'octet', undefined, 'three octets in a dotted tail'],
+    ['10.0.0.0/33', 'prefix-length', undefined, 'longer than IPv4'],
+    ['::/129', 'prefix-length', undefined, 'longer than IPv6'],
+    ['10.0.0.0/99999999999999999999', 'prefix-length', undefined, 'longer than numbers'],
+    ['10.0.0.0/', 'prefix-length', undefined, 'nothing'],
+    ['10.0.0.0/-1', 'prefix-length', undefined, 'a sign'],
+    ['10.0.0.0/+8', 'prefix-length', undefined, 'a sign'],
+    ['10.0.0.0/8.0', 'prefix-length', undefined, 'a point'],
+    ['10.0.0.0/8/8', 'prefix-length', undefined, 'two lengths'],
+    ['10.0.0.0/0x8', 'prefix-length', undefined, 'hexadecimal'],
+    ['010.0.0.0/x', 'prefix-length', undefined, 'before a leading zero'],
+    ['::ffff:0:0/129', 'prefix-length', undefined, 'before the IPv4-mapped'],
+    ['::ffff:0:0/96', 'ipv4-mapped', '0.0.0.0/0', 'all of it'],
+    ['::ffff:10.0.0.0/104', 'ipv4-mapped', '10.0.0.0/8', 'dotted'],
+    ['0:0:0:0:0:FFFF:0a00:0001', 'ipv4-mapped', '10.0.0.1/32', 'in hexadecimal'],
+    ['::ffff:10.0.0.1/104', 'ipv4-mapped', '10.0.0.0/8', 'before host bits'],
+    ['64:ff9b::10.0.0.1', 'embedded-ipv4', '64:ff9b::a00:1/128', 'dotted'],
+    ['::1.2.3.4/100', 'embedded-ipv4', '::/100', 'before host bits'],
+    ['fe80::1%eth0', 'zone-id', undefined, 'a zone'],
+    ['10.0.0.0/8%1', 'zone-id', undefined, 'a zone at the end'],
+    ['%', 'zone-id', undefined, 'before syntax'],
+    ['１0.0.0.0/8', 'characters', undefined, 'a full-width digit'],
+    ['10.0.0.0／8', 'characters', undefined, 'a full-width slash'],
+    ['10.0.0.0/٨', 'characters', undefined, 'an Arabic digit'],
+    ['10.0.0.0\0/8', 'characters', undefined, 'NUL'],
+    ['10.0.0.0/8\r', 'characters', undefined, 'a CR'],
+    ['\ufeff10.0.0.0/8', 'characters', undefined, 'a byte order mark'],
+    ['\u007f', 'characters', undefined, 'DEL'],
+    ['fe80::%é', 'characters', undefined, 'before a zone'],
+    [`${'1'.repeat(257)}`, 'too-long', undefined, 'over 256 characters'],
+    [`${'é'.repeat(257)}`, 'too-long', undefined, 'before characters'],
+    [`${'1'.repeat(256)}`, 'octet', undefined, '256 characters'],
+    [`${'😀'.repeat(256)}`, 'characters', undefined, '256 characters of two units'],
+    ['', 'syntax', undefined, 'nothing'],
+    ['/8', 'syntax', undefined, 'no address'],
+    ['everywhere', 'syntax', undefined, 'a word'],
+    ['everywhere/x', 'syntax', undefined, 'before the length'],
+    ['10.0.0.0 /8', 'syntax', undefined, 'a blank'],
+    ['10.0.0.0\t/8', 'syntax', undefined, 'a tab'],
+    ['10.0.0.0-10.0.0.255', 'syntax', undefined, 'a range'],
+    ['10.0.0.0/255.0.0.0', 'syntax', undefined, 'a mask'],
+    ['0x0a.0.0.0/8', 'syntax', undefined, 'hexadecimal'],
+    ['10.0.0.0:80', 'syntax', undefined, 'a port'],
+    ['[::1]/128', 'syntax', undefined, 'brackets'],
+    ['1::2::3/64', 'syntax', undefined, 'two ::'],
+    ['10..0.0/8', 'syntax', undefined, 'an empty octet'],
+    ['.10.0.0.0', 'syntax', undefined, 'a dot before'],
+    [':', 'syntax', undefined, 'half of ::'],
+    [':::', 'syntax', undefined, 'more than ::'],
+    ['1:2:3:4:5:6:7/64', 'syntax', undefined, 'seven groups'],
+    ['1:2:3:4:5:6:7:8:9', 'syntax', undefined, 'nine groups'],
+    ['1:2:3:4:5:6:7::8', 'syntax', undefined, ':: for no group'],
+    ['12345::/16', 'syntax', undefined, 'five digits'],
+    ['g::/16', 'syntax', undefined, 'not a hexadecimal digit'],
+    ['1.2.3.4::/64', 'syntax', undefined, 'a dotted head'],
+    ['1:2:3:4:5:6:7:1.2.3.4', 'syntax', undefined, 'a dotted tail too many'],
+  ])('%j is %s, canonical %j: %s', (entry, reason, canonical) => {
+    expect(readEntry(entry)).toEqual({ reason, ...(canonical === undefined ? {} : { canonical }) });
+  });
+
+  it.each([
+    '0.0.0.0/0',
+    '10.0.0.0/8',
+    '255.255.255.255',
+    '::',
+    '::/0',
+    '::FFFF:0:0:0/96',
+    '1::',
+    '1:2:3:4:5:6:7::/112',
+  ])('%s is not refused', (entry) => {
+    expect(readEntry(entry)).not.toHaveProperty('reason');
+  });
+
+  it.each(['10.0.0.1/8', '010.0.0.0/8', '::ffff:10.0.0.1/104', '64:ff9b::10.0.0.1/97', '::/00'])(
+    'the suggestion for %s is accepted',
+    (entry) => {
+      expect(String(readEntry((readEntry(entry) as Refusal).canonical ?? ''))).toBe(
+        (readEntry(entry) as Refusal).canonical,
+      );
+    },
+  );
+});
