@@ -145,6 +145,10 @@ export const traditionalActs: Readonly<Record<string, Act>> = {
     remove: (before, caller) => void caller.call('CloudAPI.RemoveVpcAccess', access(before)),
   },
   ...apiActs,
+  alicloud_api_gateway_domain: attached('SetDomain', 'DeleteDomain', (values) => ({
+    GroupId: word(values['group_id']),
+    DomainName: word(values['domain_name']),
+  })),
   alicloud_api_gateway_app: {
     operation: 'CloudAPI.CreateApp',
     names: { AppName: 'name', AppKey: '-', AppSecret: '-', AppCode: '-' },
