@@ -1,6 +1,9 @@
 import type { Snapshot } from '@postern/core';
 import type { InputShape, SimulatedTwin } from '@postern/core/overlay';
+import { alibabaInput } from './alibaba/input-shapes.js';
 import { AlibabaError } from './alibaba/operation/operation.js';
+import type { ProductName } from './alibaba/operation/product.js';
+import { ALIBABA_QUOTAS, isAlibabaQuota } from './alibaba/operation/quotas.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
 import { isQuota } from './aws/operation/quotas.js';
@@ -12,6 +15,9 @@ const SEED = 3;
 
 /** What a gateway answers by itself, whatever the path behind it is. */
 const REFUSED: ReadonlySet<Outcome> = new Set(['throttled', 'unauthorized', 'too-large']);
+
+/** A quota that no plan exceeds. */
+const MANY = 1_000_000;
 
 /** Simulated milliseconds between two looks at a call that is answered later. */
 const LOOK_MS = 1_000;
@@ -31,23 +37,23 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
   const simulation = simulate({ seed: SEED, clock: 'manual', throttle: false, dataPathDelay: 0, from: base });
   simulation.setQuotas(quotasIn(base));
   return {
-    inputOf: (provider, operation) => (provider === 'aws' ? shapes[operation] : undefined),
+    inputOf: (provider, operation) => (provider === 'aws' ? shapes[operation] : alibabaInput(operation)),
     call: ({ provider, region }, operation, input) => {
       const [service = '', name = ''] = operation.split('.');
       return provider === 'aws'
         ? simulation.call({ service: service as ServiceName, operation: name, region }, withBytes(input))
-        : simulation.callAlibaba(
-            { product: service, action: name, region } as never,
-            input as Readonly<Record<string, unknown>>,
-          );
+        : simulation.callAlibaba({ product: service as ProductName, action: name, region }, { ...input });
     },
     refusalOf: (error) =>
       error instanceof ServiceError || error instanceof AlibabaError
-        ? { code: error.code, message: error.message, isLacking: / (?:is|are) not simulated/.test(error.message) }
+        ? { code: error.code, message: error.message, isLacking: / (?:is|are)(?: not)? simulated/.test(error.message) }
         : undefined,
     wait: (ms) => simulation.advance(ms),
     callGateway: async (call) => {
-      const { status, outcome, because } = await answered(simulation, call);
+      const answer = await answered(simulation, call);
+      if (answer === undefined) return { outcome: 'refused' };
+
+      const { status, outcome, because } = answer;
       if (outcome === 'delivered' && status < 400) return { outcome };
 
       const isUnknown = REFUSED.has(outcome) || because?.includes('not simulated') === true;
@@ -61,7 +67,7 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
   };
 }
 
-/** Time passes until the call is answered: a balancer or a backend may take until its time limit. */
+/** Time passes until the call is answered: a balancer or a backend may take until its time limit. Undefined: its gateway is not there. */
 async function answered(simulation: Simulation, call: Parameters<SimulatedTwin['callGateway']>[0]) {
   const answer = simulation.traffic.call(call);
   let isAnswered = false;
@@ -73,14 +79,23 @@ async function answered(simulation: Simulation, call: Parameters<SimulatedTwin['
     await new Promise(setImmediate);
     if (!isAnswered) await simulation.advance(LOOK_MS);
   }
-  return answer;
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+
+    throw error;
+  }
 }
 
-/** The quotas of a snapshot by name, as far as they are simulated. */
+/** The quotas of a snapshot by name, as far as they are simulated. Of Alibaba Cloud it has few: an account may have more of the others. */
 function quotasIn({ regions }: Snapshot): Readonly<Record<string, number>> {
   const all = regions.flatMap(({ quotas = {} }) => Object.entries(quotas));
-  return Object.fromEntries(all.filter(([name, value]) => isQuota(name) && Number.isSafeInteger(value) && value >= 0));
+  const known = all.filter(([name, value]) => hasQuota(name) && Number.isSafeInteger(value) && value >= 0);
+  return Object.fromEntries([...ALIBABA_QUOTAS.map(({ key }) => [key, MANY] as const), ...known]);
 }
+
+const hasQuota = (name: string): boolean => isQuota(name) || isAlibabaQuota(name);
 
 /** A body of an input is bytes, where a plan has a text. */
 function withBytes(input: object): object {

@@ -2,6 +2,7 @@ import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloud } from '../cloud/index.js';
 import { cloudNative } from '../cloud-native/door/plans.js';
 import { traditional } from '../traditional/door/plans.js';
+import { actsWith } from './acts/index.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { backendRows } from './rows/backends.js';
@@ -48,6 +49,7 @@ export const plans: PlansOfCloud = {
     ],
   },
   refusals: [...refused, ...traditional.refusals],
+  acts: actsWith(traditional.acts, cloudNative.acts),
   settings: {
     ...traditional.settings,
     ...cloudNative.settings,

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { inTurn, LONG_MS, seeds } from '../../../core/test/runs.js';
 import { randomOf } from '../agreement/random.js';
-import type { PlanJudgement } from '@postern/core/overlay';
+import { askTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { planTwins } from '../../src/index.js';
 import { alibaba } from './literal/alibaba/index.js';
 import { aws } from './literal/aws/index.js';
 
@@ -48,3 +49,20 @@ it.each(NAMES)(
     }
   },
 );
+
+it('carrying a plan out refuses what the simulated cloud refuses: alibaba', { timeout: LONG_MS }, async () => {
+  const { valid, random, refusal, plan, base, plans } = await alibaba();
+  const { region } = base.regions[0] ?? {};
+  const ask = (values: ReturnType<typeof valid>) =>
+    askTerraform(readTerraform(plan(values)), base, { plans: [plans], region, twin: planTwins() });
+  expect(await ask(valid())).toMatchObject({ omitted: [], refused: [], unordered: [] });
+  for (const seed of seeds(4, 20_000, 60)) {
+    const values = random(randomOf(seed));
+    const error = await refusal(values);
+    const said = (await ask(values)).refused.map(({ address, code, message }) => `${address}: ${code} ${message}`);
+    if (error === undefined) expect([seed, ...said]).toEqual([seed]);
+    // Nothing is certain of what is replaced, since it is in no snapshot, and of a zone, since not all are simulated.
+    else if (values['replacement'] === null && !error.startsWith('InvalidZoneId'))
+      expect(said, `${seed}: ${error}`).not.toEqual([]);
+  }
+});

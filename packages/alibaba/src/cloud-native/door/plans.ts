@@ -1,4 +1,5 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
+import { cloudNativeActs } from '../plans/acts.js';
 import { apigRouteRow, gatewayRow, serviceRow } from '../plans/export.js';
 import { cloudNativeRows } from '../plans/rows.js';
 import { serviceRows } from '../plans/services.js';
@@ -10,6 +11,7 @@ const UNLAID: PlansOfCloud['terraform']['unlaid'] = [['alicloud_apig', 'gateways
 export const cloudNative = {
   rows: { ...cloudNativeRows, ...serviceRows },
   unlaid: UNLAID,
+  acts: cloudNativeActs,
   settings: httpApiWords,
   exports: {
     links: { 'apig-gateway': gatewayRow },

@@ -1,4 +1,5 @@
 import { UNLAID, PULUMI } from '../plans/beginnings.js';
+import { traditionalActs } from '../plans/acts.js';
 import { accessRow, apiRow, instanceRow } from '../plans/export.js';
 import { apiRefusals } from '../plans/refusals/apis.js';
 import { authorizationRefusals } from '../plans/refusals/authorizations.js';
@@ -10,6 +11,7 @@ export const traditional = {
   rows: gatewayRows,
   unlaid: UNLAID,
   refusals: [...authorizationRefusals, ...apiRefusals],
+  acts: traditionalActs,
   settings: groupWords,
   pulumi: PULUMI,
   exports: {

@@ -1,3 +1,4 @@
+import type { AttributePath } from '../declared/values.js';
 import { OpenValue } from './open-value.js';
 
 /** The attributes of a resource as a tool has them, in which what is not known is an {@link OpenValue}. */
@@ -68,6 +69,8 @@ export interface Act {
   readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */
   readonly isConsumer?: true;
+  /** It names something by a word of the configuration, which orders the two for no tool: what has the word comes before it. */
+  readonly byWord?: { readonly path: AttributePath; readonly type: string; readonly attribute: string };
   /** It is in no snapshot: what stays is created first, under the name that the state has. */
   readonly isUnseen?: true;
   /** The attributes that say to what it belongs: a refusal beside an omitted resource of the same owner is not certain. */

@@ -28,7 +28,8 @@ export class Certainty {
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
       if (step.kind !== 'create') return 'the snapshot may lack it';
-      if (this.#namesOther(`${text} ${JSON.stringify(input)}`))
+      const absent = [...this.order.behind(step)].some((one) => this.#isAbsent(one));
+      if (absent || this.#namesOther(`${text} ${JSON.stringify(input)}`))
         return 'what it names may exist and not be in the snapshot';
     }
 
@@ -71,14 +72,26 @@ export class Certainty {
     return this.values.set.of(type)?.acts?.missing ?? /$^/;
   }
 
-  /** Whether a text has an ID that neither the plan nor the snapshot has. */
+  /** Whether a text has an ID that neither the snapshot has nor what the plan makes: what stays may be younger than the snapshot. */
   #namesOther(text: string): boolean {
-    const ids = text.match(/[a-z]+-[0-9a-z]{8,}\b|arn:[\w-]+:[^\s'",]+/g) ?? [];
+    const ids = text.match(/[a-z]+-[0-9a-z]{8,}\b|\b[0-9a-f]{32}\b|arn:[\w-]+:[^\s'",]+/g) ?? [];
     if (ids.length === 0) return false;
 
+    const there = this.order.all.filter((one) => !this.#isAbsent(one));
+    const outputs = JSON.stringify(there.map(({ instance }) => this.values.outputs.get(instance.address)));
+    return ids.some((id) => !outputs.includes(id) && !this.#isInSnapshot(id));
+  }
+
+  /** Whether the state has a resource that stays, and the snapshot lacks it. */
+  #isAbsent({ kind, instance }: PlannedChange): boolean {
+    const id = instance.after?.['id'];
+    const isSeen = kind === 'keep' && this.values.actOf(instance)?.isUnseen !== true && typeof id === 'string';
+    return isSeen && !this.#isInSnapshot(id);
+  }
+
+  #isInSnapshot(id: string): boolean {
     this.#snapshot ??= JSON.stringify(this.base);
-    const outputs = JSON.stringify([...this.values.outputs.values()]);
-    return ids.some((id) => !outputs.includes(id) && this.#snapshot?.includes(id) !== true);
+    return this.#snapshot.includes(id);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Instance } from '../declared/values.js';
+import { valueAt, type Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { KnownValues } from './known-values.js';
 
@@ -47,6 +47,8 @@ export class ChangeOrder {
         const named = this.#steps.get(address)?.make;
         if (named !== undefined && named !== one && !reaches(named, one)) one.after.add(named);
       }
+    for (const one of changed)
+      for (const other of makes) if (this.#isNamed(other, one) && !reaches(other, one)) one.after.add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
   }
 
@@ -110,6 +112,14 @@ export class ChangeOrder {
       this.#texts.set(instance, text);
     }
     return text;
+  }
+
+  /** Whether a resource has the word by which another one names it. */
+  #isNamed({ instance }: PlannedChange, by: PlannedChange): boolean {
+    const { byWord } = this.values.actOf(by.instance) ?? {};
+    if (byWord === undefined || instance.type !== byWord.type) return false;
+
+    return valueAt(instance.after, [byWord.attribute]) === valueAt(by.instance.after, byWord.path);
   }
 
   #stepsOf(instance: Instance): readonly PlannedChange[] {

@@ -128,10 +128,10 @@ export class InstanceAttributes {
     return found;
   }
 
-  /** The texts of a list, all of them known. @throws {UnknownAttribute} */
+  /** The texts of a list, all of them known: where carrying out found its one element, that. @throws {UnknownAttribute} */
   texts(name: string): readonly string[] {
     const value = this.value(name);
-    return Array.isArray(value) ? value.map(String) : [];
+    return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
   }
 
   /** The map of texts, without those that are not known. */

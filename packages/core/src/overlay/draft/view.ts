@@ -74,7 +74,7 @@ export class View extends InstanceAttributes {
   refs(name: string, wanted: Wanted): readonly string[] {
     const path = [...this.path, name];
     const value = valueAt(this.values, path);
-    const list = Array.isArray(value) ? value : [];
+    const list = Array.isArray(value) ? value : [value];
     const known = list.filter((one): one is string => typeof one === 'string');
     if (this.when === 'before' || !this.isOpen(path)) return known;
     if (value === undefined && this.isComputed(name)) return [];

@@ -20,6 +20,7 @@ export interface Configuration {
   readonly replaced: readonly Replaced[];
   /** What is there before a plan. */
   readonly base: Snapshot;
+  readonly plans: PlansOfCloud;
   /** The plan of Terraform as JSON. */
   readonly plan: (values: Values) => string;
   readonly judged: (values: Values) => PlanJudgement;
@@ -58,6 +59,7 @@ export function configuration({ areas, plans, region, base, open, replaced }: Gi
     valid,
     replaced,
     base,
+    plans,
     plan,
     random: (random) => {
       const values = valid();

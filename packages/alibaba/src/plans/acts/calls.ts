@@ -1,0 +1,48 @@
+import { single, UnresolvedValue, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+
+/** The deletion of a resource by one action that is given its ID: `removes('Vpc.DeleteVpc', 'VpcId')`. */
+export function removes(operation: string, member: string, attribute = 'id'): NonNullable<Act['remove']> {
+  return (before, caller) => void caller.call(operation, { [member]: before[attribute] });
+}
+
+/** A change that calls do not notice. */
+export const unnoticed = (): void => undefined;
+
+/** The name of a resource: attributes were renamed, and the former ones are still read. */
+export function nameOf(values: ActValues, ...attributes: readonly string[]): string | undefined {
+  return [...attributes, 'name'].map((one) => word(values[one])).find((one) => one !== undefined);
+}
+
+/** A value; undefined where it is open. */
+export function ifResolved(value: unknown): unknown {
+  try {
+    return single(value);
+  } catch (error) {
+    if (!(error instanceof UnresolvedValue)) throw error;
+
+    return undefined;
+  }
+}
+
+/** What is sent of a condition that the simulated cloud does not have. @throws {UnresolvedValue} */
+export function notCarried(what: string): never {
+  throw new UnresolvedValue(`${what} is not carried out`);
+}
+
+/** A list as one parameter has it: a JSON text. */
+export const jsonOf = (value: unknown): string => JSON.stringify(value);
+
+/** What of one list is not in another one. */
+export function without<T>(all: readonly T[], others: readonly T[]): readonly T[] {
+  return all.filter((one) => !others.includes(one));
+}
+
+/** A zone. The cloud may have one that is not simulated: another one stands for it. */
+export function zoneOf(zone: unknown, caller: Caller): unknown {
+  const { Zones } = caller.call('Vpc.DescribeZones', {});
+  const all: readonly { readonly ZoneId: string }[] = Zones.Zone;
+  if (zone === undefined || all.some(({ ZoneId }) => ZoneId === zone)) return zone;
+
+  caller.guess();
+  return all[0]?.ZoneId;
+}

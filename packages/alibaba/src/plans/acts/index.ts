@@ -1,0 +1,75 @@
+import type { Act, ActsOfCloud } from '@postern/core/overlay';
+import { ALIBABA } from '../rows/id-forms.js';
+import { balancerActs } from './balancers.js';
+import { dataSourceActs } from './data-sources.js';
+import { instanceActs } from './instances.js';
+import { internetActs } from './internet.js';
+import { networkActs } from './network.js';
+import { securityGroupActs } from './security-groups.js';
+import { serverActs } from './servers.js';
+
+/** The form of an ID that is known, or what stands for one that is not yet. */
+const formOf = (form: RegExp): RegExp => new RegExp(`${form.source}|^\u27e6`);
+
+/** Two words that are fit for a name or a description, and that no one else is likely to have. */
+const WORDS = [() => 'postern_one', () => 'postern_two'] as const;
+
+/** How resources of Alibaba Cloud are carried out. `wings`: those of its gateways. */
+export function actsWith(...wings: readonly Readonly<Record<string, Act>>[]): ActsOfCloud {
+  return {
+    acts: Object.assign(
+      {},
+      networkActs,
+      internetActs,
+      securityGroupActs,
+      instanceActs,
+      balancerActs,
+      serverActs,
+      dataSourceActs,
+      ...wings,
+    ) as Readonly<Record<string, Act>>,
+    inert: [
+      /^alicloud_(?:log|sls|cms|ram|kms|resource_manager|tag|actiontrail)_/,
+      /^alicloud_(?:key_pair|ecs_key_pair)/,
+      /^alicloud_api_gateway_(?:log_config|model)$/,
+    ],
+    identities: /(?:^|_)(?:ids?|security_groups?|snat_ip)$/,
+    forms: [
+      [/vpc_id$/, formOf(ALIBABA.network.form)],
+      [/vswitch_ids?$/, formOf(ALIBABA.subnet.form)],
+      [/security_groups?(?:_id)?$/, formOf(ALIBABA.group.form)],
+      [/route_table_id$/, formOf(ALIBABA.table.form)],
+      [/load_balancer_id$/, formOf(ALIBABA.balancer.form)],
+      [/^server_group_id$/, formOf(ALIBABA.serverGroup.form)],
+      [/^server_ids?$/, formOf(ALIBABA.machine.form)],
+      [/^group_id$/, formOf(ALIBABA.apiGroup.form)],
+      [/^gateway_id$/, formOf(ALIBABA.gateway.form)],
+      [/^service_id$/, formOf(ALIBABA.service.form)],
+      [/^http_api_id$/, formOf(ALIBABA.httpApi.form)],
+    ],
+    standIns: {
+      description: WORDS,
+      vpc_name: WORDS,
+      vswitch_name: WORDS,
+      security_group_name: WORDS,
+      instance_name: WORDS,
+    },
+    missing: /NotFound|NotExist|does not exist|is not found|Cannot find/i,
+    remedies: [
+      [/InvalidZoneId/, 'Write a zone of the region.'],
+      [
+        /Cidr(?:Block)?\.?\w*(?:Overlap|Conflict|Malformed)|InvalidVSwitchCidr|overlap/i,
+        'Give it a block of its own, within that of its VPC.',
+      ],
+      [/NotFoundVpc/, 'Write the name of an authorization that exists before it, by a reference.'],
+      [/Duplicate\w*Name|NameDuplicated|Duplicated/, 'Give one of the two another name.'],
+      [/DuplicateRequestPath/, 'Remove one of the two, or give it another path.'],
+      [/DuplicateVpcAccess/, 'Remove one of the two, and name the other one in APIs.'],
+      [/Quota|ExceedLimit|OverLimit|TooMany/, 'Ask for a higher quota, or create fewer.'],
+      [/DependencyViolation|InUse|RspoolVipExist|ExistBinding/, 'Remove what uses it in the same plan, or keep it.'],
+      [/DeletionProtection|DeleteProtection/, 'Switch its protection off in an apply before this one.'],
+      [/PrivateIpAddress|InvalidPrivateIp/, 'Give it another address, which is free in its vSwitch.'],
+      [/not support the network type|InSameVpc|Mismatch/, 'Name what is in the same VPC.'],
+    ],
+  };
+}

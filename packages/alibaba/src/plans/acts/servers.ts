@@ -1,0 +1,173 @@
+import {
+  blocks,
+  isChanged,
+  several,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/overlay';
+import { jsonOf, nameOf, notCarried, removes, without } from './calls.js';
+
+/** A server as the service writes it. */
+function serverOf(id: unknown, values: ActValues, more: Input = {}): Input {
+  const ServerId = word(id) ?? notCarried('a server without an ID');
+  return { ServerId, Weight: word(values['weight']) ?? '100', Type: word(values['type']) ?? 'ecs', ...more };
+}
+
+/** The servers of a group: a block has several of one port. */
+const groupServers = (values: ActValues): readonly Input[] =>
+  blocks(values['servers']).flatMap((block) =>
+    several(block['server_ids']).map((id) => serverOf(id, block, { Port: word(block['port']) })),
+  );
+
+const attached = (values: ActValues): string =>
+  jsonOf([serverOf(values['server_id'], values, { Port: word(values['port']) })]);
+
+const backendServers = (values: ActValues): readonly Input[] => [
+  ...blocks(values['backend_servers']).map((block) => serverOf(block['server_id'], block)),
+  ...several(values['instance_ids']).map((id) => serverOf(id, values)),
+];
+
+function putServers(LoadBalancerId: unknown, servers: readonly Input[], caller: Caller): void {
+  if (servers.length > 0) caller.call('Slb.AddBackendServers', { LoadBalancerId, BackendServers: jsonOf(servers) });
+}
+
+function dropServers(LoadBalancerId: unknown, ids: readonly unknown[], caller: Caller): void {
+  if (ids.length > 0) caller.call('Slb.RemoveBackendServers', { LoadBalancerId, BackendServers: jsonOf(ids) });
+}
+
+const ids = (servers: readonly Input[]): readonly unknown[] => servers.map(({ ServerId }) => ServerId);
+
+/** The servers of a load balancer, in one list or attached. */
+const backends: Act = {
+  create: (values, caller) => {
+    const id = word(values['load_balancer_id']);
+    putServers(id, backendServers(values), caller);
+    return { id };
+  },
+  update: (before, values, caller) => {
+    const id = before['load_balancer_id'];
+    if (!isChanged(before, values, 'backend_servers', 'instance_ids', 'weight')) return;
+
+    const [were, are] = [backendServers(before), backendServers(values)];
+    dropServers(id, without(ids(were), ids(are)), caller);
+    putServers(id, are, caller);
+  },
+  remove: (before, caller) => dropServers(before['load_balancer_id'], ids(backendServers(before)), caller),
+  owners: ['load_balancer_id'],
+  feeds: ['load_balancer_id'],
+};
+
+const listEntries = (values: ActValues): string =>
+  jsonOf(
+    blocks(values['entry_list']).map(({ entry, comment }) => ({ entry: word(entry), comment: word(comment) ?? '' })),
+  );
+
+const entryOf = (values: ActValues): Input => ({
+  AclId: word(values['acl_id']),
+  AclEntrys: jsonOf([{ entry: word(values['entry']), comment: word(values['comment']) ?? '' }]),
+});
+
+function changeEntries(AclId: unknown, action: 'Add' | 'Remove', values: ActValues, caller: Caller): void {
+  if (blocks(values['entry_list']).length > 0)
+    caller.call(`Slb.${action}AccessControlListEntry`, { AclId, AclEntrys: listEntries(values) });
+}
+
+/** Server groups, servers, forwarding rules and access control lists of classic load balancers. */
+export const serverActs: Readonly<Record<string, Act>> = {
+  alicloud_slb_server_group: {
+    create: (values, caller) => {
+      const { VServerGroupId } = caller.call('Slb.CreateVServerGroup', {
+        LoadBalancerId: word(values['load_balancer_id']),
+        VServerGroupName: nameOf(values),
+        BackendServers: jsonOf(groupServers(values)),
+      });
+      return { id: VServerGroupId };
+    },
+    update: (before, values, caller) => {
+      const VServerGroupId = before['id'];
+      if (!isChanged(before, values, 'servers')) return;
+
+      const key = ({ ServerId, Port }: Input): string => `${String(ServerId)}:${String(Port)}`;
+      const [were, are] = [groupServers(before), groupServers(values)];
+      const gone = were.filter((one) => !are.some((other) => key(other) === key(one)));
+      for (const [action, servers] of [
+        ['Remove', gone],
+        ['Add', are],
+      ] as const)
+        if (servers.length > 0)
+          caller.call(`Slb.${action}VServerGroupBackendServers`, { VServerGroupId, BackendServers: jsonOf(servers) });
+    },
+    remove: removes('Slb.DeleteVServerGroup', 'VServerGroupId'),
+    owners: ['load_balancer_id'],
+  },
+  alicloud_slb_server_group_server_attachment: {
+    create: (values, caller) => {
+      const VServerGroupId = word(values['server_group_id']);
+      caller.call('Slb.AddVServerGroupBackendServers', { VServerGroupId, BackendServers: attached(values) });
+      return { id: [VServerGroupId, word(values['server_id']), word(values['port'])].join(':') };
+    },
+    // A server that is in the group gets the new weight.
+    update: (before, values, caller) =>
+      void caller.call('Slb.AddVServerGroupBackendServers', {
+        VServerGroupId: before['server_group_id'],
+        BackendServers: attached({ ...before, ...values }),
+      }),
+    remove: (before, caller) =>
+      void caller.call('Slb.RemoveVServerGroupBackendServers', {
+        VServerGroupId: before['server_group_id'],
+        BackendServers: attached(before),
+      }),
+    owners: ['server_group_id'],
+    feeds: ['server_group_id'],
+  },
+  alicloud_slb_backend_server: backends,
+  alicloud_slb_attachment: backends,
+  alicloud_slb_rule: {
+    create: (values, caller) => {
+      const { Rules } = caller.call('Slb.CreateRules', {
+        LoadBalancerId: word(values['load_balancer_id']),
+        ListenerPort: Number(word(values['frontend_port'])),
+        RuleList: jsonOf([
+          {
+            RuleName: nameOf(values),
+            Domain: word(values['domain']),
+            Url: word(values['url']),
+            VServerGroupId: word(values['server_group_id']),
+          },
+        ]),
+      });
+      return { id: Rules.Rule[0]?.RuleId };
+    },
+    remove: (before, caller) => void caller.call('Slb.DeleteRules', { RuleIds: jsonOf([before['id']]) }),
+    owners: ['load_balancer_id'],
+  },
+  alicloud_slb_acl: {
+    create: (values, caller) => {
+      const { AclId } = caller.call('Slb.CreateAccessControlList', {
+        AclName: nameOf(values),
+        AddressIPVersion: word(values['ip_version']),
+      });
+      return { id: AclId };
+    },
+    after: (values, { id }, caller) => changeEntries(id, 'Add', values, caller),
+    update: (before, values, caller) => {
+      if (!isChanged(before, values, 'entry_list')) return;
+
+      changeEntries(before['id'], 'Remove', before, caller);
+      changeEntries(before['id'], 'Add', values, caller);
+    },
+    remove: removes('Slb.DeleteAccessControlList', 'AclId'),
+  },
+  alicloud_slb_acl_entry_attachment: {
+    create: (values, caller) => {
+      const input = entryOf(values);
+      caller.call('Slb.AddAccessControlListEntry', input);
+      return { id: `${String(input['AclId'])}:${String(word(values['entry']))}` };
+    },
+    remove: (before, caller) => void caller.call('Slb.RemoveAccessControlListEntry', entryOf(before)),
+    owners: ['acl_id'],
+  },
+};
