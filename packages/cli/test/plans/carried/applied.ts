@@ -50,8 +50,8 @@ export function appliedPlans(): readonly AppliedPlan[] {
         : [
             {
               name: `module ${name}`,
-              document: async () => {
-                const { sources } = await readSources(new Map(moduleSources(form)));
+              document: () => {
+                const { sources } = readSources({ modules: new Map(moduleSources(form)) });
                 return readTerraform(planOf(form), 'plan.json', sources);
               },
               base: baseOf(form),
