@@ -1,3 +1,4 @@
+import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import type { Choice } from '../../src/overlay/draft/choice.js';
 import { View } from '../../src/overlay/draft/view.js';
 import type { Rows } from '../../src/overlay/rows/plans-of-cloud.js';
@@ -71,7 +72,7 @@ export function namedBySet(
       choices.push(choice);
       return choice.alternatives[taken] ?? [];
     },
-    place: { region: 'eu-west-1', account: '111122223333' },
+    place: emptyRegion({ provider: 'aws', region: 'eu-west-1', account: '111122223333' }),
   };
   const [instance] = plan.instances.filter((one) => one.type === type);
   if (instance === undefined) throw new Error(`no ${type}`);
