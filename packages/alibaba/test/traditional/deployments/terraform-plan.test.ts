@@ -436,7 +436,10 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
   ])('a domain that it %s', (_, actions, after) => {
     const [region] = base.regions;
     const mappings = [{ path: '', gatewayId: world.groupId }];
-    const over = { ...base, regions: [{ ...region, customDomains: [{ id: 'a.example.com', mappings, raw: {} }] }] } as Snapshot;
+    const over = {
+      ...base,
+      regions: [{ ...region, customDomains: [{ id: 'a.example.com', mappings, raw: null }] }],
+    } as Snapshot;
     const bound = (domain_name: string) => ({ group_id: world.groupId, domain_name });
     const name = actions.length > 1 ? 'b.example.com' : 'a.example.com';
     const domain = {

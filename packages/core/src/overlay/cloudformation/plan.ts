@@ -185,10 +185,7 @@ class Stack {
     const nameOf: OpenResource['nameOf'] = (path) => propertyText(path);
     const of = (side: Side | undefined): OpenMembers | undefined =>
       side && this.#attributes(name, { type, ...shape }, side);
-    const sides = [before, after].flatMap((side): readonly OpenMembers[] =>
-      side === undefined ? [] : [side.properties],
-    );
-    const isOwn = only === undefined || sides.some((one) => one[only] !== undefined);
+    const isOwn = only === undefined || [before, after].some((side) => side?.properties[only] !== undefined);
     return [
       ...(isOwn ? [{ address: name, type, ...others, before: of(before), after: of(after), nameOf }] : []),
       ...parts.flatMap((part) => {
