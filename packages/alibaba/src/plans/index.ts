@@ -6,7 +6,6 @@ import { actsWith } from './acts/index.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { backendRows } from './rows/backends.js';
-import { refused } from './refusals/index.js';
 import { groupRows } from './rows/groups.js';
 import { networkRows } from './rows/network.js';
 
@@ -48,7 +47,6 @@ export const plans: PlansOfCloud = {
       ['alicloud_ros_'],
     ],
   },
-  refusals: [...refused, ...traditional.refusals],
   acts: actsWith(traditional.acts, cloudNative.acts),
   settings: {
     ...traditional.settings,

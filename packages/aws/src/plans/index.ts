@@ -10,7 +10,6 @@ import { FACTS, APIS } from './import-facts.js';
 import { customDomainRows } from './rows/custom-domains.js';
 import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
-import { refused } from './refusals/index.js';
 import { balancerRows } from './rows/balancers.js';
 import { settingWords } from './setting-words.js';
 import { certificateRows } from './rows/certificates.js';
@@ -144,7 +143,6 @@ export const plans: PlansOfCloud = {
       ...restApis.settings,
     },
   },
-  refusals: [...refused, ...restApis.refusals],
   acts: {
     acts: {
       ...acts,

@@ -25,7 +25,7 @@ export { judgementMarkdown, judgementText } from '../overlay/judge/document.js';
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export { VERDICT_RULE } from '../overlay/judge/compare.js';
-export { REFUSED_RULE } from '../overlay/lay/refused.js';
+export { REFUSED_RULE } from '../overlay/judge/refused.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';
 
 // What the rows of a cloud are written with. Names may change with each version.
@@ -58,19 +58,6 @@ export type {
 } from '../overlay/rows/plans-of-cloud.js';
 export { idForm, newId } from '../overlay/rows/id-forms.js';
 export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/rows/cidr-blocks.js';
-export {
-  blockOf,
-  isNull,
-  isWithin,
-  knownWords,
-  lacks,
-  OTHER,
-  pairOf,
-  possible,
-  textOf,
-  type WordOf,
-} from '../overlay/rows/asked-values.js';
-export { type Asked, ifCertain, type RefusedValue, type Refusals, refusals } from '../overlay/rows/refusals.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export {
   amount,

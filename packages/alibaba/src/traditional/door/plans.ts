@@ -1,8 +1,6 @@
 import { UNLAID, PULUMI } from '../plans/beginnings.js';
 import { traditionalActs } from '../plans/acts.js';
 import { accessRow, apiRow, instanceRow } from '../plans/export.js';
-import { apiRefusals } from '../plans/refusals/apis.js';
-import { authorizationRefusals } from '../plans/refusals/authorizations.js';
 import { gatewayRows } from '../plans/rows.js';
 import { groupWords } from '../plans/setting-words.js';
 
@@ -10,7 +8,6 @@ import { groupWords } from '../plans/setting-words.js';
 export const traditional = {
   rows: gatewayRows,
   unlaid: UNLAID,
-  refusals: [...authorizationRefusals, ...apiRefusals],
   acts: traditionalActs,
   settings: groupWords,
   pulumi: PULUMI,

@@ -100,13 +100,6 @@ export const gatewayRows: Rows = {
       const of = { gatewayId: view.neededRef('api_id', AWS.api), id: view.needed('id') };
       draft.routes.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
     },
-    breaks: (view, { draft }) => {
-      const gatewayId = view.neededRef('api_id', AWS.api);
-      const id = view.needed('id');
-      draft.routes.broken.set(`${gatewayId} ${id}`, `API Gateway refuses ${view.instance.address}`);
-      // Its link may not be known, and does not matter.
-      draft.routes.lead(gatewayId, id, { linkId: view.instance.address });
-    },
     lose: (view, { draft }, what) => draft.routes.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
     remove: (view, { draft }) => draft.routes.dropLead(view.needed('api_id'), view.needed('id')),
   },

@@ -9,10 +9,6 @@ import { REST_TYPES } from '../plans/cloudformation.js';
 import { methodRow, methodSettingsRow, restIntegrationRow, restStageRow } from '../plans/export.js';
 import { REST_APIS_OF_PARTS, REST_FACTS } from '../plans/import-facts.js';
 import { REST_TOKENS } from '../plans/pulumi.js';
-import { deploymentRefusals } from '../plans/refusals/deployments.js';
-import { restRefusals } from '../plans/refusals/integrations.js';
-import { methodRefusals } from '../plans/refusals/methods.js';
-import { resourceRefusals } from '../plans/refusals/resources.js';
 import { restRows } from '../plans/rows.js';
 
 /** What plans of other tools say of REST APIs. */
@@ -27,5 +23,4 @@ export const restApis = {
   apis: REST_APIS_OF_PARTS,
   routes: { 'rest-api': [methodRow, restIntegrationRow] },
   settings: { 'rest-api': [methodSettingsRow, restStageRow] },
-  refusals: [...resourceRefusals, ...methodRefusals, ...restRefusals, ...deploymentRefusals],
 };

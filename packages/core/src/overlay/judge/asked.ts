@@ -5,7 +5,7 @@ import { fewText } from '../../ground/text/quantities.js';
 import type { AskedPlan, AskedRefusal, UnorderedChange } from '../carry/ask-plan.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { Laid } from '../lay/laid.js';
-import { REFUSED_RULE, type Refused } from '../lay/refused.js';
+import { REFUSED_RULE, type Refused } from './refused.js';
 import type { JudgedRoute } from './routes.js';
 import type { PlanSet } from '../rows/plan-set.js';
 
@@ -17,17 +17,15 @@ const TEXTS = statementsOf({
   ),
 });
 
-/** What the services refuse when the plan is carried out, where no rule about the same resource says why. */
+/** What the services refuse when the plan is carried out. */
 export function askedRefusals(
   ask: AskedPlan | undefined,
   plan: ToolPlan,
   laid: Laid,
-  known: readonly Refused[],
   set: PlanSet,
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
-  const judged = new Set(known.map(({ address }) => address));
   const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
@@ -46,16 +44,12 @@ export function askedRefusals(
     };
   };
   return [
-    ...ask.refused
-      .filter(({ address }) => !judged.has(address))
-      .map((one) => {
-        const type = types.get(one.address) ?? '';
-        const remedy = remedyOf(one, laid, plan.words, set.of(type)?.acts?.remedies ?? []);
-        return found(one, TEXTS.REFUSED({ ...told(one), remedy }));
-      }),
-    ...ask.unordered
-      .filter(({ address }) => !judged.has(address))
-      .map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
+    ...ask.refused.map((one) => {
+      const type = types.get(one.address) ?? '';
+      const remedy = remedyOf(one, laid, plan.words, set.of(type)?.acts?.remedies ?? []);
+      return found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+    }),
+    ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
   ];
 }
 

@@ -15,9 +15,8 @@ import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { AskedPlan } from '../carry/ask-plan.js';
-import type { Refused } from '../lay/refused.js';
 import { askedNotes, askedRefusals, witnessed } from './asked.js';
-import { refusedFindings, refusedOn } from './refused.js';
+import { refusedFindings, refusedOn, type Refused } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
 export const VERDICT_RULE: Rule = {
@@ -111,8 +110,7 @@ export function compared(
   ]);
   const renamed = renamer(after.laid);
   const isPart = plan.partial.length > 0;
-  const byRules = after.laid.refused();
-  const refusedAll = [...byRules, ...askedRefusals(ask, plan, after.laid, byRules, set)];
+  const refusedAll = askedRefusals(ask, plan, after.laid, set);
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
   const reasons = new Map<string, LostName>();

@@ -1,8 +1,30 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import type { Refused } from '../lay/refused.js';
+import type { Rule } from '../../do/findings/check.js';
+import type { Finding } from '../../do/findings/finding.js';
 import type { AddressedFinding } from './addressed.js';
 import type { JudgedRoute } from './routes.js';
 import { related } from './worlds.js';
+
+/** What a plan is asked of each resource that it creates or changes. */
+export const REFUSED_RULE: Rule = {
+  id: 'plan/refused',
+  title: 'The cloud accepts the values that are in the plan',
+  severity: 'error',
+  about:
+    'A cloud refuses a resource for values that are in the plan: a form, a combination, a name that is taken. The apply ends with ' +
+    'an error, and what needs the resource does not exist or is as before. Correct the value at the address.',
+  sources: [],
+};
+
+/** A resource that the cloud refuses. */
+export interface Refused {
+  readonly address: string;
+  /** The IDs of what it is, or what it belongs to. */
+  readonly ids: readonly string[];
+  /** The addresses of what is not created without it, where that is known. */
+  readonly needing?: readonly string[] | undefined;
+  readonly finding: Finding;
+}
 
 /** The refused resources that an integration needs: itself, and what is on its path. */
 export function refusedOn(

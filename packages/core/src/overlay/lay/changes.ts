@@ -22,13 +22,6 @@ export function removes(change: Change | undefined, { isPart }: Row): boolean {
   return change !== undefined && change !== 'create' && change !== 'forget' && (change !== 'update' || isPart === true);
 }
 
-/** How the resource of a replacement is asked what the cloud refuses of it. Undefined: it stays as it is. */
-export function askedAs(change: Change | undefined): 'new' | 'beside' | 'changed' | undefined {
-  if (change === 'create' || change === 'delete and create') return 'new';
-
-  return change === 'create and delete' ? 'beside' : change === 'update' ? 'changed' : undefined;
-}
-
 /** What helps where a replacement cannot simply be created first: its name is taken until the old one is gone. */
 export function otherwise(
   { before, after }: Instance,

@@ -1,7 +1,6 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Instance } from '../declared/values.js';
 import type { LostRoute } from '../draft/draft-routes.js';
-import type { Refused } from './refused.js';
 
 /** What a plan does with an instance, as text of a report. */
 export type Change = 'create' | 'update' | 'delete' | 'delete and create' | 'create and delete' | 'forget';
@@ -50,6 +49,4 @@ export interface Laid {
   readonly notes: readonly string[];
   /** The ID that an attribute of an instance will have, which is made up; undefined where it has none, or it is not known. */
   readonly idOf: (instance: Instance, attribute: string) => string | undefined;
-  /** What the cloud refuses by the values in the plan. */
-  readonly refused: () => readonly Refused[];
 }

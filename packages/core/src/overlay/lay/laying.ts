@@ -9,14 +9,13 @@ import { View } from '../draft/view.js';
 import { foreignResourcesOf } from '../rows/foreign-resources.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud, Place } from '../rows/plans-of-cloud.js';
-import { askedAs, changeOf, otherwise, removes } from './changes.js';
+import { changeOf, otherwise, removes } from './changes.js';
 import { completed } from './complete.js';
 import { Drafts } from './drafts.js';
 import type { Laid, LaidChange, UnknownRoute } from './laid.js';
 import { MadeIds } from './made-ids.js';
 import { placedIn, type LostGateways, type Placed } from './placed.js';
 import { inOrder, missingNote, type DefaultPlace } from './places.js';
-import { Questions } from './refused.js';
 
 /** What is laid, and over what. */
 interface LayingOf {
@@ -36,7 +35,6 @@ export class Laying {
   readonly #ids: MadeIds;
   readonly #references: References;
   readonly #placed: readonly Placed[];
-  readonly #questions: Questions<Placed>;
   readonly #notes: Set<string>;
   readonly #lost: readonly LostGateways[];
   /** What is not known of resources by which others are found. */
@@ -59,29 +57,6 @@ export class Laying {
     this.#placed = placed;
     this.#lost = lost;
     this.#notes = new Set(notes);
-    this.#questions = this.#asking();
-  }
-
-  #asking(): Questions<Placed> {
-    const { plan } = this.given;
-    return new Questions<Placed>({
-      placed: this.#placed,
-      symbols: this.#ids.symbols,
-      viewOf: ({ instance, draft }, when, certain) =>
-        new View(
-          instance,
-          { references: this.#references, words: plan.words, choose: certain, place: draft.base },
-          when,
-        ),
-      changeOf: (instance) => askedAs(changeOf(instance)),
-      idsOf: ({ instance, row }) =>
-        row.route === undefined
-          ? (this.#owners.get(instance.address) ?? [])
-          : texts(
-              ifKnown(() => this.#references.symbolOf(instance, 'id')),
-              instance.before?.['id'],
-            ),
-    });
   }
 
   /** What others are found by comes first: what the base lacks is laid by it, and so is what changes. */
@@ -194,7 +169,6 @@ export class Laying {
       uses: new Map(drafts.flatMap(({ uses }) => [...uses])),
       notes: [...this.#notes],
       idOf: (instance, attribute) => ifKnown(() => this.#ids.of(instance, attribute)),
-      refused: () => this.#questions.all(),
     };
   }
 
@@ -237,10 +211,6 @@ export class Laying {
   #unknown(one: Placed, error: UnknownAttribute): void {
     const { instance, row, draft } = one;
     const what = error.said(this.given.plan.words.later);
-    if (row.breaks !== undefined && this.#questions.of(one).some(({ finding }) => finding.verdict === 'fail')) {
-      row.breaks(this.#view(instance, 'after', one.of), this.#placeIn(draft));
-      return;
-    }
     if (row.route === undefined) {
       const missing = `${error.address}.${error.attribute} (${error.reasons.join('; ')})`;
       draft.gap(row.list, this.#ownerOf(one, 'after'), missing);

@@ -14,7 +14,6 @@ import type { DraftRegion } from '../draft/draft-region.js';
 import type { PulumiTypes } from '../pulumi/types.js';
 import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedSetting, OwnedTarget } from './owned.js';
 import type { View } from '../draft/view.js';
-import type { Refusals } from './refusals.js';
 import type { SettingWords } from './setting-words.js';
 
 /** What of a configuration is of the provider of one cloud. */
@@ -86,8 +85,6 @@ export interface PlansOfCloud {
   readonly pulumi?: PulumiTypes | undefined;
   readonly imports?: ImportTypes | undefined;
   readonly exports: ExportTypes;
-  /** What the cloud refuses by the values of resources. */
-  readonly refusals?: readonly Refusals[] | undefined;
   /** How its resources are carried out on a simulated cloud. */
   readonly acts?: ActsOfCloud | undefined;
   /** How remedies name the settings of a target. Undefined: as a spec does. */
@@ -139,8 +136,6 @@ export interface Row {
   readonly index?: ((view: View, place: Place) => void) | undefined;
   /** Of a route: what to do where it cannot be followed. */
   readonly lose?: ((view: View, place: Place, what: string) => void) | undefined;
-  /** Of what routes use: lays one that the cloud refuses and that cannot be followed. Routes that use it answer no call. */
-  readonly breaks?: ((view: View, place: Place) => void) | undefined;
   /** Whether its `name` is unique: two of one name cannot exist at the same time. */
   readonly isNamedOnce?: true | undefined;
   /** What to do in place of a replacement, where creating the new one first does not help. */

@@ -111,7 +111,8 @@ export class Resolver implements References {
 
     const at = path.findLastIndex((part) => typeof part === 'number');
     const list = partAt(config.expressions, path.slice(0, Math.max(at, 1)));
-    if (at < 0 || !Array.isArray(list)) return list === undefined ? false : at < 0 && path.length === 1 ? true : undefined;
+    if (at < 0 || !Array.isArray(list))
+      return list === undefined ? false : at < 0 && path.length === 1 ? true : undefined;
 
     return list.some((block) => partAt(block as Expressions, path.slice(at + 1)) !== undefined);
   }
