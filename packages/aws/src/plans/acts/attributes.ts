@@ -50,4 +50,10 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
 export const standIns: ActsOfCloud['standIns'] = {
   name: [() => 'standina', () => 'standinb'],
   description: [() => 'a', () => 'b'],
+  connection_id: [() => 'a1b2c3', () => 'd4e5f6'],
+  integration_uri: [() => listenerArn('a'), () => listenerArn('b')],
 };
+
+function listenerArn(name: string): string {
+  return `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/${name}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
+}

@@ -189,7 +189,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order, v
   };
 }
 
-/** What is refused with one code whatever stands for the open members. */
+/** What is refused in the same words whatever stands for the open members. */
 function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]): readonly AskedRefusal[] {
   const [one, other] = runs;
   if (one === undefined || other === undefined) return [];
@@ -198,7 +198,7 @@ function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]):
   return one.refused.filter(isStoodIn).flatMap((found) => {
     const { address } = found.step.instance;
     const again = other.refused.some(
-      (two) => isStoodIn(two) && two.step.instance.address === address && two.code === found.code,
+      (two) => isStoodIn(two) && two.step.instance.address === address && two.message === found.message,
     );
     return again && !known.some((two) => two.address === address) ? [refusalOf(found, one)] : [];
   });

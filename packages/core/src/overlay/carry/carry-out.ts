@@ -61,6 +61,8 @@ const SETTLED_MS = 900_000;
 export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: CarryOptions): Promise<Carried> {
   const values = new KnownValues(plan, options.set, options.standIn);
   const order = new ChangeOrder(plan, values);
+  // Whoever looks for names asks for each value: nothing is carried out yet.
+  values.stoodIn.clear();
   const run = new CarryRun(plan, twin, options, values, order);
   const { steady } = options;
   if (steady === undefined)

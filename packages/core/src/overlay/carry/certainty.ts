@@ -40,17 +40,18 @@ export class Certainty {
     const guess = behind.find(({ instance }) => this.values.guessed.has(instance.address));
     if (guess !== undefined) return `${guess.instance.address} has a value that the cloud chooses`;
 
-    const omitted = [...this.#lacking].find((one) => one !== step && this.#decides(one, step, behind));
+    const isStoodIn = this.values.stoodIn.has(step.instance.address);
+    const omitted = [...this.#lacking].find(
+      // What it would be named by has a value that stands for it.
+      (one) => one !== step && (this.#decides(one, step) || (!isStoodIn && behind.includes(one))),
+    );
     if (omitted !== undefined) return `${omitted.instance.address} was not carried out`;
 
-    const stoodIn = behind.find(({ instance }) => this.values.stoodIn.has(instance.address));
-    return stoodIn === undefined ? undefined : STOOD_IN;
+    return behind.some(({ instance }) => this.values.stoodIn.has(instance.address)) ? STOOD_IN : undefined;
   }
 
-  /** Whether a step that was omitted can be why another one is refused: it comes before it, or is of the same owner. */
-  #decides(omitted: PlannedChange, step: PlannedChange, behind: readonly PlannedChange[]): boolean {
-    if (behind.includes(omitted)) return true;
-
+  /** Whether a step that was omitted can be why another one is refused: it is of the same owner, or uses what is deleted. */
+  #decides(omitted: PlannedChange, step: PlannedChange): boolean {
     // A sibling of the same type that is refused says nothing of this one.
     const owners = omitted.instance.type === step.instance.type ? [] : this.#ownersOf(step);
     if (this.#ownersOf(omitted).some((one) => owners.includes(one))) return true;

@@ -143,26 +143,32 @@ export class KnownValues {
 
     const exact = this.#references.exact?.(instance, path);
     const isIdentity = this.#actsOf(instance.type)?.identities.test(nameIn(path)) === true;
-    if (exact !== undefined && (exact.value !== null || (path.length === 1 && !isIdentity)))
-      return hasToken(exact.value) ? openText(exact.value, (text) => this.#resolved(text)) : exact.value;
+    const isExact = exact !== undefined && (exact.value !== null || (path.length === 1 && !isIdentity));
+    if (isExact && !hasToken(exact.value)) return exact.value;
 
-    const whole = new OpenValue(
-      () => this.#resolved(this.#only(instance, path, isIdentity)),
-      () => this.#all(instance, path).map((one) => this.#resolved(one)),
-    );
+    const whole = isExact
+      ? openText(exact.value, (text) => this.#resolved(text))
+      : new OpenValue(
+          () => this.#resolved(this.#only(instance, path, isIdentity)),
+          () => this.#all(instance, path).map((one) => this.#resolved(one)),
+        );
     const standIn = this.#actsOf(instance.type)?.standIns[nameIn(path)];
-    if (this.standIn === undefined || standIn === undefined) return whole;
+    return this.standIn === undefined || standIn === undefined
+      ? whole
+      : this.#orStandIn(whole, instance, standIn[this.standIn]);
+  }
 
-    const other = standIn[this.standIn];
+  /** A value, or what stands for it where it is not known. */
+  #orStandIn(whole: OpenValue, instance: Instance, standIn: (values: ActValues) => unknown): OpenValue {
     return new OpenValue(
       () => {
         try {
           return whole.single();
         } catch (error) {
-          if (!(error instanceof UnresolvedValue) || error.isLater) throw error;
+          if (!(error instanceof UnresolvedValue)) throw error;
 
           this.stoodIn.add(instance.address);
-          return other(instance.after ?? {});
+          return standIn(instance.after ?? {});
         }
       },
       () => whole.several(),
@@ -212,7 +218,6 @@ export class KnownValues {
       if (value === undefined)
         throw new UnresolvedValue(
           known === undefined ? `${address} was not carried out` : `${address} has no ${attribute}`,
-          true,
         );
 
       return typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,14 +1,6 @@
 /** A value that is not known when it is asked for: its resource is not carried out. */
 export class UnresolvedValue extends Error {
   override readonly name = 'UnresolvedValue';
-
-  /** `isLater`: what it names is in the plan, and was not carried out. */
-  constructor(
-    message: string,
-    readonly isLater = false,
-  ) {
-    super(message);
-  }
 }
 
 /** A value of a plan that is found when it is asked for: once what it names was carried out. */
