@@ -52,9 +52,10 @@ const LAYERS = {
   overlay: [
     ['declared'],
     ['terraform', 'cloudformation', 'pulumi'],
-    ['draft'],
+    ['draft', 'acts'],
     ['rows'],
     ['lay'],
+    ['carry'],
     ['judge', 'import', 'export'],
   ],
 };
@@ -74,7 +75,7 @@ const HANDOVER = [
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */
 const SIMULATOR = {
-  '': [['simulation'], ['aws', 'alibaba'], ['quotas-of', 'load-snapshot'], ['simulate'], ['index']],
+  '': [['simulation'], ['aws', 'alibaba'], ['quotas-of', 'load-snapshot'], ['simulate'], ['plan-twin'], ['index']],
   simulation: [
     ['remembered', 'open-questions', 'wire'],
     ['addresses'],
@@ -107,7 +108,7 @@ const SIMULATOR = {
     ['http-apis'],
     ['traffic'],
     ['protocols', 'signature', 'simulated-clients'],
-    ['services', 'service-table'],
+    ['services', 'service-table', 'input-shapes'],
     ['dispatch', 'service-model', 'plant'],
     ['twin', 'data-path', 'planted-form'],
     ['gate'],
@@ -126,7 +127,7 @@ const SIMULATOR = {
     ['known-actions'],
     ['request', 'answers', 'plant'],
     ['signature', 'services'],
-    ['dispatch'],
+    ['dispatch', 'input-shapes'],
     ['throttle', 'twin', 'data-path', 'apig-data-path'],
     ['gateway-calls'],
     ['gate', 'caller'],

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@postern/core';
-import type { InputShape, SimulatedTwin } from '@postern/core/overlay';
+import type { InputShape, SimulatedTwin, TwinCall } from '@postern/core/overlay';
 import { alibabaInput } from './alibaba/input-shapes.js';
 import { AlibabaError } from './alibaba/operation/operation.js';
 import type { ProductName } from './alibaba/operation/product.js';
@@ -46,38 +46,50 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
     },
     refusalOf: (error) =>
       error instanceof ServiceError || error instanceof AlibabaError
-        ? { code: error.code, message: error.message, isLacking: / (?:is|are)(?: not)? simulated/.test(error.message) }
+        ? { code: error.code, message: error.message, isLacking: isOfTheTwin(error.message) }
         : undefined,
     wait: (ms) => simulation.advance(ms),
     callGateway: async (call) => {
-      const answer = await answered(simulation, call);
+      const answer = await answered(simulation, authorized(call));
       if (answer === undefined) return { outcome: 'refused' };
 
       const { status, outcome, because } = answer;
       if (outcome === 'delivered' && status < 400) return { outcome };
 
-      const isUnknown = REFUSED.has(outcome) || because?.includes('not simulated') === true;
+      const isUnknown = REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
       const ended = isUnknown ? 'refused' : outcome === 'no-integration' ? 'misconfigured' : 'lost';
       return { outcome: ended, because: because?.replace(/\.$/, '') ?? `status ${status}` };
     },
-    load: ({ host, method, path, headers }, perSecond) => {
+    load: (call, perSecond) => {
+      const { host, method, path, headers } = authorized(call);
       const job = simulation.traffic.load({ gateway: host, paths: [path], method, headers, perSecond, seconds: 0 });
       return { lost: () => job.status().lost, end: () => void job.end() };
     },
   };
 }
 
+/** What guarded routes ask for, by cloud; simulated gateways accept any value. */
+const AUTHORIZATION: Readonly<Record<string, string>> = { alibaba: 'APPCODE plan', aws: 'Bearer plan' };
+
+function authorized(call: TwinCall): TwinCall {
+  const authorization = call.isGuarded ? AUTHORIZATION[call.provider] : undefined;
+  return authorization === undefined ? call : { ...call, headers: { ...call.headers, authorization } };
+}
+
+/** Whether a text says what is not simulated: the service does not say it. */
+function isOfTheTwin(text: string): boolean {
+  return / (?:is|are)(?: not)? simulated/.test(text);
+}
+
 /** Time passes until the call is answered: a balancer or a backend may take until its time limit. Undefined: its gateway is not there. */
-async function answered(simulation: Simulation, call: Parameters<SimulatedTwin['callGateway']>[0]) {
+async function answered(simulation: Simulation, call: TwinCall) {
   const answer = simulation.traffic.call(call);
-  let isAnswered = false;
-  answer.then(
-    () => (isAnswered = true),
-    () => (isAnswered = true),
-  );
-  for (let look = 0; look < MOST_LOOKS && !isAnswered; look += 1) {
+  const state = { isAnswered: false };
+  const end = (): void => void (state.isAnswered = true);
+  answer.then(end, end);
+  for (let look = 0; look < MOST_LOOKS && !state.isAnswered; look += 1) {
     await new Promise(setImmediate);
-    if (!isAnswered) await simulation.advance(LOOK_MS);
+    if (!state.isAnswered) await simulation.advance(LOOK_MS);
   }
   try {
     return await answer;

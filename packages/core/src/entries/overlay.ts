@@ -57,7 +57,7 @@ export type {
   RouteFact,
 } from '../overlay/rows/plans-of-cloud.js';
 export { idForm, newId } from '../overlay/rows/id-forms.js';
-export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/rows/cidr-blocks.js';
+export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/declared/cidr-blocks.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export {
   amount,
@@ -74,13 +74,13 @@ export {
   type Changes,
   type Input,
   type Outputs,
-} from '../overlay/carry/act.js';
-export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
-export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
+} from '../overlay/acts/act.js';
+export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/acts/changes.js';
+export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/acts/open-value.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
 export { variableClash } from '../do/kinds/gateway/gateway-spec.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';
-export type { InputShape } from '../overlay/carry/input-shape.js';
+export type { InputShape } from '../overlay/acts/input-shape.js';
 export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';
 export type { AskedPlan, AskedRefusal, AskOptions, UnorderedChange } from '../overlay/carry/ask-plan.js';
 export { askChangeSet, askPulumi, askTerraform, type AskPlanOptions } from '../overlay/judge/ask.js';

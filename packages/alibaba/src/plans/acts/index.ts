@@ -54,6 +54,7 @@ export function actsWith(...wings: readonly Readonly<Record<string, Act>>[]): Ac
       security_group_name: WORDS,
       instance_name: WORDS,
     },
+    ids: /[a-z]+-[0-9a-z]{8,}\b|\b[0-9a-f]{32}\b/g,
     missing: /NotFound|NotExist|does not exist|is not found|Cannot find/i,
     remedies: [
       [/InvalidZoneId/, 'Write a zone of the region.'],

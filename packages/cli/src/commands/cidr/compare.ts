@@ -1,6 +1,7 @@
 import { conflicts as conflictsOf, countConflicts, PrefixSet, type Containment } from '@postern/core/cidr';
 import type { Invocation } from '../../invocation.js';
-import { blocksOf, placesOf, placesOnScreen, readInputs, refuse } from './input.js';
+import { blocksOf, readInputs, refuse } from './input.js';
+import { placesOf, placesOnScreen } from './places.js';
 import { jsonDocument, writeOut } from './output.js';
 
 /** `postern cidr conflicts [FILE…]`: every pair of lines that share an address. They are printed as they are found, never kept. */

@@ -1,7 +1,7 @@
 import { displayText } from '@postern/core/report';
 import type { Io } from '../../process/io.js';
 import { asciiJson } from './output.js';
-import { placeOf, type Input } from './input.js';
+import { placeOf, type Input } from './places.js';
 
 /** Lines that are shown of those that are refused. */
 const SHOWN = 20;

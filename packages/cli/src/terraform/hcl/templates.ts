@@ -13,7 +13,7 @@ export function quoted(cursor: Cursor, read: ReadExpression): Syntax {
   return textOf(found);
 }
 
-/** A text of lines, behind `<<`, up to its marker. With `<<-` the indentation that all lines share is no part of it. */
+/** A text of lines, behind `<<`, up to its marker. With `<<-` the indentation that all lines share is left out. */
 export function heredoc(cursor: Cursor, read: ReadExpression): Syntax {
   const [start, indented, marker] = cursor.exec(/(-?)([\p{L}_][\p{L}\p{N}_-]*)[ \t\r]*\n/uy) ?? [];
   const found = cursor.exec(new RegExp(`([^]*?)^[ \\t]*${marker}(?=[ \\t\\r]*$)`, 'myu'));

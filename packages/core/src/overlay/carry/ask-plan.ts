@@ -10,7 +10,7 @@ import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
 import { decidedValues, type DecidedValues } from './decided-values.js';
 import type { KnownValues } from './known-values.js';
-import { OpenValue, UnresolvedValue } from './open-value.js';
+import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
 import { SteadyCalls, type LostCalls } from './steady-calls.js';

@@ -2,12 +2,12 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import type { Act, ActValues, Answer, Caller, Input, Outputs } from './act.js';
+import { IDENTITY, type Act, type ActValues, type Answer, type Caller, type Input, type Outputs } from '../acts/act.js';
 import { ChangeOrder, type PlannedChange } from './change-order.js';
 import { Certainty } from './certainty.js';
-import { filled } from './input-shape.js';
+import { filled } from '../acts/input-shape.js';
 import { KnownValues, memberOf } from './known-values.js';
-import { OpenValue, UnresolvedValue } from './open-value.js';
+import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
 import type { ServiceRefusal, SimulatedTwin } from './simulated-twin.js';
 import type { SteadyCalls } from './steady-calls.js';
 
@@ -139,7 +139,8 @@ class CarryRun {
     const act = this.values.actOf(instance);
     if (kind === 'keep') return this.#keep(instance, act);
     if (act === undefined && this.values.isInert(instance)) {
-      this.values.outputs.set(address, { ...known(after ?? before), id: address, arn: address });
+      const identity = Object.fromEntries(IDENTITY.map((name) => [name, address]));
+      this.values.outputs.set(address, { ...known(after ?? before), ...identity });
       return;
     }
     if (act === undefined) return this.#omit(step, `${type} is not carried out`, true);

@@ -28,6 +28,7 @@ export class Certainty {
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
       if (step.kind !== 'create') return 'the snapshot may lack it';
+
       const absent = [...this.order.behind(step)].some((one) => this.#isAbsent(one));
       if (absent || this.#namesOther(`${text} ${JSON.stringify(input)}`))
         return 'what it names may exist and not be in the snapshot';
@@ -75,7 +76,7 @@ export class Certainty {
 
   /** Whether a text has an ID that neither the snapshot has nor what the plan makes: what stays may be younger than the snapshot. */
   #namesOther(text: string): boolean {
-    const ids = text.match(/[a-z]+-[0-9a-z]{8,}\b|\b[0-9a-f]{32}\b|arn:[\w-]+:[^\s'",]+/g) ?? [];
+    const ids = this.values.set.all.flatMap(({ acts }) => (acts === undefined ? [] : (text.match(acts.ids) ?? [])));
     if (ids.length === 0) return false;
 
     const there = this.order.all.filter((one) => !this.#isAbsent(one));

@@ -1,5 +1,6 @@
 import { valueAt, type Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
+import { IDENTITY } from '../acts/act.js';
 import type { KnownValues } from './known-values.js';
 
 /** One step of a plan: a resource is created, changed, deleted, or stays as it is. */
@@ -108,7 +109,8 @@ export class ChangeOrder {
   #textOf(instance: Instance): string {
     let text = this.#texts.get(instance);
     if (text === undefined) {
-      text = JSON.stringify({ ...instance.before, id: null, arn: null });
+      const isOther = ([name]: readonly [string, unknown]): boolean => !IDENTITY.some((one) => one === name);
+      text = JSON.stringify(Object.entries(instance.before ?? {}).filter(isOther));
       this.#texts.set(instance, text);
     }
     return text;

@@ -3,8 +3,9 @@ import { isMarked, marksAt, valueAt } from '../declared/values.js';
 import type { Candidates, References } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import { blocks, type Act, type ActsOfCloud, type ActValues, type Outputs } from './act.js';
-import { OpenValue, UnresolvedValue } from './open-value.js';
+import { blocks, type Act, type ActsOfCloud, type ActValues, type Outputs } from '../acts/act.js';
+import { plainName } from '../acts/input-shape.js';
+import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
 
 /** An attribute of what is not carried out yet, as text: its address and the name of the attribute. */
 const TOKEN = /\u27e6([^\u27e7]+)#([^#\u27e7]+)\u27e7/g;
@@ -238,11 +239,6 @@ export function memberOf(answer: unknown, attribute: string, depth = 0): unknown
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** `vpc_link_id` and `VpcLinkId` are one name. */
-export function plainName(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
 }
 
 /** Of several values, the one of the block of a set, or of the number of the instance: a guess. */

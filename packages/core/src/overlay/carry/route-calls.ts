@@ -15,9 +15,6 @@ export interface RouteCalls {
 /** A listener has at most a hundred rules; a route is tried by a few of them. */
 const MOST_CALLS = 8;
 
-/** What guarded routes ask for, by cloud; simulated gateways accept any value. */
-const AUTHORIZATION: Readonly<Record<string, string>> = { alibaba: 'APPCODE plan', aws: 'Bearer plan' };
-
 /** How the routes of a snapshot are called that lead into a network. `renamed`: an address with the IDs of the twin in it. */
 export function routeCalls(
   snapshot: Snapshot,
@@ -56,13 +53,16 @@ function withoutCaches(snapshot: Snapshot): Snapshot {
 
 function callsOf(live: LiveRoute, url: URL, rules: readonly ListenerRule[]): readonly TwinCall[] {
   const { act, route, stage, guarded, provider, method } = live;
-  const authorization = guarded === true ? AUTHORIZATION[provider] : undefined;
-  const headers = {
-    ...(act.is === 'call' ? act.headers : {}),
-    ...(authorization === undefined ? {} : { authorization }),
-  };
+  const { headers } = act.is === 'call' ? act : {};
   const isAny = !/^[A-Z]+ /.test(route) || route.startsWith('ANY ');
-  const base: TwinCall = { host: url.hostname, method, path: `${url.pathname}${url.search}`, headers };
+  const base: TwinCall = {
+    host: url.hostname,
+    method,
+    path: `${url.pathname}${url.search}`,
+    headers,
+    provider,
+    isGuarded: guarded === true,
+  };
   // The path that a rule sees can begin with the stage.
   const prefix = url.pathname.startsWith(`/${stage}/`) ? `/${stage}` : '';
   const others = rules.flatMap(({ conditions }): readonly TwinCall[] => {

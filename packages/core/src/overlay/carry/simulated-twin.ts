@@ -1,4 +1,4 @@
-import type { InputShape } from './input-shape.js';
+import type { InputShape } from '../acts/input-shape.js';
 
 /** What a service says when it refuses a call. */
 export interface ServiceRefusal {
@@ -10,6 +10,9 @@ export interface ServiceRefusal {
 
 /** A call of a gateway, or a request at a steady rate. */
 export interface TwinCall {
+  readonly provider: string;
+  /** Callers must be authorized: the twin authorizes this one. */
+  readonly isGuarded: boolean;
   readonly host: string;
   readonly method: string;
   readonly path: string;

@@ -1,6 +1,6 @@
 import { WIDTH } from '../../cidr/ip-address.js';
 import { zoneByOrder } from '../declared/zones.js';
-import { cidrOf, subnetOf } from '../rows/cidr-blocks.js';
+import { cidrOf, subnetOf } from '../declared/cidr-blocks.js';
 import { entryOf } from '../../ground/json.js';
 import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';

@@ -64,7 +64,7 @@ const REMEDY = 'Call the route after the apply. Where the call fails, correct wh
 
 /**
  * What was observed of a route. A route that passes and whose calls were not delivered is undecided, where nothing else can be why.
- * Of one that is undecided it is told. One that fails stays: see docs/trust.md.
+ * Of one that is undecided it is a sentence. One that fails stays: see docs/trust.md.
  */
 export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undefined): SecondWitness | undefined {
   const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
@@ -103,7 +103,7 @@ export function askedNotes(ask: AskedPlan | undefined): readonly string[] {
 }
 
 function told({ operation, message, code }: AskedRefusal) {
-  return { operation, words: message.replace(/\.$/, ''), code };
+  return { operation, words: withoutStop(message), code };
 }
 
 function order({ address, before }: UnorderedChange, { order: option }: ToolWords) {
@@ -123,4 +123,8 @@ function remedyOf(
   if (change === 'delete' && isReplaced) return createFirst;
 
   return remedy ?? `Change ${address} so that the service accepts it.`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
 }

@@ -3,7 +3,7 @@ import { rangeOf } from '../../cidr/range.js';
 import { hashText } from '../../ground/hash.js';
 import type { Instance } from '../declared/values.js';
 import type { View } from '../draft/view.js';
-import { cidrOf } from '../rows/cidr-blocks.js';
+import { cidrOf } from '../declared/cidr-blocks.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 

@@ -5,7 +5,7 @@ import type { Owner } from '../../do/model/owner.js';
 import type { Route } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
-import type { ActsOfCloud } from '../carry/act.js';
+import type { ActsOfCloud } from '../acts/act.js';
 import type { ResourceTypes } from '../cloudformation/identity.js';
 import type { DataSource } from '../declared/data-sources.js';
 import type { BlockSets } from '../declared/open.js';

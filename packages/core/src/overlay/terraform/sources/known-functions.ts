@@ -1,7 +1,7 @@
 import { formatAddress, WIDTH } from '../../../cidr/ip-address.js';
 import { formatPrefix, parsePrefix, type Prefix } from '../../../cidr/prefix.js';
 import { canonicalJson } from '../../../ground/hash.js';
-import { subnetOf } from '../../rows/cidr-blocks.js';
+import { subnetOf } from '../../declared/cidr-blocks.js';
 import { readData } from '../../../spec/source/read-data.js';
 import type { Value } from '../../declared/values.js';
 

@@ -79,6 +79,9 @@ export interface Act {
   readonly optional?: readonly string[];
 }
 
+/** The attributes by which others name a resource. */
+export const IDENTITY = ['id', 'arn'] as const;
+
 /** What others name of a resource: `id`, `arn`, and what the service answers. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
@@ -101,6 +104,8 @@ export interface ActsOfCloud {
   readonly missing: RegExp;
   /** Codes and words of a service that depend on what the cloud chose for something else: an address that is in use. */
   readonly chosen?: RegExp;
+  /** IDs in a text. */
+  readonly ids: RegExp;
   /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
   readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
 }

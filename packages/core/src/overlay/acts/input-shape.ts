@@ -1,6 +1,5 @@
 import { amount, single, type ActValues, type Input } from './act.js';
 import { OpenValue, UnresolvedValue } from './open-value.js';
-import { plainName } from './known-values.js';
 
 /** What a member of an input is: a scalar, a list or a map of something, or a structure by the names of its members. */
 export type InputShape =
@@ -87,4 +86,9 @@ function listOf(shape: InputShape, given: unknown): unknown {
 function mapOf(shape: InputShape, value: unknown): unknown {
   const members = Object.entries(value as ActValues).map(([name, one]) => [name, converted(shape, one)] as const);
   return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+/** `vpc_link_id` and `VpcLinkId` are one name. */
+export function plainName(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
