@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readLines, type Lines, type Prefix } from '@postern/core/cidr';
+import { readLines, type Prefix } from '@postern/core/cidr';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 import type { Input } from './places.js';
