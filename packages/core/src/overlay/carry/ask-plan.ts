@@ -212,16 +212,17 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
   if (isRefused || step === undefined) return [];
 
   const done = [...first.done];
-  const behind = first.order.behind(step);
-  const owners = new Set([...behind].map((one) => one.instance.address));
-  const reachedEarly = [...early.done].map(({ instance }) => instance.address);
-  const before = done
+  const { order } = first;
+  const behind = order.behind(step);
+  const reachedEarly = new Set([...early.done].map(({ instance }) => instance.address));
+  // What comes after the same resources as it, and before it by chance.
+  const beside = done
     .slice(0, done.indexOf(step))
-    .filter((one) => !behind.has(one) && one.kind !== 'delete')
-    .filter((one) => [...first.order.behind(one)].some(({ instance }) => owners.has(instance.address)))
-    .map((one) => one.instance.address)
-    .filter((one) => reachedEarly.includes(one));
-  return before.length === 0 ? [] : [{ ...refusal, before: [...new Set(before)] }];
+    .filter((one) => !behind.has(one) && one.kind !== 'delete' && reachedEarly.has(one.instance.address))
+    .filter((one) => [...order.behind(one)].some((other) => behind.has(other)));
+  // What others of them come after they bring along.
+  const last = beside.filter((one) => !beside.some((other) => order.behind(other).has(one)));
+  return last.length === 0 ? [] : [{ ...refusal, before: [...new Set(last.map(({ instance }) => instance.address))] }];
 }
 
 /** What a resource feeds, by its attributes. */
