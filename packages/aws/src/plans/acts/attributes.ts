@@ -27,7 +27,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   ],
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
-    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*(?:ID|identifier)|NoSuch|not exist)/i,
+    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*(?:ID|identifier)|NoSuch|not exist|should be a valid)/i,
   ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+/g,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
@@ -51,7 +51,8 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
 export const standIns: ActsOfCloud['standIns'] = {
   name: [() => 'standina', () => 'standinb'],
   description: [() => 'a', () => 'b'],
-  connection_id: [() => 'a1b2c3', () => 'd4e5f6'],
+  // Words that the stand-ins themselves cause are `missing`, by the form of these.
+  connection_id: [() => 'vlk-0a1b2c3d4', () => 'vlk-0d4c3b2a1'],
   integration_uri: [() => listenerArn('a'), () => listenerArn('b')],
 };
 

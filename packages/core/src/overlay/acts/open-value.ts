@@ -8,7 +8,12 @@ export class OpenValue {
   readonly #single: () => unknown;
   readonly #several: () => readonly unknown[];
 
-  constructor(single: () => unknown, several: () => readonly unknown[]) {
+  /** `isExact`: it is what the configuration writes, and not what is inferred from what that names. */
+  constructor(
+    single: () => unknown,
+    several: () => readonly unknown[],
+    readonly isExact = false,
+  ) {
     this.#single = single;
     this.#several = several;
   }

@@ -35,7 +35,7 @@ export interface Carried {
   readonly omitted: readonly OmittedChange[];
   /** The steps that the service accepted. */
   readonly done: ReadonlySet<PlannedChange>;
-  /** Of what was created, the attributes that were open, with the values that were found. */
+  /** Of what was created, the attributes that were open and that the configuration writes, with the values that were found. */
   readonly decided: ReadonlyMap<Instance, Attributes>;
 }
 
@@ -217,9 +217,11 @@ class CarryRun {
     const learned: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(made))
       if (name !== 'answer' && value !== undefined) learned[name] = value;
-    const decided = answersIn(values);
-    for (const [name, value] of Object.entries(decided)) learned[name] ??= value;
-    this.decided.set(instance, decided);
+    for (const [name, value] of Object.entries(answersIn(values, () => true))) learned[name] ??= value;
+    this.decided.set(
+      instance,
+      answersIn(values, ({ isExact }) => isExact),
+    );
     const { unknown } = instance;
     if (typeof unknown === 'object' && unknown !== null)
       for (const [name, mark] of Object.entries(unknown)) {
@@ -299,9 +301,9 @@ class CarryRun {
 }
 
 /** The attributes that were open, with the values that were found. */
-function answersIn(values: ActValues): Attributes {
+function answersIn(values: ActValues, isWanted: (value: OpenValue) => boolean): Attributes {
   const found = Object.entries(values).flatMap(([name, value]) => {
-    const answer = value instanceof OpenValue ? answerOf(value) : undefined;
+    const answer = value instanceof OpenValue && isWanted(value) ? answerOf(value) : undefined;
     return answer === undefined ? [] : [[name, answer as Value] as const];
   });
   return Object.fromEntries(found);

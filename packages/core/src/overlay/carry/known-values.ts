@@ -148,7 +148,7 @@ export class KnownValues {
     if (isExact && !hasToken(exact.value)) return exact.value;
 
     const whole = isExact
-      ? openText(exact.value, (text) => this.#resolved(text))
+      ? openText(exact.value, (text) => this.#resolved(text), true)
       : new OpenValue(
           () => this.#resolved(this.#only(instance, path, isIdentity)),
           () => this.#all(instance, path).map((one) => this.#resolved(one)),
@@ -272,7 +272,7 @@ function hasToken(value: Value): boolean {
     : typeof value === 'object' && value !== null && Object.values(value).some(hasToken);
 }
 
-function openText(value: Value, resolved: (text: string) => string): OpenValue {
+function openText(value: Value, resolved: (text: string) => string, isExact = false): OpenValue {
   const inside = (one: Value): unknown =>
     typeof one === 'string'
       ? resolved(one)
@@ -284,6 +284,7 @@ function openText(value: Value, resolved: (text: string) => string): OpenValue {
   return new OpenValue(
     () => inside(value),
     () => (Array.isArray(value) ? value : [value]).map(inside),
+    isExact,
   );
 }
 
