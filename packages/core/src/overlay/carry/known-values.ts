@@ -145,8 +145,6 @@ export class KnownValues {
     const exact = this.#references.exact?.(instance, path);
     const isIdentity = this.#actsOf(instance.type)?.identities.test(nameIn(path)) === true;
     const isExact = exact !== undefined && (exact.value !== null || (path.length === 1 && !isIdentity));
-    if (isExact && !hasToken(exact.value)) return exact.value;
-
     const whole = isExact
       ? openText(exact.value, (text) => this.#resolved(text), true)
       : new OpenValue(
