@@ -3,7 +3,6 @@ import { cloud } from '../cloud/index.js';
 import { cloudNative } from '../cloud-native/door/plans.js';
 import { traditional } from '../traditional/door/plans.js';
 import { actsWith } from './acts/index.js';
-import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { backendRows } from './rows/backends.js';
 import { groupRows } from './rows/groups.js';
@@ -23,7 +22,6 @@ export const plans: PlansOfCloud = {
       ...traditional.rows,
       ...cloudNative.rows,
     },
-    dataSources,
     unlaid: [
       ['alicloud_vpc_peer', 'peerings'],
       ['alicloud_vpc_network_acl', 'networkAcls'],

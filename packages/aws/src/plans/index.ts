@@ -8,7 +8,6 @@ import { restApis } from '../rest-apis/door/plans.js';
 import { followPorts } from './rows/backend-uri.js';
 import { FACTS, APIS } from './import-facts.js';
 import { customDomainRows } from './rows/custom-domains.js';
-import { dataSources } from './data-sources.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { balancerRows } from './rows/balancers.js';
 import { settingWords } from './setting-words.js';
@@ -59,10 +58,6 @@ export const plans: PlansOfCloud = {
       ...gatewayRows,
       ...restApis.rows,
       ...customDomainRows,
-    },
-    dataSources: {
-      ...dataSources,
-      ...restApis.dataSources,
     },
     unlaid: [
       ['aws_ec2_transit_gateway', 'transitGateways'],

@@ -34,7 +34,6 @@ export { converted, keyed, type Rules } from '../overlay/cloudformation/convert.
 export { joined } from '../overlay/cloudformation/evaluate.js';
 export type { ResourceType, ResourceTypes } from '../overlay/cloudformation/identity.js';
 export { isMembers, Open, type OpenMembers, type OpenValue } from '../overlay/declared/open.js';
-export type { DataScope, DataSource } from '../overlay/declared/data-sources.js';
 export type { Wanted } from '../overlay/declared/open.js';
 export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared/values.js';
 export type { DraftRegion, PlaceMembers } from '../overlay/draft/draft-region.js';

@@ -1,5 +1,3 @@
-import { AWS } from '../../plans/rows/id-forms.js';
-import { named } from '../../plans/data-sources.js';
 import { typesOf } from '../../plans/cloudformation/types.js';
 import { apiActs } from '../plans/acts/apis.js';
 import { methodActs, methodStandIns } from '../plans/acts/methods.js';
@@ -16,7 +14,6 @@ export const restApis = {
   rows: restRows,
   standIns: methodStandIns,
   acts: { ...apiActs, ...methodActs, ...partActs, ...stageActs },
-  dataSources: { aws_api_gateway_rest_api: named('aws_api_gateway_rest_api', { name: 'name' }, AWS.api) },
   cloudFormation: typesOf({ ApiGateway: REST_TYPES }),
   pulumi: REST_TOKENS,
   facts: REST_FACTS,

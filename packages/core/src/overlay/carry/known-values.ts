@@ -72,7 +72,6 @@ export class KnownValues {
     return this.plan.references(
       (instance, attribute) => this.#token(instance, attribute),
       (type) => this.set.sets(type),
-      (type) => this.set.dataSource(type),
     );
   }
 

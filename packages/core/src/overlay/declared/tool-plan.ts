@@ -1,5 +1,4 @@
 import type { Attributes, Instance } from './values.js';
-import type { DataSourceOf } from './data-sources.js';
 import type { References, SetsOf, SymbolOf } from './open.js';
 
 /** The words of a tool, for what its users read. */
@@ -35,7 +34,7 @@ export interface ToolPlan {
   /** What a reader must know, a sentence each. */
   readonly notes: readonly string[];
   readonly instances: readonly Instance[];
-  readonly references: (symbolOf: SymbolOf, setsOf: SetsOf, sourceOf: DataSourceOf) => References;
+  readonly references: (symbolOf: SymbolOf, setsOf: SetsOf) => References;
   /** The region of an instance; undefined where the document does not say it. */
   readonly regionOf: (instance: Instance) => string | undefined;
   /** The region where neither that, nor an option, nor the snapshot says it. */

@@ -64,7 +64,6 @@ export function settingsIn(plan: ToolPlan, { laid, spec }: JudgedWorld, set: Pla
     const references = plan.references(
       () => undefined,
       () => undefined,
-      () => undefined,
     );
     const at: AttributeText = (path) => `${references.nameOf(instance, path)} of ${instance.address}`;
     return {

@@ -51,7 +51,6 @@ export class Laying {
     this.#references = plan.references(
       (instance, attribute) => this.#ids.of(instance, attribute),
       (type) => set.sets(type),
-      (type) => set.dataSource(type),
     );
     const { placed, lost, notes } = placedIn(given, this.#drafts);
     this.#placed = placed;

@@ -3,7 +3,6 @@ import { InvalidInputError } from '../../ground/errors.js';
 import { clouds, type Clouds } from '../../do/kinds/cloud/clouds.js';
 import { ResourceTypeSet } from '../cloudformation/identity.js';
 import { PulumiTypeSet } from '../pulumi/types.js';
-import type { DataSource } from '../declared/data-sources.js';
 import type { BlockSets } from '../declared/open.js';
 import type { ImportTypes, PlansOfCloud, PlansOption, Row } from './plans-of-cloud.js';
 
@@ -57,14 +56,9 @@ export class PlanSet {
     return entryOf(rows, type);
   }
 
-  dataSource(type: string): DataSource | undefined {
-    return entryOf(this.of(type)?.terraform.dataSources ?? {}, type);
-  }
-
-  /** The sets among the blocks of resources and data sources of a type: no type has one name for both. */
+  /** The sets among the blocks of a type. */
   sets(type: string): BlockSets | undefined {
-    const { sets } = this.row(type) ?? {};
-    return this.dataSource(type) === undefined ? sets : { ...sets, filter: ['name', 'values'] };
+    return this.row(type)?.sets;
   }
 
   /** The place of a type in the order in which types are laid. */

@@ -7,7 +7,6 @@ import type { Target } from '../../do/model/target.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { ActsOfCloud } from '../acts/act.js';
 import type { ResourceTypes } from '../cloudformation/identity.js';
-import type { DataSource } from '../declared/data-sources.js';
 import type { BlockSets } from '../declared/open.js';
 import type { Attributes } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
@@ -28,8 +27,6 @@ export interface TerraformTypes {
   readonly later?: readonly (readonly [argument: RegExp, version: string])[] | undefined;
   /** How resources are laid over a snapshot, by type, in the order in which they are laid. */
   readonly rows: Readonly<Record<string, Row>>;
-  /** Types of data sources that can be read during the apply, and whose result the plan tells. */
-  readonly dataSources?: Readonly<Record<string, DataSource>> | undefined;
   /**
    * Types that decide about paths and that are not laid, by the beginning of their names. With a kind: it is not known where routes of
    * its gateways lead.

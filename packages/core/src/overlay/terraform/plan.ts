@@ -38,7 +38,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     partial: document.partial,
     notes: [],
     instances: instances.all,
-    references: (symbolOf, setsOf, sourceOf) => new Resolver(document, instances, symbolOf, setsOf, sourceOf, answers),
+    references: (symbolOf, setsOf) => new Resolver(document, instances, symbolOf, setsOf, answers),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
     waitsFor: (instance, other) => dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),

@@ -4,7 +4,6 @@ import type { Expression } from '../document.js';
 import { expressionAt, isMerged, pathOf, tailsOf } from '../expressions.js';
 import type { Followed } from './followed.js';
 import type { Key, ModulePath, Part, TerraformInstance } from '../instances.js';
-import { isLate, type LateData } from '../late-data.js';
 
 /** Where an expression stands: in an instance of a module, and of a resource or a call with a key. */
 export interface Scope {
@@ -25,11 +24,10 @@ export const MOST_STEPS = 40;
 
 const OWN_IDS = ['id', 'arn'];
 
-/** Follows attributes of instances: their values, their IDs, what data sources find, and what their expressions name. */
+/** Follows attributes of instances: their values, their IDs, and what their expressions name. */
 export class AttributeFollower {
   constructor(
     readonly symbolOf: SymbolOf,
-    readonly late: Pick<LateData, 'find'>,
     readonly expressions: FollowsExpressions,
   ) {}
 
@@ -42,7 +40,7 @@ export class AttributeFollower {
 
     const expression = expressionAt(instance.config?.expressions, written);
     if (isLate(instance) && expression === undefined) {
-      this.#late(instance, path, into, depth + 1);
+      into.reasons.add(`${instance.address} is read during the apply`);
       return;
     }
 
@@ -74,21 +72,6 @@ export class AttributeFollower {
     const symbol = path.length === 1 ? this.symbolOf(instance, String(attribute)) : undefined;
     if (symbol !== undefined) into.values.add(symbol);
     else if (isOpen || isMarked(marksAt(instance.sensitive, path))) this.attribute(instance, path, into, depth);
-  }
-
-  /** What a data source that is read during the apply finds, or may find. */
-  #late(data: TerraformInstance, path: AttributePath, into: Followed, depth: number): void {
-    const found = this.late.find(data);
-    const named = depth > MOST_STEPS ? undefined : found?.named(path);
-    if (found === undefined || named === undefined) {
-      into.reasons.add(`${data.address} is read during the apply`);
-      return;
-    }
-
-    for (const one of found.reasons) into.reasons.add(one);
-    for (const { instance, path: own } of named) this.value(instance, own, into, depth);
-    if (found.isList && !found.isAll) into.isSome = true;
-    for (const one of found.early) into.undescribed.add(one);
   }
 
   /**
@@ -123,15 +106,7 @@ export class AttributeFollower {
   anyOf(instance: TerraformInstance, into: Followed): void {
     const { address, type, mode, after = {}, unknown, config } = instance;
     if (isLate(instance)) {
-      const found = this.late.find(instance);
-      const names =
-        found === undefined ? [] : Object.keys(typeof unknown === 'object' && unknown !== null ? unknown : {});
-      if (found === undefined && couldHold([type], into.wanted))
-        into.reasons.add(`${address} is read during the apply`);
-      for (const name of names) {
-        const isAsked = couldHold([name], into.wanted) || (OWN_IDS.includes(name) && couldHold([type], into.wanted));
-        if (isAsked && found?.named([name]) !== undefined) this.#late(instance, [name], into, 1);
-      }
+      if (couldHold([type], into.wanted)) into.reasons.add(`${address} is read during the apply`);
       return;
     }
     if (mode !== 'data' && into.wanted.types?.test(type) === false) return;
@@ -162,4 +137,9 @@ function couldHold(path: AttributePath, { holders }: Wanted): boolean {
     holders === undefined ||
     path.some((part) => holders.test(String(part)) || /^(?:outputs?|results?)$/.test(String(part)))
   );
+}
+
+/** Whether a data source is read during the apply: what it finds is not in the plan. */
+function isLate({ mode, after, actions }: TerraformInstance): boolean {
+  return mode === 'data' && after !== undefined && actions.includes('read');
 }

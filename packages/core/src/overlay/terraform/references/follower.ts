@@ -12,7 +12,6 @@ import {
   type Part,
   type TerraformInstance,
 } from '../instances.js';
-import type { LateData } from '../late-data.js';
 
 /** Follows references of the configuration to what they name: expressions, and what modules give and return. */
 export class Follower implements FollowsExpressions {
@@ -22,9 +21,8 @@ export class Follower implements FollowsExpressions {
     readonly document: TerraformDocument,
     readonly instances: Instances,
     symbolOf: SymbolOf,
-    late: Pick<LateData, 'find'>,
   ) {
-    this.#attributes = new AttributeFollower(symbolOf, late, this);
+    this.#attributes = new AttributeFollower(symbolOf, this);
   }
 
   /** What an attribute names. `written`: where its expression is, where that is not its path. */

@@ -1,6 +1,5 @@
 import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../../declared/values.js';
-import type { DataSourceOf } from '../../declared/data-sources.js';
 import { AnswersWith, type Answers } from './answers.js';
 import type { Expressions, TerraformDocument } from '../document.js';
 import { expressionAt, partAt } from '../expressions.js';
@@ -8,7 +7,6 @@ import { Followed } from './followed.js';
 import { scopeOf } from './attribute-follower.js';
 import { Follower } from './follower.js';
 import type { Instances, TerraformInstance } from '../instances.js';
-import { LateData } from '../late-data.js';
 import { pairings } from './pairings.js';
 import { Modules } from '../sources/modules.js';
 import { ABSENT, eitherOf, Exact, isKnown, isList, isObject, sizeOf, type Evaluated } from '../sources/unknown.js';
@@ -30,16 +28,13 @@ export class Resolver implements References {
     instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
-    sourceOf: DataSourceOf,
     answers: Answers,
   ) {
     const own = new AnswersWith(answers, symbolOf);
-    const late = new LateData(instances, own.symbolOf, sourceOf, (...asked) => this.candidates(...asked));
     this.#answers = own;
-    const found = lateAnswers(late, own);
-    this.#follower = new Follower(document, instances, own.symbolOf, found);
+    this.#follower = new Follower(document, instances, own.symbolOf);
     const { sources } = document;
-    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf, found);
+    this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf);
   }
 
   /** What an attribute that is not known may be. */
@@ -159,30 +154,6 @@ export class Resolver implements References {
     }
     return ways;
   }
-}
-
-/** What data sources find. What is asked for while one is looked for may be another thing after it. */
-function lateAnswers(late: LateData, answers: AnswersWith): Pick<LateData, 'find'> {
-  const looked: TerraformInstance[] = [];
-  const circular = new Set<TerraformInstance>();
-  return {
-    find: (data) => {
-      if (looked.includes(data)) for (const one of looked) circular.add(one);
-      if (circular.has(data)) {
-        answers.forget();
-        return late.find(data);
-      }
-
-      return answers.find(data, 'late', () => {
-        looked.push(data);
-        try {
-          return late.find(data);
-        } finally {
-          looked.pop();
-        }
-      });
-    },
-  };
 }
 
 function questionOf(path: AttributePath, { attribute, form, types, holders }: Wanted, written: AttributePath): string {

@@ -7,10 +7,8 @@ import { keyed, keysOf, lazily, opened, withOptional } from './evaluated.js';
 import { evaluate, within, type Names } from './evaluator.js';
 import { unevaluated } from './functions.js';
 import type { SourceModule, Sources, Step, Syntax } from './syntax.js';
-import { isLate, type LateData } from '../late-data.js';
 import {
   ABSENT,
-  eitherOf,
   Exact,
   isKnown,
   isList,
@@ -18,7 +16,6 @@ import {
   isUnknown,
   membersIn,
   Unknown,
-  UnknownList,
   type Evaluated,
   type Found,
 } from './unknown.js';
@@ -43,7 +40,6 @@ export class Modules {
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
-    readonly late: Pick<LateData, 'find'>,
   ) {}
 
   /** An attribute as the configuration writes it. Undefined: the sources do not have it. */
@@ -223,9 +219,6 @@ export class Modules {
         isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
       if (symbol !== undefined) return new Exact([symbol]);
 
-      const found = isMarked(marksAt(unknown, [name])) ? this.#late(instance, name) : undefined;
-      if (found !== undefined) return found;
-
       return opened(
         after[name] ?? null,
         marksAt(unknown, [name]),
@@ -237,26 +230,5 @@ export class Modules {
     });
     this.#objects.set(instance, found);
     return found;
-  }
-
-  /** An attribute of a data source that is read during the apply. Undefined: it is not known what it finds. */
-  #late(data: TerraformInstance, name: string): Found | undefined {
-    if (!isLate(data)) return undefined;
-
-    const written = this.written(data, [name]);
-    if (written !== undefined && written !== null) return written;
-
-    const found = this.late.find(data);
-    const named = found?.named([name]);
-    if (found === undefined || named === undefined || named.length === 0) return undefined;
-
-    const all = named.map(({ instance, path }) => within(this.#object(instance), path));
-    if (named.length === 1 && found.reasons.length === 0 && !found.isList) return all[0];
-
-    const { texts, reasons } = eitherOf(all);
-    if (found.isAll && reasons.length === 0 && texts.length === all.length) return new UnknownList(texts);
-
-    const some = found.isList ? [`${data.address} is read during the apply`] : [];
-    return new Unknown(texts, [...new Set([...reasons, ...found.reasons, ...some])]);
   }
 }
