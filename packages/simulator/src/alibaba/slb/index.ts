@@ -1,6 +1,5 @@
 import type { SlbState } from './state.js';
-import type { AlibabaTimerHandlers } from '../operation/operation.js';
-import type { AnyAlibabaOperation } from '../operation/operation.js';
+import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../operation/operation.js';
 import { accessControlListActions } from './operations/access-control-list.js';
 import { backendServerActions } from './operations/backend-server.js';
 import { certificateActions } from './operations/certificate.js';
