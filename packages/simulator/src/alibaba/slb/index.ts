@@ -8,7 +8,8 @@ import { loadBalancerActions } from './operations/load-balancer.js';
 import { regionActions } from './operations/region.js';
 import { ruleActions } from './operations/rule.js';
 import { serverGroupActions } from './operations/server-group.js';
-import { tagActions } from './operations/tags.js';
+import { tagActionsOf } from '../vpc/request/tag-actions.js';
+import { taggedSlbRows } from '../vpc/request/tags.js';
 
 /** A new region's part. */
 export const newState = (): SlbState => ({
@@ -30,5 +31,5 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...regionActions,
   ...ruleActions,
   ...serverGroupActions,
-  ...tagActions,
+  ...tagActionsOf('Slb', 20, ({ slb }, type) => taggedSlbRows(slb, type)),
 ];
