@@ -51,7 +51,7 @@ export type {
   ReleaseOptions,
   RevokeOptions,
 } from './do/imperative/call-options.js';
-export type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './do/imperative/requests.js';
+export type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget, NamedLink } from './do/imperative/requests.js';
 export type { EnsureRequest, Ensured, Released } from './do/imperative/whole-request.js';
 export type { LinkUse } from './do/imperative/link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './do/context.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check, explain, judgePlan } from '../src/entries/check.js';
 import * as cidr from '../src/entries/cidr.js';
-import { decodeJournal, decodePlan, decodeSnapshot } from '../src/entries/decode.js';
+import { decodePlan, decodeSnapshot } from '../src/entries/decode.js';
 import { validateMigration, Moves } from '../src/entries/moves.js';
 import { fileJournal, readSnapshotFile } from '../src/entries/node.js';
 import { apply, diff, observeSpec, planDestroy, planForget } from '../src/entries/plan.js';
@@ -72,7 +72,6 @@ const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'new Moves()': () => made(Moves),
   'decodeSnapshot()': () => untyped(decodeSnapshot)(),
   'decodePlan()': () => untyped(decodePlan)(),
-  'decodeJournal()': () => untyped(decodeJournal)(),
   'encodeSnapshot()': () => untyped(encodeSnapshot)(),
   'diffSnapshots()': () => untyped(diffSnapshots)(),
   'advise()': () => untyped(advise)(),

@@ -1,6 +1,5 @@
-import { defined } from '@postern/core/adapter';
+import { defined, type Gaps } from '@postern/core/adapter';
 import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
 import type { CustomDomain, DomainMapping } from '@postern/core/snapshot';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/adapter';
-import type { Route } from '@postern/core/adapter';
+import { defined, type Route } from '@postern/core/adapter';
 import type { ServedRoutes, Stage, Gateway, GatewayUse } from '@postern/core/snapshot';
 import {
   type Backends,

@@ -1,16 +1,13 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { checkArgument } from '../do/forms/check-argument.js';
 import { Walk, type Form } from '../do/forms/form.js';
 import { text as anyText } from '../do/forms/values.js';
-import { parseJson, parseUncompared, refuseLost, MAX_SNAPSHOT_LENGTH, MAX_FILE_LENGTH } from './parse-json.js';
+import { parseJson, parseUncompared, refuseLost, MAX_SNAPSHOT_LENGTH } from './parse-json.js';
 import { PLAN_VERSION, type Plan } from '../do/plan/plan.js';
 import { planSchema } from './plan-schema.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { snapshotForm } from '../do/snapshot/snapshot-form.js';
-import type { JournalRecord } from '../do/apply/journal.js';
-import { count, json, moment, optionalText, strict, text } from './fields.js';
-import { readJournalText } from './journal-lines.js';
 
 /** What a file is, for its errors. */
 export interface FileKind {
@@ -18,8 +15,6 @@ export interface FileKind {
   readonly what: string;
   /** The version that is read. */
   readonly version: number;
-  /** Other numbers of the same form, of versions before the first release. */
-  readonly alias?: number | undefined;
   /** How such a file is made again. */
   readonly again?: string | undefined;
   /** Longest text that is read, in UTF-16 code units. */
@@ -53,7 +48,6 @@ export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { fil
   const options = { file, maxLength: kind.maxLength };
   const { value, written } = parseUncompared(text, options);
   checkVersion(value, kind, file);
-  (value as { version: number }).version = kind.version;
   const walk = new Walk();
   form.check(value, walk); // also counts the members
   if (walk.members !== written || walk.issues.length > 0) refuseLost(text, options);
@@ -66,10 +60,10 @@ export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { fil
  * @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is
  *   not such a file.
  */
-function checkVersion(value: unknown, { what, version, alias, again }: FileKind, file: string | undefined): void {
+function checkVersion(value: unknown, { what, version, again }: FileKind, file: string | undefined): void {
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
   const found = isObject ? (value as { readonly version: unknown }).version : undefined;
-  if (found === version || (alias !== undefined && found === alias)) return;
+  if (found === version) return;
 
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {
@@ -137,50 +131,8 @@ export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snaps
   const kind = {
     what: 'snapshot',
     version: SNAPSHOT_VERSION,
-    alias: 3,
     again: 'Take the snapshot again with `postern snapshot`, or use the version of Postern that wrote it.',
     maxLength: MAX_SNAPSHOT_LENGTH,
   };
   return decodeForm(text, snapshotForm, kind, options);
-}
-
-const recordSchema = strict<JournalRecord>()({
-  type: z.enum(['run', 'before', 'after', 'failed', 'end']),
-  at: moment,
-  run: text,
-  unit: optionalText,
-  step: optionalText,
-  part: optionalText,
-  value: json.optional(),
-  durationMs: count.optional(),
-  calls: z.record(text, count).optional(),
-  carried: z.literal(true).optional(),
-});
-
-/** The schema of a journal's records. */
-const recordsSchema = z.array(recordSchema);
-
-/** A journal's records, and what was skipped, as text. */
-export interface DecodedJournal {
-  readonly records: readonly JournalRecord[];
-  readonly notes: readonly string[];
-}
-
-/**
- * Reads the text of a journal file, as `fileJournal` of `@postern/core/node` writes it. The journal is a hint
- * only: changes and deletions depend on the state of the cloud.
- * @throws {PosternError} `JOURNAL_BROKEN` with the line; `UNSUPPORTED_VERSION`; `INVALID_INPUT` for another
- *   file, or an invalid record; `INPUT_TOO_LARGE` over 64 Mi characters.
- */
-export function decodeJournal(source: string, { file }: DecodeOptions = {}): DecodedJournal {
-  checkArgument('decodeJournal', 'source', anyText, source);
-  if (source.length > MAX_FILE_LENGTH) {
-    throw new InvalidInputError('INPUT_TOO_LARGE', `journal: ${source.length} characters`, { place: { file } });
-  }
-
-  const { records, notes } = readJournalText(source, file);
-  const result = recordsSchema.safeParse(records);
-  if (!result.success) throw badForm('journal', result.error, file);
-
-  return { records: result.data, notes };
 }

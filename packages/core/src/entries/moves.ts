@@ -13,7 +13,6 @@ export { migrationMarkdown, migrationText } from '../moves/validate/report/docum
 export { validateInstance, type GroupReport, type InstanceMigration } from '../moves/validate/validate-instance.js';
 export { validateMigration, type ValidateOptions } from '../moves/validate/validate.js';
 export {
-  MIGRATION_REPORT_VERSION,
   type AcceptedUnknown,
   type Impact,
   type ImpactEntry,
@@ -31,7 +30,6 @@ export { validateStage } from '../moves/validate/stage-migration.js';
 export { refuseOpenPlan } from '../moves/plan/read-move-plan.js';
 export {
   isShift,
-  MOVE_PLAN_VERSION,
   type MovePlan,
   type MoveProbe,
   type TemporaryRouteTest,

@@ -28,6 +28,5 @@ export {
   type TimedEvent,
   type StepEvent,
 } from '../do/apply/events.js';
-export { JOURNAL_VERSION } from '../do/apply/journal.js';
 export type { Runs, WaitGoal } from '../do/apply/run.js';
 export type { SpecPart } from '../do/plan/only/part-of.js';

@@ -7,7 +7,6 @@ export type { Needs, ServiceNeeds } from '../planner/needs/needs.js';
 export { needsOfSnapshot, needsOfSpec, type NeedsPlace } from '../planner/needs/from-snapshot.js';
 export { advise, type AdviseOptions } from '../planner/advise.js';
 export {
-  ADVICE_VERSION,
   type Advice,
   type Binding,
   type Fit,

@@ -8,11 +8,9 @@ export { decodeHistory, encodeHistory, newHistory } from '../watch/history.js';
 export {
   isTold,
   WATCH_VERDICTS,
-  WATCH_VERSION,
   type PendingVerdict,
   type Undelivered,
   type WatchCause,
-  type WatchCauseKind,
   type WatchChange,
   type WatchedSpec,
   type WatchedSubject,

@@ -40,8 +40,6 @@ export interface WatchChange extends Infer<typeof changeShape> {}
  * `reading`: what could be read changed. `time`: nothing that was read changed, so a date has passed.
  */
 export const WATCH_CAUSES = ['edited', 'drifted', 'reading', 'time'] as const;
-/** What a change of a verdict is traced to. */
-export type WatchCauseKind = (typeof WATCH_CAUSES)[number];
 const changeForm = strict<WatchChange>()(changeShape);
 const causeShape = {
   kind: oneOf(...WATCH_CAUSES),

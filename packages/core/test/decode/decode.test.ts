@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
 import { expectCpuBelow } from '../cpu-time.js';
-import type { JournalRecord } from '../../src/do/apply/journal.js';
-import { decodeJournal, decodePlan, decodeSnapshot } from '../../src/entries/decode.js';
-import { formatJournalLine, JOURNAL_HEADER } from '../../src/decode/journal-lines.js';
+import { decodePlan, decodeSnapshot } from '../../src/entries/decode.js';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { FULL_PLAN, FULL_REGION, FULL_SNAPSHOT } from './samples.js';
@@ -399,40 +397,5 @@ describe('decodePlan', () => {
       expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message: 'plan: version 2; this program reads 1' }),
     );
     expect(() => decodePlan(JSON.stringify(FULL_SNAPSHOT))).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
-  });
-});
-
-describe('decodeJournal', () => {
-  const record: JournalRecord = { type: 'after', at: '2026-06-01T00:00:00.000Z', run: 'r', value: { id: 'x' } };
-  const journal = (...records: readonly unknown[]): string => {
-    let previous = JOURNAL_HEADER.hash;
-    const lines = records.map((one) => {
-      const { line, hash } = formatJournalLine(previous, one as JournalRecord);
-      previous = hash;
-      return line;
-    });
-    return [JOURNAL_HEADER.line, ...lines].join('');
-  };
-
-  it('reads records, and reports the ones that it skipped', () => {
-    expect(decodeJournal(journal(record, record))).toEqual({ records: [record, record], notes: [] });
-    expect(decodeJournal(journal(record) + 'torn').notes).toEqual([expect.stringContaining('line 3')]);
-    expect(decodeJournal('')).toEqual({ records: [], notes: [] });
-  });
-
-  it.each<[object, string]>([
-    [{ ...record, at: 'yesterday' }, 'not a time'],
-    [{ ...record, extra: 1 }, 'an unknown member'],
-  ])('refuses %j: %s', (crafted) => {
-    expect(() => decodeJournal(journal(crafted), { file: 'j' })).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT', place: expect.objectContaining({ file: 'j' }) }),
-    );
-  });
-
-  it('names the line that is damaged', () => {
-    const text = journal(record, record, record).replace('"r"', '"x"');
-    expect(() => decodeJournal(text, { file: 'j' })).toThrow(
-      expect.objectContaining({ code: 'JOURNAL_BROKEN', place: { file: 'j', line: 2 } }),
-    );
   });
 });

@@ -1,4 +1,3 @@
-import type { RunEvent } from '../../src/do/apply/events.js';
 import type { PlanFinding } from '../../src/do/findings/finding.js';
 import type { ServedRoutes } from '../../src/do/model/gateway.js';
 import type { Route } from '../../src/do/model/route.js';
@@ -691,39 +690,3 @@ export const FULL_PLAN: Plan = {
   findings: [FINDING],
   otherFindings: 2,
 };
-
-const ofStep = { at, unit: 'integration:orders', integration: 'orders', step: 'create route ANY /orders' };
-export const EVENTS: readonly RunEvent[] = [
-  { type: 'run.started', at, project: 'shop', goal: 'apply', steps: 3, unchanged: 0, findings: [FINDING] },
-  { type: 'step.started', ...ofStep, kind: 'create', resource: { type: 'route', name: 'ANY /orders' } },
-  { type: 'step.progress', ...ofStep, message: 'half' },
-  { type: 'step.waiting', ...ofStep, message: 'pending', state: 'PENDING', elapsedMs: 1_000.5 },
-  { type: 'step.retried', ...ofStep, message: 'again', attempt: 2 },
-  { type: 'step.done', ...ofStep, result: { id: 'r1' }, durationMs: 12 },
-  {
-    type: 'step.failed',
-    ...ofStep,
-    error: { code: 'CONFLICT', message: 'm', remedy: 'r', operation: 'CreateRoute', requestId: 'q' },
-  },
-  {
-    type: 'run.done',
-    at,
-    applied: 1,
-    unchanged: 0,
-    failed: 1,
-    skipped: 1,
-    integrations: { orders: 'failed' },
-    unread: [
-      {
-        provider: 'aws',
-        region: 'us-east-1',
-        account: 'unknown',
-        links: ['us'],
-        integrations: ['bills'],
-        code: 'CREDENTIALS_EXPIRED',
-        message: 'expired',
-        remedy: 'Sign in again.',
-      },
-    ],
-  },
-];

@@ -31,7 +31,6 @@ export class WireDoor {
     );
   }
 
-  /** Answers a request. */
   handle(request: WireRequest): WireAnswer {
     const host = PRODUCT_HOST.test(request.host) ? request.host : undefined;
     const answer = isRoaRequest(request) ? this.#answerRoa(request, host) : this.#answerRpc(request, host);

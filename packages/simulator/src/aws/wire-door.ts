@@ -55,7 +55,6 @@ export class WireDoor {
     return isSigned(request);
   }
 
-  /** Answers a request. */
   handle(request: WireRequest): WireAnswer | Promise<WireAnswer> {
     const credential = readCredential(request);
     if (!credential) {

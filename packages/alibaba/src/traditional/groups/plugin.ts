@@ -8,8 +8,7 @@ import { redacted } from '../../client/generated-client.js';
 import type { Session } from '../../client/session.js';
 import type { EndpointInText } from './text-endpoints.js';
 import { type PluginUse, usesOf } from './plugin-uses.js';
-import { references } from './plugin-body.js';
-import { pluginBodyReader } from './plugin-body.js';
+import { references, pluginBodyReader } from './plugin-body.js';
 
 type PluginOutput = Sent<
   NonNullable<NonNullable<Answer<'CloudAPI', 'DescribePlugins'>['Plugins']>['PluginAttribute']>[number],

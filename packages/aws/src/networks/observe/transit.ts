@@ -1,6 +1,5 @@
-import { defined } from '@postern/core/adapter';
+import { defined, type Gaps } from '@postern/core/adapter';
 import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
 import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/snapshot';
 import type { VirtualInterfaceOutput, PeeringOutput, PeeringSideOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';

@@ -12,28 +12,25 @@ import { usesOfNamedLink, type LinkUse } from './link-uses.js';
 import { checkCall } from './method-forms.js';
 import { linkPart } from './parts.js';
 import { forgetLink, linkRemoval, type Removal } from './removal.js';
-import type { EnsureLink, LinkOrId } from './requests.js';
+import type { EnsureLink, LinkOrId, NamedLink } from './requests.js';
 import { ensurePart, removePart } from './session-parts.js';
 import type { Session } from './session.js';
 
-/** How a call names a link: by its ID, or by the name with which it was requested. */
-export type NamedLink = LinkOrId | { readonly name: string };
-
-export async function ensureLink(session: Session, request: EnsureLink, options: EnsureOptions): Promise<Link> {
+export async function ensureLink(session: Session, request: EnsureLink, options: EnsureOptions = {}): Promise<Link> {
   checkCall(session.requestPlace, 'ensureLink', { request, options });
   const part = linkPart(session.requestPlace, request, options.timeoutMs);
   const made = await session.holding(options, [], () => ensurePart(session, part, options));
   return linkOf(session, request.name, made, options);
 }
 
-export async function getLink(session: Session, link: NamedLink, options: CallOptions): Promise<Link | undefined> {
+export async function getLink(session: Session, link: NamedLink, options: CallOptions = {}): Promise<Link | undefined> {
   checkCall(session.requestPlace, 'getLink', { link, options });
   return isNamed(link)
     ? linkNamed(session, link.name, options)
     : session.driver.links.find(session.refOf(link), session.ctx(options));
 }
 
-export async function deleteLink(session: Session, link: NamedLink, options: DeleteLinkOptions): Promise<void> {
+export async function deleteLink(session: Session, link: NamedLink, options: DeleteLinkOptions = {}): Promise<void> {
   checkCall(session.requestPlace, 'deleteLink', { link, options });
   const found = isNamed(link) ? await linkNamed(session, link.name, options) : link;
   if (found === undefined) return;
@@ -44,13 +41,13 @@ export async function deleteLink(session: Session, link: NamedLink, options: Del
   await session.holding(options, [], () => removePart(session, options, removal));
 }
 
-export async function forget(session: Session, link: NamedLink, options: CallOptions): Promise<readonly string[]> {
+export async function forget(session: Session, link: NamedLink, options: CallOptions = {}): Promise<readonly string[]> {
   checkCall(session.requestPlace, 'forget', { link, options });
   const ref = session.refOf(await givenLink('forget', session, link, options));
   return forgetLink(session.driver, ref, session, session.ctx(options));
 }
 
-export async function egress(session: Session, link: NamedLink, options: CallOptions): Promise<Egress> {
+export async function egress(session: Session, link: NamedLink, options: CallOptions = {}): Promise<Egress> {
   checkCall(session.requestPlace, 'egress', { link, options });
   const ref = session.refOf(await givenLink('egress', session, link, options));
   return abilityOf(session.driver, 'egress')(ref, session.ctx(options));
@@ -61,7 +58,11 @@ export async function* links(session: Session, options: CallOptions): AsyncGener
   yield* await allLinks(session, options);
 }
 
-export async function usesOf(session: Session, given: NamedLink, options: CallOptions): Promise<readonly LinkUse[]> {
+export async function usesOf(
+  session: Session,
+  given: NamedLink,
+  options: CallOptions = {},
+): Promise<readonly LinkUse[]> {
   checkCall(session.requestPlace, 'usesOf', { link: given, options });
   const link = await givenLink('usesOf', session, given, options);
   const region = await regionOf(session, { uses: true }, session.ctx(options));

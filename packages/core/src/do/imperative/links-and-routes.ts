@@ -22,17 +22,158 @@ import type { LinkUse } from './link-uses.js';
 import type { RequestPlace } from './request-forms.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import { clouds, type Clouds } from '../kinds/cloud/clouds.js';
-import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
+import type { EnsureLink, EnsureTarget, LinkTarget, NamedLink } from './requests.js';
 import { inRegion, Session } from './session.js';
 import type { Egress, Link } from '../model/link.js';
 import type { Spec } from '../spec.js';
 import type { Judge } from '../plan/judge.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
+/** Each is the function of its name, which is loaded with the first call. */
+const CALLS =
+  'ensure release ensureLink getLink deleteLink ensureTarget ensureRoute deleteRoute allow revoke forget egress usesOf';
+type Call = (session: Session, ...given: unknown[]) => Promise<unknown>;
+
 /**
  * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the static block makes each call of the interface
+export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
+  /**
+   * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
+   * first change, and then carried out side by side; a target with routes on two gateways is carried out for the second one after the
+   * first is done. Safe to repeat: a call that was aborted or killed is continued by the next one.
+   * What the request does not name stays: see {@link release}, `deleteRoute`, `deleteLink` and `revoke`.
+   *
+   * ```ts
+   * const made = await gate.ensure({
+   *   links: { main: { subnetIds: ['subnet-1a', 'subnet-1b'] } },
+   *   targets: { orders: { link: 'main', listenerArn } },
+   *   routes: [{ gateway: 'a1b2c3', key: 'ANY /orders/{proxy+}', target: 'orders' }],
+   *   allow: { main: ['10.20.0.0/20'] },
+   * });
+   * console.log(made.links.main.egress.prefixes, made.changes.length);
+   * ```
+   *
+   * @throws {PosternError} as `ensureLink`, `ensureTarget`, `ensureRoute` and `allow` do: of what was refused before the first change, all
+   *   other errors are `details.also`; of steps that failed, too. `ABORTED`.
+   */
+  ensure<const LinkName extends string, const TargetName extends string = never>(
+    request: EnsureRequest<T, LinkName, TargetName>,
+    options?: EnsureOptions,
+  ): Promise<Ensured<LinkName, TargetName>>;
+
+  /**
+   * Removes all that carries the identity of this program (`spec`) in the region of the driver, as `destroy` does: routes first, links
+   * last, after calls in flight have ended. Waits for calls of this session that are under way. Safe to repeat: a call that was aborted or
+   * killed is continued by the next one.
+   *
+   * ```ts
+   * const { changes, notes } = await gate.release({ signal: AbortSignal.timeout(600_000) });
+   * ```
+   *
+   * @throws {InvalidInputError} `INVALID_INPUT` for a session without `spec`; `PROTECTED`. {PosternError} the error of the first step that
+   *   failed; `ABORTED`.
+   */
+  release(options?: ReleaseOptions): Promise<Released>;
+
+  /**
+   * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be
+   * changed. Where the request differs in these, a new link is created. The old link is deleted when no route
+   * uses it.
+   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
+   *   the driver do.
+   */
+  ensureLink(request: EnsureLink<T>, options?: EnsureOptions): Promise<Link>;
+
+  /**
+   * A link as it is now: by its ID, or `{ name }` of the request with which this program, or its spec, created it. Undefined where it does
+   * not exist.
+   *
+   * ```ts
+   * const link = await gate.getLink({ name: 'orders' });
+   * ```
+   */
+  getLink(link: NamedLink, options?: CallOptions): Promise<Link | undefined>;
+
+  /**
+   * Deletes a link that this program created, after calls in flight have ended. Nothing happens where it does not exist.
+   * @throws {InvalidInputError} `NOT_OURS` for a link of another owner, or one that was adopted ({@link forget} gives it up);
+   *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
+   */
+  deleteLink(link: NamedLink, options?: DeleteLinkOptions): Promise<void>;
+
+  /**
+   * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
+   * `WRONG_KIND`, …
+   */
+  ensureTarget(link: NamedLink, request: EnsureTarget<T>, options?: CallOptions): Promise<LinkTarget>;
+
+  /**
+   * Makes sure that a gateway's route has the given target. Stages that do not deploy automatically are
+   * deployed. `gateway` is an ID, or a reference where the cloud has several kinds. `settings` are those of the route.
+   * @throws {InvalidInputError} `INVALID_INPUT` for an invalid route key; `ALREADY_EXISTS`, `NOT_OURS` for a
+   *   route of another owner; `NOT_FOUND` for the gateway.
+   */
+  ensureRoute(
+    gateway: string | T['gateway'],
+    key: string,
+    target: LinkTarget,
+    options?: EnsureRouteOptions,
+  ): Promise<void>;
+
+  /**
+   * Removes a route that this program created, and what only it used. Stages that do not deploy automatically are deployed. Nothing happens
+   * where it does not exist.
+   * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
+   */
+  deleteRoute(gateway: string | T['gateway'], key: string, options?: EventOptions): Promise<void>;
+
+  /**
+   * Allows outbound traffic of a link to CIDR blocks, on the ports of its targets unless `ports` is given.
+   * What is already allowed is not changed. Where no target says which ports to open, `ports` is required, as in a
+   * spec: all ports are opened only for `ports: 'all'`.
+   * @throws {InvalidInputError} `INVALID_INPUT` without `ports` where they are not known; `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`;
+   *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
+   *   without a managed allowlist.
+   */
+  allow(link: NamedLink, cidrBlocks: readonly string[], options?: AllowOptions): Promise<void>;
+
+  /**
+   * Removes blocks from a link's allowlist, on all ports. Smaller blocks on the list stay. `force` removes blocks even
+   * if they are known to be needed, or if a larger block keeps them allowed.
+   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
+   *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
+   */
+  revoke(link: NamedLink, cidrBlocks: readonly string[], options?: RevokeOptions): Promise<void>;
+
+  /**
+   * Takes a link out of the project: its marks are removed, and the link is not changed otherwise. Returns
+   * the keys of the removed tags. For routes and whole specs see {@link PrivateIntegrations.forgetSpec}.
+   * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
+   */
+  forget(link: NamedLink, options?: CallOptions): Promise<readonly string[]>;
+
+  /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
+  egress(link: NamedLink, options?: CallOptions): Promise<Egress>;
+
+  /**
+   * Every gateway, integration and route that uses a link, and every stage whose deployment does.
+   * @throws {CloudError} the code of a gap: it may hide a use.
+   */
+  usesOf(given: NamedLink, options?: CallOptions): Promise<readonly LinkUse[]>;
+}
+
 export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
+  static {
+    for (const name of CALLS.split(' ')) {
+      const value = async function (this: LinksAndRoutes, ...given: unknown[]): Promise<unknown> {
+        return ((await methods()) as unknown as Record<string, Call>)[name]?.(this.#session, ...given);
+      };
+      Object.defineProperty(this.prototype, name, { value, configurable: true, writable: true });
+    }
+  }
+
   readonly driver: Driver<T>;
   readonly project: string;
   readonly spec: string | undefined;
@@ -65,188 +206,12 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   }
 
   /**
-   * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
-   * first change, and then carried out side by side; a target with routes on two gateways is carried out for the second one after the
-   * first is done. Safe to repeat: a call that was aborted or killed is continued by the next one.
-   * What the request does not name stays: see {@link release}, `deleteRoute`, `deleteLink` and `revoke`.
-   *
-   * ```ts
-   * const made = await gate.ensure({
-   *   links: { main: { subnetIds: ['subnet-1a', 'subnet-1b'] } },
-   *   targets: { orders: { link: 'main', listenerArn } },
-   *   routes: [{ gateway: 'a1b2c3', key: 'ANY /orders/{proxy+}', target: 'orders' }],
-   *   allow: { main: ['10.20.0.0/20'] },
-   * });
-   * console.log(made.links.main.egress.prefixes, made.changes.length);
-   * ```
-   *
-   * @throws {PosternError} as `ensureLink`, `ensureTarget`, `ensureRoute` and `allow` do: of what was refused before the first change, all
-   *   other errors are `details.also`; of steps that failed, too. `ABORTED`.
-   */
-  async ensure<const LinkName extends string, const TargetName extends string = never>(
-    request: EnsureRequest<T, LinkName, TargetName>,
-    options: EnsureOptions = {},
-  ): Promise<Ensured<LinkName, TargetName>> {
-    const { ensure } = await methods();
-    const made = await ensure(this.#session, request as unknown as EnsureRequest, options);
-    return made as Ensured<LinkName, TargetName>;
-  }
-
-  /**
-   * Removes all that carries the identity of this program (`spec`) in the region of the driver, as `destroy` does: routes first, links
-   * last, after calls in flight have ended. Waits for calls of this session that are under way. Safe to repeat: a call that was aborted or
-   * killed is continued by the next one.
-   *
-   * ```ts
-   * const { changes, notes } = await gate.release({ signal: AbortSignal.timeout(600_000) });
-   * ```
-   *
-   * @throws {InvalidInputError} `INVALID_INPUT` for a session without `spec`; `PROTECTED`. {PosternError} the error of the first step that
-   *   failed; `ABORTED`.
-   */
-  async release(options: ReleaseOptions = {}): Promise<Released> {
-    const { release } = await methods();
-    return release(this.#session, options);
-  }
-
-  /**
-   * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be
-   * changed. Where the request differs in these, a new link is created. The old link is deleted when no route
-   * uses it.
-   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
-   *   the driver do.
-   */
-  async ensureLink(request: EnsureLink<T>, options: EnsureOptions = {}): Promise<Link> {
-    const { ensureLink } = await methods();
-    return ensureLink(this.#session, request as EnsureLink, options);
-  }
-
-  /**
-   * A link as it is now: by its ID, or `{ name }` of the request with which this program, or its spec, created it. Undefined where it does
-   * not exist.
-   *
-   * ```ts
-   * const link = await gate.getLink({ name: 'orders' });
-   * ```
-   */
-  async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
-    const { getLink } = await methods();
-    return getLink(this.#session, link, options);
-  }
-
-  /**
-   * Deletes a link that this program created, after calls in flight have ended. Nothing happens where it does not exist.
-   * @throws {InvalidInputError} `NOT_OURS` for a link of another owner, or one that was adopted ({@link forget} gives it up);
-   *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
-   */
-  async deleteLink(link: LinkOrId | { readonly name: string }, options: DeleteLinkOptions = {}): Promise<void> {
-    const { deleteLink } = await methods();
-    await deleteLink(this.#session, link, options);
-  }
-
-  /**
-   * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
-   * `WRONG_KIND`, …
-   */
-  async ensureTarget(
-    link: LinkOrId | { readonly name: string },
-    request: EnsureTarget<T>,
-    options: CallOptions = {},
-  ): Promise<LinkTarget> {
-    const { ensureTarget } = await methods();
-    return ensureTarget(this.#session, link, request as EnsureTarget, options);
-  }
-
-  /**
-   * Makes sure that a gateway's route has the given target. Stages that do not deploy automatically are
-   * deployed. `gateway` is an ID, or a reference where the cloud has several kinds. `settings` are those of the route.
-   * @throws {InvalidInputError} `INVALID_INPUT` for an invalid route key; `ALREADY_EXISTS`, `NOT_OURS` for a
-   *   route of another owner; `NOT_FOUND` for the gateway.
-   */
-  async ensureRoute(
-    gateway: string | T['gateway'],
-    key: string,
-    target: LinkTarget,
-    options: EnsureRouteOptions = {},
-  ): Promise<void> {
-    const { ensureRoute } = await methods();
-    await ensureRoute(this.#session, gateway, key, target, options);
-  }
-
-  /**
-   * Removes a route that this program created, and what only it used. Stages that do not deploy automatically are deployed. Nothing happens
-   * where it does not exist.
-   * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
-   */
-  async deleteRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
-    const { deleteRoute } = await methods();
-    await deleteRoute(this.#session, gateway, key, options);
-  }
-
-  /**
-   * Allows outbound traffic of a link to CIDR blocks, on the ports of its targets unless `ports` is given.
-   * What is already allowed is not changed. Where no target says which ports to open, `ports` is required, as in a
-   * spec: all ports are opened only for `ports: 'all'`.
-   * @throws {InvalidInputError} `INVALID_INPUT` without `ports` where they are not known; `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`;
-   *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
-   *   without a managed allowlist.
-   */
-  async allow(
-    link: LinkOrId | { readonly name: string },
-    cidrBlocks: readonly string[],
-    options: AllowOptions = {},
-  ): Promise<void> {
-    const { allow } = await methods();
-    await allow(this.#session, link, cidrBlocks, options);
-  }
-
-  /**
-   * Removes blocks from a link's allowlist, on all ports. Smaller blocks on the list stay. `force` removes blocks even
-   * if they are known to be needed, or if a larger block keeps them allowed.
-   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
-   *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
-   */
-  async revoke(
-    link: LinkOrId | { readonly name: string },
-    cidrBlocks: readonly string[],
-    options: RevokeOptions = {},
-  ): Promise<void> {
-    const { revoke } = await methods();
-    await revoke(this.#session, link, cidrBlocks, options);
-  }
-
-  /**
-   * Takes a link out of the project: its marks are removed, and the link is not changed otherwise. Returns
-   * the keys of the removed tags. For routes and whole specs see {@link PrivateIntegrations.forgetSpec}.
-   * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
-   */
-  async forget(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly string[]> {
-    const { forget } = await methods();
-    return forget(this.#session, link, options);
-  }
-
-  /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
-  async egress(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Egress> {
-    const { egress } = await methods();
-    return egress(this.#session, link, options);
-  }
-
-  /**
    * Every link of the account and region, managed or not. @throws {CloudError} the code of a gap: none may be
    * missing.
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
     const { links } = await methods();
     yield* links(this.#session, options);
-  }
-
-  /**
-   * Every gateway, integration and route that uses a link, and every stage whose deployment does.
-   * @throws {CloudError} the code of a gap: it may hide a use.
-   */
-  async usesOf(given: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<readonly LinkUse[]> {
-    const { usesOf } = await methods();
-    return usesOf(this.#session, given, options);
   }
 
   /** Where its requests are for, by which their forms are. */

@@ -60,3 +60,6 @@ export interface LinkTarget extends Target {
 
 /** A link, a reference to one, or its ID; an ID alone means a link of the first kind that the adapter serves. */
 export type LinkOrId = Link | LinkRef | string;
+
+/** How a call names a link: by its ID, or by the name with which it was requested. */
+export type NamedLink = LinkOrId | { readonly name: string };

@@ -3,11 +3,11 @@ import type { GatewaySpec } from '../model/gateway.js';
 import type { AllowOptions, CallOptions, EnsureRouteOptions, EventOptions, RevokeOptions } from './call-options.js';
 import { ensureTarget as ensureTargetOf } from './ensure-target.js';
 import { allowBlocks, revokeBlocks } from './imperative-allowlist.js';
-import { givenLink, type NamedLink } from './link-calls.js';
+import { givenLink } from './link-calls.js';
 import { checkCall } from './method-forms.js';
 import { routePart } from './parts.js';
 import { routeRemoval, type Removal } from './removal.js';
-import type { EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
+import type { EnsureTarget, LinkOrId, LinkTarget, NamedLink } from './requests.js';
 import { ensurePart, removePart } from './session-parts.js';
 import type { Session } from './session.js';
 
@@ -15,7 +15,7 @@ export async function ensureTarget(
   session: Session,
   link: NamedLink,
   request: EnsureTarget,
-  options: CallOptions,
+  options: CallOptions = {},
 ): Promise<LinkTarget> {
   checkCall(session.requestPlace, 'ensureTarget', { link, request, options });
   return targetOf(session, await givenLink('ensureTarget', session, link, options), request, options);
@@ -26,7 +26,7 @@ export async function ensureRoute(
   gateway: string | GatewaySpec,
   key: string,
   target: LinkTarget,
-  options: EnsureRouteOptions,
+  options: EnsureRouteOptions = {},
 ): Promise<void> {
   checkCall(session.requestPlace, 'ensureRoute', { gateway, key, target, options });
   const ref = session.gatewayRef(gateway);
@@ -39,7 +39,7 @@ export async function deleteRoute(
   session: Session,
   gateway: string | GatewaySpec,
   key: string,
-  options: EventOptions,
+  options: EventOptions = {},
 ): Promise<void> {
   checkCall(session.requestPlace, 'deleteRoute', { gateway, key, options });
   const ref = session.gatewayRef(gateway);
@@ -51,7 +51,7 @@ export async function allow(
   session: Session,
   link: NamedLink,
   cidrBlocks: readonly string[],
-  options: AllowOptions,
+  options: AllowOptions = {},
 ): Promise<void> {
   checkCall(session.requestPlace, 'allow', { link, cidrBlocks, options });
   const ref = session.refOf(await givenLink('allow', session, link, options));
@@ -63,7 +63,7 @@ export async function revoke(
   session: Session,
   link: NamedLink,
   cidrBlocks: readonly string[],
-  options: RevokeOptions,
+  options: RevokeOptions = {},
 ): Promise<void> {
   checkCall(session.requestPlace, 'revoke', { link, cidrBlocks, options });
   const ref = session.refOf(await givenLink('revoke', session, link, options));

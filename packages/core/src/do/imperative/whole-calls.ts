@@ -19,7 +19,7 @@ import type { Ensured, EnsureRequest, Released } from './whole-request.js';
 /** Steps of one `ensure` at once; waiting links do not count. Calls are limited by the pace. */
 const MAX_PARALLEL = 64;
 
-export async function ensure(session: Session, request: EnsureRequest, options: EnsureOptions): Promise<Ensured> {
+export async function ensure(session: Session, request: EnsureRequest, options: EnsureOptions = {}): Promise<Ensured> {
   checkCall(session.requestPlace, 'ensure', { request, options });
   const { provider, region } = session.driver;
   const refOf = (link: LinkOrId): LinkRef => session.refOf(link);
@@ -45,7 +45,7 @@ export async function ensure(session: Session, request: EnsureRequest, options: 
   return shown(session, request, made, options);
 }
 
-export async function release(session: Session, options: ReleaseOptions): Promise<Released> {
+export async function release(session: Session, options: ReleaseOptions = {}): Promise<Released> {
   checkCall(session.requestPlace, 'release', { options });
   if (session.spec === undefined) {
     throw argumentError('release', 'spec', {

@@ -1,6 +1,5 @@
 import { entryOf } from '../../ground/json.js';
-import type { OnClouds } from '../kinds/cloud/clouds.js';
-import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { OnClouds, Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';

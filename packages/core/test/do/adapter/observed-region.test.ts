@@ -53,9 +53,6 @@ it.each([
   ['a text', 'no', 'region'],
   ['a region without an account', { ...REGION, account: undefined }, 'account'],
   ['links by ID', { ...REGION, links: { a: {} } }, 'links'],
-  ['a list that it need not have', { ...REGION, routeTables: {} }, 'routeTables'],
-  ['a link without an ID', { ...REGION, links: [{ kind: 'pipe' }] }, 'links'],
-  ['a gateway without routes', { ...REGION, gateways: [{ id: 'a', kind: 'b', stages: [], tags: {} }] }, 'gateways'],
 ])('refuses %s', async (_, answer, list) => {
   await expect(asked(answer)).rejects.toMatchObject({ code: 'BAD_DRIVER', details: { list } });
 });

@@ -93,7 +93,6 @@ export function deleteInstanceRow({ state }: AlibabaCall, row: InstanceRow): voi
   }
 }
 
-/** The addresses of an interface. */
 function privateIpSets({ primaryIpAddress, secondaryIpAddresses = [] }: InterfaceRow) {
   return {
     PrivateIpSet: [

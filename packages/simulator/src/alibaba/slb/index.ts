@@ -1,6 +1,5 @@
 import type { SlbState } from './state.js';
-import type { AlibabaTimerHandlers } from '../operation/operation.js';
-import type { AnyAlibabaOperation } from '../operation/operation.js';
+import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../operation/operation.js';
 import { accessControlListActions } from './operations/access-control-list.js';
 import { backendServerActions } from './operations/backend-server.js';
 import { certificateActions } from './operations/certificate.js';
@@ -9,7 +8,8 @@ import { loadBalancerActions } from './operations/load-balancer.js';
 import { regionActions } from './operations/region.js';
 import { ruleActions } from './operations/rule.js';
 import { serverGroupActions } from './operations/server-group.js';
-import { tagActions } from './operations/tags.js';
+import { tagActionsOf } from '../vpc/request/tag-actions.js';
+import { taggedSlbRows } from '../vpc/request/tags.js';
 
 /** A new region's part. */
 export const newState = (): SlbState => ({
@@ -31,5 +31,5 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...regionActions,
   ...ruleActions,
   ...serverGroupActions,
-  ...tagActions,
+  ...tagActionsOf('Slb', 20, ({ slb }, type) => taggedSlbRows(slb, type)),
 ];

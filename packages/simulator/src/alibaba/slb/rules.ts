@@ -30,7 +30,6 @@ interface FoundRule {
   readonly rule: ListenerRuleRow;
 }
 
-/** All rules of a region. */
 function rulesOf({ slb }: AlibabaRegionState): readonly FoundRule[] {
   return [...slb.loadBalancers.values()].flatMap((balancer) =>
     [...balancer.listeners.values()].flatMap((listener) =>

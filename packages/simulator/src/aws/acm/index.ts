@@ -1,7 +1,6 @@
 import type { AcmState } from './state.js';
-import type { TimerHandlers } from '../operation/operation.js';
+import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { issue } from './certificates.js';
-import type { AnyOperation } from '../operation/operation.js';
 import { certificateOperations } from './operations.js';
 import { tagOperations } from './tags.js';
 

@@ -50,7 +50,6 @@ export const tagOperations = family({
     },
   },
 
-  /** The tags of a certificate. */
   ListTagsForCertificate: {
     limits: { CertificateArn: ARN },
     run(call, input) {

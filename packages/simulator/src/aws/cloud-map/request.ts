@@ -1,3 +1,4 @@
+import { page, type Page } from '../operation/page.js';
 import type * as sdk from '@aws-sdk/client-servicediscovery';
 import type { FilterCondition } from '@aws-sdk/client-servicediscovery';
 import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/operation.js';
@@ -144,3 +145,18 @@ export function limitExceeded(message: string): ServiceError {
 export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({
   service: 'servicediscovery',
 });
+
+/** A page of rows, by their IDs. */
+export const pageOf = <R extends { readonly fields: { readonly Id: string } }>(
+  list: string,
+  rows: readonly R[],
+  {
+    MaxResults: size,
+    NextToken: token,
+  }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
+): Page<R> =>
+  page(
+    rows,
+    { size, token },
+    { service: 'servicediscovery', list, defaultSize: PAGE_SIZE, largest: PAGE_SIZE, key: (row) => row.fields.Id },
+  );

@@ -1,6 +1,6 @@
 import type { RegionBirth } from '../../simulation/dispatch/operation.js';
 import type { DhcpOptionsRow, Ec2State } from './state.js';
-import type { TimerHandlers } from '../operation/operation.js';
+import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
 import { newManagedPrefixLists } from './prefix-list.js';
@@ -10,7 +10,6 @@ import { endpointTimers } from './vpc-endpoint/vpc-endpoints.js';
 import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-views.js';
-import type { AnyOperation } from '../operation/operation.js';
 import { customerGatewayOperations } from './operations/customer-gateway.js';
 import { dhcpOptionsOperations } from './operations/dhcp-options.js';
 import { encryptionControlOperations } from './operations/encryption-control.js';

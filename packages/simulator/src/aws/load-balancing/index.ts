@@ -1,9 +1,8 @@
 import type { LoadBalancingState } from './state.js';
-import type { TimerHandlers } from '../operation/operation.js';
+import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { removeDrained } from './target-group/targets.js';
 import { releaseInterface } from './load-balancer/interfaces.js';
 import { becomeActive } from './load-balancer/dns.js';
-import type { AnyOperation } from '../operation/operation.js';
 import { listenerOperations } from './operations/listener.js';
 import { loadBalancerOperations } from './operations/load-balancer.js';
 import { loadBalancerSettingsOperations } from './operations/load-balancer-settings.js';

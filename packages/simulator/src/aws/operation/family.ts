@@ -49,7 +49,6 @@ export type GivenInput<Sdk, N extends string> = `${N}Command` extends keyof Sdk
 /** The output of the command `<N>Command` of the module `Sdk`. */
 export type GivenOutput<Sdk, N extends string> = `${N}Command` extends keyof Sdk ? OutputOf<Sdk[`${N}Command`]> : never;
 
-/** What the operations of a service have in common. */
 interface Common extends Pick<Operation, 'service'> {
   readonly permission?: (name: string) => string;
   /** Runs before each operation, and may refuse its input. */

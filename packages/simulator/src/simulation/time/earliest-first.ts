@@ -10,7 +10,6 @@ export interface Due {
 export class EarliestFirst<T extends Due> {
   #heap: T[] = [];
 
-  /** Adds one. */
   add(one: T): void {
     const heap = this.#heap;
     heap.push(one);

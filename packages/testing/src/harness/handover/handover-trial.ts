@@ -10,10 +10,9 @@ import { readsPast, type EventKind } from '../trace.js';
 import { JournalLock } from '../trial/journal-lock.js';
 import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
-import type { HandoverWorld } from './handover-scenario.js';
+import { MAY_WRITE, wantedState, type HandoverCommand, type HandoverWorld } from './handover-scenario.js';
 import { callersOf, KEEP_ALIVE_MS, staysForEver, onePhase, type PhaseEnded, type SavedFiles } from './one-phase.js';
 import { classicText, handoverRows, recordRows, countedCalls } from './handover-rows.js';
-import { MAY_WRITE, wantedState, type HandoverCommand } from './handover-scenario.js';
 
 /** Runs with events, of one command. */
 const EVENTFUL_RUNS = 3;

@@ -1,8 +1,7 @@
 import type { Journal, JournalRecord, CallContext } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { repeat } from '@postern/core/cloud';
-import { latestTime } from '@postern/core/engine';
-import type { StepOutcome } from '@postern/core/engine';
+import { latestTime, type StepOutcome } from '@postern/core/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';

@@ -5,8 +5,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import { failStep, passStep, type End, unknownStep, warnStep, type PathStep } from '../model/step.js';
-import { oneOfSeveral } from '../reasons/reason.js';
-import type { HopText } from '../reasons/reason.js';
+import { oneOfSeveral, type HopText } from '../reasons/reason.js';
 import type { Candidate } from './balancers.js';
 import type { World } from '../model/world.js';
 

@@ -1,7 +1,6 @@
-import type { AlibabaTimerHandlers } from '../../operation/operation.js';
+import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../../operation/operation.js';
 import { gatewayTimers } from './gateway/gateway-life.js';
 import type { ApigState } from './state.js';
-import type { AnyAlibabaOperation } from '../../operation/operation.js';
 import { authorizationOperations } from './operations/authorization.js';
 import { consumerOperations } from './operations/consumer.js';
 import { deploymentOperations } from './operations/deployment.js';

@@ -4,7 +4,8 @@ import { networkInterfaceActions } from './network-interface.js';
 import { prefixListActions } from './prefix-list.js';
 import { regionActions } from './region.js';
 import { securityGroupActions, securityGroupRuleActions } from './security-group.js';
-import { tagActions } from './tags.js';
+import { tagActionsOf } from '../../vpc/request/tag-actions.js';
+import { taggedEcsRows } from '../../vpc/request/tags.js';
 
 /** The simulated actions of ECS. */
 export const operations: readonly AnyAlibabaOperation[] = [
@@ -14,5 +15,5 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...regionActions,
   ...securityGroupActions,
   ...securityGroupRuleActions,
-  ...tagActions,
+  ...tagActionsOf('Ecs', 50, ({ network }, type) => taggedEcsRows(network, type)),
 ];

@@ -60,7 +60,6 @@ export const ruleActions = slbFamily({
     },
   },
 
-  /** The rules of a listener. */
   DescribeRules: {
     parameters: LISTENER,
     run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {

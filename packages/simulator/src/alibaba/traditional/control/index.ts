@@ -1,13 +1,12 @@
 import { zonesOf } from '../../operation/regions.js';
 import type { RegionBirth } from '../../../simulation/dispatch/operation.js';
 import type { CloudApiState } from './state.js';
-import type { AlibabaTimerHandlers } from '../../operation/operation.js';
+import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../../operation/operation.js';
 import { instanceTimers } from './instance/instance-life.js';
 import { migrationTimers } from './group.js';
 import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
 import { taskTimers } from './task.js';
 import { placeOf } from './instance/instance-rules.js';
-import type { AnyAlibabaOperation } from '../../operation/operation.js';
 import { boundActions } from './api-policies/bindings.js';
 import { accessControlActions } from './operations/access-control.js';
 import { apiActions } from './operations/api.js';

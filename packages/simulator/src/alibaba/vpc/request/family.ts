@@ -35,7 +35,8 @@ export const peerFamily: OwnFamily = networkFamily('VpcPeer');
 
 type Run = (call: AlibabaCall, input: never) => unknown;
 
-function networkFamily(product: ProductName) {
+/** Actions of a product on the network. */
+export function networkFamily(product: ProductName) {
   return familyOf(product, (run, name) => (call, input) => {
     const { DryRun, ClientToken, ...rest }: { readonly DryRun?: boolean; readonly ClientToken?: string } = input;
     if (DryRun === true) return rehearse(call, input, run);

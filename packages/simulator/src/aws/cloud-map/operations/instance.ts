@@ -1,11 +1,10 @@
 import type { RegisterInstanceRequest } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import { limitExceeded, ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, PAGE_SIZE, REQUEST_ID, family } from '../request.js';
+import { limitExceeded, ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, pageOf, REQUEST_ID, family } from '../request.js';
 import { getInstance, getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { firstHealth, instanceAttributes } from '../instances.js';
 import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from '../operation-runs.js';
 import type { Given } from '../../state/given.js';
-import { page } from '../../operation/page.js';
 import type { OperationRow, ServiceRow } from '../state.js';
 
 /** Instances of services, and their health. */
@@ -66,7 +65,6 @@ export const instanceOperations = family({
     },
   },
 
-  /** One instance of a service. */
   GetInstance: {
     limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
     run(call, input) {
@@ -75,21 +73,14 @@ export const instanceOperations = family({
     },
   },
 
-  /** Lists the instances of a service. */
   ListInstances: {
     limits: { ServiceId: ID, ...PAGE },
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
-      const { items, next } = page(
+      const { items, next } = pageOf(
+        `ListInstances ${service.fields.Id}`,
         instancesOf(call.state, service.fields.Id),
-        { size: input.MaxResults, token: input.NextToken },
-        {
-          service: 'servicediscovery',
-          list: `ListInstances ${service.fields.Id}`,
-          defaultSize: PAGE_SIZE,
-          largest: PAGE_SIZE,
-          key: (row) => row.fields.Id,
-        },
+        input,
       );
       const Instances = items.map(({ fields }) => {
         const { CreatorRequestId: _, ...summary } = fields;
@@ -107,17 +98,7 @@ export const instanceOperations = family({
       const rows =
         input.Instances?.map((id) => getInstance(call.state, service, id)) ??
         instancesOf(call.state, service.fields.Id);
-      const { items, next } = page(
-        rows,
-        { size: input.MaxResults, token: input.NextToken },
-        {
-          service: 'servicediscovery',
-          list: `GetInstancesHealthStatus ${service.fields.Id}`,
-          defaultSize: PAGE_SIZE,
-          largest: PAGE_SIZE,
-          key: (row) => row.fields.Id,
-        },
-      );
+      const { items, next } = pageOf(`GetInstancesHealthStatus ${service.fields.Id}`, rows, input);
       return { Status: Object.fromEntries(items.map(({ fields, health }) => [fields.Id, health])), NextToken: next };
     },
   },

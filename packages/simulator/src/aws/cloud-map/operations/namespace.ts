@@ -8,7 +8,7 @@ import {
   FILTERS,
   ID,
   PAGE,
-  PAGE_SIZE,
+  pageOf,
   REQUEST_ID,
   TAGS,
   TTL,
@@ -22,7 +22,6 @@ import {
   startNamespaceUpdate,
   updateDnsNamespace,
 } from '../namespaces.js';
-import { page } from '../../operation/page.js';
 import type { NamespaceRow } from '../state.js';
 
 /** Namespaces. */
@@ -103,22 +102,11 @@ export const namespaceOperations = family({
     run: (call, input) => ({ Namespace: view(call, getNamespace(call.state, input.Id)) }),
   },
 
-  /** Lists namespaces, filtered. */
   ListNamespaces: {
     limits: { 'Filters[].Name': { values: ['TYPE', 'NAME', 'HTTP_NAME', 'RESOURCE_OWNER'] }, ...FILTERS, ...PAGE },
     run(call, input) {
       const rows = filtered(filters(call), [...call.state.cloudMap.namespaces.values()], input.Filters);
-      const { items, next } = page(
-        rows,
-        { size: input.MaxResults, token: input.NextToken },
-        {
-          service: 'servicediscovery',
-          list: 'ListNamespaces',
-          defaultSize: PAGE_SIZE,
-          largest: PAGE_SIZE,
-          key: (row) => row.fields.Id,
-        },
-      );
+      const { items, next } = pageOf('ListNamespaces', rows, input);
       return { Namespaces: items.map((row) => summary(call, row)), NextToken: next };
     },
   },

@@ -11,7 +11,7 @@ import {
   healthCheckLimits,
   ID,
   PAGE,
-  PAGE_SIZE,
+  pageOf,
   dnsRecords as recordLimits,
   REQUEST_ID,
   SERVICE_NAME,
@@ -23,7 +23,6 @@ import { checkRecords, healthCheck, serviceSettings, type ServiceSettings } from
 import { startOperation } from '../operation-runs.js';
 import { newTags } from '../tags.js';
 import type { Given } from '../../state/given.js';
-import { page } from '../../operation/page.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
 
 /** Services. */
@@ -128,22 +127,11 @@ export const serviceOperations = family({
     run: (call, input) => ({ Service: view(call, getService(call.state, input.Id)) }),
   },
 
-  /** Lists services, filtered. */
   ListServices: {
     limits: { 'Filters[].Name': { values: ['NAMESPACE_ID', 'RESOURCE_OWNER'] }, ...FILTERS, ...PAGE },
     run(call, input) {
       const rows = filtered(filters(call), [...call.state.cloudMap.services.values()], input.Filters);
-      const { items, next } = page(
-        rows,
-        { size: input.MaxResults, token: input.NextToken },
-        {
-          service: 'servicediscovery',
-          list: 'ListServices',
-          defaultSize: PAGE_SIZE,
-          largest: PAGE_SIZE,
-          key: (row) => row.fields.Id,
-        },
-      );
+      const { items, next } = pageOf('ListServices', rows, input);
       return { Services: items.map((row) => summary(call, row)), NextToken: next };
     },
   },

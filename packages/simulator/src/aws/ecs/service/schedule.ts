@@ -64,7 +64,6 @@ export function watchCutOff(call: AwsCall): void {
   }
 }
 
-/** A task, and how it is. */
 interface Seen {
   readonly task: TaskRow;
   readonly health: TaskHealth;

@@ -1,7 +1,6 @@
 import type { ApiGatewayState } from './state.js';
-import type { TimerHandlers } from '../../operation/operation.js';
+import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkTimers } from './vpc-link.js';
-import type { AnyOperation } from '../../operation/operation.js';
 import { apiMappingOperations } from './operations/api-mapping.js';
 import { apiOperations, openApiOperations, tagOperations } from './operations/api.js';
 import {

@@ -9,7 +9,6 @@ import { newTags } from '../tags.js';
  * certificate that has not ended. The words of refusals are [I].
  */
 export const trustStoreOperations = family({
-  /** Creates a trust store. */
   CreateTrustStore: {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTrustStore.html
     limits: { Name: { pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/ }, ...TAGS },

@@ -1,8 +1,7 @@
 import type { RestApiState } from './state.js';
-import type { TimerHandlers } from '../../operation/operation.js';
+import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkV1Timers } from './vpc-link.js';
 import { cacheClusterTimers } from './stage/cache-cluster.js';
-import type { AnyOperation } from '../../operation/operation.js';
 import { accountOperations } from './account.js';
 import { apiOperations } from './operations/api.js';
 import { apiKeyOperations } from './operations/api-key.js';

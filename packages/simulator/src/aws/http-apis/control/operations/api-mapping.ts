@@ -35,7 +35,6 @@ export const apiMappingOperations = family({
     },
   },
 
-  /** Deletes a mapping. */
   DeleteApiMapping: {
     holds: HOLDS,
     run(call, { DomainName, ApiMappingId }) {
@@ -45,11 +44,9 @@ export const apiMappingOperations = family({
     },
   },
 
-  /** One mapping. */
   GetApiMapping: (call, { DomainName, ApiMappingId }) =>
     showApiMapping(getApiMapping(managedDomain(call, DomainName), ApiMappingId)),
 
-  /** The mappings of a domain name. */
   GetApiMappings(call, input) {
     const rows = [...managedDomain(call, input.DomainName).mappings.values()].map(showApiMapping);
     return listPage(rows, input, `GetApiMappings ${input.DomainName}`, ({ ApiMappingId: id }) => id ?? '');

@@ -84,7 +84,6 @@ export const apiOperations = family({
     },
   },
 
-  /** One API. */
   GetApi: (call, { ApiId }) => ({ ...getApi(call, ApiId).fields }),
 
   /** All HTTP and WebSocket APIs. */

@@ -65,7 +65,6 @@ export const domainOperations = family({
     },
   },
 
-  /** One domain name. */
   GetDomainName: (call, { DomainName }) => showDomain(getDomain(call, { domainName: DomainName })),
 
   /** The public domain names of the region; private ones are of V1 [I]. */

@@ -80,10 +80,8 @@ export const stageOperations = family({
     },
   },
 
-  /** One stage. */
   GetStage: (call, { ApiId, StageName }) => ({ ...getStage(getApi(call, ApiId), StageName) }),
 
-  /** All stages of an API. */
   GetStages(call, input) {
     const { stages } = getApi(call, input.ApiId);
     return listPage(stages.values(), input, `GetStages ${input.ApiId}`, (row) => row.StageName);
@@ -160,7 +158,6 @@ export const deploymentOperations = family({
     },
   },
 
-  /** One deployment. */
   GetDeployment: (call, { ApiId, DeploymentId }) => ({ ...getDeployment(getApi(call, ApiId), DeploymentId).fields }),
 
   /** All deployments of an API, newest first. */

@@ -62,7 +62,6 @@ export const vpcLinkOperations = family({
     },
   },
 
-  /** One link. */
   GetVpcLink: (call, { VpcLinkId }) => ({ ...getVpcLink(call, VpcLinkId).fields }),
 
   /** All links, in whatever state. */

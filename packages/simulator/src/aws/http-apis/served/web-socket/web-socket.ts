@@ -25,7 +25,6 @@ function routeOfMessage(deployment: DeploymentRow, expression: string, body: str
   return routeOf(deployment, key) ?? routeOf(deployment, '$default');
 }
 
-/** The route of a key. */
 function routeOf({ routes }: DeploymentRow, key: string): RouteRow | undefined {
   return routes.find(({ RouteKey }) => RouteKey === key);
 }

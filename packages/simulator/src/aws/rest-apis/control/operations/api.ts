@@ -71,10 +71,8 @@ export const apiOperations = family({
     },
   },
 
-  /** One API. */
   GetRestApi: (call, { restApiId }) => showApi(getApi(call, restApiId).fields),
 
-  /** All REST APIs. */
   GetRestApis(call, input) {
     const rows = [...call.state.restApi.apis.values()].map(({ fields }) => fields);
     const { items, ...next } = listPage(rows, input, 'GetRestApis', ({ id }) => id);

@@ -153,7 +153,6 @@ export const domainOperations = family({
     },
   },
 
-  /** Deletes a base path mapping. */
   DeleteBasePathMapping: {
     holds: ({ domainName }) => domainName,
     run(call, { basePath, ...named }) {

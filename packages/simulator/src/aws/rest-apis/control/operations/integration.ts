@@ -59,7 +59,6 @@ export const integrationOperations = family({
     },
   },
 
-  /** The integration of a method. */
   GetIntegration: (call, input) => getIntegration(findMethod(call, input).method),
 
   /** Sets a response of an integration. It replaces one of the same status code. */
@@ -107,7 +106,6 @@ export const integrationOperations = family({
     },
   },
 
-  /** One response of an integration. */
   GetIntegrationResponse(call, { statusCode, ...key }) {
     const code = checkStatusCode(statusCode);
     return getIntegrationResponse(findMethod(call, key).method, code);

@@ -86,7 +86,6 @@ export const methodOperations = family({
     },
   },
 
-  /** Deletes a response of a method. */
   DeleteMethodResponse: {
     holds: ({ restApiId }) => restApiId,
     run(call, { statusCode, ...key }) {
@@ -98,7 +97,6 @@ export const methodOperations = family({
     },
   },
 
-  /** One response of a method. */
   GetMethodResponse(call, { statusCode, ...key }) {
     const code = checkStatusCode(statusCode);
     return getMethodResponse(findMethod(call, key).method, code);

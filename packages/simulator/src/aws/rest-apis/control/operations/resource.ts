@@ -54,7 +54,6 @@ export const resourceOperations = family({
     },
   },
 
-  /** One resource. */
   GetResource: (call, { restApiId, resourceId, embed }) =>
     showResource(getResource(getApiOfResource(call, restApiId), resourceId), embedsMethods(embed)),
 

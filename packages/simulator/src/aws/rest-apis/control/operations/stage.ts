@@ -66,7 +66,6 @@ export const stageOperations = family({
     return {};
   },
 
-  /** One stage. */
   GetStage: (call, { restApiId, stageName }) => stageView(getStage(getApi(call, restApiId), stageName)),
 
   /** All stages of an API, or those that point to a deployment, in one answer: this list has no pages. */

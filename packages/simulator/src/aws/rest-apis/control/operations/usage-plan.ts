@@ -60,7 +60,6 @@ export const usagePlanOperations = family({
     },
   },
 
-  /** One usage plan. */
   GetUsagePlan: (call, { usagePlanId }) => getPlan(call, usagePlanId).fields,
 
   /** All usage plans, without their tags; or those of one key. */

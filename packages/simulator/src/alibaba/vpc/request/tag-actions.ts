@@ -1,0 +1,37 @@
+import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import type { OwnFamily } from '../../operation/family.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
+import { networkFamily } from './family.js';
+import { listParameters, tagAll, tagPage, tagParameters, UNTAG_PARAMETERS, untagAll, type Rows } from './tags.js';
+
+/** Tags of all resources of ECS or CLB. A call may name `most` resources, of a type whose rows are `rowsOf`. */
+export function tagActionsOf(
+  product: 'Ecs' | 'Slb',
+  most: number,
+  rowsOf: (state: AlibabaRegionState, type: string) => Rows,
+): readonly AnyAlibabaOperation[] {
+  const family: OwnFamily = networkFamily(product);
+  return family({
+    TagResources: {
+      parameters: tagParameters(most),
+      run({ state }, input) {
+        tagAll(() => rowsOf(state, input.ResourceType), input);
+        return {};
+      },
+    },
+
+    UntagResources: {
+      parameters: UNTAG_PARAMETERS,
+      run({ state }, input) {
+        untagAll(rowsOf(state, input.ResourceType), input);
+        return {};
+      },
+    },
+
+    ListTagResources: {
+      parameters: listParameters(most),
+      run: ({ state }, input) =>
+        tagPage(product, input.ResourceType.toLowerCase(), rowsOf(state, input.ResourceType), input),
+    },
+  });
+}
