@@ -14,6 +14,9 @@ it.each([
   ['removes-a-rule', 'fail'],
   ['fixed', 'pass'],
 ])('it judges %s: %s', async (name, after) => {
-  const { integrations } = await judgePlan(read(`examples/terraform/${name}.json`), read('examples/terraform/base.json'));
+  const { integrations } = await judgePlan(
+    read(`examples/terraform/${name}.json`),
+    read('examples/terraform/base.json'),
+  );
   expect(integrations.map((one) => one.after)).toEqual([after]);
 });
