@@ -1,4 +1,4 @@
-// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md, docs/commands.md, docs/handover-rows.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md, docs/commands.md, docs/handover-rows.md, docs/plan-types.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
 import { handoverPage } from './handover-page.mjs';
+import { planTypesPage } from './plan-types-page.mjs';
 import { inLines, longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
@@ -231,6 +232,7 @@ export function checkDocs({ write }) {
     'docs/options.md': optionsPage(),
     'docs/commands.md': commandsPage(),
     'docs/handover-rows.md': handoverPage(),
+    'docs/plan-types.md': planTypesPage(),
     ...ofErrors,
   })) {
     const file = path.join(ROOT, name);

@@ -80,6 +80,7 @@ export const KINDS = [
           ['docs/ci.md', 'ci', 'Check in CI'],
           ['docs/terraform.md', 'terraform', 'Terraform plans'],
           ['docs/terraform-plans.md', 'terraform-plans', 'Plans applied and called'],
+          ['docs/plan-types.md', 'plan-types', 'Types of plans'],
           ['docs/fargate.md', 'fargate', 'A service on Fargate'],
           ['docs/cloudformation-pulumi.md', 'cloudformation-pulumi', 'CloudFormation and Pulumi'],
           ['docs/assistants.md', 'assistants', 'Assistants (MCP)'],

@@ -28,6 +28,7 @@ export interface Caller {
 /** An answer of a service, by the names of its members. Loose: rows take what they name. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer of any service
 export type Answer = any;
+/** An input of an operation, by the names of its members. */
 export type Input = Record<string, unknown>;
 
 /**

@@ -66,6 +66,7 @@ export interface CalledRoute {
   readonly isCertain: boolean;
 }
 
+/** Where resources without a region are, and what a plan is carried out on. */
 export interface AskOptions extends DefaultPlace {
   /** A new twin of a snapshot. */
   readonly twin: (base: Snapshot) => SimulatedTwin;
