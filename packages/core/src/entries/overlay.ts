@@ -63,6 +63,8 @@ export {
   amount,
   blocks,
   isSet,
+  linked,
+  resource,
   several,
   single,
   word,
@@ -75,7 +77,7 @@ export {
   type Input,
   type Outputs,
 } from '../overlay/carry/act.js';
-export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
+export { blockChange, isChanged, isSame, listChange, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
 export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
 export { routeKeyFault } from '../spec/check/check-route.js';
 export { variableClash } from '../do/kinds/gateway/gateway-spec.js';
