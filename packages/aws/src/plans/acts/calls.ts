@@ -1,4 +1,13 @@
-import { isChanged, several, single, UnresolvedValue, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import {
+  isChanged,
+  several,
+  single,
+  UnresolvedValue,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
 
 /** The deletion of a resource by one operation that is given its ID: `removes('ec2.DeleteVpc', 'VpcId')`. */

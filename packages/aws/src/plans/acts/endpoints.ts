@@ -1,4 +1,13 @@
-import { blockChange, isChanged, listChange, resource, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import {
+  blockChange,
+  isChanged,
+  listChange,
+  resource,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
 import { onChange } from './calls.js';
 
 const ENDPOINT_LISTS = {

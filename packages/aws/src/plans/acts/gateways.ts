@@ -1,4 +1,13 @@
-import { isChanged, linked, resource, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/overlay';
+import {
+  isChanged,
+  linked,
+  resource,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/overlay';
 import { ifResolved } from './calls.js';
 
 function attachGateway(id: unknown, vpcId: string | undefined, caller: Caller): void {

@@ -1,13 +1,4 @@
-import {
-  amount,
-  blocks,
-  isChanged,
-  single,
-  word,
-  type Act,
-  type ActValues,
-  type Caller,
-} from '@postern/core/overlay';
+import { amount, blocks, isChanged, single, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
 import { listed, removes } from './calls.js';
 import { actions } from './listeners.js';
 

@@ -64,7 +64,11 @@ const TABLE = 'TransitGatewayRouteTableId';
 
 /** What says that an attachment is in a table: an association, a propagation. */
 const inTable = (enable: string, disable: string): Act =>
-  linked(`ec2.${enable}`, `ec2.${disable}`, { readyMs: 60_000, goneMs: 60_000, owners: ['transit_gateway_route_table_id'] });
+  linked(`ec2.${enable}`, `ec2.${disable}`, {
+    readyMs: 60_000,
+    goneMs: 60_000,
+    owners: ['transit_gateway_route_table_id'],
+  });
 
 /** An attachment is associated with the default table, and propagated to it, unless the configuration says no. */
 function leaveDefaults(id: unknown, values: ActValues, caller: Caller): void {

@@ -1,4 +1,16 @@
-import { blocks, isChanged, isSame, linked, listChange, resource, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import {
+  blocks,
+  isChanged,
+  isSame,
+  linked,
+  listChange,
+  resource,
+  several,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
 import { filters, onChange, stays } from './calls.js';
 
 /** Blocks of a route table name the destination in another way than resources of a route do. */
@@ -124,12 +136,9 @@ export const routingActs: Readonly<Record<string, Act>> = {
     remove: (before, caller) => deleteRoute(before['route_table_id'], before, ROUTE_NAMES, caller),
     owners: ['route_table_id'],
   },
-  aws_route_table_association: resource(
-    'ec2.AssociateRouteTable',
-    'AssociationId',
-    'ec2.DisassociateRouteTable',
-    { update: reassociate },
-  ),
+  aws_route_table_association: resource('ec2.AssociateRouteTable', 'AssociationId', 'ec2.DisassociateRouteTable', {
+    update: reassociate,
+  }),
   aws_main_route_table_association: {
     create: (values, caller) => {
       const main = filters({ 'vpc-id': String(word(values['vpc_id'])), 'association.main': 'true' });

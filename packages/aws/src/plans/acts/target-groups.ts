@@ -138,7 +138,13 @@ function healthCheck(values: ActValues): Record<string, unknown> {
 }
 
 const targetGroup = resource(`${ELB}CreateTargetGroup`, 'TargetGroups.0.TargetGroupArn', `${ELB}DeleteTargetGroup`, {
-  names: { HealthCheckProtocol: '-', HealthCheckPort: '-', HealthCheckPath: '-', HealthCheckEnabled: '-', Matcher: '-' },
+  names: {
+    HealthCheckProtocol: '-',
+    HealthCheckPort: '-',
+    HealthCheckPath: '-',
+    HealthCheckEnabled: '-',
+    Matcher: '-',
+  },
   optional: ['IpAddressType', 'ProtocolVersion'],
   gives: ['arn_suffix', 'name'],
   input: ({ ProtocolVersion, IpAddressType, ...input }, values, caller) => ({
