@@ -57,7 +57,6 @@ export type {
   RouteFact,
 } from '../overlay/rows/plans-of-cloud.js';
 export { idForm, newId } from '../overlay/rows/id-forms.js';
-export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/rows/cidr-blocks.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export {
   amount,
@@ -77,10 +76,8 @@ export {
   type Input,
   type Outputs,
 } from '../overlay/carry/act.js';
-export { blockChange, isChanged, isSame, listChange, sendsChanges, settled, updatedValues } from '../overlay/carry/changes.js';
-export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/carry/open-value.js';
-export { routeKeyFault } from '../spec/check/check-route.js';
-export { variableClash } from '../do/kinds/gateway/gateway-spec.js';
+export { blockChange, isChanged, isSame, listChange, sendsChanges, updatedValues } from '../overlay/carry/changes.js';
+export { UnresolvedValue } from '../overlay/carry/open-value.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';
 export type { InputShape } from '../overlay/carry/input-shape.js';
 export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';
