@@ -56,12 +56,13 @@ export type {
   RouteFact,
 } from '../overlay/rows/plans-of-cloud.js';
 export { idForm, newId } from '../overlay/rows/id-forms.js';
-export { cidrOf, isInCidrs, overlapsCidr } from '../overlay/declared/cidr-blocks.js';
 export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export {
   amount,
   blocks,
   isSet,
+  linked,
+  resource,
   several,
   single,
   word,
@@ -74,10 +75,8 @@ export {
   type Input,
   type Outputs,
 } from '../overlay/acts/act.js';
-export { changedMembers, isChanged, isSame, sendsChanges, settled, updatedValues } from '../overlay/acts/changes.js';
-export { OpenValue as OpenActValue, UnresolvedValue } from '../overlay/acts/open-value.js';
-export { routeKeyFault } from '../spec/check/check-route.js';
-export { variableClash } from '../do/kinds/gateway/gateway-spec.js';
+export { blockChange, isChanged, isSame, listChange, sendsChanges, updatedValues } from '../overlay/acts/changes.js';
+export { UnresolvedValue } from '../overlay/acts/open-value.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';
 export type { InputShape } from '../overlay/acts/input-shape.js';
 export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';

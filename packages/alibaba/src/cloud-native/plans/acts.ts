@@ -1,6 +1,7 @@
 import {
   blocks,
   isChanged,
+  resource,
   updatedValues,
   word,
   type Act,
@@ -90,10 +91,8 @@ export const cloudNativeActs: Readonly<Record<string, Act>> = {
       if (isChanged(before, values, 'gateway_name'))
         caller.call('APIG.UpdateGatewayName', { gatewayId: before['id'], name: word(values['gateway_name']) });
     },
-    remove: async (before, caller) => {
-      caller.call('APIG.DeleteGateway', { gatewayId: before['id'] });
-      await caller.wait(GATEWAY_MS);
-    },
+    remove: removes('APIG.DeleteGateway', 'gatewayId'),
+    goneMs: GATEWAY_MS,
     readyMs: GATEWAY_MS,
   },
   // The object that is removed from the product: each gateway has one.
@@ -145,18 +144,15 @@ export const cloudNativeActs: Readonly<Record<string, Act>> = {
     remove: removes('APIG.DeleteService', 'serviceId'),
     owners: ['gateway_id'],
   },
-  alicloud_apig_http_api: {
-    operation: 'APIG.CreateHttpApi',
+  alicloud_apig_http_api: resource('APIG.CreateHttpApi', 'httpApiId', 'APIG.DeleteHttpApi', {
     names: { name: 'http_api_name', deployConfigs: '-', dryRun: '-' },
     input: (input) => (input['type'] === undefined ? notCarried('an HTTP API without a type') : input),
-    outputs: ({ httpApiId }) => ({ id: httpApiId }),
     update: (before, values, caller) => {
       const operation = 'APIG.UpdateHttpApi';
       const filled = caller.fill(operation, updatedValues(before, values), { httpApiId: '-', deployConfigs: '-' });
       caller.call(operation, { ...filled, httpApiId: before['id'] });
     },
-    remove: removes('APIG.DeleteHttpApi', 'httpApiId'),
-  },
+  }),
   alicloud_apig_route: {
     gives: ['route_id'],
     create: (values, caller) => {
@@ -175,15 +171,12 @@ export const cloudNativeActs: Readonly<Record<string, Act>> = {
     remove: (before, caller) => void caller.call('APIG.DeleteHttpApiRoute', ofRoute(before)),
     owners: ['http_api_id'],
   },
-  alicloud_apig_domain: {
-    operation: 'APIG.CreateDomain',
+  alicloud_apig_domain: resource('APIG.CreateDomain', 'domainId', 'APIG.DeleteDomain', {
     names: DOMAIN,
-    outputs: ({ domainId }) => ({ id: domainId }),
     update: (before, values, caller) =>
       void caller.call('APIG.UpdateDomain', {
         ...caller.fill('APIG.UpdateDomain', updatedValues(before, values), { ...DOMAIN, domainId: '-' }),
         domainId: before['id'],
       }),
-    remove: removes('APIG.DeleteDomain', 'domainId'),
-  },
+  }),
 };

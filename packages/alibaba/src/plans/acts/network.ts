@@ -1,5 +1,5 @@
-import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { nameOf, removes, unnoticed, without, zoneOf } from './calls.js';
+import { blockChange, blocks, isChanged, linked, listChange, resource, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import { nameOf, unnoticed, without, zoneOf } from './calls.js';
 
 /** What it takes until two networks are connected. */
 const PEERED_MS = 60_000;
@@ -7,11 +7,10 @@ const PEERED_MS = 60_000;
 const BLOCK = 'Vpc.AssociateVpcCidrBlock';
 const BLOCK_GONE = 'Vpc.UnassociateVpcCidrBlock';
 
-const secondary = (values: ActValues): readonly string[] => several(values['secondary_cidr_blocks']).map(String);
-
-function changeBlocks(id: unknown, were: readonly string[], are: readonly string[], caller: Caller): void {
-  for (const SecondaryCidrBlock of without(were, are)) caller.call(BLOCK_GONE, { VpcId: id, SecondaryCidrBlock });
-  for (const SecondaryCidrBlock of without(are, were)) caller.call(BLOCK, { VpcId: id, SecondaryCidrBlock });
+function changeBlocks(VpcId: unknown, before: ActValues, values: ActValues, caller: Caller): void {
+  const [gone = [], added = []] = listChange(before, values, 'secondary_cidr_blocks');
+  for (const SecondaryCidrBlock of gone) caller.call(BLOCK_GONE, { VpcId, SecondaryCidrBlock });
+  for (const SecondaryCidrBlock of added) caller.call(BLOCK, { VpcId, SecondaryCidrBlock });
 }
 
 /** The vSwitches that an ACL filters. */
@@ -40,79 +39,39 @@ function changeResources(id: unknown, were: readonly string[], are: readonly str
   if (added.length > 0) caller.call('Vpc.AssociateNetworkAcl', { NetworkAclId: id, Resource: resources(added) });
 }
 
-const entries = (values: ActValues): readonly ActValues[] => [...blocks(values['entrys']), ...blocks(values['entry'])];
-
 /** Networks, vSwitches, route tables, peerings, network ACLs and prefix lists. */
 export const networkActs: Readonly<Record<string, Act>> = {
-  alicloud_vpc: {
-    operation: 'Vpc.CreateVpc',
+  alicloud_vpc: resource('Vpc.CreateVpc', 'VpcId', 'Vpc.DeleteVpc', {
     input: (input, values) => ({ ...input, VpcName: nameOf(values, 'vpc_name') }),
     gives: ['route_table_id', 'router_id'],
-    outputs: ({ VpcId, RouteTableId, VRouterId }) => ({
-      id: VpcId,
-      route_table_id: RouteTableId,
-      router_id: VRouterId,
-    }),
-    after: (values, { id }, caller) => changeBlocks(id, [], secondary(values), caller),
-    update: (before, values, caller) => {
-      if (isChanged(before, values, 'secondary_cidr_blocks'))
-        changeBlocks(before['id'], secondary(before), secondary(values), caller);
-    },
-    remove: removes('Vpc.DeleteVpc', 'VpcId'),
-  },
-  alicloud_vpc_ipv4_cidr_block: {
-    operation: BLOCK,
-    names: { IpVersion: '-' },
-    outputs: (_, { VpcId, SecondaryCidrBlock }) => ({ id: `${String(VpcId)}:${String(SecondaryCidrBlock)}` }),
-    remove: ({ vpc_id: VpcId, secondary_cidr_block: SecondaryCidrBlock }, caller) =>
-      void caller.call(BLOCK_GONE, { VpcId, SecondaryCidrBlock }),
-  },
-  alicloud_vswitch: {
-    operation: 'Vpc.CreateVSwitch',
+    outputs: ({ RouteTableId, VRouterId }) => ({ route_table_id: RouteTableId, router_id: VRouterId }),
+    after: (values, { id }, caller) => changeBlocks(id, {}, values, caller),
+    update: (before, values, caller) => changeBlocks(before['id'], before, values, caller),
+  }),
+  alicloud_vpc_ipv4_cidr_block: linked(BLOCK, BLOCK_GONE, { names: { IpVersion: '-' } }),
+  alicloud_vswitch: resource('Vpc.CreateVSwitch', 'VSwitchId', 'Vpc.DeleteVSwitch', {
     input: (input, values, caller) => {
       const ZoneId = zoneOf(input['ZoneId'] ?? word(values['availability_zone']), caller);
       return { ...input, ZoneId, VSwitchName: nameOf(values, 'vswitch_name') };
     },
-    outputs: ({ VSwitchId }) => ({ id: VSwitchId }),
     update: unnoticed,
-    remove: removes('Vpc.DeleteVSwitch', 'VSwitchId'),
-  },
-  alicloud_route_table: {
-    operation: 'Vpc.CreateRouteTable',
+  }),
+  alicloud_route_table: resource('Vpc.CreateRouteTable', 'RouteTableId', 'Vpc.DeleteRouteTable', {
     names: { AssociateType: '-' },
-    outputs: ({ RouteTableId }) => ({ id: RouteTableId }),
     update: unnoticed,
-    remove: removes('Vpc.DeleteRouteTable', 'RouteTableId'),
-  },
-  alicloud_route_table_attachment: {
-    operation: 'Vpc.AssociateRouteTable',
-    outputs: (_, { RouteTableId, VSwitchId }) => ({ id: `${String(RouteTableId)}:${String(VSwitchId)}` }),
-    remove: ({ route_table_id: RouteTableId, vswitch_id: VSwitchId }, caller) =>
-      void caller.call('Vpc.UnassociateRouteTable', { RouteTableId, VSwitchId }),
-  },
-  alicloud_route_entry: {
-    operation: 'Vpc.CreateRouteEntry',
+  }),
+  alicloud_route_table_attachment: linked('Vpc.AssociateRouteTable', 'Vpc.UnassociateRouteTable'),
+  alicloud_route_entry: linked('Vpc.CreateRouteEntry', 'Vpc.DeleteRouteEntry', {
     names: { RouteEntryName: 'name' },
-    outputs: (_, { RouteTableId, DestinationCidrBlock, NextHopId }) => ({
-      id: `${String(RouteTableId)}::${String(DestinationCidrBlock)}::${String(NextHopId)}`,
-    }),
     update: unnoticed,
-    remove: (before, caller) =>
-      void caller.call('Vpc.DeleteRouteEntry', {
-        RouteTableId: before['route_table_id'],
-        DestinationCidrBlock: before['destination_cidrblock'],
-        NextHopId: before['nexthop_id'],
-      }),
     owners: ['route_table_id'],
-  },
-  alicloud_vpc_peer_connection: {
-    operation: 'VpcPeer.CreateVpcPeerConnection',
-    names: { Name: 'peer_connection_name' },
-    outputs: ({ InstanceId }) => ({ id: InstanceId }),
-    update: unnoticed,
-    remove: removes('VpcPeer.DeleteVpcPeerConnection', 'InstanceId'),
-    readyMs: PEERED_MS,
-  },
+  }),
+  alicloud_vpc_peer_connection: resource(
+    'VpcPeer.CreateVpcPeerConnection',
+    'InstanceId',
+    'VpcPeer.DeleteVpcPeerConnection',
+    { names: { Name: 'peer_connection_name' }, update: unnoticed, readyMs: PEERED_MS },
+  ),
   alicloud_network_acl: {
     operation: 'Vpc.CreateNetworkAcl',
     input: (input, values) => ({ ...input, NetworkAclName: nameOf(values, 'network_acl_name') }),
@@ -132,21 +91,13 @@ export const networkActs: Readonly<Record<string, Act>> = {
       caller.call('Vpc.DeleteNetworkAcl', { NetworkAclId: before['id'] });
     },
   },
-  alicloud_ecs_prefix_list: {
-    operation: 'Ecs.CreatePrefixList',
-    outputs: ({ PrefixListId }) => ({ id: PrefixListId }),
+  alicloud_ecs_prefix_list: resource('Ecs.CreatePrefixList', 'PrefixListId', 'Ecs.DeletePrefixList', {
     update: (before, values, caller) => {
-      if (!isChanged(before, values, 'entry', 'entrys')) return;
-
-      const [were, are] = [entries(before), entries(values)];
-      const lacking = (all: readonly ActValues[], others: readonly ActValues[]) =>
-        all.filter(({ cidr }) => !others.some((other) => isSame(cidr, other['cidr'])));
-      caller.call('Ecs.ModifyPrefixList', {
-        PrefixListId: before['id'],
-        AddEntry: lacking(are, were).map(({ cidr }) => ({ Cidr: word(cidr) })),
-        RemoveEntry: lacking(were, are).map(({ cidr }) => ({ Cidr: word(cidr) })),
-      });
+      for (const name of ['entrys', 'entry'].filter((one) => isChanged(before, values, one))) {
+        const changed = blockChange(before, values, name, ({ cidr }) => cidr);
+        const [RemoveEntry, AddEntry] = changed.map((all) => all.map(({ cidr }) => ({ Cidr: word(cidr) })));
+        caller.call('Ecs.ModifyPrefixList', { PrefixListId: before['id'], AddEntry, RemoveEntry });
+      }
     },
-    remove: removes('Ecs.DeletePrefixList', 'PrefixListId'),
-  },
+  }),
 };

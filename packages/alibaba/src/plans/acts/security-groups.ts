@@ -1,5 +1,5 @@
-import { amount, isChanged, word, type Act, type ActValues, type Input } from '@postern/core/overlay';
-import { nameOf, removes, unnoticed } from './calls.js';
+import { amount, isChanged, resource, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/overlay';
+import { nameOf, unnoticed } from './calls.js';
 
 /** The action on a rule: rules of each direction have their own. */
 const actionOf = (values: ActValues, action: string): string =>
@@ -26,26 +26,19 @@ function ruleOf(values: ActValues): Input {
   };
 }
 
+function setPolicy(SecurityGroupId: unknown, before: ActValues, values: ActValues, caller: Caller): void {
+  const InnerAccessPolicy = word(values['inner_access_policy']);
+  if (isChanged(before, values, 'inner_access_policy'))
+    caller.call('Ecs.ModifySecurityGroupPolicy', { SecurityGroupId, InnerAccessPolicy });
+}
+
 /** Security groups and their rules. */
 export const securityGroupActs: Readonly<Record<string, Act>> = {
-  alicloud_security_group: {
-    operation: 'Ecs.CreateSecurityGroup',
+  alicloud_security_group: resource('Ecs.CreateSecurityGroup', 'SecurityGroupId', 'Ecs.DeleteSecurityGroup', {
     input: (input, values) => ({ ...input, SecurityGroupName: nameOf(values, 'security_group_name') }),
-    outputs: ({ SecurityGroupId }) => ({ id: SecurityGroupId }),
-    after: (values, { id }, caller) => {
-      const InnerAccessPolicy = word(values['inner_access_policy']);
-      if (InnerAccessPolicy !== undefined)
-        caller.call('Ecs.ModifySecurityGroupPolicy', { SecurityGroupId: id, InnerAccessPolicy });
-    },
-    update: (before, values, caller) => {
-      if (isChanged(before, values, 'inner_access_policy'))
-        caller.call('Ecs.ModifySecurityGroupPolicy', {
-          SecurityGroupId: before['id'],
-          InnerAccessPolicy: word(values['inner_access_policy']),
-        });
-    },
-    remove: removes('Ecs.DeleteSecurityGroup', 'SecurityGroupId'),
-  },
+    after: (values, { id }, caller) => setPolicy(id, {}, values, caller),
+    update: (before, values, caller) => setPolicy(before['id'], before, values, caller),
+  }),
   alicloud_security_group_rule: {
     create: (values, caller) => {
       const rule = ruleOf(values);

@@ -1,14 +1,16 @@
 import {
   blocks,
   isChanged,
+  resource,
   several,
+  updatedValues,
   word,
   type Act,
   type ActValues,
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { jsonOf, nameOf, notCarried, removes, without } from './calls.js';
+import { jsonOf, nameOf, notCarried, without } from './calls.js';
 
 /** A server as the service writes it. */
 function serverOf(id: unknown, values: ActValues, more: Input = {}): Input {
@@ -22,8 +24,10 @@ const groupServers = (values: ActValues): readonly Input[] =>
     several(block['server_ids']).map((id) => serverOf(id, block, { Port: word(block['port']) })),
   );
 
-const attached = (values: ActValues): string =>
-  jsonOf([serverOf(values['server_id'], values, { Port: word(values['port']) })]);
+const attached = (values: ActValues): Input => ({
+  VServerGroupId: word(values['server_group_id']),
+  BackendServers: jsonOf([serverOf(values['server_id'], values, { Port: word(values['port']) })]),
+});
 
 const backendServers = (values: ActValues): readonly Input[] => [
   ...blocks(values['backend_servers']).map((block) => serverOf(block['server_id'], block)),
@@ -77,15 +81,12 @@ function changeEntries(AclId: unknown, action: 'Add' | 'Remove', values: ActValu
 
 /** Server groups, servers, forwarding rules and access control lists of classic load balancers. */
 export const serverActs: Readonly<Record<string, Act>> = {
-  alicloud_slb_server_group: {
-    create: (values, caller) => {
-      const { VServerGroupId } = caller.call('Slb.CreateVServerGroup', {
-        LoadBalancerId: word(values['load_balancer_id']),
-        VServerGroupName: nameOf(values),
-        BackendServers: jsonOf(groupServers(values)),
-      });
-      return { id: VServerGroupId };
-    },
+  alicloud_slb_server_group: resource('Slb.CreateVServerGroup', 'VServerGroupId', 'Slb.DeleteVServerGroup', {
+    input: (_, values) => ({
+      LoadBalancerId: word(values['load_balancer_id']),
+      VServerGroupName: nameOf(values),
+      BackendServers: jsonOf(groupServers(values)),
+    }),
     update: (before, values, caller) => {
       const VServerGroupId = before['id'];
       if (!isChanged(before, values, 'servers')) return;
@@ -100,58 +101,39 @@ export const serverActs: Readonly<Record<string, Act>> = {
         if (servers.length > 0)
           caller.call(`Slb.${action}VServerGroupBackendServers`, { VServerGroupId, BackendServers: jsonOf(servers) });
     },
-    remove: removes('Slb.DeleteVServerGroup', 'VServerGroupId'),
     owners: ['load_balancer_id'],
-  },
+  }),
   alicloud_slb_server_group_server_attachment: {
     create: (values, caller) => {
-      const VServerGroupId = word(values['server_group_id']);
-      caller.call('Slb.AddVServerGroupBackendServers', { VServerGroupId, BackendServers: attached(values) });
-      return { id: [VServerGroupId, word(values['server_id']), word(values['port'])].join(':') };
+      caller.call('Slb.AddVServerGroupBackendServers', attached(values));
+      return { id: ['server_group_id', 'server_id', 'port'].map((name) => word(values[name])).join(':') };
     },
     // A server that is in the group gets the new weight.
     update: (before, values, caller) =>
-      void caller.call('Slb.AddVServerGroupBackendServers', {
-        VServerGroupId: before['server_group_id'],
-        BackendServers: attached({ ...before, ...values }),
-      }),
-    remove: (before, caller) =>
-      void caller.call('Slb.RemoveVServerGroupBackendServers', {
-        VServerGroupId: before['server_group_id'],
-        BackendServers: attached(before),
-      }),
+      caller.call('Slb.AddVServerGroupBackendServers', attached(updatedValues(before, values))),
+    remove: (before, caller) => caller.call('Slb.RemoveVServerGroupBackendServers', attached(before)),
     owners: ['server_group_id'],
     feeds: ['server_group_id'],
   },
   alicloud_slb_backend_server: backends,
   alicloud_slb_attachment: backends,
   alicloud_slb_rule: {
-    create: (values, caller) => {
-      const { Rules } = caller.call('Slb.CreateRules', {
+    operation: 'Slb.CreateRules',
+    input: (_, values) => {
+      const { domain, url, server_group_id: group } = values;
+      const rule = { RuleName: nameOf(values), Domain: word(domain), Url: word(url), VServerGroupId: word(group) };
+      return {
         LoadBalancerId: word(values['load_balancer_id']),
         ListenerPort: Number(word(values['frontend_port'])),
-        RuleList: jsonOf([
-          {
-            RuleName: nameOf(values),
-            Domain: word(values['domain']),
-            Url: word(values['url']),
-            VServerGroupId: word(values['server_group_id']),
-          },
-        ]),
-      });
-      return { id: Rules.Rule[0]?.RuleId };
+        RuleList: jsonOf([rule]),
+      };
     },
+    outputs: ({ Rules }) => ({ id: Rules.Rule[0]?.RuleId }),
     remove: (before, caller) => void caller.call('Slb.DeleteRules', { RuleIds: jsonOf([before['id']]) }),
     owners: ['load_balancer_id'],
   },
-  alicloud_slb_acl: {
-    create: (values, caller) => {
-      const { AclId } = caller.call('Slb.CreateAccessControlList', {
-        AclName: nameOf(values),
-        AddressIPVersion: word(values['ip_version']),
-      });
-      return { id: AclId };
-    },
+  alicloud_slb_acl: resource('Slb.CreateAccessControlList', 'AclId', 'Slb.DeleteAccessControlList', {
+    names: { AclName: 'name', AddressIPVersion: 'ip_version' },
     after: (values, { id }, caller) => changeEntries(id, 'Add', values, caller),
     update: (before, values, caller) => {
       if (!isChanged(before, values, 'entry_list')) return;
@@ -159,8 +141,7 @@ export const serverActs: Readonly<Record<string, Act>> = {
       changeEntries(before['id'], 'Remove', before, caller);
       changeEntries(before['id'], 'Add', values, caller);
     },
-    remove: removes('Slb.DeleteAccessControlList', 'AclId'),
-  },
+  }),
   alicloud_slb_acl_entry_attachment: {
     create: (values, caller) => {
       const input = entryOf(values);

@@ -3,6 +3,8 @@ import {
   blocks,
   isChanged,
   isSet,
+  linked,
+  resource,
   word,
   type Act,
   type ActValues,
@@ -61,6 +63,15 @@ const attachment = (values: ActValues): Input => ({
   StageName: word(values['stage_name']),
 });
 
+/** What one action changes as a whole. */
+const modified = (kind: string): Act =>
+  resource(`CloudAPI.Create${kind}`, `${kind}Id`, `CloudAPI.Delete${kind}`, {
+    update: (before, values, caller) => {
+      const input = caller.fill(`CloudAPI.Modify${kind}`, values);
+      caller.call(`CloudAPI.Modify${kind}`, { ...input, [`${kind}Id`]: before['id'] });
+    },
+  });
+
 /** What is attached by one action and detached by another one. */
 function attached(attach: string, detach: string, inputOf: (values: ActValues) => Input): Act {
   return {
@@ -74,13 +85,6 @@ function attached(attach: string, detach: string, inputOf: (values: ActValues) =
     owners: ['group_id'],
   };
 }
-
-/** A private address can be authorized again once the authorization is gone. */
-const access = (before: ActValues): Input => ({
-  VpcId: word(before['vpc_id']),
-  InstanceId: word(before['instance_id']),
-  Port: amount(before['port']),
-});
 
 const INTRANET = 'CloudAPI.ModifyIntranetDomainPolicy';
 
@@ -113,17 +117,14 @@ export const traditionalActs: Readonly<Record<string, Act>> = {
       return { id };
     },
     update: (before, values, caller) => changeBlocks(before['id'], before, values, caller),
-    remove: async (before, caller) => {
-      caller.call('CloudAPI.DeleteInstance', { InstanceId: before['id'] });
-      await caller.wait(INSTANCE_MS);
-    },
+    remove: removes('CloudAPI.DeleteInstance', 'InstanceId'),
+    goneMs: INSTANCE_MS,
     readyMs: INSTANCE_MS,
   },
-  alicloud_api_gateway_group: {
-    operation: 'CloudAPI.CreateApiGroup',
+  alicloud_api_gateway_group: resource('CloudAPI.CreateApiGroup', 'GroupId', 'CloudAPI.DeleteApiGroup', {
     names: { GroupName: 'name' },
     gives: ['sub_domain', 'vpc_domain'],
-    outputs: ({ GroupId, SubDomain }) => ({ id: GroupId, sub_domain: SubDomain }),
+    outputs: ({ SubDomain }) => ({ sub_domain: SubDomain }),
     after: (values, { id }, caller) => {
       if (isSet(values['vpc_intranet_enable'])) caller.call(INTRANET, { GroupId: id, VpcIntranetEnable: true });
     },
@@ -137,13 +138,9 @@ export const traditionalActs: Readonly<Record<string, Act>> = {
       if (isChanged(before, values, 'vpc_intranet_enable'))
         caller.call(INTRANET, { GroupId, VpcIntranetEnable: isSet(values['vpc_intranet_enable']) });
     },
-    remove: removes('CloudAPI.DeleteApiGroup', 'GroupId'),
-  },
-  alicloud_api_gateway_vpc_access: {
-    operation: 'CloudAPI.SetVpcAccess',
-    outputs: (_, { Name, VpcId, InstanceId, Port }) => ({ id: [Name, VpcId, InstanceId, Port].join(':') }),
-    remove: (before, caller) => void caller.call('CloudAPI.RemoveVpcAccess', access(before)),
-  },
+  }),
+  // A private address can be authorized again once the authorization is gone.
+  alicloud_api_gateway_vpc_access: linked('CloudAPI.SetVpcAccess', 'CloudAPI.RemoveVpcAccess'),
   ...apiActs,
   alicloud_api_gateway_domain: attached('SetDomain', 'DeleteDomain', (values) => ({
     GroupId: word(values['group_id']),
@@ -157,38 +154,16 @@ export const traditionalActs: Readonly<Record<string, Act>> = {
     remove: (before, caller) => void caller.call('CloudAPI.DeleteApp', { AppId: Number(before['id']) }),
   },
   alicloud_api_gateway_app_attachment: attached('SetAppsAuthorities', 'RemoveAppsAuthorities', authority),
-  alicloud_api_gateway_backend: {
-    operation: 'CloudAPI.CreateBackend',
-    outputs: ({ BackendId }) => ({ id: BackendId }),
-    update: (before, values, caller) =>
-      void caller.call('CloudAPI.ModifyBackend', {
-        ...caller.fill('CloudAPI.ModifyBackend', values),
-        BackendId: before['id'],
-      }),
-    remove: removes('CloudAPI.DeleteBackend', 'BackendId'),
-  },
-  alicloud_api_gateway_plugin: {
-    operation: 'CloudAPI.CreatePlugin',
-    outputs: ({ PluginId }) => ({ id: PluginId }),
-    update: (before, values, caller) =>
-      void caller.call('CloudAPI.ModifyPlugin', {
-        ...caller.fill('CloudAPI.ModifyPlugin', values),
-        PluginId: before['id'],
-      }),
-    remove: removes('CloudAPI.DeletePlugin', 'PluginId'),
-  },
+  alicloud_api_gateway_backend: modified('Backend'),
+  alicloud_api_gateway_plugin: modified('Plugin'),
   alicloud_api_gateway_plugin_attachment: attached('AttachPlugin', 'DetachPlugin', attachment),
   alicloud_api_gateway_group_plugin_attachment: attached('AttachGroupPlugin', 'DetachGroupPlugin', attachment),
-  alicloud_api_gateway_access_control_list: {
-    create: (values, caller) => {
-      const { AclId } = caller.call('CloudAPI.CreateAccessControlList', {
-        AclName: word(values['access_control_list_name']),
-        AddressIPVersion: word(values['address_ip_version']),
-      });
-      return { id: AclId };
-    },
-    remove: removes('CloudAPI.DeleteAccessControlList', 'AclId'),
-  },
+  alicloud_api_gateway_access_control_list: resource(
+    'CloudAPI.CreateAccessControlList',
+    'AclId',
+    'CloudAPI.DeleteAccessControlList',
+    { names: { AclName: 'access_control_list_name' } },
+  ),
   alicloud_api_gateway_acl_entry_attachment: attached(
     'AddAccessControlListEntry',
     'RemoveAccessControlListEntry',

@@ -13,9 +13,6 @@ const ADDRESS = /^(https?):\/\/(\d+(?:\.\d+){3})(?::(\d+))?(?:\/|$)/i;
 export const gatewayRows: Rows = {
   alicloud_api_gateway_instance: {
     list: 'links',
-    // https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group `instance_id`: ForceNew
-    insteadOfReplacing:
-      'Keep the instance. Or buy another one, move its groups to it with `postern migrate`, and then change the declarations: groups that follow a new instance are replaced, and lose their domains.',
     ids: { id: (_, hash) => `apigateway-${hash.slice(0, 8)}-${hash.slice(8)}` },
     add: (view, { draft }) => {
       const id = view.needed('id');

@@ -1,4 +1,13 @@
-import { isChanged, single, UnresolvedValue, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import {
+  isChanged,
+  several,
+  single,
+  UnresolvedValue,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
 
 /** The deletion of a resource by one operation that is given its ID: `removes('ec2.DeleteVpc', 'VpcId')`. */
@@ -59,7 +68,20 @@ export function onChange(names: readonly string[], update: Update): Update {
   return (before, values, caller) => (isChanged(before, values, ...names) ? update(before, values, caller) : undefined);
 }
 
-/** What of one list is not in another one. */
-export function without<T>(all: readonly T[], others: readonly T[]): T[] {
-  return all.filter((one) => !others.includes(one));
+/** The values of an attribute that may have several; undefined where it has none. */
+export function listed(value: unknown): readonly unknown[] | undefined {
+  const all = several(value);
+  return all.length > 0 ? all : undefined;
+}
+
+/** Attributes that are set by a call of their own, as a list of keys and values. */
+export function attributesOf(
+  values: ActValues,
+  keys: Readonly<Record<string, string | undefined>>,
+  isSent: (name: string) => boolean,
+): readonly { readonly Key: string; readonly Value: string }[] {
+  return Object.entries(keys).flatMap(([name, Key]) => {
+    const Value = Key !== undefined && isSent(name) ? word(ifResolved(values[name])) : undefined;
+    return Key === undefined || Value === undefined ? [] : [{ Key, Value }];
+  });
 }

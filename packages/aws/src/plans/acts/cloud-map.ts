@@ -1,7 +1,8 @@
 import {
   blocks,
+  linked,
+  resource,
   updatedValues,
-  word,
   type Act,
   type ActValues,
   type Caller,
@@ -20,10 +21,8 @@ function namespace(operation: string): Act {
       return namespaceOutputs(Operation.Targets?.NAMESPACE, caller);
     },
     update: stays,
-    remove: (before, caller) => {
-      caller.call('servicediscovery.DeleteNamespace', { Id: before['id'] });
-      return caller.wait(120_000);
-    },
+    remove: removes('servicediscovery.DeleteNamespace', 'Id'),
+    goneMs: 120_000,
     isUnseen: true,
   };
 }
@@ -39,35 +38,32 @@ function hasCustomCheck({ health_check_custom_config: check }: ActValues): boole
   return Array.isArray(check) ? check.length > 0 : blocks(check).length > 0;
 }
 
-const SERVICE_NAMES = { HealthCheckCustomConfig: '-', Type: 'type' };
+const DELETE_SERVICE = 'servicediscovery.DeleteService';
 
 /** Cloud Map. */
 export const cloudMapActs: Readonly<Record<string, Act>> = {
   aws_service_discovery_http_namespace: namespace('servicediscovery.CreateHttpNamespace'),
   aws_service_discovery_private_dns_namespace: namespace('servicediscovery.CreatePrivateDnsNamespace'),
-  aws_service_discovery_service: {
-    operation: 'servicediscovery.CreateService',
-    names: SERVICE_NAMES,
+  aws_service_discovery_service: resource('servicediscovery.CreateService', 'Service.Id', DELETE_SERVICE, {
+    names: { HealthCheckCustomConfig: '-', Type: 'type' },
     input: (input, values) => {
       const records = input['DnsConfig'] as Record<string, unknown> | undefined;
       const { NamespaceId, ...DnsConfig } = records ?? {};
       return {
         ...input,
         NamespaceId: input['NamespaceId'] ?? NamespaceId,
-        ...(records !== undefined && { DnsConfig }),
-        ...(hasCustomCheck(values) && { HealthCheckCustomConfig: { FailureThreshold: 1 } }),
+        DnsConfig: records && DnsConfig,
+        HealthCheckCustomConfig: hasCustomCheck(values) ? { FailureThreshold: 1 } : undefined,
       };
     },
-    outputs: ({ Service }) => ({ id: Service.Id, arn: Service.Arn, name: Service.Name }),
+    outputs: ({ Service }) => ({ arn: Service.Arn, name: Service.Name }),
     update: onChange(['description', 'dns_config', 'health_check_config'], (before, values, caller) => {
       // Of DNS settings the records change alone.
       const filled = caller.fill('servicediscovery.UpdateService', { service: [updatedValues(before, values)] });
       caller.call('servicediscovery.UpdateService', { ...filled, Id: before['id'] });
     }),
-    remove: removes('servicediscovery.DeleteService', 'Id'),
-  },
-  aws_service_discovery_instance: {
-    operation: 'servicediscovery.RegisterInstance',
+  }),
+  aws_service_discovery_instance: linked('servicediscovery.RegisterInstance', 'servicediscovery.DeregisterInstance', {
     outputs: (_answer, input) => ({ id: input['InstanceId'] }),
     readyMs: 30_000,
     // Registering it anew is how it is changed.
@@ -77,14 +73,10 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
       caller.call('servicediscovery.RegisterInstance', input);
       return caller.wait(30_000);
     }),
-    remove: (before, caller) => {
-      const of = { ServiceId: word(before['service_id']), InstanceId: word(before['instance_id']) };
-      caller.call('servicediscovery.DeregisterInstance', of);
-      return caller.wait(30_000);
-    },
+    goneMs: 30_000,
     owners: ['service_id'],
     feeds: ['service_id'],
     isOutside: ({ attributes }) => isAddress((attributes as ActValues | undefined)?.['AWS_INSTANCE_IPV4']),
     isLast: true,
-  },
+  }),
 };

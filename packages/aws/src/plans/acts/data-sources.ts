@@ -40,7 +40,7 @@ function described(
       Values: several(all),
     }));
     const Filters = [...arguments_, ...given];
-    const input = { ...(id !== undefined && { [ids]: [id] }), ...(Filters.length > 0 && { Filters }) };
+    const input = { [ids]: id && [id], Filters: Filters.length > 0 ? Filters : undefined };
     return caller.call(operation, input)[list].map((found: Answer) => show(found, caller));
   };
 }
@@ -118,16 +118,18 @@ const tables = described('ec2.DescribeRouteTables', {
   show: (found) => ({ id: found.RouteTableId, route_table_id: found.RouteTableId, vpc_id: found.VpcId }),
 });
 
-const balancers: Find = (values, caller) => {
-  const [arn, name] = [word(values['arn']), word(values['name'])];
-  const input = arn === undefined ? { Names: [name] } : { LoadBalancerArns: [arn] };
-  return caller.call('elasticloadbalancingv2.DescribeLoadBalancers', input).LoadBalancers.map((found: Answer) => ({
-    id: found.LoadBalancerArn,
-    arn: found.LoadBalancerArn,
-    dns_name: found.DNSName,
-    vpc_id: found.VpcId,
-  }));
-};
+/** What a data source finds by an ARN, or by a name. */
+const byArn =
+  (kind: string, show: (found: Answer) => Shown): Find =>
+  (values, caller) => {
+    const [arn, name] = [word(values['arn']), word(values['name'])];
+    const input = arn === undefined ? { Names: [name] } : { [`${kind}Arns`]: [arn] };
+    const found: Answer[] = caller.call(`elasticloadbalancingv2.Describe${kind}s`, input)[`${kind}s`];
+    return found.map((one) => ({ id: one[`${kind}Arn`], arn: one[`${kind}Arn`], ...show(one) }));
+  };
+
+const balancers = byArn('LoadBalancer', ({ DNSName, VpcId }) => ({ dns_name: DNSName, vpc_id: VpcId }));
+const targetGroups = byArn('TargetGroup', ({ Port }) => ({ port: Port }));
 
 const listeners: Find = (values, caller) => {
   const [arn, port] = [word(values['arn']), word(values['port'])];
@@ -136,17 +138,6 @@ const listeners: Find = (values, caller) => {
     .call('elasticloadbalancingv2.DescribeListeners', input)
     .Listeners.filter(({ Port }: Answer) => port === undefined || String(Port) === port)
     .map((found: Answer) => ({ id: found.ListenerArn, arn: found.ListenerArn, port: found.Port }));
-};
-
-const targetGroups: Find = (values, caller) => {
-  const [arn, name] = [word(values['arn']), word(values['name'])];
-  const input = arn === undefined ? { Names: [name] } : { TargetGroupArns: [arn] };
-  const { TargetGroups } = caller.call('elasticloadbalancingv2.DescribeTargetGroups', input);
-  return TargetGroups.map((found: Answer) => ({
-    id: found.TargetGroupArn,
-    arn: found.TargetGroupArn,
-    port: found.Port,
-  }));
 };
 
 const taskDefinitions: Find = (values, caller) => {

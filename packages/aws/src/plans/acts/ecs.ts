@@ -90,15 +90,11 @@ function serviceMembers(values: ActValues): Input {
   const maximumPercent = amount(values['deployment_maximum_percent']);
   const minimumHealthyPercent = amount(values['deployment_minimum_healthy_percent']);
   const strategy = word(blocks(values['deployment_configuration'])[0]?.['strategy']);
-  const deploymentConfiguration = {
-    ...(maximumPercent !== undefined && { maximumPercent }),
-    ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
-    ...(strategy !== undefined && { strategy }),
-  };
+  const deployment = [maximumPercent, minimumHealthyPercent, strategy].some((one) => one !== undefined);
   const seconds = amount(values['health_check_grace_period_seconds']) ?? 0;
   return {
     ...networkOf(values),
-    ...(Object.keys(deploymentConfiguration).length > 0 && { deploymentConfiguration }),
+    ...(deployment && { deploymentConfiguration: { maximumPercent, minimumHealthyPercent, strategy } }),
     ...(seconds > 0 && { healthCheckGracePeriodSeconds: seconds }),
   };
 }
@@ -110,15 +106,12 @@ const service: Act = {
   names: SERVICE_NAMES,
   optional: ['platformVersion', 'launchType', 'availabilityZoneRebalancing'],
   gives: ['name', 'cluster'],
-  input: (input, values, caller) => {
-    const isDaemon = input['schedulingStrategy'] === 'DAEMON';
-    return {
-      ...input,
-      ...serviceMembers(values),
-      serviceName: nameOf(values, caller),
-      ...(isDaemon && { desiredCount: undefined }),
-    };
-  },
+  input: (input, values, caller) => ({
+    ...input,
+    ...serviceMembers(values),
+    serviceName: nameOf(values, caller),
+    desiredCount: input['schedulingStrategy'] === 'DAEMON' ? undefined : input['desiredCount'],
+  }),
   outputs: ({ service: made }) => ({ id: made.serviceArn, arn: made.serviceArn, name: made.serviceName }),
   readyMs: 120_000,
   update: sendsChanges('ecs.UpdateService', {
@@ -132,8 +125,8 @@ const service: Act = {
   remove: (before, caller) => {
     caller.call('ecs.UpdateService', { ...ofService(before), desiredCount: 0 });
     caller.call('ecs.DeleteService', { ...ofService(before), force: true });
-    return caller.wait(600_000);
   },
+  goneMs: 600_000,
   owners: ['cluster'],
   feeds: ['load_balancer', 'service_registries'],
   isConsumer: true,
@@ -152,8 +145,8 @@ export const ecsActs: Readonly<Record<string, Act>> = {
       });
       const { cluster: made } = caller.call('ecs.CreateCluster', {
         clusterName: nameOf(values, caller, 'cluster-'),
-        ...(capacityProviders !== undefined && { capacityProviders }),
-        ...(defaultCapacityProviderStrategy !== undefined && { defaultCapacityProviderStrategy }),
+        capacityProviders,
+        defaultCapacityProviderStrategy,
       });
       return { id: made.clusterArn, arn: made.clusterArn, name: made.clusterName };
     },

@@ -1,5 +1,14 @@
-import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { onChange, removes, without } from './calls.js';
+import {
+  blockChange,
+  isChanged,
+  listChange,
+  resource,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
+import { onChange } from './calls.js';
 
 const ENDPOINT_LISTS = {
   SubnetIds: 'subnet_ids',
@@ -12,13 +21,8 @@ const CHANGED = ['policy', 'private_dns_enabled', 'ip_address_type', 'dns_option
 
 function updateEndpoint(before: ActValues, values: ActValues, caller: Caller): void {
   const lists = Object.entries(ENDPOINT_LISTS).flatMap(([member, attribute]) => {
-    if (!isChanged(before, values, attribute)) return [];
-
-    const [were, are] = [several(before[attribute]), several(values[attribute])];
-    return [
-      [`Add${member}`, without(are, were)],
-      [`Remove${member}`, without(were, are)],
-    ] as const;
+    const [gone = [], added = []] = listChange(before, values, attribute);
+    return [[`Add${member}`, added] as const, [`Remove${member}`, gone] as const];
   });
   const attributes = CHANGED.filter((name) => isChanged(before, values, name)).map((name) => [name, values[name]]);
   caller.call('ec2.ModifyVpcEndpoint', {
@@ -53,20 +57,10 @@ async function updateList(before: ActValues, values: ActValues, caller: Caller):
     });
     await caller.wait(10_000);
   }
-  if (!isChanged(before, values, 'entry')) return;
-
-  const [were, are] = [blocks(before['entry']), blocks(values['entry'])];
-  const lacking = (all: readonly ActValues[], others: readonly ActValues[]) =>
-    all.filter((one) => !others.some((other) => isSame(one['cidr'], other['cidr'])));
-  const [added, removed] = [lacking(are, were), lacking(were, are)];
-  await modifyList(
-    list,
-    {
-      ...(added.length > 0 && { AddEntries: added.flatMap((one) => entry(one, caller)) }),
-      ...(removed.length > 0 && { RemoveEntries: removed.map(({ cidr }) => ({ Cidr: cidr })) }),
-    },
-    caller,
-  );
+  const [gone = [], added = []] = blockChange(before, values, 'entry', ({ cidr }) => cidr);
+  const AddEntries = added.length > 0 ? added.flatMap((one) => entry(one, caller)) : undefined;
+  const RemoveEntries = gone.length > 0 ? gone.map(({ cidr }) => ({ Cidr: cidr })) : undefined;
+  if (AddEntries ?? RemoveEntries) await modifyList(list, { AddEntries, RemoveEntries }, caller);
 }
 
 /** VPC endpoints, endpoint services and prefix lists. */
@@ -78,10 +72,8 @@ export const endpointActs: Readonly<Record<string, Act>> = {
     outputs: (answer) => ({ id: answer.VpcEndpoint.VpcEndpointId, state: answer.VpcEndpoint.State }),
     readyMs: 200_000,
     update: onChange([...Object.values(ENDPOINT_LISTS), ...CHANGED], updateEndpoint),
-    remove: (before, caller) => {
-      caller.call('ec2.DeleteVpcEndpoints', { VpcEndpointIds: [before['id']] });
-      return caller.wait(300_000);
-    },
+    remove: (before, caller) => caller.call('ec2.DeleteVpcEndpoints', { VpcEndpointIds: [before['id']] }),
+    goneMs: 300_000,
   },
   aws_vpc_endpoint_service: {
     operation: 'ec2.CreateVpcEndpointServiceConfiguration',
@@ -94,14 +86,12 @@ export const endpointActs: Readonly<Record<string, Act>> = {
       void caller.call('ec2.DeleteVpcEndpointServiceConfigurations', { ServiceIds: [before['id']] }),
     isUnseen: true,
   },
-  aws_ec2_managed_prefix_list: {
-    operation: 'ec2.CreateManagedPrefixList',
-    names: { PrefixListName: 'name', Entries: 'entry' },
-    outputs: (answer) => ({ id: answer.PrefixList.PrefixListId, arn: answer.PrefixList.PrefixListArn }),
-    readyMs: 10_000,
-    update: updateList,
-    remove: removes('ec2.DeleteManagedPrefixList', 'PrefixListId'),
-  },
+  aws_ec2_managed_prefix_list: resource(
+    'ec2.CreateManagedPrefixList',
+    'PrefixList.PrefixListId',
+    'ec2.DeleteManagedPrefixList',
+    { names: { PrefixListName: 'name', Entries: 'entry' }, readyMs: 10_000, update: updateList },
+  ),
   aws_ec2_managed_prefix_list_entry: {
     create: async (values, caller) => {
       const list = word(values['prefix_list_id']);

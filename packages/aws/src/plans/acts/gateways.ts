@@ -1,9 +1,21 @@
-import { isChanged, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { ifResolved, removes } from './calls.js';
+import {
+  isChanged,
+  linked,
+  resource,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/overlay';
+import { ifResolved } from './calls.js';
 
 function attachGateway(id: unknown, vpcId: string | undefined, caller: Caller): void {
   if (vpcId !== undefined) caller.call('ec2.AttachInternetGateway', { InternetGatewayId: id, VpcId: vpcId });
 }
+
+const holderOf = (values: ActValues, caller: Caller): Input =>
+  caller.fill('ec2.AssociateAddress', values, { ...ASSOCIATED, AllocationId: '-', PublicIp: '-' });
 
 function detachGateway({ id, vpc_id: vpcId }: ActValues, caller: Caller): void {
   if (word(vpcId) !== undefined) caller.call('ec2.DetachInternetGateway', { InternetGatewayId: id, VpcId: vpcId });
@@ -41,23 +53,18 @@ export const gatewayActs: Readonly<Record<string, Act>> = {
       caller.call('ec2.DeleteInternetGateway', { InternetGatewayId: before['id'] });
     },
   },
-  aws_internet_gateway_attachment: {
-    operation: 'ec2.AttachInternetGateway',
-    outputs: (_answer, input) => ({ id: `${String(input['InternetGatewayId'])}:${String(input['VpcId'])}` }),
-    remove: (before, caller) =>
-      void caller.call('ec2.DetachInternetGateway', caller.fill('ec2.DetachInternetGateway', before)),
-  },
-  aws_egress_only_internet_gateway: {
-    operation: 'ec2.CreateEgressOnlyInternetGateway',
-    outputs: (answer) => ({ id: answer.EgressOnlyInternetGateway.EgressOnlyInternetGatewayId }),
-    remove: removes('ec2.DeleteEgressOnlyInternetGateway', 'EgressOnlyInternetGatewayId'),
-    isUnseen: true,
-  },
+  aws_internet_gateway_attachment: linked('ec2.AttachInternetGateway', 'ec2.DetachInternetGateway'),
+  aws_egress_only_internet_gateway: resource(
+    'ec2.CreateEgressOnlyInternetGateway',
+    'EgressOnlyInternetGateway.EgressOnlyInternetGatewayId',
+    'ec2.DeleteEgressOnlyInternetGateway',
+    { isUnseen: true },
+  ),
   aws_eip: {
     gives: ['allocation_id', 'public_ip'],
     create: (values, caller) => {
       const { AllocationId: id, PublicIp } = caller.call('ec2.AllocateAddress', { Domain: 'vpc' });
-      const holder = caller.fill('ec2.AssociateAddress', values, { ...ASSOCIATED, AllocationId: '-', PublicIp: '-' });
+      const holder = holderOf(values, caller);
       const isHeld = 'InstanceId' in holder || 'NetworkInterfaceId' in holder;
       const association = isHeld ? caller.call('ec2.AssociateAddress', { ...holder, AllocationId: id }) : {};
       return { id, allocation_id: id, public_ip: PublicIp, association_id: association.AssociationId };
@@ -67,7 +74,7 @@ export const gatewayActs: Readonly<Record<string, Act>> = {
 
       const former = word(before['association_id']);
       if (former !== undefined) caller.call('ec2.DisassociateAddress', { AssociationId: former });
-      const holder = caller.fill('ec2.AssociateAddress', values, { ...ASSOCIATED, AllocationId: '-', PublicIp: '-' });
+      const holder = holderOf(values, caller);
       if ('InstanceId' in holder || 'NetworkInterfaceId' in holder)
         caller.call('ec2.AssociateAddress', { ...holder, AllocationId: before['id'] });
     },
@@ -78,26 +85,17 @@ export const gatewayActs: Readonly<Record<string, Act>> = {
     },
     isUnseen: true,
   },
-  aws_eip_association: {
-    operation: 'ec2.AssociateAddress',
-    outputs: (answer) => ({ id: answer.AssociationId }),
-    remove: removes('ec2.DisassociateAddress', 'AssociationId'),
-  },
-  aws_nat_gateway: {
-    operation: 'ec2.CreateNatGateway',
+  aws_eip_association: resource('ec2.AssociateAddress', 'AssociationId', 'ec2.DisassociateAddress'),
+  aws_nat_gateway: resource('ec2.CreateNatGateway', 'NatGateway.NatGatewayId', 'ec2.DeleteNatGateway', {
     names: { AllocationId: '-' },
     optional: ['PrivateIpAddress'],
     input: (input, values, caller) => {
       const AllocationId = addressOfNat(values, input['ConnectivityType'] === 'private', caller);
       return AllocationId === undefined ? input : { ...input, AllocationId };
     },
-    outputs: (answer) => ({ id: answer.NatGateway.NatGatewayId }),
     readyMs: 200_000,
-    remove: (before, caller) => {
-      caller.call('ec2.DeleteNatGateway', { NatGatewayId: before['id'] });
-      return caller.wait(120_000);
-    },
-  },
+    goneMs: 120_000,
+  }),
   aws_vpn_gateway: {
     create: (values, caller) => {
       const { VpnGatewayId: id } = caller.call('ec2.CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway;
@@ -114,13 +112,8 @@ export const gatewayActs: Readonly<Record<string, Act>> = {
       caller.call('ec2.DeleteVpnGateway', { VpnGatewayId: before['id'] });
     },
   },
-  aws_vpn_gateway_attachment: {
-    operation: 'ec2.AttachVpnGateway',
-    outputs: (_answer, input) => ({ id: `vpn-attachment-${String(input['VpnGatewayId'])}` }),
+  aws_vpn_gateway_attachment: linked('ec2.AttachVpnGateway', 'ec2.DetachVpnGateway', {
     readyMs: 60_000,
-    remove: (before, caller) => {
-      caller.call('ec2.DetachVpnGateway', caller.fill('ec2.DetachVpnGateway', before));
-      return caller.wait(60_000);
-    },
-  },
+    goneMs: 60_000,
+  }),
 };

@@ -65,7 +65,7 @@ function typeOfIntegration(values: ActValues): Input {
   const subtype = word(values['integration_subtype']);
   return {
     IntegrationType: word(values['integration_type']),
-    ...(subtype !== undefined && { IntegrationSubtype: subtype }),
+    IntegrationSubtype: subtype,
   };
 }
 

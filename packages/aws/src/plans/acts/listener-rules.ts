@@ -1,15 +1,5 @@
-import {
-  amount,
-  blocks,
-  isChanged,
-  several,
-  single,
-  word,
-  type Act,
-  type ActValues,
-  type Caller,
-} from '@postern/core/overlay';
-import { removes } from './calls.js';
+import { amount, blocks, isChanged, single, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import { listed, removes } from './calls.js';
 import { actions } from './listeners.js';
 
 const FIELDS: Readonly<Record<string, readonly [field: string, member: string]>> = {
@@ -20,14 +10,14 @@ const FIELDS: Readonly<Record<string, readonly [field: string, member: string]>>
 };
 
 /** `values` and, where the provider has them, regular expressions. */
-function texts(block: ActValues): object {
-  const [Values, RegexValues] = [several(block['values']), several(block['regex_values'])];
-  return { ...(Values.length > 0 && { Values }), ...(RegexValues.length > 0 && { RegexValues }) };
-}
+const texts = (block: ActValues): object => ({
+  Values: listed(block['values']),
+  RegexValues: listed(block['regex_values']),
+});
 
 function pairs(block: ActValues): readonly object[] {
   const inner = block['values'] === undefined || block['values'] === null ? [block] : blocks(block['values']);
-  return inner.map(({ key, value }) => ({ ...(word(key) !== undefined && { Key: word(key) }), Value: single(value) }));
+  return inner.map(({ key, value }) => ({ Key: word(key), Value: single(value) }));
 }
 
 function conditions(values: unknown): readonly object[] {

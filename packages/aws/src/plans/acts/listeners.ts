@@ -4,6 +4,7 @@ import {
   isChanged,
   isSame,
   isSet,
+  resource,
   several,
   single,
   UnresolvedValue,
@@ -14,21 +15,19 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { ifResolved, removes } from './calls.js';
+import { attributesOf, ifResolved } from './calls.js';
 
 function forwardTo(block: ActValues): object {
   const [sticky] = blocks(block['stickiness']);
   return {
-    TargetGroups: blocks(block['target_group']).map((group) => {
-      const weight = amount(group['weight']);
-      return { TargetGroupArn: single(group['arn']), ...(weight !== undefined && { Weight: weight }) };
-    }),
-    ...(sticky !== undefined && {
-      TargetGroupStickinessConfig: {
-        Enabled: isSet(sticky['enabled']),
-        ...(amount(sticky['duration']) !== undefined && { DurationSeconds: amount(sticky['duration']) }),
-      },
-    }),
+    TargetGroups: blocks(block['target_group']).map(({ arn, weight }) => ({
+      TargetGroupArn: single(arn),
+      Weight: amount(weight),
+    })),
+    TargetGroupStickinessConfig: sticky && {
+      Enabled: isSet(sticky['enabled']),
+      DurationSeconds: amount(sticky['duration']),
+    },
   };
 }
 
@@ -39,17 +38,14 @@ function redirectTo(block: ActValues): object {
     name,
     word(block[name === 'StatusCode' ? 'status_code' : name.toLowerCase()]),
   ]);
-  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(members);
 }
 
-function answer(block: ActValues): object {
-  const [ContentType, MessageBody] = [word(block['content_type']), word(block['message_body'])];
-  return {
-    StatusCode: word(block['status_code']),
-    ...(ContentType !== undefined && { ContentType }),
-    ...(MessageBody !== undefined && { MessageBody }),
-  };
-}
+const answer = (block: ActValues): object => ({
+  StatusCode: word(block['status_code']),
+  ContentType: word(block['content_type']),
+  MessageBody: word(block['message_body']),
+});
 
 /** A secret is sensitive: any will do, since it changes nothing that calls notice. */
 function authenticate(
@@ -110,13 +106,12 @@ function mutualAuthentication(values: ActValues): object {
   const Mode = word(block?.['mode']);
   if (block === undefined || Mode === undefined || Mode === 'off') return {};
 
-  const TrustStoreArn = word(block['trust_store_arn']);
   const expired = word(block['ignore_client_certificate_expiry']);
   return {
     MutualAuthentication: {
       Mode,
-      ...(TrustStoreArn !== undefined && { TrustStoreArn }),
-      ...(Mode === 'verify' && expired !== undefined && { IgnoreClientCertificateExpiry: expired === 'true' }),
+      TrustStoreArn: word(block['trust_store_arn']),
+      IgnoreClientCertificateExpiry: Mode === 'verify' && expired !== undefined ? expired === 'true' : undefined,
     },
   };
 }
@@ -125,7 +120,7 @@ function settings(input: Input, values: ActValues): Input {
   const certificate = word(values['certificate_arn']);
   return {
     ...input,
-    ...(certificate !== undefined && { Certificates: [{ CertificateArn: certificate }] }),
+    Certificates: certificate && [{ CertificateArn: certificate }],
     ...mutualAuthentication(values),
   };
 }
@@ -139,16 +134,15 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 const DEFAULTS = ['350', 'true'];
 
 function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) => boolean, caller: Caller): void {
-  const Attributes = Object.entries(ATTRIBUTES).flatMap(([name, Key]) => {
-    const Value = isSent(name) ? word(ifResolved(values[name])) : undefined;
-    return Value === undefined ? [] : [{ Key, Value }];
-  });
+  const Attributes = attributesOf(values, ATTRIBUTES, isSent);
   if (Attributes.length > 0)
     caller.call('elasticloadbalancingv2.ModifyListenerAttributes', { ListenerArn: arn, Attributes });
 }
 
-const listener: Act = {
-  operation: 'elasticloadbalancingv2.CreateListener',
+const CREATE = 'elasticloadbalancingv2.CreateListener';
+const DELETE = 'elasticloadbalancingv2.DeleteListener';
+
+const listener = resource(CREATE, 'Listeners.0.ListenerArn', DELETE, {
   names: NAMES,
   optional: ['SslPolicy'],
   // A listener of an application load balancer is one of HTTP where the configuration names no protocol.
@@ -157,7 +151,6 @@ const listener: Act = {
     ...(input['Protocol'] === undefined && ofApplication(input['LoadBalancerArn']) && { Protocol: 'HTTP' }),
     DefaultActions: actions(values['default_action'], caller),
   }),
-  outputs: ({ Listeners: [made] }) => ({ id: made.ListenerArn, arn: made.ListenerArn }),
   after: (values, { arn }, caller) =>
     setAttributes(arn, values, (name) => !DEFAULTS.includes(word(ifResolved(values[name])) ?? 'true'), caller),
   update: (before, values, caller) => {
@@ -171,8 +164,7 @@ const listener: Act = {
       caller.call('elasticloadbalancingv2.ModifyListener', sent);
     setAttributes(before['arn'], values, (name) => isChanged(before, values, name), caller);
   },
-  remove: removes('elasticloadbalancingv2.DeleteListener', 'ListenerArn', 'arn'),
-};
+});
 
 const certificateOf = (values: ActValues): object => ({
   ListenerArn: single(values['listener_arn']),

@@ -1,6 +1,7 @@
 import {
   isChanged,
   isSet,
+  resource,
   several,
   word,
   type Act,
@@ -8,7 +9,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { ifResolved, nameOf, removes } from './calls.js';
+import { attributesOf, ifResolved, nameOf } from './calls.js';
 
 const APPLICATION = ['application'];
 const NETWORK = ['network'];
@@ -42,16 +43,10 @@ const typeOf = (values: ActValues): string => word(values['load_balancer_type'])
 
 function setAttributes(arn: unknown, values: ActValues, names: readonly string[], caller: Caller): void {
   const type = typeOf(values);
-  const attributes = names.flatMap((name) => {
-    const [key, types] = ATTRIBUTES[name] ?? ['', []];
-    const value = word(ifResolved(values[name]));
-    return value === undefined || !types.includes(type) ? [] : [{ Key: key, Value: value }];
-  });
-  if (attributes.length > 0)
-    caller.call('elasticloadbalancingv2.ModifyLoadBalancerAttributes', {
-      LoadBalancerArn: arn,
-      Attributes: attributes,
-    });
+  const keys = Object.entries(ATTRIBUTES).map(([name, [key, types]]) => [name, types.includes(type) ? key : undefined]);
+  const Attributes = attributesOf(values, Object.fromEntries(keys), (name) => names.includes(name));
+  if (Attributes.length > 0)
+    caller.call('elasticloadbalancingv2.ModifyLoadBalancerAttributes', { LoadBalancerArn: arn, Attributes });
 }
 
 const ENFORCED = 'enforce_security_group_inbound_rules_on_private_link_traffic';
@@ -65,7 +60,7 @@ function setGroups(arn: unknown, values: ActValues, caller: Caller): void {
   caller.call('elasticloadbalancingv2.SetSecurityGroups', {
     LoadBalancerArn: arn,
     SecurityGroups: groups,
-    ...(enforced !== undefined && { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced }),
+    EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced,
   });
 }
 
@@ -78,33 +73,28 @@ function setSubnets(arn: unknown, before: ActValues, values: ActValues, caller: 
   caller.call('elasticloadbalancingv2.SetSubnets', { LoadBalancerArn: arn, ...sent });
 }
 
-/** Where it is open, it is the one that the service chooses. */
-function addressType(values: ActValues): object {
-  const type = ifResolved(values['ip_address_type']);
-  return type === undefined || type === null || type === '' ? {} : { IpAddressType: type };
-}
-
 const outputs = ({ LoadBalancers: [made] }: Answer) => ({
-  id: made.LoadBalancerArn,
-  arn: made.LoadBalancerArn,
   dns_name: made.DNSName,
   zone_id: made.CanonicalHostedZoneId,
   vpc_id: made.VpcId,
   arn_suffix: String(made.LoadBalancerArn).split(':loadbalancer/')[1],
 });
 
-const loadBalancer: Act = {
-  operation: 'elasticloadbalancingv2.CreateLoadBalancer',
+const CREATE = 'elasticloadbalancingv2.CreateLoadBalancer';
+const DELETE = 'elasticloadbalancingv2.DeleteLoadBalancer';
+
+const loadBalancer = resource(CREATE, 'LoadBalancers.0.LoadBalancerArn', DELETE, {
   names: { Type: 'load_balancer_type', SubnetMappings: 'subnet_mapping', IpAddressType: '-' },
   gives: ['dns_name', 'zone_id', 'arn_suffix', 'vpc_id'],
   input: ({ Subnets, ...input }, values, caller) => ({
     ...input,
     Type: typeOf(values),
     Name: nameOf(values, caller, 'tf-lb-').slice(0, 32).replace(/-$/, ''),
-    ...(isSet(values['internal']) && { Scheme: 'internal' }),
+    Scheme: isSet(values['internal']) ? 'internal' : undefined,
     // A plan has both: subnets follow from mappings.
-    ...(input['SubnetMappings'] === undefined && { Subnets }),
-    ...addressType(values),
+    Subnets: input['SubnetMappings'] === undefined ? Subnets : undefined,
+    // Where it is open, it is the one that the service chooses.
+    IpAddressType: word(ifResolved(values['ip_address_type'])),
   }),
   outputs,
   after: (values, { arn }, caller) => {
@@ -129,27 +119,26 @@ const loadBalancer: Act = {
         IpAddressType: word(values['ip_address_type']),
       });
   },
-  remove: (before, caller) => {
-    caller.call('elasticloadbalancingv2.DeleteLoadBalancer', { LoadBalancerArn: before['arn'] });
-    return caller.wait(120_000);
-  },
+  goneMs: 120_000,
   // A snapshot does not have it.
   prior: (before, caller) => {
     if (isSet(before['enable_deletion_protection']))
       setAttributes(before['arn'], before, ['enable_deletion_protection'], caller);
   },
-};
+});
 
 /** Load balancers and trust stores. */
 export const loadBalancerActs: Readonly<Record<string, Act>> = {
   aws_lb: loadBalancer,
   aws_alb: loadBalancer,
-  aws_lb_trust_store: {
-    operation: 'elasticloadbalancingv2.CreateTrustStore',
-    outputs: ({ TrustStores: [made] }) => ({ id: made.TrustStoreArn, arn: made.TrustStoreArn, name: made.Name }),
-    input: (input, values, caller) => ({ ...input, Name: nameOf(values, caller, 'tf-') }),
-    readyMs: 60_000,
-    remove: removes('elasticloadbalancingv2.DeleteTrustStore', 'TrustStoreArn', 'arn'),
-    isUnseen: true,
-  },
+  aws_lb_trust_store: resource(
+    'elasticloadbalancingv2.CreateTrustStore',
+    'TrustStores.0.TrustStoreArn',
+    'elasticloadbalancingv2.DeleteTrustStore',
+    {
+      input: (input, values, caller) => ({ ...input, Name: nameOf(values, caller, 'tf-') }),
+      readyMs: 60_000,
+      isUnseen: true,
+    },
+  ),
 };

@@ -3,6 +3,7 @@ import {
   blocks,
   isChanged,
   isSet,
+  listChange,
   several,
   updatedValues,
   word,
@@ -11,7 +12,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { nameOf, removes, without } from './calls.js';
+import { listed, nameOf, removes } from './calls.js';
 
 /** What a machine runs changes nothing that calls notice. */
 const ANY_IMAGE = 'ami-0123456789abcdef0';
@@ -24,7 +25,8 @@ export function templateOf(block: ActValues): object {
   const name = word(block['name']) ?? word(block['launch_template_name']);
   const isDefault = block['version'] === undefined || block['version'] === null || block['version'] === '$Default';
   return {
-    ...(id === undefined ? { LaunchTemplateName: name } : { LaunchTemplateId: id }),
+    LaunchTemplateId: id,
+    LaunchTemplateName: id === undefined ? name : undefined,
     Version: isDefault ? '$Default' : '$Latest',
   };
 }
@@ -36,15 +38,11 @@ function interfacesOf(values: ActValues): object | undefined {
   return { NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: word(primary['network_interface_id']) }] };
 }
 
-function placed(values: ActValues): object {
-  const groups = several(values['vpc_security_group_ids']);
-  const [SubnetId, PrivateIpAddress] = [word(values['subnet_id']), word(values['private_ip'])];
-  return {
-    ...(SubnetId !== undefined && { SubnetId }),
-    ...(groups.length > 0 && { SecurityGroupIds: groups }),
-    ...(PrivateIpAddress !== undefined && { PrivateIpAddress }),
-  };
-}
+const placed = (values: ActValues): object => ({
+  SubnetId: word(values['subnet_id']),
+  SecurityGroupIds: listed(values['vpc_security_group_ids']),
+  PrivateIpAddress: word(values['private_ip']),
+});
 
 const instance: Act = {
   gives: ['private_ip', 'primary_network_interface_id', 'availability_zone'],
@@ -55,8 +53,8 @@ const instance: Act = {
       MinCount: 1,
       MaxCount: 1,
       ImageId: ANY_IMAGE,
-      ...(type !== undefined && { InstanceType: type }),
-      ...(template !== undefined && { LaunchTemplate: templateOf(template) }),
+      InstanceType: type,
+      LaunchTemplate: template && templateOf(template),
       ...(interfacesOf(values) ?? placed(values)),
     }).Instances;
     return {
@@ -90,42 +88,24 @@ const instance: Act = {
     caller.call('ec2.StartInstances', { InstanceIds: [InstanceId] });
     await caller.wait(120_000);
   },
-  remove: (before, caller) => {
-    caller.call('ec2.TerminateInstances', { InstanceIds: [before['id']] });
-    return caller.wait(120_000);
-  },
+  remove: (before, caller) => caller.call('ec2.TerminateInstances', { InstanceIds: [before['id']] }),
+  goneMs: 120_000,
 };
 
 function addressesOf(values: ActValues): object {
-  const addresses = several(values['private_ips']);
-  const only = word(values['private_ip']);
-  const [first] = addresses;
-  if (first === undefined) return only === undefined ? {} : { PrivateIpAddress: only };
-
-  return {
-    PrivateIpAddresses: addresses.map((PrivateIpAddress) => ({
-      PrivateIpAddress,
-      Primary: PrivateIpAddress === first,
-    })),
-  };
+  const all = listed(values['private_ips']);
+  const PrivateIpAddresses = all?.map((one, at) => ({ PrivateIpAddress: one, Primary: at === 0 }));
+  return { PrivateIpAddresses, PrivateIpAddress: all === undefined ? word(values['private_ip']) : undefined };
 }
 
 function updateInterface(before: ActValues, values: ActValues, caller: Caller): void {
   const NetworkInterfaceId = before['id'];
-  if (isChanged(before, values, 'security_groups'))
-    caller.call('ec2.ModifyNetworkInterfaceAttribute', {
-      NetworkInterfaceId,
-      Groups: several(values['security_groups']),
-    });
+  const modify = (change: object): void =>
+    caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, ...change });
+  if (isChanged(before, values, 'security_groups')) modify({ Groups: several(values['security_groups']) });
   if (isChanged(before, values, 'source_dest_check'))
-    caller.call('ec2.ModifyNetworkInterfaceAttribute', {
-      NetworkInterfaceId,
-      SourceDestCheck: { Value: isSet(values['source_dest_check']) },
-    });
-  if (!isChanged(before, values, 'private_ips')) return;
-
-  const [were, are] = [several(before['private_ips']), several(values['private_ips'])];
-  const [removed, added] = [without(were, are), without(are, were)];
+    modify({ SourceDestCheck: { Value: isSet(values['source_dest_check']) } });
+  const [removed = [], added = []] = listChange(before, values, 'private_ips');
   if (removed.length > 0)
     caller.call('ec2.UnassignPrivateIpAddresses', { NetworkInterfaceId, PrivateIpAddresses: removed });
   if (added.length > 0) caller.call('ec2.AssignPrivateIpAddresses', { NetworkInterfaceId, PrivateIpAddresses: added });
@@ -141,22 +121,17 @@ function setGroups(id: unknown, groups: (former: readonly unknown[]) => readonly
 const TEMPLATE_ONLY = ['instance_type', 'vpc_security_group_ids', 'network_interfaces', 'instance_requirements'];
 
 function templateData(values: ActValues): object {
-  const groups = several(values['vpc_security_group_ids']);
-  const interfaces = blocks(values['network_interfaces']).map((one, at) => {
-    const [SubnetId, PrivateIpAddress] = [word(one['subnet_id']), word(one['private_ip_address'])];
-    const own = several(one['security_groups']);
-    return {
-      DeviceIndex: amount(one['device_index']) ?? at,
-      ...(own.length > 0 && { Groups: own }),
-      ...(SubnetId !== undefined && { SubnetId }),
-      ...(PrivateIpAddress !== undefined && { PrivateIpAddress }),
-    };
-  });
+  const interfaces = blocks(values['network_interfaces']).map((one, at) => ({
+    DeviceIndex: amount(one['device_index']) ?? at,
+    Groups: listed(one['security_groups']),
+    SubnetId: word(one['subnet_id']),
+    PrivateIpAddress: word(one['private_ip_address']),
+  }));
   return {
     ImageId: ANY_IMAGE,
     InstanceType: word(values['instance_type']) ?? 't3.micro',
-    ...(groups.length > 0 && { SecurityGroupIds: groups }),
-    ...(interfaces.length > 0 && { NetworkInterfaces: interfaces }),
+    SecurityGroupIds: listed(values['vpc_security_group_ids']),
+    NetworkInterfaces: interfaces.length > 0 ? interfaces : undefined,
   };
 }
 
@@ -167,10 +142,9 @@ export const machineActs: Readonly<Record<string, Act>> = {
     isOutside: () => true,
     gives: ['private_ip', 'private_ips'],
     create: (values, caller) => {
-      const groups = several(values['security_groups']);
       const { NetworkInterface: made } = caller.call('ec2.CreateNetworkInterface', {
         SubnetId: word(values['subnet_id']),
-        ...(groups.length > 0 && { Groups: groups }),
+        Groups: listed(values['security_groups']),
         ...addressesOf(values),
       });
       return {
@@ -190,7 +164,11 @@ export const machineActs: Readonly<Record<string, Act>> = {
       return { id: `${group}_${id}` };
     },
     remove: (before, caller) =>
-      setGroups(before['network_interface_id'], (former) => without(former, [before['security_group_id']]), caller),
+      setGroups(
+        before['network_interface_id'],
+        (former) => former.filter((one) => one !== before['security_group_id']),
+        caller,
+      ),
     owners: ['network_interface_id'],
   },
   aws_launch_template: {

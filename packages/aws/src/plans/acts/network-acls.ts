@@ -1,9 +1,9 @@
 import {
   amount,
+  blockChange,
   blocks,
-  isChanged,
-  isSame,
   isSet,
+  listChange,
   several,
   word,
   type Act,
@@ -11,7 +11,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { arnIn, filters, onChange, stays, without } from './calls.js';
+import { arnIn, filters, onChange, stays } from './calls.js';
 
 const NUMBERS: Readonly<Record<string, string>> = { icmp: '1', tcp: '6', udp: '17', icmpv6: '58', all: '-1' };
 
@@ -25,8 +25,8 @@ function entry(acl: unknown, rule: ActValues, isEgress: boolean): object {
     Protocol: number,
     RuleAction: word(rule['action']) ?? word(rule['rule_action']),
     Egress: isEgress,
-    ...(CidrBlock !== undefined && { CidrBlock }),
-    ...(Ipv6CidrBlock !== undefined && { Ipv6CidrBlock }),
+    CidrBlock,
+    Ipv6CidrBlock,
     ...((number === '6' || number === '17') && {
       PortRange: { From: amount(rule['from_port']) ?? 0, To: amount(rule['to_port']) ?? 65_535 },
     }),
@@ -79,19 +79,13 @@ function deleteEntry(acl: unknown, rule: ActValues, isEgress: boolean, caller: C
 function update(before: ActValues, values: ActValues, caller: Caller): void {
   const acl = before['id'];
   for (const way of WAYS) {
-    if (!isChanged(before, values, way)) continue;
-
-    const [were, are] = [blocks(before[way]), blocks(values[way])];
-    const isIn = (all: readonly ActValues[], rule: ActValues) => all.some((other) => isSame(rule, other));
-    for (const rule of were) if (!isIn(are, rule)) deleteEntry(acl, rule, way === 'egress', caller);
-    for (const rule of are)
-      if (!isIn(were, rule)) caller.call('ec2.CreateNetworkAclEntry', entry(acl, rule, way === 'egress'));
+    const [gone = [], added = []] = blockChange(before, values, way);
+    for (const rule of gone) deleteEntry(acl, rule, way === 'egress', caller);
+    createEntries(acl, { [way]: added }, caller);
   }
-  if (!isChanged(before, values, 'subnet_ids')) return;
-
-  const [were, are] = [several(before['subnet_ids']), several(values['subnet_ids'])];
-  toDefault(acl, without(were, are), caller);
-  associate(acl, without(are, were), caller);
+  const [gone = [], added = []] = listChange(before, values, 'subnet_ids');
+  toDefault(acl, gone, caller);
+  associate(acl, added, caller);
 }
 
 const LAST_RULE = 32_767;
@@ -123,7 +117,8 @@ export const networkAclActs: Readonly<Record<string, Act>> = {
       }
       createEntries(id, values, caller);
       const associated = shown(id, caller).Associations.map(({ SubnetId }: Answer) => SubnetId);
-      associate(id, without(several(values['subnet_ids']), associated), caller);
+      const added = several(values['subnet_ids']).filter((one) => !associated.includes(one));
+      associate(id, added, caller);
       return { id };
     },
     update,

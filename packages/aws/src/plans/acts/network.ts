@@ -2,6 +2,7 @@ import {
   isChanged,
   isSet,
   isZoneByOrder,
+  resource,
   single,
   UnresolvedValue,
   word,
@@ -48,16 +49,23 @@ export function defaultNetwork(caller: Caller): Answer {
   return vpc;
 }
 
-const VPC_FLAGS = { enable_dns_support: 'EnableDnsSupport', enable_dns_hostnames: 'EnableDnsHostnames' } as const;
-
 const BY_DEFAULT: Readonly<Record<string, string>> = { enable_dns_support: 'true', enable_dns_hostnames: 'false' };
 
 /** Each flag is a call of its own: the operation takes one of them. */
-function setNetworkFlags(id: unknown, values: ActValues, caller: Caller, isSent: (name: string) => boolean): void {
-  for (const [name, member] of Object.entries(VPC_FLAGS)) {
-    if (isSent(name)) caller.call('ec2.ModifyVpcAttribute', { VpcId: id, [member]: { Value: isSet(values[name]) } });
-  }
-}
+const flagSetter =
+  (operation: string, of: string, flags: readonly string[]) =>
+  (id: unknown, values: ActValues, caller: Caller, isSent: (name: string) => boolean): void => {
+    for (const name of flags.filter(isSent)) {
+      const filled = caller.fill(operation, { [name]: [{ value: isSet(values[name]) }] });
+      caller.call(operation, { [of]: id, ...filled });
+    }
+  };
+
+const setNetworkFlags = flagSetter('ec2.ModifyVpcAttribute', 'VpcId', ['enable_dns_support', 'enable_dns_hostnames']);
+const setSubnetFlags = flagSetter('ec2.ModifySubnetAttribute', 'SubnetId', [
+  'map_public_ip_on_launch',
+  'assign_ipv6_address_on_creation',
+]);
 
 const vpc: Act = {
   gives: [
@@ -91,20 +99,7 @@ const vpc: Act = {
   remove: removes('ec2.DeleteVpc', 'VpcId'),
 };
 
-const SUBNET_FLAGS = {
-  map_public_ip_on_launch: 'MapPublicIpOnLaunch',
-  assign_ipv6_address_on_creation: 'AssignIpv6AddressOnCreation',
-} as const;
-
-function setSubnetFlags(id: unknown, values: ActValues, caller: Caller, isSent: (name: string) => boolean): void {
-  for (const [name, member] of Object.entries(SUBNET_FLAGS)) {
-    if (isSent(name))
-      caller.call('ec2.ModifySubnetAttribute', { SubnetId: id, [member]: { Value: isSet(values[name]) } });
-  }
-}
-
-const subnet: Act = {
-  operation: 'ec2.CreateSubnet',
+const subnet = resource('ec2.CreateSubnet', 'Subnet.SubnetId', 'ec2.DeleteSubnet', {
   optional: ['AvailabilityZoneId', 'Ipv6CidrBlock'],
   input: (input, _values, caller) => {
     const zone = String(input['AvailabilityZone'] ?? '');
@@ -115,8 +110,6 @@ const subnet: Act = {
     return { ...input, AvailabilityZone: `${caller.region}${'abcdef'.charAt(at - 1)}` };
   },
   outputs: ({ Subnet }) => ({
-    id: Subnet.SubnetId,
-    arn: Subnet.SubnetArn,
     availability_zone: Subnet.AvailabilityZone,
     ipv6_cidr_block: Subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock,
   }),
@@ -132,8 +125,7 @@ const subnet: Act = {
     }
     setSubnetFlags(subnetId, values, caller, (name) => isChanged(before, values, name));
   },
-  remove: removes('ec2.DeleteSubnet', 'SubnetId'),
-};
+});
 
 /** The subnet of a zone that each account has. */
 function defaultSubnet(values: ActValues, caller: Caller): Outputs {
@@ -145,12 +137,8 @@ function defaultSubnet(values: ActValues, caller: Caller): Outputs {
   return { id: found.SubnetId, arn: found.SubnetArn, vpc_id: VpcId, cidr_block: found.CidrBlock };
 }
 
-const blockAssociation = (member: 'CidrBlockAssociation' | 'Ipv6CidrBlockAssociation', names?: Act['names']): Act => ({
-  operation: 'ec2.AssociateVpcCidrBlock',
-  ...(names && { names }),
-  outputs: (answer) => ({ id: answer[member].AssociationId }),
-  remove: removes('ec2.DisassociateVpcCidrBlock', 'AssociationId'),
-});
+const blockAssociation = (member: string, more?: Act): Act =>
+  resource('ec2.AssociateVpcCidrBlock', `${member}.AssociationId`, 'ec2.DisassociateVpcCidrBlock', more);
 
 /** VPCs and subnets. */
 export const networkActs: Readonly<Record<string, Act>> = {
@@ -165,10 +153,9 @@ export const networkActs: Readonly<Record<string, Act>> = {
   aws_default_subnet: { create: defaultSubnet, update: subnet.update, remove: stays } as Act,
   aws_vpc_ipv4_cidr_block_association: blockAssociation('CidrBlockAssociation'),
   aws_vpc_ipv6_cidr_block_association: blockAssociation('Ipv6CidrBlockAssociation', {
-    AmazonProvidedIpv6CidrBlock: 'assign_generated_ipv6_cidr_block',
+    names: { AmazonProvidedIpv6CidrBlock: 'assign_generated_ipv6_cidr_block' },
   }),
-  aws_vpc_dhcp_options: {
-    operation: 'ec2.CreateDhcpOptions',
+  aws_vpc_dhcp_options: resource('ec2.CreateDhcpOptions', 'DhcpOptions.DhcpOptionsId', 'ec2.DeleteDhcpOptions', {
     input: (_input, values) => ({
       DhcpConfigurations: ['domain_name', 'domain_name_servers', 'ntp_servers', 'netbios_name_servers'].flatMap(
         (name) => {
@@ -177,10 +164,8 @@ export const networkActs: Readonly<Record<string, Act>> = {
         },
       ),
     }),
-    outputs: (answer) => ({ id: answer.DhcpOptions.DhcpOptionsId }),
-    remove: removes('ec2.DeleteDhcpOptions', 'DhcpOptionsId'),
     isUnseen: true,
-  },
+  }),
   aws_vpc_dhcp_options_association: {
     operation: 'ec2.AssociateDhcpOptions',
     outputs: (_answer, input) => ({ id: `${String(input['DhcpOptionsId'])}-${String(input['VpcId'])}` }),

@@ -2,15 +2,18 @@ import {
   blocks,
   isChanged,
   isSet,
+  linked,
+  listChange,
+  resource,
   sendsChanges,
-  several,
   word,
   type Act,
   type ActValues,
   type Caller,
   type Input,
+  type Outputs,
 } from '@postern/core/overlay';
-import { onChange, removes, stays, without } from './calls.js';
+import { onChange, removes, stays } from './calls.js';
 
 const OPTIONS = {
   RequesterPeeringConnectionOptions: 'requester',
@@ -31,34 +34,41 @@ function accept(id: unknown, caller: Caller): void {
   if (shown?.Status.Code !== 'active') caller.call('ec2.AcceptVpcPeeringConnection', { VpcPeeringConnectionId: id });
 }
 
+function completePeering(values: ActValues, { id }: Outputs, caller: Caller): void {
+  if (isSet(values['auto_accept'])) accept(id, caller);
+  setPeeringOptions(id, values, caller);
+}
+
 function updatePeering(before: ActValues, values: ActValues, caller: Caller): void {
   if (isChanged(before, values, 'auto_accept') && isSet(values['auto_accept'])) accept(before['id'], caller);
   if (isChanged(before, values, 'requester', 'accepter')) setPeeringOptions(before['id'], values, caller);
 }
 
+/** What changes a connection that exists. */
+const peeringSide: Act = {
+  create: ({ vpc_peering_connection_id: id }) => ({ id: word(id) }),
+  after: completePeering,
+  update: updatePeering,
+  readyMs: 10_000,
+  remove: stays,
+};
+
+const GATEWAY = 'TransitGateway.TransitGatewayId';
+const ATTACHMENT = 'TransitGatewayVpcAttachment.TransitGatewayAttachmentId';
+const DETACH = 'ec2.DeleteTransitGatewayVpcAttachment';
+
 const gatewayOptions = (operation: string, values: ActValues, caller: Caller): Input =>
   caller.fill(operation, { options: values });
 
 const TABLE = 'TransitGatewayRouteTableId';
-const IN_TABLE = {
-  [TABLE]: 'transit_gateway_route_table_id',
-  TransitGatewayAttachmentId: 'transit_gateway_attachment_id',
-};
 
 /** What says that an attachment is in a table: an association, a propagation. */
-function inTable(enable: string, disable: string): Act {
-  return {
-    operation: enable,
-    names: IN_TABLE,
-    outputs: (_answer, input) => ({ id: `${String(input[TABLE])}_${String(input['TransitGatewayAttachmentId'])}` }),
+const inTable = (enable: string, disable: string): Act =>
+  linked(`ec2.${enable}`, `ec2.${disable}`, {
     readyMs: 60_000,
-    remove: (before, caller) => {
-      caller.call(disable, caller.fill(disable, before, IN_TABLE));
-      return caller.wait(60_000);
-    },
+    goneMs: 60_000,
     owners: ['transit_gateway_route_table_id'],
-  };
-}
+  });
 
 /** An attachment is associated with the default table, and propagated to it, unless the configuration says no. */
 function leaveDefaults(id: unknown, values: ActValues, caller: Caller): void {
@@ -83,43 +93,17 @@ const ATTACHMENT_OPTIONS = [
 
 /** Peering connections and transit gateways. */
 export const peeringActs: Readonly<Record<string, Act>> = {
-  aws_vpc_peering_connection: {
-    operation: 'ec2.CreateVpcPeeringConnection',
-    outputs: (answer) => ({ id: answer.VpcPeeringConnection.VpcPeeringConnectionId }),
-    after: (values, { id }, caller) => {
-      if (isSet(values['auto_accept'])) accept(id, caller);
-      setPeeringOptions(id, values, caller);
-    },
-    update: updatePeering,
-    readyMs: 10_000,
-    remove: removes('ec2.DeleteVpcPeeringConnection', 'VpcPeeringConnectionId'),
-  },
-  aws_vpc_peering_connection_accepter: {
-    create: (values, caller) => {
-      const id = word(values['vpc_peering_connection_id']);
-      if (isSet(values['auto_accept'])) accept(id, caller);
-      return { id };
-    },
-    after: (values, { id }, caller) => setPeeringOptions(id, values, caller),
-    update: updatePeering,
-    readyMs: 10_000,
-    remove: stays,
-  },
-  aws_vpc_peering_connection_options: {
-    create: (values, caller) => {
-      const id = word(values['vpc_peering_connection_id']);
-      setPeeringOptions(id, values, caller);
-      return { id };
-    },
-    update: updatePeering,
-    remove: stays,
-  },
-  aws_ec2_transit_gateway: {
-    operation: 'ec2.CreateTransitGateway',
+  aws_vpc_peering_connection: resource(
+    'ec2.CreateVpcPeeringConnection',
+    'VpcPeeringConnection.VpcPeeringConnectionId',
+    'ec2.DeleteVpcPeeringConnection',
+    { after: completePeering, update: updatePeering, readyMs: 10_000 },
+  ),
+  aws_vpc_peering_connection_accepter: peeringSide,
+  aws_vpc_peering_connection_options: peeringSide,
+  aws_ec2_transit_gateway: resource('ec2.CreateTransitGateway', GATEWAY, 'ec2.DeleteTransitGateway', {
     input: (input, values, caller) => ({ ...input, ...gatewayOptions('ec2.CreateTransitGateway', values, caller) }),
     outputs: ({ TransitGateway }) => ({
-      id: TransitGateway.TransitGatewayId,
-      arn: TransitGateway.TransitGatewayArn,
       association_default_route_table_id: TransitGateway.Options.AssociationDefaultRouteTableId,
       propagation_default_route_table_id: TransitGateway.Options.PropagationDefaultRouteTableId,
     }),
@@ -129,41 +113,31 @@ export const peeringActs: Readonly<Record<string, Act>> = {
       of: ({ id }) => ({ TransitGatewayId: id }),
       members: (values, caller) => gatewayOptions('ec2.ModifyTransitGateway', values, caller),
     }),
-    remove: (before, caller) => {
-      caller.call('ec2.DeleteTransitGateway', { TransitGatewayId: before['id'] });
-      return caller.wait(120_000);
-    },
-  },
-  aws_ec2_transit_gateway_vpc_attachment: {
-    operation: 'ec2.CreateTransitGatewayVpcAttachment',
+    goneMs: 120_000,
+  }),
+  aws_ec2_transit_gateway_vpc_attachment: resource('ec2.CreateTransitGatewayVpcAttachment', ATTACHMENT, DETACH, {
     input: (input, values, caller) => ({
       ...input,
       ...gatewayOptions('ec2.CreateTransitGatewayVpcAttachment', values, caller),
     }),
-    outputs: (answer) => ({ id: answer.TransitGatewayVpcAttachment.TransitGatewayAttachmentId }),
     after: async (values, { id }, caller) => {
       await caller.wait(120_000);
       leaveDefaults(id, values, caller);
     },
     update: onChange(['subnet_ids', ...ATTACHMENT_OPTIONS], (before, values, caller) => {
-      const [were, are] = [several(before['subnet_ids']), several(values['subnet_ids'])];
-      const subnets = isChanged(before, values, 'subnet_ids')
-        ? { AddSubnetIds: without(are, were), RemoveSubnetIds: without(were, are) }
-        : {};
+      const [RemoveSubnetIds, AddSubnetIds] = listChange(before, values, 'subnet_ids');
       const options = isChanged(before, values, ...ATTACHMENT_OPTIONS)
         ? gatewayOptions('ec2.ModifyTransitGatewayVpcAttachment', values, caller)
         : {};
       caller.call('ec2.ModifyTransitGatewayVpcAttachment', {
         ...options,
-        ...subnets,
+        AddSubnetIds,
+        RemoveSubnetIds,
         TransitGatewayAttachmentId: before['id'],
       });
     }),
-    remove: (before, caller) => {
-      caller.call('ec2.DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: before['id'] });
-      return caller.wait(120_000);
-    },
-  },
+    goneMs: 120_000,
+  }),
   aws_ec2_transit_gateway_vpc_attachment_accepter: {
     create: (values, caller) => {
       const id = word(values['transit_gateway_attachment_id']);
@@ -171,27 +145,23 @@ export const peeringActs: Readonly<Record<string, Act>> = {
       return { id };
     },
     readyMs: 120_000,
-    remove: removes('ec2.DeleteTransitGatewayVpcAttachment', 'TransitGatewayAttachmentId'),
+    remove: removes(DETACH, 'TransitGatewayAttachmentId'),
   },
-  aws_ec2_transit_gateway_route_table: {
-    operation: 'ec2.CreateTransitGatewayRouteTable',
-    outputs: (answer) => ({ id: answer.TransitGatewayRouteTable.TransitGatewayRouteTableId }),
-    readyMs: 60_000,
-    remove: removes('ec2.DeleteTransitGatewayRouteTable', TABLE),
-  },
-  aws_ec2_transit_gateway_route: {
-    operation: 'ec2.CreateTransitGatewayRoute',
-    outputs: (_answer, input) => ({ id: `${String(input[TABLE])}_${String(input['DestinationCidrBlock'])}` }),
-    remove: (before, caller) =>
-      caller.call('ec2.DeleteTransitGatewayRoute', caller.fill('ec2.DeleteTransitGatewayRoute', before)),
+  aws_ec2_transit_gateway_route_table: resource(
+    'ec2.CreateTransitGatewayRouteTable',
+    `TransitGatewayRouteTable.${TABLE}`,
+    'ec2.DeleteTransitGatewayRouteTable',
+    { readyMs: 60_000 },
+  ),
+  aws_ec2_transit_gateway_route: linked('ec2.CreateTransitGatewayRoute', 'ec2.DeleteTransitGatewayRoute', {
     owners: ['transit_gateway_route_table_id'],
-  },
+  }),
   aws_ec2_transit_gateway_route_table_association: inTable(
-    'ec2.AssociateTransitGatewayRouteTable',
-    'ec2.DisassociateTransitGatewayRouteTable',
+    'AssociateTransitGatewayRouteTable',
+    'DisassociateTransitGatewayRouteTable',
   ),
   aws_ec2_transit_gateway_route_table_propagation: inTable(
-    'ec2.EnableTransitGatewayRouteTablePropagation',
-    'ec2.DisableTransitGatewayRouteTablePropagation',
+    'EnableTransitGatewayRouteTablePropagation',
+    'DisableTransitGatewayRouteTablePropagation',
   ),
 };

@@ -1,5 +1,17 @@
-import { blocks, isChanged, isSame, several, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { arnIn, filters, onChange, removes, stays, without } from './calls.js';
+import {
+  blocks,
+  isChanged,
+  isSame,
+  linked,
+  listChange,
+  resource,
+  several,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
+import { filters, onChange, stays } from './calls.js';
 
 /** Blocks of a route table name the destination in another way than resources of a route do. */
 const BLOCK_NAMES = {
@@ -48,13 +60,9 @@ function updateTable(before: ActValues, values: ActValues, caller: Caller): void
       else if (!isSame(was, route)) replaceRoute(table, route, BLOCK_NAMES, caller);
     }
   }
-  if (!isChanged(before, values, 'propagating_vgws')) return;
-
-  const [were, are] = [several(before['propagating_vgws']), several(values['propagating_vgws'])];
-  for (const GatewayId of without(were, are))
-    caller.call('ec2.DisableVgwRoutePropagation', { GatewayId, RouteTableId: table });
-  for (const GatewayId of without(are, were))
-    caller.call('ec2.EnableVgwRoutePropagation', { GatewayId, RouteTableId: table });
+  const [gone = [], added = []] = listChange(before, values, 'propagating_vgws');
+  for (const GatewayId of gone) caller.call('ec2.DisableVgwRoutePropagation', { GatewayId, RouteTableId: table });
+  for (const GatewayId of added) caller.call('ec2.EnableVgwRoutePropagation', { GatewayId, RouteTableId: table });
 }
 
 function fillTable(table: unknown, values: ActValues, caller: Caller): void {
@@ -102,16 +110,10 @@ const reassociate = onChange(['route_table_id'], (before, values, caller) => {
 
 /** Route tables, their routes and associations. */
 export const routingActs: Readonly<Record<string, Act>> = {
-  aws_route_table: {
-    create: (values, caller) => {
-      const input = caller.fill('ec2.CreateRouteTable', values);
-      const { RouteTableId: id } = caller.call('ec2.CreateRouteTable', input).RouteTable;
-      return { id, arn: arnIn(caller, 'ec2', `route-table/${id}`), owner_id: caller.account };
-    },
+  aws_route_table: resource('ec2.CreateRouteTable', 'RouteTable.RouteTableId', 'ec2.DeleteRouteTable', {
     after: (values, { id }, caller) => fillTable(id, values, caller),
     update: updateTable,
-    remove: removes('ec2.DeleteRouteTable', 'RouteTableId'),
-  },
+  }),
   aws_default_route_table: {
     create: (values, caller) => {
       const id = word(values['default_route_table_id']);
@@ -134,12 +136,9 @@ export const routingActs: Readonly<Record<string, Act>> = {
     remove: (before, caller) => deleteRoute(before['route_table_id'], before, ROUTE_NAMES, caller),
     owners: ['route_table_id'],
   },
-  aws_route_table_association: {
-    operation: 'ec2.AssociateRouteTable',
-    outputs: (answer) => ({ id: answer.AssociationId }),
+  aws_route_table_association: resource('ec2.AssociateRouteTable', 'AssociationId', 'ec2.DisassociateRouteTable', {
     update: reassociate,
-    remove: removes('ec2.DisassociateRouteTable', 'AssociationId'),
-  },
+  }),
   aws_main_route_table_association: {
     create: (values, caller) => {
       const main = filters({ 'vpc-id': String(word(values['vpc_id'])), 'association.main': 'true' });
@@ -159,14 +158,7 @@ export const routingActs: Readonly<Record<string, Act>> = {
         RouteTableId: before['original_route_table_id'],
       }),
   },
-  aws_vpn_gateway_route_propagation: {
-    operation: 'ec2.EnableVgwRoutePropagation',
+  aws_vpn_gateway_route_propagation: linked('ec2.EnableVgwRoutePropagation', 'ec2.DisableVgwRoutePropagation', {
     names: { GatewayId: 'vpn_gateway_id' },
-    outputs: (_answer, input) => ({ id: `${String(input['GatewayId'])}_${String(input['RouteTableId'])}` }),
-    remove: (before, caller) =>
-      caller.call('ec2.DisableVgwRoutePropagation', {
-        GatewayId: before['vpn_gateway_id'],
-        RouteTableId: before['route_table_id'],
-      }),
-  },
+  }),
 };

@@ -3,14 +3,14 @@ import {
   blocks,
   isChanged,
   isSet,
-  several,
+  listChange,
   single,
   word,
   type Act,
   type ActValues,
   type Caller,
 } from '@postern/core/overlay';
-import { nameOf, without } from './calls.js';
+import { listed, nameOf } from './calls.js';
 import { templateOf } from './machines.js';
 
 function launched(values: ActValues): object {
@@ -18,24 +18,19 @@ function launched(values: ActValues): object {
   const ofPolicy = blocks(blocks(policy?.['launch_template'])[0]?.['launch_template_specification'])[0];
   const template = blocks(values['launch_template'])[0] ?? ofPolicy;
   const configuration = word(values['launch_configuration']);
-  return {
-    ...(template !== undefined && { LaunchTemplate: templateOf(template) }),
-    ...(configuration !== undefined && { LaunchConfigurationName: configuration }),
-  };
+  return { LaunchTemplate: template && templateOf(template), LaunchConfigurationName: configuration };
 }
 
 const SIZES = { MinSize: 'min_size', MaxSize: 'max_size', DesiredCapacity: 'desired_capacity' };
 
-function sizes(values: ActValues): object {
-  const all = Object.entries(SIZES).map(([member, name]) => [member, amount(values[name])]);
-  return Object.fromEntries(all.filter(([, size]) => size !== undefined));
-}
+const sizes = (values: ActValues): object =>
+  Object.fromEntries(Object.entries(SIZES).map(([member, name]) => [member, amount(values[name])]));
 
 function placed(values: ActValues): object {
-  const [subnets, zones] = [several(values['vpc_zone_identifier']), several(values['availability_zones'])];
-  if (subnets.length > 0) return { VPCZoneIdentifier: subnets.join(',') };
-
-  return zones.length > 0 ? { AvailabilityZones: zones } : {};
+  const subnets = listed(values['vpc_zone_identifier']);
+  return subnets === undefined
+    ? { AvailabilityZones: listed(values['availability_zones']) }
+    : { VPCZoneIdentifier: subnets.join(',') };
 }
 
 const sourceOf = (block: ActValues): object => ({
@@ -57,14 +52,9 @@ function updateGroup(before: ActValues, values: ActValues, caller: Caller): void
   const changed = updateMembers(before, values);
   if (Object.keys(changed).length > 0)
     caller.call('autoscaling.UpdateAutoScalingGroup', { AutoScalingGroupName, ...changed });
-  if (!isChanged(before, values, 'target_group_arns')) return;
-
-  const [were, are] = [several(before['target_group_arns']), several(values['target_group_arns'])];
-  for (const [operation, arns] of [
-    ['autoscaling.DetachLoadBalancerTargetGroups', without(were, are)],
-    ['autoscaling.AttachLoadBalancerTargetGroups', without(are, were)],
-  ] as const) {
-    if (arns.length > 0) caller.call(operation, { AutoScalingGroupName, TargetGroupARNs: arns });
+  for (const [at, TargetGroupARNs] of listChange(before, values, 'target_group_arns').entries()) {
+    const operation = `autoscaling.${at === 0 ? 'Detach' : 'Attach'}LoadBalancerTargetGroups`;
+    if (TargetGroupARNs.length > 0) caller.call(operation, { AutoScalingGroupName, TargetGroupARNs });
   }
 }
 
@@ -72,15 +62,14 @@ const group: Act = {
   gives: ['name'],
   create: (values, caller) => {
     const name = nameOf(values, caller);
-    const groups = several(values['target_group_arns']);
     const sources = blocks(values['traffic_source']).map(sourceOf);
     caller.call('autoscaling.CreateAutoScalingGroup', {
       AutoScalingGroupName: name,
       ...sizes(values),
       ...launched(values),
       ...placed(values),
-      ...(groups.length > 0 && { TargetGroupARNs: groups }),
-      ...(sources.length > 0 && { TrafficSources: sources }),
+      TargetGroupARNs: listed(values['target_group_arns']),
+      TrafficSources: sources.length > 0 ? sources : undefined,
     });
     const shown = caller.call('autoscaling.DescribeAutoScalingGroups', { AutoScalingGroupNames: [name] });
     return { id: name, name, arn: shown.AutoScalingGroups[0]?.AutoScalingGroupARN };
@@ -98,8 +87,8 @@ const group: Act = {
       await caller.wait(600_000);
     }
     caller.call('autoscaling.DeleteAutoScalingGroup', { AutoScalingGroupName, ForceDelete: isForced });
-    await caller.wait(120_000);
   },
+  goneMs: 120_000,
   feeds: ['target_group_arns', 'traffic_source'],
   isConsumer: true,
   isUnseen: true,

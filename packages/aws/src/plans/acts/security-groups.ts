@@ -1,6 +1,6 @@
 import {
+  blockChange,
   blocks,
-  isChanged,
   isSame,
   isSet,
   several,
@@ -40,14 +40,11 @@ export function permission(rule: ActValues, group: unknown): Record<string, unkn
     ],
     PrefixListIds: [...several(rule['prefix_list_ids']), ...several(rule['prefix_list_id'])],
   };
-  const description = word(rule['description']);
+  const Description = word(rule['description']);
   const ranges = Object.entries(sources).flatMap(([list, values]) => {
     const shown = values
       .filter((value) => value !== '')
-      .map((value) => ({
-        [RANGES[list as keyof typeof RANGES]]: value,
-        ...(description !== undefined && { Description: description }),
-      }));
+      .map((value) => ({ [RANGES[list as keyof typeof RANGES]]: value, Description }));
     return shown.length === 0 ? [] : [[list, shown] as const];
   });
   return {
@@ -89,13 +86,9 @@ function revokeAll(group: unknown, ways: readonly Direction[], caller: Caller): 
 
 function updateGroup(before: ActValues, values: ActValues, caller: Caller): void {
   for (const [attribute, way] of Object.entries(DIRECTIONS)) {
-    if (!isChanged(before, values, attribute)) continue;
-
-    const [were, are] = [blocks(before[attribute]), blocks(values[attribute])];
-    const lacking = (all: readonly ActValues[], others: readonly ActValues[]) =>
-      all.filter((rule) => !others.some((other) => isSame(permission(rule, 0), permission(other, 0))));
-    change('Revoke', way, before['id'], lacking(were, are), caller);
-    change('Authorize', way, before['id'], lacking(are, were), caller);
+    const [gone = [], added = []] = blockChange(before, values, attribute, (rule) => permission(rule, 0));
+    change('Revoke', way, before['id'], gone, caller);
+    change('Authorize', way, before['id'], added, caller);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   isChanged,
   isSame,
   isSet,
+  resource,
   single,
   updatedValues,
   word,
@@ -11,8 +12,9 @@ import {
   type ActValues,
   type Caller,
 } from '@postern/core/overlay';
-import { decided, ifResolved, isAddress, nameOf, removes } from './calls.js';
+import { attributesOf, decided, ifResolved, isAddress, nameOf } from './calls.js';
 
+const ELB = 'elasticloadbalancingv2.';
 const MACHINES = ['instance', 'ip'];
 const HTTP = ['HTTP', 'HTTPS'];
 const STREAMS = ['TCP', 'TLS'];
@@ -97,13 +99,10 @@ function healthOfGroup(values: ActValues): readonly Attribute[] {
 
 function setAttributes(arn: unknown, values: ActValues, isSent: (name: string) => boolean, caller: Caller): void {
   const type = targetTypeOf(values);
-  const plain = Object.entries(ATTRIBUTES).flatMap(([name, [Key, types]]) => {
-    const Value = types.includes(type) && isSent(name) ? word(ifResolved(values[name])) : undefined;
-    return Value === undefined ? [] : [{ Key, Value }];
-  });
+  const keys = Object.entries(ATTRIBUTES).map(([name, [key, types]]) => [name, types.includes(type) ? key : undefined]);
   const ofMachines = MACHINES.includes(type);
   const Attributes = [
-    ...plain,
+    ...attributesOf(values, Object.fromEntries(keys), isSent),
     ...(ofMachines && isSent('stickiness') ? stickiness(values) : []),
     ...(ofMachines && (isSent('target_group_health') || isSent('target_health_state')) ? healthOfGroup(values) : []),
   ];
@@ -122,14 +121,13 @@ function healthCheck(values: ActValues): Record<string, unknown> {
   const isTcp = word(check['protocol']) === 'TCP';
   const codes = isTcp ? undefined : word(check['matcher']);
   const enabled = word(check['enabled']);
-  const timeout = amount(check['timeout']);
-  const members = {
+  return {
     HealthCheckEnabled: enabled === undefined ? undefined : enabled === 'true',
     HealthCheckProtocol: isLambda ? undefined : word(check['protocol']),
     HealthCheckPort: isLambda ? undefined : word(check['port']),
     HealthCheckPath: isTcp ? undefined : word(check['path']),
     HealthCheckIntervalSeconds: amount(check['interval']),
-    HealthCheckTimeoutSeconds: timeout === 0 ? undefined : timeout,
+    HealthCheckTimeoutSeconds: amount(check['timeout']) || undefined,
     HealthyThresholdCount: amount(check['healthy_threshold']),
     UnhealthyThresholdCount: amount(check['unhealthy_threshold']),
     Matcher:
@@ -137,11 +135,9 @@ function healthCheck(values: ActValues): Record<string, unknown> {
         ? undefined
         : { [word(values['protocol_version']) === 'GRPC' ? 'GrpcCode' : 'HttpCode']: codes },
   };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-const targetGroup: Act = {
-  operation: 'elasticloadbalancingv2.CreateTargetGroup',
+const targetGroup = resource(`${ELB}CreateTargetGroup`, 'TargetGroups.0.TargetGroupArn', `${ELB}DeleteTargetGroup`, {
   names: {
     HealthCheckProtocol: '-',
     HealthCheckPort: '-',
@@ -153,14 +149,12 @@ const targetGroup: Act = {
   gives: ['arn_suffix', 'name'],
   input: ({ ProtocolVersion, IpAddressType, ...input }, values, caller) => ({
     ...input,
-    ...(HTTP.includes(String(input['Protocol'])) && ProtocolVersion !== undefined && { ProtocolVersion }),
-    ...(MACHINES.includes(targetTypeOf(values)) && IpAddressType !== undefined && { IpAddressType }),
+    ProtocolVersion: HTTP.includes(String(input['Protocol'])) ? ProtocolVersion : undefined,
+    IpAddressType: MACHINES.includes(targetTypeOf(values)) ? IpAddressType : undefined,
     Name: nameOf(values, caller, 'tf-').slice(0, 32).replace(/-$/, ''),
     ...healthCheck(values),
   }),
   outputs: ({ TargetGroups: [made] }) => ({
-    id: made.TargetGroupArn,
-    arn: made.TargetGroupArn,
     name: made.TargetGroupName,
     arn_suffix: `targetgroup/${String(made.TargetGroupArn).split(':targetgroup/')[1]}`,
   }),
@@ -179,22 +173,12 @@ const targetGroup: Act = {
       caller.call('elasticloadbalancingv2.ModifyTargetGroup', { ...healthCheck(after), TargetGroupArn: before['arn'] });
     setAttributes(before['arn'], after, (name) => isChanged(before, values, name), caller);
   },
-  remove: removes('elasticloadbalancingv2.DeleteTargetGroup', 'TargetGroupArn', 'arn'),
-};
+});
 
-function targetOf(values: ActValues): object {
-  const [port, AvailabilityZone] = [amount(values['port']), word(values['availability_zone'])];
-  return {
-    TargetGroupArn: single(values['target_group_arn']),
-    Targets: [
-      {
-        Id: single(values['target_id']),
-        ...(port !== undefined && { Port: port }),
-        ...(AvailabilityZone !== undefined && { AvailabilityZone }),
-      },
-    ],
-  };
-}
+const targetOf = ({ target_group_arn: arn, target_id: id, port, availability_zone: zone }: ActValues): object => ({
+  TargetGroupArn: single(arn),
+  Targets: [{ Id: single(id), Port: amount(port), AvailabilityZone: word(zone) }],
+});
 
 const attachment: Act = {
   create: (values, caller) => {

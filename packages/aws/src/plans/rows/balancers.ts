@@ -25,7 +25,6 @@ const ON: ReadonlyMap<string, boolean | undefined> = new Map([
 
 const balancer: Row = {
   list: 'loadBalancers',
-  isNamedOnce: true,
   sets: { subnet_mapping: ['subnet_id'] },
   ids: {
     id: (view, hash) => balancerArn(view, hash),

@@ -23,7 +23,6 @@ const RULE = [
 export const groupRows: Rows = {
   aws_security_group: {
     list: 'securityGroups',
-    isNamedOnce: true,
     sets: { ingress: RULE, egress: RULE },
     ids: { id: newId('sg') },
     add: (view, { draft }) => {

@@ -26,7 +26,6 @@ const GROUP_KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
 
 const group: Row = {
   list: 'targetGroups',
-  isNamedOnce: true,
   ids: { id: groupArn, arn: groupArn },
   idAttribute: 'arn',
   add: (view, { draft }) => {

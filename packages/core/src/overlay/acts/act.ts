@@ -54,6 +54,8 @@ export interface Act {
   readonly update?: (before: ActValues, values: ActValues, caller: Caller) => Changes | Promise<Changes>;
   /** The calls that delete it. Undefined: its deletion is not carried out. */
   readonly remove?: (before: ActValues, caller: Caller) => void | Promise<void>;
+  /** After this simulated time it is gone. */
+  readonly goneMs?: number;
   /** Brings what the state says of it and no snapshot has. */
   readonly prior?: (before: ActValues, caller: Caller) => void;
   /** The attributes that others name and that the service gives, beside `id` and `arn`. */
@@ -82,6 +84,40 @@ export interface Act {
 
 /** The attributes by which others name a resource. */
 export const IDENTITY = ['id', 'arn'] as const;
+
+/**
+ * What one operation creates and another one deletes. `id`: where the answer has its ID or ARN, which the deletion is given under the same
+ * name: `Vpc.VpcId`.
+ */
+export function resource(operation: string, id: string, deletion: string, { outputs, ...more }: Act = {}): Act {
+  const path = id.split('.');
+  const member = path.pop() ?? '';
+  const isArn = member.toLowerCase().endsWith('arn');
+  return {
+    operation,
+    outputs: (answer, input, values) => {
+      const part = path.reduce<Answer>((whole, name) => whole?.[name], answer);
+      const arn = part?.[isArn ? member : member.replace(/Id$/, 'Arn')];
+      return {
+        id: part?.[member],
+        ...(arn !== part?.[member] || isArn ? { arn } : {}),
+        ...outputs?.(answer, input, values),
+      };
+    },
+    remove: (before, caller) => caller.call(deletion, { [member]: before[isArn ? 'arn' : 'id'] }),
+    ...more,
+  };
+}
+
+/** What one operation adds, and another one takes away by members of the same names. */
+export function linked(operation: string, removal: string, more: Act = {}): Act {
+  return {
+    operation,
+    outputs: (_, input) => ({ id: Object.values(input).join('_') }),
+    remove: (before, caller) => caller.call(removal, caller.fill(removal, before, more.names)),
+    ...more,
+  };
+}
 
 /** What others name of a resource: `id`, `arn`, and what the service answers. */
 export type Outputs = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Act, ActValues, Caller, Input } from './act.js';
+import { blocks, several, type Act, type ActValues, type Caller, type Input } from './act.js';
 import { OpenValue, UnresolvedValue } from './open-value.js';
 
 /**
@@ -37,6 +37,29 @@ export function isSame(one: unknown, other: unknown): boolean {
 /** Whether a change sets or removes one of the attributes. What the provider computes is undefined afterwards, and does not count. */
 export function isChanged(before: ActValues, values: ActValues, ...names: readonly string[]): boolean {
   return names.some((name) => values[name] !== undefined && !isSame(before[name], values[name]));
+}
+
+/** What a change takes out of a list of values, and what it adds. None where the attribute does not change. */
+export function listChange(before: ActValues, values: ActValues, name: string): readonly (readonly unknown[])[] {
+  if (!isChanged(before, values, name)) return [[], []];
+
+  const [were, are] = [several(before[name]), several(values[name])];
+  return [were.filter((one) => !are.includes(one)), are.filter((one) => !were.includes(one))];
+}
+
+/** What a change takes out of a list of blocks, and what it adds, by what of them is compared. */
+export function blockChange(
+  before: ActValues,
+  values: ActValues,
+  name: string,
+  key: (block: ActValues) => unknown = (block) => block,
+): readonly (readonly ActValues[])[] {
+  if (!isChanged(before, values, name)) return [[], []];
+
+  const [were, are] = [blocks(before[name]), blocks(values[name])];
+  const lacking = (all: readonly ActValues[], others: readonly ActValues[]): readonly ActValues[] =>
+    all.filter((one) => !others.some((other) => isSame(key(one), key(other))));
+  return [lacking(were, are), lacking(are, were)];
 }
 
 /** The attributes after a change: what the provider computes stays. */

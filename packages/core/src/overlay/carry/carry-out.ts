@@ -180,6 +180,7 @@ class CarryRun {
       return act.update !== undefined;
     }
     await act.remove?.(before, caller);
+    if (act.goneMs !== undefined) await caller.wait(act.goneMs);
     return act.remove !== undefined;
   }
 

@@ -15,7 +15,6 @@ export const WORDS: ToolWords = {
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
   order: 'DependsOn',
-  otherName: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
 };
 
 /** An attribute as a property: `subnet_ids` is `SubnetIds`. */

@@ -1,6 +1,6 @@
 import { readAddress } from '../../cidr/read-address.js';
 import { WIDTH } from '../../cidr/ip-address.js';
-import { contains, formatPrefix, overlaps, prefixOf, type Prefix } from '../../cidr/prefix.js';
+import { formatPrefix, prefixOf, type Prefix } from '../../cidr/prefix.js';
 
 /** A CIDR block of a plan. Host bits are cleared, as clouds clear them or refuse them; undefined where a text is not a block. */
 export function cidrOf(text = ''): Prefix | undefined {
@@ -9,20 +9,6 @@ export function cidrOf(text = ''): Prefix | undefined {
   return address === undefined || Number(bits) > (address.family === 4 ? 32 : 128)
     ? undefined
     : prefixOf(address, Number(bits));
-}
-
-/** Whether a text is a block that has some of the addresses of another one. */
-export function overlapsCidr(text: string | undefined, block: Prefix): boolean {
-  const other = cidrOf(text);
-  return other !== undefined && overlaps(other, block);
-}
-
-/** Whether a block is inside one of these. A text that is not a block may be one that holds it. */
-export function isInCidrs(texts: readonly string[], block: Prefix): boolean {
-  return texts.some((one) => {
-    const outer = cidrOf(one);
-    return outer === undefined || contains(outer, block);
-  });
 }
 
 /** The block with a number, of those in a block that are some bits longer. Undefined: there is none. */

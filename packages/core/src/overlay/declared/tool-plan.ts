@@ -20,8 +20,6 @@ export interface ToolWords {
   readonly createNamed: string;
   /** The option by which a resource comes after others. */
   readonly order: string;
-  /** How a resource gets a name that is not taken. */
-  readonly otherName: string;
 }
 
 /** A plan of a tool, or a state: what can be laid over a snapshot. */

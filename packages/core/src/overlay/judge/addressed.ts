@@ -12,7 +12,7 @@ export type AddressedFinding = Finding & { readonly addresses: readonly string[]
 /** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
 export function addressed(
   before: JudgedWorld,
-  { routes, links, laid, spec }: JudgedWorld,
+  { routes, laid, spec }: JudgedWorld,
   names: ReadonlyMap<string, string>,
   renamed: (text: string) => string,
   words: ToolWords,
@@ -35,14 +35,8 @@ export function addressed(
       found.set(one, known);
     }
   }
-  // A link that no route uses yet is refused all the same.
-  for (const { finding, linkId } of links)
-    if (!found.has(finding)) found.set(finding, { addresses: new Set(), path: new Set([linkId]), isNew: true });
   const resources: SpecInPlan['links'] = new Map(
-    [
-      ...Object.entries(spec.links).map(([name, { id }]) => [name, id] as const),
-      ...links.map(({ name, linkId }) => [name, linkId] as const),
-    ].flatMap(([name, id]) => {
+    Object.entries(spec.links).flatMap(([name, { id }]) => {
       const address = names.get(String(id));
       return address === undefined ? [] : [[name, address] as const];
     }),

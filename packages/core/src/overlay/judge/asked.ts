@@ -4,6 +4,8 @@ import { statementsOf } from '../../do/findings/statements.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { AskedPlan, AskedRefusal, UnorderedChange } from '../carry/ask-plan.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import type { Instance } from '../declared/values.js';
+import { changeOf } from '../lay/changes.js';
 import type { Laid } from '../lay/laid.js';
 import { REFUSED_RULE, type Refused } from './refused.js';
 import type { JudgedRoute } from './routes.js';
@@ -26,7 +28,7 @@ export function askedRefusals(
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
-  const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
+  const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
     const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
@@ -45,8 +47,8 @@ export function askedRefusals(
   };
   return [
     ...ask.refused.map((one) => {
-      const type = types.get(one.address) ?? '';
-      const remedy = remedyOf(one, laid, plan.words, set.of(type)?.acts?.remedies ?? []);
+      const instance = instances.get(one.address);
+      const remedy = remedyOf(one, instance, plan.words, set.of(instance?.type ?? '')?.acts?.remedies ?? []);
       return found(one, TEXTS.REFUSED({ ...told(one), remedy }));
     }),
     ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
@@ -113,14 +115,16 @@ function order({ address, before }: UnorderedChange, { order: option }: ToolWord
 /** By the words of the service; of a replacement that deletes first what is in use, to create the new one first. */
 function remedyOf(
   { address, change, message, code, operation }: AskedRefusal,
-  { changes }: Laid,
-  { createFirst }: ToolWords,
+  instance: Instance | undefined,
+  { createFirst, createNamed }: ToolWords,
   remedies: readonly (readonly [words: RegExp, remedy: string])[],
 ): string {
   const text = `${operation} ${code} ${message}`;
-  const isReplaced = changes.some((one) => one.address === address && one.change === 'delete and create');
+  const { before, after } = instance ?? {};
+  const isNamed = typeof after?.['name'] === 'string' && after['name'] === before?.['name'];
   const [, remedy] = remedies.find(([words]) => words.test(text)) ?? [];
-  if (change === 'delete' && isReplaced) return createFirst;
+  if (change === 'delete' && instance && changeOf(instance) === 'delete and create')
+    return isNamed ? createNamed : createFirst;
 
   return remedy ?? `Change ${address} so that the service accepts it.`;
 }

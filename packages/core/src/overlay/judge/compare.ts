@@ -117,9 +117,9 @@ export function compared(
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
-    const moments = interruptions(side, before, after.laid.changes, plan.words, ask?.lost);
+    const moments = interruptions(side, before, after.laid.changes, ask?.lost);
     const open = moments.find(({ verdict }) => verdict === 'unknown')?.message;
-    const decided = decidedBy(moments, side, before, after);
+    const decided = decidedBy(side, before, after);
     if (decided !== undefined) reasons.set(address, decided);
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const byCloud =
@@ -176,16 +176,12 @@ function both(why: string | undefined, observed: string | undefined): string | u
   return why === undefined || observed === undefined ? (why ?? observed) : `${why}. ${observed}`;
 }
 
-/** What the plan does to what is on the path, or to the name of the gateway, where that decides whatever the path is after it. */
+/** What the plan does to the name of the gateway, where that decides whatever the path is after it. */
 function decidedBy(
-  moments: readonly Interruption[],
   side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
   before: JudgedWorld,
   after: JudgedWorld,
 ): LostName | undefined {
-  for (const { address, refused } of moments)
-    if (refused !== undefined) return { verdict: 'fail', ...refused, address };
-
   const lost = lostName(side.before, before, after);
   return lost?.verdict === 'unknown' && side.after?.verdict === 'fail' ? undefined : lost;
 }

@@ -14,7 +14,7 @@ import type { ChangeSet } from '../cloudformation/read-change-set.js';
 import type { Template } from '../cloudformation/read-template.js';
 import { pulumiPlan } from '../pulumi/plan.js';
 import type { PulumiPreview } from '../pulumi/read.js';
-import { type JudgedWorld, createdLinks } from './judged-world.js';
+import type { JudgedWorld } from './judged-world.js';
 import { withoutChanges } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { judgeRoutes } from './routes.js';
@@ -149,10 +149,8 @@ function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): Jud
   const { snapshot } = laid;
   const { spec: written } = writtenSpec(withoutTwins(snapshot), { project: PROJECT, clouds, judged: true });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
-  const { report: checked } = countedCheck(snapshot, spec, { clouds, passes: false, now, planned: true });
-  const links = createdLinks(laid, spec, { clouds, now });
-  const report = { ...checked, findings: [...links.map(({ finding }) => finding), ...checked.findings] };
-  return { laid, spec, clouds, report, links, routes: judgeRoutes(snapshot, { spec, clouds }, report, laid) };
+  const { report } = countedCheck(snapshot, spec, { clouds, passes: false, now, planned: true });
+  return { laid, spec, clouds, report, routes: judgeRoutes(snapshot, { spec, clouds }, report, laid) };
 }
 
 /** No cloud accepts a second route with a key, and a spec cannot have it: that it is refused is a finding of its own. */

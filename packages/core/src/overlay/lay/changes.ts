@@ -1,5 +1,4 @@
 import type { Instance } from '../declared/values.js';
-import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Row } from '../rows/plans-of-cloud.js';
 import type { Change } from './laid.js';
 
@@ -20,14 +19,4 @@ export function changeOf({ actions, deposed, before, after }: Instance): Change 
 /** Whether a change takes what was there away before it adds anything. */
 export function removes(change: Change | undefined, { isPart }: Row): boolean {
   return change !== undefined && change !== 'create' && change !== 'forget' && (change !== 'update' || isPart === true);
-}
-
-/** What helps where a replacement cannot simply be created first: its name is taken until the old one is gone. */
-export function otherwise(
-  { before, after }: Instance,
-  row: Row,
-  { createNamed }: ToolPlan['words'],
-): string | undefined {
-  const isNamed = typeof after?.['name'] === 'string' && after['name'] === before?.['name'];
-  return row.insteadOfReplacing ?? (row.isNamedOnce === true && isNamed ? createNamed : undefined);
 }

@@ -13,8 +13,6 @@ export interface LaidChange {
   readonly ids: readonly string[];
   /** What of it is decided during the execution alone. */
   readonly undecided?: string | undefined;
-  /** How it can be replaced without an interruption, where creating the new one first alone does not do it. */
-  readonly otherwise?: string | undefined;
 }
 
 /** A route that cannot be followed, because an attribute is not known. */

@@ -9,7 +9,7 @@ import { View } from '../draft/view.js';
 import { foreignResourcesOf } from '../rows/foreign-resources.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud, Place } from '../rows/plans-of-cloud.js';
-import { changeOf, otherwise, removes } from './changes.js';
+import { changeOf, removes } from './changes.js';
 import { completed } from './complete.js';
 import { Drafts } from './drafts.js';
 import type { Laid, LaidChange, UnknownRoute } from './laid.js';
@@ -122,8 +122,7 @@ export class Laying {
         instance.before === undefined ? [] : [this.#ownerOf(one, 'before'), ...this.#ownersOf(one, 'before')];
       const ids = texts(instance.before?.[row.idAttribute ?? 'id'], ...former, owner);
       const { address, undecided, lost } = instance;
-      const instead = otherwise(instance, row, this.given.plan.words);
-      this.#changes.push({ address, change, ids: [...new Set(ids)], undecided, otherwise: instead });
+      this.#changes.push({ address, change, ids: [...new Set(ids)], undecided });
       if (lost !== undefined) {
         this.#unknown(one, new UnknownAttribute(address, this.#references.nameOf(instance, []), [lost]));
         continue;

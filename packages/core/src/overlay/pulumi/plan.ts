@@ -19,7 +19,6 @@ const WORDS: ToolWords = {
   createNamed:
     'Remove `name`, and `deleteBeforeReplace` where it is written, or write another name: with a fixed name Pulumi deletes the old one first.',
   order: 'the option dependsOn',
-  otherName: 'Remove `name`, so that Pulumi adds random characters to it, or write another name.',
 };
 
 /** What a step does, in the words of Terraform. Steps of other names change nothing. */

@@ -133,10 +133,6 @@ export interface Row {
   readonly index?: ((view: View, place: Place) => void) | undefined;
   /** Of a route: what to do where it cannot be followed. */
   readonly lose?: ((view: View, place: Place, what: string) => void) | undefined;
-  /** Whether its `name` is unique: two of one name cannot exist at the same time. */
-  readonly isNamedOnce?: true | undefined;
-  /** What to do in place of a replacement, where creating the new one first does not help. */
-  readonly insteadOfReplacing?: string | undefined;
   /** Lays what is there after the apply; of an item also where it was in the list before. */
   readonly add: (view: View, place: Place) => void;
   /** Takes away what was there before. By default the item with the ID. */

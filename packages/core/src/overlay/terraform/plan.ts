@@ -17,7 +17,6 @@ const WORDS: ToolWords = {
   createFirst: 'Write create_before_destroy.',
   createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
   order: 'depends_on',
-  otherName: 'Write name_prefix in place of name, or another name, and keep create_before_destroy.',
 };
 
 const WITH_SOURCES = 'Write the value in the configuration, or check again after the apply.';

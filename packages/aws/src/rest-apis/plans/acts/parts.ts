@@ -1,4 +1,4 @@
-import type { Act } from '@postern/core/overlay';
+import { resource, type Act } from '@postern/core/overlay';
 import { removes } from '../../../plans/acts/calls.js';
 import { deleted, patched } from './methods.js';
 import { listed, replaced, type PatchesOf } from './patches.js';
@@ -55,22 +55,22 @@ export const partActs: Readonly<Record<string, Act>> = {
       { vpcLinkId: 'id' },
       { name: replaced('/name'), description: replaced('/description') },
     ),
-    remove: (before, caller) => {
-      caller.call('apigateway.DeleteVpcLink', { vpcLinkId: before['id'] });
-      return caller.wait(600_000);
+    remove: removes('apigateway.DeleteVpcLink', 'vpcLinkId'),
+    goneMs: 600_000,
+  },
+  aws_api_gateway_client_certificate: resource(
+    'apigateway.GenerateClientCertificate',
+    'clientCertificateId',
+    'apigateway.DeleteClientCertificate',
+    {
+      update: patched(
+        'apigateway.UpdateClientCertificate',
+        { clientCertificateId: 'id' },
+        { description: replaced('/description') },
+      ),
+      isUnseen: true,
     },
-  },
-  aws_api_gateway_client_certificate: {
-    operation: 'apigateway.GenerateClientCertificate',
-    outputs: (answer) => ({ id: answer.clientCertificateId }),
-    update: patched(
-      'apigateway.UpdateClientCertificate',
-      { clientCertificateId: 'id' },
-      { description: replaced('/description') },
-    ),
-    remove: removes('apigateway.DeleteClientCertificate', 'clientCertificateId'),
-    isUnseen: true,
-  },
+  ),
   aws_api_gateway_api_key: {
     operation: 'apigateway.CreateApiKey',
     outputs: (answer) => ({ id: answer.id, value: answer.value }),
