@@ -54,7 +54,12 @@ async function formOf(name: string, expected: readonly string[], named?: string)
   if (isThere(`${name}/preview.json`)) return { option: 'pulumi', plan: textOf(`${name}/preview.json`), ...more };
 
   const sources = await sourcesOf(name);
-  return { option: 'terraform', plan: textOf(`${name}/plan.json`), ...(sources === undefined ? {} : { sources }), ...more };
+  return {
+    option: 'terraform',
+    plan: textOf(`${name}/plan.json`),
+    ...(sources === undefined ? {} : { sources }),
+    ...more,
+  };
 }
 
 const forms: Record<string, PublicForm> = {};

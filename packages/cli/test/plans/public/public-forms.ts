@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { plans as alibaba } from '@postern/alibaba/plans';
 import { plans as aws } from '@postern/aws/plans';
@@ -56,7 +57,7 @@ function sourcesOf({ modules, folders, files }: PublicSources): Sources {
   const { sources, unread } = readSources({
     modules: new Map(Object.entries(modules).map(([key, texts]) => [key, new Map(Object.entries(texts))])),
     folders: folders && new Map(Object.entries(folders)),
-    text: (name) => files[name],
+    text: (name) => files[path.normalize(name)],
   });
   if (unread.length > 0) throw new Error(`sources that cannot be read: ${unread.join()}`);
 
