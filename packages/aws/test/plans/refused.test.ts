@@ -174,7 +174,7 @@ const rows: readonly (readonly [words: string, at: string, ...changed: readonly 
 ];
 
 /** A route does not need what is there beside its own. */
-const BESIDE = ['aws_lb_target_group.again', 'aws_security_group.again'];
+const BESIDE = ['aws_lb_target_group.again', 'aws_security_group.again', 'aws_apigatewayv2_route.again'];
 
 describe('what the cloud refuses by values of the plan', () => {
   it.each(rows.map((row) => [`${row[0]} at ${row[1]}`, row] as const))(

@@ -49,11 +49,6 @@ const of = (address: string, more: object): Resource => {
   return { ...one, address, after: { ...one?.after, ...more } };
 };
 
-const stage = (burst: number): Resource =>
-  of('aws_apigatewayv2_stage.shop', {
-    route_settings: [{ route_key: 'GET /orders', throttling_burst_limit: burst, throttling_rate_limit: 50 }],
-  });
-
 const INTEGRATION = 'aws_apigatewayv2_integration.shop';
 
 const AWS: Readonly<Record<string, BrokenShop>> = {
@@ -74,12 +69,6 @@ const AWS: Readonly<Record<string, BrokenShop>> = {
     code: 'PROTOCOL_UNFIT',
     remedy: /^(?:[^.]*\. Or: )?Remove tls_config of aws_apigatewayv2_integration\.shop/,
     follows: [of(INTEGRATION, {})],
-  },
-  'a throttle with a burst of 0': {
-    breaks: [stage(0)],
-    code: 'REFUSES_EACH_CALL',
-    remedy: /Write a rate and a burst above 0 for GET \/orders/,
-    follows: [stage(50)],
   },
   'a group of gRPC': {
     breaks: [of('aws_lb_target_group.shop', { protocol_version: 'GRPC' })],

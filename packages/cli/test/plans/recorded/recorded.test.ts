@@ -98,14 +98,14 @@ describe('a target group that is replaced', () => {
     expect(moments.join(' ')).toContain(`the apply fails. Write create_before_destroy, ${NAMED}`);
   });
 
-  it('fails with half of that remedy, since its name is taken', async () => {
+  it('fails with half of that remedy, since it is the same group', async () => {
     const { text, base } = replacing(['create', 'delete'], 'shop');
     const document = readTerraform(text);
     const options = { plans: [awsPlans], region: 'eu-west-1' };
     const ask = await askTerraform(document, base, { ...options, twin: planTwins() });
     const { integrations, findings } = judgeTerraform(document, base, { ...options, ask });
     expect(integrations).toMatchObject([{ after: 'fail' }]);
-    expect(findings[0]?.message).toContain('DuplicateTargetGroupName');
+    expect(findings[0]?.message).toContain('is currently in use');
   });
 
   it('works with all of it', () => {
