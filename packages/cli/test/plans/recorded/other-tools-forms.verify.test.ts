@@ -1,8 +1,5 @@
 import { plans } from '@postern/aws/plans';
 import {
-  askChangeSet,
-  askPulumi,
-  askTerraform,
   judgeChangeSet,
   judgePulumi,
   judgeTerraform,
@@ -12,7 +9,6 @@ import {
   readTerraform,
   type PlanJudgement,
 } from '@postern/core/overlay';
-import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { FORMS } from '../forms/forms.js';
 import { documentOf, readRecords } from '../forms/records.js';
@@ -124,45 +120,5 @@ describe('the same first plan', () => {
     expect(told(judgePulumi(readPulumi(preview), EMPTY, { plans: [plans] }), document.resource_changes, urnOf)).toEqual(
       judged(document),
     );
-  });
-});
-
-/** Values that the cloud refuses, by the type of their resource. */
-const REFUSED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  aws_lb_target_group: { name: 'shop_1' },
-};
-
-describe('what the cloud refuses', () => {
-  const valid = planOf('ecs-alb', TYPES);
-  const document: Document = {
-    ...valid,
-    resource_changes: valid.resource_changes.map((one) => ({
-      ...one,
-      change: { ...one.change, after: { ...one.change.after, ...REFUSED[one.type] } },
-    })),
-  };
-  const toldOf = ({ findings, integrations }: PlanJudgement) => ({
-    words: findings.flatMap(({ check, message }) => (check === 'plan/refused' ? message : [])).toSorted(),
-    after: integrations.map(({ after }) => after),
-  });
-  const wanted = {
-    words: [expect.stringContaining("Target group name 'shop_1'")],
-    after: ['fail'],
-  };
-
-  it('is the same of each tool', async () => {
-    const { resource_changes: changes, configuration } = document;
-    const options = { plans: [plans], region: 'eu-west-1' };
-    const asking = { ...options, twin: planTwins() };
-    const plan = readTerraform(JSON.stringify(document));
-    const ofPlan = await askTerraform(plan, EMPTY, asking);
-    expect(toldOf(judgeTerraform(plan, EMPTY, { ...options, ask: ofPlan }))).toEqual(wanted);
-    const written = asCloudFormation(changes, configuration.root_module);
-    const [changeSet, template] = [readChangeSet(written.changeSet), readTemplate(written.template)];
-    const ofSet = await askChangeSet(changeSet, template, EMPTY, asking);
-    expect(toldOf(judgeChangeSet(changeSet, template, EMPTY, { ...options, ask: ofSet }))).toEqual(wanted);
-    const preview = readPulumi(asPulumi(changes, configuration.root_module));
-    const ofPreview = await askPulumi(preview, EMPTY, asking);
-    expect(toldOf(judgePulumi(preview, EMPTY, { ...options, ask: ofPreview }))).toEqual(wanted);
   });
 });
