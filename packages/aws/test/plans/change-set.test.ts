@@ -179,9 +179,17 @@ describe('a change set that creates all', () => {
 
 it.each([
   ['no method', edited('      IntegrationMethod: ANY\n', ''), 'IntegrationMethod is a required parameter'],
-  ['no payload format', edited("      PayloadFormatVersion: '1.0'\n", ''), 'PayloadFormatVersion is a required parameter'],
+  [
+    'no payload format',
+    edited("      PayloadFormatVersion: '1.0'\n", ''),
+    'PayloadFormatVersion is a required parameter',
+  ],
   ['a group without a port', edited('      Port: 8080\n', ''), 'A port must be specified'],
-  ['no certificate', edited('Port: 80\n      Protocol: HTTP\n', 'Port: 443\n      Protocol: HTTPS\n'), 'A certificate must be specified'],
+  [
+    'no certificate',
+    edited('Port: 80\n      Protocol: HTTP\n', 'Port: 443\n      Protocol: HTTPS\n'),
+    'A certificate must be specified',
+  ],
 ])('a change set with %s is refused', async (_, template, words) => {
   const { integrations, findings } = await asked(addedIn(template), { template, base: EMPTY, ids: false });
   expect(integrations).toMatchObject([{ after: 'fail' }]);
