@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
 import { plans } from '@postern/aws/plans';
-import { judgeChangeSet, readChangeSet, readTemplate } from '@postern/core/overlay';
+import { askChangeSet, judgeChangeSet, readChangeSet, readTemplate } from '@postern/core/overlay';
+import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from './shop-plan.js';
 
@@ -22,26 +23,42 @@ const REMOVED = CHANGE_SET.Changes.map((one) => one.ResourceChange);
 const idOf = (name: string): string =>
   RESOURCES.StackResources.find((one) => one.LogicalResourceId === name)?.PhysicalResourceId ?? '';
 
-function judged(
-  changes: readonly Change[],
-  { template = TEMPLATE, base = BASE, ids = true }: { template?: string; base?: Snapshot; ids?: boolean } = {},
-) {
-  const pages = [
-    { ...CHANGE_SET, Changes: changes.map((one) => ({ ResourceChange: one })) },
-    ...(ids ? [RESOURCES] : []),
-  ];
-  return judgeChangeSet(readChangeSet(JSON.stringify(pages)), readTemplate(template), base, { plans: [plans] });
+interface Given {
+  readonly template?: string;
+  readonly base?: Snapshot;
+  readonly ids?: boolean;
+}
+
+const changeSetOf = (changes: readonly Change[], ids: boolean) =>
+  readChangeSet(
+    JSON.stringify([
+      { ...CHANGE_SET, Changes: changes.map((one) => ({ ResourceChange: one })) },
+      ...(ids ? [RESOURCES] : []),
+    ]),
+  );
+
+function judged(changes: readonly Change[], { template = TEMPLATE, base = BASE, ids = true }: Given = {}) {
+  return judgeChangeSet(changeSetOf(changes, ids), readTemplate(template), base, { plans: [plans] });
+}
+
+/** The same, once the simulated cloud was asked what it refuses. */
+async function asked(changes: readonly Change[], { template = TEMPLATE, base = BASE, ids = true }: Given = {}) {
+  const [changeSet, declared] = [changeSetOf(changes, ids), readTemplate(template)];
+  const ask = await askChangeSet(changeSet, declared, base, { plans: [plans], twin: planTwins() });
+  return judgeChangeSet(changeSet, declared, base, { plans: [plans], ask });
 }
 
 /** A change set that creates all of a template. */
 function created(template: string) {
-  const changes = Object.entries(readTemplate(template).resources).map(([name, { Type }]) => ({
+  return judged(addedIn(template), { template, base: EMPTY, ids: false });
+}
+
+const addedIn = (template: string): readonly Change[] =>
+  Object.entries(readTemplate(template).resources).map(([name, { Type }]) => ({
     Action: 'Add',
     LogicalResourceId: name,
     ResourceType: Type,
   }));
-  return judged(changes, { template, base: EMPTY, ids: false });
-}
 
 /** The template with a text replaced, which must be there. */
 function edited(from: string | RegExp, to: string): string {
@@ -118,15 +135,6 @@ describe('a change set that creates all', () => {
     ['pass', 'a custom domain in place of the default endpoint', DOMAIN, ''],
     ['fail', 'no name', DISABLED, 'no custom domain that is usable leads to it'],
     ['fail', 'a stage that does not exist', DOMAIN.replace('!Ref Stage }', 'prod }'), 'to stage prod of'],
-    ['fail', 'no method', edited('      IntegrationMethod: ANY\n', ''), 'IntegrationMethod is not set'],
-    ['fail', 'no payload format', edited("      PayloadFormatVersion: '1.0'\n", ''), 'PayloadFormatVersion is not set'],
-    ['fail', 'a group without a port', edited('      Port: 8080\n', ''), 'Port is not set'],
-    [
-      'fail',
-      'no certificate',
-      edited('Port: 80\n      Protocol: HTTP\n', 'Port: 443\n      Protocol: HTTPS\n'),
-      'Certificates is not set',
-    ],
     [
       'fail',
       'a rule of its own for what leaves a group: the default one is removed',
@@ -167,6 +175,25 @@ describe('a change set that creates all', () => {
     expect(text).toContain(part);
     expect(text).not.toContain('CANARY');
   });
+});
+
+it.each([
+  ['no method', edited('      IntegrationMethod: ANY\n', ''), 'IntegrationMethod is a required parameter'],
+  [
+    'no payload format',
+    edited("      PayloadFormatVersion: '1.0'\n", ''),
+    'PayloadFormatVersion is a required parameter',
+  ],
+  ['a group without a port', edited('      Port: 8080\n', ''), 'A port must be specified'],
+  [
+    'no certificate',
+    edited('Port: 80\n      Protocol: HTTP\n', 'Port: 443\n      Protocol: HTTPS\n'),
+    'A certificate must be specified',
+  ],
+])('a change set with %s is refused', async (_, template, words) => {
+  const { integrations, findings } = await asked(addedIn(template), { template, base: EMPTY, ids: false });
+  expect(integrations).toMatchObject([{ after: 'fail' }]);
+  expect(findings[0]?.message).toContain(words);
 });
 
 describe('a change set with what registers targets', () => {
@@ -326,7 +353,6 @@ describe('a change of what exists', () => {
     ],
     ['unknown', 'a replacement that is not decided', [ofListener({ Replacement: 'Conditional' })], '(Conditional)'],
     ['pass', 'a replacement that its user follows', [replaced, follows], 'Listener is replaced'],
-    ['fail', 'a replacement on the same port', [onPort, follows], 'CreateListener answers DuplicateListener'],
     ['fail', 'a replacement that its user does not follow', [replaced], 'Listener is replaced'],
     ['unknown', 'an action that is not decided', [ofListener({ Action: 'Dynamic' })], 'during the execution (Dynamic)'],
     ['pass', 'metadata alone', [ofListener({ Action: 'SyncWithActual' })], ''],
@@ -359,6 +385,12 @@ describe('a change of what exists', () => {
     const all = judged(changes);
     expect(all.integrations).toMatchObject([{ address: 'OrdersRoute', before: 'pass', after }]);
     expect(JSON.stringify({ ...all, spec: undefined })).toContain(part);
+  });
+
+  it('fails with a replacement on the same port', async () => {
+    const { integrations, findings } = await asked([onPort, follows]);
+    expect(integrations).toMatchObject([{ before: 'pass', after: 'fail' }]);
+    expect(findings[0]?.message).toContain('DuplicateListener');
   });
 
   it('finds IDs by the tags of CloudFormation, of this stack alone', () => {

@@ -20,7 +20,7 @@ const told = (): Promise<readonly Held[]> =>
     Object.entries(TOLD.forms).map(async ([name, form]) => {
       const files = sourcesOfTold(form);
       const sources = files && readSources({ modules: new Map(files) }).sources;
-      return { name, found: toldVerdicts(form, planOf(form), sources), right: form.withSources ?? form.expected };
+      return { name, found: await toldVerdicts(form, planOf(form), sources), right: form.withSources ?? form.expected };
     }),
   );
 
@@ -28,7 +28,7 @@ const told = (): Promise<readonly Held[]> =>
 const hunted = (): Promise<readonly Held[]> =>
   Promise.all(
     HUNTED.map(async ([name, form, hunt]) => {
-      const found = huntedVerdicts(form, hunt, await sourcesOf(form));
+      const found = await huntedVerdicts(form, hunt, await sourcesOf(form));
       return { name, found: found.at(-1)?.split(',') ?? [], right: form.expected.split(/[|,]/) };
     }),
   );

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
 import { plans } from '@postern/aws/plans';
-import { judgePulumi, readPulumi } from '@postern/core/overlay';
+import { askPulumi, judgePulumi, readPulumi } from '@postern/core/overlay';
+import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../../../aws/test/plans/shop-plan.js';
 
@@ -288,13 +289,6 @@ describe('a preview that creates all', () => {
   });
 
   it.each<[string, string, readonly object[], object, string]>([
-    [
-      'fail',
-      'no method',
-      JSON.parse(JSON.stringify(SHOP).replace('"integrationMethod":"ANY",', '')) as readonly Step[],
-      {},
-      'integrationMethod is not set',
-    ],
     ['fail', 'no rule', SHOP.filter((one) => !one.urn.includes(RULE)), {}, group('balancer')],
     [
       'unknown',
@@ -351,6 +345,15 @@ describe('a preview that creates all', () => {
     expect(text).toContain(part);
     expect(text).not.toContain('CANARY');
   });
+});
+
+it('a preview without a method of its integration is refused', async () => {
+  const text = JSON.stringify({ config: {}, steps: SHOP, changeSummary: {} }).replace('"integrationMethod":"ANY",', '');
+  const preview = readPulumi(text);
+  const ask = await askPulumi(preview, EMPTY, { plans: [plans], twin: planTwins() });
+  const { integrations, findings } = judgePulumi(preview, EMPTY, { plans: [plans], ask });
+  expect(integrations).toMatchObject([{ after: 'fail' }]);
+  expect(findings[0]?.message).toContain('IntegrationMethod is a required parameter');
 });
 
 describe('a preview of what exists', () => {

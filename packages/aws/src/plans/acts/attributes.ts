@@ -27,7 +27,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   ],
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
-    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*(?:ID|identifier)|NoSuch|not exist|should be a valid)/i,
+    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
   ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+/g,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [

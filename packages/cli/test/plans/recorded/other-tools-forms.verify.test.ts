@@ -122,36 +122,3 @@ describe('the same first plan', () => {
     );
   });
 });
-
-/** Values that the cloud refuses, by the type of their resource. */
-const REFUSED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  aws_apigatewayv2_route: { route_key: 'ANY /orders/{proxy+}/execution' },
-  aws_apigatewayv2_integration: { payload_format_version: '2.0' },
-  aws_lb_target_group: { name: 'shop_1' },
-};
-
-describe('what the cloud refuses', () => {
-  const valid = planOf('ecs-alb', TYPES);
-  const document: Document = {
-    ...valid,
-    resource_changes: valid.resource_changes.map((one) => ({
-      ...one,
-      change: { ...one.change, after: { ...one.change.after, ...REFUSED[one.type] } },
-    })),
-  };
-  const codesOf = ({ findings, integrations }: PlanJudgement) => ({
-    codes: findings.flatMap(({ check, code }) => (check === 'plan/refused' ? code : [])).toSorted(),
-    after: integrations.map(({ after }) => after),
-  });
-  const wanted = { codes: ['NAME_FORM', 'PAYLOAD_FORMAT', 'ROUTE_KEY_FORM'], after: ['fail'] };
-
-  it('is the same of each tool', () => {
-    const { resource_changes: changes, configuration } = document;
-    const options = { plans: [plans], region: 'eu-west-1' };
-    expect(codesOf(judgeTerraform(readTerraform(JSON.stringify(document)), EMPTY, options))).toEqual(wanted);
-    const { changeSet, template } = asCloudFormation(changes, configuration.root_module);
-    expect(codesOf(judgeChangeSet(readChangeSet(changeSet), readTemplate(template), EMPTY, options))).toEqual(wanted);
-    const preview = readPulumi(asPulumi(changes, configuration.root_module));
-    expect(codesOf(judgePulumi(preview, EMPTY, options))).toEqual(wanted);
-  });
-});

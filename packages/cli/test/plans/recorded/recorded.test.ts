@@ -1,5 +1,6 @@
 import { plans as awsPlans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../../core/test/runs.js';
 import { formsSection } from '../forms/judge-form.js';
@@ -68,7 +69,7 @@ describe('a target group that is replaced', () => {
   const plan = plans.find(({ name }) => name === 'lifecycle: group-replaced');
   if (plan === undefined) throw new Error('no such plan');
   /** The recorded plan creates the new one first, with another name. */
-  const replaced = (actions: readonly string[], name?: string): PlanJudgement => {
+  const replacing = (actions: readonly string[], name?: string): RecordedPlan => {
     const document = JSON.parse(plan.text) as { readonly resource_changes: readonly ChangedResource[] };
     const resource_changes = document.resource_changes.map((one) =>
       one.address === 'aws_lb_target_group.shop'
@@ -82,7 +83,7 @@ describe('a target group that is replaced', () => {
           }
         : one,
     );
-    return judge({ ...plan, text: JSON.stringify({ ...document, resource_changes }) });
+    return { ...plan, text: JSON.stringify({ ...document, resource_changes }) };
   };
   const told = ({ integrations, findings }: PlanJudgement) => ({
     after: integrations.map(({ after }) => after),
@@ -92,19 +93,23 @@ describe('a target group that is replaced', () => {
   const NAMED = 'together with name_prefix in place of name, or with another name.';
 
   it('needs another name besides, where its name stays and it is deleted first', () => {
-    const { after, moments } = told(replaced(['delete', 'create'], 'shop'));
+    const { after, moments } = told(judge(replacing(['delete', 'create'], 'shop')));
     expect(after).toEqual(['fail']);
     expect(moments.join(' ')).toContain(`the apply fails. Write create_before_destroy, ${NAMED}`);
   });
 
-  it('fails with half of that remedy, and says the other half', () => {
-    const { after, remedies } = told(replaced(['create', 'delete'], 'shop'));
-    expect(after).toEqual(['fail']);
-    expect(remedies).toEqual(['Write name_prefix in place of name, or another name, and keep create_before_destroy.']);
+  it('fails with half of that remedy, since it is the same group', async () => {
+    const { text, base } = replacing(['create', 'delete'], 'shop');
+    const document = readTerraform(text);
+    const options = { plans: [awsPlans], region: 'eu-west-1' };
+    const ask = await askTerraform(document, base, { ...options, twin: planTwins() });
+    const { integrations, findings } = judgeTerraform(document, base, { ...options, ask });
+    expect(integrations).toMatchObject([{ after: 'fail' }]);
+    expect(findings[0]?.message).toContain('is currently in use');
   });
 
   it('works with all of it', () => {
-    expect(told(replaced(['create', 'delete']))).toMatchObject({ after: ['pass'], remedies: [] });
+    expect(told(judge(replacing(['create', 'delete'])))).toMatchObject({ after: ['pass'], remedies: [] });
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import { planTwins } from '@postern/simulator';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { readSources } from '../../../src/terraform/read-sources.js';
 import { documentOf, type RecordedForm, type Records } from '../forms/records.js';
@@ -26,9 +27,11 @@ export const HUNTED = HUNTS.flatMap((hunt) =>
 );
 
 /** The verdicts that occur. A pass with a condition is no certain one: it counts as both. */
-export function verdictsOf(form: HuntedForm, of: Hunted, sources?: Sources): readonly string[] {
+export async function verdictsOf(form: HuntedForm, of: Hunted, sources?: Sources): Promise<readonly string[]> {
   const document = readTerraform(documentOf(of, form, 'plan'), 'plan.json', sources);
-  const { integrations } = judgeTerraform(document, EMPTY, { plans: [plans], region: 'eu-west-1' });
+  const options = { plans: [plans], region: 'eu-west-1' };
+  const ask = await askTerraform(document, EMPTY, { ...options, twin: planTwins() });
+  const { integrations } = judgeTerraform(document, EMPTY, { ...options, ask });
   const isConditional = integrations.some(({ after, because }) => after === 'pass' && because?.includes('holds if'));
   const found = [...new Set(integrations.map(({ after }) => after))].toSorted().join();
   return isConditional && found === 'pass' ? ['pass', 'unknown'] : [found];

@@ -5,15 +5,15 @@ describe.each(HUNTED)('%s', (_, form, of) => {
   const right = form.expected.split('|');
 
   it('is judged right with its sources', async () => {
-    const found = verdictsOf(form, of, await sourcesOf(form));
+    const found = await verdictsOf(form, of, await sourcesOf(form));
     expect(
       found.some((one) => right.includes(one)),
       `${found.join(' or ')}, not ${form.expected}`,
     ).toBe(true);
   });
 
-  it('has no other verdict without them than the right one, or none', () => {
-    const found = verdictsOf(form, of);
+  it('has no other verdict without them than the right one, or none', async () => {
+    const found = await verdictsOf(form, of);
     // Of several routes some may be open.
     const allowed = [...right, 'unknown', ...right.flatMap((one) => one.split(',').map((each) => `${each},unknown`))];
     expect(

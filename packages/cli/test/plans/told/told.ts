@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { plans as alibaba } from '@postern/alibaba/plans';
 import { plans as aws } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
 import type { Snapshot } from '@postern/core';
+import { planTwins } from '@postern/simulator';
 import { documentOf, type RecordedForm, type Records } from '../forms/records.js';
 
 /** A plan that was judged wrong once, with what is right. */
@@ -39,13 +40,13 @@ export function sourcesOf({ sources }: ToldForm): ReadonlyMap<string, ReadonlyMa
   return all;
 }
 
-/** The verdicts after a plan. */
-export function verdictsOf({ over = 0 }: ToldForm, text: string, sources?: Sources): readonly string[] {
+/** The verdicts after a plan, which is carried out first. */
+export async function verdictsOf({ over = 0 }: ToldForm, text: string, sources?: Sources): Promise<readonly string[]> {
   const snapshot = TOLD.snapshots[over] as Snapshot;
   const region = snapshot.regions[0]?.region ?? '';
-  const { integrations } = judgeTerraform(readTerraform(text, 'plan.json', sources), snapshot, {
-    plans: [aws, alibaba],
-    region,
-  });
+  const document = readTerraform(text, 'plan.json', sources);
+  const options = { plans: [aws, alibaba], region };
+  const ask = await askTerraform(document, snapshot, { ...options, twin: planTwins() });
+  const { integrations } = judgeTerraform(document, snapshot, { ...options, ask });
   return integrations.map(({ after }) => after);
 }

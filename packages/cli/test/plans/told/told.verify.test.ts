@@ -5,8 +5,8 @@ import { planTwins } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { planOf, TOLD, verdictsOf } from './told.js';
 
-it.each(Object.entries(TOLD.forms))('%s is judged right', (_, form) => {
-  const found = [...verdictsOf(form, planOf(form))];
+it.each(Object.entries(TOLD.forms))('%s is judged right', async (_, form) => {
+  const found = [...(await verdictsOf(form, planOf(form)))];
   for (const one of form.expected) {
     const at = found.findIndex((verdict) => one.split('|').includes(verdict));
     expect(found[at], `${one} among ${found.join()}`).toBeDefined();

@@ -27,6 +27,8 @@ export class Certainty {
   doubt(step: PlannedChange, refusal: ServiceRefusal, input: object): string | undefined {
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
+      if (this.values.stoodIn.has(step.instance.address)) return 'what stands for an open value does not exist';
+
       if (step.kind !== 'create') return 'the snapshot may lack it';
 
       const absent = [...this.order.behind(step)].some((one) => this.#isAbsent(one));

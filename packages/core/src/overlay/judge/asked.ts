@@ -19,12 +19,13 @@ const TEXTS = statementsOf({
   ),
 });
 
-/** What the services refuse when the plan is carried out. */
+/** What the services refuse when the plan is carried out. `routes`, by address: beside one that is refused, others of its gateway stay. */
 export function askedRefusals(
   ask: AskedPlan | undefined,
   plan: ToolPlan,
   laid: Laid,
   set: PlanSet,
+  routes: { readonly has: (address: string) => boolean },
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
@@ -33,9 +34,10 @@ export function askedRefusals(
     const { address, operation, code, message, needing, feeds } = one;
     const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
     const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
+    const own = routes.has(address) ? [] : [...(laid.owners.get(address) ?? []), ...changed];
     return {
       address,
-      ids: [...(laid.owners.get(address) ?? []), ...changed, ...feeds, ...made],
+      ids: [...own, ...feeds, ...made],
       needing,
       finding: findingOf(REFUSED_RULE, {
         ...text,

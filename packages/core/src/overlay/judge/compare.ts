@@ -110,7 +110,7 @@ export function compared(
   ]);
   const renamed = renamer(after.laid);
   const isPart = plan.partial.length > 0;
-  const refusedAll = askedRefusals(ask, plan, after.laid, set);
+  const refusedAll = askedRefusals(ask, plan, after.laid, set, sides);
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
   const reasons = new Map<string, LostName>();

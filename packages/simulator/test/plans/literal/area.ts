@@ -9,8 +9,8 @@ export type Change = (values: Values, random: Random) => void;
 
 /** What an apply calls a simulated cloud with. */
 export interface Apply {
-  /** Creates what a resource is: twice, where the plan replaces it and creates the new one first. Members that are null are left out. */
-  readonly create: (address: string, service: string, operation: string, input: Values) => any;
+  /** Creates what a resource is. Members that are null are left out. */
+  readonly create: (service: string, operation: string, input: Values) => any;
   readonly call: (service: string, operation: string, input: Values) => any;
   /** Lets time pass, as an apply does that waits. */
   readonly wait: (seconds: number) => Promise<void>;
@@ -26,16 +26,6 @@ export interface Area {
   /** The resources of a plan with these values, all of them new. */
   readonly resources: (values: Values) => readonly Resource[];
   readonly apply: (values: Values, apply: Apply) => void | Promise<void>;
-}
-
-/** An apply that ends with an error: of the cloud, or of the provider that looks before it creates. */
-export class Refused extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 export const entries = (of: Values): [string, any][] => Object.entries(of);

@@ -114,16 +114,16 @@ function apply(values: Values, { create, call, ids }: Apply, existing: Existing)
     const { name, backend, port } = values['accesses'][key];
     const InstanceId = ids[ADDRESS[backend] ?? ''] ?? backendOf(backend, existing);
     const input = { Name: name, VpcId: existing.vpcId, InstanceId, Port: port };
-    create(`alicloud_api_gateway_vpc_access.${key}`, 'CloudAPI', 'SetVpcAccess', input);
+    create('CloudAPI', 'SetVpcAccess', input);
   }
-  const { GroupId } = create('alicloud_api_gateway_group.orders', 'CloudAPI', 'CreateApiGroup', {
+  const { GroupId } = create('CloudAPI', 'CreateApiGroup', {
     GroupName: values['group'].name,
     BasePath: values['group'].path,
     InstanceId: existing.linkId,
   });
   values['apis'].forEach((one: Values, at: number) => {
     const Name = values['accesses'][one['access']]?.name ?? one['access'];
-    const { ApiId } = create(`alicloud_api_gateway_api.a${at}`, 'CloudAPI', 'CreateApi', {
+    const { ApiId } = create('CloudAPI', 'CreateApi', {
       GroupId,
       ApiName: one['name'],
       Visibility: 'PRIVATE',

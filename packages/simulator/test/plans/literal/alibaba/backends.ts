@@ -109,7 +109,7 @@ function resources(values: Values, { vSwitches }: Existing): readonly Resource[]
 function apply(values: Values, { create, call, ids }: Apply, { vSwitches }: Existing): void {
   const { machine, balancer, servers, listeners } = values;
   const place = (name: keyof Existing['vSwitches']): string => vSwitches[name];
-  const made = create('alicloud_instance.web', 'Ecs', 'RunInstances', {
+  const made = create('Ecs', 'RunInstances', {
     ImageId: 'aliyun_3_x64',
     InstanceType: 'ecs.g7.large',
     VSwitchId: place(machine.place),
@@ -119,7 +119,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vSwitches }: Exis
   const [ServerId] = made.InstanceIdSets.InstanceIdSet;
   ids['alicloud_instance.web'] = ServerId;
   const isInternal = balancer.type === 'intranet';
-  const { LoadBalancerId } = create('alicloud_slb_load_balancer.web', 'Slb', 'CreateLoadBalancer', {
+  const { LoadBalancerId } = create('Slb', 'CreateLoadBalancer', {
     LoadBalancerName: 'web',
     AddressType: balancer.type,
     VSwitchId: isInternal ? place(balancer.place) : null,
@@ -139,7 +139,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vSwitches }: Exis
         value,
       ]),
     );
-    create(`alicloud_slb_listener.l${at}`, 'Slb', `CreateLoadBalancer${word}Listener`, {
+    create('Slb', `CreateLoadBalancer${word}Listener`, {
       LoadBalancerId,
       ListenerPort: port,
       BackendServerPort: backend,

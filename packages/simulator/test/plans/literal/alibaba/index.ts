@@ -29,25 +29,5 @@ export async function alibaba(): Promise<Configuration> {
         wait: (seconds) => sim.advance(seconds * 1000),
       };
     },
-    replaced: [
-      {
-        address: 'alicloud_vswitch.spare',
-        former: { cidr_block: '10.0.11.0/24' },
-        input: { CidrBlock: '10.0.11.0/24' },
-      },
-      { address: 'alicloud_security_group.other', former: { security_group_name: 'former' } },
-      { address: 'alicloud_api_gateway_vpc_access.machine', former: { name: 'former' }, input: { Name: 'former' } },
-      { address: 'alicloud_api_gateway_api.a1', former: { name: 'former' }, input: { ApiName: 'former' } },
-      { address: 'alicloud_slb_listener.l1', former: { frontend_port: 9090 }, input: { ListenerPort: 9090 } },
-      { address: 'alicloud_route_entry.r1' },
-      {
-        address: 'alicloud_instance.web',
-        former: { private_ip: '10.0.3.51' },
-        input: { PrivateIpAddress: '10.0.3.51' },
-      },
-      { address: 'alicloud_slb_load_balancer.web', former: { address: '10.0.3.61' }, input: { Address: '10.0.3.61' } },
-      { address: 'alicloud_slb_listener.l0', former: { frontend_port: 9091 }, input: { ListenerPort: 9091 } },
-      { address: 'alicloud_api_gateway_group.orders', former: { name: 'former' }, input: { GroupName: 'former' } },
-    ],
   });
 }

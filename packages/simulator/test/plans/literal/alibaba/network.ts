@@ -148,18 +148,18 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
   for (const [key, { name, block, zone }] of entries(values['vSwitches'])) {
     const address = `alicloud_vswitch.${key}`;
     const input = { VpcId, VSwitchName: name, CidrBlock: block, ZoneId: zone };
-    ids[address] = create(address, 'Vpc', 'CreateVSwitch', input).VSwitchId;
+    ids[address] = create('Vpc', 'CreateVSwitch', input).VSwitchId;
   }
   for (const [key, { name, type }] of entries(values['groups'])) {
     const address = `alicloud_security_group.${key}`;
     const input = { VpcId, SecurityGroupName: name, SecurityGroupType: type };
-    ids[address] = create(address, 'Ecs', 'CreateSecurityGroup', input).SecurityGroupId;
+    ids[address] = create('Ecs', 'CreateSecurityGroup', input).SecurityGroupId;
   }
   values['rules'].forEach((one: Values, at: number) => {
     const isOut = one['type'] === 'egress';
     const operation = isOut ? 'AuthorizeSecurityGroupEgress' : 'AuthorizeSecurityGroup';
     const peer = isOut ? 'Dest' : 'Source';
-    create(`alicloud_security_group_rule.r${at}`, 'Ecs', operation, {
+    create('Ecs', operation, {
       SecurityGroupId: ids[`alicloud_security_group.${one['group']}`],
       IpProtocol: one['protocol'],
       PortRange: one['ports'],
@@ -175,7 +175,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
   };
   const entriesOf = (list: readonly Values[], side: string): readonly Values[] =>
     list.map((one) => ({ Policy: one['policy'], Protocol: one['protocol'], Port: one['port'], [side]: one['block'] }));
-  const { NetworkAclId } = create('alicloud_network_acl.main', 'Vpc', 'CreateNetworkAcl', { VpcId });
+  const { NetworkAclId } = create('Vpc', 'CreateNetworkAcl', { VpcId });
   call('Vpc', 'UpdateNetworkAclEntries', {
     NetworkAclId,
     UpdateIngressAclEntries: true,
@@ -185,12 +185,12 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
   });
   bind(NetworkAclId, values['acl'].switches);
   if (values['again'] !== null) bind(call('Vpc', 'CreateNetworkAcl', { VpcId }).NetworkAclId, [values['again']]);
-  const { RouteTableId } = create('alicloud_route_table.main', 'Vpc', 'CreateRouteTable', {
+  const { RouteTableId } = create('Vpc', 'CreateRouteTable', {
     VpcId,
     RouteTableName: 'main',
   });
   values['hops'].forEach(({ block }: Values, at: number) =>
-    create(`alicloud_route_entry.r${at}`, 'Vpc', 'CreateRouteEntry', {
+    create('Vpc', 'CreateRouteEntry', {
       RouteTableId,
       DestinationCidrBlock: block,
       NextHopType: 'Instance',
