@@ -83,10 +83,10 @@ export async function askPlan(
   options: AskOptions,
 ): Promise<AskedPlan> {
   const { twin, region } = options;
-  const run = (how: Pick<CarryOptions, 'early' | 'standIn' | 'steady'> = {}, on = twin(base)): Promise<Carried> =>
-    carryOut(planOf(), on, { set, base, region, ...how });
   const after = twin(base);
-  const first = await run({}, after);
+  const first = await carryOut(planOf(), after, { set, base, region });
+  const run = (how: Pick<CarryOptions, 'early' | 'standIn' | 'steady'>, on = twin(base)): Promise<Carried> =>
+    carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
   const plan = planOf();
   const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
   const called = await callsAfter(first, after, laid, set);

@@ -45,6 +45,8 @@ export interface CarryOptions {
   readonly base: Snapshot;
   /** What uses what others create comes as soon as the plan lets it. */
   readonly early?: boolean | undefined;
+  /** The order of another reading of the plan. */
+  readonly order?: ChangeOrder | undefined;
   /** Which of two values stands for an open member. */
   readonly standIn?: 0 | 1 | undefined;
   /** Calls that are made all the time: steps take the time that a tool takes, side by side. */
@@ -60,7 +62,7 @@ const SETTLED_MS = 900_000;
 /** Carries the steps of a plan out on a twin of its base, one after the other. */
 export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: CarryOptions): Promise<Carried> {
   const values = new KnownValues(plan, options.set, options.standIn);
-  const order = new ChangeOrder(plan, values);
+  const order = new ChangeOrder(plan, values, options.order);
   // Whoever looks for names asks for each value: nothing is carried out yet.
   values.stoodIn.clear();
   const run = new CarryRun(plan, twin, options, values, order);

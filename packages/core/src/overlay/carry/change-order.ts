@@ -31,10 +31,17 @@ export class ChangeOrder {
   readonly #texts = new Map<Instance, string>();
   readonly #behind = new Map<PlannedChange, ReadonlySet<PlannedChange>>();
 
+  /** `same`: the order of another reading of the plan, of which nothing is carried out yet. */
   constructor(
     readonly plan: ToolPlan,
     readonly values: KnownValues,
+    same?: ChangeOrder,
   ) {
+    if (same !== undefined) {
+      this.all = same.#copied(plan);
+      return;
+    }
+
     this.all = plan.instances.flatMap((instance) => this.#stepsOf(instance));
     const makes = this.all.filter(({ kind }) => kind !== 'delete');
     const changed = makes.filter(({ kind }) => kind !== 'keep');
@@ -51,6 +58,18 @@ export class ChangeOrder {
     for (const one of changed)
       for (const other of makes) if (this.#isNamed(other, one) && !reaches(other, one)) one.after.add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
+  }
+
+  #copied({ instances }: ToolPlan): readonly PlannedChange[] {
+    const others = new Map(this.plan.instances.map((one, at) => [one, instances[at] ?? one] as const));
+    const copies = new Map(
+      this.all.map((one) => {
+        const copy = { ...one, instance: others.get(one.instance) ?? one.instance, after: new Set<PlannedChange>() };
+        return [one, copy] as const;
+      }),
+    );
+    for (const [{ after }, copy] of copies) for (const one of after) copy.after.add(copies.get(one) ?? one);
+    return [...copies.values()];
   }
 
   /** The steps in one order. `early`: those that use what others create come as soon as they may. */

@@ -1,6 +1,7 @@
 import type { SymbolOf } from '../../declared/open.js';
 import type { Instance } from '../../declared/values.js';
 import type { Expression } from '../document.js';
+import type { Instances } from '../instances.js';
 
 /** An answer, and the IDs of instances that do not exist yet by which it was found. */
 interface Answer {
@@ -13,10 +14,13 @@ type Ids = ReadonlyMap<Instance, ReadonlyMap<string, string | undefined>>;
 /** What an instance is asked: the text of a question, or an expression that is its own. */
 type Question = string | Expression;
 
+/** Who is asked: an instance, or all instances together. */
+type Asked = Instance | Instances;
+
 /** An answer that is being looked for. */
 interface Search {
   readonly ids: Map<Instance, Map<string, string | undefined>>;
-  /** Nothing but the document and the IDs decides. */
+  /** Nothing but the document and the IDs decides: it is kept for each time that the plan is laid. */
   isKept: boolean;
 }
 
@@ -25,21 +29,22 @@ interface Search {
  * each. Only the IDs of what does not exist yet can differ between them, so an answer holds where its IDs are the same.
  */
 export class Answers {
-  readonly #all = new Map<Instance, Map<Question, Answer>>();
+  readonly #all = new Map<Asked, Map<Question, Answer>>();
 
-  get(instance: Instance, question: Question): Answer | undefined {
-    return this.#all.get(instance)?.get(question);
+  get(asked: Asked, question: Question): Answer | undefined {
+    return this.#all.get(asked)?.get(question);
   }
 
-  keep(instance: Instance, question: Question, answer: Answer): void {
-    const own = this.#all.get(instance) ?? new Map<Question, Answer>();
-    this.#all.set(instance, own.set(question, answer));
+  keep(asked: Asked, question: Question, answer: Answer): void {
+    const own = this.#all.get(asked) ?? new Map<Question, Answer>();
+    this.#all.set(asked, own.set(question, answer));
   }
 }
 
 /** The answers while a plan is laid once, with its IDs. */
 export class AnswersWith {
   readonly #holding = new Set<Answer>();
+  readonly #now = new Answers();
   readonly #searches: Search[] = [];
 
   constructor(
@@ -60,8 +65,8 @@ export class AnswersWith {
     for (const search of this.#searches) search.isKept = false;
   }
 
-  find<T>(instance: Instance, question: Question, look: () => T): T {
-    const known = this.answers.get(instance, question);
+  find<T>(asked: Asked, question: Question, look: () => T): T {
+    const known = this.#now.get(asked, question) ?? this.answers.get(asked, question);
     if (known !== undefined && this.#holds(known)) {
       this.#use(known.ids);
       return known.value as T;
@@ -72,10 +77,8 @@ export class AnswersWith {
     try {
       const value = look();
       const answer = { value, ids: search.ids };
-      if (search.isKept) {
-        this.#holding.add(answer);
-        this.answers.keep(instance, question, answer);
-      }
+      this.#holding.add(answer);
+      (search.isKept ? this.answers : this.#now).keep(asked, question, answer);
       return value;
     } finally {
       this.#searches.pop();

@@ -17,6 +17,8 @@ export class Followed {
   readonly modules = new Set<string>();
   /** What was followed to its end: each expression by where it stands, and by what is wanted of it. */
   followed = new Map<Expression, Set<string>>();
+  /** The same inside a `for_each`, whose flags do not count. */
+  readonly inForEach = new Map<Expression, Set<string>>();
   /** A key of a map was passed, of which a plan does not say what stands under it. */
   isMap = false;
   /** Something that is named is not known yet. */
@@ -27,6 +29,16 @@ export class Followed {
   isSome = false;
   /** Everything in a module is followed, also what cannot have such a value. */
   isBroad = false;
+
+  /** What another one was found to name, this one names, too. */
+  include(other: Followed): void {
+    for (const name of ['values', 'reasons', 'undescribed', 'modules'] as const)
+      for (const one of other[name]) this[name].add(one);
+    this.isMap ||= other.isMap;
+    this.isOpen ||= other.isOpen;
+    this.hasFlag ||= other.hasFlag;
+    this.isSome ||= other.isSome;
+  }
 
   /** The texts in a known value: itself, or those of a list or a map. */
   add(value: Value): void {

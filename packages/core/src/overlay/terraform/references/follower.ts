@@ -1,5 +1,6 @@
-import { looseTexts, type SymbolOf } from '../../declared/open.js';
+import { looseTexts } from '../../declared/open.js';
 import { isMarked, type AttributePath } from '../../declared/values.js';
+import type { AnswersWith } from './answers.js';
 import { AttributeFollower, MOST_STEPS, type FollowsExpressions, type Scope } from './attribute-follower.js';
 import type { ConfigModule, Expression, TerraformDocument } from '../document.js';
 import { expressionAt, expressionsIn, keyed, leaves, rootValue, within, withoutValue } from '../expressions.js';
@@ -20,9 +21,9 @@ export class Follower implements FollowsExpressions {
   constructor(
     readonly document: TerraformDocument,
     readonly instances: Instances,
-    symbolOf: SymbolOf,
+    readonly answers: AnswersWith,
   ) {
-    this.#attributes = new AttributeFollower(symbolOf, this);
+    this.#attributes = new AttributeFollower(answers.symbolOf, this);
   }
 
   /** What an attribute names. `written`: where its expression is, where that is not its path. */
@@ -83,7 +84,7 @@ export class Follower implements FollowsExpressions {
         if (second?.name === 'value' && scope.forEach !== undefined) {
           // A flag in it chooses instances, which the plan lists.
           const { hasFlag, followed } = into;
-          into.followed = new Map();
+          into.followed = into.inForEach;
           this.follow(
             scope.forEach,
             { ...scope, forEach: undefined, depth: scope.depth + 1 },
@@ -193,10 +194,20 @@ export class Follower implements FollowsExpressions {
     into.isOpen = true;
     const text = moduleText(module);
     if (into.modules.has(text)) return;
+    if (into.isBroad) return this.#everything(module, depth, into);
 
-    into.modules.add(text);
-    const wasBroad = into.isBroad;
-    into.isBroad = true;
+    const { attribute, types, holders } = into.wanted;
+    const all = this.answers.find(this.instances, `${text} ${attribute} ${types} ${holders}`, () => {
+      const found = new Followed(into.wanted);
+      found.isBroad = true;
+      this.#everything(module, 0, found);
+      return found;
+    });
+    into.include(all);
+  }
+
+  #everything(module: ModulePath, depth: number, into: Followed): void {
+    into.modules.add(moduleText(module));
     for (const instance of this.instances.inModule(module)) this.#attributes.anyOf(instance, into);
     const call = module.at(-1);
     const outer = module.slice(0, -1);
@@ -208,7 +219,6 @@ export class Follower implements FollowsExpressions {
     for (const [name, { module: inner }] of Object.entries(this.instances.configOf(module)?.module_calls ?? {}))
       for (const key of inner === undefined ? [] : this.instances.keysOf(module, name))
         this.#outputs(inner ?? {}, [...module, { name, key }], depth, into);
-    into.isBroad = wasBroad;
   }
 
   /** All that a module returns. */

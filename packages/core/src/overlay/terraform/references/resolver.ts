@@ -32,7 +32,7 @@ export class Resolver implements References {
   ) {
     const own = new AnswersWith(answers, symbolOf);
     this.#answers = own;
-    this.#follower = new Follower(document, instances, own.symbolOf);
+    this.#follower = new Follower(document, instances, own);
     const { sources } = document;
     this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf);
   }
@@ -51,14 +51,16 @@ export class Resolver implements References {
       if (fitting.length > 0 || (isAll && isList(evaluated)))
         return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
     }
-    return this.#answers.find(instance, questionOf(path, wanted, written), () =>
-      this.#followed(instance, path, wanted, written),
-    );
+    return this.#followed(instance, path, wanted, written);
   }
 
   #followed(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written: AttributePath): Candidates {
-    const found = new Followed(wanted);
-    this.#follower.attribute(instance, path, found, written);
+    // The form chooses among what is named: it is followed once for all forms.
+    const found = this.#answers.find(instance, questionOf(path, wanted, written), () => {
+      const named = new Followed(wanted);
+      this.#follower.attribute(instance, path, named, written);
+      return named;
+    });
     const values = [...found.values].filter((value) => wanted.form.test(value));
     // A local value that is open names something of its module: without any, it is not known what.
     const reasons = [...found.reasons, ...(values.length === 0 ? found.undescribed : [])];
@@ -156,6 +158,6 @@ export class Resolver implements References {
   }
 }
 
-function questionOf(path: AttributePath, { attribute, form, types, holders }: Wanted, written: AttributePath): string {
-  return JSON.stringify([path, written, attribute, `${form}`, `${types}`, `${holders}`]);
+function questionOf(path: AttributePath, { attribute, types, holders }: Wanted, written: AttributePath): string {
+  return JSON.stringify([path, written, attribute, `${types}`, `${holders}`]);
 }
