@@ -27,7 +27,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   ],
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
-    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*(?:ID|identifier)|NoSuch|not exist)/i,
+    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*(?:ID|identifier)|valid ELB listener ARN|NoSuch|not exist)/i,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
     [/deletion protection/i, 'Switch the deletion protection off first, in an apply of its own.'],

@@ -136,6 +136,8 @@ const service: Act = {
   },
   owners: ['cluster'],
   feeds: ['load_balancer', 'service_registries'],
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ecs/service.go (retryServiceCreate)
+  repeated: /does not have an associated load balancer/,
   isConsumer: true,
   isUnseen: true,
 };

@@ -100,7 +100,7 @@ const loadBalancer: Act = {
   input: ({ Subnets, ...input }, values, caller) => ({
     ...input,
     Type: typeOf(values),
-    Name: nameOf(values, caller, 'tf-lb-').slice(0, 32).replace(/-$/, ''),
+    Name: nameOf(values, caller, 'tf-lb-'),
     ...(isSet(values['internal']) && { Scheme: 'internal' }),
     // A plan has both: subnets follow from mappings.
     ...(input['SubnetMappings'] === undefined && { Subnets }),

@@ -155,7 +155,7 @@ const targetGroup: Act = {
     ...input,
     ...(HTTP.includes(String(input['Protocol'])) && ProtocolVersion !== undefined && { ProtocolVersion }),
     ...(MACHINES.includes(targetTypeOf(values)) && IpAddressType !== undefined && { IpAddressType }),
-    Name: nameOf(values, caller, 'tf-').slice(0, 32).replace(/-$/, ''),
+    Name: nameOf(values, caller, 'tf-'),
     ...healthCheck(values),
   }),
   outputs: ({ TargetGroups: [made] }) => ({

@@ -28,6 +28,8 @@ export class Certainty {
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
       if (step.kind !== 'create') return 'the snapshot may lack it';
+      if (this.values.stoodIn.has(step.instance.address)) return 'nothing has the value that stands for an open one';
+
       const absent = [...this.order.behind(step)].some((one) => this.#isAbsent(one));
       if (absent || this.#namesOther(`${text} ${JSON.stringify(input)}`))
         return 'what it names may exist and not be in the snapshot';

@@ -26,6 +26,9 @@ export function askedRefusals(
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
+  // A tool can undo all that is new, such as a gateway that a delivered call went through.
+  const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && !laid.symbols.has(gatewayId));
+  const spared = new Set(delivered.map(({ gatewayId, key }) => `${gatewayId} ${key}`));
   const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
@@ -47,7 +50,8 @@ export function askedRefusals(
     ...ask.refused.map((one) => {
       const type = types.get(one.address) ?? '';
       const remedy = remedyOf(one, laid, plan.words, set.of(type)?.acts?.remedies ?? []);
-      return found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+      const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+      return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
     ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
   ];
