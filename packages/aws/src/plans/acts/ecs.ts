@@ -129,6 +129,8 @@ const service: Act = {
   goneMs: 600_000,
   owners: ['cluster'],
   feeds: ['load_balancer', 'service_registries'],
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ecs/service.go (retryServiceCreate)
+  repeated: /does not have an associated load balancer/,
   isConsumer: true,
   isUnseen: true,
 };

@@ -89,7 +89,7 @@ const loadBalancer = resource(CREATE, 'LoadBalancers.0.LoadBalancerArn', DELETE,
   input: ({ Subnets, ...input }, values, caller) => ({
     ...input,
     Type: typeOf(values),
-    Name: nameOf(values, caller, 'tf-lb-').slice(0, 32).replace(/-$/, ''),
+    Name: nameOf(values, caller, 'tf-lb-'),
     Scheme: isSet(values['internal']) ? 'internal' : undefined,
     // A plan has both: subnets follow from mappings.
     Subnets: input['SubnetMappings'] === undefined ? Subnets : undefined,

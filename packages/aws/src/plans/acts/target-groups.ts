@@ -151,7 +151,7 @@ const targetGroup = resource(`${ELB}CreateTargetGroup`, 'TargetGroups.0.TargetGr
     ...input,
     ProtocolVersion: HTTP.includes(String(input['Protocol'])) ? ProtocolVersion : undefined,
     IpAddressType: MACHINES.includes(targetTypeOf(values)) ? IpAddressType : undefined,
-    Name: nameOf(values, caller, 'tf-').slice(0, 32).replace(/-$/, ''),
+    Name: nameOf(values, caller, 'tf-'),
     ...healthCheck(values),
   }),
   outputs: ({ TargetGroups: [made] }) => ({

@@ -72,6 +72,8 @@ export interface Act {
   readonly feeds?: readonly string[];
   /** It uses what others make: in the second order it comes as soon as it may. */
   readonly isConsumer?: true;
+  /** Words of a refusal of its creation after which the provider of Terraform repeats the call. */
+  readonly repeated?: RegExp;
   /** It names something by a word of the configuration, which orders the two for no tool: what has the word comes before it. */
   readonly byWord?: { readonly path: AttributePath; readonly type: string; readonly attribute: string };
   /** It is in no snapshot: what stays is created first, under the name that the state has. */

@@ -5,10 +5,10 @@ import type { PlanSet } from '../rows/plan-set.js';
 import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import type { DefaultPlace } from '../lay/places.js';
-import { carryOut, type Carried, type CarryOptions, type RefusedChange } from './carry-out.js';
+import { carryOut, MADE_UP, type Carried, type CarryOptions, type RefusedChange } from './carry-out.js';
 import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
-import { decidedValues, type DecidedValues } from './decided-values.js';
+import { decidedValues, LEAST, type DecidedValues } from './decided-values.js';
 import type { KnownValues } from './known-values.js';
 import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
 import { routeCalls } from './route-calls.js';
@@ -104,7 +104,9 @@ export async function askPlan(
       isUnknownType,
     })),
     refused: [...refused, ...refusedTwice(stoodIn, refused)],
-    unordered: certain(early).flatMap((one) => unordered(one, first, early)),
+    unordered: early.refused
+      .filter((one) => one.doubt === undefined && !isRepeated(one, first))
+      .flatMap((one) => unordered(refusalOf(one, early), first, early)),
     called,
     decided: decidedValues(first, laid, plan.instances),
     lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady }, on)),
@@ -113,7 +115,7 @@ export async function askPlan(
 
 /** Calls each route as it is after the plan. */
 async function callsAfter(
-  { values, omitted, refused }: Carried,
+  { values, omitted, refused, done }: Carried,
   twin: SimulatedTwin,
   { snapshot, symbols }: Laid,
   { clouds }: PlanSet,
@@ -139,7 +141,9 @@ async function callsAfter(
 
     const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
     const isMisconfigured = answers.every(({ outcome }) => outcome === 'misconfigured');
-    found.push({ gatewayId, key, isDelivered, isMisconfigured, because: answers[0]?.because, isCertain });
+    const [{ because } = {}] = answers;
+    const words = because === undefined ? undefined : withAddresses(because, values, done);
+    found.push({ gatewayId, key, isDelivered, isMisconfigured, because: words, isCertain });
   }
   return found;
 }
@@ -205,6 +209,11 @@ function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]):
   });
 }
 
+/** Whether the call is repeated until what it needs is there. */
+function isRepeated({ step, message }: RefusedChange, { values }: Carried): boolean {
+  return values.plan.repeatsCalls === true && values.actOf(step.instance)?.repeated?.test(message) === true;
+}
+
 /** A step that is refused where it comes early: what came before it in the other order, and need not. */
 function unordered(refusal: AskedRefusal, first: Carried, early: Carried): readonly UnorderedChange[] {
   const { address, change } = refusal;
@@ -213,17 +222,20 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
   if (isRefused || step === undefined) return [];
 
   const done = [...first.done];
-  const { order } = first;
-  const behind = order.behind(step);
-  const reachedEarly = new Set([...early.done].map(({ instance }) => instance.address));
-  // What comes after the same resources as it, and before it by chance.
-  const beside = done
+  const behind = first.order.behind(step);
+  const reachedEarly = [...early.done].map(({ instance }) => instance.address);
+  const others = done
     .slice(0, done.indexOf(step))
-    .filter((one) => !behind.has(one) && one.kind !== 'delete' && reachedEarly.has(one.instance.address))
-    .filter((one) => [...order.behind(one)].some((other) => behind.has(other)));
-  // What others of them come after they bring along.
-  const last = beside.filter((one) => !beside.some((other) => order.behind(other).has(one)));
-  return last.length === 0 ? [] : [{ ...refusal, before: [...new Set(last.map(({ instance }) => instance.address))] }];
+    .filter((one) => !behind.has(one) && one.kind !== 'delete' && reachedEarly.includes(one.instance.address));
+  const usersOf = (owners: readonly PlannedChange[]): readonly PlannedChange[] =>
+    others.filter((one) => owners.some((owner) => one.after.has(owner)));
+  const names = [...step.after];
+  // What the service names decides, else what the step names, else all that is before it.
+  const found = [names.filter(({ instance }) => refusal.message.includes(instance.address)), names, [...behind]]
+    .map(usersOf)
+    .find((all) => all.length > 0);
+  const last = found?.filter((one) => !found.some((other) => other !== one && first.order.behind(other).has(one)));
+  return last === undefined ? [] : [{ ...refusal, before: [...new Set(last.map((one) => one.instance.address))] }];
 }
 
 /** What a resource feeds, by its attributes. */
@@ -260,14 +272,16 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The words of a service with addresses in place of the IDs of what was created. */
+/** A text of a twin with addresses in place of the IDs of what was created, and of the names that the twin made up. */
 function withAddresses(message: string, { outputs }: KnownValues, done: Carried['done']): string {
-  let text = message;
-  for (const { kind, instance } of done) {
-    const { id, arn } = outputs.get(instance.address) ?? {};
-    if (kind === 'create')
-      for (const value of [arn, id])
-        if (typeof value === 'string' && /[-/:]/.test(value)) text = text.replaceAll(value, instance.address);
-  }
-  return text;
+  const made = [...done].flatMap(({ kind, instance: { address } }) => {
+    const { arn, id, name } = kind === 'create' ? (outputs.get(address) ?? {}) : {};
+    const ids = [arn, id, MADE_UP.test(String(name)) ? name : undefined];
+    return ids.flatMap((one) => (typeof one === 'string' && one.length >= LEAST ? [[one, address] as const] : []));
+  });
+  const longest = made.toSorted(([one], [other]) => other.length - one.length);
+  return longest.reduce((text, [value, address]) => {
+    const at = value.replaceAll(/[^\w-]/g, String.raw`\$&`);
+    return text.replaceAll(new RegExp(String.raw`(?<![\w/-]|\w:)${at}(?![\w/-]|:\w)`, 'g'), () => address);
+  }, message);
 }

@@ -3,7 +3,7 @@ import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { IDENTITY, type Act, type ActValues, type Answer, type Caller, type Input, type Outputs } from '../acts/act.js';
-import { ChangeOrder, type PlannedChange } from './change-order.js';
+import { CALL_MS, ChangeOrder, type PlannedChange } from './change-order.js';
 import { Certainty } from './certainty.js';
 import { filled } from '../acts/input-shape.js';
 import { KnownValues, memberOf } from './known-values.js';
@@ -53,11 +53,10 @@ export interface CarryOptions {
   readonly steady?: SteadyCalls | undefined;
 }
 
-/** Between two calls of a tool, in simulated milliseconds: it waits for an answer, and reads what it changed [M]. */
-const CALL_MS = 3_600;
-
 /** Until what was changed is in effect, and links, instances and tasks are as they stay. */
 const SETTLED_MS = 900_000;
+/** The end of a name that was made up. */
+export const MADE_UP = /-\d{6}$/;
 
 /** Carries the steps of a plan out on a twin of its base, one after the other. */
 export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: CarryOptions): Promise<Carried> {

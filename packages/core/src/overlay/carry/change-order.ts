@@ -3,6 +3,9 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import { IDENTITY } from '../acts/act.js';
 import type { KnownValues } from './known-values.js';
 
+/** Between two calls of a tool, in simulated milliseconds: it waits for an answer, and reads what it changed [M]. */
+export const CALL_MS = 3600;
+
 /** One step of a plan: a resource is created, changed, deleted, or stays as it is. */
 export interface PlannedChange {
   readonly kind: 'create' | 'update' | 'delete' | 'keep';
@@ -72,7 +75,7 @@ export class ChangeOrder {
     return [...copies.values()];
   }
 
-  /** The steps in one order. `early`: those that use what others create come as soon as they may. */
+  /** The steps in one order. `early`: as they begin where all that may is done at the same time, those that use what others create first. */
   sorted(early: boolean): readonly PlannedChange[] {
     const rank = ({ kind, instance }: PlannedChange): number => {
       if (kind === 'keep') return 0;
@@ -83,7 +86,7 @@ export class ChangeOrder {
 
       return isLast === true ? 4 : 3;
     };
-    const places = new Map(this.all.map((one, at) => [one, rank(one) * this.all.length + at] as const));
+    const places = new Map(this.all.map((one, at): [PlannedChange, number[]] => [one, [0, rank(one), at]]));
     const left = new Map(this.all.map((one) => [one, new Set(one.after)] as const));
     const users = new Map<PlannedChange, PlannedChange[]>();
     for (const one of this.all) for (const other of one.after) users.set(other, [...(users.get(other) ?? []), one]);
@@ -96,13 +99,22 @@ export class ChangeOrder {
       ready.delete(next);
       left.delete(next);
       order.push(next);
+      const end = (places.get(next)?.[0] ?? 0) + this.#takenMs(next);
       for (const user of users.get(next) ?? []) {
         const waiting = left.get(user);
         waiting?.delete(next);
         if (waiting?.size === 0) ready.add(user);
+        const place = places.get(user);
+        if (early && place !== undefined) place[0] = Math.max(place[0] ?? 0, end);
       }
     }
     return order;
+  }
+
+  #takenMs({ kind, instance }: PlannedChange): number {
+    if (kind === 'keep') return 0;
+
+    return CALL_MS + (kind === 'create' ? (this.values.actOf(instance)?.readyMs ?? 0) : 0);
   }
 
   /** All that a step comes after, over any number of steps. */
@@ -184,10 +196,10 @@ export class ChangeOrder {
       if (other === drop || other.kind === 'keep' || other.kind === 'create') continue;
       if (!this.used(other.instance, drop.instance)) continue;
 
-      // What uses it is deleted before it. An update of it comes before the deletion only where the new one is created first.
+      // What uses it is deleted before it. An update of what uses it comes first only where the tool deletes last or creates the new one first.
       if (other.kind === 'delete') {
         if (!this.used(drop.instance, other.instance)) drop.after.add(other);
-      } else if (createsFirst) drop.after.add(other);
+      } else if (createsFirst || (!isReplaced && this.plan.deletesLast === true)) drop.after.add(other);
       else if (!reaches(drop, other)) other.after.add(drop);
     }
     if (isReplaced && createsFirst)
@@ -211,10 +223,15 @@ function reaches(from: PlannedChange, to: PlannedChange): boolean {
   return from === to || reachable(from).has(to);
 }
 
-function least(all: Iterable<PlannedChange>, places: ReadonlyMap<PlannedChange, number>): PlannedChange {
+function least(all: Iterable<PlannedChange>, places: ReadonlyMap<PlannedChange, readonly number[]>): PlannedChange {
   let found: PlannedChange | undefined;
-  for (const one of all) if (found === undefined || (places.get(one) ?? 0) < (places.get(found) ?? 0)) found = one;
+  for (const one of all) if (found === undefined || isBefore(places.get(one), places.get(found))) found = one;
   if (found === undefined) throw new RangeError('No step is left.');
 
   return found;
+}
+
+function isBefore(one: readonly number[] = [], other: readonly number[] = []): boolean {
+  const at = one.findIndex((part, place) => part !== other[place]);
+  return (one[at] ?? 0) < (other[at] ?? 0);
 }

@@ -6,7 +6,7 @@ import type { Carried } from './carry-out.js';
 export type DecidedValues = readonly (readonly [instance: number, Attributes])[];
 
 /** A text of a twin that is too short to be found in another one. */
-const LEAST = 6;
+export const LEAST = 6;
 
 /**
  * The open attributes that follow from the plan alone, with the IDs of a laid plan in place of those of the twin. What the cloud chooses, an

@@ -45,6 +45,7 @@ export function changeSetPlan(
     regionOf: () => stackPlace(changeSet.stackId)?.region,
     waitsFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
     waitedFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
+    deletesLast: true,
     learn,
   };
 }

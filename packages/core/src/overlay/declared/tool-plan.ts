@@ -41,6 +41,10 @@ export interface ToolPlan {
   readonly waitsFor: (instance: Instance, other: Instance) => boolean;
   /** The same of what is there before the plan: it is deleted before the other one. */
   readonly waitedFor: (instance: Instance, other: Instance) => boolean;
+  /** What only goes is deleted after all that is created and changed. */
+  readonly deletesLast?: boolean;
+  /** What creates resources repeats calls that are refused for what another resource of the plan brings. */
+  readonly repeatsCalls?: boolean;
   /** From now on these attributes of an instance are known: what names them is found anew. */
   readonly learn: (instance: Instance, known: Attributes) => void;
 }

@@ -29,6 +29,9 @@ export function askedRefusals(
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
+  // A tool can undo all that is new, such as a gateway that a delivered call went through.
+  const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && !laid.symbols.has(gatewayId));
+  const spared = new Set(delivered.map(({ gatewayId, key }) => `${gatewayId} ${key}`));
   const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
@@ -51,7 +54,8 @@ export function askedRefusals(
     ...ask.refused.map((one) => {
       const instance = instances.get(one.address);
       const remedy = remedyOf(one, instance, plan.words, set.of(instance?.type ?? '')?.acts?.remedies ?? []);
-      return found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+      const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+      return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
     ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
   ];

@@ -64,7 +64,9 @@ export function interruptions(
       const isOthers = region?.gateways.some(({ id }) => id === ids[0]) === true && ids[0] !== before.gatewayId;
       if (isOthers || !ids.some((id) => path.has(id))) return [];
 
-      const said = ({ verdict, message }: Statement): readonly Interruption[] => [{ address, change, verdict, message }];
+      const said = ({ verdict, message }: Statement): readonly Interruption[] => [
+        { address, change, verdict, message },
+      ];
       if (undecided !== undefined) return said(TEXTS.UNDECIDED({ address, what: undecided }));
 
       if (change === 'delete and create' && lost === undefined) return said(TEXTS.DELETED_FIRST({ address }));

@@ -23,6 +23,8 @@ export interface Refused {
   readonly ids: readonly string[];
   /** The addresses of what is not created without it, where that is known. */
   readonly needing?: readonly string[] | undefined;
+  /** Routes that were delivered without it, by gateway and key: they do not need it. */
+  readonly spared?: ReadonlySet<string> | undefined;
   readonly finding: Finding;
 }
 
@@ -36,8 +38,12 @@ export function refusedOn(
   if (refused.length === 0) return [];
 
   const path = route === undefined ? new Set<string>() : pathOf(route, snapshot);
+  const isSpared = ({ spared }: Refused): boolean => spared?.has(`${route?.gatewayId} ${route?.key}`) === true;
   return refused.filter(
-    (one) => one.address === address || one.needing?.includes(address) === true || one.ids.some((id) => path.has(id)),
+    (one) =>
+      one.address === address ||
+      one.needing?.includes(address) === true ||
+      (!isSpared(one) && one.ids.some((id) => path.has(id))),
   );
 }
 

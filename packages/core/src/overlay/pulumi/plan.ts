@@ -60,6 +60,8 @@ export function pulumiPlan(preview: PulumiPreview, types: PulumiTypeSet): ToolPl
     regionOf: (instance) => (instance as (typeof instances)[number]).region,
     waitsFor: waiting(steps, 'newState'),
     waitedFor: waiting(steps, 'oldState'),
+    deletesLast: true,
+    repeatsCalls: true,
     learn,
   };
 }

@@ -41,6 +41,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
     waitsFor: (instance, other) => dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),
+    repeatsCalls: true,
     waitedFor: ({ address }, other) => waited.get(address)?.has(withoutKeys(other.address)) ?? false,
     learn: (instance, known) => {
       learn(instance, known);
