@@ -29,11 +29,7 @@ function evaluated(text: string): unknown {
   );
   const symbolOf = ({ type }: { readonly type: string }, attribute: string): string | undefined =>
     type === 'api' && attribute === 'id' ? 'api-1' : undefined;
-  const references = plan.references(
-    symbolOf,
-    () => undefined,
-    () => undefined,
-  );
+  const references = plan.references(symbolOf, () => undefined);
   const [test] = plan.instances;
   return references.exact?.(test!, ['test'])?.value;
 }

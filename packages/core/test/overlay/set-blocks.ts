@@ -65,7 +65,6 @@ export function namedBySet(
     references: plan.references(
       ({ address }, attribute) => (attribute === 'id' ? address : undefined),
       (one) => rows[one]?.sets,
-      () => undefined,
     ),
     words: plan.words,
     choose: (choice: Choice) => {

@@ -5,7 +5,7 @@ import { readTerraform } from '@postern/core/overlay';
 import { expect, it } from 'vitest';
 import { planText, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
-import { OpenValue } from '../../../core/src/overlay/carry/open-value.js';
+import { OpenValue } from '../../../core/src/overlay/acts/open-value.js';
 import { carryOut, type Carried } from '../../../core/src/overlay/carry/carry-out.js';
 import { planSet } from '../../../core/src/overlay/rows/plan-set.js';
 import { terraformPlan } from '../../../core/src/overlay/terraform/plan.js';

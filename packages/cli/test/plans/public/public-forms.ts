@@ -45,7 +45,7 @@ export const readForms = (): PublicForms => JSON.parse(brotliDecompressSync(read
 
 /** Judges a form as `postern check` does: it is carried out on a twin first. */
 export async function judged(form: PublicForm, base: Snapshot, twin = planTwins()): Promise<PlanJudgement> {
-  const template = form.template && { text: form.template, file: 'template.json' };
+  const template = form.template ? { text: form.template, file: 'template.json' } : undefined;
   const beside = { template, sources: form.sources && sourcesOf(form.sources) };
   const read = SOURCES[form.option](form.plan, 'plan.json', { plans: [aws, alibaba] }, beside);
   const region = base.regions[0]?.region;

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Instance } from '../declared/values.js';
+import { IDENTITY } from '../acts/act.js';
 import type { ChangeOrder, PlannedChange } from './change-order.js';
 import type { KnownValues } from './known-values.js';
 import type { ServiceRefusal } from './simulated-twin.js';
@@ -46,11 +47,21 @@ export class Certainty {
     const isStoodIn = this.values.stoodIn.has(step.instance.address);
     const omitted = [...this.#lacking].find(
       // What it would be named by has a value that stands for it.
-      (one) => one !== step && (this.#decides(one, step) || (!isStoodIn && behind.includes(one))),
+      (one) =>
+        one !== step &&
+        (this.#decides(one, step) || this.#usesNamed(one, text) || (!isStoodIn && behind.includes(one))),
     );
     if (omitted !== undefined) return `${omitted.instance.address} was not carried out`;
 
     return behind.some(({ instance }) => this.values.stoodIn.has(instance.address)) ? STOOD_IN : undefined;
+  }
+
+  /** Whether a step that was omitted would have changed what the service names: a listener of a load balancer. */
+  #usesNamed(omitted: PlannedChange, text: string): boolean {
+    return [...this.order.behind(omitted)].some(({ instance }) => {
+      const known = this.values.outputs.get(instance.address);
+      return IDENTITY.some((name) => typeof known?.[name] === 'string' && text.includes(known[name]));
+    });
   }
 
   /** Whether a step that was omitted can be why another one is refused: it is of the same owner, or uses what is deleted. */

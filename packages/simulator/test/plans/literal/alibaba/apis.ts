@@ -121,7 +121,7 @@ function apply(values: Values, { create, call, ids }: Apply, existing: Existing)
     BasePath: values['group'].path,
     InstanceId: existing.linkId,
   });
-  values['apis'].forEach((one: Values, at: number) => {
+  values['apis'].forEach((one: Values) => {
     const Name = values['accesses'][one['access']]?.name ?? one['access'];
     const { ApiId } = create('CloudAPI', 'CreateApi', {
       GroupId,

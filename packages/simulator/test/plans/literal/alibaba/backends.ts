@@ -130,7 +130,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vSwitches }: Exis
     servers.map(({ weight }: Values) => ({ ServerId, Weight: String(weight), Type: 'ecs' })),
   );
   call('Slb', 'AddBackendServers', { LoadBalancerId, BackendServers });
-  listeners.forEach(({ port, backend, protocol, settings }: Values, at: number) => {
+  listeners.forEach(({ port, backend, protocol, settings }: Values) => {
     const word = protocol.toUpperCase();
     const checkTimeout = protocol === 'tcp' || protocol === 'udp' ? 'HealthCheckConnectTimeout' : 'HealthCheckTimeout';
     const more = Object.fromEntries(

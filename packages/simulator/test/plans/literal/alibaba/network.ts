@@ -155,7 +155,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
     const input = { VpcId, SecurityGroupName: name, SecurityGroupType: type };
     ids[address] = create('Ecs', 'CreateSecurityGroup', input).SecurityGroupId;
   }
-  values['rules'].forEach((one: Values, at: number) => {
+  values['rules'].forEach((one: Values) => {
     const isOut = one['type'] === 'egress';
     const operation = isOut ? 'AuthorizeSecurityGroupEgress' : 'AuthorizeSecurityGroup';
     const peer = isOut ? 'Dest' : 'Source';
@@ -189,7 +189,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
     VpcId,
     RouteTableName: 'main',
   });
-  values['hops'].forEach(({ block }: Values, at: number) =>
+  values['hops'].forEach(({ block }: Values) =>
     create('Vpc', 'CreateRouteEntry', {
       RouteTableId,
       DestinationCidrBlock: block,
