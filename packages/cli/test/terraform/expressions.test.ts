@@ -47,7 +47,6 @@ it.each<[expression: string, value: unknown]>([
   ['matchkeys(["i-1", "i-2"], ["a", "b"], ["b"])', ['i-2']],
   ['jsondecode("{\\"a\\":[1]}").a[0]', 1],
   ['yamldecode(file("${path.module}/catalog.yaml")).routes[*].backend', ['web']],
-  ['csvdecode(file("./rows.csv"))[1].name', 'a "b", c'],
   ['fileexists("./rows.csv")', true],
   ['templatefile("./page.tftpl", { ports = local.ports })', 'api=443 (tls)\nweb=80 (plain)\nend'],
   ['jsonencode({ b = [1, true, null], a = "x" })', '{"a":"x","b":[1,true,null]}'],

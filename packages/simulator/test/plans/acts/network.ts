@@ -69,33 +69,6 @@ export const network: readonly ActedResource[] = [
     'ModifyVpcPeeringConnectionOptions',
     { requester: [{ allow_remote_vpc_dns_resolution: false }] },
   ),
-  row('aws_ec2_transit_gateway', { description: 'a' }, 'ModifyTransitGateway', { dns_support: 'disable' }),
-  row(
-    'aws_ec2_transit_gateway_vpc_attachment',
-    (of) => ({
-      transit_gateway_id: of('aws_ec2_transit_gateway')['id'],
-      vpc_id: of('aws_vpc')['id'],
-      subnet_ids: [of('aws_subnet')['id']],
-      transit_gateway_default_route_table_association: false,
-      transit_gateway_default_route_table_propagation: false,
-    }),
-    'ModifyTransitGatewayVpcAttachment',
-    (of) => ({ subnet_ids: [of('aws_subnet')['id'], of('aws_subnet.b')['id']] }),
-  ),
-  row('aws_ec2_transit_gateway_route_table', (of) => ({
-    transit_gateway_id: of('aws_ec2_transit_gateway')['id'],
-  })),
-  ...['association', 'propagation'].map((what) =>
-    row(`aws_ec2_transit_gateway_route_table_${what}`, (of) => ({
-      transit_gateway_route_table_id: of('aws_ec2_transit_gateway_route_table')['id'],
-      transit_gateway_attachment_id: of('aws_ec2_transit_gateway_vpc_attachment')['id'],
-    })),
-  ),
-  row('aws_ec2_transit_gateway_route', (of) => ({
-    destination_cidr_block: '10.9.0.0/16',
-    transit_gateway_route_table_id: of('aws_ec2_transit_gateway_route_table')['id'],
-    transit_gateway_attachment_id: of('aws_ec2_transit_gateway_vpc_attachment')['id'],
-  })),
   row(
     'aws_ec2_managed_prefix_list',
     { name: 'callers', address_family: 'IPv4', max_entries: 5, entry: [{ cidr: '10.5.0.0/16' }] },
@@ -129,7 +102,7 @@ export const network: readonly ActedResource[] = [
       vpc_peering_connection_id: of('aws_vpc_peering_connection')['id'],
     }),
     'ReplaceRoute',
-    (of) => ({ vpc_peering_connection_id: null, transit_gateway_id: of('aws_ec2_transit_gateway')['id'] }),
+    (of) => ({ vpc_peering_connection_id: null, nat_gateway_id: of('aws_nat_gateway')['id'] }),
   ),
   row(
     'aws_default_route_table',

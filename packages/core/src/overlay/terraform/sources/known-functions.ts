@@ -30,7 +30,6 @@ export const OF_PARTS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['urlencode', (one) => encodeURIComponent(text(one))],
   ['jsondecode', (one) => JSON.parse(text(one)) as Value],
   ['yamldecode', (one) => readData(text(one)) as Value | undefined],
-  ['csvdecode', (one) => rowsOf(text(one))],
   ['setintersection', (first, ...all) => list(first).filter((one) => all.every((other) => has(other, one)))],
   ['setsubtract', (one, other) => list(one).filter((each) => !has(other, each))],
 ]);
@@ -128,20 +127,6 @@ function replaced(one: string, from: string, to: string): string {
     patternOf(pattern, one),
     to.replaceAll(/\$\{(\d+)\}/g, '$$$1').replaceAll(/\$\{?([a-z]\w*)\}?/gi, '$$<$1>'),
   );
-}
-
-/** The rows of a table whose first line has the names, each as an object. */
-function rowsOf(table: string): Value {
-  const cells = [...table.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n"]*))(,|\r?\n|$)/g)];
-  const rows: string[][] = [[]];
-  for (const [whole, quoted, plain = '', end] of cells) {
-    if (whole === '' && rows.at(-1)?.length === 0) continue;
-
-    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain.replace(/\r$/, ''));
-    if (end !== ',') rows.push([]);
-  }
-  const [names = [], ...others] = rows.filter((row) => row.length > 0);
-  return others.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? ''])));
 }
 
 function rangeOf([first = 0, ...others]: readonly number[]): Value | undefined {
