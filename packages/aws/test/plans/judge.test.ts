@@ -340,7 +340,6 @@ describe('a link that the plan creates or replaces', () => {
   });
 
   it.each([
-    ['a zone without links', [subnet, link('a', 'c')], 'link/zone-served', 'aws_subnet.c'],
     [
       'a second network',
       [
@@ -363,16 +362,6 @@ describe('a link that the plan creates or replaces', () => {
     expect(found?.addresses).toEqual(expect.arrayContaining([LINK, part]));
     // What the plan creates beside it is not at fault.
     expect(`${found?.message} ${found?.remedy}`).not.toMatch(/links\.|which the plan creates/);
-  });
-
-  it('fails without a route, too', () => {
-    const gone = ['api', 'integration', 'route', 'stage'].map((name): Resource => ({
-      address: `aws_apigatewayv2_${name}.shop`,
-      actions: ['none'],
-    }));
-    const { integrations, findings } = over(shop(subnet, link('a', 'c'), ...gone));
-    expect(integrations).toEqual([]);
-    expect(findings).toMatchObject([{ check: 'link/zone-served', verdict: 'fail', severity: 'error' }]);
   });
 });
 

@@ -123,7 +123,12 @@ const SHOP: readonly Step[] = [
   created(
     'apigatewayv2/integration:Integration',
     'orders',
-    { integrationType: 'HTTP_PROXY', integrationMethod: 'ANY', connectionType: 'VPC_LINK' },
+    {
+      integrationType: 'HTTP_PROXY',
+      integrationMethod: 'ANY',
+      connectionType: 'VPC_LINK',
+      payloadFormatVersion: '1.0',
+    },
     {
       ...API,
       connectionId: ['apigatewayv2/vpcLink:VpcLink::shop'],
@@ -365,7 +370,7 @@ describe('a preview of what exists', () => {
 
   it.each([
     ['one step', ['replace'], 'is replaced'],
-    ['the deletion first', ['delete-replaced', 'create-replacement'], 'Remove `deleteBeforeReplace`.'],
+    ['the deletion first', ['delete-replaced', 'create-replacement'], 'is deleted before its replacement exists'],
     ['the creation first', ['create-replacement', 'replace', 'delete-replaced'], 'is replaced'],
   ])('a link that is replaced: %s', (_, old, message) => {
     const { integrations } = judged(replaced(old), { config: { 'aws:region': 'eu-west-1' } }, base);

@@ -29,12 +29,6 @@ describe('snapshot files', () => {
     expect(await readSnapshotFile(file)).toEqual(withoutRaw(sortSnapshot(snapshot)));
   });
 
-  it('have the number 3 where a version before the first release wrote them', async () => {
-    const file = path.join(temporaryFolder(), 'a.json');
-    await writeFile(file, encodeSnapshot(FULL_SNAPSHOT).replace('"version": 1', '"version": 3'));
-    expect(await readSnapshotFile(file)).toEqual(withoutRaw(sortSnapshot(FULL_SNAPSHOT)));
-  });
-
   it('are read from standard input, including characters that are split across chunks', async () => {
     const text = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, account: 'ä🚪' }] });
     const read = await readSnapshotFile('-', { stdin: bytes(text) });

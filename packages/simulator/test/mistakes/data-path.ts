@@ -98,7 +98,7 @@ const health: Scenario<Simulate> = {
     {
       what: 'unhealthy targets are called',
       file: file('aws/connects/target-group.ts'),
-      from: 'healthy.length > 0\n      ? unshifted(balancer, group, healthy)\n      : answering(near, (one) => one.isCutOff && onTrafficPort && !all.some(isTaking))',
+      from: 'healthy.length > 0\n      ? unshifted(balancer, group, healthy)\n      : answering(near, (one) => one.isCutOff && !all.some(isTaking) && !isReplaced(region, one.target))',
       to: 'near',
     },
     {

@@ -1,5 +1,5 @@
 import { drawn, type Violation } from './scenario.js';
-import { Hits } from './exhaustive.js';
+import { Hits } from './hits.js';
 import { prepare, type Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';
 import { replay, shrink } from './shrink.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pairsOfEvents, singleEvents, tryAll } from '../../src/harness/exhaustive.js';
+import { pairsOfEvents, singleEvents, tryAll } from './exhaustive.js';
 import { prepare, type Prepared, type Scenario } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';

@@ -361,7 +361,7 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     expect(plan.integrations.map(({ after }) => after)).toEqual(['fail', 'fail']);
     const remedies = new Set(plan.findings.map(({ remedy }) => remedy));
     expect([...remedies].join()).toMatch(
-      /^Keep alicloud_api_gateway_instance\.main\. Or create another instance beside it/,
+      /^Check alicloud_api_gateway_instance\.main, which the plan replaces\. Or: Name a link/,
     );
     expect([...remedies].join()).not.toContain('create_before_destroy');
   });

@@ -12,40 +12,26 @@ import {
 import { arnIn } from './calls.js';
 
 type Shown = Readonly<Record<string, unknown>>;
+type Show = (found: Answer, caller: Caller) => Shown;
+type Find = (values: ActValues, caller: Caller) => readonly Shown[];
 
 /** What a data source of EC2 finds by its ID, its filters, and arguments that are filters. */
-function described(
-  operation: string,
-  {
-    list,
-    ids,
-    filters = {},
-    show,
-  }: {
-    readonly list: string;
-    readonly ids: string;
-    /** The filter of an argument. */
-    readonly filters?: Readonly<Record<string, string>>;
-    readonly show: (found: Answer, caller: Caller) => Shown;
-  },
-): (values: ActValues, caller: Caller) => readonly Shown[] {
+function described(list: string, ids: string, names: Readonly<Record<string, string>>, show: Show): Find {
   return (values, caller) => {
     const id = word(values['id']);
-    const arguments_ = Object.entries(filters).flatMap(([argument, Name]) => {
+    const named = Object.entries(names).flatMap(([argument, Name]) => {
       const value = word(values[argument]);
       return value === undefined ? [] : [{ Name, Values: [value] }];
     });
-    const given = blocks(values['filter']).map(({ name, values: all }) => ({
-      Name: single(name),
-      Values: several(all),
+    const given = blocks(values['filter']).map((one) => ({
+      Name: single(one['name']),
+      Values: several(one['values']),
     }));
-    const Filters = [...arguments_, ...given];
+    const Filters = [...named, ...given];
     const input = { [ids]: id && [id], Filters: Filters.length > 0 ? Filters : undefined };
-    return caller.call(operation, input)[list].map((found: Answer) => show(found, caller));
+    return caller.call(`ec2.Describe${list}`, input)[list].map((found: Answer) => show(found, caller));
   };
 }
-
-type Find = (values: ActValues, caller: Caller) => readonly Shown[];
 
 /** A data source that reads one resource. */
 function one(find: Find): Act {
@@ -64,59 +50,45 @@ function all(find: Find): Act {
   return { create: (values, caller) => ({ id: caller.region, ids: find(values, caller).map(({ id }) => id) }) };
 }
 
-const subnets = described('ec2.DescribeSubnets', {
-  list: 'Subnets',
-  ids: 'SubnetIds',
-  filters: { vpc_id: 'vpc-id', cidr_block: 'cidr-block', availability_zone: 'availability-zone' },
-  show: (found) => ({
+const subnets = described(
+  'Subnets',
+  'SubnetIds',
+  { vpc_id: 'vpc-id', cidr_block: 'cidr-block', availability_zone: 'availability-zone' },
+  (found) => ({
     id: found.SubnetId,
     arn: found.SubnetArn,
     vpc_id: found.VpcId,
     cidr_block: found.CidrBlock,
     availability_zone: found.AvailabilityZone,
   }),
-});
+);
 
-const groups = described('ec2.DescribeSecurityGroups', {
-  list: 'SecurityGroups',
-  ids: 'GroupIds',
-  filters: { vpc_id: 'vpc-id', name: 'group-name' },
-  show: (found, caller) => ({
-    id: found.GroupId,
-    arn: arnIn(caller, 'ec2', `security-group/${found.GroupId}`),
-    name: found.GroupName,
-    vpc_id: found.VpcId,
-  }),
-});
+const groups = described('SecurityGroups', 'GroupIds', { vpc_id: 'vpc-id', name: 'group-name' }, (found, caller) => ({
+  id: found.GroupId,
+  arn: arnIn(caller, 'ec2', `security-group/${found.GroupId}`),
+  name: found.GroupName,
+  vpc_id: found.VpcId,
+}));
 
-const networks = described('ec2.DescribeVpcs', {
-  list: 'Vpcs',
-  ids: 'VpcIds',
-  filters: { cidr_block: 'cidr', default: 'is-default' },
-  show: (found, caller) => ({
-    id: found.VpcId,
-    arn: arnIn(caller, 'ec2', `vpc/${found.VpcId}`),
-    cidr_block: found.CidrBlock,
-  }),
-});
+const networks = described('Vpcs', 'VpcIds', { cidr_block: 'cidr', default: 'is-default' }, (found, caller) => ({
+  id: found.VpcId,
+  arn: arnIn(caller, 'ec2', `vpc/${found.VpcId}`),
+  cidr_block: found.CidrBlock,
+}));
 
-const interfaces = described('ec2.DescribeNetworkInterfaces', {
-  list: 'NetworkInterfaces',
-  ids: 'NetworkInterfaceIds',
-  show: (found) => ({
-    id: found.NetworkInterfaceId,
-    private_ip: found.PrivateIpAddress,
-    subnet_id: found.SubnetId,
-    vpc_id: found.VpcId,
-  }),
-});
+const interfaces = described('NetworkInterfaces', 'NetworkInterfaceIds', {}, (found) => ({
+  id: found.NetworkInterfaceId,
+  private_ip: found.PrivateIpAddress,
+  subnet_id: found.SubnetId,
+  vpc_id: found.VpcId,
+}));
 
-const tables = described('ec2.DescribeRouteTables', {
-  list: 'RouteTables',
-  ids: 'RouteTableIds',
-  filters: { route_table_id: 'route-table-id', subnet_id: 'association.subnet-id', vpc_id: 'vpc-id' },
-  show: (found) => ({ id: found.RouteTableId, route_table_id: found.RouteTableId, vpc_id: found.VpcId }),
-});
+const tables = described(
+  'RouteTables',
+  'RouteTableIds',
+  { route_table_id: 'route-table-id', subnet_id: 'association.subnet-id', vpc_id: 'vpc-id' },
+  (found) => ({ id: found.RouteTableId, route_table_id: found.RouteTableId, vpc_id: found.VpcId }),
+);
 
 /** What a data source finds by an ARN, or by a name. */
 const byArn =

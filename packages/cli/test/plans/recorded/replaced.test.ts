@@ -124,16 +124,4 @@ describe('what is deleted before its replacement exists', () => {
       ]),
     );
   });
-
-  it('has the remedy of what is replaced, and not of what follows it', () => {
-    const { text, base } = replacing((type) => type === 'aws_lb_target_group');
-    const refused = judge(text, base).findings.filter(({ check }) => check === 'plan/verdict');
-    expect(refused).toMatchObject([
-      {
-        message: expect.stringMatching(/^aws_lb_target_group\.\S+ is deleted before .*: the apply fails$/),
-        remedy: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
-        addresses: [expect.stringContaining('aws_apigatewayv2_route'), expect.stringContaining('aws_lb_target_group')],
-      },
-    ]);
-  });
 });

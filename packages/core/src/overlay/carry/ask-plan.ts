@@ -210,13 +210,13 @@ function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]):
 }
 
 /** Whether the call is repeated until what it needs is there. */
-function isRepeated({ step, message }: RefusedChange, { values }: Carried): boolean {
-  return values.plan.repeatsCalls === true && values.actOf(step.instance)?.repeated?.test(message) === true;
+function isRepeated({ step, message: said }: RefusedChange, { values }: Carried): boolean {
+  return values.plan.repeatsCalls === true && values.actOf(step.instance)?.repeated?.test(said) === true;
 }
 
 /** A step that is refused where it comes early: what came before it in the other order, and need not. */
 function unordered(refusal: AskedRefusal, first: Carried, early: Carried): readonly UnorderedChange[] {
-  const { address, change } = refusal;
+  const { address, change, message: said } = refusal;
   const isRefused = first.refused.some(({ step }) => step.instance.address === address);
   const step = [...first.done].find(({ kind, instance }) => instance.address === address && kind === change);
   if (isRefused || step === undefined) return [];
@@ -231,7 +231,7 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
     others.filter((one) => owners.some((owner) => one.after.has(owner)));
   const names = [...step.after];
   // What the service names decides, else what the step names, else all that is before it.
-  const found = [names.filter(({ instance }) => refusal.message.includes(instance.address)), names, [...behind]]
+  const found = [names.filter(({ instance }) => said.includes(instance.address)), names, [...behind]]
     .map(usersOf)
     .find((all) => all.length > 0);
   const last = found?.filter((one) => !found.some((other) => other !== one && first.order.behind(other).has(one)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../../src/harness/exhaustive.js';
+import { nameOf } from '../../../src/harness/hits.js';
 import { prepare, replay } from '../../../src/harness/index.js';
 import { traceText } from '../../../src/harness/trace.js';
 import { onTime } from '../on-time.js';

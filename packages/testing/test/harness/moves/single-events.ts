@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { singleEvents, tryAll } from '../../../src/harness/exhaustive.js';
+import { singleEvents, tryAll } from '../exhaustive.js';
 import { prepare, type AnyScenario } from '../../../src/harness/index.js';
 import { PROVE, within } from '../../../../core/test/runs.js';
 

@@ -1,37 +1,20 @@
-import type { TrialResult } from './trial/trial-record.js';
-import type { Deed } from './trial/virtual-process.js';
-import { replayed } from './scenario.js';
-import type { Prepared } from './prepare.js';
-import { quickTrial } from './trial/quick-trial.js';
-import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
-import { trial } from './trial/trial.js';
-import { isSpecWorld } from './world.js';
-
-/** How often each event met each operation: `CreateVpcLink lost` → 12. */
-export class Hits {
-  readonly #counts = new Map<string, number>();
-
-  /** Counts the events of a trial. */
-  add({ events, deeds }: Pick<TrialResult, 'events' | 'deeds'>): void {
-    for (const { moment, kind } of events) {
-      const deed = deeds[moment];
-      if (deed === undefined) continue;
-
-      const key = `${nameOf(deed)} ${kind}`;
-      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-    }
-  }
-
-  /** Sorted by name. */
-  list(): readonly { readonly what: string; readonly hits: number }[] {
-    return [...this.#counts].map(([what, hits]) => ({ what, hits })).sort((a, b) => (a.what < b.what ? -1 : 1));
-  }
-}
-
-/** The operation of a call, or what else a process did. */
-export function nameOf(deed: Deed): string {
-  return deed.is === 'call' ? deed.operation : deed.is;
-}
+import { replayed } from '../../src/harness/scenario.js';
+import { nameOf } from '../../src/harness/hits.js';
+import type { Prepared } from '../../src/harness/prepare.js';
+import {
+  CALL_FAULTS,
+  CONDITIONS,
+  KILLS,
+  traceText,
+  type CallFault,
+  type EventKind,
+  type TrialEvent,
+} from '../../src/harness/trace.js';
+import { quickTrial } from '../../src/harness/trial/quick-trial.js';
+import { trial } from '../../src/harness/trial/trial.js';
+import type { TrialResult } from '../../src/harness/trial/trial-record.js';
+import type { Deed } from '../../src/harness/trial/virtual-process.js';
+import { isSpecWorld } from '../../src/harness/world.js';
 
 /**
  * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of what is not a spec also what a
