@@ -10,35 +10,9 @@ const permission = (action: string, operations: string): WritePermission => ({
 const actionsOf = (product: string, operations: string): readonly WritePermission[] =>
   operations.split(' ').map((operation) => permission(`${product}:${operation}`, operation));
 
-/** What both `apply` and `handover run` call on Cloud-native API Gateway. */
-const BUILDING =
-  'CreateGateway CreateService CreateHttpApiRoute DeployHttpApi AddGatewaySecurityGroupRule TagResources';
-
 const GATEWAY_WRITES =
-  `${BUILDING} UpdateGatewayName DeleteGateway DeleteService UpdateHttpApiRoute DeleteHttpApiRoute UndeployHttpApi ` +
+  'CreateGateway CreateService CreateHttpApiRoute DeployHttpApi AddGatewaySecurityGroupRule TagResources UpdateGatewayName DeleteGateway DeleteService UpdateHttpApiRoute DeleteHttpApiRoute UndeployHttpApi ' +
   'DeleteGatewaySecurityGroupRule UntagResources';
-
-/**
- * What `handover run`, `switch`, `rollback` and `finish` may call in addition to what they read. Attaching a policy is a part of creating it.
- * @see https://github.com/aliyun/alibabacloud-typescript-sdk/tree/master/apig-20240327
- */
-export const HANDOVER_PERMISSIONS: readonly WritePermission[] = [
-  ...actionsOf(
-    'apig',
-    `${BUILDING} CreateHttpApi CreateDomain CreateAndAttachPolicy CreateConsumer CreateConsumerAuthorizationRules UpdateService`,
-  ),
-  ...actionsOf(
-    'apig',
-    'UndeployHttpApi DeleteHttpApiRoute DeleteHttpApi DeleteService DeleteGateway DeleteGatewaySecurityGroupRule DeleteDomain ' +
-      'DeleteConsumer BatchDeleteConsumerAuthorizationRule',
-  ),
-  permission('apig:DeletePolicy', 'DeleteAndDetachPolicy'),
-  ...actionsOf('apigateway', 'AbolishApi DeleteApi DeleteDomain DeleteApiGroup'),
-  ...actionsOf(
-    'alidns',
-    'AddDomainRecord UpdateDomainRecord DeleteDomainRecord SetDomainRecordStatus SetDNSSLBStatus UpdateDNSSLBWeight',
-  ),
-];
 
 /** What changes of an allowlist need: its blocks are rules of a security group. */
 const GROUP_WRITES =

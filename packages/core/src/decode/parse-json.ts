@@ -5,7 +5,7 @@ import { keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } fro
 import { findSyntaxError } from './syntax-error.js';
 
 /** Longest text of a plan or journal that is read, in UTF-16 code units. */
-export const MAX_FILE_LENGTH = 64 * 1024 * 1024;
+const MAX_FILE_LENGTH = 64 * 1024 * 1024;
 /** Longest text of a snapshot: one of 20,000 links, 200,000 targets and 500,000 rules has about 280 million. */
 export const MAX_SNAPSHOT_LENGTH = 384 * 1024 * 1024;
 

@@ -49,7 +49,7 @@ const step = strict<Step>()({
  * The schema for accounts and regions that were not read. A code that this version does not know matches none
  * of its errors.
  */
-export const unreadPart = strict<UnreadPart>()({
+const unreadPart = strict<UnreadPart>()({
   provider: text,
   region: text,
   account: text,

@@ -39,7 +39,7 @@ export interface WatchChange extends Infer<typeof changeShape> {}
  * `edited`: the spec was changed. `drifted`: the spec was not changed, and the cloud shows something else than before.
  * `reading`: what could be read changed. `time`: nothing that was read changed, so a date has passed.
  */
-export const WATCH_CAUSES = ['edited', 'drifted', 'reading', 'time'] as const;
+const WATCH_CAUSES = ['edited', 'drifted', 'reading', 'time'] as const;
 const changeForm = strict<WatchChange>()(changeShape);
 const causeShape = {
   kind: oneOf(...WATCH_CAUSES),

@@ -6,7 +6,19 @@ const core = path.resolve(import.meta.dirname, '../../../core/src');
 /** Takes core's entries from their sources, so that no build needs to be there; those not named stay outside of the bundle. */
 export function coreSources(
   ...entries: readonly (
-    '' | 'adapter' | 'check' | 'checks' | 'cidr' | 'cloud' | 'decode' | 'driver' | 'kinds' | 'node' | 'plan' | 'snapshot' | 'spec'
+    | ''
+    | 'adapter'
+    | 'check'
+    | 'checks'
+    | 'cidr'
+    | 'cloud'
+    | 'decode'
+    | 'driver'
+    | 'kinds'
+    | 'node'
+    | 'plan'
+    | 'snapshot'
+    | 'spec'
   )[]
 ): Plugin {
   return {

@@ -1,4 +1,15 @@
-import { blockChange, blocks, isChanged, linked, listChange, resource, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import {
+  blockChange,
+  blocks,
+  isChanged,
+  linked,
+  listChange,
+  resource,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
 import { nameOf, unnoticed, without, zoneOf } from './calls.js';
 
 /** What it takes until two networks are connected. */

@@ -1,4 +1,13 @@
-import { amount, isChanged, resource, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/overlay';
+import {
+  amount,
+  isChanged,
+  resource,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/overlay';
 import { nameOf, unnoticed } from './calls.js';
 
 /** The action on a rule: rules of each direction have their own. */

@@ -24,7 +24,7 @@ const RANGES = {
 };
 
 /** A rule as an IP permission. `group`: that of the rule itself. */
-export function permission(rule: ActValues, group: unknown): Record<string, unknown> {
+function permission(rule: ActValues, group: unknown): Record<string, unknown> {
   const given = word(rule['protocol']) ?? word(rule['ip_protocol']) ?? '-1';
   const protocol = given === 'all' ? '-1' : given;
   const port = (name: string) => (word(rule[name]) === undefined ? undefined : Number(single(rule[name])));

@@ -5,7 +5,7 @@ import { OpenValue, UnresolvedValue } from './open-value.js';
  * A value in one form, to be compared: scalars as texts, lists in one order, nothing where it is empty.
  * @throws {UnresolvedValue} where a part of it is open.
  */
-export function settled(value: unknown): unknown {
+function settled(value: unknown): unknown {
   if (value instanceof OpenValue) return settled(resolved(value));
   if (value === null || value === undefined || value === '') return undefined;
   if (Array.isArray(value)) {
@@ -68,7 +68,7 @@ export function updatedValues(before: ActValues, values: ActValues): ActValues {
 }
 
 /** The members of an input that a change changes; what it removes is empty. `maps`: a key of them is removed by an empty value, too. */
-export function changedMembers(was: Input, now: Input, maps: readonly string[] = []): Input {
+function changedMembers(was: Input, now: Input, maps: readonly string[] = []): Input {
   const changed: Input = {};
   for (const name of Object.keys({ ...was, ...now })) {
     const removed = maps.includes(name) ? emptiedKeys(was[name], now[name]) : {};
