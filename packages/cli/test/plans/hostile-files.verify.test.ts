@@ -5,6 +5,9 @@ import { decodePlan, decodeSnapshot } from '@postern/core/decode';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import { plans } from '@postern/aws/plans';
 import {
+  askChangeSet,
+  askPulumi,
+  askTerraform,
   judgeChangeSet,
   judgePulumi,
   judgeTerraform,
@@ -14,8 +17,10 @@ import {
   readTerraform,
   terraformSnapshot,
 } from '@postern/core/overlay';
+import { planTwins } from '@postern/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EMPTY } from '../../../aws/test/plans/shop-plan.js';
 import type { Snapshot } from '../../../core/src/do/snapshot/snapshot.js';
 import { PosternError } from '../../../core/src/ground/errors.js';
 import { FULL_PLAN, FULL_SNAPSHOT } from '../../../core/test/decode/samples.js';
@@ -106,8 +111,9 @@ const recorded = JSON.parse(readFileSync(new URL('recorded/plans.json', import.m
 };
 const [group] = recorded.groups;
 const changes = [...(group?.unchanged ?? []), ...(Object.values(group?.plans ?? {})[0]?.changes ?? [])];
-const base = plan?.base;
+const base = plan?.base ?? EMPTY;
 const region = { plans: [plans], region: 'eu-west-1' };
+const asking = { ...region, twin: planTwins() };
 const stack = asCloudFormation(changes, group?.configuration as RecordedConfiguration);
 const SPEC = parseSpec(
   'version: 1\nproject: shop\nlinks: { main: { provider: aws, region: eu-west-1, subnets: [subnet-1] } }\n',
@@ -115,12 +121,23 @@ const SPEC = parseSpec(
 
 /** Each kind of file that a user brings: a sample, and what is done with it. */
 const FILES: readonly (readonly [name: string, sample: string, use: (text: string) => unknown])[] = [
-  ['a plan of Terraform', plan?.text ?? '', (text) => judgeTerraform(readTerraform(text), base, region)],
+  [
+    'a plan of Terraform',
+    plan?.text ?? '',
+    async (text) => {
+      const document = readTerraform(text);
+      judgeTerraform(document, base, region);
+      return judgeTerraform(document, base, { ...region, ask: await askTerraform(document, base, asking) });
+    },
+  ],
   ['a state of Terraform', plan?.text ?? '', (text) => terraformSnapshot(readTerraform(text), undefined, region)],
   [
     'a change set',
     stack.changeSet,
-    (text) => judgeChangeSet(readChangeSet(text), readTemplate(stack.template), group?.snapshot, region),
+    async (text) => {
+      const [set, template, from] = [readChangeSet(text), readTemplate(stack.template), group?.snapshot ?? EMPTY];
+      return judgeChangeSet(set, template, from, { ...region, ask: await askChangeSet(set, template, from, asking) });
+    },
   ],
   [
     'a template',
@@ -130,7 +147,10 @@ const FILES: readonly (readonly [name: string, sample: string, use: (text: strin
   [
     'a preview of Pulumi',
     asPulumi(changes, group?.configuration as RecordedConfiguration),
-    (text) => judgePulumi(readPulumi(text), group?.snapshot, region),
+    async (text) => {
+      const [preview, from] = [readPulumi(text), group?.snapshot ?? EMPTY];
+      return judgePulumi(preview, from, { ...region, ask: await askPulumi(preview, from, asking) });
+    },
   ],
   ['a snapshot', encodeSnapshot(FULL_SNAPSHOT), (text) => check(decodeSnapshot(text), SPEC, { clouds: CLOUDS })],
   ['a saved plan', JSON.stringify(FULL_PLAN), (text) => decodePlan(text)],
@@ -146,13 +166,13 @@ const FILES: readonly (readonly [name: string, sample: string, use: (text: strin
 ];
 
 describe('no file of a user is a defect of Postern', () => {
-  it.each(FILES)('%s', (_, sample, use) => {
-    expect(() => use(sample)).not.toThrow();
+  it.each(FILES)('%s', async (_, sample, use) => {
+    await use(sample);
     const edit = fc.tuple(fc.nat(), fc.nat(), fc.boolean());
-    fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
         try {
-          use(hostile(sample, edits));
+          await use(hostile(sample, edits));
         } catch (error) {
           expect(error).toBeInstanceOf(PosternError);
           expect((error as PosternError).code).not.toBe('INTERNAL');

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { defined } from '../../ground/defined.js';
 import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -216,10 +217,8 @@ class CarryRun {
 
   /** What the service answered, and what the open values were, is known from now on. */
   #learn(instance: Instance, values: ActValues, made: Outputs): void {
-    const learned: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(made))
-      if (name !== 'answer' && value !== undefined) learned[name] = value;
-    for (const [name, value] of Object.entries(answersIn(values, () => true))) learned[name] ??= value;
+    const { answer, ...outputs } = made;
+    const learned: Record<string, unknown> = { ...answersIn(values, () => true), ...defined(outputs) };
     this.decided.set(
       instance,
       answersIn(values, ({ isExact }) => isExact),
@@ -229,7 +228,7 @@ class CarryRun {
       for (const [name, mark] of Object.entries(unknown)) {
         if (mark !== true || learned[name] !== undefined || (values[name] ?? null) !== null) continue;
 
-        const found = memberOf(made['answer'], name);
+        const found = memberOf(answer, name);
         if (found !== undefined) learned[name] = found;
       }
     this.values.learn(instance, learned);
@@ -237,6 +236,8 @@ class CarryRun {
 
   #failed(step: PlannedChange, act: Act, error: unknown): void {
     if (error instanceof UnresolvedValue) return this.#omit(step, error.message, false);
+
+    if (error instanceof TypeError) return this.#omit(step, 'a value has a wrong type', false);
 
     const refusal = this.twin.refusalOf(error);
     if (refusal === undefined) throw error;
@@ -252,8 +253,7 @@ class CarryRun {
   #omit(step: PlannedChange, why: string, isUnknownType: boolean): void {
     this.omitted.push({ step, why, isUnknownType });
     this.#certainty.lacks(step);
-    const { kind, instance } = step;
-    if (kind === 'update') this.values.outputs.set(instance.address, known(instance.before));
+    if (step.kind === 'update') this.values.outputs.set(step.instance.address, known(step.instance.before));
   }
 
   /** Something that is there for others only. */
@@ -261,7 +261,8 @@ class CarryRun {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof UnresolvedValue) && this.twin.refusalOf(error) === undefined) throw error;
+      const isKnown = error instanceof UnresolvedValue || error instanceof TypeError;
+      if (!isKnown && this.twin.refusalOf(error) === undefined) throw error;
     }
   }
 

@@ -68,10 +68,10 @@ interface RenamedIn {
  * configuration gives is what its reader knows, and may be any word: it stays.
  */
 export function renamer({ symbols, words }: RenamedIn): (text: string) => string {
-  const ids = [...symbols.keys()].filter((id) => !words.has(id)).toSorted((a, b) => b.length - a.length);
+  const ids = [...symbols.keys()].map(String).filter((id) => !words.has(id));
   if (ids.length === 0) return (text) => text;
-
-  const escaped = ids.map((id) => {
+  const byLength = ids.toSorted((a, b) => b.length - a.length);
+  const escaped = byLength.map((id) => {
     const text = id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
     return isAddress(id)
       ? String.raw`(?<![\d.])${text}(?![\d/]|\.\d)`
