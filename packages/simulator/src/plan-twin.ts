@@ -16,8 +16,7 @@ const SEED = 3;
 /** What a gateway answers by itself, whatever the path behind it is. */
 const REFUSED: ReadonlySet<Outcome> = new Set(['throttled', 'unauthorized', 'too-large']);
 
-/** A quota that no plan exceeds. */
-const MANY = 1_000_000;
+const BEYOND_ANY_PLAN = 1_000_000;
 
 /** Simulated milliseconds between two looks at a call that is answered later. */
 const LOOK_MS = 1_000;
@@ -104,7 +103,7 @@ async function answered(simulation: Simulation, call: TwinCall) {
 function quotasIn({ regions }: Snapshot): Readonly<Record<string, number>> {
   const all = regions.flatMap(({ quotas = {} }) => Object.entries(quotas));
   const known = all.filter(([name, value]) => hasQuota(name) && Number.isSafeInteger(value) && value >= 0);
-  return Object.fromEntries([...ALIBABA_QUOTAS.map(({ key }) => [key, MANY] as const), ...known]);
+  return Object.fromEntries([...ALIBABA_QUOTAS.map(({ key }) => [key, BEYOND_ANY_PLAN] as const), ...known]);
 }
 
 const hasQuota = (name: string): boolean => isQuota(name) || isAlibabaQuota(name);

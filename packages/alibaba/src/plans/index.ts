@@ -10,7 +10,6 @@ import { networkRows } from './rows/network.js';
 
 /** What plans of other tools say about Alibaba Cloud. */
 export const plans: PlansOfCloud = {
-  // Plans are judged by functions that load nothing.
   cloud,
   terraform: {
     provider: 'alicloud',
@@ -45,7 +44,10 @@ export const plans: PlansOfCloud = {
       ['alicloud_ros_'],
     ],
   },
-  acts: actsWith(traditional.acts, cloudNative.acts),
+  acts: actsWith({
+    ...traditional.acts,
+    ...cloudNative.acts,
+  }),
   settings: {
     ...traditional.settings,
     ...cloudNative.settings,

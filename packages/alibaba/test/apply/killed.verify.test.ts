@@ -21,7 +21,9 @@ describe('a process that is killed between CreateInstance and its answer', () =>
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      plugins: [coreSources('', 'adapter', 'check', 'checks', 'cidr', 'driver', 'kinds', 'plan', 'snapshot', 'spec')],
+      plugins: [
+        coreSources('', 'adapter', 'check', 'checks', 'cidr', 'cloud', 'driver', 'kinds', 'plan', 'snapshot', 'spec'),
+      ],
       // The official packages are CommonJS.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'silent',

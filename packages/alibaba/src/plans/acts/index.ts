@@ -15,19 +15,18 @@ const formOf = (form: RegExp): RegExp => new RegExp(`${form.source}|^\u27e6`);
 const WORDS = [() => 'postern_one', () => 'postern_two'] as const;
 
 /** How resources of Alibaba Cloud are carried out. `wings`: those of its gateways. */
-export function actsWith(...wings: readonly Readonly<Record<string, Act>>[]): ActsOfCloud {
+export function actsWith(wings: Readonly<Record<string, Act>>): ActsOfCloud {
   return {
-    acts: Object.assign(
-      {},
-      networkActs,
-      internetActs,
-      securityGroupActs,
-      instanceActs,
-      balancerActs,
-      serverActs,
-      dataSourceActs,
+    acts: {
+      ...networkActs,
+      ...internetActs,
+      ...securityGroupActs,
+      ...instanceActs,
+      ...balancerActs,
+      ...serverActs,
+      ...dataSourceActs,
       ...wings,
-    ) as Readonly<Record<string, Act>>,
+    },
     inert: [
       /^alicloud_(?:log|sls|cms|ram|kms|resource_manager|tag|actiontrail)_/,
       /^alicloud_(?:key_pair|ecs_key_pair)/,
