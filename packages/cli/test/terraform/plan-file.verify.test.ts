@@ -40,8 +40,8 @@ describe('a plan file', () => {
     const { sources, unread } = readSources({ modules: filesInPlan(archiveOf(form), 'tfplan') });
     expect(unread).toEqual([]);
     const { expected, withSources = expected } = form;
-    expect(verdictsOf(form, planOf(form), sources)).toEqual(withSources);
-    expect(verdictsOf(form, opened(planOf(form)), sources)).toEqual(withSources);
+    expect(await verdictsOf(form, planOf(form), sources)).toEqual(withSources);
+    expect(await verdictsOf(form, opened(planOf(form)), sources)).toEqual(withSources);
   });
 
   it('is read as far as its sources are in the language', async () => {

@@ -48,13 +48,15 @@ interface PartOfApi {
   readonly act?: Act;
 }
 
-/** What is sent for each status code. */
-function responseParameters(values: ActValues): Input {
+/** What is sent for each status code; and where the expression of the format is null, the provider's default. */
+function integrationMembers(values: ActValues): Input {
   const all = blocks(values['response_parameters']);
-  if (all.length === 0) return {};
-
   const mappings = all.map((block) => [String(single(block['status_code'])), single(block['mappings'])]);
-  return { ResponseParameters: Object.fromEntries(mappings) };
+  const isNull = 'payload_format_version' in values && word(values['payload_format_version']) === undefined;
+  return {
+    ...(mappings.length > 0 && { ResponseParameters: Object.fromEntries(mappings) }),
+    ...(isNull && { PayloadFormatVersion: '1.0' }),
+  };
 }
 
 /**
@@ -170,7 +172,7 @@ export const httpApiActs: Readonly<Record<string, Act>> = {
   aws_apigatewayv2_api: api,
   aws_apigatewayv2_integration: part('Integration', {
     names: { TimeoutInMillis: 'timeout_milliseconds', ResponseParameters: '-' },
-    members: responseParameters,
+    members: integrationMembers,
     always: typeOfIntegration,
     maps: ['RequestParameters', 'ResponseParameters'],
   }),

@@ -901,9 +901,9 @@ const ecs = ECS_FORMS.find(({ name }) => name === 'ecs-alb') ?? http;
 /** A plan that cannot be carried out. */
 const refused = (at: string): Partial<Expected> => ({
   after: 'fail',
-  code: 'INTEGRATION_FAILS',
+  code: 'REFUSED',
   at,
-  says: /the apply fails/,
+  says: / is refused: /,
 });
 
 /** Plans over what is there, and states. */

@@ -7,9 +7,9 @@ const records = readRecords();
 
 const OF_A_SPEC = /postern apply|integrations\.|\blinks\.\w|assume\.|the spec|serverName|(?:the|its) owner/;
 
-function isRight(form: Form): void {
+async function isRight(form: Form): Promise<void> {
   const { before, after, code, at, says, answers = after === 'pass' } = form.expected;
-  const { verdict, findings, words, outcome } = judgeForm(records, form);
+  const { verdict, findings, words, outcome } = await judgeForm(records, form);
   expect(verdict, `${words}\n${outcome}`).toBe(`${before} → ${after}`);
   if (code !== undefined) expect(findings.map((one) => one.code)).toContain(code);
   if (at !== undefined) expect(words).toContain(at);

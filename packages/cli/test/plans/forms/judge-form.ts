@@ -1,6 +1,13 @@
 import type { Snapshot } from '@postern/core';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, type AddressedFinding, type JudgedIntegration } from '@postern/core/overlay';
+import {
+  askTerraform,
+  judgeTerraform,
+  readTerraform,
+  type AddressedFinding,
+  type JudgedIntegration,
+} from '@postern/core/overlay';
+import { planTwins } from '@postern/simulator';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { FORMS, type Form } from './forms.js';
 import { documentOf, readRecords, type Records } from './records.js';
@@ -16,13 +23,17 @@ export interface JudgedForm {
   readonly outcome: string;
 }
 
+const options = { plans: [plans], region: 'eu-west-1' };
+const twin = planTwins();
+
 /** Judges what is recorded of a form. */
-export function judgeForm(records: Records, { name, reads, route }: Form): JudgedForm {
+export async function judgeForm(records: Records, { name, reads, route }: Form): Promise<JudgedForm> {
   const recorded = records.forms[name];
   if (recorded === undefined) throw new Error(`${name} is not recorded`);
   const document = readTerraform(documentOf(records, recorded, reads));
   const base = recorded.over === undefined ? EMPTY : (records.snapshots[recorded.over] as Snapshot);
-  const { integrations, findings, notes } = judgeTerraform(document, base, { plans: [plans], region: 'eu-west-1' });
+  const ask = reads === 'plan' ? await askTerraform(document, base, { ...options, twin }) : undefined;
+  const { integrations, findings, notes } = judgeTerraform(document, base, { ...options, ask });
   // What cannot be followed may have no key.
   const called = integrations.find((one) => one.route === route) ?? integrations.find((one) => one.route === '');
   const messages = findings.map(({ message, addresses }) => `${message} ${addresses.join(' ')}`);
@@ -37,14 +48,16 @@ export function judgeForm(records: Records, { name, reads, route }: Form): Judge
 }
 
 /** The forms as a section of the page of plans. */
-export function formsSection(): string {
+export async function formsSection(): Promise<string> {
   const records = readRecords();
-  const rows = FORMS.filter(({ name }) => records.forms[name] !== undefined).map((form) => {
-    const { verdict, outcome, route } = judgeForm(records, form);
+  const rows: string[] = [];
+  for (const form of FORMS.filter(({ name }) => records.forms[name] !== undefined)) {
+    const { verdict, outcome, route } = await judgeForm(records, form);
     const [answer = ''] = /^(?:the apply is refused|\d+ \S+)/.exec(outcome) ?? [];
-    const why = route?.after === 'unknown' ? (route.because ?? '').split(': ').at(-1) : '';
-    return `| ${form.name} | ${form.what} | ${verdict} | ${answer} | ${why} |`;
-  });
+    const why =
+      route?.after === 'unknown' ? (route.because ?? '').split('. On the simulated cloud')[0]?.split(': ').at(-1) : '';
+    rows.push(`| ${form.name} | ${form.what} | ${verdict} | ${answer} | ${why} |`);
+  }
   return `## Forms of configurations
 
 The same thing is written in many forms. Each was planned and judged, and applied and called where the simulated

@@ -126,6 +126,6 @@ apply is unknown, and no other verdict differs from the answer. [Terraform plans
 | --- | --- | --- | --- |
 ${lines.join('\n')}
 
-${formsSection()}`;
+${await formsSection()}`;
   await expect(page).toMatchFileSnapshot('../../../../../docs/terraform-plans.md');
 });

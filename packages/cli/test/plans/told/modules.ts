@@ -44,6 +44,9 @@ interface ModuleRecords extends Omit<Records, 'forms'> {
  */
 const RECORDS = JSON.parse(readFileSync(new URL('modules.json', import.meta.url), 'utf8')) as ModuleRecords;
 
+/** Their records lack the roles of tasks, which say nothing of paths, and the definition asks for one. */
+export const WITHOUT_ROLES: readonly string[] = ['ecs-7', 'together-6'];
+
 /** The forms by name. */
 export const FORMS: readonly (readonly [name: string, form: ModuleForm])[] = Object.entries(RECORDS.forms);
 

@@ -48,8 +48,11 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       return objectOf(
         syntax.items.map(([key, value]) => [evaluate(key, names), orNull(evaluate(value, names))] as const),
       );
-    case 'list':
-      return syntax.items.map((one) => orNull(evaluate(one, names)));
+    case 'list': {
+      const items = syntax.items.map((one) => evaluate(one, names));
+      // What is absent in it is an error of the whole, which `try` gets over.
+      return items.includes(ABSENT) ? ABSENT : items.map(orNull);
+    }
     case 'call': {
       const all: readonly Found[] = syntax.arguments.map((one): Found => evaluate(one, names));
       const last = all.at(-1);
