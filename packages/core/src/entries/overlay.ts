@@ -60,8 +60,10 @@ export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export {
   amount,
   blocks,
+  ifResolved,
   isSet,
   linked,
+  removes,
   resource,
   several,
   single,

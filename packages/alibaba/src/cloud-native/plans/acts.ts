@@ -1,6 +1,7 @@
 import {
   blocks,
   isChanged,
+  removes,
   resource,
   updatedValues,
   word,
@@ -9,7 +10,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { notCarried, removes, unnoticed } from '../../plans/acts/calls.js';
+import { notCarried, unnoticed } from '../../plans/acts/calls.js';
 
 /** What a gateway takes until it runs, or is gone [M]: Terraform's provider waits for it. */
 const GATEWAY_MS = 300_000;
@@ -125,7 +126,7 @@ export const cloudNativeActs: Readonly<Record<string, Act>> = {
   alicloud_apig_service: {
     create: (values, caller) => {
       const operation = 'APIG.CreateService';
-      const [config] = [caller.fill(operation, { service_configs: [{ ...values, name: values['service_name'] }] })];
+      const config = caller.fill(operation, { service_configs: [{ ...values, name: values['service_name'] }] });
       const { serviceIds } = caller.call(operation, {
         gatewayId: word(values['gateway_id']),
         sourceType: word(values['source_type']),

@@ -1,5 +1,6 @@
 import {
   isChanged,
+  removes,
   single,
   updatedValues,
   word,
@@ -8,7 +9,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { nameOf, notCarried, removes } from './calls.js';
+import { nameOf, notCarried } from './calls.js';
 
 const PROTECTION = 'Slb.SetLoadBalancerDeleteProtection';
 const protectionOf = (values: ActValues): string | undefined =>

@@ -1,9 +1,4 @@
-import { single, UnresolvedValue, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-
-/** The deletion of a resource by one action that is given its ID: `removes('Vpc.DeleteVpc', 'VpcId')`. */
-export function removes(operation: string, member: string, attribute = 'id'): NonNullable<Act['remove']> {
-  return (before, caller) => void caller.call(operation, { [member]: before[attribute] });
-}
+import { UnresolvedValue, word, type ActValues, type Caller } from '@postern/core/overlay';
 
 /** A change that calls do not notice. */
 export const unnoticed = (): void => undefined;
@@ -11,17 +6,6 @@ export const unnoticed = (): void => undefined;
 /** The name of a resource: attributes were renamed, and the former ones are still read. */
 export function nameOf(values: ActValues, ...attributes: readonly string[]): string | undefined {
   return [...attributes, 'name'].map((one) => word(values[one])).find((one) => one !== undefined);
-}
-
-/** A value; undefined where it is open. */
-export function ifResolved(value: unknown): unknown {
-  try {
-    return single(value);
-  } catch (error) {
-    if (!(error instanceof UnresolvedValue)) throw error;
-
-    return undefined;
-  }
 }
 
 /** What is sent of a condition that the simulated cloud does not have. @throws {UnresolvedValue} */

@@ -1,5 +1,5 @@
-import { isChanged, isSet, several, single, word, type Act, type ActValues } from '@postern/core/overlay';
-import { ifResolved, notCarried, without, zoneOf } from './calls.js';
+import { ifResolved, isChanged, isSet, several, single, word, type Act, type ActValues } from '@postern/core/overlay';
+import { notCarried, without, zoneOf } from './calls.js';
 
 /** What it takes until an instance runs. */
 const RUNNING_MS = 60_000;

@@ -4,6 +4,7 @@ import {
   isChanged,
   isSet,
   linked,
+  removes,
   resource,
   word,
   type Act,
@@ -11,7 +12,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { jsonOf, removes, unnoticed } from '../../plans/acts/calls.js';
+import { jsonOf, unnoticed } from '../../plans/acts/calls.js';
 import { apiActs } from './api-acts.js';
 
 /** What an instance takes until it is running, or as it is to be [M]: Terraform's provider waits for it. */

@@ -18,7 +18,6 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
     [/^network_interface_id$/, /^eni-/],
     [/^registry_arn$/, /:service\//],
     [/^namespace_id$/, /^ns-/],
-    [/prefix_list/, /^pl-/],
     [/^transit_gateway_id$/, /^tgw-/],
     [/^nat_gateway_id$/, /^nat-/],
     [/^vpc_peering_connection_id$/, /^pcx-/],

@@ -1,5 +1,5 @@
-import { word, type Act, type Caller, type Outputs } from '@postern/core/overlay';
-import { arnIn, ifResolved, nameOf, removes, stays } from './calls.js';
+import { ifResolved, removes, word, type Act, type Caller, type Outputs } from '@postern/core/overlay';
+import { arnIn, nameOf, stays } from './calls.js';
 
 /** What is not simulated, and of which others name what follows from its own name. */
 function named(outputs: (name: string, caller: Caller) => Outputs, attribute = 'name'): Act {

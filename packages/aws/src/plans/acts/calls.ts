@@ -1,4 +1,5 @@
 import {
+  ifResolved,
   isChanged,
   several,
   single,
@@ -9,11 +10,6 @@ import {
   type Caller,
 } from '@postern/core/overlay';
 import { partitionOf } from '../../cloud/arn.js';
-
-/** The deletion of a resource by one operation that is given its ID: `removes('ec2.DeleteVpc', 'VpcId')`. */
-export function removes(operation: string, member: string, attribute = 'id'): NonNullable<Act['remove']> {
-  return (before, caller) => void caller.call(operation, { [member]: before[attribute] });
-}
 
 /** The deletion of what is not deleted with the resource of a plan. */
 export const stays = (): void => undefined;
@@ -27,11 +23,6 @@ export function arnIn({ region, account }: Caller, service: string, resource: st
 export function nameOf(values: ActValues, caller: Caller, stem = 'terraform-'): string {
   const [name, prefix] = [word(ifResolved(values['name'])), word(ifResolved(values['name_prefix']))];
   return name ?? caller.unique(prefix ?? stem);
-}
-
-/** A value; undefined where it is open. */
-export function ifResolved(value: unknown): unknown {
-  return isOpen(value) ? undefined : single(value);
 }
 
 /** Whether a value is not known. */

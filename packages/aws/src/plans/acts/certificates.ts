@@ -1,5 +1,7 @@
 import {
+  ifResolved,
   isChanged,
+  removes,
   word,
   type Act,
   type ActValues,
@@ -7,7 +9,7 @@ import {
   type Caller,
   type Outputs,
 } from '@postern/core/overlay';
-import { ifResolved, removes, stays } from './calls.js';
+import { stays } from './calls.js';
 
 /** Of a certificate that is asked for: it is issued a while after its records exist. */
 const ISSUED_MS = 3_600_000;

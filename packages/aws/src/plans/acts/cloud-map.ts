@@ -1,6 +1,7 @@
 import {
   blocks,
   linked,
+  removes,
   resource,
   updatedValues,
   type Act,
@@ -8,7 +9,7 @@ import {
   type Caller,
   type Outputs,
 } from '@postern/core/overlay';
-import { isAddress, onChange, removes, stays } from './calls.js';
+import { isAddress, onChange, stays } from './calls.js';
 
 /** A namespace is ready when the operation that creates it is done. */
 function namespace(operation: string): Act {

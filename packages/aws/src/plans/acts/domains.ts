@@ -1,5 +1,4 @@
-import { sendsChanges, word, type Act, type ActValues, type Answer } from '@postern/core/overlay';
-import { removes } from './calls.js';
+import { removes, sendsChanges, word, type Act, type ActValues, type Answer } from '@postern/core/overlay';
 
 const NAMES = { DomainNameConfigurations: 'domain_name_configuration' };
 

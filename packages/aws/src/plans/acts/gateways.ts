@@ -1,4 +1,5 @@
 import {
+  ifResolved,
   isChanged,
   linked,
   resource,
@@ -8,7 +9,6 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { ifResolved } from './calls.js';
 
 function attachGateway(id: unknown, vpcId: string | undefined, caller: Caller): void {
   if (vpcId !== undefined) caller.call('ec2.AttachInternetGateway', { InternetGatewayId: id, VpcId: vpcId });

@@ -1,5 +1,15 @@
-import { amount, blocks, isChanged, single, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
-import { listed, removes } from './calls.js';
+import {
+  amount,
+  blocks,
+  isChanged,
+  removes,
+  single,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/overlay';
+import { listed } from './calls.js';
 import { actions } from './listeners.js';
 
 const FIELDS: Readonly<Record<string, readonly [field: string, member: string]>> = {

@@ -1,6 +1,7 @@
 import {
   amount,
   blocks,
+  ifResolved,
   isChanged,
   isSame,
   isSet,
@@ -15,7 +16,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/overlay';
-import { attributesOf, ifResolved } from './calls.js';
+import { attributesOf } from './calls.js';
 
 function forwardTo(block: ActValues): object {
   const [sticky] = blocks(block['stickiness']);

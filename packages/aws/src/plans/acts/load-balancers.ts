@@ -1,4 +1,5 @@
 import {
+  ifResolved,
   isChanged,
   isSet,
   resource,
@@ -9,7 +10,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { attributesOf, ifResolved, nameOf } from './calls.js';
+import { attributesOf, nameOf } from './calls.js';
 
 const APPLICATION = ['application'];
 const NETWORK = ['network'];

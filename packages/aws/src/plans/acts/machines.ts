@@ -4,6 +4,7 @@ import {
   isChanged,
   isSet,
   listChange,
+  removes,
   several,
   updatedValues,
   word,
@@ -12,7 +13,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/overlay';
-import { listed, nameOf, removes } from './calls.js';
+import { listed, nameOf } from './calls.js';
 
 /** What a machine runs changes nothing that calls notice. */
 const ANY_IMAGE = 'ami-0123456789abcdef0';

@@ -2,6 +2,7 @@ import {
   isChanged,
   isSet,
   isZoneByOrder,
+  removes,
   resource,
   single,
   UnresolvedValue,
@@ -12,7 +13,7 @@ import {
   type Caller,
   type Outputs,
 } from '@postern/core/overlay';
-import { arnIn, filters, removes, stays } from './calls.js';
+import { arnIn, filters, stays } from './calls.js';
 
 /** What a VPC has from its creation on. */
 function networkOutputs(vpc: Answer, caller: Caller): Outputs {

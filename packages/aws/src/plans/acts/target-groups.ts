@@ -1,6 +1,7 @@
 import {
   amount,
   blocks,
+  ifResolved,
   isChanged,
   isSame,
   isSet,
@@ -12,7 +13,7 @@ import {
   type ActValues,
   type Caller,
 } from '@postern/core/overlay';
-import { attributesOf, decided, ifResolved, isAddress, nameOf } from './calls.js';
+import { attributesOf, decided, isAddress, nameOf } from './calls.js';
 
 const ELB = 'elasticloadbalancingv2.';
 const MACHINES = ['instance', 'ip'];

@@ -79,5 +79,10 @@ export function methodOf(key: string): Methods[number] {
 /** `GET /orders/{id}` → `~1orders~1{id}/GET`, the name with which Postern writes settings. */
 export function settingsName(method: string): string {
   const { verb, path } = methodOf(method);
-  return `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${verb}`;
+  return `${escaped(path)}/${verb}`;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html: a slash in a key is `~1`, a tilde `~0`. */
+export function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

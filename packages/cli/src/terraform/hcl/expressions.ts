@@ -1,6 +1,6 @@
 import type { Syntax } from '@postern/core/overlay';
 import type { Cursor } from './cursor.js';
-import { heredoc, quoted, wholeTemplate } from './templates.js';
+import { heredoc, iterators, quoted, wholeTemplate } from './templates.js';
 
 /** A step that is written out: a name, a key or a number. */
 type Step = string | number;
@@ -134,10 +134,7 @@ function callOf(cursor: Cursor, name: string): Syntax {
 function iteration(cursor: Cursor, isObject: boolean): Syntax | undefined {
   if (!cursor.keyword('for')) return undefined;
 
-  const first = cursor.name() ?? '';
-  const second = cursor.take(',') ? cursor.name() : undefined;
-  if (!cursor.keyword('in')) throw cursor.wrong('expected in');
-
+  const names = iterators(cursor);
   const of = expression(cursor);
   cursor.need(':');
   const head = expression(cursor);
@@ -145,7 +142,7 @@ function iteration(cursor: Cursor, isObject: boolean): Syntax | undefined {
   const [key, value] = isObject ? [head, expression(cursor)] : [undefined, head];
   const isGrouped = isObject && cursor.take('...');
   const only = cursor.keyword('if') ? expression(cursor) : undefined;
-  return { is: 'for', names: second === undefined ? ['', first] : [first, second], of, key, value, only, isGrouped };
+  return { is: 'for', names, of, key, value, only, isGrouped };
 }
 
 function objectOf(cursor: Cursor): Syntax {

@@ -23,6 +23,15 @@ export function heredoc(cursor: Cursor, read: ReadExpression): Syntax {
   return textOf(indented === '' ? parts : outdented(parts));
 }
 
+/** `k, v in`, behind `for`: a name of the key that is left out is empty. */
+export function iterators(cursor: Cursor): readonly [key: string, value: string] {
+  const first = cursor.name() ?? '';
+  const second = cursor.take(',') ? cursor.name() : undefined;
+  if (!cursor.keyword('in')) throw cursor.wrong('expected in');
+
+  return second === undefined ? ['', first] : [first, second];
+}
+
 /** A text that is a template as a whole: that of a file. */
 export function wholeTemplate(text: string, read: ReadExpression): Syntax {
   return textOf(new Template(new Cursor(text), read, false).parts([]));
@@ -96,16 +105,7 @@ class Template {
     }
     if (!cursor.keyword('for')) throw cursor.wrong('expected if or for');
 
-    const { names, of } = inside(() => {
-      const first = cursor.name() ?? '';
-      const second = cursor.take(',') ? cursor.name() : undefined;
-      if (!cursor.keyword('in')) throw cursor.wrong('expected in');
-
-      return {
-        names: second === undefined ? (['', first] as const) : ([first, second] as const),
-        of: this.read(cursor),
-      };
-    });
+    const { names, of } = inside(() => ({ names: iterators(cursor), of: this.read(cursor) }));
     const value = textOf(this.parts(['endfor']));
     inside(() => cursor.keyword('endfor'));
     const all: Syntax = { is: 'for', names, of, value, isGrouped: false };

@@ -1,5 +1,5 @@
 import type { AttributePath } from '../declared/values.js';
-import { OpenValue } from './open-value.js';
+import { ifKnown, OpenValue } from './open-value.js';
 
 /** The attributes of a resource as a tool has them, in which what is not known is an {@link OpenValue}. */
 export type ActValues = Readonly<Record<string, unknown>>;
@@ -106,9 +106,14 @@ export function resource(operation: string, id: string, deletion: string, { outp
         ...outputs?.(answer, input, values),
       };
     },
-    remove: (before, caller) => caller.call(deletion, { [member]: before[isArn ? 'arn' : 'id'] }),
+    remove: removes(deletion, member, isArn ? 'arn' : 'id'),
     ...more,
   };
+}
+
+/** The deletion of a resource by one operation that is given its ID: `removes('ec2.DeleteVpc', 'VpcId')`. */
+export function removes(operation: string, member: string, attribute = 'id'): NonNullable<Act['remove']> {
+  return (before, caller) => void caller.call(operation, { [member]: before[attribute] });
 }
 
 /** What one operation adds, and another one takes away by members of the same names. */
@@ -154,6 +159,11 @@ type StandIn = (values: ActValues) => unknown;
 /** The value of a single attribute. Throws {@link UnresolvedValue} where it is open. */
 export function single(value: unknown): unknown {
   return value instanceof OpenValue ? value.single() : value;
+}
+
+/** The value of a single attribute; undefined where it is open. */
+export function ifResolved(value: unknown): unknown {
+  return ifKnown(() => single(value));
 }
 
 /** The values of an attribute that may have several; none where it is absent. */

@@ -1,12 +1,15 @@
 import { blocks, several, type Act, type ActValues, type Caller, type Input } from './act.js';
-import { OpenValue, UnresolvedValue } from './open-value.js';
+import { ifKnown, OpenValue } from './open-value.js';
 
 /**
  * A value in one form, to be compared: scalars as texts, lists in one order, nothing where it is empty.
  * @throws {UnresolvedValue} where a part of it is open.
  */
 function settled(value: unknown): unknown {
-  if (value instanceof OpenValue) return settled(resolved(value));
+  if (value instanceof OpenValue) {
+    const [one] = ifKnown(() => [value.single()]) ?? [value.several()];
+    return settled(one);
+  }
   if (value === null || value === undefined || value === '') return undefined;
   if (Array.isArray(value)) {
     const all = value.map((part) => JSON.stringify(settled(part))).filter((part) => part !== undefined);
@@ -17,16 +20,6 @@ function settled(value: unknown): unknown {
   const members = Object.entries(value).map(([name, part]) => [name, settled(part)] as const);
   const set = members.filter(([, part]) => part !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
   return set.length === 0 ? undefined : Object.fromEntries(set);
-}
-
-function resolved(value: OpenValue): unknown {
-  try {
-    return value.single();
-  } catch (error) {
-    if (!(error instanceof UnresolvedValue)) throw error;
-
-    return value.several();
-  }
 }
 
 /** Whether two values are the same for a service. */

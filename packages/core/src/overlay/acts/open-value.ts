@@ -28,3 +28,14 @@ export class OpenValue {
     return this.#several();
   }
 }
+
+/** What is asked for; undefined where a part of it is not known. */
+export function ifKnown<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof UnresolvedValue)) throw error;
+
+    return undefined;
+  }
+}

@@ -8,9 +8,9 @@ import type { DefaultPlace } from '../lay/places.js';
 import { carryOut, MADE_UP, type Carried, type CarryOptions, type RefusedChange } from './carry-out.js';
 import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
-import { decidedValues, LEAST, type DecidedValues } from './decided-values.js';
+import { decidedValues, LEAST, withIds, type DecidedValues } from './decided-values.js';
 import type { KnownValues } from './known-values.js';
-import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
+import { ifKnown, OpenValue } from '../acts/open-value.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
 import { SteadyCalls, type LostCalls } from './steady-calls.js';
@@ -122,20 +122,12 @@ async function callsAfter(
 ): Promise<readonly CalledRoute[]> {
   const isWhole = omitted.length === 0 && refused.length === 0;
   const isCertain = isWhole && values.guessed.size === 0 && values.outside.size === 0;
-  const renamed = (url: string): string | undefined => {
-    let text = url;
-    for (const [symbol, address] of symbols) {
-      if (!text.includes(symbol)) continue;
-
-      const id = values.outputs.get(address)?.['id'];
-      if (typeof id !== 'string') return undefined;
-
-      text = text.replaceAll(symbol, id);
-    }
-    return text;
-  };
+  const ids = [...symbols].map(([symbol, address]) => {
+    const id = values.outputs.get(address)?.['id'];
+    return [symbol, typeof id === 'string' ? id : undefined] as const;
+  });
   const found: CalledRoute[] = [];
-  for (const { gatewayId, key, calls } of routeCalls(snapshot, clouds, renamed)) {
+  for (const { gatewayId, key, calls } of routeCalls(snapshot, clouds, (url) => withIds(url, ids))) {
     const answers = await answersOf(twin, calls);
     if (answers.some(({ outcome }) => outcome === 'refused')) continue;
 
@@ -173,7 +165,7 @@ async function callsDuring(
   if (steady.isEmpty) return [];
 
   await run(steady, twin);
-  return steady.end([]);
+  return steady.end();
 }
 
 function certain(carried: Carried): readonly AskedRefusal[] {
@@ -258,15 +250,7 @@ function addressOf(id: string, { outputs }: KnownValues, done: Carried['done']):
 }
 
 function textsIn(value: unknown): readonly string[] {
-  if (value instanceof OpenValue) {
-    try {
-      return textsIn(value.several());
-    } catch (error) {
-      if (!(error instanceof UnresolvedValue)) throw error;
-
-      return [];
-    }
-  }
+  if (value instanceof OpenValue) return ifKnown(() => textsIn(value.several())) ?? [];
   if (typeof value === 'string') return [value];
 
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];

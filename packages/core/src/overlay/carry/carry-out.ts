@@ -8,7 +8,7 @@ import { CALL_MS, ChangeOrder, type PlannedChange } from './change-order.js';
 import { Certainty } from './certainty.js';
 import { filled } from '../acts/input-shape.js';
 import { KnownValues, memberOf } from './known-values.js';
-import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
+import { ifKnown, OpenValue, UnresolvedValue } from '../acts/open-value.js';
 import type { ServiceRefusal, SimulatedTwin } from './simulated-twin.js';
 import type { SteadyCalls } from './steady-calls.js';
 
@@ -84,6 +84,11 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
   let now = 0;
   let last: readonly PlannedChange[] = [];
   let begun: PlannedChange[] = [];
+  const look = (): void => {
+    if (begun.length > 0) last = begun;
+    steady.look(last);
+    begun = [];
+  };
   while (left.size > 0) {
     const starts = [...left].flatMap((step) => {
       const all = [...step.after].map((one) => ends.get(one));
@@ -96,16 +101,14 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
     if (next.at > now) {
       await twin.wait(next.at - now);
       now = next.at;
-      steady.look(begun.length > 0 ? begun : last);
-      last = begun.length > 0 ? begun : last;
-      begun = [];
+      look();
     }
     left.delete(next.step);
     await run.step(next.step);
     if (next.step.kind === 'delete' || next.step.kind === 'update') begun.push(next.step);
     ends.set(next.step, now + run.takenMs());
   }
-  steady.look(begun.length > 0 ? begun : last);
+  look();
 }
 
 class CarryRun {
@@ -306,21 +309,12 @@ class CarryRun {
 /** The attributes that were open, with the values that were found. */
 function answersIn(values: ActValues, isWanted: (value: OpenValue) => boolean): Attributes {
   const found = Object.entries(values).flatMap(([name, value]) => {
-    const answer = value instanceof OpenValue && isWanted(value) ? answerOf(value) : undefined;
+    if (!(value instanceof OpenValue) || !isWanted(value)) return [];
+
+    const [answer] = ifKnown(() => [value.single()]) ?? ifKnown(() => [value.several()]) ?? [];
     return answer === undefined ? [] : [[name, answer as Value] as const];
   });
   return Object.fromEntries(found);
-}
-
-/** The value of an open one, as far as it is known. */
-function answerOf(value: OpenValue): unknown {
-  for (const ask of [() => value.single(), () => value.several()])
-    try {
-      return ask();
-    } catch (error) {
-      if (!(error instanceof UnresolvedValue)) throw error;
-    }
-  return undefined;
 }
 
 function known(values: Attributes | undefined): Outputs {

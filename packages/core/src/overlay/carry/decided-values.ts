@@ -42,18 +42,21 @@ export function decidedValues(carried: Carried, laid: Laid, instances: readonly 
   return found;
 }
 
+/** A text with the IDs of another world in place of its own. Undefined: one of them has no other. */
+export function withIds(text: string, ids: readonly (readonly [string, string | undefined])[]): string | undefined {
+  let found = text;
+  for (const [id, other] of ids) {
+    if (!found.includes(id)) continue;
+    if (other === undefined) return undefined;
+
+    found = found.replaceAll(id, other);
+  }
+  return found;
+}
+
 /** A value with other IDs. Undefined: it has something that the twin made up. */
 function inLaid(value: Value, ids: readonly (readonly [string, string | undefined])[]): Value | undefined {
-  if (typeof value === 'string') {
-    let text = value;
-    for (const [id, other] of ids) {
-      if (!text.includes(id)) continue;
-      if (other === undefined) return undefined;
-
-      text = text.replaceAll(id, other);
-    }
-    return text;
-  }
+  if (typeof value === 'string') return withIds(value, ids);
   if (typeof value !== 'object' || value === null) return value;
 
   const members = Object.entries(value).map(([name, one]) => [name, inLaid(one as Value, ids)] as const);

@@ -5,7 +5,7 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { blocks, type Act, type ActsOfCloud, type ActValues, type Outputs } from '../acts/act.js';
 import { plainName } from '../acts/input-shape.js';
-import { OpenValue, UnresolvedValue } from '../acts/open-value.js';
+import { ifKnown, OpenValue, UnresolvedValue } from '../acts/open-value.js';
 
 /** An attribute of what is not carried out yet, as text: its address and the name of the attribute. */
 const TOKEN = /\u27e6([^\u27e7]+)#([^#\u27e7]+)\u27e7/g;
@@ -176,10 +176,7 @@ export class KnownValues {
   /** The one value that an open attribute has. */
   #only(instance: Instance, path: AttributePath, isIdentity: boolean): string {
     const { values, reasons, isWhole, isMap, hasFlag, undescribed } = this.#candidates(instance, path);
-    const open = (): UnresolvedValue =>
-      new UnresolvedValue(
-        [`${path.join('.')} is not known`, ...[...reasons, ...(undescribed ?? [])].slice(0, 2)].join(': '),
-      );
+    const open = (): UnresolvedValue => notKnown(path, reasons, undescribed);
     if (reasons.length > 0 || isMap === true) throw open();
     // The document names what an expression has, and not the expression: only what is an identity by its nature is that.
     if (isWhole !== true && (!isIdentity || hasFlag === true)) throw open();
@@ -202,9 +199,7 @@ export class KnownValues {
       (isAll !== true && (hasFlag === true || isSome === true));
     if (!isOpen) return values;
 
-    throw new UnresolvedValue(
-      [`${path.join('.')} is not known`, ...[...reasons, ...(undescribed ?? [])].slice(0, 2)].join(': '),
-    );
+    throw notKnown(path, reasons, undescribed);
   }
 
   /** A text with the answers of the service in it. */
@@ -285,6 +280,10 @@ function openText(value: Value, resolved: (text: string) => string, isExact = fa
   );
 }
 
+function notKnown(path: AttributePath, reasons: readonly string[], more: readonly string[] = []): UnresolvedValue {
+  return new UnresolvedValue([`${path.join('.')} is not known`, ...[...reasons, ...more].slice(0, 2)].join(': '));
+}
+
 function unresolved(what: string): OpenValue {
   const fail = (): never => {
     throw new UnresolvedValue(what);
@@ -295,11 +294,6 @@ function unresolved(what: string): OpenValue {
 /** Asks for each open value once. */
 function visit(value: unknown): void {
   if (value instanceof OpenValue) {
-    for (const ask of [() => value.single(), () => blocks(value)])
-      try {
-        ask();
-      } catch (error) {
-        if (!(error instanceof UnresolvedValue)) throw error;
-      }
+    for (const ask of [() => value.single(), () => blocks(value)]) ifKnown(ask);
   } else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) visit(one);
 }

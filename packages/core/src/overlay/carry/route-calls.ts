@@ -22,16 +22,16 @@ export function routeCalls(
   renamed: (url: string) => string | undefined,
 ): readonly RouteCalls[] {
   const found = new Map<string, RouteCalls>();
+  const gateways = snapshot.regions.flatMap((region) => region.gateways);
+  const listeners = snapshot.regions.flatMap((region) => region.listeners);
   for (const live of liveRoutes(withoutCaches(snapshot), clouds)) {
     const { act, gateway, route: key } = live;
-    const route = snapshot.regions
-      .flatMap(({ gateways }) => gateways)
-      .find(({ id }) => id === gateway.id)
-      ?.routes.find((one) => one.key === key && one.linkId !== undefined);
+    const { routes = [] } = gateways.find(({ id }) => id === gateway.id) ?? {};
+    const route = routes.find((one) => one.key === key && one.linkId !== undefined);
     const url = act.is === 'call' ? renamed(act.url) : undefined;
     if (route === undefined || act.is !== 'call' || url === undefined) continue;
 
-    const rules = snapshot.regions.flatMap(({ listeners }) => listeners).find(({ id }) => id === route.targetId)?.rules;
+    const rules = listeners.find(({ id }) => id === route.targetId)?.rules;
     const at = `${gateway.id} ${key}`;
     const known = found.get(at)?.calls ?? [];
     found.set(at, { gatewayId: gateway.id, key, calls: [...known, ...callsOf(live, new URL(url), rules ?? [])] });

@@ -48,9 +48,9 @@ export class SteadyCalls {
     }
   }
 
-  async end(steps: readonly PlannedChange[]): Promise<readonly LostCalls[]> {
+  async end(): Promise<readonly LostCalls[]> {
     await this.twin.wait(BESIDE_MS);
-    this.look(steps);
+    this.look([]);
     for (const { load } of this.#loads) load.end();
     return this.#loads.flatMap(({ of: { gatewayId, key }, lost, during }) =>
       lost === 0 ? [] : [{ gatewayId, key, seconds: lost / PER_SECOND, during: [...during] }],

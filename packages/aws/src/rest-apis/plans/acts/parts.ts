@@ -1,5 +1,4 @@
-import { resource, type Act } from '@postern/core/overlay';
-import { removes } from '../../../plans/acts/calls.js';
+import { removes, resource, type Act } from '@postern/core/overlay';
 import { deleted, patched } from './methods.js';
 import { listed, replaced, type PatchesOf } from './patches.js';
 

@@ -1,4 +1,5 @@
 import { blocks, isChanged, isSame, several, single, word, type ActValues } from '@postern/core/overlay';
+import { escaped } from '../../cloud/method-throttles.js';
 
 /** A change of a resource of a REST API. */
 export interface Patch {
@@ -9,9 +10,6 @@ export interface Patch {
 
 /** What of a change an attribute becomes. */
 export type PatchesOf = (before: unknown, value: unknown) => readonly Patch[];
-
-/** A slash in a key is `~1`. */
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A single value; an empty one where it is removed. */
 export const replaced =

@@ -1,4 +1,5 @@
 import type { PatchOperation } from '../../../sdk-types.js';
+import { escaped } from '../../cloud/method-throttles.js';
 
 /** The change of a text; none where it is as wanted, or nothing is wanted. An empty text is one that is not set. */
 export function replaced(path: string, is: string | undefined, wanted: string | undefined): readonly PatchOperation[] {
@@ -22,9 +23,4 @@ export function changedEntries(
         value,
       })),
   ];
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html: a slash in a key is `~1`, a tilde `~0`. */
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
