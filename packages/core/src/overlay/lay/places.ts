@@ -70,6 +70,7 @@ interface RenamedIn {
 export function renamer({ symbols, words }: RenamedIn): (text: string) => string {
   const ids = [...symbols.keys()].map(String).filter((id) => !words.has(id));
   if (ids.length === 0) return (text) => text;
+
   const byLength = ids.toSorted((a, b) => b.length - a.length);
   const escaped = byLength.map((id) => {
     const text = id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
