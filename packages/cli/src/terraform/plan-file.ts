@@ -47,7 +47,8 @@ async function found(io: Io, file: string, text: string): Promise<Omit<PlanFile,
   if (folder === undefined) return { notes: [] };
 
   const { sources, notes } = parsed(folder.configuration);
-  const where = `the configuration is read from ${folder.shown}, which has the resources of the plan`;
+  const shown = folder.shown === '.' ? 'this folder' : folder.shown;
+  const where = `the configuration is read from ${shown}, which has the resources of the plan`;
   return {
     sources,
     notes: [...notes, `${where}, and may differ from what was planned. Leave it out with --source none`],

@@ -45,7 +45,7 @@ describe('the configuration of a plan in JSON', () => {
     cpSync(path.join(folder, 'plan.json'), path.join(at, 'elsewhere.json'));
     for (const [cwd, file, shown] of [
       [at, 'right/plan.json', 'right'],
-      [folder, '../elsewhere.json', '.'],
+      [folder, '../elsewhere.json', 'this folder'],
     ] as const) {
       const { sources, notes } = await read(cwd, file);
       expect([...(sources?.modules.keys() ?? [])]).toEqual(['', 'net']);
