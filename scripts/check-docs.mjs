@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { commandsPage } from './commands-page.mjs';
+import { commandsPage, optionNames } from './commands-page.mjs';
 import { errorPages, FOLDER } from './errors-to-commands.mjs';
 import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
@@ -181,6 +181,17 @@ function pages() {
   ].filter((file) => existsSync(file) && !file.endsWith('api.md'));
 }
 
+/** Options that stand on no page but the list of all of them: nobody learns there what they are for. */
+function unexplainedOptions() {
+  const texts = pages()
+    .filter((file) => !/(?:docs[\\/]commands|decisions[\\/].+|CHANGELOG|CONTRIBUTING|OPERATIONS)\.md$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'));
+  const named = new Set(texts.flatMap((text) => text.match(/--[a-z][\w-]*/g) ?? []));
+  return [...optionNames()].flatMap(([option, usage]) =>
+    named.has(option) ? [] : [`docs: no page explains ${option} of postern ${usage}`],
+  );
+}
+
 /** But what a command printed. */
 function tooLong() {
   const written = pages().filter((file) => !/(?:OPERATIONS|docs[\\/]commands|examples[\\/].+)\.md$/.test(file));
@@ -241,7 +252,7 @@ export function checkDocs({ write }) {
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== wrapped)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
-  return [...problems, ...brokenLinks(), ...missingFiles(), ...tooLong()];
+  return [...problems, ...brokenLinks(), ...missingFiles(), ...unexplainedOptions(), ...tooLong()];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

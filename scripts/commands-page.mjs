@@ -21,6 +21,13 @@ function optionRow({ flags, description, choices, fallback, required }) {
 
 const table = (head, rows) => [`| ${head} | meaning |`, '| --- | --- |', ...rows].join('\n');
 
+/** The long name of each option, with the first command that has it. */
+export function optionNames() {
+  const { COMMANDS, optionsOf } = moduleOf('cli', SOURCES);
+  const all = COMMANDS.flatMap((one) => ('commands' in one ? one.commands : [one]));
+  return new Map(all.flatMap((one) => optionsOf(one).map(({ flags }) => [/--[\w-]+/.exec(flags)[0], one.usage])));
+}
+
 /** docs/commands.md as it should be. */
 export function commandsPage() {
   const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES);

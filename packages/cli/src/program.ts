@@ -60,7 +60,7 @@ function addCommand(
   io: Io,
   done: (status: number) => void,
 ): void {
-  const command = quiet(program.command(described.usage), io, 'commands' in described ? {} : described.renamed)
+  const command = quiet(program.command(described.usage), io)
     .description(described.summary)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', () => `\nExamples:\n${examplesOf(described, io).join('\n')}`);
@@ -212,7 +212,7 @@ async function refuseOutputs(
 }
 
 /** Help is written to stdout, errors to stderr in the common form, and commander never ends the process. */
-function quiet(command: Command, io: Io, renamed: CommandDescription['renamed'] = {}): Command {
+function quiet(command: Command, io: Io): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
@@ -227,10 +227,7 @@ function quiet(command: Command, io: Io, renamed: CommandDescription['renamed'] 
       outputError: (text, write) => {
         const [, said = '', hint] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?\s*$/s.exec(text) ?? [];
         const message = visible(said);
-        const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
-        const remedy = Object.hasOwn(renamed, option)
-          ? `Write ${renamed[option]} in place of ${option}.`
-          : (wordOfAnotherTool(said) ?? hint ?? `See '${pathOf(command)} --help'.`);
+        const remedy = wordOfAnotherTool(said) ?? hint ?? `See '${pathOf(command)} --help'.`;
         // As `printError` writes it, which loads core.
         if (io.json === true) {
           const answer = { error: { code: 'INVALID_INPUT', message, remedy } };

@@ -209,8 +209,6 @@ export interface CommandGrammar {
   readonly summary: string;
   readonly options: readonly OptionDescription[];
   readonly examples: readonly string[];
-  /** Former names of options, each with its present one, for the error. */
-  readonly renamed?: Readonly<Record<string, string>> | undefined;
   /** With several specs it is carried out for each: `next`, whatever became of the others, or only `while-done`. */
   readonly eachSpec?: 'next' | 'while-done' | undefined;
   /** Files that it keeps from run to run, beside what options name: no option may replace them. */

@@ -72,7 +72,6 @@ export const assess = {
     'postern handover assess --source shop.json --md',
     'postern handover assess 0f1e2d3c --report sarif=shop.sarif --report junit=shop.xml',
   ],
-  renamed: { '--markdown': '--md' },
 } as const;
 
 export const plan = {

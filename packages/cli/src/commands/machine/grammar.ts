@@ -112,7 +112,6 @@ export const simulate = {
       parse: texts,
     },
   ],
-  renamed: { '--from': '--snapshot' }, // in migrate, --from names a link
   examples: [
     'postern simulate --port 4010 --speed 60 --seed 7',
     'postern simulate --no-throttle --quota vpc-links=20',
