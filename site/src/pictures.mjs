@@ -42,9 +42,9 @@ async function draw(name, { title, spec, snapshot = 'shop.json', args = [] }) {
 async function drawAll() {
   mkdirSync(FOLDER, { recursive: true });
   const sources = ['core', 'cli'].flatMap((folder) => filesBelow(path.join(packageFolder(folder), 'src')));
-  const layout = filesBelow(path.join(SRC, '../playground/src/layout'));
+  const layout = path.join(SRC, '../playground/src/narrow-picture.ts');
   const hash = hashFiles(
-    [...sources, ...layout, path.join(ROOT, 'docs/tutorial.md'), ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
+    [...sources, layout, path.join(ROOT, 'docs/tutorial.md'), ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
     JSON.stringify(PICTURES),
   );
   const stamp = path.join(FOLDER, 'stamp.txt');

@@ -77,7 +77,7 @@ async function partOf(request: Request): Promise<Part> {
   }
   const spec = parseSpec(request.spec, { file: SPEC, clouds: CLOUDS });
   if (action === 'graph')
-    return { command: COMMANDS.graph, ...(await import('./answers/graph.js')).graphAnswer(spec, snapshot) };
+    return { command: COMMANDS.graph, ...(await (await import('./answers/graph.js')).graphAnswer(spec, snapshot)) };
   if (snapshot === undefined) return noSnapshot(action);
   if (action === 'explain') return explainAnswer(spec, snapshot);
   if (action === 'check') return { command: COMMANDS.check, ...checkAnswer(spec, snapshot) };

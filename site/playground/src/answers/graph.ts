@@ -2,15 +2,15 @@ import type { Snapshot, Spec } from '@postern/core';
 import { dotOf, graphOf, graphOfSpec, legendOf, styledSvg } from '@postern/core/graph';
 import type { Answer } from '../answer.js';
 import { CLOUDS } from '../clouds.js';
-import { narrowSvgOf } from '../layout/svg-of.js';
+import { narrowSvgOf } from '../narrow-picture.js';
 import { linesOf } from '../painted.js';
 
 /** A picture of a spec; with a snapshot, with what findings block. */
-export function graphAnswer(spec: Spec, snapshot: Snapshot | undefined): Omit<Answer, 'marks'> {
+export async function graphAnswer(spec: Spec, snapshot: Snapshot | undefined): Promise<Omit<Answer, 'marks'>> {
   const graph =
     snapshot === undefined ? graphOfSpec(spec, { clouds: CLOUDS }) : graphOf(snapshot, spec, { clouds: CLOUDS });
   const dot = dotOf(graph, { isTitled: false });
-  const svg = styledSvg(narrowSvgOf(dot), graph.title);
+  const svg = styledSvg(await narrowSvgOf(dot), graph.title);
   // Alike routes are one box of the picture.
   const count = (form: RegExp): number => dot.match(form)?.length ?? 0;
   const boxes = count(/^ {2}n\d+ \[/gm);
