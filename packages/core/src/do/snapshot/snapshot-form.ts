@@ -113,23 +113,8 @@ export function emptyRegion({
   account,
   ...fields
 }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'> & Partial<RegionSnapshot>): RegionSnapshot {
-  return {
-    provider,
-    region,
-    account,
-    links: [],
-    gateways: [],
-    targets: [],
-    allowlists: [],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
-    loadBalancers: [],
-    listeners: [],
-    interfaces: [],
-    gaps: [],
-    ...Object.fromEntries((fields.whole ?? []).flatMap((list) => (list === 'quotas' ? [] : [[list, []]]))),
-    ...fields,
-  };
+  const always = resourceEntries().flatMap(([name, list]) => (list.always ? [name] : []));
+  const whole = (fields.whole ?? []).filter((list) => list !== 'quotas');
+  const lists = Object.fromEntries([...always, 'gaps', ...whole].map((list) => [list, []]));
+  return { provider, region, account, ...lists, ...fields } as unknown as RegionSnapshot;
 }
