@@ -1,5 +1,8 @@
 // A snapshot of one AWS account and region, and the spec of everything in it: `scale` times 200 links, 2,000 listeners as targets
 // and 5,000 rules of security groups. Networks have twelve subnets; rules name blocks, groups and prefix lists.
+import { NETWORK_LISTS } from '../../packages/core/dist/adapter.js';
+import { emptyRegion } from '../../packages/core/dist/cloud.js';
+
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
 /** Prefix lists at the smallest size. */
@@ -22,7 +25,7 @@ export function checkWorld(scale, seed = 7) {
     rules: 5_000 * scale,
     networks: 4 * scale,
   };
-  const region = emptyRegion(scale, counts.networks);
+  const region = regionOf(scale, counts.networks);
   const networks = Array.from({ length: counts.networks }, (_, index) => network(region, index));
   const balancers = counts.targets / LISTENERS_PER_BALANCER;
   const spec = { version: 1, project: 'bench', links: {}, integrations: {} };
@@ -199,53 +202,21 @@ export function checkWorld(scale, seed = 7) {
   };
 }
 
-function emptyRegion(scale, networks) {
-  const lists = [
-    'links',
-    'networks',
-    'subnets',
-    'securityGroups',
-    'interfaces',
-    'routeTables',
-    'networkAcls',
-    'prefixLists',
-  ];
-  return {
+/** All lists of it were read. Prefix lists hold the half of their network in which links stand, and of seven others. */
+function regionOf(scale, networks) {
+  return emptyRegion({
     provider: 'aws',
     region: REGION,
     account: ACCOUNT,
-    links: [],
-    gateways: [],
-    targets: [],
-    allowlists: [],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
-    loadBalancers: [],
-    listeners: [],
-    interfaces: [],
-    routeTables: [],
-    networkAcls: [],
-    // Each holds the half of its network in which links stand, and of seven others.
+    whole: [...NETWORK_LISTS, 'targetGroups', 'certificates', 'customDomains', 'services', 'registrars'],
     prefixLists: Array.from({ length: LISTS * scale }, (_, index) => ({
       id: `pl-${index}`,
       cidrBlocks: Array.from({ length: 8 }, (_, block) => `10.${((index % networks) + block * 4) % 256}.0.0/17`),
       raw: null,
     })),
-    peerings: [],
-    transitGateways: [],
-    virtualGateways: [],
-    targetGroups: [],
-    certificates: [],
-    customDomains: [],
-    services: [],
-    registrars: [],
     zones: ['euw1-az1', 'euw1-az2', 'euw1-az3'].map((id) => ({ id, servesLinks: true })),
-    whole: [...lists, 'peerings', 'transitGateways', 'virtualGateways', 'zones'],
-    gaps: [],
     quotas: { 'vpc-links': 1_000_000 },
-  };
+  });
 }
 
 /** A network of six subnets for links and six for load balancers, /20 each; every fourth has an ACL of its own. */
