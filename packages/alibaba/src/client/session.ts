@@ -3,7 +3,7 @@ import { defined, call, CloudError, pinIdentity, sessionSecrets, type SessionSec
 import type { Actions, Answer, Query } from './apis/actions.js';
 import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from './apis/alibaba-api.js';
 import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from './apis/apig.js';
-import { callParams } from './plain.js';
+import { callParams, sent } from './plain.js';
 import { createApi } from './client.js';
 import { mapAlibabaError } from './errors.js';
 import { limitsOf } from '../limits.js';
@@ -74,6 +74,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
       query: Query<P, N>,
       kind: CallKind = kindOf(action),
     ) => {
+      requireIds(action, query as object);
       const account = await who.account(ctx);
       const send = () => sendAs(ctx, calls, { account, region, product, action, kind }, { ...(query as object) });
       const { answers } = ctx;
@@ -81,6 +82,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
       return (await answer) as Answer<P, N>;
     },
     apig: async (ctx, operation, request, kind = kindOf(operation)) => {
+      const resource = resourceOf(operation, request);
       const account = await who.account(ctx);
       const what = {
         account,
@@ -88,7 +90,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
         product: 'APIG',
         action: operation,
         kind,
-        resource: resourceOf(operation, request),
+        resource,
       } as const;
       const send = () => sendAs(ctx, calls, what, defined(request.query ?? {}));
       const { answers } = ctx;
@@ -104,10 +106,20 @@ function kindOf(action: string): CallKind {
   return /^(?:Create|Set)/.test(action) ? 'create' : 'idempotent';
 }
 
-/** Method, path and body of a request. Parts of a path are encoded. */
+/** Without an ID the service finds nothing to delete, which would count as gone: an answer lacked it. @throws {CloudError} `BAD_RESPONSE` */
+function requireIds(action: string, query: object): void {
+  if (!/^(?:Delete|Remove|Abolish)/.test(action)) return;
+
+  for (const [name, value] of Object.entries(query))
+    sent(value === '' ? undefined : (value ?? 'left out'), name, action);
+}
+
+/** Method, path and body of a request. Parts of a path are encoded. @throws {CloudError} `BAD_RESPONSE` for an ID that an answer lacked */
 function resourceOf(operation: ApigOperation, { path = {}, body }: ApigRequest): AlibabaResource {
   const { method, path: pattern } = APIG_OPERATIONS[operation];
-  const pathname = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
+  const pathname = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(sent(path[name] || undefined, name, operation)),
+  );
   return { method, pathname, ...defined({ body }) };
 }
 

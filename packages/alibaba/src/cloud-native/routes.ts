@@ -6,6 +6,7 @@ import {
   formerText,
   isMarkOf,
   mayChange,
+  readUntil,
   unlessGone,
   waitFor,
   type Claim,
@@ -16,6 +17,7 @@ import {
 import type { HttpApiRow, RouteRow } from '../client/apis/apig.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import { STALENESS_MS } from '../limits.js';
 import { environmentOf, requireGateway } from './gateway.js';
 import { gatewayOf, getHttpApi, listRoutes, markedBy, toRoute } from './http-api.js';
 import { routeName, toMatch } from './route-match.js';
@@ -232,8 +234,13 @@ async function deleteRoute(
   by?: { readonly id: string },
 ): Promise<void> {
   const api = await getHttpApi(session, httpApiId, ctx);
-  const row = api && (await findRow(session, httpApiId, { httpApiId, ...api }, key, ctx, by));
-  if (api === undefined || row === undefined) return;
+  if (api === undefined) return;
+
+  // A read may not show yet what a plan has seen.
+  const read = () => findRow(session, httpApiId, { httpApiId, ...api }, key, ctx, by);
+  const row = await (by === undefined ? read() : readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx));
+  if (row === undefined) return;
+
   if (!mayChange(toRoute(row, { httpApiId, ...api }, new Map()).owner, owner))
     throw notOurs(httpApiId, key, 'DeleteHttpApiRoute');
 

@@ -44,7 +44,7 @@ export function serviceTargets(session: Session): TargetMethods {
           remedy: 'Declare the target with its new addresses.',
         }),
       ),
-    delete: (_linkId, id, ctx) => deleteService(session, serviceIdOf(id), ctx),
+    delete: (id, ctx) => deleteService(session, serviceIdOf(id), ctx),
   };
 }
 

@@ -107,8 +107,11 @@ export interface TargetResources {
   readonly create: (link: LinkRef, ref: TargetRef, owner: Owner, ctx: CallContext) => Promise<Target>;
   /** Must: keep the ID and the mark. Guaranteed: `NOT_FOUND` for a target that does not exist. */
   readonly update: (link: LinkRef, id: string, ref: TargetRef, ctx: CallContext) => Promise<Target>;
-  /** May get an empty ID of the link, where no link to the target is known. Guaranteed: a target that does not exist is deleted. */
-  readonly delete: (link: LinkRef, id: string, ctx: CallContext) => Promise<void>;
+  /**
+   * Must: delete the target of the product that has links of this kind. Guaranteed: a target that this product does not have any more is
+   * deleted; one that it did not show yet, or not any more in one reading, is not taken for gone.
+   */
+  readonly delete: (link: Pick<LinkRef, 'kind'>, id: string, ctx: CallContext) => Promise<void>;
 }
 
 /** Without it plans that adopt or forget routes end with `UNSUPPORTED` at that step. */

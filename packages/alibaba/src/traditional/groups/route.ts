@@ -228,11 +228,11 @@ async function deleteRoute(
   ctx: CallContext,
   by?: { readonly id: string },
 ): Promise<void> {
-  // A list may be stale: an API counts as deleted only if two lists lack it.
+  // A read may not show yet what a plan has seen: an API counts as deleted only if reads lack it for as long as they may lag.
+  const read = () => find(session, groupId, key, ctx, by);
+  const known = by && (await read())?.summary;
   const existing =
-    (by === undefined ? undefined : await find(session, groupId, key, ctx, by))?.summary ??
-    (await listed(session, groupId, key, ctx)) ??
-    (await listed(session, groupId, key, ctx));
+    known ?? (await listed(session, groupId, key, ctx)) ?? (await readUntil(read, Boolean, STALENESS_MS, ctx))?.summary;
   if (existing === undefined) return;
   if (!isMarkOf(existing.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
 

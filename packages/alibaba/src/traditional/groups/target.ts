@@ -45,7 +45,7 @@ export function targets(session: Session): TargetMethods {
       return parsed.kind === 'address' && isIntegration(link) ? addressTarget(parsed, link.ConnectVpcId) : undefined;
     },
     update: (linkId, id, ref, ctx) => updateTarget(session, linkId, id, ref, ctx),
-    delete: (_linkId, id, ctx) => (isPlainId(id) ? Promise.resolve() : removeVpcAccess(session, id, ctx)),
+    delete: (id, ctx) => removeVpcAccess(session, id, ctx),
   };
 }
 

@@ -6,12 +6,13 @@ import {
   InvalidInputError,
   isPosternError,
   parseMark,
+  readUntil,
   unlessGone,
   waitFor,
 } from '@postern/core/adapter';
 import type { CallContext, Owner, Target } from '@postern/core';
 import type { Answer } from '../../client/apis/actions.js';
-import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE } from '../../limits.js';
+import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE, STALENESS_MS } from '../../limits.js';
 import { collectNumbered } from '../../client/pages.js';
 import { numberOf, plain } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
@@ -232,13 +233,19 @@ async function awaitTask(session: Session, name: string, operation: string, ctx:
 }
 
 /**
- * Removes a managed authorization. One that does not exist is not an error. The service would leave
+ * Removes a managed authorization. One that lists do not show for as long as they may lag does not exist, which is not an error. The service would leave
  * published APIs without their backend, so the removal is refused while an API uses it.
  * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `STILL_REFERENCED`
  */
 export async function removeVpcAccess(session: Session, name: string, ctx: CallContext): Promise<void> {
-  const [access] = await listVpcAccesses(session, ctx, { name });
+  const [access] = await readUntil(
+    () => listVpcAccesses(session, ctx, { name }),
+    ({ length }) => length > 0,
+    STALENESS_MS,
+    ctx,
+  );
   if (access === undefined) return;
+
   if (access.owner === undefined) {
     throw new InvalidInputError('NOT_OURS', `authorization ${name} is not managed by this project`, {
       remedy: 'It is unmanaged, or belongs to another project. Remove it manually if it is not needed.',

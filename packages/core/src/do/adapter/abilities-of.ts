@@ -40,7 +40,7 @@ export function abilitiesOf({ provider, methods, linksOf, routesOf, moves, chose
       find: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'find')(id, ...rest),
       create: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'create')(id, ...rest),
       update: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'update')(id, ...rest),
-      delete: async ({ kind, id }, ...rest) => needed(await targetsOf(kind), 'delete')(id, ...rest),
+      delete: async ({ kind }, ...rest) => needed(await targetsOf(kind), 'delete')(...rest),
     },
     adoption: {
       adopt: async ({ kind, id }, ...rest) => needed(await routesOf(kind), 'adopt')(id, ...rest),

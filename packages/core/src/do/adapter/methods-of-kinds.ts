@@ -62,7 +62,8 @@ export interface LinkMethods
 }
 
 /** What an adapter does with targets behind links of one kind: `TargetDriver`, and what it has of {@link TargetResources}. */
-export interface TargetMethods extends Partial<OfKind<TargetResources>> {
+export interface TargetMethods extends Partial<OfKind<Omit<TargetResources, 'delete'>>> {
+  readonly delete?: ((id: string, ctx: CallContext) => Promise<void>) | undefined;
   /** Undefined: the target does not exist. */
   readonly resolve: (
     ref: TargetRef,

@@ -105,14 +105,15 @@ export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`
  */
 export function linkEntries(
-  { allowlist = [], allowPorts, allowGroups = {} }: Pick<LinkSpec, 'allowlist' | 'allowPorts' | 'allowGroups'>,
+  spec: Pick<LinkSpec, 'provider' | 'kind' | 'allowlist' | 'allowPorts' | 'allowGroups'>,
   targets: readonly CalledTarget[],
   region: RegionSnapshot,
   clouds: Clouds,
   place?: SourcePlace,
 ): readonly AllowEntry[] {
+  const { allowlist = [], allowPorts, allowGroups = {} } = spec;
   const groups = Object.entries(allowGroups);
-  if (groups.length === 0 && !linkTraits(clouds, region).plans.allowlistHasPorts) return blockEntries(allowlist);
+  if (groups.length === 0 && !linkTraits(clouds, spec).plans.allowlistHasPorts) return blockEntries(allowlist);
 
   const ports = targets.flatMap((target): readonly (number | undefined)[] => {
     const called = calledPorts(region, target);
@@ -144,24 +145,14 @@ function groupEntries(securityGroupId: string, ranges: readonly PortRange[]): re
  */
 export function blocksWithoutPorts(
   { integrations }: Pick<Spec, 'integrations'>,
-  {
-    name,
-    spec,
-    region,
-    clouds,
-  }: {
-    readonly name: string;
-    readonly spec: LinkSpec;
-    readonly region: RegionSnapshot;
-    readonly clouds: Clouds;
-  },
+  { name, spec, clouds }: { readonly name: string; readonly spec: LinkSpec; readonly clouds: Clouds },
   { prune }: { readonly prune?: boolean | undefined },
 ): readonly string[] {
   const { allowlist = [], allowPorts = {} } = spec;
   const isCalled = Object.values(integrations).some(
     ({ link, targets }) => link === name && Object.keys(targets).length > 0,
   );
-  if (isCalled || prune === false || !linkTraits(clouds, region).plans.allowlistHasPorts) return [];
+  if (isCalled || prune === false || !linkTraits(clouds, spec).plans.allowlistHasPorts) return [];
 
   return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }

@@ -160,7 +160,7 @@ function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
   }
   const { type, name, id = name } = step.resource;
   const { linkRef } = step.input as { readonly linkRef?: LinkRef };
-  const ids = [id, linkRef?.id ?? ''].filter((one) => one !== '');
+  const ids = [id, ...(linkRef === undefined ? [] : [linkRef.id])];
   const why = plan.notes.find((note) => ids.some((one) => note.includes(one)));
   if (why !== undefined) throw new PosternError('STILL_REFERENCED', why, { remedy: PLAN_AGAIN });
 
@@ -177,7 +177,7 @@ function leadsCalls({ resource: { type }, kind, input }: Step): boolean {
   return kind === 'deploy' || (type === 'route' && kind !== 'tag' && 'key' in (input as object));
 }
 
-/** What a step takes away, without what may differ between two plans of it: a target's link is found by the routes that lead there. */
+/** What a step takes away, without what may differ between two plans of it. */
 function effectOf({ kind, resource: { type, id }, input }: Step): string {
   const list = type === 'allowlist' ? id : undefined; // that of a link which replaces another one is also that one's
   const { linkRef = null, targetId = null, entries = null } = input as Readonly<Record<string, Json>>;

@@ -1,4 +1,4 @@
-import { linkTraits } from '../kinds/cloud/link-kinds.js';
+import { linkKindsWith } from '../kinds/cloud/link-kinds.js';
 import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
@@ -239,10 +239,11 @@ function leftLink({ id }: Link): string {
  * there.
  */
 function unreadOwn(region: RegionSnapshot, clouds: Clouds): readonly string[] {
-  const { allowlistNeedsCreation, targetsAreResources } = linkTraits(clouds, region).plans;
+  const trait = { securityGroups: 'allowlistNeedsCreation', targets: 'targetsAreResources' } as const;
   return region.gaps
     .filter(
-      ({ of }) => (of === 'securityGroups' && allowlistNeedsCreation) || (of === 'targets' && targetsAreResources),
+      ({ of }) =>
+        (of === 'securityGroups' || of === 'targets') && linkKindsWith(clouds, region.provider, trait[of]).length > 0,
     )
     .map(
       ({ what, code, permission }) =>

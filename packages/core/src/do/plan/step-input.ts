@@ -106,8 +106,8 @@ export interface MakeTargetInput extends LinkReference {
 
 /** `delete target`. */
 export interface DeleteTargetInput {
-  /** The ID is empty where no route led there. */
-  readonly linkRef: LinkRef;
+  /** A kind of link whose routes lead to such targets: which product deletes it. */
+  readonly linkKind: LinkKind;
   readonly targetId: string;
 }
 

@@ -211,7 +211,7 @@ class Writer {
     const named = link.name !== name && fits(cloudName, link.name);
     if (link.name !== name && !named)
       this.left.push(`name of link ${link.id}: it has characters beyond printable ASCII`);
-    const found = allowlist && allowInput(region, this.clouds, link.id, allowlist.entries);
+    const found = allowlist && allowInput(region, this.clouds, link, allowlist.entries);
     const isOfBlocks = this.clouds.link(link.kind).allowlist === 'accessible blocks';
     const twice = isOfBlocks ? coveredTwice(allowlist?.entries ?? []) : undefined;
     // Declared, it would be refused; without a list, the link's allowlist is not changed.

@@ -1,4 +1,4 @@
-import { linkKindsOn, linkTraits } from '../../do/kinds/cloud/link-kinds.js';
+import { linkKindsOn } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { SpecKeys } from '../../do/kinds/cloud/spec-keys.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
@@ -148,14 +148,14 @@ type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist
 export function allowInput(
   region: RegionSnapshot,
   clouds: Clouds,
-  linkId: string,
+  link: Pick<Link, 'id' | 'kind'>,
   entries: readonly AllowEntry[],
 ): AllowInput[] {
   const groups = groupInput(entries);
   if (groups.length > 0) return groups;
 
-  const { allowlistHasPorts } = linkTraits(clouds, region).plans;
-  const usual = allowlistHasPorts ? targetPorts(region, linkId) : undefined;
+  const { allowlistHasPorts } = clouds.link(link.kind).plans;
+  const usual = allowlistHasPorts ? targetPorts(region, link.id) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();
   for (const entry of entries) {
     if (entry.fixed !== true) byBlock.set(entry.cidrBlock, [...(byBlock.get(entry.cidrBlock) ?? []), entry]);

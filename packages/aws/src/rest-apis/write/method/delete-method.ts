@@ -1,5 +1,6 @@
 import type { CallContext, Owner } from '@postern/core';
-import { isMarkOf, isTemporaryRoute, unlessGone, usersOfMark } from '@postern/core/adapter';
+import { isMarkOf, isTemporaryRoute, readUntil, unlessGone, usersOfMark } from '@postern/core/adapter';
+import { STALENESS_MS } from '../../../limits.js';
 import { methodsOf } from '../../read-rest-api.js';
 import { ownerOfMethod, type RestMethodPlace } from '../../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../../rest-route.js';
@@ -23,8 +24,11 @@ export async function deleteRoute(
 ): Promise<void> {
   const place = placeOf(apiId, key);
   // A known method is read alone: each list has all resources, and the service takes five lists in two seconds.
-  const known = by && (await findMethod(session, place, ctx, by));
-  const found = known ?? (await findMethod(session, place, ctx));
+  const read = () => findMethod(session, place, ctx, by);
+  const known = by && (await read());
+  // A read may not show yet what a plan has seen.
+  const late = () => by && readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
+  const found = known ?? (await findMethod(session, place, ctx)) ?? (await late());
   if (found === undefined) {
     if (isTemporaryRoute({ key })) await deleteTestPath(session, place, ctx);
     return;

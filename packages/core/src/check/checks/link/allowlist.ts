@@ -86,7 +86,7 @@ function* ofList(
     return;
   }
 
-  const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region, clouds: region.clouds }, {});
+  const portless = blocksWithoutPorts(input.spec, { name, spec, clouds: region.clouds }, {});
   if (portless.length > 0) {
     yield say.OPENS_NOTHING(
       about,

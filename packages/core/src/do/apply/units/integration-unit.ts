@@ -65,13 +65,13 @@ function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>):
 
 async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
-  const { linkRef, targetId } = inputOf(step, 'delete target');
+  const { linkKind, targetId } = inputOf(step, 'delete target');
   const idle = await drained(step, tools);
   if (!idle.ok) return idle;
 
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      await abilityOf(driver, 'targetResources').delete(linkRef, targetId, ctx);
+      await abilityOf(driver, 'targetResources').delete({ kind: linkKind }, targetId, ctx);
       return null;
     }),
   );

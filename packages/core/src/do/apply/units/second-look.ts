@@ -178,8 +178,8 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
   const { run, driver, stillPlanned } = tools;
   if (stillPlanned === undefined) return { ok: true, value: null };
 
-  const { linkRef } = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
-  const { stalenessMs } = driver.traits(linkRef.kind);
+  const input = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
+  const { stalenessMs } = driver.traits('linkRef' in input ? input.linkRef.kind : input.linkKind);
   const ask = (times: number) =>
     run.step(`${step.id}: look again ${times}`, (ctx) =>
       settle(() => stillPlanned(step, ctx).catch((error: unknown) => unlessDeleted(step, tools, error, ctx))),
@@ -193,8 +193,8 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
   }
   if (asked.ok && asked.value === 'yes') return { ok: true, value: null };
 
-  if (step.resource.type !== 'target' && (asked.ok || asked.error.code === 'STILL_REFERENCED')) {
-    const unmarked = await markUnused(step, tools, { linkRef, isUsed: true });
+  if ('linkRef' in input && (asked.ok || asked.error.code === 'STILL_REFERENCED')) {
+    const unmarked = await markUnused(step, tools, { linkRef: input.linkRef, isUsed: true });
     if (!unmarked.ok) return unmarked;
   }
   return asked.ok ? { ok: false, error: stepError(changedSince(step)) } : asked;

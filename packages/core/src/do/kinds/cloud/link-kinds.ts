@@ -1,5 +1,6 @@
 import type { LinkKind } from '../../model/link.js';
 import type { LinkRef } from '../../model/reference.js';
+import type { PlanTraits } from '../../model/traits.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { LinkKind as LinkKindOfCloud } from './cloud.js';
 import type { Clouds } from './clouds.js';
@@ -32,6 +33,25 @@ export function kindOfLink(clouds: Clouds, { kind, provider }: KindOnCloud): Lin
 /** The traits of a link, declared or there, by its kind; see {@link kindOfLink}. */
 export function linkTraits(clouds: Clouds, link: KindOnCloud): LinkKindOfCloud {
   return clouds.link(kindOfLink(clouds, link));
+}
+
+/** The kinds of link of a cloud that behave so, whether they are created there or not. */
+export function linkKindsWith(clouds: Clouds, provider: string, trait: keyof PlanTraits): readonly LinkKind[] {
+  return clouds.linkKinds.filter((kind) => clouds.named(provider)?.links[kind]?.plans[trait] === true);
+}
+
+/**
+ * A kind of link whose routes lead to a target that is a resource: the kind that such targets belong to, else one that shares its targets
+ * with others. It names the product that lists the target. Undefined: targets of the cloud are no resources.
+ */
+export function linkKindOfTarget(
+  clouds: Clouds,
+  provider: string,
+  { kind }: { readonly kind: string },
+): LinkKind | undefined {
+  const kinds = linkKindsWith(clouds, provider, 'targetsAreResources');
+  const led = (to: string | undefined) => kinds.find((one) => clouds.link(one).ownTargets === to);
+  return led(kind) ?? led(undefined);
 }
 
 /** A link that is in no account, by its ID; see {@link SharedLinks}. Undefined for every other ID. */

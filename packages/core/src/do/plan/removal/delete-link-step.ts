@@ -1,4 +1,4 @@
-import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
+import { linkKindsWith } from '../../kinds/cloud/link-kinds.js';
 import { linkRef } from '../../model/reference.js';
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
@@ -94,6 +94,9 @@ export function releasedGroups(
     readonly may?: (mark: Owner | undefined) => boolean;
   } = {},
 ): readonly UnitPart[] {
+  const [linkKind] = linkKindsWith(clouds, region.provider, 'allowlistNeedsCreation');
+  if (linkKind === undefined) return [];
+
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
   return region.securityGroups.flatMap(({ id, networkId, owner }) => {
     if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id)) return [];
@@ -102,7 +105,7 @@ export function releasedGroups(
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;
-    const input = { linkKind: kindOfLink(clouds, region), owner: { project, spec, integration }, networkId };
+    const input = { linkKind, owner: { project, spec, integration }, networkId };
     const text = `release allowlist ${owner.integration} (${id})`;
     const release = step({ id: text, kind: 'delete', resource, reason, ...heldBack(region, id) }, input);
     return [{ unit: unitRef('allowlist-removal', owner.integration, id), region, steps: [release] }];

@@ -1,6 +1,4 @@
-import { kindOfLink, linkTraits } from '../../kinds/cloud/link-kinds.js';
-import type { Clouds } from '../../kinds/cloud/clouds.js';
-import type { LinkRef } from '../../model/reference.js';
+import { linkKindOfTarget } from '../../kinds/cloud/link-kinds.js';
 import { placeKey } from '../../model/traits.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
@@ -36,11 +34,10 @@ export function removeTargets(
   const notes: string[] = [];
   const unread: string[] = [];
   const unreadUses: string[] = [];
-  if (!linkTraits(scope.clouds, region).plans.targetsAreResources) return { units, notes, unread, unreadUses };
-
   for (const target of region.targets) {
     const { id, owner } = target;
-    if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
+    const linkKind = linkKindOfTarget(scope.clouds, region.provider, target);
+    if (linkKind === undefined || owner === undefined || kept.has(id) || !may(owner, target)) continue;
 
     requireComplete(region, 'gateways');
     const users = region.gateways.flatMap((gateway) =>
@@ -79,10 +76,7 @@ export function removeTargets(
     const left = usersOfTarget(region, id);
     const own = unitRef('integration', owner.integration);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
-    const input: DeleteTargetInput = {
-      linkRef: linkOf(scope.clouds, region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
-      targetId: id,
-    };
+    const input: DeleteTargetInput = { linkKind, targetId: id };
     const deletion = step(
       {
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
@@ -125,12 +119,6 @@ function serves({ uses }: Gateway, { id, publishedTargets = {} }: Route, targetI
     Object.values(publishedTargets).includes(targetId) ||
     uses?.some((use) => use.targetId === targetId && use.routeIds.includes(id)) === true
   );
-}
-
-/** The reference to a link that a route names; one that was not read is of the kind that is created there. */
-function linkOf(clouds: Clouds, region: RegionSnapshot, id: string): LinkRef {
-  const existingLink = region.links.find((link) => link.id === id);
-  return { kind: kindOfLink(clouds, { kind: existingLink?.kind, provider: region.provider }), id };
 }
 
 /**

@@ -37,7 +37,7 @@ const target = (name: string, fields: object = {}): Step => ({
   }),
   resource: { type: 'target', name },
 });
-const dropTarget = planStep('delete target', 'delete', 'target', { linkRef: LINK, targetId: 't-9' });
+const dropTarget = planStep('delete target', 'delete', 'target', { linkKind: LINK.kind, targetId: 't-9' });
 
 /** A route as a request wants it. */
 const asWanted = ({ key, link, use, owner }: RouteRequest): Route =>

@@ -8,7 +8,6 @@ import {
   draftOf,
   FOREIGN,
   gatewayOf,
-  linkOf,
   NO_SPEC,
   OTHER_SPEC,
   OWN,
@@ -55,7 +54,14 @@ describe('targets that the spec does not declare', () => {
     ]);
     expect(steps[0]).not.toHaveProperty('drainMs');
     expect(units).toMatchObject([{ id: 'integration:orders', dependsOn: [] }]);
-    expect(steps[0]!.input).toMatchObject({ targetId: 't-1', linkRef: { kind: 'integration-instance', id: '' } });
+    expect(steps[0]!.input).toEqual({ targetId: 't-1', linkKind: 'integration-instance' });
+  });
+
+  it('are deleted by the product that lists them, also where no route leads there', () => {
+    const draft = draftOf();
+    const targets = [{ ...targetOf(MARK), kind: 'apig-service' }];
+    take(draft, removeTargets(draft, draft, regionOf({ provider: 'alibaba', targets }), new Set()));
+    expect(stepsOf(draft)[0]!.input).toEqual({ targetId: 't-1', linkKind: 'apig-gateway' });
   });
 
   it('without a name are known by their ID', () => {
@@ -87,11 +93,9 @@ describe('targets that the spec does not declare', () => {
     const draft = draftOf();
     draft.leaving.set(key('r-1'), 'integration:bills');
     const gateways = [group({ routes: [routeOf(OWN, { settings: { timeoutMs: 9_000 } })] })];
-    const links = [linkOf(OWN, { id: 'l-0' }), linkOf(OWN, { kind: 'dedicated-instance' })];
-    const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways, links });
+    const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways });
     take(draft, removeTargets(draft, draft, region, new Set()));
     expect(stepsOf(draft)).toMatchObject([{ drainMs: 35_000 }]);
-    expect(stepsOf(draft)[0]!.input).toMatchObject({ linkRef: { kind: 'dedicated-instance', id: 'l-1' } });
     // The other integration may await this one: the deletion is a unit of its own.
     expect(unitsOf(draft.units)).toMatchObject([{ id: 'integration:orders/t-1', kind: 'target-removal' }]);
   });
