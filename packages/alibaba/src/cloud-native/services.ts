@@ -1,7 +1,8 @@
 import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
-import { hashText, parseMark, readUntil, unlessGone } from '@postern/core/adapter';
+import { canonicalJson, CloudError, hashText, isMarkOf, parseMark, readUntil, unlessGone } from '@postern/core/adapter';
 import { endpointsOf, parseServiceRef } from './cloud/targets.js';
 import { NACOS, type Source } from './cloud/sources.js';
+import type { CreationTokens } from '../client/creation-tokens.js';
 import type { ServiceRow } from '../client/apis/apig.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -197,28 +198,45 @@ export function addressed(owner: Owner, endpoints: readonly string[], isName: bo
   return { sourceType: isName ? 'DNS' : 'VIP', name: serviceName(owner, endpoints), addresses: endpoints };
 }
 
+/** The services that one for this part of a spec takes the place of: a token that follows from them is not of an earlier creation. */
+export function replacedBy(services: readonly Service[], of: Owner): readonly string[] {
+  return services.flatMap(({ id, owner }) => (owner?.name === of.name && isMarkOf(owner, of) ? [id] : [])).toSorted();
+}
+
 /**
- * Creates a service, and reads it until lists show it. The token makes a repeated call safe for a day [I];
- * a service of the same name is found.
+ * Creates a service, and reads it until a read shows it. `once`: with a token, which follows from the service and those that it takes the
+ * place of ({@link replacedBy}).
+ * @throws {CloudError} `OUTCOME_UNKNOWN` where none does: the token may have been answered with a service that was deleted since. The
+ * caller looks for it, and calls again, which sends another token.
  */
 export async function createService(
   session: Session,
   gatewayId: string,
   { sourceType, ...config }: NewService,
   ctx: CallContext,
+  once?: { readonly tokens: CreationTokens; readonly replaces: readonly string[] },
 ): Promise<Service> {
   const body = { gatewayId, sourceType, serviceConfigs: [config] };
-  const { name, addresses = [], ...others } = config;
-  const clientToken = hashText(JSON.stringify([gatewayId, name, addresses, ...Object.values(others)])).slice(0, 64);
-  const { serviceIds } = await session.apig(ctx, 'CreateService', { query: { clientToken }, body });
+  const request = canonicalJson({ body, replaces: once?.replaces });
+  const { serviceIds } = await session.apig(ctx, 'CreateService', {
+    query: { clientToken: once?.tokens.of(request, ctx) },
+    body,
+  });
   const id = sent(serviceIds?.[0], 'serviceIds', 'CreateService', true);
+  once?.tokens.spend(request, ctx);
   const row = await readUntil(
     () => unlessGone(session.apig(ctx, 'GetService', { path: { serviceId: id } })),
     (one) => one !== undefined,
     STALENESS_MS,
     ctx,
   );
-  return toService({ serviceId: id, sourceType, ...config, ...row }, gatewayId);
+  if (row !== undefined) return toService({ serviceId: id, sourceType, ...config, ...row }, gatewayId);
+
+  throw new CloudError('OUTCOME_UNKNOWN', `no read shows service ${id}, with which the creation was answered`, {
+    operation: 'CreateService',
+    outcomeUnknown: true,
+    remedy: 'Run again in a few minutes; the next run looks for it before it creates anything.',
+  });
 }
 
 /** Deletes a service. One that does not exist is not an error. */

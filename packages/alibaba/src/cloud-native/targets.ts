@@ -2,6 +2,7 @@ import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
 import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
 import { NACOS, sourceFor, type NacosRef, type Source } from './cloud/sources.js';
 import { isService, parseServiceRef, type ServiceRef } from './cloud/targets.js';
+import { creationTokens } from '../client/creation-tokens.js';
 import type { Session } from '../client/session.js';
 import { getLoadBalancer } from '../balancers/load-balancer.js';
 import { requireGateway } from './gateway.js';
@@ -12,6 +13,7 @@ import {
   endpointsFor,
   listServices,
   listSources,
+  replacedBy,
   serviceIdOf,
   serviceWith,
   toTarget,
@@ -22,6 +24,7 @@ import { listEcsInstances } from '../balancers/ecs-instances.js';
 
 /** Services of gateways, in the form of targets of core's driver. */
 export function serviceTargets(session: Session): TargetMethods {
+  const tokens = creationTokens(1);
   return {
     resolve: async (ref, { networkId, linkId }, ctx) => {
       const found = linkId === undefined ? undefined : await findTarget(session, linkId, ref, ctx);
@@ -29,12 +32,13 @@ export function serviceTargets(session: Session): TargetMethods {
     },
     find: (linkId, ref, ctx) => findTarget(session, linkId, ref, ctx),
     create: async (linkId, ref, owner, ctx) => {
-      const { found, parsed, gateway, endpoints, sources } = await lookUp(session, linkId, ref, ctx, owner);
+      const { found, parsed, gateway, endpoints, sources, listed } = await lookUp(session, linkId, ref, ctx, owner);
       const wanted =
         parsed.kind === 'nacos'
           ? registered(parsed, sources ?? [], linkId)
           : addressed(owner, endpoints, parsed.kind === 'dnsName');
-      const service = found ?? (await createService(session, linkId, wanted, ctx));
+      const service =
+        found ?? (await createService(session, linkId, wanted, ctx, { tokens, replaces: replacedBy(listed, owner) }));
       return toTarget(service, parsed.port, gateway.vpc?.vpcId, resourceOf(parsed));
     },
     // Fixed addresses are not followed by the gateway; routes are led to another service instead.
@@ -80,7 +84,7 @@ async function lookUp(session: Session, linkId: string, ref: TargetRef, ctx: Cal
     sources === undefined
       ? serviceWith(listed, endpoints, owner)
       : withSource(listed, sources).find((one) => isService(one, parsed as NacosRef, sources));
-  return { parsed, gateway, endpoints, sources, found };
+  return { parsed, gateway, endpoints, sources, listed, found };
 }
 
 /** A target whose service does not exist yet. */

@@ -135,7 +135,9 @@ export function* creation<T, E>(
       walk.looks += 1;
       const now = yield { do: 'look', part: `look ${walk.looks}`, settles: false, create: false };
       const found = 'absent' in now ? yield* lookFor<T, E>(walk, stalenessMs, true) : now;
-      return 'absent' in found ? { error } : endOf(found);
+      if (!('absent' in found)) return endOf(found);
+
+      return wasUnsure ? { lost: error, why: 'the service has it, and lists do not show it' } : { error };
     } else if (!refusal.retryable) {
       return { error };
     }
