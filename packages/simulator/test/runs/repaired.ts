@@ -27,7 +27,11 @@ export interface RunResult {
 }
 
 /** Plans and applies as one process, which may be killed. Rejects with nothing. */
-export async function runOnce(scene: Scene, by: Machine, goal: RunGoal = {}): Promise<RunResult> {
+export async function runOnce(
+  scene: Pick<Scene, 'driver'> & Partial<Pick<Scene, 'spec'>>,
+  by: Machine,
+  goal: RunGoal = {},
+): Promise<RunResult> {
   const { destroy = false, deleteInstances = destroy, probe, spec = scene.spec } = goal;
   const events: RunEvent[] = [];
   let plan: Plan | undefined;
