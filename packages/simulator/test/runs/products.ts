@@ -33,7 +33,8 @@ const specsOf =
   ({ link, gateway, targets, keys, hasTimeout = false }: Words) =>
   (turn: number): Spec => {
     const used = [[0, 1], [0], [1]][Math.floor(turn / 2) % 3] ?? [];
-    const route = turn < SPECS / 2 ? 't' : '{ target: t, timeout: 5s }';
+    // A setting that is not declared any more stays, so each spec declares it.
+    const route = hasTimeout ? `{ target: t, timeout: ${turn < SPECS / 2 ? 10 : 5}s }` : 't';
     return parseSpec(`version: 1
 project: shop
 spec: shop-1
@@ -43,7 +44,7 @@ integrations:
     link: main
     gateway: ${gateway}
     targets: { t: ${targets[turn % 2]} }
-    routes: { ${used.map((at) => `'${keys[at]}': ${hasTimeout ? route : 't'}`).join(', ')} }
+    routes: { ${used.map((at) => `'${keys[at]}': ${route}`).join(', ')} }
 `);
   };
 
