@@ -115,9 +115,10 @@ async function createGateway(
  */
 async function deleteGateway(session: Session, gatewayId: string, ctx: CallContext): Promise<void> {
   const gateway = await getGateway(session, gatewayId, ctx);
-  if (gateway === undefined || gateway.status === 'Deleting') return;
+  if (gateway?.status === 'Deleting') return;
 
-  const project = toLink(gateway).owner?.project ?? tagsOf(gateway)['postern:project'];
+  // Reads may not show yet what a plan has seen: the service decides whether it is gone.
+  const project = gateway && (toLink(gateway).owner?.project ?? tagsOf(gateway)['postern:project']);
   const services = (await unlessGone(listServices(session, gatewayId, ctx))) ?? [];
   // A service of a registry has no mark, and nothing of its own. The plan keeps a gateway that other routes use.
   const others = services.filter(

@@ -168,7 +168,10 @@ async function updateRoute(session: Session, routeId: string, request: RouteCall
   const { gatewayId: httpApiId, key, owner } = request;
   const api = await requireApi(session, httpApiId, ctx);
   const path = { httpApiId, routeId };
-  const row = await session.apig(ctx, 'GetHttpApiRoute', { path });
+  const row = await readRow(session, path, ctx);
+  if (row === undefined)
+    throw new CloudError('NOT_FOUND', `HTTP API ${httpApiId} has no route ${key}`, { operation: 'GetHttpApiRoute' });
+
   const mark = toRoute(row, api, new Map()).owner;
   // Minutes may have passed since the plan. A write does not restore a mark that was removed in that time.
   if (!mayChange(mark, owner)) throw notOurs(httpApiId, key, 'UpdateHttpApiRoute');
@@ -200,8 +203,27 @@ export async function publishRoute(
   ctx: CallContext,
 ): Promise<RouteRow> {
   await session.apig(ctx, 'DeployHttpApi', { path: { httpApiId }, body: { routeId } });
-  return waitForStatus(session, httpApiId, routeId, 'Deployed', ctx);
+  const row = await waitForStatus(session, httpApiId, routeId, 'Deployed', ctx);
+  if (row !== undefined) return row;
+
+  throw new CloudError('OUTCOME_UNKNOWN', `no read shows route ${routeId} of ${httpApiId}, which was published`, {
+    operation: 'GetHttpApiRoute',
+    outcomeUnknown: true,
+    remedy: 'Run again in a few minutes; the next run looks for it before it creates anything.',
+  });
 }
+
+/** A route that an answer named. A read may not show it yet, so it is missing only if it is missing for that long. */
+function readRow(
+  session: Session,
+  path: { readonly httpApiId: string; readonly routeId: string },
+  ctx: CallContext,
+): Promise<RouteRow | undefined> {
+  const read = () => unlessGone(session.apig(ctx, 'GetHttpApiRoute', { path }));
+  return readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
+}
+
+/** Waits for a status. Undefined: the route is gone. */
 
 function waitForStatus(
   session: Session,
@@ -209,12 +231,14 @@ function waitForStatus(
   routeId: string,
   target: 'Deployed' | 'NotDeployed',
   ctx: CallContext,
-): Promise<RouteRow> {
+): Promise<RouteRow | undefined> {
   return waitFor({
     what: `route ${routeId}`,
-    read: () => session.apig(ctx, 'GetHttpApiRoute', { path: { httpApiId, routeId } }),
-    status: ({ deployStatus = '' }) =>
-      /fail/i.test(deployStatus) ? deployStatus : deployStatus === target ? target : 'pending',
+    read: () => readRow(session, { httpApiId, routeId }, ctx),
+    status: (row) => {
+      const { deployStatus = '' } = row ?? { deployStatus: target };
+      return /fail/i.test(deployStatus) ? deployStatus : deployStatus === target ? target : 'pending';
+    },
     pending: ['pending'],
     target: [target],
     timeoutMs: PUBLISH_TIMEOUT_MS,
@@ -248,7 +272,7 @@ async function deleteRoute(
   if (deployStatus !== 'NotDeployed') {
     const body = { routeId, environmentId: environmentInfo?.environmentId, gatewayId: gatewayOf(row) };
     await unlessGone(session.apig(ctx, 'UndeployHttpApi', { path: { httpApiId }, body }));
-    await unlessGone(waitForStatus(session, httpApiId, routeId, 'NotDeployed', ctx));
+    await waitForStatus(session, httpApiId, routeId, 'NotDeployed', ctx);
   }
   await unlessGone(session.apig(ctx, 'DeleteHttpApiRoute', { path: { httpApiId, routeId } }));
 }
