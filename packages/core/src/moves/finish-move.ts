@@ -11,7 +11,7 @@ import { isSwitched, requireMoved, unitsNow, type UnitNow } from './engine/where
 import { widenedEntries, narrow } from './engine/widen.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { commandsOf, editsOf, isShift, type MovePlan, type WidenEntry } from './plan/move-plan.js';
+import { commandsOf, editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../ground/text/quantities.js';
 import { WHOLE, type MoveHistory } from './record/history.js';
 import { ended, movesIn, openMove, type RecordedMove } from './record/recorded-moves.js';
@@ -42,9 +42,8 @@ export function finishMove(
     const { history } = open;
     const wasAborted = history.last(WHOLE, 'abort') !== undefined;
     const drain = (wasAborted ? drainOf(history, 'drain after abort') : undefined) ?? drainOf(history, 'drain');
-    // A shift whose return found nothing that serves its calls keeps what has them: `requireMoved` sees that nothing has returned.
-    const hasTurned = history.begun(WHOLE, 'turn back') && !isShift(history.plan.request);
-    if (drain === undefined || (hasTurned && !wasAborted)) {
+    // A return that found nothing to serve its calls keeps what has them: `requireMoved` sees that nothing has returned.
+    if (drain === undefined) {
       throw new PosternError('MOVE_OPEN', `move ${move} has not come to its drain`, {
         remedy: endings(history),
       });
@@ -66,7 +65,7 @@ export function finishMove(
       does: 'finish',
       history,
       work: async (tools) => {
-        const waited = await waitForDrain(tools, 'drain', drain, history.plan.from.id);
+        const waited = await waitForDrain(tools, 'drain', drain, { link: history.plan.from.id });
         return waited.ok ? finishWork(tools, movesIn(records)) : { state: 'failed', ...whereAll(tools) };
       },
     };

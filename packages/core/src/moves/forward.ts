@@ -48,7 +48,7 @@ async function drained(
   moves: readonly RecordedMove[],
 ): Promise<LeftMove> {
   if (finish === true) {
-    const waited = await waitForDrain(tools, 'drain', drain, tools.plan.from.id);
+    const waited = await waitForDrain(tools, 'drain', drain, { link: tools.plan.from.id });
     return waited.ok ? finishWork(tools, moves) : stateOf(tools, 'failed');
   }
 

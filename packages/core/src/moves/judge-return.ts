@@ -14,6 +14,7 @@ import type { MoveHistory } from './record/history.js';
 import type { RollbackMoveOptions } from './rollback-options.js';
 import { blockersOf } from './validate/accept.js';
 import { moveChecksOf } from './validate/checks/index.js';
+import { migrateRollback } from './validate/checks/rollback.js';
 import type { Migration, MigrationReport } from './validate/migration.js';
 import { validateStage } from './validate/stage-migration.js';
 import type { StageMigration } from './validate/place-of-stage.js';
@@ -76,23 +77,44 @@ export async function unservedOnReturn(
   ctx: CallContext,
 ): Promise<string | undefined> {
   const clouds = await withLoadedChecks(set);
-  if (sharedLink(clouds, plan.from.id) !== undefined) return undefined;
-
-  const request = requestBack(clouds, plan, planned);
-  if (request === undefined) return undefined;
-
   const overwritten = new Set(
     moveChecksOf(clouds, planned.unit.gateway).flatMap(({ id, back }) => (back === undefined ? [id] : [])),
   );
+  const findings = await findingsBetween(requestBack(clouds, plan, planned), { plan, driver, clouds }, ctx);
+  const broken = findings.find(
+    ({ severity, verdict, check }) => severity === 'error' && verdict === 'fail' && !overwritten.has(check),
+  );
+  return broken && `${broken.check}: ${broken.subject}: ${broken.message}`;
+}
+
+/**
+ * Why calls that a unit has on its old link are lost there, as a clause, where its new link serves them; undefined where nothing shows
+ * that.
+ */
+export async function lostOnOldLink(
+  plan: MovePlan,
+  planned: PlannedUnit,
+  { driver, clouds: set }: Pick<MoveContext, 'driver' | 'clouds'>,
+  ctx: CallContext,
+): Promise<string | undefined> {
+  const clouds = await withLoadedChecks(set);
+  const findings = await findingsBetween(requestForward(clouds, plan, planned), { plan, driver, clouds }, ctx);
+  return findings.find(({ check, verdict }) => check === migrateRollback.id && verdict === 'fail')?.message;
+}
+
+/** What the move of a gateway between its links reports, in one of the directions. None where no request says it. */
+async function findingsBetween(
+  request: Back | undefined,
+  { plan, driver, clouds }: Pick<MoveContext, 'driver' | 'clouds'> & { readonly plan: MovePlan },
+  ctx: CallContext,
+): Promise<MigrationReport['findings']> {
+  if (request === undefined || sharedLink(clouds, plan.from.id) !== undefined) return [];
+
   try {
-    const { findings } = reportBack(await observeMove(driver, request, ctx), request, { clouds });
-    const broken = findings.find(
-      ({ severity, verdict, check }) => severity === 'error' && verdict === 'fail' && !overwritten.has(check),
-    );
-    return broken && `${broken.check}: ${broken.subject}: ${broken.message}`;
+    return reportOf(await observeMove(driver, request, ctx), request, { clouds }).findings;
   } catch (error) {
-    // What the request names does not exist any more, or is there already: the return itself shows it.
-    if (isPosternError(error, 'NOT_FOUND') || isPosternError(error, 'INVALID_INPUT')) return undefined;
+    // What the request names does not exist any more, or is there already: the move itself shows it.
+    if (isPosternError(error, 'NOT_FOUND') || isPosternError(error, 'INVALID_INPUT')) return [];
 
     throw error;
   }
@@ -101,23 +123,40 @@ export async function unservedOnReturn(
 /** Undefined for a stage whose routes called several load balancers: each went its own way, and no request says which. */
 function requestBack(
   clouds: Clouds,
-  { provider, region, request }: Pick<MovePlan, 'provider' | 'region' | 'request'>,
-  { unit, formerBalancer }: PlannedUnit,
+  plan: Pick<MovePlan, 'provider' | 'region' | 'request'>,
+  planned: PlannedUnit,
 ): Back | undefined {
+  const { unit, formerBalancer } = planned;
+  if (unit.stage !== undefined && formerBalancer === undefined) return undefined;
+
+  return requestBetween(clouds, plan, planned, { from: unit.to.id, to: unit.from.id, balancer: formerBalancer });
+}
+
+function requestForward(
+  clouds: Clouds,
+  plan: Pick<MovePlan, 'provider' | 'region' | 'request'>,
+  planned: PlannedUnit,
+): Back | undefined {
+  const { from, to, targetBalancer: balancer } = planned.unit;
+  return requestBetween(clouds, plan, planned, { from: from.id, to: to.id, balancer });
+}
+
+function requestBetween(
+  clouds: Clouds,
+  { provider, region, request }: Pick<MovePlan, 'provider' | 'region' | 'request'>,
+  { unit: { gateway } }: PlannedUnit,
+  { from, to, balancer }: { readonly from: string; readonly to: string; readonly balancer: string | undefined },
+): Back {
   const sorted = sortRequest(request);
-  if (sorted.is === 'stage') {
-    return formerBalancer === undefined
-      ? undefined
-      : { ...sorted.migration, region, from: unit.to.id, to: unit.from.id, targetBalancer: formerBalancer };
-  }
+  if (sorted.is === 'stage') return { ...sorted.migration, region, from, to, targetBalancer: balancer ?? '' };
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
-    return { provider, region, api, from: unit.to.id, to: unit.from.id, ...defined({ route }) };
+    return { provider, region, api, from, to, ...defined({ route }) };
   }
 
-  return clouds.gateway(unit.gateway.kind).movesAsOne
-    ? { provider, region, group: unit.gateway.id, to: unit.from.id }
-    : { provider, region, api: unit.gateway.id, from: unit.to.id, to: unit.from.id };
+  return clouds.gateway(gateway.kind).movesAsOne
+    ? { provider, region, group: gateway.id, to }
+    : { provider, region, api: gateway.id, from, to };
 }
 
 type Back = Migration | StageMigration;
@@ -132,7 +171,7 @@ async function reportOrGone(
   const { plan } = history;
   const clouds = await withLoadedChecks(set);
   try {
-    return reportBack(await observeMove(driver, request, context), request, { clouds, assume });
+    return reportOf(await observeMove(driver, request, context), request, { clouds, assume });
   } catch (error) {
     if (!isPosternError(error, 'NOT_FOUND') || (await driver.links.find(plan.from, context)) !== undefined) throw error;
 
@@ -141,7 +180,7 @@ async function reportOrGone(
   }
 }
 
-function reportBack(snapshot: Snapshot, back: Back, given: Omit<ValidateOptions, 'passes'>): MigrationReport {
+function reportOf(snapshot: Snapshot, back: Back, given: Omit<ValidateOptions, 'passes'>): MigrationReport {
   const how = { ...given, passes: false };
   return 'stage' in back ? validateStage(snapshot, back, how) : validateMigration(snapshot, back, how);
 }

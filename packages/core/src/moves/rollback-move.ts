@@ -38,7 +38,7 @@ export function rollbackMove(
     return {
       does: 'rollback',
       history,
-      work: (tools) => returnWork({ ...tools, isForced: options.force === true || isJudged }, drainMs),
+      work: (tools) => returnWork({ ...tools, isForced: options.force === true, isJudged }, drainMs),
     };
   });
 }

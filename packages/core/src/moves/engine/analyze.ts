@@ -5,13 +5,20 @@ import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { MAX_ERROR_RATE, PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
-import { DONE, act, failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { lossOfFormer } from './return-watch.js';
+import { act, failing, shown, type MoveTools, type StepResult } from './tools.js';
 import { thrownText } from '../../ground/errors.js';
 
 /** Between two analyses in a pause. */
 const EVERY_MS = 30_000;
 
-/** Waits after a batch, and analyzes whether callers are served. The first failure ends the pause. */
+/** What an analysis shows. `former`: the calls that fail are those of the former side, so that nothing is known of the new one. */
+export type Analyzed = 'served' | 'former';
+
+/**
+ * Waits after a batch, and analyzes whether callers are served. The first failure ends the pause. It counts only where the former side
+ * still takes the calls that it has.
+ */
 export function pauseAndAnalyze(
   tools: MoveTools,
   { analysis, maxErrorRate = MAX_ERROR_RATE, pauseMs = PAUSE_MS }: RunMoveOptions,
@@ -28,14 +35,14 @@ export function pauseAndAnalyze(
     readonly percent: number;
     readonly isLast: boolean;
   },
-): Promise<StepResult<null>> {
+): Promise<StepResult<Analyzed>> {
   // After the last batch only an analysis needs time: the drain follows.
-  if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(DONE);
+  if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(SERVED);
 
   const at = batch.some(({ unit }) => unit.shift !== undefined) ? `${percent} %` : `batch ${number}`;
   const title = analysis === undefined ? `pause after ${at}` : `analyze ${at}`;
   const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
-  return shown(tools, step, async (report) => {
+  return shown(tools, step, async (report): Promise<StepResult<Analyzed>> => {
     const run = tools.run(WHOLE);
     const units = batch.map(({ unit }) => unit.id);
     for (let waitedMs = 0; ;) {
@@ -55,15 +62,29 @@ export function pauseAndAnalyze(
 
         const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer; // `kept` as JSON
         report.progress(because);
-        if (!ok) return failing('ANALYSIS_FAILED', because);
-        if (errorRate !== undefined && errorRate > maxErrorRate) {
-          const found = `${percentOf(errorRate)} of the calls failed, and at most ${percentOf(maxErrorRate)} may`;
-          return failing('ANALYSIS_FAILED', found);
+        const failed = failureOf({ ok, errorRate, because }, maxErrorRate);
+        if (failed !== undefined) {
+          const why = isLast ? undefined : await lossOfFormer(tools);
+          if (why === undefined) return failing('ANALYSIS_FAILED', failed);
+
+          report.progress(`${failed}, and they are not counted: ${why}`);
+          return { ok: true, value: 'former' };
         }
       }
-      if (waitedMs >= pauseMs) return DONE;
+      if (waitedMs >= pauseMs) return SERVED;
     }
   });
+}
+
+const SERVED = { ok: true, value: 'served' } as const;
+
+/** Why an answer is a failure. */
+function failureOf({ ok, errorRate = 0, because }: AnalysisAnswer, maxErrorRate: number): string | undefined {
+  if (!ok) return because;
+
+  return errorRate > maxErrorRate
+    ? `${percentOf(errorRate)} of the calls failed, and at most ${percentOf(maxErrorRate)} may`
+    : undefined;
 }
 
 /** `93.2 %`. */

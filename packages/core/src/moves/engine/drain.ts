@@ -3,7 +3,7 @@ import { pause } from '../../do/apply/outcome.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { DONE, act, once, shown, type MoveTools, type StepResult } from './tools.js';
+import { act, shown, type MoveTools, type StepResult } from './tools.js';
 
 /** Which drain: after the switch calls leave the old link, after a return the new one. An aborted move may have calls on both. */
 export type DrainStep = 'drain' | 'drain after return' | 'drain after abort';
@@ -17,12 +17,24 @@ export interface Drain {
 
 /** Records when a drain began; a later process reads it. */
 export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<StepResult<Drain>> {
-  return once(tools, WHOLE, id, (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
+  const known = drainOf(tools.history, id);
+  if (known !== undefined) return { ok: true, value: known };
+
+  return act(tools, WHOLE, id, (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
+}
+
+/** Calls have come to the new side again: they leave the old one from now on, and a later return drains anew. */
+export async function voidDrains(tools: MoveTools): Promise<void> {
+  const ms = drainOf(tools.history, 'drain')?.ms;
+  await act(tools, WHOLE, 'drain after return', () => Promise.resolve(null));
+  if (ms === undefined) return;
+
+  await act(tools, WHOLE, 'drain', (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
 }
 
 /** The drain of a step, where it has begun. */
 export function drainOf(history: MoveHistory, id: DrainStep): Drain | undefined {
-  return history.first(WHOLE, id) as Drain | undefined;
+  return (history.last(WHOLE, id) ?? undefined) as Drain | undefined;
 }
 
 /**
@@ -40,8 +52,13 @@ export function drainedAt({ sinceMs, ms }: Drain): string | undefined {
   return sinceMs === null ? undefined : new Date(sinceMs + ms).toISOString();
 }
 
-/** Waits until a drain ends. */
-export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link: string): Promise<StepResult<null>> {
+/** Waits until a drain ends, or `isOver` says that it has no sense any more. Whether it came to its end. */
+export function waitForDrain(
+  tools: MoveTools,
+  id: DrainStep,
+  drain: Drain,
+  { link, isOver = () => Promise.resolve(false) }: { readonly link: string; readonly isOver?: () => Promise<boolean> },
+): Promise<StepResult<boolean>> {
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
   return shown(tools, step, async (report) => {
@@ -59,8 +76,9 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link
 
       waitedMs += restMs;
       leftMs -= restMs;
+      if (await isOver()) return { ok: true, value: false };
     }
-    return DONE;
+    return { ok: true, value: true };
   });
 }
 

@@ -99,7 +99,11 @@ async function switchBatch(
   options: RunMoveOptions,
   { isLast, ...of }: Batch,
 ): Promise<StepResult<unknown>> {
+  let isFormerLost = false;
   for (const percent of sharesOf(tools, options)) {
+    // What the former side has is lost: it keeps none of it for the sake of steps.
+    if (isFormerLost && percent < 100) continue;
+
     const outcomes = await tools.each(of.batch, (unit) => switchUnit(tools, unit, { ...options, percent }));
     const failed = outcomes.find(({ ok }) => !ok);
     if (failed !== undefined && !failed.ok) return failed;
@@ -107,6 +111,8 @@ async function switchBatch(
 
     const analyzed = await pauseAndAnalyze(tools, options, { ...of, percent, isLast: isLast && percent === 100 });
     if (!analyzed.ok) return analyzed;
+
+    isFormerLost = analyzed.value === 'former';
   }
   return DONE;
 }

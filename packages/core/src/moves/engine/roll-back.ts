@@ -10,10 +10,11 @@ import { BATCH } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
 import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
-import { DONE, act, beginPhase, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import { DONE, act, beginPhase, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
+import { watchReturn, type ReturnWatch } from './return-watch.js';
 import { noteAll, settleUnit } from './settle.js';
-import { readyForReturn, type ReadyForReturn } from './until-ready.js';
+import { readyForReturn, staysAsItIs, type ReadyForReturn } from './until-ready.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widenedEntries, narrow } from './widen.js';
 
@@ -30,24 +31,35 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   const isGone = !used.ok && used.error.code === 'WORLD_MOVED';
   if (!used.ok && !isGone)
     tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
-  const ready = readyForReturn(tools);
-  const returned = await returnUnits(tools, plan.units, { first: isGone ? used : DONE, ready });
-  if (!returned.ok) return returned;
+  const watch = watchReturn(tools);
+  // What an earlier return gave to a side that does not take calls goes forward first.
+  if (plan.units.some(({ unit }) => history.begun(unit.id, 'back'))) await watch.look();
+  watch.taken();
+  let usedNew = drainOf(history, 'drain after return') !== undefined;
+  let units = plan.units;
+  for (let round = 1; ; round += 1) {
+    const how = { first: isGone ? used : DONE, watch, isJudged: round === 1 && tools.isJudged === true };
+    const returned = await returnUnits(tools, units, how);
+    if (!returned.ok) return returned;
 
-  const confirmed = await confirmReturn(tools, (units) => returnUnits(tools, units, { first: DONE, ready }));
-  if (!confirmed.ok) return confirmed;
+    const confirmed = await confirmReturn(tools, (away) => returnUnits(tools, away, { first: DONE, watch }));
+    if (!confirmed.ok) return confirmed;
 
-  const wasUsed = drainOf(history, 'drain after return') !== undefined;
-  const usedNew = wasUsed || returned.value || confirmed.value;
-  const added = widenedEntries(plan, history);
-  if (usedNew) {
-    await writeUnusedMark(tools, plan.to);
-    const end = await beginDrain(tools, 'drain after return', drainMs);
-    if (!end.ok) return end;
+    usedNew ||= returned.value || confirmed.value;
+    units = watch.taken();
+    if (units.length === 0 && usedNew) {
+      const drained = await drainNew(tools, drainMs, watch);
+      if (!drained.ok) return drained;
 
-    const waited = await waitForDrain(tools, 'drain after return', end.value, plan.to.id);
-    if (!waited.ok) return waited;
+      units = watch.taken();
+    }
+    if (units.length === 0) break;
+    if (round === ROUNDS) {
+      const message = `${plan.from.id} has taken calls ${ROUNDS} times, and then none`;
+      return failing('WAIT_TIMEOUT', message, staysAsItIs(tools));
+    }
   }
+  const added = widenedEntries(plan, history);
   const cleared = await removeTestRoutes(tools);
   if (!cleared.ok) return cleared;
 
@@ -57,18 +69,43 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   return added.length === 0 ? DONE : narrowNew(tools, added);
 }
 
-/** Whether calls of some unit may have used the new link. `first`: whether the old link exists, as far as that is known already. */
+/** How often a return begins again because its units went forward meanwhile. */
+const ROUNDS = 4;
+
+/** Waits until calls have left the new link. It ends where units have gone forward meanwhile. */
+async function drainNew(
+  tools: MoveTools,
+  drainMs: number,
+  { look: isOver }: ReturnWatch,
+): Promise<StepResult<boolean>> {
+  const { to } = tools.plan;
+  await writeUnusedMark(tools, to);
+  const drain = await beginDrain(tools, 'drain after return', drainMs);
+  return drain.ok ? waitForDrain(tools, 'drain after return', drain.value, { link: to.id, isOver }) : drain;
+}
+
+/** How units are returned. */
+interface ReturnOptions {
+  /** Whether the old link exists, as far as that is known already. */
+  readonly first: StepResult<null>;
+  readonly watch: ReturnWatch;
+  /** Whether the path of the first batch was judged a moment ago. */
+  readonly isJudged?: boolean | undefined;
+}
+
+/** Whether calls of some unit may have used the new link. */
 async function returnUnits(
   tools: MoveTools,
   units: readonly PlannedUnit[],
-  { first, ready }: { readonly first: StepResult<null>; readonly ready: ReadyForReturn },
+  { first, watch, isJudged = false }: ReturnOptions,
 ): Promise<StepResult<boolean>> {
   let usedNew = false;
   let failed: StepResult<boolean> | undefined;
   for (let at = 0; at < units.length && !isAborted(failed); at += BATCH) {
     const way = at === 0 ? first : await requireLink(tools, tools.plan.from);
+    const ready = readyForReturn(tools, watch, isJudged && at === 0);
     const returned = await tools.each(units.slice(at, at + BATCH), (one) =>
-      returnUnit(tools, one, { link: way, ready }),
+      returnUnit(tools, one, { link: way, ready, watch }),
     );
     for (const one of returned) {
       if (!one.ok) failed = isAborted(failed) ? failed : one;
@@ -99,6 +136,7 @@ interface Way {
   /** Whether the old link exists, so that a unit can be sent to it. */
   readonly link: StepResult<null>;
   readonly ready: ReadyForReturn;
+  readonly watch: ReturnWatch;
 }
 
 /** Whether calls of the unit may have used the new link. */
@@ -128,6 +166,7 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Way): Pro
     // A share that a record shows is taken back whatever an answer shows: it may be an older one.
     const isGiven = isShared || (unit.shift !== undefined && wasSent);
     const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, isGiven, report });
+    way.watch.ended(planned);
     return orLeft(tools, planned, returned, { instead: true, report });
   });
 }
@@ -180,6 +219,7 @@ async function sendBack(
     const ready = givesCalls ? await way.ready(planned, state, report) : DONE;
     if (!ready.ok) return ready;
 
+    way.watch.begun(planned);
     const sent = await act(
       tools,
       unit.id,

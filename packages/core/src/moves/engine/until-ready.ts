@@ -4,6 +4,7 @@ import { lengthOfTime } from '../../ground/text/quantities.js';
 import { unservedOnReturn } from '../judge-return.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
+import type { ReturnWatch } from './return-watch.js';
 import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 
 /** How long the former path of a unit may take until it serves calls, and how often it is judged: it is read whole. */
@@ -16,14 +17,14 @@ export type ReadyForReturn = (
   report: StepProgress,
 ) => Promise<StepResult<null>>;
 
-/** The wait of one return. The path of a gateway is judged once for all units of it. */
-export function readyForReturn(tools: MoveTools): ReadyForReturn {
+/** The wait of a batch. The path of a gateway is judged once for all units of it, and not again where it was judged a moment ago. */
+export function readyForReturn(tools: MoveTools, watch: ReturnWatch, isJudged: boolean): ReadyForReturn {
   const judged = new Map<string, Promise<StepResult<null>>>();
   return (planned, state, report) => {
     const { gateway, shift } = planned.unit;
-    if (tools.isForced === true) return Promise.resolve(DONE);
+    if (tools.isForced === true || isJudged) return Promise.resolve(DONE);
 
-    const ready = judged.get(gateway.id) ?? untilReady(tools, planned, state, { side: 'old', report });
+    const ready = judged.get(gateway.id) ?? untilReady(tools, planned, state, { side: 'old', report, watch });
     if (shift === undefined) judged.set(gateway.id, ready);
     return ready;
   };
@@ -39,7 +40,16 @@ export async function untilReady(
   tools: MoveTools,
   planned: PlannedUnit,
   state: MoveState,
-  { side, report }: { readonly side: 'new' | 'old'; readonly report: StepProgress },
+  {
+    side,
+    report,
+    watch,
+  }: {
+    readonly side: 'new' | 'old';
+    readonly report: StepProgress;
+    /** Of a return. */
+    readonly watch?: ReturnWatch | undefined;
+  },
 ): Promise<StepResult<null>> {
   const { unit } = planned;
   const { moves } = tools.driver;
@@ -53,10 +63,13 @@ export async function untilReady(
       await moves.wayBack?.prepare(unit, state, ctx);
       return null;
     });
-    if (!prepared.ok) return asItStays(tools, prepared);
+    if (!prepared.ok) {
+      await watch?.look();
+      return asItStays(tools, prepared);
+    }
   }
   for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const asked = await act(
+    const asked = await act<string | null>(
       tools,
       unit.id,
       `${isBack ? 'ready for the return' : 'ready'} ${waitedMs / 1_000} s`,
@@ -70,16 +83,19 @@ export async function untilReady(
     );
     // What cannot be read does not hold up the return of a unit: the return shows what is denied.
     if (!asked.ok && !isShare) return asked.error.code === 'ABORTED' ? asked : DONE;
+    const why = asked.ok ? asked.value : asked.error.message;
+    if (why === null) return DONE;
+
+    await watch?.look();
     if (!asked.ok) return isBack ? asItStays(tools, asked) : asked;
-    if (asked.value === null) return DONE;
     if (waitedMs >= readyMs) {
-      const message = `after ${lengthOfTime(readyMs)}, ${asked.value}`;
+      const message = `after ${lengthOfTime(readyMs)}, ${why}`;
       return isBack
-        ? failing('WAIT_TIMEOUT', `${isShare ? SHARES : UNITS} stay as they are: ${message}`, stays(tools))
+        ? failing('WAIT_TIMEOUT', `${isShare ? SHARES : UNITS} stay as they are: ${message}`, staysAsItIs(tools))
         : failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
     }
 
-    report.waiting(asked.value, waitedMs);
+    report.waiting(why, waitedMs);
     const slept = await pause(tools.run(unit.id), `not ready ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }
@@ -96,11 +112,11 @@ function timesOf({ driver }: MoveTools, { unit }: PlannedUnit): typeof PATH {
 /** A former target that does not exist any more gets no calls. */
 function asItStays(tools: MoveTools, failed: Failed): Failed {
   const { code, message } = failed.error;
-  return code === 'WORLD_MOVED' ? failing(code, `${SHARES} stay as they are: ${message}`, stays(tools)) : failed;
+  return code === 'WORLD_MOVED' ? failing(code, `${SHARES} stay as they are: ${message}`, staysAsItIs(tools)) : failed;
 }
 
 /** What to do where nothing would serve the calls that return. */
-function stays({ plan, history: { id, first } }: MoveTools): string {
+export function staysAsItIs({ plan, history: { id, first } }: MoveTools): string {
   const { rollback, abort, finish, leave } = commandsOf(plan);
   const ends = rollback === abort ? `\`postern ${finish} ${id}\`` : `\`postern ${abort} ${id}\`, then \`${finish}\`,`;
   const keeps = rollback === abort && first(WHOLE, 'drain') === undefined ? '' : `${ends} keeps what has moved. `;

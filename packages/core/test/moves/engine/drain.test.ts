@@ -30,7 +30,7 @@ function running(jumpMs: number, aheadMs = 0) {
     emit: () => undefined,
     elapsedMs: () => 0,
     failures: [],
-    history: { begin: () => undefined, note: () => undefined, first: () => undefined },
+    history: { begin: () => undefined, note: () => undefined, first: () => undefined, last: () => undefined },
   } as unknown as MoveTools;
   /** An answer of the cloud, whose time is `ms` after the plan. */
   const answered = (ms: number): void => context.time?.heard(PLANNED_MS + ms, momentOf(clock));
@@ -47,7 +47,7 @@ describe('a drain', () => {
   ])('takes as long as it was begun for, where the clock %s', async (_, jumpMs) => {
     const { tools, waits, answered } = running(jumpMs);
     answered(1_000);
-    expect(await waitForDrain(tools, 'drain', drain, 'vlink1')).toEqual({ ok: true, value: null });
+    expect(await waitForDrain(tools, 'drain', drain, { link: 'vlink1' })).toEqual({ ok: true, value: true });
     expect(waits).toEqual([60_000, 60_000, 30_000]);
   });
 
@@ -56,7 +56,7 @@ describe('a drain', () => {
     async (aheadMs) => {
       const { tools, waits, answered } = running(0, aheadMs);
       answered(1_000);
-      await waitForDrain(tools, 'drain', drain, 'vlink1');
+      await waitForDrain(tools, 'drain', drain, { link: 'vlink1' });
       expect(waits).toEqual([60_000, 60_000, 30_000]);
     },
   );
