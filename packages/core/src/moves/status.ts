@@ -145,7 +145,8 @@ function nextOf(history: MoveHistory): Readonly<Record<MoveStatus['state'], stri
   const { run, finish, rollback, leave } = commandsOf(plan);
   // The open shift is the only one, and its argument would be an integration.
   const again = isShift(plan.request) ? run : `${run} ${move}`;
-  const keeps = drainOf(history, 'drain') !== undefined ? `; \`postern ${finish} ${move}\` keeps what has all calls` : '';
+  const keeps =
+    drainOf(history, 'drain') !== undefined ? `; \`postern ${finish} ${move}\` keeps what has all calls` : '';
   return {
     open: `\`postern ${again}\` continues it; \`postern ${rollback} ${move}\` returns`,
     draining: `\`postern ${finish} ${move}\` after the drain; \`postern ${rollback} ${move}\` returns`,

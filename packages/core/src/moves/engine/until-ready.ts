@@ -3,8 +3,8 @@ import type { MoveState } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import { unservedOnReturn } from '../judge-return.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
-import { WHOLE } from '../record/history.js';
 import type { ReturnWatch } from './return-watch.js';
+import { drainOf } from './drain.js';
 import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 
 /** How long the former path of a unit may take until it serves calls, and how often it is judged: it is read whole. */
@@ -116,10 +116,13 @@ function asItStays(tools: MoveTools, failed: Failed): Failed {
 }
 
 /** What to do where nothing would serve the calls that return. */
-export function staysAsItIs({ plan, history: { id, first } }: MoveTools): string {
+export function staysAsItIs({ plan, history }: MoveTools): string {
+  const { id } = history;
   const { rollback, abort, finish, leave } = commandsOf(plan);
-  const ends = rollback === abort ? `\`postern ${finish} ${id}\`` : `\`postern ${abort} ${id}\`, then \`${finish}\`,`;
-  const keeps = rollback === abort && first(WHOLE, 'drain') === undefined ? '' : `${ends} keeps what has moved. `;
+  const hasDrain = drainOf(history, 'drain') !== undefined;
+  const ends = hasDrain ? `\`postern ${finish} ${id}\`` : `\`postern ${abort} ${id}\`, then \`${finish}\`,`;
+  // A shift that has not come to 100 % can be left as it is.
+  const keeps = rollback === abort && !hasDrain ? '' : `${ends} keeps what has moved. `;
   return (
     `Make it take calls, then \`postern ${rollback} ${id}\`; \`--despite-errors\` returns all the same. ${keeps}` +
     `\`postern ${leave} ${id}\` ends it as it is.`

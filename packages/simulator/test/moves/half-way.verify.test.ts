@@ -1,0 +1,167 @@
+import { createContext, memoryJournal, PrivateIntegrations, type Journal, type JournalRecord } from '@postern/core';
+import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
+import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
+import { machine } from '../runs/machine.js';
+import { HALF_WAY_WORLDS, type HalfWayWorld } from './half-way-worlds.js';
+import { ended, MINUTE } from './scene.js';
+
+type Events = AsyncGenerator<MoveEvent, MoveResult, undefined>;
+
+/** A process; `dies` says before which record it is killed. */
+function processOf(world: HalfWayWorld, journal: Journal, dies: (record: JournalRecord) => boolean = () => false) {
+  const dying: Journal = {
+    ...journal,
+    append: async (record) => {
+      if (!dies(record)) return journal.append(record);
+      by.kill();
+      return new Promise<never>(() => undefined);
+    },
+  };
+  const by = machine(world.simulation, { random: () => 0.5, journal: dying });
+  const context = createContext({ clock: by.clock, random: by.random });
+  const gate = new PrivateIntegrations(world.driverOf(by), { ...context, project: 'none', journal: by.journal });
+  return { by, moves: new Moves(gate) };
+}
+
+/** Once the first of two units has this step behind it, and not before the second one begins it. */
+const between = (step: string) => {
+  let first: string | undefined;
+  return ({ type, unit, step: one }: JournalRecord): boolean => {
+    if (one !== step) return false;
+    first ??= unit;
+    return unit !== first && type === 'before';
+  };
+};
+
+const after = (step: string) => {
+  let isDone = false;
+  return (record: JournalRecord): boolean => {
+    const was = isDone;
+    isDone ||= record.type === 'after' && record.step === step;
+    return was;
+  };
+};
+
+type Dies = () => (record: JournalRecord) => boolean;
+
+/** Where a move is killed: in its run, or in the return that follows it. */
+const KILLS: Readonly<Record<string, { readonly run?: Dies; readonly back?: Dies }>> = {
+  'run, between two units': { run: () => between('shift') },
+  'run, then a return that begins': { run: () => between('shift'), back: () => after('turn back') },
+  'run, after its switches': {},
+  'return, before its first unit': { back: () => after('turn back') },
+  'return, between two units': { back: () => between('back') },
+  'return, in its drain': { back: () => after('drain after return') },
+};
+
+const DEAD: Readonly<Record<string, (world: HalfWayWorld) => readonly HalfWayWorld['former'][]>> = {
+  none: () => [],
+  'the former side': ({ former }) => [former],
+  'the new side': ({ fresh }) => [fresh],
+  'both sides': ({ former, fresh }) => [former, fresh],
+};
+
+const COMMANDS: Readonly<Record<string, (moves: Moves, move: string, run: () => Promise<Events>) => Promise<Events>>> =
+  {
+    run: (_moves, _move, run) => run(),
+    rollback: async (moves, move) => moves.rollback(move, { drainMs: MINUTE }),
+    finish: async (moves, move) => moves.finish(move, { wait: true }),
+    leave: async (moves, move) => moves.leave(move),
+  };
+
+interface Outcome {
+  readonly units: string;
+  readonly state: string;
+  readonly end: string;
+  /** Calls that were lost in the minute after the command, and the command that an error names for that. */
+  readonly lost: number;
+  readonly remedies: readonly string[];
+}
+
+async function outcome(
+  make: () => Promise<HalfWayWorld>,
+  kill: string,
+  dead: string,
+  command: string,
+): Promise<Outcome | undefined> {
+  const world = await make();
+  const { simulation, how, callGateway, settlesMs } = world;
+  const journal = memoryJournal();
+  const options = { callGateway, pauseMs: 1_000, drainMs: MINUTE, assume: how.assume };
+  const run = async (moves: Moves): Promise<Events> => moves.run(await moves.plan(await world.request(), how), options);
+  const killed = async (dies: Dies | undefined, work: (moves: Moves) => Promise<Events>): Promise<void> => {
+    const process = processOf(world, journal, dies?.());
+    await Promise.race([work(process.moves).then(ended), process.by.killed]);
+  };
+  const { run: inRun, back } = KILLS[kill] ?? {};
+  await killed(inRun, run);
+  const idOf = async (): Promise<string> => (await processOf(world, journal).moves.status())[0]?.move ?? '';
+  if (back !== undefined) {
+    const move = await idOf();
+    await simulation.advance(settlesMs);
+    await killed(back, async (moves) => moves.rollback(move, { drainMs: MINUTE }));
+  }
+  await simulation.advance(settlesMs);
+  for (const side of DEAD[dead]?.(world) ?? []) await side.dies();
+  await simulation.advance(5 * MINUTE);
+  const { moves } = processOf(world, journal);
+  const [status] = await moves.status();
+  if (status === undefined || status.next === 'nothing') return undefined;
+
+  const remedies: string[] = [];
+  let end: string;
+  try {
+    const events = await (COMMANDS[command] as (typeof COMMANDS)[string])(moves, status.move, () => run(moves));
+    const { result, events: seen } = await ended(events);
+    for (const event of seen) if (event.type === 'step.failed') remedies.push(event.error.remedy ?? '');
+    end = result.state === 'failed' ? `stays: ${result.failures.at(-1)?.code ?? ''}` : result.state;
+  } catch (error) {
+    const { code, remedy = '' } = error as { readonly code: string; readonly remedy?: string };
+    remedies.push(remedy);
+    end = `stays: ${code}`;
+  }
+  await simulation.advance(settlesMs);
+  const calls = world.calls();
+  await simulation.advance(MINUTE);
+  const lost = calls.lost();
+  calls.end();
+  const units = status.units.map(({ at, percent }) => (at === 'canary' ? `${percent} %` : at)).join(', ');
+  return { units, state: status.state, end, lost, remedies };
+}
+
+describe('a move or a shift of several units', () => {
+  it.each(Object.keys(HALF_WAY_WORLDS))(
+    'of %s gives its calls to the side that serves, from each state of its units',
+    async (kind) => {
+      const make = HALF_WAY_WORLDS[kind] as () => Promise<HalfWayWorld>;
+      const rows = new Set<string>();
+      const problems: string[] = [];
+      for (const kill of Object.keys(KILLS)) {
+        for (const dead of Object.keys(DEAD)) {
+          const of: Record<string, Outcome> = {};
+          for (const command of Object.keys(COMMANDS)) {
+            const found = await outcome(make, kill, dead, command);
+            if (found === undefined) continue;
+            of[command] = found;
+            const served = found.lost === 0 ? 'served' : 'lost';
+            const row = [found.units.padEnd(10), found.state.padEnd(9), dead.padEnd(15), command.padEnd(8), found.end];
+            rows.add(`${row.join(' | ')}; calls are ${served}`);
+            // Where a side serves, a message that does not lead there names a command that does.
+            const isNamed = found.remedies.some((text) =>
+              /`postern (?:migrate|shift) (?:run|rollback|abort)/.test(text),
+            );
+            if (dead !== 'both sides' && found.end.startsWith('stays') && found.lost > 0 && !isNamed)
+              problems.push(`${kill}, ${dead}, ${command}: ${found.end}: ${found.remedies.join(' ')}`);
+          }
+          const leads = ['run', 'rollback'].filter((one) => of[one]?.lost === 0);
+          if (dead !== 'both sides' && Object.keys(of).length > 0 && leads.length === 0)
+            problems.push(`${kill}, ${dead}: no command leads to the side that serves`);
+        }
+      }
+      expect(problems).toEqual([]);
+      if (!PROVE) await expect(`${[...rows].toSorted().join('\n')}\n`).toMatchFileSnapshot(`half-way-${kind}.txt`);
+    },
+    900_000,
+  );
+});
