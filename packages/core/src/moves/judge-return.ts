@@ -9,7 +9,7 @@ import type { MoveContext } from './engine/options.js';
 import { withoutLink } from './engine/leave.js';
 import { plannedState } from './engine/unit-state.js';
 import { observeMove } from './observe-move.js';
-import { type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
+import { commandsOf, type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
 import type { MoveHistory } from './record/history.js';
 import type { RollbackMoveOptions } from './rollback-options.js';
 import { blockersOf } from './validate/accept.js';
@@ -28,11 +28,14 @@ export async function requireWayBack(
 ): Promise<void> {
   const { plan } = history;
   const moved = new Map<string, PlannedUnit>();
+  let isHalf = false;
   for (const one of plan.units) {
     const state = recordedState({ history }, one.unit) ?? plannedState(history, one.unit);
+    isHalf ||= state === undefined;
     if (state === undefined) continue;
 
     const { at, exists } = await driver.moves.where(one.unit, state, context);
+    isHalf ||= at === 'old';
     if (exists === false) continue;
 
     // Without a record of what the unit moved to, it is seen elsewhere.
@@ -56,9 +59,10 @@ export async function requireWayBack(
     const [blocker, ...others] = blockers;
     if (blocker === undefined) continue;
 
+    const forward = isHalf ? ` \`postern ${commandsOf(plan).run} ${history.id}\` moves the rest.` : '';
     const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
     throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(blocker)}`, {
-      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --despite-errors.`,
+      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --despite-errors.${forward}`,
       details: {
         also: others.map((other) => ({ code: 'FINDINGS_FAILED', message: said(other), remedy: other.remedy ?? '' })),
       },

@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core';
 import { runs } from '../../../core/test/runs.js';
 import type { Around } from '../runs/machine.js';
 import { ended, assume, movingShop, worker, type MovingShop } from './scene.js';
@@ -31,10 +31,20 @@ async function work(shop: MovingShop, { moves }: ReturnType<typeof worker>, does
   return (await ended(moves.run(plan, { assume, pauseMs: 0 }))).result.state;
 }
 
-/** Kills at each write (in `npm test` each fifth one) until there is none of that number; the same command continues. */
-export async function killEverywhere(does: Work, when: 'before' | 'after') {
+/** A journal whose last record was lost with the disk. */
+async function cut(journal: Journal): Promise<Journal> {
+  const left = memoryJournal();
+  for (const record of (await journal.read()).slice(0, -1)) await left.append(record);
+  return left;
+}
+
+/**
+ * Kills at each write (in `npm test` each fifth one) until there is none of that number; the same command continues. `isCut`: the record
+ * of the write is lost, and everything returns.
+ */
+export async function killEverywhere(does: Work, when: 'before' | 'after', isCut = false) {
   const ends: string[] = [];
-  for (let number = 0; ; number += runs(11, 1)) {
+  for (let number = 0; ; number += isCut ? 1 : runs(11, 1)) {
     const shop = await movingShop();
     const journal = memoryJournal();
     if (does === 'rollback') await work(shop, worker(shop, { journal }), 'run');
@@ -42,7 +52,9 @@ export async function killEverywhere(does: Work, when: 'before' | 'after') {
     const first = worker(shop, { journal, around: killAt(number, when) });
     const killed = await Promise.race([work(shop, first, does).then(() => false), first.by.killed.then(() => true)]);
     if (!killed) return { kills: number, ends: [...new Set(ends)] };
-    const state = await work(shop, worker(shop, { journal }), does);
+    const state = isCut
+      ? await work(shop, worker(shop, { journal: await cut(journal) }), 'rollback')
+      : await work(shop, worker(shop, { journal }), does);
     ends.push(JSON.stringify({ state, lost: load.end(), ...(shop.state() as object) }));
   }
 }

@@ -3,9 +3,18 @@ import { sample } from '../../../core/test/runs.js';
 import { killEverywhere } from './kill-everywhere.js';
 import { movingShop } from './scene.js';
 
-describe('a process of a return that is killed', () => {
-  it.each(sample(['before', 'after'], 2))('%s each write is continued to the same end', async (when) => {
-    const { kills, ends } = await killEverywhere('rollback', when);
+describe('a process that is killed', () => {
+  it.each(
+    sample(
+      [
+        ['a return', 'before', false],
+        ['a return', 'after', false],
+        ['a run', 'after', true],
+      ],
+      2,
+    ),
+  )('of %s %s each write ends as before the move; its last record is lost: %s', async (does, when, isCut) => {
+    const { kills, ends } = await killEverywhere(does === 'a run' ? 'run' : 'rollback', when, isCut);
     expect(kills).toBeGreaterThanOrEqual(5);
     expect(ends).toHaveLength(1);
     const { from, egress } = await movingShop();

@@ -67,11 +67,30 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
     else of.own.push(record);
   }
   const before: MovePlan[] = [];
-  return moves.map(({ plan, own, all, ended, at }) => {
+  return moves.map(({ plan, own, all, runs, ended, at }) => {
     const history = historyOf(plan, own, { id: idAfter(before, plan), continued: true });
+    const whole = new Set(all.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
+    if ([...runs].some((run) => !whole.has(run))) beginNext(history);
     before.push(plan);
     return { history, ended, at, records: all };
   });
+}
+
+/**
+ * The end of a journal may be cut: a run without an end may have begun the step after its last record, so that step counts as begun.
+ * What a step looks for before it changes anything has a record of its own.
+ */
+function beginNext({ plan, begun, begin, first }: MoveHistory): void {
+  const next = (unit: string, known: unknown, step: string): void => {
+    if (known !== undefined && !begun(unit, step)) begin(unit, step);
+  };
+  for (const { unit } of plan.units) {
+    next(unit.id, first(unit.id, 'capture'), 'prepare');
+    // A share is written first, and published then. Elsewhere the cloud shows whether a unit was sent.
+    if (unit.shift !== undefined) next(unit.id, first(unit.id, 'prepare'), 'shift');
+  }
+  for (const { id } of plan.widen)
+    next(WHOLE, first(WHOLE, `look for ${id}`) === false ? false : undefined, `add ${id}`);
 }
 
 /** A repeated request is another move. */
