@@ -20,6 +20,8 @@ export interface HalfWayWorld extends Omit<ExitWorld, 'gone' | 'request'> {
   readonly request: () => Promise<MoveRequest>;
   readonly former: Side;
   readonly fresh: Side;
+  /** Lets both sides live, where a saved world does not have what they answer. */
+  readonly mend?: () => void;
   /** How long it takes until a death or a life shows, and until a change is carried out. */
   readonly settlesMs: number;
   /** Calls until it is ended: how many were lost. */
@@ -127,14 +129,16 @@ async function services(): Promise<HalfWayWorld> {
     const answers = (status: number) => () => simulation.backends.add({ address, port: 8080, behavior: { status } });
     return { dies: answers(500), lives: answers(200) };
   };
+  const [former, fresh] = [sideOf('10.0.1.200'), sideOf(greenAddress)];
   return {
     simulation,
     driverOf: shop.driverOf,
     request: shop.request,
     how: {},
     callGateway: shop.callGateway,
-    former: sideOf('10.0.1.200'),
-    fresh: sideOf(greenAddress),
+    former,
+    fresh,
+    mend: () => [former, fresh].forEach(({ lives }) => lives()),
     settlesMs: 3 * MINUTE,
     calls: loadOf(simulation, shop.traffic),
   };
@@ -145,10 +149,13 @@ async function listener(): Promise<HalfWayWorld> {
   const shop = await shiftingShop();
   const { simulation, elb, blue, green } = shop;
   const sideOf = (TargetGroupArn: string): Side => {
-    const [{ Target }] = elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions;
-    const { Id: address, Port: port } = Target;
-    const answers = (status: number) => () => simulation.backends.add({ address, port, behavior: { status } });
-    return { dies: answers(500), lives: answers(200) };
+    const Targets = elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions.map(
+      (one: any) => one.Target,
+    );
+    return {
+      dies: () => elb('DeregisterTargets', { TargetGroupArn, Targets }),
+      lives: () => elb('RegisterTargets', { TargetGroupArn, Targets }),
+    };
   };
   return {
     simulation,

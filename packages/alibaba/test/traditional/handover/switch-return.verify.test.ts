@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Witness } from '../../../src/traditional/handover/index.js';
+import { copyOf, dying } from './dying.js';
 import { HOST } from './run-world.js';
 import { doSwitch, notDelivered, recordsOf, rollBack, switchWorld, type SwitchWorld } from './switch-world.js';
 
@@ -60,5 +61,29 @@ describe.each(Object.entries(TAKES))('where the classic group does not serve cal
     expect(told.result.state).toBe('rolled-back');
     await world.simulation.advance(180_000);
     expect(notDelivered(all)).toBeGreaterThan(0);
+  });
+
+  it('a return that was killed at any write sends callers to the target again', async () => {
+    world.simulation.load(world.built);
+    const { journal: ofSwitch } = await doSwitch(world);
+    const switched = world.simulation.world();
+    const found = new Set<string>();
+    for (let at = 1; ; at += 1) {
+      world.simulation.load(switched);
+      const journal = await copyOf(ofSwitch);
+      const killed = dying(world.api, { at, when: 'after' }, journal);
+      const ended = await rollBack({ ...world, driver: killed.driver }, killed.journal).catch(() => undefined);
+      if (ended !== undefined) break;
+      await world.simulation.advance(120_000);
+      take(world);
+      const again = await rollBack(world, journal).catch((error: unknown) => error as { readonly message: string });
+      found.add('result' in again ? `${again.result.state} ${again.result.failures[0]?.code}` : again.message);
+      await world.simulation.advance(180_000);
+      const all = calls(world);
+      await world.simulation.advance(120_000);
+      expect(notDelivered(all), `write ${at}`).toBe(0);
+      for (const job of all) job.end();
+    }
+    expect([...found]).toContain('failed FINDINGS_FAILED');
   });
 });

@@ -111,7 +111,7 @@ function phaseOf(
   return objects - missing.length > 1 ? 'building' : 'planned';
 }
 
-function lastCommand(records: readonly JournalRecord[]): LastCommand | undefined {
+export function lastCommand(records: readonly JournalRecord[]): LastCommand | undefined {
   const begun = records.findLast(({ type }) => type === 'run');
   if (begun === undefined) return undefined;
 

@@ -1,7 +1,7 @@
 import type { Journal, JournalRecord, CallContext } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { repeat } from '@postern/core/cloud';
-import { latestTime, type StepOutcome } from '@postern/core/engine';
+import { latestTime, type StepError, type StepOutcome } from '@postern/core/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
@@ -9,6 +9,7 @@ import { placeOf } from '../run/objects.js';
 import { ALL_RETURNED, hasRun, momentOf, recordMoment, type NameNow } from './handover-status.js';
 import { deleteBuilt } from './delete-built.js';
 import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
+import { forwardAgain, isHalfBack, lossOfClassic } from './forward-again.js';
 import { moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore, targetName } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
@@ -80,6 +81,7 @@ export async function* rollbackHandover(
   options: RollbackHandoverOptions,
 ): AsyncGenerator<SwitchEvent, SwitchResult, undefined> {
   const { context, journal } = options;
+  let lost: StepError | undefined;
   return yield* journaled<SwitchEvent, SwitchResult>(
     {
       context,
@@ -90,7 +92,13 @@ export async function* rollbackHandover(
       maxParallel: 1,
       requireCurrent: async () => {
         await requireAccount(plan, driver, context);
-        if (options.acceptMissing !== true) await requireServing(plan, driver, context);
+        if (options.acceptMissing === true) return;
+
+        const loss = await lossOfClassic(plan, driver, context);
+        const half = { context, records: await journal.read(), resolve: options.resolve };
+        if (loss !== undefined && !(await isHalfBack(plan, driver, half))) throw loss;
+
+        lost = loss;
       },
       done: (result, at) => ({ type: 'switch.done', at, result }),
     },
@@ -98,8 +106,19 @@ export async function* rollbackHandover(
       const { emit, at } = tools;
       const { handover, stages } = plan;
       emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
-      const ends: StageEnd[] = [];
-      for (const stage of stages) ends.push(await rollBackStage(plan, stage, driver, { options, tools }));
+      const back = async (): Promise<readonly ReturnEnd[]> => {
+        const ends: ReturnEnd[] = [];
+        for (const stage of stages) {
+          if (lost !== undefined || ends.every((end) => end.lost === undefined))
+            ends.push(await rollBackStage(plan, stage, driver, { options, tools, lost }));
+        }
+        return ends;
+      };
+      let ends = await back();
+      lost ??= ends.find((end) => end.lost !== undefined)?.lost;
+      // What serves gets the calls: also what has returned a moment ago goes forward again.
+      const half = { context, records: tools.records, resolve: options.resolve };
+      if (ends.some((end) => end.lost !== undefined) && (await isHalfBack(plan, driver, half))) ends = await back();
       const applied = ends.reduce((sum, { writes }) => sum + writes, 0);
       return { result: resultOf(handover, 'rolled-back', ends), applied };
     },
@@ -109,20 +128,26 @@ export async function* rollbackHandover(
 interface Tools {
   readonly options: RollbackHandoverOptions;
   readonly tools: JournaledTools<SwitchEvent>;
+  /** Why the classic group does not serve callers that return: then all callers go to the target again. */
+  readonly lost: StepError | undefined;
 }
+
+/** How the return of a stage ended; it ends early where the classic group does not serve callers any more. */
+type ReturnEnd = StageEnd & { readonly lost?: StepError | undefined };
 
 async function rollBackStage(
   plan: HandoverPlan,
   stage: PlannedStage,
   driver: HandoverRollbackDriver,
-  { options, tools: { runOf, emit, at, records } }: Tools,
-): Promise<StageEnd> {
+  { options, tools: { runOf, emit, at, records }, lost }: Tools,
+): Promise<ReturnEnd> {
   const { context, resolve, waitMs = 3_600_000 } = options;
   const { handover, fingerprint } = plan;
   const run = runOf(stage.stage);
   const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
   const moving: MoveTools & ShownTools = { ...events, run, dns: driver.dns, handover, resolve, waitMs };
-  return events.step(`roll back ${stage.stage}`, async () => {
+  let isLost: StepError | undefined;
+  const ended = await events.step(`roll back ${stage.stage}`, async () => {
     const done: SwitchedRecord[] = [];
     const notes: string[] = [];
     let writes = 0;
@@ -138,9 +163,17 @@ async function rollBackStage(
     const access = await accessNameOf(plan, stage, driver, moving);
     if (!access.ok) return end('failed', { step: 'access domain name', error: access.error });
 
+    if (lost !== undefined && access.value !== null)
+      return forwardAgain(plan, stage, { ...moving, driver, records, to: access.value }, lost);
+
     let isWaiting = false;
-    for (const planned of stage.records) {
+    for (const [index, planned] of stage.records.entries()) {
       const { name } = planned;
+      const isAsked = options.acceptMissing !== true && (index > 0 || stage !== plan.stages[0]);
+      const why = isAsked ? await lossNow(plan, driver, moving) : undefined;
+      isLost = why;
+      if (why !== undefined) return end('failed', { step: `record ${name}`, error: why });
+
       const before = foundBefore(records, { unit: run.unit, name, fingerprint });
       const known = before?.to ?? access.value;
       const seen = known === null ? await targetInRecords(name, plan, moving) : { ok: true as const, value: known };
@@ -205,6 +238,21 @@ async function rollBackStage(
 
     return { ...end('failed', { step: 'delete what was built', error }), unbuilt };
   });
+  return { ...ended, lost: isLost };
+}
+
+/** Why the classic group does not serve callers now. What cannot be read does not hold up the return. */
+async function lossNow(plan: HandoverPlan, driver: HandoverRollbackDriver, { run }: MoveTools) {
+  const asked = await repeat<null>(
+    run,
+    'classic group serves',
+    async (ctx) => {
+      await requireServing(plan, driver, ctx);
+      return null;
+    },
+    { reads: true },
+  );
+  return asked.ok || asked.error.code !== 'FINDINGS_FAILED' ? undefined : asked.error;
 }
 
 /**
