@@ -32,36 +32,41 @@ const calls = ({ simulation }: SwitchWorld) =>
   );
 
 describe.each(Object.entries(TAKES))('where the classic group does not serve callers: %s', (_, take) => {
-  it('an automatic return leaves callers on the target, and a requested return loses calls', async () => {
-    world.simulation.load(world.built);
-    let isTaken = false;
-    let all: ReturnType<typeof calls> = [];
-    const watch = async ({ share }: { readonly share: number }): Promise<Witness> => {
-      if (share === 100 && !isTaken) {
-        isTaken = true;
-        // Those that came to the classic group have asked their resolver again.
-        await world.simulation.advance(120_000);
-        take(world);
-        all = calls(world);
-      }
-      return { classic: { errorShare: 0 }, target: { errorShare: share === 100 ? 0.2 : 0 } };
-    };
-    const { result, journal } = await doSwitch(world, { watch });
-    expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'FINDINGS_FAILED' }] });
-    expect(result.failures[0]?.message).toContain('the records stay as they are');
-    const stayed = recordsOf(world);
-    await world.simulation.advance(120_000);
-    expect(notDelivered(all)).toBe(0);
-    await expect(rollBack(world, journal)).rejects.toMatchObject({
-      code: 'FINDINGS_FAILED',
-      remedy: expect.stringContaining('--accept-missing'),
-    });
-    expect(recordsOf(world)).toEqual(stayed);
-    const told = await rollBack(world, journal, { acceptMissing: true });
-    expect(told.result.state).toBe('rolled-back');
-    await world.simulation.advance(180_000);
-    expect(notDelivered(all)).toBeGreaterThan(0);
-  });
+  it.each([10, 100])(
+    'an automatic return at %i percent leaves callers on the target, and a requested return loses calls',
+    async (atShare) => {
+      world.simulation.load(world.built);
+      let isTaken = false;
+      let all: ReturnType<typeof calls> = [];
+      const watch = async ({ share }: { readonly share: number }): Promise<Witness> => {
+        if (share === atShare && !isTaken) {
+          isTaken = true;
+          // Those that came to the classic group have asked their resolver again.
+          await world.simulation.advance(120_000);
+          take(world);
+          if (atShare === 100) all = calls(world);
+        }
+        return { classic: { errorShare: 0 }, target: { errorShare: share === atShare ? 0.2 : 0 } };
+      };
+      const { result, journal } = await doSwitch(world, { watch });
+      expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'FINDINGS_FAILED' }] });
+      expect(result.failures[0]?.message).toContain('the records stay as they are');
+      const stayed = recordsOf(world);
+      // Those of the classic group have lost their calls until they asked again.
+      if (all.length === 0) all = calls(world);
+      await world.simulation.advance(120_000);
+      expect(notDelivered(all)).toBe(0);
+      await expect(rollBack(world, journal)).rejects.toMatchObject({
+        code: 'FINDINGS_FAILED',
+        remedy: expect.stringContaining('--accept-missing'),
+      });
+      expect(recordsOf(world)).toEqual(stayed);
+      const told = await rollBack(world, journal, { acceptMissing: true });
+      expect(told.result.state).toBe('rolled-back');
+      await world.simulation.advance(180_000);
+      expect(notDelivered(all)).toBeGreaterThan(0);
+    },
+  );
 
   it('a return that was killed at any write sends callers to the target again', async () => {
     world.simulation.load(world.built);

@@ -77,7 +77,12 @@ export async function untilServing({
   handover,
   requireServing: asked,
   onWait,
-}: Pick<MoveTools, 'run' | 'handover'> & ServingTools): Promise<StepOutcome<null>> {
+  onLost,
+}: Pick<MoveTools, 'run' | 'handover'> &
+  ServingTools & {
+    /** Called once, where the classic group does not serve: what serves gets the calls meanwhile. */
+    readonly onLost: () => Promise<StepOutcome<null>>;
+  }): Promise<StepOutcome<null>> {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const id = `classic group serves ${waitedMs / 1_000} s`;
     const found = await repeat<null>(run, id, async (ctx) => (await asked(ctx), null), { reads: true });
@@ -85,6 +90,10 @@ export async function untilServing({
       return { ok: true, value: null };
     }
     if (found.error.code === 'ABORTED') return found;
+    if (waitedMs === 0) {
+      const moved = await onLost();
+      if (!moved.ok) return moved;
+    }
     if (waitedMs >= READY_MS) return { ok: false, error: asTheyAre(found.error, handover) };
 
     onWait('return', found.error.message, waitedMs);

@@ -251,7 +251,14 @@ async function switchBack(
   { message, share }: Judged,
   end: (state: SwitchState, more?: Partial<StageEnd>) => StageEnd,
 ): Promise<StageEnd> {
-  const ready = await untilServing(tools);
+  const forward = async (): Promise<StepOutcome<null>> => {
+    for (const one of names) {
+      const moved = await moveTo(one, 100, tools, []);
+      if (!moved.ok) return moved;
+    }
+    return { ok: true, value: null };
+  };
+  const ready = await untilServing({ ...tools, onLost: forward });
   if (!ready.ok) return end('failed', { failure: { step: `${share} %: return`, error: ready.error } });
 
   const wanted: string[] = [];
