@@ -8,9 +8,18 @@ import { confirmReturn } from './confirm-return.js';
 import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
-import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
-import { DONE, act, beginPhase, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import {
+  DONE,
+  act,
+  beginPhase,
+  failing,
+  movedResource,
+  shown,
+  type MoveTools,
+  type StepResult,
+  type StepProgress,
+} from './tools.js';
 import { recordedState } from './recorded-state.js';
 import { watchReturn, type ReturnWatch } from './return-watch.js';
 import { noteAll, settleUnit } from './settle.js';

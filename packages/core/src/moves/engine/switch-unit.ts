@@ -3,7 +3,16 @@ import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, lookUntil } from './arrive.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import {
+  DONE,
+  act,
+  failing,
+  movedResource,
+  shown,
+  type MoveTools,
+  type StepResult,
+  type StepProgress,
+} from './tools.js';
 import { settleUnit } from './settle.js';
 import { untilReady } from './until-ready.js';
 import { unitState } from './unit-state.js';
@@ -164,12 +173,4 @@ const RETURN_FIRST = 'Find out what else changes it. `postern shift abort` retur
 /** Whether so many calls are on the new link. A process that was killed may have sent more of them there: none returns. */
 function isAt({ at, percent: is = 0 }: MovePosition, goal: 'new' | 'canary', percent: number): boolean {
   return at === 'new' || (at === goal && is >= percent);
-}
-
-/** The resource that events name. */
-export function movedResource({ unit: { gateway }, name }: PlannedUnit): {
-  readonly type: string;
-  readonly name: string;
-} {
-  return { type: gateway.kind, name };
 }

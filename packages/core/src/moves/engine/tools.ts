@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
 import { REMEDIES } from '../../ground/remedies.js';
 import type { MoveEvent } from '../events.js';
-import type { MovePlan } from '../plan/move-plan.js';
+import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory, type MovePhase } from '../record/history.js';
 
 /** What the phases of a move work with. */
@@ -146,4 +146,12 @@ export async function reported<T>(tools: MoveTools, step: string, outcome: StepR
 /** An error as an outcome. */
 export function failing(code: ErrorCode, message: string, remedy: string = REMEDIES[code]): Failed {
   return { ok: false, error: { code, message, remedy } };
+}
+
+/** The resource that events name. */
+export function movedResource({ unit: { gateway }, name }: PlannedUnit): {
+  readonly type: string;
+  readonly name: string;
+} {
+  return { type: gateway.kind, name };
 }

@@ -83,6 +83,7 @@ export async function untilReady(
     );
     // What cannot be read does not hold up the return of a unit: the return shows what is denied.
     if (!asked.ok && !isShare) return asked.error.code === 'ABORTED' ? asked : DONE;
+
     const why = asked.ok ? asked.value : asked.error.message;
     if (why === null) return DONE;
 

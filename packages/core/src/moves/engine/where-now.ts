@@ -6,8 +6,7 @@ import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
-import { movedResource } from './switch-unit.js';
-import { failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { failing, movedResource, shown, type MoveTools, type StepResult } from './tools.js';
 
 /** A unit, and where its calls go now; or why that could not be read. */
 export interface UnitNow {
