@@ -114,7 +114,7 @@ async function forwardAgain(
  * Why the calls that a unit has on its former side are lost there, as a clause, where the new side takes them; null where nothing shows
  * that. The path of a gateway is judged once for all units of it.
  */
-export async function lostOnFormer(
+async function lostOnFormer(
   tools: MoveTools,
   planned: PlannedUnit,
   judged = new Map<string, Promise<StepResult<string | null>>>(),
