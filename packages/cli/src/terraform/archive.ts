@@ -18,8 +18,8 @@ export interface Configuration {
 const SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
 
 /** More is not a configuration. */
-const MOST_FILES = 20_000;
-const MOST_BYTES = 64 * 1024 * 1024;
+export const MOST_FILES = 20_000;
+export const MOST_BYTES = 16 * 1024 * 1024;
 
 /** A file of the configuration in a plan file: `tfconfig/m-net.subnets/main.tf`. */
 const SOURCE = /^tfconfig\/m-([^/]*)\/([^/]+)$/;
@@ -50,7 +50,8 @@ export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
         if (!SOURCE.test(name)) return false;
 
         size += originalSize;
-        if (files > MOST_FILES || size > MOST_BYTES) throw tooLarge(file);
+        if (files > MOST_FILES || size > MOST_BYTES)
+          throw tooLarge(file, 'Give the output of `terraform show -json` alone.');
 
         return true;
       },
@@ -73,13 +74,11 @@ export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
   return modules;
 }
 
-function tooLarge(file: string): InvalidInputError {
-  return new InvalidInputError(
-    'INPUT_TOO_LARGE',
-    `${file}: its configuration has more than ${MOST_BYTES / 1024 / 1024} MiB`,
-    {
-      place: { file },
-      remedy: 'Give the output of `terraform show -json` alone.',
-    },
-  );
+/** A configuration with too many files, or too long ones. */
+export function tooLarge(file: string, remedy: string): InvalidInputError {
+  const most = `${MOST_FILES} files or ${MOST_BYTES / 1024 / 1024} MiB`;
+  return new InvalidInputError('INPUT_TOO_LARGE', `${file}: its configuration has more than ${most}`, {
+    place: { file },
+    remedy,
+  });
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readTerraform, type TerraformDocument } from '@postern/core/overlay';
+import { readTerraform, type Sources, type TerraformDocument } from '@postern/core/overlay';
 import type { Io } from '../process/io.js';
 import type { Configuration, ModuleFiles } from './archive.js';
 import { readFolder } from './folder.js';
@@ -15,13 +15,13 @@ export interface FoundFolder {
  * The folder that was planned: the one of the plan's file, or the one in which the command runs, if its modules have the same
  * resources and calls as the plan. Undefined: neither does, or not all modules are installed.
  */
-export async function plannedFolder(io: Io, file: string, text: string): Promise<FoundFolder | undefined> {
-  const found = await foldersOf(io, file);
+export function plannedFolder(io: Io, file: string, text: string): FoundFolder | undefined {
+  const found = foldersOf(io, file);
   if (found.length === 0) return undefined;
 
   const { configuration: planned } = readTerraform(text, file);
   return found.find(({ configuration }) => {
-    const { modules } = readSources(configuration).sources;
+    const modules = modulesIn(configuration);
     const fits = (module: TerraformDocument['configuration'], key: string): boolean => {
       const source = modules.get(key);
       const resources = (module.resources ?? []).map(({ mode, type, name }) =>
@@ -42,9 +42,18 @@ export async function plannedFolder(io: Io, file: string, text: string): Promise
   });
 }
 
+/** None, where they are too large to be read. */
+function modulesIn(configuration: Configuration): Sources['modules'] {
+  try {
+    return readSources(configuration).sources.modules;
+  } catch {
+    return new Map();
+  }
+}
+
 /** What a plan file lacks: the files that its configuration reads, from a folder with the same sources. */
-export async function besideArchive(io: Io, file: string, modules: ModuleFiles): Promise<Configuration> {
-  const found = await foldersOf(io, file);
+export function besideArchive(io: Io, file: string, modules: ModuleFiles): Configuration {
+  const found = foldersOf(io, file);
   const same = found.find(({ configuration }) =>
     [...modules].every(([key, files]) => {
       const own = configuration.modules.get(key);
@@ -54,14 +63,17 @@ export async function besideArchive(io: Io, file: string, modules: ModuleFiles):
   return { modules, folders: same?.configuration.folders, text: same?.configuration.text };
 }
 
-async function foldersOf(io: Io, file: string): Promise<readonly FoundFolder[]> {
+function foldersOf(io: Io, file: string): readonly FoundFolder[] {
   const places = new Set([...(file === '-' ? [] : [path.dirname(path.resolve(io.cwd, file))]), io.cwd]);
   const found: FoundFolder[] = [];
   for (const at of places) {
     const shown = path.relative(io.cwd, at) || '.';
     // One without sources, or with too many, is not the one.
-    const configuration = await readFolder(at, shown, io.env).catch(() => undefined);
-    if (configuration !== undefined) found.push({ configuration, shown });
+    try {
+      found.push({ configuration: readFolder(at, shown, io.env), shown });
+    } catch {
+      continue;
+    }
   }
   return found;
 }

@@ -27,7 +27,7 @@ export async function readPlanFile(io: Io, file: string, source: string | undefi
   const archive = file === '-' ? undefined : await archiveAt(path.resolve(io.cwd, file));
   if (archive === undefined) {
     const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
-    return { text, ...(source === undefined ? await found(io, file, text) : await sourcesAt(io, source)) };
+    return { text, ...(source === undefined ? found(io, file, text) : await sourcesAt(io, source)) };
   }
   if (source !== undefined && source !== NO_SOURCE)
     throw new InvalidInputError('INVALID_INPUT', `--source is not needed: ${file} has its configuration`, {
@@ -35,15 +35,15 @@ export async function readPlanFile(io: Io, file: string, source: string | undefi
     });
 
   const files = filesInPlan(archive, file);
-  return { text: await shown(io, file), ...parsed(await besideArchive(io, file, files)) };
+  return { text: await shown(io, file), ...parsed(besideArchive(io, file, files)) };
 }
 
 /** In place of a folder: no configuration is looked for. */
 const NO_SOURCE = 'none';
 
 /** The configuration of the folder that was planned, where the plan or the command is in it. */
-async function found(io: Io, file: string, text: string): Promise<Omit<PlanFile, 'text'>> {
-  const folder = await plannedFolder(io, file, text);
+function found(io: Io, file: string, text: string): Omit<PlanFile, 'text'> {
+  const folder = plannedFolder(io, file, text);
   if (folder === undefined) return { notes: [] };
 
   const { sources, notes } = parsed(folder.configuration);
@@ -60,9 +60,9 @@ async function sourcesAt(io: Io, source: string): Promise<Omit<PlanFile, 'text'>
 
   const at = path.resolve(io.cwd, source);
   const archive = await archiveAt(at);
-  if (archive !== undefined) return parsed(await besideArchive(io, source, filesInPlan(archive, source)));
+  if (archive !== undefined) return parsed(besideArchive(io, source, filesInPlan(archive, source)));
 
-  const { sources, notes } = parsed(await readFolder(at, source, io.env));
+  const { sources, notes } = parsed(readFolder(at, source, io.env));
   return {
     sources,
     notes: [...notes, `the configuration is read from ${source}, and may differ from what was planned`],

@@ -1,29 +1,49 @@
-import type { SourceBody, SourceModule, Sources, Syntax } from '@postern/core/overlay';
+import { Fuel, isTooLarge, type SourceBody, type SourceModule, type Sources, type Syntax } from '@postern/core/overlay';
 import type { Configuration } from './archive.js';
 import { blocksIn, type Block } from './hcl/bodies.js';
 import { templateSyntax } from './hcl/expressions.js';
 import { jsonBlocksIn } from './json-blocks.js';
 import { optionalAttributes } from './optional-attributes.js';
 
-/** The sources of a configuration. What of them cannot be read is left out, and named. */
+/**
+ * The sources of a configuration. What of them cannot be read is left out, and named.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE`
+ */
 export function readSources({ modules, folders, text, workspace }: Configuration): {
   readonly sources: Sources;
   readonly unread: readonly string[];
 } {
+  const fuel = new Fuel(
+    { of: 'the configuration', remedy: 'Leave the configuration out with --source none.' },
+    processorMs,
+  );
+  const templates = new Map<string, Syntax | undefined>();
+  const template = (content: string): Syntax | undefined => {
+    if (!templates.has(content)) templates.set(content, templateOf(content, fuel));
+    return templates.get(content);
+  };
   const unread: string[] = [];
   const read = new Map<string, SourceModule>();
   for (const [key, files] of modules) {
     const blocks = [...files].toSorted(byOrder).flatMap(([name, content]) => {
       try {
-        return name.endsWith('.json') ? jsonBlocksIn(content) : blocksIn(content);
-      } catch {
+        return name.endsWith('.json') ? jsonBlocksIn(content, fuel) : blocksIn(content, fuel);
+      } catch (error) {
+        if (isTooLarge(error)) throw error;
+
         unread.push(key === '' ? name : `${key}/${name}`);
         return [];
       }
     });
-    read.set(key, moduleOf(blocks, folders?.get(key)));
+    read.set(key, moduleOf(blocks, folders?.get(key), template));
   }
-  return { sources: { modules: read, text: text ?? (() => undefined), template: templateOf, workspace }, unread };
+  return { sources: { modules: read, text: text ?? (() => undefined), template, workspace, fuel }, unread };
+}
+
+/** What other processes need does not count. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Overrides come last. */
@@ -32,7 +52,7 @@ function byOrder([one]: readonly [string, string], [other]: readonly [string, st
   return Number(isOverride(one)) - Number(isOverride(other)) || (one < other ? -1 : 1);
 }
 
-function moduleOf(blocks: readonly Block[], folder: string | undefined): SourceModule {
+function moduleOf(blocks: readonly Block[], folder: string | undefined, template: Sources['template']): SourceModule {
   const named = (type: string, prefix = ''): Readonly<Record<string, SourceBody>> => {
     const found: Record<string, SourceBody> = {};
     for (const { labels, body } of blocks.filter((one) => one.type === type)) {
@@ -70,7 +90,7 @@ function moduleOf(blocks: readonly Block[], folder: string | undefined): SourceM
             attributes: { type },
           },
         ]) => {
-          const optional = type === undefined ? undefined : optionalAttributes(typeSyntax(type));
+          const optional = type === undefined ? undefined : optionalAttributes(typeSyntax(type, template));
           return optional === undefined || optional.size === 0 ? [] : [[name, optional] as const];
         },
       ),
@@ -78,10 +98,12 @@ function moduleOf(blocks: readonly Block[], folder: string | undefined): SourceM
   };
 }
 
-function templateOf(text: string): Syntax | undefined {
+function templateOf(text: string, fuel: Fuel): Syntax | undefined {
   try {
-    return templateSyntax(text);
-  } catch {
+    return templateSyntax(text, fuel);
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+
     return undefined;
   }
 }
@@ -89,8 +111,8 @@ function templateOf(text: string): Syntax | undefined {
 const NULL: Syntax = { is: 'value', value: null };
 
 /** JSON has the type as a text. */
-function typeSyntax(type: Syntax): Syntax {
+function typeSyntax(type: Syntax, template: Sources['template']): Syntax {
   if (type.is !== 'value' || typeof type.value !== 'string') return type;
 
-  return templateOf(`\${${type.value}}`) ?? type;
+  return template(`\${${type.value}}`) ?? type;
 }

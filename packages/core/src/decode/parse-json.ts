@@ -14,6 +14,8 @@ export interface ParseOptions {
   readonly file?: string | undefined;
   /** By default {@link MAX_FILE_LENGTH}. */
   readonly maxLength?: number | undefined;
+  /** By default {@link MAX_DEPTH}. It holds for long texts: the value of a short one is to be looked at. */
+  readonly maxDepth?: number | undefined;
 }
 
 /** The parsed value of a text, not yet compared with the text. */
@@ -39,8 +41,11 @@ export function parseJson(text: string, options: ParseOptions = {}): unknown {
  * `written`, call {@link refuseLost}.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
-export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): Parsed {
-  const limits = { maxLength, maxDepth: MAX_DEPTH };
+export function parseUncompared(
+  text: string,
+  { file, maxLength = MAX_FILE_LENGTH, maxDepth = MAX_DEPTH }: ParseOptions = {},
+): Parsed {
+  const limits = { maxLength, maxDepth };
   refuseTooLong(text, maxLength, file);
   refuseDeep(text, limits, file);
   try {

@@ -2,6 +2,7 @@
  * Plans of other tools over the live network, or over a snapshot: what they do to private integrations.
  * @packageDocumentation
  */
+export { Fuel, isTooLarge, type FuelWords } from '../overlay/declared/fuel.js';
 export { readTerraform } from '../overlay/terraform/read.js';
 export type { TerraformDocument } from '../overlay/terraform/document.js';
 export type { DynamicBlock, SourceBody, SourceModule, Sources, Syntax } from '../overlay/terraform/sources/syntax.js';

@@ -1,4 +1,4 @@
-import type { DynamicBlock, SourceBody, Syntax } from '@postern/core/overlay';
+import type { DynamicBlock, Fuel, SourceBody, Syntax } from '@postern/core/overlay';
 import { Cursor } from './cursor.js';
 import { expression } from './expressions.js';
 
@@ -10,8 +10,8 @@ export interface Block {
 }
 
 /** The blocks of a file. @throws {Error} where it is not in the language */
-export function blocksIn(text: string): readonly Block[] {
-  const cursor = new Cursor(text);
+export function blocksIn(text: string, fuel: Fuel): readonly Block[] {
+  const cursor = new Cursor(text, fuel);
   return itemsOf(cursor, false).blocks;
 }
 

@@ -1,10 +1,15 @@
+import type { Fuel } from '@postern/core/overlay';
+
 /** A place in a text of HCL, and what is read there. */
 export class Cursor {
   at = 0;
   /** Whether the end of a line ends an expression: in a body and in an object it does, in parentheses and brackets it does not. */
   #endsAtLine = true;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    readonly fuel: Fuel,
+  ) {}
 
   /** Passes spaces and comments, and ends of lines where they end nothing. */
   skip(endsAtLine = this.#endsAtLine): void {
@@ -30,6 +35,7 @@ export class Cursor {
     if (!this.isAt(word)) return false;
 
     this.at += word.length;
+    this.fuel.read();
     return true;
   }
 
@@ -41,7 +47,9 @@ export class Cursor {
   exec(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text) ?? undefined;
-    this.at += found?.[0].length ?? 0;
+    const { length } = found?.[0] ?? '';
+    if (length > 0) this.fuel.read();
+    this.at += length;
     return found;
   }
 

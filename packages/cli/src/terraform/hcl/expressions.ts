@@ -1,4 +1,4 @@
-import type { Syntax } from '@postern/core/overlay';
+import type { Fuel, Syntax } from '@postern/core/overlay';
 import type { Cursor } from './cursor.js';
 import { heredoc, iterators, quoted, wholeTemplate } from './templates.js';
 
@@ -37,8 +37,8 @@ const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolea
 ]);
 
 /** What a text between quotes of JSON is, or a file that `templatefile` names. @throws {Error} */
-export function templateSyntax(text: string): Syntax {
-  return wholeTemplate(text, expression);
+export function templateSyntax(text: string, fuel: Fuel): Syntax {
+  return wholeTemplate(text, fuel, expression);
 }
 
 /**

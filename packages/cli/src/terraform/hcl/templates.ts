@@ -1,4 +1,4 @@
-import type { Syntax } from '@postern/core/overlay';
+import type { Fuel, Syntax } from '@postern/core/overlay';
 import { Cursor } from './cursor.js';
 
 /** Reads the expression between `${` and `}`. */
@@ -19,7 +19,7 @@ export function heredoc(cursor: Cursor, read: ReadExpression): Syntax {
   const found = cursor.exec(new RegExp(`([^]*?)^[ \\t]*${marker}(?=[ \\t\\r]*$)`, 'myu'));
   if (start === undefined || found === undefined) throw cursor.wrong('the text of lines has no end');
 
-  const parts = new Template(new Cursor(found[1] ?? ''), read, false).parts([]);
+  const parts = new Template(new Cursor(found[1] ?? '', cursor.fuel), read, false).parts([]);
   return textOf(indented === '' ? parts : outdented(parts));
 }
 
@@ -33,8 +33,8 @@ export function iterators(cursor: Cursor): readonly [key: string, value: string]
 }
 
 /** A text that is a template as a whole: that of a file. */
-export function wholeTemplate(text: string, read: ReadExpression): Syntax {
-  return textOf(new Template(new Cursor(text), read, false).parts([]));
+export function wholeTemplate(text: string, fuel: Fuel, read: ReadExpression): Syntax {
+  return textOf(new Template(new Cursor(text, fuel), read, false).parts([]));
 }
 
 /** The parts of a template: texts, expressions, and directives such as `%{ if … }`. */

@@ -2,6 +2,7 @@ import { WIDTH } from '../../cidr/ip-address.js';
 import { zoneByOrder } from '../declared/zones.js';
 import { cidrOf, subnetOf } from '../declared/cidr-blocks.js';
 import { entryOf } from '../../ground/json.js';
+import type { Fuel } from '../declared/fuel.js';
 import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
 import { membersOf, type Template } from './read-template.js';
@@ -15,6 +16,7 @@ export interface Scope {
   readonly pseudo: Readonly<Record<string, string | undefined>>;
   /** What `Ref`, or `Fn::GetAtt` with an attribute, of a resource is. */
   readonly resource: (name: string, attribute: string | undefined) => OpenValue;
+  readonly fuel: Fuel;
 }
 
 /** `AWS::NoValue`: the property is not there. */
@@ -43,6 +45,10 @@ export function evaluate(value: Value, scope: Scope): OpenValue {
 }
 
 function evaluated(value: Value, scope: Scope, depth: number): Result {
+  return scope.fuel.inside(() => inside(value, scope, depth));
+}
+
+function inside(value: Value, scope: Scope, depth: number): Result {
   if (depth > MOST_STEPS) return open('the expressions form a circle, or are nested too deep');
   if (typeof value === 'string') return dynamic(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -53,7 +59,7 @@ function evaluated(value: Value, scope: Scope, depth: number): Result {
   const [[name, argument] = ['', null]] = entries;
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
     const known = entryOf(FUNCTIONS, name);
-    return known === undefined ? open(`${name} is not evaluated`) : known(argument, scope, depth + 1);
+    return known === undefined ? open(`${name} is not evaluated`) : scope.fuel.spend(known(argument, scope, depth + 1));
   }
 
   const members = entries.map(([key, one]) => [key, evaluated(one, scope, depth + 1)] as const);
@@ -90,7 +96,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
       const [resource = '', attribute] = split(name);
       return attribute === undefined ? valued(reference(name, scope)) : scope.resource(resource, attribute);
     });
-    return joined(parts);
+    return joined(scope.fuel.spend(parts));
   },
   'Fn::Join': (argument, scope, depth) => {
     const [separator, list] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
@@ -98,7 +104,8 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     if (values instanceof Open) return values;
     if (!Array.isArray(values)) return open('Fn::Join has no list');
 
-    return joined((values as readonly OpenValue[]).flatMap((one, at) => (at === 0 ? [one] : [String(separator), one])));
+    const parts = (values as readonly OpenValue[]).flatMap((one, at) => (at === 0 ? [one] : [String(separator), one]));
+    return joined(scope.fuel.spend(parts));
   },
   'Fn::Select': (argument, scope, depth) => {
     const [index, list] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
@@ -207,6 +214,10 @@ function reference(name: string, scope: Scope): Result {
 
 /** Whether a condition holds. */
 export function condition(value: Value, scope: Scope, depth = 0): boolean | Open {
+  return scope.fuel.inside(() => holds(value, scope, depth));
+}
+
+function holds(value: Value, scope: Scope, depth: number): boolean | Open {
   if (depth > MOST_STEPS) return open('the conditions form a circle');
 
   const [[name, argument] = ['', null]] = Object.entries(membersOf(value));

@@ -1,9 +1,10 @@
 import { entryOf } from '../../ground/json.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
+import { Fuel, isTooLarge } from '../declared/fuel.js';
 import { closed, isMembers, looseTexts, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import { learn, type Value } from '../declared/values.js';
+import { learn, parsePlan, type Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
 import {
@@ -81,6 +82,7 @@ class Stack {
         'AWS::StackName': changeSet.stackName,
       },
       resource: (name, attribute) => this.#attribute(name, attribute),
+      fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it, or leave --template out.' }),
     };
     // https://github.com/aws/aws-cdk/issues/987
     this.#withoutDefaults = new Set(
@@ -309,8 +311,10 @@ function dependsOn(template: Template | undefined, name: string): readonly strin
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
+    return parsePlan(text, undefined);
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+
     return undefined;
   }
 }

@@ -1,7 +1,6 @@
-import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { looseList, looseMembers, looseText, type Loose } from '../declared/open.js';
-import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/values.js';
+import { parsePlan, refuseLongPlan } from '../declared/values.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import { documentsIn } from './convert.js';
 
@@ -53,7 +52,7 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
 
   const all: Loose[] = [];
   for (const document of documentsIn(bare)) {
-    const { value } = parseUncompared(document, { file, maxLength: MAX_PLAN_LENGTH });
+    const value = parsePlan(document, file);
     for (const page of Array.isArray(value) ? looseList(value) : [looseMembers(value)]) {
       if (isResources(page)) {
         all.push(page);

@@ -1,8 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
-import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
-import type { Value } from '../declared/values.js';
+import { MAX_PLAN_DEPTH, parsePlan, type Value } from '../declared/values.js';
 
 type Members = { readonly [name: string]: Value };
 
@@ -34,9 +33,7 @@ export function readTemplate(text: string, file?: string): Template {
       place: { file },
     });
 
-  const value = bare.trimStart().startsWith('{')
-    ? (parseUncompared(bare, { file }).value as Value)
-    : yamlValue(bare, file);
+  const value = bare.trimStart().startsWith('{') ? (parsePlan(bare, file) as Value) : yamlValue(bare, file);
   refuseOthers(value, 'template', file);
   const body = membersOf(value)['TemplateBody'];
   if (typeof body === 'string') return readTemplate(body, file);
@@ -85,25 +82,27 @@ class Reader {
     readonly file: string | undefined,
   ) {}
 
-  value(node: unknown): Value {
+  value(node: unknown, depth = 0): Value {
     this.#left -= 1;
-    if (this.#left < 0)
-      throw new InvalidInputError('INPUT_TOO_LARGE', `${this.file ?? 'the template'}: too many values`, {
-        place: { file: this.file },
-      });
-    if (isAlias(node)) return this.value(node.resolve(this.document));
+    if (this.#left < 0 || depth > MAX_PLAN_DEPTH)
+      throw new InvalidInputError(
+        'INPUT_TOO_LARGE',
+        `${this.file ?? 'the template'}: ${this.#left < 0 ? 'too many values' : `nested deeper than ${MAX_PLAN_DEPTH}`}`,
+        { place: { file: this.file } },
+      );
+    if (isAlias(node)) return this.value(node.resolve(this.document), depth + 1);
 
-    const plain = this.#plain(node);
+    const plain = this.#plain(node, depth + 1);
     const tag = (node as Node | null | undefined)?.tag;
     return typeof tag === 'string' && /^![A-Za-z]/.test(tag) ? longForm(tag.slice(1), plain) : plain;
   }
 
-  #plain(node: unknown): Value {
+  #plain(node: unknown, depth: number): Value {
     if (isMap(node))
       return Object.fromEntries(
-        node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', this.value(value)]),
+        node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', this.value(value, depth)]),
       );
-    if (isSeq(node)) return node.items.map((one) => this.value(one));
+    if (isSeq(node)) return node.items.map((one) => this.value(one, depth));
 
     const value = isScalar(node) ? node.value : null;
     return typeof value === 'object' || value === undefined ? null : (value as Value);

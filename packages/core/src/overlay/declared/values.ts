@@ -1,4 +1,6 @@
+import { parseUncompared } from '../../decode/parse-json.js';
 import { refuseTooLong } from '../../decode/scan-json.js';
+import { InvalidInputError } from '../../ground/errors.js';
 
 /** A value of JSON. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
@@ -56,6 +58,27 @@ export const MAX_PLAN_LENGTH = 256 * 1024 * 1024;
 /** Refuses a text before anything of it is looked at. @throws {InvalidInputError} `INPUT_TOO_LARGE` */
 export function refuseLongPlan(text: string, file: string | undefined): void {
   refuseTooLong(text, MAX_PLAN_LENGTH, file);
+}
+
+/** Each module inside of another one takes three levels. */
+export const MAX_PLAN_DEPTH = 256;
+
+/** The JSON of a plan. @throws {InvalidInputError} `INVALID_INPUT`; `INPUT_TOO_LARGE`, also where values are too deep in each other */
+export function parsePlan(text: string, file: string | undefined): unknown {
+  const { value } = parseUncompared(text, { file, maxLength: MAX_PLAN_LENGTH, maxDepth: MAX_PLAN_DEPTH });
+  if (isDeeper(value, MAX_PLAN_DEPTH))
+    throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: nested deeper than ${MAX_PLAN_DEPTH}`, {
+      place: { file },
+      remedy: 'Plan with fewer modules inside of each other.',
+    });
+
+  return value;
+}
+
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+
+  return most === 0 || Object.values(value).some((one) => isDeeper(one, most - 1));
 }
 
 /**

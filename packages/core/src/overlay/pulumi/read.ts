@@ -1,7 +1,6 @@
-import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { looseList, looseMembers, looseText, looseTexts } from '../declared/open.js';
-import { type Value, MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/values.js';
+import { parsePlan, type Value, refuseLongPlan } from '../declared/values.js';
 import { refuseOthers } from '../declared/mistaken.js';
 
 type Members = Readonly<Record<string, Value>>;
@@ -51,7 +50,7 @@ export function readPulumi(text: string, file?: string): PulumiPreview {
   if (/^\{[^\n]*"sequence":/.test(bare.slice(0, 2000)) && /\}\s*\n\s*\{/.test(bare))
     throw refused('it is a stream of events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW');
 
-  const { value } = parseUncompared(bare, { file, maxLength: MAX_PLAN_LENGTH });
+  const value = parsePlan(bare, file);
   refuseOthers(value, 'pulumi', file);
   const { config, steps, diagnostics, changeSummary } = looseMembers(value);
   if (steps === undefined && changeSummary === undefined && diagnostics === undefined)

@@ -1,7 +1,6 @@
-import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
-import { type Value, MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/values.js';
+import { parsePlan, type Value, refuseLongPlan } from '../declared/values.js';
 import type {
   ConfigModule,
   ProviderConfig,
@@ -45,7 +44,7 @@ const SHOW = 'Write it with `terraform plan -out=plan.bin && terraform show -jso
  */
 export function readTerraform(text: string, file?: string, sources?: Sources): TerraformDocument {
   refuseLongPlan(text, file);
-  const { value } = parseUncompared(unwrapped(text, file), { file, maxLength: MAX_PLAN_LENGTH });
+  const value = parsePlan(unwrapped(text, file), file);
   const given = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as File;
   const isPlan = given.resource_changes !== undefined || given.planned_values !== undefined;
   if (!isPlan && given.lineage !== undefined && given.serial !== undefined)

@@ -1,3 +1,4 @@
+import { PARTS, type Fuel } from '../../declared/fuel.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Marks, type Value } from '../../declared/values.js';
 import type { Key, TerraformInstance } from '../instances.js';
 import { OPTIONAL } from './evaluator.js';
@@ -21,8 +22,10 @@ export function keyed(all: readonly (readonly [Key, Evaluated])[]): Evaluated | 
 }
 
 /** An object whose members are evaluated when they are asked for. */
-export function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) => Found): Evaluated {
+export function lazily<T>(members: Readonly<Record<string, T>>, fuel: Fuel, find: (one: T) => Found): Evaluated {
   const made: { [name: string]: Evaluated } = {};
+  // Each is weighed when it is asked for.
+  Object.defineProperty(made, PARTS, { value: Object.keys(members) });
   for (const [name, one] of Object.entries(members)) {
     let found: Evaluated | undefined;
     Object.defineProperty(made, name, {
@@ -33,7 +36,7 @@ export function lazily<T>(members: Readonly<Record<string, T>>, find: (one: T) =
           const value = find(one);
           found = value === ABSENT ? null : value;
         }
-        return found;
+        return fuel.spend(found);
       },
     });
   }

@@ -1,3 +1,4 @@
+import type { Fuel } from '../../declared/fuel.js';
 import type { Value } from '../../declared/values.js';
 import { returned, unevaluated } from './functions.js';
 import type { Step, Syntax } from './syntax.js';
@@ -29,10 +30,16 @@ export interface Names {
   readonly find: (path: readonly [string, ...Step[]]) => readonly [found: Found, rest: readonly Step[]];
   /** What a function returns that needs more than its arguments, such as files. Undefined: it is none of these. */
   readonly call?: ((name: string, all: readonly Found[]) => Found | undefined) | undefined;
+  readonly fuel: Fuel;
 }
 
 /** The value of an expression, as far as it is known before the apply. */
 export function evaluate(syntax: Syntax, names: Names): Found {
+  const { fuel } = names;
+  return fuel.inside(() => fuel.spend(evaluated(syntax, names)));
+}
+
+function evaluated(syntax: Syntax, names: Names): Found {
   switch (syntax.is) {
     case 'value':
       return syntax.value;
@@ -54,7 +61,7 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       return items.includes(ABSENT) ? ABSENT : items.map(orNull);
     }
     case 'call': {
-      const all: readonly Found[] = syntax.arguments.map((one): Found => evaluate(one, names));
+      const all = names.fuel.spend(syntax.arguments.map((one): Found => evaluate(one, names)));
       const last = all.at(-1);
       const given = syntax.expands && last !== undefined && isList(last) ? [...all.slice(0, -1), ...last] : all;
       if (syntax.expands && last !== undefined && !isList(last)) return unevaluated(syntax.name, all);
@@ -88,7 +95,7 @@ export function evaluate(syntax: Syntax, names: Names): Found {
       return splat(evaluate(syntax.of, names), stepsOf(syntax.path, names));
     case 'text': {
       const parts: readonly Found[] = syntax.parts.map((one): Found => evaluate(one, names));
-      return joined(parts);
+      return joined(names.fuel.spend(parts));
     }
     case 'operator':
       return operated(
@@ -180,15 +187,13 @@ function iterated(syntax: Syntax & { readonly is: 'for' }, names: Names): Found 
   const { key } = syntax;
   if (key === undefined) return values;
 
-  const keyed = objectOf(kept.map((one, at) => [evaluate(key, one), values[at] ?? null] as const));
+  const pairs = kept.map((one, at) => [evaluate(key, one), values[at] ?? null] as const);
+  const keyed = objectOf(pairs);
   if (!syntax.isGrouped || !isObject(keyed)) return keyed;
 
-  return Object.fromEntries(
-    Object.keys(keyed).map((name) => [
-      name,
-      values.filter((_, at) => String(evaluate(key, kept[at] ?? names)) === name),
-    ]),
-  );
+  const groups = new Map<string, Evaluated[]>(Object.keys(keyed).map((name) => [name, []]));
+  for (const [name, one] of pairs) groups.get(String(name))?.push(one);
+  return Object.fromEntries(groups);
 }
 
 function operated(operator: string, [one = ABSENT, other = ABSENT]: readonly Found[]): Found {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../ground/hash.js';
+import { isTooLarge, MOST_CHARACTERS, MOST_VALUES } from '../../declared/fuel.js';
 import type { Value } from '../../declared/values.js';
 import { OF_FACTS, OF_PARTS } from './known-functions.js';
 import {
@@ -54,7 +55,7 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
       const count = Math.max(...all.map((one) => (isList(one) ? one.length : -1)));
       return count < 0 || all.some(isUnknown)
         ? unevaluated('formatlist', all)
-        : Array.from({ length: count }, (_, at) => {
+        : Array.from({ length: within(count, String(form).length) }, (_, at) => {
             const found = formatted(
               form,
               all.map((one) => (isList(one) ? (one[at] ?? null) : one)),
@@ -113,7 +114,7 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
     'matchkeys',
     ([values = ABSENT, keys = ABSENT, wanted = ABSENT]) =>
       isList(values) && isList(keys) && keys.every(isKnown) && isList(wanted) && wanted.every(isKnown)
-        ? values.filter((_, at) => wanted.some((one) => isSame(one, keys[at] ?? null)))
+        ? chosen(values, keys, new Set(wanted.map((one) => canonicalJson(one as Value))))
         : eitherOf([values]),
   ],
   [
@@ -149,7 +150,7 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'setproduct',
     (all) =>
-      all.every(isList)
+      all.every(isList) && within(all.reduce((size, list) => size * list.length, all.length)) >= 0
         ? all.reduce<readonly (readonly Evaluated[])[]>(
             (found, list) => found.flatMap((one) => list.map((each) => [...one, each])),
             [[]],
@@ -167,18 +168,31 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
 
 /** What a function returns: of values of which parts may be open, or of known ones. */
 export function returned(name: string, all: readonly Found[]): Found {
-  const call = FUNCTIONS.get(name);
-  if (call !== undefined) return call(all);
-  if (all.includes(ABSENT)) return ABSENT;
-
-  const known = OF_PARTS.get(name) ?? OF_FACTS.get(name);
-  if (known === undefined || !all.every(isKnown)) return OF_FACTS.has(name) ? eitherOf([]) : unevaluated(name, all);
-
   try {
+    const call = FUNCTIONS.get(name);
+    if (call !== undefined) return call(all);
+    if (all.includes(ABSENT)) return ABSENT;
+
+    const known = OF_PARTS.get(name) ?? OF_FACTS.get(name);
+    if (known === undefined || !all.every(isKnown)) return OF_FACTS.has(name) ? eitherOf([]) : unevaluated(name, all);
+
     return orAbsent(known(...all));
   } catch (error) {
+    if (isTooLarge(error)) throw error;
+
     return error instanceof RangeError ? unevaluated(name, all) : ABSENT;
   }
+}
+
+/** So many values of so many characters each. @throws {RangeError} */
+function within(values: number, characters = 1): number {
+  if (values > MOST_VALUES || values * characters > MOST_CHARACTERS) throw new RangeError('too large');
+
+  return values;
+}
+
+function chosen(values: readonly Evaluated[], keys: readonly Evaluated[], wanted: ReadonlySet<string>): Evaluated {
+  return values.filter((_, at) => wanted.has(canonicalJson((keys[at] ?? null) as Value)));
 }
 
 function isSame(one: Evaluated, other: Evaluated): boolean {
@@ -243,7 +257,7 @@ function setOf(one: Found): Found {
 }
 
 /** A verb of a form: flags, width, precision, and what it stands for. */
-const VERB = /%([-+0 #]*)(\d*)(?:\.(\d+))?([sdvtqfxX%])/;
+const VERB = /%([-+0 #]{0,5})(\d{0,3})(?:\.(\d{1,2}))?([sdvtqfxX%])/;
 
 /**
  * A text with what its verbs stand for.

@@ -3,6 +3,7 @@ import { formatPrefix, parsePrefix, type Prefix } from '../../../cidr/prefix.js'
 import { canonicalJson } from '../../../ground/hash.js';
 import { subnetOf } from '../../declared/cidr-blocks.js';
 import { readData } from '../../../spec/source/read-data.js';
+import { MOST_CHARACTERS } from '../../declared/fuel.js';
 import type { Value } from '../../declared/values.js';
 
 /** Of known values, as Terraform converts them: `"2"` is a number where one is expected. Undefined, or an error: Terraform refuses the call. */
@@ -28,10 +29,22 @@ export const OF_PARTS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['basename', (one) => text(one).split('/').at(-1)],
   ['dirname', (one) => text(one).replace(/\/?[^/]*$/, '') || '.'],
   ['urlencode', (one) => encodeURIComponent(text(one))],
-  ['jsondecode', (one) => JSON.parse(text(one)) as Value],
-  ['yamldecode', (one) => readData(text(one)) as Value | undefined],
-  ['setintersection', (first, ...all) => list(first).filter((one) => all.every((other) => has(other, one)))],
-  ['setsubtract', (one, other) => list(one).filter((each) => !has(other, each))],
+  ['jsondecode', (one) => JSON.parse(decodable(text(one))) as Value],
+  ['yamldecode', (one) => readData(decodable(text(one))) as Value | undefined],
+  [
+    'setintersection',
+    (first, ...all) => {
+      const others = all.map(keysOf);
+      return list(first).filter((one) => others.every((other) => other.has(canonicalJson(one))));
+    },
+  ],
+  [
+    'setsubtract',
+    (one, other) => {
+      const keys = keysOf(other);
+      return list(one).filter((each) => !keys.has(canonicalJson(each)));
+    },
+  ],
 ]);
 
 /** What these return says something about what they are given, and names nothing. */
@@ -58,9 +71,10 @@ export const OF_FACTS: ReadonlyMap<string, Known> = new Map<string, Known>([
 ]);
 
 const MOST = 1_000;
-/** A longer text, or a pattern that may take very long in a machine that goes back, is not searched. */
+/** A longer text or pattern, and a pattern that may take longer in a machine that goes back, is not searched. */
 const MOST_SEARCHED = 10_000;
-const GOES_BACK = /[+*}][^()]*\)(?:[+*]|\{)/;
+const MOST_PATTERN = 1_000;
+const MOST_TRIED = 50_000_000;
 
 function text(one: Value | undefined): string {
   if (one === undefined || one === null || typeof one === 'object') throw new Error('no text');
@@ -84,14 +98,22 @@ function list(one: Value | undefined): readonly Value[] {
   return one as readonly Value[];
 }
 
-function has(all: Value, one: Value): boolean {
-  return list(all).some((each) => canonicalJson(each) === canonicalJson(one));
+function keysOf(all: Value | undefined): ReadonlySet<string> {
+  return new Set(list(all).map((one) => canonicalJson(one)));
+}
+
+/** Brackets need fifty times their memory once they are read. */
+function decodable(one: string): string {
+  if (one.length > MOST_CHARACTERS / 4) throw new RangeError('too long');
+
+  return one;
 }
 
 function trimmed(one: string, letters: string): string {
   const all = [...one];
-  const from = all.findIndex((letter) => !letters.includes(letter));
-  return from < 0 ? '' : all.slice(from, all.findLastIndex((letter) => !letters.includes(letter)) + 1).join('');
+  const trimmed = new Set(letters);
+  const from = all.findIndex((letter) => !trimmed.has(letter));
+  return from < 0 ? '' : all.slice(from, all.findLastIndex((letter) => !trimmed.has(letter)) + 1).join('');
 }
 
 /** From an offset, which may be from the end, so many letters; -1 is the rest. */
@@ -102,10 +124,34 @@ function part(one: string, offset: number, length: number): string {
 
 /** A pattern of RE2, which JavaScript reads alike but for its names, its flags in front, and rare forms. */
 function patternOf(pattern: string, searched: string): RegExp {
-  if (searched.length > MOST_SEARCHED || GOES_BACK.test(pattern)) throw new RangeError('not searched');
+  if (searched.length > MOST_SEARCHED || pattern.length > MOST_PATTERN || triedIn(pattern, searched) > MOST_TRIED)
+    throw new RangeError('not searched');
 
   const [, flags = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
   return new RegExp(pattern.slice(flags === '' ? 0 : flags.length + 3).replaceAll('(?P<', '(?<'), `g${flags}`);
+}
+
+/**
+ * How many places a machine that goes back tries at most: what repeats shares the text, and what chooses has two ways. A group that
+ * repeats and has either inside has no bound.
+ */
+function triedIn(pattern: string, searched: string): number {
+  // Classes and what is escaped are one letter each.
+  let left = pattern.replaceAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]/gs, 'a').replaceAll(/\(\?(?:P?<\w*>|[a-z:]*)/gi, '(');
+  for (let inner = ''; inner !== left;) {
+    inner = left;
+    // Groups without repetition or choice are one letter, whatever follows them.
+    left = inner.replaceAll(/\([^()|*+?{]*\)/g, 'a');
+  }
+  if (/\)[*+{]/.test(left)) return Number.POSITIVE_INFINITY;
+
+  // So many times, and no others, are one way.
+  const repeats = (left.replaceAll(/\{\d+\}/g, '').match(/[*+{]/g) ?? []).length;
+  const choices = (left.match(/[?|]/g) ?? []).length;
+  let tried = 2 ** choices;
+  const starts = left.startsWith('^') && !left.includes('|') ? 0 : 1;
+  for (let at = 1; at <= repeats + starts; at += 1) tried *= (searched.length + at) / at;
+  return tried;
 }
 
 /** Each match: the text, or its groups, by their names if they have some. */
@@ -121,6 +167,8 @@ function matches(pattern: string, one: string): readonly Value[] {
 /** A text between slashes is a pattern. */
 function replaced(one: string, from: string, to: string): string {
   const [, pattern] = /^\/(.+)\/$/s.exec(from) ?? [];
+  const most = pattern === undefined && from !== '' ? one.split(from).length : one.length + 1;
+  if (most * to.length > MOST_CHARACTERS) throw new RangeError('too long');
   if (pattern === undefined) return one.replaceAll(from, () => to);
 
   return one.replace(

@@ -49,7 +49,10 @@ export class Modules {
     if (body === undefined) return undefined;
 
     const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
-    return writtenIn(instance, body, [], path, names, this.setsOf);
+    return this.sources.fuel.inside(
+      () => writtenIn(instance, body, [], path, names, this.setsOf),
+      `${instance.address}.${path.join('.')}`,
+    );
   }
 
   #source(module: ModulePath): SourceModule | undefined {
@@ -81,7 +84,8 @@ export class Modules {
   }
 
   #names(module: ModulePath, own: Names['own']): Names {
-    return { own, find: (path) => this.#find(module, path), call: (name, all) => this.#read(name, all) };
+    const { fuel } = this.sources;
+    return { own, find: (path) => this.#find(module, path), call: (name, all) => this.#read(name, all), fuel };
   }
 
   /** What functions return that read files of the configuration, or templates. */
@@ -98,7 +102,7 @@ export class Modules {
     const call: Names['call'] = (inner, all) => this.#read(inner, all);
     return template === undefined || isUnknown(values)
       ? unevaluated(name, [values])
-      : evaluate(template, { own, find: () => [ABSENT, []], call });
+      : evaluate(template, { own, find: () => [ABSENT, []], call, fuel: this.sources.fuel });
   }
 
   #find(module: ModulePath, path: readonly [string, ...Step[]]): readonly [Found, readonly Step[]] {
@@ -138,7 +142,10 @@ export class Modules {
     if (known !== undefined) return known;
 
     this.#found.set(at, new Unknown([], ['the references form a circle']));
-    const found = find();
+    const found = this.sources.fuel.inside(
+      find,
+      moduleText(module) === '' ? name.replace(' ', '.') : `${moduleText(module)}.${name.replace(' ', '.')}`,
+    );
     this.#found.set(at, found);
     return found;
   }
@@ -164,7 +171,7 @@ export class Modules {
     if (found === null && this.#source(module)?.notNull.has(name) === true) return fallback ?? null;
 
     const optional = this.#source(module)?.withOptional.get(name);
-    return found !== ABSENT && optional !== undefined ? withOptional(found, optional) : found;
+    return found !== ABSENT && optional !== undefined ? this.sources.fuel.spend(withOptional(found, optional)) : found;
   }
 
   /** What a call of a module returns: outputs by name, and of several instances each under its key. */
@@ -176,7 +183,7 @@ export class Modules {
       if (all === undefined) return new Unknown([], [`module.${name} is not in the sources`]);
 
       const names = this.#names(inner, this.#nothing);
-      return lazily(all, (syntax) => evaluate(syntax, names));
+      return lazily(all, this.sources.fuel, (syntax) => evaluate(syntax, names));
     };
     return (
       keyed(keys.map((key) => [key, outputs(key)] as const)) ??
@@ -214,7 +221,8 @@ export class Modules {
 
     const { after = {}, unknown, sensitive } = instance;
     const names = new Set([...Object.keys(after), ...keysOf(unknown), ...keysOf(sensitive), 'id', 'arn']);
-    const found = lazily(Object.fromEntries([...names].map((name) => [name, name])), (name) => {
+    const all = Object.fromEntries([...names].map((name) => [name, name]));
+    const found = lazily(all, this.sources.fuel, (name) => {
       const symbol =
         isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
       if (symbol !== undefined) return new Exact([symbol]);

@@ -1,3 +1,4 @@
+import type { Fuel } from '../../declared/fuel.js';
 import type { Value } from '../../declared/values.js';
 
 /** A step into a value: a name, a key or a number. */
@@ -75,4 +76,6 @@ export interface Sources {
   readonly template: (text: string) => Syntax | undefined;
   /** The workspace that was planned. Undefined: it is not known. */
   readonly workspace: string | undefined;
+  /** What reading and evaluating them may cost. */
+  readonly fuel: Fuel;
 }

@@ -1,3 +1,4 @@
+import { MOST_CHARACTERS, PARTS } from '../../declared/fuel.js';
 import type { Value } from '../../declared/values.js';
 
 /** A value that is known after the apply alone: which texts it may be, and why it may be another one. */
@@ -21,6 +22,7 @@ export class OneOf extends Unknown {
     const found = (): Unknown => (all ??= eitherOf(values));
     Object.defineProperty(this, 'texts', { get: () => found().texts });
     Object.defineProperty(this, 'reasons', { get: () => found().reasons });
+    Object.defineProperty(this, PARTS, { value: values });
   }
 }
 
@@ -120,6 +122,9 @@ export function oneOf(values: readonly Found[]): Found {
 
 /** A text of parts. Of one that is open: with the one text that the part may be, or the open parts alone. */
 export function joined(parts: readonly Found[]): Found {
+  const length = parts.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0);
+  if (length > MOST_CHARACTERS) throw new RangeError('too long');
+
   if (parts.every((one) => isKnown(one) && typeof one !== 'object')) return parts.map(String).join('');
 
   const texts = parts.map((one) =>
