@@ -135,6 +135,10 @@ export function mapAlibabaError(error: unknown, call: FailedCall): PosternError 
     });
   }
   if (error instanceof BadAnswer || error instanceof SyntaxError || nativeCode === undefined) {
+    // A proxy or a firewall on the way throttles, too, in a form of its own.
+    if (status === 429)
+      return new CloudError('THROTTLED', 'too many requests', { ...base, remedy: REMEDIES.THROTTLED, retryable: true });
+
     const refused = status !== undefined && status >= 400 && status < 500;
     const words = status === undefined ? '' : ` (HTTP ${status})`;
     return new CloudError('BAD_RESPONSE', `the response is not in the format of ${call.product}${words}`, {

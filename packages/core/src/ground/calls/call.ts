@@ -81,6 +81,7 @@ export async function call<T>(
   const delays = retryDelays(ctx.random, description.retry ?? RETRY_POLICY);
   const startedMs = clock.monotonicMs();
   let sleptMs = 0;
+  let isSignedAnew = false;
 
   for (let attempt = 1; ; attempt += 1) {
     await notAborted(ctx, operation, pace.slot(key, limits, signal));
@@ -93,6 +94,9 @@ export async function call<T>(
     const throttled = failed.code === 'THROTTLED';
     if (throttled) pace.slowDown(key, failed.retryAfterMs);
     if (kind === 'create' || !failed.retryable) throw failed;
+    if (SIGNATURE.has(failed.code) && isSignedAnew) throw exhaust(failed);
+
+    isSignedAnew ||= SIGNATURE.has(failed.code);
 
     const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
@@ -113,8 +117,9 @@ export async function call<T>(
   }
 }
 
-/** A refused signature is tried again where the client has corrected its clock: if that helps, it helps at once. */
-const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', 'CLOCK_SKEWED', 'CREDENTIALS_REFUSED']);
+/** A refused signature is tried again once where the client has corrected its clock: if that helps, it helps at once. */
+const SIGNATURE: ReadonlySet<string> = new Set(['CLOCK_SKEWED', 'CREDENTIALS_REFUSED']);
+const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', ...SIGNATURE]);
 
 /** An outcome that is an error, distinguishable from answers of any type. */
 class Failure {

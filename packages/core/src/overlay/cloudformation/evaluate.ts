@@ -59,7 +59,9 @@ function inside(value: Value, scope: Scope, depth: number): Result {
   const [[name, argument] = ['', null]] = entries;
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
     const known = entryOf(FUNCTIONS, name);
-    return known === undefined ? open(`${name} is not evaluated`) : scope.fuel.spend(known(argument, scope, depth + 1));
+    return known === undefined
+      ? open(`${name} is not evaluated`)
+      : scope.fuel.weighed(known(argument, scope, depth + 1));
   }
 
   const members = entries.map(([key, one]) => [key, evaluated(one, scope, depth + 1)] as const);
@@ -96,7 +98,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
       const [resource = '', attribute] = split(name);
       return attribute === undefined ? valued(reference(name, scope)) : scope.resource(resource, attribute);
     });
-    return joined(scope.fuel.spend(parts));
+    return joined(scope.fuel.weighed(parts));
   },
   'Fn::Join': (argument, scope, depth) => {
     const [separator, list] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
@@ -105,7 +107,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     if (!Array.isArray(values)) return open('Fn::Join has no list');
 
     const parts = (values as readonly OpenValue[]).flatMap((one, at) => (at === 0 ? [one] : [String(separator), one]));
-    return joined(scope.fuel.spend(parts));
+    return joined(scope.fuel.weighed(parts));
   },
   'Fn::Select': (argument, scope, depth) => {
     const [index, list] = Array.isArray(argument) ? (argument as readonly Value[]) : [];

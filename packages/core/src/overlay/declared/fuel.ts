@@ -1,19 +1,23 @@
 import { InvalidInputError } from '../../ground/errors.js';
 
-/** What one value may have, each part counted as often as it is there: more is read in no second. */
-export const MOST_VALUES = 250_000;
+/** What one value may have, each part counted as often as it is in it, and how deep. */
+export const MOST_VALUES = 100_000;
 export const MOST_CHARACTERS = 4_000_000;
 const MOST_DEEP = 200;
-
-/** What all values of a configuration may have together, and how deep expressions and references may be in each other. */
-const MOST_IN_ALL = 16_000_000;
-const MOST_CHARACTERS_IN_ALL = 64_000_000;
-const MOST_NESTED = 500;
-const MOST_MS = 2_500;
-/** Names, numbers and signs of its sources. */
+/** What all values may have that are kept, each counted once. */
+const MOST_KEPT_VALUES = 2_000_000;
+const MOST_KEPT_CHARACTERS = 32_000_000;
+/** Such a text is kept once, whoever has it. */
+const LONG_TEXT = 1_000;
+/** Names, numbers and signs of the sources. */
 const MOST_TOKENS = 1_000_000;
+/** Expressions and references inside of each other. */
+const MOST_NESTED = 500;
+/** A plan of many instances asks for many values. */
+const MOST_MS = 2_000;
+const MS_OF_INSTANCE = 10;
 
-/** Objects whose members are not read to weigh them say here what they have. */
+/** What is not read to weigh it says here what it has. */
 export const PARTS: unique symbol = Symbol('parts');
 
 /** What a value has, and how deep it is. */
@@ -33,70 +37,96 @@ export interface FuelWords {
 }
 
 /**
- * What the evaluation of the expressions of one configuration may cost: values, characters, depth and time. Who reads the configuration
- * makes it and hands it to each reader and evaluator.
+ * What reading and evaluating one configuration may cost: values, characters, depth and time. Who reads the configuration makes it and
+ * hands it to all that evaluate it.
  */
 export class Fuel {
-  #values = MOST_IN_ALL;
-  #characters = MOST_CHARACTERS_IN_ALL;
   #tokens = MOST_TOKENS;
+  #values = MOST_KEPT_VALUES;
+  #characters = MOST_KEPT_CHARACTERS;
   #nested = 0;
   #steps = 0;
-  #spentMs = 0;
+  #leftMs = MOST_MS;
   #startedMs = 0;
   #name: string | undefined;
+  readonly #instances = new Set<string>();
   readonly #sizes = new WeakMap<object, Size>();
+  #kept = { objects: new WeakSet<object>(), texts: new Set<string>() };
 
   constructor(
     readonly words: FuelWords,
     /** The time that is counted, such as that of the processor. */
-    readonly timeMs: () => number = () => 0,
+    readonly timeMs: () => number = () => performance.now(),
   ) {}
 
-  /** Tokens that are read from the sources. */
-  read(tokens = 1): void {
-    this.#tokens -= tokens;
-    if (this.#tokens < 0) throw this.#refused(`they have more than ${count(MOST_TOKENS)} names, numbers and signs`);
+  /** A token of the sources was read. */
+  read(): void {
+    this.#tokens -= 1;
+    if (this.#tokens < 0) throw this.#refused(`more than ${count(MOST_TOKENS)} names, numbers and signs`);
   }
 
-  /** Evaluates an expression, which may be inside another one. `name`: what it is the value of. */
-  inside<T>(evaluate: () => T, name?: string): T {
+  /** Evaluates an attribute of an instance of the plan. */
+  attribute<T>(address: string, path: readonly (string | number)[], evaluate: () => T): T {
+    if (!this.#instances.has(address)) this.#leftMs += MS_OF_INSTANCE;
+    this.#instances.add(address);
+    return this.inside(evaluate, `${address}.${path.join('.')}`);
+  }
+
+  /** Evaluates an expression, which may be inside another one. `name`: what has its value. */
+  inside<T>(evaluate: () => T, name = this.#name): T {
     const before = this.#name;
-    this.#name = name ?? before;
+    this.#name = name;
     if (this.#nested === 0) this.#startedMs = this.timeMs();
     this.#nested += 1;
+    this.#steps += 1;
     try {
-      if (this.#nested > MOST_NESTED) throw this.#refused(`they are more than ${MOST_NESTED} deep in each other`);
-
-      this.#steps += 1;
-      this.#values -= 1;
-      this.#refuseEmpty();
-      if (this.#steps % 32 === 0 && this.#spentMs + this.timeMs() - this.#startedMs > MOST_MS)
-        throw this.#refused(`they need more than ${MOST_MS / 1000} seconds`);
+      if (this.#nested > MOST_NESTED) throw this.#refused(`more than ${MOST_NESTED} inside of each other`);
+      if (this.#steps % 32 === 0 && this.timeMs() - this.#startedMs > this.#leftMs)
+        throw this.#refused('their evaluation takes too long');
 
       return evaluate();
     } catch (error) {
-      // A stack, a text or a list that is too large.
-      throw error instanceof RangeError ? this.#refused('they need too much memory') : error;
+      // A stack, a text or a list is too large.
+      throw error instanceof RangeError ? this.#refused('their evaluation takes too much memory') : error;
     } finally {
       this.#nested -= 1;
-      if (this.#nested === 0) this.#spentMs += this.timeMs() - this.#startedMs;
+      if (this.#nested === 0) this.#leftMs -= this.timeMs() - this.#startedMs;
       this.#name = before;
     }
   }
 
-  /** A value that was made or read. */
-  spend<T>(value: T): T {
-    const { values, characters } = this.#sizeOf(value);
-    this.#values -= values;
-    this.#characters -= characters;
-    this.#refuseEmpty();
+  /** A value that was made or read, and whose parts may be looked at. */
+  weighed<T>(value: T): T {
+    this.#sizeOf(value);
     return value;
   }
 
-  #refuseEmpty(): void {
-    if (this.#values < 0) throw this.#refused(`they have more than ${count(MOST_IN_ALL)} values`);
-    if (this.#characters < 0) throw this.#refused(`they have more than ${count(MOST_CHARACTERS_IN_ALL)} characters`);
+  /** What was kept so far is not kept any more. */
+  forget(): void {
+    [this.#values, this.#characters] = [MOST_KEPT_VALUES, MOST_KEPT_CHARACTERS];
+    this.#kept = { objects: new WeakSet(), texts: new Set() };
+  }
+
+  /** A value that is kept until all is evaluated. */
+  kept<T>(value: T): T {
+    const { objects, texts } = this.#kept;
+    const parts: unknown[] = [value];
+    for (let at = 0; at < parts.length; at += 1) {
+      const part = parts[at];
+      this.#values -= 1;
+      if (typeof part === 'string') {
+        if (texts.has(part)) continue;
+        if (part.length > LONG_TEXT) texts.add(part);
+        this.#characters -= part.length;
+      } else if (typeof part === 'object' && part !== null && !objects.has(part)) {
+        objects.add(part);
+        for (const one of partsOf(part)) parts.push(one);
+      }
+    }
+    if (this.#values < 0) throw this.#refused(`more than ${count(MOST_KEPT_VALUES)} values`);
+    if (this.#characters < 0) throw this.#refused(`more than ${count(MOST_KEPT_CHARACTERS)} characters`);
+
+    return value;
   }
 
   #sizeOf(value: unknown): Size {
@@ -119,10 +149,10 @@ export class Fuel {
   }
 
   #checked(size: Size): Size {
-    if (size.values > MOST_VALUES) throw this.#refused(`one has more than ${count(MOST_VALUES)} values`);
+    if (size.values > MOST_VALUES) throw this.#refused(`a value has more than ${count(MOST_VALUES)} parts`);
     if (size.characters > MOST_CHARACTERS)
-      throw this.#refused(`one has more than ${count(MOST_CHARACTERS)} characters`);
-    if (size.depth > MOST_DEEP) throw this.#refused(`one has values more than ${MOST_DEEP} deep`);
+      throw this.#refused(`a value has more than ${count(MOST_CHARACTERS)} characters`);
+    if (size.depth > MOST_DEEP) throw this.#refused(`a value is more than ${MOST_DEEP} deep`);
 
     return size;
   }

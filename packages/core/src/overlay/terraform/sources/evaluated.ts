@@ -36,7 +36,7 @@ export function lazily<T>(members: Readonly<Record<string, T>>, fuel: Fuel, find
           const value = find(one);
           found = value === ABSENT ? null : value;
         }
-        return fuel.spend(found);
+        return fuel.weighed(found);
       },
     });
   }

@@ -36,7 +36,7 @@ export interface Names {
 /** The value of an expression, as far as it is known before the apply. */
 export function evaluate(syntax: Syntax, names: Names): Found {
   const { fuel } = names;
-  return fuel.inside(() => fuel.spend(evaluated(syntax, names)));
+  return fuel.inside(() => fuel.weighed(evaluated(syntax, names)));
 }
 
 function evaluated(syntax: Syntax, names: Names): Found {
@@ -61,7 +61,7 @@ function evaluated(syntax: Syntax, names: Names): Found {
       return items.includes(ABSENT) ? ABSENT : items.map(orNull);
     }
     case 'call': {
-      const all = names.fuel.spend(syntax.arguments.map((one): Found => evaluate(one, names)));
+      const all = names.fuel.weighed(syntax.arguments.map((one): Found => evaluate(one, names)));
       const last = all.at(-1);
       const given = syntax.expands && last !== undefined && isList(last) ? [...all.slice(0, -1), ...last] : all;
       if (syntax.expands && last !== undefined && !isList(last)) return unevaluated(syntax.name, all);
@@ -95,7 +95,7 @@ function evaluated(syntax: Syntax, names: Names): Found {
       return splat(evaluate(syntax.of, names), stepsOf(syntax.path, names));
     case 'text': {
       const parts: readonly Found[] = syntax.parts.map((one): Found => evaluate(one, names));
-      return joined(names.fuel.spend(parts));
+      return joined(names.fuel.weighed(parts));
     }
     case 'operator':
       return operated(

@@ -31,6 +31,7 @@ export class Modules {
   readonly #nothing: Names['own'] = new Map();
   readonly #found = new Map<string, Found>();
   readonly #objects = new Map<TerraformInstance, Evaluated>();
+  readonly #resources = new Map<string, Found>();
   /** Each `for_each`, which all instances share, by the module that it is in. */
   readonly #forEach = new Map<Syntax, Map<string, Found>>();
 
@@ -40,7 +41,9 @@ export class Modules {
     readonly instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
-  ) {}
+  ) {
+    sources.fuel.forget();
+  }
 
   /** An attribute as the configuration writes it. Undefined: the sources do not have it. */
   written(instance: TerraformInstance, path: AttributePath): Found | undefined {
@@ -49,9 +52,8 @@ export class Modules {
     if (body === undefined) return undefined;
 
     const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
-    return this.sources.fuel.inside(
-      () => writtenIn(instance, body, [], path, names, this.setsOf),
-      `${instance.address}.${path.join('.')}`,
+    return this.sources.fuel.attribute(instance.address, path, () =>
+      writtenIn(instance, body, [], path, names, this.setsOf),
     );
   }
 
@@ -78,7 +80,7 @@ export class Modules {
     if (known !== undefined) return known;
 
     own.set(at, new Unknown([], ['the references form a circle']));
-    const found = evaluate(syntax, this.#names(module, this.#nothing));
+    const found = this.sources.fuel.kept(evaluate(syntax, this.#names(module, this.#nothing)));
     own.set(at, found);
     return found;
   }
@@ -142,10 +144,8 @@ export class Modules {
     if (known !== undefined) return known;
 
     this.#found.set(at, new Unknown([], ['the references form a circle']));
-    const found = this.sources.fuel.inside(
-      find,
-      moduleText(module) === '' ? name.replace(' ', '.') : `${moduleText(module)}.${name.replace(' ', '.')}`,
-    );
+    const { fuel } = this.sources;
+    const found = fuel.kept(fuel.inside(find, `${moduleText(module)} ${name.replace(' ', '.')}`.trim()));
     this.#found.set(at, found);
     return found;
   }
@@ -171,7 +171,9 @@ export class Modules {
     if (found === null && this.#source(module)?.notNull.has(name) === true) return fallback ?? null;
 
     const optional = this.#source(module)?.withOptional.get(name);
-    return found !== ABSENT && optional !== undefined ? this.sources.fuel.spend(withOptional(found, optional)) : found;
+    return found !== ABSENT && optional !== undefined
+      ? this.sources.fuel.weighed(withOptional(found, optional))
+      : found;
   }
 
   /** What a call of a module returns: outputs by name, and of several instances each under its key. */
@@ -205,6 +207,13 @@ export class Modules {
   }
 
   #resource(module: ModulePath, mode: TerraformInstance['mode'], type: string, name: string): Found {
+    const at = `${moduleText(module)} ${mode} ${type}.${name}`;
+    const found = this.#resources.get(at) ?? this.#instancesOf(module, mode, type, name);
+    this.#resources.set(at, found);
+    return found;
+  }
+
+  #instancesOf(module: ModulePath, mode: TerraformInstance['mode'], type: string, name: string): Found {
     const all = this.instances.of(module, mode, type, name);
     const found = keyed(all.map((one) => [one.key, this.#object(one)] as const));
     if (found !== undefined) return found;
