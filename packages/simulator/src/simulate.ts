@@ -195,6 +195,7 @@ export interface Simulation {
  * @throws {RangeError} for a seed, speed, account, quota, denied operation or start that is none
  */
 export function simulate(options: SimulateOptions = {}): Simulation {
+  refuseUnknown(options);
   const fill = (filled: World): void => {
     if (options.from === undefined) return;
 
@@ -204,7 +205,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
   const world = new World({
     seed: seedOf(options),
     startMs: startOf(options),
-    mode: options.clock ?? 'manual',
+    mode: modeOf(options),
     dataPathDelay: dataPathDelayOf(options),
     faults: deniedOf(options).map((operation) => ({ operation, kind: 'deny' })),
     fill,
@@ -283,6 +284,39 @@ function deniedOf({ deny = [] }: SimulateOptions): readonly string[] {
   const meant = [...names].find((name) => name.toLowerCase() === wrong.toLowerCase());
   const hint = meant === undefined ? 'OPERATIONS.md lists them' : `did you mean ${meant}?`;
   throw new RangeError(`No simulated operation is called ${wrong}; ${hint}`);
+}
+
+/** As TypeScript does, for a program without types: what is misspelled would be left out without a word. */
+const OPTIONS: Readonly<Record<keyof SimulateOptions, string>> = {
+  seed: 'number',
+  clock: '',
+  account: 'string',
+  alibabaAccount: 'string',
+  throttle: 'boolean',
+  quotas: 'object',
+  deny: 'object',
+  dataPathDelay: '',
+  startAt: 'string',
+  from: 'object',
+  verifySignatures: 'object',
+};
+
+function refuseUnknown(options: SimulateOptions): void {
+  for (const [name, value] of Object.entries(options) as [keyof SimulateOptions, unknown][]) {
+    const type = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+    if (type === undefined)
+      throw new RangeError(`${name} is not an option of a simulation; there are ${Object.keys(OPTIONS).join(', ')}.`);
+    if (value !== undefined && type !== '' && (typeof value !== type || value === null))
+      throw new RangeError(`The option ${name} of a simulation is of the type ${type}.`);
+  }
+}
+
+function modeOf({ clock = 'manual' }: SimulateOptions): ClockMode {
+  const isMode =
+    clock === 'manual' || clock === 'auto' || typeof (clock as Partial<typeof clock> | null)?.speed === 'number';
+  if (!isMode) throw new RangeError(`A clock is manual, auto or { speed }, not ${JSON.stringify(clock)}.`);
+
+  return clock;
 }
 
 function seedOf({ seed = 1 }: SimulateOptions): number {

@@ -14,6 +14,12 @@ describe('simulate', () => {
     [{ startAt: 'yesterday' }, 'times are ISO 8601'],
     [{ quotas: { nothing: 3 } }, 'no such quota'],
     [{ clock: { speed: -1 } }, 'time does not run backwards'],
+    [{ clock: 'real' } as object, 'no such clock'],
+    [{ clock: null } as object, 'no such clock'],
+    [{ clocks: 'auto' } as object, 'no such option'],
+    [{ throttle: 'no' } as object, 'a boolean'],
+    [{ startAt: 5 } as object, 'a text'],
+    [{ deny: null } as object, 'a list'],
   ])('refuses %j: %s', (options) => {
     expect(() => simulate(options)).toThrow(RangeError);
   });

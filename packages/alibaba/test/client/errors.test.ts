@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapAlibabaError, permissionOf } from '../../src/client/errors.js';
+import { BadAnswer, mapAlibabaError, permissionOf } from '../../src/client/errors.js';
 
 const READ = { operation: 'DescribeInstances', product: 'CloudAPI', kind: 'read' } as const;
 const WRITE = { operation: 'ModifyApi', product: 'CloudAPI', kind: 'idempotent' } as const;
@@ -129,6 +129,8 @@ describe('an error without a code', () => {
       true,
     ],
     [new SyntaxError('Unexpected token <'), 'BAD_RESPONSE', false, true],
+    [new BadAnswer(429, 'it is not JSON', undefined), 'THROTTLED', true, false],
+    [{ statusCode: 429 }, 'THROTTLED', true, false],
     [Object.assign(new Error('x'), { name: 'AbortError' }), 'ABORTED', false, true],
   ] as const)('%s is %s', (error, code, retryable, outcomeUnknown) => {
     expect(mapAlibabaError(error, WRITE)).toMatchObject({ code, retryable, outcomeUnknown });

@@ -152,6 +152,14 @@ describe('mapAwsError', () => {
     });
   });
 
+  it.each([
+    ['HTML', new SyntaxError('Unexpected token <')],
+    ['no name', sdkError('UnknownError', '', 429)],
+  ])('reads a 429 of %s as a throttle', (_, error) => {
+    Object.assign(error, { $response: { statusCode: 429, headers: {} } });
+    expect(mapAwsError(error, call)).toMatchObject({ code: 'THROTTLED', retryable: true, outcomeUnknown: false });
+  });
+
   it('reads LimitExceededException as throttling only with 429', () => {
     expect(mapAwsError(sdkError('LimitExceededException', 'x', 429), call).code).toBe('THROTTLED');
     expect(mapAwsError(sdkError('LimitExceededException', 'x', 400), call).code).not.toBe('THROTTLED');

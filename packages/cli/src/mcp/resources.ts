@@ -81,9 +81,20 @@ function lastReport({ scope }: Call): string {
 async function pathsOf(call: Call, { integration }: Readonly<Record<string, unknown>>): Promise<string> {
   const { spec, clouds } = await specOf(call);
   const { snapshot, file } = await snapshotOf(call, spec);
-  const name = decodeURIComponent(String(integration));
+  const name = decoded(String(integration));
   const found = explain(snapshot, spec, { clouds, integration: name, live: file === undefined });
   return pictureOf(call.io, graphOfExplanations(found), 'svg');
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} is not a part of a URI`, {
+      remedy: 'Write each % as %25, or name a resource of resources/list.',
+    });
+  }
 }
 
 /** A check of docs/checks.md. */

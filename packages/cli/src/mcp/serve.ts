@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { displayText } from '@postern/core/report';
 import { untilInterrupted } from '../process/interruption.js';
+import { Frames } from './frames.js';
 import type { Scope } from './scope.js';
 import { createServer } from './server.js';
 import {
@@ -106,7 +107,8 @@ export async function serve(scope: Scope, streams?: Streams): Promise<number> {
   const ended = new Promise<undefined>((resolve) => {
     end = () => resolve(undefined);
   });
-  const transport = new AnsweringTransport(input, output, {
+  const frames = new Frames((refused) => void output.write(`${JSON.stringify(refused)}\n`));
+  const transport = new AnsweringTransport(input.pipe(frames), output, {
     // An apply without a client finishes its current step only. Tools that read continue, and are answered.
     onEnding: (tools) => void (tools.includes('apply') && stop.abort()),
     onClosed: () => end(),
@@ -119,6 +121,7 @@ export async function serve(scope: Scope, streams?: Streams): Promise<number> {
   stop.abort();
   transport.hurry();
   await handle.close();
+  input.unpipe(frames).pause();
   await Promise.allSettled(running);
   return interrupted?.exitCode ?? 0;
 }

@@ -79,7 +79,12 @@ export {
   type ReadPermission,
   type WritePermission,
 } from '../do/snapshot/policy.js';
-export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
+export {
+  encodeSnapshot,
+  encodeSnapshotChunks,
+  withoutSecretMembers,
+  type EncodeOptions,
+} from '../do/snapshot/encode.js';
 export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../do/snapshot-diff/diff.js';
 export type { SnapshotChange } from '../do/snapshot-diff/change.js';
 export { snapshotDiffText } from '../do/snapshot-diff/render.js';

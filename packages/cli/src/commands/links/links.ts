@@ -1,6 +1,7 @@
 import type { Link } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { displayText } from '@postern/core/report';
+import { withoutSecretMembers } from '@postern/core/snapshot';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
@@ -39,7 +40,7 @@ export async function run({ io, args: [name], options }: CallOf<typeof grammar.l
   if (options.json === true) {
     const links = found.map(({ link, place }) => {
       const { provider, region } = place.gate.driver;
-      return { provider, region, ...link };
+      return withoutSecretMembers({ provider, region, ...link });
     });
     printJson(io, ends.length === 0 ? { links } : { links, retirement: ends });
     return 0;

@@ -44,6 +44,26 @@ export function* encodeSnapshotChunks(snapshot: Snapshot, options: EncodeOptions
   for (const chunk of writer.whole(shown)) yield chunk;
 }
 
+/** An object of a snapshot, such as a link, without what a file of a snapshot does not show of it. */
+export function withoutSecretMembers<T>(value: T): T {
+  return shownOf(value, undefined, false) as T;
+}
+
+function shownOf(value: unknown, key: string | undefined, isOpen: boolean): unknown {
+  if (typeof value === 'string')
+    return isOpen || PROSE.has(key ?? '') ? withoutSecrets(value) : withoutKnownSecrets(value);
+  if (Array.isArray(value)) return value.map((one) => shownOf(one, key, isOpen));
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+
+  const secret = isOpen ? secretMembers(value as Readonly<Record<string, unknown>>) : undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => {
+      const isShown = secret?.has(name) !== true || one === '' || one === null || typeof one === 'boolean';
+      return [name, isShown ? shownOf(one, name, isOpen || OPEN.has(name)) : NOT_SHOWN];
+    }),
+  );
+}
+
 /** These members contain data of a cloud or a user, with names that Postern does not define. */
 const OPEN: ReadonlySet<string> = new Set(['raw', 'native', 'tags', 'details']);
 /** Members that hold sentences. */

@@ -84,6 +84,11 @@ function parametersOf(parameters: RouteParameters, what: HiddenValues): RoutePar
   );
 }
 
+/** Whether a snapshot has the value of a tag, a variable or a parameter of this name as one that is not shown. */
+export function looksSecret(name: string, value: string): boolean {
+  return isConstant(value) && textOf('secrets', name, value, HIDDEN_CONSTANT) !== value;
+}
+
 function isConstant(source: string): boolean {
   return !/^(?:path|query|header|context)\./.test(source);
 }

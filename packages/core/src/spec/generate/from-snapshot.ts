@@ -15,6 +15,7 @@ import { escapeVariables } from '../parse/environment.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput, fits, byId, coveredTwice, externalLink, partsInput, place, Names } from './link-input.js';
+import { SecretVariables } from './secret-variables.js';
 import { IntegrationWriter } from './integration-writer.js';
 import type { WrittenIntegration, WrittenLink } from './declared-settings.js';
 
@@ -111,6 +112,7 @@ class Writer {
   readonly left: string[] = [];
   /** What a reader of the spec must know besides, as text. */
   readonly notes: string[] = [];
+  readonly secrets: SecretVariables;
   readonly #linkNames = new Names();
   readonly integrationNames = new Names();
 
@@ -127,6 +129,7 @@ class Writer {
     this.spec = spec;
     this.adopt = adopt;
     this.judged = judged;
+    this.secrets = new SecretVariables(this.notes, judged);
     this.clouds = clouds;
   }
 
@@ -205,7 +208,7 @@ class Writer {
     for (const [key, value] of Object.entries(link.tags)) {
       if (!this.clouds.ownTagKey.pattern.test(key)) continue;
 
-      if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
+      if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, this.secrets.written('tag', key, value)]);
       else this.left.push(`tag ${key} of link ${link.id}: it has unprintable characters`);
     }
     const named = link.name !== name && fits(cloudName, link.name);

@@ -21,6 +21,7 @@ import {
   type WrittenTarget,
 } from './declared-settings.js';
 import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
+import type { SecretVariables } from './secret-variables.js';
 import { expressible, settingKeys, writtenRoute, writtenStages } from './route-settings.js';
 import { isAdoptable, isKey, notAdopted, onlyStage } from './adoptable.js';
 import { TargetWriter } from './target-writer.js';
@@ -39,6 +40,7 @@ export interface IntegrationSink extends Claimant {
   /** What could not be written, and what a reader must know besides; as text. */
   readonly left: string[];
   readonly notes: string[];
+  readonly secrets: SecretVariables;
 }
 
 /** Routes of one integration: with the same owner, link and stages. */
@@ -248,7 +250,7 @@ export class IntegrationWriter {
 
       const throttle = ofStages.throttleOf(key);
       const own = throttle === undefined ? settings.get(route) : { ...settings.get(route), throttle };
-      written[key] = writtenRoute(target, isManaged ? own : undefined);
+      written[key] = writtenRoute(target, isManaged ? own : undefined, this.to.secrets);
       if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;

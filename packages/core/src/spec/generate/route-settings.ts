@@ -7,11 +7,11 @@ import { callsUnlike, throttlesOfCalls } from '../../do/kinds/gateway/stage-sett
 import type { Stage } from '../../do/model/gateway.js';
 import type { Route, RouteParameters, RouteSettings, Throttle } from '../../do/model/route.js';
 import { throttleText } from '../../do/world/routes/setting-text.js';
-import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/fields.js';
 import type { WrittenStageSettings } from '../schema/integration-schema.js';
 import { routeForms } from '../schema/route-schema.js';
 import { fits } from './link-input.js';
+import type { SecretVariables } from './secret-variables.js';
 import type { WrittenRoute } from './declared-settings.js';
 
 type Setting = keyof RouteSettings;
@@ -46,9 +46,13 @@ export function settingKeys(traits: GatewayKindTraits, routes: readonly Route[])
 }
 
 /** A route as a spec writes it: the name of its target, with the settings where there are some. */
-export function writtenRoute(target: string, settings: RouteSettings | undefined): WrittenRoute {
+export function writtenRoute(
+  target: string,
+  settings: RouteSettings | undefined,
+  secrets: SecretVariables,
+): WrittenRoute {
   const { parameters, ...others } = settings ?? {};
-  const escaped = parameters === undefined ? {} : { parameters: escapedParameters(parameters) };
+  const escaped = parameters === undefined ? {} : { parameters: escapedParameters(parameters, secrets) };
   const written = inputOf({ ...others, ...escaped });
   return Object.keys(written).length === 0 ? target : ({ target, ...written } as WrittenRoute);
 }
@@ -67,12 +71,12 @@ function withoutEmpty(parameters: RouteParameters): RouteParameters {
 }
 
 /** A constant may hold what a spec reads as a variable of the environment. */
-function escapedParameters(parameters: RouteParameters): RouteParameters {
-  const escaped = (own: Readonly<Record<string, string>>): Record<string, string> =>
-    Object.fromEntries(Object.entries(own).map(([name, value]) => [name, escapeVariables(value)]));
+function escapedParameters(parameters: RouteParameters, secrets: SecretVariables): RouteParameters {
+  const escaped = (part: string, own: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(own).map(([name, value]) => [name, secrets.written(part, name, value)]));
   return Object.fromEntries(
     Object.entries<RouteParameters[keyof RouteParameters]>(parameters).flatMap(([part, own]) =>
-      own ? [[part, escaped(own)]] : [],
+      own ? [[part, escaped(part, own)]] : [],
     ),
   );
 }

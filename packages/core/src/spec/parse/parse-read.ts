@@ -1,5 +1,5 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
+import { InvalidInputError, isPosternError, type SourcePlace } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
 import { regionProblems } from '../check/check-link.js';
 import { placeholderProblems } from '../check/check-references.js';
@@ -54,7 +54,7 @@ export function parseLayers(layers: Layers, options: ParseSpecOptions): Spec {
 export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'>): Spec {
   requireClouds((options as typeof options | undefined)?.clouds);
   const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
-  const { spec } = check(copy(value, [], options.file), options, place);
+  const { spec } = check(copied(value, options.file), options, place);
   return { ...spec, places: (path) => ({ file: options.file, path }) };
 }
 
@@ -175,6 +175,22 @@ function writtenPath(path: string, input: CheckedSpec): string {
 }
 
 /** Copies plain data, so that nothing that is not data (getters, prototypes, cycles) gets past this point. */
+/** A value of a program, whose getters and proxies run while it is read. @throws {InvalidInputError} */
+function copied(value: unknown, file: string | undefined): Plain {
+  try {
+    return copy(value, [], file);
+  } catch (error) {
+    if (isPosternError(error)) throw error;
+
+    const why = error instanceof Error ? error.message : typeof error;
+    throw new InvalidInputError('INVALID_INPUT', `${file ?? 'the spec'}: a value could not be read: ${why}`, {
+      place: { file },
+      cause: error,
+      remedy: 'Give plain data, without getters that throw.',
+    });
+  }
+}
+
 function copy(value: unknown, path: KeyPath, file: string | undefined): Plain {
   const fail = (message: string): InvalidInputError =>
     new InvalidInputError('INVALID_SPEC', `${formatPath(path)}: ${message}`, {
