@@ -101,13 +101,28 @@ describe('what postern mcp writes', () => {
     expect(await once(piped.child, 'close')).toEqual([0, null]);
     expect(piped.lines()).toMatchObject([{ id: 1 }, { id: 2, result: { structuredContent: {} } }]);
 
-    garbled.child.stdin.write('not json\n{"jsonrpc":"2.0"}\n[]\n\u0000\n{"id":{},"method":7}\n');
+    garbled.child.stdin.write('not json\n{"jsonrpc":"2.0"}\n[]\n\u0000\n{"id":{},"method":7}\n\n');
+    garbled.send({ id: 1.5, method: 'ping' });
+    garbled.send({ id: 7, method: 'ping', params: [1] });
+    garbled.send({ id: 8, method: 'ping', params: { long: 'x'.repeat(20_000_000) } });
     await garbled.until('"id":1');
     garbled.check(2);
     await garbled.until('"id":2');
     garbled.child.stdin.end();
     expect(await once(garbled.child, 'close')).toEqual([0, null]);
-    expect(garbled.lines()).toHaveLength(2);
+    const refused = garbled.lines().filter((line) => (line as { readonly error?: object }).error !== undefined);
+    expect(
+      refused.map((line) => line as { id: unknown; error: { code: number } }).map(({ id, error }) => [id, error.code]),
+    ).toEqual(
+      expect.arrayContaining([
+        [null, -32_700],
+        [null, -32_600],
+        [1.5, -32_600],
+        [7, -32_600],
+      ]),
+    );
+    expect(refused).toHaveLength(8);
+    expect(garbled.lines()).toHaveLength(10);
 
     await Promise.all([killed.until('"id":1'), stopped.until('"id":1')]);
     killed.check(2);

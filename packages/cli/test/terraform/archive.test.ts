@@ -11,8 +11,8 @@ describe('a plan file', () => {
     ['it has no configuration', zipSync({ tfplan: strToU8('a') }), 'has no configuration'],
     [
       'it is a bomb',
-      zipSync({ tfplan: strToU8('a'), 'tfconfig/m-/main.tf': new Uint8Array(65 * 1024 * 1024) }),
-      'more than 64 MiB',
+      zipSync({ tfplan: strToU8('a'), 'tfconfig/m-/main.tf': new Uint8Array(17 * 1024 * 1024) }),
+      'more than 20000 files or 16 MiB',
     ],
   ])('is refused where %s', (_, bytes, why) => {
     expect(isArchive(bytes)).toBe(true);

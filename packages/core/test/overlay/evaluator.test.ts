@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Fuel } from '../../src/overlay/declared/fuel.js';
 import { evaluate, type Names } from '../../src/overlay/terraform/sources/evaluator.js';
 import type { Syntax } from '../../src/overlay/terraform/sources/syntax.js';
 import { ABSENT, Unknown, type Found } from '../../src/overlay/terraform/sources/unknown.js';
@@ -25,6 +26,7 @@ const FOUND: Readonly<Record<string, Found>> = {
 const NAMES: Names = {
   own: new Map([['each', { key: 'http', value: { port: 80, to: SUBNET } }]]),
   find: ([first, ...rest]) => [FOUND[first] ?? ABSENT, rest],
+  fuel: new Fuel({ of: 'the configuration', remedy: '' }),
 };
 
 it.each<[string, Syntax, unknown]>([

@@ -179,6 +179,20 @@ describe('specFromSnapshot', () => {
     });
   });
 
+  it('writes variables in place of what a snapshot does not show', () => {
+    const tags = { password: 'hunter2', note: 'x', 'api-key': "'${env:A}'" };
+    const text = specFromSnapshot(world({ links: [link('ours1', { name: 'eu', owner: OWNER, tags })] }), {
+      project: 'shop',
+    });
+    expect(text).not.toMatch(/hunter2|env:A/);
+    expect(text).toContain('give it with --var tag_password=VALUE');
+    expect(text).toMatch(/password: \$\{var:tag_password\}\n/);
+    expect(parseSpec(text, { vars: { tag_password: 'hunter2', tag_api_key: 'k' } }).links['eu']?.tags).toMatchObject({
+      password: 'hunter2',
+      note: 'x',
+    });
+  });
+
   it('escapes names: none ends a comment, names a variable, or replaces the name of a managed link', () => {
     const evil = 'x\n# y\nlinks: {}\u001b[31m${env:HOME}';
     const text = specFromSnapshot(
