@@ -10,7 +10,7 @@ import {
 const MOST_BYTES = 8 * 1024 * 1024;
 const NEW_LINE = 0x0a;
 
-/** The answer to a frame that is no message. @see https://www.jsonrpc.org/specification#error_object */
+/** The answer to a frame that is not a message. @see https://www.jsonrpc.org/specification#error_object */
 export interface RefusedFrame {
   readonly jsonrpc: '2.0';
   readonly id: string | number | null;

@@ -58,7 +58,7 @@ class Read {
   text(file: string): string | undefined {
     let opened: number;
     try {
-      // A pipe that nobody writes to is opened as well.
+      // A pipe without a writer is opened as well.
       opened = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch {
       return undefined;

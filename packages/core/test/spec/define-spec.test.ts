@@ -64,6 +64,15 @@ describe('what defineSpec returns', () => {
     );
   });
 
+  it('is refused as input where its getters throw', () => {
+    const thrown = {
+      get version(): never {
+        throw new Error('boo');
+      },
+    };
+    expect(() => specFrom(thrown)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('boo') }));
+  });
+
   it.each(['get /x', 'Post /orders/{id}'])('the route key %s is refused with the key that is meant', (key) => {
     const targets = { main: { address: '10.0.0.7', port: 80 } };
     const integrations = { orders: { link: 'eu', gateway: { httpApi: 'a1' }, targets, routes: { [key]: 'main' } } };
