@@ -16,12 +16,10 @@ import type { NameOf } from '../gateways/backend-uri.js';
 import type { LeavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
 
-// Integrations have no tags: the mark is in their description, and names the routes that it stands for.
+// Integrations have no tags: the mark is in their description. It is the same text from all writers, but where it names routes: those
+// of older versions, and those that have a name of their own instead of a mark (`route-marks.ts`).
 
-/**
- * Whether the mark of an integration names a route: Postern set the route's target to it. A route that the
- * mark does not name was pointed to the integration by another writer.
- */
+/** Whether the mark of an integration names a route: Postern set the route's target to it. */
 export function namesRoute({ Description }: IntegrationShape, key: string): boolean {
   return usersOfMark(Description).includes(userHash(key));
 }
@@ -64,37 +62,6 @@ export function knownUsers(
 ): readonly string[] {
   const written = session.made.of(apiId, clock).find((one) => one.IntegrationId === IntegrationId);
   return [...new Set([...usersOfMark(Description), ...usersOfMark(written?.Description)])];
-}
-
-/**
- * Removes a route from the mark of its integration, which it still uses. The mark of the last route is removed, and
- * so is one of an older version, which names none.
- */
-export async function forgetRoute(
-  session: RouteSession,
-  apiId: string,
-  integration: IntegrationOutput,
-  key: string,
-  ctx: CallContext,
-): Promise<void> {
-  const owner = ownerOfIntegration(apiId, integration);
-  if (owner === undefined) return;
-
-  const users = knownUsers(session, apiId, integration, ctx).filter((one) => one !== userHash(key));
-  await writeMark(session, apiId, integration, users.length === 0 ? undefined : owner, users, ctx);
-}
-
-/** Writes the mark on the integration that a route uses already, with the name of the route. Nothing else is written. */
-export async function adoptRoute(
-  session: RouteSession,
-  apiId: string,
-  integration: IntegrationOutput,
-  key: string,
-  owner: Owner,
-  ctx: CallContext,
-): Promise<void> {
-  const users = new Set([...knownUsers(session, apiId, integration, ctx), userHash(key)]);
-  await writeMark(session, apiId, integration, owner, [...users], ctx);
 }
 
 /** Removes routes, by their hashes, from the mark of their former integration, which other routes still use. */
@@ -162,6 +129,12 @@ export function identityOf(
   { ConnectionId, IntegrationUri }: Pick<IntegrationOutput, 'ConnectionId' | 'IntegrationUri'>,
 ) {
   return integrationIdentity(apiId, ConnectionId, IntegrationUri);
+}
+
+/** Whether the mark of an integration is as this version writes it for an owner. */
+export function isComplete(apiId: string, integration: IntegrationOutput, { spec, integration: name }: Owner): boolean {
+  const mark = ownerOfIntegration(apiId, integration);
+  return mark?.spec === spec && mark?.integration === name && mark?.unbound !== true;
 }
 
 /** The integrations that a driver wrote a moment ago, so that its next route finds them as they are before lists show them. */

@@ -1,4 +1,4 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext } from '@postern/core';
 import {
   createOnce,
   formatBoundMark,
@@ -16,6 +16,7 @@ import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import {
   identityOf,
+  isComplete,
   knownUsers,
   namesRoute,
   ownerOfIntegration,
@@ -62,8 +63,8 @@ export function readIntegration(
 }
 
 /**
- * How many routes the mark of one integration names; the next one gets an integration of its own. With the longest names a mark has 241
- * characters, and each route 7: a description may have 1,024.
+ * How many routes the mark of one integration names at most. With the longest names a mark has 241 characters, and each route 7: a
+ * description may have 1,024.
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html
  */
 export const MARKED_ROUTES = 100;
@@ -75,52 +76,53 @@ export interface UsedIntegration {
   readonly isNew: boolean;
 }
 
+/** A route before its change: its integration, whose settings stay where they are not declared, and whether it has a name of its own. */
+export interface FormerRoute {
+  readonly integration: IntegrationOutput | undefined;
+  readonly isNamed: boolean;
+}
+
 /**
- * The managed integration that serves a route: found, or created once. There is one for each API, link, URI,
- * TLS, path, settings and integration of the spec. Routes with the same values share it, up to
- * {@link MARKED_ROUTES}. Its mark names the routes before their target is set to it: with the first route of a batch
- * those that follow, so that one list and one write serve as many of them as a mark can name.
- * @param kept the integration that the route has now: settings that are not declared stay as they are in it
+ * The managed integration that serves a route: found, or created once. There is one for each API, link, URI, TLS, path, settings and
+ * integration of the spec: routes with the same values share it. Of several that other runs have created, too, all runs use the one
+ * with the smallest ID. A route stays at its own.
  */
 export async function ensureIntegration(
   session: RouteSession,
   request: RouteCall,
   ctx: CallContext,
-  kept?: IntegrationOutput,
+  former?: FormerRoute,
 ): Promise<UsedIntegration> {
-  const wanted = await integrationInput(session, request, kept, ctx);
-  const { gatewayId, key } = request;
+  const { gatewayId, key, owner } = request;
+  const { integration: kept, isNamed = false } = former ?? {};
+  const wanted = await integrationInput(session, request, kept, isNamed, ctx);
+  const isMarked = (one: IntegrationOutput): boolean =>
+    isComplete(gatewayId, one, owner) && (!isNamed || namesRoute(one, key));
+  const canServe = (one: IntegrationOutput): boolean =>
+    !session.made.isGone(one.IntegrationId) && serves(session, one, request, wanted);
   // `kept` was read a moment ago, and decides about itself.
+  const own = kept !== undefined && canServe(kept) ? [kept] : [];
   const made = session.made.of(gatewayId, ctx.clock).filter((one) => one.IntegrationId !== kept?.IntegrationId);
-  const named = [...(kept === undefined ? [] : [kept]), ...made.toReversed()].find(
-    (one) => namesRoute(one, key) && isComplete(gatewayId, one, request.owner) && serves(session, one, request, wanted),
-  );
-  if (named !== undefined) return { id: named.IntegrationId, wanted, isNew: false };
+  const known = own[0] ?? firstOf(made.filter(canServe));
+  if (known !== undefined && isMarked(known)) return { id: known.IntegrationId, wanted, isNew: false };
 
   const find = async () => {
     const listed = await listIntegrations(session, gatewayId, ctx);
     const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
     const recent = session.made.of(gatewayId, ctx.clock).filter(({ IntegrationId }) => !shown.has(IntegrationId));
+    const hasRoom = (one: IntegrationOutput): boolean =>
+      !isNamed || namesRoute(one, key) || knownUsers(session, gatewayId, one, ctx).length < MARKED_ROUTES;
     // The one that the route has was read a moment ago, and may have been created after the list.
-    const known = kept === undefined ? [] : [kept];
-    const fitting = [...known, ...listed, ...recent].filter(
-      (one) => !session.made.isGone(one.IntegrationId) && serves(session, one, request, wanted),
-    );
-    return (
-      fitting.find((one) => namesRoute(one, key)) ??
-      fitting.find((one) => knownUsers(session, gatewayId, one, ctx).length < MARKED_ROUTES)
-    );
+    return own.find(hasRoom) ?? firstOf([...listed, ...recent].filter((one) => canServe(one) && hasRoom(one)));
   };
   let isNew = false;
   const found = await createOnce<IntegrationOutput>({
-    what: `integration of ${request.gatewayId} with ${wanted.IntegrationUri}`,
+    what: `integration of ${gatewayId} with ${wanted.IntegrationUri}`,
     find,
     create: async () => {
       const created = await session.call(ctx, 'apigatewayv2', 'CreateIntegration', wanted);
       isNew = true;
-      const made = { ...created, Description: wanted.Description };
-      session.made.add(gatewayId, made, ctx.clock);
-      return made;
+      return { ...created, Description: wanted.Description };
     },
     stalenessMs: STALENESS_MS,
     ctx,
@@ -128,36 +130,24 @@ export async function ensureIntegration(
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
   // A mark of an older version, or of before the spec had an identity or the integration its name, is completed in place:
   // the route keeps its integration.
-  if (!isComplete(gatewayId, found, request.owner) || !namesRoute(found, key)) {
-    const users = withBatch(knownUsers(session, gatewayId, found, ctx), request, formerText(found.Description));
+  if (isMarked(found)) session.made.add(gatewayId, found, ctx.clock);
+  else {
+    const users = new Set([...knownUsers(session, gatewayId, found, ctx), ...(isNamed ? [userHash(key)] : [])]);
     const written = await unlessGone(
-      writeMark(session, gatewayId, found, request.owner, users, ctx).then(() => 'written' as const),
+      writeMark(session, gatewayId, found, owner, [...users], ctx).then(() => 'written' as const),
     );
     if (written === undefined) {
       // Another writer deleted it, and an older list shows it still.
       session.made.forget(id);
-      return ensureIntegration(session, request, ctx);
+      return ensureIntegration(session, request, ctx, former);
     }
-  } else session.made.add(gatewayId, found, ctx.clock);
+  }
   return { id, wanted, isNew };
 }
 
-/** Whether the mark of an integration is as this version writes it for an owner. */
-function isComplete(apiId: string, integration: IntegrationOutput, { spec, integration: name }: Owner): boolean {
-  const mark = ownerOfIntegration(apiId, integration);
-  return mark?.spec === spec && mark?.integration === name && mark?.unbound !== true;
-}
-
-/** These users, a route, and as many of the routes that follow it as a mark has place for: none where a text of others has that. */
-function withBatch(users: readonly string[], { key, batch = [] }: RouteCall, former: string): readonly string[] {
-  const named = new Set([...users, userHash(key)]);
-  const at = former === '' ? batch.indexOf(key) : -1;
-  if (at < 0) return [...named];
-
-  // No further than there is place: each of a thousand routes is followed by hundreds.
-  for (let next = at + 1; next < batch.length && named.size < MARKED_ROUTES; next += 1)
-    named.add(userHash(batch[next] ?? ''));
-  return [...named];
+/** Of integrations that serve the same routes all runs choose the same one. */
+export function firstOf<T extends Pick<IntegrationOutput, 'IntegrationId'>>(all: readonly T[]): T | undefined {
+  return all.toSorted((a, b) => (a.IntegrationId < b.IntegrationId ? -1 : 1))[0];
 }
 
 /**
@@ -189,9 +179,10 @@ async function integrationInput(
   session: RouteSession,
   request: RouteCall,
   kept: IntegrationOutput | undefined,
+  isNamed: boolean,
   ctx: CallContext,
 ): Promise<CreateIntegrationInput> {
-  const { gatewayId, linkId, owner } = request;
+  const { gatewayId, key, linkId, owner } = request;
   const { protocol, nameOf } = session;
   const former = formerText(kept?.Description);
   const backend = await protocol.backend(request, kept, nameOf, ctx);
@@ -202,7 +193,7 @@ async function integrationInput(
     ConnectionType: 'VPC_LINK',
     ConnectionId: linkId,
     ...backend,
-    Description: formatBoundMark(owner, identity, withBatch([], request, former), former),
+    Description: formatBoundMark(owner, identity, isNamed ? [userHash(key)] : [], former),
     // Only an integration that was adopted has some.
     ...(kept?.ResponseParameters === undefined ? {} : { ResponseParameters: kept.ResponseParameters }),
     ...integrationSettings(protocol, request, kept),

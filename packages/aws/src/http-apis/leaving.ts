@@ -1,10 +1,15 @@
-import type { Clock } from '@postern/core';
-import { userHash } from '@postern/core/adapter';
+import type { Clock, Owner } from '@postern/core';
 import type { IntegrationOutput } from '../sdk-types.js';
 
+/** An integration that routes of a run have left, and their keys. */
+export interface LeftIntegration {
+  readonly integration: IntegrationOutput;
+  readonly keys: readonly string[];
+}
+
 /**
- * Integrations whose routes are deleted one after the other. Each is read once in some seconds, and its mark is written with its last route:
- * with a read and a write for each route, a deletion would cost twice the calls, and an account has ten of them in a second.
+ * Integrations whose routes a run deletes, or leads elsewhere, one after the other. Each is read once in some seconds, and deleted after
+ * the last route: with a read and a write for each route, a deletion would cost twice the calls, and an account has ten of them in a second.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 export interface LeavingIntegrations {
@@ -14,12 +19,10 @@ export interface LeavingIntegrations {
   readonly isOld: (integrationId: string | undefined, clock: Clock) => boolean;
   /** One that was read now. */
   readonly add: (integration: IntegrationOutput, clock: Clock) => void;
-  /** A route was deleted, and the mark of its integration names it still. */
-  readonly deleted: (integrationId: string, key: string) => void;
-  /** The hashes of these routes. */
-  readonly names: (integrationId: string | undefined) => readonly string[];
-  /** The mark was written, or the integration is deleted. */
-  readonly forget: (integrationId: string) => void;
+  /** A route of an owner does not lead to an integration any more. */
+  readonly left: (apiId: string, owner: Owner, integration: IntegrationOutput, key: string) => void;
+  /** Those that routes of an owner have left since the last call. */
+  readonly take: (apiId: string, owner: Owner) => readonly LeftIntegration[];
 }
 
 /** For so long a deletion relies on what was read: another writer may take the mark away meanwhile. */
@@ -27,18 +30,26 @@ const READ_MS = 5_000;
 
 export function leavingIntegrations(): LeavingIntegrations {
   const known = new Map<string, { readonly integration: IntegrationOutput; readonly untilMs: number }>();
-  const names = new Map<string, readonly string[]>();
+  const left = new Map<string, LeftIntegration & { readonly of: string }>();
   const isOld = (id: string, clock: Clock): boolean => clock.monotonicMs() > (known.get(id)?.untilMs ?? Infinity);
+  const nameOf = (apiId: string, { integration }: Owner): string => `${apiId} ${integration}`;
   return {
     read: (id = '', clock) => (isOld(id, clock) ? undefined : known.get(id)?.integration),
     isOld: (id = '', clock) => isOld(id, clock),
     add: (integration, clock) =>
       void known.set(integration.IntegrationId, { integration, untilMs: clock.monotonicMs() + READ_MS }),
-    deleted: (id, key) => void names.set(id, [...(names.get(id) ?? []), userHash(key)]),
-    names: (id = '') => names.get(id) ?? [],
-    forget: (id) => {
-      known.delete(id);
-      names.delete(id);
+    left: (apiId, owner, integration, key) => {
+      const of = nameOf(apiId, owner);
+      const before = left.get(`${of} ${integration.IntegrationId}`)?.keys ?? [];
+      left.set(`${of} ${integration.IntegrationId}`, { of, integration, keys: [...before, key] });
+    },
+    take: (apiId, owner) => {
+      const taken = [...left].filter(([, { of }]) => of === nameOf(apiId, owner));
+      for (const [name, { integration }] of taken) {
+        left.delete(name);
+        known.delete(integration.IntegrationId);
+      }
+      return taken.map(([, one]) => one);
     },
   };
 }

@@ -1,13 +1,14 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext } from '@postern/core';
 import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { listStages, toStage } from './deployment.js';
-import { namesRoute, ownerOfIntegration, type RouteSession } from './integration-marks.js';
+import type { RouteSession } from './integration-marks.js';
 import { getIntegration, listIntegrations } from './integration.js';
 import type { ApiProtocol } from './protocol.js';
+import { ownerOfRoute } from './route-marks.js';
 import { toSettings } from './route-settings.js';
 import type { Stage } from '@postern/core/snapshot';
 import {
@@ -149,19 +150,6 @@ function methodOf(
 ): Pick<Route, 'method'> {
   const method = kind === 'http-api' ? sentMethod(RouteKey, IntegrationMethod) : undefined;
   return method === undefined ? {} : { method };
-}
-
-/**
- * The owner of a route. A route has no mark of its own. The mark of its integration counts where it names
- * the route. Otherwise the route is unassigned.
- */
-export function ownerOfRoute(
-  apiId: string,
-  { RouteKey }: RouteOutput,
-  integration: IntegrationShape,
-): Owner | undefined {
-  const owner = ownerOfIntegration(apiId, integration);
-  return owner === undefined || namesRoute(integration, RouteKey) ? owner : { ...owner, unbound: true };
 }
 
 /** The integration that a route's target (`integrations/abc123`) names. */

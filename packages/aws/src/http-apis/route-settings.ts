@@ -88,12 +88,13 @@ export async function routeInput(session: RouteSession, request: RouteCall, ctx:
 /** What of an input a route has otherwise; empty where it is as declared. */
 export function routeChanges(
   before: RouteOutput,
-  { Target, RequestParameters = {}, ...wanted }: RouteInput,
+  { Target, OperationName, RequestParameters = {}, ...wanted }: RouteInput,
 ): RouteInput {
   const has = before.RequestParameters ?? {};
   const isLacking = Object.keys(RequestParameters).some((part) => !Object.hasOwn(has, part));
   return {
     ...(Target === undefined || before.Target === Target ? {} : { Target }),
+    ...(OperationName === undefined || before.OperationName === OperationName ? {} : { OperationName }),
     ...authorizationChanges(before, wanted),
     ...(isLacking ? { RequestParameters: { ...required(has), ...RequestParameters } } : {}),
   };

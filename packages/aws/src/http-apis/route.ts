@@ -6,8 +6,6 @@ import {
   isPosternError,
   readUntil,
   unlessGone,
-  userHash,
-  type Claim,
   type Route,
   type RouteMethods,
   type RouteCall,
@@ -18,14 +16,7 @@ import { STALENESS_MS } from '../limits.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../gateways/backend-uri.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
-import {
-  adoptRoute,
-  forgetRoute,
-  ownerOfIntegration,
-  unnameOthers,
-  madeIntegrations,
-  type RouteSession,
-} from './integration-marks.js';
+import { ownerOfIntegration, unnameOthers, madeIntegrations, type RouteSession } from './integration-marks.js';
 import {
   deleteIntegration,
   getIntegration,
@@ -33,18 +24,11 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import { giveWay, leaveDeleted, leaveIntegration, overIntegration } from './route-integration.js';
+import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import { leavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
-import {
-  authorizationOf,
-  findRoute,
-  integrationIdOf,
-  listRoutes,
-  ownerOfRoute,
-  portableRoutes,
-  readRoute,
-} from './read-route.js';
+import { authorizationOf, findRoute, integrationIdOf, listRoutes, portableRoutes, readRoute } from './read-route.js';
+import { adopt, forget, hasName, markOfRoute, notOurs, ownerOfRoute } from './route-marks.js';
 import { routeChanges, routeInput, toSettings } from './route-settings.js';
 import { configureStage } from './stage-settings.js';
 
@@ -97,7 +81,11 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
  */
 async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const declared = await routeInput(session, request, ctx);
-  return overIntegration(session, request, ctx, undefined, (one) => createOver(session, request, declared, one, ctx));
+  const made = await overIntegration(session, request, ctx, undefined, (one) =>
+    createOver(session, request, declared, one, ctx),
+  );
+  await leaveIntegration(session, request.gatewayId, undefined, request, ctx);
+  return made;
 }
 
 async function createOver(
@@ -107,8 +95,8 @@ async function createOver(
   integration: UsedIntegration,
   ctx: CallContext,
 ): Promise<Route> {
-  const { gatewayId, key } = request;
-  const input = { ...declared, Target: `integrations/${integration.id}` };
+  const { gatewayId, key, owner } = request;
+  const input = { ...declared, ...markOfRoute(gatewayId, key, owner), Target: `integrations/${integration.id}` };
   const made = (route: RouteOutput) => toMade(session, request, route, integration);
   try {
     const route = await session.call(
@@ -137,20 +125,21 @@ async function updateRoute(
   request: RouteCall,
   ctx: CallContext,
 ): Promise<Route> {
-  const { gatewayId } = request;
+  const { gatewayId, key, owner } = request;
   const before = await session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: gatewayId, RouteId: routeId });
   const led = await requireOurs(session, request, before, ctx);
   const declared = await routeInput(session, request, ctx);
-  const { after, integration } = await overIntegration(session, request, ctx, led, async (one) => {
-    const changes = routeChanges(before, { ...declared, Target: `integrations/${one.id}` });
+  const isNamed = hasName(before);
+  const mark = isNamed ? {} : markOfRoute(gatewayId, key, owner);
+  const former = { integration: led, isNamed };
+  const { after, integration } = await overIntegration(session, request, ctx, former, async (one) => {
+    const changes = routeChanges(before, { ...declared, ...mark, Target: `integrations/${one.id}` });
     const input = { ApiId: gatewayId, RouteId: routeId, ...changes };
     const isSame = Object.keys(changes).length === 0;
     return { after: isSame ? before : await session.call(ctx, 'apigatewayv2', 'UpdateRoute', input), integration: one };
   });
-  if (integrationIdOf(before) !== integration.id) {
-    const gone = [userHash(request.key)];
-    await leaveIntegration(session, gatewayId, led, { gone, owner: request.owner }, ctx);
-  }
+  const isLeft = integrationIdOf(before) !== integration.id;
+  await leaveIntegration(session, gatewayId, isLeft ? led : undefined, request, ctx);
   return toMade(session, request, after, integration);
 }
 
@@ -160,25 +149,19 @@ async function updateRoute(
  * was deleted has no target, and may be repaired.
  */
 async function requireOurs(
-  session: Session,
-  { gatewayId, key, owner }: RouteCall,
+  session: RouteSession,
+  { gatewayId, key, owner, batch }: RouteCall,
   route: RouteOutput,
   ctx: CallContext,
 ): Promise<IntegrationOutput | undefined> {
   const integrationId = integrationIdOf(route);
-  const integration = await getIntegration(session, gatewayId, integrationId, ctx);
+  const read = batch === undefined ? getIntegration : leftIntegration;
+  const integration = await read(session, gatewayId, integrationId, ctx);
   if (integration === undefined && integrationId !== undefined) return undefined;
   if (ownerOfIntegration(gatewayId, integration)?.project !== owner.project)
     throw notOurs(gatewayId, key, owner, 'UpdateRoute');
 
   return integration;
-}
-
-function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
-  return new CloudError('NOT_OURS', `${key} of ${apiId} does not carry the mark of ${project}/${integration}`, {
-    operation,
-    remedy: 'Plan again, or change the route manually: it was created or changed outside of this project.',
-  });
 }
 
 async function deleteRoute(
@@ -226,7 +209,7 @@ async function deleteKnown(
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) return false;
 
   await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId }));
-  await leaveDeleted(session, apiId, integration, of, ctx);
+  await leaveIntegration(session, apiId, integration, of, ctx);
   return true;
 }
 
@@ -251,42 +234,6 @@ async function leftIntegration(session: RouteSession, apiId: string, id: string 
 function knownRoute(session: RouteSession, apiId: string, key: string, by: { readonly id: string }, ctx: CallContext) {
   const read = () => readRoute(session, apiId, key, by, ctx);
   return readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
-}
-
-/** Writes the mark of a route that exists on its integration. Nothing else is written. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
-async function adopt(session: RouteSession, apiId: string, key: string, owner: Claim, ctx: CallContext): Promise<void> {
-  const route = (await listRoutes(session, apiId, ctx)).find(({ RouteKey }) => RouteKey === key);
-  const integration = route && (await getIntegration(session, apiId, integrationIdOf(route), ctx));
-  if (integration === undefined) {
-    throw new CloudError('NOT_FOUND', `${apiId} has no route ${key} with an integration`, {
-      operation: 'GetRoutes',
-      remedy: 'Plan again: another writer deleted the route.',
-    });
-  }
-
-  const whose = ownerOfIntegration(apiId, integration);
-  if (whose !== undefined && !isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
-
-  await adoptRoute(session, apiId, integration, key, owner, ctx);
-}
-
-/** Removes a route from the mark of its integration. Nothing else is written. @throws {CloudError} `NOT_OURS` */
-async function forget(
-  session: RouteSession,
-  apiId: string,
-  key: string,
-  owner: Owner,
-  ctx: CallContext,
-): Promise<void> {
-  const list = await unlessGone(listRoutes(session, apiId, ctx));
-  const route = list?.find(({ RouteKey }) => RouteKey === key);
-  const integration = route && (await getIntegration(session, apiId, integrationIdOf(route), ctx));
-  const whose = integration && ownerOfRoute(apiId, route, integration);
-  // A mark that does not name the route is that of others, and stays.
-  if (integration === undefined || whose === undefined || (whose.unbound === true && owner.unbound !== true)) return;
-  if (!isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
-
-  await forgetRoute(session, apiId, integration, key, ctx);
 }
 
 /** Deletes what no route uses, and removes names of routes from the marks of integrations that they do not lead to. */

@@ -104,6 +104,8 @@ export const routeRow: ExportRow<OwnedRoute> = {
         : {}),
     };
   },
+  // The mark of the route, or a name that it had before.
+  ignored: () => ['operation_name'],
 };
 
 export const stageImport = ({ gateway, stage }: OwnedSetting): string => `${gateway.id}/${stage.name}`;

@@ -1,12 +1,14 @@
-import type { GatewayKind, RouteSettings } from '@postern/core';
+import type { GatewayKind, Owner, RouteSettings } from '@postern/core';
 import {
   integrationIdentity,
+  isShortMarkOf,
   ownerFromTags,
   ownerOfGroup,
   PARAMETER_FORMS,
   pathVariables,
   readBoundMark,
   readParameters,
+  routeIdentity,
   type Route,
   userHash,
   usersOfMark,
@@ -33,7 +35,7 @@ export const FACTS: ImportTypes['facts'] = {
     const owner = readBoundMark(description, of);
     const users = usersOfMark(description);
     add(routes, `${api} ${text(values, 'id')}`, (route, kind) => {
-      // A route that the mark does not name was led here by others.
+      // A route that the mark does not name has one of its own, or was led here by others.
       const isNamed = users.includes(userHash(route.key));
       return {
         ...withParameters(route, values, kind),
@@ -41,10 +43,17 @@ export const FACTS: ImportTypes['facts'] = {
       };
     });
   },
-  aws_apigatewayv2_route: (values, { routes }) =>
-    add(routes, `${text(values, 'api_id')} ${text(values, 'id')}`, (route) =>
-      withSettings(route, callerSettings(values, 'authorization_type')),
-    ),
+  aws_apigatewayv2_route: (values, { routes }) => {
+    const api = text(values, 'api_id');
+    add(routes, `${api} ${text(values, 'id')}`, (route) => {
+      const { unbound, ...owner } = route.owner ?? {};
+      const isMarked =
+        route.owner !== undefined &&
+        isShortMarkOf(text(values, 'operation_name'), route.owner, routeIdentity(api, route.key));
+      const settings = callerSettings(values, 'authorization_type');
+      return withSettings(unbound === true && isMarked ? { ...route, owner: owner as Owner } : route, settings);
+    });
+  },
 };
 
 function linkFact(values: Attributes, { links }: Facts): void {

@@ -1,9 +1,9 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type PlanOptions } from '@postern/core';
+import { userHash } from '@postern/core/adapter';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
-import { MARKED_ROUTES } from '../../src/http-apis/integration.js';
 import { simulated } from '../world/simulated.js';
 import { httpApi } from '../world/refs.js';
 
@@ -14,19 +14,22 @@ interface Choice extends PlanOptions {
   readonly timeout?: string;
   readonly port?: number;
   readonly destroy?: boolean;
+  readonly name?: string;
+  readonly formerly?: string;
 }
 
 const BOTH = ['ANY /orders', 'GET /x'];
+const MARK = expect.stringMatching(/^postern:[0-9a-f]{16}$/) as string;
 
-function specOf({ world }: Cloud, { routes = BOTH, port = 80, timeout }: Choice) {
+function specOf({ world }: Cloud, { routes = BOTH, port = 80, timeout, name = 'orders', formerly }: Choice) {
   return parseSpec(`version: 1
 project: shop
 spec: shop-7f3k2q
-defaults: { region: eu-west-1 }
+defaults: { region: eu-west-1 }${formerly === undefined ? '' : `\nmoved: [{ from: integrations.${formerly}, to: integrations.${name} }]`}
 links:
   eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}] }
 integrations:
-  orders:
+  ${name}:
     link: eu
     gateway: { httpApi: ${world.gateway.id} }
     targets: { t: { listener: { loadBalancer: orders-alb, port: ${port} } } }
@@ -35,12 +38,12 @@ integrations:
 }
 
 async function planOf(cloud: Cloud, choice: Choice = {}): Promise<Plan> {
-  const { destroy, routes: _routes, port: _port, timeout: _timeout, ...options } = choice;
+  const { destroy, prune } = choice;
   const spec = specOf(cloud, choice);
   const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
   return destroy === true
-    ? planDestroy(snapshot, spec, { clouds: CLOUDS, ...options })
-    : diff(snapshot, spec, { clouds: CLOUDS, ...options });
+    ? planDestroy(snapshot, spec, { clouds: CLOUDS, prune })
+    : diff(snapshot, spec, { clouds: CLOUDS, prune });
 }
 
 async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {
@@ -124,12 +127,31 @@ describe('a route that was created outside of Postern on an integration of the p
 });
 
 describe('the mark of an integration', () => {
+  /** Routes without marks of their own, on an integration whose mark has these names. */
+  function asOlder({ cloud, ApiId, mine, list }: Awaited<ReturnType<typeof applied>>, names = '') {
+    for (const { RouteId } of list('GetRoutes'))
+      cloud.call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId, OperationName: '' });
+    const { IntegrationId, Description } = mine;
+    cloud.call('apigatewayv2', 'UpdateIntegration', { ApiId, IntegrationId, Description: `${Description}${names}` });
+  }
+
+  it('of an older version that names its routes, is theirs: they get marks of their own with their next change', async () => {
+    const world = await applied();
+    const { cloud, ApiId, list } = world;
+    asOlder(world, ` [${BOTH.map(userHash).join('.')}]`);
+    expect(ids(await planOf(cloud))).toEqual([]);
+    expect(ids(await planOf(cloud, { routes: ['ANY /orders'] }))).toContain(`delete route GET /x on ${ApiId}`);
+    await run(cloud, { port: 8080 });
+    expect(ids(await planOf(cloud, { port: 8080 }))).toEqual([]);
+    expect(list('GetRoutes').map(({ OperationName }) => OperationName)).toEqual(Array(2).fill(MARK));
+    await run(cloud, { port: 8080, destroy: true });
+    expect([list('GetRoutes'), list('GetIntegrations')]).toEqual([[], []]);
+  });
+
   it('without route names, is completed on declared routes; a route that is not declared is kept', async () => {
-    const { cloud, ApiId, mine, list } = await applied();
-    const older = mine.Description.replace(/ \[.*/, '');
-    expect(older).not.toBe(mine.Description);
-    const change = { ApiId, IntegrationId: mine.IntegrationId, Description: older };
-    cloud.call('apigatewayv2', 'UpdateIntegration', change);
+    const world = await applied();
+    const { cloud, ApiId, list } = world;
+    asOlder(world);
     const plan = await planOf(cloud, { routes: ['ANY /orders'] });
     expect(ids(plan)[0]).toBe(`retarget route ANY /orders on ${ApiId}`);
     expect(ids(plan).filter((id) => id.startsWith('delete'))).toEqual([]);
@@ -141,13 +163,30 @@ describe('the mark of an integration', () => {
     expect(list('GetRoutes')).toHaveLength(1);
   });
 
-  it('names at most as many routes as fit into a description; the next route gets another integration', async () => {
-    const routes = Array.from({ length: MARKED_ROUTES + 2 }, (_, index) => `GET /r${index}`);
-    const { cloud, list } = await applied({ routes });
-    expect(list('GetIntegrations')).toHaveLength(2);
-    expect(ids(await planOf(cloud, { routes }))).toEqual([]);
-    await run(cloud, { routes: routes.slice(0, 1) });
-    expect(list('GetRoutes')).toHaveLength(1);
+  it('names a route that has a name of its own, which stays', async () => {
+    const world = await applied();
+    const { cloud, ApiId, list } = world;
+    asOlder(world);
+    const [{ RouteId }] = list('GetRoutes');
+    cloud.call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId, OperationName: 'getOrders' });
+    await run(cloud);
+    expect(ids(await planOf(cloud))).toEqual([]);
+    await run(cloud, { port: 8080 });
+    expect(ids(await planOf(cloud, { port: 8080 }))).toEqual([]);
+    expect(list('GetRoutes').map(({ OperationName }) => OperationName)).toEqual(['getOrders', MARK]);
     expect(list('GetIntegrations')).toHaveLength(1);
+    await run(cloud, { port: 8080, destroy: true });
+    expect([list('GetRoutes'), list('GetIntegrations')]).toEqual([[], []]);
+  });
+
+  it('has the new name of a renamed integration, whose routes keep their marks', async () => {
+    const { cloud, list } = await applied();
+    const before = list('GetRoutes');
+    const renamed = { name: 'pay', formerly: 'orders' };
+    await run(cloud, renamed);
+    expect(ids(await planOf(cloud, { name: 'pay' }))).toEqual([]);
+    expect(list('GetRoutes')).toEqual(before);
+    await run(cloud, { name: 'pay', destroy: true });
+    expect(list('GetRoutes')).toEqual([]);
   });
 });

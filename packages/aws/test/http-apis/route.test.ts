@@ -35,7 +35,7 @@ describe('routes', () => {
         ConnectionId: linkId,
         IntegrationUri: target.id,
         PayloadFormatVersion: '1.0',
-        Description: expect.stringMatching(/^postern:shop\/orders\/orders #[0-9a-f]{8} \[[0-9a-f]{6}\]$/),
+        Description: expect.stringMatching(/^postern:shop\/orders\/orders #[0-9a-f]{8}$/),
         RequestParameters: { 'overwrite:path': '$request.path' },
       },
     ]);
@@ -75,6 +75,23 @@ describe('routes', () => {
       code: 'OUTCOME_UNKNOWN',
       outcomeUnknown: true,
     });
+  });
+
+  it('carry a mark of their own, which only the call that creates or changes them writes', async () => {
+    const { driver, ctx, request, call, world, simulation, calledSince } = await ready();
+    const shown = () =>
+      call('apigatewayv2', 'GetRoutes', { ApiId: world.gateway.id }).Items.map((one: any) => one.OperationName);
+    const routes = [];
+    for (const key of ['GET /a', 'GET /b']) routes.push(await driver.routes.create(request({ key }), ctx));
+    const marks = shown();
+    expect(new Set(marks).size).toBe(2);
+    expect(marks).toEqual(Array(2).fill(expect.stringMatching(/^postern:[0-9a-f]{16}$/)));
+    const from = simulation.journal().length;
+    const next = await driver.targets.resolve(world.targets[1]!, {}, ctx);
+    const use = { target: next, path: 'overwrite' } as const;
+    for (const one of routes) await driver.routes.update(one, request({ key: one.key, use }), ctx);
+    expect(shown()).toEqual(marks);
+    expect(calledSince(from)).not.toContain('UpdateIntegration');
   });
 
   it('share the integration that was just created, while lists do not show it', async () => {
@@ -170,11 +187,15 @@ describe('routes', () => {
   });
 
   it('are named by the mark of their former integration until a sweep, where that mark could not be written', async () => {
-    const { driver, ctx, request, world, simulation, integrations } = await ready();
+    const { driver, ctx, request, world, simulation, integrations, call } = await ready();
     const [kept, moved] = ['GET /kept', 'GET /moved'];
     await driver.routes.create(request({ key: kept }), ctx);
     const route = await driver.routes.create(request({ key: moved }), ctx);
     const next = await driver.targets.resolve(world.targets[1]!, {}, ctx);
+    // As older versions wrote it.
+    const [{ IntegrationId, Description }] = integrations() as [Record<string, string>];
+    const named = `${Description} [${[kept, moved].map(userHash).join('.')}]`;
+    call('apigatewayv2', 'UpdateIntegration', { ApiId: world.gateway.id, IntegrationId, Description: named });
     simulation.faults.add({ operation: 'UpdateIntegration', kind: 'deny', times: 1 });
     const elsewhere = request({ key: moved, use: { target: next, path: 'overwrite' } });
     expect((await refusalOf(driver.routes.update(route, elsewhere, ctx))).code).toBe('PERMISSION_DENIED');

@@ -58,8 +58,12 @@ export {
   FORMER,
   formatBoundMark,
   formerText,
+  isShortMark,
+  isShortMarkOf,
   markHash,
   readBoundMark,
+  routeIdentity,
+  shortMark,
   userHash,
   usersOfMark,
 } from '../do/model/bound-marks.js';

@@ -68,12 +68,37 @@ export function readBoundMark(text: string | undefined, of: Json): Owner | undef
   return BOUND.exec(text)?.[1] === markHash(owner, of) ? owner : undefined;
 }
 
+const SHORT = /^postern:[0-9a-f]{16}$/;
+
+/**
+ * The mark of the resource `of` where there is place for a short text only: `postern:1a2b3c4d5e6f7a8b`. It does not name its
+ * owner: a resource with a whole mark does, which belongs to it.
+ */
+export function shortMark({ project, spec }: Pick<Owner, 'project' | 'spec'>, of: Json): string {
+  return `postern:${hashJson({ project, spec: spec ?? null, of })}`;
+}
+
+/** Whether a text is the short mark of an owner on the resource `of`, now or before its spec had an identity. */
+export function isShortMarkOf(text: string | undefined, { project, spec }: Owner, of: Json): boolean {
+  return text === shortMark({ project, spec }, of) || text === shortMark({ project }, of);
+}
+
+/** Whether a text is the short mark of any owner, on any resource. */
+export function isShortMark(text: string | undefined): boolean {
+  return text !== undefined && SHORT.test(text);
+}
+
 /**
  * What the mark of an integration of an HTTP or WebSocket API is bound to: a manual change of its link or URI makes it
  * unmanaged.
  */
 export function integrationIdentity(apiId: string, linkId: string | undefined, uri: string | undefined) {
   return { apiId, linkId: linkId ?? null, uri: uri ?? null };
+}
+
+/** What the mark of a route of an HTTP or WebSocket API is bound to. Where the route leads is in the mark of its integration. */
+export function routeIdentity(apiId: string, key: string) {
+  return { apiId, key };
 }
 
 /** What the mark of a method of a REST API is bound to. */

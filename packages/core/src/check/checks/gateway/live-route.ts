@@ -112,8 +112,8 @@ function* judgeManaged(
     yield* judgeServed(say, declared, served);
   // `gateway/route-owner` reports a route of others that differs.
   else if (liveRoute !== undefined && !isExternal) yield* judgeRoute(say, input, declared, liveRoute);
-  // One that does not exist is created. Callers of a stage with automatic deployment miss it only where it existed: the mark of
-  // an integration still names a route.
+  // One that does not exist is created. Callers of a stage with automatic deployment miss it only where it existed: an integration
+  // that was made for it shows that.
   else if (
     liveRoute === undefined &&
     target.unresolved === undefined &&
@@ -123,10 +123,16 @@ function* judgeManaged(
     yield lacking(say, declared, aboutThings(view.name, thing('route', key)), undefined);
 }
 
-/** Whether an integration was made for routes of an integration of the spec, one of which does not lead to it. */
-function namesMissing({ spec }: CheckInput, { name }: IntegrationView, { integrations = [] }: Gateway): boolean {
+/** Whether an integration was made for routes of an integration of the spec, and none leads to it, or one that it names does not. */
+function namesMissing(
+  { spec }: CheckInput,
+  { name }: IntegrationView,
+  { integrations = [], routes }: Gateway,
+): boolean {
+  const used = new Set(routes.map(({ integrationId }) => integrationId));
   return integrations.some(
-    ({ owner, namesOthers }) => namesOthers === true && owner?.integration === name && mayChange(owner, spec),
+    ({ id, owner, namesOthers }) =>
+      (namesOthers === true || !used.has(id)) && owner?.integration === name && mayChange(owner, spec),
   );
 }
 

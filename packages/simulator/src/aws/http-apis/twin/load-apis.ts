@@ -2,7 +2,7 @@ import { defined } from '../../../simulation/defined.js';
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
 import type { Owner, RegionSnapshot } from '@postern/core';
-import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
+import { formatBoundMark, formatMark, routeIdentity, shortMark, type Json, type Route } from '@postern/core/adapter';
 import type { AwsCall } from '../../operation/operation.js';
 import { UNREAD_BACKEND } from '../control/integration.js';
 import { DEFAULTS } from '../control/web-socket.js';
@@ -13,8 +13,16 @@ import type { Lack } from '../../twin/lack.js';
 import { loadClientCertificate, settingsTags } from '../../twin/api-gateway/stage-rows.js';
 import { FORMS, nativeParameters } from '../../rest-apis/twin/rest-methods.js';
 
-/** A route of an HTTP or WebSocket API. */
-function routeRow({ id, key, integrationId, authorization = 'NONE', settings = {} }: Route): RouteRow {
+/** A route of an HTTP or WebSocket API, with its mark where it has an owner. */
+function routeRow({
+  id,
+  gatewayId,
+  key,
+  integrationId,
+  authorization = 'NONE',
+  settings = {},
+  owner,
+}: Route): RouteRow {
   const { authorizer, scopes = [] } = settings;
   return {
     RouteId: id,
@@ -24,6 +32,9 @@ function routeRow({ id, key, integrationId, authorization = 'NONE', settings = {
     ...(authorizer === undefined || authorizer === 'none' || authorizer === 'iam' ? {} : { AuthorizerId: authorizer }),
     ...(scopes.length === 0 ? {} : { AuthorizationScopes: [...scopes] }),
     ...(integrationId === undefined ? {} : { Target: `integrations/${integrationId}` }),
+    ...(owner === undefined || owner.unbound === true
+      ? {}
+      : { OperationName: shortMark(owner, routeIdentity(gatewayId, key)) }),
   };
 }
 
@@ -38,7 +49,7 @@ function integrationRows(region: RegionSnapshot, gateway: Gateway, lack: Lack): 
       const users = gateway.routes.filter(({ integrationId }) => integrationId === id);
       const rest = leads.some(({ linkId }) => linkId !== undefined) || (users[0]?.variables ?? []).length > 0;
       const row = rest ? privateRow(region, gateway, id, leads, users, lack) : publicRow(gateway, id);
-      return [id, marked(gateway, row, leads[0]?.owner, users)] as const;
+      return [id, marked(gateway, row, leads[0]?.owner)] as const;
     }),
   );
 }
@@ -124,19 +135,12 @@ function socketBackend(
   return { ...defined({ ConnectionId: connectionId }), IntegrationUri: uri };
 }
 
-/** A mark as it was read: bound to the integration and to the routes that it names, or of an older version. */
-function marked(
-  { id: apiId }: Gateway,
-  row: IntegrationRow,
-  owner: Owner | undefined,
-  users: readonly Route[],
-): IntegrationRow {
+/** A mark as it was read: bound to the integration, or of an older version. */
+function marked({ id: apiId }: Gateway, row: IntegrationRow, owner: Owner | undefined): IntegrationRow {
   if (owner === undefined) return row;
 
   const of: Json = { apiId, linkId: row.ConnectionId ?? null, uri: row.IntegrationUri ?? null };
-  const named = users.filter((one) => one.owner !== undefined && one.owner.unbound !== true);
-  const keys = named.map(({ key }) => userHash(key));
-  return { ...row, Description: owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of, keys) };
+  return { ...row, Description: owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of) };
 }
 
 /** HTTP and WebSocket APIs with stages, routes, integrations and the deployments that stages serve. */
