@@ -95,6 +95,7 @@ export async function writeMark(
   const IntegrationId = integration.IntegrationId;
   await session.call(ctx, 'apigatewayv2', 'UpdateIntegration', { ApiId: apiId, IntegrationId, Description });
   session.made.add(apiId, { ...integration, Description }, ctx.clock);
+  session.leaving.add({ ...integration, Description }, ctx.clock);
 }
 
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html */
