@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { readUntil, unlessGone } from '@postern/core/adapter';
+import { defined, readUntil, unlessGone } from '@postern/core/adapter';
 import type { Gateway, GatewayIntegration, Stage } from '@postern/core/snapshot';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
@@ -9,6 +9,7 @@ import { STALENESS_MS } from '../limits.js';
 import { backendOf, type BackendPort, type Backends, onStages } from '../gateways/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
+import { doubleIntegrations } from './double-integrations.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import { listIntegrations } from './integration.js';
 import { isPrivate, linksAndTargetsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
@@ -93,13 +94,17 @@ export function toApiGateway({ api, protocol, stages, routes, integrations }: Ap
   const { ApiId: id } = api;
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one] as const));
   const around = { stages, backends };
+  const doubles = doubleIntegrations(id, { routes, integrations });
+  const sameAs = (one: IntegrationOutput) => defined({ sameAs: doubles.get(one)?.IntegrationId });
   return {
     id,
     name: api.Name,
     kind: protocol.kind,
     stages,
     routes: routes.map((route) => toRoute(protocol, id, route, byId.get(integrationIdOf(route) ?? 'none'), around)),
-    integrations: integrations.flatMap((one) => toGatewayIntegrations(protocol, id, one, routes, around)),
+    integrations: integrations.flatMap((one) =>
+      toGatewayIntegrations(protocol, id, one, routes, around).map((lead) => ({ ...lead, ...sameAs(one) })),
+    ),
     tags: { ...api.Tags },
     ...(api.DisableExecuteApiEndpoint === true ? { endpoint: 'disabled' as const } : {}),
     raw: plain(api),

@@ -1,7 +1,16 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, isMarkOf, isPosternError, leaveUnfinished, unlessGone, userHash } from '@postern/core/adapter';
+import {
+  CloudError,
+  isMarkOf,
+  isPosternError,
+  leaveUnfinished,
+  readUntil,
+  unlessGone,
+  userHash,
+} from '@postern/core/adapter';
 import type { RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import { STALENESS_MS } from '../limits.js';
 import { ownerOfIntegration, unnameRoutes, type RouteSession } from './integration-marks.js';
 import {
   deleteIntegration,
@@ -44,14 +53,15 @@ export async function overIntegration<T>(
   }
 }
 
-/** Whether an integration does not exist: not found may be the API, or the authorizer. */
+/** Whether an integration does not exist: what is not found may be the API, or the authorizer. Reads may show it for a while. */
 async function hasGone(
   session: RouteSession,
   { gatewayId }: RouteCall,
   { id }: UsedIntegration,
   ctx: CallContext,
 ): Promise<boolean> {
-  return (await unlessGone(readIntegration(session, gatewayId, id, ctx))) === undefined;
+  const read = () => unlessGone(readIntegration(session, gatewayId, id, ctx));
+  return (await readUntil(read, (one) => one === undefined, STALENESS_MS, ctx)) === undefined;
 }
 
 /**

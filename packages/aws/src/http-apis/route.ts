@@ -24,6 +24,7 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
+import { joinIntegrations, joinOthers } from './double-integrations.js';
 import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import { leavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
@@ -81,11 +82,13 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
  */
 async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const declared = await routeInput(session, request, ctx);
-  const made = await overIntegration(session, request, ctx, undefined, (one) =>
-    createOver(session, request, declared, one, ctx),
-  );
+  const { route, integration } = await overIntegration(session, request, ctx, undefined, async (one) => ({
+    route: await createOver(session, request, declared, one, ctx),
+    integration: one,
+  }));
   await leaveIntegration(session, request.gatewayId, undefined, request, ctx);
-  return made;
+  await lookAgain(session, request, integration, ctx);
+  return route;
 }
 
 async function createOver(
@@ -140,7 +143,18 @@ async function updateRoute(
   });
   const isLeft = integrationIdOf(before) !== integration.id;
   await leaveIntegration(session, gatewayId, isLeft ? led : undefined, request, ctx);
+  await lookAgain(session, request, integration, ctx);
   return toMade(session, request, after, integration);
+}
+
+/** Of a single route; the routes of a unit are read back together, and what is doubled there is swept. */
+async function lookAgain(
+  session: RouteSession,
+  { gatewayId, owner, batch = [] }: RouteCall,
+  { id, isNew }: UsedIntegration,
+  ctx: CallContext,
+): Promise<void> {
+  if (isNew && batch.length <= 1) await joinOthers(session, gatewayId, id, owner, ctx);
 }
 
 /**
@@ -236,7 +250,7 @@ function knownRoute(session: RouteSession, apiId: string, key: string, by: { rea
   return readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
 }
 
-/** Deletes what no route uses, and removes names of routes from the marks of integrations that they do not lead to. */
+/** Deletes what no route uses, joins what is doubled, and removes names of routes from marks of integrations that they do not lead to. */
 async function sweep(
   session: RouteSession,
   apiId: string,
@@ -244,9 +258,14 @@ async function sweep(
   ctx: CallContext,
 ): Promise<void> {
   const lists = await prune(session, apiId, isOurs, ctx);
-  for (const integration of lists?.used ?? []) {
+  if (lists === undefined) return;
+
+  const { routes, used } = lists;
+  await joinIntegrations(session, apiId, { routes, integrations: used }, isOurs, ctx);
+  for (const integration of used) {
     const owner = ownerOfIntegration(apiId, integration);
-    if (owner !== undefined && isOurs(owner)) await unnameOthers(session, apiId, integration, lists?.routes ?? [], ctx);
+    const isThere = owner !== undefined && isOurs(owner) && !session.made.isGone(integration.IntegrationId);
+    if (isThere) await unnameOthers(session, apiId, integration, routes, ctx);
   }
 }
 

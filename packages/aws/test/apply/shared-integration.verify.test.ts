@@ -190,3 +190,43 @@ describe('the mark of an integration', () => {
     expect(list('GetRoutes')).toEqual([]);
   });
 });
+
+describe('integrations that several runs created for one purpose', () => {
+  /** A second integration as the first one, with one of its routes, as another run makes it whose lists do not show the first. */
+  async function doubled() {
+    const world = await applied();
+    const { cloud, ApiId, mine, list } = world;
+    const { IntegrationId: _id, ...same } = mine;
+    const other = cloud.call('apigatewayv2', 'CreateIntegration', { ApiId, ...same }).IntegrationId;
+    const [{ RouteId }] = list('GetRoutes');
+    cloud.call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${other}` });
+    const [first] = [mine.IntegrationId, other].toSorted();
+    return { ...world, other, first, ids: () => list('GetIntegrations').map(({ IntegrationId }) => IntegrationId) };
+  }
+
+  it('are joined by the next plan: the smallest ID stays', async () => {
+    const { cloud, ApiId, first, ids: integrations } = await doubled();
+    const plan = await planOf(cloud);
+    expect(ids(plan)).toEqual([`sweep ${ApiId}`]);
+    expect(plan.units[0]?.steps[0]?.reason).toContain(`serves the same as ${first}`);
+    await run(cloud);
+    expect(integrations()).toEqual([first]);
+    expect(ids(await planOf(cloud))).toEqual([]);
+  });
+
+  it('are joined by the run that changes their routes, and deleted with them', async () => {
+    const one = await doubled();
+    await run(one.cloud, { routes: [...BOTH, 'GET /y'] });
+    expect(one.ids()).toEqual([one.first]);
+    const other = await doubled();
+    await run(other.cloud, { destroy: true });
+    expect(other.ids()).toEqual([]);
+  });
+
+  it('stay where a route of others uses one', async () => {
+    const { cloud, byHand, ids: integrations } = await doubled();
+    byHand('GET /hand');
+    expect(ids(await planOf(cloud))).toEqual([]);
+    expect(integrations()).toHaveLength(2);
+  });
+});

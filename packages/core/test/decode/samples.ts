@@ -127,7 +127,7 @@ export const FULL_REGION: RegionSnapshot = {
         },
       ],
       routes: [route()],
-      integrations: [{ id: 'i1', linkId: 'abc123', targetId: 'arn:aws:x', owner, namesOthers: true }],
+      integrations: [{ id: 'i1', linkId: 'abc123', targetId: 'arn:aws:x', owner, namesOthers: true, sameAs: 'i0' }],
       tags,
       linkId: 'abc123',
       locked: 'an overdue bill',

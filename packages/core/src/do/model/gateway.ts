@@ -184,6 +184,8 @@ const gatewayIntegrationShape = {
   owner,
   /** Its mark names a route that does not lead to it: a run ended, or failed, before it wrote the mark. */
   namesOthers: optionalFlag,
+  /** Another run created it beside this one, with the same mark and settings: the ID of the one that its routes are to use. */
+  sameAs: optionalText,
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import { CloudError } from '../../../ground/errors.js';
+import { CloudError, isPosternError } from '../../../ground/errors.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
@@ -90,9 +90,11 @@ async function untilShown(
       id,
       (ctx) =>
         settle(async () => {
-          const differing = differingIn(await read(ctx, asked), requests);
+          const routes = await read(ctx, asked);
+          const differing = differingIn(routes, requests);
           const request = differing === null || !isLast ? undefined : requests[differing.index];
           if (request !== undefined) throw notShown(request, differing?.differences);
+          if (differing === null) await joinDoubles(driver, routes, requests, ctx);
 
           return differing;
         }),
@@ -106,6 +108,34 @@ async function untilShown(
 
     leftMs -= ms;
   }
+}
+
+/**
+ * Routes that differ in nothing but their keys share what is between them and their target. Where they do not, another run created one
+ * for its routes at the same time: both runs lead all of them to the same one. Where that fails, it is a step of the next plan.
+ */
+async function joinDoubles(
+  driver: UnitTools['driver'],
+  routes: readonly Route[],
+  requests: readonly RouteRequest[],
+  ctx: CallContext,
+): Promise<void> {
+  const there = new Map(routes.map(({ key, integrationId }) => [key, integrationId]));
+  const usedFor = new Map<string, string | undefined>();
+  const isDoubled = requests.some(({ key, link, use, settings }) => {
+    const of = JSON.stringify({ link, use: { ...use, target: use.target.id }, settings });
+    const used = there.get(key);
+    const before = usedFor.get(of) ?? used;
+    usedFor.set(of, before);
+    return before !== used;
+  });
+  const [first] = requests;
+  if (!isDoubled || first === undefined || driver.sweeping === undefined) return;
+
+  const { gateway, owner } = first;
+  await driver.sweeping.sweep(gateway, owner.project, ctx, owner.spec).catch((error: unknown) => {
+    if (!isPosternError(error)) throw error;
+  });
 }
 
 /** The first route that does not match the request; `null` where all match. */

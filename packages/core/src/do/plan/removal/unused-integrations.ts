@@ -8,8 +8,8 @@ import type { DeployedRoute } from '../../world/routes/route-input.js';
 /**
  * The managed resources of a gateway that no route uses, and the step that removes them. A resource left
  * behind by a run that could not create its route is kept where one of the `routes` to be created has the
- * same target: that route uses it. The step also removes names of routes from marks of resources that they do
- * not use, unless routes are created: a name may be that of one of them.
+ * same target: that route uses it. The step also joins resources that several runs created for one purpose, and removes names of
+ * routes from marks of resources that they do not use, unless routes are created: a name may be that of one of them.
  */
 export function sweepStep(
   gateway: Gateway,
@@ -37,24 +37,21 @@ export function sweepStep(
     return step({ id, kind: 'delete', resource, reason }, input);
   }
 
+  const own = gateway.integrations?.filter(({ owner }) => owner?.project === project && owner.spec === spec) ?? [];
+  const doubled = new Map(own.flatMap(({ id: double, sameAs }) => (sameAs === undefined ? [] : [[double, sameAs]])));
+  if (doubled.size > 0 && routes.length > 0) {
+    const resource = { type: 'route', name: `double integrations of ${gateway.id}` } as const;
+    const pairs = [...doubled].map(([double, first]) => `${double} serves the same as ${first}, which its routes get`);
+    return step({ id, kind: 'delete', resource, reason: pairs.join('; ') }, input);
+  }
+
   const creates = routes.some(({ key }) => !isThere.has(key));
-  const misnamed = creates ? [] : misnamedIntegrations(gateway, { project, spec });
+  const misnamed = creates ? [] : own.filter(({ namesOthers }) => namesOthers === true).map((one) => one.id);
   if (misnamed.length === 0) return undefined;
 
   const resource = { type: 'route', name: `marks of integrations of ${gateway.id}` } as const;
-  const reason = `the marks of ${misnamed.join(', ')} name routes that do not lead there`;
+  const reason = `the marks of ${[...new Set(misnamed)].join(', ')} name routes that do not lead there`;
   return step({ id, kind: 'tag', resource, reason }, input);
-}
-
-/** Those of the project whose marks name routes that do not lead to them, by ID. */
-function misnamedIntegrations(
-  { integrations }: Gateway,
-  { project, spec }: Pick<Claimant, 'project' | 'spec'>,
-): readonly string[] {
-  const misnamed = integrations?.filter(
-    ({ namesOthers, owner }) => namesOthers === true && owner?.project === project && owner.spec === spec,
-  );
-  return [...new Set(misnamed?.map(({ id }) => id))];
 }
 
 /** The IDs of the routes that have no integration yet: a run ended before, or another one is writing them. */

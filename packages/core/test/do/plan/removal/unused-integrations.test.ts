@@ -77,6 +77,17 @@ describe('the removal of integrations that no route uses', () => {
   });
 });
 
+it.each([
+  ['of the spec are joined', OWN, [route('GET /a')], 'i-2 serves the same as i-1, which its routes get'],
+  ['of others stay', OTHER_SPEC, [route('GET /a')], undefined],
+  ['whose routes are all removed need no join', OWN, [], undefined],
+])('double integrations %s', (_, owner, routes, reason) => {
+  const there = [routeOf(OWN, { integrationId: 'i-1' }), routeOf(OWN, { id: 'r-2', integrationId: 'i-2' })];
+  const list = [integration(owner), integration(owner, { id: 'i-2', sameAs: 'i-1' })];
+  const step = sweep(list, { there, routes });
+  expect([step?.kind, step?.reason]).toEqual(reason === undefined ? [undefined, undefined] : ['delete', reason]);
+});
+
 describe('marks of integrations that name routes which do not lead there', () => {
   const used = [routeOf(OWN, { integrationId: 'i-1' })];
   const named = (owner: Owner | undefined, namesOthers: boolean | undefined = true) => [
