@@ -60,8 +60,8 @@ async function scene(kind: Kind) {
       Description: 'the orders of the shop',
       ResponseParameters: { 200: { 'append:header.x-shop': 'eu' } },
     });
-    for (const RouteKey of ['GET /a', 'GET /b'])
-      http('CreateRoute', { ApiId, RouteKey, Target: `integrations/${IntegrationId}` });
+    for (const [RouteKey, OperationName] of [['GET /a', 'getA'], ['GET /b']])
+      http('CreateRoute', { ApiId, RouteKey, OperationName, Target: `integrations/${IntegrationId}` });
     if (kind === 'http') http('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
     else {
       const { DeploymentId } = http('CreateDeployment', { ApiId, Description: 'by hand' });
@@ -94,8 +94,8 @@ integrations:
 }
 
 describe.each<[Kind, readonly string[], readonly string[]]>([
-  ['http', [], ['UpdateIntegration', 'UpdateIntegration']],
-  ['manual', ['adopt stage prod'], ['UpdateDeployment', 'UpdateIntegration', 'UpdateIntegration']],
+  ['http', [], ['UpdateIntegration', 'UpdateRoute']],
+  ['manual', ['adopt stage prod'], ['UpdateDeployment', 'UpdateIntegration', 'UpdateRoute']],
   ['rest', ['adopt stage prod'], ['TagResource', 'UpdateMethod', 'UpdateMethod']],
 ])('routes that exist, on an API of kind %s', (kind, stage, writes) => {
   it('are adopted by their mark alone, and forget restores what was there', async () => {
