@@ -1,0 +1,118 @@
+import { memoryJournal } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { LONG_MS, seeds } from '../../../core/test/runs.js';
+import { machine } from './machine.js';
+import { atOnce, codeFrom, programOf, WORLDS, type World } from './one-spec.js';
+import { repair, runOnce, type RunGoal } from './repaired.js';
+
+const random = (): number => 0.5;
+
+/** Runs one process until nothing is left to do. */
+const calm = (world: World, goal: RunGoal): Promise<number> =>
+  repair({ ...world, spec: world.spec() } as never, () => machine(world.simulation, { random }), goal);
+
+/** What processes do at once, by their number, and what is declared after that. */
+const GOALS: readonly (readonly [string, (at: number) => { readonly other?: boolean; readonly destroy?: boolean }])[] =
+  [
+    ['change', () => ({ other: true })],
+    ['versions', (at) => ({ other: at % 2 === 0 })],
+    ['destroy and change', (at) => ({ other: true, destroy: at % 2 === 1 })],
+    ['first', () => ({ other: true })],
+  ];
+
+/** Codes with which a run may end that another one overtakes. */
+const HONEST =
+  /: (?:STILL_REFERENCED|WORLD_MOVED|NOT_FOUND|OUTCOME_UNKNOWN|ALREADY_EXISTS|WAIT_FAILED)$|^(?:WORLD_MOVED|NOT_FOUND|WAIT_FAILED)$/;
+
+describe.each(WORLDS)('processes that apply one spec at once, on %s', (_, worldOf) => {
+  it('leave what one run leaves, and a destroy leaves nothing', { timeout: LONG_MS }, async () => {
+    const plain = await worldOf(7);
+    const empty = await plain.shape();
+    await calm(plain, { spec: plain.spec(true) });
+    const whole = await plain.shape();
+    const odd: string[] = [];
+    for (const seed of seeds(8, 1_000)) {
+      const world = await worldOf(seed);
+      const [name, goalOf] = GOALS[seed % GOALS.length]!;
+      if (name !== 'first') await calm(world, { spec: world.spec() });
+      await world.simulation.advance(600_000);
+      const journal = seed % 3 === 0 ? memoryJournal() : undefined;
+      const ended = await atOnce(
+        world,
+        seed,
+        2 + (seed % 4),
+        async (by, at) => {
+          const { other, destroy } = goalOf(at);
+          const goal = { spec: world.spec(other), destroy };
+          return (await runOnce({ ...world, spec: goal.spec } as never, by, goal)).failed;
+        },
+        journal,
+      );
+      const strange = ended.flat().filter((code) => !HONEST.test(code));
+      const wrong = async (goal: RunGoal, wanted: readonly string[]): Promise<void> => {
+        const failed = await calm(world, goal).then(
+          () => [],
+          (error: unknown) => [String(error)],
+        );
+        await world.simulation.advance(600_000);
+        const left = await world.shape();
+        if (failed.length > 0 || left.join() !== wanted.join())
+          odd.push(`${name} ${seed}: ${failed.join()} ${left.join()}`);
+      };
+      if (strange.length > 0) odd.push(`${name} ${seed}: ${strange.join()}`);
+      await wrong({ spec: world.spec(true) }, whole);
+      await wrong({ spec: world.spec(true), destroy: true }, empty);
+    }
+    expect(odd).toEqual([]);
+  });
+});
+
+describe.each(WORLDS.slice(0, 2))('replicas of one program, on %s', (_, worldOf) => {
+  it('have what they asked for, and a release leaves nothing', { timeout: LONG_MS }, async () => {
+    const odd: string[] = [];
+    const codes: (string | undefined)[] = [];
+    for (const seed of seeds(8, 1_000)) {
+      const world = await worldOf(seed);
+      const empty = await world.shape();
+      const { links, integrations } = world.spec();
+      const [[name, { subnets = [], securityGroups = [], native }]] = Object.entries(links) as any;
+      const { gateway, targets } = integrations['orders'] as any;
+      const link = { subnetIds: subnets, securityGroupIds: securityGroups, ...(native && { native }) };
+      const requestOf = (count: number): any => ({
+        links: { [name]: link },
+        targets: { t: { link: name, ...targets.orders.ref } },
+        routes: Array.from({ length: count }, (__, at) => ({ gateway, key: `GET /r${at}`, target: 't' })),
+      });
+      const program = (by = machine(world.simulation, { random })) => programOf(world, by);
+      const made = await program().ensure(requestOf(2), { allowPurchase: true });
+      await world.simulation.advance(120_000);
+      codes.push(
+        ...(
+          await atOnce(world, seed, 2 + (seed % 9), async (by, at, own) => {
+            const gate = program(by);
+            if (seed % 2 === 0 && at === 0) return [await codeFrom(() => gate.release())];
+            if (seed % 2 === 0) return [await codeFrom(() => gate.ensure(requestOf(6), { allowPurchase: true }))];
+
+            const results: (string | undefined)[] = [];
+            for (const round of [0, 1, 2]) {
+              const key = `GET /t${at}k${round}`;
+              await by.clock.sleep(Math.floor(own() * 5_000));
+              results.push(await codeFrom(() => gate.ensureRoute(gateway, key, made.targets['t']!)));
+              if (own() < 0.6) results.push(await codeFrom(() => gate.deleteRoute(gateway, key)));
+            }
+            return results;
+          })
+        ).flat(),
+      );
+      for (let tries = 0; tries < 3; tries += 1) {
+        const code = await codeFrom(() => program().release(undefined, { deleteInstances: true }));
+        if (code !== undefined && tries === 2) odd.push(`${seed}: release ${code}`);
+        await world.simulation.advance(600_000);
+      }
+      const left = await world.shape();
+      if (left.join() !== empty.join()) odd.push(`${seed}: ${left.join()}`);
+    }
+    const unknown = codes.filter((code) => code === 'OUTCOME_UNKNOWN').length;
+    expect([odd, unknown <= codes.length / 100]).toEqual([[], true]);
+  });
+});
