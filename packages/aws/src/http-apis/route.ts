@@ -29,7 +29,8 @@ import { giveWay, leaveIntegration, overIntegration } from './route-integration.
 import { leavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
 import { authorizationOf, findRoute, integrationIdOf, listRoutes, portableRoutes, readRoute } from './read-route.js';
-import { adopt, forget, hasName, markOfRoute, notOurs, ownerOfRoute } from './route-marks.js';
+import { adopt, forget, notOurs } from './adopt-route.js';
+import { hasName, markOfRoute, ownerOfRoute } from './route-marks.js';
 import { routeChanges, routeInput, toSettings } from './route-settings.js';
 import { configureStage } from './stage-settings.js';
 

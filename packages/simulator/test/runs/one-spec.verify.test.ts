@@ -24,16 +24,19 @@ const GOALS: readonly (readonly [string, (at: number) => { readonly other?: bool
 const HONEST =
   /: (?:STILL_REFERENCED|WORLD_MOVED|NOT_FOUND|OUTCOME_UNKNOWN|ALREADY_EXISTS|WAIT_FAILED)$|^(?:WORLD_MOVED|NOT_FOUND|WAIT_FAILED)$/;
 
-describe.each(WORLDS)('processes that apply one spec at once, on %s', (_, worldOf) => {
+describe.each(WORLDS)('processes that apply one spec at once, on %s', (product, worldOf) => {
   it('leave what one run leaves, and a destroy leaves nothing', { timeout: LONG_MS }, async () => {
     const plain = await worldOf(7);
     const empty = await plain.shape();
     await calm(plain, { spec: plain.spec(true) });
     const whole = await plain.shape();
     const odd: string[] = [];
-    for (const seed of seeds(8, 1_000)) {
+    // A service of Cloud-native API Gateway that was deleted cannot be created again for a day.
+    const goals =
+      product === 'Cloud-native API Gateway' ? GOALS.filter(([name]) => name === 'change' || name === 'first') : GOALS;
+    for (const seed of seeds(4, 1_000)) {
       const world = await worldOf(seed);
-      const [name, goalOf] = GOALS[seed % GOALS.length]!;
+      const [name, goalOf] = goals[seed % goals.length]!;
       if (name !== 'first') await calm(world, { spec: world.spec() });
       await world.simulation.advance(600_000);
       const journal = seed % 3 === 0 ? memoryJournal() : undefined;
@@ -67,31 +70,48 @@ describe.each(WORLDS)('processes that apply one spec at once, on %s', (_, worldO
   });
 });
 
+/** What a program asks for: as many routes of one target. */
+function requestOf(world: World, count: number): any {
+  const { links, integrations } = world.spec();
+  const [[name, { subnets = [], securityGroups = [], native }]] = Object.entries(links) as any;
+  const { gateway, targets } = integrations['orders'] as any;
+  return {
+    links: { [name]: { subnetIds: subnets, securityGroupIds: securityGroups, ...(native && { native }) } },
+    targets: { t: { link: name, ...targets.orders.ref } },
+    routes: Array.from({ length: count }, (_, at) => ({ gateway, key: `GET /r${at}`, target: 't' })),
+  };
+}
+
 describe.each(WORLDS.slice(0, 2))('replicas of one program, on %s', (_, worldOf) => {
   it('have what they asked for, and a release leaves nothing', { timeout: LONG_MS }, async () => {
     const odd: string[] = [];
     const codes: (string | undefined)[] = [];
-    for (const seed of seeds(8, 1_000)) {
+    const released = async (world: World): Promise<readonly string[]> => {
+      for (let tries = 0; tries < 3; tries += 1) {
+        const gate = programOf(world, machine(world.simulation, { random }));
+        const code = await codeFrom(() => gate.release({ deleteInstances: true }));
+        if (code !== undefined && tries === 2) odd.push(`release ${code}`);
+        await world.simulation.advance(600_000);
+      }
+      return world.shape();
+    };
+    const plain = await worldOf(7);
+    await programOf(plain, machine(plain.simulation, { random })).ensure(requestOf(plain, 2), { allowPurchase: true });
+    const empty = await released(plain);
+    for (const seed of seeds(4, 1_000)) {
       const world = await worldOf(seed);
-      const empty = await world.shape();
-      const { links, integrations } = world.spec();
-      const [[name, { subnets = [], securityGroups = [], native }]] = Object.entries(links) as any;
-      const { gateway, targets } = integrations['orders'] as any;
-      const link = { subnetIds: subnets, securityGroupIds: securityGroups, ...(native && { native }) };
-      const requestOf = (count: number): any => ({
-        links: { [name]: link },
-        targets: { t: { link: name, ...targets.orders.ref } },
-        routes: Array.from({ length: count }, (__, at) => ({ gateway, key: `GET /r${at}`, target: 't' })),
+      const gateway = world.spec().integrations['orders']!.gateway as any;
+      const made = await programOf(world, machine(world.simulation, { random })).ensure(requestOf(world, 2), {
+        allowPurchase: true,
       });
-      const program = (by = machine(world.simulation, { random })) => programOf(world, by);
-      const made = await program().ensure(requestOf(2), { allowPurchase: true });
       await world.simulation.advance(120_000);
       codes.push(
         ...(
           await atOnce(world, seed, 2 + (seed % 9), async (by, at, own) => {
-            const gate = program(by);
+            const gate = programOf(world, by);
             if (seed % 2 === 0 && at === 0) return [await codeFrom(() => gate.release())];
-            if (seed % 2 === 0) return [await codeFrom(() => gate.ensure(requestOf(6), { allowPurchase: true }))];
+            if (seed % 2 === 0)
+              return [await codeFrom(() => gate.ensure(requestOf(world, 6), { allowPurchase: true }))];
 
             const results: (string | undefined)[] = [];
             for (const round of [0, 1, 2]) {
@@ -104,12 +124,7 @@ describe.each(WORLDS.slice(0, 2))('replicas of one program, on %s', (_, worldOf)
           })
         ).flat(),
       );
-      for (let tries = 0; tries < 3; tries += 1) {
-        const code = await codeFrom(() => program().release(undefined, { deleteInstances: true }));
-        if (code !== undefined && tries === 2) odd.push(`${seed}: release ${code}`);
-        await world.simulation.advance(600_000);
-      }
-      const left = await world.shape();
+      const left = await released(world);
       if (left.join() !== empty.join()) odd.push(`${seed}: ${left.join()}`);
     }
     const unknown = codes.filter((code) => code === 'OUTCOME_UNKNOWN').length;
