@@ -8,7 +8,7 @@ export interface LeftIntegration {
 }
 
 /**
- * Integrations whose routes a run deletes, or leads elsewhere, one after the other. Each is read once in some seconds, and deleted after
+ * Integrations whose routes a run deletes, or points to another one, one after the other. Each is read once in some seconds, and deleted after
  * the last route: with a read and a write for each route, a deletion would cost twice the calls, and an account has ten of them in a second.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */

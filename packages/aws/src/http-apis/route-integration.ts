@@ -65,7 +65,7 @@ async function hasGone(
 }
 
 /**
- * A route of an integration was deleted, or leads elsewhere. With the last route that a run changes so, the integration is deleted, unless
+ * A route of an integration was deleted, or has another one now. With the last route that a run changes so, the integration is deleted, unless
  * a route still leads there: the service refuses that. The mark of one that stays does not name them any more.
  */
 export async function leaveIntegration(

@@ -234,6 +234,9 @@ resource "aws_apigatewayv2_route" "main_GET_orders" {
   authorization_type   = "JWT"
   authorizer_id        = "a1b2c3"
   authorization_scopes = ["read"]
+  lifecycle {
+    ignore_changes = [operation_name]
+  }
 }
 `);
   });

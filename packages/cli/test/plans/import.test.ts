@@ -2,6 +2,7 @@ import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
+import { routeIdentity, shortMark } from '@postern/core/adapter';
 import { readTerraform, terraformSnapshot } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
@@ -188,6 +189,22 @@ describe('a spec of what `export terraform` wrote and Terraform imported', () =>
       },
     });
     for (const one of [links['main'], integrations['main']]) expect(one).not.toHaveProperty('owner');
+  });
+
+  it('owns routes with marks of their own, and none that has neither a mark nor a name in that of its integration', () => {
+    const unnamed = state.replaceAll(/ \[(?:be4497|c4b5a8)\]/g, '');
+    const by = { project: 'shop', spec: 'shop-aaaaaa' };
+    const marked = unnamed.replaceAll(/"route_key": ?"([^"]+)"/g, (text, key: string) => {
+      const name = shortMark(by, routeIdentity('9iidas4maq', key));
+      return `${text}, "operation_name": "${name}"`;
+    });
+    const unbound = (text: string) =>
+      terraformSnapshot(readTerraform(text), undefined, { plans: PLANS }).snapshot.regions.flatMap(({ gateways }) =>
+        gateways.flatMap(({ routes }) => routes.map(({ owner }) => [owner?.spec, owner?.unbound])),
+      );
+    const owned = ['shop-aaaaaa', undefined];
+    expect([state, marked].map(unbound)).toEqual([Array(2).fill(owned), Array(2).fill(owned)]);
+    expect(unbound(unnamed)).toEqual(Array(2).fill(['shop-aaaaaa', true]));
   });
 
   it('does not own what has a mark that was copied from something else', () => {
