@@ -1,5 +1,5 @@
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import { CloudError, isPosternError } from '../../../ground/errors.js';
+import { CloudError, isPosternError, PosternError } from '../../../ground/errors.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
@@ -32,7 +32,8 @@ export interface WrittenRoute {
 
 /**
  * Reads a route that was created or changed until it matches the request, and is published so. Reads may lag,
- * so it is read until they must show the change. Fails with `OUTCOME_UNKNOWN` when they do not.
+ * so it is read until they must show the change. Fails with `OUTCOME_UNKNOWN` when they do not, with `WORLD_MOVED` where
+ * the route is gone.
  */
 export function readBack(step: Step, tools: UnitTools, { request, id }: WrittenRoute): Promise<StepOutcome> {
   const { gateway, key } = request;
@@ -159,12 +160,21 @@ function differenceText(difference: RouteDifference): string {
 function notShown(
   { gateway: { id: gatewayId }, key }: RouteRequest,
   differences: readonly string[] | null | undefined,
-): CloudError {
-  const why = differences?.join('; ') ?? 'it is not listed';
+): PosternError {
+  const details = { gatewayId, key };
+  if (differences === null) {
+    const message = `route ${key} of ${gatewayId} does not show the change: it is not listed`;
+    return new PosternError('WORLD_MOVED', `${message}, so another writer has deleted it since`, {
+      remedy: 'Run again where the route is still wanted; otherwise remove it from the spec.',
+      details,
+    });
+  }
+
+  const why = differences?.join('; ') ?? 'it was not read';
   return new CloudError('OUTCOME_UNKNOWN', `route ${key} of ${gatewayId} does not show the change: ${why}`, {
     operation: 'find route',
     outcomeUnknown: true,
     remedy: 'Run again in a few minutes; the next run compares the route and changes what differs.',
-    details: { gatewayId, key },
+    details,
   });
 }

@@ -67,7 +67,9 @@ describe('a route that was written is read', () => {
     });
     const none = await read(async () => undefined, 0);
     expect(none.log).toEqual(['routes.find']);
-    expect(none.outcome).toMatchObject({ error: { message: expect.stringContaining('it is not listed') } });
+    expect(none.outcome).toMatchObject({
+      error: { code: 'WORLD_MOVED', message: expect.stringContaining('it is not listed') },
+    });
   });
 
   it('until a read fails, or the run is aborted', async () => {
