@@ -72,7 +72,7 @@ const REMEDY = 'Call the route after the apply. Where the call fails, correct wh
 
 /**
  * What was observed of a route. A route that passes and whose calls were not delivered is undecided, where nothing else can be why.
- * Of one that is undecided it is a sentence. One that fails stays: see docs/trust.md.
+ * Of one that is undecided it is a sentence, where a call was delivered or nothing else can be why. One that fails stays: see docs/trust.md.
  */
 export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undefined): SecondWitness | undefined {
   const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
@@ -83,8 +83,11 @@ export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undef
     ? 'a call was delivered'
     : `no call was delivered${because === undefined ? '' : ` (${because})`}`;
   const observed = `On the simulated cloud, ${answer}`;
+  // What was carried out in part may lack what delivers the call.
+  if (!isDelivered && !isCertain) return undefined;
   if (route.verdict === 'unknown') return { verdict: undefined, because: observed, remedy: REMEDY };
-  if (isDelivered || !isCertain) return undefined;
+  if (isDelivered) return undefined;
+
   if (isMisconfigured)
     return {
       verdict: 'fail',
