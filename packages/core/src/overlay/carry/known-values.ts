@@ -9,6 +9,8 @@ import { ifKnown, OpenValue, UnresolvedValue } from '../acts/open-value.js';
 
 /** An attribute of what is not carried out yet, as text: its address and the name of the attribute. */
 const TOKEN = /\u27e6([^\u27e7]+)#([^#\u27e7]+)\u27e7/g;
+/** How a {@link TOKEN} begins. */
+const OPEN = '\u27e6';
 const ANY = /^/;
 
 /** The values of a plan while it is carried out: what others name of a resource is known once its calls were answered. */
@@ -127,14 +129,13 @@ export class KnownValues {
     const name = nameIn(path);
     const form = this.#actsOf(instance.type)?.forms.find(([names]) => names.test(name))?.[1];
     const attribute = /arns?$|certificate/.test(name) ? 'arn' : 'id';
-    const any = (): Candidates => this.#references.candidates(instance, path, { attribute, form: ANY });
-    if (form === undefined) return any();
-
-    const found = this.#references.candidates(instance, path, { attribute, form });
-    if (found.values.length > 0) return found;
-
-    const others = any();
-    return { ...others, values: others.values.filter(hasToken) };
+    // What is not carried out yet has no form.
+    const orOpen = form === undefined ? ANY : new RegExp(`${form.source}|${OPEN}`);
+    const found = this.#references.candidates(instance, path, { attribute, form: orOpen });
+    const known = found.values.filter((one) => form?.test(one) === true);
+    return known.length === 0 || known.length === found.values.length
+      ? found
+      : { ...found, values: known, isAll: undefined };
   }
 
   /** A value that is not in the document. Undefined: the configuration leaves it out. */
@@ -256,12 +257,6 @@ function blocksAt({ after }: Instance, path: AttributePath): number {
 
 function nameIn(path: AttributePath): string {
   return String(path.findLast((part) => typeof part === 'string'));
-}
-
-function hasToken(value: Value): boolean {
-  return typeof value === 'string'
-    ? value.includes('\u27e6')
-    : typeof value === 'object' && value !== null && Object.values(value).some(hasToken);
 }
 
 function openText(value: Value, resolved: (text: string) => string, isExact = false): OpenValue {

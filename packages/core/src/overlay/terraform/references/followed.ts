@@ -29,6 +29,8 @@ export class Followed {
   isSome = false;
   /** Everything in a module is followed, also what cannot have such a value. */
   isBroad = false;
+  /** What the plan does not describe is not followed: the sources do. */
+  isNarrow = false;
 
   /** What another one was found to name, this one names, too. */
   include(other: Followed): void {

@@ -193,7 +193,7 @@ export class Follower implements FollowsExpressions {
     into.undescribed.add(why);
     into.isOpen = true;
     const text = moduleText(module);
-    if (into.modules.has(text)) return;
+    if (into.modules.has(text) || into.isNarrow) return;
     if (into.isBroad) return this.#everything(module, depth, into);
 
     const { attribute, types, holders } = into.wanted;

@@ -51,19 +51,28 @@ export class Resolver implements References {
       if (fitting.length > 0 || (isAll && isList(evaluated)))
         return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
     }
-    return this.#followed(instance, path, wanted, written);
+    return this.#followed(instance, path, wanted, written, (evaluated ?? undefined) !== undefined);
   }
 
-  #followed(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written: AttributePath): Candidates {
+  /** `isWritten`: the sources say what it names, and which of it, they do not decide. */
+  #followed(
+    instance: TerraformInstance,
+    path: AttributePath,
+    wanted: Wanted,
+    written: AttributePath,
+    isWritten: boolean,
+  ): Candidates {
     // The form chooses among what is named: it is followed once for all forms.
-    const found = this.#answers.find(instance, questionOf(path, wanted, written), () => {
+    const found = this.#answers.find(instance, `${questionOf(path, wanted, written)}${isWritten}`, () => {
       const named = new Followed(wanted);
+      named.isNarrow = isWritten;
       this.#follower.attribute(instance, path, named, written);
       return named;
     });
     const values = [...found.values].filter((value) => wanted.form.test(value));
     // A local value that is open names something of its module: without any, it is not known what.
-    const reasons = [...found.reasons, ...(values.length === 0 ? found.undescribed : [])];
+    const isOpen = values.length === 0 || isWritten;
+    const reasons = [...found.reasons, ...(isOpen ? found.undescribed : [])];
     return {
       values,
       reasons,
