@@ -74,7 +74,7 @@ export interface Act {
   readonly isConsumer?: true;
   /** Words of a refusal of its creation after which the provider of Terraform repeats the call. */
   readonly repeated?: RegExp;
-  /** It names something by a word of the configuration, which orders the two for no tool: what has the word comes before it. */
+  /** It names something by a word of the configuration, which orders the two for no tool: what has the word has to come before it. */
   readonly byWord?: { readonly path: AttributePath; readonly type: string; readonly attribute: string };
   /** It is in no snapshot: what stays is created first, under the name that the state has. */
   readonly isUnseen?: true;

@@ -35,6 +35,9 @@ export interface UnorderedChange extends AskedRefusal {
   readonly before: readonly string[];
 }
 
+/** Until what was changed is in effect, and links, instances and tasks are as they stay. */
+const SETTLED_MS = 900_000;
+
 /** What is found by carrying a plan out. */
 export interface AskedPlan {
   /** How many resources the plan changes, and how many of them were carried out. */
@@ -85,6 +88,7 @@ export async function askPlan(
   const { twin, region } = options;
   const after = twin(base);
   const first = await carryOut(planOf(), after, { set, base, region });
+  await after.wait(SETTLED_MS);
   const run = (how: Pick<CarryOptions, 'early' | 'standIn' | 'steady'>, on = twin(base)): Promise<Carried> =>
     carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
   const plan = planOf();
@@ -165,6 +169,7 @@ async function callsDuring(
   if (steady.isEmpty) return [];
 
   await run(steady, twin);
+  await twin.wait(SETTLED_MS);
   return steady.end();
 }
 
@@ -222,9 +227,10 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
   const usersOf = (owners: readonly PlannedChange[]): readonly PlannedChange[] =>
     others.filter((one) => owners.some((owner) => one.after.has(owner)));
   const names = [...step.after];
-  // What the service names decides, else what the step names, else all that is before it.
+  // What it names by a word decides, else what the service names, else what the step names, else all that is before it.
   const found = [names.filter(({ instance }) => said.includes(instance.address)), names, [...behind]]
     .map(usersOf)
+    .toSpliced(0, 0, [...step.words])
     .find((all) => all.length > 0);
   const last = found?.filter((one) => !found.some((other) => other !== one && first.order.behind(other).has(one)));
   return last === undefined ? [] : [{ ...refusal, before: [...new Set(last.map((one) => one.instance.address))] }];

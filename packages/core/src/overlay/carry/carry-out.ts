@@ -4,7 +4,7 @@ import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { IDENTITY, type Act, type ActValues, type Answer, type Caller, type Input, type Outputs } from '../acts/act.js';
-import { CALL_MS, ChangeOrder, type PlannedChange } from './change-order.js';
+import { CALL_MS, ChangeOrder, comesAfter, type PlannedChange } from './change-order.js';
 import { Certainty } from './certainty.js';
 import { filled } from '../acts/input-shape.js';
 import { KnownValues, memberOf } from './known-values.js';
@@ -54,8 +54,6 @@ export interface CarryOptions {
   readonly steady?: SteadyCalls | undefined;
 }
 
-/** Until what was changed is in effect, and links, instances and tasks are as they stay. */
-const SETTLED_MS = 900_000;
 /** The end of a name that was made up. */
 export const MADE_UP = /-\d{6}$/;
 
@@ -73,7 +71,6 @@ export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: Car
       await twin.wait(run.takenMs());
     }
   else await carryInTime(run, order, twin, steady);
-  await twin.wait(SETTLED_MS);
   return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
 }
 
@@ -91,7 +88,7 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
   };
   while (left.size > 0) {
     const starts = [...left].flatMap((step) => {
-      const all = [...step.after].map((one) => ends.get(one));
+      const all = comesAfter(step).map((one) => ends.get(one));
       return all.includes(undefined) ? [] : [{ step, at: Math.max(0, ...all.map((one) => one ?? 0)) }];
     });
     const [first] = left;

@@ -12,6 +12,8 @@ export interface PlannedChange {
   readonly instance: Instance;
   /** What it comes after, whatever else decides. */
   readonly after: Set<PlannedChange>;
+  /** What it names by a word of the configuration: it has to come after it, and no tool makes it so. */
+  readonly words: Set<PlannedChange>;
   /** The addresses of what its open values name. */
   readonly names: ReadonlySet<string>;
 }
@@ -59,7 +61,8 @@ export class ChangeOrder {
         if (named !== undefined && named !== one && !reaches(named, one)) one.after.add(named);
       }
     for (const one of changed)
-      for (const other of makes) if (this.#isNamed(other, one) && !reaches(other, one)) one.after.add(other);
+      for (const other of this.#named(one, makes))
+        if (!one.after.has(other) && !reaches(other, one)) one.words.add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
   }
 
@@ -67,11 +70,14 @@ export class ChangeOrder {
     const others = new Map(this.plan.instances.map((one, at) => [one, instances[at] ?? one] as const));
     const copies = new Map(
       this.all.map((one) => {
-        const copy = { ...one, instance: others.get(one.instance) ?? one.instance, after: new Set<PlannedChange>() };
-        return [one, copy] as const;
+        const instance = others.get(one.instance) ?? one.instance;
+        return [one, { ...one, instance, after: new Set<PlannedChange>(), words: new Set<PlannedChange>() }] as const;
       }),
     );
-    for (const [{ after }, copy] of copies) for (const one of after) copy.after.add(copies.get(one) ?? one);
+    for (const [{ after, words }, copy] of copies) {
+      for (const one of after) copy.after.add(copies.get(one) ?? one);
+      for (const one of words) copy.words.add(copies.get(one) ?? one);
+    }
     return [...copies.values()];
   }
 
@@ -87,12 +93,12 @@ export class ChangeOrder {
       return isLast === true ? 4 : 3;
     };
     const places = new Map(this.all.map((one, at): [PlannedChange, number[]] => [one, [0, rank(one), at]]));
-    const left = new Map(this.all.map((one) => [one, new Set(one.after)] as const));
+    const left = new Map(this.all.map((one) => [one, new Set(early ? one.after : comesAfter(one))] as const));
     const users = new Map<PlannedChange, PlannedChange[]>();
-    for (const one of this.all) for (const other of one.after) users.set(other, [...(users.get(other) ?? []), one]);
+    for (const [one, all] of left) for (const other of all) users.set(other, [...(users.get(other) ?? []), one]);
 
     const order: PlannedChange[] = [];
-    const ready = new Set(this.all.filter(({ after }) => after.size === 0));
+    const ready = new Set(this.all.filter((one) => left.get(one)?.size === 0));
     while (left.size > 0) {
       // A circle is cut at what comes first in the document.
       const next = least(ready.size > 0 ? ready : left.keys(), places);
@@ -147,12 +153,18 @@ export class ChangeOrder {
     return text;
   }
 
-  /** Whether a resource has the word by which another one names it. */
-  #isNamed({ instance }: PlannedChange, by: PlannedChange): boolean {
-    const { byWord } = this.values.actOf(by.instance) ?? {};
-    if (byWord === undefined || instance.type !== byWord.type) return false;
+  /** What has the word by which a resource names it; of several, what names most of what that names. */
+  #named({ instance, names }: PlannedChange, makes: readonly PlannedChange[]): readonly PlannedChange[] {
+    const { byWord } = this.values.actOf(instance) ?? {};
+    const word = byWord && valueAt(instance.after, byWord.path);
+    if (byWord === undefined || typeof word !== 'string') return [];
 
-    return valueAt(instance.after, [byWord.attribute]) === valueAt(by.instance.after, byWord.path);
+    const isNamed = ({ instance: { type, after } }: PlannedChange): boolean =>
+      type === byWord.type && after?.[byWord.attribute] === word;
+    const shared = (other: PlannedChange): number => [...other.names].filter((one) => names.has(one)).length;
+    const found = makes.filter(isNamed).map((other) => ({ other, count: shared(other) }));
+    const most = Math.max(...found.map(({ count }) => count));
+    return found.filter(({ count }) => count === most).map(({ other }) => other);
   }
 
   #stepsOf(instance: Instance): readonly PlannedChange[] {
@@ -164,6 +176,7 @@ export class ChangeOrder {
       kind,
       instance,
       after: new Set(),
+      words: new Set(),
       names: kind === 'create' || kind === 'update' ? this.values.namesOf(instance) : new Set(),
     });
     const kind =
@@ -209,14 +222,19 @@ export class ChangeOrder {
 
 function reachable(from: PlannedChange): ReadonlySet<PlannedChange> {
   const found = new Set<PlannedChange>();
-  const open = [...from.after];
+  const open = [...comesAfter(from)];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (found.has(one)) continue;
 
     found.add(one);
-    open.push(...one.after);
+    open.push(...comesAfter(one));
   }
   return found;
+}
+
+/** All that a step has to come after, whether the tool makes it so or not. */
+export function comesAfter({ after, words }: PlannedChange): readonly PlannedChange[] {
+  return [...after, ...words];
 }
 
 function reaches(from: PlannedChange, to: PlannedChange): boolean {

@@ -53,7 +53,7 @@ export class KnownValues {
   /** What the service answered. */
   learn(instance: Instance, known: Readonly<Record<string, unknown>>): void {
     this.plan.learn(instance, known as Attributes);
-    this.#references = this.#referencesNow();
+    if (this.#references.isKept === true) this.#references = this.#referencesNow();
   }
 
   /** The addresses of what the open attributes of an instance name and what is not carried out yet. */

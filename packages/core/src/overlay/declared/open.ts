@@ -150,6 +150,8 @@ export type SetsOf = (type: string) => BlockSets | undefined;
 export interface References {
   /** What a resource does not set is not in the document. Terraform writes null, and leaves out what its provider does not have. */
   readonly omitsUnset?: boolean;
+  /** What was found is kept: once values become known, others have to look anew. */
+  readonly isKept?: boolean;
   /** What an attribute that is not known may be. `written`: where its expression is, by default at its own path. */
   candidates(instance: Instance, path: AttributePath, wanted: Wanted, written?: AttributePath): Candidates;
   /**

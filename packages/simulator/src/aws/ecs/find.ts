@@ -54,7 +54,17 @@ export function tasksOf(state: RegionState, cluster: string): TaskRow[] {
 
 /** Tasks of a service, the oldest first. */
 export function tasksOfService(state: RegionState, { cluster, fields }: ServiceRow): TaskRow[] {
-  return tasksOf(state, cluster).filter((task) => task.fields.group === `service:${fields.serviceName}`);
+  // A service whose tasks fail has hundreds that stopped, and its scheduler asks every few seconds.
+  const group = `service:${fields.serviceName}`;
+  const found: TaskRow[] = [];
+  for (const task of state.ecs.tasks.values())
+    if (task.fields.group === group && task.cluster === cluster) found.push(task);
+  return found;
+}
+
+/** The key of the service that started a task. */
+export function serviceOf({ cluster, fields: { group } }: Pick<TaskRow, 'cluster' | 'fields'>): string | undefined {
+  return group.startsWith('service:') ? `${cluster}/${group.slice('service:'.length)}` : undefined;
 }
 
 /** @throws {ServiceError} `InvalidParameterException` */

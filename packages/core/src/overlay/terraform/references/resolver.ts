@@ -18,6 +18,7 @@ import { ABSENT, eitherOf, Exact, isKnown, isList, isObject, sizeOf, type Evalua
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export class Resolver implements References {
+  readonly isKept = true;
   readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
   readonly #follower: Follower;
   readonly #modules: Modules | undefined;

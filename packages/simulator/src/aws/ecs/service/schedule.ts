@@ -1,6 +1,6 @@
 import type { AwsCall } from '../../operation/operation.js';
 import { runsOnFargate } from '../container-instances.js';
-import { tasksOfService } from '../find.js';
+import { serviceOf, tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';
 import { isPassing, taskHealth, type TaskHealth } from '../task/registrations.js';
 import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
@@ -55,9 +55,13 @@ export function watchServices(call: AwsCall): void {
 
 /** The network has changed: the scheduler looks at each service of whose targets one was cut off by it, or is gone. */
 export function watchCutOff(call: AwsCall): void {
+  const cutOff = new Set<string>();
+  for (const task of call.state.ecs.tasks.values()) {
+    const service = serviceOf(task);
+    if (service !== undefined && !cutOff.has(service) && isPassing(call, task)) cutOff.add(service);
+  }
   for (const [key, row] of call.state.ecs.services) {
-    if (row.fields.status !== 'ACTIVE' || !tasksOfService(call.state, row).some((task) => isPassing(call, task)))
-      continue;
+    if (row.fields.status !== 'ACTIVE' || !cutOff.has(key)) continue;
 
     row.watchedUntil = call.now + WATCH_MS;
     wake(call, key);

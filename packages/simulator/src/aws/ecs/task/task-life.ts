@@ -2,7 +2,7 @@ import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { createInterface, deleteInterface, newAttachment } from '../../ec2/vpc/network.js';
 import { interfaceOf, placeOn, runsOnFargate } from '../container-instances.js';
-import { arnOf, uuid } from '../find.js';
+import { arnOf, serviceOf, uuid } from '../find.js';
 import type { DeploymentRow, TaskRow, TaskSource, TaskStatus } from '../state.js';
 import { pullProblem } from './image-pull.js';
 import { deregisterTask, registerTask } from './registrations.js';
@@ -134,8 +134,8 @@ function enter(call: AwsCall, row: TaskRow, status: TaskStatus): void {
   row.fields = { ...row.fields, lastStatus: status, version: row.fields.version + 1 };
   const [ms, to] = NEXT[status] ?? [];
   if (ms !== undefined && to !== undefined) call.after(ms, 'ecs.task', { id: row.id, to });
-  if (row.fields.group.startsWith('service:'))
-    wake(call, `${row.cluster}/${row.fields.group.slice('service:'.length)}`);
+  const service = serviceOf(row);
+  if (service !== undefined) wake(call, service);
 }
 
 /** Lets the scheduler look at a service at once. */
@@ -188,7 +188,7 @@ function attach(call: AwsCall, row: TaskRow): void {
     requesterId: FARGATE_ACCOUNT,
     requesterManaged: true,
     publicIpAddress: assignPublicIp === 'ENABLED' ? publicAddress(call) : undefined,
-    service: row.fields.group.startsWith('service:') ? `${row.cluster}/${row.fields.group.slice(8)}` : undefined,
+    service: serviceOf(row),
     attachment: newAttachment(call, 'eni-attach-', FARGATE_ACCOUNT),
   });
   row.interfaceId = eni.id;
@@ -235,9 +235,9 @@ function fail(call: AwsCall, row: TaskRow, reason: string): void {
 }
 
 /** The deployment that started a task. */
-export function deploymentOf({ state }: AwsCall, { cluster, fields }: TaskRow): DeploymentRow | undefined {
-  const service = state.ecs.services.get(`${cluster}/${fields.group.replace('service:', '')}`);
-  return service?.deployments.find((deployment) => deployment.fields.id === fields.startedBy);
+export function deploymentOf({ state }: AwsCall, task: TaskRow): DeploymentRow | undefined {
+  const service = state.ecs.services.get(serviceOf(task) ?? '');
+  return service?.deployments.find((deployment) => deployment.fields.id === task.fields.startedBy);
 }
 
 /** Counts a failed task, as far as the deployment is not completed. */
