@@ -65,13 +65,30 @@ export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: Car
   values.stoodIn.clear();
   const run = new CarryRun(plan, twin, options, values, order);
   const { steady } = options;
-  if (steady === undefined)
-    for (const step of order.sorted(options.early === true)) {
-      await run.step(step);
-      await twin.wait(run.takenMs());
-    }
+  if (steady === undefined) await carryInTurn(run, order.sorted(options.early === true), twin);
   else await carryInTime(run, order, twin, steady);
   return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
+}
+
+/** One step after the other. Each waits until what it comes after is ready; what uses what others create, for all of these. */
+async function carryInTurn(run: CarryRun, steps: readonly PlannedChange[], twin: SimulatedTwin): Promise<void> {
+  const ready = new Map<PlannedChange, number>();
+  let now = 0;
+  let allReady = 0;
+  const waitUntil = async (at: number): Promise<void> => {
+    if (at > now) await twin.wait(at - now);
+    now = Math.max(now, at);
+  };
+  for (const step of steps) {
+    const isConsumer = run.values.actOf(step.instance)?.isConsumer === true;
+    const own = Math.max(0, ...comesAfter(step).map((one) => ready.get(one) ?? 0));
+    await waitUntil(isConsumer ? Math.max(own, allReady) : own);
+    await run.step(step);
+    const at = now + run.takenMs();
+    ready.set(step, at);
+    if (!isConsumer) allReady = Math.max(allReady, at);
+  }
+  await waitUntil(Math.max(0, ...ready.values()));
 }
 
 /** Each step begins when all that it comes after has ended. */
