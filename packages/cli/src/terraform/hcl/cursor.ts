@@ -13,6 +13,10 @@ export class Cursor {
 
   /** Passes spaces and comments, and ends of lines where they end nothing. */
   skip(endsAtLine = this.#endsAtLine): void {
+    // Most often a name, a number or a brace is next.
+    const next = this.text.charCodeAt(this.at);
+    if (next > SLASH && next !== BYTE_ORDER_MARK) return;
+
     this.match(endsAtLine ? SPACE : SPACE_AND_LINES);
   }
 
@@ -75,6 +79,9 @@ export class Cursor {
   }
 }
 
+/** The last sign of those that spaces and comments begin with. */
+const SLASH = 0x2f;
+const BYTE_ORDER_MARK = 0xfe_ff;
 const COMMENT = String.raw`(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/`;
 const SPACE = new RegExp(String.raw`(?:[ \t\r\uFEFF]+|${COMMENT})*`, 'y');
 const SPACE_AND_LINES = new RegExp(String.raw`(?:[ \t\r\n\uFEFF]+|${COMMENT})*`, 'y');
