@@ -45,7 +45,6 @@ const peeringSide: Act = {
   create: ({ vpc_peering_connection_id: id }) => ({ id: word(id) }),
   after: completePeering,
   update: updatePeering,
-  readyMs: 10_000,
   remove: stays,
 };
 
@@ -55,7 +54,7 @@ export const peeringActs: Readonly<Record<string, Act>> = {
     'ec2.CreateVpcPeeringConnection',
     'VpcPeeringConnection.VpcPeeringConnectionId',
     'ec2.DeleteVpcPeeringConnection',
-    { after: completePeering, update: updatePeering, readyMs: 10_000 },
+    { after: completePeering, update: updatePeering },
   ),
   aws_vpc_peering_connection_accepter: peeringSide,
   aws_vpc_peering_connection_options: peeringSide,

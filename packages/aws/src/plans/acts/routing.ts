@@ -134,6 +134,8 @@ export const routingActs: Readonly<Record<string, Act>> = {
       replaceRoute(before['route_table_id'], values, ROUTE_NAMES, caller),
     ),
     remove: (before, caller) => deleteRoute(before['route_table_id'], before, ROUTE_NAMES, caller),
+    // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/wait.go (waitRouteDeleted: found twice in turn)
+    goneLooks: 1,
     owners: ['route_table_id'],
   },
   aws_route_table_association: resource('ec2.AssociateRouteTable', 'AssociationId', 'ec2.DisassociateRouteTable', {

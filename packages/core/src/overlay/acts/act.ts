@@ -56,6 +56,8 @@ export interface Act {
   readonly remove?: (before: ActValues, caller: Caller) => void | Promise<void>;
   /** After this simulated time it is gone. */
   readonly goneMs?: number;
+  /** How often a tool looks again whether it is gone, before it goes on. */
+  readonly goneLooks?: number;
   /** Brings what the state says of it and no snapshot has. */
   readonly prior?: (before: ActValues, caller: Caller) => void;
   /** The attributes that others name and that the service gives, beside `id` and `arn`. */

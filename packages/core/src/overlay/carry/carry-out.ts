@@ -200,6 +200,7 @@ class CarryRun {
     }
     await act.remove?.(before, caller);
     if (act.goneMs !== undefined) await caller.wait(act.goneMs);
+    this.#takenMs += (act.goneLooks ?? 0) * CALL_MS;
     return act.remove !== undefined;
   }
 

@@ -13,11 +13,15 @@ export interface LostCalls {
 
 /** Two calls a second tell a loss to half a second. */
 const PER_SECOND = 2;
+/** Until targets have passed the health checks of their groups. */
+const CHECKED_MS = 120_000;
 /** Calls before the first step and after the last one, in simulated milliseconds. */
 const BESIDE_MS = 10_000;
 
 /** Calls of routes that work before a plan, while it is carried out. */
 export class SteadyCalls {
+  /** What was carried out last: a call that gets no answer counts as lost later. */
+  #last: readonly PlannedChange[] = [];
   readonly #loads: { readonly of: RouteCalls; readonly load: TwinLoad; lost: number; during: Set<string> }[] = [];
 
   private constructor(readonly twin: SimulatedTwin) {}
@@ -25,6 +29,7 @@ export class SteadyCalls {
   /** Begins to call each route by the first of its calls that is delivered. */
   static async begin(twin: SimulatedTwin, routes: readonly RouteCalls[]): Promise<SteadyCalls> {
     const steady = new SteadyCalls(twin);
+    await twin.wait(CHECKED_MS);
     for (const of of routes)
       for (const call of of.calls)
         if ((await twin.callGateway(call)).outcome === 'delivered') {
@@ -41,6 +46,7 @@ export class SteadyCalls {
 
   /** What was carried out since the last look: losses that began since then come from it. */
   look(steps: readonly PlannedChange[]): void {
+    this.#last = steps;
     for (const one of this.#loads) {
       const lost = one.load.lost();
       if (lost > one.lost && one.during.size === 0) for (const address of causesOf(steps)) one.during.add(address);
@@ -50,7 +56,7 @@ export class SteadyCalls {
 
   async end(): Promise<readonly LostCalls[]> {
     await this.twin.wait(BESIDE_MS);
-    this.look([]);
+    this.look(this.#last);
     for (const { load } of this.#loads) load.end();
     return this.#loads.flatMap(({ of: { gatewayId, key }, lost, during }) =>
       lost === 0 ? [] : [{ gatewayId, key, seconds: lost / PER_SECOND, during: [...during] }],
