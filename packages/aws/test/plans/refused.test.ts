@@ -199,4 +199,13 @@ describe('what the cloud refuses by values of the plan', () => {
     const local = integration({}, { integration_uri: ['local.uri'] });
     expect(refused(await judged(local))).toEqual([]);
   });
+
+  it('finds what is accepted and fails a while later', async () => {
+    const address = 'aws_api_gateway_vpc_link.old';
+    const refs = { target_arns: id('aws_lb.shop', 'arn') };
+    const found = refused(await judged({ address, after: { name: 'old', target_arns: [null] }, refs }));
+    expect(found.map(({ verdict, message }) => `${verdict}: ${message}`)).toEqual([
+      'fail: apigateway.CreateVpcLink is refused: NLB ARN is malformed (FAILED)',
+    ]);
+  });
 });

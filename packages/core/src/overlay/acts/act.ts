@@ -64,6 +64,8 @@ export interface Act {
   readonly gives?: readonly string[];
   /** After this simulated time it is ready. */
   readonly readyMs?: number;
+  /** What the service says of it once it was accepted and has failed. */
+  readonly failure?: (outputs: Outputs, caller: Caller) => string | undefined;
   /** It exists for others: that it is refused says nothing about the plan. */
   readonly isAuxiliary?: true;
   /** It comes after all that the plan lets come before it, in each order: what registers a target. */

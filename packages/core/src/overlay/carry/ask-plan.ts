@@ -35,9 +35,6 @@ export interface UnorderedChange extends AskedRefusal {
   readonly before: readonly string[];
 }
 
-/** Until what was changed is in effect, and links, instances and tasks are as they stay. */
-const SETTLED_MS = 900_000;
-
 /** What is found by carrying a plan out. */
 export interface AskedPlan {
   /** How many resources the plan changes, and how many of them were carried out. */
@@ -87,10 +84,11 @@ export async function askPlan(
 ): Promise<AskedPlan> {
   const { twin, region } = options;
   const after = twin(base);
-  const first = await carryOut(planOf(), after, { set, base, region });
-  await after.wait(SETTLED_MS);
-  const run = (how: Pick<CarryOptions, 'early' | 'standIn' | 'steady'>, on = twin(base)): Promise<Carried> =>
-    carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
+  const first = await carryOut(planOf(), after, { set, base, region, settles: true });
+  const run = (
+    how: Pick<CarryOptions, 'early' | 'standIn' | 'steady' | 'settles'>,
+    on = twin(base),
+  ): Promise<Carried> => carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
   const plan = planOf();
   const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
   const called = await callsAfter(first, after, laid, set);
@@ -113,7 +111,7 @@ export async function askPlan(
       .flatMap((one) => unordered(refusalOf(one, early), first, early)),
     called,
     decided: decidedValues(first, laid, plan.instances),
-    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady }, on)),
+    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady, settles: true }, on)),
   };
 }
 
@@ -169,7 +167,6 @@ async function callsDuring(
   if (steady.isEmpty) return [];
 
   await run(steady, twin);
-  await twin.wait(SETTLED_MS);
   return steady.end();
 }
 

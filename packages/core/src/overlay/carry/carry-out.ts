@@ -50,10 +50,14 @@ export interface CarryOptions {
   readonly order?: ChangeOrder | undefined;
   /** Which of two values stands for an open member. */
   readonly standIn?: 0 | 1 | undefined;
+  /** Time passes at the end, until all is as it stays. */
+  readonly settles?: boolean | undefined;
   /** Calls that are made all the time: steps take the time that a tool takes, side by side. */
   readonly steady?: SteadyCalls | undefined;
 }
 
+/** Until what was changed is in effect, and links, instances and tasks are as they stay. */
+const SETTLED_MS = 900_000;
 /** The end of a name that was made up. */
 export const MADE_UP = /-\d{6}$/;
 
@@ -67,6 +71,10 @@ export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: Car
   const { steady } = options;
   if (steady === undefined) await carryInTurn(run, order.sorted(options.early === true), twin);
   else await carryInTime(run, order, twin, steady);
+  if (options.settles === true) {
+    await twin.wait(SETTLED_MS);
+    await run.lookForFailures();
+  }
   return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
 }
 
@@ -125,6 +133,11 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
   look();
 }
 
+interface LastCall {
+  readonly operation: string;
+  readonly input: object;
+}
+
 class CarryRun {
   readonly refused: RefusedChange[] = [];
   readonly omitted: OmittedChange[] = [];
@@ -133,7 +146,7 @@ class CarryRun {
   readonly #certainty: Certainty;
   #names = 0;
   #takenMs = 0;
-  #last: { readonly operation: string; readonly input: object } = { operation: '', input: {} };
+  #last: LastCall = { operation: '', input: {} };
 
   constructor(
     readonly plan: ToolPlan,
@@ -150,6 +163,21 @@ class CarryRun {
     const taken = this.#takenMs;
     this.#takenMs = 0;
     return taken;
+  }
+
+  /** What was accepted and has failed since then is refused as well. */
+  async lookForFailures(): Promise<void> {
+    for (const step of [...this.done].filter(({ kind }) => kind === 'create')) {
+      const { instance } = step;
+      const { failure, operation = '' } = this.values.actOf(instance) ?? {};
+      const outputs = this.values.outputs.get(instance.address) ?? {};
+      let message: string | undefined;
+      await this.#attempted(() => void (message = failure?.(outputs, this.#caller(instance))));
+      if (message === undefined) continue;
+
+      this.done.delete(step);
+      this.#refuse(step, { code: 'FAILED', message, isLacking: false }, { operation, input: {} });
+    }
   }
 
   async step(step: PlannedChange): Promise<void> {
@@ -262,9 +290,12 @@ class CarryRun {
     if (act.isAuxiliary === true) return;
     if (refusal.isLacking) return this.#omit(step, refusal.message, true);
 
+    this.#refuse(step, refusal, this.#last);
+  }
+
+  #refuse(step: PlannedChange, refusal: ServiceRefusal, { operation, input }: LastCall): void {
     const { code, message } = refusal;
-    const doubt = this.#certainty.doubt(step, refusal, this.#last.input);
-    this.refused.push({ step, code, message, operation: this.#last.operation, doubt });
+    this.refused.push({ step, code, message, operation, doubt: this.#certainty.doubt(step, refusal, input) });
     this.#certainty.lacks(step);
   }
 

@@ -49,6 +49,10 @@ export const partActs: Readonly<Record<string, Act>> = {
     operation: 'apigateway.CreateVpcLink',
     outputs: (answer) => ({ id: answer.id }),
     readyMs: 600_000,
+    failure: ({ id }, caller) => {
+      const { status, statusMessage } = caller.call('apigateway.GetVpcLink', { vpcLinkId: id });
+      return status === 'FAILED' ? String(statusMessage) : undefined;
+    },
     update: patched(
       'apigateway.UpdateVpcLink',
       { vpcLinkId: 'id' },
