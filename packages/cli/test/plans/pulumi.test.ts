@@ -352,6 +352,52 @@ describe('a preview that creates all', () => {
   });
 });
 
+describe('a preview that is carried out', () => {
+  const asked = (steps: readonly Step[]) =>
+    askPulumi(readPulumi(JSON.stringify({ config: {}, steps, changeSummary: {} })), EMPTY, {
+      plans: [plans],
+      twin: planTwins(),
+      region: 'eu-west-1',
+    });
+
+  it.each(['instance', 'ip'])('registers a machine that is named as a whole, by the type %s', async (targetType) => {
+    const machine = { ami: 'ami-0123456789abcdef0', instanceType: 't3.micro' };
+    const ask = await asked([
+      ...SHOP,
+      created('lb/targetGroup:TargetGroup', 'web', { name: 'web', port: 80, protocol: 'HTTP', targetType }, VPC),
+      created('ec2/instance:Instance', 'web', machine, { subnetId: [subnet('a')] }),
+      created(
+        'lb/targetGroupAttachment:TargetGroupAttachment',
+        'web',
+        { port: 80 },
+        { targetGroupArn: ['lb/targetGroup:TargetGroup::web'], targetId: ['ec2/instance:Instance::web'] },
+      ),
+    ]);
+    expect(ask).toMatchObject({ omitted: [], refused: [], unordered: [] });
+  });
+
+  it('has no order for an integration that names its method by a word', async () => {
+    const rest = { restApi: ['apigateway/restApi:RestApi::rest'] };
+    const method = { ...rest, resourceId: ['apigateway/resource:Resource::orders'] };
+    const ask = await asked([
+      created('apigateway/restApi:RestApi', 'rest', { name: 'rest' }),
+      created('apigateway/resource:Resource', 'orders', { pathPart: 'orders' }, { ...rest, parentId: rest.restApi }),
+      created('apigateway/integration:Integration', 'orders', { httpMethod: 'GET', type: 'MOCK' }, method),
+      created('apigateway/method:Method', 'orders', { httpMethod: 'GET', authorization: 'NONE' }, method),
+    ]);
+    expect(ask).toMatchObject({
+      omitted: [],
+      refused: [],
+      unordered: [
+        {
+          address: urn('apigateway/integration:Integration::orders'),
+          before: [urn('apigateway/method:Method::orders')],
+        },
+      ],
+    });
+  });
+});
+
 it('a preview without a method of its integration is refused', async () => {
   const text = JSON.stringify({ config: {}, steps: SHOP, changeSummary: {} }).replace('"integrationMethod":"ANY",', '');
   const preview = readPulumi(text);

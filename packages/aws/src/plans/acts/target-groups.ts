@@ -6,6 +6,7 @@ import {
   isSame,
   isSet,
   resource,
+  several,
   single,
   updatedValues,
   word,
@@ -176,24 +177,39 @@ const targetGroup = resource(`${ELB}CreateTargetGroup`, 'TargetGroups.0.TargetGr
   },
 });
 
-const targetOf = ({ target_group_arn: arn, target_id: id, port, availability_zone: zone }: ActValues): object => ({
-  TargetGroupArn: single(arn),
-  Targets: [{ Id: single(id), Port: amount(port), AvailabilityZone: word(zone) }],
-});
+/** A machine that is named as a whole has an ID and an address: the type of the group decides. */
+function targetIdOf(id: unknown, group: unknown, caller: Caller): unknown {
+  const known = ifResolved(id);
+  if (known !== undefined) return known;
+
+  const all = several(id);
+  const [found] = caller.call(`${ELB}DescribeTargetGroups`, { TargetGroupArns: [group] }).TargetGroups;
+  const isOfMachines = found?.TargetType === 'instance';
+  const [only, ...others] = all.filter((one) => String(one).startsWith('i-') === isOfMachines);
+  return only === undefined || others.length > 0 ? single(id) : only;
+}
+
+function targetOf(values: ActValues, caller: Caller): object {
+  const { target_group_arn: arn, target_id: id, port, availability_zone: zone } = values;
+  const group = single(arn);
+  const target = { Id: targetIdOf(id, group, caller), Port: amount(port), AvailabilityZone: word(zone) };
+  return { TargetGroupArn: group, Targets: [target] };
+}
 
 const attachment: Act = {
   create: (values, caller) => {
-    const target = targetOf(values);
+    const target = targetOf(values, caller);
     caller.call('elasticloadbalancingv2.RegisterTargets', target);
     return { id: caller.unique(`${String(single(values['target_group_arn']))}-`) };
   },
   update: (before, values, caller) => {
-    if (isSame(targetOf(before), targetOf(values))) return;
+    const [was, is] = [targetOf(before, caller), targetOf(values, caller)];
+    if (isSame(was, is)) return;
 
-    caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before));
-    caller.call('elasticloadbalancingv2.RegisterTargets', targetOf(values));
+    caller.call('elasticloadbalancingv2.DeregisterTargets', was);
+    caller.call('elasticloadbalancingv2.RegisterTargets', is);
   },
-  remove: (before, caller) => void caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before)),
+  remove: (before, caller) => void caller.call('elasticloadbalancingv2.DeregisterTargets', targetOf(before, caller)),
   owners: ['target_group_arn'],
   feeds: ['target_group_arn'],
   isOutside: ({ target_id: target }) => isAddress(target),
