@@ -104,6 +104,8 @@ function resources(values: Values, existing: Existing): readonly Resource[] {
           stage_names: one['stages'],
         },
         refs: { group_id: id('alicloud_api_gateway_group.orders') },
+        // The name of an authorization orders nothing.
+        dependsOn: ['machine', 'balancer'].map((key) => `alicloud_api_gateway_vpc_access.${key}`),
       };
     }),
   ];
