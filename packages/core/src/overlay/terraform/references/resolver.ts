@@ -118,8 +118,8 @@ export class Resolver implements References {
 
     const at = path.findLastIndex((part) => typeof part === 'number');
     const list = partAt(config.expressions, path.slice(0, Math.max(at, 1)));
-    // A block that is there and that the configuration does not show is a dynamic one.
-    if (list === undefined) return at < 0 ? false : undefined;
+    // A block that is there and that the configuration does not show is a dynamic one, which sources have.
+    if (list === undefined) return at < 0 || this.#modules !== undefined ? false : undefined;
     if (at < 0 || !Array.isArray(list)) return at < 0 && path.length === 1 ? true : undefined;
 
     return list.some((block) => partAt(block as Expressions, path.slice(at + 1)) !== undefined);
