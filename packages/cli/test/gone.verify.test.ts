@@ -32,7 +32,7 @@ it('a spec without links reports that nothing is read', async () => {
   const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
   expect(await run(['destroy', '--yes'], { cwd })).toMatchObject({
     status: 0,
-    err: 'note: the spec names no link, so no region is read; destroy reads the one of --region\n',
+    err: 'note: the spec names no link, so no region is read; --also-region names one\n',
   });
 });
 

@@ -5,6 +5,12 @@ export const region = {
   flags: '--region <region>',
   description: 'region where the spec names none',
 } as const;
+/** Regions besides those of the spec. */
+export const alsoRegion = {
+  flags: '--also-region <region>',
+  description: 'also look for what the spec owns in this region, which it does not name (repeatable)',
+  parse: texts,
+} as const;
 /** Which cloud. */
 export const provider = {
   flags: '--provider <name>',

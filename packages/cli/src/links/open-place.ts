@@ -13,6 +13,7 @@ import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, requireRegionOf } from '../session/region-of-environment.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadSpecOptions } from '../spec/load-spec.js';
+import { refuseOtherPlace } from '../spec/region-option.js';
 import { ofProvider } from '../snapshot/observe-cloud.js';
 import { findLink } from './find-link.js';
 import type { PlaceOptions, OpenPlace } from './place.js';
@@ -28,6 +29,10 @@ const NO_PROJECT = 'none';
 export async function openPlace(io: Io, name: string | undefined, options: PlaceOptions): Promise<OpenPlace> {
   const spec = await specFor(io, name, options);
   const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
+  if (spec !== undefined && declared !== undefined && name !== undefined) {
+    const { provider, profile } = options;
+    refuseOtherPlace({ ...spec, links: { [name]: declared } }, { provider, region: options.region, profile }, false);
+  }
   const session = await openSession(io, { ...options, spec });
   const places = placesOf(spec);
   if (name !== undefined && declared === undefined && options.region === undefined && places.length > 1) {
@@ -41,22 +46,18 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
 }
 
 /**
- * The spec that is named, or the one of the folder. Of the folder's spec only the links of the cloud that the options name count: it
- * is not used where it has none.
+ * The spec that is named, or the one of the folder; of its links those of the cloud of the options. A region that the options name is
+ * that of links of its cloud.
  */
 async function specFor(
   io: Io,
   name: string | undefined,
   options: PlaceOptions & Pick<LoadSpecOptions, 'placesOnly'>,
 ): Promise<Spec | undefined> {
-  const { region } = options;
-  const isNamed = options.provider !== undefined || region !== undefined;
-  if (options.spec !== undefined || !isNamed) return (await loadSpecIfAny(options.spec, io, options))?.spec;
-
-  const provider = providerOf(await cloudsOf(io), options.provider, name, region);
-  const loaded = await loadSpecIfAny(undefined, io, { ...options, provider });
-  const spec = loaded && ofProvider(loaded.spec, provider);
-  return spec === undefined || Object.keys(spec.links).length === 0 ? undefined : spec;
+  const { region, provider } = options;
+  const regionOf = region === undefined ? provider : providerOf(await cloudsOf(io), provider, name, region);
+  const loaded = await loadSpecIfAny(options.spec, io, { ...options, regionOf, onePlace: true });
+  return provider === undefined || loaded === undefined ? loaded?.spec : ofProvider(loaded.spec, provider);
 }
 
 /** The one of several places that has a link of that ID or name. */

@@ -78,7 +78,7 @@ function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress'])
 /** The spec as its file is now. @throws what `loadSpec` throws */
 export function specOf({ scope, io }: Call): Promise<LoadedSpec> {
   const { file, options } = scope;
-  return loadSpec(file, io, { region: options.region });
+  return loadSpec(file, io, options);
 }
 
 /** The state of what a spec names: from the snapshot of the server, else from the clouds. */

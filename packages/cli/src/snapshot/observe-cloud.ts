@@ -34,7 +34,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
     });
   }
 
-  const loaded = (await loadSpec(file, io, { region })).spec;
+  const loaded = (await loadSpec(file, io, { region, provider, profile })).spec;
   const spec = provider === undefined ? loaded : ofProvider(loaded, provider);
   const { context, drivers } = await openSession(io, { debug, spec, profile, notesWaits: true });
   return await observeSpec(spec, drivers, context, { all, checks: true, flowLogs });

@@ -12,6 +12,7 @@ import { readFile, STDIN } from '../process/read-file.js';
 import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from './brought-clouds.js';
 import { mistakenFile } from './mistaken-file.js';
+import { refuseOtherPlace } from './region-option.js';
 import { refuseUnused } from './spec-input.js';
 
 /** A spec, and where it was read. */
@@ -27,12 +28,18 @@ export interface LoadedSpec {
 export interface LoadSpecOptions {
   /** Region of links where the spec names none. */
   readonly region?: string | undefined;
-  /** The cloud that `region` is a region of: links of other clouds do not get it. By default it may be any. */
+  /** The cloud of `--provider`. */
   readonly provider?: string | undefined;
+  /** The cloud that `region` is a region of: links of other clouds do not get it. By default `provider`, or any. */
+  readonly regionOf?: string | undefined;
   /** The spec is read only for the facts that it supplies (`assume`). Other options name what is checked. */
   readonly factsOnly?: true | undefined;
-  /** The region of `region` is read also where no link of the spec is in it. */
-  readonly looksInRegion?: boolean | undefined;
+  /** Profile of links where the spec names none. */
+  readonly profile?: string | undefined;
+  /** The command is about one place of the spec: the options name which. Otherwise it is about the whole spec. */
+  readonly onePlace?: true | undefined;
+  /** Regions that are read also where no link of the spec is in them. */
+  readonly alsoRegion?: readonly string[] | undefined;
   /** No cloud is read for the spec: also what a cloud could explain better is refused. */
   readonly offline?: true | undefined;
   /** Only the accounts and regions of the spec are used: a spec that `postern init` has just written will do. */
@@ -45,15 +52,17 @@ export interface LoadSpecOptions {
  * @throws {PosternError} `FILE_UNREADABLE`, `INVALID_INPUT` for what cannot be a region, and what `parseSpec` throws.
  */
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
-  const loaded = await readSpec(file, io, options);
+  const { isTaken, ...loaded } = await readSpec(file, io, options);
   const shown = hidingValues(loaded.spec);
   if (shown !== undefined) io.hide?.(shown);
   if (io.spec?.isShared === false) refuseUnused(io.spec);
-  if (options.region !== undefined) requireRegion(options.region, loaded, options.provider);
+  for (const region of [options.region ?? [], options.alsoRegion ?? []].flat())
+    requireRegion(region, loaded, options.provider);
+  if (options.factsOnly !== true) refuseOtherPlace(loaded.spec, options, isTaken());
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.
-  const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
+  const looks = options.factsOnly === true || (options.alsoRegion ?? options.region) !== undefined;
   if (!looks && options.offline !== true && Object.keys(loaded.spec.links).length === 0)
-    note(io, 'the spec names no link, so no region is read; destroy reads the one of --region');
+    note(io, 'the spec names no link, so no region is read; --also-region names one');
   return loaded;
 }
 
@@ -66,16 +75,21 @@ function requireRegion(region: string, { spec, clouds }: LoadedSpec, provider: s
   if (first !== undefined && faults.every((fault) => fault !== undefined)) throw first;
 }
 
-async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
+/** A spec, and whether a link of it has the region of the options because it names none. */
+type ReadSpec = LoadedSpec & { readonly isTaken: () => boolean };
+
+async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<ReadSpec> {
   const named = file ?? (await requireSpec(io));
   const full = path.resolve(io.cwd, named);
   const set = await cloudsOf(io);
   const clouds = options.offline === true || options.placesOnly === true ? set : await withLoadedChecks(set);
-  const region =
-    options.provider === undefined && options.region !== undefined
-      ? options.region
-      : (provider: string) =>
-          (provider === options.provider ? options.region : undefined) ?? regionIn(io.env, clouds.named(provider));
+  let taken = false;
+  const isTaken = (): boolean => taken;
+  const region = (provider: string): string | undefined => {
+    const given = provider === (options.regionOf ?? options.provider ?? provider) ? options.region : undefined;
+    taken ||= given !== undefined;
+    return given ?? regionIn(io.env, clouds.named(provider));
+  };
   const { overlays = [], vars, used } = io.spec ?? {};
   const when =
     options.offline === true ? { complete: true } : { askCloud: true, ...(options.placesOnly && { complete: false }) };
@@ -91,7 +105,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       import('@postern/core/spec/json'),
       import('./run-program.js'),
     ]);
-    return { spec: specFrom(await runProgram(full, named, io), parse), clouds, folder };
+    return { spec: specFrom(await runProgram(full, named, io), parse), clouds, folder, isTaken };
   }
 
   const texts = await Promise.all(files.map((one) => readText(one, io)));
@@ -104,11 +118,11 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     if (!isLayered && first.json) {
       // A YAML parser takes as long to load as everything else together.
       const { parseJsonSpec } = await import('@postern/core/spec/json');
-      return { spec: parseJsonSpec(first.text, { ...parse, ...when }), clouds, folder };
+      return { spec: parseJsonSpec(first.text, { ...parse, ...when }), clouds, folder, isTaken };
     }
 
     const { parseSpecs } = await import('@postern/core/spec');
-    return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), clouds, folder };
+    return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), clouds, folder, isTaken };
   } catch (error) {
     const mistakes = texts.map(({ text, file: from }) => mistakenFile(text, from, 'a spec'));
     throw mistakes.find((one) => one !== undefined) ?? error;
@@ -183,17 +197,35 @@ export async function placesOfFolder(
   io: Io,
   provider: string | undefined,
 ): Promise<readonly { readonly file: string; readonly provider: string; readonly region: string }[]> {
-  const file = await findSpec(io).catch(() => undefined);
-  if (file === undefined) return [];
-
-  const loaded = await readSpec(file, io, {}).catch((error: unknown) => {
-    if (error instanceof PosternError) return undefined;
-
-    throw error;
-  });
-  const places = Object.values(loaded?.spec.links ?? {}).filter(
+  const { file = '', ...loaded } = await specOfFolder(io, {});
+  const places = Object.values(loaded.spec?.links ?? {}).filter(
     (link) => (provider ?? link.provider) === link.provider,
   );
   const distinct = new Map(places.map((link) => [`${link.provider} ${link.region}`, link]));
   return [...distinct.values()].map((link) => ({ file, provider: link.provider, region: link.region }));
+}
+
+/** Refuses options of a place where this folder's spec names another one, as {@link loadSpec}, for commands that read no spec. */
+export async function refusePlaceBesideFolder(
+  io: Io,
+  options: Pick<LoadSpecOptions, 'provider' | 'region' | 'profile'>,
+): Promise<void> {
+  const { spec, isTaken } = await specOfFolder(io, options);
+  if (spec !== undefined) refuseOtherPlace(spec, { ...options, onePlace: true }, isTaken?.() === true);
+}
+
+/** The spec of this folder where it has one that can be read, and its file. */
+async function specOfFolder(
+  io: Io,
+  options: LoadSpecOptions,
+): Promise<Partial<ReadSpec> & { readonly file?: string | undefined }> {
+  const file = await findSpec(io).catch(() => undefined);
+  if (file === undefined) return {};
+
+  const read = await readSpec(file, io, options).catch((error: unknown) => {
+    if (error instanceof PosternError) return {};
+
+    throw error;
+  });
+  return { file, ...read };
 }

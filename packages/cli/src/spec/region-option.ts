@@ -1,25 +1,91 @@
-import type { Snapshot, Spec } from '@postern/core';
+import { InvalidInputError, type LinkSpec, type Snapshot, type Spec } from '@postern/core';
 import { regionFault } from '@postern/core/driver';
 import { displayText } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import type { LoadedSpec } from './load-spec.js';
+import type { LoadedSpec, LoadSpecOptions } from './load-spec.js';
+
+/** The options that name a place, and what a link has for them. */
+const PLACE_OPTIONS = ['provider', 'region', 'profile'] as const;
 
 /**
- * The spec with the region of `--region`, where none of its links is in it. Regions are known from links,
- * and resources of the spec may remain in a region that no link names any more. The region is added as an
- * external link, of which nothing is created, changed or deleted. Where several clouds have a region of that
- * name, it is that of the first.
+ * Refuses `--provider`, `--region` and `--profile` where the spec names another one: they are for links that name none. A command
+ * about one place of the spec selects by them among its links. A command about the whole spec would work in the others, too.
+ * @param isTaken whether a link has the region of the options because the spec names none for it
+ * @throws {InvalidInputError} `INVALID_INPUT`, with both places
  */
-export function withRegion({ spec, clouds }: Pick<LoadedSpec, 'spec' | 'clouds'>, region: string | undefined): Spec {
-  if (region === undefined || Object.values(spec.links).some((link) => link.region === region)) return spec;
+export function refuseOtherPlace(spec: Spec, options: LoadSpecOptions, isTaken: boolean): void {
+  for (const option of PLACE_OPTIONS) {
+    const given = options[option];
+    const named = linksNaming(spec, option, options);
+    if (given === undefined || (option === 'region' && isTaken)) continue;
 
+    const others = named.filter(([, link]) => link[option] !== given);
+    const selects = option === 'provider' || options.onePlace === true;
+    const [first] = others;
+    if (first === undefined || (selects && others.length < named.length)) continue;
+
+    throw otherPlace(spec, option, given, first);
+  }
+}
+
+/** The links that have a place of the options by themselves. Every link has a provider; a profile is of links of one cloud. */
+function linksNaming(
+  { links }: Spec,
+  option: (typeof PLACE_OPTIONS)[number],
+  { provider }: LoadSpecOptions,
+): readonly (readonly [string, LinkSpec])[] {
+  const all = Object.entries(links);
+  if (option === 'provider') return all;
+
+  return all.filter(([, link]) => link[option] !== undefined && (provider ?? link.provider) === link.provider);
+}
+
+/** `--region us-east-1: the spec names eu-west-1 (links.main, postern.yaml:4)`. */
+export function otherPlace(
+  spec: Spec,
+  option: (typeof PLACE_OPTIONS)[number],
+  given: string,
+  [name, link]: readonly [string, LinkSpec],
+): InvalidInputError {
+  const path = [`links.${name}.${option}`, `defaults.${option}`].find((one) => spec.places?.(one)?.path === one);
+  const { file, line, column } = spec.places?.(path ?? `links.${name}`) ?? {};
+  const also = option === 'region' ? ', or add --also-region to look there, too' : '';
+  return new InvalidInputError(
+    'INVALID_INPUT',
+    `--${option} ${displayText(given)}: the spec names ${displayText(link[option] ?? '')} for link ${name}`,
+    {
+      place: { path: path ?? `links.${name}`, file, line, column },
+      remedy: `Remove --${option}, which is for links that name none${also}; or change the spec.`,
+      details: { option, given, named: link[option] ?? '' },
+    },
+  );
+}
+
+/**
+ * The spec with the regions of `--also-region` in which no link of it is, and with that of `--region` where it has no links: its
+ * resources may remain there. Each is added as an external link, of which nothing is created, changed or deleted. Where several
+ * clouds have a region of that name, it is that of the first.
+ */
+export function withRegions(
+  { spec, clouds }: Pick<LoadedSpec, 'spec' | 'clouds'>,
+  { region = [], alsoRegion = [] }: PlacesToRead,
+): Spec {
+  const named = Object.values(spec.links);
+  const others = [...new Set([...(named.length === 0 ? [region].flat() : []), ...alsoRegion])].filter(
+    (one) => !named.some((link) => link.region === one),
+  );
   const { all } = clouds;
-  const provider = (all.find(({ regions }) => regionFault(regions, region) === undefined) ?? all.at(-1))?.name ?? '';
-  return {
-    ...spec,
-    links: { ...spec.links, [`--region ${region}`]: { provider, region, owner: 'external', tags: {} } },
-  };
+  const external = others.map((one): [string, LinkSpec] => {
+    const provider = (all.find(({ regions }) => regionFault(regions, one) === undefined) ?? all.at(-1))?.name ?? '';
+    return [`--also-region ${one}`, { provider, region: one, owner: 'external', tags: {} }];
+  });
+  return external.length === 0 ? spec : { ...spec, links: { ...spec.links, ...Object.fromEntries(external) } };
+}
+
+interface PlacesToRead {
+  readonly region?: string | readonly [] | undefined;
+  readonly alsoRegion?: readonly string[] | undefined;
 }
 
 /** Reports the regions that `destroy` read: resources in other regions are not shown. */
@@ -27,5 +93,5 @@ export function noteRegions(io: Io, { regions }: Snapshot): void {
   if (regions.length === 0) return;
 
   const names = regions.map(({ provider, region }) => `${provider} ${region}`);
-  note(io, `searched ${displayText(names.join(', '))}; add --region for what is left in another region`);
+  note(io, `searched ${displayText(names.join(', '))}; add --also-region for what is left in another region`);
 }

@@ -8,15 +8,15 @@ import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
-import { noteRegions, withRegion } from '../../spec/region-option.js';
+import { noteRegions, withRegions } from '../../spec/region-option.js';
 
 /** `postern destroy`: removes what carries the mark of this spec, and nothing else. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.destroy>): Promise<number> {
-  const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
+  const loaded = await loadSpec(file, io, options);
   requireAnswer(io, options, 'Read the spec, then add --yes: destroy deletes what this spec owns.');
   const { clouds, folder } = loaded;
   await requireFreeJournal(folder, loaded.spec.project);
-  const spec = withRegion(loaded, options.region);
+  const spec = withRegions(loaded, options);
   const session = await openSession(io, { ...options, spec });
   const { deleteInstances, prune } = options;
   const { context } = session;

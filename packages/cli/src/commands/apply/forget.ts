@@ -15,7 +15,7 @@ import { providerOf } from '../../session/provider-of.js';
 import { requireRegionOf } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadedSpec } from '../../spec/load-spec.js';
-import { noteRegions, withRegion } from '../../spec/region-option.js';
+import { noteRegions, withRegions } from '../../spec/region-option.js';
 
 /** Files that hold specs: a name of the spec does not end so. */
 const SPEC_FILE = /\.(?:ya?ml|json|[cm]?[jt]s)$/;
@@ -50,8 +50,8 @@ async function specOf(
   options: OptionsOf<typeof grammar.forget>,
 ): Promise<LoadedSpec> {
   if (options.project === undefined) {
-    const loaded = await loadSpecIfAny(file, io, { ...options, looksInRegion: true });
-    if (loaded !== undefined) return { ...loaded, spec: withRegion(loaded, options.region) };
+    const loaded = await loadSpecIfAny(file, io, options);
+    if (loaded !== undefined) return { ...loaded, spec: withRegions(loaded, options) };
 
     throw new InvalidInputError('INVALID_INPUT', 'no project given', {
       remedy: 'Add --project, or run this in the folder of the spec.',

@@ -1,6 +1,7 @@
 import { wholeNumber } from '../../grammar/options.js';
 import {
   all,
+  alsoRegion,
   allowPurchase,
   deleteAllRoutes,
   deleteInstances,
@@ -30,6 +31,7 @@ export const plan = {
   summary: 'show what apply would do',
   options: [
     region,
+    alsoRegion,
     only,
     all,
     { flags: '--destroy', description: 'show what destroy would do' },
@@ -58,6 +60,7 @@ export const apply = {
   summary: 'apply the spec',
   options: [
     region,
+    alsoRegion,
     only,
     all,
     yes,
@@ -96,7 +99,7 @@ export const destroy = {
   usage: 'destroy [spec...]',
   eachSpec: 'while-done',
   summary: 'delete what this spec owns',
-  options: [region, yes, prune, deleteInstances, drain, maxParallel],
+  options: [region, alsoRegion, yes, prune, deleteInstances, drain, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
 } as const;
 
@@ -139,6 +142,7 @@ export const forget = {
   options: [
     provider,
     region,
+    alsoRegion,
     profile,
     project,
     specId,

@@ -12,13 +12,13 @@ import { showPlan } from '../../output/show-plan.js';
 import { note, printJson } from '../../output/print.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
-import { noteRegions, withRegion } from '../../spec/region-option.js';
+import { noteRegions, withRegions } from '../../spec/region-option.js';
 
 /** `postern plan`: what apply, or destroy, would do, with the findings of checks about that. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.plan>): Promise<number> {
   if (options.destroy === true && options.only !== undefined) refuseOnly();
-  const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
-  const spec = options.destroy === true ? withRegion(loaded, options.region) : loaded.spec;
+  const loaded = await loadSpec(file, io, options);
+  const spec = withRegions(loaded, options);
   const { clouds, folder } = loaded;
   parseIgnoredFindings(options.ignoreFindings ?? [], clouds);
   const session = await openSession(io, { ...options, spec });

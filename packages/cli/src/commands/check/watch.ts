@@ -31,7 +31,7 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   const notifiers = await notifiersOf(io, options.notify);
   const file = named ?? (await requireSpec(io));
   const reading = latestOnly(io);
-  const load = () => loadSpec(file, reading(), { region });
+  const load = () => loadSpec(file, reading(), { region, profile });
   const spec = async () => (await load()).spec;
   const { spec: first, clouds } = await load();
   for (const { check, subject, until } of first.ignore ?? [])

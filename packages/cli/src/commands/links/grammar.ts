@@ -1,5 +1,15 @@
 import { ports } from '../../grammar/options.js';
-import { kind, profile, project, provider, region, spec, specId, yes } from '../../grammar/shared-options.js';
+import {
+  alsoRegion,
+  kind,
+  profile,
+  project,
+  provider,
+  region,
+  spec,
+  specId,
+  yes,
+} from '../../grammar/shared-options.js';
 
 // What is about one link.
 
@@ -93,11 +103,11 @@ export const revoke = {
 export const list = {
   usage: 'list [spec]',
   summary: 'list what a spec owns in the clouds, also what it no longer declares',
-  options: [region, { flags: '--undeclared', description: 'only what the spec does not declare' }],
+  options: [region, alsoRegion, { flags: '--undeclared', description: 'only what the spec does not declare' }],
   examples: [
     'postern list',
     'postern list shop.yaml --undeclared',
-    'postern list --region eu-west-1 --json',
+    'postern list --also-region us-east-1 --json',
     "postern list --query 'owned[?!declared].id'",
   ],
 } as const;

@@ -52,11 +52,11 @@ const NO_PLACE: Line = {
 async function readSpec(
   file: string | undefined,
   io: Io,
-  { region }: OptionsOf<typeof grammar.doctor>,
+  { provider, region, profile }: OptionsOf<typeof grammar.doctor>,
 ): Promise<{ readonly spec?: Spec | undefined; readonly line: Line }> {
   const what = 'spec';
   try {
-    const loaded = await loadSpecIfAny(file, io, { region });
+    const loaded = await loadSpecIfAny(file, io, { provider, region, profile, onePlace: true });
     if (loaded === undefined) {
       const message = 'this folder has none: only credentials are tested';
       return { line: { what, status: 'warning', message, remedy: 'Name one, or write one with `postern init`.' } };

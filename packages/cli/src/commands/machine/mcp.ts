@@ -15,8 +15,8 @@ import { serve } from '../../mcp/serve.js';
 export async function run({ io, args: [file], options }: Invocation<ScopeOptions>): Promise<number> {
   refuse(file, options);
   const { region } = options;
-  if (options.terraform === undefined) await loadSpec(file, io, { region });
-  else await loadSpecIfAny(file, io, { region });
+  if (options.terraform === undefined) await loadSpec(file, io, options);
+  else await loadSpecIfAny(file, io, options);
   if (options.snapshot !== undefined) await readSnapshot(io, options.snapshot, { region });
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
   return serve(openScope(io, file, options));

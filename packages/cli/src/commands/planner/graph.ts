@@ -49,7 +49,7 @@ async function drawn(
   if (from !== undefined && file === undefined && !changes)
     return { graph: graphOfSnapshot(await readSnapshot(io, from), await cloudsOf(io)) };
 
-  const { spec, clouds } = await loadSpec(file, io, { region });
+  const { spec, clouds } = await loadSpec(file, io, { region, profile: options.profile });
   if (!live && from === undefined) return { graph: graphOfSpec(spec, { clouds }) };
 
   const { snapshot, file: read } = await takeSnapshot(io, spec, options);

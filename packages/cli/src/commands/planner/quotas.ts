@@ -13,6 +13,7 @@ import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
+import { refusePlaceBesideFolder } from '../../spec/load-spec.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 
 type Options = OptionsOf<typeof grammar.quotas> & CommonOptions;
@@ -48,6 +49,7 @@ export async function run({ io, options }: CallOf<typeof grammar.quotas>): Promi
 
 async function observed(io: Io, { region, ...options }: Options): Promise<Snapshot> {
   const { observeRegions } = await import('../../snapshot/observe-cloud.js');
+  await refusePlaceBesideFolder(io, { region, provider: options.provider, profile: options.profile });
   return await observeRegions(io, { ...options, region: region === undefined ? undefined : [region] });
 }
 

@@ -159,7 +159,7 @@ export function leftPlaces(records: readonly JournalRecord[], read: readonly Cha
     now.has(key) || whole.has(run)
       ? []
       : [
-          `the run of ${at} changed ${place.provider} ${place.region} of account ${place.account} and did not end: this run does not read that region, and what was created there stays; \`postern destroy --region ${place.region}\` deletes it with all else, or declare a link there again`,
+          `the run of ${at} changed ${place.provider} ${place.region} of account ${place.account} and did not end: this run does not read that region, and what was created there stays; \`postern destroy --also-region ${place.region}\` deletes it with all else, or declare a link there again`,
         ],
   );
 }
