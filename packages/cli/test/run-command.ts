@@ -72,8 +72,12 @@ export interface Network {
 }
 
 /** A VPC with two subnets, a load balancer that listens on port 80, and an HTTP API. */
-export async function network({ simulation }: SimulationServer, name = 'orders'): Promise<Network> {
-  const { ec2, elasticLoadBalancingV2, apiGatewayV2 } = simulation.clients('eu-west-1');
+export async function network(
+  { simulation }: SimulationServer,
+  name = 'orders',
+  region = 'eu-west-1',
+): Promise<Network> {
+  const { ec2, elasticLoadBalancingV2, apiGatewayV2 } = simulation.clients(region);
   const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16' });
   const { AvailabilityZones = [] } = await ec2.describeAvailabilityZones({});
   const subnets: string[] = [];

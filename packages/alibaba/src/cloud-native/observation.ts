@@ -27,7 +27,7 @@ export const cloudNativeObservation: WingObservation = {
             backends: { targets: [], named: [], called: [] },
             note: () => ({ text: apigNote(session.region, apig), found: apig.links.length > 0 }),
             native: () => ({}),
-            more: () => Promise.resolve({}),
+            more: () => Promise.resolve(apig.others.length === 0 ? {} : { otherGateways: apig.others }),
           }),
         egress: async () => {
           const parts = await gatewayParts(session, apig.rows, scope, gaps, ctx);

@@ -1,5 +1,5 @@
 import { gatewayIdsBy } from '@postern/core/kinds';
-import type { CallContext, Link, Target } from '@postern/core';
+import type { CallContext, Link, RegionSnapshot, Target } from '@postern/core';
 import type { Allowlist, Gaps, Json, Scope } from '@postern/core/adapter';
 import { parseServiceRef } from './cloud/targets.js';
 import type { Source } from './cloud/sources.js';
@@ -21,6 +21,8 @@ export interface ObservedApig {
   readonly allowlists: readonly Allowlist[];
   readonly gateways: readonly Gateway[];
   readonly targets: readonly Target[];
+  /** HTTP APIs beyond what is read. */
+  readonly others: NonNullable<RegionSnapshot['otherGateways']>;
   /** Whether all gateways of the region were read. */
   readonly complete: boolean;
 }
@@ -31,7 +33,7 @@ function httpApisOf({ gateways = [] }: Scope): readonly string[] {
 }
 
 /** Nothing of this product. */
-export const NO_APIG: ObservedApig = { rows: [], links: [], allowlists: [], gateways: [], targets: [], complete: true };
+export const NO_APIG: ObservedApig = { rows: [], links: [], allowlists: [], gateways: [], others: [], targets: [], complete: true };
 
 /**
  * Whether a scope asks for links or gateways of this product. A region in which it was not offered when this was written
@@ -82,13 +84,14 @@ export async function observeApig(session: Session, scope: Scope, gaps: Gaps, ct
       sources.get(gatewayId) ?? [],
     ),
   );
-  const apis = await observeApis(session, scope, all, gaps, ctx);
+  const { apis, others } = await observeApis(session, scope, all, gaps, ctx);
   const networks = new Map(gateways.map(({ gatewayId = '', vpc }) => [gatewayId, vpc?.vpcId] as const));
   return {
     rows: gateways,
     links: gateways.map((row) => withSources(toLink(row), sources.get(row.gatewayId ?? ''))),
     allowlists: rules.flatMap((one) => one ?? []),
     gateways: apis,
+    others,
     targets: await targetsOf(session, scope, { services: all, apis, networks }, ctx),
     complete: rows !== undefined,
   };
@@ -114,13 +117,17 @@ async function observeApis(
   services: readonly Service[],
   gaps: Gaps,
   ctx: CallContext,
-): Promise<readonly Gateway[]> {
+): Promise<Pick<ObservedApig, 'others'> & { readonly apis: readonly Gateway[] }> {
   const every = scope.all === true || scope.allGateways === true;
-  const listed = every
-    ? await gaps.attempt({ what: 'HTTP APIs', of: 'gateways' }, () => listHttpApis(session, ctx))
-    : [];
-  const byId = new Map<string, HttpApiRow | undefined>((listed ?? []).map((row) => [row.httpApiId ?? '', row]));
-  for (const id of httpApisOf(scope)) if (!byId.has(id)) byId.set(id, undefined);
+  const most = every ? Number.POSITIVE_INFINITY : (scope.unnamedGateways ?? 0);
+  const wanted = { what: 'HTTP APIs', of: 'gateways', ...(every ? {} : { id: '*' }) } as const;
+  const listed = (most > 0 ? await gaps.attempt(wanted, () => listHttpApis(session, ctx)) : []) ?? [];
+  const named = httpApisOf(scope);
+  const unnamed = listed.filter(({ httpApiId = '' }) => !named.includes(httpApiId));
+  const others = unnamed.slice(most).map(({ httpApiId: id = '', name = '' }) => ({ id, name }));
+  const rows = listed.filter((row) => !unnamed.slice(most).includes(row));
+  const byId = new Map<string, HttpApiRow | undefined>(rows.map((row) => [row.httpApiId ?? '', row]));
+  for (const id of named) if (!byId.has(id)) byId.set(id, undefined);
   const known = new Map(services.map((one) => [one.id, one] as const));
   const found = await eachOf([...byId], ([id, row]) =>
     gaps.attempt({ what: `HTTP API ${id}`, of: 'gateways', id }, async () => {
@@ -131,7 +138,7 @@ async function observeApis(
       return toGateway({ httpApiId: id, ...row, ...api }, await listRoutes(session, id, ctx), known);
     }),
   );
-  return found.flatMap((one) => one ?? []);
+  return { apis: found.flatMap((one) => one ?? []), others };
 }
 
 /** The targets of services: one for each port that they list or that a route calls, and those that the scope names. */

@@ -57,7 +57,12 @@ export async function observe(
     const shown = notes.some((note) => note.found) ? notes.filter((note) => note.found) : notes.slice(0, 1);
     for (const { text } of shown) ctx.log?.(text);
   }
-  const more: Partial<RegionSnapshot> = Object.assign({}, ...(await Promise.all(settled.map((one) => one.more()))));
+  const mores = await Promise.all(settled.map((one) => one.more()));
+  const others = mores.flatMap(({ otherGateways = [] }) => otherGateways);
+  const more: Partial<RegionSnapshot> = {
+    ...Object.assign({}, ...mores),
+    ...(mores.some(({ otherGateways }) => otherGateways !== undefined) ? { otherGateways: others } : {}),
+  };
   const whole: SnapshotList[] = [
     ...(reads.every(({ complete }) => complete) ? (['links', 'allowlists', 'egress'] as const) : []),
     ...(scope.all ? (['gateways'] as const) : []),

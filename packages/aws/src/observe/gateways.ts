@@ -8,7 +8,7 @@ import { isResourceId } from '../gateways/resource-id.js';
 
 /**
  * The gateways that the scope names, or all, by the readers of the products. One that the spec names as another
- * kind is read, too, so that its kind is known.
+ * kind is read, too, so that its kind is known. Of those that it does not name so many are read as it says; `others` are the rest.
  */
 export async function observeGateways(
   session: Session,
@@ -16,24 +16,26 @@ export async function observeGateways(
   scope: Scope,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<readonly GatewayRead[]> {
+): Promise<{ readonly read: readonly GatewayRead[]; readonly others: RegionSnapshot['otherGateways'] }> {
   const reading = readingOf(session, scope, gaps, ctx);
   const every = scope.all === true || scope.allGateways === true;
+  const most = every ? Number.POSITIVE_INFINITY : (scope.unnamedGateways ?? 0);
   const products = await Promise.all(
     namedIn(scope, readers).map(async ({ reader, ids }) => {
       const list = () => reader.list(session, ctx);
-      const listed = every
-        ? await gaps.attempt({ what: reader.called, of: 'gateways' }, list)
-        : await several(ids, list);
+      const wanted = { what: reader.called, of: 'gateways', ...(every ? {} : { id: UNNAMED }) } as const;
+      const listed = most > 0 ? await gaps.attempt(wanted, list) : await several(ids, list);
       return { reader, ids, known: new Map((listed ?? []).map((one) => [one.id, one] as const)) };
     }),
   );
-  const isOther = (id: string): boolean => every && products.some(({ known }) => known.has(id));
+  const listed = most > 0 ? products.flatMap(({ known }) => [...known.values()]) : [];
+  const isNamed = ({ id }: ListedGateway): boolean => products.some(({ ids }) => ids.includes(id));
+  const unnamed = listed.filter((one) => !isNamed(one));
   const read = await Promise.all([
-    ...products.flatMap(({ known }) => (every ? [...known.values()] : []).map((one) => readListed(one, reading))),
+    ...(every ? listed : [...listed.filter(isNamed), ...unnamed.slice(0, most)]).map((one) => readListed(one, reading)),
     ...products.flatMap(({ reader, ids, known }) =>
       ids
-        .filter((id) => !isOther(id))
+        .filter((id) => !listed.some((one) => one.id === id))
         .map(async (id) => {
           const one = known.get(id);
           const own = one === undefined ? await readNamed(reader, id, reading) : await readListed(one, reading);
@@ -41,8 +43,14 @@ export async function observeGateways(
         }),
     ),
   ]);
-  return read.flatMap((one) => (one === undefined || one === 'gap' ? [] : [one]));
+  return {
+    read: read.flatMap((one) => (one === undefined || one === 'gap' ? [] : [one])),
+    others: most > 0 && !every ? unnamed.slice(most).map(({ id, name }) => ({ id, name })) : undefined,
+  };
 }
+
+/** The ID of the gap of a list of gateways that nothing names: what is named is read all the same. */
+const UNNAMED = '*';
 
 /** The APIs that exist, where one of the scope does not, by one list of its product: an error suggests them. */
 export async function otherGateways(

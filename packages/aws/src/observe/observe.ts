@@ -46,7 +46,7 @@ export async function observe(
       : Promise.resolve(undefined);
   // An error elsewhere may end this function before it is awaited.
   void awaitedLater(mapping);
-  const [unplaced, { gateways, found }, subnets, groups, networks, network, backends, customDomains] =
+  const [unplaced, { gateways, others, found }, subnets, groups, networks, network, backends, customDomains] =
     await Promise.all([
       bare,
       reading,
@@ -73,7 +73,9 @@ export async function observe(
     subnets,
     securityGroups: groups ?? [],
     ...defined({ customDomains }),
-    ...(await otherGateways(session, readers, scope, gateways, gaps, ctx)),
+    ...(others === undefined || others.length === 0
+      ? await otherGateways(session, readers, scope, gateways, gaps, ctx)
+      : { otherGateways: others }),
   };
   if (network !== undefined && backends !== undefined) {
     const read = withNetwork(session, plain, network, backends, gaps);

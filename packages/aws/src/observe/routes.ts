@@ -1,4 +1,4 @@
-import type { CallContext, Link } from '@postern/core';
+import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, Stage } from '@postern/core/snapshot';
 import { listenersByPort } from '../gateways/integration-target.js';
@@ -12,6 +12,8 @@ import { listAll } from '../client/list-all.js';
 /** Gateways, and the targets in scope. */
 export interface ObservedRoutes {
   readonly gateways: readonly Gateway[];
+  /** Those that were found beyond what is read. */
+  readonly others: RegionSnapshot['otherGateways'];
   readonly found: ObservedTargets;
 }
 
@@ -28,7 +30,8 @@ export async function observeRoutes(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<ObservedRoutes> {
-  const reading = observeGateways(session, readers, scope, gaps, ctx);
+  const observing = observeGateways(session, readers, scope, gaps, ctx);
+  const reading = observing.then((one) => one.read);
   const connecting = Promise.all([reading, linking]).then(([read, links]) =>
     balancersOfLinks(session, scope, links, read, gaps, ctx),
   );
@@ -48,6 +51,7 @@ export async function observeRoutes(
   const gateways = read.map(({ complete }) => complete(known));
   return {
     gateways: scope.checks === true ? await withStageFacts(session, readers, gateways, gaps, ctx) : gateways,
+    others: (await observing).others,
     found,
   };
 }

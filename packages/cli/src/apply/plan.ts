@@ -2,6 +2,7 @@ import { isPosternError, type Clock, type Plan, type PosternError, type Spec, ty
 import { refuseFindings, type RefusedFindings, judgePlan, parseIgnoredFindings } from '@postern/core/check';
 import { refuseAllRoutes, refuseDeletions, refusePurchases, type RefusedRun, observePlan } from '@postern/core/plan';
 import { planErrorsText } from '@postern/core/report';
+import { elsewhereOf } from './elsewhere.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { showPlan } from '../output/show-plan.js';
@@ -73,6 +74,8 @@ function prices({ units }: Plan): readonly string[] {
 export interface PlanNowOptions {
   readonly only?: readonly string[] | undefined;
   readonly all?: boolean | undefined;
+  readonly region?: string | undefined;
+  readonly alsoRegion?: readonly string[] | undefined;
   readonly replaceFailed?: boolean | undefined;
   readonly deleteInstances?: PlanOptions['deleteInstances'];
   readonly prune?: boolean | undefined;
@@ -86,13 +89,20 @@ export interface PlanNowOptions {
  */
 export async function planNow(
   io: Io,
-  { spec, clouds, folder, session }: LoadedSpec & { readonly session: Session },
+  { session, ...loaded }: LoadedSpec & { readonly session: Session },
   options: PlanNowOptions,
 ): Promise<Plan> {
+  const { spec, clouds, folder } = loaded;
   const { drivers, context } = session;
+  const elsewhere = await elsewhereOf(loaded, options);
   const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
   const ignored = parseIgnoredFindings(ignoreFindings, clouds);
   const how = { only, replaceFailed, deleteInstances, prune };
-  const { snapshot, plan } = await observePlan(spec, drivers, context, { all, checks: true, plan: how });
+  const { snapshot, plan } = await observePlan(spec, drivers, context, {
+    all,
+    checks: true,
+    elsewhere,
+    plan: how,
+  });
   return notingMoves(judgePlan(plan, snapshot, spec, { clouds, ignored }), { io, folder, context });
 }

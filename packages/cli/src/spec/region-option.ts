@@ -1,9 +1,8 @@
 import { InvalidInputError, type LinkSpec, type Snapshot, type Spec } from '@postern/core';
-import { regionFault } from '@postern/core/driver';
 import { displayText } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import type { LoadedSpec, LoadSpecOptions } from './load-spec.js';
+import type { LoadSpecOptions } from './load-spec.js';
 
 /** The options that name a place, and what a link has for them. */
 const PLACE_OPTIONS = ['provider', 'region', 'profile'] as const;
@@ -60,32 +59,6 @@ export function otherPlace(
       details: { option, given, named: link[option] ?? '' },
     },
   );
-}
-
-/**
- * The spec with the regions of `--also-region` in which no link of it is, and with that of `--region` where it has no links: its
- * resources may remain there. Each is added as an external link, of which nothing is created, changed or deleted. Where several
- * clouds have a region of that name, it is that of the first.
- */
-export function withRegions(
-  { spec, clouds }: Pick<LoadedSpec, 'spec' | 'clouds'>,
-  { region = [], alsoRegion = [] }: PlacesToRead,
-): Spec {
-  const named = Object.values(spec.links);
-  const others = [...new Set([...(named.length === 0 ? [region].flat() : []), ...alsoRegion])].filter(
-    (one) => !named.some((link) => link.region === one),
-  );
-  const { all } = clouds;
-  const external = others.map((one): [string, LinkSpec] => {
-    const provider = (all.find(({ regions }) => regionFault(regions, one) === undefined) ?? all.at(-1))?.name ?? '';
-    return [`--also-region ${one}`, { provider, region: one, owner: 'external', tags: {} }];
-  });
-  return external.length === 0 ? spec : { ...spec, links: { ...spec.links, ...Object.fromEntries(external) } };
-}
-
-interface PlacesToRead {
-  readonly region?: string | readonly [] | undefined;
-  readonly alsoRegion?: readonly string[] | undefined;
 }
 
 /** Reports the regions that `destroy` read: resources in other regions are not shown. */

@@ -4,6 +4,7 @@ import type { LinkPrice } from '../do/model/link.js';
 import {
   PLAN_VERSION,
   type Deletions,
+  type FormerPlace,
   type LeftOut,
   type Plan,
   type PlanOptions,
@@ -80,6 +81,17 @@ const unit = strict<Unit>()({
   steps: z.array(step),
 });
 
+const formerPlace = strict<FormerPlace>()({
+  provider: text,
+  product: optionalText,
+  region: text,
+  account: optionalText,
+  profile: optionalText,
+  assumeRole: optionalText,
+  gateways: z.array(z.record(z.string(), text)),
+  linkKinds: z.array(text).optional(),
+});
+
 /** The schema of a plan file. */
 export const planSchema = strict<Plan>()({
   version: z.literal(PLAN_VERSION),
@@ -90,6 +102,7 @@ export const planSchema = strict<Plan>()({
   options: strict<PlanOptions>()({
     only: texts.optional(),
     all: flag.optional(),
+    elsewhere: z.array(formerPlace).optional(),
     prune: flag.optional(),
     replaceFailed: flag.optional(),
     deleteInstances: z.union([flag, texts]).optional(),
@@ -101,6 +114,7 @@ export const planSchema = strict<Plan>()({
   deletions: strict<Deletions>()({ resources: texts, owned: count }).optional(),
   incomplete: texts.optional(),
   unread: z.array(unreadPart).optional(),
+  notRead: texts.optional(),
   findings: z.array(planFinding).optional(),
   otherFindings: count.optional(),
   unchanged: count,

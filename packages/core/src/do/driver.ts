@@ -57,6 +57,11 @@ export interface Scope {
    */
   readonly allGateways?: boolean | undefined;
   /**
+   * Also reads so many of the gateways that are not named; the others are in `RegionSnapshot.otherGateways`. A list that cannot be read is
+   * a gap.
+   */
+  readonly unnamedGateways?: number | undefined;
+  /**
    * Each existing one is in `RegionSnapshot.targets`: a listener's or service's `id` is the text of the
    * reference, or it has the load balancer (ID or name) as `resourceId` and the `port`. A reference that can
    * never be valid is missing; see `LinkKindRules.targetRefusals`. So is a plain address that a link calls

@@ -1,4 +1,5 @@
 import { carriedSteps } from '../do/apply/outcome.js';
+import { reachRecords } from '../do/observe/elsewhere.js';
 import { openMoveRecords } from '../moves/record/recorded-moves.js';
 import type { JournalRecord } from '../do/apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../decode/journal-lines.js';
@@ -102,7 +103,7 @@ async function write(file: string, text: string, disk: JournalFolder): Promise<v
 /** A journal of what later runs need of `records`, and of all that belongs to moves that have not ended. */
 function carriedText(records: readonly JournalRecord[]): string {
   let { line: text, hash } = JOURNAL_HEADER;
-  const kept = new Set([...carriedSteps(records), ...openMoveRecords(records)]);
+  const kept = new Set([...carriedSteps(records), ...openMoveRecords(records), ...reachRecords(records)]);
   for (const record of records.filter((one) => kept.has(one))) {
     const next = formatJournalLine(hash, { ...record, carried: true });
     text += next.line;

@@ -115,7 +115,9 @@ export async function otherGateways(
   const isMissing = (id: string): boolean =>
     !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
   const named = gatewayIdsBy('apiGroup', scope.gateways);
-  if (scope.all === true || scope.allGateways === true || !named.some(isMissing)) return {};
+  const { unnamedGateways: most = 0 } = scope;
+  const isCut = most > 0 && gateways.length >= most;
+  if (scope.all === true || scope.allGateways === true || !(isCut || named.some(isMissing))) return {};
 
   const groups = await listGroups(session, ctx).catch((error: unknown) => {
     if (isPosternError(error)) return [];
@@ -141,8 +143,12 @@ export async function observeGroups(
   // Addresses that are called without an authorization are known by the APIs alone, and domains by their group.
   const lacking = scope.checks ? (['gateways', ...OF_GROUPS] as const) : (['gateways'] as const);
   const every = scope.all === true || scope.allGateways === true;
-  const all = every ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
-  const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
+  const most = every ? Number.POSITIVE_INFINITY : (scope.unnamedGateways ?? 0);
+  const wanted = { what: 'API groups', of: lacking, ...(every ? {} : { id: '*' }) };
+  const all = most > 0 ? await gaps.attempt(wanted, () => listGroups(session, ctx)) : [];
+  const found = (all ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+  const unnamed = found.filter((id) => !named.includes(id));
+  const ids = [...new Set([...(every ? found : unnamed.slice(0, most)), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, every: scope.all === true, ...(whole ? { guards } : {}) };
   // Which addresses only this group calls, and which domains it has, cannot be determined: these gaps have no ID.

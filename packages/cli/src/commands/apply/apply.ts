@@ -13,7 +13,6 @@ import { readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
-import { withRegions } from '../../spec/region-option.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
 /** `postern apply`: applies the spec; with `--plan`, exactly the saved plan or nothing. */
@@ -27,8 +26,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
   refuseChoices(options);
   parseIgnoredFindings(options.ignoreFindings ?? [], await checkedCloudsOf(io));
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
-  const read = await loadSpec(file, io, options);
-  const loaded = { ...read, spec: withRegions(read, options) };
+  const loaded = await loadSpec(file, io, options);
   const { spec, folder } = loaded;
   requireAnswer(io, options);
   await requireFreeJournal(folder, spec.project);

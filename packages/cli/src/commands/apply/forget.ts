@@ -3,6 +3,7 @@ import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
+import { elsewhereOf } from '../../apply/elsewhere.js';
 import { requireFreeJournal } from '../../apply/journal.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
@@ -15,7 +16,7 @@ import { providerOf } from '../../session/provider-of.js';
 import { requireRegionOf } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadedSpec } from '../../spec/load-spec.js';
-import { noteRegions, withRegions } from '../../spec/region-option.js';
+import { noteRegions } from '../../spec/region-option.js';
 
 /** Files that hold specs: a name of the spec does not end so. */
 const SPEC_FILE = /\.(?:ya?ml|json|[cm]?[jt]s)$/;
@@ -26,13 +27,17 @@ export async function run({ io, args, options }: CallOf<typeof grammar.forget>):
   const file = options.spec ?? (SPEC_FILE.test(first) ? first : undefined);
   const given = file === undefined ? args : args.slice(1);
   const names = given.length === 0 ? undefined : given;
-  const { spec, clouds, folder } = await specOf(io, file, names, options);
+  const loaded = await specOf(io, file, names, options);
+  const { spec, clouds, folder } = loaded;
   if (options.dryRun !== true) {
     requireAnswer(io, options, 'Review the changes with `postern forget --dry-run`, then add --yes.');
     await requireFreeJournal(folder, spec.project);
   }
   const session = await openSession(io, { ...options, spec });
-  const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
+  const snapshot = await observeSpec(spec, session.drivers, session.context, {
+    all: true,
+    elsewhere: await elsewhereOf(loaded, options),
+  });
   if (names === undefined) noteRegions(io, snapshot);
   const plan = planForget(snapshot, spec, { clouds, names });
   if (options.dryRun !== true) return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Forget' });
@@ -51,7 +56,7 @@ async function specOf(
 ): Promise<LoadedSpec> {
   if (options.project === undefined) {
     const loaded = await loadSpecIfAny(file, io, options);
-    if (loaded !== undefined) return { ...loaded, spec: withRegions(loaded, options) };
+    if (loaded !== undefined) return loaded;
 
     throw new InvalidInputError('INVALID_INPUT', 'no project given', {
       remedy: 'Add --project, or run this in the folder of the spec.',

@@ -3,6 +3,7 @@ import { InvalidInputError, type Plan } from '@postern/core';
 import { parseIgnoredFindings } from '@postern/core/check';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { jsonText } from '@postern/core/report';
+import { elsewhereOf } from '../../apply/elsewhere.js';
 import { planNow } from '../../apply/plan.js';
 import { printUnreadParts } from '../../errors/print-unread-parts.js';
 import type * as grammar from './grammar.js';
@@ -12,21 +13,25 @@ import { showPlan } from '../../output/show-plan.js';
 import { note, printJson } from '../../output/print.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
-import { noteRegions, withRegions } from '../../spec/region-option.js';
+import { noteRegions } from '../../spec/region-option.js';
 
 /** `postern plan`: what apply, or destroy, would do, with the findings of checks about that. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.plan>): Promise<number> {
   if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, options);
-  const spec = withRegions(loaded, options);
-  const { clouds, folder } = loaded;
+  const { spec, clouds, folder } = loaded;
   parseIgnoredFindings(options.ignoreFindings ?? [], clouds);
   const session = await openSession(io, { ...options, spec });
   const toDestroy = async (): Promise<Plan> => {
     const { context, drivers } = session;
     const { only, replaceFailed, deleteInstances, prune } = options;
     const how = { only, replaceFailed, deleteInstances, prune };
-    const snapshot = await observeSpec(spec, drivers, context, { all: true, checks: false, plan: how });
+    const snapshot = await observeSpec(spec, drivers, context, {
+      all: true,
+      checks: false,
+      plan: how,
+      elsewhere: await elsewhereOf(loaded, options),
+    });
     noteRegions(io, snapshot);
     return notingMoves(planDestroy(snapshot, spec, { clouds, deleteInstances, prune }), { io, folder, context });
   };
@@ -40,9 +45,11 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.p
   else showPlan(io, plan, options.full);
   const { unread = [] } = plan;
   printUnreadParts(io, unread, spec);
-  if (unread.length > 0) return 1;
+  if (unread.some(({ links }) => links.length > 0)) return 1;
 
-  return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
+  // In a place that the spec names no more, something of it is known to be left.
+  const isDifferent = unread.length > 0 || plan.units.some((unit) => unit.steps.length > 0);
+  return options.detailedExitcode === true && isDifferent ? 2 : 0;
 }
 
 function refuseOnly(): never {

@@ -9,7 +9,7 @@ import { note, printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
-import { withRegions } from '../../spec/region-option.js';
+import { elsewhereOf } from '../../apply/elsewhere.js';
 
 /** The version of what `list --json` prints. */
 const LIST_VERSION = 1;
@@ -17,9 +17,13 @@ const LIST_VERSION = 1;
 /** `postern list`: the resources with the mark of the spec, also those that it no longer declares. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.list>): Promise<number> {
   const loaded = await loadSpec(file, io, options);
-  const spec = withRegions(loaded, options);
+  const { spec } = loaded;
   const { context, drivers } = await openSession(io, { ...options, spec, notesWaits: true });
-  const { regions, ...snapshot } = await observeSpec(spec, drivers, context, { all: true, domains: true });
+  const { regions, ...snapshot } = await observeSpec(spec, drivers, context, {
+    all: true,
+    domains: true,
+    elsewhere: await elsewhereOf(loaded, options),
+  });
   const owned = ownedBy(spec, { ...snapshot, regions }).filter((one) => options.undeclared !== true || !one.declared);
   const { project, spec: identity } = spec;
   const gaps = alikeGaps(regions.flatMap(({ gaps: of, unread }) => (unread === undefined ? of : [])));

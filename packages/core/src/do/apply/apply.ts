@@ -12,6 +12,7 @@ import type { Drivers } from '../context.js';
 import { withLoadedChecks, type Clouds } from '../kinds/cloud/clouds.js';
 import { callClouds } from '../observe/observe-spec.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import { reachOf } from '../observe/elsewhere.js';
 import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
 import { refuseDeletions, refuseEmpty } from '../plan/guard/deletions.js';
@@ -170,7 +171,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const part = partOf(spec, clouds, plan.options ?? {});
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
-    const places = await placesOf(part.read, options.drivers, reading.context, plan.unread ?? []);
+    const { unread = [], options: { elsewhere = [] } = {} } = plan;
+    const places = await placesOf(part.read, options.drivers, reading.context, unread, elsewhere);
     const { fresh: computed, snapshot } = await computeAgain(plan, part, places, reading.context);
     const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, part, places, ctx, false)).fresh;
     refuseDeletions(computed, options.maxDeletes);
@@ -180,6 +182,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, part.planned, {
       places: places.places,
+      reach: reachOf(fresh, { snapshot, places: places.places, spec, clouds }, elsewhere),
       context,
       journal,
       maxParallel,

@@ -11,6 +11,7 @@ import type { PlanFinding } from '../findings/finding.js';
 import { entryOf, type Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
+import type { Reach } from '../observe/elsewhere.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
@@ -28,6 +29,8 @@ export interface ExecuteOptions {
   readonly places: readonly ObservedPlace[];
   /** What a step asks before it deletes or narrows; undefined: it is not asked. */
   readonly stillPlanned?: StillPlanned | undefined;
+  /** Where the spec has resources afterwards, for the journal. Undefined: it names a part of what it has. */
+  readonly reach?: Reach | undefined;
   readonly context: CallContext;
   readonly journal: Journal;
   readonly maxParallel: number;
@@ -82,6 +85,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       command,
       ...ignoredErrors(findings),
       ...recordedPlaces(plan),
+      ...(options.reach as unknown as Record<string, Json> | undefined),
     },
     ...reading,
   });

@@ -195,7 +195,7 @@ export async function refuseMoved(
   ctx: CallContext,
 ): Promise<void> {
   const part = partOf(spec, clouds, plan.options ?? {});
-  await computeAgain(plan, part, await placesOf(part.read, drivers, ctx, plan.unread ?? []), ctx);
+  await computeAgain(plan, part, await placesOf(part.read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere), ctx);
 }
 
 /** What steps ask before they delete or narrow, by a plan that is computed when they ask. */
@@ -207,7 +207,7 @@ export function stillPlannedNow(
   const planNow = async (ctx: CallContext): Promise<Plan> => {
     const { spec, clouds } = await specOf();
     const part = partOf(spec, clouds, plan.options ?? {});
-    const places = await placesOf(part.read, drivers, ctx, plan.unread ?? []);
+    const places = await placesOf(part.read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere);
     return (await planAgain(plan, part, places, ctx, false)).fresh;
   };
   return stillPlanned(planNow, { atMs: Number.NEGATIVE_INFINITY, plan });

@@ -9,9 +9,11 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
 import { draftPlan } from '../plan/diff.js';
-import { withFingerprint, type DraftedPlan } from '../plan/finish-plan.js';
+import { withFingerprint, withMembers, type DraftedPlan } from '../plan/finish-plan.js';
 import { partOf, type SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
+import { defined } from '../../ground/defined.js';
+import { notReadTexts } from './elsewhere.js';
 import { linksToCheck } from '../plan/unit-list.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
@@ -42,12 +44,14 @@ export async function observeSpec(
   const clouds = callClouds('observeSpec', drivers, options);
   const spec = givenSpec('observeSpec', wanted, clouds);
   const part = partOf(spec, clouds, options.plan ?? {});
-  const { snapshot } = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options);
+  const found = await placesOf(part.read, drivers, ctx, undefined, options.elsewhere?.places);
+  const { snapshot } = await observeDraft(part, found, ctx, options);
   return snapshot;
 }
 
 const observeOptions = strict<ObserveOptions>()({
   all: optionalFlag,
+  elsewhere: unchecked(),
   clouds: unchecked(),
   checks: optionalFlag,
   domains: optionalFlag,
@@ -90,10 +94,18 @@ export async function observePlan(
   checkHow('observePlan', drivers, ctx, how);
   const clouds = callClouds('observePlan', drivers, how);
   const spec = givenSpec('observePlan', wanted, clouds);
-  const { plan = {}, ...options } = how;
-  const part = partOf(spec, clouds, plan);
-  const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });
-  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, part, plan) };
+  const part = partOf(spec, clouds, how.plan ?? {});
+  // Of a part of a spec, nothing is deleted that is not declared.
+  const elsewhere = part.only === undefined ? how.elsewhere : undefined;
+  const plan: PlanOptions = { ...how.plan, ...defined({ elsewhere: elsewhere?.places }) };
+  const found = await placesOf(part.read, drivers, ctx, undefined, plan.elsewhere);
+  const drafted = await observeDraft(part, found, ctx, { ...how, elsewhere, plan });
+  const notRead = notReadTexts(drafted.snapshot, elsewhere);
+  const planned = plannedFrom(drafted, part, plan);
+  return {
+    snapshot: drafted.snapshot,
+    plan: notRead.length === 0 ? planned : withMembers(planned, { notRead }),
+  };
 }
 
 /** As `diff` of what was read, without planning it again where that is done. @throws {PosternError} as `diff` */

@@ -2,10 +2,11 @@ import { placeKey } from '../model/traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../driver.js';
 import type { DriverPlace, Drivers } from '../context.js';
-import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import { InvalidInputError, isPosternError, PosternError } from '../../ground/errors.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { LinkSpec, Spec } from '../spec.js';
-import type { UnreadPart } from '../plan/plan.js';
+import type { FormerPlace, UnreadPart } from '../plan/plan.js';
+import { isAt } from './elsewhere.js';
 import { placeOf } from '../model/reference.js';
 import type { Access } from '../snapshot/snapshot.js';
 import { isOfOnePlace, throwFirst, type UnreadPlace } from '../snapshot/gaps.js';
@@ -17,6 +18,8 @@ export interface ObservedPlace {
   /** The spec's links there, by name. */
   readonly links: ReadonlyMap<string, LinkSpec>;
   readonly access: readonly Access[];
+  /** What the spec had there, or may have, besides what it names. */
+  readonly former?: FormerPlace | undefined;
 }
 
 /** Every account and region that a spec names. */
@@ -40,6 +43,7 @@ interface Wanted {
  * the account that the spec names. Entries with the same account and region share the driver that was given
  * for the first.
  * @param leftOut given: the regions of these links are not read, and any other that cannot be read rejects.
+ * @param elsewhere places in which the spec may have more than it names. One that cannot be read is `unread`, whatever the reason.
  * @throws {InvalidInputError} `WRONG_ACCOUNT`, with the path in the spec; `NO_DRIVER`.
  * @throws {PosternError} the first error where no account could be read, and that of a region whose account
  *   was reached with other credentials.
@@ -49,6 +53,7 @@ export async function placesOf(
   drivers: Drivers,
   ctx: CallContext,
   leftOut?: readonly UnreadPart[],
+  elsewhere: readonly FormerPlace[] = [],
 ): Promise<Places> {
   const unread: UnreadPlace[] = [];
   const unreadOf = (
@@ -79,13 +84,22 @@ export async function placesOf(
   };
   const asked = (await Promise.all(wantedPlaces(spec).map(ask))).flat();
   if (asked.length === 0) throwFirst(unread);
-  const places = new Map<string, { driver: Driver; account: string; links: Map<string, LinkSpec>; access: Access[] }>();
+  const places = new Map<string, Opened>();
   for (const { driver, account, place, links } of asked) {
     const key = placeKey({ ...place, account });
     const entry = places.get(key) ?? { driver, account, links: new Map<string, LinkSpec>(), access: [] };
     places.set(key, entry);
     for (const [name, link] of links) entry.links.set(name, link);
     entry.access.push({ account: place.account, profile: place.profile, assumeRole: place.assumeRole });
+  }
+  for (const former of elsewhere) {
+    const here = [...places].find(([, { driver, account }]) => isAt(former, { ...driver, account }));
+    if (here !== undefined) places.set(here[0], { ...here[1], former });
+    else {
+      const opened = await openFormer(former, drivers, ctx, leftOut);
+      if ('error' in opened) unread.push(opened);
+      else places.set(placeKey({ ...former, account: opened.account }), opened);
+    }
   }
   // One account and region is read, or it is not: what is in it must not count as both.
   throwFirst(unread.filter((place) => places.has(placeKey(place))));
@@ -97,6 +111,43 @@ export async function placesOf(
       access,
     }),
   };
+}
+
+interface Opened extends ObservedPlace {
+  readonly links: Map<string, LinkSpec>;
+  readonly access: Access[];
+}
+
+/** A place that no link of the spec is in. Its credentials may be gone, or be another account's now. */
+async function openFormer(
+  former: FormerPlace,
+  drivers: Drivers,
+  ctx: CallContext,
+  leftOut: readonly UnreadPart[] = [],
+): Promise<Opened | UnreadPlace> {
+  const { provider, region, product, profile, assumeRole } = former;
+  const unread = (error: PosternError): UnreadPlace => ({
+    provider,
+    region,
+    account: former.account,
+    access: [],
+    error,
+  });
+  const part = leftOut.find((one) => one.links.length === 0 && isAt(former, one));
+  if (part !== undefined) return unread(new PosternError(part.code, part.message, { remedy: part.remedy }));
+
+  try {
+    const driver = await drivers({ provider, product, region, account: former.account, profile, assumeRole });
+    const { account } = await driver.identity(ctx);
+    if (account === (former.account ?? account)) return { driver, account, links: new Map(), access: [], former };
+
+    const message = `the credentials are of account ${account}`;
+    return unread(new PosternError('WRONG_ACCOUNT', message, { remedy: `Use those of account ${former.account}.` }));
+  } catch (error) {
+    if (!isPosternError(error) || error.code === 'ABORTED') throw error;
+
+    return unread(error);
+  }
 }
 
 /** Links of one provider, region, account, profile and role share a place. */

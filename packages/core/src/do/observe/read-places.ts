@@ -16,7 +16,10 @@ import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapsho
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/gaps.js';
 import { askedFor } from '../world/index/look-up.js';
 import { createdFrom } from '../world/link-facts.js';
+import { MOST_UNNAMED, type Elsewhere } from './elsewhere.js';
 import type { ObservedPlace, Places } from './places.js';
+import { gatewayId, gatewayKey } from '../kinds/gateway/gateway-spec.js';
+import type { GatewaySpec } from '../model/gateway.js';
 
 /** How far an observation for a spec looks. */
 export interface ObserveOptions {
@@ -25,6 +28,8 @@ export interface ObserveOptions {
    * found as well.
    */
   readonly all?: boolean | undefined;
+  /** Where the spec may have resources besides what it names. By default nothing more is read. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** The clouds of the spec; by default those of `driversOf`. */
   readonly clouds?: Clouds | undefined;
   /** Also reads what checks use; see `Scope.checks`. */
@@ -155,7 +160,7 @@ async function readAddresses(
 /** The scope of a region that the spec refers to. */
 function scopeOf(
   { read: spec, clouds }: Pick<SpecPart, 'read' | 'clouds'>,
-  { links }: Pick<ObservedPlace, 'links'>,
+  { links, former, driver }: Pick<ObservedPlace, 'links' | 'former' | 'driver'>,
   options: ObserveOptions,
 ): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
@@ -163,6 +168,7 @@ function scopeOf(
     ({ gateway, owner }) => owner !== 'external' && gatewayTraits(clouds, gateway).exportedBy !== undefined,
   );
   const here = [...links.values()];
+  const isUnknown = options.elsewhere?.isUnknown === true && options.all !== true;
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
     distinct(here.flatMap((link) => of(link) ?? []));
   const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
@@ -171,7 +177,11 @@ function scopeOf(
     ...here.map((link) => kindOfLink(clouds, link)),
     // What a former spec declared for these gateways may be there still.
     ...integrations.flatMap(({ gateway }) => gatewayTraits(clouds, gateway).links),
+    ...(former?.linkKinds ?? []),
+    ...(isUnknown || (former !== undefined && here.length === 0) ? driver.serves.links : []),
   ]);
+  const named = integrations.map(({ gateway }) => gateway);
+  const more = (former?.gateways ?? []).filter((one) => !named.some((by) => isSameGateway(by, one)));
   return {
     ...(networks.length === 0 ? {} : { networks }),
     all: options.all === true ? true : undefined,
@@ -187,12 +197,17 @@ function scopeOf(
     declared: [...links].flatMap(([name, link]) =>
       link.id === undefined && createdFrom(link, clouds) !== undefined ? [name] : [],
     ),
-    gateways: distinct(integrations.map(({ gateway }) => gateway)),
+    gateways: distinct([...named, ...more.slice(0, MOST_UNNAMED)]),
+    ...(isUnknown ? { unnamedGateways: MOST_UNNAMED } : {}),
     ...(managed.length === 0 ? {} : { served: distinct(managed.map(({ gateway }) => gateway)) }),
     targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
     subnets: lookUps(({ subnets }) => subnets),
     securityGroups: lookUps(({ securityGroups }) => securityGroups),
   };
+}
+
+function isSameGateway(a: GatewaySpec, b: GatewaySpec): boolean {
+  return gatewayKey(a) === gatewayKey(b) && gatewayId(a) === gatewayId(b);
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

@@ -94,7 +94,7 @@ export function planRemoval(
   problems.check();
   const part = joinParts([...removed, { notes: notesOf(scope, read, unread.length > 0) }]);
   const incomplete = removed.flatMap((one) => one.incomplete);
-  return finishPlan({ spec, snapshot, part, goal: 'destroy', options, unchanged: 0, incomplete, unread });
+  return finishPlan({ clouds, spec, snapshot, part, goal: 'destroy', options, unchanged: 0, incomplete, unread });
 }
 
 /** The removal of what the spec owns in a region; `incomplete`: what may be left there. */

@@ -145,6 +145,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
     ...authorizerNotes(scope, integrations),
   ];
   return draftedPlan({
+    clouds: isPart || scope.prune === false ? undefined : clouds,
     spec: whole,
     snapshot: given,
     unread,

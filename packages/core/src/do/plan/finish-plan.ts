@@ -15,6 +15,7 @@ import {
 } from './plan.js';
 import type { PlanPart } from './plan-part.js';
 import { unitsOf } from './unit-list.js';
+import { leftOf } from '../observe/elsewhere.js';
 import { paceNotes } from './notes/pace-notes.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../model/gateway.js';
@@ -74,6 +75,8 @@ interface PlanContents {
   readonly deletions?: Deletions | undefined;
   readonly leftOut?: LeftOut | undefined;
   readonly unread: readonly UnreadPart[];
+  /** Undefined: the plan is that of a part, and has nothing elsewhere. */
+  readonly clouds?: Clouds | undefined;
 }
 
 /** A plan of what its parts come to, with its fingerprint and the options that it was computed with. */
@@ -93,6 +96,7 @@ export function draftedPlan(parts: PlanContents): DraftedPlan {
   const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
     (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
+  const elsewhere = parts.clouds === undefined ? [] : leftOf(snapshot, spec, parts.clouds, options.elsewhere ?? []);
   const kept: PlanOptions = {
     ...(options.only === undefined ? {} : { only: [...options.only] }),
     ...defined({ prune: options.prune }),
@@ -102,6 +106,7 @@ export function draftedPlan(parts: PlanContents): DraftedPlan {
       : { deleteInstances: options.deleteInstances }),
     ...defined({ names: options.names }),
     ...(snapshot.scope === 'all' ? { all: true } : {}),
+    ...(elsewhere.length === 0 ? {} : { elsewhere }),
   };
   const plan: Plan = {
     version: PLAN_VERSION,

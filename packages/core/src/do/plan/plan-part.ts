@@ -2,7 +2,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step, Plan, PlanOptions } from './plan.js';
 import type { UnreadGateways } from './plan-scope.js';
 import type { UnitRef } from './references.js';
-import { choice, flag, optionalFlag, optionalTexts, texts, memberOf } from '../forms/values.js';
+import { choice, flag, optionalFlag, optionalTexts, texts, memberOf, unchecked } from '../forms/values.js';
 import { optional, strict, type Shape } from '../forms/form.js';
 
 /** Steps for a unit of a plan. */
@@ -57,6 +57,7 @@ const deleteInstances = optional(
 export const planOptions: Shape<PlanOptions> = {
   only: optionalTexts,
   all: optionalFlag,
+  elsewhere: unchecked(),
   prune: optionalFlag,
   replaceFailed: optionalFlag,
   deleteInstances,

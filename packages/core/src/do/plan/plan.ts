@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../../ground/json.js';
-import type { LinkPrice } from '../model/link.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import type { LinkKind, LinkPrice } from '../model/link.js';
 
 /** The version of the plan's structure. */
 export const PLAN_VERSION = 1;
@@ -78,6 +79,20 @@ export interface Unit {
   readonly steps: readonly Step[];
 }
 
+/** An account and region in which a spec had resources, or may have some that it does not name. */
+export interface FormerPlace {
+  readonly provider: string;
+  readonly product?: string | undefined;
+  readonly region: string;
+  /** Undefined: that of the credentials. */
+  readonly account?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly assumeRole?: string | undefined;
+  /** Gateways on which it had routes, as a spec names them. */
+  readonly gateways: readonly GatewaySpec[];
+  readonly linkKinds?: readonly LinkKind[] | undefined;
+}
+
 /** How a plan is computed, where not by default. */
 export interface PlanOptions {
   /**
@@ -87,6 +102,8 @@ export interface PlanOptions {
   readonly only?: readonly string[] | undefined;
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
   readonly all?: boolean | undefined;
+  /** Where the spec had resources that it does not name any more; `apply` has to look there, too. Set by the planner. */
+  readonly elsewhere?: readonly FormerPlace[] | undefined;
   /**
    * What happens to resources of the project that are not declared. By default those with this spec's
    * identity are deleted, and those whose mark names no spec are listed and kept. `true` deletes these as
@@ -171,6 +188,8 @@ export interface Plan {
   readonly incomplete?: readonly string[] | undefined;
   /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
   readonly unread?: readonly UnreadPart[] | undefined;
+  /** Where resources of the spec may be that were not looked for, as text. Absent where nothing is known that was not read. */
+  readonly notRead?: readonly string[] | undefined;
   /**
    * The failures and unknowns of `check` about what the plan changes, in the order of a report, without those that
    * the spec ignores; those that pass are not listed. Absent where nothing was checked: the plan changes nothing that checks are about, or was computed

@@ -3,6 +3,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step, Unit, Plan } from './plan.js';
 import type { UnitPart } from './plan-part.js';
 import type { UnitRef } from './references.js';
+import { isSamePlace } from '../model/traits.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { Spec } from '../spec.js';
 
@@ -16,16 +17,34 @@ interface Entry {
 /** The units of some parts, in an order in which each follows what it awaits. One without steps is left out. */
 export function unitsOf(parts: readonly UnitPart[]): readonly Unit[] {
   const entries = new Map<string, Entry>();
-  for (const { unit, region, steps, dependsOn = [], first } of parts) {
+  for (const { unit: given, region, steps, dependsOn = [], first } of parts) {
     if (steps.length === 0) continue;
 
+    const unit = unitIn(entries, given, region);
     const entry = entries.get(unit.id) ?? { unit, region, steps: [], dependsOn: new Set() };
     entries.set(unit.id, entry);
     if (first === true) entry.steps.unshift(...steps);
     else entry.steps.push(...steps);
     for (const other of dependsOn) if (other !== unit.id) entry.dependsOn.add(other);
+    // What moved to another region leaves the former one after it works there.
+    if (unit !== given) entry.dependsOn.add(given.id);
   }
+  for (const { region, dependsOn } of entries.values())
+    for (const other of [...dependsOn]) {
+      const former = formerId(other, region);
+      if (entries.has(former) && entries.get(former)?.dependsOn !== dependsOn) dependsOn.add(former);
+    }
   return inOrder(entries);
+}
+
+/** The unit of a part: one unit has steps of one region alone. */
+function unitIn(entries: ReadonlyMap<string, Entry>, unit: UnitRef, region: RegionSnapshot): UnitRef {
+  const first = entries.get(unit.id);
+  return first === undefined || isSamePlace(first.region, region) ? unit : { ...unit, id: formerId(unit.id, region) };
+}
+
+function formerId(id: string, { provider, region, account }: RegionSnapshot): string {
+  return `${id}@${provider}/${region}/${account}`;
 }
 
 /** Depth first, in the order in which units were added; what is awaited but has no steps is nothing to wait for. */

@@ -74,7 +74,7 @@ export interface RegionSnapshot extends RegionLists {
   /** The scope of lists that are not `whole`. Written by `observeSpec`. */
   readonly asked?: Asked | undefined;
   readonly gaps: readonly Gap[];
-  /** Gateways that exist, where one that was asked for does not: an error suggests them. */
+  /** Gateways that exist and were not read: where one that was asked for does not exist, or more were found than are read. */
   readonly otherGateways?: readonly Pick<Gateway, 'id' | 'name'>[] | undefined;
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;

@@ -12,6 +12,7 @@ import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import { deployedRoute } from '../../world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { joinParts, type PlanPart } from '../plan-part.js';
+import { isLeftOn } from '../../observe/elsewhere.js';
 import type { PlanScope } from '../plan-scope.js';
 import { joinChanges, leavingUnits, routeKeyOf, type RouteChanges } from '../route-changes.js';
 import type { IntegrationPlan } from '../plan-integration.js';
@@ -38,14 +39,16 @@ export function planGateways(
   problems: Problems,
 ): GatewayPlan {
   const known = knownLinks(resolved);
-  // Where only some gateways were read, one that no integration names was read by chance.
-  const whole = resolved.snapshot.scope === 'all' && scope.isPart !== true;
+  // Where only some gateways were read, one that no integration names was read for what the spec left there, or by chance.
+  const isWhole = scope.isPart !== true && scope.prune !== false;
+  const isPlanned = (gateway: Gateway): boolean =>
+    (resolved.snapshot.scope === 'all' && scope.isPart !== true) || (isWhole && isLeftOn(gateway, resolved.spec));
   const plans = resolved.snapshot.regions.flatMap((region) =>
     region.gateways.flatMap((gateway) => {
       const here = integrations.filter(
         ({ resolved: one }) => isSameRef(one.gateway, gateway) && isSamePlace(one.region, region),
       );
-      return here.length === 0 && !whole
+      return here.length === 0 && !isPlanned(gateway)
         ? []
         : [planGateway(scope, { region, gateway, spec: resolved.spec, known }, here, problems)];
     }),

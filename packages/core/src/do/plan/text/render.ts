@@ -1,4 +1,4 @@
-import { counted, lengthOfTime } from '../../../ground/text/quantities.js';
+import { counted, fewText, lengthOfTime } from '../../../ground/text/quantities.js';
 import { displayText, type Style, type ReportTextOptions } from '../../../ground/text/display.js';
 import type { Json } from '../../../ground/json.js';
 import { targetLabel } from '../../words/target-label.js';
@@ -60,14 +60,16 @@ export function planText(
 }
 
 /** One line: `2 to create, 1 to change, 0 to delete; 5 unchanged.` or `No changes; 5 unchanged.` */
-export function planSummary({ units, unchanged }: Plan): string {
+export function planSummary({ units, unchanged, notRead = [] }: Plan): string {
   const steps = units.flatMap((unit) => unit.steps);
+  const rest = notRead.length === 0 ? '' : ` Not read: ${fewText(notRead, 5, ' and ')}.`;
+  if (steps.length === 0 && rest !== '') return `No changes in what was read; ${unchanged} unchanged.${rest}`;
   if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
 
   const counts = GOALS.map((goal) => [steps.filter(({ kind }) => goalOf(kind) === goal).length, goal] as const)
     .filter(([number]) => number > 0)
     .map(([number, goal]) => `${number} to ${goal}`);
-  return `${counts.join(', ')}; ${unchanged} unchanged.`;
+  return `${counts.join(', ')}; ${unchanged} unchanged.${rest}`;
 }
 
 function unitLine({ id, provider, region, account, dependsOn }: Unit): string {

@@ -1,0 +1,137 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SimulationServer } from '@postern/simulator';
+import { describe, expect, it } from 'vitest';
+import { cloud, folder, network, run, type Network } from './run-command.js';
+
+/** A spec of a link in each region, and integrations on gateways by name. */
+interface Declared {
+  readonly links: Readonly<Record<string, { readonly region: string; readonly there: Network }>>;
+  readonly integrations: Readonly<Record<string, { readonly link: string; readonly api: string }>>;
+}
+
+function specText({ links, integrations }: Declared): string {
+  const lines = Object.entries(links).map(
+    ([name, { region, there }]) =>
+      `  ${name}: { provider: aws, region: ${region}, subnets: [${there.subnets.join(', ')}], allowlist: [10.0.0.0/16] }\n`,
+  );
+  const parts = Object.entries(integrations).map(([name, { link, api }]) => {
+    const listener = links[link]?.there.listener ?? '';
+    return `  ${name}: { link: ${link}, gateway: { httpApi: ${api} }, targets: { t: { listener: '${listener}' } }, routes: { 'ANY /${name}': t } }\n`;
+  });
+  const all = parts.length === 0 ? '' : `integrations:\n${parts.join('')}`;
+  return `version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks:\n${lines.join('')}${all}`;
+}
+
+async function scene() {
+  const server = await cloud();
+  const eu = await network(server);
+  const us = await network(server, 'orders', 'us-east-1');
+  const second = await apiIn(server, 'second');
+  const cwd = folder({});
+  const postern = async (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
+  const write = (spec: Declared): void => writeFileSync(path.join(cwd, 'postern.yaml'), specText(spec));
+  const loseJournal = (): void => rmSync(path.join(cwd, '.postern'), { recursive: true, force: true });
+  return { server, eu, us, second, postern, write, loseJournal };
+}
+
+async function apiIn({ simulation }: SimulationServer, Name: string): Promise<string> {
+  const { ApiId = '' } = await simulation.clients('eu-west-1').apiGatewayV2.createApi({ Name, ProtocolType: 'HTTP' });
+  return ApiId;
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+/** What leaves the file, what a plan then deletes, and whether that is seen without the journal. */
+const CASES: readonly (readonly [
+  title: string,
+  before: (s: Scene) => Declared,
+  after: (s: Scene) => Declared,
+  deleted: (s: Scene) => readonly string[],
+  seenWithoutJournal: boolean,
+])[] = [
+  [
+    'an integration, with the only name of its gateway',
+    ({ eu, second }) => ({
+      links: { main: { region: 'eu-west-1', there: eu } },
+      integrations: { orders: { link: 'main', api: eu.api }, admin: { link: 'main', api: second } },
+    }),
+    ({ eu }) => ({
+      links: { main: { region: 'eu-west-1', there: eu } },
+      integrations: { orders: { link: 'main', api: eu.api } },
+    }),
+    ({ second }) => [`delete route ANY /admin on ${second}`],
+    true,
+  ],
+  [
+    'a gateway: the integration goes to another one',
+    ({ eu }) => ({
+      links: { main: { region: 'eu-west-1', there: eu } },
+      integrations: { orders: { link: 'main', api: eu.api } },
+    }),
+    ({ eu, second }) => ({
+      links: { main: { region: 'eu-west-1', there: eu } },
+      integrations: { orders: { link: 'main', api: second } },
+    }),
+    ({ eu }) => [`delete route ANY /orders on ${eu.api}`],
+    true,
+  ],
+  [
+    'a link and its region',
+    ({ eu, us }) => ({
+      links: { eu: { region: 'eu-west-1', there: eu }, us: { region: 'us-east-1', there: us } },
+      integrations: { orders: { link: 'eu', api: eu.api }, far: { link: 'us', api: us.api } },
+    }),
+    ({ eu }) => ({
+      links: { eu: { region: 'eu-west-1', there: eu } },
+      integrations: { orders: { link: 'eu', api: eu.api } },
+    }),
+    ({ us }) => [`delete route ANY /far on ${us.api}`, 'delete link us'],
+    false,
+  ],
+  [
+    'a region: link and integration go to another one',
+    ({ eu }) => ({
+      links: { main: { region: 'eu-west-1', there: eu } },
+      integrations: { orders: { link: 'main', api: eu.api } },
+    }),
+    ({ us }) => ({
+      links: { main: { region: 'us-east-1', there: us } },
+      integrations: { orders: { link: 'main', api: us.api } },
+    }),
+    ({ eu }) => [`delete route ANY /orders on ${eu.api}`, 'delete link main'],
+    false,
+  ],
+];
+
+describe('what leaves the file of a spec', () => {
+  it.each(CASES)('%s: is planned, deleted, and then costs no call', async (_, before, after, deleted, isSeen) => {
+    const at = await scene();
+    at.write(before(at));
+    expect(await at.postern('apply', '--yes')).toMatchObject({ status: 0 });
+    at.write(after(at));
+    const plan = await at.postern('plan', '--detailed-exitcode');
+    for (const step of deleted(at)) expect(plan.out).toContain(step);
+    expect(plan.status).toBe(2);
+
+    at.loseJournal();
+    const without = await at.postern('plan', '--detailed-exitcode');
+    if (isSeen) for (const step of deleted(at)) expect(without.out).toContain(step);
+    else expect(without.out).not.toContain('delete');
+  });
+  it.each(CASES)('%s: apply deletes it', async (_, before, after, deleted) => {
+    const at = await scene();
+    at.write(before(at));
+    await at.postern('apply', '--yes');
+    at.write(after(at));
+    const done = await at.postern('apply', '--yes', '--max-deletes', '5');
+    expect(done.status).toBe(0);
+    for (const step of deleted(at)) expect(done.out).toContain(step);
+    const { calls } = at.server.simulation;
+    const from = calls.length;
+    const { out, status } = await at.postern('plan', '--detailed-exitcode');
+    expect(out).toMatch(/^No changes; \d+ unchanged\.\n$/);
+    expect(status).toBe(0);
+    console.log(calls.slice(from).length, calls.slice(from).map((one) => one.operation).join(' '));
+  });
+});
