@@ -33,7 +33,15 @@ function httpApisOf({ gateways = [] }: Scope): readonly string[] {
 }
 
 /** Nothing of this product. */
-export const NO_APIG: ObservedApig = { rows: [], links: [], allowlists: [], gateways: [], others: [], targets: [], complete: true };
+export const NO_APIG: ObservedApig = {
+  rows: [],
+  links: [],
+  allowlists: [],
+  gateways: [],
+  others: [],
+  targets: [],
+  complete: true,
+};
 
 /**
  * Whether a scope asks for links or gateways of this product. A region in which it was not offered when this was written

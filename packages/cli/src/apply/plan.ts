@@ -104,5 +104,17 @@ export async function planNow(
     elsewhere,
     plan: how,
   });
-  return notingMoves(judgePlan(plan, snapshot, spec, { clouds, ignored }), { io, folder, context });
+  const judged = judgePlan(plan, snapshot, spec, { clouds, ignored });
+  return notingMoves(elsewhere.isUnknown === true && only === undefined ? withUnknownRegions(judged) : judged, {
+    io,
+    folder,
+    context,
+  });
+}
+
+/** Without a journal nothing shows in which regions the spec was before. A plan that changes nothing says so. */
+function withUnknownRegions(plan: Plan): Plan {
+  if (plan.units.some(({ steps }) => steps.length > 0)) return plan;
+
+  return { ...plan, notRead: [...(plan.notRead ?? []), 'other regions (no journal here; --also-region reads one)'] };
 }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CommonOptions } from '../invocation.js';
 import { hidingIo, type Io } from '../process/io.js';
+import type { Elsewhere } from '@postern/core/plan';
 import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
 import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
 import { shownPlans, type ShownPlans } from './plans.js';
@@ -82,9 +83,9 @@ export function specOf({ scope, io }: Call): Promise<LoadedSpec> {
 }
 
 /** The state of what a spec names: from the snapshot of the server, else from the clouds. */
-export function snapshotOf({ scope, io }: Call, spec: LoadedSpec['spec']): Promise<Taken> {
+export function snapshotOf({ scope, io }: Call, spec: LoadedSpec['spec'], elsewhere?: Elsewhere): Promise<Taken> {
   const { snapshot, profile, debug } = scope.options;
-  return takeSnapshot(io, spec, { snapshot, profile, debug });
+  return takeSnapshot(io, spec, { snapshot, profile, debug, elsewhere });
 }
 
 /** The calls of a server that are in progress, and what ends all of them. */

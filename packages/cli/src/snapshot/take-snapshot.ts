@@ -6,7 +6,7 @@ import {
   type Snapshot,
   type Spec,
 } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
+import { notReadTexts, observeSpec, type Elsewhere } from '@postern/core/plan';
 import { counted, displayText } from '@postern/core/report';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
@@ -37,9 +37,10 @@ export async function takeSnapshot(
     readonly flowLogs?: boolean | undefined;
     readonly region?: string | undefined;
     readonly profile?: string | undefined;
+    readonly elsewhere?: Elsewhere | undefined;
   },
 ): Promise<Taken> {
-  const { snapshot: file, region, debug, profile, flowLogs } = options;
+  const { snapshot: file, region, debug, profile, flowLogs, elsewhere } = options;
   if (file !== undefined && flowLogs === true) {
     throw new InvalidInputError('INVALID_INPUT', '--flow-logs is not allowed with --snapshot', {
       remedy: 'Take the snapshot with `postern snapshot --flow-logs`: the file then has what they show.',
@@ -51,7 +52,8 @@ export async function takeSnapshot(
 
   const { openSession } = await import('../session/open-session.js');
   const session = await openSession(io, { debug, spec, profile, notesWaits: true });
-  const taken = await observedSnapshot(spec, session, flowLogs);
+  const taken = await observedSnapshot(spec, session, { flowLogs, elsewhere });
+  for (const what of notReadTexts(taken.snapshot, elsewhere)) note(io, `not read: ${displayText(what)}`);
   if (flowLogs === true) noteFlowLogs(io, taken.snapshot);
   return besideOthers(io, taken, options.with);
 }
@@ -82,9 +84,9 @@ async function besideOthers(io: Io, taken: Taken, files: readonly string[] = [])
 export async function observedSnapshot(
   spec: Spec,
   { context, drivers }: Session,
-  flowLogs?: boolean | undefined,
+  how: { readonly elsewhere?: Elsewhere | undefined; readonly flowLogs?: boolean | undefined } = {},
 ): Promise<Taken & { readonly text: string }> {
-  const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true, flowLogs }));
+  const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true, ...how }));
   const { decodeSnapshot } = await import('@postern/core/decode');
   try {
     return { snapshot: decodeSnapshot(text), text };

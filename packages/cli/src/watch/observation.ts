@@ -7,6 +7,7 @@ import { observedSnapshot } from '../snapshot/take-snapshot.js';
 import type { CommonOptions } from '../invocation.js';
 import type { watch } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
+import type { Elsewhere } from '@postern/core/plan';
 import type { Clouds } from '@postern/core/kinds';
 
 /** A snapshot with its text, as files have it. */
@@ -35,16 +36,18 @@ export async function takeObservation(
     checks,
     elapsedMs,
     isFirst,
+    elsewhere,
   }: {
     readonly session: Session;
     readonly clouds: Clouds;
     readonly checks: readonly Check[];
     readonly elapsedMs: number | undefined;
     readonly isFirst: boolean;
+    readonly elsewhere: Elsewhere;
   },
 ): Promise<Taken> {
   try {
-    const { snapshot, text } = await observedSnapshot(spec, session);
+    const { snapshot, text } = await observedSnapshot(spec, session, { elsewhere });
     const seen = observation(snapshot, spec, { clouds, elapsedMs, checks });
     return { seen, taken: { snapshot, text, digest: snapshotDigest(text) } };
   } catch (error) {

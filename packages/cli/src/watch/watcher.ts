@@ -25,6 +25,7 @@ import type { HistoryFile } from './history-file.js';
 import type { Round, RoundPrinter } from './output.js';
 import { takeObservation, type TextSnapshot, type WatchOptions } from './observation.js';
 import type { Clouds } from '@postern/core/kinds';
+import type { Elsewhere } from '@postern/core/plan';
 
 /** What a watcher works with. */
 export interface WatcherParts {
@@ -33,6 +34,8 @@ export interface WatcherParts {
   readonly session: Session;
   /** Those of the spec, with their checks. */
   readonly clouds: Clouds;
+  /** Where the spec may have more than it names. */
+  readonly elsewhere: (spec: Spec) => Promise<Elsewhere>;
   readonly calls: CallMetrics;
   readonly history: HistoryFile;
   readonly notifiers: readonly Notifier[];
@@ -71,7 +74,9 @@ export class Watcher {
     const startedMs = clock.monotonicMs();
     const elapsedMs = this.#lastMs === undefined ? undefined : startedMs - this.#lastMs;
     const isFirst = history.read().rounds === 0;
-    const { seen, taken } = await takeObservation(spec, { session: this.#session, clouds, checks, elapsedMs, isFirst });
+    const elsewhere = await this.parts.elsewhere(spec);
+    const session = this.#session;
+    const { seen, taken } = await takeObservation(spec, { session, clouds, checks, elapsedMs, isFirst, elsewhere });
     const durationMs = clock.monotonicMs() - startedMs;
     const channels = notifiers.map(({ channel }) => channel);
     const known = withoutOthers(history.read(), channels);

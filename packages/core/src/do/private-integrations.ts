@@ -52,13 +52,14 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
-    const { checkCall, givenSpec, observeSpec, givenJudge, withLoadedChecks } = await methods();
+    const { checkCall, givenSpec, observeSpec, givenJudge, recordedReach, withLoadedChecks } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
     const spec = givenSpec('check', wanted, clouds);
     checkCall(this.requestPlace, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
-    const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
+    const elsewhere = recordedReach(await this.journal.read(), spec);
+    const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true, elsewhere });
     return check(snapshot, spec, { live: true, ...checkOptions, clouds });
   }
 
@@ -129,15 +130,25 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
-    const { checkCall, givenSpec, observePlan, cloudNow, givenJudge, partOf, withOpenMoves, withLoadedChecks } =
-      await methods();
+    const {
+      checkCall,
+      givenSpec,
+      observePlan,
+      cloudNow,
+      givenJudge,
+      partOf,
+      recordedReach,
+      withOpenMoves,
+      withLoadedChecks,
+    } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
     const spec = givenSpec('plan', wanted, clouds);
     checkCall(this.requestPlace, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
     const ignored = judge.ignored(ignoreFindings, clouds);
-    const how = { clouds, all: planOptions.all, checks: true, plan: planOptions };
+    const elsewhere = recordedReach(await this.journal.read(), spec);
+    const how = { clouds, all: planOptions.all, checks: true, elsewhere, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.drivers, this.ctx({ signal }), how);
     const judged = judge.judge(plan, snapshot, partOf(spec, clouds, planOptions), ignored);
     return this.openMovesIn === undefined
@@ -164,12 +175,13 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} `PROTECTED`; `INVALID_INPUT` for a spec that owns nothing: without links, integrations and an identity
    */
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
-    const { checkCall, givenSpec, observeSpec, planDestroy } = await methods();
+    const { checkCall, givenSpec, observeSpec, planDestroy, recordedReach } = await methods();
     const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds));
     checkCall(this.requestPlace, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
-    const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
+    const elsewhere = recordedReach(await this.journal.read(), spec);
+    const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true, elsewhere });
     yield* this.apply(planDestroy(snapshot, spec, { clouds: this.drivers.clouds, deleteInstances, prune }), {
       ...call,
       spec,
@@ -182,11 +194,12 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
    */
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
-    const { checkCall, givenSpec, observeSpec, planForget } = await methods();
+    const { checkCall, givenSpec, observeSpec, planForget, recordedReach } = await methods();
     const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds));
     checkCall(this.requestPlace, 'forgetSpec', { options });
     const { names, ...call } = options;
-    const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
+    const elsewhere = recordedReach(await this.journal.read(), spec);
+    const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true, elsewhere });
     yield* this.apply(planForget(snapshot, spec, { clouds: this.drivers.clouds, names }), { ...call, spec });
   }
 }

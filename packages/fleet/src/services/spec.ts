@@ -1,6 +1,7 @@
 import { defined } from '@postern/core/adapter';
 import type { Finding, Plan, Step, Unit } from '@postern/core';
 import {
+  type Elsewhere,
   observePlan,
   observeSpec,
   refuseAllRoutes,
@@ -277,6 +278,9 @@ export function questionsOf(
   });
 }
 
+/** A worker has no journal of earlier runs. */
+export const ELSEWHERE: Elsewhere = { places: [], isUnknown: true };
+
 function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
   return settled(async (signal) => {
     const { options, limits, approvals } = work;
@@ -288,6 +292,7 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
       clouds,
       checks: true,
+      elsewhere: ELSEWHERE,
       plan: { prune, replaceFailed },
     });
     const mayBuy = options.allowPurchase === true || approvals.includes('purchase');
@@ -316,7 +321,7 @@ function checkSpec(work: SpecWork, setting: Setting) {
     const context = readContext(setting, signal);
     const drivers = driversFor(work, setting.driverOf);
     const { spec, clouds } = await specOf(work, drivers);
-    const snapshot = await observeSpec(spec, drivers, context, { clouds });
+    const snapshot = await observeSpec(spec, drivers, context, { clouds, elsewhere: ELSEWHERE });
     const { findings } = setting.judge.check(snapshot, spec, { clouds });
     const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);
     return { findings: count(findings), found };

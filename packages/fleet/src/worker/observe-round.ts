@@ -1,3 +1,4 @@
+import { ELSEWHERE } from '../services/spec.js';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Snapshot } from '@postern/core';
@@ -50,7 +51,7 @@ export async function observeRound(
     const drivers = driversFor({ accounts }, setting.driverOf);
     const { clouds } = await specOf({ spec }, drivers);
     const text = encodeSnapshot(
-      await observeSpec(spec, drivers, readContext(setting, signal), { clouds, checks: true }),
+      await observeSpec(spec, drivers, readContext(setting, signal), { clouds, checks: true, elsewhere: ELSEWHERE }),
     );
     return { text, clouds, seen: observation(decodeSnapshot(text), spec, { clouds }) };
   });

@@ -9,6 +9,7 @@ import { readFile } from '../../process/read-file.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
 import { momentOf, type CheckCommandOptions, selectionOf, type Selection } from '../../report/finding-options.js';
 import { needsPasses, requireFormat, writeCheckReport } from '../../report/check-report.js';
+import { elsewhereOf } from '../../apply/elsewhere.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec, type LoadedSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
@@ -35,7 +36,7 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
   const own = [...(await ownChecks(options.checks, io)), ...(await checksOfNeeds(io, options.needs, loaded))];
   const rules = [...rulesOf(clouds), ...own];
   const selection = selectionOf(options, spec, rules);
-  const taken = await takeSnapshot(io, spec, options);
+  const taken = await takeSnapshot(io, spec, { ...options, elsewhere: await elsewhereOf(loaded) });
   const passes = selection !== undefined || needsPasses(options);
   const checks = [...checksOf(clouds), ...own];
   const live = taken.file === undefined;

@@ -1,3 +1,4 @@
+import type { Spec } from '@postern/core';
 import { counted } from '@postern/core/report';
 import { InvalidInputError } from '@postern/core';
 import { checksOf } from '@postern/core/check';
@@ -8,6 +9,7 @@ import { note, printLines } from '../../output/print.js';
 import type { Interrupted } from '../../process/interruption.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
+import { elsewhereOf } from '../../apply/elsewhere.js';
 import { loadSpec, requireSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
 import { openHistory } from '../../watch/history-file.js';
@@ -33,7 +35,7 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   const reading = latestOnly(io);
   const load = () => loadSpec(file, reading(), { region, profile });
   const spec = async () => (await load()).spec;
-  const { spec: first, clouds } = await load();
+  const { spec: first, clouds, folder } = await load();
   for (const { check, subject, until } of first.ignore ?? [])
     if (until === undefined)
       note(io, `ignore: ${check}${subject === undefined ? '' : ` of ${subject}`} has no end; add \`until\` to it`);
@@ -48,7 +50,20 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   try {
     const printer = json === true ? jsonPrinter(io) : textPrinter(io);
     const all = [...checksOf(clouds), ...(await ownChecks(checks, io))];
-    const parts = { io: own, options, session, clouds, calls, history, notifiers, checks: all, spec, printer };
+    const elsewhere = (of: Spec) => elsewhereOf({ spec: of, clouds, folder });
+    const parts = {
+      io: own,
+      options,
+      session,
+      clouds,
+      elsewhere,
+      calls,
+      history,
+      notifiers,
+      checks: all,
+      spec,
+      printer,
+    };
     const watcher = new Watcher(parts);
     if (once) return await observeOnce(io, watcher, options);
 

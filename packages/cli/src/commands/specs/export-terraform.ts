@@ -5,6 +5,7 @@ import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson } from '../../output/print.js';
 import { makeFolder, refuseOverwriting, writeOutput } from '../../output/files.js';
+import { elsewhereOf } from '../../apply/elsewhere.js';
 import { takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
@@ -13,8 +14,9 @@ const HEAD = '# Written by `postern export terraform`.';
 
 /** `postern export terraform`: what a spec owns as a configuration of Terraform, with `import` blocks. */
 export async function run({ io, args: [file], options }: CallOf<typeof grammar.exportTerraform>): Promise<number> {
-  const { spec, clouds } = await loadSpec(file, io, options);
-  const { snapshot } = await takeSnapshot(io, spec, options);
+  const loaded = await loadSpec(file, io, options);
+  const { spec, clouds } = loaded;
+  const { snapshot } = await takeSnapshot(io, spec, { ...options, elsewhere: await elsewhereOf(loaded) });
   const { files, resources, notes } = exportTerraform(snapshot, spec, { ...(await plansOf(io)), clouds });
   for (const one of notes) note(io, one);
   const { output = '-' } = options;

@@ -1,3 +1,4 @@
+import { elsewhereOf } from '../../apply/elsewhere.js';
 import { countedCheck, rulesOf, type Report, explain as explainPaths } from '@postern/core/check';
 import { jsonText, reportJson, reportText, tally, explainText } from '@postern/core/report';
 import { z } from 'zod';
@@ -57,9 +58,10 @@ export const check = tool({
 type Given = z.output<typeof input>;
 
 async function checkSpec({ only, severity }: Given, call: Call): Promise<Answer> {
-  const { spec, clouds } = await specOf(call);
+  const loaded = await specOf(call);
+  const { spec, clouds } = loaded;
   const selection = selectionOf({ only }, spec, rulesOf(clouds));
-  const taken = await snapshotOf(call, spec);
+  const taken = await snapshotOf(call, spec, await elsewhereOf(loaded));
   const passes = selection !== undefined;
   const counted = countedCheck(taken.snapshot, spec, { clouds, passes, sorted: true, live: taken.file === undefined });
   const found = selection === undefined ? counted.report.findings : counted.report.findings.filter(selection);

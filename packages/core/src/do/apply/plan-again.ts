@@ -195,7 +195,12 @@ export async function refuseMoved(
   ctx: CallContext,
 ): Promise<void> {
   const part = partOf(spec, clouds, plan.options ?? {});
-  await computeAgain(plan, part, await placesOf(part.read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere), ctx);
+  await computeAgain(
+    plan,
+    part,
+    await placesOf(part.read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere),
+    ctx,
+  );
 }
 
 /** What steps ask before they delete or narrow, by a plan that is computed when they ask. */

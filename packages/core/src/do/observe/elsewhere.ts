@@ -6,8 +6,9 @@ import type { JournalRecord } from '../apply/journal.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import { kindOfLink } from '../kinds/cloud/link-kinds.js';
-import { gatewayId } from '../kinds/gateway/gateway-spec.js';
+import { gatewayId, isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import type { Gateway, GatewaySpec } from '../model/gateway.js';
+import type { Route } from '../model/route.js';
 import type { Owner } from '../model/owner.js';
 import { ownershipOf } from '../model/ownership.js';
 import { placeKey } from '../model/traits.js';
@@ -49,7 +50,8 @@ export function reachOf(
   const goes: Goes = (what) => deleted.has(deletedKey(what));
   const declared = plan.goal === 'apply' ? places.flatMap((place) => declaredAt(place, spec, clouds)) : [];
   const names = plan.goal === 'forget' && plan.options?.names === undefined ? undefined : spec;
-  const left = names === undefined ? [] : leftIn(snapshot, names, clouds, elsewhere, goes, plan.goal === 'destroy');
+  const left =
+    names === undefined ? [] : leftIn(snapshot, names, clouds, elsewhere, { goes, isRemoval: plan.goal === 'destroy' });
   const unread = elsewhere.filter((one) => !snapshot.regions.some((region) => isAt(one, region) && !region.unread));
   const isPart = plan.options?.only !== undefined || plan.options?.names !== undefined;
   return {
@@ -70,7 +72,10 @@ interface ReachedBy {
  * Where a spec has, or had, resources, by the runs of a journal; unknown where it shows none of the spec. A run that ended with all of
  * its steps replaces what was known before. What the journal holds decides where to look, and no more.
  */
-export function recordedReach(records: readonly JournalRecord[], { project, spec }: Pick<Spec, 'project' | 'spec'>): Elsewhere {
+export function recordedReach(
+  records: readonly JournalRecord[],
+  { project, spec }: Pick<Spec, 'project' | 'spec'>,
+): Elsewhere {
   let known: readonly FormerPlace[] | undefined;
   let last: { readonly run: string; readonly reach: Reach } | undefined;
   for (const { type, run, value } of records) {
@@ -104,8 +109,13 @@ export function reachRecords(records: readonly JournalRecord[]): readonly Journa
 }
 
 /** What a plan looked at besides what its spec names, and what has to be looked at again to compute it. */
-export function leftOf(snapshot: Snapshot, spec: Spec, clouds: Clouds, elsewhere: readonly FormerPlace[]): readonly FormerPlace[] {
-  return leftIn(snapshot, spec, clouds, elsewhere, () => false, false);
+export function leftOf(
+  snapshot: Snapshot,
+  spec: Spec,
+  clouds: Clouds,
+  elsewhere: readonly FormerPlace[],
+): readonly FormerPlace[] {
+  return leftIn(snapshot, spec, clouds, elsewhere, {});
 }
 
 /** As text: what was not read, where it is known that it exists. */
@@ -134,6 +144,15 @@ export function isLeftOn(gateway: Gateway, spec: Pick<Spec, 'project' | 'spec' |
   return !isNamed && marks.some((mark) => isOwn(mark, spec));
 }
 
+/** The routes of a gateway with the mark of a spec that does not declare them. */
+export function leftRoutes(gateway: Gateway, spec: Pick<Spec, 'project' | 'spec' | 'integrations'>): readonly Route[] {
+  const here = Object.values(spec.integrations).filter((one) => gatewayId(one.gateway) === gateway.id);
+  const declared = new Set(here.flatMap(({ routes }) => Object.keys(routes)));
+  return gateway.routes.filter(
+    (route) => !declared.has(route.key) && !isTemporaryRoute(route) && ownershipOf(route.owner, spec) === 'own',
+  );
+}
+
 type Goes = (resource: { readonly type: string; readonly name?: string; readonly id?: string | undefined }) => boolean;
 
 function deletedKey({ type, name, id }: Parameters<Goes>[0]): string {
@@ -149,10 +168,9 @@ function leftIn(
   spec: Spec,
   clouds: Clouds,
   elsewhere: readonly FormerPlace[],
-  goes: Goes,
-  isRemoval: boolean,
+  { goes, isRemoval }: { readonly goes?: Goes | undefined; readonly isRemoval?: boolean },
 ): readonly FormerPlace[] {
-  const names = new Set(isRemoval ? [] : Object.keys(spec.links).flatMap((name) => markedNames(spec, name)));
+  const names = new Set(isRemoval === true ? [] : Object.keys(spec.links).flatMap((name) => markedNames(spec, name)));
   return regions.flatMap((region) => {
     const { provider, product, account, unread } = region;
     if (unread !== undefined) return [];
@@ -161,17 +179,19 @@ function leftIn(
     const links = region.links.filter((link) => {
       const owner = linkOwner(region, link);
       const isDeclared = owner !== undefined && names.has(owner.integration) && !isElsewhere(region);
-      return isOwn(owner, spec) && !isDeclared && !goes({ type: 'link', id: link.id });
+      return isOwn(owner, spec) && !isDeclared && goes?.({ type: 'link', id: link.id }) !== true;
     });
-    const gateways = region.gateways.filter(
-      (one) =>
-        isLeftOn(one, isRemoval ? { ...spec, integrations: {} } : spec) &&
-        [...one.routes, ...(one.integrations ?? [])].some(
-          ({ id, owner }) => isOwn(owner, spec) && !goes({ type: 'route', id }),
-        ),
-    );
-    const mustLook = isElsewhere(region) && !isRemoval;
-    if (gateways.length + links.length === 0 && !(mustLook && given !== undefined)) return [];
+    const by = isRemoval === true ? { ...spec, integrations: {} } : spec;
+    const gateways = region.gateways.filter((one) => {
+      // What a route calls is deleted with it.
+      const routes = one.routes.filter(({ owner }) => isOwn(owner, spec));
+      return (
+        isLeftOn(one, by) && (routes.length === 0 || routes.some(({ id }) => goes?.({ type: 'route', id }) !== true))
+      );
+    });
+    // A plan is computed again from the same places, whatever they have.
+    const isAgain = goes === undefined && isElsewhere(region);
+    if (gateways.length + links.length === 0 && !isAgain) return [];
 
     const { profile, assumeRole } = given ?? region.access?.[0] ?? {};
     return [
@@ -188,7 +208,11 @@ function leftIn(
 }
 
 /** What a spec declares in a place. */
-function declaredAt({ driver, account, links, access }: ObservedPlace, spec: Spec, clouds: Clouds): readonly FormerPlace[] {
+function declaredAt(
+  { driver, account, links, access }: ObservedPlace,
+  spec: Spec,
+  clouds: Clouds,
+): readonly FormerPlace[] {
   if (links.size === 0) return [];
 
   const { provider, product, region } = driver;
@@ -224,7 +248,10 @@ function merged(places: readonly FormerPlace[]): readonly FormerPlace[] {
 }
 
 /** Whether a place that is known is that of a region. */
-export function isAt(place: FormerPlace, { provider, product, region, account }: Omit<FormerPlace, 'gateways'>): boolean {
+export function isAt(
+  place: FormerPlace,
+  { provider, product, region, account }: Omit<FormerPlace, 'gateways'>,
+): boolean {
   return placeKey({ ...place, account: place.account ?? account }) === placeKey({ provider, product, region, account });
 }
 

@@ -13,6 +13,7 @@ import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
 import { gatewayThrottle } from './throttle.js';
 import { gatewayTimeout } from './timeout.js';
+import { undeclaredRoute } from './undeclared-route.js';
 import { gatewayUndeployed } from './undeployed.js';
 
 /** The checks of the family `gateway/*`. */
@@ -27,6 +28,7 @@ export const gatewayChecks: readonly RankedCheck[] = ranked({
   360: gatewayPublished,
   370: liveRoute,
   380: routeOwner,
+  385: undeclaredRoute,
   390: routeTarget,
   400: openRoute,
   410: gatewayTimeout,
