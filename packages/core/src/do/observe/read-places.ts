@@ -12,7 +12,9 @@ import type { LinkSpec, LookUp } from '../spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { SpecPart } from '../plan/only/part-of.js';
 import type { PlanOptions } from '../plan/plan.js';
-import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
+import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
+import { CloudError } from '../../ground/errors.js';
+import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot, type SnapshotList } from '../snapshot/snapshot.js';
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/gaps.js';
 import { askedFor } from '../world/index/look-up.js';
 import { createdFrom } from '../world/link-facts.js';
@@ -122,7 +124,7 @@ async function readPlace(
   // With checks, they are read as well.
   const places = addresses?.has(place) === true && !isChecked ? await readAddresses(place, scope, ctx) : {};
   const answer = async (asked: Scope): Promise<RegionSnapshot> => ({
-    ...(await place.driver.observe(asked, ctx)),
+    ...requireWhole(await place.driver.observe(asked, ctx), place),
     ...places,
     access: place.access,
     ...(isChecked ? {} : { asked: askedFor(part.read.project, scope) }),
@@ -133,6 +135,20 @@ async function readPlace(
   const region = await answer({ ...scope, allGateways: true, ...(hasDeployments(place) ? { uses: true } : {}) });
   const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
   return { ...region, whole: [...lists] };
+}
+
+/**
+ * What was read of a region that the spec names no more: nothing of it is deleted where links or gateways may be missing.
+ * @throws {CloudError} the code of the gap
+ */
+function requireWhole(region: RegionSnapshot, { links }: ObservedPlace): RegionSnapshot {
+  const of = new Set<SnapshotList | undefined>([undefined, 'links', 'gateways']);
+  const gap = links.size > 0 ? undefined : region.gaps.find((one) => one.id === undefined && of.has(one.of));
+  if (gap === undefined) return region;
+
+  const code = Object.hasOwn(ERROR_CODES, gap.code) ? (gap.code as ErrorCode) : 'CLOUD_FAILED';
+  const remedy = gap.permission === undefined ? undefined : `Allow ${gap.permission} there.`;
+  throw new CloudError(code, `${gap.what} could not be read`, { operation: gap.operation, remedy });
 }
 
 /** A scope for links without changes: their subnets are those that the spec names by ID. Names and tags have to be looked up. */
