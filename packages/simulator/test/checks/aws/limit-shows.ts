@@ -45,11 +45,29 @@ const oneMore = (stage: AwsStage) =>
 
 const QUOTAS = ['servicequotas:ListServiceQuotas', 'servicequotas', 'ListServiceQuotas'] as const;
 
+function oldRoute(routes: readonly { readonly RouteKey: string; readonly RouteId: string }[]): string | undefined {
+  return routes.find(({ RouteKey }) => RouteKey === 'GET /old')?.RouteId;
+}
+
 /**
  * Shows of what the cloud, or a plan, refuses to create: resources over a quota, and allowlists that restrict
  * nothing.
  */
 export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
+  {
+    check: 'gateway/undeclared-route',
+    setting: (stage) => {
+      stage.write('project: shop', 'project: shop\nspec: shop-7f3k2q');
+      stage.write("{ 'ANY /orders'", "{ 'GET /old': orders, 'ANY /orders'");
+      return stage.apply();
+    },
+    breaks: (stage) => stage.write("'GET /old': orders, ", ''),
+    severity: 'warning',
+    evidence: ({ call, parts }) => [oldRoute(call('apigatewayv2', 'GetRoutes', { ApiId: parts.api }).Items)],
+    remedy: ['Run `postern apply`, which deletes it'],
+    heals: ({ apply }) => apply(),
+    otherwise: 'nothing',
+  },
   {
     check: 'link/adopted',
     setting: (stage) => stage.write(/( {4}subnets: .*\n)/, `    id: ${stage.link()}\n$1`),
