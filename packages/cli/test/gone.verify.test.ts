@@ -32,7 +32,7 @@ it('a spec without links reports that nothing is read', async () => {
   const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
   expect(await run(['destroy', '--yes'], { cwd })).toMatchObject({
     status: 0,
-    err: 'note: the spec names no link, so no region is read; --also-region names one\n',
+    err: 'note: the spec names no link: only where its journal shows resources is read; --also-region names a region\n',
   });
 });
 

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulationServer } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
+import { alibabaNetwork, alibabaSpec } from './alibaba/alibaba-network.js';
 import { cloud, folder, network, run, type Network } from './run-command.js';
 
 /** A spec of a link in each region, and integrations on gateways by name. */
@@ -30,9 +31,10 @@ async function scene() {
   const second = await apiIn(server, 'second');
   const cwd = folder({});
   const postern = async (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
-  const write = (spec: Declared): void => writeFileSync(path.join(cwd, 'postern.yaml'), specText(spec));
+  const writeText = (text: string): void => writeFileSync(path.join(cwd, 'postern.yaml'), text);
+  const write = (spec: Declared): void => writeText(specText(spec));
   const loseJournal = (): void => rmSync(path.join(cwd, '.postern'), { recursive: true, force: true });
-  return { server, eu, us, second, postern, write, loseJournal };
+  return { server, eu, us, second, postern, write, writeText, loseJournal };
 }
 
 async function apiIn({ simulation }: SimulationServer, Name: string): Promise<string> {
@@ -164,5 +166,23 @@ describe('what leaves the file of a spec', () => {
     // As many as for a spec that never had more.
     expect(calls.map((one) => one.operation).filter((one) => one === 'GetRoutes')).toHaveLength(1);
     expect(calls.length).toBeLessThanOrEqual(9);
+  });
+  it('a group, and a provider, on Alibaba Cloud', async () => {
+    const at = await scene();
+    const there = await alibabaNetwork(at.server);
+    const { GroupId: second = '' } = await there.call('CloudAPI', 'CreateApiGroup', { GroupName: 'second' });
+    const aws: Declared = { links: { main: { region: 'eu-west-1', there: at.eu } }, integrations: {} };
+    const [, links = '', integrations = ''] = /links:\n([^]*)integrations:\n([^]*)/.exec(alibabaSpec(there)) ?? [];
+    const admin = integrations.replaceAll('orders', 'admin').replace(there.group, second);
+    const both = `${specText(aws)}${links}integrations:\n${integrations}`;
+    at.writeText(`${both}${admin}`);
+    const applied = await at.postern('apply', '--yes', '--allow-purchase');
+    expect(applied).toMatchObject({ status: 0 });
+    at.writeText(both);
+    expect((await at.postern('plan')).out).toContain(`delete route ANY /admin on ${second}`);
+    at.write(aws);
+    const { out } = await at.postern('plan', '--detailed-exitcode', '--delete-instances');
+    for (const id of [there.group, second]) expect(out).toMatch(new RegExp(`delete route ANY /\\w+ on ${id}`));
+    expect(out).toContain('delete link cn');
   });
 });

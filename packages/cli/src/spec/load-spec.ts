@@ -59,10 +59,10 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
   for (const region of [options.region ?? [], options.alsoRegion ?? []].flat())
     requireRegion(region, loaded, options.provider);
   if (options.factsOnly !== true) refuseOtherPlace(loaded.spec, options, isTaken());
-  // Regions are known from links: without a link nothing is read, and no resource of the project is found.
+  // Regions are known from links and from the journal: without either nothing is read, and no resource is found.
   const looks = options.factsOnly === true || (options.alsoRegion ?? options.region) !== undefined;
   if (!looks && options.offline !== true && Object.keys(loaded.spec.links).length === 0)
-    note(io, 'the spec names no link, so no region is read; --also-region names one');
+    note(io, 'the spec names no link: only where its journal shows resources is read; --also-region names a region');
   return loaded;
 }
 

@@ -49,13 +49,14 @@ export function otherPlace(
 ): InvalidInputError {
   const path = [`links.${name}.${option}`, `defaults.${option}`].find((one) => spec.places?.(one)?.path === one);
   const { file, line, column } = spec.places?.(path ?? `links.${name}`) ?? {};
-  const also = option === 'region' ? ', or add --also-region to look there, too' : '';
+  const also =
+    option === 'region' ? `; \`postern list --also-region ${displayText(given)}\` shows what it has left there` : '';
   return new InvalidInputError(
     'INVALID_INPUT',
     `--${option} ${displayText(given)}: the spec names ${displayText(link[option] ?? '')} for link ${name}`,
     {
       place: { path: path ?? `links.${name}`, file, line, column },
-      remedy: `Remove --${option}, which is for links that name none${also}; or change the spec.`,
+      remedy: `Remove --${option}, which is for links that name none, or change the spec${also}.`,
       details: { option, given, named: link[option] ?? '' },
     },
   );

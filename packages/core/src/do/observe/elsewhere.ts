@@ -21,7 +21,7 @@ import type { ObservedPlace } from './places.js';
 /** Where a spec may have resources besides what it names. */
 export interface Elsewhere {
   readonly places: readonly FormerPlace[];
-  /** Nothing records all of them: in the regions of the spec, up to {@link MOST_UNNAMED} gateways are read that it does not name. */
+  /** Nothing records all of them: in the regions of the spec, up to 20 gateways are read that it does not name. */
   readonly isUnknown?: boolean | undefined;
 }
 
