@@ -172,6 +172,8 @@ export const ecsActs: Readonly<Record<string, Act>> = {
   aws_ecs_capacity_provider: {
     operation: 'ecs.CreateCapacityProvider',
     names: PROVIDER_NAMES,
+    gives: ['name'],
+    input: (input, values, caller) => ({ ...input, name: nameOf(values, caller) }),
     outputs: ({ capacityProvider }) => ({
       id: capacityProvider.capacityProviderArn,
       arn: capacityProvider.capacityProviderArn,

@@ -1,6 +1,6 @@
 import { keyed, type ResourceType, type Rules } from '@postern/core/overlay';
 
-const TAGS: Rules = { Tags: { by: (value) => ({ tags: keyed(value) }) } };
+export const TAGS: Rules = { Tags: { by: (value) => ({ tags: keyed(value) }) } };
 /** The attributes of what `Ref` returns the ARN of. */
 export const ARN = ['arn', 'id'];
 

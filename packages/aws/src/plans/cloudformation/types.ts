@@ -2,7 +2,7 @@ import type { ResourceType, ResourceTypes } from '@postern/core/overlay';
 import { BALANCING } from './balancing.js';
 import { BALANCER_LINKS, DISCOVERY, HTTP, json } from './gateways.js';
 import { NETWORK } from './network.js';
-import { ARN, tagged } from './tagged.js';
+import { ARN, TAGS, tagged } from './tagged.js';
 import { CONTAINERS, LAUNCH_TEMPLATE, SCALING } from './registrars.js';
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>> = {
@@ -19,7 +19,9 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
       ids: ['name', 'id'],
     },
   },
-  Logs: { LogGroup: { ...tagged('aws_cloudwatch_log_group', 'Arn', { LogGroupName: 'name' }), ids: ['name', 'id'] } },
+  Logs: {
+    LogGroup: { type: 'aws_cloudwatch_log_group', ids: ['name', 'id'], rules: { ...TAGS, LogGroupName: 'name' } },
+  },
   // A stack waits until it is issued.
   CertificateManager: {
     Certificate: { ...tagged('aws_acm_certificate', 'Arn'), ids: ARN, defaults: { status: 'ISSUED' } },

@@ -46,7 +46,9 @@ const balancer: Row = {
     // A new application load balancer without groups gets the default group of its network.
     const byDefault = kind === 'application' && known === undefined ? defaultGroups(draft, networkId) : [];
     const securityGroupIds = given.length > 0 ? given : (known?.securityGroupIds ?? byDefault);
-    const enforced = view.listed('enforce_security_group_inbound_rules_on_private_link_traffic', ON, undefined);
+    // The groups of a new network load balancer apply to PrivateLink traffic unless the plan says otherwise.
+    const byGroups = kind === 'network' && known === undefined && given.length > 0 ? true : undefined;
+    const enforced = view.listed('enforce_security_group_inbound_rules_on_private_link_traffic', ON, byGroups);
     const zones = subnets.flatMap((one) => one?.zone ?? []);
     draft.put('loadBalancers', {
       state: 'active',

@@ -102,14 +102,23 @@ function isSame(one: Pick<GroupTarget, 'id' | 'port'>, other: Pick<GroupTarget, 
   return one.id === other.id && (other.port === undefined || one.port === other.port);
 }
 
+/** By the kind of a group: where a machine is named alone, its ID or its address. */
+const REGISTERED = {
+  instance: { ...AWS.registered, form: AWS.instance.form },
+  address: { ...AWS.registered, attribute: 'private_ip' },
+  'load-balancer': AWS.registered,
+  lambda: AWS.registered,
+} as const;
+
 /**
  * What is registered. Of `aws_instance.a[*].private_ip` a plan has the instance alone: a group of addresses gets the one that the
  * instance has, or will have where it does not matter which.
  * @throws {UnknownAttribute}
  */
 function registeredIn(view: View, draft: DraftRegion, groupId: string): string {
-  const id = view.neededRef('target_id', AWS.registered);
-  if (draft.get('targetGroups', groupId)?.kind !== 'address' || !id.startsWith('i-')) return id;
+  const kind = draft.get('targetGroups', groupId)?.kind;
+  const id = view.neededRef('target_id', kind === undefined ? AWS.registered : REGISTERED[kind]);
+  if (kind !== 'address' || !id.startsWith('i-')) return id;
 
   const own = draft.all('interfaces').find(({ attachedTo, primary }) => attachedTo === id && primary === true);
   const [address] = own?.addresses ?? [];
