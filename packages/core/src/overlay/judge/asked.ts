@@ -12,7 +12,7 @@ import type { JudgedRoute } from './routes.js';
 import type { PlanSet } from '../rows/plan-set.js';
 
 const TEXTS = statementsOf({
-  REFUSED: fail('{operation} is refused: {words} ({code})', '{remedy}'),
+  REFUSED: fail('[if isDeleted: it cannot be deleted, ]{operation} is refused: {words} ({code})', '{remedy}'),
   UNORDERED: undecided(
     'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
     'Write {option} at {address}, with {before}.',
@@ -33,7 +33,7 @@ export function askedRefusals(
   const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && !laid.symbols.has(gatewayId));
   const spared = new Set(delivered.map(({ gatewayId, key }) => `${gatewayId} ${key}`));
   const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
-  const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)['REFUSED' | 'UNORDERED']>): Refused => {
+  const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
     const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
     const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
@@ -54,7 +54,7 @@ export function askedRefusals(
     ...ask.refused.map((one) => {
       const instance = instances.get(one.address);
       const remedy = remedyOf(one, instance, plan.words, set.of(instance?.type ?? '')?.acts?.remedies ?? []);
-      const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy }));
+      const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
     ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),

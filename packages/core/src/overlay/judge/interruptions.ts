@@ -21,7 +21,7 @@ const TEXTS = statementsOf({
   UNDECIDED: unknown('{address} {what}. That is decided during the execution.'),
   DELETED_FIRST: pass('{address} is deleted before its replacement exists: calls fail in between.'),
   LOST_MEANWHILE: pass(
-    '{address} is deleted or changed before what replaces it is in effect: calls fail for some {seconds} s.',
+    '{address} is deleted or changed before what replaces it is in effect: calls fail in between, for some {seconds} s.',
   ),
   CREATED_FIRST: pass('{address} is replaced: calls go through the new one once what names it is changed.'),
 });
@@ -44,6 +44,7 @@ export function interruptions(
     ?.routes.find(({ id }) => id === before.routeId);
   const link = region?.links.find(({ id }) => id === before.linkId);
   const balancer = region?.loadBalancers.find(({ id }) => id === listener?.loadBalancerId);
+  const domains = new Set(mappingsTo(region?.customDomains ?? [], before.gatewayId).map(({ domain }) => domain.id));
   const path = new Set([
     before.gatewayId,
     before.routeId,
@@ -52,7 +53,7 @@ export function interruptions(
     before.targetId,
     balancer?.id,
     ...(listener === undefined ? [] : forwardedTo(listener)),
-    ...mappingsTo(region?.customDomains ?? [], before.gatewayId).map(({ domain }) => domain.id),
+    ...domains,
     ...(link?.securityGroupIds ?? []),
     ...(balancer?.securityGroupIds ?? []),
   ]);
@@ -69,7 +70,9 @@ export function interruptions(
       ];
       if (undecided !== undefined) return said(TEXTS.UNDECIDED({ address, what: undecided }));
 
-      if (change === 'delete and create' && lost === undefined) return said(TEXTS.DELETED_FIRST({ address }));
+      // One name of a route is called while the plan is carried out: what becomes of calls of others is not measured.
+      const isMeasured = lost !== undefined && (measuredNow.length > 0 || !ids.some((id) => domains.has(id)));
+      if (change === 'delete and create' && !isMeasured) return said(TEXTS.DELETED_FIRST({ address }));
 
       return change === 'create and delete' ? said(TEXTS.CREATED_FIRST({ address })) : [];
     }),

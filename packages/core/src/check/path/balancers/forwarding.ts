@@ -12,6 +12,7 @@ import {
   sharesOf,
   type Shares,
 } from '../listener-rules/deciding.js';
+import { looksAtCaller } from '../listener-rules/answers.js';
 import { nameOfGroup } from './group-health.js';
 import { failStep, unknownStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import { targetSteps } from './target-health.js';
@@ -129,6 +130,12 @@ function groupsUnread({ index }: World, { id }: Listener): PathStep {
 function answersItself({ id, rules = [] }: Listener, actions: readonly ListenerAction[]): PathStep {
   const decides = decidingAction(actions);
   const text = decides === undefined ? 'has no action' : `${decides.kind} ${decides.statusCode ?? ''}`.trim();
+  const forwarding = rules.filter((rule) => handOn(rule.actions));
+  const sources = forwarding.every(looksAtCaller)
+    ? forwarding.flatMap(({ conditions }) =>
+        conditions.flatMap((one) => (one.kind === 'source' ? (one.values ?? []) : [])),
+      )
+    : [];
   return failStep(CHECK, 'listener', () => ({
     kind: 'listener',
     id,
@@ -136,7 +143,8 @@ function answersItself({ id, rules = [] }: Listener, actions: readonly ListenerA
     ...loadBalancerReasons.LISTENER_ANSWERS({
       does: text,
       isLogin: decides?.kind === 'authenticate',
-      hasRules: rules.some((rule) => handOn(rule.actions)),
+      hasRules: forwarding.length > 0,
+      sources: sources.length > 0 ? sources : undefined,
     }),
   }));
 }
