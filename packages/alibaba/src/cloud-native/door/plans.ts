@@ -1,7 +1,7 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { cloudNativeActs } from '../plans/acts.js';
 import { apigRouteRow, gatewayRow, serviceRow } from '../plans/export.js';
-import { cloudNativeRows } from '../plans/rows.js';
+import { gatewayRows, httpApiRows } from '../plans/rows.js';
 import { serviceRows } from '../plans/services.js';
 import { httpApiWords } from '../plans/setting-words.js';
 
@@ -9,7 +9,7 @@ const UNLAID: PlansOfCloud['terraform']['unlaid'] = [['alicloud_apig', 'gateways
 
 /** What plans of other tools say of Cloud-native API Gateway. */
 export const cloudNative = {
-  rows: { ...cloudNativeRows, ...serviceRows },
+  rows: { ...gatewayRows, ...serviceRows, ...httpApiRows },
   unlaid: UNLAID,
   acts: cloudNativeActs,
   settings: httpApiWords,

@@ -7,11 +7,11 @@ import { changedOf, isSame, targetsOf } from './services.js';
 import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';
 
 /**
- * Gateways of Cloud-native API Gateway, their services, HTTP APIs and routes. The provider has no resource that publishes: a
+ * Gateways of Cloud-native API Gateway. The provider has no resource that publishes: a
  * route that it creates serves no calls before it is deployed, and one that it changes is served as it was deployed.
  * @see https://github.com/aliyun/terraform-provider-alicloud (website/docs/r/apig_*)
  */
-export const cloudNativeRows: Rows = {
+export const gatewayRows: Rows = {
   alicloud_apig_gateway: {
     list: 'links',
     ids: { id: prefixed('gw') },
@@ -42,6 +42,10 @@ export const cloudNativeRows: Rows = {
       draft.gap('allowlists', id, `${view.instance.address}.security_group`);
     },
   },
+};
+
+/** HTTP APIs, their routes, environments and domains. They are laid after services: a route finds its gateway by its service. */
+export const httpApiRows: Rows = {
   alicloud_apig_http_api: {
     list: 'gateways',
     ids: { id: prefixed('api') },

@@ -16,9 +16,11 @@ const ISSUED_MS = 3_600_000;
 
 const REQUESTED = { DomainValidationOptions: 'validation_option' };
 
-function requested(values: ActValues, caller: Caller): Outputs {
+async function requested(values: ActValues, caller: Caller): Promise<Outputs> {
   const input = caller.fill('acm.RequestCertificate', values, REQUESTED);
   const { CertificateArn: arn } = caller.call('acm.RequestCertificate', input);
+  // A stack goes on once it is issued.
+  if (ifResolved(values['status']) === 'ISSUED') await caller.wait(ISSUED_MS);
   const { Certificate } = caller.call('acm.DescribeCertificate', { CertificateArn: arn });
   const options = (Certificate.DomainValidationOptions ?? []).map((option: Answer) => ({
     domain_name: option.DomainName,

@@ -41,9 +41,30 @@ export function lostName(
   const lost =
     address !== undefined && replaced
       ? lostIn(region, before.gatewayId, address, clouds)
-      : now && lostDomain(before, region, now, after);
+      : now && (lostStages(before.gatewayId, region, now, after) ?? lostDomain(before, region, now, after));
   // Whether an undecided route has calls to lose is not known.
   return lost === undefined || before.verdict === 'pass' ? lost : { ...lost, verdict: 'unknown' };
+}
+
+/** The stages of a gateway that stays, where the plan deletes the last one. */
+function lostStages(
+  id: string,
+  was: RegionSnapshot,
+  now: RegionSnapshot,
+  { laid, clouds }: JudgedWorld,
+): LostName | undefined {
+  const [had, has] = [was, now].map(({ gateways }) => gateways.find((one) => one.id === id));
+  const isOpen = now.gaps.some((one) => one.of === 'gateways' && (one.id === undefined || one.id === id));
+  if (had === undefined || had.stages.length === 0 || has?.stages.length !== 0 || isOpen) return undefined;
+  if (clouds.gateway(had.kind).routesNeedDeployment !== true) return undefined;
+
+  const address = laid.names.get(id) ?? id;
+  return {
+    verdict: 'fail',
+    because: `${address} has no stage after the plan: it cannot be called`,
+    remedy: 'Keep a stage, or deploy the routes to another one.',
+    address,
+  };
 }
 
 /** A custom domain that led to a gateway which stays, and that does not lead to its route any more, or to one like it. */

@@ -33,6 +33,10 @@ const NAMES: Readonly<Record<string, string>> = {
   trafficSources: 'traffic_source',
   vpcZoneIdentifiers: 'vpc_zone_identifier',
 };
+/** The same, of resources of these types only. */
+const NAMES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  LaunchTemplate: { networkInterfaces: 'network_interfaces' },
+};
 /** The same, in blocks of these names only. */
 const NAMES_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   forward: { targetGroups: 'target_group' },
@@ -67,17 +71,20 @@ export function camel(name: string): string {
 }
 
 /**
- * The properties of a resource as attributes of Terraform. `open` is what a value of a property is that is not known.
+ * The properties of a resource of a type as attributes of Terraform. `open` is what a value of a property is that is not known.
  */
 export function attributesOf(
   properties: Readonly<Record<string, Value>> | undefined,
   open: (property: string) => Open,
+  type: string,
 ): OpenMembers {
   const found: Record<string, OpenValue> = {};
+  const own = entryOf(NAMES_OF, type.split(':').at(-1) ?? '') ?? {};
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (name === '__defaults' || name === '__meta') continue;
 
-    found[entryOf(NAMES, name) ?? snake(name)] = converted(name, value, () => open(name));
+    const attribute = entryOf(own, name) ?? entryOf(NAMES, name) ?? snake(name);
+    found[attribute] = converted(name, value, () => open(name));
   }
   return found;
 }

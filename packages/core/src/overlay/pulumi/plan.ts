@@ -132,8 +132,8 @@ function stateOf(state: PulumiState, program: Program): OpenMembers {
   const open = opener(state, program);
   const { id } = state;
   return {
-    ...attributesOf(state.inputs, open),
-    ...withoutEmpty(attributesOf(state.outputs, open)),
+    ...attributesOf(state.inputs, open, state.type),
+    ...withoutEmpty(attributesOf(state.outputs, open, state.type)),
     ...(id === undefined || id === '' ? {} : { id }),
   };
 }
@@ -150,12 +150,12 @@ function afterOf(
 ): OpenMembers | undefined {
   if (state === undefined) return old === undefined ? undefined : stateOf(old, program);
 
-  const given = attributesOf(state.inputs, opener(state, program));
+  const given = attributesOf(state.inputs, opener(state, program), state.type);
   if (isNew) return given;
   if (old === undefined) return stateOf(state, program);
 
   const kept = stateOf(old, program);
-  const removed = Object.keys(attributesOf(old.inputs, () => new Open([], []))).filter(
+  const removed = Object.keys(attributesOf(old.inputs, () => new Open([], []), old.type)).filter(
     (one) => given[one] === undefined,
   );
   return {
