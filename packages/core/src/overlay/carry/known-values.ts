@@ -131,11 +131,7 @@ export class KnownValues {
     const attribute = /arns?$|certificate/.test(name) ? 'arn' : 'id';
     // What is not carried out yet has no form.
     const orOpen = form === undefined ? ANY : new RegExp(`${form.source}|${OPEN}`);
-    const found = this.#references.candidates(instance, path, { attribute, form: orOpen });
-    const known = found.values.filter((one) => form?.test(one) === true);
-    return known.length === 0 || known.length === found.values.length
-      ? found
-      : { ...found, values: known, isAll: undefined };
+    return this.#references.candidates(instance, path, { attribute, form: orOpen });
   }
 
   /** A value that is not in the document. Undefined: the configuration leaves it out. */
@@ -149,7 +145,7 @@ export class KnownValues {
       ? openText(exact.value, (text) => this.#resolved(text), true)
       : new OpenValue(
           () => this.#resolved(this.#only(instance, path, isIdentity)),
-          () => this.#all(instance, path).map((one) => this.#resolved(one)),
+          () => each(this.#all(instance, path), (one) => this.#resolved(one)),
         );
     const standIn = this.#actsOf(instance.type)?.standIns[nameIn(path)];
     return this.standIn === undefined || standIn === undefined
@@ -205,8 +201,8 @@ export class KnownValues {
 
   /** A text with the answers of the service in it. */
   #resolved(text: string): string {
+    for (const [, address = ''] of text.matchAll(TOKEN)) this.#asked.add(address);
     return text.replaceAll(TOKEN, (_, address: string, attribute: string) => {
-      this.#asked.add(address);
       const known = this.outputs.get(address);
       const value = known === undefined ? undefined : (known[attribute] ?? memberOf(known['answer'], attribute));
       if (value === undefined)
@@ -264,15 +260,21 @@ function openText(value: Value, resolved: (text: string) => string, isExact = fa
     typeof one === 'string'
       ? resolved(one)
       : Array.isArray(one)
-        ? one.map(inside)
+        ? each(one, inside)
         : typeof one === 'object' && one !== null
-          ? Object.fromEntries(Object.entries(one).map(([name, member]) => [name, inside(member)]))
+          ? Object.fromEntries(each(Object.entries(one), ([name, member]) => [name, inside(member)] as const))
           : one;
   return new OpenValue(
     () => inside(value),
-    () => (Array.isArray(value) ? value : [value]).map(inside),
+    () => each(Array.isArray(value) ? value : [value], inside),
     isExact,
   );
+}
+
+/** Each of several values, so that all are asked for: what they name comes first. @throws {UnresolvedValue} where one is not known */
+function each<T, R>(all: readonly T[], ask: (one: T) => R): readonly R[] {
+  const asked = all.map((one) => ifKnown(() => [ask(one)]));
+  return asked.map((found, at) => (found === undefined ? ask(all[at] as T) : (found[0] as R)));
 }
 
 function notKnown(path: AttributePath, reasons: readonly string[], more: readonly string[] = []): UnresolvedValue {
