@@ -27,7 +27,8 @@ function forwardTo(block: ActValues): object {
     })),
     TargetGroupStickinessConfig: sticky && {
       Enabled: isSet(sticky['enabled']),
-      DurationSeconds: amount(sticky['duration']),
+      // A state has the duration 0 of what was created without it, and the provider does not send it.
+      DurationSeconds: isSet(sticky['enabled']) ? amount(sticky['duration']) : undefined,
     },
   };
 }

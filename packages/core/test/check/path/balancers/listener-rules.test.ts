@@ -92,6 +92,11 @@ describe('path/load-balancer, where a listener has rules', () => {
       aws(ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.0.1.0/24'] })])),
       'error RULE_ANSWERS',
     ],
+    'a rule forwards the callers of one zone': [
+      aws(ruled(['GET /orders'], [rule(1, '*', well, { kind: 'source', values: ['10.0.1.0/24'] })], redirect)),
+      'error LISTENER_ANSWERS',
+      { says: 'its rules forward calls from 10.0.1.0/24 only', remedy: 'Add the source addresses' },
+    ],
     'a rule answers other callers itself': [
       aws(ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.7.0.0/16'] })])),
       'pass PASSED',
