@@ -10,7 +10,7 @@ it.each([
 ])('a property %s', (name, property, attribute) => {
   expect(propertyText([name, 0])).toBe(`${property}[0]`);
   const open = () => new Open([], ['it is not known']);
-  expect(attributesOf({ [name]: 1, tags: { [name]: 'a' }, more: { [name]: 2 } }, open)).toEqual({
+  expect(attributesOf({ [name]: 1, tags: { [name]: 'a' }, more: { [name]: 2 } }, open, '')).toEqual({
     [attribute]: 1,
     tags: { [name]: 'a' },
     more: [{ [attribute]: 2 }],
