@@ -3,6 +3,7 @@ import type { Snapshot } from '@postern/core';
 import { plans } from '@postern/aws/plans';
 import { judgeChangeSet, readChangeSet, readPulumi, readTemplate } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
+import { Fuel } from '../../../core/src/overlay/declared/fuel.js';
 import { Open } from '../../../core/src/overlay/declared/open.js';
 import { evaluate } from '../../../core/src/overlay/cloudformation/evaluate.js';
 
@@ -24,6 +25,7 @@ Conditions: { Yes: !Not [!Equals [a, b]], Both: !And [!Condition Yes, !Equals [a
 Resources: {}
 `);
   const scope = {
+    fuel: new Fuel({ of: 'the template', remedy: '' }),
     template,
     parameters: { Zones: 'a, b' },
     pseudo: { 'AWS::Region': 'eu-west-1' },

@@ -1,10 +1,12 @@
+import { Fuel } from '@postern/core/overlay';
 import { expect, it } from 'vitest';
 import { templateSyntax } from '../../src/terraform/hcl/expressions.js';
 import { optionalAttributes } from '../../src/terraform/optional-attributes.js';
 
 it('reads what an object has in place of optional attributes that it lacks', () => {
   const found = optionalAttributes(
-    templateSyntax(`\${map(object({
+    templateSyntax(
+      `\${map(object({
     name     = string
     port     = optional(number)
     protocol = optional(string, "tcp") # ignored: (see below
@@ -13,7 +15,9 @@ it('reads what an object has in place of optional attributes that it lacks', () 
     zone     = optional(string, local.zone)
     rate     = optional(number, 3)
     inner    = optional(object({ rate = optional(number, 4) }))
-  }))}`),
+  }))}`,
+      new Fuel({ of: 'the configuration', remedy: '' }),
+    ),
   );
   expect(Object.fromEntries(found)).toEqual({
     port: null,

@@ -26,13 +26,14 @@ export interface RunResult {
   readonly failed: readonly string[];
 }
 
+/** What is run. A goal may bring the spec. */
+type RunScene = Pick<Scene, 'driver'> & Partial<Pick<Scene, 'spec'>>;
+
 /** Plans and applies as one process, which may be killed. Rejects with nothing. */
-export async function runOnce(
-  scene: Pick<Scene, 'driver'> & Partial<Pick<Scene, 'spec'>>,
-  by: Machine,
-  goal: RunGoal = {},
-): Promise<RunResult> {
+export async function runOnce(scene: RunScene, by: Machine, goal: RunGoal = {}): Promise<RunResult> {
   const { destroy = false, deleteInstances = destroy, probe, spec = scene.spec } = goal;
+  if (spec === undefined) throw new Error('the run has no spec');
+
   const events: RunEvent[] = [];
   let plan: Plan | undefined;
   const work = async (): Promise<unknown> => {
@@ -66,7 +67,11 @@ export async function runOnce(
 export const codeOf = (error: unknown): string => (isPosternError(error) ? error.code : String(error));
 
 /** Runs on new machines until one run completes with nothing left to do. Returns the number of runs. */
-export async function repair(scene: Scene, next: () => Machine, goal: RunGoal = {}): Promise<number> {
+export async function repair(
+  scene: RunScene & Pick<Scene, 'simulation'>,
+  next: () => Machine,
+  goal: RunGoal = {},
+): Promise<number> {
   let last: RunResult | undefined;
   for (let runs = 1; runs <= 5; runs += 1) {
     last = await runOnce(scene, next(), goal);

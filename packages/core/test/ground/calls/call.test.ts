@@ -82,14 +82,17 @@ describe('call', () => {
       },
     );
 
-    it.each(['CREDENTIALS_REFUSED', 'CLOCK_SKEWED'])('after one more where %s, and the clock was off', async (code) => {
-      const { clock, ctx, times, send } = setUp([new Native(code, { retryable: true, status: 403 })]);
-      await expect(drive(clock, call(ctx, description, send, mapError))).rejects.toMatchObject({
-        code,
-        exhausted: true,
-      });
-      expect(times).toHaveLength(2);
-    });
+    it.each(['CREDENTIALS_REFUSED', 'CLOCK_SKEWED'] as const)(
+      'after one more where %s, and the clock was off',
+      async (code) => {
+        const { clock, ctx, times, send } = setUp([new Native(code, { retryable: true, status: 403 })]);
+        await expect(drive(clock, call(ctx, description, send, mapError))).rejects.toMatchObject({
+          code,
+          exhausted: true,
+        });
+        expect(times).toHaveLength(2);
+      },
+    );
 
     it('where only checks need what is read, but not where the rate is limited', async () => {
       const checking = setUp([failed]);

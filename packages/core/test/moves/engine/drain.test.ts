@@ -72,7 +72,7 @@ describe('a drain', () => {
     const { tools, waits } = running(0);
     const value = { sinceMs: null, ms: 150_000 };
     expect(await beginDrain(tools, 'drain', 150_000)).toEqual({ ok: true, value });
-    await waitForDrain(tools, 'drain', value, 'vlink1');
+    await waitForDrain(tools, 'drain', value, { link: 'vlink1' });
     expect(waits).toEqual([60_000, 60_000, 30_000]);
   });
 });
