@@ -12,7 +12,7 @@ import { readFile, STDIN } from '../process/read-file.js';
 import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from './brought-clouds.js';
 import { mistakenFile } from './mistaken-file.js';
-import { refuseOtherPlace } from './region-option.js';
+import { refuseOtherPlace, type PlaceOptions } from './region-option.js';
 import { refuseUnused } from './spec-input.js';
 
 /** A spec, and where it was read. */
@@ -25,19 +25,11 @@ export interface LoadedSpec {
 }
 
 /** How a spec is read. */
-export interface LoadSpecOptions {
-  /** Region of links where the spec names none. */
-  readonly region?: string | undefined;
-  /** The cloud of `--provider`. */
-  readonly provider?: string | undefined;
+export interface LoadSpecOptions extends PlaceOptions {
   /** The cloud that `region` is a region of: links of other clouds do not get it. By default `provider`, or any. */
   readonly regionOf?: string | undefined;
   /** The spec is read only for the facts that it supplies (`assume`). Other options name what is checked. */
   readonly factsOnly?: true | undefined;
-  /** Profile of links where the spec names none. */
-  readonly profile?: string | undefined;
-  /** The command is about one place of the spec: the options name which. Otherwise it is about the whole spec. */
-  readonly onePlace?: true | undefined;
   /** Regions that are read also where no link of the spec is in them. */
   readonly alsoRegion?: readonly string[] | undefined;
   /** No cloud is read for the spec: also what a cloud could explain better is refused. */

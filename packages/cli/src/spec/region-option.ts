@@ -2,7 +2,18 @@ import { InvalidInputError, type LinkSpec, type Snapshot, type Spec } from '@pos
 import { displayText } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import type { LoadSpecOptions } from './load-spec.js';
+
+/** The options of a command that name a place. */
+export interface PlaceOptions {
+  /** Region of links where the spec names none. */
+  readonly region?: string | undefined;
+  /** The cloud of `--provider`. */
+  readonly provider?: string | undefined;
+  /** Profile of links where the spec names none. */
+  readonly profile?: string | undefined;
+  /** The command is about one place of the spec: the options name which. Otherwise it is about the whole spec. */
+  readonly onePlace?: true | undefined;
+}
 
 /** The options that name a place, and what a link has for them. */
 const PLACE_OPTIONS = ['provider', 'region', 'profile'] as const;
@@ -13,7 +24,7 @@ const PLACE_OPTIONS = ['provider', 'region', 'profile'] as const;
  * @param isTaken whether a link has the region of the options because the spec names none for it
  * @throws {InvalidInputError} `INVALID_INPUT`, with both places
  */
-export function refuseOtherPlace(spec: Spec, options: LoadSpecOptions, isTaken: boolean): void {
+export function refuseOtherPlace(spec: Spec, options: PlaceOptions, isTaken: boolean): void {
   for (const option of PLACE_OPTIONS) {
     const given = options[option];
     const named = linksNaming(spec, option, options);
@@ -32,7 +43,7 @@ export function refuseOtherPlace(spec: Spec, options: LoadSpecOptions, isTaken: 
 function linksNaming(
   { links }: Spec,
   option: (typeof PLACE_OPTIONS)[number],
-  { provider }: LoadSpecOptions,
+  { provider }: PlaceOptions,
 ): readonly (readonly [string, LinkSpec])[] {
   const all = Object.entries(links);
   if (option === 'provider') return all;

@@ -3,7 +3,8 @@
  * @packageDocumentation
  */
 export type { CallCounts } from '../ground/calls/step-context.js';
-export { notReadTexts, recordedReach, type Elsewhere } from '../do/observe/elsewhere.js';
+export { recordedReach } from '../do/apply/reach.js';
+export { notReadTexts, type Elsewhere } from '../do/plan/elsewhere.js';
 export { observePlan, observeSpec, type ObservedPlan } from '../do/observe/observe-spec.js';
 export { diff } from '../do/plan/diff.js';
 export { planDestroy } from '../do/plan/destroy.js';

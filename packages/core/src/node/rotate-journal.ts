@@ -1,5 +1,5 @@
 import { carriedSteps } from '../do/apply/outcome.js';
-import { reachRecords } from '../do/observe/elsewhere.js';
+import { reachRecords } from '../do/apply/reach.js';
 import { openMoveRecords } from '../moves/record/recorded-moves.js';
 import type { JournalRecord } from '../do/apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../decode/journal-lines.js';

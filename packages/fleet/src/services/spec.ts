@@ -1,7 +1,6 @@
 import { defined } from '@postern/core/adapter';
 import type { Finding, Plan, Step, Unit } from '@postern/core';
 import {
-  type Elsewhere,
   observePlan,
   observeSpec,
   refuseAllRoutes,
@@ -21,6 +20,7 @@ import { type Setting, READ_MS, readContext, settled } from '../worker/settled.j
 import {
   type BroughtWork,
   driversFor,
+  ELSEWHERE,
   specOf,
   type MoveWork,
   type PlannedWork,
@@ -277,9 +277,6 @@ export function questionsOf(
     return question.length === 0 ? [] : [{ kind, question }];
   });
 }
-
-/** A worker has no journal of earlier runs. */
-export const ELSEWHERE: Elsewhere = { places: [], isUnknown: true };
 
 function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
   return settled(async (signal) => {

@@ -1,4 +1,3 @@
-import { ELSEWHERE } from '../services/spec.js';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Snapshot } from '@postern/core';
@@ -16,7 +15,7 @@ import {
   type WatchHistory,
 } from '@postern/core/watch';
 import { type Setting, readContext, settled } from './settled.js';
-import { driversFor, specOf, type WatchWork } from './works.js';
+import { driversFor, ELSEWHERE, specOf, type WatchWork } from './works.js';
 
 /** What the engine keeps of a watched spec: the history, and the last snapshot (gzip, base64), by which the next round finds what changed. */
 interface Kept {

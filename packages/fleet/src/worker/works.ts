@@ -17,7 +17,11 @@ import type { BroughtEntries } from '../brought/types.js';
 import type { Unseen } from '../services/runs.js';
 import { requireComplete } from '@postern/core/engine';
 import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
+import type { Elsewhere } from '@postern/core/plan';
 import { matches } from '../client.js';
+
+/** Where a spec may have resources besides what it names: a worker has no journal of earlier runs. */
+export const ELSEWHERE: Elsewhere = { places: [], isUnknown: true };
 
 /** A spec of a run, as its workflow is started: plain JSON. */
 export type SpecWork = BroughtEntries & {

@@ -12,7 +12,7 @@ import type { Drivers } from '../context.js';
 import { withLoadedChecks, type Clouds } from '../kinds/cloud/clouds.js';
 import { callClouds } from '../observe/observe-spec.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
-import { reachOf } from '../observe/elsewhere.js';
+import { reachOf } from './reach.js';
 import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
 import { refuseDeletions, refuseEmpty } from '../plan/guard/deletions.js';

@@ -11,7 +11,7 @@ import type { PlanFinding } from '../findings/finding.js';
 import { entryOf, type Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
-import type { Reach } from '../observe/elsewhere.js';
+import type { Reach } from './reach.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';

@@ -6,7 +6,7 @@ export { apply as applyPlan } from '../apply/apply.js';
 export { beginReading, cloudNow } from '../../ground/clocks/cloud-time.js';
 export { givenSpec } from '../input/given-spec.js';
 export { withLoadedChecks } from '../kinds/cloud/clouds.js';
-export { recordedReach } from '../observe/elsewhere.js';
+export { recordedReach } from '../apply/reach.js';
 export { observePlan, observeSpec } from '../observe/observe-spec.js';
 export { planDestroy } from '../plan/destroy.js';
 export { planForget } from '../plan/forget.js';

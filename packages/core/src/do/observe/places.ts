@@ -6,7 +6,7 @@ import { InvalidInputError, isPosternError, PosternError } from '../../ground/er
 import { canonicalJson } from '../../ground/hash.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { FormerPlace, UnreadPart } from '../plan/plan.js';
-import { isAt } from './elsewhere.js';
+import { isAt } from '../plan/elsewhere.js';
 import { placeOf } from '../model/reference.js';
 import type { Access } from '../snapshot/snapshot.js';
 import { isOfOnePlace, throwFirst, type UnreadPlace } from '../snapshot/gaps.js';

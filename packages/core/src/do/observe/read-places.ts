@@ -18,7 +18,7 @@ import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot, type SnapshotList
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/gaps.js';
 import { askedFor } from '../world/index/look-up.js';
 import { createdFrom } from '../world/link-facts.js';
-import { MOST_UNNAMED, type Elsewhere } from './elsewhere.js';
+import { MOST_UNNAMED, type Elsewhere } from '../plan/elsewhere.js';
 import type { ObservedPlace, Places } from './places.js';
 import { gatewayId, gatewayKey } from '../kinds/gateway/gateway-spec.js';
 import type { GatewaySpec } from '../model/gateway.js';

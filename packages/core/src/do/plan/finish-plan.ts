@@ -15,7 +15,7 @@ import {
 } from './plan.js';
 import type { PlanPart } from './plan-part.js';
 import { unitsOf } from './unit-list.js';
-import { leftOf } from '../observe/elsewhere.js';
+import { leftOf } from './elsewhere.js';
 import { paceNotes } from './notes/pace-notes.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../model/gateway.js';

@@ -1,6 +1,6 @@
 import { fail, unknown } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { isElsewhere, leftRoutes } from '../../../do/observe/elsewhere.js';
+import { isElsewhere, leftRoutes } from '../../../do/world/routes/left-routes.js';
 import { defineCheck } from '../define-check.js';
 
 /** `gateway/undeclared-route`. */

@@ -12,7 +12,7 @@ import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import { deployedRoute } from '../../world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { joinParts, type PlanPart } from '../plan-part.js';
-import { isLeftOn } from '../../observe/elsewhere.js';
+import { isLeftOn } from '../../world/routes/left-routes.js';
 import type { PlanScope } from '../plan-scope.js';
 import { joinChanges, leavingUnits, routeKeyOf, type RouteChanges } from '../route-changes.js';
 import type { IntegrationPlan } from '../plan-integration.js';

@@ -1,32 +1,16 @@
 import { defined } from '../../ground/defined.js';
 import { canonicalJson } from '../../ground/hash.js';
-import { counted } from '../../ground/text/quantities.js';
 import type { Json } from '../../ground/json.js';
-import type { JournalRecord } from '../apply/journal.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import { kindOfLink } from '../kinds/cloud/link-kinds.js';
-import { gatewayId, isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
-import type { Gateway, GatewaySpec } from '../model/gateway.js';
-import type { Route } from '../model/route.js';
-import type { Owner } from '../model/owner.js';
-import { ownershipOf } from '../model/ownership.js';
+import type { GatewaySpec } from '../model/gateway.js';
 import { placeKey } from '../model/traits.js';
+import type { ObservedPlace } from '../observe/places.js';
+import { isAt, leftIn, type Elsewhere, type Goes } from '../plan/elsewhere.js';
 import type { FormerPlace, Plan } from '../plan/plan.js';
-import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
-import { linkOwner, markedNames } from '../world/resolve/lost-marks.js';
-import type { ObservedPlace } from './places.js';
-
-/** Where a spec may have resources besides what it names. */
-export interface Elsewhere {
-  readonly places: readonly FormerPlace[];
-  /** Nothing records all of them: in the regions of the spec, up to 20 gateways are read that it does not name. */
-  readonly isUnknown?: boolean | undefined;
-}
-
-/** How many gateways are read in a region that the spec does not name. Reading one takes three to five calls. */
-export const MOST_UNNAMED = 20;
+import type { JournalRecord } from './journal.js';
 
 /** What the record of a run holds of where its spec has resources afterwards, if all of it is done. */
 export interface Reach {
@@ -108,103 +92,8 @@ export function reachRecords(records: readonly JournalRecord[]): readonly Journa
   return records.filter(({ type, run }) => kept.has(run) && (type === 'run' || (type === 'end' && whole.has(run))));
 }
 
-/** What a plan looked at besides what its spec names, and what has to be looked at again to compute it. */
-export function leftOf(
-  snapshot: Snapshot,
-  spec: Spec,
-  clouds: Clouds,
-  elsewhere: readonly FormerPlace[],
-): readonly FormerPlace[] {
-  return leftIn(snapshot, spec, clouds, elsewhere, {});
-}
-
-/** As text: what was not read, where it is known that it exists. */
-export function notReadTexts({ regions }: Snapshot, { isUnknown = false }: Partial<Elsewhere> = {}): readonly string[] {
-  return regions.flatMap(({ provider, region, otherGateways = [], gaps, unread, access, account }) => {
-    const place = `${provider} ${region}`;
-    if (unread !== undefined && access?.length === 0) return [`${place} of account ${account} (${unread.code})`];
-
-    if (!isUnknown) return [];
-
-    const lists = gaps.flatMap(({ id, what, code }) => (id === '*' ? [`${what} in ${place} (${code})`] : []));
-    const { length } = otherGateways;
-    return [...lists, ...(length === 0 ? [] : [`${counted(length, 'gateway')} in ${place}; --all reads them`])];
-  });
-}
-
-/** Whether the region of a place is not one of the spec's links. */
-export function isElsewhere({ access }: Pick<RegionSnapshot, 'access'>): boolean {
-  return access?.length === 0;
-}
-
-/** Whether a gateway that no integration names has routes or integrations with the mark of the spec. */
-export function isLeftOn(gateway: Gateway, spec: Pick<Spec, 'project' | 'spec' | 'integrations'>): boolean {
-  const isNamed = Object.values(spec.integrations).some((one) => gatewayId(one.gateway) === gateway.id);
-  const marks = [...gateway.routes, ...(gateway.integrations ?? [])].map(({ owner }) => owner);
-  return !isNamed && marks.some((mark) => isOwn(mark, spec));
-}
-
-/** The routes of a gateway with the mark of a spec that does not declare them. */
-export function leftRoutes(gateway: Gateway, spec: Pick<Spec, 'project' | 'spec' | 'integrations'>): readonly Route[] {
-  const here = Object.values(spec.integrations).filter((one) => gatewayId(one.gateway) === gateway.id);
-  const declared = new Set(here.flatMap(({ routes }) => Object.keys(routes)));
-  return gateway.routes.filter(
-    (route) => !declared.has(route.key) && !isTemporaryRoute(route) && ownershipOf(route.owner, spec) === 'own',
-  );
-}
-
-type Goes = (resource: { readonly type: string; readonly name?: string; readonly id?: string | undefined }) => boolean;
-
 function deletedKey({ type, name, id }: Parameters<Goes>[0]): string {
   return JSON.stringify([type, id ?? name]);
-}
-
-function isOwn(mark: Owner | undefined, by: Pick<Spec, 'project' | 'spec'>): boolean {
-  return ['own', 'unassigned'].includes(ownershipOf(mark, by));
-}
-
-function leftIn(
-  { regions }: Snapshot,
-  spec: Spec,
-  clouds: Clouds,
-  elsewhere: readonly FormerPlace[],
-  { goes, isRemoval }: { readonly goes?: Goes | undefined; readonly isRemoval?: boolean },
-): readonly FormerPlace[] {
-  const names = new Set(isRemoval === true ? [] : Object.keys(spec.links).flatMap((name) => markedNames(spec, name)));
-  return regions.flatMap((region) => {
-    const { provider, product, account, unread } = region;
-    if (unread !== undefined) return [];
-
-    const given = elsewhere.find((one) => isAt(one, region));
-    const links = region.links.filter((link) => {
-      const owner = linkOwner(region, link);
-      const isDeclared = owner !== undefined && names.has(owner.integration) && !isElsewhere(region);
-      return isOwn(owner, spec) && !isDeclared && goes?.({ type: 'link', id: link.id }) !== true;
-    });
-    const by = isRemoval === true ? { ...spec, integrations: {} } : spec;
-    const gateways = region.gateways.filter((one) => {
-      // What a route calls is deleted with it.
-      const routes = one.routes.filter(({ owner }) => isOwn(owner, spec));
-      return (
-        isLeftOn(one, by) && (routes.length === 0 || routes.some(({ id }) => goes?.({ type: 'route', id }) !== true))
-      );
-    });
-    // A plan is computed again from the same places, whatever they have.
-    const isAgain = goes === undefined && isElsewhere(region);
-    if (gateways.length + links.length === 0 && !isAgain) return [];
-
-    const { profile, assumeRole } = given ?? region.access?.[0] ?? {};
-    return [
-      {
-        provider,
-        region: region.region,
-        account,
-        ...defined({ product, profile, assumeRole }),
-        gateways: gateways.map((one) => gatewaySpec(clouds, one)),
-        linkKinds: [...new Set(links.map(({ kind }) => kind))],
-      },
-    ];
-  });
 }
 
 /** What a spec declares in a place. */
@@ -245,14 +134,6 @@ function merged(places: readonly FormerPlace[]): readonly FormerPlace[] {
     all.set(placeKey(place), { ...before, gateways: [...gateways.values()], linkKinds });
   }
   return [...all.values()];
-}
-
-/** Whether a place that is known is that of a region. */
-export function isAt(
-  place: FormerPlace,
-  { provider, product, region, account }: Omit<FormerPlace, 'gateways'>,
-): boolean {
-  return placeKey({ ...place, account: place.account ?? account }) === placeKey({ provider, product, region, account });
 }
 
 function isWhole(value: Json | undefined): boolean {
