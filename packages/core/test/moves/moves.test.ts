@@ -16,7 +16,7 @@ const driver = { ...cloud.driver(), moves: {} as DriverWith<'moves'>['moves'] };
 const gate = new PrivateIntegrations(driver, { judge, project: 'shop', clock: cloud.clock });
 const moves = new Moves(gate);
 const request = { group: 'g1', to: 'apigateway-1' };
-const plan = withMoveFingerprint({ version: 1, move: 'm', request, units: [] } as never);
+const plan = withMoveFingerprint({ version: 1, move: 'm', request, units: [], widen: [] } as never);
 const signal = AbortSignal.abort();
 
 it.each([

@@ -264,14 +264,14 @@ const AWS: readonly RunMistake[] = [
     what: 'aws: a route stays on its former integration',
     scenario: 'aws: change a target',
     file: aws('http-apis/route.ts'),
-    from: 'const changes = routeChanges(before, { ...declared, Target: `integrations/${one.id}` });',
+    from: 'const changes = routeChanges(before, { ...declared, ...mark, Target: `integrations/${one.id}` });',
     to: 'const changes = {};',
   },
   {
     what: 'aws: integrations without a route stay',
     scenario: 'aws: change a target',
     file: aws('http-apis/route-integration.ts'),
-    from: 'if (usedByNoOther(now, gone) && (await deleteIntegration(session, apiId, id, ctx))) return;',
+    from: 'if (await deleteIntegration(session, apiId, led.IntegrationId, ctx)) continue;',
     to: '',
   },
   {

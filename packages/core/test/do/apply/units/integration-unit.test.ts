@@ -153,7 +153,7 @@ describe('the routes of an integration', () => {
 
   it('that do not show the change are an error', async () => {
     const { failed } = await performed([create('GET /a'), create('GET /b')], { routes: { list: async () => [] } });
-    expect(failed).toEqual(['failed create GET /b: OUTCOME_UNKNOWN']);
+    expect(failed).toEqual(['failed create GET /b: WORLD_MOVED']);
   });
 
   it('use links and targets that the run created', async () => {
