@@ -1,4 +1,4 @@
-import { createContext, isPosternError, type CallContext, type CloudError, type Owner } from '@postern/core';
+import { createContext, type CallContext, type Owner } from '@postern/core';
 import type { LinkRequest } from '@postern/core/adapter';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
@@ -6,6 +6,7 @@ import { buildWorld, caller } from './conformance-world.js';
 import { REGION } from './conformance-setup.js';
 import { ready } from './exercise.js';
 
+export { refusalOf } from '../../../testing/test/adapters/refusal.js';
 export { REGION } from './conformance-setup.js';
 export const OWNER: Owner = { project: 'shop', integration: 'orders' };
 
@@ -44,17 +45,6 @@ export async function simulated(options: SimulateOptions = {}, driverOptions: Al
         .slice(from)
         .map(({ operation }) => operation),
   };
-}
-
-/** The error that a promise rejects with; fails where it does not. */
-export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> {
-  const outcome = await promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-  if (!('error' in outcome)) throw new Error(`not refused: ${JSON.stringify(outcome.value)}`);
-  if (!isPosternError(outcome.error)) throw outcome.error;
-  return outcome.error as CloudError;
 }
 
 /** A saved world with some text in it replaced, as a JSON editor would; fails where it is missing. */

@@ -1,14 +1,9 @@
-import {
-  createContext,
-  isPosternError,
-  type CallContext,
-  type CloudError,
-  type Driver,
-  type Owner,
-} from '@postern/core';
+import { createContext, type CallContext, type Driver, type Owner } from '@postern/core';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws, type AwsOptions } from '../../src/index.js';
 import { buildWorld } from './conformance-world.js';
+
+export { refusalOf } from '../../../testing/test/adapters/refusal.js';
 
 export const REGION = 'eu-west-1';
 export const OWNER: Owner = { project: 'shop', integration: 'orders' };
@@ -52,17 +47,6 @@ export async function simulated(options: SimulateOptions = {}, driverOptions: Aw
     /** Until nothing is pending. */
     settle: () => simulation.advance(900_000),
   };
-}
-
-/** The error that a promise rejects with; fails where it does not. */
-export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> {
-  const outcome = await promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-  if (!('error' in outcome)) throw new Error(`not refused: ${JSON.stringify(outcome.value)}`);
-  if (!isPosternError(outcome.error)) throw outcome.error;
-  return outcome.error as CloudError;
 }
 
 /** A saved world with some text in it replaced, as a JSON editor would. */

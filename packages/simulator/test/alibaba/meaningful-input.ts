@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation/operation.js';
+import { namedTexts } from '../named-texts.js';
 
 /** Optional parameters per call, at most: with more, some pair of them is always refused. */
 const MOST_OPTIONAL = 3;
@@ -71,16 +72,7 @@ type Texts = (parameter: string) => fc.Arbitrary<string>;
 
 /** Texts for parameters, by name. */
 export function arbTexts(texts: readonly string[]): Texts {
-  const any = fc.oneof(fc.constantFrom(...texts), fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,12}$/), fc.string());
-  const byKind = KINDS.map(([name, form]) => {
-    const fitting = texts.filter((candidate) => form.test(candidate));
-    const arbitrary =
-      fitting.length === 0
-        ? any
-        : fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...fitting) }, { weight: 1, arbitrary: any });
-    return { name, arbitrary };
-  });
-  return (parameter) => byKind.find(({ name }) => name.test(parameter))?.arbitrary ?? any;
+  return namedTexts(KINDS, texts);
 }
 
 /** Inputs that an action's parameters allow, with names of existing resources: most of them succeed. */

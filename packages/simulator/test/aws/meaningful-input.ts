@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Member, Shape, StructureShape } from '../../src/aws/protocols/shapes.js';
 import type { AnyOperation } from '../../src/aws/operation/operation.js';
+import { namedTexts } from '../named-texts.js';
 
 /** Optional members that one structure is given at most: with more, some pair of them is always refused. */
 const MOST_OPTIONAL = 3;
@@ -50,16 +51,7 @@ const KINDS: readonly (readonly [member: RegExp, text: RegExp])[] = [
 
 /** Texts for members, by name; created once, since the lists of names are long. */
 export function arbTexts(texts: readonly string[]): (member: string) => fc.Arbitrary<string> {
-  const any = fc.oneof(fc.constantFrom(...texts), fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,12}$/), fc.string());
-  const byKind = KINDS.map(([name, form]) => {
-    const fitting = texts.filter((candidate) => form.test(candidate));
-    const arbitrary =
-      fitting.length === 0
-        ? any
-        : fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...fitting) }, { weight: 1, arbitrary: any });
-    return { name, arbitrary };
-  });
-  return (member) => byKind.find(({ name }) => name.test(member))?.arbitrary ?? any;
+  return namedTexts(KINDS, texts);
 }
 
 /** Inputs that an operation's schema and limits allow, with names of existing resources: most of them succeed. */

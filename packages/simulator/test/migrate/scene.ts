@@ -6,6 +6,7 @@ import type { AssumedFacts } from '@postern/core/spec';
 import { decodeSnapshot } from '@postern/core/decode';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import { simulate, type AlibabaCallTarget, type SavedWorld, type Simulation } from '../../src/index.js';
+import { stockBalancer } from '../checks/alibaba/account.js';
 import { edit } from '../checks/show.js';
 
 export const REGION = 'cn-hangzhou';
@@ -209,29 +210,8 @@ export async function openScene(source: 'conventional' | 'integration' = 'conven
     });
   }
 
-  const balancer: string = call('Slb', 'CreateLoadBalancer', {
-    LoadBalancerName: 'stock',
-    AddressType: 'intranet',
-    VSwitchId: vswitches.app,
-  }).LoadBalancerId;
-  call('Slb', 'AddBackendServers', {
-    LoadBalancerId: balancer,
-    BackendServers: JSON.stringify([{ ServerId: machine, Weight: '100', Type: 'ecs' }]),
-  });
-  const port = { LoadBalancerId: balancer, ListenerPort: 80 };
-  call('Slb', 'CreateLoadBalancerHTTPListener', { ...port, BackendServerPort: 8080, Bandwidth: -1, HealthCheck: 'on' });
-  call('Slb', 'StartLoadBalancerListener', port);
-  const accessList: string = call('Slb', 'CreateAccessControlList', { AclName: 'gateway' }).AclId;
-  call('Slb', 'AddAccessControlListEntry', {
-    AclId: accessList,
-    AclEntrys: JSON.stringify([...oldBlocks, '10.10.0.0/24', '10.10.1.0/24'].map((entry) => ({ entry }))),
-  });
-  call('Slb', 'SetLoadBalancerHTTPListenerAttribute', {
-    ...port,
-    AclStatus: 'on',
-    AclType: 'white',
-    AclId: accessList,
-  });
+  const blocks = [...oldBlocks, '10.10.0.0/24', '10.10.1.0/24'];
+  const { balancer, accessList } = stockBalancer(call, vswitches.app, machine, blocks);
 
   const authorize = (Name: string, InstanceId: string, Port: number, VpcId = vpc): void => {
     call('CloudAPI', 'SetVpcAccess', { Name, VpcId, InstanceId, Port });

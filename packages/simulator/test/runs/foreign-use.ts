@@ -1,3 +1,4 @@
+import { FOREIGN_API } from './foreign-api.js';
 import type { Scene } from './scene.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -59,16 +60,8 @@ export function publishedApi({ by, links }: Scene): Planted {
   const { GroupId } = by('CloudAPI', 'CreateApiGroup', { GroupName: 'theirs' });
   by('CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: links()[0] });
   const { ApiId } = by('CloudAPI', 'CreateApi', {
+    ...FOREIGN_API,
     GroupId,
-    ApiName: 'theirs',
-    Visibility: 'PRIVATE',
-    AuthType: 'ANONYMOUS',
-    RequestConfig: JSON.stringify({
-      RequestProtocol: 'HTTP',
-      RequestHttpMethod: 'GET',
-      RequestPath: '/theirs',
-      RequestMode: 'PASSTHROUGH',
-    }),
     ServiceConfig: JSON.stringify({
       Mock: 'FALSE',
       ServiceProtocol: 'HTTP',

@@ -2,6 +2,7 @@ import { InvalidInputError, isPosternError, memoryJournal, type JournalRecord } 
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, runs, sample, within } from '../../../core/test/runs.js';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
+import { FOREIGN_API } from './foreign-api.js';
 import { machine, type Machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS, renameByHand, type Scene } from './scene.js';
@@ -54,7 +55,10 @@ async function scene(sceneOf: (seed: number) => Promise<Scene>) {
   const { simulation, by, gatewayId, creates } = made;
   const journal = memoryJournal();
   await repair(made, () => machine(simulation, { random, journal }));
-  const foreign = creates === 'CreateVpcLink' ? foreignAws(made) : foreignAlibaba(by, gatewayId);
+  const foreign: string =
+    creates === 'CreateVpcLink'
+      ? foreignAws(made)
+      : by('CloudAPI', 'CreateApi', { GroupId: gatewayId, ...FOREIGN_API }).ApiId;
   await simulation.advance(600_000);
   return { ...made, foreign, records: await journal.read(), journal };
 }
@@ -65,22 +69,6 @@ function foreignAws({ by, gatewayId }: Scene): string {
   const input = { Name: 'theirs', SubnetIds: link.SubnetIds, SecurityGroupIds: link.SecurityGroupIds };
   by('apigatewayv2', 'CreateRoute', { ApiId: gatewayId, RouteKey: 'GET /theirs' });
   return by('apigatewayv2', 'CreateVpcLink', input).VpcLinkId as string;
-}
-
-function foreignAlibaba(by: Scene['by'], GroupId: string): string {
-  return by('CloudAPI', 'CreateApi', {
-    GroupId,
-    ApiName: 'theirs',
-    Visibility: 'PRIVATE',
-    AuthType: 'ANONYMOUS',
-    RequestConfig: JSON.stringify({
-      RequestProtocol: 'HTTP',
-      RequestHttpMethod: 'GET',
-      RequestPath: '/theirs',
-      RequestMode: 'PASSTHROUGH',
-    }),
-    ServiceConfig: JSON.stringify({ Mock: 'TRUE', MockResult: 'ok', ServiceProtocol: 'HTTP' }),
-  }).ApiId as string;
 }
 
 /** Records that open intents for a resource of others: created, being deleted, to be waited for. */

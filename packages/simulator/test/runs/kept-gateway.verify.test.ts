@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
+import { FOREIGN_API } from './foreign-api.js';
 import { alibabaScene } from './scene.js';
-
-/** An unmanaged API, in the group that an apply moved onto its instance. */
-const API = {
-  ApiName: 'theirs',
-  Visibility: 'PRIVATE',
-  AuthType: 'ANONYMOUS',
-  RequestConfig: JSON.stringify({
-    RequestProtocol: 'HTTP',
-    RequestHttpMethod: 'GET',
-    RequestPath: '/theirs',
-    RequestMode: 'PASSTHROUGH',
-  }),
-  ServiceConfig: JSON.stringify({ Mock: 'TRUE', MockResult: 'ok', ServiceProtocol: 'HTTP' }),
-};
 
 describe('a destroy of an instance on which a group has the API of another owner', () => {
   it.each([true, false])(
@@ -26,7 +13,7 @@ describe('a destroy of an instance on which a group has the API of another owner
       const next = () => machine(simulation, { random: () => 0.5 });
       await repair(scene, next);
       const [instance = ''] = scene.links();
-      const { ApiId } = by('CloudAPI', 'CreateApi', { GroupId, ...API });
+      const { ApiId } = by('CloudAPI', 'CreateApi', { GroupId, ...FOREIGN_API });
       if (isPublished) by('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'x' });
       const { plan, failed } = await runOnce(scene, next(), { destroy: true });
       expect(failed).toEqual([]);

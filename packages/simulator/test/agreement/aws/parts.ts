@@ -1,71 +1,14 @@
-import { simulate, type Planted, type ServiceName } from '../../../src/index.js';
+import { ALL, linkedVpc, mainTable, networkAcl as bindNetworkAcl, SERVER, type Row } from '../../aws/connects/world.js';
 import type { Random } from '../random.js';
 
-export type Row = Readonly<Record<string, any>>;
-
-export const REGION = 'eu-west-1';
-export const ALL = '0.0.0.0/0';
-export const SERVER = '10.0.3.10';
-export const FAR = '10.9.1.10';
+export { ALL, FAR, mainTable, REGION, SERVER, type Row } from '../../aws/connects/world.js';
 export const REMOTE = '192.168.5.5';
 
-/**
- * A VPC with a link in zones a and b (10.0.1.0/24, 10.0.2.0/24), and a server at 10.0.3.10 in 10.0.3.0/24 (zone a); 10.0.4.0/24 is
- * in zone b. Open: the link's group allows all outbound, the server's allows port 80 from 10.0.0.0/8. Created by calls.
- */
+/** The VPC of a link, with a group beside those of the link and of the server; no inbound rule exists. */
 export async function openWorld(random: Random) {
-  const sim = simulate({ seed: 7, throttle: false, clock: 'auto', quotas: { vpcs: 20 } });
-  const call = (service: ServiceName, operation: string, input: Row = {}): any =>
-    sim.call({ service, operation, region: REGION }, input);
-  const ec2 = (operation: string, input: Row = {}): any => call('ec2', operation, input);
-  const vpc = (CidrBlock: string): string => ec2('CreateVpc', { CidrBlock }).Vpc.VpcId;
-  const subnet = (VpcId: string, CidrBlock: string, zone: string): string =>
-    ec2('CreateSubnet', { VpcId, CidrBlock, AvailabilityZone: `${REGION}${zone}` }).Subnet.SubnetId;
-  const group = (VpcId: string, GroupName: string): string =>
-    ec2('CreateSecurityGroup', { VpcId, GroupName, Description: GroupName }).GroupId;
-  const server = (SubnetId: string, GroupId: string, PrivateIpAddress: string): string => {
-    const { NetworkInterface } = ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress });
-    sim.plant(REGION, { kind: 'instance', networkInterfaceId: NetworkInterface.NetworkInterfaceId });
-    return NetworkInterface.NetworkInterfaceId;
-  };
-
-  const vpcId = vpc('10.0.0.0/16');
-  const subnets = {
-    a: subnet(vpcId, '10.0.1.0/24', 'a'),
-    b: subnet(vpcId, '10.0.2.0/24', 'b'),
-    back: subnet(vpcId, '10.0.3.0/24', 'a'),
-    back2: subnet(vpcId, '10.0.4.0/24', 'b'),
-  };
-  const groups = { link: group(vpcId, 'link'), server: group(vpcId, 'server'), other: group(vpcId, 'other') };
-  const serverId = server(subnets.back, groups.server, SERVER);
-  /** Creates an interface that is attached to nothing. */
-  const spare = (): string =>
-    ec2('CreateNetworkInterface', { SubnetId: subnets.back }).NetworkInterface.NetworkInterfaceId;
-  const world = {
-    sim,
-    random,
-    call,
-    ec2,
-    elb: (operation: string, input: Row = {}): any => call('elasticloadbalancingv2', operation, input),
-    vpc,
-    subnet,
-    group,
-    server,
-    vpcId,
-    subnets,
-    groups,
-    serverId,
-    spare,
-    plant: (planted: Planted) => sim.plant(REGION, planted),
-    linkId: '',
-  };
-  const { VpcLinkId } = call('apigatewayv2', 'CreateVpcLink', {
-    Name: 'link',
-    SubnetIds: [subnets.a, subnets.b],
-    SecurityGroupIds: [groups.link],
-  });
-  await sim.advance(600_000);
-  return { ...world, linkId: VpcLinkId as string };
+  const world = await linkedVpc({ clock: 'auto' });
+  const groups = { ...world.groups, other: world.group(world.vpcId, 'other') };
+  return { ...world, groups, random };
 }
 
 export type AwsWorld = Awaited<ReturnType<typeof openWorld>>;
@@ -92,15 +35,6 @@ export function closeEgress({ ec2 }: AwsWorld, GroupId: string): void {
   ec2('RevokeSecurityGroupEgress', { GroupId, IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: ALL }] }] });
 }
 
-/** The main table of a VPC. */
-export function mainTable({ ec2 }: AwsWorld, VpcId: string): string {
-  const Filters = [
-    { Name: 'vpc-id', Values: [VpcId] },
-    { Name: 'association.main', Values: ['true'] },
-  ];
-  return ec2('DescribeRouteTables', { Filters }).RouteTables[0].RouteTableId;
-}
-
 /** Adds a route to a VPC's main table; an existing route stays. */
 export function addRoute(world: AwsWorld, VpcId: string, DestinationCidrBlock: string, target: Row): void {
   try {
@@ -120,23 +54,12 @@ export interface Entry {
 }
 
 /** Gives a subnet a network ACL of these entries. */
-export function networkAcl({ ec2 }: AwsWorld, subnetId: string, entries: readonly Entry[]): void {
-  const [{ VpcId }] = ec2('DescribeSubnets', { SubnetIds: [subnetId] }).Subnets;
-  const { NetworkAclId } = ec2('CreateNetworkAcl', { VpcId }).NetworkAcl;
-  for (const { out, order, allow, ports, block } of entries) {
-    ec2('CreateNetworkAclEntry', {
-      NetworkAclId,
-      Egress: out,
-      RuleNumber: order,
-      RuleAction: allow ? 'allow' : 'deny',
-      ...(ports === 'all' ? { Protocol: '-1' } : { Protocol: '6', PortRange: { From: ports[0], To: ports[1] } }),
-      CidrBlock: block,
-    });
-  }
-  const Filters = [{ Name: 'association.subnet-id', Values: [subnetId] }];
-  const [{ Associations }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
-  const { NetworkAclAssociationId: AssociationId } = Associations.find((row: Row) => row['SubnetId'] === subnetId);
-  ec2('ReplaceNetworkAclAssociation', { AssociationId, NetworkAclId });
+export function networkAcl(world: AwsWorld, subnetId: string, entries: readonly Entry[]): void {
+  const rules = entries.map(({ out, order, allow, ports, block }) => {
+    const protocol = ports === 'all' ? '-1 all' : `6 ${ports[0]}-${ports[1]}`;
+    return `${out ? 'out' : 'in'} ${order} ${allow ? 'allow' : 'deny'} ${protocol} ${block}`;
+  });
+  bindNetworkAcl(world, subnetId, rules);
 }
 
 /** A Cloud Map service that answers with one address; its ARN. */

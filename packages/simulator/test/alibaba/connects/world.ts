@@ -1,23 +1,11 @@
 import type { SimulateOptions } from '../../../src/index.js';
-import { account, idOf, runInstance, smallNetwork, type Account } from '../ecs/account.js';
+import { account, idOf, runInstance, smallNetwork } from '../ecs/account.js';
 
 /**
- * A VPC integration instance in zones j and k, each with its own basic group, and what it can call in 10.0.3.0/24 (zone
- * i): an ECS instance at 10.0.3.10 in `serverGroup`, and a load balancer at 10.0.3.20 that forwards TCP port 80 to it. The
- * block is accessible, and the server's group allows port 80 from the VPC. All of it is created by calls.
+ * A VPC integration instance in zones j and k, each with a group of its own, and an ECS instance at 10.0.3.10 in 10.0.3.0/24 (zone
+ * i) with another; 10.0.3.0/24 is accessible. No inbound rule exists. All of it is created by calls.
  */
-export interface World {
-  readonly cloud: Account;
-  readonly linkId: string;
-  readonly vpcId: string;
-  readonly vSwitches: { readonly j: string; readonly k: string; readonly back: string };
-  readonly groups: { readonly j: string; readonly k: string; readonly server: string };
-  readonly serverId: string;
-  readonly loadBalancerId: string;
-}
-
-/** The type of the groups, `normal` by default; another type creates advanced groups. */
-export async function connectedWorld(SecurityGroupType = 'normal', options?: SimulateOptions): Promise<World> {
+export async function linkedVpc(SecurityGroupType: string, options?: SimulateOptions) {
   const cloud = account(options);
   const { vpcId: VpcId, j, k } = smallNetwork(cloud);
   const back = idOf(
@@ -46,8 +34,21 @@ export async function connectedWorld(SecurityGroupType = 'normal', options?: Sim
   const linkId = idOf(cloud.cloudapi('CreateInstance', gateway), 'InstanceId');
   const server = { VSwitchId: back, SecurityGroupId: groups.server, PrivateIpAddress: '10.0.3.10' };
   const serverId = runInstance(cloud, server);
+  await cloud.sim.advance(60 * 60_000);
+  const network = { cloud, linkId, vpcId: VpcId, vSwitches: { j, k, back }, groups, serverId };
+  await addBlock(network, '10.0.3.0/24');
+  return network;
+}
+
+/**
+ * The network with a load balancer at 10.0.3.20 that forwards TCP port 80 to the instance, whose group allows port 80 from the
+ * VPC. The type of the groups is `normal` by default; another type creates advanced groups.
+ */
+export async function connectedWorld(SecurityGroupType = 'normal', options?: SimulateOptions) {
+  const network = await linkedVpc(SecurityGroupType, options);
+  const { cloud, groups, serverId, vSwitches } = network;
   const loadBalancerId = idOf(
-    cloud.slb('CreateLoadBalancer', { AddressType: 'intranet', VSwitchId: back, Address: '10.0.3.20' }),
+    cloud.slb('CreateLoadBalancer', { AddressType: 'intranet', VSwitchId: vSwitches.back, Address: '10.0.3.20' }),
     'LoadBalancerId',
   );
   const at = { LoadBalancerId: loadBalancerId, ListenerPort: 80 };
@@ -60,14 +61,18 @@ export async function connectedWorld(SecurityGroupType = 'normal', options?: Sim
     PortRange: '80/80',
     SourceCidrIp: '10.0.0.0/16',
   });
-  await cloud.sim.advance(60 * 60_000);
-  const world = { cloud, linkId, vpcId: VpcId, vSwitches: { j, k, back }, groups, serverId, loadBalancerId };
-  await addBlock(world, '10.0.3.0/24');
-  return world;
+  return { ...network, loadBalancerId };
 }
 
+export type World = Awaited<ReturnType<typeof connectedWorld>>;
+/** What all its networks have. */
+export type LinkedVpc = Awaited<ReturnType<typeof linkedVpc>>;
+
 /** Adds an accessible block and waits until it is in effect. */
-export async function addBlock({ cloud, linkId }: World, CidrBlock: string): Promise<void> {
+export async function addBlock(
+  { cloud, linkId }: Pick<LinkedVpc, 'cloud' | 'linkId'>,
+  CidrBlock: string,
+): Promise<void> {
   cloud.cloudapi('ModifyInstanceAttribute', {
     InstanceId: linkId,
     ToConnectVpcIpBlock: { CidrBlock, Customized: true },
@@ -78,10 +83,10 @@ export async function addBlock({ cloud, linkId }: World, CidrBlock: string): Pro
 
 /** Adds a rule to a group. */
 export function rule(
-  { cloud }: World,
+  { cloud }: LinkedVpc,
   direction: 'in' | 'out',
   SecurityGroupId: string,
-  more: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, unknown>>,
 ): void {
   const action = direction === 'in' ? 'AuthorizeSecurityGroup' : 'AuthorizeSecurityGroupEgress';
   cloud.ecs(action, { SecurityGroupId, IpProtocol: 'tcp', PortRange: '80/80', ...more });
@@ -89,7 +94,7 @@ export function rule(
 
 /** Binds a network ACL to a vSwitch: rules as `accept tcp 80/80 10.0.0.0/16`. */
 export function networkAcl(
-  { cloud, vpcId }: World,
+  { cloud, vpcId }: LinkedVpc,
   vSwitchId: string,
   rules: { readonly in: readonly string[]; readonly out: readonly string[] },
 ): void {
@@ -110,8 +115,8 @@ export function networkAcl(
   cloud.vpc('AssociateNetworkAcl', { NetworkAclId, Resource });
 }
 
-/** The system route table. */
-export function systemTable({ cloud, vpcId }: World): string {
+/** The system route table of a VPC. */
+export function systemTable({ cloud, vpcId }: Pick<LinkedVpc, 'cloud' | 'vpcId'>): string {
   const { RouterTableList } = cloud.vpc('DescribeRouteTableList', { VpcId: vpcId, RouteTableType: 'System' }) as {
     RouterTableList?: { RouterTableListType: { RouteTableId: string }[] };
   };

@@ -410,27 +410,25 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
   });
 
+  /** The listener of a Network Load Balancer that forwards to an application load balancer. */
+  const outer = async ({ elb, vpcId, subnets, sim }: World, TargetType: string, Targets: readonly object[]) => {
+    const front = { Name: 'outer', Type: 'network', Scheme: 'internal', Subnets: [subnets.back, subnets.back2] };
+    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', front).LoadBalancers;
+    const input = { Name: 'inner', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType };
+    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
+    elb('RegisterTargets', { TargetGroupArn, Targets });
+    const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
+    const listener = { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions };
+    const [{ ListenerArn }] = elb('CreateListener', listener).Listeners;
+    await sim.advance(600_000);
+    return ListenerArn as string;
+  };
+
   it('may be an application load balancer', async () => {
     const made = await behind('application', balancers);
     const { world, targetId: inner, LoadBalancerArn: Id, balancerGroup } = made;
-    const { elb, vpcId, subnets, sim } = world;
     expect(inner).toContain(':listener/app/');
-    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-      Name: 'outer',
-      Type: 'network',
-      Scheme: 'internal',
-      Subnets: [subnets.back, subnets.back2],
-    }).LoadBalancers;
-    const input = { Name: 'inner', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType: 'alb' };
-    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
-    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });
-    const [{ ListenerArn: targetId }] = elb('CreateListener', {
-      LoadBalancerArn,
-      Protocol: 'TCP',
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-    }).Listeners;
-    await sim.advance(600_000);
+    const targetId = await outer(world, 'alb', [{ Id }]);
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
     // the inner one gets the link's address, which is preserved
     world.ec2('RevokeSecurityGroupIngress', {
@@ -454,24 +452,12 @@ describe('targets behind load balancers', () => {
   it('may be the addresses of an application load balancer, with or without an answer', async () => {
     const made = await behind('application', balancers);
     const { world, LoadBalancerArn: inner } = made;
-    const { elb, ec2, vpcId, subnets, sim } = world;
-    const front = { Name: 'outer', Type: 'network', Scheme: 'internal', Subnets: [subnets.back, subnets.back2] };
-    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', front).LoadBalancers;
-    const input = { Name: 'inner', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType: 'ip' };
-    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
     const Filters = [{ Name: 'description', Values: [`ELB ${inner.split(':loadbalancer/')[1]}`] }];
-    const { NetworkInterfaces } = ec2('DescribeNetworkInterfaces', { Filters });
-    elb('RegisterTargets', {
-      TargetGroupArn,
-      Targets: NetworkInterfaces.map(({ PrivateIpAddress: Id }: { readonly PrivateIpAddress: string }) => ({ Id })),
-    });
-    const [{ ListenerArn: targetId }] = elb('CreateListener', {
-      LoadBalancerArn,
-      Protocol: 'TCP',
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-    }).Listeners;
-    await sim.advance(600_000);
+    const { NetworkInterfaces } = world.ec2('DescribeNetworkInterfaces', { Filters });
+    const addresses = NetworkInterfaces.map(({ PrivateIpAddress: Id }: { readonly PrivateIpAddress: string }) => ({
+      Id,
+    }));
+    const targetId = await outer(world, 'ip', addresses);
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
     world.plant({
       kind: 'target-health',

@@ -7,7 +7,7 @@ import {
 } from '../../../src/index.js';
 import type { Connection } from '../../../src/aws/connects/connection.js';
 
-type Row = Readonly<Record<string, any>>;
+export type Row = Readonly<Record<string, any>>;
 
 export const REGION = 'eu-west-1';
 export const ALL = '0.0.0.0/0';
@@ -15,75 +15,77 @@ export const ALL = '0.0.0.0/0';
 export const SERVER = '10.0.3.10';
 export const FAR = '10.9.1.10';
 
-/**
- * A link in zones a (10.0.1.0/24) and b (10.0.2.0/24) with a group of its own, and a server at 10.0.3.10 (zone a) whose group
- * allows port 80 from the VPC; another VPC 10.9.0.0/16 with a server at 10.9.1.10 (zone a) whose group does so from
- * 10.0.0.0/8. The two are not connected. All of it is created by calls.
- */
-export async function connectedWorld(options: SimulateOptions = {}) {
+/** A simulated cloud, with calls in the region and short forms of those that create something. */
+export function regionCalls(options: SimulateOptions = {}) {
   const sim = simulate({ seed: 7, throttle: false, quotas: { vpcs: 20 }, ...options });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     sim.call({ service, operation, region: REGION }, input);
   const ec2 = (operation: string, input: Row = {}): any => call('ec2', operation, input);
-  const elb = (operation: string, input: Row = {}): any => call('elasticloadbalancingv2', operation, input);
-  const vpc = (CidrBlock: string, more: Row = {}): string => ec2('CreateVpc', { CidrBlock, ...more }).Vpc.VpcId;
-  const subnet = (VpcId: string, CidrBlock: string, zone: string, more: Row = {}): string =>
-    ec2('CreateSubnet', { VpcId, CidrBlock, AvailabilityZone: `${REGION}${zone}`, ...more }).Subnet.SubnetId;
-  const group = (VpcId: string, GroupName: string): string =>
-    ec2('CreateSecurityGroup', { VpcId, GroupName, Description: GroupName }).GroupId;
-  const server = (SubnetId: string, GroupId: string, PrivateIpAddress: string): string => {
-    const { NetworkInterface } = ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress });
-    sim.plant(REGION, { kind: 'instance', networkInterfaceId: NetworkInterface.NetworkInterfaceId });
-    return NetworkInterface.NetworkInterfaceId;
+  const plant = (planted: Planted) => sim.plant(REGION, planted);
+  return {
+    sim,
+    call,
+    ec2,
+    plant,
+    elb: (operation: string, input: Row = {}): any => call('elasticloadbalancingv2', operation, input),
+    vpc: (CidrBlock: string, more: Row = {}): string => ec2('CreateVpc', { CidrBlock, ...more }).Vpc.VpcId,
+    subnet: (VpcId: string, CidrBlock: string, zone: string, more: Row = {}): string =>
+      ec2('CreateSubnet', { VpcId, CidrBlock, AvailabilityZone: `${REGION}${zone}`, ...more }).Subnet.SubnetId,
+    group: (VpcId: string, GroupName: string): string =>
+      ec2('CreateSecurityGroup', { VpcId, GroupName, Description: GroupName }).GroupId,
+    server: (SubnetId: string, GroupId: string, PrivateIpAddress: string): string => {
+      const { NetworkInterface } = ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress });
+      plant({ kind: 'instance', networkInterfaceId: NetworkInterface.NetworkInterfaceId });
+      return NetworkInterface.NetworkInterfaceId;
+    },
   };
+}
 
-  const vpcId = vpc('10.0.0.0/16', { AmazonProvidedIpv6CidrBlock: true });
+/**
+ * A VPC with a link in zones a and b (10.0.1.0/24, 10.0.2.0/24), and a server at 10.0.3.10 in 10.0.3.0/24 (zone a); 10.0.4.0/24 is
+ * in zone b. The link and the server have a group each, which allow all outbound.
+ */
+export async function linkedVpc(options: SimulateOptions = {}, more: Row = {}) {
+  const calls = regionCalls(options);
+  const { sim, call, ec2, vpc, subnet, group, server } = calls;
+  const vpcId = vpc('10.0.0.0/16', more);
   const subnets = {
     a: subnet(vpcId, '10.0.1.0/24', 'a'),
     b: subnet(vpcId, '10.0.2.0/24', 'b'),
     back: subnet(vpcId, '10.0.3.0/24', 'a'),
     back2: subnet(vpcId, '10.0.4.0/24', 'b'),
   };
-  const farVpcId = vpc('10.9.0.0/16');
-  const far = { a: subnet(farVpcId, '10.9.1.0/24', 'a'), b: subnet(farVpcId, '10.9.2.0/24', 'b') };
-  const groups = { link: group(vpcId, 'link'), server: group(vpcId, 'server'), far: group(farVpcId, 'far') };
-  const rules = {
-    server: allow(ec2, 'in', groups.server, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] }),
-    far: allow(ec2, 'in', groups.far, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }),
-  };
+  const groups = { link: group(vpcId, 'link'), server: group(vpcId, 'server') };
   const serverId = server(subnets.back, groups.server, SERVER);
   /** Creates an interface that is attached to nothing. */
   const spare = (): string =>
     ec2('CreateNetworkInterface', { SubnetId: subnets.back }).NetworkInterface.NetworkInterfaceId;
-  const farServerId = server(far.a, groups.far, FAR);
-  const { VpcLinkId: linkId } = call('apigatewayv2', 'CreateVpcLink', {
+  const { VpcLinkId } = call('apigatewayv2', 'CreateVpcLink', {
     Name: 'link',
     SubnetIds: [subnets.a, subnets.b],
     SecurityGroupIds: [groups.link],
   });
   await sim.advance(600_000);
-  return {
-    sim,
-    call,
-    ec2,
-    elb,
-    vpc,
-    subnet,
-    group,
-    server,
-    linkId: linkId as string,
-    vpcId,
-    subnets,
-    farVpcId,
-    far,
-    groups,
-    rules,
-    serverId,
-    spare,
-    farServerId,
-    plant: (planted: Planted) => sim.plant(REGION, planted),
-    connects: (to: Destination, port?: number) => sim.connects(linkId, to, port) as Connection,
+  return { ...calls, vpcId, subnets, groups, serverId, spare, linkId: VpcLinkId as string };
+}
+
+/**
+ * The VPC of a link whose server's group allows port 80 from the VPC; another VPC 10.9.0.0/16 with a server at 10.9.1.10 (zone a)
+ * whose group does so from 10.0.0.0/8. The two are not connected. All of it is created by calls.
+ */
+export async function connectedWorld(options: SimulateOptions = {}) {
+  const near = await linkedVpc(options, { AmazonProvidedIpv6CidrBlock: true });
+  const { sim, ec2, vpc, subnet, group, server, linkId } = near;
+  const farVpcId = vpc('10.9.0.0/16');
+  const far = { a: subnet(farVpcId, '10.9.1.0/24', 'a'), b: subnet(farVpcId, '10.9.2.0/24', 'b') };
+  const groups = { ...near.groups, far: group(farVpcId, 'far') };
+  const rules = {
+    server: allow(ec2, 'in', groups.server, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] }),
+    far: allow(ec2, 'in', groups.far, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }),
   };
+  const farServerId = server(far.a, groups.far, FAR);
+  const connects = (to: Destination, port?: number) => sim.connects(linkId, to, port) as Connection;
+  return { ...near, farVpcId, far, groups, rules, farServerId, connects };
 }
 
 export type World = Awaited<ReturnType<typeof connectedWorld>>;
@@ -107,7 +109,7 @@ export function closeEgress({ ec2 }: World, GroupId: string): void {
 }
 
 /** The main table of a VPC. */
-export function mainTable({ ec2 }: World, VpcId: string): string {
+export function mainTable({ ec2 }: Pick<World, 'ec2'>, VpcId: string): string {
   const Filters = [
     { Name: 'vpc-id', Values: [VpcId] },
     { Name: 'association.main', Values: ['true'] },
@@ -121,7 +123,7 @@ export function route(world: World, VpcId: string, DestinationCidrBlock: string,
 }
 
 /** Gives a subnet a network ACL of these rules: `in 100 allow 6 80-80 10.0.0.0/16`. Without any it drops everything. */
-export function networkAcl({ ec2 }: World, subnetId: string, rules: readonly string[]): void {
+export function networkAcl({ ec2 }: Pick<World, 'ec2'>, subnetId: string, rules: readonly string[]): void {
   const [{ VpcId }] = ec2('DescribeSubnets', { SubnetIds: [subnetId] }).Subnets;
   const { NetworkAclId } = ec2('CreateNetworkAcl', { VpcId }).NetworkAcl;
   for (const text of rules) {

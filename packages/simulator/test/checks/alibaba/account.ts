@@ -48,6 +48,34 @@ export async function alibabaScene(): Promise<AlibabaScene> {
   return { world: simulation.world(), spec, parts };
 }
 
+/** A CLB instance before a machine, whose access control list allows only these blocks. */
+export function stockBalancer(call: Call, VSwitchId: string, machine: string, blocks: readonly string[]) {
+  const balancer: string = call('Slb', 'CreateLoadBalancer', {
+    LoadBalancerName: 'stock',
+    AddressType: 'intranet',
+    VSwitchId,
+  }).LoadBalancerId;
+  call('Slb', 'AddBackendServers', {
+    LoadBalancerId: balancer,
+    BackendServers: JSON.stringify([{ ServerId: machine, Weight: '100', Type: 'ecs' }]),
+  });
+  const port = { LoadBalancerId: balancer, ListenerPort: 80 };
+  call('Slb', 'CreateLoadBalancerHTTPListener', { ...port, BackendServerPort: 8080, Bandwidth: -1, HealthCheck: 'on' });
+  call('Slb', 'StartLoadBalancerListener', port);
+  const accessList: string = call('Slb', 'CreateAccessControlList', { AclName: 'gateway' }).AclId;
+  call('Slb', 'AddAccessControlListEntry', {
+    AclId: accessList,
+    AclEntrys: JSON.stringify(blocks.map((entry) => ({ entry }))),
+  });
+  call('Slb', 'SetLoadBalancerHTTPListenerAttribute', {
+    ...port,
+    AclStatus: 'on',
+    AclType: 'white',
+    AclId: accessList,
+  });
+  return { balancer, accessList };
+}
+
 /** The network of the scene, without the resources that Postern creates. */
 export async function openAlibaba(simulation: Simulation): Promise<Stage & Pick<AlibabaStage, 'call' | 'parts'>> {
   const call: Call = (product, action, input) => simulation.callAlibaba({ product, action, region: REGION }, input);
@@ -69,29 +97,7 @@ export async function openAlibaba(simulation: Simulation): Promise<Stage & Pick<
     SecurityGroupId: group,
   }).InstanceIdSets.InstanceIdSet as string[];
   await simulation.advance(600_000);
-  const balancer: string = call('Slb', 'CreateLoadBalancer', {
-    LoadBalancerName: 'stock',
-    AddressType: 'intranet',
-    VSwitchId: vswitches.app,
-  }).LoadBalancerId;
-  call('Slb', 'AddBackendServers', {
-    LoadBalancerId: balancer,
-    BackendServers: JSON.stringify([{ ServerId: machine, Weight: '100', Type: 'ecs' }]),
-  });
-  const port = { LoadBalancerId: balancer, ListenerPort: 80 };
-  call('Slb', 'CreateLoadBalancerHTTPListener', { ...port, BackendServerPort: 8080, Bandwidth: -1, HealthCheck: 'on' });
-  call('Slb', 'StartLoadBalancerListener', port);
-  const accessList: string = call('Slb', 'CreateAccessControlList', { AclName: 'gateway' }).AclId;
-  call('Slb', 'AddAccessControlListEntry', {
-    AclId: accessList,
-    AclEntrys: JSON.stringify([{ entry: '10.10.0.0/24' }, { entry: '10.10.1.0/24' }]),
-  });
-  call('Slb', 'SetLoadBalancerHTTPListenerAttribute', {
-    ...port,
-    AclStatus: 'on',
-    AclType: 'white',
-    AclId: accessList,
-  });
+  const { balancer, accessList } = stockBalancer(call, vswitches.app, machine, ['10.10.0.0/24', '10.10.1.0/24']);
   await simulation.advance(600_000);
   const apiGroup: string = call('CloudAPI', 'CreateApiGroup', { GroupName: 'shop' }).GroupId;
 

@@ -17,6 +17,21 @@ const BLUE_AND_OLD = [
   { id: 'task-2', address: '10.0.12.20', attributes: { AWS_INSTANCE_IPV4: '10.0.12.20', stage: 'old' } },
 ];
 
+/** A service that registers the instances. */
+const registeredBy = (tasks: { readonly desired: number; readonly running?: number }) => ({
+  registrars: [
+    {
+      kind: 'service' as const,
+      id: 'arn:ecs',
+      name: 'shop',
+      targetGroups: [],
+      registries: [{ serviceId: SERVICE, port: 8080 }],
+      ...tasks,
+      raw: null,
+    },
+  ],
+});
+
 describe('target/cloud-map', () => {
   const instances = (to: object[] | undefined) => (world: World) => {
     useService(world);
@@ -31,47 +46,12 @@ describe('target/cloud-map', () => {
     ],
     'no instance': [aws(instances([])), 'error NO_INSTANCE'],
     'no instance, because the service that registers instances wants none': [
-      aws(instances([]), {
-        registrars: [
-          {
-            kind: 'service',
-            id: 'arn:ecs',
-            name: 'shop',
-            targetGroups: [],
-            registries: [
-              {
-                serviceId: SERVICE,
-                port: 8080,
-              },
-            ],
-            desired: 0,
-            raw: null,
-          },
-        ],
-      }),
+      aws(instances([]), registeredBy({ desired: 0 })),
       'error NO_INSTANCE',
       { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
     ],
     'no instance, and the service that registers instances starts tasks': [
-      aws(instances([]), {
-        registrars: [
-          {
-            kind: 'service',
-            id: 'arn:ecs',
-            name: 'shop',
-            targetGroups: [],
-            registries: [
-              {
-                serviceId: SERVICE,
-                port: 8080,
-              },
-            ],
-            desired: 1,
-            running: 0,
-            raw: null,
-          },
-        ],
-      }),
+      aws(instances([]), registeredBy({ desired: 1, running: 0 })),
       'unknown INSTANCES_NOT_READ',
       'whether the tasks that shop is starting answer',
     ],

@@ -1,7 +1,10 @@
 import { FAR_REGION, REGION, type AwsShop } from './shop.js';
+import type { LinesOf } from '../spec-lines.js';
+
+export { moved, spec } from '../spec-lines.js';
 
 /** Lines of a spec of the shop. */
-export type Lines = (shop: AwsShop) => string;
+export type Lines = LinesOf<AwsShop>;
 
 /** The specs of scenarios by name, in the order in which they are applied. */
 export type Specs = Readonly<Record<string, readonly Lines[]>>;
@@ -73,16 +76,6 @@ export const integration =
     targets: { ${as}: { listener: { loadBalancer: ${target}, port: ${port} } } }
     routes: { ${routes} }
 `;
-
-const HEAD = 'version: 1\nproject: shop\nspec: shop-7f3k2q\n';
-
-export const spec =
-  (links: readonly Lines[], integrations: readonly Lines[], more = ''): Lines =>
-  (shop) =>
-    `${HEAD}links:\n${links.map((line) => line(shop)).join('')}integrations:\n${integrations.map((line) => line(shop)).join('')}${more}`;
-
-/** Lines of the key `moved`. */
-export const moved = (from: string, to: string): string => `moved: [{ from: ${from}, to: ${to} }]\n`;
 
 export const ORDERS = "'GET /orders': t";
 export const orders = integration('orders', 'eu', ORDERS);
