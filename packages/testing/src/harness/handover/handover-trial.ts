@@ -1,4 +1,3 @@
-import { memoryJournal, type Journal } from '@postern/core';
 import type { ResolveName, WantedRecord, WatchCalls } from '@postern/alibaba/handover';
 import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
@@ -6,8 +5,8 @@ import { differenceOf } from '../inventory/compare-ends.js';
 import { shapeOf, type Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad, type RouteCall } from '../load-routes.js';
 import { notAsBefore } from '../moves/move-rows.js';
-import { readsPast, type EventKind } from '../trace.js';
-import { JournalLock } from '../trial/journal-lock.js';
+import { readsPast } from '../trace.js';
+import { Operators } from '../trial/operators.js';
 import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
 import { MAY_WRITE, wantedState, type HandoverCommand, type HandoverWorld } from './handover-scenario.js';
@@ -50,16 +49,8 @@ class HandoverTrial {
   readonly #load: RouteLoad;
   /** Callers who ask DNS for each call: they see each state of the records. */
   readonly #asking: RouteLoad;
-  #journal: Journal = memoryJournal();
-  #lock = new JournalLock();
-  /** The same command of a second operator. */
-  #twin: Promise<PhaseEnded> | undefined;
-  /** Processes that go on. */
-  #together = 0;
+  readonly #operators: Operators<PhaseEnded>;
   #saved: SavedFiles = {};
-  #runs = 0;
-  /** A journal was lost: what names led to before is not known any more. */
-  #forgot = false;
   /** The clouds as they were when all routes were called last. */
   #version = -1;
 
@@ -67,6 +58,7 @@ class HandoverTrial {
     this.#world = world;
     this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
+    this.#operators = new Operators(this.#ground, this.#record);
     if (readsPast(source.kinds)) this.#ground.keepPast();
     const { simulation } = this.#ground;
     this.#classic = classicText(simulation, this.#region);
@@ -100,7 +92,7 @@ class HandoverTrial {
     if (this.#record.violation === undefined) this.#compare(isDone ? ended : undefined, lines);
     const { events, deeds, violation } = this.#record;
     const calls = callLines(simulation);
-    return { events, deeds, violation, ends: [lines], works: [], runs: this.#runs, routeCalls, calls };
+    return { events, deeds, violation, ends: [lines], works: [], runs: this.#operators.runs, routeCalls, calls };
   }
 
   /** Repeats a command until it has ended as it must: first with events, then without. Whether the trial goes on. */
@@ -128,7 +120,7 @@ class HandoverTrial {
       if (last.state === wantedState(command) || this.#hasEnded(last, command)) return this.#reached(command);
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return true;
-      if (this.#forgot && !last.killed && needsJournal(last)) return false;
+      if (this.#operators.forgot && !last.killed && needsJournal(last)) return false;
 
       if (last.state === 'draining') await this.#drain();
       else
@@ -167,49 +159,23 @@ class HandoverTrial {
     await this.#ground.simulation.advance(DRAIN_MS);
   }
 
-  /** Of two operators who gave a command: the one whose command ended as it must, or else by itself. The other was refused. */
-  async #operate(command: HandoverCommand): Promise<PhaseEnded> {
-    const first = await this.#run(command);
-    const second = await this.#twin;
-    this.#twin = undefined;
-    const ended = second === undefined ? [first] : [first, second];
-    const wanted = wantedState(command);
-    return ended.find(({ state }) => state === wanted) ?? ended.find(({ state }) => state !== undefined) ?? first;
-  }
-
-  async #run(command: HandoverCommand): Promise<PhaseEnded> {
-    this.#runs += 1;
-    this.#together += 1;
+  #operate(command: HandoverCommand): Promise<PhaseEnded> {
     const { owner, secrets } = this.#world.built;
-    const process = this.#ground.process((deed) => this.#happens(deed, command), {
-      journal: this.#journal,
-      lock: this.#lock,
-      together: () => this.#together > 1,
-      clockOffsetMs: this.#ground.clocks.next(), // its journal may be on a machine of another clock
+    return this.#operators.operate({
+      wanted: wantedState(command),
+      carryOut: (process) =>
+        onePhase(this.#world, command, process, {
+          saved: this.#saved,
+          hear: () => this.#record.requireNone(),
+          onWanted: (record) => this.#ask(record),
+          ...this.#looks(process),
+          ...(owner === undefined ? { resolve: undefined } : {}),
+        }),
+      broken: () => ({ ...this.#saved, state: undefined, failed: [], killed: true }),
+      look: (deed) => this.#lookAt(deed, command),
+      edit: (name) => this.#edit(name),
       secrets,
     });
-    try {
-      const ended = await onePhase(this.#world, command, process, {
-        saved: this.#saved,
-        hear: () => this.#record.requireNone(),
-        onWanted: (record) => this.#ask(record),
-        ...this.#looks(process),
-        ...(owner === undefined ? { resolve: undefined } : {}),
-      });
-      this.#record.blames(process);
-      if (process.lostJournal) {
-        this.#journal = memoryJournal();
-        this.#lock = new JournalLock();
-        this.#forgot = true;
-      }
-      return ended;
-    } catch (error) {
-      process.kill();
-      this.#record.broke(error);
-      return { ...this.#saved, state: undefined, failed: [], killed: true };
-    } finally {
-      this.#together -= 1;
-    }
   }
 
   /** What a process asks beside the cloud. */
@@ -229,24 +195,10 @@ class HandoverTrial {
     void simulation.clock.sleep(OWNER_MS).then(() => owner?.write(simulation, record));
   }
 
-  /** What happens at a moment; an edit happens here, and a second operator begins. */
-  #happens(deed: Deed, command: HandoverCommand): EventKind | undefined {
-    if (deed.is === 'call' && deed.kind === 'write' && !MAY_WRITE[command.does].includes(deed.service))
-      this.#record.violated('foreign-unchanged', `${command.does} called ${deed.operation}`);
-    if (deed.is === 'record' && MOVES_CALLERS.has(command.does)) this.#callAll();
-    const kind = this.#record.meets(deed);
-    if (kind === 'twin') {
-      this.#twin ??= this.#run(command);
-      return undefined;
-    }
-    if (kind === 'reads-lag') {
-      this.#ground.lags = 'reads';
-      return undefined;
-    }
-    if (kind?.startsWith('edit:') !== true) return kind;
-
-    this.#edit(kind.slice('edit:'.length));
-    return undefined;
+  #lookAt(deed: Deed, { does }: HandoverCommand): void {
+    if (deed.is === 'call' && deed.kind === 'write' && !MAY_WRITE[does].includes(deed.service))
+      this.#record.violated('foreign-unchanged', `${does} called ${deed.operation}`);
+    if (deed.is === 'record' && MOVES_CALLERS.has(does)) this.#callAll();
   }
 
   #edit(name: string): void {
@@ -302,7 +254,7 @@ class HandoverTrial {
 
   #compare(ended: string | undefined, lines: readonly string[]): void {
     this.#requireClassic();
-    const found = this.#forgot ? withoutDoubledRules(lines) : lines;
+    const found = this.#operators.forgot ? withoutDoubledRules(lines) : lines;
     const difference = ended === undefined ? undefined : differenceOf(found, this.#world.ends?.[0] ?? found, false);
     if (difference !== undefined) this.#record.violated('same-end', difference);
   }

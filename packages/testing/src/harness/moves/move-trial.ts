@@ -1,15 +1,13 @@
-import { memoryJournal, type Journal } from '@postern/core';
 import { openMovesIn, type MoveEvent, type MovePlan } from '@postern/core/moves';
 import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
-import { JournalLock } from '../trial/journal-lock.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
 import { Removals } from '../trial/removal.js';
-import { readsPast, type EventKind } from '../trace.js';
+import { readsPast } from '../trace.js';
 import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
-import type { Deed } from '../trial/virtual-process.js';
+import { Operators } from '../trial/operators.js';
 import type { MoveWorld } from '../world.js';
 import { leftOfOld, linesOf, notAsBefore, touchedBy, moveInventory } from './move-rows.js';
 import { wantedState, type BuiltMove, type MoveCommand } from './move-scenario.js';
@@ -41,27 +39,20 @@ class MoveTrial {
   readonly #touched = new Set<string>();
   readonly #load: RouteLoad;
   #request: BuiltMove['request'];
-  #journal: Journal = memoryJournal();
-  #lock = new JournalLock();
-  /** The same command of a second operator. */
-  #twin: Promise<CommandEnded> | undefined;
-  /** Processes that go on. */
-  #together = 0;
+  readonly #operators: Operators<CommandEnded>;
   /** As a file of `-o` keeps it. */
   #plan: MovePlan | undefined;
-  #runs = 0;
   /** An edit lets calls be lost, or commands stop. */
   #breaks = false;
   #stops = false;
   readonly #removals: Removals;
-  /** A journal was lost: what was there before is not known any more. */
-  #forgot = false;
 
   constructor(world: MoveWorld, source: EventSource, seed: number) {
     this.#world = world;
     this.#record = new TrialRecord(source);
     this.#removals = new Removals(world.built.removals);
     this.#ground = new Ground(world, seed);
+    this.#operators = new Operators(this.#ground, this.#record);
     this.#start = this.#now();
     this.#before = this.#start;
     this.#request = world.built.request;
@@ -90,7 +81,7 @@ class MoveTrial {
     if (isDone && this.#record.violation === undefined) this.#compare(ended, lines);
     const { events, deeds, violation } = this.#record;
     const calls = callLines(simulation);
-    return { events, deeds, violation, ends: [lines], works: [], runs: this.#runs, routeCalls, calls };
+    return { events, deeds, violation, ends: [lines], works: [], runs: this.#operators.runs, routeCalls, calls };
   }
 
   #now(): Inventory {
@@ -121,7 +112,7 @@ class MoveTrial {
       if (last.state === 'rolled-back') this.#requireStart();
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return this.#endsEarly();
-      if (this.#forgot && !last.killed && last.state === undefined) return this.#endsEarly();
+      if (this.#operators.forgot && !last.killed && last.state === undefined) return this.#endsEarly();
 
       await simulation.advance(
         this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
@@ -141,7 +132,8 @@ class MoveTrial {
 
   /** Where a removal kept a command from ending as it must, the move can be ended. */
   async #requireEnd(): Promise<void> {
-    const isOpen = async (): Promise<boolean> => openMovesIn(await this.#journal.read(), undefined).length > 0;
+    const isOpen = async (): Promise<boolean> =>
+      openMovesIn(await this.#operators.journal.read(), undefined).length > 0;
     this.#ground.clocks.areSet = true;
     const failed: string[] = [];
     for (const command of [{ does: 'abort' }, { does: 'finish' }] as const) {
@@ -156,7 +148,7 @@ class MoveTrial {
   async #hasEnded({ killed, failed }: CommandEnded, command: MoveCommand): Promise<boolean> {
     if (killed || failed.every((one) => !one.startsWith('MOVE_ENDED'))) return false;
 
-    const end = (await this.#journal.read()).findLast(({ type }) => type === 'end');
+    const end = (await this.#operators.journal.read()).findLast(({ type }) => type === 'end');
     return (end?.value as { readonly state?: unknown } | undefined)?.state === wantedState(command);
   }
 
@@ -166,65 +158,19 @@ class MoveTrial {
     return false;
   }
 
-  /** Of two operators who gave a command: the one whose command ended as it must, or else by itself. The other joined, or was refused. */
-  async #operate(command: MoveCommand): Promise<CommandEnded> {
-    const first = await this.#run(command);
-    const second = await this.#twin;
-    this.#twin = undefined;
-    const ended = second === undefined ? [first] : [first, second];
-    const wanted = wantedState(command);
-    return ended.find(({ state }) => state === wanted) ?? ended.find(({ state }) => state !== undefined) ?? first;
-  }
-
-  async #run(command: MoveCommand): Promise<CommandEnded> {
-    this.#runs += 1;
-    this.#together += 1;
-    const process = this.#ground.process((deed) => this.#happens(deed, command), {
-      journal: this.#journal,
-      lock: this.#lock,
-      together: () => this.#together > 1,
-      clockOffsetMs: this.#ground.clocks.next(), // its journal may be on a machine of another clock
-    });
+  #operate(command: MoveCommand): Promise<CommandEnded> {
     const work = { ...this.#world, request: this.#request };
-    try {
-      const hear = (event: MoveEvent): void => this.#look(event);
-      const ended = await oneCommand(work, command, process, { saved: this.#plan, hear });
-      this.#record.blames(process);
-      if (process.lostJournal) {
-        this.#journal = memoryJournal();
-        this.#lock = new JournalLock();
-        this.#forgot = true;
-      }
-      return ended;
-    } catch (error) {
-      process.kill();
-      this.#record.broke(error);
-      return { state: undefined, failed: [], notes: [], killed: true, plan: this.#plan };
-    } finally {
-      this.#together -= 1;
-    }
-  }
-
-  /** What happens at a moment; an edit happens here, and a second operator begins. */
-  #happens(deed: Deed, command: MoveCommand): EventKind | undefined {
-    if (deed.is === 'record') this.#callAll();
-    const kind = this.#record.meets(deed);
-    if (kind === 'twin') {
-      this.#twin ??= this.#run(command);
-      return undefined;
-    }
-    if (kind?.startsWith('removal:') === true) {
-      this.#remove(kind.slice('removal:'.length));
-      return undefined;
-    }
-    if (kind === 'reads-lag') {
-      this.#ground.lags = 'reads';
-      return undefined;
-    }
-    if (kind?.startsWith('edit:') !== true) return kind;
-
-    this.#edit(kind.slice('edit:'.length));
-    return undefined;
+    const hear = (event: MoveEvent): void => this.#look(event);
+    return this.#operators.operate({
+      wanted: wantedState(command),
+      carryOut: (process) => oneCommand(work, command, process, { saved: this.#plan, hear }),
+      broken: () => ({ state: undefined, failed: [], notes: [], killed: true, plan: this.#plan }),
+      look: ({ is }) => {
+        if (is === 'record') this.#callAll();
+      },
+      edit: (name) => this.#edit(name),
+      remove: (name) => this.#remove(name),
+    });
   }
 
   #remove(name: string): void {
@@ -287,7 +233,7 @@ class MoveTrial {
 
   /** All must be as before the move; what a lost journal knew may be left. */
   #requireStart(): void {
-    if (this.#forgot || this.#stops) return;
+    if (this.#operators.forgot || this.#stops) return;
 
     const [first] = notAsBefore(this.#before, this.#now(), this.#touched);
     if (first !== undefined) this.#record.violated('as-before', first);
@@ -298,12 +244,12 @@ class MoveTrial {
     if (ended === 'rolled-back') return this.#requireStart();
 
     const from = this.#plan?.from.id ?? '';
-    const left = ended === 'finished' && !this.#forgot ? leftOfOld(this.#start, this.#now(), from) : [];
+    const left = ended === 'finished' && !this.#operators.forgot ? leftOfOld(this.#start, this.#now(), from) : [];
     if (left.length > 0) return this.#record.violated('nothing-left', left.join('; '));
 
     const wanted = (this.#world.ends?.[0] ?? lines).filter((line) => !this.#isTouched(line));
     const found = lines.filter((line) => !this.#isTouched(line));
-    const difference = this.#forgot ? undefined : differenceOf(found, wanted, false);
+    const difference = this.#operators.forgot ? undefined : differenceOf(found, wanted, false);
     if (difference !== undefined) this.#record.violated('same-end', difference);
   }
 
