@@ -1,4 +1,5 @@
 import type { Mistake } from '../mutated.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** A planted mistake. */
 export interface Mutant extends Mistake {
@@ -14,274 +15,204 @@ const simulated = (file: string): string => `simulator/src/${file}`;
 
 /** Mistakes of the checks. */
 export const CHECK_MUTANTS: readonly Mutant[] = [
-  {
-    cloud: 'rest',
-    what: 'client addresses are preserved over PrivateLink',
-    file: inPath('balancers/behind-balancer.ts'),
-    from: 'way.from === way.to ? false : group.preservesClientAddress',
-    to: 'group.preservesClientAddress',
-  },
-  {
-    cloud: 'rest',
-    what: 'a V1 link leads to every load balancer',
-    file: inPath('balancers/private-link.ts'),
-    from: 'loadBalancerIds?.includes(called.id) === false',
-    to: 'false',
-  },
-  {
-    cloud: 'rest',
-    what: 'rules for some addresses admit all of PrivateLink',
-    file: inPath('balancers/private-link.ts'),
-    from: "if (open === 'all') return undefined;",
-    to: "if (open === 'all' || open === 'some') return undefined;",
-  },
-  {
-    cloud: 'alibaba',
-    what: 'rule priorities are ignored',
-    file: inPath('groups/filter.ts'),
-    from: '(rule.priority ?? 0) * 2',
-    to: '0',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'an allow precedes a drop',
-    file: inPath('groups/filter.ts'),
-    from: '+ (allow ? 1 : 0)',
-    to: '+ (allow ? 0 : 1)',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'members of a group cannot reach each other',
-    file: inPath('groups/judge.ts'),
-    from: "if (references === 'kept' && filter.inner.includes(id)) return { inner: id };",
-    to: '',
-  },
-  {
-    cloud: 'aws',
-    what: 'rules that name groups match no source',
-    file: inPath('groups/judge.ts'),
-    from: "if (references === 'kept') return { rule };",
-    to: "if (references === 'kept') return NOTHING;",
-  },
-  {
-    cloud: 'aws',
-    what: 'prefix lists have no entries',
-    file: inPath('groups/filter.ts'),
-    from: 'return prefixes(prefixListId);',
-    to: 'return { spans: [] };',
-  },
-  {
-    cloud: 'aws',
-    what: 'the last entry of a network ACL decides',
-    file: inPath('acls/acl-entries.ts'),
-    from: 'own.rank < outer.rank',
-    to: 'own.rank > outer.rank',
-  },
-  {
-    cloud: 'aws',
-    what: 'answers need fewer ports',
-    file: inPath('reasons/security-group.ts'),
-    from: '[1_024, 65_535]',
-    to: '[49_152, 65_535]',
-  },
-  {
-    cloud: 'aws',
-    what: 'network ACLs do not filter answers into the link’s subnet',
-    file: inPath('segment.ts'),
-    from: 'if (!isGate(gates, from.place)) yield* edge(ACL_BACK_IN, from, to, way);',
-    to: '',
-  },
-  {
-    cloud: 'aws',
-    what: 'the shortest prefix decides',
-    file: inPath('routes/route-table.ts'),
-    from: '? own.rank < outer.rank : true',
-    to: '? own.rank < outer.rank : false',
-  },
-  {
-    cloud: 'aws',
-    what: 'blackhole routes forward to their former target',
-    file: inPath('routes/route.ts'),
-    from: 'const stopped = stops([blackhole(table, route, leaving)]);',
-    to: "const stopped = arrives([passed(table.id, route)], { kind: 'network', world: leaving.place.world, networkId: leaving.place.subnet.networkId });",
-  },
-  {
-    cloud: 'aws',
-    what: 'rules do not match groups across a peering',
-    file: inPath('routes/peering.ts'),
-    from: "groupsReachPeers ? 'kept' : 'lost'",
-    to: "groupsReachPeers ? 'lost' : 'kept'",
-  },
-  {
-    cloud: 'aws',
-    what: 'return routes are not needed',
-    file: inPath('segment.ts'),
-    from: 'to.place === undefined || from.place === undefined ? undefined : routeTo(to.place, from)',
-    to: 'undefined',
-  },
-  {
-    cloud: 'aws',
-    what: 'the shortest prefix decides in a transit gateway',
-    file: inPath('routes/transit-table.ts'),
-    from: "outer.route.origin === 'static' ? outer : own",
-    to: "outer.route.origin === 'static' ? outer : (outer ?? own)",
-  },
-  {
-    cloud: 'aws',
-    what: 'unhealthy targets receive calls',
-    file: inPath('balancers/target-health.ts'),
-    from: "return health === 'unknown' ? 'unknown' : 'none';",
-    to: "return health === 'unknown' ? 'unknown' : 'takes';",
-  },
-  {
-    cloud: 'aws',
-    what: 'one reachable target is enough',
-    file: inPath('balancers/target-health.ts'),
-    from: 'if (lost.length === sent.length) return first.taken;',
-    to: "if (lost.length < sent.length) return ways.find(({ verdict }) => verdict === 'pass')?.taken ?? first.taken;",
-  },
-  {
-    cloud: 'aws',
-    what: 'target groups with weight 0 receive calls',
-    file: 'core/src/check/path/listener-rules/deciding.ts',
-    from: 'given.filter((id) => weights.get(id) !== 0)',
-    to: 'given.filter((id) => weights.has(id))',
-  },
-  {
-    cloud: 'aws',
-    what: 'zones are ignored',
-    file: inPath('balancers/target-zones.ts'),
-    from: "return crosses === undefined ? 'unknown' : 'fail';",
-    to: "return crosses === undefined ? 'unknown' : 'pass';",
-  },
-  {
-    cloud: 'aws',
-    what: 'unmet conditions of a rule are ignored',
-    file: 'core/src/check/path/listener-rules/answers.ts',
-    from: "if (own === 'none') return 'none';",
-    to: '',
-  },
-  {
-    cloud: 'aws',
-    what: 'listener rules match all paths',
-    file: 'core/src/check/path/listener-rules/answers.ts',
-    from: "if (kind === 'path') return pathFit(values, call.paths);",
-    to: "if (kind === 'path') return 'all';",
-  },
-  {
-    cloud: 'aws',
-    what: 'listener rules match all methods',
-    file: 'core/src/check/path/listener-rules/answers.ts',
-    from: "values.includes(call.method) ? 'all' : 'none'",
-    to: "'all'",
-  },
-  {
-    cloud: 'aws',
-    what: 'listener rules match all callers',
-    file: 'core/src/check/path/listener-rules/answers.ts',
-    from: "return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';",
-    to: "return kind === 'source' ? 'all' : 'some';",
-  },
-  {
-    cloud: 'aws',
-    what: 'patterns of rules are case-insensitive',
-    file: 'core/src/ground/text/texts.ts',
-    from: '(text): Pattern => [...text]',
-    to: '(text): Pattern => [...text.toLowerCase()]',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'an empty access control list allows no caller',
-    file: inPath('acls/access-control.ts'),
-    from: 'blocks.length === 0 || whole',
-    to: 'whole',
-  },
-  {
-    cloud: 'aws',
-    what: 'calls carry every required token',
-    file: 'core/src/check/path/listener-rules/deciding.ts',
-    from: 'return actions.some(isUnread) && handOn(actions)',
-    to: 'return actions.length > 99 && handOn(actions)',
-  },
-  {
-    cloud: 'aws',
-    what: 'load balancers that are IP targets of load balancers are not evaluated',
-    file: inPath('balancers/behind-balancer.ts'),
-    from: 'if (balancer !== undefined) yield* nested(balancer, called);',
-    to: '',
-  },
-  {
-    cloud: 'aws',
-    what: "today's addresses stay",
-    file: inPath('whole-span.ts'),
-    from: "return worst.verdict === 'pass' ? onlyToday(step, points) : worst;",
-    to: 'return onlyToday(worst, points);',
-  },
-  {
-    cloud: 'alibaba',
-    what: "today's addresses stay",
-    file: inPath('whole-span.ts'),
-    from: "return worst.verdict === 'pass' ? onlyToday(step, points) : worst;",
-    to: 'return onlyToday(worst, points);',
-  },
-  {
-    cloud: 'aws',
-    what: 'one healthy target is always enough',
-    file: inPath('balancers/target-health.ts'),
-    from: 'const rest = over === true ? others : [];',
-    to: 'const rest = over === true ? others.slice(others.length) : [];',
-  },
-  {
-    cloud: 'aws',
-    what: 'an interface with the address of a load balancer accepts calls',
-    file: inPath('sources/owners.ts'),
-    from: "if (found?.is === 'found') return { end, balancer: found.value };",
-    to: "if (found?.is === 'found') return { end };",
-  },
-  {
-    cloud: 'alibaba',
-    what: 'interfaces of services count as machines',
-    file: inPath('sources/owners.ts'),
-    from: '?? ofService(world, own) };',
-    to: '?? (own.addresses.length > 99 ? ofService(world, own) : undefined) };',
-  },
-  {
-    cloud: 'aws',
-    what: 'of two prefix lists with the same block the first one applies',
-    file: inPath('routes/route-table.ts'),
-    from: 'if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {',
-    to: 'if (same && own.rank > 99 && !isSameHop(own.route, outer.route)) {',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'of two next hops the first receives all calls',
-    file: inPath('routes/route-table.ts'),
-    from: 'if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {',
-    to: 'if (same && own.rank > 99 && !isSameHop(own.route, outer.route)) {',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'security groups of servers behind a CLB do not filter calls',
-    file: inPath('groups/security-group.ts'),
-    from: "if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;",
-    to: "if (step.verdict !== 'unknown') return undefined;",
-  },
-  ...(['aws', 'alibaba'] as const).flatMap((cloud): readonly Mutant[] => [
-    {
-      cloud,
-      what: 'endpoints forward to the internet',
-      file: inPath('routes/route.ts'),
-      from: "    case 'internet':\n",
-      to: "    case 'endpoint':\n    case 'internet':\n",
-    },
-    {
-      cloud,
-      what: 'all NAT gateways forward to the internet',
-      file: inPath('routes/route.ts'),
-      from: "    case 'internet':\n",
-      to: "    case 'nat':\n    case 'internet':\n",
-    },
+  ...mistakesIn({ cloud: 'rest', file: inPath('balancers/behind-balancer.ts') }, [
+    [
+      'client addresses are preserved over PrivateLink',
+      'way.from === way.to ? false : group.preservesClientAddress',
+      'group.preservesClientAddress',
+    ],
   ]),
+  ...mistakesIn({ cloud: 'rest', file: inPath('balancers/private-link.ts') }, [
+    ['a V1 link leads to every load balancer', 'loadBalancerIds?.includes(called.id) === false', 'false'],
+    [
+      'rules for some addresses admit all of PrivateLink',
+      "if (open === 'all') return undefined;",
+      "if (open === 'all' || open === 'some') return undefined;",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('groups/filter.ts') }, [
+    ['rule priorities are ignored', '(rule.priority ?? 0) * 2', '0'],
+    ['an allow precedes a drop', '+ (allow ? 1 : 0)', '+ (allow ? 0 : 1)'],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('groups/judge.ts') }, [
+    [
+      'members of a group cannot reach each other',
+      "if (references === 'kept' && filter.inner.includes(id)) return { inner: id };",
+      '',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('groups/judge.ts') }, [
+    [
+      'rules that name groups match no source',
+      "if (references === 'kept') return { rule };",
+      "if (references === 'kept') return NOTHING;",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('groups/filter.ts') }, [
+    ['prefix lists have no entries', 'return prefixes(prefixListId);', 'return { spans: [] };'],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('acls/acl-entries.ts') }, [
+    ['the last entry of a network ACL decides', 'own.rank < outer.rank', 'own.rank > outer.rank'],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('reasons/security-group.ts') }, [
+    ['answers need fewer ports', '[1_024, 65_535]', '[49_152, 65_535]'],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('segment.ts') }, [
+    [
+      'network ACLs do not filter answers into the link’s subnet',
+      'if (!isGate(gates, from.place)) yield* edge(ACL_BACK_IN, from, to, way);',
+      '',
+    ],
+    [
+      'return routes are not needed',
+      'to.place === undefined || from.place === undefined ? undefined : routeTo(to.place, from)',
+      'undefined',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('routes/route-table.ts') }, [
+    ['the shortest prefix decides', '? own.rank < outer.rank : true', '? own.rank < outer.rank : false'],
+    [
+      'of two prefix lists with the same block the first one applies',
+      'if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {',
+      'if (same && own.rank > 99 && !isSameHop(own.route, outer.route)) {',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('routes/route.ts') }, [
+    [
+      'blackhole routes forward to their former target',
+      'const stopped = stops([blackhole(table, route, leaving)]);',
+      "const stopped = arrives([passed(table.id, route)], { kind: 'network', world: leaving.place.world, networkId: leaving.place.subnet.networkId });",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('routes/peering.ts') }, [
+    [
+      'rules do not match groups across a peering',
+      "groupsReachPeers ? 'kept' : 'lost'",
+      "groupsReachPeers ? 'lost' : 'kept'",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('routes/transit-table.ts') }, [
+    [
+      'the shortest prefix decides in a transit gateway',
+      "outer.route.origin === 'static' ? outer : own",
+      "outer.route.origin === 'static' ? outer : (outer ?? own)",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('balancers/target-health.ts') }, [
+    [
+      'unhealthy targets receive calls',
+      "return health === 'unknown' ? 'unknown' : 'none';",
+      "return health === 'unknown' ? 'unknown' : 'takes';",
+    ],
+    [
+      'one reachable target is enough',
+      'if (lost.length === sent.length) return first.taken;',
+      "if (lost.length < sent.length) return ways.find(({ verdict }) => verdict === 'pass')?.taken ?? first.taken;",
+    ],
+    [
+      'one healthy target is always enough',
+      'const rest = over === true ? others : [];',
+      'const rest = over === true ? others.slice(others.length) : [];',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: 'core/src/check/path/listener-rules/deciding.ts' }, [
+    [
+      'target groups with weight 0 receive calls',
+      'given.filter((id) => weights.get(id) !== 0)',
+      'given.filter((id) => weights.has(id))',
+    ],
+    [
+      'calls carry every required token',
+      'return actions.some(isUnread) && handOn(actions)',
+      'return actions.length > 99 && handOn(actions)',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('balancers/target-zones.ts') }, [
+    [
+      'zones are ignored',
+      "return crosses === undefined ? 'unknown' : 'fail';",
+      "return crosses === undefined ? 'unknown' : 'pass';",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: 'core/src/check/path/listener-rules/answers.ts' }, [
+    ['unmet conditions of a rule are ignored', "if (own === 'none') return 'none';", ''],
+    [
+      'listener rules match all paths',
+      "if (kind === 'path') return pathFit(values, call.paths);",
+      "if (kind === 'path') return 'all';",
+    ],
+    ['listener rules match all methods', "values.includes(call.method) ? 'all' : 'none'", "'all'"],
+    [
+      'listener rules match all callers',
+      "return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';",
+      "return kind === 'source' ? 'all' : 'some';",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: 'core/src/ground/text/texts.ts' }, [
+    [
+      'patterns of rules are case-insensitive',
+      '(text): Pattern => [...text]',
+      '(text): Pattern => [...text.toLowerCase()]',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('acls/access-control.ts') }, [
+    ['an empty access control list allows no caller', 'blocks.length === 0 || whole', 'whole'],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('balancers/behind-balancer.ts') }, [
+    [
+      'load balancers that are IP targets of load balancers are not evaluated',
+      'if (balancer !== undefined) yield* nested(balancer, called);',
+      '',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('whole-span.ts') }, [
+    [
+      "today's addresses stay",
+      "return worst.verdict === 'pass' ? onlyToday(step, points) : worst;",
+      'return onlyToday(worst, points);',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('whole-span.ts') }, [
+    [
+      "today's addresses stay",
+      "return worst.verdict === 'pass' ? onlyToday(step, points) : worst;",
+      'return onlyToday(worst, points);',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: inPath('sources/owners.ts') }, [
+    [
+      'an interface with the address of a load balancer accepts calls',
+      "if (found?.is === 'found') return { end, balancer: found.value };",
+      "if (found?.is === 'found') return { end };",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('sources/owners.ts') }, [
+    [
+      'interfaces of services count as machines',
+      '?? ofService(world, own) };',
+      '?? (own.addresses.length > 99 ? ofService(world, own) : undefined) };',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('routes/route-table.ts') }, [
+    [
+      'of two next hops the first receives all calls',
+      'if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {',
+      'if (same && own.rank > 99 && !isSameHop(own.route, outer.route)) {',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: inPath('groups/security-group.ts') }, [
+    [
+      'security groups of servers behind a CLB do not filter calls',
+      "if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;",
+      "if (step.verdict !== 'unknown') return undefined;",
+    ],
+  ]),
+  ...(['aws', 'alibaba'] as const).flatMap((cloud): readonly Mutant[] =>
+    mistakesIn({ cloud, file: inPath('routes/route.ts') }, [
+      ['endpoints forward to the internet', "    case 'internet':\n", "    case 'endpoint':\n    case 'internet':\n"],
+      ['all NAT gateways forward to the internet', "    case 'internet':\n", "    case 'nat':\n    case 'internet':\n"],
+    ]),
+  ),
   {
     cloud: 'aws',
     what: 'a VPC that does not contain the address drops packets for it',
@@ -308,165 +239,107 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
 
 /** Mistakes of the simulated networks. */
 export const NETWORK_MUTANTS: readonly Mutant[] = [
-  {
-    cloud: 'rest',
-    what: 'rules of a load balancer never apply to PrivateLink',
-    file: simulated('aws/connects/private-link.ts'),
-    from: "balancer.fields.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'on'",
-    to: 'true',
-  },
-  {
-    cloud: 'rest',
-    what: 'a V1 link calls one node only',
-    file: simulated('aws/connects/private-link.ts'),
-    from: 'nodesOf(here, balancer)).map(',
-    to: 'nodesOf(here, balancer).slice(0, 1)).map(',
-  },
-  {
-    cloud: 'rest',
-    what: 'a V1 link carries calls in every state',
-    file: simulated('aws/connects/private-link.ts'),
-    from: "if (status !== 'AVAILABLE') return",
-    to: "if (status === 'PENDING') return",
-  },
-  {
-    cloud: 'aws',
-    what: 'load balancers behind load balancers are not evaluated',
-    file: simulated('aws/connects/load-balancer.ts'),
-    from: 'return nested ?? late;',
-    to: 'return late;',
-  },
-  {
-    cloud: 'aws',
-    what: 'one healthy target is always enough',
-    file: simulated('aws/connects/target-group.ts'),
-    from: "return healthy < value('count') ||",
-    to: 'return healthy < 1 ||',
-  },
-  {
-    cloud: 'aws',
-    what: 'any interface with the address of a load balancer accepts calls',
-    file: simulated('aws/connects/connects.ts'),
-    from: "(end.kind === 'place' ? ownerStops(here, place, end, port) : undefined)",
-    to: 'undefined',
-  },
-  {
-    cloud: 'aws',
-    what: 'answers need fewer ports',
-    file: simulated('aws/connects/leg.ts'),
-    from: 'const EPHEMERAL = [1024, 65_535]',
-    to: 'const EPHEMERAL = [49_152, 65_535]',
-  },
-  {
-    cloud: 'aws',
-    what: 'entries are evaluated in reverse order',
-    file: simulated('aws/connects/leg.ts'),
-    from: '.sort((a, b) => a.RuleNumber - b.RuleNumber)',
-    to: '.sort((a, b) => b.RuleNumber - a.RuleNumber)',
-  },
-  {
-    cloud: 'aws',
-    what: 'blackhole routes forward',
-    file: simulated('aws/connects/routes.ts'),
-    from: "=== 'blackhole') {",
-    to: "=== 'never') {",
-  },
-  {
-    cloud: 'aws',
-    what: 'rules do not match groups across a peering',
-    file: simulated('aws/connects/routes.ts'),
-    from: "['peering'], isOneRegion, isOneRegion",
-    to: "['peering'], false, false",
-  },
-  {
-    cloud: 'aws',
-    what: 'rules that name groups match no source',
-    file: simulated('aws/connects/security-groups.ts'),
-    from: "peer.groupIds.includes(ReferencedGroupInfo?.GroupId ?? '')",
-    to: "peer.groupIds.includes('')",
-  },
-  {
-    cloud: 'aws',
-    what: 'a transit gateway is usable from any zone',
-    file: simulated('aws/connects/routes.ts'),
-    from: 'zoneId === from.subnet.zoneId);\n  if (!near)',
-    to: 'zoneId !== "");\n  if (!near)',
-  },
-  {
-    cloud: 'aws',
-    what: 'unhealthy targets receive calls',
-    file: simulated('aws/connects/target-group.ts'),
-    from: "new Set(['healthy', 'unavailable'])",
-    to: "new Set(['healthy', 'unavailable', 'unhealthy'])",
-  },
-  {
-    cloud: 'aws',
-    what: 'listener rules match all paths',
-    file: simulated('aws/connects/listener-rules.ts'),
-    from: 'return matches(condition, condition.PathPatternConfig, [call.path], false);',
-    to: 'return true;',
-  },
-  {
-    cloud: 'aws',
-    what: 'listener rules match all methods',
-    file: simulated('aws/connects/listener-rules.ts'),
-    from: 'return condition.HttpRequestMethodConfig?.Values?.includes(call.method) === true;',
-    to: 'return true;',
-  },
-  {
-    cloud: 'aws',
-    what: 'listener rules match all callers',
-    file: simulated('aws/connects/listener-rules.ts'),
-    from: 'return anyCovers(condition.SourceIpConfig?.Values ?? [], call.from);',
-    to: 'return true;',
-  },
-  {
-    cloud: 'aws',
-    what: 'the last rule of a listener decides',
-    file: simulated('aws/connects/listener-rules.ts'),
-    from: 'priorityOf(first) < priorityOf(rule)',
-    to: 'priorityOf(first) > priorityOf(rule)',
-  },
-  {
-    cloud: 'aws',
-    what: 'the shortest prefix decides',
-    file: simulated('aws/connects/route-choice.ts'),
-    from: '.sort((a, b) => b.bits - a.bits',
-    to: '.sort((a, b) => a.bits - b.bits',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'an accept precedes a drop',
-    file: simulated('alibaba/connects/security-groups.ts'),
-    from: "policy === 'Drop' ? 0 : 1",
-    to: "policy === 'Drop' ? 1 : 0",
-  },
-  {
-    cloud: 'alibaba',
-    what: 'rule priorities are ignored',
-    file: simulated('alibaba/connects/security-groups.ts'),
-    from: 'a.rule.priority - b.rule.priority || ',
-    to: '',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'members of a group cannot reach each other',
-    file: simulated('alibaba/connects/security-groups.ts'),
-    from: "type === 'normal' && innerAccessPolicy === 'Accept'",
-    to: "type === 'normal' && innerAccessPolicy === 'Drop'",
-  },
-  {
-    cloud: 'alibaba',
-    what: 'an empty access control list allows no caller',
-    file: simulated('alibaba/connects/load-balancer.ts'),
-    from: 'return blocks.length === 0 || ',
-    to: 'return ',
-  },
-  {
-    cloud: 'alibaba',
-    what: 'of two next hops the first receives all calls',
-    file: simulated('alibaba/connects/routes.ts'),
-    from: 'if (lost || routes.length === 1) return lost ?? first;',
-    to: 'if (routes.length > 0) return first;',
-  },
+  ...mistakesIn({ cloud: 'rest', file: simulated('aws/connects/private-link.ts') }, [
+    [
+      'rules of a load balancer never apply to PrivateLink',
+      "balancer.fields.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'on'",
+      'true',
+    ],
+    ['a V1 link calls one node only', 'nodesOf(here, balancer)).map(', 'nodesOf(here, balancer).slice(0, 1)).map('],
+    [
+      'a V1 link carries calls in every state',
+      "if (status !== 'AVAILABLE') return",
+      "if (status === 'PENDING') return",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/load-balancer.ts') }, [
+    ['load balancers behind load balancers are not evaluated', 'return nested ?? late;', 'return late;'],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/target-group.ts') }, [
+    ['one healthy target is always enough', "return healthy < value('count') ||", 'return healthy < 1 ||'],
+    [
+      'unhealthy targets receive calls',
+      "new Set(['healthy', 'unavailable'])",
+      "new Set(['healthy', 'unavailable', 'unhealthy'])",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/connects.ts') }, [
+    [
+      'any interface with the address of a load balancer accepts calls',
+      "(end.kind === 'place' ? ownerStops(here, place, end, port) : undefined)",
+      'undefined',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/leg.ts') }, [
+    ['answers need fewer ports', 'const EPHEMERAL = [1024, 65_535]', 'const EPHEMERAL = [49_152, 65_535]'],
+    [
+      'entries are evaluated in reverse order',
+      '.sort((a, b) => a.RuleNumber - b.RuleNumber)',
+      '.sort((a, b) => b.RuleNumber - a.RuleNumber)',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/routes.ts') }, [
+    ['blackhole routes forward', "=== 'blackhole') {", "=== 'never') {"],
+    [
+      'rules do not match groups across a peering',
+      "['peering'], isOneRegion, isOneRegion",
+      "['peering'], false, false",
+    ],
+    [
+      'a transit gateway is usable from any zone',
+      'zoneId === from.subnet.zoneId);\n  if (!near)',
+      'zoneId !== "");\n  if (!near)',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/security-groups.ts') }, [
+    [
+      'rules that name groups match no source',
+      "peer.groupIds.includes(ReferencedGroupInfo?.GroupId ?? '')",
+      "peer.groupIds.includes('')",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/listener-rules.ts') }, [
+    [
+      'listener rules match all paths',
+      'return matches(condition, condition.PathPatternConfig, [call.path], false);',
+      'return true;',
+    ],
+    [
+      'listener rules match all methods',
+      'return condition.HttpRequestMethodConfig?.Values?.includes(call.method) === true;',
+      'return true;',
+    ],
+    [
+      'listener rules match all callers',
+      'return anyCovers(condition.SourceIpConfig?.Values ?? [], call.from);',
+      'return true;',
+    ],
+    [
+      'the last rule of a listener decides',
+      'priorityOf(first) < priorityOf(rule)',
+      'priorityOf(first) > priorityOf(rule)',
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/route-choice.ts') }, [
+    ['the shortest prefix decides', '.sort((a, b) => b.bits - a.bits', '.sort((a, b) => a.bits - b.bits'],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: simulated('alibaba/connects/security-groups.ts') }, [
+    ['an accept precedes a drop', "policy === 'Drop' ? 0 : 1", "policy === 'Drop' ? 1 : 0"],
+    ['rule priorities are ignored', 'a.rule.priority - b.rule.priority || ', ''],
+    [
+      'members of a group cannot reach each other',
+      "type === 'normal' && innerAccessPolicy === 'Accept'",
+      "type === 'normal' && innerAccessPolicy === 'Drop'",
+    ],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: simulated('alibaba/connects/load-balancer.ts') }, [
+    ['an empty access control list allows no caller', 'return blocks.length === 0 || ', 'return '],
+  ]),
+  ...mistakesIn({ cloud: 'alibaba', file: simulated('alibaba/connects/routes.ts') }, [
+    [
+      'of two next hops the first receives all calls',
+      'if (lost || routes.length === 1) return lost ?? first;',
+      'if (routes.length > 0) return first;',
+    ],
+  ]),
 ];

@@ -4,6 +4,7 @@ import { openShop, REGION, shop } from '../traffic/aws/http-api/shop.js';
 import { openShop as openRestShop } from '../traffic/aws/rest-api/rest-shop.js';
 import type { Mistake } from '../mutated.js';
 import { runInstance } from '../aws/run-instance.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** `simulate`, of the source or with a mistake planted in it. */
 export type Simulate = typeof simulate;
@@ -59,18 +60,12 @@ const weights: Scenario<Simulate> = {
   },
   wanted: { lost: 0, isTenth: true },
   mistakes: [
-    {
-      what: 'weights of target groups are ignored',
-      file: file('simulation/traffic/one-way.ts'),
-      from: 'choose(several.map(weightOf))',
-      to: 'choose(several.map(() => 1))',
-    },
-    {
-      what: 'all calls take the first way that was found',
-      file: file('simulation/traffic/outcomes.ts'),
-      from: 'let left = random() * total;',
-      to: 'let left = 0 * total;',
-    },
+    ...mistakesIn(file('simulation/traffic/one-way.ts'), [
+      ['weights of target groups are ignored', 'choose(several.map(weightOf))', 'choose(several.map(() => 1))'],
+    ]),
+    ...mistakesIn(file('simulation/traffic/outcomes.ts'), [
+      ['all calls take the first way that was found', 'let left = random() * total;', 'let left = 0 * total;'],
+    ]),
   ],
 };
 
@@ -95,18 +90,20 @@ const health: Scenario<Simulate> = {
   },
   wanted: { before: true, after: 0 },
   mistakes: [
-    {
-      what: 'unhealthy targets are called',
-      file: file('aws/connects/target-group.ts'),
-      from: 'healthy.length > 0\n      ? unshifted(balancer, group, healthy)\n      : answering(near, (one) => one.isCutOff && !all.some(isTaking) && !isReplaced(region, one.target))',
-      to: 'near',
-    },
-    {
-      what: 'a load balancer hides that its target broke the connection',
-      file: file('simulation/traffic/outcomes.ts'),
-      from: 'return !NOT_LOST.has(outcome);',
-      to: "return !NOT_LOST.has(outcome) && outcome !== 'reset';",
-    },
+    ...mistakesIn(file('aws/connects/target-group.ts'), [
+      [
+        'unhealthy targets are called',
+        'healthy.length > 0\n      ? unshifted(balancer, group, healthy)\n      : answering(near, (one) => one.isCutOff && !all.some(isTaking) && !isReplaced(region, one.target))',
+        'near',
+      ],
+    ]),
+    ...mistakesIn(file('simulation/traffic/outcomes.ts'), [
+      [
+        'a load balancer hides that its target broke the connection',
+        'return !NOT_LOST.has(outcome);',
+        "return !NOT_LOST.has(outcome) && outcome !== 'reset';",
+      ],
+    ]),
   ],
 };
 
@@ -133,18 +130,16 @@ const deleted: Scenario<Simulate> = {
   },
   wanted: ['reset', 'link-missing'],
   mistakes: [
-    {
-      what: 'a deleted link still carries calls in flight',
-      file: file('aws/traffic/delivery.ts'),
-      from: 'linkStops(region, call.linkId)?.because;',
-      to: 'undefined;',
-    },
-    {
-      what: 'a deleted link is not reported as missing',
-      file: file('aws/traffic/link-state.ts'),
-      from: "if (status === 'AVAILABLE') return undefined;",
-      to: "if (status === 'AVAILABLE' || status === undefined) return undefined;",
-    },
+    ...mistakesIn(file('aws/traffic/delivery.ts'), [
+      ['a deleted link still carries calls in flight', 'linkStops(region, call.linkId)?.because;', 'undefined;'],
+    ]),
+    ...mistakesIn(file('aws/traffic/link-state.ts'), [
+      [
+        'a deleted link is not reported as missing',
+        "if (status === 'AVAILABLE') return undefined;",
+        "if (status === 'AVAILABLE' || status === undefined) return undefined;",
+      ],
+    ]),
   ],
 };
 
@@ -168,20 +163,14 @@ const published: Scenario<Simulate> = {
     return [...links, await linkOf()];
   },
   wanted: ['old', 'old', 'next'],
-  mistakes: [
-    {
-      what: 'a change reaches the data path at once',
-      file: file('simulation/traffic/published.ts'),
-      from: 'now + this.ground.dataPathDelayMs()',
-      to: 'now',
-    },
-    {
-      what: 'a change never reaches the data path',
-      file: file('simulation/traffic/published.ts'),
-      from: 'editions.findLastIndex(({ from }) => from <= now)',
-      to: 'editions.findLastIndex(({ from }) => from < 0)',
-    },
-  ],
+  mistakes: mistakesIn(file('simulation/traffic/published.ts'), [
+    ['a change reaches the data path at once', 'now + this.ground.dataPathDelayMs()', 'now'],
+    [
+      'a change never reaches the data path',
+      'editions.findLastIndex(({ from }) => from <= now)',
+      'editions.findLastIndex(({ from }) => from < 0)',
+    ],
+  ]),
 };
 
 const throttled: Scenario<Simulate> = {
@@ -201,20 +190,10 @@ const throttled: Scenario<Simulate> = {
     return [...first, ...(await outcomes(2))];
   },
   wanted: ['delivered', 'delivered', 'throttled', 'delivered', 'throttled'],
-  mistakes: [
-    {
-      what: 'a token bucket never refills',
-      file: file('simulation/dispatch/token-buckets.ts'),
-      from: '(Math.max(0, now - bucket.at) * perSecond) / 1000',
-      to: '0 * perSecond',
-    },
-    {
-      what: 'a token bucket never empties',
-      file: file('simulation/dispatch/token-buckets.ts'),
-      from: 'bucket.tokens -= 1;',
-      to: '',
-    },
-  ],
+  mistakes: mistakesIn(file('simulation/dispatch/token-buckets.ts'), [
+    ['a token bucket never refills', '(Math.max(0, now - bucket.at) * perSecond) / 1000', '0 * perSecond'],
+    ['a token bucket never empties', 'bucket.tokens -= 1;', ''],
+  ]),
 };
 
 const request: Scenario<Simulate> = {
@@ -232,18 +211,16 @@ const request: Scenario<Simulate> = {
   },
   wanted: { isHost: true, path: '/v2/a/b' },
   mistakes: [
-    {
-      what: 'the host of the API is not passed',
-      file: file('aws/http-apis/served/send.ts'),
-      from: "headers['host'] = call.host;",
-      to: "headers['host'] = 'localhost';",
-    },
-    {
-      what: 'the path of a greedy route is not filled in',
-      file: file('aws/rest-apis/control/execution/endpoint-request.ts'),
-      from: 'path.get(part.name) ?? part.placeholder',
-      to: "path.get('') ?? part.placeholder",
-    },
+    ...mistakesIn(file('aws/http-apis/served/send.ts'), [
+      ['the host of the API is not passed', "headers['host'] = call.host;", "headers['host'] = 'localhost';"],
+    ]),
+    ...mistakesIn(file('aws/rest-apis/control/execution/endpoint-request.ts'), [
+      [
+        'the path of a greedy route is not filled in',
+        'path.get(part.name) ?? part.placeholder',
+        "path.get('') ?? part.placeholder",
+      ],
+    ]),
   ],
 };
 
@@ -276,20 +253,18 @@ const moved: Scenario<Simulate> = {
     return { during, after, lost: load.status().lost };
   },
   wanted: { during: ['new', 'old'], after: ['new'], lost: 0 },
-  mistakes: [
-    {
-      what: 'DNS changes at once for all callers',
-      file: file('alibaba/traditional/served/entrance.ts'),
-      from: 'return choose(shares) === 0 ? previous.instanceId : instanceId;',
-      to: 'return instanceId;',
-    },
-    {
-      what: 'DNS changes for all callers after ten minutes',
-      file: file('alibaba/traditional/served/entrance.ts'),
-      from: 'const newShare = Math.max(0, (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS));',
-      to: 'const newShare = sinceMs < DNS_MS ? 0 : 1;',
-    },
-  ],
+  mistakes: mistakesIn(file('alibaba/traditional/served/entrance.ts'), [
+    [
+      'DNS changes at once for all callers',
+      'return choose(shares) === 0 ? previous.instanceId : instanceId;',
+      'return instanceId;',
+    ],
+    [
+      'DNS changes for all callers after ten minutes',
+      'const newShare = Math.max(0, (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS));',
+      'const newShare = sinceMs < DNS_MS ? 0 : 1;',
+    ],
+  ]),
 };
 
 /** Of the simulated data path. */

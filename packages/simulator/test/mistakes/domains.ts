@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { publish, shop as groupShop } from '../traffic/alibaba/shop.js';
 import { openShop } from '../traffic/aws/http-api/shop.js';
 import { file, taken, type Scenario, type Simulate } from './data-path.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 const NAME = 'api.example.com';
 const HANGZHOU = 'cn-hangzhou';
@@ -52,24 +53,25 @@ const mapped: Scenario<Simulate> = {
     closed: '403 ',
   },
   mistakes: [
-    {
-      what: 'only the first part of a path is looked up in the mappings',
-      file: file('aws/traffic/domains.ts'),
-      from: 'let base = path.slice(1);',
-      to: "let base = path.slice(1).split('/')[0] ?? '';",
-    },
-    {
-      what: 'a wildcard of a certificate covers names of any depth',
-      file: file('aws/rest-apis/control/domain/domain.ts'),
-      from: "domainName.slice(domainName.indexOf('.')) === name.slice(1)",
-      to: 'domainName.endsWith(name.slice(1))',
-    },
-    {
-      what: 'a domain name with mutual TLS takes callers without a certificate',
-      file: file('aws/traffic/domains.ts'),
-      from: 'if (fields.mutualTlsAuthentication === undefined) return undefined;',
-      to: 'if (fields !== undefined) return undefined;',
-    },
+    ...mistakesIn(file('aws/traffic/domains.ts'), [
+      [
+        'only the first part of a path is looked up in the mappings',
+        'let base = path.slice(1);',
+        "let base = path.slice(1).split('/')[0] ?? '';",
+      ],
+      [
+        'a domain name with mutual TLS takes callers without a certificate',
+        'if (fields.mutualTlsAuthentication === undefined) return undefined;',
+        'if (fields !== undefined) return undefined;',
+      ],
+    ]),
+    ...mistakesIn(file('aws/rest-apis/control/domain/domain.ts'), [
+      [
+        'a wildcard of a certificate covers names of any depth',
+        "domainName.slice(domainName.indexOf('.')) === name.slice(1)",
+        'domainName.endsWith(name.slice(1))',
+      ],
+    ]),
   ],
 };
 
@@ -117,24 +119,21 @@ const signed: Scenario<Simulate> = {
     otherStage: 'I403AA',
   },
   mistakes: [
-    {
-      what: 'a nonce is not remembered',
-      file: file('alibaba/traditional/served/application/nonces.ts'),
-      from: 'this.#until.set(nonce, now + SIGNED_FOR_MS);',
-      to: '',
-    },
-    {
-      what: 'a clock may be ahead by any time',
-      file: file('alibaba/traditional/served/application/application.ts'),
-      from: 'Math.abs(nonces.now() - Number(timestamp))',
-      to: '(nonces.now() - Number(timestamp))',
-    },
-    {
-      what: 'an authorization for RELEASE holds for all stages',
-      file: file('alibaba/traditional/served/application/application.ts'),
-      from: 'authorizationKey(api.id, version.stageName, id)',
-      to: "authorizationKey(api.id, 'RELEASE', id)",
-    },
+    ...mistakesIn(file('alibaba/traditional/served/application/nonces.ts'), [
+      ['a nonce is not remembered', 'this.#until.set(nonce, now + SIGNED_FOR_MS);', ''],
+    ]),
+    ...mistakesIn(file('alibaba/traditional/served/application/application.ts'), [
+      [
+        'a clock may be ahead by any time',
+        'Math.abs(nonces.now() - Number(timestamp))',
+        '(nonces.now() - Number(timestamp))',
+      ],
+      [
+        'an authorization for RELEASE holds for all stages',
+        'authorizationKey(api.id, version.stageName, id)',
+        "authorizationKey(api.id, 'RELEASE', id)",
+      ],
+    ]),
   ],
 };
 
@@ -169,18 +168,16 @@ const lists: Scenario<Simulate> = {
     listed: ['delivered RELEASE', 'unauthorized '],
   },
   mistakes: [
-    {
-      what: 'a black list is used as a white list',
-      file: file('alibaba/traditional/control/access-control/caller-lists.ts'),
-      from: "if (used.type === 'black')",
-      to: "if (used.type !== 'black')",
-    },
-    {
-      what: 'a call chooses the stage of a domain that is bound to one',
-      file: file('alibaba/traditional/served/group.ts'),
-      from: "domain.stageName ?? (call.headers[STAGE_HEADER] ?? 'RELEASE')",
-      to: "(call.headers[STAGE_HEADER] ?? domain.stageName ?? 'RELEASE')",
-    },
+    ...mistakesIn(file('alibaba/traditional/control/access-control/caller-lists.ts'), [
+      ['a black list is used as a white list', "if (used.type === 'black')", "if (used.type !== 'black')"],
+    ]),
+    ...mistakesIn(file('alibaba/traditional/served/group.ts'), [
+      [
+        'a call chooses the stage of a domain that is bound to one',
+        "domain.stageName ?? (call.headers[STAGE_HEADER] ?? 'RELEASE')",
+        "(call.headers[STAGE_HEADER] ?? domain.stageName ?? 'RELEASE')",
+      ],
+    ]),
   ],
 };
 

@@ -3,6 +3,7 @@ import type { Finding, Snapshot } from '@postern/core';
 import type * as graph from '@postern/core/graph';
 import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** `@postern/core/graph`, of the source or with a mistake planted in it. */
 export type Graphs = typeof graph;
@@ -64,35 +65,30 @@ export const PICTURES: Scenario<Graphs> = {
     legend: '✗ blocked',
   },
   mistakes: [
-    {
-      what: 'pictures: the state after a move is shown as that before it',
-      file: file('of-move.ts'),
-      from: 'addRegion(before, onLink(region, move, move.from), clouds);',
-      to: 'addRegion(before, onLink(region, move, move.to), clouds);',
-    },
-    {
-      what: 'pictures: what a finding blocks is not marked',
-      file: file('builder.ts'),
-      from: '{ ...node, mark: worse, note }',
-      to: '{ ...node, note }',
-    },
-    {
-      what: 'pictures: a later mark replaces a worse one',
-      file: file('merge.ts'),
-      from: 'ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b',
-      to: 'ORDER.indexOf(a) <= ORDER.indexOf(b) ? b : a',
-    },
-    {
-      what: 'pictures: what is blocked has the line of all else',
-      file: file('dot.ts'),
-      from: "fail: ['dashed,bold', ' penwidth=3'],",
-      to: "fail: ['bold', ' penwidth=3'],",
-    },
-    {
-      what: 'pictures: quotes in names end a label',
-      file: file('dot.ts'),
-      from: `.replaceAll('"', '\\\\"')`,
-      to: '',
-    },
+    ...mistakesIn(file('of-move.ts'), [
+      [
+        'pictures: the state after a move is shown as that before it',
+        'addRegion(before, onLink(region, move, move.from), clouds);',
+        'addRegion(before, onLink(region, move, move.to), clouds);',
+      ],
+    ]),
+    ...mistakesIn(file('builder.ts'), [
+      ['pictures: what a finding blocks is not marked', '{ ...node, mark: worse, note }', '{ ...node, note }'],
+    ]),
+    ...mistakesIn(file('merge.ts'), [
+      [
+        'pictures: a later mark replaces a worse one',
+        'ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b',
+        'ORDER.indexOf(a) <= ORDER.indexOf(b) ? b : a',
+      ],
+    ]),
+    ...mistakesIn(file('dot.ts'), [
+      [
+        'pictures: what is blocked has the line of all else',
+        "fail: ['dashed,bold', ' penwidth=3'],",
+        "fail: ['bold', ' penwidth=3'],",
+      ],
+      ['pictures: quotes in names end a label', `.replaceAll('"', '\\\\"')`, ''],
+    ]),
   ],
 };

@@ -4,6 +4,7 @@ import { parseNeeds } from '@postern/core/spec';
 import { awsRegion } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
 import type * as planner from './planner-of-clouds.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** `@postern/core/planner` and the options of the clouds, of the source or with a mistake planted in it. */
 export type Planner = typeof planner;
@@ -68,77 +69,75 @@ export const PLANNER: Scenario<Planner> = {
     used: 50,
   },
   mistakes: [
-    {
-      what: 'planner: the pool of links V1 for links V2',
-      file: 'aws/src/http-apis/planner.ts',
-      from: "links: 'vpc-links',",
-      to: "links: 'vpc-links-v1',",
-    },
-    {
-      what: 'planner: services of two VPCs share a link',
-      file: file('planner/layout/layout.ts'),
-      from: "linkServes === 'vpc' ? vpcsIn(services) : []",
-      to: "linkServes === 'balancer' ? vpcsIn(services) : []",
-    },
-    {
-      what: 'planner: callers of a private API need no endpoint',
-      file: 'aws/src/planner/prices.ts',
-      from: "of: 'private-endpoint',",
-      to: "of: 'websocket',",
-    },
-    {
-      what: 'planner: a wrong quota of listeners',
-      file: 'aws/src/cloud/quotas/load-balancers.ts',
-      from: "what: 'listeners of an NLB',\n    byDefault: 50,",
-      to: "what: 'listeners of an NLB',\n    byDefault: 500,",
-    },
-    {
-      what: 'planner: a price of an hour is taken for that of a month',
-      file: file('planner/cost/cost.ts'),
-      from: "const hours = per === 'hour' ? HOURS_A_MONTH : 1;",
-      to: 'const hours = 1;',
-    },
-    {
-      what: 'planner: the first tier of a price is paid again in the second',
-      file: file('planner/cost/cost.ts'),
-      from: 'Math.min(amount, upTo) - from',
-      to: 'Math.min(amount, upTo)',
-    },
-    {
-      what: 'planner: parts of an increment are not metered',
-      file: file('planner/cost/traffic.ts'),
-      from: 'Math.ceil(payloadKb / increment)',
-      to: 'Math.floor(payloadKb / increment)',
-    },
-    {
-      what: 'planner: what exists is not counted',
-      file: file('planner/judge/quota-needs.ts'),
-      from: 'used === undefined ? undefined : used + added',
-      to: 'used === undefined ? undefined : added',
-    },
-    {
-      what: 'planner: a quota that was not read is the default',
-      file: file('planner/usage/usage.ts'),
-      from: "return isGap ? { value: undefined, source: 'unknown' } : byDefault(quota, region.region);",
-      to: 'return isGap ? byDefault(quota, region.region) : byDefault(quota, region.region);',
-    },
-    {
-      what: 'planner: an ALB behind an NLB counts as one target',
-      file: 'aws/src/planner/features.ts',
-      from: 'ALB_COUNTS_AS = 50',
-      to: 'ALB_COUNTS_AS = 1',
-    },
-    {
-      what: 'planner: an instance of a retired product is sold until the service ends',
-      file: file('planner/judge/obstacles.ts'),
-      from: 'now < Date.parse(sale) ||',
-      to: 'now < Date.parse(service) ||',
-    },
-    {
-      what: 'quotas: links of other kinds are counted',
-      file: file('planner/usage/counters.ts'),
-      from: 'region.links.filter((link) => link.kind === kind).length',
-      to: 'region.links.filter((link) => link.kind !== kind).length',
-    },
+    ...mistakesIn('aws/src/http-apis/planner.ts', [
+      ['planner: the pool of links V1 for links V2', "links: 'vpc-links',", "links: 'vpc-links-v1',"],
+    ]),
+    ...mistakesIn(file('planner/layout/layout.ts'), [
+      [
+        'planner: services of two VPCs share a link',
+        "linkServes === 'vpc' ? vpcsIn(services) : []",
+        "linkServes === 'balancer' ? vpcsIn(services) : []",
+      ],
+    ]),
+    ...mistakesIn('aws/src/planner/prices.ts', [
+      ['planner: callers of a private API need no endpoint', "of: 'private-endpoint',", "of: 'websocket',"],
+    ]),
+    ...mistakesIn('aws/src/cloud/quotas/load-balancers.ts', [
+      [
+        'planner: a wrong quota of listeners',
+        "what: 'listeners of an NLB',\n    byDefault: 50,",
+        "what: 'listeners of an NLB',\n    byDefault: 500,",
+      ],
+    ]),
+    ...mistakesIn(file('planner/cost/cost.ts'), [
+      [
+        'planner: a price of an hour is taken for that of a month',
+        "const hours = per === 'hour' ? HOURS_A_MONTH : 1;",
+        'const hours = 1;',
+      ],
+      [
+        'planner: the first tier of a price is paid again in the second',
+        'Math.min(amount, upTo) - from',
+        'Math.min(amount, upTo)',
+      ],
+    ]),
+    ...mistakesIn(file('planner/cost/traffic.ts'), [
+      [
+        'planner: parts of an increment are not metered',
+        'Math.ceil(payloadKb / increment)',
+        'Math.floor(payloadKb / increment)',
+      ],
+    ]),
+    ...mistakesIn(file('planner/judge/quota-needs.ts'), [
+      [
+        'planner: what exists is not counted',
+        'used === undefined ? undefined : used + added',
+        'used === undefined ? undefined : added',
+      ],
+    ]),
+    ...mistakesIn(file('planner/usage/usage.ts'), [
+      [
+        'planner: a quota that was not read is the default',
+        "return isGap ? { value: undefined, source: 'unknown' } : byDefault(quota, region.region);",
+        'return isGap ? byDefault(quota, region.region) : byDefault(quota, region.region);',
+      ],
+    ]),
+    ...mistakesIn('aws/src/planner/features.ts', [
+      ['planner: an ALB behind an NLB counts as one target', 'ALB_COUNTS_AS = 50', 'ALB_COUNTS_AS = 1'],
+    ]),
+    ...mistakesIn(file('planner/judge/obstacles.ts'), [
+      [
+        'planner: an instance of a retired product is sold until the service ends',
+        'now < Date.parse(sale) ||',
+        'now < Date.parse(service) ||',
+      ],
+    ]),
+    ...mistakesIn(file('planner/usage/counters.ts'), [
+      [
+        'quotas: links of other kinds are counted',
+        'region.links.filter((link) => link.kind === kind).length',
+        'region.links.filter((link) => link.kind !== kind).length',
+      ],
+    ]),
   ],
 };

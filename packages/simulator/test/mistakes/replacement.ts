@@ -3,6 +3,7 @@ import type { CallGateway } from '@postern/core/probe';
 import { servedShop } from '../../../aws/test/world/deployed-shop.js';
 import type { Scenario } from './data-path.js';
 import { CLOUDS } from '../../../core/test/clouds.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** `@postern/core`, of the source or with a mistake planted in it. */
 export type Core = typeof core;
@@ -39,24 +40,19 @@ const drained: Scenario<Core> = {
   },
   wanted: { lost: 0, links: 1 },
   mistakes: [
-    {
-      what: 'drain: no wait',
-      file: file('do/apply/units/drain.ts'),
-      from: 'if (waitMs === 0) return',
-      to: 'if (waitMs >= 0) return',
-    },
-    {
-      what: 'drain: the wait is shorter than the timeout of the routes',
-      file: file('do/plan/links/link-plan.ts'),
-      from: 'changeMs(gateway) + answerMs(clouds, gateway)',
-      to: 'changeMs(gateway)',
-    },
-    {
-      what: 'guard: replacements count as deletions',
-      file: file('do/plan/guard/deletions.ts'),
-      from: ' && !replaced.has(resource.id);',
-      to: ';',
-    },
+    ...mistakesIn(file('do/apply/units/drain.ts'), [
+      ['drain: no wait', 'if (waitMs === 0) return', 'if (waitMs >= 0) return'],
+    ]),
+    ...mistakesIn(file('do/plan/links/link-plan.ts'), [
+      [
+        'drain: the wait is shorter than the timeout of the routes',
+        'changeMs(gateway) + answerMs(clouds, gateway)',
+        'changeMs(gateway)',
+      ],
+    ]),
+    ...mistakesIn(file('do/plan/guard/deletions.ts'), [
+      ['guard: replacements count as deletions', ' && !replaced.has(resource.id);', ';'],
+    ]),
   ],
 };
 
@@ -85,14 +81,13 @@ const killed: Scenario<Core> = {
     return { first, lost: load.status().lost, links: shop.links().length };
   },
   wanted: { first: 'ABORTED', lost: 0, links: 1 },
-  mistakes: [
-    {
-      what: 'drain: a mark of a moment ago ends the wait',
-      file: file('do/model/moves.ts'),
-      from: 'const waitMs = Math.max(fullMs, mark.waitMs);',
-      to: 'const waitMs = Math.min(0, mark.waitMs);',
-    },
-  ],
+  mistakes: mistakesIn(file('do/model/moves.ts'), [
+    [
+      'drain: a mark of a moment ago ends the wait',
+      'const waitMs = Math.max(fullMs, mark.waitMs);',
+      'const waitMs = Math.min(0, mark.waitMs);',
+    ],
+  ]),
 };
 
 const guarded: Scenario<Core> = {
@@ -111,26 +106,19 @@ const guarded: Scenario<Core> = {
     return { without, empty, status };
   },
   wanted: { without: 'TOO_MANY_DELETIONS', empty: 'EMPTY_SPEC', status: 200 },
-  mistakes: [
-    {
-      what: 'guard: deletions do not count',
-      file: file('do/plan/guard/deletions.ts'),
-      from: 'if (resources.length === 0) return undefined;',
-      to: 'if (resources.length >= 0) return undefined;',
-    },
-    {
-      what: 'guard: the limit is ignored',
-      file: file('do/plan/guard/deletions.ts'),
-      from: 'if (resources.length <= allowed) return;',
-      to: 'if (resources.length >= allowed) return;',
-    },
-    {
-      what: 'guard: an empty spec passes',
-      file: file('do/plan/guard/deletions.ts'),
-      from: '> 0) return;',
-      to: '>= 0) return;',
-    },
-  ],
+  mistakes: mistakesIn(file('do/plan/guard/deletions.ts'), [
+    [
+      'guard: deletions do not count',
+      'if (resources.length === 0) return undefined;',
+      'if (resources.length >= 0) return undefined;',
+    ],
+    [
+      'guard: the limit is ignored',
+      'if (resources.length <= allowed) return;',
+      'if (resources.length >= allowed) return;',
+    ],
+    ['guard: an empty spec passes', '> 0) return;', '>= 0) return;'],
+  ]),
 };
 
 /** Calls of gateways go to the simulated data path in this process. */
@@ -179,14 +167,13 @@ const probe: Scenario<Core> = {
     return [...before, ...(await probed(module, shop))];
   },
   wanted: ['works', 'failed'],
-  mistakes: [
-    {
-      what: 'probe: every answer counts as one of the backend',
-      file: file('do/probe/probe-result.ts'),
-      from: 'if (madeByGateway === undefined) {',
-      to: 'if (madeByGateway !== null) {',
-    },
-  ],
+  mistakes: mistakesIn(file('do/probe/probe-result.ts'), [
+    [
+      'probe: every answer counts as one of the backend',
+      'if (madeByGateway === undefined) {',
+      'if (madeByGateway !== null) {',
+    ],
+  ]),
 };
 
 const changing: Scenario<Core> = {
@@ -199,18 +186,20 @@ const changing: Scenario<Core> = {
   },
   wanted: { verdicts: ['not-called'], calls: 0 },
   mistakes: [
-    {
-      what: 'probe: a method that may change something is sent',
-      file: file('do/probe/probe-routes.ts'),
-      from: "const isAllowed = methods === 'all' ||",
-      to: 'const isAllowed = true ||',
-    },
-    {
-      what: 'probe: POST counts as a method that changes nothing',
-      file: file('do/probe/probe-options.ts'),
-      from: "SAFE_METHODS: readonly string[] = ['GET',",
-      to: "SAFE_METHODS: readonly string[] = ['POST', 'GET',",
-    },
+    ...mistakesIn(file('do/probe/probe-routes.ts'), [
+      [
+        'probe: a method that may change something is sent',
+        "const isAllowed = methods === 'all' ||",
+        'const isAllowed = true ||',
+      ],
+    ]),
+    ...mistakesIn(file('do/probe/probe-options.ts'), [
+      [
+        'probe: POST counts as a method that changes nothing',
+        "SAFE_METHODS: readonly string[] = ['GET',",
+        "SAFE_METHODS: readonly string[] = ['POST', 'GET',",
+      ],
+    ]),
   ],
 };
 

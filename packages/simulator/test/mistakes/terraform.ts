@@ -3,6 +3,7 @@ import type { Snapshot } from '@postern/core';
 import { EMPTY, id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import type { Scenario } from './data-path.js';
 import type * as overlay from './plans-of-aws.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** `@postern/core/overlay` and the types of AWS, of the source or with a mistake planted in it. */
 export type Overlay = typeof overlay;
@@ -149,18 +150,16 @@ export const TERRAFORM: Scenario<Overlay> = {
     body: 'unknown',
   },
   mistakes: [
-    {
-      what: 'plans: the first of several candidates is taken',
-      file: file('draft/instance-attributes.ts'),
-      from: 'if (alternatives.length === 1) return alternatives[0] ?? [];',
-      to: 'return alternatives[0] ?? [];',
-    },
-    {
-      what: 'plans: what is forgotten counts as deleted',
-      file: file('lay/changes.ts'),
-      from: "change !== 'forget' &&",
-      to: '',
-    },
+    ...mistakesIn(file('draft/instance-attributes.ts'), [
+      [
+        'plans: the first of several candidates is taken',
+        'if (alternatives.length === 1) return alternatives[0] ?? [];',
+        'return alternatives[0] ?? [];',
+      ],
+    ]),
+    ...mistakesIn(file('lay/changes.ts'), [
+      ['plans: what is forgotten counts as deleted', "change !== 'forget' &&", ''],
+    ]),
     {
       what: 'plans: a sensitive value is used, and so it is shown',
       file: file('declared/values.ts'),
@@ -172,35 +171,36 @@ export const TERRAFORM: Scenario<Overlay> = {
         to: 'return isMarked(marksAt(this.instance.unknown, path));',
       },
     },
-    {
-      what: 'plans: a list of which nothing is known counts as empty',
-      file: file('draft/view.ts'),
-      from: 'if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);',
-      to: 'if (others.length === 0) return known;',
-    },
-    {
-      what: 'plans: an instance with a key names all instances of a resource',
-      file: file('terraform/references/follower.ts'),
-      from: 'of same.length > 0 ? same : named',
-      to: 'of named',
-    },
-    {
-      what: 'plans: one that ended with an error proves what it has',
-      file: file('judge/compare.ts'),
-      from: 'const isPart = plan.partial.length > 0;',
-      to: 'const isPart = false;',
-    },
-    {
-      what: 'plans: a type without a row changes no path',
-      file: file('lay/placed.ts'),
-      from: 'if (list === undefined) continue;',
-      to: 'continue;',
-    },
-    {
-      what: 'plans: an API whose document is not known has no routes',
-      file: 'aws/src/plans/rows/body.ts',
-      from: 'draft.routes.loseAll(gatewayId, what);',
-      to: 'note(what);',
-    },
+    ...mistakesIn(file('draft/view.ts'), [
+      [
+        'plans: a list of which nothing is known counts as empty',
+        'if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);',
+        'if (others.length === 0) return known;',
+      ],
+    ]),
+    ...mistakesIn(file('terraform/references/follower.ts'), [
+      [
+        'plans: an instance with a key names all instances of a resource',
+        'of same.length > 0 ? same : named',
+        'of named',
+      ],
+    ]),
+    ...mistakesIn(file('judge/compare.ts'), [
+      [
+        'plans: one that ended with an error proves what it has',
+        'const isPart = plan.partial.length > 0;',
+        'const isPart = false;',
+      ],
+    ]),
+    ...mistakesIn(file('lay/placed.ts'), [
+      ['plans: a type without a row changes no path', 'if (list === undefined) continue;', 'continue;'],
+    ]),
+    ...mistakesIn('aws/src/plans/rows/body.ts', [
+      [
+        'plans: an API whose document is not known has no routes',
+        'draft.routes.loseAll(gatewayId, what);',
+        'note(what);',
+      ],
+    ]),
   ],
 };

@@ -3,6 +3,7 @@ import { judge } from '@postern/core/check';
 import { REGION, simulated } from '../../../alibaba/test/world/simulated.js';
 import type { Scenario } from './data-path.js';
 import type { Core } from './replacement.js';
+import { mistakesIn } from '../mistakes-in.js';
 
 /** A group of APIs that is applied, and the verdicts of the cloud's own calls of its backend, before and after a rule is removed. */
 export const TEST_CALL: Scenario<Core> = {
@@ -48,12 +49,11 @@ integrations:
     return [before, await verdict()];
   },
   wanted: ['works', 'failed'],
-  mistakes: [
-    {
-      what: 'probe: a test that failed counts as passed',
-      file: 'core/src/do/probe/probe-result.ts',
-      from: "if (outcome === 'connected') return { ...facts, verdict: 'works' };",
-      to: "if (outcome !== 'unknown') return { ...facts, verdict: 'works' };",
-    },
-  ],
+  mistakes: mistakesIn('core/src/do/probe/probe-result.ts', [
+    [
+      'probe: a test that failed counts as passed',
+      "if (outcome === 'connected') return { ...facts, verdict: 'works' };",
+      "if (outcome !== 'unknown') return { ...facts, verdict: 'works' };",
+    ],
+  ]),
 };
