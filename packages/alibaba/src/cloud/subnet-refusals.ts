@@ -1,11 +1,10 @@
 import type { ErrorCode } from '@postern/core';
-import { InvalidInputError, type PosternError } from '@postern/core/kinds';
+import { InvalidInputError, type PosternError, groupedPairs } from '@postern/core/kinds';
 import type { Subnet } from '@postern/core/snapshot';
 
 /** A link is in one network. */
 export function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
-  const networks = new Map<string, string[]>();
-  for (const { id, networkId } of subnets) networks.set(networkId, [...(networks.get(networkId) ?? []), id]);
+  const networks = groupedPairs(subnets.map(({ id, networkId }) => [networkId, id] as const));
   if (networks.size <= 1) return [];
 
   const parts = [...networks].map(([network, ids]) => `${network}: ${ids.join(', ')}`);

@@ -1,6 +1,7 @@
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import type { Gaps, SeenBy } from '@postern/core/adapter';
 import type { Gateway, NetworkInterface, Subnet } from '@postern/core/snapshot';
+import { groupedPairs } from '@postern/core/kinds';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import {
   listBalancerInterfaces,
@@ -90,8 +91,8 @@ export function egressOf(
   rows: readonly SeenBy[],
 ): RegionSnapshot['egress'] {
   const ownerOf = interfaceOwners(links);
-  const own = grouped(interfaces.filter(isLinkInterface).map((one) => [ownerOf(one), one] as const));
-  const targets = grouped(
+  const own = groupedPairs(interfaces.filter(isLinkInterface).map((one) => [ownerOf(one), one] as const));
+  const targets = groupedPairs(
     gateways.flatMap(({ integrations = [] }) =>
       integrations.map(({ linkId, targetId }) => [linkId, targetId] as const),
     ),
@@ -106,15 +107,4 @@ export function egressOf(
     const seen = rows.filter(({ target }) => reached.has(target));
     return { ...toEgress(link, subnets, own.get(link.id) ?? []), seenBy: seen };
   });
-}
-
-/** Values by their keys, each list in the order of the pairs. */
-function grouped<K, V>(pairs: readonly (readonly [K, V])[]): ReadonlyMap<K, readonly V[]> {
-  const lists = new Map<K, V[]>();
-  for (const [key, value] of pairs) {
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [value]);
-    else list.push(value);
-  }
-  return lists;
 }

@@ -3,6 +3,7 @@ import type { Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { movesIn } from './record/recorded-moves.js';
 import type { JournalRecord } from '../do/apply/journal.js';
+import { grouped } from '../ground/grouped.js';
 
 /** A step of a run, as its journal shows it. */
 export interface LoggedStep {
@@ -69,14 +70,10 @@ export interface LoggedRun {
 
 /** The runs of a journal's records, oldest first. A member that a record should have and has not is left out. */
 export function loggedRuns(records: readonly JournalRecord[]): readonly LoggedRun[] {
-  const byRun = new Map<string, JournalRecord[]>();
-  for (const record of records) {
-    if (record.carried === true) continue;
-
-    const own = byRun.get(record.run);
-    if (own === undefined) byRun.set(record.run, [record]);
-    else own.push(record);
-  }
+  const byRun = grouped(
+    records.filter(({ carried }) => carried !== true),
+    ({ run }) => run,
+  );
   // Only the first run of a move has its plan.
   const plans = new Map(
     movesIn(records).flatMap(({ history, records: own }) => own.map((one) => [one.run, history.plan])),

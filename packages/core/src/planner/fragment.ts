@@ -7,6 +7,7 @@ import type { PlannerOption } from './cloud/option.js';
 import { teamsIn, type Api } from './layout/teams.js';
 import { busiestLink, type Layout, type LayoutLink, type PlannedListener } from './layout/layout.js';
 import type { Needs, NeededService } from './needs/needs.js';
+import { grouped } from '../ground/grouped.js';
 
 /** The spec of an option. What only the account knows is a name to look up, or `${env:NAME}`. */
 export interface Fragment {
@@ -131,11 +132,7 @@ function parts({ layout, option }: Fragment, { services }: Api): readonly Part[]
     layout.links.flatMap((link) => link.services.map((one) => [one, linkName(option, link)] as const)),
   );
   return teamsIn(services).flatMap(([team, members]) => {
-    const byLink = new Map<string, NeededService[]>();
-    for (const one of members) {
-      const link = linkOf.get(one) ?? '';
-      byLink.set(link, [...(byLink.get(link) ?? []), one]);
-    }
+    const byLink = grouped(members, (one) => linkOf.get(one) ?? '');
     return [...byLink].map(([link, some]) => ({
       name: byLink.size > 1 ? `${team}-${link}` : team,
       link,

@@ -4,6 +4,7 @@ import { subjectOf } from '../do/findings/subject.js';
 import type { Spec } from '../do/spec.js';
 import type { WatchReason, WatchVerdict } from './model.js';
 import type { Uncreated } from './cause.js';
+import { addTo } from '../ground/grouped.js';
 
 /** The verdict of one observation about one subject. */
 export interface Judged {
@@ -27,8 +28,8 @@ const MOST_IDS = 12;
 export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Map()): ReadonlyMap<string, Judged> {
   const integrations = Object.entries(spec.integrations);
   const used = new Set(integrations.map(([, { link }]) => link));
-  const ofLink = new Map<string, OpenFinding[]>();
-  const found = new Map<string, OpenFinding[]>();
+  const ofLink = new Map<string, [OpenFinding, ...OpenFinding[]]>();
+  const found = new Map<string, [OpenFinding, ...OpenFinding[]]>();
   for (const finding of report.findings) {
     if (!isOpen(finding) || finding.suppressed !== undefined) continue;
     if (finding.severity !== 'error' && !isUnapplied(finding)) continue;
@@ -36,9 +37,9 @@ export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Ma
     const { integration } = finding;
     const link = subjectOf('link', finding)?.id;
     if (integration !== null && Object.hasOwn(spec.integrations, integration))
-      add(found, `integration ${integration}`, finding);
-    else if (link !== undefined && Object.hasOwn(spec.links, link)) add(ofLink, link, finding);
-    else add(found, SPEC, finding);
+      addTo(found, `integration ${integration}`, finding);
+    else if (link !== undefined && Object.hasOwn(spec.links, link)) addTo(ofLink, link, finding);
+    else addTo(found, SPEC, finding);
   }
   return new Map([
     ...integrations.map(([name, { link }]): [string, Judged] => {
@@ -62,12 +63,6 @@ function isUnapplied({ severity, verdict, mendedBy }: OpenFinding): boolean {
 
 /** The subject of what is about no integration and no link. */
 export const SPEC = 'spec';
-
-function add(to: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
-  const ofKey = to.get(key);
-  if (ofKey === undefined) to.set(key, [finding]);
-  else ofKey.push(finding);
-}
 
 function judgedBy(findings: readonly OpenFinding[], uncreated?: WatchReason): Judged {
   const failed = findings.filter((one) => one.verdict === 'fail' && !isUnapplied(one));

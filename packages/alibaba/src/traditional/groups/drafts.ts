@@ -1,5 +1,6 @@
 import type { CallContext, Owner, Target } from '@postern/core';
 import type { RouteCall } from '@postern/core/adapter';
+import { grouped } from '@postern/core/kinds';
 import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { accessTarget, type VpcAccess } from '../instances/vpc-access.js';
@@ -142,17 +143,13 @@ interface Uses {
 
 /** What other APIs of the same integration and target use; then the authorizations of the integration; then others. */
 function usesOfAccesses(accesses: ReadonlyMap<string, VpcAccess>): Uses {
-  const byIntegration = new Map<string, Use[]>();
-  for (const access of accesses.values()) {
-    const key = integrationKey(access.owner);
-    byIntegration.set(key, [...(byIntegration.get(key) ?? []), ...usesOfAccess(access)]);
-  }
+  const byIntegration = grouped([...accesses.values()], ({ owner }) => integrationKey(owner));
   const others = [...accesses.values()].flatMap(usesOfAccess).slice(0, MOST_USES);
   const used = new Map<string, readonly Use[]>();
   return {
     of: (summary) => [
       ...(used.get(ownerKey(summary)) ?? []),
-      ...(byIntegration.get(integrationKey(summary.owner)) ?? []),
+      ...(byIntegration.get(integrationKey(summary.owner)) ?? []).flatMap(usesOfAccess),
       ...others,
     ],
     found: (summary, use) => {

@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError, type RequestFacts } from '@postern/core/kinds';
+import { InvalidInputError, PosternError, type RequestFacts, groupedPairs } from '@postern/core/kinds';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js';
 import { servedZones, zoneServesLinks } from '../../cloud/zones.js';
 import type { LinkRequest } from '@postern/core/adapter';
@@ -49,8 +49,7 @@ function form({ name, subnetIds }: LinkRequest): readonly PosternError[] {
 }
 
 function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
-  const networks = new Map<string, string[]>();
-  for (const { id, networkId } of subnets) networks.set(networkId, [...(networks.get(networkId) ?? []), id]);
+  const networks = groupedPairs(subnets.map(({ id, networkId }) => [networkId, id] as const));
   if (networks.size <= 1) return [];
 
   const parts = [...networks].map(([network, ids]) => `${network}: ${ids.join(', ')}`);

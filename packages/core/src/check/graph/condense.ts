@@ -1,6 +1,7 @@
 import { counted } from '../../ground/text/quantities.js';
 import { merged, type Merge, severityOf } from './merge.js';
 import type { Graph, GraphNode, NodeKind } from './model.js';
+import { grouped, groupedPairs } from '../../ground/grouped.js';
 
 /** As many alike boxes stand one by one; more are one box. */
 const MOST_ALIKE = 3;
@@ -110,18 +111,13 @@ function groups(
   least: number,
   keyOf: (node: GraphNode) => readonly unknown[],
 ): readonly Merge[] {
-  const found = new Map<string, GraphNode[]>();
-  for (const node of nodes) {
-    if (SEVERAL[node.kind] === undefined) continue;
-
-    const key = JSON.stringify(keyOf(node).map((one) => one ?? null));
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [node]);
-    else known.push(node);
-  }
+  const found = grouped(
+    nodes.filter(({ kind }) => SEVERAL[kind] !== undefined),
+    (node) => JSON.stringify(keyOf(node).map((one) => one ?? null)),
+  );
   return [...found.values()].flatMap((members) => {
     const [first] = members;
-    if (first === undefined || members.length < least) return [];
+    if (members.length < least) return [];
 
     const what = first.kind === 'step' ? first.does : undefined;
     return [
@@ -135,17 +131,8 @@ function groups(
 
 /** The IDs that lead to a node, and those that it leads to, sorted. */
 function neighborsOf({ edges }: Graph) {
-  const before = new Map<string, string[]>();
-  const after = new Map<string, string[]>();
-  const add = (map: Map<string, string[]>, key: string, value: string): void => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, [value]);
-    else known.push(value);
-  };
-  for (const { from, to } of edges) {
-    add(before, to, from);
-    add(after, from, to);
-  }
+  const before = groupedPairs(edges.map(({ from, to }) => [to, from] as const));
+  const after = groupedPairs(edges.map(({ from, to }) => [from, to] as const));
   const sorted = (map: ReadonlyMap<string, readonly string[]>) => (id: string) => (map.get(id) ?? []).toSorted();
   return { before: sorted(before), after: sorted(after) };
 }

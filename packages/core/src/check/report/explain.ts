@@ -5,6 +5,7 @@ import type { Verdict } from '../../do/findings/finding.js';
 import { ruleParamsText } from './context.js';
 import { MARKS } from './lists.js';
 import { wrap } from '../../ground/text/wrap.js';
+import { grouped } from '../../ground/grouped.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {
   pass: 'calls arrive, and replies return',
@@ -95,17 +96,13 @@ function outcomeText({ verdict, paths, failures = [] }: Explanation): string {
  * rule or route as well. The order is that of the first path of each group.
  */
 function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]])[] {
-  const known = new Map<string, [Path, ...Path[]]>();
-  for (const path of paths) {
+  const alike = grouped(paths, (path) => {
     const hops = path.hops.map(({ hop, verdict, id, text, because, remedy }) =>
       verdict === 'pass' ? [hop] : [hop, verdict, id, text, because, remedy],
     );
-    const key = JSON.stringify([path.verdict, hops]);
-    const same = known.get(key);
-    if (same === undefined) known.set(key, [path]);
-    else same.push(path);
-  }
-  return [...known.values()];
+    return JSON.stringify([path.verdict, hops]);
+  });
+  return [...alike.values()];
 }
 
 /** Explanations that differ only in their route, together. */

@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../../do/findings/finding.js';
+import { grouped } from '../../ground/grouped.js';
 
 /** How many hops are shown before the one that decides, and of a walk where none does. */
 const BEFORE = 1;
@@ -55,12 +56,5 @@ export function groupsOf(findings: readonly Finding[]): readonly Group[] {
 
 /** Groups items about findings by their integration, in order. */
 export function groupsBy<T>(things: readonly T[], integrationOf: (thing: T) => string | null): readonly Group<T>[] {
-  const groups = new Map<string | null, T[]>();
-  for (const thing of things) {
-    const integration = integrationOf(thing);
-    const group = groups.get(integration);
-    if (group === undefined) groups.set(integration, [thing]);
-    else group.push(thing);
-  }
-  return [...groups].map(([integration, members]) => ({ integration, findings: members }));
+  return [...grouped(things, integrationOf)].map(([integration, findings]) => ({ integration, findings }));
 }

@@ -2,6 +2,7 @@ import type { Evidence, Finding, OpenFinding } from '../../do/findings/finding.j
 import { subjectOf } from '../../do/findings/subject.js';
 import { decidingHop, hopsOf } from './hops.js';
 import { valuesOf } from './tally.js';
+import { grouped } from '../../ground/grouped.js';
 
 /** A finding, and those of other checks that one and the same cause explains. */
 export interface MergedFinding {
@@ -36,11 +37,8 @@ const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'tar
  * entry.
  */
 export function bySameCause(findings: readonly OpenFinding[]): readonly MergedFinding[] {
-  const leads = new Map<string, OpenFinding[]>();
+  const leads = grouped(findings, (finding) => `${finding.check} ${placeOf(finding)}`);
   const waiting = new Map<string, OpenFinding>();
-  for (const finding of findings) {
-    add(leads, `${finding.check} ${placeOf(finding)}`, finding);
-  }
   const led = new Map<OpenFinding, OpenFinding>();
   for (const finding of findings) {
     const lead = leadOf(finding, leads) ?? waitsWith(finding, waiting);
@@ -58,12 +56,6 @@ function firstOf(finding: OpenFinding, led: ReadonlyMap<OpenFinding, OpenFinding
   let first = finding;
   for (let lead = led.get(first); lead !== undefined; lead = led.get(first)) first = lead;
   return first;
-}
-
-function add(map: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [finding]);
-  else known.push(finding);
 }
 
 /** `orders target orders`, of a walk and of a check of the target alike; a link is the same in all integrations. */

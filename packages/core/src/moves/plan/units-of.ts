@@ -10,6 +10,7 @@ import type { MovePlace } from './place-of-request.js';
 import type { GroupRule } from '../../do/group-rules.js';
 import { listChangesFor } from '../../check/checks/path/outcomes.js';
 import type { ListChange } from '../../check/path/model/step.js';
+import { grouped } from '../../ground/grouped.js';
 
 /** The parts of a gateway that move one by one: all of a group; the routes that share an integration. */
 export function unitsOf(
@@ -40,14 +41,9 @@ export function unitsOf(
   const moved = gateway.routes.filter(
     ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),
   );
-  const shared = new Map<string, string[]>();
-  for (const { id, key, integrationId } of moved) {
-    const name = integrationId ?? id;
-    const keys = shared.get(name);
-    if (keys === undefined) shared.set(name, [key]);
-    else keys.push(key);
-  }
-  return [...shared].map(([integration, routes]) => {
+  const shared = grouped(moved, ({ id, integrationId }) => integrationId ?? id);
+  return [...shared].map(([integration, own]) => {
+    const routes = own.map(({ key }) => key);
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${integration}`, gateway: ref, from, to, routes, integration };
     return { unit, name: `${routes.join(', ')} of ${label}`, ...address };
   });
@@ -70,14 +66,7 @@ function addressOf(
 
 /** Units by the ID of their gateway: those of one follow each other, and gateways do not depend on each other. */
 export function unitsByGateway(units: readonly PlannedUnit[]): ReadonlyMap<string, readonly PlannedUnit[]> {
-  const found = new Map<string, PlannedUnit[]>();
-  for (const planned of units) {
-    const { id } = planned.unit.gateway;
-    const own = found.get(id);
-    if (own === undefined) found.set(id, [planned]);
-    else own.push(planned);
-  }
-  return found;
+  return grouped(units, ({ unit }) => unit.gateway.id);
 }
 
 /**

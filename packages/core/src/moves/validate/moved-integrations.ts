@@ -6,6 +6,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { WholeMove } from '../../do/kinds/link/link-traits.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import { groupedPairs } from '../../ground/grouped.js';
 
 /** An integration of an HTTP API that is used by routes that move. */
 export interface MovedIntegration {
@@ -32,14 +33,9 @@ export function movedIntegrations({
 }
 
 function byIntegration({ routes }: Gateway): ReadonlyMap<string, readonly Route[]> {
-  const found = new Map<string, Route[]>();
-  for (const route of routes) {
-    if (route.integrationId === undefined) continue;
-
-    const known = found.get(route.integrationId);
-    if (known === undefined) found.set(route.integrationId, [route]);
-    else known.push(route);
-  }
+  const found = groupedPairs(
+    routes.flatMap((route) => (route.integrationId === undefined ? [] : [[route.integrationId, route] as const])),
+  );
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -8,11 +8,12 @@ import type { PlannerOption, Support } from '../cloud/option.js';
 import type { Cost } from '../cost/cost.js';
 import { busiestLink, type Layout } from '../layout/layout.js';
 import { vpcsIn } from '../layout/teams.js';
-import type { Feature, Needs, NeededService } from '../needs/needs.js';
+import type { Needs, NeededService } from '../needs/needs.js';
 import type { Limits } from '../usage/usage.js';
 import { severalOf } from '../picture.js';
 import { quotaNeedText, withinLimit, type QuotaNeed } from './quota-needs.js';
 import { excluded, noted, open, type JudgedReason } from './reasons.js';
+import { groupedPairs } from '../../ground/grouped.js';
 
 /** What an option is judged by. */
 export interface Judged {
@@ -87,18 +88,11 @@ function protocols({ option, services }: Judged): readonly JudgedReason[] {
 }
 
 function features({ option, services }: Judged): readonly JudgedReason[] {
-  const wanted = new Map<Feature, NeededService[]>();
-  for (const one of services) {
-    for (const feature of one.features) {
-      if (feature === 'websocket') continue; // a protocol
-
-      const known = wanted.get(feature);
-      if (known === undefined) wanted.set(feature, [one]);
-      else known.push(one);
-    }
-  }
+  const wanted = groupedPairs(services.flatMap((one) => one.features.map((feature) => [feature, one] as const)));
   const { gateway } = option.names;
   return [...wanted].flatMap(([feature, some]) => {
+    if (feature === 'websocket') return []; // a protocol
+
     const has: Support = option.features[feature] ?? 'unknown';
     if (has === 'yes') return [];
 

@@ -1,16 +1,11 @@
 import type { NeededService } from '../needs/needs.js';
 import type { PlannerOption } from '../cloud/option.js';
 import { limitIn, type Limits } from '../usage/usage.js';
+import { grouped } from '../../ground/grouped.js';
 
 /** The services of each team, in their order. */
 export function teamsIn(services: readonly NeededService[]): readonly (readonly [string, readonly NeededService[]])[] {
-  const teams = new Map<string, NeededService[]>();
-  for (const one of services) {
-    const known = teams.get(one.team);
-    if (known === undefined) teams.set(one.team, [one]);
-    else known.push(one);
-  }
-  return [...teams];
+  return [...grouped(services, ({ team }) => team)];
 }
 
 /** The services of each VPC, in their order. */

@@ -12,6 +12,7 @@ import { isName } from '../../do/forms/text-rules.js';
 import { mergedRanges, portRanges, rangeText } from '../../do/allowlist/allow-entries.js';
 import { calledPorts } from '../../do/allowlist/needed-blocks.js';
 import type { SpecInput } from '../schema/spec-schema.js';
+import { grouped } from '../../ground/grouped.js';
 
 /** Returns a text naming the block of a list that is inside another one, if there is one. */
 export function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
@@ -156,10 +157,10 @@ export function allowInput(
 
   const { allowlistHasPorts } = clouds.link(link.kind).plans;
   const usual = allowlistHasPorts ? targetPorts(region, link.id) : undefined;
-  const byBlock = new Map<string, AllowEntry[]>();
-  for (const entry of entries) {
-    if (entry.fixed !== true) byBlock.set(entry.cidrBlock, [...(byBlock.get(entry.cidrBlock) ?? []), entry]);
-  }
+  const byBlock = grouped(
+    entries.filter(({ fixed }) => fixed !== true),
+    ({ cidrBlock }) => cidrBlock,
+  );
   return [...byBlock].map(([cidr, own]) => {
     const ranges = mergedRanges(own);
     // Where the ports of targets are not known, those of the entry are written.

@@ -17,6 +17,7 @@ import {
   unseen,
 } from '@postern/core/checks';
 import type { Gateway } from '@postern/core/snapshot';
+import { groupedPairs } from '@postern/core/kinds';
 import { GROUP_MOVE_CODES, moveOutcomes } from './group-move.js';
 
 const CODES = {
@@ -74,15 +75,14 @@ export const gatewayOnLink = defineCheck({
 
 /** The integrations of each gateway. */
 function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly IntegrationView[]> {
-  const users = new Map<Gateway, IntegrationView[]>();
-  for (const view of integrations) {
-    if (view.gateway === undefined || !view.link.region.clouds.gateway(view.gateway.kind).movesAsOne) continue;
-
-    const known = users.get(view.gateway);
-    if (known === undefined) users.set(view.gateway, [view]);
-    else known.push(view);
-  }
-  return users;
+  return groupedPairs(
+    integrations.flatMap((view) => {
+      const { gateway, link } = view;
+      return gateway !== undefined && link.region.clouds.gateway(gateway.kind).movesAsOne
+        ? [[gateway, view] as const]
+        : [];
+    }),
+  );
 }
 
 /** A group whose link is known: it is on the link, or is to be moved there. */

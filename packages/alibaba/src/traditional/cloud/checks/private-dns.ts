@@ -15,6 +15,7 @@ import {
 } from '@postern/core/checks';
 import { formatPrefix, prefixOf, WIDTH } from '@postern/core/cidr';
 import type { PrivateDomain } from '@postern/core/snapshot';
+import { groupedPairs } from '@postern/core/kinds';
 
 const CODES = {
   NAMES_NOT_READ: unknown('the private DNS records of link {link} are in its accessible blocks'),
@@ -49,15 +50,7 @@ export const targetPrivateDns = defineCheck({
 });
 
 function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, readonly PrivateDomain[]> {
-  const byLink = new Map<string, PrivateDomain[]>();
-  for (const domain of domains) {
-    for (const id of domain.linkIds) {
-      const known = byLink.get(id);
-      if (known === undefined) byLink.set(id, [domain]);
-      else known.push(domain);
-    }
-  }
-  return byLink;
+  return groupedPairs(domains.flatMap((domain) => domain.linkIds.map((id) => [id, domain] as const)));
 }
 
 function* ofDomain(say: Say<typeof CODES>, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {

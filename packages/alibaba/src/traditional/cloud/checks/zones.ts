@@ -11,8 +11,8 @@ import {
   unreadOf,
   backends,
 } from '@postern/core/checks';
-import type { Subnet } from '@postern/core/snapshot';
 import type { LinkView } from '@postern/core/check';
+import { grouped } from '@postern/core/kinds';
 
 /** `link/zone-once`. */
 export const zoneOnce = defineCheck({
@@ -44,8 +44,7 @@ export const zoneOnce = defineCheck({
 
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
-      const byZone = new Map<string, Subnet[]>();
-      for (const subnet of found) byZone.set(subnet.zone, [...(byZone.get(subnet.zone) ?? []), subnet]);
+      const byZone = grouped(found, ({ zone }) => zone);
       const twice = [...byZone.values()].find(({ length }) => length > 1);
       const groups = view.securityGroupIds.length;
       // An ID refers to one group, whether or not it could be read. Two names may refer to the same group.

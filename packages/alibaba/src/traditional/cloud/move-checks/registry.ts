@@ -12,6 +12,7 @@ import {
   useText,
 } from '@postern/core/checks';
 import type { GatewayUse } from '@postern/core/snapshot';
+import { groupedPairs } from '@postern/core/kinds';
 
 /** `migrate/registry`. */
 export const migrateRegistry = migrationCheck({
@@ -68,15 +69,12 @@ export const migrateRegistry = migrationCheck({
 
 /** The uses of each registry. */
 function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMap<string, readonly GatewayUse[]> {
-  const found = new Map<string, GatewayUse[]>();
-  for (const use of [...backends, ...open].flatMap(({ uses }) => uses).concat(untold)) {
-    if (use.registry === undefined || use.unreadable !== undefined) continue;
-
-    const known = found.get(use.registry);
-    if (known === undefined) found.set(use.registry, [use]);
-    else known.push(use);
-  }
-  return found;
+  const all = [...backends, ...open].flatMap(({ uses }) => uses).concat(untold);
+  return groupedPairs(
+    all.flatMap((use) =>
+      use.registry === undefined || use.unreadable !== undefined ? [] : [[use.registry, use] as const],
+    ),
+  );
 }
 
 /** A registry of three servers is one use of it. */

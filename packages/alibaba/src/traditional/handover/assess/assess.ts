@@ -1,6 +1,6 @@
 import { InvalidInputError, PosternError } from '@postern/core/adapter';
+import { grouped, groupedPairs } from '@postern/core/kinds';
 import { apiTypeOf } from '../mapping/route-match.js';
-import { grouped } from '../mapping/overlaps.js';
 import { sourceDigest } from '../source/read-source.js';
 import { HANDOVER_SOURCE_VERSION, type HandoverSource } from '../source/source.js';
 import {
@@ -106,13 +106,9 @@ const isOpen = ({ verdict }: HandoverItem): boolean => verdict === 'blocked' || 
 export const itemName = ({ rule, source }: Pick<HandoverItem, 'rule' | 'source'>): string => `${rule}:${source.name}`;
 
 function apiVerdicts(view: AssessView, items: readonly HandoverItem[]): readonly ApiVerdict[] {
-  const verdicts = new Map<string, HandoverVerdict[]>();
-  const add = (key: string, verdict: HandoverVerdict): void => {
-    const list = verdicts.get(key);
-    if (list === undefined) verdicts.set(key, [verdict]);
-    else list.push(verdict);
-  };
-  for (const { apis, stage = '', verdict } of items) for (const id of apis) add(`${stage} ${id}`, verdict);
+  const verdicts = groupedPairs(
+    items.flatMap(({ apis, stage = '', verdict }) => apis.map((id) => [`${stage} ${id}`, verdict] as const)),
+  );
   return view.published.map((one) => {
     const { api, deployment } = one;
     const { stage } = deployment;

@@ -1,5 +1,5 @@
 import { fullPath, type RouteMatch } from '../mapping/route-match.js';
-import { grouped, matchesOf, type Matches } from '../mapping/overlaps.js';
+import { matchesOf, type Matches } from '../mapping/overlaps.js';
 import type { HandoverSource, SourceGap, SourcePart, PolicyUse, SourceApp } from '../source/source.js';
 import type {
   SourceApi,
@@ -10,6 +10,7 @@ import type {
 } from '../source/source-api.js';
 import type { About } from './assessment.js';
 import type { Json } from '@postern/core/adapter';
+import { grouped } from '@postern/core/kinds';
 
 /** An API on a stage. */
 export interface Published {

@@ -1,3 +1,4 @@
+import { grouped } from '@postern/core/kinds';
 import {
   hasParameters,
   isGreedy,
@@ -9,18 +10,6 @@ import {
 } from './route-match.js';
 import { CLOUD_NATIVE_TYPES } from '../../../cloud-native/cloud/types.js';
 import { instanceSpec } from '../../cloud/instance-specs.js';
-
-/** Items by a key, in their order. */
-export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
 
 /** The smallest type that takes as many new HTTPS connections as the instance: by requests no table of types is known. */
 export function typeFor(spec: string | undefined): (typeof CLOUD_NATIVE_TYPES)[number] {

@@ -1,5 +1,6 @@
 import { counted, type Look } from '@postern/core/cloud';
 import { jsonText } from '@postern/core/report';
+import { grouped } from '@postern/core/kinds';
 import {
   type Actor,
   type Assessment,
@@ -7,7 +8,6 @@ import {
   type HandoverVerdict,
   daysText,
 } from '../assess/assessment.js';
-import { grouped } from '../mapping/overlaps.js';
 
 /** Items of one rule with one code. */
 export interface ItemGroup {

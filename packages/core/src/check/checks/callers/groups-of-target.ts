@@ -8,6 +8,7 @@ import type { Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { farInterface, isUnusedAddress } from '../../path/sources/far-interface.js';
 import { interfaceAt } from '../../path/sources/interface-end.js';
+import { addTo } from '../../../ground/grouped.js';
 
 /** What filters the calls to a target. */
 export interface InboundFilters {
@@ -90,13 +91,13 @@ function readFilters(
     return { ...NONE, missing };
   }
 
-  const byPort = new Map<number, string[]>();
+  const byPort = new Map<number, [string, ...string[]]>();
   // Discovery returns no others, so these get no calls.
   const asked = askedFor(name, instances, backend.query);
   for (const { address, port, healthy } of asked.instances) {
     if (address === undefined || port === undefined || healthy === false) continue;
 
-    byPort.set(port, [...(byPort.get(port) ?? []), address]);
+    addTo(byPort, port, address);
   }
   const parts = [...byPort].map(([port, addresses]) => places(addresses, port));
   return {

@@ -5,6 +5,7 @@ import { isMisnamed } from '../../../do/world/link-facts.js';
 import type { BackedTarget } from '../../path/balancers/balancers.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 import { allCalled, linkAsCaller, liveTargets } from './live-targets.js';
+import { groupedPairs } from '../../../ground/grouped.js';
 
 /** A target whose callers are asked for. */
 type Asked = Pick<BackedTarget, 'integration' | 'target' | 'backend'>;
@@ -72,13 +73,9 @@ function linksCalling(input: CheckInput): ReadonlyMap<string, readonly LinkView[
 }
 
 function readCalling(input: CheckInput): ReadonlyMap<string, readonly LinkView[]> {
-  const made = new Map<string, LinkView[]>();
-  for (const { integration, backend } of liveTargets(input)) {
-    const known = made.get(backend.id);
-    if (known === undefined) made.set(backend.id, [integration.link]);
-    else known.push(integration.link);
-  }
-  return made;
+  return groupedPairs(
+    [...liveTargets(input)].map(({ integration, backend }) => [backend.id, integration.link] as const),
+  );
 }
 
 /** The source of a link beside that of another one: rules name one group of each block, and the groups are its own. */

@@ -10,6 +10,7 @@ import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+import { grouped } from '../../../ground/grouped.js';
 
 const CODES = {
   ALLOWLIST_NOT_READ: unknown('entries of the allowlist of link {link} overlap'),
@@ -103,11 +104,7 @@ function* listsOf(view: LinkView): Iterable<List> {
   const all = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
   const entries = all.filter(({ securityGroupId }) => securityGroupId === undefined);
   if (spec.allowlist !== undefined) {
-    const own = new Map<string, string[]>();
-    for (const block of spec.allowlist) {
-      const ports = (spec.allowPorts?.[block] ?? []).map(rangeText).join(', ');
-      own.set(ports, [...(own.get(ports) ?? []), block]);
-    }
+    const own = grouped(spec.allowlist, (block) => (spec.allowPorts?.[block] ?? []).map(rangeText).join(', '));
     for (const [ports, texts] of own) {
       const blocks = prefixes(texts);
       if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, isInSpec: true };

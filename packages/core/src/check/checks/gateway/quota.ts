@@ -12,6 +12,7 @@ import { routesByKey } from '../../../do/world/routes/route-on-stage.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
+import { grouped } from '../../../ground/grouped.js';
 
 const FEWER =
   'Delete unused ones, replace several routes with one {proxy} route, or use another API[; or ask for a higher quota ({code})].';
@@ -124,20 +125,11 @@ const QUOTED: readonly (readonly ['routes' | 'integrations' | 'resources' | 'sta
 
 /** Integrations whose routes Postern creates, grouped by gateway. */
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
-  const groups = new Map<unknown, IntegrationView[]>();
-  for (const view of integrations) {
-    if (
-      view.spec.owner === 'external' ||
-      gatewayTraits(view.link.region.clouds, view.spec.gateway).quotas === undefined
-    )
-      continue;
-
-    const key = view.gateway ?? view;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [view]);
-    else known.push(view);
-  }
-  return groups.values();
+  const created = integrations.filter(
+    ({ spec, link }) =>
+      spec.owner !== 'external' && gatewayTraits(link.region.clouds, spec.gateway).quotas !== undefined,
+  );
+  return grouped<IntegrationView, unknown>(created, (view) => view.gateway ?? view).values();
 }
 
 /** Undefined where the quota suffices. */

@@ -11,6 +11,7 @@ import { declaredMark, type DeclaredMark } from './declared-mark.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
+import { grouped } from '../../../ground/grouped.js';
 
 const BY_APPLY = 'Run `postern apply`: it deploys the routes.';
 const CANARY = 'a canary[ (deployment {canaryDeployment})] with {percent} % of the calls';
@@ -78,15 +79,10 @@ export const gatewayUndeployed = defineCheck({
 
 /** Integrations whose routes Postern deploys to a stage that they name, by gateway: a deployment has all routes. */
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
-  const groups = new Map<unknown, IntegrationView[]>();
-  for (const view of integrations) {
-    if (deployedStage(view.spec.gateway) === undefined || view.spec.owner === 'external') continue;
-
-    const known = groups.get(view.gateway ?? view);
-    if (known === undefined) groups.set(view.gateway ?? view, [view]);
-    else known.push(view);
-  }
-  return groups.values();
+  const deployed = integrations.filter(
+    ({ spec }) => deployedStage(spec.gateway) !== undefined && spec.owner !== 'external',
+  );
+  return grouped<IntegrationView, unknown>(deployed, (view) => view.gateway ?? view).values();
 }
 
 /** The stages that integrations name, each with the names of those. */

@@ -9,6 +9,7 @@ import type { PathCheckId } from '../../path/reasons/index.js';
 import { becauseOf } from '../../path/reasons/reason.js';
 import type { Pair } from '../../path/trace/pairs.js';
 import { linkMending } from '../link-mending.js';
+import { grouped } from '../../../ground/grouped.js';
 
 /** What stops traces at a step without a check of this family, under the nearest check. */
 export interface Unassigned {
@@ -113,15 +114,10 @@ function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: PathTrace):
 
 /** By what decided: paths that one rule, route or entry stops are one finding. */
 function byCause(bad: readonly HopOfTrace[]): readonly Stopped[] {
-  const groups = new Map<string, [HopOfTrace, ...HopOfTrace[]]>();
-  for (const one of bad) {
-    const { hop } = one;
+  const groups = grouped(bad, ({ hop }) => {
     const exact = /rule$|entry$|route$/.test(hop.kind) ? hop.text : '';
-    const key = [hop.hop, hop.kind, hop.id, hop.code ?? '', exact].join('\n');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+    return [hop.hop, hop.kind, hop.id, hop.code ?? '', exact].join('\n');
+  });
   return [...groups.values()];
 }
 

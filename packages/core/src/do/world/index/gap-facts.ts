@@ -2,6 +2,7 @@ import { resourceEntries, RESOURCES } from '../../snapshot/resources/resources.j
 import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 import type { Missing, RegionIndex } from '../views.js';
 import { wasAsked } from './look-up.js';
+import { addTo } from '../../../ground/grouped.js';
 
 /** What helps where a plan leaves a value open; reports of plans have the words of their tool. */
 export const OPEN_VALUE_REMEDY = 'Write the value in the configuration, or run the check again after the apply.';
@@ -41,17 +42,12 @@ export type GapFacts = (list: SnapshotList, id?: string) => Missing | undefined;
  */
 export function gapFacts(region: RegionSnapshot): GapFacts {
   const everywhere: Gap[] = [];
-  const whole = new Map<SnapshotList, Gap[]>();
-  const single = new Map<string, Gap[]>();
-  const add = <K>(map: Map<K, Gap[]>, key: K, gap: Gap): void => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, [gap]);
-    else known.push(gap);
-  };
+  const whole = new Map<SnapshotList, [Gap, ...Gap[]]>();
+  const single = new Map<string, [Gap, ...Gap[]]>();
   for (const gap of region.gaps) {
     if (gap.of === undefined) everywhere.push(gap);
-    else add(whole, gap.of, gap);
-    if (gap.of !== undefined && gap.id !== undefined) add(single, `${gap.of} ${gap.id}`, gap);
+    else addTo(whole, gap.of, gap);
+    if (gap.of !== undefined && gap.id !== undefined) addTo(single, `${gap.of} ${gap.id}`, gap);
   }
   const general = new Map([...whole].map(([list, gaps]) => [list, gaps.filter(({ id }) => id === undefined)]));
   const memo = new Map<string, Missing | undefined>();

@@ -12,6 +12,7 @@ import { unknownBecause } from '../index/look-up.js';
 import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../views.js';
 import { findGateway } from './find-gateway.js';
 import { findTarget } from './find-target.js';
+import { grouped } from '../../../ground/grouped.js';
 
 /**
  * The integrations of a spec in a snapshot, for plans and checks.
@@ -138,12 +139,5 @@ function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readon
 }
 
 function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {
-  const keys = new Map<string, string[]>();
-  for (const key of Object.keys(routes)) {
-    const target = routes[key] ?? '';
-    const known = keys.get(target);
-    if (known === undefined) keys.set(target, [key]);
-    else known.push(key);
-  }
-  return keys;
+  return grouped(Object.keys(routes), (key) => routes[key] ?? '');
 }

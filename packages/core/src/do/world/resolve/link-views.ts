@@ -11,6 +11,7 @@ import type { PlaceIndex } from '../index/place-index.js';
 import { balancerNetwork, resolveBalancer } from './link-balancer.js';
 import { otherKind } from './link-identity.js';
 import { resolveSubnets, networkOfSpec, resolveGroups, networkOf, resolveNetwork, distinct } from './link-network.js';
+import { groupedPairs } from '../../../ground/grouped.js';
 
 /**
  * The links of a spec in a snapshot: each look-up resolved, for plans and checks, together with what could
@@ -19,12 +20,7 @@ import { resolveSubnets, networkOfSpec, resolveGroups, networkOf, resolveNetwork
  *   or account.
  */
 export function linkViews(spec: Spec, places: PlaceIndex): ReadonlyMap<string, LinkView> {
-  const users = new Map<string, string[]>();
-  for (const [name, { link }] of Object.entries(spec.integrations)) {
-    const known = users.get(link);
-    if (known === undefined) users.set(link, [name]);
-    else known.push(name);
-  }
+  const users = groupedPairs(Object.entries(spec.integrations).map(([name, { link }]) => [link, name] as const));
   const named = new Set(Object.values(spec.links).flatMap(({ id }) => (typeof id === 'string' ? [id] : [])));
   return new Map(
     Object.entries(spec.links).map(([name, link]) => {

@@ -14,6 +14,7 @@ import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.
 import { gapCode } from '../index/look-up.js';
 import type { Missing, Unresolved } from '../views.js';
 import { gapFacts } from '../index/gap-facts.js';
+import { grouped } from '../../../ground/grouped.js';
 
 /**
  * The problems of a spec, collected so that one run reports all of them, with their positions in the file.
@@ -71,14 +72,11 @@ const OF_ONE_OWNER: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_OURS']);
  * that of the first of each.
  */
 function combined(found: readonly PosternError[]): readonly PosternError[] {
-  const causes = new Map<string, PosternError[]>();
-  for (const error of found) {
-    const message = OF_ONE_OWNER.has(error.code) ? '' : error.message;
-    const key = JSON.stringify([error.code, message, error.remedy]);
-    causes.set(key, [...(causes.get(key) ?? []), error]);
-  }
+  const causes = grouped(found, ({ code, message, remedy }) =>
+    JSON.stringify([code, OF_ONE_OWNER.has(code) ? '' : message, remedy]),
+  );
   return [...causes.values()].flatMap(([first, ...others]) => {
-    if (first === undefined || others.length === 0) return first ?? [];
+    if (others.length === 0) return first;
 
     const places = others.flatMap(({ place }) => place?.path ?? []);
     const message = `${first.message}; likewise ${fewText(places)}`;

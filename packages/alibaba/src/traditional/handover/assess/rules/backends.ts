@@ -1,6 +1,6 @@
 import { isAddress } from '@postern/core/cloud';
+import { grouped } from '@postern/core/kinds';
 import { timeoutSeconds } from '../../mapping/route-match.js';
-import { grouped } from '../../mapping/overlaps.js';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import type { About } from '../assessment.js';
 import { apiRule, blocked, changed, exact, handoverRule, unknown, type Found, type HandoverRule } from '../rule.js';

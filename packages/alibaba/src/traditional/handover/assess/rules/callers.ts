@@ -1,4 +1,4 @@
-import { grouped } from '../../mapping/overlaps.js';
+import { grouped } from '@postern/core/kinds';
 import type { About } from '../assessment.js';
 import { apiRule, blocked, changed, exact, handoverRule, unknown, type HandoverRule } from '../rule.js';
 import { aboutAll, compare, type AssessView, type Published } from '../view.js';
