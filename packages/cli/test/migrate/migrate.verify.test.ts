@@ -42,6 +42,15 @@ async function served(change?: (stage: Stage) => unknown) {
   };
 }
 
+/** A plug-in of a backend on the API of the stock. */
+const routed =
+  (PluginName: string, PluginData: string) =>
+  ({ call, parts }: Stage) => {
+    const { PluginId } = call('CloudAPI', 'CreatePlugin', { PluginName, PluginType: 'routing', PluginData });
+    const at = { GroupId: parts.apiGroup, ApiId: parts.apis['/stock'], StageName: 'RELEASE' };
+    call('CloudAPI', 'AttachPlugin', { PluginId, ...at });
+  };
+
 const reportIn = (out: string) => JSON.parse(out) as MigrationReport;
 
 describe('postern migrate validate', () => {
@@ -97,19 +106,9 @@ describe('postern migrate validate', () => {
   });
 
   it('accepts an unknown that --accept-unknown names', async () => {
-    const { validate } = await served(({ call, parts }) => {
-      const { PluginId } = call('CloudAPI', 'CreatePlugin', {
-        PluginName: 'by_variable',
-        PluginType: 'routing',
-        PluginData: 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n',
-      });
-      call('CloudAPI', 'AttachPlugin', {
-        PluginId,
-        GroupId: parts.apiGroup,
-        ApiId: parts.apis['/stock'],
-        StageName: 'RELEASE',
-      });
-    });
+    const { validate } = await served(
+      routed('by_variable', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n'),
+    );
     const stopped = await validate();
     expect(stopped).toMatchObject({ status: 3, out: expect.stringContaining('1 undecided') });
     expect((await validate('--accept-unknown', 'migrate/stage-variable')).status).toBe(0);
@@ -121,19 +120,9 @@ describe('postern migrate validate', () => {
   });
 
   it('an address without an interface is reported, with the options that accept it', async () => {
-    const { validate } = await served(({ call, parts }) => {
-      const { PluginId } = call('CloudAPI', 'CreatePlugin', {
-        PluginName: 'away',
-        PluginType: 'routing',
-        PluginData: 'routes:\n- backend: { type: HTTP, address: "http://10.10.20.99:8080" }\n',
-      });
-      call('CloudAPI', 'AttachPlugin', {
-        PluginId,
-        GroupId: parts.apiGroup,
-        ApiId: parts.apis['/stock'],
-        StageName: 'RELEASE',
-      });
-    });
+    const { validate } = await served(
+      routed('away', 'routes:\n- backend: { type: HTTP, address: "http://10.10.20.99:8080" }\n'),
+    );
     const stopped = await validate();
     expect(stopped.status).toBe(3);
     const text = stopped.out.replace(/\s+/g, ' ');

@@ -1,22 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { terraformScene } from '../shows/terraform-scene.js';
-import { missingTerraform } from '../shows/tools.js';
+import { describeTerraform } from '../shows/describe-terraform.js';
 
-const reason = missingTerraform();
-const title = `Terraform and domain names${reason === undefined ? '' : ` (skipped: ${reason})`}`;
-
-describe.skipIf(reason !== undefined)(title, () => {
-  const scene = terraformScene(new URL('domains', import.meta.url), 'eu-west-1');
-
-  it('applies, plans without changes, changes in place, and leaves nothing', { timeout: 1_200_000 }, async () => {
-    const { terraform, apply, plansNothing, expectSimulated } = scene;
-    expect(await terraform('init')).toMatchObject({ stderr: '', status: 0 });
-    await apply('25 added, 0 changed, 0 destroyed');
-    await plansNothing();
-    const changed = ['-var', 'changed=true'];
-    await apply('0 added, 9 changed, 0 destroyed', ...changed);
-    await plansNothing(...changed);
-    await apply('0 added, 0 changed, 25 destroyed', '-destroy', ...changed);
-    expectSimulated();
-  });
-});
+const folder = new URL('domains', import.meta.url);
+describeTerraform({ about: 'domain names', folder, region: 'eu-west-1', resources: 25, changed: 9 });

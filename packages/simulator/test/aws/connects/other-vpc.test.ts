@@ -183,34 +183,32 @@ describe('peering', () => {
 });
 
 describe('transit gateways', () => {
+  const blackhole = async (world: World, DestinationCidrBlock: string) => {
+    const { table: TransitGatewayRouteTableId } = await joinByTransit(world);
+    world.ec2('CreateTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock, Blackhole: true });
+  };
+  /** An operation that takes an attachment and a route table apart. */
+  const withoutTable = async (world: World, side: 'near' | 'other', operation: string) => {
+    const { [side]: TransitGatewayAttachmentId, table } = await joinByTransit(world);
+    world.ec2(operation, { TransitGatewayAttachmentId, TransitGatewayRouteTableId: table });
+  };
+
   it.each<[string, Verdict, (world: World) => unknown]>([
     ['with default route tables', 'yes', (world) => joinByTransit(world)],
     [
       'no association',
       'no: transit-gateway',
-      async (world) => {
-        const { near, table } = await joinByTransit(world);
-        const ids = { TransitGatewayAttachmentId: near, TransitGatewayRouteTableId: table };
-        world.ec2('DisassociateTransitGatewayRouteTable', ids);
-      },
+      (world) => withoutTable(world, 'near', 'DisassociateTransitGatewayRouteTable'),
     ],
     [
       'no propagation',
       'no: transit-gateway',
-      async (world) => {
-        const { other, table } = await joinByTransit(world);
-        const ids = { TransitGatewayAttachmentId: other, TransitGatewayRouteTableId: table };
-        world.ec2('DisableTransitGatewayRouteTablePropagation', ids);
-      },
+      (world) => withoutTable(world, 'other', 'DisableTransitGatewayRouteTablePropagation'),
     ],
     [
       'no propagation of the return route',
       'no: route-return',
-      async (world) => {
-        const { near, table } = await joinByTransit(world);
-        const ids = { TransitGatewayAttachmentId: near, TransitGatewayRouteTableId: table };
-        world.ec2('DisableTransitGatewayRouteTablePropagation', ids);
-      },
+      (world) => withoutTable(world, 'near', 'DisableTransitGatewayRouteTablePropagation'),
     ],
     [
       'a static route instead',
@@ -222,33 +220,9 @@ describe('transit gateways', () => {
         world.ec2('CreateTransitGatewayRoute', { ...ids, DestinationCidrBlock: '10.8.0.0/13' });
       },
     ],
-    [
-      'a static blackhole that is more specific',
-      'no: transit-gateway',
-      async (world) => {
-        const { table: TransitGatewayRouteTableId } = await joinByTransit(world);
-        const DestinationCidrBlock = '10.9.1.0/24';
-        world.ec2('CreateTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock, Blackhole: true });
-      },
-    ],
-    [
-      'a static blackhole for the same block',
-      'no: transit-gateway',
-      async (world) => {
-        const { table: TransitGatewayRouteTableId } = await joinByTransit(world);
-        const DestinationCidrBlock = '10.9.0.0/16';
-        world.ec2('CreateTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock, Blackhole: true });
-      },
-    ],
-    [
-      'a static blackhole that is less specific',
-      'yes',
-      async (world) => {
-        const { table: TransitGatewayRouteTableId } = await joinByTransit(world);
-        const DestinationCidrBlock = '10.8.0.0/13';
-        world.ec2('CreateTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock, Blackhole: true });
-      },
-    ],
+    ['a static blackhole that is more specific', 'no: transit-gateway', (world) => blackhole(world, '10.9.1.0/24')],
+    ['a static blackhole for the same block', 'no: transit-gateway', (world) => blackhole(world, '10.9.0.0/16')],
+    ['a static blackhole that is less specific', 'yes', (world) => blackhole(world, '10.8.0.0/13')],
     [
       'the other side is detached',
       'no: transit-gateway',

@@ -7,6 +7,10 @@ import { the, peered, onPremises, transit, allPorts } from './aws-rows.js';
 import { aws, withhold, copy, denied } from '../world.js';
 import { edit } from '../edits.js';
 
+/** A rule of the backends' group. */
+const inbound = (cidrBlock: string) =>
+  ({ direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080, cidrBlock }) as const;
+
 /** No target passes the health check, and all answer it. */
 const allAnswer = edit({
   'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' },
@@ -352,27 +356,14 @@ describe('ends of the path on AWS', () => {
     'the source is the client, and its targets allow the subnets of the client': [
       aws((w) => {
         Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true });
-        w.the('securityGroups', 'sg-app').rules[0] = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 8080,
-          toPort: 8080,
-          cidrBlock: '10.0.0.0/22',
-        };
+        w.the('securityGroups', 'sg-app').rules[0] = inbound('10.0.0.0/22');
       }),
       'pass PASSED',
     ],
     'the source was not read, and its targets allow the load balancer only': [
       aws((w) => {
         delete w.the('targetGroups', GROUP).preservesClientAddress;
-        const rule = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 8080,
-          toPort: 8080,
-          cidrBlock: '10.0.8.0/21',
-        } as const;
-        w.the('securityGroups', 'sg-app').rules[0] = rule;
+        w.the('securityGroups', 'sg-app').rules[0] = inbound('10.0.8.0/21');
         w.region.gaps.push({
           what: 'attributes',
           operation: 'DescribeTargetGroupAttributes',
@@ -388,27 +379,14 @@ describe('ends of the path on AWS', () => {
     'the source was not read, and its targets allow its clients only': [
       aws((w) => {
         delete w.the('targetGroups', GROUP).preservesClientAddress;
-        w.the('securityGroups', 'sg-app').rules[0] = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 8080,
-          toPort: 8080,
-          cidrBlock: '10.0.0.0/22',
-        };
+        w.the('securityGroups', 'sg-app').rules[0] = inbound('10.0.0.0/22');
       }),
       'unknown NOT_READ',
     ],
     'the source was not read, and its targets allow both': [
       aws((w) => {
         delete w.the('targetGroups', GROUP).preservesClientAddress;
-        const rule = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 8080,
-          toPort: 8080,
-          cidrBlock: '10.0.0.0/16',
-        } as const;
-        w.the('securityGroups', 'sg-app').rules[0] = rule;
+        w.the('securityGroups', 'sg-app').rules[0] = inbound('10.0.0.0/16');
       }),
       'pass PASSED',
     ],

@@ -4,6 +4,10 @@ import { checkTable } from '../run-check.js';
 import { the, planned, service, transit, allPorts } from './aws-rows.js';
 import { aws, withhold, copy } from '../world.js';
 
+/** A rule for the port of the load balancer. */
+const inbound = (source: { readonly cidrBlock: string } | { readonly prefixListId: string }) =>
+  ({ direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, ...source }) as const;
+
 describe('groups and network ACLs on AWS', () => {
   checkTable(the('path/link'), {
     'it is ready': [aws(), 'pass PASSED', { evidence: 'vlink-1' }],
@@ -66,13 +70,7 @@ describe('groups and network ACLs on AWS', () => {
     ],
     'two blocks together contain the subnet': [
       aws((w) => {
-        w.the('securityGroups', 'sg-lb').rules[0] = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 443,
-          toPort: 443,
-          cidrBlock: '10.0.1.0/25',
-        };
+        w.the('securityGroups', 'sg-lb').rules[0] = inbound({ cidrBlock: '10.0.1.0/25' });
         w.the('securityGroups', 'sg-lb').rules.push(
           { direction: 'in', protocol: 'tcp', fromPort: 400, toPort: 500, cidrBlock: '10.0.1.128/25' },
           { direction: 'in', protocol: '6', fromPort: 443, toPort: 443, cidrBlock: '10.0.2.0/23' },
@@ -107,44 +105,20 @@ describe('groups and network ACLs on AWS', () => {
     ],
     'a rule contains only a part of the subnet, with its current address': [
       aws((w) => {
-        w.the('securityGroups', 'sg-lb').rules[0] = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 443,
-          toPort: 443,
-          cidrBlock: '10.0.1.0/28',
-        };
-        w.the('securityGroups', 'sg-lb').rules.push({
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 443,
-          toPort: 443,
-          cidrBlock: '10.0.2.0/28',
-        });
+        w.the('securityGroups', 'sg-lb').rules[0] = inbound({ cidrBlock: '10.0.1.0/28' });
+        w.the('securityGroups', 'sg-lb').rules.push(inbound({ cidrBlock: '10.0.2.0/28' }));
       }),
       'unknown RULES_ALLOW_PART',
     ],
     'a rule contains only a part of the subnet, without its current address': [
       aws((w) => {
-        w.the('securityGroups', 'sg-lb').rules[0] = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 443,
-          toPort: 443,
-          cidrBlock: '10.0.1.0/29',
-        };
+        w.the('securityGroups', 'sg-lb').rules[0] = inbound({ cidrBlock: '10.0.1.0/29' });
       }),
       'error NO_RULE',
     ],
     'a prefix list contains the subnets': [
       aws((w) => {
-        w.the('securityGroups', 'sg-lb').rules[0] = {
-          direction: 'in',
-          protocol: 'tcp',
-          fromPort: 443,
-          toPort: 443,
-          prefixListId: 'pl-1',
-        };
+        w.the('securityGroups', 'sg-lb').rules[0] = inbound({ prefixListId: 'pl-1' });
         w.region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['10.0.0.0/22'], raw: null }];
       }),
       'pass PASSED',
