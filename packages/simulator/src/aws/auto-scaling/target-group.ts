@@ -20,27 +20,19 @@ export const targetGroupOperations = family({
     ),
 
   DescribeLoadBalancerTargetGroups(call, input, list) {
-    const { items, next } = paged(
-      groups.get(call, input.AutoScalingGroupName).fields.TargetGroupARNs,
-      input,
-      list,
-      (arn) => arn,
-    );
+    const { items, next } = paged(arnsOf(call, input.AutoScalingGroupName), input, list, (arn) => arn);
     const shown = items.map((arn) => ({ LoadBalancerTargetGroupARN: arn, State: 'InService' }));
     return { LoadBalancerTargetGroups: shown, NextToken: next };
   },
 
   DescribeTrafficSources(call, input, list) {
-    const { items, next } = paged(
-      groups.get(call, input.AutoScalingGroupName).fields.TargetGroupARNs,
-      input,
-      list,
-      (arn) => arn,
-    );
+    const { items, next } = paged(arnsOf(call, input.AutoScalingGroupName), input, list, (arn) => arn);
     const shown = items.map((arn) => ({ Identifier: arn, TrafficSource: arn, Type: 'elbv2', State: 'InService' }));
     return { TrafficSources: shown, NextToken: next };
   },
 });
+
+const arnsOf = (call: AwsCall, name: string) => groups.get(call, name).fields.TargetGroupARNs;
 
 export function checkTargetGroups(call: AwsCall, arns: readonly string[]): void {
   const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.fields.TargetType !== 'instance');

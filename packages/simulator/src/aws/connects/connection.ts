@@ -79,3 +79,16 @@ export type End =
 
 /** What arrives at a listener: plain HTTP, the gateway's TLS session, or one that a load balancer before it opens. */
 export type Sent = 'plain' | 'tls of the gateway' | 'tls of a load balancer';
+
+/** What does not connect, whatever the source. */
+export function stopped(finding: Finding): Connection {
+  return { connects: false, ...finding, sources: [] };
+}
+
+/** A connection connects if it does from each source; the first that does not decides. */
+export function joined(sources: readonly SourceConnection[], none: Finding): Connection {
+  const decisive = sources.find((source) => !source.connects) ?? sources[0];
+  if (decisive === undefined) return stopped(none);
+
+  return { connects: decisive.connects, by: decisive.by, because: decisive.because, sources };
+}

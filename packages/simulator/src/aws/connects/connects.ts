@@ -2,7 +2,7 @@ import type { Destination } from '../../simulation/world/cloud.js';
 import type { Departure } from '../ec2/flow-log/flow-records.js';
 import type { RegionState } from '../state/region-state.js';
 import { isAddress, isIpv6 } from './blocks.js';
-import type { Finding, Connection, SourceConnection, Via } from './connection.js';
+import { joined, stopped, type Finding, type Connection, type SourceConnection, type Via } from './connection.js';
 import { decide } from '../../simulation/open-questions.js';
 import { goLeg, type Here, type Leg } from './leg.js';
 import { isForwarded } from './endpoint.js';
@@ -149,15 +149,7 @@ function connectsIn(here: Here, linkId: string, to: Destination, port: number | 
 
   const callers = ways(here, link.interfaceIds);
   const sources = callers.flatMap((id) => ways(here, called).map((one) => fromOne(here, id, one)));
-  const [first] = sources;
-  if (!first) return stopped({ by: 'link', because: `VPC link ${linkId} has no network interface.` });
-
-  const { by, because } = sources.find((source) => !source.connects) ?? first;
-  return { connects: sources.every((source) => source.connects), by, because, sources };
-}
-
-function stopped(finding: Finding): Connection {
-  return { connects: false, ...finding, sources: [] };
+  return joined(sources, { by: 'link', because: `VPC link ${linkId} has no network interface.` });
 }
 
 function fromOne(here: Here, interfaceId: string, { address, port }: Called): SourceConnection {

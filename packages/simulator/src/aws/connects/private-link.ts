@@ -1,7 +1,7 @@
 import type { Destination } from '../../simulation/world/cloud.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';
 import type { VpcLinkV1Row } from '../rest-apis/control/state.js';
-import type { Connection, Finding, Place, SourceConnection } from './connection.js';
+import { joined, stopped, type Connection, type Finding, type Place, type SourceConnection } from './connection.js';
 import type { Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { ways } from './one-call.js';
@@ -41,15 +41,7 @@ export function connectsByPrivateLink(
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${name} is named.` });
 
   const sources = ways(here, nodesOf(here, balancer)).map((node) => fromNode(here, balancer, node, port));
-  const [first] = sources;
-  if (!first) return stopped({ by: 'target', because: `Load balancer ${name} has no address.` });
-
-  const { by, because } = sources.find((source) => !source.connects) ?? first;
-  return { connects: sources.every((source) => source.connects), by, because, sources };
-}
-
-function stopped(finding: Finding): Connection {
-  return { connects: false, ...finding, sources: [] };
+  return joined(sources, { by: 'target', because: `Load balancer ${name} has no address.` });
 }
 
 function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: number): SourceConnection {
