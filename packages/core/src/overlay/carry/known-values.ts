@@ -187,13 +187,13 @@ export class KnownValues {
   }
 
   #all(instance: Instance, path: AttributePath): readonly string[] {
-    const { values, reasons, isWhole, isMap, isAll, hasFlag, isSome, undescribed } = this.#candidates(instance, path);
+    const { values, reasons, isWhole, isMap, isAll, hasFlag, undescribed } = this.#candidates(instance, path);
     const isOpen =
       values.length === 0 ||
       reasons.length > 0 ||
       isMap === true ||
       (isWhole !== true && undescribed !== undefined) ||
-      (isAll !== true && (hasFlag === true || isSome === true));
+      (isAll !== true && hasFlag === true);
     if (!isOpen) return values;
 
     throw notKnown(path, reasons, undescribed);

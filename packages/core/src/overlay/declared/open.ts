@@ -121,8 +121,6 @@ export interface Candidates {
   readonly isMap?: true | undefined;
   /** A condition with a flag may choose nothing, and the provider decides. */
   readonly hasFlag?: true | undefined;
-  /** Of a list: it has all of them, some, or none. Fewer subnets leave targets without a zone, so each case is judged. */
-  readonly isSome?: true | undefined;
   /** What the document does not describe on the way, each as a sentence without its end. */
   readonly undescribed?: readonly string[] | undefined;
   /** The values are whole, as the sources write them, and no parts of them. */

@@ -86,12 +86,11 @@ export class View extends InstanceAttributes {
 
     const open = list.length - known.length;
     const all = [...known, ...others];
-    const mayLack = found.hasFlag === true || found.isSome === true;
-    const nothing = value === undefined && mayLack ? [[]] : [];
+    const nothing = value === undefined && found.hasFlag === true ? [[]] : [];
     if (nothing.length === 0 && (others.length === 1 || open === others.length)) return all;
 
     const each = others.map((one) => [...known, one]);
-    return this.chosen(name, [all, ...each, ...nothing], found.isSome === true ? undefined : wanted.more, found);
+    return this.chosen(name, [all, ...each, ...nothing], wanted.more, found);
   }
 
   /**

@@ -25,8 +25,6 @@ export class Followed {
   isOpen = false;
   /** A flag was passed: it may choose nothing, and the provider decides. */
   hasFlag = false;
-  /** A list was passed of which not all may be found. */
-  isSome = false;
   /** Everything in a module is followed, also what cannot have such a value. */
   isBroad = false;
   /** What the plan does not describe is not followed: the sources do. */
@@ -39,7 +37,6 @@ export class Followed {
     this.isMap ||= other.isMap;
     this.isOpen ||= other.isOpen;
     this.hasFlag ||= other.hasFlag;
-    this.isSome ||= other.isSome;
   }
 
   /** The texts in a known value: itself, or those of a list or a map. */

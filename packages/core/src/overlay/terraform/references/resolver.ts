@@ -79,7 +79,6 @@ export class Resolver implements References {
       reasons,
       ...(found.isMap ? { isMap: true } : {}),
       ...(found.hasFlag ? { hasFlag: true } : {}),
-      ...(found.isSome ? { isSome: true } : {}),
       ...(found.undescribed.size > 0 ? { undescribed: [...found.undescribed] } : {}),
     };
   }
