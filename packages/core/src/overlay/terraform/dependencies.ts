@@ -1,7 +1,7 @@
 import { looseTexts } from '../declared/open.js';
 import type { ConfigCall, ConfigModule, ConfigResource, Expressions } from './document.js';
 import { expressionsIn, leaves } from './expressions.js';
-import { partsOf, type Instances, type ModulePath, type TerraformInstance } from './instances.js';
+import { nameOf, partsOf, type Instances, type ModulePath, type TerraformInstance } from './instances.js';
 
 /** Something that a configuration declares: in a module, by the names of the calls that lead to it. */
 interface Node {
@@ -58,7 +58,7 @@ export class Dependencies {
   *#next({ calls, is, name }: Node): Generator<Node> {
     const config = this.#module(calls);
     if (is === 'resource') {
-      const own = config?.resources?.find((one) => resourceName(one) === name);
+      const own = config?.resources?.find((one) => nameOf(one) === name);
       if (own !== undefined) yield* named(calls, own);
       // What a call of a module waits for, all in it waits for.
       for (const at of calls.keys()) yield* named(calls.slice(0, at), this.#call(calls.slice(0, at + 1)), false);
@@ -69,7 +69,7 @@ export class Dependencies {
     else {
       const inner = [...calls, name];
       const module = this.#module(inner);
-      for (const one of module?.resources ?? []) yield { calls: inner, is: 'resource', name: resourceName(one) };
+      for (const one of module?.resources ?? []) yield { calls: inner, is: 'resource', name: nameOf(one) };
       for (const call of Object.keys(module?.module_calls ?? {})) yield { calls: inner, is: 'module', name: call };
     }
   }
@@ -117,12 +117,8 @@ function* nodesOf(calls: readonly string[], text: string): Generator<Node> {
   else yield { calls, is: 'resource', name: `${head.name}.${second.name}` };
 }
 
-function resourceName({ mode, type, name }: Pick<ConfigResource, 'mode' | 'type' | 'name'>): string {
-  return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
-}
-
-function nodeOf({ module, mode, type, name }: TerraformInstance): Node {
-  return { calls: namesOf(module), is: 'resource', name: resourceName({ mode, type, name }) };
+function nodeOf(instance: TerraformInstance): Node {
+  return { calls: namesOf(instance.module), is: 'resource', name: nameOf(instance) };
 }
 
 function namesOf(module: ModulePath): readonly string[] {

@@ -152,7 +152,8 @@ export function instancesOf(document: TerraformDocument): Instances {
   };
 }
 
-function nameOf({ mode, type, name }: Pick<TerraformInstance, 'mode' | 'type' | 'name'>): string {
+/** A resource in its module: `aws_lb.a`, `data.aws_vpc.b`. */
+export function nameOf({ mode, type, name }: Pick<TerraformInstance, 'mode' | 'type' | 'name'>): string {
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
 }
 

@@ -2,7 +2,7 @@ import type { SetsOf, SymbolOf } from '../../declared/open.js';
 import { isMarked, marksAt, type AttributePath } from '../../declared/values.js';
 import type { TerraformDocument } from '../document.js';
 import { rootValue, withoutValue } from '../expressions.js';
-import { moduleText, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
+import { moduleText, nameOf, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
 import { keyed, keysOf, lazily, opened, withOptional } from './evaluated.js';
 import { evaluate, within, type Names } from './evaluator.js';
 import { unevaluated } from './functions.js';
@@ -47,8 +47,8 @@ export class Modules {
 
   /** An attribute as the configuration writes it. Undefined: the sources do not have it. */
   written(instance: TerraformInstance, path: AttributePath): Found | undefined {
-    const { module, key, mode, type, name } = instance;
-    const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
+    const { module, key } = instance;
+    const body = this.#source(module)?.resources[nameOf(instance)];
     if (body === undefined) return undefined;
 
     const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
@@ -218,7 +218,7 @@ export class Modules {
     const found = keyed(all.map((one) => [one.key, this.#object(one)] as const));
     if (found !== undefined) return found;
 
-    const body = this.#source(module)?.resources[`${mode === 'data' ? 'data.' : ''}${type}.${name}`];
+    const body = this.#source(module)?.resources[nameOf({ mode, type, name })];
     // With a count of 0 it is an empty list.
     return body?.attributes['count'] !== undefined ? [] : body?.attributes['for_each'] !== undefined ? {} : ABSENT;
   }
