@@ -1,5 +1,5 @@
 import type { AttributePath, Attributes, Instance, Value } from '../declared/values.js';
-import { isMarked, marksAt, valueAt } from '../declared/values.js';
+import { isMarked, learn, marksAt, valueAt } from '../declared/values.js';
 import type { Candidates, References } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -52,7 +52,7 @@ export class KnownValues {
 
   /** What the service answered. */
   learn(instance: Instance, known: Readonly<Record<string, unknown>>): void {
-    this.plan.learn(instance, known as Attributes);
+    learn(instance, known as Attributes);
     if (this.#references.isKept === true) this.#references = this.#referencesNow();
   }
 

@@ -4,7 +4,7 @@ import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-
 import { Fuel, isTooLarge } from '../declared/fuel.js';
 import { closed, isMembers, looseTexts, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import { learn, parsePlan, type Value } from '../declared/values.js';
+import { parsePlan, type Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
 import {
@@ -47,7 +47,6 @@ export function changeSetPlan(
     waitsFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
     waitedFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
     deletesLast: true,
-    learn,
   };
 }
 

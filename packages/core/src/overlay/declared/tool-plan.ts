@@ -1,4 +1,4 @@
-import type { Attributes, Instance } from './values.js';
+import type { Instance } from './values.js';
 import type { References, SetsOf, SymbolOf } from './open.js';
 
 /** The words of a tool, for what its users read. */
@@ -45,6 +45,4 @@ export interface ToolPlan {
   readonly deletesLast?: boolean;
   /** What creates resources repeats calls that are refused for what another resource of the plan brings. */
   readonly repeatsCalls?: boolean;
-  /** From now on these attributes of an instance are known: what names them is found anew. */
-  readonly learn: (instance: Instance, known: Attributes) => void;
 }

@@ -15,7 +15,7 @@ import type { Template } from '../cloudformation/read-template.js';
 import { pulumiPlan } from '../pulumi/plan.js';
 import type { PulumiPreview } from '../pulumi/read.js';
 import type { JudgedWorld } from './judged-world.js';
-import { withoutChanges } from '../declared/values.js';
+import { learn, withoutChanges } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { judgeRoutes } from './routes.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
@@ -124,7 +124,7 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
   const { instances } = plan;
   for (const [at, values] of options.ask?.decided ?? []) {
     const instance = instances[at];
-    if (instance !== undefined) plan.learn(instance, values);
+    if (instance !== undefined) learn(instance, values);
   }
   const sideOf = (side: ToolPlan['instances']): JudgedWorld => {
     const taken: Choice[] = [];

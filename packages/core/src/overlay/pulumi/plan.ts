@@ -2,7 +2,6 @@ import { entryOf } from '../../ground/json.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
 import { Open, type OpenMembers } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
-import { learn } from '../declared/values.js';
 import { attributesOf, camel } from './convert.js';
 import type { PulumiPreview, PulumiState, PulumiStep } from './read.js';
 import type { PulumiTypeSet } from './types.js';
@@ -62,7 +61,6 @@ export function pulumiPlan(preview: PulumiPreview, types: PulumiTypeSet): ToolPl
     waitedFor: waiting(steps, 'oldState'),
     deletesLast: true,
     repeatsCalls: true,
-    learn,
   };
 }
 

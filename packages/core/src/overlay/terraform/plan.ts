@@ -1,7 +1,5 @@
 import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
-import { learn } from '../declared/values.js';
-import { Answers } from './references/answers.js';
 import type { TerraformDocument } from './document.js';
 import { Dependencies } from './dependencies.js';
 import { instancesOf, partsOf, type TerraformInstance } from './instances.js';
@@ -26,7 +24,6 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
   const dependencies = new Dependencies(instances);
   const waited = new Map(document.state.map((one) => [one.address, new Set(one.depends_on)] as const));
-  let answers = new Answers();
   return {
     words: {
       ...WORDS,
@@ -37,16 +34,12 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     partial: document.partial,
     notes: [],
     instances: instances.all,
-    references: (symbolOf, setsOf) => new Resolver(document, instances, symbolOf, setsOf, answers),
+    references: (symbolOf, setsOf) => new Resolver(document, instances, symbolOf, setsOf),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
     waitsFor: (instance, other) => dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),
     repeatsCalls: true,
     waitedFor: ({ address }, other) => waited.get(address)?.has(withoutKeys(other.address)) ?? false,
-    learn: (instance, known) => {
-      learn(instance, known);
-      answers = new Answers();
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { looseTexts } from '../../declared/open.js';
 import { isMarked, type AttributePath } from '../../declared/values.js';
-import type { AnswersWith } from './answers.js';
+import type { Answers } from './answers.js';
 import { AttributeFollower, MOST_STEPS, type FollowsExpressions, type Scope } from './attribute-follower.js';
 import type { ConfigModule, Expression, TerraformDocument } from '../document.js';
 import { expressionAt, expressionsIn, keyed, leaves, rootValue, within, withoutValue } from '../expressions.js';
@@ -21,7 +21,7 @@ export class Follower implements FollowsExpressions {
   constructor(
     readonly document: TerraformDocument,
     readonly instances: Instances,
-    readonly answers: AnswersWith,
+    readonly answers: Answers,
   ) {
     this.#attributes = new AttributeFollower(answers.symbolOf, this);
   }

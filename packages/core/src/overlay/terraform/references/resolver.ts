@@ -1,6 +1,6 @@
 import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../../declared/values.js';
-import { AnswersWith, type Answers } from './answers.js';
+import { Answers } from './answers.js';
 import type { Expressions, TerraformDocument } from '../document.js';
 import { expressionAt, partAt } from '../expressions.js';
 import { Followed } from './followed.js';
@@ -22,18 +22,16 @@ export class Resolver implements References {
   readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
   readonly #follower: Follower;
   readonly #modules: Modules | undefined;
-  readonly #answers: AnswersWith;
+  readonly #answers: Answers;
 
   constructor(
     document: TerraformDocument,
     instances: Instances,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
-    answers: Answers,
   ) {
-    const own = new AnswersWith(answers, symbolOf);
-    this.#answers = own;
-    this.#follower = new Follower(document, instances, own);
+    this.#answers = new Answers(symbolOf);
+    this.#follower = new Follower(document, instances, this.#answers);
     const { sources } = document;
     this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf);
   }
@@ -96,11 +94,8 @@ export class Resolver implements References {
   /** What the sources say of an attribute. Undefined: there are none, or they lack it. */
   #evaluated(instance: TerraformInstance, path: AttributePath): Evaluated | undefined {
     if (isMarked(marksAt(instance.sensitive, path))) return undefined;
-    if (this.#modules === undefined) return undefined;
 
-    // Sources have answers of their own.
-    this.#answers.forget();
-    const found = this.#modules.written(instance, path);
+    const found = this.#modules?.written(instance, path);
     return found === ABSENT ? undefined : found;
   }
 
