@@ -55,7 +55,8 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
       const { status, outcome, because } = answer;
       if (outcome === 'delivered' && status < 400) return { outcome };
 
-      const isUnknown = REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
+      const isUnpulled = outcome === 'no-healthy-target' && hasUnpulledImages(simulation, base);
+      const isUnknown = isUnpulled || REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
       const ended = isUnknown ? 'refused' : outcome === 'no-integration' ? 'misconfigured' : 'lost';
       return { outcome: ended, because: because?.replace(/\.$/, '') ?? `status ${status}` };
     },
@@ -65,6 +66,24 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
       return { lost: () => job.status().lost, end: () => void job.end() };
     },
   };
+}
+
+/** Whether tasks of ECS stopped since they got no image: whether one can be pulled is not judged. */
+function hasUnpulledImages(simulation: Simulation, { regions }: Snapshot): boolean {
+  return regions.some(({ provider, region }) => {
+    if (provider !== 'aws') return false;
+
+    const ecs = (operation: string, input: object): any =>
+      simulation.call({ service: 'ecs', operation, region }, input as never);
+    return ecs('ListClusters', {}).clusterArns.some((cluster: string) => {
+      const { taskArns: tasks } = ecs('ListTasks', { cluster, desiredStatus: 'STOPPED' });
+      if (tasks.length === 0) return false;
+
+      return ecs('DescribeTasks', { cluster, tasks }).tasks.some((task: { readonly stoppedReason?: string }) =>
+        /\bpull\b/i.test(task.stoppedReason ?? ''),
+      );
+    });
+  });
 }
 
 /** What guarded routes ask for, by cloud; simulated gateways accept any value. */

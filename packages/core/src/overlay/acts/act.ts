@@ -79,7 +79,13 @@ export interface Act {
   /** Words of a refusal of its creation after which the provider of Terraform repeats the call. */
   readonly repeated?: RegExp;
   /** It names something by a word of the configuration, which orders the two for no tool: what has the word has to come before it. */
-  readonly byWord?: { readonly path: AttributePath; readonly type: string; readonly attribute: string };
+  readonly byWord?: {
+    readonly path: AttributePath;
+    readonly type: string;
+    readonly attribute: string;
+    /** Applies are known to take it in this order. */
+    readonly isOrdered?: true;
+  };
   /** It is in no snapshot: what stays is created first, under the name that the state has. */
   readonly isUnseen?: true;
   /** The attributes that say to what it belongs: a refusal beside an omitted resource of the same owner is not certain. */

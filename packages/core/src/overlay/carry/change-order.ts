@@ -62,7 +62,8 @@ export class ChangeOrder {
       }
     for (const one of changed)
       for (const other of this.#named(one, makes))
-        if (!one.after.has(other) && !reaches(other, one)) one.words.add(other);
+        if (!one.after.has(other) && !reaches(other, one))
+          (this.values.actOf(one.instance)?.byWord?.isOrdered === true ? one.after : one.words).add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
   }
 
