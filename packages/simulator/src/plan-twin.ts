@@ -68,20 +68,23 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
   };
 }
 
+interface EcsAnswer {
+  readonly clusterArns?: readonly string[];
+  readonly taskArns?: readonly string[];
+  readonly tasks?: readonly { readonly stoppedReason?: string }[];
+}
+
 /** Whether tasks of ECS stopped since they got no image: whether one can be pulled is not judged. */
 function hasUnpulledImages(simulation: Simulation, { regions }: Snapshot): boolean {
   return regions.some(({ provider, region }) => {
     if (provider !== 'aws') return false;
 
-    const ecs = (operation: string, input: object): any =>
-      simulation.call({ service: 'ecs', operation, region }, input as never);
-    return ecs('ListClusters', {}).clusterArns.some((cluster: string) => {
-      const { taskArns: tasks } = ecs('ListTasks', { cluster, desiredStatus: 'STOPPED' });
-      if (tasks.length === 0) return false;
-
-      return ecs('DescribeTasks', { cluster, tasks }).tasks.some((task: { readonly stoppedReason?: string }) =>
-        /\bpull\b/i.test(task.stoppedReason ?? ''),
-      );
+    const ecs = (operation: string, input: object): EcsAnswer =>
+      simulation.call({ service: 'ecs', operation, region }, input as never) as EcsAnswer;
+    return ecs('ListClusters', {}).clusterArns?.some((cluster) => {
+      const { taskArns = [] } = ecs('ListTasks', { cluster, desiredStatus: 'STOPPED' });
+      const { tasks = [] } = taskArns.length === 0 ? {} : ecs('DescribeTasks', { cluster, tasks: taskArns });
+      return tasks.some(({ stoppedReason = '' }) => /\bpull\b/i.test(stoppedReason));
     });
   });
 }

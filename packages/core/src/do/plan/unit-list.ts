@@ -30,10 +30,8 @@ export function unitsOf(parts: readonly UnitPart[]): readonly Unit[] {
     if (unit !== given) entry.dependsOn.add(given.id);
   }
   for (const { region, dependsOn } of entries.values())
-    for (const other of [...dependsOn]) {
-      const former = formerId(other, region);
+    for (const former of [...dependsOn].map((other) => formerId(other, region)))
       if (entries.has(former) && entries.get(former)?.dependsOn !== dependsOn) dependsOn.add(former);
-    }
   return inOrder(entries);
 }
 
