@@ -1,4 +1,4 @@
-// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md, docs/commands.md, docs/handover-rows.md, docs/plan-types.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/planner.md, docs/commands.md, docs/handover.md, docs/plan-types.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -169,6 +169,12 @@ of one cloud does not run for the other.
 ${rulesText(MIGRATION_CHECKS)}`;
 }
 
+/** A page that a person writes, with the tables at its end that are written from code. They begin with a comment. */
+function withTables(name, tables) {
+  const [page] = readFileSync(path.join(ROOT, name), 'utf8').split(/^<!-- Written from here on/m);
+  return `${page.trimEnd()}\n\n${tables}`;
+}
+
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 
 /** Every page that a person reads, but the list of public names. */
@@ -240,9 +246,9 @@ export function checkDocs({ write }) {
     'docs/errors.md': errorsPage(),
     'docs/checks.md': checksPage(),
     'docs/spec.md': specPage(),
-    'docs/options.md': optionsPage(),
+    'docs/planner.md': withTables('docs/planner.md', optionsPage()),
     'docs/commands.md': commandsPage(),
-    'docs/handover-rows.md': handoverPage(),
+    'docs/handover.md': withTables('docs/handover.md', handoverPage()),
     'docs/plan-types.md': planTypesPage(),
     ...ofErrors,
   })) {

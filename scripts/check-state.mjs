@@ -1,5 +1,5 @@
 // Refuses state of a module in core and the adapters: what a call derives from a snapshot or a spec ends with the call
-// (docs/architecture.md). Tables that are filled in their declaration and never written are none.
+// (docs/contributing/architecture.md). Tables that are filled in their declaration and never written are none.
 //   node scripts/check-state.mjs
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

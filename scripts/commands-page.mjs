@@ -57,7 +57,7 @@ export function commandsPage() {
 <!-- Written by \`node scripts/check-docs.mjs --write\` from the tables of the command line. -->
 
 \`postern COMMAND --help\` and \`postern man\` print the same. [Options that commands have in common](command-line.md) are explained on a page of their
-own, and so are [the commands around the spec](spec-commands.md).
+own, and so are [the commands around the spec](command-line.md#the-spec-and-the-shell).
 
 ${table(
   'command',

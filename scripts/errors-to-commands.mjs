@@ -119,7 +119,7 @@ ${mend}${isMended ? ' After that, the call of this page is answered with status 
 
 - ${ids.length === 1 ? 'The check' : 'The checks'} ${ids.map((id) => `[${id}](../checks.md#${id.replace('/', '')})`).join(', ')}
 - The source of the error: <${source}>
-- [All errors](README.md); [what is simulated](../what-is-simulated.md): the simulated clouds gave ${answer === undefined ? 'the output' : 'the error and the output'} of this page.
+- [All errors](README.md); [what is simulated](../simulator.md#how-far-their-answers-can-be-trusted): the simulated clouds gave ${answer === undefined ? 'the output' : 'the error and the output'} of this page.
 `;
 }
 

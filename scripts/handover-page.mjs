@@ -6,7 +6,7 @@ const ROWS = '../test/harness/handover/rows';
 
 const cell = (text) => text.replaceAll('|', '\\|');
 
-/** docs/handover-rows.md as it should be. */
+/** The tables at the end of docs/handover.md as they should be. */
 export function handoverPage() {
   const { HANDOVER_RULES } = moduleOf(
     'alibaba',
@@ -32,18 +32,18 @@ export function handoverPage() {
       return `| \`${id}\` | ${cell(classic)} | ${cell(apig)} | ${verdicts.join('<br>')} | ${tests.join('<br>')} |`;
     });
   const tables = [...families].map(
-    ([family, rules]) => `## ${family}
+    ([family, rules]) => `### ${family}
 
 | rule | API Gateway (Traditional) | Cloud-native API Gateway | verdicts | a call after the run |
 | --- | --- | --- | --- | --- |
 ${rows(rules).join('\n')}`,
   );
-  return `# What a hand-over keeps, changes and loses
-
-<!-- Written by \`node scripts/check-docs.mjs --write\` from
+  return `<!-- Written from here on by \`node scripts/check-docs.mjs --write\` from
 \`packages/alibaba/src/traditional/handover/assess/rules\`. -->
 
-\`postern handover assess\` gives one verdict for each thing of an API group. [The guide](handover.md) says how to use them. A verdict is one of these:
+## What a hand-over keeps, changes and loses
+
+\`postern handover assess\` gives one verdict for each thing of an API group. A verdict is one of these:
 
 - **exact**: it is carried over as it is.
 - **changed**: it is carried over with a difference for callers or for the backend.

@@ -1,4 +1,4 @@
-// The books of core, the areas of the simulated clouds and their layers (docs/architecture.md): what may import what, and that no
+// The books of core, the areas of the simulated clouds and their layers (docs/contributing/architecture.md): what may import what, and that no
 // folders or files form a circle.
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-// docs/options.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the values of the clouds.
+// docs/planner.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the values of the clouds.
 import { moduleOf } from './module-of.mjs';
 
 /** The clouds, and what the planner knows of them. */
@@ -31,7 +31,7 @@ function tierText({ per, tiers }) {
   );
 }
 
-/** docs/options.md as it should be. */
+/** The tables at the end of docs/planner.md as they should be. */
 export function optionsPage() {
   const {
     CLOUD_NATIVE_TYPES,
@@ -80,14 +80,11 @@ export function optionsPage() {
     Object.keys(texts)
       .map((code) => `\`${code}\``)
       .join(', ');
-  return `# Options, quotas and prices
-
-<!-- Written by \`node scripts/check-docs.mjs --write\` from \`planner\` and the quotas of each cloud. -->
-
-[The planner](needs.md#how-an-option-is-judged)
-compares these options. [U] marks what no page of the provider says, or what was read on the page of a third party.
+  return `<!-- Written from here on by \`node scripts/check-docs.mjs --write\` from \`planner\` and the quotas of each cloud. -->
 
 ## Options
+
+[U] marks what no page of the provider says, or what was read on the page of a third party.
 
 ${table(['option', 'what it is', 'hops behind the link', 'a deployment publishes'], options)}
 

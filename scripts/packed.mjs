@@ -17,12 +17,12 @@ import { temporaryFolder } from './temporary-folder.mjs';
 import { PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles, packageFolder, readJson } from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
-const README = path.join(ROOT, 'README.md');
+const PROGRAM = path.join(ROOT, 'examples/readme-program/program.mjs');
 
 /** What the outcome depends on: when it has not changed, neither has the outcome. */
 const packedHash = () =>
   hashFiles(
-    [...filesBelow(CONSUMER), README, ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
+    [...filesBelow(CONSUMER), PROGRAM, ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
     ...PACKAGES.map((one) => buildHash(one.folder)),
   );
 
@@ -83,10 +83,8 @@ async function unpackPacked() {
 }
 
 /** The program of the README, as a user copies it. `types: []` leaves Node's variables out. */
-function readmeProgram() {
-  const [, program = ''] = /```js\n(import [\s\S]*?)```/.exec(readFileSync(README, 'utf8')) ?? [];
-  return `declare const process: { env: Record<string, string | undefined> };\n${program}`;
-}
+const readmeProgram = () =>
+  `declare const process: { env: Record<string, string | undefined> };\n${readFileSync(PROGRAM, 'utf8')}`;
 
 /** A program that imports every entry that has declarations. */
 function everyEntry() {

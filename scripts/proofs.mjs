@@ -1,4 +1,4 @@
-// What the parts of `npm run prove` found, in docs/proofs.md, which each part writes. `node scripts/proofs.mjs` says which parts are
+// What the parts of `npm run prove` found, in docs/contributing/proofs.md, which each part writes. `node scripts/proofs.mjs` says which parts are
 // missing, have failures, or are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ export const PARTS = 12;
 /** A proof of a commit that is further back is out of date. */
 const MOST_COMMITS = 400;
 
-const PAGE = path.join(ROOT, 'docs', 'proofs.md');
+const PAGE = path.join(ROOT, 'docs', 'contributing', 'proofs.md');
 const COLUMNS = ['part', 'commit', 'day', 'passed', 'failed', 'seeds', 'seconds'];
 
 const git = (...args) => run('git', args).then(({ stdout }) => stdout.trim());
@@ -53,7 +53,7 @@ export async function problemsOf(text, behind) {
   const proofs = new Map(proofsIn(text).map((proof) => [Number(proof.part), proof]));
   const problems = [];
   for (let part = 1; part <= PARTS; part += 1) {
-    const remedy = `Run \`npm run prove -- ${part}/${PARTS}\` and commit docs/proofs.md.`;
+    const remedy = `Run \`npm run prove -- ${part}/${PARTS}\` and commit docs/contributing/proofs.md.`;
     const proof = proofs.get(part);
     if (proof === undefined) problems.push(`Part ${part} is missing. ${remedy}`);
     else if (proof.failed !== '0') problems.push(`Part ${part} has ${proof.failed} failures. ${remedy}`);

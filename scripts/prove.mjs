@@ -1,6 +1,6 @@
 // `npm run prove`: all tests with the long counts of properties and seeded runs, in twelve parts, each with a part of the tests that pass
 // without each wing (docs/decisions/0037). `npm run prove -- 3/12` runs one of them,
-// `npm run prove -- packages/core/test/cidr` the files below a path. Parts write their lines into docs/proofs.md.
+// `npm run prove -- packages/core/test/cidr` the files below a path. Parts write their lines into docs/contributing/proofs.md.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';

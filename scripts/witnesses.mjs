@@ -1,4 +1,4 @@
-// Two witnesses (docs/architecture.md): what decides in the simulated clouds whether a packet arrives runs no code of core,
+// Two witnesses (docs/contributing/architecture.md): what decides in the simulated clouds whether a packet arrives runs no code of core,
 // so that a mistake in one of them is not a mistake in both.
 
 /** Where the simulated clouds decide, below packages/simulator/src. */

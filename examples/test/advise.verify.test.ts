@@ -102,7 +102,7 @@ const ROWS: readonly { readonly file: string; readonly first: string; readonly o
     ],
   },
   {
-    // The sums are in docs/needs.md. Of the account's quotas both parts count: two links V1, and two NLBs.
+    // The sums are in docs/planner.md. Of the account's quotas both parts count: two links V1, and two NLBs.
     file: 'mixed-protocols.yaml',
     first: 'http-v2',
     options: [
@@ -219,7 +219,7 @@ describe('examples/advise', () => {
     }
   });
 
-  it.each(tableRows())('docs/needs.md: the sums of $file by hand are those of advise', (row) => {
+  it.each(tableRows())('docs/planner.md: the sums of $file by hand are those of advise', (row) => {
     const { file, id, parts, sum, isLeast, first } = row;
     for (const { shown, byHand, cents } of parts) {
       // Half a cent is rounded up.
@@ -233,7 +233,7 @@ describe('examples/advise', () => {
     expect(option.binding === null ? 'unknown' : `\`${quota}\` ${needed} of ${limit}`).toBe(first);
   });
 
-  it('docs/needs.md has a row for each file', () => {
+  it('docs/planner.md has a row for each file', () => {
     const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
     expect(
       tableRows()
@@ -256,7 +256,7 @@ describe('examples/advise', () => {
 
 /** The rows of the table of sums by hand, with their parts computed. */
 function tableRows() {
-  const page = readFileSync(new URL('../../docs/needs.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../docs/planner.md', import.meta.url), 'utf8');
   return [...page.matchAll(/^\| `([\w-]+\.yaml)` \| `([\w-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
     ([, file = '', id = '', sums = '', sum = '', first = '']) => ({
       file,

@@ -33,7 +33,7 @@ describe('the proofs of npm run prove', () => {
     ['a part that failed', withProof(whole, { part: 7, ...proof, failed: 2 }), 'Part 7 has 2 failures.'],
   ])('name %s, and the command that runs it', async (_, text, problem) => {
     expect(await problemsOf(text, behind(0))).toEqual([
-      `${problem} Run \`npm run prove -- 7/12\` and commit docs/proofs.md.`,
+      `${problem} Run \`npm run prove -- 7/12\` and commit docs/contributing/proofs.md.`,
     ]);
   });
 });

@@ -10,8 +10,8 @@ const SITE = path.resolve(import.meta.dirname, '..');
 
 const kinds = stagedNavigation();
 
-/** Pages whose words would fill the index of the search: names of operations, and why the design is as it is. */
-const UNSEARCHED = /^(?:reference\/operations|explanation\/decisions\/\d)/;
+/** Pages whose words would fill the index of the search: names of operations, and those for contributors. */
+const UNSEARCHED = /^(?:reference\/operations|contributing\/)/;
 
 /** The picture in the tab of a browser: a door in a wall. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { ROOT } from '../../scripts/workspace.mjs';
 
 const FOLDER = 'docs/decisions';
-const INDEX = { kind: 'explanation', group: 'Explanation', place: 'explanation/decisions/index.md' };
+const INDEX = { kind: 'contributing', group: 'Architecture', place: 'contributing/decisions/index.md' };
 
 /** Pages as `stage` has those of files: what links to the folder leads to the list. */
 export function decisionPages() {
   const all = readdirSync(path.join(ROOT, FOLDER)).map((name) => {
     const text = readFileSync(path.join(ROOT, FOLDER, name), 'utf8');
     const [, title] = /^# (.*)$/m.exec(text);
-    const place = `explanation/decisions/${name}`;
+    const place = `contributing/decisions/${name}`;
     return { ...INDEX, source: `${FOLDER}/${name}`, place, partOf: INDEX.place, title, text };
   });
   const list = all.map(

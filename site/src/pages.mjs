@@ -34,7 +34,7 @@ const FAMILIES = {
   migrate: 'Checks of a move',
 };
 
-/** The four kinds, in the order of the navigation. A page is [source, name, title in the navigation]. */
+/** The kinds, in the order of the navigation: four for users, and one for those who change Postern. A page is [source, name, title in the navigation]. */
 export const KINDS = [
   {
     kind: 'tutorial',
@@ -50,8 +50,7 @@ export const KINDS = [
         pages: [
           ['docs/install.md', 'install', 'Install'],
           ['docs/adopt.md', 'adopt', 'Adopt what exists'],
-          ['docs/replace-a-link.md', 'replace-a-link', 'Replace a link'],
-          ['docs/planner.md', 'advise', 'Plan capacity and cost'],
+          ['docs/planner.md', 'advise', 'Options, quotas and prices'],
           ['docs/graph.md', 'graph', 'Draw a picture'],
           ['docs/two-clouds.md', 'two-clouds', 'One program on two clouds'],
           ['docs/rename.md', 'rename', 'Rename or forget'],
@@ -79,7 +78,6 @@ export const KINDS = [
         pages: [
           ['docs/ci.md', 'ci', 'Check in CI'],
           ['docs/terraform.md', 'terraform', 'Terraform plans'],
-          ['docs/terraform-plans.md', 'terraform-plans', 'Plans applied and called'],
           ['docs/plan-types.md', 'plan-types', 'Types of plans'],
           ['docs/fargate.md', 'fargate', 'A service on Fargate'],
           ['docs/cloudformation-pulumi.md', 'cloudformation-pulumi', 'CloudFormation and Pulumi'],
@@ -92,9 +90,6 @@ export const KINDS = [
           ['docs/test-with-simulators.md', 'test-with-simulators', 'Test your code'],
           ['docs/simulator.md', 'simulators', 'Use the simulated clouds'],
           ['docs/write-a-check.md', 'write-a-check', 'Write a check'],
-          ['docs/write-an-adapter.md', 'write-an-adapter', 'Add a cloud'],
-          ['docs/write-a-simulated-service.md', 'write-a-simulated-service', 'Write a simulated service'],
-          ['CONTRIBUTING.md', 'contribute', 'Contribute'],
         ],
       },
       {
@@ -112,7 +107,6 @@ export const KINDS = [
         pages: [
           ['docs/spec.md', 'spec', 'Spec'],
           ['docs/checks.md', 'checks/index', 'Checks'],
-          ['docs/handover-rows.md', 'handover-rows', 'Verdicts of a hand-over'],
           ['docs/errors.md', 'errors', 'Error codes'],
         ],
       },
@@ -120,27 +114,20 @@ export const KINDS = [
         title: 'Command line',
         pages: [
           ['docs/commands.md', 'commands/index', 'Commands'],
-          ['docs/command-line.md', 'command-line', 'Common options'],
-          ['docs/spec-commands.md', 'spec-commands', 'init, validate, doctor, …'],
+          ['docs/command-line.md', 'command-line', 'Common options, init, doctor, …'],
         ],
       },
       {
         title: 'Inputs and results',
         pages: [
-          ['docs/needs.md', 'needs', 'Needs and options'],
-          ['docs/snapshot-files.md', 'snapshot-files', 'Snapshot files'],
           ['docs/move-validation.md', 'move-validation', 'Validation of a move'],
-          ['docs/probe-results.md', 'probe-results', 'Results of a probe'],
           ['docs/outcomes.md', 'outcomes', 'Outcomes of calls'],
         ],
       },
       {
         title: 'Facts',
         pages: [
-          ['docs/options.md', 'options', 'Options, quotas, prices'],
           ['packages/simulator/OPERATIONS.md', 'operations', 'Simulated operations'],
-          ['docs/glossary.md', 'glossary', 'Glossary'],
-          ['docs/versions.md', 'versions', 'Versions'],
         ],
       },
       {
@@ -166,11 +153,38 @@ export const KINDS = [
         pages: [
           ['docs/concepts.md', 'concepts', 'Concepts'],
           ['docs/trust.md', 'trust', 'Trust'],
-          ['docs/proofs.md', 'proofs', 'Proofs'],
-          ['docs/what-is-simulated.md', 'what-is-simulated', 'What is simulated'],
           ['docs/comparison.md', 'comparison', 'Comparison with other tools'],
           ['SECURITY.md', 'security', 'Security'],
-          ['docs/architecture.md', 'architecture', 'Architecture'],
+        ],
+      },
+    ],
+  },
+  {
+    kind: 'contributing',
+    title: 'Contributing',
+    groups: [
+      {
+        title: 'Architecture',
+        pages: [
+          ['docs/contributing/architecture.md', 'index', 'On one screen'],
+          ['docs/contributing/where-to-put.md', 'where-to-put', 'Where do I put …?'],
+          ['docs/contributing/packages.md', 'packages', 'Packages'],
+          ['docs/contributing/applying.md', 'applying', 'Applying'],
+          ['docs/contributing/adapters.md', 'adapters', 'Adapters'],
+          ['docs/contributing/checking.md', 'checking', 'Checking'],
+          ['docs/contributing/simulated-clouds.md', 'simulated-clouds', 'Simulated clouds'],
+          ['docs/contributing/choices.md', 'choices', 'Choices'],
+        ],
+      },
+      {
+        title: 'Change it',
+        pages: [
+          ['CONTRIBUTING.md', 'contribute', 'Contribute'],
+          ['docs/contributing/write-an-adapter.md', 'write-an-adapter', 'Add a cloud'],
+          ['docs/contributing/write-a-simulated-service.md', 'write-a-simulated-service', 'Write a simulated service'],
+          ['docs/contributing/glossary.md', 'glossary', 'Glossary of the code'],
+          ['docs/contributing/terraform-plans.md', 'terraform-plans', 'Plans applied and called'],
+          ['docs/contributing/proofs.md', 'proofs', 'Proofs'],
         ],
       },
     ],

@@ -91,7 +91,7 @@ async function serve(): Promise<{ readonly server: Server; readonly url: string 
 const PAGES = [
   '',
   'tutorial/',
-  'guides/replace-a-link.html',
+  'guides/migrations.html',
   'reference/spec.html',
   'reference/checks/path.html',
   'reference/commands/plan.html',

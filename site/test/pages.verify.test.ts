@@ -14,10 +14,16 @@ const DOCS = path.resolve(import.meta.dirname, '../../docs');
 describe('the pages of the site', () => {
   it('have each file of docs/ once, under one kind', () => {
     const sources = [HOME, ...PAGES].map(({ source }) => source).filter((source) => source.startsWith('docs/'));
-    const files = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
-    expect(files.filter((name) => !sources.includes(`docs/${name}`))).toEqual([]);
+    const files = ['', 'contributing/'].flatMap((folder) =>
+      readdirSync(path.join(DOCS, folder)).flatMap((name) => (name.endsWith('.md') ? [`docs/${folder}${name}`] : [])),
+    );
+    expect(files.filter((name) => !sources.includes(name))).toEqual([]);
     expect(new Set(sources).size).toBe(sources.length);
     expect(new Set(PAGES.map(({ place }) => place)).size).toBe(PAGES.length);
+  });
+  it('are at most forty for users in docs/; the pages of errors are one, with their index', () => {
+    const ofUsers = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
+    expect(ofUsers.length + 1).toBeLessThanOrEqual(40);
   });
 });
 

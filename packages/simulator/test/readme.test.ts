@@ -127,8 +127,8 @@ ${alibabaQuotas.join('\n')}
 `;
 }
 
-describe('docs/write-a-simulated-service.md', () => {
-  const page = readFileSync(path.join(folder, '../../docs/write-a-simulated-service.md'), 'utf8');
+describe('docs/contributing/write-a-simulated-service.md', () => {
+  const page = readFileSync(path.join(folder, '../../docs/contributing/write-a-simulated-service.md'), 'utf8');
 
   it('shows the current code of an area', () => {
     const file = 'src/aws/acm/tags.ts';

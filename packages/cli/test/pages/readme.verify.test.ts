@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { decodeSnapshot } from '@postern/core/decode';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, run } from '../run-command.js';
 import { blocksOf } from './page.js';
@@ -10,15 +11,28 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 
 const README = read('README.md');
 const SHOP = path.join(ROOT, 'docs/tutorial/shop.json');
+const TERRAFORM = path.join(ROOT, 'examples/terraform');
 const block = (language: string, part: string): string =>
   blocksOf(README).find((one) => one.language === language && one.text.includes(part))?.text ?? '';
 
-/** What the README calls the line that fixes the spec in docs/pictures. */
-const [, from = '', to = ''] = /^-(.*)\n\+(.*)\n$/.exec(block('diff', 'allowlist')) ?? [];
+/** What the README calls the line that fixes its spec. */
+const [, from = '', to = ''] = /^- *(.*)\n\+ *(.*)\n$/.exec(block('diff', 'allowlist')) ?? [];
+const SPEC = block('yaml', 'version: 1');
+const FIXED = SPEC.replace(from, to);
+
+/** The words of each `postern` command of a block, in its order. */
+const commandsOf = (part: string): readonly (readonly string[])[] =>
+  block('sh', part)
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => /^postern (.*?)(?: +#.*)?$/.exec(line)?.slice(1) ?? [])
+    .map((words) => words.split(' '));
 
 describe('the README', () => {
-  it('has at most 130 lines', () => {
-    expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(130);
+  it('has at most 90 lines, and five links at its end', () => {
+    const lines = README.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(90);
+    expect(lines.slice(-2).join('').match(/\]\(/g)).toHaveLength(5);
   });
 
   const DARK = '@media (prefers-color-scheme: dark)';
@@ -33,29 +47,47 @@ describe('the README', () => {
     await expect(out.replace(DARK, media)).toMatchFileSnapshot(path.join(ROOT, 'docs/pictures', name));
   });
 
-  it('shows what check prints of that path, and the line that fixes it', async () => {
-    const blocked = read('docs/pictures/blocked.yaml');
-    const fixed = block('yaml', 'postern.yaml');
-    expect(fixed.replace(/ +#.*$|^#.*\n/gm, '')).toBe(blocked.replace(from, to).replace(/ +#.*$/gm, ''));
-    const cwd = folder({ 'blocked.yaml': blocked, 'fixed.yaml': fixed });
+  it('shows the spec of the picture, what check prints of it, and the line that fixes it', async () => {
+    expect(SPEC).toBe(read('docs/pictures/blocked.yaml'));
+    expect(FIXED).not.toBe(SPEC);
+    const cwd = folder({ 'blocked.yaml': SPEC, 'fixed.yaml': FIXED });
     const before = await run(['check', 'blocked.yaml', '--snapshot', SHOP], { cwd });
     expect(before.status).toBe(3);
     expect(before.out).toContain(block('text', 'path/security-group'));
     expect((await run(['check', 'fixed.yaml', '--snapshot', SHOP], { cwd })).status).toBe(0);
   });
 
-  it('has ten commands that work with its spec on the simulated clouds', async () => {
-    const lines = block('sh', 'postern init').trimEnd().split('\n');
-    expect(lines).toHaveLength(10);
+  it('judges a plan that exists', async () => {
+    const server = await cloud();
+    server.simulation.loadSnapshot(decodeSnapshot(readFileSync(path.join(TERRAFORM, 'base.json'), 'utf8')));
+    const [cwd, env] = [folder(), { POSTERN_SIMULATOR: server.url }];
+    copyFileSync(path.join(TERRAFORM, 'removes-a-rule.json'), path.join(cwd, 'plan.json'));
+    const [snapshot = [], check = [], ...others] = commandsOf('terraform plan');
+    expect(others).toEqual([]);
+    expect(await run(snapshot, { cwd, env })).toMatchObject({ status: 0 });
+    const judged = await run(check, { cwd });
+    expect(judged.status, judged.err).toBe(3);
+    expect(judged.out).toContain('breaks');
+  });
+
+  it('creates from its spec, and moves the route to another link', async () => {
     const server = await cloud();
     await shop(server);
     const [cwd, env] = [folder(), { POSTERN_SIMULATOR: server.url }];
-    for (const line of lines) {
-      const [, words = ''] = /^postern (.*?)(?: +#.*)?$/.exec(line) ?? [];
-      const yes = words === 'apply' || words === 'destroy' ? ['--yes'] : [];
-      const { status, err } = await run([...words.split(' '), ...yes], { cwd, env, stopsAtFindings: true });
-      expect({ line, status, err: status === 0 ? '' : err }).toEqual({ line, status: 0, err: '' });
-      if (words === 'init') writeFileSync(path.join(cwd, 'postern.yaml'), block('yaml', 'postern.yaml'));
+    // No target is declared behind `next`, which would give its ports.
+    const next = FIXED.replace(
+      /^ {2}main:\n([\s\S]*?)(?=^integrations)/m,
+      (main, body: string) => `${main}  next:\n${body.replaceAll(/10\.20\.\d\.0\/24/g, '{ cidr: $&, ports: [80] }')}`,
+    );
+    const moves = commandsOf('postern migrate');
+    expect(moves.map(([, phase]) => phase)).toEqual(['validate', 'run', 'finish']);
+    const all = [['init'], ['check'], ['apply', '--yes'], ...moves.map((words) => (words[1] === 'validate' ? words : [...words, '--yes']))];
+    for (const words of all) {
+      const { status, err, out } = await run(words, { cwd, env, stopsAtFindings: true });
+      expect({ words, status, text: status === 0 ? '' : out + err }).toEqual({ words, status: 0, text: '' });
+      if (words[0] === 'init') writeFileSync(path.join(cwd, 'postern.yaml'), next);
     }
+    const uses = await run(['links', '--uses', '--json'], { cwd, env });
+    expect(uses.out).toContain('GET /orders');
   });
 });

@@ -188,8 +188,8 @@ describe('verdicts of all four vocabularies', () => {
       check: checks,
       path: checks,
       move: checks,
-      'hand-over': page('handover-rows'),
-      planner: page('options'),
+      'hand-over': page('handover'),
+      planner: page('planner'),
     };
     expect(
       ROWS.filter(({ of, code }) => !/^[A-Z][A-Z0-9_]*$/.test(code) || !pages[of].includes(`\`${code}\``)).map(nameOf),

@@ -127,5 +127,5 @@ apply is unknown, and no other verdict differs from the answer. [Terraform plans
 ${lines.join('\n')}
 
 ${await formsSection()}`;
-  await expect(page).toMatchFileSnapshot('../../../../../docs/terraform-plans.md');
+  await expect(page).toMatchFileSnapshot('../../../../../docs/contributing/terraform-plans.md');
 });
