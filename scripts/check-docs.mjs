@@ -1,4 +1,4 @@
-// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/planner.md, docs/commands.md, docs/handover.md, docs/plan-types.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/planner.md, docs/commands.md, docs/handover.md, docs/plan-types.md and docs/errors-to-commands, and checks that every relative link in the documentation leads somewhere, and that paths and members in backticks exist.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { errorPages, FOLDER } from './errors-to-commands.mjs';
 import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
+import { missingNames } from './named-in-docs.mjs';
 import { handoverPage } from './handover-page.mjs';
 import { planTypesPage } from './plan-types-page.mjs';
 import { inLines, longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
@@ -175,6 +176,9 @@ function withTables(name, tables) {
   return `${page.trimEnd()}\n\n${tables}`;
 }
 
+/** Pages that tell of their day, and names of operations of the clouds. */
+const TOLD = /(?:decisions[\\/].+|CHANGELOG|OPERATIONS)\.md$/;
+
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 
 /** Every page that a person reads, but the list of public names. */
@@ -216,25 +220,6 @@ function brokenLinks() {
   );
 }
 
-/** Files of this repository that a page names by their path, such as `moves/execute-move.ts`, and that are not there. Decisions tell of their day. */
-function missingFiles() {
-  const parts = ['packages', 'scripts', 'examples', 'bench', 'site'].map((part) => path.join(ROOT, part));
-  const all = parts.flatMap((part) => filesBelow(part, (name) => /\.(?:ts|mjs)$/.test(name)));
-  const tails = new Set(
-    all.flatMap((file) => {
-      const names = path.relative(ROOT, file).split(path.sep);
-      return names.map((_, at) => names.slice(at).join('/'));
-    }),
-  );
-  return pages()
-    .filter((file) => !/(?:decisions[\\/].+|CHANGELOG|OPERATIONS)\.md$/.test(file))
-    .flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)*\/[a-z0-9.-]+\.(?:ts|mjs))`/g)]
-        .filter(([, name]) => !tails.has(name))
-        .map(([, name]) => `${path.relative(ROOT, file)}: there is no file ${name}`),
-    );
-}
-
 export function checkDocs({ write }) {
   const problems = [];
   const ofErrors = errorPages();
@@ -258,7 +243,13 @@ export function checkDocs({ write }) {
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== wrapped)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
-  return [...problems, ...brokenLinks(), ...missingFiles(), ...unexplainedOptions(), ...tooLong()];
+  return [
+    ...problems,
+    ...brokenLinks(),
+    ...missingNames(pages().filter((file) => !TOLD.test(file))),
+    ...unexplainedOptions(),
+    ...tooLong(),
+  ];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

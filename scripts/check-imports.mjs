@@ -294,7 +294,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const problems = checkImports();
   for (const problem of problems.slice(0, 20)) console.error(problem);
   if (problems.length) {
-    console.error(`${problems.length} imports point the wrong way. docs/contributing/architecture.md says which way is right.`);
+    console.error(
+      `${problems.length} imports point the wrong way. docs/contributing/architecture.md says which way is right.`,
+    );
     process.exit(1);
   }
   console.log('Imports point the right way.');

@@ -21,7 +21,10 @@ describe('the program of the README', () => {
   it('has the three lines that the README shows, in their order, and at most fifteen', () => {
     const [, shown = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(here('../../README.md'), 'utf8')) ?? [];
     const lines = program.trimEnd().split('\n');
-    const places = shown.trimEnd().split('\n').map((line) => lines.indexOf(line));
+    const places = shown
+      .trimEnd()
+      .split('\n')
+      .map((line) => lines.indexOf(line));
     expect(places).toHaveLength(3);
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));

@@ -126,9 +126,7 @@ export const KINDS = [
       },
       {
         title: 'Facts',
-        pages: [
-          ['packages/simulator/OPERATIONS.md', 'operations', 'Simulated operations'],
-        ],
+        pages: [['packages/simulator/OPERATIONS.md', 'operations', 'Simulated operations']],
       },
       {
         title: 'Packages',

@@ -81,7 +81,12 @@ describe('the README', () => {
     );
     const moves = commandsOf('postern migrate');
     expect(moves.map(([, phase]) => phase)).toEqual(['validate', 'run', 'finish']);
-    const all = [['init'], ['check'], ['apply', '--yes'], ...moves.map((words) => (words[1] === 'validate' ? words : [...words, '--yes']))];
+    const all = [
+      ['init'],
+      ['check'],
+      ['apply', '--yes'],
+      ...moves.map((words) => (words[1] === 'validate' ? words : [...words, '--yes'])),
+    ];
     for (const words of all) {
       const { status, err, out } = await run(words, { cwd, env, stopsAtFindings: true });
       expect({ words, status, text: status === 0 ? '' : out + err }).toEqual({ words, status: 0, text: '' });
