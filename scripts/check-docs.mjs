@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { commandsPage, optionNames } from './commands-page.mjs';
+import { commandNames, commandsPage, optionNames } from './commands-page.mjs';
 import { errorPages, FOLDER } from './errors-to-commands.mjs';
 import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
@@ -199,6 +199,15 @@ function unexplainedOptions() {
   const named = new Set(texts.flatMap((text) => text.match(/--[a-z][\w-]*/g) ?? []));
   return [...optionNames()].flatMap(([option, usage]) =>
     named.has(option) ? [] : [`docs: no page explains ${option} of postern ${usage}`],
+  );
+}
+
+/** A review of security reads this table: no command may be missing in it. */
+function untrustedCommands() {
+  const [, table = ''] =
+    /^## What it may do\n([\s\S]*?)^## /m.exec(readFileSync(path.join(ROOT, 'docs/trust.md'), 'utf8')) ?? [];
+  return commandNames().flatMap((name) =>
+    table.includes(`\`${name}\``) ? [] : [`docs/trust.md: nothing says what postern ${name} may do`],
   );
 }
 

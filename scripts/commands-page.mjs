@@ -28,6 +28,15 @@ export function optionNames() {
   return new Map(all.flatMap((one) => optionsOf(one).map(({ flags }) => [/--[\w-]+/.exec(flags)[0], one.usage])));
 }
 
+/** `migrate run`, for each command. */
+export function commandNames() {
+  const { COMMANDS } = moduleOf('cli', SOURCES);
+  const nameOf = (...usages) => usages.join(' ').replaceAll(/ [[<].*/g, '');
+  return COMMANDS.flatMap((one) =>
+    'commands' in one ? one.commands.map(({ usage }) => nameOf(one.usage, usage)) : [nameOf(one.usage)],
+  );
+}
+
 /** docs/commands.md as it should be. */
 export function commandsPage() {
   const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES);
@@ -42,7 +51,7 @@ export function commandsPage() {
       text: [
         `## ${name}`,
         inSentence(command.summary),
-        `\`\`\`bash\npostern ${usage}\n\`\`\``,
+        `\`\`\`text\npostern ${usage}\n\`\`\``,
         ...(own.length === 0 ? [] : [table('option', own.map(optionRow))]),
         'Examples:',
         `\`\`\`bash\n${command.examples.join('\n')}\n\`\`\``,

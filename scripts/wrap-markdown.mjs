@@ -12,12 +12,12 @@ const starts = (line) => line.trim() === '' || KEPT.test(line) || FENCE.test(lin
 /** Code and links are one word: they are there to be copied. */
 const joined = (text) => text.replace(/`[^`]*`|\[[^\]]*\]\([^)]*\)/g, (atom) => atom.replaceAll(' ', '\0')).split(/ +/);
 
-function paragraph(text, first, rest) {
+function paragraph(text, first, rest, width = WANTED) {
   const lines = [];
   let line = first;
   for (const word of joined(text)) {
     const isFirst = line === first || line === rest;
-    if (!isFirst && line.length + 1 + word.length > WANTED) {
+    if (!isFirst && line.length + 1 + word.length > width) {
       lines.push(line);
       line = rest + word;
     } else line += isFirst ? word : ` ${word}`;
@@ -25,8 +25,8 @@ function paragraph(text, first, rest) {
   return [...lines, line].map((one) => one.replaceAll('\0', ' '));
 }
 
-/** A line of output in lines that are short enough; `rest` is what the further ones begin with. */
-export const inLines = (text, rest) => paragraph(text, '', rest);
+/** A line of output in lines as short as those of a terminal; `rest` is what the further ones begin with. */
+export const inLines = (text, rest) => paragraph(text, '', rest, 80);
 
 /** The same page with every line of prose short enough; paragraphs that are stay as they are. */
 export function wrapMarkdown(page) {

@@ -50,7 +50,7 @@ export const KINDS = [
         pages: [
           ['docs/install.md', 'install', 'Install'],
           ['docs/adopt.md', 'adopt', 'Adopt what exists'],
-          ['docs/planner.md', 'advise', 'Options, quotas and prices'],
+          ['docs/planner.md', 'advise', 'Plan capacity and cost'],
           ['docs/graph.md', 'graph', 'Draw a picture'],
           ['docs/two-clouds.md', 'two-clouds', 'One program on two clouds'],
           ['docs/rename.md', 'rename', 'Rename or forget'],

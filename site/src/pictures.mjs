@@ -7,22 +7,26 @@ import { CACHE, ROOT, filesBelow, hashFiles, packageFolder } from '../../scripts
 const SRC = import.meta.dirname;
 const FOLDER = path.join(CACHE, 'site', 'pictures');
 
-/** `spec` is the block of the tutorial that has it. */
+const BLOCKED = path.join(ROOT, 'docs/pictures/blocked.yaml');
+
+/** Of `spec` only the picture of the README is blocked: in the others the allowlist has both blocks. */
 const PICTURES = {
-  blocked: { title: 'The path to the second node of the load balancer is blocked', spec: 0 },
-  allowed: { title: 'Both paths are allowed', spec: 1 },
-  changes: { title: 'What apply would create', spec: 1, args: ['--changes'] },
+  blocked: { title: 'The path to the second node of the load balancer is blocked', spec: (text) => text },
+  allowed: { title: 'Both paths are allowed', spec: fixed },
+  changes: { title: 'What apply would create', spec: fixed, args: ['--changes'] },
   account: { title: 'An account: gateways, links and what they lead to', snapshot: 'existing-aws.json' },
   instances: { title: 'An API group and two instances', snapshot: 'two-instances.json' },
 };
 
+function fixed(text) {
+  return text.replace('[10.20.1.0/24]', '[10.20.1.0/24, 10.20.2.0/24]');
+}
+
 const MARK = /^<!-- picture: ([\w-]+) -->$/gm;
 
 async function draw(name, { title, spec, snapshot = 'shop.json', args = [] }) {
-  const tutorial = readFileSync(path.join(ROOT, 'docs/tutorial.md'), 'utf8');
-  const blocks = [...tutorial.matchAll(/^```yaml\n(# postern\.yaml\n[\s\S]*?)^```$/gm)].map(([, text]) => text);
   const file = path.join(FOLDER, `${name}.yaml`);
-  if (spec !== undefined) writeFileSync(file, blocks[spec]);
+  if (spec !== undefined) writeFileSync(file, spec(readFileSync(BLOCKED, 'utf8')));
   const program = [
     '--import',
     path.join(ROOT, 'scripts/sources/register.mjs'),
@@ -44,7 +48,7 @@ async function drawAll() {
   const sources = ['core', 'cli'].flatMap((folder) => filesBelow(path.join(packageFolder(folder), 'src')));
   const layout = path.join(SRC, '../playground/src/narrow-picture.ts');
   const hash = hashFiles(
-    [...sources, layout, path.join(ROOT, 'docs/tutorial.md'), ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
+    [...sources, layout, BLOCKED, import.meta.filename, ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
     JSON.stringify(PICTURES),
   );
   const stamp = path.join(FOLDER, 'stamp.txt');

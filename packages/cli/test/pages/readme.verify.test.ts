@@ -4,6 +4,7 @@ import { decodeSnapshot } from '@postern/core/decode';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, run } from '../run-command.js';
 import { blocksOf } from './page.js';
+import { COLUMNS } from './terminal.js';
 import { shop } from './worlds.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
@@ -51,7 +52,7 @@ describe('the README', () => {
     expect(SPEC).toBe(read('docs/pictures/blocked.yaml'));
     expect(FIXED).not.toBe(SPEC);
     const cwd = folder({ 'blocked.yaml': SPEC, 'fixed.yaml': FIXED });
-    const before = await run(['check', 'blocked.yaml', '--snapshot', SHOP], { cwd });
+    const before = await run(['check', 'blocked.yaml', '--snapshot', SHOP], { cwd, columns: COLUMNS });
     expect(before.status).toBe(3);
     expect(before.out).toContain(block('text', 'path/security-group'));
     expect((await run(['check', 'fixed.yaml', '--snapshot', SHOP], { cwd })).status).toBe(0);

@@ -3,16 +3,22 @@ import path from 'node:path';
 import { main } from '../../src/main.js';
 import { Interrupted } from '../../src/process/interruption.js';
 import { ADDRESS, normalOutput } from './normal-output.js';
+import { COLUMNS, onTerminal, Screen } from './terminal.js';
 
 /** The shell in which a page is followed: one folder, one environment, and at most one simulator at a time. */
 export interface Shell {
   /** Runs the lines of a block and returns what they print, as a page shows it. @throws {Error} for a command that it does not support */
   readonly run: (block: string) => Promise<string>;
   readonly write: (file: string, text: string) => void;
+  /** A file without its comments and empty lines. */
+  readonly withoutComments: (file: string) => string;
+  /** Changes a file as a difference shows it, in parts after `@@`. @throws {Error} where the file has not what is replaced */
+  readonly edit: (file: string, difference: string) => void;
   readonly close: () => Promise<void>;
 }
 
-export function shellIn(folder: string): Shell {
+/** In a terminal commands ask, and draw their progress. Else they write to a pipe, in lines of the same length. */
+export function shellIn(folder: string, { isTerminal = false } = {}): Shell {
   let cwd = folder;
   let url = ADDRESS;
   const env: Record<string, string> = {};
@@ -24,9 +30,9 @@ export function shellIn(folder: string): Shell {
     signal: AbortSignal,
     inFolder = cwd,
   ) => {
-    const sink = { write, isTerminal: false };
+    const sink = { write, isTerminal, columns: COLUMNS };
     const served = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace(ADDRESS, url)]));
-    return main(argv, { stdout: sink, stderr: sink, canAsk: false, env: served, cwd: inFolder, signal });
+    return main(argv, { stdout: sink, stderr: sink, canAsk: isTerminal, env: served, cwd: inFolder, signal });
   };
   /** `postern simulate` runs beside the other commands, as in a second terminal in the first folder. */
   const simulate = async (argv: readonly string[]): Promise<string> => {
@@ -40,7 +46,8 @@ export function shellIn(folder: string): Shell {
       (text) => {
         out += text;
         [url = url] = /http:\/\/[\w.:]+/.exec(out) ?? [];
-        if (/Stop them with Ctrl\+C\.\n(?:note: .*\n)*$/.test(out)) setImmediate(() => begin(out));
+        if (/Stop them with Ctrl\+C\.\n(?:note: .*\n)*$/.test(out))
+          setImmediate(() => begin(isTerminal ? shown(out) : out));
       },
       end.signal,
       folder,
@@ -68,7 +75,11 @@ export function shellIn(folder: string): Shell {
     else if (first === 'simulate') return simulate(words);
     else {
       let out = '';
-      const status = await postern(words, (more) => (out += more), new AbortController().signal);
+      let status = 0;
+      const run = async (write: (text: string) => void): Promise<void> =>
+        void (status = await postern(words, write, new AbortController().signal));
+      if (isTerminal) out = await onTerminal(run);
+      else await run((more) => (out += more));
       if (status !== Number(wanted)) throw new Error(`${line}: status ${status}\n${out}`);
       return out;
     }
@@ -81,6 +92,29 @@ export function shellIn(folder: string): Shell {
       return normalOutput(out, url);
     },
     write: (file, text) => writeFileSync(path.join(cwd, file), text),
+    withoutComments: (file) =>
+      normalOutput(readFileSync(path.join(cwd, file), 'utf8'), url)
+        .replaceAll(/(?:^| +)#.*$/gm, '')
+        .replaceAll(/\n{2,}/g, '\n')
+        .trimStart(),
+    edit: (file, difference) => {
+      const full = path.join(cwd, file);
+      for (const part of difference.split(/^@@.*\n/m)) {
+        const [before, after] = ['-', '+'].map((sign) =>
+          part.replaceAll(/^(.)(.*\n)/gm, (_, first, rest) => (first === ' ' || first === sign ? rest : '')),
+        ) as [string, string];
+        const text = readFileSync(full, 'utf8');
+        if (!text.includes(before)) throw new Error(`${file} has not:\n${before}${text}`);
+        writeFileSync(full, text.replace(before, after));
+      }
+    },
     close: () => stop(),
   };
+}
+
+/** What a terminal shows of a text. */
+function shown(text: string): string {
+  const screen = new Screen();
+  screen.write(text);
+  return screen.text;
 }
