@@ -257,6 +257,7 @@ export function checkDocs({ write }) {
     ...brokenLinks(),
     ...missingNames(pages().filter((file) => !TOLD.test(file))),
     ...unexplainedOptions(),
+    ...untrustedCommands(),
     ...tooLong(),
   ];
 }

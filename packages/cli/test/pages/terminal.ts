@@ -5,6 +5,9 @@ import { vi } from 'vitest';
 /** The columns of the terminal that the pages show. */
 export const COLUMNS = 80;
 
+const ESC = '\u001b';
+const PIECE = new RegExp(`${ESC}\\[\\??([\\d;]*)([A-Za-z])|${ESC}.|[^${ESC}]`, 'gsu');
+
 /** What a terminal shows after all that was written to it: lines as they were redrawn, without colors. */
 export class Screen {
   readonly #rows: string[][] = [[]];
@@ -12,11 +15,11 @@ export class Screen {
   #column = 0;
 
   write(text: string): void {
-    for (const [part, count, control] of text.matchAll(/\u001b\[\??([\d;]*)([A-Za-z])|\u001b.|[^\u001b]/gsu))
+    for (const [part, count, control] of text.matchAll(PIECE))
       if (control !== undefined) this.#control(control, count ?? '');
       else if (part === '\n') this.#to(this.#row + 1, 0);
       else if (part === '\r') this.#column = 0;
-      else if (!part.startsWith('\u001b')) this.#put(part);
+      else if (!part.startsWith(ESC)) this.#put(part);
   }
 
   #put(character: string): void {
