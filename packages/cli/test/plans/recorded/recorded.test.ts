@@ -120,7 +120,7 @@ it.runIf(PROVE)('the table of the page is what is judged and what was called', a
   const page = `# Plans that were applied and called
 
 Each plan was made by Terraform, judged, applied on the simulated cloud, and called there. What is unknown before the
-apply is unknown, and no other verdict differs from the answer. [Terraform plans](terraform.md) explains the words.
+apply is unknown, and no other verdict differs from the answer. [Terraform plans](../terraform.md) explains the words.
 
 | plan | what it does | before → after | a call after the apply |
 | --- | --- | --- | --- |
