@@ -6,39 +6,53 @@ import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { isPosternError, PrivateIntegrations, simulatorAt } from '@postern/core';
 import { fileJournal } from '@postern/core/node';
+import { defineSpec } from '@postern/core/spec';
 
 const { env } = process;
 const at = env.POSTERN_SIMULATOR;
 const simulator = at === undefined ? undefined : await simulatorAt(at);
 const names = Array.from({ length: 20 }, (_, index) => `service-${index + 1}`);
-const each = (value) => Object.fromEntries(names.map((name) => [name, value]));
+const each = (valueOf) => Object.fromEntries(names.map((name) => [name, valueOf(name)]));
 
 // One object for both sessions: they take turns. After a kill, the next start goes on.
 const journal = fileJournal(env.JOURNAL ?? 'two-clouds.journal');
-const owner = { project: 'shop', spec: 'shop-two-clouds', journal };
+const owner = { project: 'shop', spec: 'shop-two-clouds' };
 
 const clouds = {
   aws: {
-    gate: new PrivateIntegrations(aws({ region: 'eu-west-1', simulator }), owner),
-    request: {
-      links: { main: { subnetIds: env.SUBNET_IDS?.split(',') } },
-      targets: each({ link: 'main', listenerArn: env.LISTENER_ARN }),
-      routes: names.map((name) => ({ gateway: env.API_ID, key: `ANY /${name}/{proxy+}`, target: name })),
-      allow: { main: ['10.0.0.0/20'] },
-    },
+    gate: new PrivateIntegrations(aws({ region: 'eu-west-1', simulator }), { ...owner, journal }),
+    spec: defineSpec({
+      version: 1,
+      ...owner,
+      links: { main: { provider: 'aws', subnets: env.SUBNET_IDS?.split(','), allowlist: ['10.0.0.0/20'] } },
+      integrations: each((name) => ({
+        link: 'main',
+        gateway: { httpApi: env.API_ID },
+        targets: { [name]: { listener: env.LISTENER_ARN } },
+        routes: { [`ANY /${name}/{proxy+}`]: name },
+      })),
+    }),
   },
   alibaba: {
-    gate: new PrivateIntegrations(alibaba({ region: 'cn-hangzhou', simulator }), owner),
-    request: {
-      links: { main: { subnetIds: env.VSWITCH_IDS?.split(','), securityGroupIds: [env.SECURITY_GROUP] } },
-      targets: each({ link: 'main', instance: env.SERVER, port: 8080 }),
-      routes: names.map((name) => ({
+    gate: new PrivateIntegrations(alibaba({ region: 'cn-hangzhou', simulator }), { ...owner, journal }),
+    spec: defineSpec({
+      version: 1,
+      ...owner,
+      links: {
+        main: {
+          provider: 'alibaba',
+          subnets: env.VSWITCH_IDS?.split(','),
+          securityGroups: [env.SECURITY_GROUP],
+          allowlist: ['10.0.8.0/24'],
+        },
+      },
+      integrations: each((name) => ({
+        link: 'main',
         gateway: { apiGroup: env.API_GROUP, stages: ['RELEASE'] },
-        key: `GET /${name}`,
-        target: name,
+        targets: { [name]: { instance: env.SERVER, port: 8080 } },
+        routes: { [`GET /${name}`]: name },
       })),
-      allow: { main: ['10.0.8.0/24'] },
-    },
+    }),
   },
 };
 
@@ -46,7 +60,7 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
 
 /** Carries out the call of one cloud, and returns what is worth keeping, as JSON. */
-async function run(cloud, { gate, request }) {
+async function run(cloud, { gate, spec }) {
   let done = 0;
   const onEvent = ({ type, step, message }) => {
     if (type === 'step.done') console.error(`${cloud}: ${(done += 1)} ${step}`);
@@ -54,9 +68,10 @@ async function run(cloud, { gate, request }) {
   };
   const options = { signal: stop.signal, onEvent };
   if (process.argv.includes('release')) return gate.release({ ...options, deleteInstances: true });
-  const { links, routes, changes, notes } = await gate.ensure(request, { ...options, allowPurchase: true });
+  const { links, changes, notes } = await gate.ensure(spec, { ...options, allowPurchase: true });
   const { id, egress } = links.main;
-  return { link: id, callsComeFrom: egress.prefixes, routes: routes.map(({ key }) => key), changes, notes };
+  const routes = Object.values(spec.integrations).flatMap((one) => Object.keys(one.routes));
+  return { link: id, callsComeFrom: egress.prefixes, routes, changes, notes };
 }
 
 const results = await Promise.allSettled(Object.entries(clouds).map(([cloud, one]) => run(cloud, one)));

@@ -52,7 +52,7 @@ export type {
   RevokeOptions,
 } from './do/imperative/call-options.js';
 export type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget, NamedLink } from './do/imperative/requests.js';
-export type { EnsureRequest, Ensured, Released } from './do/imperative/whole-request.js';
+export type { Changed, Ensured, EnsuredLink } from './do/imperative/ensured.js';
 export type { LinkUse } from './do/imperative/link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './do/context.js';
 export type { AnySpec, SpecSource } from './do/input/given-spec.js';

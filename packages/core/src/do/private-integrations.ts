@@ -54,7 +54,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
     const { checkCall, givenSpec, observeSpec, givenJudge, recordedReach, withLoadedChecks } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('check', wanted, clouds);
+    const spec = givenSpec('check', wanted, clouds, this.driver);
     checkCall(this.requestPlace, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
@@ -77,7 +77,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
     const { checkCall, givenSpec, observeSpec, givenJudge, withLoadedChecks } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('explain', wanted, clouds);
+    const spec = givenSpec('explain', wanted, clouds, this.driver);
     checkCall(this.requestPlace, 'explain', { options });
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
@@ -104,7 +104,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
       withLoadedChecks,
     } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('probe', wanted, clouds);
+    const spec = givenSpec('probe', wanted, clouds, this.driver);
     checkCall(this.requestPlace, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
@@ -142,7 +142,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
       withLoadedChecks,
     } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('plan', wanted, clouds);
+    const spec = givenSpec('plan', wanted, clouds, this.driver);
     checkCall(this.requestPlace, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
@@ -164,7 +164,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
-    const spec = given === undefined ? undefined : givenSpec('apply', given, this.drivers.clouds);
+    const spec = given === undefined ? undefined : givenSpec('apply', given, this.drivers.clouds, this.driver);
     yield* applyPlan(plan, { spec, drivers, context, journal, judge: this.judge, ...allowed });
   }
 
@@ -176,7 +176,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    */
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planDestroy, recordedReach } = await methods();
-    const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds));
+    const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds, this.driver));
     checkCall(this.requestPlace, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
@@ -195,7 +195,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    */
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planForget, recordedReach } = await methods();
-    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds));
+    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds, this.driver));
     checkCall(this.requestPlace, 'forgetSpec', { options });
     const { names, ...call } = options;
     const elsewhere = recordedReach(await this.journal.read(), spec);

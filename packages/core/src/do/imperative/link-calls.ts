@@ -75,9 +75,10 @@ export async function linkOf(
   name: string,
   { links: made }: Pick<EnsuredPart, 'links'>,
   options: CallOptions,
+  driver = session.driver,
 ): Promise<Link> {
   const ref = made.get(name);
-  const found = ref === undefined ? undefined : await session.driver.links.find(ref, session.ctx(options));
+  const found = ref === undefined ? undefined : await driver.links.find(ref, session.ctx(options));
   if (found !== undefined) return found;
 
   throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });

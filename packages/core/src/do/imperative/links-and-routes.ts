@@ -11,13 +11,14 @@ import type {
 } from './call-options.js';
 import { construction } from './construction.js';
 import { methods } from './load-methods.js';
-import type { Ensured, EnsureRequest, Released } from './whole-request.js';
+import type { Changed, Ensured } from './ensured.js';
 import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
 import type { Driver, Scope } from '../driver.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { driverForm } from '../input/argument-forms.js';
+import type { AnySpec } from '../input/given-spec.js';
 import type { LinkUse } from './link-uses.js';
 import type { RequestPlace } from './request-forms.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
@@ -40,28 +41,33 @@ type Call = (session: Session, ...given: unknown[]) => Promise<unknown>;
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the static block makes each call of the interface
 export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   /**
-   * Makes sure that links, targets, routes and allowlists exist that belong together, and returns them. All of it is planned before the
-   * first change, and then carried out side by side; a target with routes on two gateways is carried out for the second one after the
-   * first is done. Safe to repeat: a call that was aborted or killed is continued by the next one.
-   * What the request does not name stays: see {@link release}, `deleteRoute`, `deleteLink` and `revoke`.
+   * Makes sure that the links, routes and allowlists of a spec exist, and returns its links. All of it is planned before the first change,
+   * and then carried out side by side. Safe to repeat: a call that was aborted or killed is continued by the next one.
+   * The spec is a part of the project: what it does not declare stays; see {@link release}, `deleteRoute` and `deleteLink`.
+   * Links without `region` are in that of the driver.
    *
    * ```ts
-   * const made = await gate.ensure({
-   *   links: { main: { subnetIds: ['subnet-1a', 'subnet-1b'] } },
-   *   targets: { orders: { link: 'main', listenerArn } },
-   *   routes: [{ gateway: 'a1b2c3', key: 'ANY /orders/{proxy+}', target: 'orders' }],
-   *   allow: { main: ['10.20.0.0/20'] },
+   * const spec = defineSpec({
+   *   version: 1,
+   *   project: 'shop',
+   *   links: { main: { provider: 'aws', subnets: ['subnet-1a', 'subnet-1b'], allowlist: ['10.20.0.0/20'] } },
+   *   integrations: {
+   *     orders: {
+   *       link: 'main',
+   *       gateway: { httpApi: 'a1b2c3' },
+   *       targets: { main: { listener } },
+   *       routes: { 'ANY /orders/{proxy+}': 'main' },
+   *     },
+   *   },
    * });
+   * const made = await gate.ensure(spec);
    * console.log(made.links.main.egress.prefixes, made.changes.length);
    * ```
    *
-   * @throws {PosternError} as `ensureLink`, `ensureTarget`, `ensureRoute` and `allow` do: of what was refused before the first change, all
-   *   other errors are `details.also`; of steps that failed, too. `ABORTED`.
+   * @throws {InvalidInputError} as `parseSpec` does, with the path in the spec; `INVALID_INPUT` for a spec of another project or identity.
+   *   {PosternError} as `diff` and the driver do: of steps that failed, all other errors are `details.also`; `PURCHASE_NOT_ALLOWED`, `ABORTED`.
    */
-  ensure<const LinkName extends string, const TargetName extends string = never>(
-    request: EnsureRequest<T, LinkName, TargetName>,
-    options?: EnsureOptions,
-  ): Promise<Ensured<LinkName, TargetName>>;
+  ensure<const S extends AnySpec>(spec: S, options?: EnsureOptions): Promise<Ensured<S>>;
 
   /**
    * Removes all that carries the identity of this program (`spec`) in the region of the driver, as `destroy` does: routes first, links
@@ -75,7 +81,7 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `INVALID_INPUT` for a session without `spec`; `PROTECTED`. {PosternError} the error of the first step that
    *   failed; `ABORTED`.
    */
-  release(options?: ReleaseOptions): Promise<Released>;
+  release(options?: ReleaseOptions): Promise<Changed>;
 
   /**
    * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be

@@ -29,7 +29,6 @@ import {
   targetRequest,
   type RequestPlace,
 } from './request-forms.js';
-import { wholeRequest } from './whole-form.js';
 
 const { allowPurchase, callGateway, ignoreFindings } = applyOptions;
 const onEvent = optional(callback<NonNullable<Options.EventOptions['onEvent']>>());
@@ -48,7 +47,7 @@ const ofEnsure = withSignal<Options.EnsureOptions>({
 
 /** The arguments of each method of `PrivateIntegrations`, in the order in which they are checked; specs are read by `givenSpec`. */
 const METHODS = {
-  ensure: { request: wholeRequest, options: ofEnsure },
+  ensure: { options: ofEnsure },
   release: {
     options: (place) =>
       withSignal<Options.ReleaseOptions>({

@@ -22,4 +22,4 @@ export { regionOf } from './imperative-allowlist.js';
 export { deleteLink, egress, ensureLink, forget, getLink, links, usesOf } from './link-calls.js';
 export { checkCall } from './method-forms.js';
 export { allow, deleteRoute, ensureRoute, ensureTarget, revoke } from './route-calls.js';
-export { ensure, release } from './whole-calls.js';
+export { ensure, release } from './spec-calls.js';

@@ -1,4 +1,4 @@
-import { ensure, planEnsure, type CallTools, type EnsuredPart, type EnsureTools } from '../apply/ensure.js';
+import { ensure, type CallTools, type EnsuredPart, type EnsureTools } from '../apply/ensure.js';
 import { localWatches } from '../apply/local-run.js';
 import type { Spec } from '../spec.js';
 import type { CallOptions, EnsureOptions, EventOptions } from './call-options.js';
@@ -17,17 +17,6 @@ export function ensurePart(
   return ensure(specOf(session, part), { ...toolsOf(session, options), allowPurchase, onEvent, onNote, ...how });
 }
 
-/** Plans what {@link ensurePart} would do, so that what is refused is refused now. */
-export async function planPart(
-  session: Session,
-  part: RequestedSpec,
-  options: EnsureOptions,
-  how: Pick<EnsureTools, 'review'>,
-): Promise<void> {
-  const { allowPurchase } = options;
-  await planEnsure(specOf(session, part), { ...toolsOf(session, options), allowPurchase, ...how });
-}
-
 /** Removes what a plan of the region says. */
 export function removePart(session: Session, options: EventOptions, removal: Removal): Promise<Removed> {
   const spec = inRegion(specOf(session, { links: {}, integrations: {} }), session.driver);
@@ -39,7 +28,7 @@ function specOf(session: Session, part: RequestedSpec): Spec {
 }
 
 function toolsOf(session: Session, options: CallOptions): CallTools {
-  const { drivers, clouds, context, journal } = session;
+  const { drivers, context, journal } = session;
   const watches = (session.watches ??= localWatches({ context, journal, run: 'ensure' }));
-  return { drivers, clouds, context: session.ctx(options), journal, watches };
+  return { drivers, clouds: drivers.clouds, context: session.ctx(options), journal, watches };
 }

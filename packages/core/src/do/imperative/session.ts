@@ -18,7 +18,7 @@ import type { LinkOrId, LinkTarget } from './requests.js';
 /** What a session is made of. */
 export interface SessionParts {
   readonly driver: Driver;
-  readonly drivers: Drivers;
+  readonly drivers: Drivers & { readonly clouds: Clouds };
   /** The set of the cloud of its driver. */
   readonly clouds: Clouds;
   readonly project: string;
@@ -30,7 +30,7 @@ export interface SessionParts {
 /** What the calls of one `PrivateIntegrations` share: for whom they are made, their turns, and what they have made sure of. */
 export class Session implements SessionParts {
   readonly driver: Driver;
-  readonly drivers: Drivers;
+  readonly drivers: Drivers & { readonly clouds: Clouds };
   readonly clouds: Clouds;
   readonly project: string;
   readonly spec: string | undefined;

@@ -8,8 +8,8 @@ import { specForm } from './spec-form.js';
 
 /** A spec that can be read: what `defineSpec` of `@postern/core/spec` returns. */
 export interface SpecSource {
-  /** The spec with its defaults, on clouds of a set. @throws {InvalidInputError} as `parseSpec` does */
-  readonly toSpec: (clouds?: Clouds) => Spec;
+  /** The spec with its defaults, on clouds of a set; `region` is of links that name none. @throws {InvalidInputError} as `parseSpec` does */
+  readonly toSpec: (clouds?: Clouds, region?: (provider: string) => string | undefined) => Spec;
 }
 
 /** A spec as public functions take it: read by `parseSpec` or `specFrom`, or what `defineSpec` returns. */
@@ -38,10 +38,17 @@ export function givenClouds(call: string, options: { readonly clouds?: Clouds | 
  * The spec that a public function was called with.
  * @param call the function, for the message
  * @param clouds of the call
+ * @param near where links are that name no region
  * @throws {InvalidInputError} `INVALID_INPUT` with the key; as `parseSpec` for what `defineSpec` returned
  */
-export function givenSpec(call: string, given: AnySpec, clouds: Clouds): Spec {
-  const spec: unknown = isSource(given) ? given.toSpec(clouds) : given;
+export function givenSpec(
+  call: string,
+  given: AnySpec,
+  clouds: Clouds,
+  near?: { readonly provider: string; readonly region: string },
+): Spec {
+  const regionOf = (provider: string) => (provider === near?.provider ? near.region : undefined);
+  const spec: unknown = isSource(given) ? given.toSpec(clouds, regionOf) : given;
   if (isWritten(spec)) {
     throw new InvalidInputError('INVALID_INPUT', `${call}: \`spec\` is a spec as it is written, and was not read`, {
       place: { path: 'spec' },

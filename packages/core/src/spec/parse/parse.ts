@@ -84,10 +84,14 @@ export function parseSpecs(
  * `clouds` are those that it may name, and the compiler refuses keys of others. Without them it is read with the clouds of the driver:
  * then the compiler accepts the keys of links that all clouds have, and any key of a gateway or a target.
  */
-export function defineSpec<const A extends readonly Cloud[] | Clouds = Clouds>(
-  input: SpecInput<TypesIn<NoInfer<A>>>,
+export function defineSpec<
+  const A extends readonly Cloud[] | Clouds = Clouds,
+  LinkName extends string = never,
+  IntegrationName extends string = never,
+>(
+  input: SpecInput<TypesIn<NoInfer<A>>, LinkName, IntegrationName>,
   options: { readonly clouds?: A | undefined } = {},
-): SpecInput<TypesIn<A>> & SpecSource {
+): SpecInput<TypesIn<A>, LinkName, IntegrationName> & SpecSource {
   // A program without types may lack it.
   if (typeof input !== 'object' || (input as unknown) === null) {
     throw new InvalidInputError('INVALID_INPUT', 'defineSpec: `input` is required', {
@@ -99,8 +103,8 @@ export function defineSpec<const A extends readonly Cloud[] | Clouds = Clouds>(
 
   const set = isList(options.clouds) ? clouds(options.clouds) : options.clouds;
   // Not enumerable: a spec has no such member, and `JSON.stringify` writes the argument.
-  const toSpec: SpecSource['toSpec'] = (given) => specFrom(input, { clouds: (set ?? given) as Clouds });
-  return Object.defineProperty({ ...input }, 'toSpec', { value: toSpec }) as SpecInput<TypesIn<A>> & SpecSource;
+  const toSpec: SpecSource['toSpec'] = (given, region) => specFrom(input, { clouds: (set ?? given) as Clouds, region });
+  return Object.defineProperty({ ...input }, 'toSpec', { value: toSpec }) as typeof input & SpecSource;
 }
 
 const isList = (given: readonly Cloud[] | Clouds | undefined): given is readonly Cloud[] => Array.isArray(given);

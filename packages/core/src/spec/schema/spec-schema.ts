@@ -167,9 +167,13 @@ type WrittenSpec = z.input<ReturnType<typeof schemaOf>>;
 type WrittenIntegration = NonNullable<WrittenSpec['integrations']>[string];
 
 /** The argument of `defineSpec` and the content of a file, on some clouds: without one, links have the keys of all clouds alone. */
-export interface SpecInput<T extends CloudTypes = CloudTypes> extends Omit<WrittenSpec, 'links' | 'integrations'> {
-  links?: Record<string, LinkInput<T>> | undefined;
-  integrations?: Record<string, IntegrationInput<T>> | undefined;
+export interface SpecInput<
+  T extends CloudTypes = CloudTypes,
+  LinkName extends string = string,
+  IntegrationName extends string = string,
+> extends Omit<WrittenSpec, 'links' | 'integrations'> {
+  links?: Record<LinkName, LinkInput<T>> | undefined;
+  integrations?: Record<IntegrationName, IntegrationInput<T>> | undefined;
 }
 
 /** An integration as a program writes it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
+import { defineSpec } from '../../../src/entries/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 
@@ -35,30 +36,18 @@ describe('an error of the plan of a call', () => {
     expect(await pathOf(other.ensureRoute('api-1', 'GET /a', target))).toBe('key');
   });
 
-  it('names the member of the request of ensure', async () => {
-    const { gate, pathOf, listenerArn } = scene();
-    const request = {
-      links: { main: { subnetIds } },
-      targets: { orders: { link: 'main', listenerArn } },
-      routes: [
-        { gateway: 'api-1', key: 'GET /a', target: 'orders' },
-        { gateway: 'api-1', key: 'GET /b', target: 'orders' },
-      ],
+  it('names the member of the spec of ensure', async () => {
+    const { gate, pathOf, listenerArn: listener } = scene();
+    const subnets = ['subnet-1a', 'subnet-none'];
+    const links = { main: { provider: 'aws', subnets: subnetIds } } as const;
+    const integrations = {
+      orders: { link: 'main', gateway: { httpApi: 'api9' }, targets: { a: { listener } }, routes: { 'GET /a': 'a' } },
     } as const;
-    const [first, second] = request.routes;
-    expect(await pathOf(gate.ensure({ ...request, links: { main: { subnetIds: ['subnet-none'] } } }))).toMatch(
-      /^links\.main\.subnetIds/,
+    const spec = { version: 1, project: 'shop', links, integrations } as const;
+    expect(await pathOf(gate.ensure(defineSpec({ ...spec, links: { main: { ...links.main, subnets } } })))).toMatch(
+      /^links\.main\.subnets/,
     );
-    expect(await pathOf(gate.ensure({ ...request, routes: [first, { ...second, gateway: 'api-9' }] }))).toBe(
-      'routes[1].gateway',
-    );
-    const gone = { ...request, links: { main: 'link-none' } } as const;
-    expect(await pathOf(gate.ensure(gone))).toBe('links.main');
-
-    const again = scene();
-    const { orders } = { orders: { link: 'main', listenerArn: again.listenerArn } } as const;
-    await again.run(again.gate.ensure({ ...request, targets: { orders }, routes: [second] }));
-    expect(await again.pathOf(again.other.ensure({ ...request, targets: { orders } }))).toBe('routes[1].key');
+    expect(await pathOf(gate.ensure(defineSpec(spec)))).toBe('integrations.orders.gateway');
   });
 });
 
