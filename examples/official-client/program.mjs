@@ -32,9 +32,9 @@ const client = new Client(
 const owner = { project: 'shop', spec: 'shop-official' };
 const gate = new PrivateIntegrations(alibaba({ region, simulator, cloudapi: client }), owner);
 
-const subnetIds = VSWITCH_IDS.split(',');
+const subnets = VSWITCH_IDS.split(',');
 const link = await gate.ensureLink(
-  { name: 'orders', subnetIds, securityGroupIds: [SECURITY_GROUP], allowlist: [] },
+  { name: 'orders', subnets, securityGroups: [SECURITY_GROUP], allowlist: [] },
   { allowPurchase: true },
 );
 console.log(`link ${link.id} is ${link.state}`);
@@ -48,7 +48,7 @@ const { prefixes } = await gate.egress(link);
 console.log(`its calls come from ${prefixes.join(' and ')}`);
 
 // What carries the mark of this project and spec is removed.
-const place = { provider: 'alibaba', region, subnets: subnetIds, securityGroups: [SECURITY_GROUP] };
+const place = { provider: 'alibaba', region, subnets, securityGroups: [SECURITY_GROUP] };
 const spec = defineSpec({ version: 1, ...owner, links: { orders: place } });
 for await (const event of gate.destroy(spec, { deleteInstances: true })) {
   if (event.type === 'step.failed') throw new Error(event.error.message);

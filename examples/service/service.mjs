@@ -46,7 +46,7 @@ export function integrationServer(gate, api) {
   const signal = stopping.signal;
   const methods = {
     async PUT(name, { subnetIds, listenerArn, route }) {
-      const link = await gate.ensureLink({ name, subnetIds }, { signal });
+      const link = await gate.ensureLink({ name, subnets: subnetIds }, { signal });
       const target = await gate.ensureTarget(link, { name, listenerArn }, { signal });
       await gate.ensureRoute(api, route, target, { signal });
       return shown(link);

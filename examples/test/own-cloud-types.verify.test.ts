@@ -78,7 +78,7 @@ it('a program has the requests of the cloud of its driver', async () => {
   // @ts-expect-error httpApi is a gateway of AWS
   await expect(gate.ensureRoute({ httpApi: 'a1' }, 'ANY /orders', target)).rejects.toThrow(invalid);
   // @ts-expect-error instanceCidr is a setting of links of Alibaba Cloud
-  const made = gate.ensureLink({ name: 'main', subnetIds: ['sub-a'], native: { instanceCidr: '172.16.0.0/12' } });
+  const made = gate.ensureLink({ name: 'main', subnets: ['sub-a'], native: { instanceCidr: '172.16.0.0/12' } });
   await expect(made).rejects.toThrow();
   // What it has is accepted by the compiler, and asks the cloud.
   await expect(gate.ensureTarget('tun-1', { name: 'rope', rope: 'orders-rope' })).rejects.not.toThrow(invalid);

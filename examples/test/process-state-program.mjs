@@ -91,7 +91,7 @@ const gate = new PrivateIntegrations(aws({ region: 'eu-west-1', simulator }), {
   journal,
 });
 const onEvent = () => print('while a link is created');
-const link = await gate.ensureLink({ name: 'orders', subnetIds: network.subnets.slice(0, 2) }, { onEvent });
+const link = await gate.ensureLink({ name: 'orders', subnets: network.subnets.slice(0, 2) }, { onEvent });
 const target = await gate.ensureTarget(link, { name: 'orders', listenerArn: network.listener });
 await gate.allow(link, ['10.0.0.0/20']);
 await gate.ensureRoute(network.api, 'ANY /orders/{proxy+}', target);

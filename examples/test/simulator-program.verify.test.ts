@@ -26,7 +26,7 @@ describe('a program on the simulated clouds', () => {
       const gate = new PrivateIntegrations(aws({ region, simulator }), { judge, project: 'shop' });
 
       const [start, there] = [performance.now(), simulator.clock.now()];
-      const link = await gate.ensureLink({ name: 'orders', subnetIds: network.subnets.slice(0, 2) });
+      const link = await gate.ensureLink({ name: 'orders', subnets: network.subnets.slice(0, 2) });
       expect(link.state).toBe('ready');
       // A link takes minutes of simulated time, and a poll on real time would wait 15 s.
       expect(simulator.clock.now() - there).toBeGreaterThan(20_000);

@@ -10,7 +10,7 @@ export async function readyLink(): Promise<Link | undefined> {
   const { project } = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: setOf([driver.cloud]) });
   const gate = new PrivateIntegrations(driver, { project });
   try {
-    return await gate.ensureLink({ name: 'orders', subnetIds: ['subnet-a'], securityGroupIds: ['sg-1'] });
+    return await gate.ensureLink({ name: 'orders', subnets: ['subnet-a'], securityGroups: ['sg-1'] });
   } catch (error) {
     if (isPosternError(error, 'WORLD_MOVED')) return undefined;
     throw error;

@@ -18,7 +18,7 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   const simulation = simulate({ seed: 7, clock: 'auto' });
   const driver = aws({ region: 'eu-west-1', clients: simulation.clients('eu-west-1') });
   const gate = new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock });
-  const link: Link = await gate.ensureLink({ name: 'orders', subnetIds: ['subnet-a'], securityGroupIds: ['sg-1'] });
+  const link: Link = await gate.ensureLink({ name: 'orders', subnets: ['subnet-a'], securityGroups: ['sg-1'] });
   const prefixes: readonly string[] = (await gate.egress(link)).prefixes;
   for (const text of prefixes) parsePrefix(text).bits.toFixed();
   const snapshot: Snapshot = await gate.observe();

@@ -33,8 +33,8 @@ module.exports = async function smoke({ PrivateIntegrations }, { aws }, { simula
   });
   const link = await gate.ensureLink({
     name: 'orders',
-    subnetIds: SubnetIds,
-    securityGroupIds: [SecurityGroups[0].GroupId],
+    subnets: SubnetIds,
+    securityGroups: [SecurityGroups[0].GroupId],
   });
   const target = await gate.ensureTarget(link, { name: 'orders', listenerArn: Listeners[0].ListenerArn });
   await gate.ensureRoute(ApiId, 'ANY /orders', target);

@@ -16,8 +16,8 @@ const clients = simulation.clients(region);
 const { Subnets } = await clients.ec2.describeSubnets({});
 const { SecurityGroups } = await clients.ec2.describeSecurityGroups({});
 const gate = new PrivateIntegrations(aws({ region, clients }), { project: 'shop', clock: simulation.clock });
-const wanted = { subnetIds: Subnets.slice(0, 2).map(({ SubnetId }) => SubnetId) };
-const { id } = await gate.ensureLink({ name: 'eu', ...wanted, securityGroupIds: [SecurityGroups[0].GroupId] });
+const wanted = { subnets: Subnets.slice(0, 2).map(({ SubnetId }) => SubnetId) };
+const { id } = await gate.ensureLink({ name: 'eu', ...wanted, securityGroups: [SecurityGroups[0].GroupId] });
 writeFileSync('snapshot.json', encodeSnapshot(await gate.observe({ checks: true })));
 writeFileSync(
   'postern.yaml',

@@ -22,7 +22,7 @@ fake.gateway('api-1');
 const driver = fake.driver();
 const gate = js(new PrivateIntegrations(driver, { project: 'shop', clock: fake.clock }));
 const session = (options: unknown): unknown => new PrivateIntegrations(driver, options as never);
-const subnetIds = ['subnet-1a', 'subnet-1b'];
+const subnets = ['subnet-1a', 'subnet-1b'];
 const text = 'version: 1\nproject: shop\n';
 const spec = parseSpec(text, { clouds: clouds([aws]) });
 const snapshot = { version: 1, regions: [] };
@@ -41,10 +41,10 @@ const MISTAKES: readonly (readonly [string, () => unknown])[] = [
   ['no driver', () => new PrivateIntegrations(undefined as never, { project: 'shop' })],
   ['a misspelled option', () => session({ project: 'shop', jornal: {} })],
   ['ensureLink()', () => gate['ensureLink']?.()],
-  ['ensureLink(name, subnets)', () => gate['ensureLink']?.('main', subnetIds)],
-  ['subnets for subnetIds', () => gate['ensureLink']?.({ name: 'main', subnets: subnetIds })],
-  ['one subnet as a text', () => gate['ensureLink']?.({ name: 'main', subnetIds: 'subnet-1a' })],
-  ['an element that is not set', () => gate['ensureLink']?.({ name: 'main', subnetIds: [undefined] })],
+  ['ensureLink(name, subnets)', () => gate['ensureLink']?.('main', subnets)],
+  ['subnetIds for subnets', () => gate['ensureLink']?.({ name: 'main', subnetIds: subnets })],
+  ['one subnet as a text', () => gate['ensureLink']?.({ name: 'main', subnets: 'subnet-1a' })],
+  ['an element that is not set', () => gate['ensureLink']?.({ name: 'main', subnets: [undefined] })],
   ['ensureTarget without a link', () => gate['ensureTarget']?.(undefined, { name: 'orders' })],
   ['ensureTarget without a target', () => gate['ensureTarget']?.('link-1')],
   ['ensureRoute without a target', () => gate['ensureRoute']?.('api-1', 'GET /a')],

@@ -40,8 +40,8 @@ const MISTAKES: Readonly<Record<string, () => unknown>> = {
   'gate.ensure()': () => gate['ensure']?.(),
   'gate.ensureLink()': () => gate['ensureLink']?.(),
   "gate.ensureLink('orders')": () => gate['ensureLink']?.('orders'),
-  "gate.ensureLink({ name, subnets: ['subnet-1a'] })": () =>
-    gate['ensureLink']?.({ name: 'orders', subnets: ['subnet-1a'] }),
+  "gate.ensureLink({ name, subnetIds: ['subnet-1a'] })": () =>
+    gate['ensureLink']?.({ name: 'orders', subnetIds: ['subnet-1a'] }),
   'gate.ensureTarget(undefined, …)': () => gate['ensureTarget']?.(undefined, { name: 'orders', listenerArn: 'arn' }),
   "gate.ensureRoute(api, 'orders', …)": () => gate['ensureRoute']?.('api-1', 'orders', 'http://orders'),
   'gate.ensureRoute(undefined, key, …)': () => gate['ensureRoute']?.(undefined, 'GET /orders', 'http://orders'),

@@ -28,6 +28,6 @@ withClouds({ clock: 'auto' })('a program of Postern waits on the clock of the cl
   const { Subnets = [] } = await clouds.clients('eu-west-1').ec2.describeSubnets();
   const simulator = await simulatorAt(clouds.url);
   const gate = new PrivateIntegrations(aws({ region: 'eu-west-1', simulator }), { project: 'shop' });
-  const link = await gate.ensureLink({ name: 'orders', subnetIds: [Subnets[0]?.SubnetId ?? ''] });
+  const link = await gate.ensureLink({ name: 'orders', subnets: [Subnets[0]?.SubnetId ?? ''] });
   expect(link.state).toBe('ready');
 });

@@ -147,7 +147,7 @@ describe('the name of the group of an allowlist is in use', () => {
     await forget(made.id);
     const third = await integrations.ensureLink({
       name: 'eu',
-      subnetIds: cloud.world.subnetIds.slice(0, 2),
+      subnets: cloud.world.subnetIds.slice(0, 2),
       allowlist: ['10.20.0.0/20'],
     });
     expect([linkId, made.id]).not.toContain(third.id);

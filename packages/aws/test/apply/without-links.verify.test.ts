@@ -17,7 +17,7 @@ it.each(['destroy', 'forgetSpec'] as const)(
     const { driver, world, simulation } = await simulated();
     const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'life', clock: simulation.clock });
     for (const name of ['orders', 'bills']) {
-      const link = await gate.ensureLink({ name, subnetIds: world.subnetIds.slice(0, 2) });
+      const link = await gate.ensureLink({ name, subnets: world.subnetIds.slice(0, 2) });
       const target = await gate.ensureTarget(link, { name, loadBalancer: 'orders-alb', port: 80 });
       await gate.ensureRoute(world.gateway.id, `GET /${name}`, target);
     }

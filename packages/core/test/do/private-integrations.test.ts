@@ -27,7 +27,7 @@ function scene() {
   return { cloud, gate, run, listenerArn, journal };
 }
 
-const LINK = { name: 'orders', subnetIds: ['subnet-1a', 'subnet-1b'] };
+const LINK = { name: 'orders', subnets: ['subnet-1a', 'subnet-1b'] };
 
 describe('PrivateIntegrations', () => {
   it('creates link, target, route and allowlist, and returns the egress; a second time nothing changes', async () => {
@@ -154,7 +154,7 @@ describe('PrivateIntegrations', () => {
 
   it('a link with unmanaged groups only has no allowlist', async () => {
     const { gate, run } = scene();
-    const link = await run(gate.ensureLink({ ...LINK, securityGroupIds: ['sg-1'] }));
+    const link = await run(gate.ensureLink({ ...LINK, securityGroups: ['sg-1'] }));
     await expect(run(gate.allow(link, ['10.20.0.0/16']))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 

@@ -18,8 +18,8 @@ async function shopOf(seed: number) {
   const random = new SeededRandom(seed, 9);
   const request = {
     name: 'cn',
-    subnetIds: [shop.subnets[0] ?? '', shop.subnets[1] ?? ''],
-    securityGroupIds: [shop.securityGroup],
+    subnets: [shop.subnets[0] ?? '', shop.subnets[1] ?? ''],
+    securityGroups: [shop.securityGroup],
     native: { spec: 'api.s1.small' },
   };
   /** A program on a machine of its own. */

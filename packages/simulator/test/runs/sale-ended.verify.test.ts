@@ -18,8 +18,8 @@ async function afterSale() {
   const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'shop-7f3k2q', clock: simulation.clock });
   const request = (name: string, second: 1 | 2) => ({
     name,
-    subnetIds: [shop.subnets[0] ?? '', shop.subnets[second] ?? ''],
-    securityGroupIds: [shop.securityGroup],
+    subnets: [shop.subnets[0] ?? '', shop.subnets[second] ?? ''],
+    securityGroups: [shop.securityGroup],
     native: { spec: 'api.s1.small' },
   });
   const { id } = await gate.ensureLink(request('cn', 1), { allowPurchase: true });

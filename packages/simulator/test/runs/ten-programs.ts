@@ -46,7 +46,7 @@ export async function programs(
     const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'shop-1', clock: by.clock, random, judge });
     await by.clock.sleep(APART_MS * random());
     try {
-      const request = { name, subnetIds: subnets, securityGroupIds: securityGroups, ...(native && { native }) };
+      const request = { name, subnets, securityGroups, ...(native && { native }) };
       const link = await gate.ensureLink(request, { allowPurchase: true });
       return { link: link.id, created };
     } catch (error) {

@@ -48,7 +48,7 @@ function awsKind({ name, part, as, gateway, keys, stage = '', balancers, hasAllo
       return {
         link:
           balancers === undefined
-            ? { name: 'main', subnetIds: shop.subnets.slice(0, 2), allowlist: ['172.31.0.0/16'] }
+            ? { name: 'main', subnets: shop.subnets.slice(0, 2), allowlist: ['172.31.0.0/16'] }
             : { name: 'main', loadBalancer: balancers[0] },
         target: { name: 'orders', loadBalancer: balancers?.[0] ?? 'orders', port: 80 },
         gateway: gateway(shop),
@@ -79,8 +79,8 @@ const API_GROUP: Kind = {
     return {
       link: {
         name: 'main',
-        subnetIds: shop.subnets.slice(0, 2),
-        securityGroupIds: [shop.securityGroup],
+        subnets: shop.subnets.slice(0, 2),
+        securityGroups: [shop.securityGroup],
         allowlist: ['10.0.4.0/24'],
         native: { spec: 'api.s1.small' },
       },

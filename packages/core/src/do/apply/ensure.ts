@@ -46,29 +46,21 @@ export interface EnsureTools extends CallTools {
  * @throws {PosternError} the error of the first step that failed; all errors of reading and planning.
  */
 export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredPart> {
-  const { plan, links, places } = await planEnsure(spec, options);
-  const { notes } = plan;
-  for (const note of notes) options.onNote?.(note);
-  if (plan.units.length === 0) return { links, steps: [], notes };
-
-  const done = await carryOut(plan, spec, places, options);
-  return { links: new Map([...links, ...done.links]), steps: done.steps, notes };
-}
-
-/**
- * Reads and plans what {@link ensure} would carry out, and changes nothing.
- * @throws {PosternError} all errors of reading and planning; what is refused.
- */
-export async function planEnsure(spec: Spec, { drivers, clouds, context, review, allowPurchase }: EnsureTools) {
+  const { drivers, clouds, context } = options;
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
   const part = partOf(spec, clouds, PLAN);
   const places = await placesOf(part.read, drivers, context, []);
   const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
   const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
-  review?.(plan);
-  if (allowPurchase !== true) refusePurchases(plan);
-  return { plan, links, places: places.places };
+  options.review?.(plan);
+  if (options.allowPurchase !== true) refusePurchases(plan);
+  const { notes } = plan;
+  for (const note of notes) options.onNote?.(note);
+  if (plan.units.length === 0) return { links, steps: [], notes };
+
+  const done = await carryOut(plan, spec, places.places, options);
+  return { links: new Map([...links, ...done.links]), steps: done.steps, notes };
 }
 
 /** With what the plan of one call is made and carried out. */

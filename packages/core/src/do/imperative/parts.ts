@@ -8,19 +8,10 @@ import type { RouteSettings } from '../model/route.js';
 import type { RequestPlace } from './request-forms.js';
 import type { EnsureLink, LinkTarget } from './requests.js';
 
-/**
- * The links and integrations of a spec that names only what one call makes sure of. `places` are the arguments of the call: the caller did
- * not write a spec.
- */
-export type RequestedSpec = Pick<Spec, 'links' | 'integrations' | 'places'>;
+/** The links and integrations of a spec that names only what one call makes sure of. */
+export type RequestedSpec = Pick<Spec, 'links' | 'integrations'>;
 
 type Place = Omit<RequestPlace, 'serves'>;
-
-/** What a spec and a request of a link call the same. */
-const REQUESTED: Readonly<Record<string, string>> = { subnets: 'subnetIds', securityGroups: 'securityGroupIds' };
-
-/** The member of a request of a link that became `rest` of the link of a spec: `subnetIds[0]` for `subnets[0]`. */
-export const linkMember = (rest: string): string => rest.replace(/^\w+/, (member) => REQUESTED[member] ?? member);
 
 const placeOf = ({ provider, region }: Place): Pick<LinkSpec, 'provider' | 'region'> => ({ provider, region });
 
@@ -29,36 +20,21 @@ const placeOf = ({ provider, region }: Place): Pick<LinkSpec, 'provider' | 'regi
  * @throws {InvalidInputError} `INVALID_INPUT` where it is declared in no way, or in two.
  */
 export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number): RequestedSpec {
-  const timeouts = timeoutMs === undefined ? undefined : { createMs: timeoutMs };
-  const places = (path: string) => {
-    const [, rest] = /^links\.[^.]+(?:\.(.+))?$/.exec(path) ?? [];
-    return { path: linkMember(rest ?? 'name') };
-  };
-  const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
-  if ((subnetIds === undefined) === (loadBalancer === undefined)) {
-    const what = subnetIds === undefined ? 'subnetIds is missing' : 'subnetIds and loadBalancer are both given';
+  const { name, tags = {}, ...wanted } = request;
+  const { subnets, loadBalancer, securityGroups } = wanted;
+  if ((subnets === undefined) === (loadBalancer === undefined)) {
+    const what = subnets === undefined ? 'subnets is missing' : 'subnets and loadBalancer are both given';
     throw new InvalidInputError('INVALID_INPUT', `link ${name}: ${what}`, {
-      place: { path: 'subnetIds' },
-      details: { key: 'subnetIds' },
-      remedy: 'Give subnetIds, or loadBalancer for a VPC link V1, and not both.',
+      place: { path: 'subnets' },
+      details: { key: 'subnets' },
+      remedy: 'Give subnets, or loadBalancer for a VPC link V1, and not both.',
     });
   }
-  if (loadBalancer !== undefined) {
-    const kind = kindCreatedFrom(place.clouds, place.provider, 'loadBalancer');
-    return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {}, places };
-  }
-
-  const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
-  const link = {
-    ...placeOf(place),
-    subnets: subnetIds,
-    securityGroups: securityGroupIds,
-    allowlist,
-    native,
-    timeouts,
-    tags,
-  };
-  return { links: { [name]: link }, integrations: {}, places };
+  const timeouts = timeoutMs === undefined ? undefined : { createMs: timeoutMs };
+  const kind = loadBalancer === undefined ? undefined : kindCreatedFrom(place.clouds, place.provider, 'loadBalancer');
+  const isManaged = subnets !== undefined && securityGroups === undefined;
+  const allowlist = wanted.allowlist ?? (isManaged ? [] : undefined);
+  return { links: { [name]: { ...placeOf(place), kind, ...wanted, allowlist, timeouts, tags } }, integrations: {} };
 }
 
 /** The declaration of a link that is there, and that the call does not change. */
@@ -96,9 +72,7 @@ export function routePart(
 ): RequestedSpec {
   const { name, linkId, linkKind, ref, tls, path } = target;
   const link = linkThere(place, { kind: linkKind, id: linkId });
-  const argument: Readonly<Record<string, string>> = { gateway: 'gateway', routes: 'key', settings: 'settings' };
   return {
-    places: (path) => ({ path: argument[/^integrations\.[^.]+\.(\w+)/.exec(path)?.[1] ?? ''] ?? 'target' }),
     links: { [name]: link },
     integrations: {
       [name]: {

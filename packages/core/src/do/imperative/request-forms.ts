@@ -55,9 +55,9 @@ export const linkRequest = (place: RequestPlace) => {
   const idsOf = (resource: ResourceOfId) => optional(list(ofKind(place, resource, anyId, (id) => id)));
   return keyed<EnsureLink>({
     name,
-    subnetIds: idsOf('subnet'),
+    subnets: idsOf('subnet'),
     loadBalancer: optionalName,
-    securityGroupIds: idsOf('securityGroup'),
+    securityGroups: idsOf('securityGroup'),
     allowlist: optional(cidrBlocks),
     native: optional(record(text)),
     tags: optional(tagsOf(place.clouds.ownTagKey)),

@@ -7,10 +7,10 @@ import type { Target, TargetRef, TargetTls } from '../model/target.js';
 export interface EnsureLinkInSubnets<Native = CloudTypes['native']> {
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  readonly subnetIds: readonly string[];
+  readonly subnets: readonly string[];
   readonly loadBalancer?: undefined;
   /** Without any, the link gets one managed group that allows no outbound traffic until `allow` is called. */
-  readonly securityGroupIds?: readonly string[] | undefined;
+  readonly securityGroups?: readonly string[] | undefined;
   /**
    * Canonical CIDR blocks. If given, even empty, the link gets a managed group whose rules `allow` and
    * `revoke` change.
@@ -24,8 +24,8 @@ export interface EnsureLinkInSubnets<Native = CloudTypes['native']> {
 export interface EnsureLinkOfLoadBalancer {
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  readonly subnetIds?: undefined;
-  readonly securityGroupIds?: undefined;
+  readonly subnets?: undefined;
+  readonly securityGroups?: undefined;
   readonly allowlist?: undefined;
   readonly native?: undefined;
 }

@@ -9,7 +9,7 @@ import type { Plan, Step } from '../plan/plan.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { EnsureOptions, ReleaseOptions } from './call-options.js';
 import type { Changed, Ensured } from './ensured.js';
-import { linkOf } from './link-calls.js';
+import { linkOf } from './calls.js';
 import { checkCall } from './method-forms.js';
 import { withLinksOfOthers, type Removal } from './removal.js';
 import { ensurePart, removePart } from './session-parts.js';

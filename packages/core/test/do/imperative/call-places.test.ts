@@ -20,33 +20,33 @@ function scene() {
   return { cloud, gate, other, run, pathOf, listenerArn };
 }
 
-const subnetIds = ['subnet-1a', 'subnet-1b'];
+const subnets = ['subnet-1a', 'subnet-1b'];
 
-// The program did not write a spec: `links.main.subnets[0]` is not found in it.
 describe('an error of the plan of a call', () => {
-  it('names the argument of ensureLink and ensureRoute', async () => {
+  it('names the member of the spec that ensureLink and ensureRoute stand for', async () => {
     const { gate, other, run, pathOf, listenerArn } = scene();
-    expect(await pathOf(gate.ensureLink({ name: 'main', subnetIds: ['subnet-1a', 'subnet-none'] }))).toMatch(
-      /^subnetIds/,
+    expect(await pathOf(gate.ensureLink({ name: 'main', subnets: ['subnet-1a', 'subnet-none'] }))).toMatch(
+      /^links\.main\.subnets/,
     );
-    const link = await run(gate.ensureLink({ name: 'main', subnetIds }));
+    const link = await run(gate.ensureLink({ name: 'main', subnets }));
     const target = await run(gate.ensureTarget(link, { name: 'orders', listenerArn }));
-    expect(await pathOf(gate.ensureRoute('api-9', 'GET /a', target))).toBe('gateway');
+    expect(await pathOf(gate.ensureRoute('api-9', 'GET /a', target))).toBe('integrations.orders.gateway');
     await run(gate.ensureRoute('api-1', 'GET /a', target));
-    expect(await pathOf(other.ensureRoute('api-1', 'GET /a', target))).toBe('key');
+    expect(await pathOf(other.ensureRoute('api-1', 'GET /a', target))).toMatch(/^integrations\.orders\.routes/);
   });
 
   it('names the member of the spec of ensure', async () => {
     const { gate, pathOf, listenerArn: listener } = scene();
-    const subnets = ['subnet-1a', 'subnet-none'];
-    const links = { main: { provider: 'aws', subnets: subnetIds } } as const;
+    const links = { main: { provider: 'aws', subnets } } as const;
     const integrations = {
       orders: { link: 'main', gateway: { httpApi: 'api9' }, targets: { a: { listener } }, routes: { 'GET /a': 'a' } },
     } as const;
     const spec = { version: 1, project: 'shop', links, integrations } as const;
-    expect(await pathOf(gate.ensure(defineSpec({ ...spec, links: { main: { ...links.main, subnets } } })))).toMatch(
-      /^links\.main\.subnets/,
-    );
+    expect(
+      await pathOf(
+        gate.ensure(defineSpec({ ...spec, links: { main: { ...links.main, subnets: ['subnet-1a', 'subnet-none'] } } })),
+      ),
+    ).toMatch(/^links\.main\.subnets/);
     expect(await pathOf(gate.ensure(defineSpec(spec)))).toBe('integrations.orders.gateway');
   });
 });
@@ -55,7 +55,7 @@ describe('a link by the name of its request', () => {
   it('is taken wherever an ID is', async () => {
     const { gate, other, run, pathOf, listenerArn } = scene();
     const main = { name: 'main' } as const;
-    const { id } = await run(gate.ensureLink({ ...main, subnetIds, allowlist: [] }));
+    const { id } = await run(gate.ensureLink({ ...main, subnets, allowlist: [] }));
     expect(await run(gate.ensureTarget(main, { name: 'orders', listenerArn }))).toMatchObject({ linkId: id });
     expect(await run(gate.egress(main))).toMatchObject({ linkId: id });
     expect(await run(gate.usesOf(main))).toEqual([]);

@@ -84,7 +84,7 @@ describe('ensure of a spec', () => {
     cloud.calls = [];
     const gate = session();
     const single = async () => {
-      const link = await gate.ensureLink({ name: 'main', subnetIds: subnets });
+      const link = await gate.ensureLink({ name: 'main', subnets });
       const target = await gate.ensureTarget(link, { name: 'orders', listenerArn: orders });
       await gate.ensureRoute('api1', 'ANY /orders', target);
       await gate.allow(link, ['10.20.0.0/20'], { ports: [443] });
@@ -217,7 +217,7 @@ describe('release', () => {
     const { cloud, session, run, spec, keys } = scene();
     cloud.addRoute('api1', 'GET /theirs');
     await run(session().ensure(spec));
-    await run(session('other').ensureLink({ name: 'theirs', subnetIds: ['subnet-1a'] }));
+    await run(session('other').ensureLink({ name: 'theirs', subnets: ['subnet-1a'] }));
     const events: RunEvent[] = [];
     const { changes } = await run(session().release({ onEvent: (event) => events.push(event) }));
     expect(changes.map(({ kind, resource }) => `${kind} ${resource.type}`)).toContain('delete link');

@@ -4,7 +4,7 @@ import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 
-const LINK = { name: 'orders', subnetIds: ['subnet-1a', 'subnet-1b'] };
+const LINK = { name: 'orders', subnets: ['subnet-1a', 'subnet-1b'] };
 
 /** A link with two routes, of this program; `other` is another program of the project. */
 async function scene() {

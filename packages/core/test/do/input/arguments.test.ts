@@ -29,7 +29,7 @@ const context = createContext({ clock: cloud.clock });
 const drivers = driversOf(driver);
 const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/50dc6c495c0c9188/f2f7dc8efc522ab2';
 const target = { id: 't', name: 'orders', linkId: 'vl-1', ref: { listener: arn } };
-const link = { name: 'orders', subnetIds: ['subnet-1'] };
+const link = { name: 'orders', subnets: ['subnet-1'] };
 const listener = { name: 'orders', listenerArn: arn };
 const route = { gateway: 'api1', key: 'GET /a' };
 const blocks = { link: 'vl-1', cidrBlocks: ['10.0.0.0/8'] };
@@ -162,25 +162,20 @@ describe('arguments of programs without types', () => {
 
   it('no value of the environment that is not set creates a link', async () => {
     const env: Record<string, string | undefined> = {};
-    const error = await expectRefused(() => gate.ensureLink({ subnetIds: ['subnet-1'] } as never), [], 'name');
+    const error = await expectRefused(() => gate.ensureLink({ subnets: ['subnet-1'] } as never), [], 'name');
     expect(error.message).toBe('ensureLink: `name` is required');
     expect(error.remedy).toBe('Pass a name.');
-    await expectRefused(() => gate.ensureLink({ ...link, subnetIds: env['SUBNET_IDS'] } as never), [], '');
+    await expectRefused(() => gate.ensureLink({ ...link, subnets: env['SUBNET_IDS'] } as never), [], '');
     await expectRefused(() => gate.ensureRoute(env['API_ID'] as never, 'GET /a', target as never), [], 'gateway');
     await expectRefused(() => gate.allow(env['LINK_ID'] as never, ['10.0.0.0/8']), [], 'link');
     expect(cloud.links.size).toBe(0);
   });
 
   it.each([
-    [{ ...link, subnetIds: 'subnet-1' }, 'subnetIds', 'INVALID_INPUT', 'expected a list, found a text'],
-    [{ ...link, subnetIds: ['subnet-1', 7] }, 'subnetIds[1]', 'INVALID_INPUT', 'expected an ID, found 7'],
-    [
-      { ...link, subnetIds: ['sg-1'] },
-      'subnetIds[0]',
-      'WRONG_KIND',
-      'expected the ID of a subnet, got the ID of a sec',
-    ],
-    [{ ...link, securityGroupIds: ['vpc-1'] }, 'securityGroupIds[0]', 'WRONG_KIND', 'got the ID of a network (VPC)'],
+    [{ ...link, subnets: 'subnet-1' }, 'subnets', 'INVALID_INPUT', 'expected a list, found a text'],
+    [{ ...link, subnets: ['subnet-1', 7] }, 'subnets[1]', 'INVALID_INPUT', 'expected an ID, found 7'],
+    [{ ...link, subnets: ['sg-1'] }, 'subnets[0]', 'WRONG_KIND', 'expected the ID of a subnet, got the ID of a sec'],
+    [{ ...link, securityGroups: ['vpc-1'] }, 'securityGroups[0]', 'WRONG_KIND', 'got the ID of a network (VPC)'],
     [{ ...link, securityGroupIDs: ['sg-1'] }, 'securityGroupIDs', 'INVALID_INPUT', 'unknown key `securityGroupIDs`'],
     [{ ...link, allowlist: ['10.0.0.1/8'] }, 'allowlist[0]', 'INVALID_PREFIX', 'host bits'],
     [{ ...link, tags: { 'postern:project': 'x' } }, 'tags', 'INVALID_INPUT', 'reserved'],
@@ -192,8 +187,8 @@ describe('arguments of programs without types', () => {
   });
 
   it('a key that is written in another case is named', async () => {
-    const error = await expectRefused(() => gate.ensureLink({ ...link, SubnetIds: [] } as never), [], 'SubnetIds');
-    expect(error.remedy).toBe('Did you mean subnetIds?');
+    const error = await expectRefused(() => gate.ensureLink({ ...link, Subnets: [] } as never), [], 'Subnets');
+    expect(error.remedy).toBe('Did you mean subnets?');
   });
 
   it.each([
@@ -240,7 +235,7 @@ describe('arguments of programs without types', () => {
     const value = fc.oneof(fc.anything({ maxDepth: 2 }), fc.constantFrom('a', 'subnet-1', 'sg-1', 443));
     const key = fc.constantFrom(
       'name',
-      'subnetIds',
+      'subnets',
       'listenerArn',
       'loadBalancer',
       'allowlist',

@@ -96,7 +96,7 @@ describeOnEachEngine('links that cost money', () => {
     const { cloud, drivers } = new FakeInstances();
     const driver = await drivers({ provider: 'alibaba', region: 'eu-west-1' });
     const gate = new PrivateIntegrations(driver, { project: 'shop', clock: cloud.clock });
-    const request = { name: 'eu', subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] };
+    const request = { name: 'eu', subnets: ['subnet-1a'], securityGroups: ['sg-1'] };
     await expect(drive(cloud.clock, gate.ensureLink(request))).rejects.toMatchObject({ code: 'PURCHASE_NOT_ALLOWED' });
     await expect(drive(cloud.clock, gate.ensureLink(request, { allowPurchase: true }))).resolves.toMatchObject({
       state: 'ready',
