@@ -57,7 +57,7 @@ export type { LinkUse } from './do/imperative/link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './do/context.js';
 export type { AnySpec, SpecSource } from './do/input/given-spec.js';
 export type { ObserveOptions } from './do/observe/read-places.js';
-export type { Plan, PlanOptions, Step, Unit } from './do/plan/plan.js';
+export type { JudgedPlan, Plan, PlanOptions, Step, Unit } from './do/plan/plan.js';
 export type { ApplyOptions } from './do/apply/apply.js';
 export type { RunEvent } from './do/apply/events.js';
 export type { CheckReport, Finding, Severity, Verdict } from './do/findings/finding.js';

@@ -43,7 +43,7 @@ export async function progressList(plan: Plan): Promise<Progress> {
   const shown = list.run().catch(() => undefined);
 
   const event = (one: RunEvent): void => {
-    if (!('step' in one)) return;
+    if (one.step === undefined) return;
 
     if (one.type === 'step.done') endings.get(one.step)?.end();
     else if (one.type === 'step.failed')

@@ -5,7 +5,7 @@ import { methods } from './imperative/load-methods.js';
 import type { AnySpec } from './input/given-spec.js';
 import type { Spec } from './spec.js';
 import type { ProbeResult } from './probe/probe-result.js';
-import type { Plan } from './plan/plan.js';
+import type { JudgedPlan, Plan } from './plan/plan.js';
 import type { Snapshot } from './snapshot/snapshot.js';
 
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
@@ -129,7 +129,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * that, where it changes calls; its notes name open moves of the journal whose links it changes. `ignoreFindings` marks those that `apply` would ignore.
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
-  async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
+  async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<JudgedPlan> {
     const {
       checkCall,
       givenSpec,
@@ -138,6 +138,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
       givenJudge,
       partOf,
       recordedReach,
+      withMembers,
       withOpenMoves,
       withLoadedChecks,
     } = await methods();
@@ -151,9 +152,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     const how = { clouds, all: planOptions.all, checks: true, elsewhere, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.drivers, this.ctx({ signal }), how);
     const judged = judge.judge(plan, snapshot, partOf(spec, clouds, planOptions), ignored);
-    return this.openMovesIn === undefined
-      ? judged
-      : withOpenMoves(judged, this.openMovesIn(await this.journal.read(), cloudNow(this.context)));
+    const moves = this.openMovesIn?.(await this.journal.read(), cloudNow(this.context));
+    const noted = moves === undefined ? judged : withOpenMoves(judged, moves);
+    return withMembers(noted, { findings: noted.findings ?? [] }) as JudgedPlan;
   }
 
   /** Carries out a plan; its errors are those of `apply`. `spec` may be left out where this process computed the plan. */

@@ -12,6 +12,13 @@ export interface TimedEvent {
   /** ISO 8601, on the clock of the run. */
   readonly at: string;
 }
+/** An event of the run as a whole. */
+interface WholeEvent extends TimedEvent {
+  readonly unit?: undefined;
+  readonly step?: undefined;
+  readonly message?: undefined;
+}
+
 /** An event of a step of a unit. */
 export interface StepEvent extends TimedEvent {
   /** The unit: a link, an integration or a gateway. */
@@ -30,9 +37,9 @@ export interface EventError {
   readonly requestId?: string | undefined;
 }
 
-/** What happens during a run, in the order in which it happens. */
+/** What happens during a run, in the order in which it happens. Each has `step`, `unit` and `message`, where it is about one. */
 export type RunEvent =
-  | (TimedEvent & {
+  | (WholeEvent & {
       readonly type: 'run.started';
       readonly project: string;
       readonly goal: PlanGoal;
@@ -47,6 +54,7 @@ export type RunEvent =
       readonly type: 'step.started';
       readonly kind: string;
       readonly resource: { readonly type: string; readonly name: string };
+      readonly message?: undefined;
     })
   | (StepEvent & { readonly type: 'step.progress'; readonly message: string })
   | (StepEvent & {
@@ -56,9 +64,14 @@ export type RunEvent =
       readonly elapsedMs: number;
     })
   | (StepEvent & { readonly type: 'step.retried'; readonly message: string; readonly attempt: number })
-  | (StepEvent & { readonly type: 'step.done'; readonly result?: Json | undefined; readonly durationMs: number })
-  | (StepEvent & { readonly type: 'step.failed'; readonly error: EventError })
-  | (TimedEvent & {
+  | (StepEvent & {
+      readonly type: 'step.done';
+      readonly result?: Json | undefined;
+      readonly durationMs: number;
+      readonly message?: undefined;
+    })
+  | (StepEvent & { readonly type: 'step.failed'; readonly error: EventError; readonly message?: undefined })
+  | (WholeEvent & {
       readonly type: 'run.done';
       readonly applied: number;
       readonly unchanged: number;

@@ -194,6 +194,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   /** What its calls share. */
   readonly #session: Session;
 
+  constructor(driver: Driver<T>, options: PrivateIntegrationsOptions);
+  /** A driver that is chosen at run time, of one cloud or another: what its cloud does not know is refused at run time. */
+  constructor(driver: Driver, options: PrivateIntegrationsOptions);
   constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
     checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });

@@ -9,6 +9,7 @@ export { withLoadedChecks } from '../kinds/cloud/clouds.js';
 export { recordedReach } from '../apply/reach.js';
 export { observePlan, observeSpec } from '../observe/observe-spec.js';
 export { planDestroy } from '../plan/destroy.js';
+export { withMembers } from '../plan/finish-plan.js';
 export { planForget } from '../plan/forget.js';
 export { givenJudge } from '../plan/judge.js';
 export { withOpenMoves } from '../plan/notes/moved-notes.js';

@@ -199,3 +199,8 @@ export interface Plan {
   /** How many more there are in the regions that the plan changes, about what it does not change; notes are not counted. */
   readonly otherFindings?: number | undefined;
 }
+
+/** A plan that was checked: its findings are there, if only as an empty list. */
+export interface JudgedPlan extends Plan {
+  readonly findings: readonly PlanFinding[];
+}

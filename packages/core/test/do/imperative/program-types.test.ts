@@ -1,0 +1,46 @@
+import { alibaba } from '@postern/alibaba';
+import { aws } from '@postern/aws';
+import { describe, expectTypeOf, it } from 'vitest';
+import { defineSpec } from '../../../src/entries/spec.js';
+import {
+  PrivateIntegrations,
+  type Ensured,
+  type EnsuredLink,
+  type JudgedPlan,
+  type RunEvent,
+} from '../../../src/index.js';
+
+const subnets = ['subnet-1a', 'subnet-1b'];
+const spec = defineSpec({ version: 1, project: 'shop', links: { main: { provider: 'aws', subnets } } });
+const inline = defineSpec({
+  version: 1,
+  project: 'shop',
+  integrations: {
+    orders: { link: { provider: 'aws', subnets }, gateway: { httpApi: 'a1' }, targets: {}, routes: {} },
+  },
+});
+
+describe('what the compiler knows in a program', () => {
+  it('the links of a spec by their names', () => {
+    expectTypeOf<Ensured<typeof spec>['links']['main']>().toEqualTypeOf<EnsuredLink>();
+    expectTypeOf<keyof Ensured<typeof spec>['links']>().toEqualTypeOf<'main'>();
+    expectTypeOf<Ensured<typeof inline>['links']['orders']>().toEqualTypeOf<EnsuredLink | undefined>();
+    expectTypeOf<keyof Ensured['links']>().toEqualTypeOf<string>();
+    const ensured = (gate: PrivateIntegrations) => gate.ensure(spec);
+    expectTypeOf(ensured).returns.resolves.toEqualTypeOf<Ensured<typeof spec>>();
+  });
+
+  it('an event by its type, and its step before that', () => {
+    const shown = ({ type, step, message }: RunEvent) => [type, step ?? '', message ?? ''];
+    expectTypeOf(shown).returns.toEqualTypeOf<string[]>();
+    const ended = (event: RunEvent) => (event.type === 'step.done' ? event.durationMs : undefined);
+    expectTypeOf(ended).returns.toEqualTypeOf<number | undefined>();
+  });
+
+  it('a driver that is chosen at run time, and the findings of a plan', () => {
+    const gateOf = (onAws: boolean) => new PrivateIntegrations(onAws ? aws() : alibaba(), { project: 'shop' });
+    expectTypeOf(gateOf).returns.toEqualTypeOf<PrivateIntegrations>();
+    expectTypeOf<PrivateIntegrations['plan']>().returns.resolves.toEqualTypeOf<JudgedPlan>();
+    expectTypeOf<JudgedPlan['findings']['length']>().toEqualTypeOf<number>();
+  });
+});
