@@ -1,14 +1,8 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { describe, expectTypeOf, it } from 'vitest';
-import { defineSpec } from '../../../src/entries/spec.js';
-import {
-  PrivateIntegrations,
-  type Ensured,
-  type EnsuredLink,
-  type JudgedPlan,
-  type RunEvent,
-} from '../../../src/index.js';
+import { defineSpec } from '@postern/core/spec';
+import { PrivateIntegrations, type Ensured, type EnsuredLink, type JudgedPlan, type RunEvent } from '@postern/core';
 
 const subnets = ['subnet-1a', 'subnet-1b'];
 const spec = defineSpec({ version: 1, project: 'shop', links: { main: { provider: 'aws', subnets } } });
