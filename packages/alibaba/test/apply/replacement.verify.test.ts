@@ -62,7 +62,7 @@ describe('an instance that is replaced', () => {
       /through link apigateway-\S+: apigateway-\S+ to i-\w+ port 8080 does not connect$/,
     );
     // Both routes have one target.
-    expect(told.filter((text) => text.startsWith('test through link'))).toHaveLength(1);
+    expect(told.filter((text) => text?.startsWith('test through link'))).toHaveLength(1);
     expect(done).toMatchObject({ applied: 1, failed: 2, skipped: 1 });
     expect(await groupOn()).toEqual({ ...before, links: 2 });
   });

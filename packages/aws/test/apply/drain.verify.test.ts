@@ -1,4 +1,4 @@
-import { createContext, memoryJournal } from '@postern/core';
+import { createContext, memoryJournal, type RunEvent } from '@postern/core';
 import { planText } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
@@ -85,15 +85,15 @@ describe('a run that was killed while it waited', () => {
     const journal = memoryJournal();
     const stop = new AbortController();
     const context = createContext({ clock: shop.simulation.clock, random: () => 0.5, signal: stop.signal });
-    const waits = (event: { readonly message?: string }) => event.message?.endsWith('for calls in flight') === true;
+    const waits = ({ message }: RunEvent) => message?.endsWith('for calls in flight') === true;
     const run = shop.run(1, {
       journal,
       context,
-      onEvent: (event) => void ('message' in event && waits(event) && stop.abort()),
+      onEvent: (event) => void (waits(event) && stop.abort()),
     });
     await expect(run).rejects.toMatchObject({ code: 'ABORTED' });
     expect(shop.links()).toHaveLength(2);
-    const again = async () => (await shop.run(1, { journal })).filter((event) => 'message' in event && waits(event));
+    const again = async () => (await shop.run(1, { journal })).filter((event) => waits(event));
     return { shop, again };
   };
 

@@ -42,7 +42,7 @@ async function shopOf() {
 }
 
 const waits = (events: readonly RunEvent[]): readonly string[] =>
-  events.flatMap((one) => ('message' in one && one.message.startsWith('waits ') ? [one.message] : []));
+  events.flatMap((one) => (one.message?.startsWith('waits ') === true ? [one.message] : []));
 
 describe('an instance that one machine left, and another one deletes', () => {
   it.each([

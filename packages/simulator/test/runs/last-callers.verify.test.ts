@@ -41,7 +41,7 @@ async function shopOf(hasInstance = false) {
     const how = { spec: wanted, drivers, context, journal, allowPurchase: true, ignoreFindings: ['*'], maxDeletes: 99 };
     for await (const event of apply(plan, { judge, ...how, deleteAllRoutes: true })) events.push(event);
     expect(events.filter(({ type }) => type === 'step.failed')).toEqual([]);
-    return events.flatMap((one) => ('message' in one && one.message.startsWith('waits ') ? [one.message] : []));
+    return events.flatMap((one) => (one.message?.startsWith('waits ') === true ? [one.message] : []));
   };
   return {
     simulation,
