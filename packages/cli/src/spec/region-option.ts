@@ -52,7 +52,7 @@ function linksNaming(
 }
 
 /** `--region us-east-1: the spec names eu-west-1 (links.main, postern.yaml:4)`. */
-export function otherPlace(
+function otherPlace(
   spec: Spec,
   option: (typeof PLACE_OPTIONS)[number],
   given: string,

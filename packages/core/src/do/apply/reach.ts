@@ -144,5 +144,5 @@ function isWhole(value: Json | undefined): boolean {
 /** A journal is read from a file: what does not look like a place is none. */
 function isPlace(value: unknown): value is FormerPlace {
   const { provider, region, gateways } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof provider === 'string' && typeof region === 'string' && Array.isArray(gateways);
+  return [provider, region].every((one) => typeof one === 'string') && Array.isArray(gateways);
 }

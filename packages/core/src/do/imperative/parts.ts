@@ -38,7 +38,7 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
 }
 
 /** The declaration of a link that is there, and that the call does not change. */
-export const linkThere = (place: Place, { kind, id }: Pick<LinkSpec, 'kind' | 'id'>): LinkSpec => ({
+const linkThere = (place: Place, { kind, id }: Pick<LinkSpec, 'kind' | 'id'>): LinkSpec => ({
   ...placeOf(place),
   kind,
   id,
@@ -50,7 +50,7 @@ export const linkThere = (place: Place, { kind, id }: Pick<LinkSpec, 'kind' | 'i
  * The reference to a gateway with the stages that hold by default.
  * @throws {InvalidInputError} `INVALID_INPUT` where the stage of a REST API is missing.
  */
-export function stagedGateway({ clouds }: Pick<Place, 'clouds'>, gateway: GatewaySpec): GatewaySpec {
+function stagedGateway({ clouds }: Pick<Place, 'clouds'>, gateway: GatewaySpec): GatewaySpec {
   const { title, stageIsNamed, ref, example } = gatewayTraits(clouds, gateway);
   if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return withStages(clouds, gateway);
 
