@@ -6,7 +6,9 @@ const ROOT = path.join(import.meta.dirname, '../..');
 
 /** The blocks of the page that name a file in their first line, and the rest of each. */
 const BLOCKS = [
-  ...readFileSync(path.join(ROOT, 'docs/contributing/write-an-adapter.md'), 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms),
+  ...readFileSync(path.join(ROOT, 'docs/contributing/write-an-adapter.md'), 'utf8').matchAll(
+    /^```ts\n\/\/ (\S+)\n(.*?)^```$/gms,
+  ),
 ].map(([, file = '', text = '']) => [file, text] as const);
 
 it('has an example of each step', () => {

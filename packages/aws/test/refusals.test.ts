@@ -174,7 +174,7 @@ describe('refusals of API Gateway, in worlds that cause them', () => {
       await Promise.all(
         drivers.map(async (driver, index) => {
           const target = await driver.targets.resolve(world.targets[0], {}, patient);
-          for (let count = 0; count < 2; count += 1) {
+          for (let count = 0; count < 6; count += 1) {
             await driver.routes.create(
               {
                 gateway: httpApi(world.gateway.id),
@@ -190,7 +190,7 @@ describe('refusals of API Gateway, in worlds that cause them', () => {
       );
       expect(simulation.journal().filter(({ status }) => status === 409).length).toBeGreaterThan(0);
       const { gateways } = await drivers[0]!.observe({ gateways: [world.gateway.ref] }, ctx);
-      expect(gateways[0]?.routes).toHaveLength(6);
+      expect(gateways[0]?.routes).toHaveLength(18);
       expect(gateways[0]?.integrations).toHaveLength(3);
     } finally {
       await server.close();

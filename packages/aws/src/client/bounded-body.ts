@@ -25,7 +25,8 @@ export async function collectBounded(
   maxBytes: number = MAX_BODY_BYTES,
   maxMs: number = BODY_TIMEOUT_MS,
 ): Promise<Uint8Array> {
-  const late = (): void => void (stream as Readable).destroy(new BodyTooLate(`the response had no end after ${maxMs} ms`));
+  const late = (): void =>
+    void (stream as Readable).destroy(new BodyTooLate(`the response had no end after ${maxMs} ms`));
   const timer = setTimeout(late, maxMs);
   try {
     return await collected(stream as Readable, maxBytes);

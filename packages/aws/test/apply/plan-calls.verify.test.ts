@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Spec } from '@postern/core';
+import { memoryJournal, PrivateIntegrations, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
@@ -12,12 +12,15 @@ type IntegrationSpec = Spec['integrations'][string];
 async function account(quotas: Readonly<Record<string, number>>) {
   const cloud = await readWorld({ quotas });
   const { simulation } = cloud;
+  // It shows that the spec has resources in no other place.
+  const journal = memoryJournal();
   const gate = () =>
     new PrivateIntegrations(aws({ region: REGION, clients: simulation.clients(REGION) }), {
       judge,
       project: 'shop',
       spec: 'orders',
       clock: simulation.clock,
+      journal,
     });
   return {
     ...cloud,

@@ -70,7 +70,9 @@ describe('what defineSpec returns', () => {
         throw new Error('boo');
       },
     };
-    expect(() => specFrom(thrown)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('boo') }));
+    expect(() => specFrom(thrown)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('boo') }),
+    );
   });
 
   it.each(['get /x', 'Post /orders/{id}'])('the route key %s is refused with the key that is meant', (key) => {

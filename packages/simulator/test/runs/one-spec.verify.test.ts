@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal, type Spec } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
@@ -70,16 +70,12 @@ describe.each(WORLDS)('processes that apply one spec at once, on %s', (product, 
   });
 });
 
-/** What a program asks for: as many routes of one target. */
-function requestOf(world: World, count: number): any {
-  const { links, integrations } = world.spec();
-  const [[name, { subnets = [], securityGroups = [], native }]] = Object.entries(links) as any;
-  const { gateway, targets } = integrations['orders'] as any;
-  return {
-    links: { [name]: { subnetIds: subnets, securityGroupIds: securityGroups, ...(native && { native }) } },
-    targets: { t: { link: name, ...targets.orders.ref } },
-    routes: Array.from({ length: count }, (_, at) => ({ gateway, key: `GET /r${at}`, target: 't' })),
-  };
+/** What a program declares: as many routes of one target. */
+function declared(world: World, count: number): Spec {
+  const spec = world.spec();
+  const orders = spec.integrations['orders']!;
+  const routes = Object.fromEntries(Array.from({ length: count }, (_, at) => [`GET /r${at}`, 'orders']));
+  return { ...spec, integrations: { orders: { ...orders, routes } } };
 }
 
 describe.each(WORLDS.slice(0, 2))('replicas of one program, on %s', (_, worldOf) => {
@@ -96,28 +92,29 @@ describe.each(WORLDS.slice(0, 2))('replicas of one program, on %s', (_, worldOf)
       return world.shape();
     };
     const plain = await worldOf(7);
-    await programOf(plain, machine(plain.simulation, { random })).ensure(requestOf(plain, 2), { allowPurchase: true });
+    await programOf(plain, machine(plain.simulation, { random })).ensure(declared(plain, 2), { allowPurchase: true });
     const empty = await released(plain);
     for (const seed of seeds(4, 1_000)) {
       const world = await worldOf(seed);
       const gateway = world.spec().integrations['orders']!.gateway as any;
-      const made = await programOf(world, machine(world.simulation, { random })).ensure(requestOf(world, 2), {
-        allowPurchase: true,
-      });
+      const program = programOf(world, machine(world.simulation, { random }));
+      const made = await program.ensure(declared(world, 2), { allowPurchase: true });
+      const [link] = Object.values(made.links);
+      const { ref } = world.spec().integrations['orders']!.targets['orders']!;
+      const target = await program.ensureTarget(link!, { name: 'orders', ...ref });
       await world.simulation.advance(120_000);
       codes.push(
         ...(
           await atOnce(world, seed, 2 + (seed % 9), async (by, at, own) => {
             const gate = programOf(world, by);
             if (seed % 2 === 0 && at === 0) return [await codeFrom(() => gate.release())];
-            if (seed % 2 === 0)
-              return [await codeFrom(() => gate.ensure(requestOf(world, 6), { allowPurchase: true }))];
+            if (seed % 2 === 0) return [await codeFrom(() => gate.ensure(declared(world, 6), { allowPurchase: true }))];
 
             const results: (string | undefined)[] = [];
             for (const round of [0, 1, 2]) {
               const key = `GET /t${at}k${round}`;
               await by.clock.sleep(Math.floor(own() * 5_000));
-              results.push(await codeFrom(() => gate.ensureRoute(gateway, key, (made as any).targets.t)));
+              results.push(await codeFrom(() => gate.ensureRoute(gateway, key, target)));
               if (own() < 0.6) results.push(await codeFrom(() => gate.deleteRoute(gateway, key)));
             }
             return results;

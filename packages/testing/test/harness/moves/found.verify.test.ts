@@ -64,7 +64,7 @@ const FOUND: readonly FoundMove[] = [
   [
     'the route of a test stayed: the deletion read a list that was older than the one that had shown it',
     'aws move: a canary, then a batch',
-    'stale@91',
+    'stale@93',
     'GetRoutes',
     1,
   ],
