@@ -8,7 +8,7 @@ it.each([
   ['removes-a-rule', 3],
   ['fixed', 0],
 ])('the comment on a pull request: %s', async (plan, status) => {
-  const args = ['check', '--terraform', `${plan}.json`, '--snapshot', 'base.json', '--md'];
+  const args = ['check', '--terraform', `${plan}.json`, '--snapshot', 'base.json', '--md', '--source', 'none'];
   const ran = await run(args, { cwd });
   expect(ran.status).toBe(status);
   await expect(ran.out).toMatchFileSnapshot(`../terraform/${plan}.md`);
