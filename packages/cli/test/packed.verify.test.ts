@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, realpathSync, symlinkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -106,6 +106,7 @@ export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note',
   it('applies a spec under its lock, and calls both clouds', async () => {
     const server = await cloud();
     const env = { POSTERN_SIMULATOR: server.url };
+    rmSync(path.join(folder(), 'postern.yaml'), { force: true });
     const { stdout } = await postern(['links', '--provider', 'alibaba', '--region', 'cn-hangzhou'], env);
     expect(stdout).toBe('No links in cn-hangzhou.\n');
     writeFileSync(path.join(folder(), 'postern.yaml'), specOf(await network(server)));
