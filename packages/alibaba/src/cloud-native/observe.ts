@@ -1,6 +1,6 @@
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, RegionSnapshot, Target } from '@postern/core';
-import type { Allowlist, Gaps, Json, Scope } from '@postern/core/adapter';
+import { unnamedIn, type Allowlist, type Gaps, type Json, type Scope } from '@postern/core/adapter';
 import { parseServiceRef } from './cloud/targets.js';
 import type { Source } from './cloud/sources.js';
 import type { Gateway } from '@postern/core/snapshot';
@@ -126,14 +126,13 @@ async function observeApis(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Pick<ObservedApig, 'others'> & { readonly apis: readonly Gateway[] }> {
-  const every = scope.all === true || scope.allGateways === true;
-  const most = every ? Number.POSITIVE_INFINITY : (scope.unnamedGateways ?? 0);
-  const wanted = { what: 'HTTP APIs', of: 'gateways', ...(every ? {} : { id: '*' }) } as const;
+  const { most, gap } = unnamedIn(scope);
+  const wanted = { what: 'HTTP APIs', of: 'gateways', ...gap } as const;
   const listed = (most > 0 ? await gaps.attempt(wanted, () => listHttpApis(session, ctx)) : []) ?? [];
   const named = httpApisOf(scope);
-  const unnamed = listed.filter(({ httpApiId = '' }) => !named.includes(httpApiId));
-  const others = unnamed.slice(most).map(({ httpApiId: id = '', name = '' }) => ({ id, name }));
-  const rows = listed.filter((row) => !unnamed.slice(most).includes(row));
+  const unread = new Set(listed.filter(({ httpApiId = '' }) => !named.includes(httpApiId)).slice(most));
+  const others = [...unread].map(({ httpApiId: id = '', name = '' }) => ({ id, name }));
+  const rows = listed.filter((row) => !unread.has(row));
   const byId = new Map<string, HttpApiRow | undefined>(rows.map((row) => [row.httpApiId ?? '', row]));
   for (const id of named) if (!byId.has(id)) byId.set(id, undefined);
   const known = new Map(services.map((one) => [one.id, one] as const));

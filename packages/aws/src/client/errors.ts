@@ -139,11 +139,11 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
       outcomeUnknown: write && network.sent,
     });
   }
-  // A proxy or a firewall on the way throttles, too, in a form of its own.
-  if (status === 429 && isGarbled(error, name))
-    return new CloudError('THROTTLED', 'too many requests', { ...base, remedy: REMEDIES.THROTTLED, retryable: true });
-
   if (isGarbled(error, name)) {
+    // A proxy or a firewall on the way throttles, too, in a form of its own.
+    if (status === 429)
+      return new CloudError('THROTTLED', 'too many requests', { ...base, remedy: REMEDIES.THROTTLED, retryable: true });
+
     // A page of a proxy or portal stays what it is; only a gateway's 5xx passes.
     const refused = status !== undefined && status >= 400 && status < 500;
     const failed = status !== undefined && status >= 500;

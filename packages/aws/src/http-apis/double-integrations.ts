@@ -1,5 +1,6 @@
 import type { CallContext, Owner } from '@postern/core';
 import { canonicalJson, readUntil, unlessGone, userHash, usersOfMark } from '@postern/core/adapter';
+import { grouped, groupedPairs } from '@postern/core/kinds';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { ownerOfIntegration, writeMark, type RouteSession } from './integration-marks.js';
 import { STALENESS_MS } from '../limits.js';
@@ -18,13 +19,15 @@ export function doubleIntegrations(
   apiId: string,
   { routes, integrations }: Lists,
 ): ReadonlyMap<IntegrationOutput, IntegrationOutput> {
-  const alike = new Map<string, IntegrationOutput[]>();
-  for (const one of integrations) {
-    const led = routes.filter((route) => integrationIdOf(route) === one.IntegrationId);
-    const isOurs = led.length > 0 && led.every((route) => ownerOfRoute(apiId, route, one)?.unbound === undefined);
-    const as = isOurs ? servesAs(apiId, one) : undefined;
-    if (as !== undefined) alike.set(as, [...(alike.get(as) ?? []), one]);
-  }
+  const byIntegration = grouped(routes, integrationIdOf);
+  const alike = groupedPairs(
+    integrations.flatMap((one) => {
+      const led = byIntegration.get(one.IntegrationId) ?? [];
+      const isOurs = led.length > 0 && led.every((route) => ownerOfRoute(apiId, route, one)?.unbound === undefined);
+      const as = isOurs ? servesAs(apiId, one) : undefined;
+      return as === undefined ? [] : [[as, one] as const];
+    }),
+  );
   return new Map(
     [...alike.values()].flatMap((same) => {
       const first = firstOf(same);

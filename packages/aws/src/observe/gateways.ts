@@ -1,5 +1,5 @@
 import type { CallContext, RegionSnapshot } from '@postern/core';
-import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
+import { isPosternError, unnamedIn, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { Gateway } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
@@ -18,12 +18,11 @@ export async function observeGateways(
   ctx: CallContext,
 ): Promise<{ readonly read: readonly GatewayRead[]; readonly others: RegionSnapshot['otherGateways'] }> {
   const reading = readingOf(session, scope, gaps, ctx);
-  const every = scope.all === true || scope.allGateways === true;
-  const most = every ? Number.POSITIVE_INFINITY : (scope.unnamedGateways ?? 0);
+  const { every, most, gap } = unnamedIn(scope);
   const products = await Promise.all(
     namedIn(scope, readers).map(async ({ reader, ids }) => {
       const list = () => reader.list(session, ctx);
-      const wanted = { what: reader.called, of: 'gateways', ...(every ? {} : { id: UNNAMED }) } as const;
+      const wanted = { what: reader.called, of: 'gateways', ...gap } as const;
       const listed = most > 0 ? await gaps.attempt(wanted, list) : await several(ids, list);
       return { reader, ids, known: new Map((listed ?? []).map((one) => [one.id, one] as const)) };
     }),
@@ -48,9 +47,6 @@ export async function observeGateways(
     others: most > 0 && !every ? unnamed.slice(most).map(({ id, name }) => ({ id, name })) : undefined,
   };
 }
-
-/** The ID of the gap of a list of gateways that nothing names: what is named is read all the same. */
-const UNNAMED = '*';
 
 /** The APIs that exist, where one of the scope does not, by one list of its product: an error suggests them. */
 export async function otherGateways(

@@ -8,6 +8,7 @@ import {
   type Trace,
 } from '@postern/core';
 import { createCallGateway, type CallGateway } from '@postern/core/probe';
+import { SIGNATURE_REFUSED } from '@postern/core/adapter';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { allTraces } from '@postern/core/telemetry';
 import { note } from '../output/print.js';
@@ -87,15 +88,12 @@ function driversOf(io: Io, simulator: Simulator | undefined, profile: string | u
 /** Failures that pass sooner are not worth a line. */
 const NOTED_AFTER_MS = 2_000;
 
-/** Tried again once, where the client has corrected its clock. */
-const TRIED_TWICE: readonly string[] = ['CREDENTIALS_REFUSED', 'CLOCK_SKEWED'];
-
 /** What is waited for, once for each operation and failure. */
 function retryNotes(io: Io): NonNullable<CallContext['onRetry']> {
   const noted = new Set<string>();
   return ({ operation, region, code, elapsedMs, delayMs }) => {
     const text = `${operation} in ${region} fails (${code}) and is tried again`;
-    if (TRIED_TWICE.includes(code) || elapsedMs + delayMs < NOTED_AFTER_MS || noted.has(text)) return;
+    if (SIGNATURE_REFUSED.has(code) || elapsedMs + delayMs < NOTED_AFTER_MS || noted.has(text)) return;
 
     noted.add(text);
     note(io, text);

@@ -16,7 +16,7 @@ export type { Json } from '../ground/json.js';
 export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pacer.js';
 export { awaitedLater, type Answers } from '../ground/calls/answers.js';
 export { toItsEnd } from '../ground/calls/step-context.js';
-export { call, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
+export { call, SIGNATURE_REFUSED, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
 export { roleError } from '../ground/calls/answers.js';
 export { sessionSecrets, type SessionSecrets } from '../ground/calls/session-secrets.js';
 export { onAbort } from '../ground/clocks/abort.js';
@@ -118,6 +118,7 @@ export type {
   WithoutKind,
   IdOf,
 } from '../do/adapter/methods-of-kinds.js';
+export { unnamedIn } from '../do/world/unnamed-gateways.js';
 export type { LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
 export type { Claim } from '../do/model/owner.js';
 export {

@@ -124,16 +124,13 @@ async function findingsBetween(
   }
 }
 
-/** Undefined for a stage whose routes called several load balancers: each went its own way, and no request says which. */
 function requestBack(
   clouds: Clouds,
   plan: Pick<MovePlan, 'provider' | 'region' | 'request'>,
   planned: PlannedUnit,
 ): Back | undefined {
-  const { unit, formerBalancer } = planned;
-  if (unit.stage !== undefined && formerBalancer === undefined) return undefined;
-
-  return requestBetween(clouds, plan, planned, { from: unit.to.id, to: unit.from.id, balancer: formerBalancer });
+  const { from, to } = planned.unit;
+  return requestBetween(clouds, plan, planned, { from: to.id, to: from.id, balancer: planned.formerBalancer });
 }
 
 function requestForward(
@@ -145,14 +142,16 @@ function requestForward(
   return requestBetween(clouds, plan, planned, { from: from.id, to: to.id, balancer });
 }
 
+/** Undefined for a stage whose routes call several load balancers: each goes its own way, and no request says which. */
 function requestBetween(
   clouds: Clouds,
   { provider, region, request }: Pick<MovePlan, 'provider' | 'region' | 'request'>,
   { unit: { gateway } }: PlannedUnit,
   { from, to, balancer }: { readonly from: string; readonly to: string; readonly balancer: string | undefined },
-): Back {
+): Back | undefined {
   const sorted = sortRequest(request);
-  if (sorted.is === 'stage') return { ...sorted.migration, region, from, to, targetBalancer: balancer ?? '' };
+  if (sorted.is === 'stage')
+    return balancer === undefined ? undefined : { ...sorted.migration, region, from, to, targetBalancer: balancer };
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
     return { provider, region, api, from, to, ...defined({ route }) };

@@ -1,6 +1,6 @@
 import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
-import { isPosternError, type Gaps, type Scope } from '@postern/core/adapter';
+import { isPosternError, unnamedIn, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { listGroups } from '../groups/api-group.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
@@ -115,9 +115,9 @@ export async function otherGateways(
   const isMissing = (id: string): boolean =>
     !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
   const named = gatewayIdsBy('apiGroup', scope.gateways);
-  const { unnamedGateways: most = 0 } = scope;
+  const { every, most } = unnamedIn(scope);
   const isCut = most > 0 && gateways.length >= most;
-  if (scope.all === true || scope.allGateways === true || !(isCut || named.some(isMissing))) return {};
+  if (every || !(isCut || named.some(isMissing))) return {};
 
   const groups = await listGroups(session, ctx).catch((error: unknown) => {
     if (isPosternError(error)) return [];
@@ -142,9 +142,8 @@ export async function observeGroups(
   const named = gatewayIdsBy('apiGroup', scope.gateways);
   // Addresses that are called without an authorization are known by the APIs alone, and domains by their group.
   const lacking = scope.checks ? (['gateways', ...OF_GROUPS] as const) : (['gateways'] as const);
-  const every = scope.all === true || scope.allGateways === true;
-  const most = every ? Number.POSITIVE_INFINITY : (scope.unnamedGateways ?? 0);
-  const wanted = { what: 'API groups', of: lacking, ...(every ? {} : { id: '*' }) };
+  const { every, most, gap } = unnamedIn(scope);
+  const wanted = { what: 'API groups', of: lacking, ...gap };
   const all = most > 0 ? await gaps.attempt(wanted, () => listGroups(session, ctx)) : [];
   const found = (all ?? []).flatMap(({ GroupId }) => GroupId ?? []);
   const unnamed = found.filter((id) => !named.includes(id));

@@ -13,7 +13,6 @@ import { withLoadedChecks, type Clouds } from '../kinds/cloud/clouds.js';
 import { callClouds } from '../observe/observe-spec.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { reachOf } from './reach.js';
-import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
 import { refuseDeletions, refuseEmpty } from '../plan/guard/deletions.js';
 import { specOf } from '../plan/finish-plan.js';
@@ -27,7 +26,7 @@ import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal, memoryJournal } from './journal.js';
 import type { Runs } from './run.js';
 import { takeLock } from './turns.js';
-import { computeAgain, planAgain, stillPlanned } from './plan-again.js';
+import { computeAgain, placesOfPlan, planAgain, stillPlanned } from './plan-again.js';
 
 /** The context and options of applying a plan. */
 export interface ApplyOptions {
@@ -171,8 +170,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const part = partOf(spec, clouds, plan.options ?? {});
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
-    const { unread = [], options: { elsewhere = [] } = {} } = plan;
-    const places = await placesOf(part.read, options.drivers, reading.context, unread, elsewhere);
+    const places = await placesOfPlan(plan, part, options.drivers, reading.context);
     const { fresh: computed, snapshot } = await computeAgain(plan, part, places, reading.context);
     const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, part, places, ctx, false)).fresh;
     refuseDeletions(computed, options.maxDeletes);
@@ -182,7 +180,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, part.planned, {
       places: places.places,
-      reach: reachOf(fresh, { snapshot, places: places.places, spec, clouds }, elsewhere),
+      reach: reachOf(fresh, { snapshot, places: places.places, spec, clouds }, plan.options?.elsewhere ?? []),
       context,
       journal,
       maxParallel,

@@ -25,6 +25,11 @@ const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, part: SpecPart, opt
   forget: ({ snapshot }, { whole, clouds }, options) => planForget(snapshot, whole, { ...options, clouds }),
 };
 
+/** The places that an earlier plan was computed from. */
+export function placesOfPlan(plan: Plan, { read }: SpecPart, drivers: Drivers, ctx: CallContext): Promise<Places> {
+  return placesOf(read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere);
+}
+
 /** The plan of now, with the goal and options of an earlier one. @throws {PosternError} `WORLD_MOVED` where the spec does not fit any more */
 export async function planAgain(
   { goal, options }: Plan,
@@ -195,12 +200,7 @@ export async function refuseMoved(
   ctx: CallContext,
 ): Promise<void> {
   const part = partOf(spec, clouds, plan.options ?? {});
-  await computeAgain(
-    plan,
-    part,
-    await placesOf(part.read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere),
-    ctx,
-  );
+  await computeAgain(plan, part, await placesOfPlan(plan, part, drivers, ctx), ctx);
 }
 
 /** What steps ask before they delete or narrow, by a plan that is computed when they ask. */
@@ -212,7 +212,7 @@ export function stillPlannedNow(
   const planNow = async (ctx: CallContext): Promise<Plan> => {
     const { spec, clouds } = await specOf();
     const part = partOf(spec, clouds, plan.options ?? {});
-    const places = await placesOf(part.read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere);
+    const places = await placesOfPlan(plan, part, drivers, ctx);
     return (await planAgain(plan, part, places, ctx, false)).fresh;
   };
   return stillPlanned(planNow, { atMs: Number.NEGATIVE_INFINITY, plan });

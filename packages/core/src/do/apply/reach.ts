@@ -39,9 +39,8 @@ export function reachOf(
   const unread = elsewhere.filter((one) => !snapshot.regions.some((region) => isAt(one, region) && !region.unread));
   const isPart = plan.options?.only !== undefined || plan.options?.names !== undefined;
   return {
-    ...defined({ spec: spec.spec }),
+    ...defined({ spec: spec.spec, part: isPart ? (true as const) : undefined }),
     reach: merged([...declared, ...left, ...unread]),
-    ...(isPart ? { part: true as const } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { placeKey } from '../model/traits.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
 import { linkOwner, markedNames } from '../world/resolve/lost-marks.js';
+import { UNNAMED } from '../world/unnamed-gateways.js';
 import { isElsewhere, isLeftOn, isOwn } from '../world/routes/left-routes.js';
 import type { FormerPlace } from './plan.js';
 
@@ -19,16 +20,6 @@ export interface Elsewhere {
 /** How many gateways are read in a region that the spec does not name. Reading one takes three to five calls. */
 export const MOST_UNNAMED = 20;
 
-/** What a plan looked at besides what its spec names, and what has to be looked at again to compute it. */
-export function leftOf(
-  snapshot: Snapshot,
-  spec: Spec,
-  clouds: Clouds,
-  elsewhere: readonly FormerPlace[],
-): readonly FormerPlace[] {
-  return leftIn(snapshot, spec, clouds, elsewhere, {});
-}
-
 /** As text: what was not read, where it is known that it exists. */
 export function notReadTexts({ regions }: Snapshot, { isUnknown = false }: Partial<Elsewhere> = {}): readonly string[] {
   return regions.flatMap(({ provider, region, otherGateways = [], gaps, unread, access, account }) => {
@@ -37,7 +28,7 @@ export function notReadTexts({ regions }: Snapshot, { isUnknown = false }: Parti
 
     if (!isUnknown) return [];
 
-    const lists = gaps.flatMap(({ id, what, code }) => (id === '*' ? [`${what} in ${place} (${code})`] : []));
+    const lists = gaps.flatMap(({ id, what, code }) => (id === UNNAMED ? [`${what} in ${place} (${code})`] : []));
     const { length } = otherGateways;
     return [...lists, ...(length === 0 ? [] : [`${counted(length, 'gateway')} in ${place}; --all reads them`])];
   });
@@ -50,13 +41,16 @@ export type Goes = (resource: {
   readonly id?: string | undefined;
 }) => boolean;
 
-/** Where a snapshot has something of a spec, after what `goes` is deleted. */
+/**
+ * Where a snapshot has something of a spec, after what `goes` is deleted. By default it has what a plan looked at besides what its spec
+ * names, and what has to be looked at again to compute it.
+ */
 export function leftIn(
   { regions }: Snapshot,
   spec: Spec,
   clouds: Clouds,
   elsewhere: readonly FormerPlace[],
-  { goes, isRemoval }: { readonly goes?: Goes | undefined; readonly isRemoval?: boolean },
+  { goes, isRemoval }: { readonly goes?: Goes; readonly isRemoval?: boolean } = {},
 ): readonly FormerPlace[] {
   const names = new Set(isRemoval === true ? [] : Object.keys(spec.links).flatMap((name) => markedNames(spec, name)));
   return regions.flatMap((region) => {

@@ -15,7 +15,7 @@ import {
 } from './plan.js';
 import type { PlanPart } from './plan-part.js';
 import { unitsOf } from './unit-list.js';
-import { leftOf } from './elsewhere.js';
+import { leftIn } from './elsewhere.js';
 import { paceNotes } from './notes/pace-notes.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../model/gateway.js';
@@ -96,7 +96,7 @@ export function draftedPlan(parts: PlanContents): DraftedPlan {
   const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
     (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
-  const elsewhere = parts.clouds === undefined ? [] : leftOf(snapshot, spec, parts.clouds, options.elsewhere ?? []);
+  const elsewhere = parts.clouds === undefined ? [] : leftIn(snapshot, spec, parts.clouds, options.elsewhere ?? []);
   const kept: PlanOptions = {
     ...(options.only === undefined ? {} : { only: [...options.only] }),
     ...defined({ prune: options.prune }),

@@ -94,9 +94,9 @@ export async function call<T>(
     const throttled = failed.code === 'THROTTLED';
     if (throttled) pace.slowDown(key, failed.retryAfterMs);
     if (kind === 'create' || !failed.retryable) throw failed;
-    if (SIGNATURE.has(failed.code) && isSignedAnew) throw exhaust(failed);
+    if (SIGNATURE_REFUSED.has(failed.code) && isSignedAnew) throw exhaust(failed);
 
-    isSignedAnew ||= SIGNATURE.has(failed.code);
+    isSignedAnew ||= SIGNATURE_REFUSED.has(failed.code);
 
     const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
@@ -118,8 +118,8 @@ export async function call<T>(
 }
 
 /** A refused signature is tried again once where the client has corrected its clock: if that helps, it helps at once. */
-const SIGNATURE: ReadonlySet<string> = new Set(['CLOCK_SKEWED', 'CREDENTIALS_REFUSED']);
-const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', ...SIGNATURE]);
+export const SIGNATURE_REFUSED: ReadonlySet<string> = new Set(['CLOCK_SKEWED', 'CREDENTIALS_REFUSED']);
+const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', ...SIGNATURE_REFUSED]);
 
 /** An outcome that is an error, distinguishable from answers of any type. */
 class Failure {

@@ -13,6 +13,9 @@ import { unitState } from './unit-state.js';
 import { removeUnusedMark } from './unused-mark.js';
 import { lastSeen } from './where-now.js';
 
+/** Why calls are lost, by the gateway whose path was judged for it. */
+type Judged = Map<string, Promise<StepResult<string | null>>>;
+
 /** What a return has done in this process. */
 export interface ReturnWatch {
   /** A unit is being sent back until `ended`: it is looked at once it has arrived. */
@@ -35,7 +38,7 @@ export function watchReturn(tools: MoveTools): ReturnWatch {
   let looking: Promise<boolean> | undefined;
   const lookAll = async (): Promise<boolean> => {
     const { plan, history, left } = tools;
-    const judged = new Map<string, Promise<StepResult<string | null>>>();
+    const judged: Judged = new Map();
     const mayGo = ({ unit: { id } }: PlannedUnit): boolean =>
       !left.has(id) && !busy.has(id) && !refused.has(id) && !history.begun(id, 'release new');
     const went = await tools.each(plan.units.filter(mayGo), async (planned) => {
@@ -79,7 +82,7 @@ const NOT_MOVED: StepResult<MovePosition> = { ok: true, value: { at: 'old' } };
 async function forwardAgain(
   tools: MoveTools,
   planned: PlannedUnit,
-  judged: Map<string, Promise<StepResult<string | null>>>,
+  judged: Judged,
 ): Promise<'went' | 'stays' | 'refused'> {
   const { unit, name } = planned;
   const state = recordedState(tools, unit);
@@ -117,7 +120,7 @@ async function forwardAgain(
 async function lostOnFormer(
   tools: MoveTools,
   planned: PlannedUnit,
-  judged = new Map<string, Promise<StepResult<string | null>>>(),
+  judged: Judged,
 ): Promise<StepResult<string | null>> {
   const { unit } = planned;
   const { moves } = tools.driver;
@@ -147,7 +150,7 @@ async function lostOnFormer(
 
 /** Why calls that are still on the former side are lost, where the new side takes them; undefined where nothing shows that. */
 export async function lossOfFormer(tools: MoveTools): Promise<string | undefined> {
-  const judged = new Map<string, Promise<StepResult<string | null>>>();
+  const judged: Judged = new Map();
   for (const planned of tools.plan.units) {
     if (tools.left.has(planned.unit.id) || lastSeen(tools, planned).at === 'new') continue;
 

@@ -2,6 +2,7 @@ import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { isOwn } from '../../world/routes/left-routes.js';
 import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { SPEC_REMOVED, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
@@ -92,9 +93,7 @@ function stageUsers(
   if (!scope.clouds.gateway(gateway.kind).routesNeedDeployment) return [];
 
   const isRemoval = scope.reason === SPEC_REMOVED;
-  const own = gateway.routes.filter(
-    (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, scope)) && !isTemporaryRoute(route),
-  );
+  const own = gateway.routes.filter((route) => isOwn(route.owner, scope) && !isTemporaryRoute(route));
   const unit = gatewayUnitRef(region, gateway).id;
   // The mark takes all routes, and is needed only where a stage's deployment was not read.
   const isFresh = (deployed: string): boolean =>
