@@ -157,14 +157,11 @@ export class KnownValues {
   #orStandIn(whole: OpenValue, instance: Instance, standIn: (values: ActValues) => unknown): OpenValue {
     return new OpenValue(
       () => {
-        try {
-          return whole.single();
-        } catch (error) {
-          if (!(error instanceof UnresolvedValue)) throw error;
+        const known = ifKnown(() => [whole.single()]);
+        if (known !== undefined) return known[0];
 
-          this.stoodIn.add(instance.address);
-          return standIn(instance.after ?? {});
-        }
+        this.stoodIn.add(instance.address);
+        return standIn(instance.after ?? {});
       },
       () => whole.several(),
     );
@@ -271,10 +268,26 @@ function openText(value: Value, resolved: (text: string) => string, isExact = fa
   );
 }
 
-/** Each of several values, so that all are asked for: what they name comes first. @throws {UnresolvedValue} where one is not known */
+/**
+ * Each of several values, so that all are asked for, once: what they name comes first.
+ * @throws {UnresolvedValue} the first one, where one is not known
+ */
 function each<T, R>(all: readonly T[], ask: (one: T) => R): readonly R[] {
-  const asked = all.map((one) => ifKnown(() => [ask(one)]));
-  return asked.map((found, at) => (found === undefined ? ask(all[at] as T) : (found[0] as R)));
+  const open: UnresolvedValue[] = [];
+  const found = all.flatMap((one) => {
+    try {
+      return [ask(one)];
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue)) throw error;
+
+      open.push(error);
+      return [];
+    }
+  });
+  const [first] = open;
+  if (first !== undefined) throw first;
+
+  return found;
 }
 
 function notKnown(path: AttributePath, reasons: readonly string[], more: readonly string[] = []): UnresolvedValue {
