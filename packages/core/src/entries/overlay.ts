@@ -79,7 +79,7 @@ export {
   type Outputs,
 } from '../overlay/acts/act.js';
 export { blockChange, isChanged, isSame, listChange, sendsChanges, updatedValues } from '../overlay/acts/changes.js';
-export { UnresolvedValue } from '../overlay/acts/open-value.js';
+export { ifKnown, UnresolvedValue } from '../overlay/acts/open-value.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';
 export type { InputShape } from '../overlay/acts/input-shape.js';
 export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';

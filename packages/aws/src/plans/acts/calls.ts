@@ -1,9 +1,9 @@
 import {
+  ifKnown,
   ifResolved,
   isChanged,
   several,
   single,
-  UnresolvedValue,
   word,
   type Act,
   type ActValues,
@@ -27,14 +27,7 @@ export function nameOf(values: ActValues, caller: Caller, stem = 'terraform-'): 
 
 /** Whether a value is not known. */
 export function isOpen(value: unknown): boolean {
-  try {
-    single(value);
-    return false;
-  } catch (error) {
-    if (!(error instanceof UnresolvedValue)) throw error;
-
-    return true;
-  }
+  return ifKnown(() => [single(value)]) === undefined;
 }
 
 /** The attributes, without those of the names that are open: the service decides them. */

@@ -221,14 +221,12 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
   const others = done
     .slice(0, done.indexOf(step))
     .filter((one) => !behind.has(one) && one.kind !== 'delete' && reachedEarly.includes(one.instance.address));
-  const usersOf = (owners: readonly PlannedChange[]): readonly PlannedChange[] =>
-    others.filter((one) => owners.some((owner) => one.after.has(owner)));
+  const usersOf = (all: readonly PlannedChange[]): readonly PlannedChange[] =>
+    others.filter((one) => all.some((owner) => one.after.has(owner)));
   const names = [...step.after];
   // What it names by a word decides, else what the service names, else what the step names, else all that is before it.
-  const found = [names.filter(({ instance }) => said.includes(instance.address)), names, [...behind]]
-    .map(usersOf)
-    .toSpliced(0, 0, [...step.words])
-    .find((all) => all.length > 0);
+  const owners = [names.filter(({ instance }) => said.includes(instance.address)), names, [...behind]];
+  const found = [[...step.words], ...owners.map(usersOf)].find((all) => all.length > 0);
   const last = found?.filter((one) => !found.some((other) => other !== one && first.order.behind(other).has(one)));
   return last === undefined ? [] : [{ ...refusal, before: [...new Set(last.map((one) => one.instance.address))] }];
 }

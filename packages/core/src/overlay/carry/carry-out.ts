@@ -104,13 +104,7 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
   const ends = new Map<PlannedChange, number>();
   const left = new Set(order.all);
   let now = 0;
-  let last: readonly PlannedChange[] = [];
   let begun: PlannedChange[] = [];
-  const look = (): void => {
-    if (begun.length > 0) last = begun;
-    steady.look(last);
-    begun = [];
-  };
   while (left.size > 0) {
     const starts = [...left].flatMap((step) => {
       const all = comesAfter(step).map((one) => ends.get(one));
@@ -123,14 +117,15 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
     if (next.at > now) {
       await twin.wait(next.at - now);
       now = next.at;
-      look();
+      steady.look(begun);
+      begun = [];
     }
     left.delete(next.step);
     await run.step(next.step);
     if (next.step.kind === 'delete' || next.step.kind === 'update') begun.push(next.step);
     ends.set(next.step, now + run.takenMs());
   }
-  look();
+  steady.look(begun);
 }
 
 interface LastCall {

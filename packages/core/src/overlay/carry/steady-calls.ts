@@ -44,19 +44,19 @@ export class SteadyCalls {
     return this.#loads.length === 0;
   }
 
-  /** What was carried out since the last look: losses that began since then come from it. */
+  /** What was carried out since the last look: losses that began since then come from it, or else from what was carried out before. */
   look(steps: readonly PlannedChange[]): void {
-    this.#last = steps;
+    if (steps.length > 0) this.#last = steps;
     for (const one of this.#loads) {
       const lost = one.load.lost();
-      if (lost > one.lost && one.during.size === 0) for (const address of causesOf(steps)) one.during.add(address);
+      if (lost > one.lost && one.during.size === 0) for (const address of causesOf(this.#last)) one.during.add(address);
       one.lost = lost;
     }
   }
 
   async end(): Promise<readonly LostCalls[]> {
     await this.twin.wait(BESIDE_MS);
-    this.look(this.#last);
+    this.look([]);
     for (const { load } of this.#loads) load.end();
     return this.#loads.flatMap(({ of: { gatewayId, key }, lost, during }) =>
       lost === 0 ? [] : [{ gatewayId, key, seconds: lost / PER_SECOND, during: [...during] }],
