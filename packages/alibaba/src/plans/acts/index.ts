@@ -8,9 +8,6 @@ import { networkActs } from './network.js';
 import { securityGroupActs } from './security-groups.js';
 import { serverActs } from './servers.js';
 
-/** The form of an ID that is known, or what stands for one that is not yet. */
-const formOf = (form: RegExp): RegExp => new RegExp(`${form.source}|^\u27e6`);
-
 /** Two words that are fit for a name or a description, and that no one else is likely to have. */
 const WORDS = [() => 'postern_one', () => 'postern_two'] as const;
 
@@ -34,17 +31,17 @@ export function actsWith(wings: Readonly<Record<string, Act>>): ActsOfCloud {
     ],
     identities: /(?:^|_)(?:ids?|security_groups?|snat_ip)$/,
     forms: [
-      [/vpc_id$/, formOf(ALIBABA.network.form)],
-      [/vswitch_ids?$/, formOf(ALIBABA.subnet.form)],
-      [/security_groups?(?:_id)?$/, formOf(ALIBABA.group.form)],
-      [/route_table_id$/, formOf(ALIBABA.table.form)],
-      [/load_balancer_id$/, formOf(ALIBABA.balancer.form)],
-      [/^server_group_id$/, formOf(ALIBABA.serverGroup.form)],
-      [/^server_ids?$/, formOf(ALIBABA.machine.form)],
-      [/^group_id$/, formOf(ALIBABA.apiGroup.form)],
-      [/^gateway_id$/, formOf(ALIBABA.gateway.form)],
-      [/^service_id$/, formOf(ALIBABA.service.form)],
-      [/^http_api_id$/, formOf(ALIBABA.httpApi.form)],
+      [/vpc_id$/, ALIBABA.network.form],
+      [/vswitch_ids?$/, ALIBABA.subnet.form],
+      [/security_groups?(?:_id)?$/, ALIBABA.group.form],
+      [/route_table_id$/, ALIBABA.table.form],
+      [/load_balancer_id$/, ALIBABA.balancer.form],
+      [/^server_group_id$/, ALIBABA.serverGroup.form],
+      [/^server_ids?$/, ALIBABA.machine.form],
+      [/^group_id$/, ALIBABA.apiGroup.form],
+      [/^gateway_id$/, ALIBABA.gateway.form],
+      [/^service_id$/, ALIBABA.service.form],
+      [/^http_api_id$/, ALIBABA.httpApi.form],
     ],
     standIns: {
       description: WORDS,
