@@ -110,10 +110,8 @@ function sourcesIn(folder: string, read: Read): Map<string, string> {
   } catch {
     return found;
   }
-  for (const name of entries
-    .filter((one) => !one.isDirectory() && SOURCE.test(one.name))
-    .map((one) => one.name)
-    .toSorted()) {
+  const sources = entries.filter((one) => !one.isDirectory() && SOURCE.test(one.name));
+  for (const name of sources.map((one) => one.name).toSorted()) {
     const text = read.text(path.join(folder, name));
     if (text === undefined)
       throw new InvalidInputError('FILE_UNREADABLE', `${path.join(read.shown, name)} is not a regular file`, {

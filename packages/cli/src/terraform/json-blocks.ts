@@ -1,6 +1,6 @@
-import { isTooLarge, type Fuel, type SourceBody, type Syntax } from '@postern/core/overlay';
+import type { Fuel, SourceBody, Syntax } from '@postern/core/overlay';
 import { dynamicOf, type Block } from './hcl/bodies.js';
-import { templateSyntax } from './hcl/expressions.js';
+import { templateOf } from './hcl/expressions.js';
 import type { Json } from './optional-attributes.js';
 
 type Members = Readonly<Record<string, Json>>;
@@ -17,15 +17,7 @@ export function jsonBlocksIn(text: string, fuel: Fuel): readonly Block[] {
   const sign = /[[{:,]/g;
   while (sign.test(text)) fuel.read();
 
-  const textOf = (one: string): Syntax => {
-    try {
-      return templateSyntax(one, fuel);
-    } catch (error) {
-      if (isTooLarge(error)) throw error;
-
-      return { is: 'unread', text: one };
-    }
-  };
+  const textOf: TextOf = (one) => templateOf(one, fuel) ?? { is: 'unread', text: one };
   return membersIn(JSON.parse(text) as Json).flatMap((file) =>
     Object.entries(LABELS).flatMap(([type, labels]) => labelled(type, labels, file[type] ?? null, [], textOf)),
   );

@@ -1,7 +1,7 @@
 import { Fuel, isTooLarge, type SourceBody, type SourceModule, type Sources, type Syntax } from '@postern/core/overlay';
 import type { Configuration } from './archive.js';
 import { blocksIn, type Block } from './hcl/bodies.js';
-import { templateSyntax } from './hcl/expressions.js';
+import { templateOf } from './hcl/expressions.js';
 import { jsonBlocksIn } from './json-blocks.js';
 import { optionalAttributes } from './optional-attributes.js';
 
@@ -96,16 +96,6 @@ function moduleOf(blocks: readonly Block[], folder: string | undefined, template
       ),
     ),
   };
-}
-
-function templateOf(text: string, fuel: Fuel): Syntax | undefined {
-  try {
-    return templateSyntax(text, fuel);
-  } catch (error) {
-    if (isTooLarge(error)) throw error;
-
-    return undefined;
-  }
 }
 
 const NULL: Syntax = { is: 'value', value: null };

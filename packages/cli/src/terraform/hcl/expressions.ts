@@ -1,4 +1,4 @@
-import type { Fuel, Syntax } from '@postern/core/overlay';
+import { isTooLarge, type Fuel, type Syntax } from '@postern/core/overlay';
 import type { Cursor } from './cursor.js';
 import { heredoc, iterators, quoted, wholeTemplate } from './templates.js';
 
@@ -39,6 +39,17 @@ const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolea
 /** What a text between quotes of JSON is, or a file that `templatefile` names. @throws {Error} */
 export function templateSyntax(text: string, fuel: Fuel): Syntax {
   return wholeTemplate(text, fuel, expression);
+}
+
+/** The same. Undefined: it is not in the language. @throws {InvalidInputError} `INPUT_TOO_LARGE` */
+export function templateOf(text: string, fuel: Fuel): Syntax | undefined {
+  try {
+    return templateSyntax(text, fuel);
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+
+    return undefined;
+  }
 }
 
 /**
