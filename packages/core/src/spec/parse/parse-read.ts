@@ -174,7 +174,6 @@ function writtenPath(path: string, input: CheckedSpec): string {
   return path;
 }
 
-/** Copies plain data, so that nothing that is not data (getters, prototypes, cycles) gets past this point. */
 /** A value of a program, whose getters and proxies run while it is read. @throws {InvalidInputError} */
 function copied(value: unknown, file: string | undefined): Plain {
   try {
@@ -191,6 +190,7 @@ function copied(value: unknown, file: string | undefined): Plain {
   }
 }
 
+/** Copies plain data, so that nothing that is not data (getters, prototypes, cycles) gets past this point. */
 function copy(value: unknown, path: KeyPath, file: string | undefined): Plain {
   const fail = (message: string): InvalidInputError =>
     new InvalidInputError('INVALID_SPEC', `${formatPath(path)}: ${message}`, {

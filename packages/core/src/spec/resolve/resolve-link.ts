@@ -24,8 +24,8 @@ export function resolveLink(
   path: KeyPath,
   problems: Problem[],
 ): LinkSpec {
-  const otherwise = () => (typeof fallback === 'function' ? fallback(link.provider) : fallback);
-  const region = link.region ?? input.defaults?.region ?? otherwise();
+  const region =
+    link.region ?? input.defaults?.region ?? (typeof fallback === 'function' ? fallback(link.provider) : fallback);
   if (region === undefined) {
     const remedy = 'Write region: here, or under defaults.';
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });
