@@ -61,7 +61,14 @@ const HANDOVER = [
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */
 const SIMULATOR = {
-  '': [['simulation'], ['aws', 'alibaba'], ['quotas-of', 'load-snapshot'], ['simulate'], ['plan-twin'], ['index']],
+  '': [
+    ['simulation'],
+    ['aws', 'alibaba'],
+    ['quotas-of', 'load-snapshot', 'simulate-options'],
+    ['simulate'],
+    ['plan-twin'],
+    ['index'],
+  ],
   simulation: [
     ['remembered', 'open-questions', 'wire'],
     ['addresses'],

@@ -1,5 +1,6 @@
 export { planTwins } from './plan-twin.js';
-export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulate.js';
+export { simulate, type Simulation, type SimulationServer } from './simulate.js';
+export type { SimulateOptions } from './simulate-options.js';
 export {
   FAULT_KINDS,
   type ClientOptions,
