@@ -227,7 +227,7 @@ function unordered(refusal: AskedRefusal, first: Carried, early: Carried): reado
   const names = [...step.after];
   // What it names by a word decides, else what the service names, else what the step names, else all that is before it.
   const owners = [names.filter(({ instance }) => said.includes(instance.address)), names, [...behind]];
-  const found = [[...step.words], ...owners.map(usersOf)].find((all) => all.length > 0);
+  const found = [[...step.byWord], ...owners.map(usersOf)].find((all) => all.length > 0);
   const last = found?.filter((one) => !found.some((other) => other !== one && first.order.behind(other).has(one)));
   return last === undefined ? [] : [{ ...refusal, before: [...new Set(last.map((one) => one.instance.address))] }];
 }

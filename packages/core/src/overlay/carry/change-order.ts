@@ -13,7 +13,7 @@ export interface PlannedChange {
   /** What it comes after, whatever else decides. */
   readonly after: Set<PlannedChange>;
   /** What it names by a word of the configuration: it has to come after it, and no tool makes it so. */
-  readonly words: Set<PlannedChange>;
+  readonly byWord: Set<PlannedChange>;
   /** The addresses of what its open values name. */
   readonly names: ReadonlySet<string>;
 }
@@ -63,7 +63,7 @@ export class ChangeOrder {
     for (const one of changed)
       for (const other of this.#named(one, makes))
         if (!one.after.has(other) && !reaches(other, one))
-          (this.values.actOf(one.instance)?.byWord?.isOrdered === true ? one.after : one.words).add(other);
+          (this.values.actOf(one.instance)?.byWord?.isOrdered === true ? one.after : one.byWord).add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
   }
 
@@ -72,12 +72,12 @@ export class ChangeOrder {
     const copies = new Map(
       this.all.map((one) => {
         const instance = others.get(one.instance) ?? one.instance;
-        return [one, { ...one, instance, after: new Set<PlannedChange>(), words: new Set<PlannedChange>() }] as const;
+        return [one, { ...one, instance, after: new Set<PlannedChange>(), byWord: new Set<PlannedChange>() }] as const;
       }),
     );
-    for (const [{ after, words }, copy] of copies) {
+    for (const [{ after, byWord }, copy] of copies) {
       for (const one of after) copy.after.add(copies.get(one) ?? one);
-      for (const one of words) copy.words.add(copies.get(one) ?? one);
+      for (const one of byWord) copy.byWord.add(copies.get(one) ?? one);
     }
     return [...copies.values()];
   }
@@ -177,7 +177,7 @@ export class ChangeOrder {
       kind,
       instance,
       after: new Set(),
-      words: new Set(),
+      byWord: new Set(),
       names: kind === 'create' || kind === 'update' ? this.values.namesOf(instance) : new Set(),
     });
     const kind =
@@ -234,8 +234,8 @@ function reachable(from: PlannedChange): ReadonlySet<PlannedChange> {
 }
 
 /** All that a step has to come after, whether the tool makes it so or not. */
-export function comesAfter({ after, words }: PlannedChange): readonly PlannedChange[] {
-  return [...after, ...words];
+export function comesAfter({ after, byWord }: PlannedChange): readonly PlannedChange[] {
+  return [...after, ...byWord];
 }
 
 function reaches(from: PlannedChange, to: PlannedChange): boolean {

@@ -38,7 +38,7 @@ export interface FuelWords {
 
 /**
  * What reading and evaluating one configuration may cost: values, characters, depth and time. Who reads the configuration makes it and
- * hands it to all that evaluate it.
+ * passes it to all that evaluate it.
  */
 export class Fuel {
   #tokens = MOST_TOKENS;
@@ -164,7 +164,7 @@ export class Fuel {
   }
 }
 
-/** Whether evaluation has to end: nothing gets over it. */
+/** Whether evaluation has to end: no caller goes on with another value. */
 export function isTooLarge(error: unknown): boolean {
   return error instanceof InvalidInputError && error.code === 'INPUT_TOO_LARGE';
 }

@@ -111,9 +111,9 @@ function decodable(one: string): string {
 
 function trimmed(one: string, letters: string): string {
   const all = [...one];
-  const trimmed = new Set(letters);
-  const from = all.findIndex((letter) => !trimmed.has(letter));
-  return from < 0 ? '' : all.slice(from, all.findLastIndex((letter) => !trimmed.has(letter)) + 1).join('');
+  const outer = new Set(letters);
+  const from = all.findIndex((letter) => !outer.has(letter));
+  return from < 0 ? '' : all.slice(from, all.findLastIndex((letter) => !outer.has(letter)) + 1).join('');
 }
 
 /** From an offset, which may be from the end, so many letters; -1 is the rest. */
