@@ -35,14 +35,14 @@ const FOUND: readonly FoundMove[] = [
   [
     'finish read an integration that it had deleted a moment before, and left a rule for the old link',
     'aws move: there and back',
-    'stale@294',
+    'stale@300',
     'GetRoutes',
     47046,
   ],
   [
     'killed before it was recorded that the route of a test is gone, and its deletion had read an older answer: the route stayed',
     'aws move: two routes of one integration',
-    'small-pages@44 stale@96 kill-after@102',
+    'small-pages@44 stale@101 kill-after@108',
     'DescribeTransitGateways GetRoute DeleteIntegration',
     131_545,
   ],
@@ -78,14 +78,14 @@ const FOUND: readonly FoundMove[] = [
   [
     'a process whose clock was set back wrote down a drain that had ended, and the next one finished at once',
     'aws move: there and back',
-    'clock-back@186',
+    'clock-back@189',
     'GetVpcLinks',
     1056,
   ],
   [
     'a process whose clock was set ahead finished before the drain had ended',
     'aws move: there and back',
-    'clock-ahead@321',
+    'clock-ahead@327',
     'GetCallerIdentity',
     1,
   ],
@@ -107,7 +107,7 @@ const FOUND: readonly FoundMove[] = [
   [
     'finish ended an aborted move although a route could not be read, and left the integration that it no longer needs',
     'aws move: abort, finish',
-    'truncate@189',
+    'truncate@192',
     'GetRoutes',
     1,
   ],
