@@ -176,54 +176,54 @@ function withTables(name, tables) {
   return `${page.trimEnd()}\n\n${tables}`;
 }
 
-/** Pages that tell of their day, and names of operations of the clouds. */
-const TOLD = /(?:decisions[\\/].+|CHANGELOG|OPERATIONS)\.md$/;
+/** Pages that name what was there on their day, or operations of the clouds. */
+const DATED = /(?:decisions[\\/].+|CHANGELOG|OPERATIONS)\.md$/;
 
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 
-/** Every page that a person reads, but the list of public names. */
-function pages() {
+/** Every page that a person reads, but the list of public names, with its text. */
+function readPages() {
   return [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) => path.join(ROOT, name)),
     ...['docs', 'packages', 'examples', 'bench', 'site'].flatMap((folder) =>
       filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md')),
     ),
-  ].filter((file) => existsSync(file) && !file.endsWith('api.md'));
+  ]
+    .filter((file) => existsSync(file) && !file.endsWith('api.md'))
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 }
 
-/** Options that stand on no page but the list of all of them: nobody learns there what they are for. */
-function unexplainedOptions() {
-  const texts = pages()
-    .filter((file) => !/(?:docs[\\/]commands|decisions[\\/].+|CHANGELOG|CONTRIBUTING|OPERATIONS)\.md$/.test(file))
-    .map((file) => readFileSync(file, 'utf8'));
-  const named = new Set(texts.flatMap((text) => text.match(/--[a-z][\w-]*/g) ?? []));
+/** Options that only the list of all options has: no page explains what they are for. */
+function unexplainedOptions(pages) {
+  const explaining = pages.filter(
+    ({ file }) => !/(?:docs[\\/]commands|decisions[\\/].+|CHANGELOG|CONTRIBUTING|OPERATIONS)\.md$/.test(file),
+  );
+  const named = new Set(explaining.flatMap(({ text }) => text.match(/--[a-z][\w-]*/g) ?? []));
   return [...optionNames()].flatMap(([option, usage]) =>
     named.has(option) ? [] : [`docs: no page explains ${option} of postern ${usage}`],
   );
 }
 
 /** A review of security reads this table: no command may be missing in it. */
-function untrustedCommands() {
-  const [, table = ''] =
-    /^## What it may do\n([\s\S]*?)^## /m.exec(readFileSync(path.join(ROOT, 'docs/trust.md'), 'utf8')) ?? [];
+function untrustedCommands(pages) {
+  const { text } = pages.find(({ file }) => file === path.join(ROOT, 'docs/trust.md'));
+  const [, table = ''] = /^## What it may do\n([\s\S]*?)^## /m.exec(text) ?? [];
   return commandNames().flatMap((name) =>
-    table.includes(`\`${name}\``) ? [] : [`docs/trust.md: nothing says what postern ${name} may do`],
+    table.includes(`\`${name}\``) ? [] : [`docs/trust.md: no row has postern ${name}`],
   );
 }
 
 /** But what a command printed. */
-function tooLong() {
-  const written = pages().filter((file) => !/(?:OPERATIONS|docs[\\/]commands|examples[\\/].+)\.md$/.test(file));
-  return written.flatMap((file) =>
-    longLines(readFileSync(file, 'utf8')).map(
-      (line) => `${path.relative(ROOT, file)}:${line}: ends behind column ${WIDTH}`,
-    ),
+function tooLong(pages) {
+  const written = pages.filter(({ file }) => !/(?:OPERATIONS|docs[\\/]commands|examples[\\/].+)\.md$/.test(file));
+  return written.flatMap(({ file, text }) =>
+    longLines(text).map((line) => `${path.relative(ROOT, file)}:${line}: ends behind column ${WIDTH}`),
   );
 }
 
-function brokenLinks() {
-  return pages().flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(LINK)]
+function brokenLinks(pages) {
+  return pages.flatMap(({ file, text }) =>
+    [...text.matchAll(LINK)]
       .filter((match) => !existsSync(path.resolve(path.dirname(file), match[1])))
       .map((match) => `${path.relative(ROOT, file)}: ${match[1]} leads nowhere`),
   );
@@ -252,13 +252,14 @@ export function checkDocs({ write }) {
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== wrapped)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
+  const pages = readPages();
   return [
     ...problems,
-    ...brokenLinks(),
-    ...missingNames(pages().filter((file) => !TOLD.test(file))),
-    ...unexplainedOptions(),
-    ...untrustedCommands(),
-    ...tooLong(),
+    ...brokenLinks(pages),
+    ...missingNames(pages.filter(({ file }) => !DATED.test(file))),
+    ...unexplainedOptions(pages),
+    ...untrustedCommands(pages),
+    ...tooLong(pages),
   ];
 }
 

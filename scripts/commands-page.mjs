@@ -7,6 +7,8 @@ const SOURCES = `
   export { ENVIRONMENT } from './grammar/environment-help.ts';
   export { optionsOf } from './grammar/options-of.ts';`;
 
+const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES);
+
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
 
@@ -23,14 +25,12 @@ const table = (head, rows) => [`| ${head} | meaning |`, '| --- | --- |', ...rows
 
 /** The long name of each option, with the first command that has it. */
 export function optionNames() {
-  const { COMMANDS, optionsOf } = moduleOf('cli', SOURCES);
   const all = COMMANDS.flatMap((one) => ('commands' in one ? one.commands : [one]));
   return new Map(all.flatMap((one) => optionsOf(one).map(({ flags }) => [/--[\w-]+/.exec(flags)[0], one.usage])));
 }
 
 /** `migrate run`, for each command. */
 export function commandNames() {
-  const { COMMANDS } = moduleOf('cli', SOURCES);
   const nameOf = (...usages) => usages.join(' ').replaceAll(/ [[<].*/g, '');
   return COMMANDS.flatMap((one) =>
     'commands' in one ? one.commands.map(({ usage }) => nameOf(one.usage, usage)) : [nameOf(one.usage)],
@@ -39,7 +39,6 @@ export function commandNames() {
 
 /** docs/commands.md as it should be. */
 export function commandsPage() {
-  const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES);
   const inSentence = (text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
   const section = (command, group) => {
     const own = optionsOf(command).filter((option) => !COMMON_OPTIONS.includes(option));

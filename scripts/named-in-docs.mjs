@@ -11,15 +11,11 @@ const EXTENSION = /\.(?:js|md|json)$/;
 
 const pieces = (name) => name.split('/').filter((piece) => piece !== '');
 
-/** The tails of all paths: of `a/b/c.ts` these are `a/b/c.ts`, `b/c.ts` and `c.ts`. */
+/** The tails of all files and their folders: of `a/b/c.ts` these are `a/b/c.ts`, `b/c.ts`, `c.ts`, `a/b`, `b` and `a`. */
 function tailsOf(files) {
-  const tails = new Set();
-  for (const file of files) {
-    const names = pieces(file);
-    for (let end = names.length; end > 0; end -= 1)
-      for (let at = 0; at < end; at += 1) tails.add(names.slice(at, end).join('/'));
-  }
-  return tails;
+  const starts = (names) => names.map((_, at) => names.slice(0, at + 1));
+  const ends = (names) => names.map((_, at) => names.slice(at).join('/'));
+  return new Set(files.flatMap((file) => starts(pieces(file)).flatMap(ends)));
 }
 
 /** `{a,b}/c` is both `a/c` and `b/c`. */
@@ -79,14 +75,13 @@ export function missingMembersIn(sources) {
       .map(([, type, members]) => `${type}${members}`);
 }
 
-/** What pages name and what does not exist: `pages` are files, of which some are for contributors. */
+/** What pages name and what does not exist. Some of the pages are for contributors. */
 export function missingNames(pages) {
   const files = TOP.flatMap((folder) => filesBelow(path.join(ROOT, folder)));
   const paths = missingPathsIn(files.map((file) => path.relative(ROOT, file).replaceAll(path.sep, '/')));
   const sources = files.filter((file) => /[\\/]src[\\/].*\.ts$/.test(file)).map((file) => readFileSync(file, 'utf8'));
   const members = missingMembersIn(sources);
-  return pages.flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
+  return pages.flatMap(({ file, text }) => {
     const isForContributors = /CONTRIBUTING\.md$|[\\/]contributing[\\/]/.test(file);
     const name = path.relative(ROOT, file);
     return [
