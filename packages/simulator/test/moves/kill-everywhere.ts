@@ -1,23 +1,7 @@
 import { memoryJournal, type Journal } from '@postern/core';
 import { runs } from '../../../core/test/runs.js';
-import type { Around } from '../runs/machine.js';
+import { killAt } from '../runs/machine.js';
 import { ended, assume, movingShop, worker, type MovingShop } from './scene.js';
-
-const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
-
-/** Kills the process before or after its write with a number. */
-function killAt(number: number, when: 'before' | 'after'): Around {
-  return async (call, send) => {
-    if (!call.isWrite || call.writes !== number) return send();
-    if (when === 'before') {
-      call.kill();
-      return never();
-    }
-    await send();
-    call.kill();
-    return never();
-  };
-}
 
 /** What a killed process does. */
 export type Work = 'run' | 'rollback';

@@ -1,8 +1,8 @@
-import { memoryJournal, type Journal } from '@postern/core';
+import { memoryJournal } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
-import { machine } from './machine.js';
+import { killAt, machine } from './machine.js';
 import { PRODUCTS, shapeOf, SPECS, type ProductScene } from './products.js';
 import { repair, runOnce, type RunGoal } from './repaired.js';
 
@@ -29,27 +29,21 @@ async function history(sceneOf: (seed: number) => Promise<ProductScene>, seed: n
   );
   if (random() < 0.6) simulation.faults.add({ kind: 'stale', ms: LAG_MS * random(), leastMs: 0 });
   const shared = random() < 0.7 ? memoryJournal() : undefined;
-  const next = (journal: Journal | undefined, killAt = -1, after = false) =>
-    machine(simulation, {
-      random,
-      journal,
-      around: async (call, send) => {
-        const isLast = call.isWrite && call.writes === killAt;
-        if (isLast && !after) call.kill();
-        const answer = await send();
-        if (isLast) call.kill();
-        return answer;
-      },
-    });
   const log: string[] = [];
   for (const turn of turns.slice(0, -1)) {
-    const killAt = random() < 0.5 ? Math.floor(random() * WRITES) : -1;
-    const { failed } = await runOnce(scene, next(shared, killAt, random() < 0.5), goalOf(scene, turn));
+    const write = random() < 0.5 ? Math.floor(random() * WRITES) : -1;
+    const around = killAt(write, random() < 0.5 ? 'after' : 'before');
+    const { failed } = await runOnce(
+      scene,
+      machine(simulation, { random, journal: shared, around }),
+      goalOf(scene, turn),
+    );
     log.push(`${turn < 0 ? 'destroy' : `spec ${turn}`}: ${failed.join('; ')}`);
     await simulation.advance(pick(PAUSES));
   }
   const last = turns.at(-1) ?? -1;
-  const runs = await repair(scene, () => next(shared), goalOf(scene, last)).catch((error: Error) => error.message);
+  const next = () => machine(simulation, { random, journal: shared });
+  const runs = await repair(scene, next, goalOf(scene, last)).catch((error: Error) => error.message);
   simulation.faults.clear();
   await simulation.advance(600_000);
   return { last, log: [...log, `last ${last}`], runs, shape: await shapeOf(scene) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
-import { machine } from './machine.js';
+import { killAt, machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS, type Scene } from './scene.js';
 
@@ -37,16 +37,7 @@ describe.each(sample(CLOUDS, 2))('the journal is deleted after a run that was ki
         const scene = await sceneOf(7);
         const { simulation } = scene;
         if (destroy) await repair(scene, () => machine(simulation, { random }));
-        const first = machine(simulation, {
-          random,
-          around: async (call, send) => {
-            const isLast = call.isWrite && call.writes === writes;
-            if (isLast && when === 'before') call.kill();
-            const answer = await send();
-            if (isLast) call.kill();
-            return answer;
-          },
-        });
+        const first = machine(simulation, { random, around: killAt(writes, when) });
         const { failed } = await runOnce(scene, first, { destroy });
         if (!failed.includes('killed')) break;
         // Another machine with an empty journal: only the cloud shows what the first one did.

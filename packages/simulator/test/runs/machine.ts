@@ -31,6 +31,17 @@ export interface MachineCall {
 
 export type Around = (call: MachineCall, send: () => Promise<unknown>) => Promise<unknown>;
 
+/** Kills the process before or after its write with a number. */
+export function killAt(number: number, when: 'before' | 'after'): Around {
+  return async (call, send) => {
+    const isLast = call.isWrite && call.writes === number;
+    if (isLast && when === 'before') call.kill();
+    const answer = await send();
+    if (isLast) call.kill();
+    return answer;
+  };
+}
+
 const READ = /^(?:Get|Describe|List|Search|Query)/;
 
 /** A separate process against a simulation: after a kill it calls, receives and writes nothing more. */
