@@ -50,7 +50,7 @@ const LOST: readonly (readonly [what: string, lost: number, changes: readonly ob
 ];
 
 it.each(LOST)(
-  'the seconds that are told for %s are those of the real apply, within a fifth',
+  'the seconds that are reported for %s are those of the real apply, within a fifth',
   async (what, lost, changes) => {
     const plan = {
       format_version: form,
