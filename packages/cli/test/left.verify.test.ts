@@ -146,8 +146,7 @@ describe('what leaves the file of a spec', () => {
   });
   it('is found by check, list and destroy; the last line of a plan names a place that cannot be read', async () => {
     const at = await scene();
-    const [, before, after] = CASES[2] ?? [];
-    if (before === undefined || after === undefined) throw new TypeError('there are several cases');
+    const [, before, after] = CASES[2]!;
     at.write(before(at));
     await at.postern('apply', '--yes');
     at.write(after(at));
