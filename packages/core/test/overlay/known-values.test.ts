@@ -8,7 +8,7 @@ it('asks once for what a deep value names, and what is not carried out yet', () 
   for (let deep = 0; deep < 12; deep += 1) value = [value];
   const instance = { address: 'a.b', type: 'a', after: {}, unknown: { input: true }, sensitive: {} };
   const references = { isWritten: () => true, exact: () => ({ value }) };
-  const plan = { references: () => references } as Partial<ToolPlan> as ToolPlan;
+  const plan = { references: () => references } as unknown as ToolPlan;
   const known = new KnownValues(plan, { of: () => undefined } as never, undefined);
   const outputs = vi.spyOn(known.outputs, 'get');
   expect([...known.namesOf(instance as unknown as Instance)]).toEqual(['aws_vpc.a']);
