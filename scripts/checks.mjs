@@ -9,6 +9,7 @@ import { node } from './child.mjs';
 import { checkState } from './check-state.mjs';
 import { PACKAGE_PROJECTS, checkTypes } from './declarations.mjs';
 import { SCREENS, checkScreen } from './screens.mjs';
+import { checkHistory } from './history.mjs';
 import { checkFormat, checkWholeFormat } from './format.mjs';
 import { packedOn } from './packed-on.mjs';
 import { checkProofs } from './proofs.mjs';
@@ -57,6 +58,7 @@ export const loopChecks = (tests, slower = measureMachine()) => [
   { name: 'imports point the right way', affected: true, run: checkImports },
   { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
+  { name: 'titles of new commits; limits fall', run: checkHistory },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
   { name: 'no file of tests is too dear', after: [TESTS], run: () => checkDearFiles(tests.files, slower()) },
 ];
