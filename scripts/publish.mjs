@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { PACKAGES, packageFolder, readJson, tarballName } from './workspace.mjs';
+import { NAMES_ARE_OURS, PACKAGES, packageFolder, readJson, tarballName } from './workspace.mjs';
 
 const [folder, ...flags] = process.argv.slice(2);
 
@@ -22,6 +22,11 @@ async function published(name, version) {
 }
 
 try {
+  if (!NAMES_ARE_OURS && !flags.includes('--dry-run'))
+    throw new Error(
+      'The names of the packages are not ours in the registry: take them, then set NAMES_ARE_OURS in scripts/workspace.mjs.',
+    );
+
   const tarballs = PACKAGES.map(({ folder: of, name }) => {
     const { version } = readJson(path.join(packageFolder(of), 'package.json'));
     return {

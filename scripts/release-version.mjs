@@ -7,9 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
 
 /** What users copy, and so has to name a version that exists. */
-const NAMED_IN = ['action/action.yml', 'docker/Dockerfile', '.pre-commit-hooks.yaml', 'docs/ci.md'];
+const NAMED_IN = ['docs/ci.md'];
 
-const NAME = /\bpostern@(\d[\w.-]*)/g;
+const NAME = /\bpostern-(\d[\w.-]*)\.tgz/g;
 
 /** What is not of this version, a line each. */
 export function otherVersions(version) {
@@ -28,7 +28,7 @@ export function otherVersions(version) {
 function write() {
   const { version } = readJson(path.join(packageFolder('cli'), 'package.json'));
   for (const file of NAMED_IN.map((name) => path.join(ROOT, name)))
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(NAME, `postern@${version}`));
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(NAME, `postern-${version}.tgz`));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

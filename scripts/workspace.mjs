@@ -19,6 +19,9 @@ export const PACKAGES = [
   { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator', 'fleet'] },
 ];
 
+/** Whether the registry's names of the packages are the project's. Until then nothing is published, and no text for users names them. */
+export const NAMES_ARE_OURS = false;
+
 export const packageFolder = (folder) => path.join(ROOT, 'packages', folder);
 
 /** What the name of a package's tarball begins with: `postern-core-1.2.3.tgz`. */

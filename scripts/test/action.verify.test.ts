@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sarifProblems } from '../../packages/core/test/check/report/sarif-problems.js';
-import { bash, repository } from './repository.js';
+import { bash, INPUTS, repository } from './repository.js';
 import { bundleCommand, type PosternCommand } from '../../packages/cli/test/kills/postern-command.js';
 import { cloud, network, specOf } from '../../packages/cli/test/run-command.js';
 import { parse } from './yaml.js';
@@ -22,7 +22,7 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 const { inputs, runs } = parse(readFileSync(path.join(ACTION, 'action.yml'), 'utf8')) as {
-  readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
 };
 
@@ -60,8 +60,9 @@ async function runAction(there: ReturnType<typeof repository>, api: string, give
     ['github.event_name', 'pull_request'],
     ['github.event.pull_request.number', '7'],
   ]);
-  for (const [name, { default: value }] of Object.entries(inputs))
-    values.set(`inputs.${name}`, given[name] ?? filled(value));
+  const all: Readonly<Record<string, string>> = { ...INPUTS, ...given };
+  for (const [name, { default: value = '' }] of Object.entries(inputs))
+    values.set(`inputs.${name}`, all[name] ?? filled(value));
   function filled(text: string): string {
     return text.replaceAll(/\$\{\{ ([\w.-]+) \}\}/g, (_, name: string) => values.get(name) ?? '');
   }
@@ -132,7 +133,8 @@ describe('the GitHub Action', () => {
     writeFileSync(at('package.json'), '{ "postern": { "clouds": ["./ran.mjs"] } }');
     writeFileSync(at('ran.mjs'), "import { writeFileSync } from 'node:fs';\nwriteFileSync('ran.txt', 'yes');\n");
     const nothing = { comment: 'false', plan: 'false', 'working-directory': 'deploy' };
-    await runAction(there, '', nothing);
+    expect((await runAction(there, '', { ...nothing, sha256: '0'.repeat(64) })).failed).toMatch(/^Check: /);
+    expect((await runAction(there, '', nothing)).failed).toContain('exit status 64');
     expect(existsSync(at('ran.txt'))).toBe(false);
     expect((await runAction(there, '', { ...nothing, 'package-clouds': 'run' })).failed).toContain('exit status 64');
     expect(existsSync(at('ran.txt'))).toBe(true);

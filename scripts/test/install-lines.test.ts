@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
 import * as workspace from '../workspace.mjs';
 
-const { PACKAGES, PNPM, ROOT } = workspace as {
+const { NAMES_ARE_OURS, PACKAGES, PNPM, ROOT } = workspace as {
+  NAMES_ARE_OURS: boolean;
   PACKAGES: readonly { readonly folder: string }[];
   PNPM: string;
   ROOT: string;
@@ -28,6 +30,38 @@ it('docs/install.md says where packages come from, in lines that are true, and t
   expect(page).toContain(`npx ${PNPM} -r --filter './packages/*' pack --pack-destination "$PWD/tarballs"`);
   expect(read('README.md')).toContain('(docs/install.md)');
 });
+
+it.skipIf(NAMES_ARE_OURS)(
+  'no text for users runs a name of a registry that is not ours, and nothing is published',
+  () => {
+    const texts = execFileSync(
+      'git',
+      [
+        'ls-files',
+        'README.md',
+        'docs',
+        'action',
+        'docker',
+        '.pre-commit-hooks.yaml',
+        'packages/*/README.md',
+        'packages/*/src',
+        'site/src',
+        'examples',
+      ],
+      { cwd: ROOT, encoding: 'utf8' },
+    )
+      .trim()
+      .split('\n')
+      .filter((file) => !/decisions|contributing/.test(file));
+    expect(texts.length).toBeGreaterThan(100);
+    const runs =
+      /\bnpx (?:-\S+ )*(?:postern|@postern)\b|\bpostern@\d|\b(?:npm (?:install|i|add)|pnpm add|yarn add) (?:-\S+ )*(?:postern|@postern)\b/;
+    expect(texts.filter((file) => runs.test(read(file)))).toEqual([]);
+    expect(() =>
+      execFileSync(process.execPath, ['scripts/publish.mjs', 'tarballs'], { cwd: ROOT, stdio: 'pipe' }),
+    ).toThrow('NAMES_ARE_OURS');
+  },
+);
 
 it('READMEs of packages lead there, and have no such lines of their own', () => {
   for (const { folder } of PACKAGES) {
