@@ -7,14 +7,14 @@ function tables() {
     'cli',
     `import { cloud as awsCloud } from '@postern/aws/cloud';
         import { cloud as alibabaCloud } from '@postern/alibaba/cloud';
-        import { clouds } from '@postern/core/kinds';
+        import { clouds } from '@postern/core';
         export const CLOUDS = clouds([awsCloud, alibabaCloud]);
         import { planner as aws } from '@postern/aws/planner';
         import { planner as alibaba } from '@postern/alibaba/planner';
         export const PLANNERS = [aws, alibaba];
         export * from '../../alibaba/src/cloud-native/cloud/types.ts';
-        export { isAdjustable } from '@postern/core/kinds';
-        export { FEATURES } from '@postern/core/planner';
+        export { isAdjustable } from '@postern/core/internal/kinds';
+        export { FEATURES } from '@postern/core/internal/planner';
         export * as REASONS from '../../core/src/planner/judge/reasons.ts';`,
   );
 }

@@ -4,8 +4,7 @@
 import { writeFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
 import { cloud } from '@postern/alibaba/cloud';
-import { isPosternError, PrivateIntegrations } from '@postern/core';
-import { clouds } from '@postern/core/kinds';
+import { clouds, isPosternError, PrivateIntegrations } from '@postern/core';
 import { migrationHtml, validateInstance } from '@postern/core/moves';
 
 const { POSTERN_SIMULATOR, ENDPOINT: endpoint = POSTERN_SIMULATOR } = process.env;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { aws } from '@postern/aws';
 import { cloud } from '@postern/aws/cloud';
-import { driversOf } from '@postern/core';
-import { clouds, parseSpec } from '@postern/core/spec';
+import { clouds, driversOf } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
 import { failureText, fuzz } from '@postern/testing/harness';
 import { buildAccount } from './account.mjs';
 

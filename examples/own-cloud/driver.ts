@@ -1,9 +1,25 @@
 // What the driver does: each function calls the service, and translates its answer.
-import { jsonService, listedLinks, MARK_TAGS, markedRoutes, NETWORK_LISTS, observing } from '@postern/core/adapter';
-import { ownerFromTags, ownerTags, routeMoves, unlessGone, wholeLists } from '@postern/core/adapter';
-import type { Allowlist, DriverMethods, Route, RouteCall, SendToService } from '@postern/core/adapter';
-import { emptyRegion } from '@postern/core/cloud';
-import { gatewayIdsBy, plainAddress } from '@postern/core/kinds';
+import {
+  emptyRegion,
+  gatewayIdsBy,
+  jsonService,
+  listedLinks,
+  MARK_TAGS,
+  markedRoutes,
+  NETWORK_LISTS,
+  observing,
+  ownerFromTags,
+  ownerTags,
+  plainAddress,
+  routeMoves,
+  unlessGone,
+  wholeLists,
+  type Allowlist,
+  type DriverMethods,
+  type Route,
+  type RouteCall,
+  type SendToService,
+} from '@postern/core/adapter';
 import { CloudError, type CallContext, type Egress, type Link, type Target, type TargetRef } from '@postern/core';
 import type { RouterRoute, Tunnel } from './account.js';
 import { ACCOUNT, NETWORK, ROPE, UNCHANGED, type MACHINES, type SUBNETS } from './network.js';

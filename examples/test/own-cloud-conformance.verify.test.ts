@@ -1,6 +1,5 @@
-import { createContext, memoryJournal, PrivateIntegrations } from '@postern/core';
+import { clouds, createContext, memoryJournal, PrivateIntegrations } from '@postern/core';
 import { judge } from '@postern/core/check';
-import { clouds } from '@postern/core/kinds';
 import { Moves, type MoveEvent, type MoveRequest, type MoveResult } from '@postern/core/moves';
 import { parseSpec } from '@postern/core/spec';
 import { describeConformance, serviceSetup, waitingClock, type ConformanceSetup } from '@postern/testing/conformance';

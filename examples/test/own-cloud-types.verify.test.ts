@@ -1,7 +1,6 @@
 // What the compiler knows of a cloud from outside: its keys alone, inferred from its value. The parser refuses what the compiler refuses.
 import { cloud as aws } from '@postern/aws/cloud';
-import { memoryJournal, PrivateIntegrations } from '@postern/core';
-import { clouds } from '@postern/core/kinds';
+import { clouds, memoryJournal, PrivateIntegrations } from '@postern/core';
 import { defineSpec, specFrom } from '@postern/core/spec';
 import { expect, it } from 'vitest';
 import { tunnelDriver } from '../own-cloud/cloud.js';

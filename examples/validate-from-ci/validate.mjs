@@ -4,8 +4,7 @@
 import { appendFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
 import { cloud } from '@postern/alibaba/cloud';
-import { createContext, isPosternError } from '@postern/core';
-import { clouds } from '@postern/core/kinds';
+import { clouds, createContext, isPosternError } from '@postern/core';
 import {
   acceptUnknowns,
   blockersOf,

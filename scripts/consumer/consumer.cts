@@ -1,6 +1,5 @@
 // A program in CommonJS: TypeScript lets it load ES modules (`module: nodenext`).
-import { PrivateIntegrations, isPosternError, type Link } from '@postern/core';
-import { clouds as setOf } from '@postern/core/kinds';
+import { clouds as setOf, isPosternError, PrivateIntegrations, type Link } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import aws = require('@postern/aws');
 import alibaba = require('@postern/alibaba');

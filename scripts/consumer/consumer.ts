@@ -1,8 +1,16 @@
 // Compiled against the packed packages, with production dependencies only and without Node's types.
-import { PrivateIntegrations, isPosternError, type Link, type Plan, type RunEvent, type Snapshot } from '@postern/core';
+import {
+  clouds,
+  isPosternError,
+  PrivateIntegrations,
+  type Clouds,
+  type Link,
+  type Plan,
+  type RunEvent,
+  type Snapshot,
+} from '@postern/core';
 import { parsePrefix } from '@postern/core/cidr';
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
-import { clouds, type Clouds } from '@postern/core/kinds';
 import { diff } from '@postern/core/plan';
 import { advise, type Advice, type Needs } from '@postern/core/planner';
 import { defineSpec, parseSpec } from '@postern/core/spec';

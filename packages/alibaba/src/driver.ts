@@ -1,5 +1,5 @@
-import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/adapter';
-import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
+import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/internal/adapter';
+import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/internal/driver';
 import { together } from './client/wings.js';
 import { cloud } from './cloud/cloud.js';
 import type { AlibabaTypes } from './cloud/types.js';

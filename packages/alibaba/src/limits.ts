@@ -1,4 +1,4 @@
-import type { RateLimit } from '@postern/core/adapter';
+import type { RateLimit } from '@postern/core/internal/adapter';
 import type { Product } from './client/apis/alibaba-api.js';
 
 interface Rate extends RateLimit {

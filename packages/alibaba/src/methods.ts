@@ -1,4 +1,4 @@
-import type { DriverMethods } from '@postern/core/adapter';
+import type { DriverMethods } from '@postern/core/internal/adapter';
 import { createSession } from './client/session.js';
 import { together } from './client/wings.js';
 import { cloudNative } from './cloud-native/door/methods.js';

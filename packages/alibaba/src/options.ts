@@ -1,4 +1,4 @@
-import type { OptionKind, Simulator } from '@postern/core/driver';
+import type { OptionKind, Simulator } from '@postern/core/internal/driver';
 import type { AlibabaApi } from './client/apis/alibaba-api.js';
 import type { Endpoints } from './client/endpoint.js';
 import type { GeneratedClient } from './client/generated-client.js';

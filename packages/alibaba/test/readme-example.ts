@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 
 const driver = alibaba({ region: 'cn-hangzhou' });
 const ctx = createContext();

@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../core/test/clouds.js';
-import { driversOf, isPosternError, type PosternError, type Spec } from '@postern/core';
-import { diff, observeSpec } from '@postern/core/plan';
+import { driversOf, isPosternError, type PosternError, type Spec } from '@postern/core/internal/library';
+import { diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulated } from './world/simulated.js';
 

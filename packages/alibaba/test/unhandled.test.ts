@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../core/test/clouds.js';
-import { createContext, type Spec } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
-import { observeSpec, planDestroy } from '@postern/core/plan';
+import { createContext, type Spec } from '@postern/core/internal/library';
+import type { Scope } from '@postern/core/internal/adapter';
+import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE, runs, sample } from '../../core/test/runs.js';
 import { alibaba } from '../src/index.js';

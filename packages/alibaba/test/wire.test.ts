@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CreateInstanceRequest, DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../core/test/runs.js';

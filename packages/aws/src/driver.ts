@@ -1,5 +1,5 @@
-import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/adapter';
-import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
+import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/internal/adapter';
+import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/internal/driver';
 import { cloud } from './cloud/cloud.js';
 import type { AwsTypes } from './cloud/types.js';
 import { resolveRegion } from './client/region.js';

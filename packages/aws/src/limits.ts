@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/driver';
-import type { RateLimit } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/driver';
+import type { RateLimit } from '@postern/core/internal/adapter';
 import type { ServiceName } from './client/client.js';
 
 interface Rate extends RateLimit {

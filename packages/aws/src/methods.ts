@@ -1,4 +1,4 @@
-import { canonicalJson, type DriverMethods } from '@postern/core/adapter';
+import { canonicalJson, type DriverMethods } from '@postern/core/internal/adapter';
 import { createSession } from './client/session.js';
 import { together } from './gateways/wings.js';
 import { httpApis } from './http-apis/door/methods.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   createQueue,
   GONE,
@@ -9,7 +9,7 @@ import {
   type MovePosition,
   type MoveState,
   type MoveUnit,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 
 /** What `capture` returned, and `prepare` where it was called. */
 export interface Kept<Captured, Prepared> {

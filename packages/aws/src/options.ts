@@ -1,4 +1,4 @@
-import type { OptionKind, Simulator } from '@postern/core/driver';
+import type { OptionKind, Simulator } from '@postern/core/internal/driver';
 import type {
   AcmApi,
   ApiGatewayApi,

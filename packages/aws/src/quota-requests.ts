@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, CloudError, createOnce, UnsupportedError } from '@postern/core/adapter';
-import type { Quota, QuotaDriver, QuotaRequest } from '@postern/core/kinds';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, CloudError, createOnce, UnsupportedError } from '@postern/core/internal/adapter';
+import type { Quota, QuotaDriver, QuotaRequest } from '@postern/core/internal/kinds';
 import { listAll } from './client/list-all.js';
 import { sent } from './client/plain.js';
 import type { Session } from './client/session.js';

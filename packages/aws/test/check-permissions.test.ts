@@ -1,5 +1,5 @@
-import type { Finding } from '@postern/core';
-import { check } from '@postern/core/check';
+import type { Finding } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sample } from '../../core/test/runs.js';
 import { risen, vanished } from '../../core/test/check/checks/what-is-lost.js';

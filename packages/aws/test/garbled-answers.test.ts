@@ -1,4 +1,4 @@
-import { createContext, type CallContext, type CloudError } from '@postern/core';
+import { createContext, type CallContext, type CloudError } from '@postern/core/internal/library';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PROVE } from '../../core/test/runs.js';
 import { aws, type AwsOptions } from '../src/index.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createContext, realClock } from '@postern/core';
+import { createContext, realClock } from '@postern/core/internal/library';
 import { VPC_LINK_V2 } from '../src/vpc-links/cloud/rules.js';
 import { aws } from '../src/index.js';
 import { edit, OWNER, REGION, refusalOf, simulated } from './world/simulated.js';

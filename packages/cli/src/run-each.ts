@@ -1,4 +1,4 @@
-import { jsonText } from '@postern/core/report';
+import { jsonText } from '@postern/core/internal/report';
 import { handleError } from './errors/handle-error.js';
 import type { Invocation } from './invocation.js';
 import { note, printJson, printLines } from './output/print.js';

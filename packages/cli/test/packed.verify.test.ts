@@ -82,7 +82,7 @@ export const load = (url, context, next) => (writeSync(2, url + '\\\\n'), next(u
     writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
     const spec = `import { readFileSync } from 'node:fs';
 import { cloud } from '@postern/aws/cloud';
-import { clouds } from '@postern/core/kinds';
+import { clouds } from '@postern/core';
 import { defineSpec, parseSpec } from '@postern/core/spec';
 const { project, links } = parseSpec(readFileSync('postern.yaml', 'utf8'), { file: 'postern.yaml', clouds: clouds([cloud]) });
 const subnets: string[] = ${JSON.stringify(there.subnets)};

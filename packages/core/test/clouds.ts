@@ -2,7 +2,7 @@ import { clouds, type Clouds } from '../src/do/kinds/cloud/clouds.js';
 import type { Cloud } from '../src/do/kinds/cloud/cloud.js';
 import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
-import * as spec from '../src/entries/spec.js';
+import * as spec from '../src/internal/spec.js';
 
 /** AWS and Alibaba Cloud, which most tests are about. */
 export const CLOUDS: Clouds = clouds([aws, alibaba]);

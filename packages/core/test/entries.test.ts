@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import * as main from '../src/index.js';
+import * as main from '../src/internal/library.js';
 
 const SRC = path.join(import.meta.dirname, '../src');
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { cloud as aws } from '@postern/aws/cloud';
-import * as cidr from '../src/entries/cidr.js';
-import { check, explain } from '../src/entries/check.js';
-import { clouds } from '../src/entries/kinds.js';
-import { validateMigration } from '../src/entries/moves.js';
-import { fileJournal } from '../src/entries/node.js';
-import { readTerraform } from '../src/entries/overlay.js';
-import { apply, diff, observeSpec } from '../src/entries/plan.js';
-import { defineSpec, parseSpec, parseSpecs, specFrom } from '../src/entries/spec.js';
-import { PrivateIntegrations, createContext, driversOf, isPosternError, simulatorAt } from '../src/index.js';
+import * as cidr from '../src/internal/cidr.js';
+import { check, explain } from '../src/internal/check.js';
+import { clouds } from '../src/internal/kinds.js';
+import { validateMigration } from '../src/internal/moves.js';
+import { fileJournal } from '../src/internal/node.js';
+import { readTerraform } from '../src/internal/overlay.js';
+import { apply, diff, observeSpec } from '../src/internal/plan.js';
+import { defineSpec, parseSpec, parseSpecs, specFrom } from '../src/internal/spec.js';
+import { PrivateIntegrations, createContext, driversOf, isPosternError, simulatorAt } from '../src/internal/library.js';
 import { drive } from './drive.js';
 import { FakeCloud } from './fake-cloud.js';
 

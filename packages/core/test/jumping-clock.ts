@@ -1,4 +1,4 @@
-import type { Clock } from '../src/index.js';
+import type { Clock } from '../src/internal/library.js';
 
 /** A clock that follows another one, and is set while it runs. */
 export interface JumpingClock {

@@ -1,14 +1,14 @@
 import { FAKES } from './clouds.js';
 import { describe, expect, it } from 'vitest';
-import * as moves from '../src/entries/moves.js';
-import * as plan from '../src/entries/plan.js';
-import * as report from '../src/entries/report.js';
-import * as snapshot from '../src/entries/snapshot.js';
-import * as core from '../src/index.js';
+import * as moves from '../src/internal/moves.js';
+import * as plan from '../src/internal/plan.js';
+import * as report from '../src/internal/report.js';
+import * as snapshot from '../src/internal/snapshot.js';
+import * as core from '../src/internal/library.js';
 import { REMEDIES } from '../src/ground/remedies.js';
 import { ruleEvidence } from '../src/do/findings/evidence.js';
 import { FOREIGN_ROUTE_REMEDY } from '../src/do/world/routes/route-differences.js';
-import type { Driver } from '../src/index.js';
+import type { Driver } from '../src/internal/library.js';
 
 describe('the library', () => {
   it('Low: a malformed route key is refused before any call', async () => {

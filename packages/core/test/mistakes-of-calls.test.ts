@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { check, explain, judgePlan } from '../src/entries/check.js';
-import * as cidr from '../src/entries/cidr.js';
-import { decodePlan, decodeSnapshot } from '../src/entries/decode.js';
-import { validateMigration, Moves } from '../src/entries/moves.js';
-import { fileJournal, readSnapshotFile } from '../src/entries/node.js';
-import { apply, diff, observeSpec, planDestroy, planForget } from '../src/entries/plan.js';
-import { advise } from '../src/entries/planner.js';
-import { reportText } from '../src/entries/report.js';
-import { clouds, defineSpec, parseNeeds, parseSpec, parseSpecs } from '../src/entries/spec.js';
-import { diffSnapshots, encodeSnapshot } from '../src/entries/snapshot.js';
-import { createContext, driversOf, isPosternError, PrivateIntegrations, simulatorAt } from '../src/index.js';
+import { check, explain, judgePlan } from '../src/internal/check.js';
+import * as cidr from '../src/internal/cidr.js';
+import { decodePlan, decodeSnapshot } from '../src/internal/decode.js';
+import { validateMigration, Moves } from '../src/internal/moves.js';
+import { fileJournal, readSnapshotFile } from '../src/internal/node.js';
+import { apply, diff, observeSpec, planDestroy, planForget } from '../src/internal/plan.js';
+import { advise } from '../src/internal/planner.js';
+import { reportText } from '../src/internal/report.js';
+import { clouds, defineSpec, parseNeeds, parseSpec, parseSpecs } from '../src/internal/spec.js';
+import { diffSnapshots, encodeSnapshot } from '../src/internal/snapshot.js';
+import { createContext, driversOf, isPosternError, PrivateIntegrations, simulatorAt } from '../src/internal/library.js';
 import { FakeCloud } from './fake-cloud.js';
 
 const cloud = new FakeCloud();

@@ -1,5 +1,5 @@
-import { type Finding, InvalidInputError } from '@postern/core';
-import type { WatchHistory } from '@postern/core/watch';
+import { type Finding, InvalidInputError } from '@postern/core/internal/library';
+import type { WatchHistory } from '@postern/core/internal/watch';
 import { BROUGHT } from './brought/names.js';
 import type { BroughtKey } from './brought/types.js';
 import { checkEngine, unansweredParts } from './engine/admin.js';

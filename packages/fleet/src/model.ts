@@ -1,7 +1,7 @@
-import type { RunEvent, Spec } from '@postern/core';
-import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/moves';
-import type { EventError } from '@postern/core/plan';
-import type { WatchEvent, WatchVerdict } from '@postern/core/watch';
+import type { RunEvent, Spec } from '@postern/core/internal/library';
+import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/internal/moves';
+import type { EventError } from '@postern/core/internal/plan';
+import type { WatchEvent, WatchVerdict } from '@postern/core/internal/watch';
 import type { BroughtApproval, BroughtEntries, BroughtEvent, BroughtGoal, BroughtUnit } from './brought/types.js';
 
 /** What a run does with its specs. */

@@ -1,7 +1,7 @@
 import { specFrom } from '../../core/test/clouds.js';
 import { fileURLToPath } from 'node:url';
-import { isPosternError, type Spec } from '@postern/core';
-import type { Notifier } from '@postern/core/watch';
+import { isPosternError, type Spec } from '@postern/core/internal/library';
+import type { Notifier } from '@postern/core/internal/watch';
 import {
   fleetClient,
   startEngine,

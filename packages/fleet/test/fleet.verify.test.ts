@@ -1,6 +1,6 @@
-import { createContext } from '@postern/core';
-import { observePlan } from '@postern/core/plan';
-import { NotDelivered, type Notifier } from '@postern/core/watch';
+import { createContext } from '@postern/core/internal/library';
+import { observePlan } from '@postern/core/internal/plan';
+import { NotDelivered, type Notifier } from '@postern/core/internal/watch';
 import { aws } from '@postern/aws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WORKER_VERSION } from '../src/engine/running-engine.js';

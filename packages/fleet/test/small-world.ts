@@ -1,7 +1,7 @@
 import { specFrom } from '../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, isPosternError, type Driver } from '@postern/core';
+import { createContext, isPosternError, type Driver } from '@postern/core/internal/library';
 import {
   fleetClient,
   startEngine,

@@ -1,4 +1,4 @@
-import type { RegionSnapshot, Snapshot } from '@postern/core';
+import type { RegionSnapshot, Snapshot } from '@postern/core/internal/library';
 import { AlibabaCloud } from './alibaba/alibaba-cloud.js';
 import { AwsCloud } from './aws/aws-cloud.js';
 import { loadAwsRegions } from './aws/twin/load-regions.js';

@@ -1,5 +1,5 @@
-import type { Snapshot } from '@postern/core';
-import type { InputShape, SimulatedTwin, TwinCall } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
+import type { InputShape, SimulatedTwin, TwinCall } from '@postern/core/internal/overlay';
 import { alibabaInput } from './alibaba/input-shapes.js';
 import { AlibabaError } from './alibaba/operation/operation.js';
 import type { ProductName } from './alibaba/operation/product.js';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { alibabaRegistry } from './alibaba/services.js';
 import { registry } from './aws/services.js';
 import type { ClockMode } from './simulation/time/time.js';

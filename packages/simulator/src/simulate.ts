@@ -1,5 +1,5 @@
 import { copyState } from './simulation/dispatch/past-states.js';
-import type { Clock, Snapshot } from '@postern/core';
+import type { Clock, Snapshot } from '@postern/core/internal/library';
 import { AlibabaCloud } from './alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from './alibaba/dispatch.js';
 import type { SimulatedAlibaba } from './alibaba/in-process.js';

@@ -1,5 +1,5 @@
 import { aws } from '@postern/aws';
-import { PrivateIntegrations, simulatorAt } from '@postern/core';
+import { PrivateIntegrations, simulatorAt } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it, vi } from 'vitest';
 import { watchStillClock, withClouds } from '../src/vitest.js';

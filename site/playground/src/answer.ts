@@ -1,9 +1,15 @@
 // What the worker does with a request. Pure but for the chunks that it loads, so that the build and the tests call it, too.
-import { isPosternError, type Finding, type Snapshot, type SourcePlace, type Spec } from '@postern/core';
-import { countedCheck, explain, rulesOf } from '@postern/core/check';
-import { decodeSnapshot } from '@postern/core/decode';
-import { explainText, reportSarif, reportText, tally } from '@postern/core/report';
-import { parseSpec, specJsonSchema, type PlacedProblem } from '@postern/core/spec';
+import {
+  isPosternError,
+  type Finding,
+  type Snapshot,
+  type SourcePlace,
+  type Spec,
+} from '@postern/core/internal/library';
+import { countedCheck, explain, rulesOf } from '@postern/core/internal/check';
+import { decodeSnapshot } from '@postern/core/internal/decode';
+import { explainText, reportSarif, reportText, tally } from '@postern/core/internal/report';
+import { parseSpec, specJsonSchema, type PlacedProblem } from '@postern/core/internal/spec';
 import { CLOUDS } from './clouds.js';
 import { tooLong, type TextName } from './limits.js';
 import { linesOf, paint, UNBROKEN, type Line } from './painted.js';

@@ -1,4 +1,4 @@
-import type { Style } from '@postern/core/report';
+import type { Style } from '@postern/core/internal/report';
 
 /** A piece of a line, and its role; without one it is plain text. */
 export interface Piece {

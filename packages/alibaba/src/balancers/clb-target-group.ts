@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
-import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { unlessGone } from '@postern/core/internal/adapter';
+import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { listenerIds, type ListenerOutput, ruleGroupId } from './clb-listener.js';
 import { eachOf, numberOf, plain } from '../client/plain.js';

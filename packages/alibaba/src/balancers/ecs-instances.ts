@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, collectPages } from '@postern/core/adapter';
-import type { Instance } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, collectPages } from '@postern/core/internal/adapter';
+import type { Instance } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { latestBy } from '../client/pages.js';
 import { plain, type Sent } from '../client/plain.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
-import type { Listener, LoadBalancer } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { unlessGone } from '@postern/core/internal/adapter';
+import type { Listener, LoadBalancer } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,6 +1,6 @@
-import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
-import type { Gaps, Scope } from '@postern/core/adapter';
-import type { Instance, SnapshotList } from '@postern/core/snapshot';
+import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core/internal/library';
+import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { Instance, SnapshotList } from '@postern/core/internal/snapshot';
 import { parseBackendRef, type ParsedBackendRef } from '../cloud/target-ref.js';
 import type { InterfaceOutput } from '../network/nat.js';
 import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
-import type { Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gaps } from '@postern/core/internal/adapter';
+import type { Listener, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import {
   accessLists,
   accessListsOf,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { hasProxy, onAbort, type SessionSecrets } from '@postern/core/adapter';
+import { hasProxy, onAbort, type SessionSecrets } from '@postern/core/internal/adapter';
 import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from './apis/alibaba-api.js';
 import { assumedRole, createCredentials, defaultExport, type Credentials } from './credentials.js';
 import { readBounded, callGeneric, genericCall, type GeneratedClient } from './generated-client.js';

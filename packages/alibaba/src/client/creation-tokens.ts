@@ -1,5 +1,5 @@
-import { cloudNow } from '@postern/core/adapter';
-import type { CallContext } from '@postern/core';
+import { cloudNow } from '@postern/core/internal/adapter';
+import type { CallContext } from '@postern/core/internal/library';
 import { createHash } from 'node:crypto';
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import { defined, PosternError, CloudError, roleError } from '@postern/core/adapter';
+import { defined, PosternError, CloudError, roleError } from '@postern/core/internal/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource, AssumedRole } from '../options.js';
 import type { AlibabaApi } from './apis/alibaba-api.js';
 import { callParams } from './plain.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core/driver';
+import { InvalidInputError, regionFault } from '@postern/core/internal/driver';
 import type { Product } from './apis/alibaba-api.js';
 import { ALIBABA_REGIONS } from '../cloud/regions.js';
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/internal/library';
 
 /**
  * The meaning of a code of Alibaba Cloud. `throttled`: refused before anything was done. `busy`: another

@@ -1,11 +1,11 @@
-import type { CloudErrorOptions, ErrorCode } from '@postern/core';
+import type { CloudErrorOptions, ErrorCode } from '@postern/core/internal/library';
 import {
   CloudError,
   isPosternError,
   type PosternError,
   networkFailure,
   type ClientFailures,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { Product } from './apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 

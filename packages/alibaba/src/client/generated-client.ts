@@ -1,6 +1,6 @@
 import type { AlibabaCallParams } from './apis/alibaba-api.js';
 import { BodyTooLarge } from './errors.js';
-import { defined, plainCopy } from '@postern/core/adapter';
+import { defined, plainCopy } from '@postern/core/internal/adapter';
 
 /** The parameters of a generic call, in the form of every official client. */
 export interface GenericParams {

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { collectPages, CloudError } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { collectPages, CloudError } from '@postern/core/internal/adapter';
 import { allSent, numberOf, type Sent } from './plain.js';
 
 /** One numbered page as the services answer it. */

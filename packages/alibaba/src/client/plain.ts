@@ -1,8 +1,8 @@
-import { alwaysSentBy, plainCopy } from '@postern/core/adapter';
+import { alwaysSentBy, plainCopy } from '@postern/core/internal/adapter';
 import { PRODUCT_VERSIONS, type AlibabaCallParams, type AlibabaResource } from './apis/alibaba-api.js';
 import { PARALLEL_READS } from '../limits.js';
 
-export type { Sent } from '@postern/core/adapter';
+export type { Sent } from '@postern/core/internal/adapter';
 
 /** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */
 export function plain(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { CallOptions } from './apis/alibaba-api.js';
-import { isPosternError } from '@postern/core/adapter';
+import { isPosternError } from '@postern/core/internal/adapter';
 
 /** The state of a request that a library sends, while it is in progress. */
 export interface RequestWatch {

@@ -1,5 +1,12 @@
-import type { CallContext, Identity } from '@postern/core';
-import { defined, call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
+import type { CallContext, Identity } from '@postern/core/internal/library';
+import {
+  defined,
+  call,
+  CloudError,
+  pinIdentity,
+  sessionSecrets,
+  type SessionSecrets,
+} from '@postern/core/internal/adapter';
 import type { Actions, Answer, Query } from './apis/actions.js';
 import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from './apis/alibaba-api.js';
 import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from './apis/apig.js';

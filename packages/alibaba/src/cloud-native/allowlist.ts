@@ -1,4 +1,4 @@
-import type { AllowEntry, CallContext } from '@postern/core';
+import type { AllowEntry, CallContext } from '@postern/core/internal/library';
 import {
   isPosternError,
   readUntil,
@@ -6,7 +6,7 @@ import {
   type CloudError,
   type Allowlist,
   type AllowlistMethods,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { GroupRuleRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';

@@ -1,5 +1,5 @@
-import type { CallContext, Egress } from '@postern/core';
-import { isPosternError } from '@postern/core/adapter';
+import type { CallContext, Egress } from '@postern/core/internal/library';
+import { isPosternError } from '@postern/core/internal/adapter';
 import type { GatewayRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import {

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   InvalidInputError,
@@ -6,7 +6,7 @@ import {
   unlessGone,
   type LinkMethods,
   type LinkRequest,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { APIG_GATEWAY, DEFAULT_GATEWAY_ACCESS, DEFAULT_GATEWAY_SPEC } from './cloud/index.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Link, LinkState, Owner } from '@postern/core';
+import type { CallContext, Link, LinkState, Owner } from '@postern/core/internal/library';
 import {
   defined,
   byUse,
@@ -8,7 +8,7 @@ import {
   unlessGone,
   type LinkStatus,
   CloudError,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../client/apis/apig.js';
 import { plain, type Sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

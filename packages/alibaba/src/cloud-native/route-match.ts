@@ -1,4 +1,4 @@
-import { hashText, InvalidInputError } from '@postern/core/adapter';
+import { hashText, InvalidInputError } from '@postern/core/internal/adapter';
 import type { RouteMatch } from '../client/apis/apig.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'];

@@ -1,4 +1,4 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext, Owner } from '@postern/core/internal/library';
 import {
   CloudError,
   createQueue,
@@ -13,7 +13,7 @@ import {
   type Route,
   type RouteCall,
   type RouteMethods,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { HttpApiRow, RouteRow } from '../client/apis/apig.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

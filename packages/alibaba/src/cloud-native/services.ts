@@ -1,5 +1,13 @@
-import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
-import { canonicalJson, CloudError, hashText, isMarkOf, parseMark, readUntil, unlessGone } from '@postern/core/adapter';
+import type { CallContext, Owner, Target, TargetRef } from '@postern/core/internal/library';
+import {
+  canonicalJson,
+  CloudError,
+  hashText,
+  isMarkOf,
+  parseMark,
+  readUntil,
+  unlessGone,
+} from '@postern/core/internal/adapter';
 import { endpointsOf, parseServiceRef } from './cloud/targets.js';
 import { NACOS, type Source } from './cloud/sources.js';
 import type { CreationTokens } from '../client/creation-tokens.js';

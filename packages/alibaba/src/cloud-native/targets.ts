@@ -1,5 +1,5 @@
-import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
-import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
+import type { CallContext, Owner, Target, TargetRef } from '@postern/core/internal/library';
+import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/internal/adapter';
 import { NACOS, sourceFor, type NacosRef, type Source } from './cloud/sources.js';
 import { isService, parseServiceRef, type ServiceRef } from './cloud/targets.js';
 import { creationTokens } from '../client/creation-tokens.js';

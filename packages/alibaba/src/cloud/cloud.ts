@@ -1,4 +1,4 @@
-import { withRules, type Cloud } from '@postern/core/kinds';
+import { withRules, type Cloud } from '@postern/core/internal/kinds';
 import { cloudNative } from '../cloud-native/door/cloud.js';
 import { traditional } from '../traditional/door/cloud.js';
 import { ALIBABA_BACKEND, ALIBABA_FIRST_SPEC } from './first-spec.js';

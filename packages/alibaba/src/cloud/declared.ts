@@ -1,4 +1,4 @@
-import type { PosternError } from '@postern/core';
+import type { PosternError } from '@postern/core/internal/library';
 import {
   contains,
   formatPrefix,
@@ -10,7 +10,7 @@ import {
   type DeclaredTargetPlace,
   type FaultPath,
   type SpecFault,
-} from '@postern/core/kinds';
+} from '@postern/core/internal/kinds';
 
 /** @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
 const ROLE = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;

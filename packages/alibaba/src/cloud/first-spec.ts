@@ -1,4 +1,10 @@
-import { routeLines, type FirstParts, type FirstSpec, type NamedBackend, type OpenApiForm } from '@postern/core/kinds';
+import {
+  routeLines,
+  type FirstParts,
+  type FirstSpec,
+  type NamedBackend,
+  type OpenApiForm,
+} from '@postern/core/internal/kinds';
 
 export const ALIBABA_BACKEND: NamedBackend = {
   form: 'INSTANCE:PORT',

@@ -6,7 +6,7 @@ import {
   ADDRESSES,
   DNS_NAME,
   type TargetKind,
-} from '@postern/core/kinds';
+} from '@postern/core/internal/kinds';
 import { cloudNative } from '../cloud-native/door/keys.js';
 import { traditional } from '../traditional/door/keys.js';
 import { instanceTargetFaults } from './declared.js';

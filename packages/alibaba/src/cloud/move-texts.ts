@@ -1,4 +1,4 @@
-import type { MoveTexts } from '@postern/core/kinds';
+import type { MoveTexts } from '@postern/core/internal/kinds';
 import { traditional } from '../traditional/door/checks.js';
 
 /** What reports of moves say of Alibaba Cloud. */

@@ -1,4 +1,4 @@
-import { policyOfVersion, type PermissionsOfCloud, type WritePermission } from '@postern/core/snapshot';
+import { policyOfVersion, type PermissionsOfCloud, type WritePermission } from '@postern/core/internal/snapshot';
 import { readPolicy } from './read-policy.js';
 
 const permission = (action: string, operations: string): WritePermission => ({

@@ -1,4 +1,4 @@
-import type { Quota } from '@postern/core/kinds';
+import type { Quota } from '@postern/core/internal/kinds';
 
 const LIMITS = 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/limits';
 

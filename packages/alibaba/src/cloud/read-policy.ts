@@ -1,4 +1,4 @@
-import type { ReadPermission, SnapshotList } from '@postern/core/snapshot';
+import type { ReadPermission, SnapshotList } from '@postern/core/internal/snapshot';
 
 const GATEWAY =
   'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-ram';

@@ -1,5 +1,5 @@
-import type { RegionNames } from '@postern/core/driver';
-import type { CredentialVariables, RoleNames } from '@postern/core/kinds';
+import type { RegionNames } from '@postern/core/internal/driver';
+import type { CredentialVariables, RoleNames } from '@postern/core/internal/kinds';
 
 /**
  * cn-hangzhou, ap-southeast-1, cn-shanghai-finance-1

@@ -1,4 +1,4 @@
-import { type ReservedByCloud, reservedRanges } from '@postern/core/kinds';
+import { type ReservedByCloud, reservedRanges } from '@postern/core/internal/kinds';
 
 const VPC = 'https://www.alibabacloud.com/help/en/vpc/vpc-and-vswitch';
 const ACL = 'https://www.alibabacloud.com/help/en/vpc/network-acl-overview';

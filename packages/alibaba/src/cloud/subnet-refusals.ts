@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@postern/core';
-import { InvalidInputError, type PosternError, groupedPairs } from '@postern/core/kinds';
-import type { Subnet } from '@postern/core/snapshot';
+import type { ErrorCode } from '@postern/core/internal/library';
+import { InvalidInputError, type PosternError, groupedPairs } from '@postern/core/internal/kinds';
+import type { Subnet } from '@postern/core/internal/snapshot';
 
 /** A link is in one network. */
 export function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {

@@ -8,8 +8,8 @@ import {
   UnsupportedError,
   PosternError,
   type TargetPlace,
-} from '@postern/core/kinds';
-import type { TargetRef, Target, RegionSnapshot } from '@postern/core';
+} from '@postern/core/internal/kinds';
+import type { TargetRef, Target, RegionSnapshot } from '@postern/core/internal/library';
 
 /** A valid reference. */
 export type ParsedBackendRef =

@@ -1,4 +1,4 @@
-import type { TypesOf } from '@postern/core/kinds';
+import type { TypesOf } from '@postern/core/internal/kinds';
 import type { ALIBABA_TARGETS } from './keys.js';
 
 /** How a spec names a backend. Of the targets alone, because the traits of products follow from files that name it. */

@@ -1,6 +1,6 @@
 import { ALIBABA_QUOTAS } from './quotas.js';
 import { ALIBABA_RESERVED } from './reserved.js';
-import { defineTraits } from '@postern/core/kinds';
+import { defineTraits } from '@postern/core/internal/kinds';
 import { cloudNative } from '../cloud-native/door/cloud.js';
 import { traditional } from '../traditional/door/cloud.js';
 

@@ -1,4 +1,4 @@
-import type { TypesOf } from '@postern/core/kinds';
+import type { TypesOf } from '@postern/core/internal/kinds';
 import type { ALIBABA_LINK_KEYS, ALIBABA_TARGETS } from './keys.js';
 import type { ALIBABA_TRAITS } from './traits.js';
 

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, collectPages, type Gaps } from '@postern/core/adapter';
-import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, collectPages, type Gaps } from '@postern/core/internal/adapter';
+import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { eachOf, plain, isWord, type Sent } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   defined,
   collectPages,
@@ -6,8 +6,8 @@ import {
   isPosternError,
   type GroupRule,
   type GroupRuleDriver,
-} from '@postern/core/adapter';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
+} from '@postern/core/internal/adapter';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, numberOf, plain, isWord, type Sent } from '../client/plain.js';
 import { latestBy } from '../client/pages.js';

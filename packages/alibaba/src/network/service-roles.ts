@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
-import type { ServiceRole } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { unlessGone } from '@postern/core/internal/adapter';
+import type { ServiceRole } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
 
 /**

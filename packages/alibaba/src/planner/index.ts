@@ -1,4 +1,4 @@
-import { definePlanner } from '@postern/core/planner';
+import { definePlanner } from '@postern/core/internal/planner';
 import { cloudNative } from '../cloud-native/door/planner.js';
 import { traditional } from '../traditional/door/planner.js';
 

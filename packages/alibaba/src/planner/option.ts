@@ -1,4 +1,4 @@
-import type { PlannerOption } from '@postern/core/planner';
+import type { PlannerOption } from '@postern/core/internal/planner';
 import type { AlibabaQuota } from '../cloud/quotas.js';
 
 /** An option of Alibaba Cloud. No price of it is in a table: instances are paid for by the hour. */

@@ -1,4 +1,4 @@
-import type { ExportRow, OwnedLink, OwnedRoute } from '@postern/core/overlay';
+import type { ExportRow, OwnedLink, OwnedRoute } from '@postern/core/internal/overlay';
 
 // Each row: https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/, section Import. A snapshot has
 // too few of the arguments of most: Terraform generates them. [U]: not tried with the provider.

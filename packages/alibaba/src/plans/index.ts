@@ -1,4 +1,4 @@
-import type { PlansOfCloud } from '@postern/core/overlay';
+import type { PlansOfCloud } from '@postern/core/internal/overlay';
 import { cloud } from '../cloud/index.js';
 import { cloudNative } from '../cloud-native/door/plans.js';
 import { traditional } from '../traditional/door/plans.js';

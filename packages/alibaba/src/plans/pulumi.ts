@@ -1,4 +1,4 @@
-import type { PulumiTypes } from '@postern/core/overlay';
+import type { PulumiTypes } from '@postern/core/internal/overlay';
 
 /** Types in programs of Pulumi: no resource of Alibaba Cloud is laid, its family decides. */
 export const PULUMI_TYPES: PulumiTypes = {

@@ -1,4 +1,4 @@
-import type { InstanceType } from '@postern/core/planner';
+import type { InstanceType } from '@postern/core/internal/planner';
 import { traditionalIn } from '../cloud/regions.js';
 import { MAINLAND, isMainland, type AlibabaOption } from '../planner/option.js';
 import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, INSTANCE_TYPES, instancePrice } from './cloud/instance-specs.js';

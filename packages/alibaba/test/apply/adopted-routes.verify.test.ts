@@ -1,5 +1,5 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import type { Spec } from '@postern/core';
+import type { Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { adoptedAndForgotten, forgotten } from '../../../testing/test/adapters/adopted-routes.js';
 import { applied, failuresOf, idsOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';

@@ -1,9 +1,9 @@
 // A run in a process of its own, for `killed.verify.test.ts`: creates a link as a plan does, and prints its steps.
-import { createContext, driversOf } from '@postern/core';
-import { remoteClock, type RemoteTime } from '@postern/core/adapter';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
-import { clouds, specFrom } from '@postern/core/spec';
+import { createContext, driversOf } from '@postern/core/internal/library';
+import { remoteClock, type RemoteTime } from '@postern/core/internal/adapter';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import { clouds, specFrom } from '@postern/core/internal/spec';
 import { cloud } from '../../src/cloud/index.js';
 import { alibaba } from '../../src/index.js';
 import { CLOUDS } from '../../../core/test/clouds.js';

@@ -1,5 +1,5 @@
-import type { Driver, Spec } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
+import type { Driver, Spec } from '@postern/core/internal/library';
+import { observeSpec } from '@postern/core/internal/plan';
 import { describeLastingFaults } from '../../../testing/test/adapters/lasting-faults.js';
 import { alibaba, readPolicy } from '../../src/index.js';
 import { EVERYTHING, wholeWorld } from '../world/checked-world.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RouteRequest } from '@postern/core/adapter';
+import type { RouteRequest } from '@postern/core/internal/adapter';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { groupRef, instanceRef } from '../world/refs.js';
 

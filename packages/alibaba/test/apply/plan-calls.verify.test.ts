@@ -1,6 +1,6 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { PrivateIntegrations } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
 import { REGION, simulated } from '../world/simulated.js';

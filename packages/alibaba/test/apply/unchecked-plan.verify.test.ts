@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, observePlan } from '@postern/core/plan';
+import { driversOf, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, observePlan } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { REGION, simulated } from '../world/simulated.js';
 

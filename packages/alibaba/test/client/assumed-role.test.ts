@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';

@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
 import { collectNumbered, latestBy } from '../../src/client/pages.js';

@@ -1,5 +1,5 @@
 import * as util from '@alicloud/openapi-util';
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { callParams } from '../../src/client/plain.js';
 import { defaultExport } from '../../src/client/credentials.js';

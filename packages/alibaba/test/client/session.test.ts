@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { createContext } from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
+import { createContext } from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../../src/client/apis/alibaba-api.js';

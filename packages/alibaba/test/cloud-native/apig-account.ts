@@ -1,4 +1,4 @@
-import { createContext, type CallContext, type Driver } from '@postern/core';
+import { createContext, type CallContext, type Driver } from '@postern/core/internal/library';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
 import { alibaba } from '../../src/index.js';

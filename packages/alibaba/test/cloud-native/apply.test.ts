@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
-import { PrivateIntegrations } from '@postern/core';
-import { probeRoutes } from '@postern/core/probe';
+import { PrivateIntegrations } from '@postern/core/internal/library';
+import { probeRoutes } from '@postern/core/internal/probe';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import {

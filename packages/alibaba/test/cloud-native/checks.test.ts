@@ -1,8 +1,8 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf } from '@postern/core';
-import { abilityOf } from '@postern/core/driver';
-import { check } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import { driversOf } from '@postern/core/internal/library';
+import { abilityOf } from '@postern/core/internal/driver';
+import { check } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';

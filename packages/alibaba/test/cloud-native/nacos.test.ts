@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
-import { createContext, driversOf } from '@postern/core';
-import { check } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import { createContext, driversOf } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { simulate, type SimulationServer } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { alibaba, type AlibabaApi } from '../../src/index.js';
 import { REGION } from './apig-account.js';

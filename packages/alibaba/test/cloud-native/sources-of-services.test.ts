@@ -1,6 +1,6 @@
-import { driversOf } from '@postern/core';
-import { check } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import { driversOf } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { applied, idsOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';

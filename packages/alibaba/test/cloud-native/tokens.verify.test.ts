@@ -1,4 +1,4 @@
-import { createContext, PrivateIntegrations } from '@postern/core';
+import { createContext, PrivateIntegrations } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { apigShop } from '../../../simulator/test/traffic/alibaba/apig/apig-shop.js';
 import { alibaba } from '../../src/index.js';

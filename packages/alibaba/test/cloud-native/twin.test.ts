@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { createContext, type RegionSnapshot } from '@postern/core';
-import { decodeSnapshot } from '@postern/core/decode';
-import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
+import { decodeSnapshot } from '@postern/core/internal/decode';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import { simulate, type Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';

@@ -1,4 +1,4 @@
-import { createContext, simulatorAt } from '@postern/core';
+import { createContext, simulatorAt } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { afterAll, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

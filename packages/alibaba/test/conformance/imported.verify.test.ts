@@ -1,5 +1,5 @@
-import { createContext } from '@postern/core';
-import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { createContext } from '@postern/core/internal/library';
+import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import { simulate } from '@postern/simulator';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { RETRY_POLICY } from '@postern/core/adapter';
+import { RETRY_POLICY } from '@postern/core/internal/adapter';
 import { describeOwnCalls } from '../../../testing/test/adapters/own-calls.js';
 import { FAULT_CALLS } from '../world/conformance-world.js';
 import { setUp } from '../world/conformance-setup.js';

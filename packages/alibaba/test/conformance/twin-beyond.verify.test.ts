@@ -1,6 +1,6 @@
-import { type RegionSnapshot, createContext } from '@postern/core';
-import { encodeSnapshot, redactSnapshot, SNAPSHOT_VERSION, type RouteEntry } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { type RegionSnapshot, createContext } from '@postern/core/internal/library';
+import { encodeSnapshot, redactSnapshot, SNAPSHOT_VERSION, type RouteEntry } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { simulate } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

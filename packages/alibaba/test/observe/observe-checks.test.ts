@@ -1,5 +1,5 @@
-import { createContext, type RegionSnapshot } from '@postern/core';
-import type { SnapshotList } from '@postern/core/snapshot';
+import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
+import type { SnapshotList } from '@postern/core/internal/snapshot';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';

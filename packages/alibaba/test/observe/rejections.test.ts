@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER, simulated } from '../world/simulated.js';
 

@@ -1,7 +1,7 @@
 import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
 import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';
 import { LEAF } from '../../../simulator/test/aws/acm/pem.js';
-import type { Driver } from '@postern/core';
+import type { Driver } from '@postern/core/internal/library';
 import { OWNER, REGION, simulated } from './simulated.js';
 import { groupRef, instanceRef } from './refs.js';
 

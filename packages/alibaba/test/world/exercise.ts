@@ -1,6 +1,6 @@
 import type { AlibabaDriver } from '../../src/index.js';
-import type { CallContext, Driver, Owner } from '@postern/core';
-import { waitFor } from '@postern/core/adapter';
+import type { CallContext, Driver, Owner } from '@postern/core/internal/library';
+import { waitFor } from '@postern/core/internal/adapter';
 import type { AlibabaWorld } from './conformance-world.js';
 import type { caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';

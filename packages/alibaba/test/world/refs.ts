@@ -1,4 +1,4 @@
-import type { GatewayRef, LinkRef } from '@postern/core';
+import type { GatewayRef, LinkRef } from '@postern/core/internal/library';
 
 /** The reference to a link of the kind that the tests are about. */
 export function instanceRef(id: string): LinkRef {

@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { defined, hasProxy, InvalidInputError, PosternError, roleError } from '@postern/core/adapter';
+import { defined, hasProxy, InvalidInputError, PosternError, roleError } from '@postern/core/internal/adapter';
 import type {
   AcmApi,
   ApiGatewayApi,

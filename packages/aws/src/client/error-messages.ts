@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import { servedZones } from '../cloud/zones.js';
 import { REST_MESSAGES, type Meaning, type MessageRow } from './rest-messages.js';
 

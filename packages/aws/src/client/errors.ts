@@ -1,5 +1,5 @@
-import type { CloudErrorOptions, ErrorCode } from '@postern/core';
-import { CloudError, networkFailure, type ClientFailures } from '@postern/core/adapter';
+import type { CloudErrorOptions, ErrorCode } from '@postern/core/internal/library';
+import { CloudError, networkFailure, type ClientFailures } from '@postern/core/internal/adapter';
 import { meaningOf } from './error-messages.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { defined, collectPages } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, collectPages } from '@postern/core/internal/adapter';
 import type { ServiceName } from './client.js';
 import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
 import { allSent, sent, type Sent } from './plain.js';

@@ -1,6 +1,6 @@
-import { alwaysSentBy, plainCopy } from '@postern/core/adapter';
+import { alwaysSentBy, plainCopy } from '@postern/core/internal/adapter';
 
-export type { Sent } from '@postern/core/adapter';
+export type { Sent } from '@postern/core/internal/adapter';
 
 /** The SDK's metadata, and what answers may hold of secrets: the keys of tunnels and lines, an identity provider's. */
 const LEFT_OUT: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core/driver';
+import { InvalidInputError, regionFault } from '@postern/core/internal/driver';
 import { AWS_REGIONS } from '../cloud/regions.js';
 
 interface Environment {

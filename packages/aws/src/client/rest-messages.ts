@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { ErrorCode } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import type { ErrorCode } from '@postern/core/internal/library';
 
 /** What a sentence of API Gateway means. */
 export interface Meaning {

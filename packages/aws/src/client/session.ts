@@ -1,4 +1,4 @@
-import type { CallContext, Identity } from '@postern/core';
+import type { CallContext, Identity } from '@postern/core/internal/library';
 import {
   call,
   CloudError,
@@ -7,7 +7,7 @@ import {
   sharedReads,
   type SessionSecrets,
   type SharedReads,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { partitionOf } from '../cloud/arn.js';
 import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
 import { createClients, type ClientOf, type ServiceName, isOfService } from './client.js';

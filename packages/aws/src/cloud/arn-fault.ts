@@ -1,4 +1,4 @@
-import type { SpecFault } from '@postern/core/kinds';
+import type { SpecFault } from '@postern/core/internal/kinds';
 import { isOutside, partitionOf } from './arn.js';
 
 /** The parts of an Amazon Resource Name. */

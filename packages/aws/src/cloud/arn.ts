@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core/kinds';
+import { InvalidInputError } from '@postern/core/internal/kinds';
 
 /** A parsed Amazon Resource Name: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/…`. */
 export interface Arn {

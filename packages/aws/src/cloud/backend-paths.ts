@@ -1,4 +1,4 @@
-import { pathVariables } from '@postern/core/adapter';
+import { pathVariables } from '@postern/core/internal/adapter';
 
 const WRITES_PATH = /^(?:overwrite|append|remove):path$/i;
 const PATH = 'overwrite:path';

@@ -1,4 +1,4 @@
-import { withRules, type Cloud } from '@postern/core/kinds';
+import { withRules, type Cloud } from '@postern/core/internal/kinds';
 import { httpApis } from '../http-apis/door/cloud.js';
 import { restApis } from '../rest-apis/door/cloud.js';
 import { vpcLinks } from '../vpc-links/door/cloud.js';

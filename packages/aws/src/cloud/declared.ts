@@ -1,4 +1,4 @@
-import type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '@postern/core/kinds';
+import type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '@postern/core/internal/kinds';
 import { arnFault, roleFault, type ArnKind } from './arn-fault.js';
 
 /** What is wrong with a declared link: whether the role is in its partition, and the load balancer in its region. */

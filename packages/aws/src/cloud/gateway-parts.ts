@@ -1,4 +1,4 @@
-import type { RouteSettings } from '@postern/core';
+import type { RouteSettings } from '@postern/core/internal/library';
 import { API_GATEWAY_QUOTAS as QUOTAS } from './quotas/api-gateway.js';
 
 /**

@@ -1,5 +1,11 @@
-import type { Gateway } from '@postern/core/snapshot';
-import { OTHER_NAME, noBackend, type CallerAnswer, type MadeAnswer, type NoAddress } from '@postern/core/kinds';
+import type { Gateway } from '@postern/core/internal/snapshot';
+import {
+  OTHER_NAME,
+  noBackend,
+  type CallerAnswer,
+  type MadeAnswer,
+  type NoAddress,
+} from '@postern/core/internal/kinds';
 import { partitionOf } from './arn.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html */

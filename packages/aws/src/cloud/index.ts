@@ -1,4 +1,4 @@
-import { withChecks, type Cloud } from '@postern/core/kinds';
+import { withChecks, type Cloud } from '@postern/core/internal/kinds';
 import { checks } from './checks/index.js';
 import { cloud as withoutChecks } from './cloud.js';
 import type { AwsTypes } from './types.js';

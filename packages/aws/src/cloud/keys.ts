@@ -1,4 +1,4 @@
-import type { IdKinds, SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
+import type { IdKinds, SeenTarget, SpecKeys, TargetKind } from '@postern/core/internal/kinds';
 import { httpApis } from '../http-apis/door/cloud.js';
 import { restApis } from '../rest-apis/door/cloud.js';
 import { vpcLinks } from '../vpc-links/door/keys.js';

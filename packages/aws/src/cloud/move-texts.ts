@@ -1,4 +1,4 @@
-import type { DeclaredElsewhere, ToolEdit, MoveTexts, TerraformOfLists } from '@postern/core/kinds';
+import type { DeclaredElsewhere, ToolEdit, MoveTexts, TerraformOfLists } from '@postern/core/internal/kinds';
 import { restApis } from '../rest-apis/door/checks.js';
 import { undone } from './undone.js';
 

@@ -1,4 +1,4 @@
-import type { ReadPermission, SnapshotList } from '@postern/core/snapshot';
+import type { ReadPermission, SnapshotList } from '@postern/core/internal/snapshot';
 
 const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 

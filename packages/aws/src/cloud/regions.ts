@@ -1,5 +1,5 @@
-import type { RegionNames } from '@postern/core/driver';
-import type { CredentialVariables, RoleNames } from '@postern/core/kinds';
+import type { RegionNames } from '@postern/core/internal/driver';
+import type { CredentialVariables, RoleNames } from '@postern/core/internal/kinds';
 
 /**
  * eu-west-1, us-gov-west-1, cn-north-1

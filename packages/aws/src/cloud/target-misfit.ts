@@ -1,4 +1,4 @@
-import type { CalledPlace, Misfit, TargetRegion } from '@postern/core/kinds';
+import type { CalledPlace, Misfit, TargetRegion } from '@postern/core/internal/kinds';
 import { readArn } from './arn.js';
 
 const LISTENER_WANTED = 'Write a listener of an application or network load balancer.';

@@ -1,4 +1,4 @@
-import type { Throttle } from '@postern/core/snapshot';
+import type { Throttle } from '@postern/core/internal/snapshot';
 
 /** The limits of a route or a method, as API Gateway has them. */
 export interface MethodSettings {

@@ -1,6 +1,6 @@
 import { AWS_QUOTAS } from './quotas/quotas.js';
 import { BALANCER_QUOTAS } from './quotas/load-balancers.js';
-import { defineTraits, reservedRanges, type ReservedByCloud } from '@postern/core/kinds';
+import { defineTraits, reservedRanges, type ReservedByCloud } from '@postern/core/internal/kinds';
 import { httpApis } from '../http-apis/door/cloud.js';
 import { restApis } from '../rest-apis/door/cloud.js';
 import { vpcLinks } from '../vpc-links/door/keys.js';

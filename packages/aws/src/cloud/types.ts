@@ -1,4 +1,4 @@
-import type { TypesOf } from '@postern/core/kinds';
+import type { TypesOf } from '@postern/core/internal/kinds';
 import type { vpcLinks } from '../vpc-links/door/keys.js';
 import type { AWS_TARGETS } from './keys.js';
 import type { AWS_TRAITS } from './traits.js';

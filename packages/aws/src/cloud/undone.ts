@@ -1,4 +1,4 @@
-import type { DeclaredMove } from '@postern/core/kinds';
+import type { DeclaredMove } from '@postern/core/internal/kinds';
 
 /** What the next run does where a tool declares integrations on the old link. */
 export const undone = ({ gateway, old }: Pick<DeclaredMove, 'gateway' | 'old'>): string =>

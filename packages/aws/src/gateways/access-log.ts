@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { Stage } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import type { Stage } from '@postern/core/internal/snapshot';
 
 /** `{}` where the stage has no access log. */
 export function toAccessLog(destination: string | undefined, format: string | undefined): Stage['accessLog'] {

@@ -1,5 +1,5 @@
-import type { CallContext, TargetTls } from '@postern/core';
-import { backendPath, CloudError, type RouteCall } from '@postern/core/adapter';
+import type { CallContext, TargetTls } from '@postern/core/internal/library';
+import { backendPath, CloudError, type RouteCall } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { listLoadBalancers } from '../load-balancing/load-balancer.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError, type RouteCall } from '@postern/core/adapter';
+import { InvalidInputError, type RouteCall } from '@postern/core/internal/adapter';
 import { tlsErrors } from '../cloud/targets/targets.js';
 import { isBalancerName } from './backend-uri.js';
 

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import type { Gaps, Scope } from '@postern/core/adapter';
-import type { Gateway, Stage } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
 import type { BackendPort, Backends } from './integration-target.js';
 

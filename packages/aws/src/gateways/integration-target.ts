@@ -1,4 +1,4 @@
-import type { Listener, Stage } from '@postern/core/snapshot';
+import type { Listener, Stage } from '@postern/core/internal/snapshot';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;

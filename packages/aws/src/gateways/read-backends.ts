@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { unlessGone } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { unlessGone } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import { listListeners, toListener } from '../load-balancing/load-balancer.js';
 import { listBalancerLinks } from '../vpc-links/door/links.js';

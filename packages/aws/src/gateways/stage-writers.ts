@@ -1,6 +1,6 @@
-import type { CallContext, Owner } from '@postern/core';
-import { defined, specText, unlessGone } from '@postern/core/adapter';
-import type { Stage, StageWriter } from '@postern/core/snapshot';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { defined, specText, unlessGone } from '@postern/core/internal/adapter';
+import type { Stage, StageWriter } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
 
 const SETTINGS_TAG = 'postern:settings:';

@@ -1,4 +1,4 @@
-import type { DriverMethods, DriverParts } from '@postern/core/adapter';
+import type { DriverMethods, DriverParts } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import type { GatewayReader } from './gateway-reader.js';
 

@@ -1,5 +1,5 @@
-import type { CallContext, Owner } from '@postern/core';
-import { CloudError, isMarkOf, isShortMark, unlessGone, userHash, type Claim } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { CloudError, isMarkOf, isShortMark, unlessGone, userHash, type Claim } from '@postern/core/internal/adapter';
 import type { RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import {

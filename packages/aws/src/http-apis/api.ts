@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, readUntil, unlessGone } from '@postern/core/adapter';
-import type { Gateway, GatewayIntegration, Stage } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, readUntil, unlessGone } from '@postern/core/internal/adapter';
+import type { Gateway, GatewayIntegration, Stage } from '@postern/core/internal/snapshot';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
-import type { ServedRoutes, Stage } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gaps } from '@postern/core/internal/adapter';
+import type { ServedRoutes, Stage } from '@postern/core/internal/snapshot';
 import type { IntegrationShape, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,6 +1,6 @@
-import type { CallContext, Owner } from '@postern/core';
-import { canonicalJson, readUntil, unlessGone, userHash, usersOfMark } from '@postern/core/adapter';
-import { grouped, groupedPairs } from '@postern/core/kinds';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { canonicalJson, readUntil, unlessGone, userHash, usersOfMark } from '@postern/core/internal/adapter';
+import { grouped, groupedPairs } from '@postern/core/internal/kinds';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { ownerOfIntegration, writeMark, type RouteSession } from './integration-marks.js';
 import { STALENESS_MS } from '../limits.js';

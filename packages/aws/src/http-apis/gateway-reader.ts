@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { Session } from '../client/session.js';
 import type { GatewayRead, GatewayReader, GatewayReading } from '../gateways/gateway-reader.js';
 import type { ApiOutput } from '../sdk-types.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Owner, Clock } from '@postern/core';
+import type { CallContext, Owner, Clock } from '@postern/core/internal/library';
 import {
   formatBoundMark,
   formerText,
@@ -8,7 +8,7 @@ import {
   UnsupportedError,
   userHash,
   usersOfMark,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   createOnce,
   formatBoundMark,
@@ -9,7 +9,7 @@ import {
   unlessGone,
   userHash,
   type RouteCall,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
 import { STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';

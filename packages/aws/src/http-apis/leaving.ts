@@ -1,4 +1,4 @@
-import type { Clock, Owner } from '@postern/core';
+import type { Clock, Owner } from '@postern/core/internal/library';
 import type { IntegrationOutput } from '../sdk-types.js';
 
 /** An integration that routes of a run have left, and their keys. */

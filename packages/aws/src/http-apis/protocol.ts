@@ -1,5 +1,11 @@
-import type { CallContext, TargetTls } from '@postern/core';
-import { defined, type ParameterForm, type Route, type RouteCall, PARAMETER_FORMS } from '@postern/core/adapter';
+import type { CallContext, TargetTls } from '@postern/core/internal/library';
+import {
+  defined,
+  type ParameterForm,
+  type Route,
+  type RouteCall,
+  PARAMETER_FORMS,
+} from '@postern/core/internal/adapter';
 import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
 import type { NameOf } from '../gateways/backend-uri.js';
 import type { Leading } from '../gateways/integration-target.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { sentMethod, unlessGone, type Route } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
@@ -10,7 +10,7 @@ import { getIntegration, listIntegrations } from './integration.js';
 import type { ApiProtocol } from './protocol.js';
 import { ownerOfRoute } from './route-marks.js';
 import { toSettings } from './route-settings.js';
-import type { Stage } from '@postern/core/snapshot';
+import type { Stage } from '@postern/core/internal/snapshot';
 import {
   type Backends,
   onStages,

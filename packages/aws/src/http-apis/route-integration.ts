@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   isMarkOf,
@@ -7,8 +7,8 @@ import {
   readUntil,
   unlessGone,
   userHash,
-} from '@postern/core/adapter';
-import type { RouteCall } from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
+import type { RouteCall } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { STALENESS_MS } from '../limits.js';
 import { ownerOfIntegration, unnameRoutes, type RouteSession } from './integration-marks.js';

@@ -1,5 +1,5 @@
-import type { Owner } from '@postern/core';
-import { isShortMark, isShortMarkOf, routeIdentity, shortMark } from '@postern/core/adapter';
+import type { Owner } from '@postern/core/internal/library';
+import { isShortMark, isShortMarkOf, routeIdentity, shortMark } from '@postern/core/internal/adapter';
 import type { IntegrationShape, RouteOutput } from '../sdk-types.js';
 import { namesRoute, ownerOfIntegration } from './integration-marks.js';
 

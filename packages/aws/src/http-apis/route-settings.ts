@@ -5,7 +5,7 @@ import {
   writeParameters,
   type Route,
   type RouteCall,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type {
   CreateIntegrationInput,
   IntegrationOutput,
@@ -14,7 +14,7 @@ import type {
   IntegrationShape,
 } from '../sdk-types.js';
 import type { ApiProtocol } from './protocol.js';
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import { authorizationChanges, authorizationInput } from './authorization.js';
 import type { RouteSession } from './integration-marks.js';
 

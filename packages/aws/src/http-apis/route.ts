@@ -1,4 +1,4 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext, Owner } from '@postern/core/internal/library';
 import {
   CloudError,
   createQueue,
@@ -9,7 +9,7 @@ import {
   type Route,
   type RouteMethods,
   type RouteCall,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';

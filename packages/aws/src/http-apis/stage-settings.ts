@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, CloudError, unlessGone } from '@postern/core/adapter';
-import type { Stage, StageChange, Throttle } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, CloudError, unlessGone } from '@postern/core/internal/adapter';
+import type { Stage, StageChange, Throttle } from '@postern/core/internal/snapshot';
 import type { StageOutput } from '../sdk-types.js';
 import { AWS_TRAITS } from '../cloud/traits.js';
 import { stageArn } from '../arn.js';

@@ -1,4 +1,4 @@
-import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/adapter';
+import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/internal/adapter';
 import type { IntegrationShape } from '../sdk-types.js';
 import { parseBackendUri, type Leading } from '../gateways/integration-target.js';
 import { backendUri, tlsOf } from '../gateways/backend-uri.js';

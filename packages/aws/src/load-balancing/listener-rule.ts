@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { ListenerRule, RuleCondition } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import type { ListenerRule, RuleCondition } from '@postern/core/internal/snapshot';
 import { toActions } from './listener.js';
 import type { ConditionOutput, RuleOutput } from '../sdk-types.js';
 

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   InvalidInputError,
@@ -8,7 +8,7 @@ import {
   type MovePosition,
   type MoveUnit,
   type ShiftCaptured,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import { sent } from '../client/plain.js';
 import type { ActionOutput } from '../sdk-types.js';

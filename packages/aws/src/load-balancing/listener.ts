@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { GroupWeight, ListenerAction } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import type { GroupWeight, ListenerAction } from '@postern/core/internal/snapshot';
 import type { ActionOutput } from '../sdk-types.js';
 
 const KINDS: ReadonlyMap<string | undefined, ListenerAction['kind']> = new Map([

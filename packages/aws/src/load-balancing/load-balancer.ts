@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { isPosternError, type Gaps, unlessGone } from '@postern/core/adapter';
-import type { Listener, LoadBalancer } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { isPosternError, type Gaps, unlessGone } from '@postern/core/internal/adapter';
+import type { Listener, LoadBalancer } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
 import { plain, allSent, sent } from '../client/plain.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';

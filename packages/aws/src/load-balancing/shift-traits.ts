@@ -1,4 +1,4 @@
-import type { MoveTraits } from '@postern/core/adapter';
+import type { MoveTraits } from '@postern/core/internal/adapter';
 import { MOVE_TIMEOUT_MS, POLL_MS } from '../limits.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { isPosternError, unlessGone, type MoveUnit, type ShiftedTarget } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { isPosternError, unlessGone, type MoveUnit, type ShiftedTarget } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import { listInterfaces } from '../networks/network-interface.js';
 import type { TargetHealthOutput } from '../sdk-types.js';

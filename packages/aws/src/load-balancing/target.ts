@@ -1,6 +1,12 @@
-import type { CallContext, Target, TargetRef } from '@postern/core';
-import { CloudError, inNetwork, InvalidInputError, type TargetMethods, UnsupportedError } from '@postern/core/adapter';
-import type { Listener, DiscoveryService } from '@postern/core/snapshot';
+import type { CallContext, Target, TargetRef } from '@postern/core/internal/library';
+import {
+  CloudError,
+  inNetwork,
+  InvalidInputError,
+  type TargetMethods,
+  UnsupportedError,
+} from '@postern/core/internal/adapter';
+import type { Listener, DiscoveryService } from '@postern/core/internal/snapshot';
 import {
   misplacedLoadBalancer,
   parseListenerRef,

@@ -1,6 +1,6 @@
-import type { CallContext, Link } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
-import type { Flow, NetworkInterface } from '@postern/core/snapshot';
+import type { CallContext, Link } from '@postern/core/internal/library';
+import type { Gaps } from '@postern/core/internal/adapter';
+import type { Flow, NetworkInterface } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 import type { FlowLogOutput } from '../sdk-types.js';

@@ -1,5 +1,5 @@
-import type { CallContext, Link } from '@postern/core';
-import type { NetworkInterface } from '@postern/core/snapshot';
+import type { CallContext, Link } from '@postern/core/internal/library';
+import type { NetworkInterface } from '@postern/core/internal/snapshot';
 import type { Filter, NetworkInterfaceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext, Owner } from '@postern/core/internal/library';
 import {
   defined,
   allowlistGroupNames,
@@ -11,14 +11,14 @@ import {
   unlessGone,
   type GroupRule,
   type GroupRuleDriver,
-} from '@postern/core/adapter';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
+} from '@postern/core/internal/adapter';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Filter, IpPermission, SecurityGroupOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { inBatches } from './subnet.js';
-import { parsePrefix } from '@postern/core/cidr';
+import { parsePrefix } from '@postern/core/internal/cidr';
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['-1', 'all'],

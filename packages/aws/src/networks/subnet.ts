@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import type { Subnet, NetworkInterface, Zone } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Subnet, NetworkInterface, Zone } from '@postern/core/internal/snapshot';
 import type { Filter, Ipv6Association, SubnetOutput } from '../sdk-types.js';
 import { batchesOf, listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';

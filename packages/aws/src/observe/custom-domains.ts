@@ -1,6 +1,6 @@
-import { defined, type Gaps } from '@postern/core/adapter';
-import type { CallContext } from '@postern/core';
-import type { CustomDomain, DomainMapping } from '@postern/core/snapshot';
+import { defined, type Gaps } from '@postern/core/internal/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import type { CustomDomain, DomainMapping } from '@postern/core/internal/snapshot';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';

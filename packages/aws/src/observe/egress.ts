@@ -1,7 +1,7 @@
-import type { CallContext, Link, RegionSnapshot } from '@postern/core';
-import type { Gaps, SeenBy } from '@postern/core/adapter';
-import type { Gateway, NetworkInterface, Subnet } from '@postern/core/snapshot';
-import { groupedPairs } from '@postern/core/kinds';
+import type { CallContext, Link, RegionSnapshot } from '@postern/core/internal/library';
+import type { Gaps, SeenBy } from '@postern/core/internal/adapter';
+import type { Gateway, NetworkInterface, Subnet } from '@postern/core/internal/snapshot';
+import { groupedPairs } from '@postern/core/internal/kinds';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import {
   listBalancerInterfaces,

@@ -1,6 +1,6 @@
-import type { CallContext, RegionSnapshot } from '@postern/core';
-import { NETWORK_LISTS, wholeLists, type Gaps, type Scope } from '@postern/core/adapter';
-import type { SecurityGroup, SnapshotList, Subnet } from '@postern/core/snapshot';
+import type { CallContext, RegionSnapshot } from '@postern/core/internal/library';
+import { NETWORK_LISTS, wholeLists, type Gaps, type Scope } from '@postern/core/internal/adapter';
+import type { SecurityGroup, SnapshotList, Subnet } from '@postern/core/internal/snapshot';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from '../networks/observe/network-acls.js';
 import { observeEndpoints } from '../networks/observe/endpoints.js';

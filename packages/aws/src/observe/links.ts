@@ -1,6 +1,6 @@
-import type { CallContext, Link, LinkKind } from '@postern/core';
-import type { Gaps, Scope } from '@postern/core/adapter';
-import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
+import type { CallContext, Link, LinkKind } from '@postern/core/internal/library';
+import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { SecurityGroup, Subnet } from '@postern/core/internal/snapshot';
 import { listBalancerLinks, listVpcLinks, toBalancerLink, toLink } from '../vpc-links/door/links.js';
 import type { ReadBalancer } from '../load-balancing/load-balancer.js';
 import type { Session } from '../client/session.js';

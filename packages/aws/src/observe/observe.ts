@@ -1,6 +1,6 @@
-import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core';
-import { defined, awaitedLater, observing, toAllowlist, type Gaps, type Scope } from '@postern/core/adapter';
-import type { SecurityGroup } from '@postern/core/snapshot';
+import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core/internal/library';
+import { defined, awaitedLater, observing, toAllowlist, type Gaps, type Scope } from '@postern/core/internal/adapter';
+import type { SecurityGroup } from '@postern/core/internal/snapshot';
 import { observeBackends, toBackendLists, type ObservedBackends } from '../load-balancing/observe/backends.js';
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';

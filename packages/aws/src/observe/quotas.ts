@@ -1,7 +1,7 @@
-import type { CallContext, Link, LinkKind } from '@postern/core';
-import { isPosternError, type Gaps } from '@postern/core/adapter';
+import type { CallContext, Link, LinkKind } from '@postern/core/internal/library';
+import { isPosternError, type Gaps } from '@postern/core/internal/adapter';
 import { AWS_QUOTAS, type AwsQuota } from '../cloud/quotas/quotas.js';
-import { defaultIn, type Quota } from '@postern/core/kinds';
+import { defaultIn, type Quota } from '@postern/core/internal/kinds';
 import type { QuotaOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';

@@ -1,6 +1,6 @@
-import type { CallContext, Link, RegionSnapshot } from '@postern/core';
-import type { Gaps, Scope } from '@postern/core/adapter';
-import type { Gateway, Stage } from '@postern/core/snapshot';
+import type { CallContext, Link, RegionSnapshot } from '@postern/core/internal/library';
+import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import { listenersByPort } from '../gateways/integration-target.js';
 import type { Session } from '../client/session.js';
 import type { GatewayReader, StageFacts } from '../gateways/gateway-reader.js';

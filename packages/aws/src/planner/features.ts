@@ -1,6 +1,6 @@
-import type { Feature, Protocol, Support, PlannerOption, BalancerKind } from '@postern/core/planner';
+import type { Feature, Protocol, Support, PlannerOption, BalancerKind } from '@postern/core/internal/planner';
 import { API_GATEWAY_QUOTAS } from '../cloud/quotas/api-gateway.js';
-import { defaultIn } from '@postern/core/kinds';
+import { defaultIn } from '@postern/core/internal/kinds';
 import { servedZones } from '../cloud/zones.js';
 import type { AwsQuota } from '../cloud/quotas/quotas.js';
 import type { PriceName } from './prices.js';

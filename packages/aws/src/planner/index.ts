@@ -1,4 +1,4 @@
-import { definePlanner, type Needs } from '@postern/core/planner';
+import { definePlanner, type Needs } from '@postern/core/internal/planner';
 import { httpApis } from '../http-apis/door/planner.js';
 import { PRICES } from './prices.js';
 import { restApis } from '../rest-apis/door/planner.js';

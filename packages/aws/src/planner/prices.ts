@@ -1,4 +1,4 @@
-import type { FeatureCost, Price, Prices } from '@postern/core/planner';
+import type { FeatureCost, Price, Prices } from '@postern/core/internal/planner';
 
 const WHITEPAPER =
   'https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html';

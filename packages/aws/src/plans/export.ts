@@ -1,5 +1,5 @@
-import type { Link, RouteSettings } from '@postern/core';
-import { defined, MARK_TAGS, PARAMETER_FORMS, writeParameters, backendPath } from '@postern/core/adapter';
+import type { Link, RouteSettings } from '@postern/core/internal/library';
+import { defined, MARK_TAGS, PARAMETER_FORMS, writeParameters, backendPath } from '@postern/core/internal/adapter';
 import {
   HclBlocks,
   type HclBody,
@@ -11,8 +11,8 @@ import {
   type OwnedLink,
   type OwnedRoute,
   type OwnedSetting,
-} from '@postern/core/overlay';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
+} from '@postern/core/internal/overlay';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
 

@@ -1,4 +1,4 @@
-import type { GatewayKind, Owner, RouteSettings } from '@postern/core';
+import type { GatewayKind, Owner, RouteSettings } from '@postern/core/internal/library';
 import {
   integrationIdentity,
   isShortMarkOf,
@@ -12,8 +12,8 @@ import {
   type Route,
   userHash,
   usersOfMark,
-} from '@postern/core/adapter';
-import type { Attributes, Facts, ImportTypes, RouteFact } from '@postern/core/overlay';
+} from '@postern/core/internal/adapter';
+import type { Attributes, Facts, ImportTypes, RouteFact } from '@postern/core/internal/overlay';
 
 /** What the resources of each type say of owners and of settings, which a verdict does not depend on and a spec has. */
 export const FACTS: ImportTypes['facts'] = {

@@ -1,4 +1,4 @@
-import type { PlansOfCloud } from '@postern/core/overlay';
+import type { PlansOfCloud } from '@postern/core/internal/overlay';
 import { cloud } from '../cloud/index.js';
 import { attributes, standIns } from './acts/attributes.js';
 import { acts, inert } from './acts/index.js';

@@ -1,4 +1,4 @@
-import type { PulumiTypes } from '@postern/core/overlay';
+import type { PulumiTypes } from '@postern/core/internal/overlay';
 
 /**
  * Types of the classic provider, by token, as types of the Terraform provider of which it is a bridge.

@@ -1,4 +1,4 @@
-import type { SettingWords } from '@postern/core/overlay';
+import type { SettingWords } from '@postern/core/internal/overlay';
 
 const NAME = 'the name on the certificate of the listener';
 

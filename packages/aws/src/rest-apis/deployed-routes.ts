@@ -1,5 +1,5 @@
-import { defined, type Route } from '@postern/core/adapter';
-import type { ServedRoutes, Stage, Gateway, GatewayUse } from '@postern/core/snapshot';
+import { defined, type Route } from '@postern/core/internal/adapter';
+import type { ServedRoutes, Stage, Gateway, GatewayUse } from '@postern/core/internal/snapshot';
 import {
   type Backends,
   onStages,

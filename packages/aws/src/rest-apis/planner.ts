@@ -1,4 +1,4 @@
-import type { Feature, Support } from '@postern/core/planner';
+import type { Feature, Support } from '@postern/core/internal/planner';
 import {
   ALB,
   ALB_COUNTS_AS,

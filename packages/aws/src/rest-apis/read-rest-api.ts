@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, unlessGone } from '@postern/core/adapter';
-import type { Gateway, GatewayIntegration, Stage } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, unlessGone } from '@postern/core/internal/adapter';
+import type { Gateway, GatewayIntegration, Stage } from '@postern/core/internal/snapshot';
 import type {
   RestApiOutput,
   RestDeploymentOutput,

@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/snapshot';
+import type { Gateway } from '@postern/core/internal/snapshot';
 
 type Denial = NonNullable<Gateway['denies']>;
 

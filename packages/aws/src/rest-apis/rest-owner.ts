@@ -1,5 +1,5 @@
-import type { Owner } from '@postern/core';
-import { formatBoundMark, methodIdentity, readBoundMark } from '@postern/core/adapter';
+import type { Owner } from '@postern/core/internal/library';
+import { formatBoundMark, methodIdentity, readBoundMark } from '@postern/core/internal/adapter';
 
 /** A method of a REST API: its verb and the path of its resource. */
 export interface RestMethodPlace {

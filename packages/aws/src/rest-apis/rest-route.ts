@@ -1,5 +1,5 @@
-import { defined, sentMethod, type Route } from '@postern/core/adapter';
-import type { Stage } from '@postern/core/snapshot';
+import { defined, sentMethod, type Route } from '@postern/core/internal/adapter';
+import type { Stage } from '@postern/core/internal/snapshot';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import { type Backends, onStages, variablesOf, resolveIntegration, onlyOne } from '../gateways/integration-target.js';

@@ -1,4 +1,4 @@
-import { defined, backendPath, pathVariables, type Route } from '@postern/core/adapter';
+import { defined, backendPath, pathVariables, type Route } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { parseBackendUri } from '../gateways/integration-target.js';
 

@@ -5,7 +5,7 @@ import {
   CloudError,
   type RouteTest,
   type TestCallAnswer,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { methodsOf } from './read-rest-api.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
@@ -16,7 +16,7 @@ import { toRoutes, type RestSession } from './write/resource-trees.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { updateMethod } from './write/method/update-method.js';
 import type { RouteSession } from './write/write-session.js';
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { TestInvokeOutput } from '../sdk-types.js';
 
 /** Methods that may be sent again after a lost answer. */

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
-import type { Gateway } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 import type { StageFacts } from '../gateways/gateway-reader.js';

@@ -1,4 +1,4 @@
-import type { AllowEntry, CallContext, Owner } from '@postern/core';
+import type { AllowEntry, CallContext, Owner } from '@postern/core/internal/library';
 import {
   allowlistGroupNames,
   CloudError,
@@ -10,13 +10,13 @@ import {
   referencesTo,
   unlessGone,
   waitFor,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { SecurityGroupOutput, IpPermission } from '../sdk-types.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { describeSecurityGroups, nextGroupName, ownedGroups, toSecurityGroup } from '../networks/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
-import { parsePrefix } from '@postern/core/cidr';
+import { parsePrefix } from '@postern/core/internal/cidr';
 
 /**
  * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its

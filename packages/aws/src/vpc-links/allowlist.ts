@@ -1,4 +1,4 @@
-import type { AllowEntry, CallContext } from '@postern/core';
+import type { AllowEntry, CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   entriesOf,
@@ -11,7 +11,7 @@ import {
   UnsupportedError,
   type Allowlist,
   type AllowlistMethods,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
 import type { SecurityGroupOutput } from '../sdk-types.js';
 import { RULES_PER_GROUP, STALENESS_MS } from '../limits.js';

@@ -1,4 +1,4 @@
-import type { AllowEntry, CallContext, Owner, Egress, Link } from '@postern/core';
+import type { AllowEntry, CallContext, Owner, Egress, Link } from '@postern/core/internal/library';
 import {
   CloudError,
   entryKey,
@@ -13,14 +13,14 @@ import {
   isPosternError,
   unlessGone,
   type SeenBy,
-} from '@postern/core/adapter';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
+} from '@postern/core/internal/adapter';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from '../networks/security-group.js';
 import { listLoadBalancers, toLoadBalancer, type ReadBalancer } from '../load-balancing/load-balancer.js';
 import { getBalancerLink, toBalancerLink } from './balancer-link.js';
 import { bare, toPermission } from './allowlist-group.js';
-import { formatPrefix, parsePrefix } from '@postern/core/cidr';
+import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import { listInterfaces, toInterface } from '../networks/network-interface.js';
 

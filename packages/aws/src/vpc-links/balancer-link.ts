@@ -1,4 +1,4 @@
-import type { CallContext, Link, Owner } from '@postern/core';
+import type { CallContext, Link, Owner } from '@postern/core/internal/library';
 import {
   byUse,
   isPosternError,
@@ -8,7 +8,7 @@ import {
   unlessGone,
   type LinkMethods,
   type LinkStatus,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { BalancerLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';

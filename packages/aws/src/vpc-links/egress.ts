@@ -1,7 +1,7 @@
-import type { CallContext, Egress, Link } from '@postern/core';
-import { CloudError, isPosternError } from '@postern/core/adapter';
-import { formatPrefix, parsePrefix } from '@postern/core/cidr';
-import type { Subnet } from '@postern/core/snapshot';
+import type { CallContext, Egress, Link } from '@postern/core/internal/library';
+import { CloudError, isPosternError } from '@postern/core/internal/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
+import type { Subnet } from '@postern/core/internal/snapshot';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
 import type { GatewayReader } from '../gateways/gateway-reader.js';
 import { interfaceOwners, listLinkInterfaces, toInterface } from '../networks/network-interface.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { isPosternError, type SeenBy } from '@postern/core/adapter';
-import type { Listener, TargetGroup } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { isPosternError, type SeenBy } from '@postern/core/internal/adapter';
+import type { Listener, TargetGroup } from '@postern/core/internal/snapshot';
 import { parseListenerArn } from '../cloud/arn.js';
 import { listListeners } from '../load-balancing/load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from '../sdk-types.js';

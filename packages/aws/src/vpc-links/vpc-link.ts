@@ -1,4 +1,4 @@
-import type { CallContext, Link, Owner, LinkState } from '@postern/core';
+import type { CallContext, Link, Owner, LinkState } from '@postern/core/internal/library';
 import {
   byUse,
   isPosternError,
@@ -9,7 +9,7 @@ import {
   UnsupportedError,
   type LinkMethods,
   type LinkStatus,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { VpcLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';

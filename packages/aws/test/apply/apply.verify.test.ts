@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type Spec } from '@postern/core';
-import { diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
+import { driversOf, type Plan, type Spec } from '@postern/core/internal/library';
+import { diff, observeSpec, planDestroy, planText } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { applied, failuresOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';

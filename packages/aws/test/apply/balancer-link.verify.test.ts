@@ -1,5 +1,5 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import type { Plan, Spec } from '@postern/core';
+import type { Plan, Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { applied, destroyOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { readWorld } from '../rest-apis/read-world.js';

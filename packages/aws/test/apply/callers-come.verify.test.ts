@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import type { RunEvent } from '@postern/core';
-import { observeSpec, planDestroy } from '@postern/core/plan';
+import type { RunEvent } from '@postern/core/internal/library';
+import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { servedShop } from '../world/deployed-shop.js';
 

@@ -1,6 +1,6 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { PrivateIntegrations, type Finding, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations, type Finding, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-apis/read-world.js';

@@ -1,4 +1,4 @@
-import { createContext, driversOf, memoryJournal, type CallContext } from '@postern/core';
+import { createContext, driversOf, memoryJournal, type CallContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';

@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type PlanOptions } from '@postern/core';
-import { ownerTags } from '@postern/core/adapter';
-import { diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, type Plan, type PlanOptions } from '@postern/core/internal/library';
+import { ownerTags } from '@postern/core/internal/adapter';
+import { diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { describe, expect, it } from 'vitest';
 import { applied, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';

@@ -1,5 +1,5 @@
-import { createContext, memoryJournal, type RunEvent } from '@postern/core';
-import { planText } from '@postern/core/plan';
+import { createContext, memoryJournal, type RunEvent } from '@postern/core/internal/library';
+import { planText } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { servedShop } from '../world/deployed-shop.js';

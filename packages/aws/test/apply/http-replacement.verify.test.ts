@@ -1,5 +1,5 @@
-import { memoryJournal } from '@postern/core';
-import type { CallGateway } from '@postern/core/probe';
+import { memoryJournal } from '@postern/core/internal/library';
+import type { CallGateway } from '@postern/core/internal/probe';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { httpShop, type HttpRun, type HttpShopOptions } from '../world/http-shop.js';

@@ -1,4 +1,4 @@
-import { createContext, driversOf, memoryJournal } from '@postern/core';
+import { createContext, driversOf, memoryJournal } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { jumpingClock } from '../../../core/test/jumping-clock.js';
 import { sample } from '../../../core/test/runs.js';

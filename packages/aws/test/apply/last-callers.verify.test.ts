@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext, memoryJournal, type Journal, type Spec } from '@postern/core';
-import { Moves } from '@postern/core/moves';
-import { observeSpec, planDestroy } from '@postern/core/plan';
+import { createContext, memoryJournal, type Journal, type Spec } from '@postern/core/internal/library';
+import { Moves } from '@postern/core/internal/moves';
+import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { servedShop } from '../world/deployed-shop.js';

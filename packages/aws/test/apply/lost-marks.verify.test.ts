@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, PrivateIntegrations } from '@postern/core';
-import { diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, PrivateIntegrations } from '@postern/core/internal/library';
+import { diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { applied, failuresOf, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';

@@ -1,5 +1,5 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { PrivateIntegrations, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { applied, destroyOf, failuresOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';

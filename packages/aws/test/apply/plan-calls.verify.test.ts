@@ -1,5 +1,5 @@
-import { memoryJournal, PrivateIntegrations, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { memoryJournal, PrivateIntegrations, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-apis/read-world.js';

@@ -1,8 +1,8 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type PlanOptions } from '@postern/core';
-import { userHash } from '@postern/core/adapter';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, type Plan, type PlanOptions } from '@postern/core/internal/library';
+import { userHash } from '@postern/core/internal/adapter';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 import { httpApi } from '../world/refs.js';

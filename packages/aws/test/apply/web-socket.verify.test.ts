@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type Spec } from '@postern/core';
-import { diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, type Plan, type Spec } from '@postern/core/internal/library';
+import { diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { webSocketWorld } from '../http-apis/web-socket-world.js';

@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type RunEvent, type Spec } from '@postern/core';
+import { PrivateIntegrations, type RunEvent, type Spec } from '@postern/core/internal/library';
 import { expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 

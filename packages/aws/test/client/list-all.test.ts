@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { listAll } from '../../src/client/list-all.js';

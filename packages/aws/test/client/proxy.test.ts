@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { aws } from '../../src/index.js';
 import { describeProxiedCalls } from '../../../testing/test/adapters/proxied-calls.js';
 

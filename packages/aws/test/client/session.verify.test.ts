@@ -1,5 +1,5 @@
-import { createContext } from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
+import { createContext } from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
 import { STS } from '@aws-sdk/client-sts';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';

@@ -1,5 +1,5 @@
 import type { AwsDriver } from '../../src/index.js';
-import { CloudError, isPosternError, type CallContext, type Driver } from '@postern/core';
+import { CloudError, isPosternError, type CallContext, type Driver } from '@postern/core/internal/library';
 import { runConformanceCheck } from '@postern/testing/conformance';
 import { describe, expect, it } from 'vitest';
 import { setUp } from '../world/conformance-setup.js';

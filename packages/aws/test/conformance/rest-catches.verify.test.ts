@@ -1,4 +1,4 @@
-import { createContext, type CallContext } from '@postern/core';
+import { createContext, type CallContext } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { runConformanceCheck } from '@postern/testing/conformance';
 import { beforeAll, describe, expect, it } from 'vitest';

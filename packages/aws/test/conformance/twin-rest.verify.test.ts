@@ -1,6 +1,6 @@
-import { createContext, type CallContext, type RegionSnapshot } from '@postern/core';
-import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { createContext, type CallContext, type RegionSnapshot } from '@postern/core/internal/library';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { simulate, type Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

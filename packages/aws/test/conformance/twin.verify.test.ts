@@ -1,6 +1,6 @@
-import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
-import { encodeSnapshot, SNAPSHOT_VERSION, sortSnapshot } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core/internal/library';
+import { encodeSnapshot, SNAPSHOT_VERSION, sortSnapshot } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { simulate, type Reach, type Simulation } from '@postern/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { isPosternError, type Finding, type Spec } from '@postern/core';
+import { isPosternError, type Finding, type Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, seeds, sample } from '../../../core/test/runs.js';
 import { attempt, HTTP_CHANGES, httpRoute, REST_CHANGES, restMethod, type Change } from './changes.js';

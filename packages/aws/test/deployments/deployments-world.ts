@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext, driversOf, type Spec } from '@postern/core';
-import { check } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import { createContext, driversOf, type Spec } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { simulate, type ServiceName, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';

@@ -1,5 +1,5 @@
-import { PrivateIntegrations, type Plan, type PosternError, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations, type Plan, type PosternError, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import type { Copy } from './deployments-world.js';

@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Spec } from '@postern/core';
-import type { RouteRequest } from '@postern/core/adapter';
-import { diff, observeSpec } from '@postern/core/plan';
+import { driversOf, type Spec } from '@postern/core/internal/library';
+import type { RouteRequest } from '@postern/core/internal/adapter';
+import { diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { httpApi, vpcLink } from '../world/refs.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { simulatedClock } from '@postern/core/adapter';
+import { simulatedClock } from '@postern/core/internal/adapter';
 import { madeIntegrations } from '../../src/http-apis/integration-marks.js';
 import { STALENESS_MS } from '../../src/limits.js';
 

@@ -1,4 +1,4 @@
-import type { MoveUnit } from '@postern/core/adapter';
+import type { MoveUnit } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../world/http-shop.js';
 import { REGION } from '../world/simulated.js';

@@ -1,4 +1,4 @@
-import { type RouteRequest, userHash } from '@postern/core/adapter';
+import { type RouteRequest, userHash } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';

@@ -9,7 +9,7 @@ import {
   snapshotOf,
 } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
-import type { Plan, Spec } from '@postern/core';
+import type { Plan, Spec } from '@postern/core/internal/library';
 import { simulated } from '../world/simulated.js';
 import { webSocketWorld } from './web-socket-world.js';
 

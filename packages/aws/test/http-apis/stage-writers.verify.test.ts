@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applied, destroyOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { parseSpec } from '../../../core/test/clouds.js';
-import type { Plan, Spec } from '@postern/core';
+import type { Plan, Spec } from '@postern/core/internal/library';
 import { simulated } from '../world/simulated.js';
 
 const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps);

@@ -1,5 +1,5 @@
-import type { TargetRef } from '@postern/core';
-import type { RouteRequest } from '@postern/core/adapter';
+import type { TargetRef } from '@postern/core/internal/library';
+import type { RouteRequest } from '@postern/core/internal/adapter';
 import type { SimulateOptions } from '@postern/simulator';
 import { OWNER, simulated } from '../world/simulated.js';
 

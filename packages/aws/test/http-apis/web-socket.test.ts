@@ -1,4 +1,4 @@
-import type { RouteRequest } from '@postern/core/adapter';
+import type { RouteRequest } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { createSession } from '../../src/client/session.js';
 import { routes } from '../../src/http-apis/route.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { writtenPath } from '../../src/cloud/backend-paths.js';
 import { EMPTY, id, planText, shop, type Resource } from '../plans/shop-plan.js';

@@ -1,4 +1,4 @@
-import type { TargetRef } from '@postern/core';
+import type { TargetRef } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { parseListenerRef } from '../../src/cloud/targets/target-ref.js';
 import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';

@@ -1,4 +1,4 @@
-import type { GroupRule } from '@postern/core/adapter';
+import type { GroupRule } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 

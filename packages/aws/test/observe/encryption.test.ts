@@ -1,5 +1,5 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { check } from '@postern/core/check';
+import { check } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { simulated } from '../world/simulated.js';

@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

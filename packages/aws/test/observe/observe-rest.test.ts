@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import { createContext, type Spec } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
-import { diff, observeSpec } from '@postern/core/plan';
+import { createContext, type Spec } from '@postern/core/internal/library';
+import type { Scope } from '@postern/core/internal/adapter';
+import { diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-apis/read-world.js';

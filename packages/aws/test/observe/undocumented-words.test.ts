@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
-import { check } from '@postern/core/check';
+import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
 import { simulate } from '@postern/simulator';
 import { beforeAll, expect, it } from 'vitest';
 import { aws, type AwsClients } from '../../src/index.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../core/src/do/snapshot/snapshot.js';
 import { layPlan } from '../../../core/src/overlay/lay/lay-plan.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
-import type { Snapshot } from '@postern/core';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
 import { layPlan } from '../../../core/src/overlay/lay/lay-plan.js';
 import { PlanSet } from '../../../core/src/overlay/rows/plan-set.js';
 import { terraformPlan } from '../../../core/src/overlay/terraform/plan.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
 

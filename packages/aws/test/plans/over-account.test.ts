@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { plans } from '@postern/aws/plans';
-import type { Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform, type AskedPlan, type PlanJudgement } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
+import { judgeTerraform, readTerraform, type AskedPlan, type PlanJudgement } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 

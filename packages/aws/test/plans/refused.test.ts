@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plans } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { RegionSnapshot, Snapshot } from '@postern/core';
+import type { RegionSnapshot, Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/aws/plans';
-import { judgeChangeSet, judgeTerraform, readChangeSet, readTemplate, readTerraform } from '@postern/core/overlay';
+import {
+  judgeChangeSet,
+  judgeTerraform,
+  readChangeSet,
+  readTemplate,
+  readTerraform,
+} from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 

@@ -1,6 +1,6 @@
 import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { planText } from './shop-plan.js';
 

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 

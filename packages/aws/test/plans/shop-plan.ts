@@ -1,4 +1,4 @@
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
 import { modulePath, moduleText, partsOf } from '../../../core/src/overlay/terraform/instances.js';
 

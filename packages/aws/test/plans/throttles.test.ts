@@ -7,8 +7,8 @@ import {
   readTemplate,
   readTerraform,
   terraformSnapshot,
-} from '@postern/core/overlay';
-import type { Snapshot } from '@postern/core';
+} from '@postern/core/internal/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 

@@ -1,4 +1,4 @@
-import { formatBoundMark } from '@postern/core/adapter';
+import { formatBoundMark } from '@postern/core/internal/adapter';
 import type { Fields, Site, Step } from './build-world.js';
 
 const odd = (number: number): boolean => number % 2 === 1;

@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext, type CallContext } from '@postern/core';
-import { observeSpec, apply, diff } from '@postern/core/plan';
-import { judge } from '@postern/core/check';
+import { createContext, type CallContext } from '@postern/core/internal/library';
+import { observeSpec, apply, diff } from '@postern/core/internal/plan';
+import { judge } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';

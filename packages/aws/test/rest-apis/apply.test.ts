@@ -1,5 +1,5 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import type { Plan, Spec } from '@postern/core';
+import type { Plan, Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { applied, destroyOf, failuresOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';

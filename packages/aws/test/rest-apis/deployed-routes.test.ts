@@ -1,5 +1,5 @@
-import type { Scope } from '@postern/core/adapter';
-import type { Gateway } from '@postern/core/snapshot';
+import type { Scope } from '@postern/core/internal/adapter';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { readWorld } from './read-world.js';
 import { denialOf } from '../../src/rest-apis/resource-policy.js';

@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { PrivateIntegrations } from '@postern/core';
-import { judge } from '@postern/core/check';
-import type { CallGateway, ProbeOptions, ProbeResult } from '@postern/core/probe';
+import { PrivateIntegrations } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import type { CallGateway, ProbeOptions, ProbeResult } from '@postern/core/internal/probe';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 

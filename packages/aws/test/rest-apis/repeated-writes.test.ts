@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf } from '../world/simulated.js';
 import { MARK, restWorld } from './write-world.js';

@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, memoryJournal, type ApplyOptions, type RunEvent } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { driversOf, memoryJournal, type ApplyOptions, type RunEvent } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 

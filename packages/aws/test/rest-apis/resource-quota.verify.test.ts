@@ -1,6 +1,6 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { PrivateIntegrations, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { appliedCalls, sum } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs } from '../../../core/test/runs.js';

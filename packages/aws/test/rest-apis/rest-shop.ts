@@ -1,4 +1,4 @@
-import type { MoveUnit } from '@postern/core/adapter';
+import type { MoveUnit } from '@postern/core/internal/adapter';
 import { simulate, type ServiceName } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';

@@ -1,8 +1,8 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core';
-import type { TestCallDriver } from '@postern/core/adapter';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core/internal/library';
+import type { TestCallDriver } from '@postern/core/internal/adapter';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { restShop } from './rest-shop.js';

@@ -1,6 +1,6 @@
-import { createContext } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
-import type { GatewayUse } from '@postern/core/snapshot';
+import { createContext } from '@postern/core/internal/library';
+import type { Scope } from '@postern/core/internal/adapter';
+import type { GatewayUse } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { aws, type AwsClients } from '../../src/index.js';
 import { methodsIn } from '../../src/rest-apis/stage-export.js';

@@ -1,4 +1,4 @@
-import type { RouteRequest } from '@postern/core/adapter';
+import type { RouteRequest } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { restShop } from './rest-shop.js';

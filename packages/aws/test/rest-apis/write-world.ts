@@ -1,7 +1,7 @@
-import type { CloudTypes } from '@postern/core/kinds';
-import type { Driver } from '@postern/core';
-import type { RouteRequest } from '@postern/core/adapter';
-import { driverOf } from '@postern/core/driver';
+import type { CloudTypes } from '@postern/core/internal/kinds';
+import type { Driver } from '@postern/core/internal/library';
+import type { RouteRequest } from '@postern/core/internal/adapter';
+import { driverOf } from '@postern/core/internal/driver';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-apis/routes.js';
 import { routeSession } from '../../src/rest-apis/write/write-session.js';

@@ -1,4 +1,4 @@
-import type { Link } from '@postern/core';
+import type { Link } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { readWorld } from '../rest-apis/read-world.js';
 import { OWNER, refusalOf, REGION } from '../world/simulated.js';

@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Spec } from '@postern/core';
-import { diff, observeSpec } from '@postern/core/plan';
+import { driversOf, type Spec } from '@postern/core/internal/library';
+import { diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { OWNER, simulated } from '../world/simulated.js';

@@ -1,6 +1,6 @@
-import type { RegionSnapshot } from '@postern/core';
-import type { LinkRequest } from '@postern/core/adapter';
-import type { Subnet } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { LinkRequest } from '@postern/core/internal/adapter';
+import type { Subnet } from '@postern/core/internal/snapshot';
 import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';

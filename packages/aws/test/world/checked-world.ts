@@ -1,5 +1,5 @@
-import { createContext, type Finding, type Snapshot, type Spec } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
+import { createContext, type Finding, type Snapshot, type Spec } from '@postern/core/internal/library';
+import { observeSpec } from '@postern/core/internal/plan';
 import { simulate } from '@postern/simulator';
 import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { aws } from '../../src/index.js';

@@ -1,8 +1,15 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext, driversOf, type ApplyOptions, type Driver, type Plan, type RunEvent } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
-import type { CallGateway } from '@postern/core/probe';
+import {
+  createContext,
+  driversOf,
+  type ApplyOptions,
+  type Driver,
+  type Plan,
+  type RunEvent,
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import type { CallGateway } from '@postern/core/internal/probe';
 import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';

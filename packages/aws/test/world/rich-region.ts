@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { simulate, type Simulation } from '@postern/simulator';
 import { aws, type AwsClients } from '../../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from './checks-world.js';

@@ -1,4 +1,4 @@
-import { createContext, type CallContext, type Driver, type Owner } from '@postern/core';
+import { createContext, type CallContext, type Driver, type Owner } from '@postern/core/internal/library';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws, type AwsOptions } from '../../src/index.js';
 import { buildWorld } from './conformance-world.js';

@@ -1,4 +1,4 @@
-import type { Plan, RunEvent } from '@postern/core';
+import type { Plan, RunEvent } from '@postern/core/internal/library';
 import type { Io } from '../process/io.js';
 import { progressLines, type Progress } from './progress.js';
 

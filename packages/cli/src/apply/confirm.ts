@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
 

@@ -1,7 +1,7 @@
-import { isPosternError, type Plan, type PosternError, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, takesMoreThan } from '@postern/core/plan';
-import { counted, displayText } from '@postern/core/report';
+import { isPosternError, type Plan, type PosternError, type RunEvent, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, takesMoreThan } from '@postern/core/internal/plan';
+import { counted, displayText } from '@postern/core/internal/report';
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { CommonOptions } from '../invocation.js';

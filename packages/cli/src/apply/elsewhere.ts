@@ -1,6 +1,6 @@
-import type { Spec } from '@postern/core';
-import { regionFault } from '@postern/core/driver';
-import { recordedReach, type Elsewhere } from '@postern/core/plan';
+import type { Spec } from '@postern/core/internal/library';
+import { regionFault } from '@postern/core/internal/driver';
+import { recordedReach, type Elsewhere } from '@postern/core/internal/plan';
 import type { LoadedSpec } from '../spec/load-spec.js';
 import { journalFile } from './journal.js';
 
@@ -31,7 +31,7 @@ export async function elsewhereOf(
 
 /** What the journal of a project shows. One that cannot be read shows nothing; `apply` reports it. */
 async function recordedIn(folder: string, spec: Spec): Promise<Elsewhere> {
-  const { fileJournal } = await import('@postern/core/node');
+  const { fileJournal } = await import('@postern/core/internal/node');
   try {
     return recordedReach(await fileJournal(await journalFile(folder, spec.project)).read(), spec);
   } catch {

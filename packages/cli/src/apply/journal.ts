@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PosternError, type Journal } from '@postern/core';
+import { PosternError, type Journal } from '@postern/core/internal/library';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { thrownText } from '../errors/thrown-text.js';
@@ -10,7 +10,7 @@ export const JOURNAL_FOLDER = '.postern';
 
 /** The path of a project's journal, also where there is none yet. */
 export async function journalFile(folder: string, project: string): Promise<string> {
-  const { fileNamed } = await import('@postern/core/node');
+  const { fileNamed } = await import('@postern/core/internal/node');
   return fileNamed(path.join(folder, JOURNAL_FOLDER), project, '.journal');
 }
 
@@ -23,7 +23,7 @@ export async function journalsIn(folder: string): Promise<readonly string[]> {
 
 /** The project's journal. Its folder is made when it is missing, out of git's sight. */
 export async function openJournal(folder: string, project: string, io: Io): Promise<Journal> {
-  const { fileJournal } = await import('@postern/core/node');
+  const { fileJournal } = await import('@postern/core/internal/node');
   await makeFolder(path.join(folder, JOURNAL_FOLDER));
   return withoutValues(fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) }), io);
 }
@@ -45,13 +45,13 @@ function withoutValues(journal: Journal, { shown }: Io): Journal {
 
 /** Refuses, before a plan is made, a project whose journal another run holds. @throws {PosternError} `LOCKED` */
 export async function requireFreeJournal(folder: string, project: string): Promise<void> {
-  const { requireUnlocked } = await import('@postern/core/node');
+  const { requireUnlocked } = await import('@postern/core/internal/node');
   await requireUnlocked(await journalFile(folder, project));
 }
 
 /** The same of the moves of a folder. @throws {PosternError} `LOCKED` */
 export async function requireFreeMovesJournal(folder: string): Promise<void> {
-  const { requireUnlocked } = await import('@postern/core/node');
+  const { requireUnlocked } = await import('@postern/core/internal/node');
   await requireUnlocked(await movesJournalFile(folder));
 }
 
@@ -60,7 +60,7 @@ export async function requireFreeMovesJournal(folder: string): Promise<void> {
  * writes: one that only reads works in a folder that cannot be written.
  */
 export async function openMovesJournal(folder: string, io: Io): Promise<Journal> {
-  const { fileJournal } = await import('@postern/core/node');
+  const { fileJournal } = await import('@postern/core/internal/node');
   const file = await movesJournalFile(folder);
   const journal = fileJournal(file, { onNote: (text) => note(io, text) });
   const lock: Journal['lock'] = async () => {
@@ -73,7 +73,7 @@ export async function openMovesJournal(folder: string, io: Io): Promise<Journal>
 
 /** The path of that journal, also where there is none yet. */
 export async function movesJournalFile(folder: string): Promise<string> {
-  const { fileNamed } = await import('@postern/core/node');
+  const { fileNamed } = await import('@postern/core/internal/node');
   return fileNamed(path.join(folder, JOURNAL_FOLDER, 'moves'), 'gateways', '.journal');
 }
 

@@ -1,7 +1,20 @@
-import { isPosternError, type Clock, type Plan, type PosternError, type Spec, type PlanOptions } from '@postern/core';
-import { refuseFindings, type RefusedFindings, judgePlan, parseIgnoredFindings } from '@postern/core/check';
-import { refuseAllRoutes, refuseDeletions, refusePurchases, type RefusedRun, observePlan } from '@postern/core/plan';
-import { planErrorsText } from '@postern/core/report';
+import {
+  isPosternError,
+  type Clock,
+  type Plan,
+  type PosternError,
+  type Spec,
+  type PlanOptions,
+} from '@postern/core/internal/library';
+import { refuseFindings, type RefusedFindings, judgePlan, parseIgnoredFindings } from '@postern/core/internal/check';
+import {
+  refuseAllRoutes,
+  refuseDeletions,
+  refusePurchases,
+  type RefusedRun,
+  observePlan,
+} from '@postern/core/internal/plan';
+import { planErrorsText } from '@postern/core/internal/report';
 import { elsewhereOf } from './elsewhere.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';

@@ -1,5 +1,5 @@
-import type { Plan, RunEvent } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import type { Plan, RunEvent } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import type { ListrTask } from 'listr2';
 import { waitingText, type Progress } from './progress.js';
 

@@ -1,5 +1,5 @@
-import type { RunEvent } from '@postern/core';
-import { counted, lengthOfTime, displayText } from '@postern/core/report';
+import type { RunEvent } from '@postern/core/internal/library';
+import { counted, lengthOfTime, displayText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 
 /** Receives the events of a run. */

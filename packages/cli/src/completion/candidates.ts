@@ -1,4 +1,4 @@
-import type { Clouds } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/internal/kinds';
 import { COMMANDS } from '../commands/command-list.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/options.js';
 import { optionsOf, takesSpec } from '../grammar/options-of.js';
@@ -161,8 +161,8 @@ async function linkKinds(): Promise<readonly string[]> {
 
 /** The checks, and their families: `path/*`. */
 async function checkPatterns(): Promise<readonly string[]> {
-  const [{ rulesOf }, clouds] = await Promise.all([import('@postern/core/check'), ownClouds()]);
-  const { withLoadedChecks } = await import('@postern/core/kinds');
+  const [{ rulesOf }, clouds] = await Promise.all([import('@postern/core/internal/check'), ownClouds()]);
+  const { withLoadedChecks } = await import('@postern/core/internal/kinds');
   const ids = rulesOf(await withLoadedChecks(clouds)).map(({ id }) => id);
   return [...new Set(ids.map((id) => id.replace(/\/.*/, '/*'))), ...ids];
 }

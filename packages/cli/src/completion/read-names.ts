@@ -12,7 +12,7 @@ export async function readNames(file: string | undefined, io: Io): Promise<SpecN
     if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
 
     const text = await readFile(io, named);
-    const { parseSpec } = await import('@postern/core/spec');
+    const { parseSpec } = await import('@postern/core/internal/spec');
     const clouds = await cloudsOf(io);
     const region = (provider: string): string => {
       const cloud = clouds.named(provider);

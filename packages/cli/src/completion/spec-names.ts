@@ -1,5 +1,5 @@
-import type { Spec } from '@postern/core';
-import { gatewayId } from '@postern/core/kinds';
+import type { Spec } from '@postern/core/internal/library';
+import { gatewayId } from '@postern/core/internal/kinds';
 
 /** What a spec names, for the completion of words. */
 export interface SpecNames {

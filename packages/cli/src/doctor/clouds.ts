@@ -6,12 +6,12 @@ import {
   type Snapshot,
   type Spec,
   type Unit,
-} from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
-import { diff, observeSpec } from '@postern/core/plan';
-import type { Clouds } from '@postern/core/kinds';
-import { lengthOfTime } from '@postern/core/report';
-import type { WritePermission } from '@postern/core/snapshot';
+} from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
+import { diff, observeSpec } from '@postern/core/internal/plan';
+import type { Clouds } from '@postern/core/internal/kinds';
+import { lengthOfTime } from '@postern/core/internal/report';
+import type { WritePermission } from '@postern/core/internal/snapshot';
 import type { Session } from '../session/open-session.js';
 import type { Line } from './lines.js';
 

@@ -1,6 +1,6 @@
 import { retiredNode } from '../process/node-version.js';
 import { VERSION } from '../version.js';
-import { displayText, type Style } from '@postern/core/report';
+import { displayText, type Style } from '@postern/core/internal/report';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/internal/library';
 
 /** The input is invalid or cannot be read, or a confirmation could not be requested. */
 const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

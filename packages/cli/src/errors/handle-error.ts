@@ -1,4 +1,4 @@
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/internal/library';
 import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
 import type { Interrupted } from '../process/interruption.js';

@@ -1,5 +1,5 @@
-import type { ErrorCode, SourcePlace } from '@postern/core';
-import { displayText, jsonText } from '@postern/core/report';
+import type { ErrorCode, SourcePlace } from '@postern/core/internal/library';
+import { displayText, jsonText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 
 /** One problem as it is shown. */

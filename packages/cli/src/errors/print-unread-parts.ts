@@ -1,5 +1,5 @@
-import type { Spec } from '@postern/core';
-import type { UnreadPart } from '@postern/core/plan';
+import type { Spec } from '@postern/core/internal/library';
+import type { UnreadPart } from '@postern/core/internal/plan';
 import type { Io } from '../process/io.js';
 import { printError } from './print-error.js';
 

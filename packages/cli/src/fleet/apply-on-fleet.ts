@@ -1,5 +1,5 @@
-import { InvalidInputError, type Spec } from '@postern/core';
-import { counted, displayText } from '@postern/core/report';
+import { InvalidInputError, type Spec } from '@postern/core/internal/library';
+import { counted, displayText } from '@postern/core/internal/report';
 import type { FleetAccount, RunOptions, RunRequest } from '@postern/fleet';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { CommonOptions } from '../invocation.js';

@@ -1,4 +1,4 @@
-import type { Simulator } from '@postern/core';
+import type { Simulator } from '@postern/core/internal/library';
 import type { WorkerOptions } from '@postern/fleet/worker';
 import { handoverAccess } from '../handover/fleet-access.js';
 

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
+import { InvalidInputError, isPosternError, PosternError } from '@postern/core/internal/library';
 import type { Author, FleetClient, RunState } from '@postern/fleet';
 import type { Io } from '../process/io.js';
 import type { up } from '../commands/fleet/grammar.js';

@@ -1,5 +1,5 @@
-import { counted, displayText } from '@postern/core/report';
-import type { MoveRequest } from '@postern/core/moves';
+import { counted, displayText } from '@postern/core/internal/report';
+import type { MoveRequest } from '@postern/core/internal/moves';
 import type { FleetGoal } from '@postern/fleet';
 import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/config';
 import { entryText } from './brought.js';

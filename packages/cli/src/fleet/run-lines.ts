@@ -1,8 +1,8 @@
 import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
-import type { EventError } from '@postern/core/plan';
+import type { EventError } from '@postern/core/internal/plan';
 import { retriedLines, waitingLines } from '@postern/fleet/report';
-import { displayText, lengthOfTime, textTable } from '@postern/core/report';
-import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
+import { displayText, lengthOfTime, textTable } from '@postern/core/internal/report';
+import { eventText, WATCH_VERDICTS } from '@postern/core/internal/watch';
 import { broughtEventText } from './brought.js';
 
 /** How many failures are shown; the rest are counted. */

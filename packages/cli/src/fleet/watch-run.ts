@@ -1,4 +1,4 @@
-import { realClock } from '@postern/core';
+import { realClock } from '@postern/core/internal/library';
 import type { FleetClient, RunState } from '@postern/fleet';
 import { jsonLines, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';

@@ -1,5 +1,5 @@
-import type { Explanation } from '@postern/core/check';
-import { graphOfExplanations } from '@postern/core/graph';
+import type { Explanation } from '@postern/core/internal/check';
+import { graphOfExplanations } from '@postern/core/internal/graph';
 import type { Io } from '../process/io.js';
 import { draw } from './draw.js';
 

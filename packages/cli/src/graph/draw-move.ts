@@ -1,6 +1,6 @@
-import type { Snapshot } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
-import type { PicturedMove } from '@postern/core/graph';
+import type { Snapshot } from '@postern/core/internal/library';
+import type { Clouds } from '@postern/core/internal/kinds';
+import type { PicturedMove } from '@postern/core/internal/graph';
 import { svgOf } from './draw.js';
 
 /** Pictures of gateways before and after a move, for a page; and what their marks mean. */
@@ -9,7 +9,7 @@ export async function drawMove(
   move: PicturedMove,
   clouds: Clouds,
 ): Promise<{ readonly before: string; readonly after: string; readonly legend: string }> {
-  const { dotOf, graphsOfMove, legendOf, styledSvg } = await import('@postern/core/graph');
+  const { dotOf, graphsOfMove, legendOf, styledSvg } = await import('@postern/core/internal/graph');
   const { before, after } = graphsOfMove(snapshot, move, clouds);
   const [first, second] = await Promise.all(
     [before, after].map(async (graph) => styledSvg(await svgOf(dotOf(graph, { isTitled: false })), graph.title)),

@@ -1,4 +1,4 @@
-import type { Graph, GraphPage } from '@postern/core/graph';
+import type { Graph, GraphPage } from '@postern/core/internal/graph';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
@@ -34,7 +34,7 @@ function named({ shown }: Io, graph: Graph): Graph {
 
 /** A picture as text. */
 export async function pictureOf(io: Io, given: Graph, format: PictureFormat, page: GraphPage = {}): Promise<string> {
-  const { dotOf, graphHtml, mermaidOf, styledSvg } = await import('@postern/core/graph');
+  const { dotOf, graphHtml, mermaidOf, styledSvg } = await import('@postern/core/internal/graph');
   const graph = named(io, given);
   if (format === 'dot') return dotOf(graph);
   if (format === 'mermaid') return mermaidOf(graph);

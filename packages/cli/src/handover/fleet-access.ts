@@ -1,5 +1,5 @@
 import { createCallPinned, handoverDriver, handoverReader } from '@postern/alibaba/handover';
-import type { Simulator } from '@postern/core';
+import type { Simulator } from '@postern/core/internal/library';
 import type { WorkerOptions } from '@postern/fleet/worker';
 import { resolverOf } from './options.js';
 import { alibabaOptions } from '../session/load-driver.js';

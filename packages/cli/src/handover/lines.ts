@@ -1,5 +1,5 @@
 import type { SwitchEvent, SwitchResult, FinishItem, FinishResult } from '@postern/alibaba/handover';
-import { counted, displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/internal/report';
 import { progressLines } from '../apply/progress.js';
 import { printError } from '../errors/print-error.js';
 import { jsonLines, note, printLines } from '../output/print.js';

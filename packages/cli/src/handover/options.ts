@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import { InvalidInputError } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import { InvalidInputError } from '@postern/core/internal/library';
 import {
   parseWaiver,
   type HandoverSource,

@@ -1,6 +1,6 @@
-import type { RegionSnapshot } from '@postern/core';
-import { displayText } from '@postern/core/report';
-import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
+import type { Cloud, Clouds, FirstParts } from '@postern/core/internal/kinds';
 import { gatewayOf, startsFrom, targetOf } from './parts.js';
 
 /** One of several answers. */

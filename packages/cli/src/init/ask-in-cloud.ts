@@ -1,10 +1,10 @@
-import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { isPosternError, PrivateIntegrations } from '@postern/core/internal/library';
 import { Interrupted } from '../process/interruption.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
 import { askForParts, type Ask } from './ask-for-parts.js';
-import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
+import type { Cloud, Clouds, FirstParts } from '@postern/core/internal/kinds';
 
 /** Where a first spec is for. */
 interface Place {

@@ -1,5 +1,5 @@
-import { InvalidInputError, UnsupportedError, type GatewaySpec } from '@postern/core';
-import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
+import { InvalidInputError, UnsupportedError, type GatewaySpec } from '@postern/core/internal/library';
+import type { Cloud, Clouds, FirstParts } from '@postern/core/internal/kinds';
 import type { init } from '../commands/specs/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 

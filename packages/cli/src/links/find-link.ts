@@ -5,8 +5,8 @@ import {
   type CallContext,
   type Link,
   type Owner,
-} from '@postern/core';
-import type { LookUp } from '@postern/core/spec';
+} from '@postern/core/internal/library';
+import type { LookUp } from '@postern/core/internal/spec';
 import type { OpenPlace } from './place.js';
 
 /**

@@ -6,7 +6,7 @@ import {
   type DriverPlace,
   type LinkKind,
   type Spec,
-} from '@postern/core';
+} from '@postern/core/internal/library';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';

@@ -1,4 +1,4 @@
-import type { CallContext, LinkKind, LinkSpec, PrivateIntegrations, Spec } from '@postern/core';
+import type { CallContext, LinkKind, LinkSpec, PrivateIntegrations, Spec } from '@postern/core/internal/library';
 import type { CommonOptions } from '../invocation.js';
 import type { revoke } from '../commands/links/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';

@@ -1,5 +1,5 @@
-import type { Driver } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import type { Driver } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 
 /** A day on which something about a cloud's product ends, and how far away it is. */
 export interface RetirementDay {

@@ -1,5 +1,5 @@
-import { type Link, type LinkUse, isPosternError, type CallContext, type Driver } from '@postern/core';
-import { displayText, targetLabel, textTable, type TextTableOptions } from '@postern/core/report';
+import { type Link, type LinkUse, isPosternError, type CallContext, type Driver } from '@postern/core/internal/library';
+import { displayText, targetLabel, textTable, type TextTableOptions } from '@postern/core/internal/report';
 
 /** A link, and where it is. */
 export interface PlacedLink {

@@ -1,6 +1,6 @@
-import { InvalidInputError, PosternError } from '@postern/core';
-import type { LoggedRun } from '@postern/core/node';
-import { displayText } from '@postern/core/report';
+import { InvalidInputError, PosternError } from '@postern/core/internal/library';
+import type { LoggedRun } from '@postern/core/internal/node';
+import { displayText } from '@postern/core/internal/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 
@@ -12,7 +12,7 @@ export interface Found {
 
 /** The runs of several journals as one list, the newest first. */
 export async function runsIn(journals: readonly string[], io: Io): Promise<AsyncIterable<Found>> {
-  const { journalRuns } = await import('@postern/core/node');
+  const { journalRuns } = await import('@postern/core/internal/node');
   const onNote = (text: string): void => note(io, text);
   return newestFirst(journals.map((journal) => ({ journal, runs: journalRuns(journal, { onNote }) })));
 }
@@ -41,7 +41,7 @@ export async function holdersOf(found: readonly Found[]): Promise<ReadonlyMap<st
 
 /** The process that holds the lock of a run that has not ended. */
 export async function holderOf({ run: { outcome }, journal }: Found): Promise<string | undefined> {
-  const { lockHolder } = await import('@postern/core/node');
+  const { lockHolder } = await import('@postern/core/internal/node');
   return outcome === 'unfinished' ? lockHolder(journal) : undefined;
 }
 

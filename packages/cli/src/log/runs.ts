@@ -1,5 +1,5 @@
-import type { LoggedMove, LoggedRun, LoggedStep, LoggedCounts } from '@postern/core/node';
-import { counted, displayText, lengthOfTime, textTable } from '@postern/core/report';
+import type { LoggedMove, LoggedRun, LoggedStep, LoggedCounts } from '@postern/core/internal/node';
+import { counted, displayText, lengthOfTime, textTable } from '@postern/core/internal/report';
 
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];
 

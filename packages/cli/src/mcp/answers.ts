@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Explanation, Report } from '@postern/core/check';
-import { failsAt, displayText } from '@postern/core/report';
+import type { Explanation, Report } from '@postern/core/internal/check';
+import { failsAt, displayText } from '@postern/core/internal/report';
 
 // What several tools answer with.
 

@@ -1,6 +1,6 @@
-import { InvalidInputError, type RegionSnapshot, type Snapshot, type Plan } from '@postern/core';
-import { parsePrefix } from '@postern/core/cidr';
-import { ruleText, jsonText } from '@postern/core/report';
+import { InvalidInputError, type RegionSnapshot, type Snapshot, type Plan } from '@postern/core/internal/library';
+import { parsePrefix } from '@postern/core/internal/cidr';
+import { ruleText, jsonText } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { createHash, randomBytes } from 'node:crypto';
 import { isSameSecret } from '../process/secrets.js';

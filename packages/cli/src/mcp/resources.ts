@@ -1,9 +1,9 @@
 import { ResourceTemplate, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
-import { InvalidInputError } from '@postern/core';
-import { explain, rulesOf } from '@postern/core/check';
-import type { Clouds } from '@postern/core/kinds';
-import { graphOfExplanations } from '@postern/core/graph';
-import { jsonText } from '@postern/core/report';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { explain, rulesOf } from '@postern/core/internal/check';
+import type { Clouds } from '@postern/core/internal/kinds';
+import { graphOfExplanations } from '@postern/core/internal/graph';
+import { jsonText } from '@postern/core/internal/report';
 import { pictureOf } from '../graph/draw.js';
 import { checkedCloudsOf } from '../spec/brought-clouds.js';
 import { errorText, inCall, type Running, snapshotOf, specOf, type Call, type Scope } from './scope.js';

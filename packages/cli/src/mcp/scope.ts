@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { CommonOptions } from '../invocation.js';
 import { hidingIo, type Io } from '../process/io.js';
-import type { Elsewhere } from '@postern/core/plan';
+import type { Elsewhere } from '@postern/core/internal/plan';
 import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
 import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
 import { shownPlans, type ShownPlans } from './plans.js';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/internal/library';
 import { problemsOf } from '../errors/handle-error.js';
 import { plain, plainLines } from './answers.js';
 import type { mcp } from '../commands/machine/grammar.js';

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import { untilInterrupted } from '../process/interruption.js';
 import { Frames } from './frames.js';
 import type { Scope } from './scope.js';

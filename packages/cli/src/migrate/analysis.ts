@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Analysis, AnalysisAnswer } from '@postern/core/moves';
+import type { Analysis, AnalysisAnswer } from '@postern/core/internal/moves';
 import { thrownText } from '../errors/thrown-text.js';
 
 /** An address that does not answer, or a command that does not end, is a failure after this time. */

@@ -1,11 +1,11 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
-import { isShift, shiftedSpec, type MovePlan } from '@postern/core/moves';
-import { observeSpec } from '@postern/core/plan';
-import type { ShiftCaptured } from '@postern/core/adapter';
-import { displayText } from '@postern/core/report';
-import type { EditedSpec } from '@postern/core/spec';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { isShift, shiftedSpec, type MovePlan } from '@postern/core/internal/moves';
+import { observeSpec } from '@postern/core/internal/plan';
+import type { ShiftCaptured } from '@postern/core/internal/adapter';
+import { displayText } from '@postern/core/internal/report';
+import type { EditedSpec } from '@postern/core/internal/spec';
 import type { CommonOptions } from '../invocation.js';
 import { note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -26,7 +26,7 @@ export interface SpecEdit extends EditedSpec {
  * @throws {InvalidInputError} as `sourceOf` does; `INVALID_YAML`
  */
 export async function specEdit(io: Io, named: string | undefined, plan: MovePlan): Promise<SpecEdit> {
-  const { withMovedLinks } = await import('@postern/core/spec');
+  const { withMovedLinks } = await import('@postern/core/internal/spec');
   const { file, source } = await sourceOf(io, named);
   const { from, to, units, request } = plan;
   const edited = withMovedLinks(
@@ -56,7 +56,7 @@ export async function shiftEdit(
   const [first] = Object.values(captured) as readonly unknown[] as readonly ShiftCaptured[];
   if (!isShift(request) || first?.kind !== 'service') return edit(io, file, { text: source, changes: [], left: [] });
 
-  const { withShiftedTarget, writtenTarget } = await import('@postern/core/spec');
+  const { withShiftedTarget, writtenTarget } = await import('@postern/core/internal/spec');
   const { spec: whole, clouds } = await loadSpec(file, io);
   const spec = shiftedSpec(whole, request.name);
   const session = await openSession(io, { ...options, spec });
@@ -112,7 +112,7 @@ function edit(io: Io, file: string, edited: EditedSpec): SpecEdit {
     write: async () => {
       if (edited.changes.length === 0) return;
 
-      const { writeTextFile } = await import('@postern/core/node');
+      const { writeTextFile } = await import('@postern/core/internal/node');
       const { mode } = await promises.stat(full);
       await writeTextFile(full, edited.text, { mode: mode & 0o777 });
     },

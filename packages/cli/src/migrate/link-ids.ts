@@ -1,5 +1,5 @@
-import { isPosternError } from '@postern/core';
-import type { LinkIdOf } from '@postern/core/moves';
+import { isPosternError } from '@postern/core/internal/library';
+import type { LinkIdOf } from '@postern/core/internal/moves';
 import type { AskedMove } from './move-options.js';
 
 /** The request, with IDs in place of the names of links. */

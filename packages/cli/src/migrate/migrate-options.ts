@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@postern/core';
-import type { Cloud, Clouds } from '@postern/core/kinds';
-import type { InstanceMigration, Migration } from '@postern/core/moves';
+import { InvalidInputError } from '@postern/core/internal/library';
+import type { Cloud, Clouds } from '@postern/core/internal/kinds';
+import type { InstanceMigration, Migration } from '@postern/core/internal/moves';
 import { providerOf } from '../session/provider-of.js';
 import type { validate } from '../commands/migrate/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';

@@ -1,5 +1,10 @@
-import { InvalidInputError } from '@postern/core';
-import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigration } from '@postern/core/moves';
+import { InvalidInputError } from '@postern/core/internal/library';
+import {
+  parseAccepted,
+  type MoveRequest,
+  type RunMoveOptions,
+  type StageMigration,
+} from '@postern/core/internal/moves';
 import type { Io } from '../process/io.js';
 import { checkedCloudsOf, cloudsOf } from '../spec/brought-clouds.js';
 import { askedFor, movesOn, type Asked, type MigrateOptions } from './migrate-options.js';

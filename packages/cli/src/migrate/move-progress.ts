@@ -1,5 +1,5 @@
-import type { MoveEvent, MoveResult } from '@postern/core/moves';
-import { counted, displayText } from '@postern/core/report';
+import type { MoveEvent, MoveResult } from '@postern/core/internal/moves';
+import { counted, displayText } from '@postern/core/internal/report';
 import { progressLines } from '../apply/progress.js';
 import { printError } from '../errors/print-error.js';
 import { jsonLines, note, printLines } from '../output/print.js';

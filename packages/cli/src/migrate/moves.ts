@@ -1,5 +1,5 @@
-import { PrivateIntegrations, InvalidInputError, PosternError, isPosternError } from '@postern/core';
-import { isShift, type LinkIdOf, type MovePlan, type MoveRequest, Moves, plansIn } from '@postern/core/moves';
+import { PrivateIntegrations, InvalidInputError, PosternError, isPosternError } from '@postern/core/internal/library';
+import { isShift, type LinkIdOf, type MovePlan, type MoveRequest, Moves, plansIn } from '@postern/core/internal/moves';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
@@ -9,7 +9,7 @@ import { requireRegionOf } from '../session/region-of-environment.js';
 import { linkIdsBy, withLinkIds } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import { note } from '../output/print.js';
 
 /** A place in which gateways move, with the journal of the folder. */

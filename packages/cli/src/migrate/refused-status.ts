@@ -1,4 +1,4 @@
-import type { PosternError } from '@postern/core';
+import type { PosternError } from '@postern/core/internal/library';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 

@@ -1,5 +1,5 @@
-import type { Snapshot } from '@postern/core';
-import { checksOf, REPORT_VERSION, type Report } from '@postern/core/check';
+import type { Snapshot } from '@postern/core/internal/library';
+import { checksOf, REPORT_VERSION, type Report } from '@postern/core/internal/check';
 import {
   asReport,
   blockersOf,
@@ -11,9 +11,9 @@ import {
   migrationChecksOf,
   type MigrationReport,
   type MoveStatus,
-} from '@postern/core/moves';
-import { counted, displayText } from '@postern/core/report';
-import type { PicturedMove } from '@postern/core/graph';
+} from '@postern/core/internal/moves';
+import { counted, displayText } from '@postern/core/internal/report';
+import type { PicturedMove } from '@postern/core/internal/graph';
 import type { ReportFormat } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
@@ -24,7 +24,7 @@ import type { Io } from '../process/io.js';
 import { machineReport, withoutPasses } from '../report/machine-report.js';
 import { writeReport } from '../report/write-report.js';
 import type { MigrateOptions } from './migrate-options.js';
-import type { AssumedFacts } from '@postern/core/spec';
+import type { AssumedFacts } from '@postern/core/internal/spec';
 
 /** One gateway that was judged. */
 export interface Judged {

@@ -1,8 +1,8 @@
-import { PrivateIntegrations, type Snapshot } from '@postern/core';
-import { beginReading, type Scope } from '@postern/core/adapter';
-import type { Clouds } from '@postern/core/kinds';
-import { gatewayOfMigration, linkIdsIn } from '@postern/core/moves';
-import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { PrivateIntegrations, type Snapshot } from '@postern/core/internal/library';
+import { beginReading, type Scope } from '@postern/core/internal/adapter';
+import type { Clouds } from '@postern/core/internal/kinds';
+import { gatewayOfMigration, linkIdsIn } from '@postern/core/internal/moves';
+import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
@@ -47,8 +47,8 @@ export async function takeForMigration(
   const taken = beginReading(context);
   const read = await driver.observe(scopeOf(named, await cloudsOf(io)), context);
   const observed: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), regions: [read] };
-  const { encodeSnapshot } = await import('@postern/core/snapshot');
-  const { decodeSnapshot } = await import('@postern/core/decode');
+  const { encodeSnapshot } = await import('@postern/core/internal/snapshot');
+  const { decodeSnapshot } = await import('@postern/core/internal/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)), asked: named };
 }
 

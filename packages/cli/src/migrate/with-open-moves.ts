@@ -1,6 +1,6 @@
-import type { CallContext, JournalRecord, Plan } from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
-import { openMovesIn, refuseShifted, withOpenMoves } from '@postern/core/moves';
+import type { CallContext, JournalRecord, Plan } from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
+import { openMovesIn, refuseShifted, withOpenMoves } from '@postern/core/internal/moves';
 import { movesJournalFile } from '../apply/journal.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -33,7 +33,7 @@ interface Where {
 
 /** The journals of moves of the folder of the command, and of the spec's. */
 async function recordsOf({ io, folder }: Where): Promise<readonly (readonly JournalRecord[])[]> {
-  const { fileJournal } = await import('@postern/core/node');
+  const { fileJournal } = await import('@postern/core/internal/node');
   const files = await Promise.all([...new Set([io.cwd, folder])].map(movesJournalFile));
   return Promise.all(files.map((file) => fileJournal(file, { onNote: (text) => note(io, text) }).read()));
 }

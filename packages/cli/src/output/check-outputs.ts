@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { checkWritable } from './files.js';
 
 /** A file that a command writes, and the option that names it. */
@@ -65,6 +65,6 @@ async function identity(file: string, cwd: string): Promise<string | undefined> 
   const stats = await stat(full).catch(() => undefined);
   if (stats !== undefined) return stats.isFile() ? `${stats.dev}:${stats.ino}` : undefined;
 
-  const { writtenPath } = await import('@postern/core/node');
+  const { writtenPath } = await import('@postern/core/internal/node');
   return writtenPath(full);
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Style } from '@postern/core/report';
+import type { Style } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 
 const COLORS: Readonly<Record<Style, Parameters<typeof styleText>[0]>> = {

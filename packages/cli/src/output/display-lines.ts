@@ -1,4 +1,4 @@
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 
 /** A text of several lines, without characters that control a terminal. */
 export function displayLines(text: string): string {

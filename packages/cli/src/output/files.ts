@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PosternError, InvalidInputError } from '@postern/core';
+import { PosternError, InvalidInputError } from '@postern/core/internal/library';
 import type { Io } from '../process/io.js';
 
 /**
@@ -18,7 +18,7 @@ export async function checkWritable(flag: string, file: string, cwd: string): Pr
   if (stats?.isDirectory()) throw unwritable(flag, file, 'it is a folder', 'Name a file in it.');
   if (stats !== undefined && !stats.isFile()) return;
 
-  const { writtenPath } = await import('@postern/core/node');
+  const { writtenPath } = await import('@postern/core/internal/node');
   const folder = path.dirname(await writtenPath(full));
   const around = await stat(folder).catch(() => undefined);
   if (!around?.isDirectory()) {
@@ -94,6 +94,6 @@ export async function refuseOverwriting(
  * @throws {PosternError} `FILE_UNWRITABLE`.
  */
 export async function writeOutput(io: Io, file: string, text: string): Promise<void> {
-  const { writeTextFile } = await import('@postern/core/node');
+  const { writeTextFile } = await import('@postern/core/internal/node');
   await writeTextFile(path.resolve(io.cwd, file), io.shown?.(text) ?? text, { signal: io.signal });
 }

@@ -52,7 +52,7 @@ function withoutResults(io: Io, isAsked: boolean): Io {
  */
 async function selecting(io: Io, expression: string): Promise<Output> {
   const { parsed, queryOf } = await import('./query.js');
-  const { jsonText } = await import('@postern/core/report');
+  const { jsonText } = await import('@postern/core/internal/report');
   const { note } = await import('./print.js');
   const query = await queryOf(expression);
   const decoder = new TextDecoder();

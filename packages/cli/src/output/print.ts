@@ -1,5 +1,5 @@
-import { EVENTS_VERSION } from '@postern/core/plan';
-import { displayText, jsonText } from '@postern/core/report';
+import { EVENTS_VERSION } from '@postern/core/internal/plan';
+import { displayText, jsonText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 import { VERSION } from '../version.js';
 import { fit } from './layout.js';

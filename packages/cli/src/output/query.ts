@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { JSONValue } from '@jmespath-community/jmespath';
 import { thrownText } from '../errors/thrown-text.js';
 

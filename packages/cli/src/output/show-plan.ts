@@ -1,6 +1,6 @@
-import type { Plan } from '@postern/core';
-import { planText } from '@postern/core/plan';
-import { planFindingsText } from '@postern/core/report';
+import type { Plan } from '@postern/core/internal/library';
+import { planText } from '@postern/core/internal/plan';
+import { planFindingsText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 import { painter } from './colors.js';
 import { fitText } from './layout.js';

@@ -1,4 +1,4 @@
-import type { Trace } from '@postern/core';
+import type { Trace } from '@postern/core/internal/library';
 import type { FleetClient } from '@postern/fleet';
 import type { CloudInput } from '../spec/brought-clouds.js';
 import type { SpecInput } from '../spec/spec-input.js';

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/internal/library';
 
 /** A server that answers. */
 export interface Listening {

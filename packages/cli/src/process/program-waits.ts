@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/internal/library';
 
 /** What is waited for, and the code of the error where it never comes. */
 export interface ProgramWait {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { Io } from './io.js';
 
 /** A shell's variable that is not set is an empty argument. */
@@ -23,7 +23,7 @@ export async function readFile(
 ): Promise<string> {
   if (file === '') throw new InvalidInputError('FILE_UNREADABLE', 'the name of a file is empty', { remedy: EMPTY });
 
-  const { readTextFile } = await import('@postern/core/node');
+  const { readTextFile } = await import('@postern/core/internal/node');
   if (file === '-') {
     const text = await readTextFile(file, { shown: STDIN, stdin: io.readStdin ?? noInput, ...options });
     if (text.trim() !== '') return text;

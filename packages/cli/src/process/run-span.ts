@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Trace } from '@postern/core';
-import { callSpans, type CallSpan, type CallTracer } from '@postern/core/telemetry';
+import type { Trace } from '@postern/core/internal/library';
+import { callSpans, type CallSpan, type CallTracer } from '@postern/core/internal/telemetry';
 import { VERSION } from '../version.js';
 
 /** What is used of `@opentelemetry/api`. */

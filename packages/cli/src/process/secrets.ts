@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { Io } from './io.js';
 import { readFile } from './read-file.js';
 import { timingSafeEqual } from 'node:crypto';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/internal/library';
 import type { Interrupted } from './interruption.js';
 import { asksForJson, type Io } from './io.js';
 import type { ProgramWait } from './program-waits.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { InvalidInputError } from '@postern/core';
-import type { OpenFinding, Report } from '@postern/core/check';
-import { jsonText } from '@postern/core/report';
+import { InvalidInputError } from '@postern/core/internal/library';
+import type { OpenFinding, Report } from '@postern/core/internal/check';
+import { jsonText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
@@ -24,7 +24,7 @@ const SEVERITIES = ['note', 'warning', 'error'] as const;
  * @throws {PosternError} `FILE_UNREADABLE`, and `INVALID_INPUT` for a file that is not a baseline.
  */
 export async function readBaseline(io: Io, file: string): Promise<Baseline> {
-  const { JSON_SPEC_MAX_BYTES } = await import('@postern/core/node');
+  const { JSON_SPEC_MAX_BYTES } = await import('@postern/core/internal/node');
   const text = await readFile(io, file, { maxBytes: JSON_SPEC_MAX_BYTES });
   const entries = entriesOf(text);
   if (entries === undefined) {

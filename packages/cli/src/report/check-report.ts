@@ -1,5 +1,5 @@
-import { InvalidInputError, type Spec } from '@postern/core';
-import type { Report, Rule } from '@postern/core/check';
+import { InvalidInputError, type Spec } from '@postern/core/internal/library';
+import type { Report, Rule } from '@postern/core/internal/check';
 import {
   jsonText,
   reportJson,
@@ -10,7 +10,7 @@ import {
   tallyText,
   type Tally,
   textTable,
-} from '@postern/core/report';
+} from '@postern/core/internal/report';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import type { Io } from '../process/io.js';

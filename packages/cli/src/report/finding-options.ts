@@ -1,5 +1,5 @@
-import { InvalidInputError, type Spec } from '@postern/core';
-import type { Report, Rule } from '@postern/core/check';
+import { InvalidInputError, type Spec } from '@postern/core/internal/library';
+import type { Report, Rule } from '@postern/core/internal/check';
 import type { check } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';

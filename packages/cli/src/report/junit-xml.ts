@@ -1,4 +1,4 @@
-import type { JUnitCase, JUnitCounts, JUnitSuite, JUnitSuites } from '@postern/core/report';
+import type { JUnitCase, JUnitCounts, JUnitSuite, JUnitSuites } from '@postern/core/internal/report';
 import XMLBuilder from 'fast-xml-builder';
 
 /** Members with this prefix are attributes; the prefix itself holds the text. */

@@ -1,6 +1,6 @@
-import type { Spec } from '@postern/core';
-import type { Report, Rule } from '@postern/core/check';
-import { junitSuites, reportSarif } from '@postern/core/report';
+import type { Spec } from '@postern/core/internal/library';
+import type { Report, Rule } from '@postern/core/internal/check';
+import { junitSuites, reportSarif } from '@postern/core/internal/report';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { VERSION } from '../version.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { NamedReport, ReportFormat } from '../grammar/options.js';
 import { writeOutput } from '../output/files.js';
 import { note } from '../output/print.js';

@@ -1,5 +1,5 @@
-import type { Driver } from '@postern/core';
-import { ABILITIES } from '@postern/core/driver';
+import type { Driver } from '@postern/core/internal/library';
+import { ABILITIES } from '@postern/core/internal/driver';
 import type { ProgramWaits } from '../process/program-waits.js';
 
 type Members = Readonly<Record<string, unknown>>;

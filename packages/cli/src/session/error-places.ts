@@ -1,4 +1,4 @@
-import { isPosternError, type DriverPlace, type Drivers, type Spec } from '@postern/core';
+import { isPosternError, type DriverPlace, type Drivers, type Spec } from '@postern/core/internal/library';
 
 /**
  * Drivers whose errors contain the place of their link in the spec. Missing credentials, an endpoint that is

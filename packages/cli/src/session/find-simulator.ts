@@ -1,5 +1,11 @@
-import { InvalidInputError, isPosternError, PosternError, simulatorAt, type Simulator } from '@postern/core';
-import { loopbackOrigin } from '@postern/core/adapter';
+import {
+  InvalidInputError,
+  isPosternError,
+  PosternError,
+  simulatorAt,
+  type Simulator,
+} from '@postern/core/internal/library';
+import { loopbackOrigin } from '@postern/core/internal/adapter';
 import type { Io } from '../process/io.js';
 
 /**

@@ -6,7 +6,7 @@ import {
   type Driver,
   type DriverPlace,
   type Simulator,
-} from '@postern/core';
+} from '@postern/core/internal/library';
 import { thrownText } from '../errors/thrown-text.js';
 import type { Io } from '../process/io.js';
 import { waitDuring } from '../process/program-waits.js';

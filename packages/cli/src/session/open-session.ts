@@ -6,11 +6,11 @@ import {
   type Simulator,
   type Spec,
   type Trace,
-} from '@postern/core';
-import { createCallGateway, type CallGateway } from '@postern/core/probe';
-import { SIGNATURE_REFUSED } from '@postern/core/adapter';
-import { displayText, lengthOfTime } from '@postern/core/report';
-import { allTraces } from '@postern/core/telemetry';
+} from '@postern/core/internal/library';
+import { createCallGateway, type CallGateway } from '@postern/core/internal/probe';
+import { SIGNATURE_REFUSED } from '@postern/core/internal/adapter';
+import { displayText, lengthOfTime } from '@postern/core/internal/report';
+import { allTraces } from '@postern/core/internal/telemetry';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { withErrorPlaces } from './error-places.js';

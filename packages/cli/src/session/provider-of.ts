@@ -1,4 +1,4 @@
-import type { Clouds } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/internal/kinds';
 
 /** The cloud of a request: the one that was named, else the one that has IDs or regions of this form, else the first of the set. */
 export function providerOf(

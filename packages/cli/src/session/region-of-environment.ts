@@ -1,5 +1,5 @@
-import { InvalidInputError } from '@postern/core';
-import type { Cloud } from '@postern/core/kinds';
+import { InvalidInputError } from '@postern/core/internal/library';
+import type { Cloud } from '@postern/core/internal/kinds';
 import type { Io } from '../process/io.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 

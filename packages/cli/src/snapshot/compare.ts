@@ -1,7 +1,7 @@
-import { InvalidInputError, type Snapshot, type Spec } from '@postern/core';
-import { check } from '@postern/core/check';
-import { failsAt } from '@postern/core/report';
-import { diffSnapshots, snapshotDiffText } from '@postern/core/snapshot';
+import { InvalidInputError, type Snapshot, type Spec } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { failsAt } from '@postern/core/internal/report';
+import { diffSnapshots, snapshotDiffText } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';

@@ -1,7 +1,7 @@
-import { InvalidInputError, PrivateIntegrations, type Snapshot, type Spec } from '@postern/core';
-import { beginReading, isName } from '@postern/core/adapter';
-import { observeSpec } from '@postern/core/plan';
-import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { InvalidInputError, PrivateIntegrations, type Snapshot, type Spec } from '@postern/core/internal/library';
+import { beginReading, isName } from '@postern/core/internal/adapter';
+import { observeSpec } from '@postern/core/internal/plan';
+import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';

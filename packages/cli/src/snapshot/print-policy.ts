@@ -1,6 +1,6 @@
-import { InvalidInputError, UnsupportedError } from '@postern/core';
-import { jsonText } from '@postern/core/report';
-import { policyDocument } from '@postern/core/snapshot';
+import { InvalidInputError, UnsupportedError } from '@postern/core/internal/library';
+import { jsonText } from '@postern/core/internal/report';
+import { policyDocument } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import { writeOutput } from '../output/files.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { InvalidInputError, isPosternError, type Snapshot } from '@postern/core';
-import { readSnapshotFile } from '@postern/core/node';
+import { InvalidInputError, isPosternError, type Snapshot } from '@postern/core/internal/library';
+import { readSnapshotFile } from '@postern/core/internal/node';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
 import { mistakenFile } from '../spec/mistaken-file.js';

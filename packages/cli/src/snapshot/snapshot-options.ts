@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { snapshot } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 

@@ -1,5 +1,5 @@
-import type { Gap, RegionSnapshot, Snapshot } from '@postern/core';
-import { counted, alikeGaps } from '@postern/core/report';
+import type { Gap, RegionSnapshot, Snapshot } from '@postern/core/internal/library';
+import { counted, alikeGaps } from '@postern/core/internal/report';
 
 /** What a snapshot holds, for programs. */
 export interface SnapshotSummary {

@@ -5,10 +5,10 @@ import {
   type RegionSnapshot,
   type Snapshot,
   type Spec,
-} from '@postern/core';
-import { notReadTexts, observeSpec, type Elsewhere } from '@postern/core/plan';
-import { counted, displayText } from '@postern/core/report';
-import { encodeSnapshot } from '@postern/core/snapshot';
+} from '@postern/core/internal/library';
+import { notReadTexts, observeSpec, type Elsewhere } from '@postern/core/internal/plan';
+import { counted, displayText } from '@postern/core/internal/report';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -87,7 +87,7 @@ export async function observedSnapshot(
   how: { readonly elsewhere?: Elsewhere | undefined; readonly flowLogs?: boolean | undefined } = {},
 ): Promise<Taken & { readonly text: string }> {
   const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true, ...how }));
-  const { decodeSnapshot } = await import('@postern/core/decode');
+  const { decodeSnapshot } = await import('@postern/core/internal/decode');
   try {
     return { snapshot: decodeSnapshot(text), text };
   } catch (error) {

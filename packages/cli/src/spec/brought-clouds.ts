@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
-import { withLoadedChecks, type Cloud, type Clouds } from '@postern/core/kinds';
-import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
-import type { CloudPlanner } from '@postern/core/planner';
+import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core/internal/library';
+import { withLoadedChecks, type Cloud, type Clouds } from '@postern/core/internal/kinds';
+import type { PlansOfCloud, PlansOption } from '@postern/core/internal/overlay';
+import type { CloudPlanner } from '@postern/core/internal/planner';
 import type { ProgramRun } from '../process/program-waits.js';
 import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud, type ProgramPlace } from './named-clouds.js';
@@ -72,7 +72,7 @@ export async function checkedCloudsOf(place: Place): Promise<Clouds> {
 /** As drivers bring them, without their checks. A driver for any region will do, and making it calls nothing. */
 async function setWith(brought: readonly Cloud[]): Promise<Clouds> {
   const [{ clouds }, { aws }, { alibaba }] = await Promise.all([
-    import('@postern/core/kinds'),
+    import('@postern/core/internal/kinds'),
     import('@postern/aws'),
     import('@postern/alibaba'),
   ]);

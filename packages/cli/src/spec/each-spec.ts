@@ -1,4 +1,4 @@
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/internal/library';
 import { exitStatus } from '../errors/exit-status.js';
 import { problemsOf, type Problems } from '../errors/handle-error.js';
 import type { Io } from '../process/io.js';

@@ -1,11 +1,11 @@
 import { SPEC_FILES } from '../grammar/options-of.js';
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError, PosternError, type Spec } from '@postern/core';
-import { withLoadedChecks, type Clouds } from '@postern/core/kinds';
-import { regionFault } from '@postern/core/driver';
-import { JSON_SPEC_MAX_BYTES } from '@postern/core/node';
-import { hidingValues } from '@postern/core/report';
+import { InvalidInputError, PosternError, type Spec } from '@postern/core/internal/library';
+import { withLoadedChecks, type Clouds } from '@postern/core/internal/kinds';
+import { regionFault } from '@postern/core/internal/driver';
+import { JSON_SPEC_MAX_BYTES } from '@postern/core/internal/node';
+import { hidingValues } from '@postern/core/internal/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile, STDIN } from '../process/read-file.js';
@@ -94,7 +94,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     if (files.length > 1) throw noOverlay(program);
 
     const [{ specFrom }, { runProgram }] = await Promise.all([
-      import('@postern/core/spec/json'),
+      import('@postern/core/internal/spec-json'),
       import('./run-program.js'),
     ]);
     return { spec: specFrom(await runProgram(full, named, io), parse), clouds, folder, isTaken };
@@ -109,11 +109,11 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   try {
     if (!isLayered && first.json) {
       // A YAML parser takes as long to load as everything else together.
-      const { parseJsonSpec } = await import('@postern/core/spec/json');
+      const { parseJsonSpec } = await import('@postern/core/internal/spec-json');
       return { spec: parseJsonSpec(first.text, { ...parse, ...when }), clouds, folder, isTaken };
     }
 
-    const { parseSpecs } = await import('@postern/core/spec');
+    const { parseSpecs } = await import('@postern/core/internal/spec');
     return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), clouds, folder, isTaken };
   } catch (error) {
     const mistakes = texts.map(({ text, file: from }) => mistakenFile(text, from, 'a spec'));

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 
 /** Files that Postern writes, and the option that takes each. */
 const FILES: readonly (readonly [is: (file: Members) => boolean, what: string, remedy: (file: string) => string])[] = [

@@ -1,6 +1,6 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError, PosternError } from '@postern/core';
+import { InvalidInputError, PosternError } from '@postern/core/internal/library';
 import { moduleOf } from './run-program.js';
 import { thrownText } from '../errors/thrown-text.js';
 

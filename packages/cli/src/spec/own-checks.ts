@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
-import type { Check } from '@postern/core/check';
+import { InvalidInputError } from '@postern/core/internal/library';
+import type { Check } from '@postern/core/internal/check';
 import type { Io } from '../process/io.js';
 import { programFailure, runProgram } from './run-program.js';
 

@@ -1,5 +1,5 @@
-import { InvalidInputError, type LinkSpec, type Snapshot, type Spec } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { InvalidInputError, type LinkSpec, type Snapshot, type Spec } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 

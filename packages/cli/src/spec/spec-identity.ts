@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 
 /** What belongs to the spec of a command besides its file. */
 export interface SpecInput {

@@ -1,4 +1,4 @@
-import { routeLines, type Cloud, type FirstParts } from '@postern/core/kinds';
+import { routeLines, type Cloud, type FirstParts } from '@postern/core/internal/kinds';
 import { flow, startsFrom } from '../init/parts.js';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -100,8 +100,8 @@ export async function schemaAddressOf(io: Io, spec: string): Promise<string> {
 export async function writeSchemaCopy(io: Io, spec: string): Promise<void> {
   if ((await schemaAddress(io)) !== undefined) return;
 
-  const [{ specJsonSchema }, clouds] = await Promise.all([import('@postern/core/spec'), cloudsOf(io)]);
-  const { writeTextFile } = await import('@postern/core/node');
+  const [{ specJsonSchema }, clouds] = await Promise.all([import('@postern/core/internal/spec'), cloudsOf(io)]);
+  const { writeTextFile } = await import('@postern/core/internal/node');
   const folder = path.join(path.dirname(spec), JOURNAL_FOLDER);
   await makeFolder('the copy of the schema', folder, io.cwd, 0o700);
   await writeTextFile(path.join(folder, COPY), `${JSON.stringify(specJsonSchema(clouds), undefined, 2)}\n`, {

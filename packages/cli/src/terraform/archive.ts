@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { unzipSync } from 'fflate';
 
 /** The files of modules, by the calls that lead to each (`` is the root), and by name. */

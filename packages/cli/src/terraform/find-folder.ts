@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readTerraform, type Sources, type TerraformDocument } from '@postern/core/overlay';
+import { readTerraform, type Sources, type TerraformDocument } from '@postern/core/internal/overlay';
 import type { Io } from '../process/io.js';
 import type { Configuration, ModuleFiles } from './archive.js';
 import { readFolder } from './folder.js';

@@ -9,7 +9,7 @@ import {
   realpathSync,
 } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { MOST_BYTES, MOST_FILES, tooLarge, type Configuration } from './archive.js';
 
 const SOURCE = /\.tf(?:\.json)?$/;

@@ -1,4 +1,4 @@
-import type { Fuel, SourceBody, Syntax } from '@postern/core/overlay';
+import type { Fuel, SourceBody, Syntax } from '@postern/core/internal/overlay';
 import { dynamicOf, type Block } from './hcl/bodies.js';
 import { templateOf } from './hcl/expressions.js';
 import type { Json } from './optional-attributes.js';

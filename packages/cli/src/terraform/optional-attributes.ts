@@ -1,4 +1,4 @@
-import type { Syntax } from '@postern/core/overlay';
+import type { Syntax } from '@postern/core/internal/overlay';
 
 /** A value that a file has written out. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile as readBytes, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
-import type { Sources } from '@postern/core/overlay';
+import { InvalidInputError } from '@postern/core/internal/library';
+import type { Sources } from '@postern/core/internal/overlay';
 import type { Io } from '../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../process/read-file.js';
 import { filesInPlan, isArchive, type Configuration } from './archive.js';

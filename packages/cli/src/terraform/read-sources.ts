@@ -1,4 +1,11 @@
-import { Fuel, isTooLarge, type SourceBody, type SourceModule, type Sources, type Syntax } from '@postern/core/overlay';
+import {
+  Fuel,
+  isTooLarge,
+  type SourceBody,
+  type SourceModule,
+  type Sources,
+  type Syntax,
+} from '@postern/core/internal/overlay';
 import type { Configuration } from './archive.js';
 import { blocksIn, type Block } from './hcl/bodies.js';
 import { templateOf } from './hcl/expressions.js';

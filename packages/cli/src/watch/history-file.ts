@@ -1,9 +1,15 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError, isPosternError, type Snapshot, type Spec } from '@postern/core';
-import { decodeSnapshot } from '@postern/core/decode';
-import { lockFile, SNAPSHOT_MAX_BYTES, writeTextFile, type FileLock } from '@postern/core/node';
-import { decodeHistory, encodeHistory, newHistory, snapshotDigest, type WatchHistory } from '@postern/core/watch';
+import { InvalidInputError, isPosternError, type Snapshot, type Spec } from '@postern/core/internal/library';
+import { decodeSnapshot } from '@postern/core/internal/decode';
+import { lockFile, SNAPSHOT_MAX_BYTES, writeTextFile, type FileLock } from '@postern/core/internal/node';
+import {
+  decodeHistory,
+  encodeHistory,
+  newHistory,
+  snapshotDigest,
+  type WatchHistory,
+} from '@postern/core/internal/watch';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { InvalidInputError } from '@postern/core';
-import { jsonText } from '@postern/core/report';
-import { issueText, NotDelivered, slackMessage, type Notifier, type WatchMessage } from '@postern/core/watch';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { jsonText } from '@postern/core/internal/report';
+import { issueText, NotDelivered, slackMessage, type Notifier, type WatchMessage } from '@postern/core/internal/watch';
 import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 import { secretTexts } from '../process/secrets.js';

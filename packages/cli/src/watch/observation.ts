@@ -1,14 +1,14 @@
-import { type Snapshot, type Spec, isPosternError } from '@postern/core';
-import type { Check } from '@postern/core/check';
-import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/watch';
+import { type Snapshot, type Spec, isPosternError } from '@postern/core/internal/library';
+import type { Check } from '@postern/core/internal/check';
+import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/internal/watch';
 import { exitStatus } from '../errors/exit-status.js';
 import type { Session } from '../session/open-session.js';
 import { observedSnapshot } from '../snapshot/take-snapshot.js';
 import type { CommonOptions } from '../invocation.js';
 import type { watch } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
-import type { Elsewhere } from '@postern/core/plan';
-import type { Clouds } from '@postern/core/kinds';
+import type { Elsewhere } from '@postern/core/internal/plan';
+import type { Clouds } from '@postern/core/internal/kinds';
 
 /** A snapshot with its text, as files have it. */
 export interface TextSnapshot {

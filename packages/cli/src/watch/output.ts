@@ -1,4 +1,4 @@
-import { lengthOfTime } from '@postern/core/report';
+import { lengthOfTime } from '@postern/core/internal/report';
 import {
   countsText,
   isTold,
@@ -7,11 +7,11 @@ import {
   watchText,
   type WatchEvent,
   type WatchHistory,
-} from '@postern/core/watch';
+} from '@postern/core/internal/watch';
 import { jsonLines, note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { createServer } from 'node:http';
-import { EXPOSITION_TYPE } from '@postern/core/telemetry';
+import { EXPOSITION_TYPE } from '@postern/core/internal/telemetry';
 import { listen } from '../process/listen.js';
 
 /** What a round has found, to be printed. */

@@ -1,7 +1,7 @@
-import { counted } from '@postern/core/report';
-import { isPosternError, type PosternError, type Spec } from '@postern/core';
-import type { Check } from '@postern/core/check';
-import { expositionText, type CallMetrics } from '@postern/core/telemetry';
+import { counted } from '@postern/core/internal/report';
+import { isPosternError, type PosternError, type Spec } from '@postern/core/internal/library';
+import type { Check } from '@postern/core/internal/check';
+import { expositionText, type CallMetrics } from '@postern/core/internal/telemetry';
 import {
   CONFIRM_MS,
   deliver,
@@ -16,7 +16,7 @@ import {
   withoutOthers,
   type Notifier,
   type WatchHistory,
-} from '@postern/core/watch';
+} from '@postern/core/internal/watch';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
@@ -24,8 +24,8 @@ import type { Session } from '../session/open-session.js';
 import type { HistoryFile } from './history-file.js';
 import type { Round, RoundPrinter } from './output.js';
 import { takeObservation, type TextSnapshot, type WatchOptions } from './observation.js';
-import type { Clouds } from '@postern/core/kinds';
-import type { Elsewhere } from '@postern/core/plan';
+import type { Clouds } from '@postern/core/internal/kinds';
+import type { Elsewhere } from '@postern/core/internal/plan';
 
 /** What a watcher works with. */
 export interface WatcherParts {

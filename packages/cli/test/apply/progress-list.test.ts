@@ -1,4 +1,4 @@
-import type { Plan, RunEvent } from '@postern/core';
+import type { Plan, RunEvent } from '@postern/core/internal/library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { progressList } from '../../src/apply/progress-list.js';
 

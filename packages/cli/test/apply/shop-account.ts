@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { cloud, folder, run, type RunOptions } from '../run-command.js';
 
 const SHOP = new URL('../../../../docs/tutorial/shop.json', import.meta.url);

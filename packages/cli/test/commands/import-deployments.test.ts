@@ -1,4 +1,4 @@
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { expect, it } from 'vitest';
 import { cloud, folder, network, run } from '../run-command.js';
 

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { lockFile } from '@postern/core/node';
+import { lockFile } from '@postern/core/internal/node';
 import { Interrupted } from '../../src/process/interruption.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 

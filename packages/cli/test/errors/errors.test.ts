@@ -148,7 +148,7 @@ describe('a lock that another process holds', () => {
     const env = { POSTERN_SIMULATOR: server.url };
     await run(['apply', '--yes'], { cwd, env });
     writeFileSync(path.join(cwd, 'postern.yaml'), specOf(there, { link: '    tags: { a: b }' }));
-    const { fileJournal } = await import('@postern/core/node');
+    const { fileJournal } = await import('@postern/core/internal/node');
     const lock = await fileJournal(path.join(cwd, '.postern', 'shop.journal')).lock();
     try {
       expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode } from '@postern/core';
+import { ERROR_CODES, type ErrorCode } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/command-list.js';
 import { exitStatus } from '../../src/errors/exit-status.js';

@@ -1,5 +1,5 @@
-import { PosternError } from '@postern/core';
-import type { WatchHistory } from '@postern/core/watch';
+import { PosternError } from '@postern/core/internal/library';
+import type { WatchHistory } from '@postern/core/internal/watch';
 import type { FleetClient, FleetEvent, RunRequest, RunState } from '@postern/fleet';
 
 /** Runs in memory, in the place of an engine: a run ends when it is looked at again, unless it waits for an approval. */

@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
-import type { Snapshot, Spec } from '@postern/core';
-import { decodeSnapshot } from '@postern/core/decode';
+import type { Snapshot, Spec } from '@postern/core/internal/library';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 
 const SHOP = new URL('../../../../docs/tutorial/shop.json', import.meta.url);
 

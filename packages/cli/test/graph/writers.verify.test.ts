@@ -12,7 +12,7 @@ import {
   mermaidOf,
   styledSvg,
   type Graph,
-} from '@postern/core/graph';
+} from '@postern/core/internal/graph';
 import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
 import { API, largeShop, LINK } from '../../../core/test/check/graph/large-shop.js';
 import { longNames, manyLinks } from './blocked-shop.js';

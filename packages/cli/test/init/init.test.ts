@@ -3,7 +3,7 @@ import { cloud as awsCloud } from '@postern/aws/cloud';
 import { cloud as alibabaCloud } from '@postern/alibaba/cloud';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createContext, type RegionSnapshot } from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { askForParts } from '../../src/init/ask-for-parts.js';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { fileJournal } from '@postern/core/node';
+import { fileJournal } from '@postern/core/internal/node';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { folder, run } from '../run-command.js';
 import { awsScene } from './aws-scene.js';

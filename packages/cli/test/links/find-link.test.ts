@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CloudError, createContext, PrivateIntegrations, type Driver, type Link, type LinkKind } from '@postern/core';
+import {
+  CloudError,
+  createContext,
+  PrivateIntegrations,
+  type Driver,
+  type Link,
+  type LinkKind,
+} from '@postern/core/internal/library';
 import { cloud } from '@postern/aws/cloud';
 import { findLink } from '../../src/links/find-link.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Link } from '@postern/core';
+import type { Link } from '@postern/core/internal/library';
 import { linkTable, useTable } from '../../src/links/tables.js';
 
 const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/orders-nlb/6a1b2c3d4e5f6a7b';

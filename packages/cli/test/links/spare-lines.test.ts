@@ -1,5 +1,5 @@
-import type { Link } from '@postern/core';
-import type { LinkTraits } from '@postern/core/adapter';
+import type { Link } from '@postern/core/internal/library';
+import type { LinkTraits } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { spareLines } from '../../src/links/allowlist.js';
 

@@ -1,4 +1,4 @@
-import { encodeSnapshot } from '@postern/core/snapshot';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import { expect, it } from 'vitest';
 import { REGION } from '../../../simulator/test/checks/aws/account.js';
 import { observeAws, openAws } from '../../../simulator/test/migrate/aws-stages.js';

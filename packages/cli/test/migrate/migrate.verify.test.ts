@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { MigrationReport } from '@postern/core/moves';
+import type { MigrationReport } from '@postern/core/internal/moves';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openScene, stageOf, type Scene, type Stage } from '../../../simulator/test/migrate/scene.js';
 import { ownGroup } from '../../../simulator/test/migrate/changes.js';

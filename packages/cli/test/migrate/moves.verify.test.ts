@@ -75,7 +75,7 @@ describe('postern log in a folder with moves', () => {
     const spec = 'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\n';
     writeFileSync(path.join(cwd, 'postern.yaml'), spec);
     mkdirSync(path.join(cwd, '.postern'), { recursive: true });
-    const { fileJournal } = await import('@postern/core/node');
+    const { fileJournal } = await import('@postern/core/internal/node');
     const journal = fileJournal(path.join(cwd, '.postern', 'shop.journal'));
     const at = '2000-01-01T00:00:00.000Z';
     const lock = await journal.lock();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { aws } from '@postern/aws';
-import { simulatorAt } from '@postern/core';
+import { simulatorAt } from '@postern/core/internal/library';
 import { cloud, network, specOf } from '../run-command.js';
 import { exporter } from './exporter-program.js';
 import { commentOn, judgePlan } from './plan-program.js';

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeSnapshot } from '@postern/core/decode';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, run } from '../run-command.js';
 import { blocksOf } from './page.js';

@@ -1,9 +1,15 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
 import { advised } from './advised.js';
-import { adviceText, needsOfSnapshot, type Advice, type Needs, type ServiceNeeds } from '@postern/core/planner';
+import {
+  adviceText,
+  needsOfSnapshot,
+  type Advice,
+  type Needs,
+  type ServiceNeeds,
+} from '@postern/core/internal/planner';
 import type { RegionSnapshot } from '../../../core/src/do/snapshot/snapshot.js';
-import { optionSpecYaml } from '@postern/core/spec';
+import { optionSpecYaml } from '@postern/core/internal/spec';
 import { largeShop } from '../../../core/test/check/graph/large-shop.js';
 
 /** The region whose prices are known. */

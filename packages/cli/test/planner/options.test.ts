@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advised } from './advised.js';
 import { runs } from '../../../core/test/runs.js';
-import { FEATURES, PROTOCOLS, adviceJson, type Advice, type Needs } from '@postern/core/planner';
+import { FEATURES, PROTOCOLS, adviceJson, type Advice, type Needs } from '@postern/core/internal/planner';
 import { cloudNativeIn, traditionalIn } from '../../../alibaba/src/cloud/regions.js';
 import { linksV2In } from '../../../aws/src/planner/features.js';
 import { needsFaults } from '../../../core/src/planner/needs/check-needs.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readChangeSet, readPulumi, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readChangeSet, readPulumi, readTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../core/src/do/snapshot/snapshot.js';
 import { MAX_PLAN_LENGTH } from '../../../core/src/overlay/declared/values.js';

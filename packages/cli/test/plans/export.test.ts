@@ -1,9 +1,9 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import type { Link, Snapshot } from '@postern/core';
-import { linkHash } from '@postern/core/adapter';
+import type { Link, Snapshot } from '@postern/core/internal/library';
+import { linkHash } from '@postern/core/internal/adapter';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
-import { exportTerraform } from '@postern/core/overlay';
+import { exportTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../../core/src/do/model/route.js';
 import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';

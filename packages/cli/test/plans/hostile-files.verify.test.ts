@@ -1,8 +1,8 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
-import { check } from '@postern/core/check';
-import { decodePlan, decodeSnapshot } from '@postern/core/decode';
-import { encodeSnapshot } from '@postern/core/snapshot';
+import { check } from '@postern/core/internal/check';
+import { decodePlan, decodeSnapshot } from '@postern/core/internal/decode';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import { plans } from '@postern/aws/plans';
 import {
   askChangeSet,
@@ -16,7 +16,7 @@ import {
   readTemplate,
   readTerraform,
   terraformSnapshot,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

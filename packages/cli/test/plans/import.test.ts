@@ -2,8 +2,8 @@ import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
-import { routeIdentity, shortMark } from '@postern/core/adapter';
-import { readTerraform, terraformSnapshot } from '@postern/core/overlay';
+import { routeIdentity, shortMark } from '@postern/core/internal/adapter';
+import { readTerraform, terraformSnapshot } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/aws/plans';
-import { askPulumi, judgePulumi, readPulumi } from '@postern/core/overlay';
+import { askPulumi, judgePulumi, readPulumi } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../../../aws/test/plans/shop-plan.js';

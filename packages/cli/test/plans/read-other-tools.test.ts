@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/aws/plans';
-import { judgeChangeSet, readChangeSet, readPulumi, readTemplate } from '@postern/core/overlay';
+import { judgeChangeSet, readChangeSet, readPulumi, readTemplate } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { Fuel } from '../../../core/src/overlay/declared/fuel.js';
 import { Open } from '../../../core/src/overlay/declared/open.js';

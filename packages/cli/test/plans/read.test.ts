@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { EMPTY, planText, shop } from '../../../aws/test/plans/shop-plan.js';
 
 const PLAN = JSON.stringify({ format_version: '1.2', resource_changes: [], planned_values: {}, complete: true });

@@ -1,5 +1,5 @@
 import { plans as awsPlans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { recordedPlans, type RecordedPlan } from './recorded/recorded.js';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createContext, type Driver, type Snapshot } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
-import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { createContext, type Driver, type Snapshot } from '@postern/core/internal/library';
+import type { Scope } from '@postern/core/internal/adapter';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import type { Simulation } from '@postern/simulator';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { folder } from '../run-command.js';

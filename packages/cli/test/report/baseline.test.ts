@@ -1,4 +1,4 @@
-import type { OpenFinding, Report } from '@postern/core/check';
+import type { OpenFinding, Report } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { baselineText, compare } from '../../src/report/baseline.js';
 

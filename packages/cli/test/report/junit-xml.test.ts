@@ -1,4 +1,4 @@
-import { junitSuites, type JUnitSuites } from '@postern/core/report';
+import { junitSuites, type JUnitSuites } from '@postern/core/internal/report';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';

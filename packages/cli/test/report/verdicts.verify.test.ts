@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { HANDOVER_RULES } from '@postern/alibaba/handover';
-import type { Finding } from '@postern/core';
-import { checksOf, REPORT_VERSION, type Report } from '@postern/core/check';
-import { migrationChecksOf } from '@postern/core/moves';
-import { junitSuites, reportMarkdown, reportSarif, reportText } from '@postern/core/report';
+import type { Finding } from '@postern/core/internal/library';
+import { checksOf, REPORT_VERSION, type Report } from '@postern/core/internal/check';
+import { migrationChecksOf } from '@postern/core/internal/moves';
+import { junitSuites, reportMarkdown, reportSarif, reportText } from '@postern/core/internal/report';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { marked, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';

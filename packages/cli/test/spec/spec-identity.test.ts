@@ -1,8 +1,8 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Snapshot } from '@postern/core';
-import { isSpecId } from '@postern/core/adapter';
+import type { Snapshot } from '@postern/core/internal/library';
+import { isSpecId } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { importedIdentity, newSpecIdentity } from '../../src/spec/spec-identity.js';
 import { folder, run } from '../run-command.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readTerraform } from '@postern/core/overlay';
+import { readTerraform } from '@postern/core/internal/overlay';
 import { terraformPlan } from '../../../core/src/overlay/terraform/plan.js';
 import { readSources } from '../../src/terraform/read-sources.js';
 

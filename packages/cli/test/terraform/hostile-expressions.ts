@@ -1,4 +1,4 @@
-import { readTerraform } from '@postern/core/overlay';
+import { readTerraform } from '@postern/core/internal/overlay';
 import { terraformPlan } from '../../../core/src/overlay/terraform/plan.js';
 import { readSources } from '../../src/terraform/read-sources.js';
 

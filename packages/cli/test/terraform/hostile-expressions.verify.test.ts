@@ -3,7 +3,7 @@ import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { plans } from '@postern/aws/plans';
 import { expect, it } from 'vitest';
-import { readChangeSet, readPulumi, readTemplate, readTerraform, judgeChangeSet } from '@postern/core/overlay';
+import { readChangeSet, readPulumi, readTemplate, readTerraform, judgeChangeSet } from '@postern/core/internal/overlay';
 import { temporaryFolder } from '../../../core/test/temporary-folder.js';
 import { readFolder } from '../../src/terraform/folder.js';
 import { evaluated, filesOf, HOSTILE } from './hostile-expressions.js';

@@ -1,4 +1,4 @@
-import { Fuel } from '@postern/core/overlay';
+import { Fuel } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { templateSyntax } from '../../src/terraform/hcl/expressions.js';
 import { optionalAttributes } from '../../src/terraform/optional-attributes.js';

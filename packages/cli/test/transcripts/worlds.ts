@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import type { ServiceName, SimulateOptions, SimulationServer } from '@postern/simulator';
 import { recordedPlans } from '../plans/recorded/recorded.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';

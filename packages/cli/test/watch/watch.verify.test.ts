@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { PosternError } from '@postern/core';
-import { newHistory, NotDelivered, type WatchMessage } from '@postern/core/watch';
+import { PosternError } from '@postern/core/internal/library';
+import { newHistory, NotDelivered, type WatchMessage } from '@postern/core/internal/watch';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/process/io.js';
 import { notifiersOf } from '../../src/watch/notifiers.js';

@@ -1,21 +1,9 @@
-export { parseSpec, parseSpecs, type SpecText } from '../spec/parse/parse.js';
+/**
+ * Specs: what a person or a program declares, read and checked.
+ * @packageDocumentation
+ */
+export { defineSpec, parseSpec } from '../spec/parse/parse.js';
 export { specFrom } from '../spec/parse/parse-read.js';
-export type { ParseSpecOptions } from '../spec/parse-options.js';
-export { clouds } from '../do/kinds/cloud/clouds.js';
-export { defineSpec } from '../spec/parse/parse.js';
-export { needsJsonSchema, exampleNeedsYaml, optionSpecYaml } from '../spec/needs/needs-schema.js';
-export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from '../spec/needs/parse-needs.js';
-export { scanText } from '../spec/source/scan-yaml.js';
-export { specJsonSchema } from '../spec/schema/json-schema.js';
-export { openApiRoutes, type OpenApiRoutes } from '../spec/generate/open-api-routes.js';
-export { specFromSnapshot, type SpecFromSnapshotOptions } from '../spec/generate/from-snapshot.js';
-export type { SpecInput } from '../spec/schema/spec-schema.js';
-export type { PlacedProblem } from '../spec/problems/problem.js';
-export type { Environment } from '../spec/parse/environment.js';
-export { formatSpec } from '../spec/edit/format-yaml.js';
-export { type EditedSpec } from '../spec/edit/edit-values.js';
-export { withMovedLinks, type MovedLinks } from '../spec/edit/moved-links.js';
-export { withShiftedTarget, type ShiftedTargetSpec } from '../spec/edit/shifted-target.js';
-export { writtenTarget } from '../spec/generate/target-writer.js';
-export type { AssumedFacts, LookUp, Timeouts } from '../do/spec.js';
-export type { Move, MovedKind } from '../do/model/moves.js';
+export { specFromSnapshot } from '../spec/generate/from-snapshot.js';
+export { optionSpecYaml } from '../spec/needs/needs-schema.js';
+export { parseNeeds } from '../spec/needs/parse-needs.js';

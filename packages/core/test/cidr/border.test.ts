@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import * as cidr from '../../src/entries/cidr.js';
+import * as cidr from '../../src/internal/cidr.js';
 import {
   conflicts,
   contains,
@@ -13,7 +13,7 @@ import {
   rangeOf,
   subtract,
   type Prefix,
-} from '../../src/entries/cidr.js';
+} from '../../src/internal/cidr.js';
 
 const TEXTS = ['10.0.0.0/16', '10.1.0.0/16', '10.1.128.0/20'];
 /** A value that this library did not make, as one that was sent from a worker. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
 import { expectCpuBelow } from '../cpu-time.js';
-import { decodePlan, decodeSnapshot } from '../../src/entries/decode.js';
+import { decodePlan, decodeSnapshot } from '../../src/internal/decode.js';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { FULL_PLAN, FULL_REGION, FULL_SNAPSHOT } from './samples.js';

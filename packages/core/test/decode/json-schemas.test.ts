@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { snapshotJsonSchema } from '../../src/entries/decode.js';
+import { snapshotJsonSchema } from '../../src/internal/decode.js';
 import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
 import { FULL_SNAPSHOT } from './samples.js';
 

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readSnapshotFile, writeSnapshotFile } from '../../src/entries/node.js';
+import { readSnapshotFile, writeSnapshotFile } from '../../src/internal/node.js';
 import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
 import { sortSnapshot } from '../../src/do/snapshot/arrange.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';

@@ -1,5 +1,5 @@
 import { CLOUDS, parseSpec } from '../clouds.js';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import {
   changeSetPlaces,
   exportTerraform,
@@ -14,7 +14,7 @@ import {
   terraformSnapshot,
   type PlansOfCloud,
   type PlansOption,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { cloud as aws } from '@postern/aws/cloud';
 import { defineCloud } from '../../src/do/kinds/cloud/define-cloud.js';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { CLOUDS } from '../clouds.js';
-import { advise, type Needs } from '../../src/entries/planner.js';
-import { exampleNeedsYaml, needsJsonSchema, parseNeeds, parseNeedsOrSpec } from '../../src/entries/spec.js';
+import { advise, type Needs } from '../../src/internal/planner.js';
+import { exampleNeedsYaml, needsJsonSchema, parseNeeds, parseNeedsOrSpec } from '../../src/internal/spec.js';
 
 const clouds = CLOUDS;
 

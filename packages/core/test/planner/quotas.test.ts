@@ -1,8 +1,8 @@
 import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { decodeSnapshot } from '../../src/entries/decode.js';
-import { clouds } from '../../src/entries/kinds.js';
-import { fullQuotas, quotaText, quotaUses } from '../../src/entries/planner.js';
+import { decodeSnapshot } from '../../src/internal/decode.js';
+import { clouds } from '../../src/internal/kinds.js';
+import { fullQuotas, quotaText, quotaUses } from '../../src/internal/planner.js';
 import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
 import { awsRegion } from '../check/checks/aws-region.js';

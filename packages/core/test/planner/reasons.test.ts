@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { ReasonCode } from '@postern/core/planner';
+import type { ReasonCode } from '@postern/core/internal/planner';
 import { fill } from '../../src/ground/text/template.js';
 import type { Text } from '../../src/do/findings/say.js';
 import { EXCLUDED, excluded, FIT_OF, NOTED, noted, OPEN, open, RANKED } from '../../src/planner/judge/reasons.js';

@@ -1,7 +1,7 @@
 import { cloud as aws } from '@postern/aws/cloud';
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../../src/do/kinds/cloud/clouds.js';
-import { parseNeeds, parseSpec } from '../../src/entries/spec.js';
+import { parseNeeds, parseSpec } from '../../src/internal/spec.js';
 
 const KNOWN = { alibaba: '@postern/alibaba' };
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Link } from '../../src/do/model/link.js';
 import { linkHash } from '../../src/do/world/resolve/link-identity.js';
-import type { PlacedProblem } from '../../src/entries/spec.js';
+import type { PlacedProblem } from '../../src/internal/spec.js';
 
 const MADE = `    network: vpc-bp1
     subnets: [vsw-bp1, { name: private-j }]

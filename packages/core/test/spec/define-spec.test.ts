@@ -5,7 +5,7 @@ import { createContext, driversOf } from '../../src/do/context.js';
 import { observeSpec } from '../../src/do/observe/observe-spec.js';
 import { diff } from '../../src/do/plan/diff.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
-import { defineSpec } from '../../src/entries/spec.js';
+import { defineSpec } from '../../src/internal/spec.js';
 import { drive } from '../drive.js';
 import { EVERY_FINDING } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';

@@ -141,7 +141,7 @@ describe('nesting', () => {
     writeFileSync(
       path.join(folder(), 'nest.ts'),
       `import { readFileSync } from 'node:fs';
-       import { clouds, parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/entries/spec.ts'))};
+       import { clouds, parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/internal/spec.ts'))};
        try { parseSpec(readFileSync(process.argv[2], 'utf8'), { clouds: clouds([]), json: process.argv[3] === 'json' }); }
        catch (error) { console.log(error.code); process.exitCode = 64; }`,
     );

@@ -1,6 +1,6 @@
 import { parseSpec } from '../clouds.js';
 import { isPosternError } from '../../src/ground/errors.js';
-import type { PlacedProblem } from '../../src/entries/spec.js';
+import type { PlacedProblem } from '../../src/internal/spec.js';
 
 /** What is wrong with a spec, one line each: code, place with line, message and remedy; empty where nothing is. */
 export function problemsOf(text: string): readonly string[] {

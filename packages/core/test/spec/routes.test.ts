@@ -1,7 +1,7 @@
 import { parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/ground/errors.js';
-import type { PlacedProblem } from '../../src/entries/spec.js';
+import type { PlacedProblem } from '../../src/internal/spec.js';
 
 /** The error of a route of an HTTP API; undefined where it is valid. */
 function refusal(key: string, more = ''): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as watch from '../../src/entries/watch.js';
+import * as watch from '../../src/internal/watch.js';
 import { at, finding, SPEC, START, watched } from './round.js';
 
 const { decodeHistory, delivered, dueAt, encodeHistory, enqueue, newHistory, nextDue, notDelivered, withoutOthers } =

@@ -1,8 +1,8 @@
 import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
-import type { FailedFinding } from '../../src/entries/check.js';
-import type { Finding, Snapshot, Spec } from '../../src/index.js';
-import type { WatchEvent, WatchHistory } from '../../src/entries/watch.js';
-import type * as Watch from '../../src/entries/watch.js';
+import type { FailedFinding } from '../../src/internal/check.js';
+import type { Finding, Snapshot, Spec } from '../../src/internal/library.js';
+import type { WatchEvent, WatchHistory } from '../../src/internal/watch.js';
+import type * as Watch from '../../src/internal/watch.js';
 import { CLOUDS } from '../clouds.js';
 
 /** 2026-06-01T00:00:00Z, in milliseconds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as watch from '../../src/entries/watch.js';
+import * as watch from '../../src/internal/watch.js';
 import { awsRegion } from '../check/checks/aws-region.js';
 import { at, finding, lines, SPEC, watched, type Seen } from './round.js';
 

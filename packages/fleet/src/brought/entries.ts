@@ -1,6 +1,6 @@
-import type { SourcePlace } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
-import type { Problem } from '@postern/core/spec-form';
+import type { SourcePlace } from '@postern/core/internal/library';
+import type { Clouds } from '@postern/core/internal/kinds';
+import type { Problem } from '@postern/core/internal/spec-form';
 import type * as z from 'zod';
 import type { EntryPlaces, FleetAccounts } from '../config/places.js';
 import { handoverEntries } from '../handover/entries.js';

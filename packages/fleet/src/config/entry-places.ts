@@ -1,5 +1,5 @@
-import type { SourcePlace, Spec } from '@postern/core';
-import type { PlacedProblem } from '@postern/core/spec';
+import type { SourcePlace, Spec } from '@postern/core/internal/library';
+import type { PlacedProblem } from '@postern/core/internal/spec';
 import { matches } from '../client.js';
 import type { BroughtEntries } from '../brought/types.js';
 import type { FleetMoves } from '../model.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, optional, region, required, strict, text } from '@postern/core/spec-form';
+import { duration, optional, region, required, strict, text } from '@postern/core/internal/spec-form';
 
 // What entries of a fleet hold that are carried out in one account and region.
 

@@ -1,7 +1,7 @@
-import type { SourcePlace } from '@postern/core';
+import type { SourcePlace } from '@postern/core/internal/library';
 import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove } from '../model.js';
-import type { Clouds } from '@postern/core/kinds';
-import { formJsonSchema } from '@postern/core/spec-form';
+import type { Clouds } from '@postern/core/internal/kinds';
+import { formJsonSchema } from '@postern/core/internal/spec-form';
 import type { BroughtSelection } from '../brought/entries.js';
 import type { BroughtKey } from '../brought/types.js';
 import { fleetSchemaOf } from './fleet-schema.js';

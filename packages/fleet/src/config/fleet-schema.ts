@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Cloud, Clouds } from '@postern/core/kinds';
-import { called, name, oneOf, optional, required, say, strict, text } from '@postern/core/spec-form';
+import type { Cloud, Clouds } from '@postern/core/internal/kinds';
+import { called, name, oneOf, optional, required, say, strict, text } from '@postern/core/internal/spec-form';
 import { BROUGHT } from '../brought/names.js';
 import { BROUGHT_APPROVALS, BROUGHT_SCHEMAS } from '../brought/entries.js';
 import type { FleetGoal } from '../model.js';

@@ -1,6 +1,6 @@
-import type { Cloud, Clouds } from '@postern/core/kinds';
-import type { SourcePlace } from '@postern/core';
-import type { Problem } from '@postern/core/spec-form';
+import type { Cloud, Clouds } from '@postern/core/internal/kinds';
+import type { SourcePlace } from '@postern/core/internal/library';
+import type { Problem } from '@postern/core/internal/spec-form';
 import { matches } from '../client.js';
 import { firstOf, placeProblems, problem } from './places.js';
 import type { MoveSelection } from './fleet-file.js';

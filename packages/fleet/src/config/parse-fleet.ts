@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
-import { regionFault } from '@postern/core/driver';
-import type { Cloud, Clouds } from '@postern/core/kinds';
-import { parseForm, type Problem } from '@postern/core/spec-form';
+import { regionFault } from '@postern/core/internal/driver';
+import type { Cloud, Clouds } from '@postern/core/internal/kinds';
+import { parseForm, type Problem } from '@postern/core/internal/spec-form';
 import type { ApprovalKind, FleetGoal, RunOptions, RunRequest } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import { BROUGHT, broughtBy, broughtPart } from '../brought/names.js';
@@ -10,7 +10,7 @@ import type { BroughtKey } from '../brought/types.js';
 import { APPROVALS, fleetSchemaOf, orText, type FleetInput } from './fleet-schema.js';
 import { moveProblems, moveSelection } from './move-selection.js';
 import { firstOf, problem, twice, unknown } from './places.js';
-import { InvalidInputError, type SourcePlace } from '@postern/core';
+import { InvalidInputError, type SourcePlace } from '@postern/core/internal/library';
 import { changesClouds } from '../client.js';
 import type { FleetPlan } from './plan-fleet.js';
 

@@ -1,7 +1,7 @@
-import type { SourcePlace } from '@postern/core';
-import { regionFault } from '@postern/core/driver';
-import type { Clouds } from '@postern/core/kinds';
-import type { Problem } from '@postern/core/spec-form';
+import type { SourcePlace } from '@postern/core/internal/library';
+import { regionFault } from '@postern/core/internal/driver';
+import type { Clouds } from '@postern/core/internal/kinds';
+import type { Problem } from '@postern/core/internal/spec-form';
 import { matches } from '../client.js';
 
 /** Where an entry is carried out. */

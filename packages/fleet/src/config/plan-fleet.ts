@@ -1,5 +1,11 @@
-import { InvalidInputError, isPosternError, type IntegrationSpec, type LinkSpec, type Spec } from '@postern/core';
-import { parseSpec, type ParseSpecOptions, type PlacedProblem } from '@postern/core/spec';
+import {
+  InvalidInputError,
+  isPosternError,
+  type IntegrationSpec,
+  type LinkSpec,
+  type Spec,
+} from '@postern/core/internal/library';
+import { parseSpec, type ParseSpecOptions, type PlacedProblem } from '@postern/core/internal/spec';
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import type { FleetWork } from './entry-places.js';

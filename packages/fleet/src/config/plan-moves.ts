@@ -1,7 +1,7 @@
-import type { Clouds } from '@postern/core/kinds';
-import { InvalidInputError } from '@postern/core';
-import { parseAccepted, type MoveRequest } from '@postern/core/moves';
-import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
+import type { Clouds } from '@postern/core/internal/kinds';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { parseAccepted, type MoveRequest } from '@postern/core/internal/moves';
+import type { AssumedFacts, PlacedProblem } from '@postern/core/internal/spec';
 import type { FleetMove, FleetMoves } from '../model.js';
 import type { BroughtSelection } from '../brought/entries.js';
 import type { BroughtNames } from '../brought/names.js';

@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/internal/library';
 import { engineUrl, VERSION_KEY } from './running-engine.js';
 import { unreachable } from './ingress.js';
 import type { UnansweredParts } from '../model.js';

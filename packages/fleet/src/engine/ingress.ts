@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PosternError, isPosternError, type ErrorCode } from '@postern/core';
+import { PosternError, isPosternError, type ErrorCode } from '@postern/core/internal/library';
 import { engineUrl } from './running-engine.js';
 import { serviceName, type Called } from './names.js';
 

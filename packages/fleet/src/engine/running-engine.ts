@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { PosternError, InvalidInputError } from '@postern/core';
+import { PosternError, InvalidInputError } from '@postern/core/internal/library';
 
 /** The server on the data of a folder. */
 export interface RunningEngine {

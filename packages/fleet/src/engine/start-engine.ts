@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PosternError, isPosternError } from '@postern/core';
+import { PosternError, isPosternError } from '@postern/core/internal/library';
 import { endProcess, findRunning, forgetEngine, noteEngine, type RunningEngine } from './running-engine.js';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isOldEnough, OLDEST_ENGINE } from './admin.js';

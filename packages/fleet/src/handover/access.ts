@@ -1,4 +1,4 @@
-import type { CallContext, DriverPlace } from '@postern/core';
+import type { CallContext, DriverPlace } from '@postern/core/internal/library';
 import type {
   CallPinned,
   HandoverDriver,

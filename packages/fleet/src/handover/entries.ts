@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { SourcePlace } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
-import { optional, required, strict, text, type Problem } from '@postern/core/spec-form';
+import type { SourcePlace } from '@postern/core/internal/library';
+import type { Clouds } from '@postern/core/internal/kinds';
+import { optional, required, strict, text, type Problem } from '@postern/core/internal/spec-form';
 import { accountPattern, httpPath, named, someRegions } from '../config/entry-schemas.js';
 import { placeProblems, problem, type EntryPlaces, type FleetAccounts } from '../config/places.js';
 import { handoverNames, type FleetHandover } from './model.js';

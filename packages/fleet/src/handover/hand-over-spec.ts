@@ -1,4 +1,4 @@
-import type { EventError } from '@postern/core/plan';
+import type { EventError } from '@postern/core/internal/plan';
 import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';

@@ -1,6 +1,6 @@
-import { InvalidInputError, PosternError, type CallContext } from '@postern/core';
-import type { StepError } from '@postern/core/engine';
-import { clouds } from '@postern/core/kinds';
+import { InvalidInputError, PosternError, type CallContext } from '@postern/core/internal/library';
+import type { StepError } from '@postern/core/internal/engine';
+import { clouds } from '@postern/core/internal/kinds';
 import type * as Handover from '@postern/alibaba/handover';
 import type {
   HandoverVerdict,
@@ -10,7 +10,7 @@ import type {
   HandoverPlan,
   Waiver,
 } from '@postern/alibaba/handover';
-import { observeMove } from '@postern/core/moves';
+import { observeMove } from '@postern/core/internal/moves';
 import type { FleetHandover } from './model.js';
 import { groupsOf, driversFor, type SpecWork } from '../worker/works.js';
 import { type Setting, readContext, settled } from '../worker/settled.js';

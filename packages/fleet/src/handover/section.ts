@@ -1,4 +1,4 @@
-import { htmlText } from '@postern/core/report';
+import { htmlText } from '@postern/core/internal/report';
 import { approversHtml } from '../report/approvers.js';
 import type { FleetReport } from '../report/fleet-report.js';
 import { stateHtml, tableSection } from '../report/html-table.js';

@@ -1,8 +1,8 @@
-import { defined } from '@postern/core/adapter';
-import type { JournalRecord } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import type { JournalRecord } from '@postern/core/internal/library';
 import type * as Handover from '@postern/alibaba/handover';
 import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
-import type { EventError } from '@postern/core/plan';
+import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
 import type { FleetState, UnitEvent, UnitState } from '../model.js';

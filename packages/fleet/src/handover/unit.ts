@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { EventError } from '@postern/core/plan';
+import { defined } from '@postern/core/internal/adapter';
+import type { EventError } from '@postern/core/internal/plan';
 import type { FleetState, UnitState } from '../model.js';
 import type { HandoverUnit } from './model.js';
 import type { PlannedHandover } from './work.js';

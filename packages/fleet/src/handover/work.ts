@@ -1,4 +1,4 @@
-import { UnsupportedError, type JournalRecord } from '@postern/core';
+import { UnsupportedError, type JournalRecord } from '@postern/core/internal/library';
 import type { HandoverPlan } from '@postern/alibaba/handover';
 import type { SpecWork } from '../worker/works.js';
 import type { HandoverAccess, HandoverClient } from './access.js';

@@ -1,4 +1,4 @@
-import { htmlText } from '@postern/core/report';
+import { htmlText } from '@postern/core/internal/report';
 import type { Approval, RunState } from '../model.js';
 import { atHtml } from './html-table.js';
 

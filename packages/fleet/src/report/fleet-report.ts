@@ -1,6 +1,6 @@
-import type { Finding } from '@postern/core';
-import type { EventError } from '@postern/core/plan';
-import { watchReport, type WatchHistory, type WatchReport } from '@postern/core/watch';
+import type { Finding } from '@postern/core/internal/library';
+import type { EventError } from '@postern/core/internal/plan';
+import { watchReport, type WatchHistory, type WatchReport } from '@postern/core/internal/watch';
 import type { FleetEvent, RunState, UnitState, Retried } from '../model.js';
 
 /** The version of the structure of a report. */

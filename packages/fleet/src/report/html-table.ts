@@ -1,4 +1,4 @@
-import { htmlTable, htmlText } from '@postern/core/report';
+import { htmlTable, htmlText } from '@postern/core/internal/report';
 import type { FleetState, StateCounts } from '../model.js';
 
 /** Rows of a table on a page. */

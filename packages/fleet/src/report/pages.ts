@@ -1,4 +1,4 @@
-import { htmlPage, htmlText, PAGE_STYLE } from '@postern/core/report';
+import { htmlPage, htmlText, PAGE_STYLE } from '@postern/core/internal/report';
 import { broughtHtml } from '../brought/sections.js';
 import type { Approval, RunState } from '../model.js';
 import { fleetReport, type RunRecord, type FleetReport } from './fleet-report.js';

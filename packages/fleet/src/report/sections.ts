@@ -1,4 +1,4 @@
-import { htmlFinding, htmlFolded, htmlText, lengthOfTime } from '@postern/core/report';
+import { htmlFinding, htmlFolded, htmlText, lengthOfTime } from '@postern/core/internal/report';
 import { broughtBy } from '../brought/names.js';
 import type { BroughtGoal } from '../brought/types.js';
 import { changesClouds } from '../client.js';

@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import { createHash } from 'node:crypto';
-import type { EventError } from '@postern/core/plan';
+import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { ALL_RUNS, SERVICE, keyOf } from '../engine/names.js';
 import type {

@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
-import type { StepError } from '@postern/core/engine';
-import { deliver, nextDue, verdictCounts, type WatchHistory } from '@postern/core/watch';
+import { defined } from '@postern/core/internal/adapter';
+import type { StepError } from '@postern/core/internal/engine';
+import { deliver, nextDue, verdictCounts, type WatchHistory } from '@postern/core/internal/watch';
 import * as restate from '@restatedev/restate-sdk';
 import type { WorkflowContext } from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';

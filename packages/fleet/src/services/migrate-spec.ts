@@ -1,6 +1,6 @@
-import { withAbility } from '@postern/core/driver';
-import type { StepError } from '@postern/core/engine';
-import { readAccepted, requirePlannedMove, requireReturn, type KeptMove } from '@postern/core/moves';
+import { withAbility } from '@postern/core/internal/driver';
+import type { StepError } from '@postern/core/internal/engine';
+import { readAccepted, requirePlannedMove, requireReturn, type KeptMove } from '@postern/core/internal/moves';
 import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';

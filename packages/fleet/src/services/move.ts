@@ -1,5 +1,5 @@
-import { withAbility } from '@postern/core/driver';
-import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@postern/core/moves';
+import { withAbility } from '@postern/core/internal/driver';
+import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@postern/core/internal/moves';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
 import type { FleetState, MovedUnit, UnitEvent, UnitState } from '../model.js';

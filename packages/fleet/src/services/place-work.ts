@@ -1,4 +1,4 @@
-import type { StepError } from '@postern/core/engine';
+import type { StepError } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, SERVICE } from '../engine/names.js';
 import type { BroughtGoal, BroughtKey } from '../brought/types.js';
@@ -11,7 +11,7 @@ import { askFor, type Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';
 import { failedEvent, type UnitWork } from './unit.js';
 import { restateRunner } from '../worker/restate-runner.js';
-import type { KeptMove } from '@postern/core/moves';
+import type { KeptMove } from '@postern/core/internal/moves';
 
 /** An account and region. */
 export type Place = { readonly provider: string; readonly account: string; readonly region: string };

@@ -1,5 +1,5 @@
-import type { Finding, RunEvent } from '@postern/core';
-import type { EventError } from '@postern/core/plan';
+import type { Finding, RunEvent } from '@postern/core/internal/library';
+import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
 import type { FleetEvent, FleetState, Retried, SpecState, StateCounts, UnitEvent, UnitState } from '../model.js';

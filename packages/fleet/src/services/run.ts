@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import * as restate from '@restatedev/restate-sdk';
 import { broughtPart, broughtWorkOf } from '../brought/names.js';
 import { SERVICE, keyOf } from '../engine/names.js';

@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { Finding, Plan, Step, Unit } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import type { Finding, Plan, Step, Unit } from '@postern/core/internal/library';
 import {
   observePlan,
   observeSpec,
@@ -7,8 +7,8 @@ import {
   refuseDeletions,
   refusePurchases,
   takesAway,
-} from '@postern/core/plan';
-import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
+} from '@postern/core/internal/plan';
+import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { BROUGHT_WORK } from '../brought/work.js';
 import { keyOf, serviceName } from '../engine/names.js';

@@ -1,4 +1,4 @@
-import type { Unit } from '@postern/core';
+import type { Unit } from '@postern/core/internal/library';
 import { placeKey } from './place-work.js';
 
 /**

@@ -1,5 +1,11 @@
-import type { RunEvent, Unit } from '@postern/core';
-import { executeUnit, stepError, stillPlannedNow, type UnitResult, type StepCounts } from '@postern/core/engine';
+import type { RunEvent, Unit } from '@postern/core/internal/library';
+import {
+  executeUnit,
+  stepError,
+  stillPlannedNow,
+  type UnitResult,
+  type StepCounts,
+} from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
 import type { UnitState, FleetState } from '../model.js';

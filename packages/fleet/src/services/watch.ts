@@ -1,5 +1,5 @@
-import { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from '@postern/core/engine';
-import type { DriverPlace } from '@postern/core';
+import { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from '@postern/core/internal/engine';
+import type { DriverPlace } from '@postern/core/internal/library';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import { RETRY, attempted } from '../worker/failures.js';
@@ -7,7 +7,7 @@ import { type Setting, readContext, settled } from '../worker/settled.js';
 import { HUNG_MS } from '../worker/recorded-step.js';
 import { driversFor, type SpecWork, type WatchWork } from '../worker/works.js';
 import { sendTo, callHandler } from './calls.js';
-import { CONFIRM_MS } from '@postern/core/watch';
+import { CONFIRM_MS } from '@postern/core/internal/watch';
 import type { FleetState } from '../model.js';
 import type { WatchedRound } from './history.js';
 import type { SpecEnds } from './place-work.js';

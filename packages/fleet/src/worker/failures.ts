@@ -1,4 +1,4 @@
-import { stepError, type StepError } from '@postern/core/engine';
+import { stepError, type StepError } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 
 /** What failed below the steps of a run: a defect, a file, the engine, a call that hung. It is tried again. */

@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { RunEvent } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import type { RunEvent } from '@postern/core/internal/library';
 import type { Ingress } from '../engine/ingress.js';
 import { SERVICE, serviceName, VERSIONED, keyOf } from '../engine/names.js';
 import type { Retried } from '../model.js';

@@ -1,11 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Snapshot } from '@postern/core';
-import type { StepError } from '@postern/core/engine';
-import { decodeSnapshot } from '@postern/core/decode';
-import { clouds } from '@postern/core/kinds';
-import { observeSpec } from '@postern/core/plan';
-import { encodeSnapshot } from '@postern/core/snapshot';
+import type { Snapshot } from '@postern/core/internal/library';
+import type { StepError } from '@postern/core/internal/engine';
+import { decodeSnapshot } from '@postern/core/internal/decode';
+import { clouds } from '@postern/core/internal/kinds';
+import { observeSpec } from '@postern/core/internal/plan';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import {
   failedObservation,
   newHistory,
@@ -13,7 +13,7 @@ import {
   snapshotDigest,
   watchRound,
   type WatchHistory,
-} from '@postern/core/watch';
+} from '@postern/core/internal/watch';
 import { type Setting, readContext, settled } from './settled.js';
 import { driversFor, ELSEWHERE, specOf, type WatchWork } from './works.js';
 

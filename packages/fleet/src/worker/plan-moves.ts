@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError, type Snapshot, type RegionSnapshot } from '@postern/core';
+import { InvalidInputError, PosternError, type Snapshot, type RegionSnapshot } from '@postern/core/internal/library';
 import {
   gatewayOfStage,
   moveId,
@@ -11,9 +11,9 @@ import {
   isShift,
   linkIdsIn,
   type MoveRequest,
-} from '@postern/core/moves';
-import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
-import type { StepError } from '@postern/core/engine';
+} from '@postern/core/internal/moves';
+import { clouds, withLoadedChecks, type Clouds } from '@postern/core/internal/kinds';
+import type { StepError } from '@postern/core/internal/engine';
 import type { FleetMove } from '../model.js';
 import { type Setting, settled } from './settled.js';
 import { readPace } from './step-pace.js';

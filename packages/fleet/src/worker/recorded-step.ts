@@ -1,6 +1,6 @@
-import { PosternError, isPosternError, type CallContext } from '@postern/core';
-import type { Json, Pacer } from '@postern/core/adapter';
-import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
+import { PosternError, isPosternError, type CallContext } from '@postern/core/internal/library';
+import type { Json, Pacer } from '@postern/core/internal/adapter';
+import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/internal/engine';
 import type { Wish } from './worker-processes.js';
 import { AttemptOver } from './failures.js';
 import { type Setting, READ_MS } from './settled.js';

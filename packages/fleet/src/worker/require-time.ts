@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/internal/library';
 import type * as restate from '@restatedev/restate-sdk';
 import type { Ingress } from '../engine/ingress.js';
 import { SERVICE } from '../engine/names.js';

@@ -1,5 +1,11 @@
-import { type CallContext, type DriverPlace, CloudError, PosternError, isPosternError } from '@postern/core';
-import type { Json } from '@postern/core/adapter';
+import {
+  type CallContext,
+  type DriverPlace,
+  CloudError,
+  PosternError,
+  isPosternError,
+} from '@postern/core/internal/library';
+import type { Json } from '@postern/core/internal/adapter';
 import {
   aborted,
   stepError,
@@ -10,7 +16,7 @@ import {
   type StepOptions,
   type StepOutcome,
   type UnitResult,
-} from '@postern/core/engine';
+} from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import { sendTo } from '../services/calls.js';

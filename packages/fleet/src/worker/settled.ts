@@ -1,8 +1,8 @@
-import { PosternError, isPosternError, type CallContext, type Judge } from '@postern/core';
-import { stepError, type StepError } from '@postern/core/engine';
+import { PosternError, isPosternError, type CallContext, type Judge } from '@postern/core/internal/library';
+import { stepError, type StepError } from '@postern/core/internal/engine';
 import { readPace } from './step-pace.js';
-import type { CallGateway } from '@postern/core/probe';
-import type { Notifier } from '@postern/core/watch';
+import type { CallGateway } from '@postern/core/internal/probe';
+import type { Notifier } from '@postern/core/internal/watch';
 import type { Ingress } from '../engine/ingress.js';
 import type { Control } from './worker-processes.js';
 import type { DriverOf, Works } from './works.js';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { InvalidInputError, createContext, type CallContext } from '@postern/core';
-import { judge } from '@postern/core/check';
-import type { CallGateway } from '@postern/core/probe';
-import type { Notifier } from '@postern/core/watch';
+import { InvalidInputError, createContext, type CallContext } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import type { CallGateway } from '@postern/core/internal/probe';
+import type { Notifier } from '@postern/core/internal/watch';
 import * as restate from '@restatedev/restate-sdk';
 import type { BroughtAccess } from '../brought/access.js';
 import { BROUGHT_WORK } from '../brought/work.js';

@@ -1,5 +1,5 @@
-import { PosternError, realClock } from '@postern/core';
-import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
+import { PosternError, realClock } from '@postern/core/internal/library';
+import type { PaceKey, Pacer, RateLimit } from '@postern/core/internal/adapter';
 import type { Bucket } from '../services/pacer.js';
 import { bucketOfCall, type SharedPace } from './shared-pace.js';
 

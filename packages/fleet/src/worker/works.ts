@@ -8,16 +8,16 @@ import {
   type Unit,
   InvalidInputError,
   type RegionSnapshot,
-} from '@postern/core';
+} from '@postern/core/internal/library';
 import type { Ingress } from '../engine/ingress.js';
 import { keyOf } from '../engine/names.js';
-import type { MovePlan } from '@postern/core/moves';
+import type { MovePlan } from '@postern/core/internal/moves';
 import type { FleetAccount, FleetGoal, FleetLimits, FleetMove, FleetMoves, RunOptions, RunRequest } from '../model.js';
 import type { BroughtEntries } from '../brought/types.js';
 import type { Unseen } from '../services/runs.js';
-import { requireComplete } from '@postern/core/engine';
-import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
-import type { Elsewhere } from '@postern/core/plan';
+import { requireComplete } from '@postern/core/internal/engine';
+import { clouds, withLoadedChecks, type Clouds } from '@postern/core/internal/kinds';
+import type { Elsewhere } from '@postern/core/internal/plan';
 import { matches } from '../client.js';
 
 /** Where a spec may have resources besides what it names: a worker has no journal of earlier runs. */

@@ -1,8 +1,8 @@
 import { aws } from '@postern/aws';
-import { createContext, type Driver } from '@postern/core';
-import { ABILITIES } from '@postern/core/driver';
-import { clouds } from '@postern/core/kinds';
-import { observePlan } from '@postern/core/plan';
+import { createContext, type Driver } from '@postern/core/internal/library';
+import { ABILITIES } from '@postern/core/internal/driver';
+import { clouds } from '@postern/core/internal/kinds';
+import { observePlan } from '@postern/core/internal/plan';
 import type { Simulation } from '@postern/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildAccount, type SpecText } from '../../../../examples/fleet/account.mjs';

@@ -1,4 +1,4 @@
-import { PosternError, type Driver } from '@postern/core';
+import { PosternError, type Driver } from '@postern/core/internal/library';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallAccount, type SmallWorld } from '../small-world.js';

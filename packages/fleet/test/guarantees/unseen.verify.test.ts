@@ -1,4 +1,4 @@
-import type { Driver } from '@postern/core';
+import type { Driver } from '@postern/core/internal/library';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { made, smallWorld, type SmallWorld } from '../small-world.js';
 

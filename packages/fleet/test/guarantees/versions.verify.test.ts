@@ -1,4 +1,4 @@
-import { PosternError, type Driver } from '@postern/core';
+import { PosternError, type Driver } from '@postern/core/internal/library';
 import { registerWorkers, type WorkerOptions } from '@postern/fleet/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';

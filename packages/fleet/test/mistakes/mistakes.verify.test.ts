@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { mutated, type Mistake } from '../../../simulator/test/mutated.js';
 import type { ReserveTurns } from '../../src/services/pacer.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '@postern/core';
+import type { Finding } from '@postern/core/internal/library';
 import type { FleetEvent, RunState, UnitState } from '../../src/model.js';
 import type { RunRecord } from '../../src/report/fleet-report.js';
 

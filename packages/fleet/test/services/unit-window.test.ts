@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '@postern/core';
+import type { Unit } from '@postern/core/internal/library';
 import { unitWindow } from '../../src/services/unit-window.js';
 
 const unit = (id: string, account: string): Unit => ({

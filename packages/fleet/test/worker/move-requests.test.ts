@@ -1,5 +1,5 @@
-import type { RegionSnapshot, Snapshot } from '@postern/core';
-import type { MoveRequest } from '@postern/core/moves';
+import type { RegionSnapshot, Snapshot } from '@postern/core/internal/library';
+import type { MoveRequest } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { requestsOf } from '../../src/worker/plan-moves.js';
 

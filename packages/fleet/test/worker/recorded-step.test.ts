@@ -1,6 +1,6 @@
-import { createContext, PosternError } from '@postern/core';
-import type { CallContext } from '@postern/core';
-import type { Json } from '@postern/core/adapter';
+import { createContext, PosternError } from '@postern/core/internal/library';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Json } from '@postern/core/internal/adapter';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HUNG_MS, recordedStep } from '../../src/worker/recorded-step.js';
 import type { Setting } from '../../src/worker/settled.js';

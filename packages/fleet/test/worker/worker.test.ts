@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PaceKey } from '@postern/core/adapter';
+import type { PaceKey } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { checkRequest } from '../../src/client.js';
 import type { RunRequest } from '../../src/model.js';

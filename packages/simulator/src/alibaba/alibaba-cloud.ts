@@ -1,4 +1,4 @@
-import type { RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core/internal/library';
 import { newAlidns } from './alidns/records.js';
 import { newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';

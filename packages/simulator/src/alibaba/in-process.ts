@@ -1,4 +1,4 @@
-import { plainCopy } from '@postern/core/adapter';
+import { plainCopy } from '@postern/core/internal/adapter';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import { httpDate } from '../simulation/time/time.js';

@@ -1,4 +1,4 @@
-import type { InputShape } from '@postern/core/overlay';
+import type { InputShape } from '@postern/core/internal/overlay';
 import type { Parameter } from './operation/operation.js';
 import type { ParameterTable } from './operation/parameters.js';
 import type { ProductName } from './operation/product.js';

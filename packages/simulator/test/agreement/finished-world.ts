@@ -1,6 +1,6 @@
-import type { RegionSnapshot } from '@postern/core';
-import { contains, parsePrefix } from '@postern/core/cidr';
-import type { RouteEntry } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import { contains, parsePrefix } from '@postern/core/internal/cidr';
+import type { RouteEntry } from '@postern/core/internal/snapshot';
 import type { Finished } from './situation.js';
 
 const isBalancer = (attachedTo = ''): boolean => attachedTo.includes(':loadbalancer/');

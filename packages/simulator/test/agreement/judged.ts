@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext } from '@postern/core';
-import { check, explain } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import { createContext } from '@postern/core/internal/library';
+import { check, explain } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { aws } from '@postern/aws';
 import type { Simulation } from '../../src/index.js';
 import { REGION, type Shop } from '../traffic/aws/http-api/shop.js';

@@ -1,4 +1,4 @@
-import type { check as Check, explain as Explain } from '@postern/core/check';
+import type { check as Check, explain as Explain } from '@postern/core/internal/check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { simulate as Simulate } from '../../src/index.js';
 import { alibabaQuestion } from './alibaba/question.js';

@@ -1,7 +1,7 @@
 import type { Simulation } from '../../src/index.js';
 import type { Destination, Reach } from '../../src/simulation/world/cloud.js';
-import type { Snapshot, Spec } from '@postern/core';
-import { check, explain, type Explanation } from '@postern/core/check';
+import type { Snapshot, Spec } from '@postern/core/internal/library';
+import { check, explain, type Explanation } from '@postern/core/internal/check';
 import { CLOUDS } from '../../../core/test/clouds.js';
 
 /** One world, one link, one target: the input of both evaluators. */

@@ -1,4 +1,4 @@
-import type { RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core/internal/library';
 
 /** A finished world: its region as it was read, and what is called in it. */
 export interface Finished {

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import { rulesOf } from '@postern/core/check';
+import { rulesOf } from '@postern/core/internal/check';
 import { describe, expect, it } from 'vitest';
 import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { APART } from './apart.js';

@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
-import { createContext, driversOf } from '@postern/core';
-import { diff, observeSpec } from '@postern/core/plan';
+import { createContext, driversOf } from '@postern/core/internal/library';
+import { diff, observeSpec } from '@postern/core/internal/plan';
 import { alibaba } from '@postern/alibaba';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';

@@ -1,4 +1,4 @@
-import { isPosternError, type Finding } from '@postern/core';
+import { isPosternError, type Finding } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, PROVE, runs, sample } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage } from './alibaba/account.js';

@@ -1,4 +1,4 @@
-import type { Report } from '@postern/core/check';
+import type { Report } from '@postern/core/internal/check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { awsScene, awsStage, type AwsStage } from './aws/account.js';

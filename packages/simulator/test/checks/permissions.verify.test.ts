@@ -1,7 +1,7 @@
 import { readPolicy as alibabaPolicy } from '@postern/alibaba';
 import { readPolicy as awsPolicy } from '@postern/aws';
-import type { Report } from '@postern/core/check';
-import type { ReadPermission } from '@postern/core/snapshot';
+import type { Report } from '@postern/core/internal/check';
+import type { ReadPermission } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { risen, vanished } from '../../../core/test/check/checks/what-is-lost.js';
 import { LONG_MS, PROVE, sample } from '../../../core/test/runs.js';

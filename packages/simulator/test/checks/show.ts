@@ -7,9 +7,9 @@ import {
   type PlanOptions,
   type Snapshot,
   type Spec,
-} from '@postern/core';
-import { check, type Report, judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+} from '@postern/core/internal/library';
+import { check, type Report, judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { expect } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { PROVE } from '../../../core/test/runs.js';

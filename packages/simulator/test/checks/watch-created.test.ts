@@ -1,6 +1,6 @@
-import { createContext } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
-import { newHistory, observation, watchMessage, watchStep, type WatchHistory } from '@postern/core/watch';
+import { createContext } from '@postern/core/internal/library';
+import { observeSpec } from '@postern/core/internal/plan';
+import { newHistory, observation, watchMessage, watchStep, type WatchHistory } from '@postern/core/internal/watch';
 import { describe, expect, it } from 'vitest';
 import * as alibaba from './alibaba/account.js';
 import * as aws from './aws/account.js';

@@ -6,8 +6,8 @@ import { AWS_CATALOGUE, AWS_REFUSALS, move, type AwsFault } from './catalogue/aw
 import { observeAws, openAws, validateAws } from './aws-stages.js';
 import { AWS_MUTANTS } from './aws-mutants.js';
 import { errorsOf } from './fault.js';
-import type { Snapshot } from '@postern/core';
-import { validateMigration } from '@postern/core/moves';
+import type { Snapshot } from '@postern/core/internal/library';
+import { validateMigration } from '@postern/core/internal/moves';
 
 /** What found each fault, and what happened when the finding was ignored. */
 const table: string[] = [];

@@ -1,4 +1,4 @@
-import type { Impact } from '@postern/core/moves';
+import type { Impact } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import type { AwsStage } from '../checks/aws/account.js';
 import { openAws, validateAws } from './aws-stages.js';

@@ -1,9 +1,9 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
-import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
-import { validateMigration, type MigrationReport } from '@postern/core/moves';
-import { encodeSnapshot } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core/internal/library';
+import { validateMigration, type MigrationReport } from '@postern/core/internal/moves';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';
 
 let scene: ReturnType<typeof awsScene> | undefined;

@@ -1,5 +1,5 @@
 import { readPolicy } from '@postern/aws';
-import { blockersOf, type MigrationReport } from '@postern/core/moves';
+import { blockersOf, type MigrationReport } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { integration, secondLink } from './catalogue/aws.js';
 import { openAws, validateAws as validate } from './aws-stages.js';

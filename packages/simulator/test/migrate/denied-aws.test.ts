@@ -1,9 +1,9 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { aws, readPolicy } from '@postern/aws';
-import { createContext, type Finding } from '@postern/core';
-import { blockersOf, validateMigration } from '@postern/core/moves';
-import { encodeSnapshot } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { createContext, type Finding } from '@postern/core/internal/library';
+import { blockersOf, validateMigration } from '@postern/core/internal/moves';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';
 import { PROVE } from '../../../core/test/runs.js';

@@ -1,6 +1,6 @@
 import { readPolicy } from '@postern/alibaba';
-import type { Finding } from '@postern/core';
-import { blockersOf } from '@postern/core/moves';
+import type { Finding } from '@postern/core/internal/library';
+import { blockersOf } from '@postern/core/internal/moves';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue/index.js';
 import type { Fault } from './fault.js';

@@ -1,4 +1,4 @@
-import type { Impact, ImpactEntry } from '@postern/core/moves';
+import type { Impact, ImpactEntry } from '@postern/core/internal/moves';
 import { expect } from 'vitest';
 import type { Stage } from './scene.js';
 

@@ -1,5 +1,5 @@
-import type { Severity } from '@postern/core';
-import type { MigrationReport } from '@postern/core/moves';
+import type { Severity } from '@postern/core/internal/library';
+import type { MigrationReport } from '@postern/core/internal/moves';
 import type { Stage } from './scene.js';
 
 /** The damage when the fault is ignored. The simulator shows it, or `why` explains why it cannot. */

@@ -1,6 +1,6 @@
 import { aws } from '@postern/aws';
-import { memoryJournal, type PosternError } from '@postern/core';
-import { Moves, type StageMigration } from '@postern/core/moves';
+import { memoryJournal, type PosternError } from '@postern/core/internal/library';
+import { Moves, type StageMigration } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/world/killed-move.js';
 import type { RestShopOptions } from '../../../aws/test/rest-apis/rest-shop.js';

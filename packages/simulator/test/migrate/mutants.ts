@@ -1,6 +1,6 @@
-import type { RegionSnapshot } from '@postern/core';
-import type { GatewayUse } from '@postern/core/snapshot';
-import type { AssumedFacts } from '@postern/core/spec';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { GatewayUse } from '@postern/core/internal/snapshot';
+import type { AssumedFacts } from '@postern/core/internal/spec';
 
 /** A validation with a mistake: it does not read something, or does not report it. */
 export interface Mutant {

@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import type { RegionSnapshot, Snapshot } from '@postern/core';
-import { validateMigration } from '@postern/core/moves';
+import type { RegionSnapshot, Snapshot } from '@postern/core/internal/library';
+import { validateMigration } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue/index.js';
 import type { Fault } from './fault.js';

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import { validateMigration } from '@postern/core/moves';
+import { validateMigration } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { REFUSALS } from './catalogue/refusals.js';
 import { damageOf } from './damage.js';

@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import type { Finding, Snapshot } from '@postern/core';
-import type * as graph from '@postern/core/graph';
+import type { Finding, Snapshot } from '@postern/core/internal/library';
+import type * as graph from '@postern/core/internal/graph';
 import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
 import { mistakesIn } from '../mistakes-in.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
-import { parseNeeds } from '@postern/core/spec';
+import type { Snapshot } from '@postern/core/internal/library';
+import { parseNeeds } from '@postern/core/internal/spec';
 import { awsRegion } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
 import type * as planner from './planner-of-clouds.js';

@@ -1,5 +1,5 @@
 import type * as core from '../../../core/test/whole.js';
-import type { CallGateway } from '@postern/core/probe';
+import type { CallGateway } from '@postern/core/internal/probe';
 import { servedShop } from '../../../aws/test/world/deployed-shop.js';
 import type { Scenario } from './data-path.js';
 import { CLOUDS } from '../../../core/test/clouds.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { EMPTY, id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import type { Scenario } from './data-path.js';
 import type * as overlay from './plans-of-aws.js';

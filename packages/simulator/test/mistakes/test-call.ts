@@ -1,5 +1,5 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { judge } from '@postern/core/check';
+import { judge } from '@postern/core/internal/check';
 import { REGION, simulated } from '../../../alibaba/test/world/simulated.js';
 import type { Scenario } from './data-path.js';
 import type { Core } from './replacement.js';

@@ -1,7 +1,7 @@
-import { driversOf, type RunEvent } from '@postern/core';
+import { driversOf, type RunEvent } from '@postern/core/internal/library';
 import { aws } from '@postern/aws';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';

@@ -1,6 +1,6 @@
-import { withAbility, type DriverWith } from '@postern/core/driver';
-import type { Driver } from '@postern/core';
-import type { Analysis, RunMoveOptions } from '@postern/core/moves';
+import { withAbility, type DriverWith } from '@postern/core/internal/driver';
+import type { Driver } from '@postern/core/internal/library';
+import type { Analysis, RunMoveOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { assume, ended, movingShop, MINUTE, moreGroups, runAll, worker, type MovingShop } from './scene.js';
 

@@ -1,6 +1,6 @@
 import { aws } from '@postern/aws';
-import { memoryJournal, type Journal } from '@postern/core';
-import { Moves, type RunMoveOptions } from '@postern/core/moves';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
+import { Moves, type RunMoveOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/world/killed-move.js';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';

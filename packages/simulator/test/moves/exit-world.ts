@@ -1,6 +1,6 @@
-import type { Driver } from '@postern/core';
-import type { MoveRequest, PlanMoveOptions } from '@postern/core/moves';
-import type { CallGateway } from '@postern/core/probe';
+import type { Driver } from '@postern/core/internal/library';
+import type { MoveRequest, PlanMoveOptions } from '@postern/core/internal/moves';
+import type { CallGateway } from '@postern/core/internal/probe';
 import type { Simulation } from '../../src/index.js';
 import type { Machine } from '../runs/machine.js';
 

@@ -1,5 +1,5 @@
-import { createContext, memoryJournal, PrivateIntegrations, type Journal } from '@postern/core';
-import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/moves';
+import { createContext, memoryJournal, PrivateIntegrations, type Journal } from '@postern/core/internal/library';
+import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
 import { machine } from '../runs/machine.js';

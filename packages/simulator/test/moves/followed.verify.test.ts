@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { PosternError } from '@postern/core';
+import type { PosternError } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { CASES, movingShop, process } from './refusal-cases.js';
 

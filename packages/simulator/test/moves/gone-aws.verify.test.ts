@@ -1,6 +1,6 @@
 import { aws } from '@postern/aws';
-import { createContext, memoryJournal } from '@postern/core';
-import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
+import { createContext, memoryJournal } from '@postern/core/internal/library';
+import { Moves, type MoveEvent, type MoveResult } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';

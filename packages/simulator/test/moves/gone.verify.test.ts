@@ -1,5 +1,5 @@
-import { memoryJournal } from '@postern/core';
-import type { MoveEvent, MoveResult } from '@postern/core/moves';
+import { memoryJournal } from '@postern/core/internal/library';
+import type { MoveEvent, MoveResult } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { assume, ended, MINUTE, moreGroups, movingShop, worker, type MovingShop } from './scene.js';

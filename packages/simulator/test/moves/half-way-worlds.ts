@@ -1,6 +1,6 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import type { MoveRequest } from '@postern/core/moves';
+import type { MoveRequest } from '@postern/core/internal/moves';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { routeShop } from '../shifts/route-shop.js';

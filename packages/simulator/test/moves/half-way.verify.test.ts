@@ -1,5 +1,11 @@
-import { createContext, memoryJournal, PrivateIntegrations, type Journal, type JournalRecord } from '@postern/core';
-import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
+import {
+  createContext,
+  memoryJournal,
+  PrivateIntegrations,
+  type Journal,
+  type JournalRecord,
+} from '@postern/core/internal/library';
+import { Moves, type MoveEvent, type MoveResult } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { machine } from '../runs/machine.js';

@@ -1,5 +1,5 @@
-import { createContext, memoryJournal } from '@postern/core';
-import { Moves, type MoveRequest } from '@postern/core/moves';
+import { createContext, memoryJournal } from '@postern/core/internal/library';
+import { Moves, type MoveRequest } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
 import { aws } from '@postern/aws';

@@ -7,9 +7,9 @@ import {
   PrivateIntegrations,
   type Clock,
   type Spec,
-} from '@postern/core';
-import { judge } from '@postern/core/check';
-import { Moves } from '@postern/core/moves';
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { Moves } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';

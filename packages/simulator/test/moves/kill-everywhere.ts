@@ -1,4 +1,4 @@
-import { memoryJournal, type Journal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
 import { runs } from '../../../core/test/runs.js';
 import { killAt } from '../runs/machine.js';
 import { ended, assume, movingShop, worker, type MovingShop } from './scene.js';

@@ -1,5 +1,5 @@
-import { memoryJournal, type PosternError } from '@postern/core';
-import type { MovePlan, MoveResult, RunMoveOptions } from '@postern/core/moves';
+import { memoryJournal, type PosternError } from '@postern/core/internal/library';
+import type { MovePlan, MoveResult, RunMoveOptions } from '@postern/core/internal/moves';
 import { assume, ended, MINUTE, movingShop, publishApi, runAll, worker, type MovingShop } from './scene.js';
 
 /** A refused command on a world of its own, and what its remedy leads to. */

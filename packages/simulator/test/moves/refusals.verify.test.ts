@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import { createContext, memoryJournal, type Snapshot } from '@postern/core';
-import { planMove, type MovePlan, type MoveRequest } from '@postern/core/moves';
-import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { createContext, memoryJournal, type Snapshot } from '@postern/core/internal/library';
+import { planMove, type MovePlan, type MoveRequest } from '@postern/core/internal/moves';
+import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { assume, ended, moreGroups, movingShop, publishApi, runAll, worker } from './scene.js';

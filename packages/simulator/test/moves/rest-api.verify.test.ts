@@ -1,6 +1,6 @@
 import { aws } from '@postern/aws';
-import { memoryJournal } from '@postern/core';
-import { Moves, type MoveRequest, type RunMoveOptions } from '@postern/core/moves';
+import { memoryJournal } from '@postern/core/internal/library';
+import { Moves, type MoveRequest, type RunMoveOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/world/killed-move.js';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';

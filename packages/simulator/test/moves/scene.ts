@@ -1,6 +1,18 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, memoryJournal, PrivateIntegrations, type Driver, type Journal } from '@postern/core';
-import { Moves, type MoveEvent, type MovePlan, type MoveResult, type RunMoveOptions } from '@postern/core/moves';
+import {
+  createContext,
+  memoryJournal,
+  PrivateIntegrations,
+  type Driver,
+  type Journal,
+} from '@postern/core/internal/library';
+import {
+  Moves,
+  type MoveEvent,
+  type MovePlan,
+  type MoveResult,
+  type RunMoveOptions,
+} from '@postern/core/internal/moves';
 import { simulate, type SavedWorld, type SimulateOptions, type Simulation } from '../../src/index.js';
 import { machine, type MachineOptions } from '../runs/machine.js';
 import { conventional, MINUTE, REGION, shop } from '../traffic/alibaba/shop.js';

@@ -1,7 +1,7 @@
-import { createContext, memoryJournal } from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
-import { Moves, openMovesIn, withOpenMoves } from '@postern/core/moves';
-import { observeSpec, planDestroy } from '@postern/core/plan';
+import { createContext, memoryJournal } from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
+import { Moves, openMovesIn, withOpenMoves } from '@postern/core/internal/moves';
+import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';

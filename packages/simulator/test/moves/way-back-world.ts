@@ -1,5 +1,11 @@
-import { createContext, memoryJournal, type Driver } from '@postern/core';
-import { Moves, type MovePlan, type MoveRequest, type PlanMoveOptions, type RunMoveOptions } from '@postern/core/moves';
+import { createContext, memoryJournal, type Driver } from '@postern/core/internal/library';
+import {
+  Moves,
+  type MovePlan,
+  type MoveRequest,
+  type PlanMoveOptions,
+  type RunMoveOptions,
+} from '@postern/core/internal/moves';
 import type { Simulation } from '../../src/index.js';
 
 /** A planned move, its callers, and what only its former path needs. */

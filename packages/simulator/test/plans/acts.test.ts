@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/alibaba/plans';
-import { readTerraform } from '@postern/core/overlay';
+import { readTerraform } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { planText, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';

@@ -1,9 +1,16 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, driversOf, isPosternError, type Driver, type Snapshot, type Spec } from '@postern/core';
-import { diff, observeSpec } from '@postern/core/plan';
-import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import {
+  createContext,
+  driversOf,
+  isPosternError,
+  type Driver,
+  type Snapshot,
+  type Spec,
+} from '@postern/core/internal/library';
+import { diff, observeSpec } from '@postern/core/internal/plan';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';

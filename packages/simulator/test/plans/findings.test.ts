@@ -1,7 +1,7 @@
-import { memoryJournal, PrivateIntegrations, type Journal, type RunEvent } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { diff } from '@postern/core/plan';
-import { causesOf } from '@postern/core/report';
+import { memoryJournal, PrivateIntegrations, type Journal, type RunEvent } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { diff } from '@postern/core/internal/plan';
+import { causesOf } from '@postern/core/internal/report';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
 import * as alibabaAccount from '../checks/alibaba/account.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import { planTwins } from '../../src/index.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { randomOf } from '../agreement/random.js';
-import { askTerraform, judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { planTwins } from '../../src/index.js';
 import { alibaba } from './literal/alibaba/index.js';
 

@@ -8,9 +8,9 @@ import {
   type Plan,
   type Spec,
   type TargetRef,
-} from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planForget } from '@postern/core/plan';
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec, planForget } from '@postern/core/internal/plan';
 import { expect, it } from 'vitest';
 import { simulated as alibabaWorld } from '../../../alibaba/test/world/simulated.js';
 import { simulated as awsWorld } from '../../../aws/test/world/simulated.js';

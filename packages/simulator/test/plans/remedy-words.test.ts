@@ -1,5 +1,5 @@
 import { plans } from '@postern/alibaba/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { alibaba } from './literal/alibaba/index.js';
 

@@ -1,5 +1,5 @@
-import type { Finding } from '@postern/core';
-import type { Report } from '@postern/core/check';
+import type { Finding } from '@postern/core/internal/library';
+import type { Report } from '@postern/core/internal/check';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 

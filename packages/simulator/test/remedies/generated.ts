@@ -1,7 +1,7 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, type Driver, type Spec } from '@postern/core';
-import { check, type Report } from '@postern/core/check';
+import { createContext, type Driver, type Spec } from '@postern/core/internal/library';
+import { check, type Report } from '@postern/core/internal/check';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
 import { alibabaQuestion } from '../agreement/alibaba/question.js';
 import { awsQuestion } from '../agreement/aws/question.js';

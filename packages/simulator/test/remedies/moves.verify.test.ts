@@ -1,9 +1,9 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
-import { createContext, driversOf, memoryJournal, type Spec } from '@postern/core';
-import { check, judge } from '@postern/core/check';
-import { Moves } from '@postern/core/moves';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { createContext, driversOf, memoryJournal, type Spec } from '@postern/core/internal/library';
+import { check, judge } from '@postern/core/internal/check';
+import { Moves } from '@postern/core/internal/moves';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

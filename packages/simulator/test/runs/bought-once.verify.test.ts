@@ -1,8 +1,8 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
-import { createContext, driversOf, PrivateIntegrations } from '@postern/core';
-import { check } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import { createContext, driversOf, PrivateIntegrations } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { AB, integration, link, ORDERS, spec } from '../../../testing/test/harness/scenarios/alibaba/lines.js';

@@ -1,8 +1,8 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
-import { createContext, driversOf, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { createContext, driversOf, type RunEvent, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { AB, AC, integration, link, ORDERS, spec } from '../../../testing/test/harness/scenarios/alibaba/lines.js';

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@postern/core';
+import type { RunEvent } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
 import { machine } from './machine.js';

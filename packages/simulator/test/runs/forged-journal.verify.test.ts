@@ -1,4 +1,4 @@
-import { InvalidInputError, isPosternError, memoryJournal, type JournalRecord } from '@postern/core';
+import { InvalidInputError, isPosternError, memoryJournal, type JournalRecord } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, runs, sample, within } from '../../../core/test/runs.js';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';

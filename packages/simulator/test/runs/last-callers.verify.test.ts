@@ -1,9 +1,16 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
-import { createContext, driversOf, memoryJournal, type Journal, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { Moves } from '@postern/core/moves';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import {
+  createContext,
+  driversOf,
+  memoryJournal,
+  type Journal,
+  type RunEvent,
+  type Spec,
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { Moves } from '@postern/core/internal/moves';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import {

@@ -1,4 +1,4 @@
-import { memoryJournal, type RunEvent } from '@postern/core';
+import { memoryJournal, type RunEvent } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { machine } from './machine.js';
 import { runOnce } from './repaired.js';

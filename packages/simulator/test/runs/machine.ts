@@ -1,4 +1,4 @@
-import { memoryJournal, type Clock, type Journal } from '@postern/core';
+import { memoryJournal, type Clock, type Journal } from '@postern/core/internal/library';
 import type { SimulatedAlibaba, SimulatedClients, Simulation } from '../../src/index.js';
 
 /** Longest time that a request or an answer takes, in simulated milliseconds. */

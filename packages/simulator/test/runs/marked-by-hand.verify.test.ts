@@ -1,6 +1,6 @@
-import { driversOf } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

@@ -1,6 +1,12 @@
 import { parseSpec } from '../../../core/test/clouds.js';
-import { isPosternError, PrivateIntegrations, type Driver, type Journal, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
+import {
+  isPosternError,
+  PrivateIntegrations,
+  type Driver,
+  type Journal,
+  type Spec,
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { apigAccount, REGION } from '../../../alibaba/test/cloud-native/apig-account.js';
 import { seeded } from '../../../core/test/drive.js';
 import { alibaba } from '@postern/alibaba';

@@ -1,4 +1,4 @@
-import { memoryJournal, type Spec } from '@postern/core';
+import { memoryJournal, type Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { machine } from './machine.js';

@@ -1,7 +1,7 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, driversOf, type Driver, type Spec } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
+import { createContext, driversOf, type Driver, type Spec } from '@postern/core/internal/library';
+import { observeSpec } from '@postern/core/internal/plan';
 import { parseSpec } from '../../../core/test/clouds.js';
 import { buildWorld as buildAlibaba } from '../../../alibaba/test/world/conformance-world.js';
 import { buildWorld as buildAws } from '../../../aws/test/world/conformance-world.js';

@@ -1,4 +1,4 @@
-import type { Spec } from '@postern/core';
+import type { Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS } from '../../../core/test/runs.js';
 import { machine } from './machine.js';

@@ -1,6 +1,6 @@
-import { driversOf, isPosternError, type Plan, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, isPosternError, type Plan, type RunEvent, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import type { Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
 import { CLOUDS } from '../../../core/test/clouds.js';

@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
-import { createContext, driversOf, PrivateIntegrations } from '@postern/core';
-import { diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
+import { createContext, driversOf, PrivateIntegrations } from '@postern/core/internal/library';
+import { diff, observeSpec, planDestroy, planText } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { AB, AC, integration, link, ORDERS, spec } from '../../../testing/test/harness/scenarios/alibaba/lines.js';

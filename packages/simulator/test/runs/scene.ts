@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, type CallContext, type Driver, type Spec } from '@postern/core';
+import { createContext, type CallContext, type Driver, type Spec } from '@postern/core/internal/library';
 import { buildWorld as buildAlibaba } from '../../../alibaba/test/world/conformance-world.js';
 import { buildWorld as buildAws } from '../../../aws/test/world/conformance-world.js';
 import { simulate, type Simulation } from '../../src/index.js';

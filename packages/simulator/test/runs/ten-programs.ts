@@ -1,5 +1,5 @@
-import { CloudError, isPosternError, PrivateIntegrations } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { CloudError, isPosternError, PrivateIntegrations } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { machine, type Around, type MachineCall } from './machine.js';
 import type { Scene } from './scene.js';

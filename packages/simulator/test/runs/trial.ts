@@ -1,6 +1,6 @@
-import { driversOf, isPosternError, memoryJournal, type RunEvent } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { driversOf, isPosternError, memoryJournal, type RunEvent } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { machine, type Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';

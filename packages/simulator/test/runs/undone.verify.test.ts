@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS } from '../../../core/test/runs.js';
 import { machine } from './machine.js';

@@ -1,5 +1,5 @@
-import { memoryJournal, type Journal } from '@postern/core';
-import type { MoveEvent, Moves, MoveResult } from '@postern/core/moves';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
+import type { MoveEvent, Moves, MoveResult } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
 import { routeShop } from './route-shop.js';

@@ -1,6 +1,6 @@
-import { abilityOf } from '@postern/core/driver';
-import { memoryJournal, type Driver } from '@postern/core';
-import type { Moves } from '@postern/core/moves';
+import { abilityOf } from '@postern/core/internal/driver';
+import { memoryJournal, type Driver } from '@postern/core/internal/library';
+import type { Moves } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { runs } from '../../../core/test/runs.js';

@@ -1,5 +1,5 @@
-import { memoryJournal } from '@postern/core';
-import type { Analysis } from '@postern/core/moves';
+import { memoryJournal } from '@postern/core/internal/library';
+import type { Analysis } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { ended, shifted, shiftingShop, worker, STEPS } from './scene.js';
 

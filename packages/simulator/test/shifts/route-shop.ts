@@ -1,6 +1,6 @@
 import { alibaba } from '@postern/alibaba';
-import type { ShiftRequest } from '@postern/core/moves';
-import type { CallGateway } from '@postern/core/probe';
+import type { ShiftRequest } from '@postern/core/internal/moves';
+import type { CallGateway } from '@postern/core/internal/probe';
 import { REGION } from '../alibaba/apig/apig-account.js';
 import type { Simulation } from '../../src/index.js';
 import type { Machine } from '../runs/machine.js';

@@ -1,7 +1,7 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, driversOf, memoryJournal } from '@postern/core';
-import { shiftRequest, type Analysis } from '@postern/core/moves';
-import { observeSpec } from '@postern/core/plan';
+import { createContext, driversOf, memoryJournal } from '@postern/core/internal/library';
+import { shiftRequest, type Analysis } from '@postern/core/internal/moves';
+import { observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { runs } from '../../../core/test/runs.js';

@@ -1,5 +1,12 @@
-import { createContext, driversOf, memoryJournal, PrivateIntegrations, type Driver, type Journal } from '@postern/core';
-import { judge } from '@postern/core/check';
+import {
+  createContext,
+  driversOf,
+  memoryJournal,
+  PrivateIntegrations,
+  type Driver,
+  type Journal,
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import {
   Moves,
   shiftRequest,
@@ -8,9 +15,9 @@ import {
   type RunMoveOptions,
   type ShiftOptions,
   type ShiftRequest,
-} from '@postern/core/moves';
-import { observeSpec } from '@postern/core/plan';
-import type { CallGateway } from '@postern/core/probe';
+} from '@postern/core/internal/moves';
+import { observeSpec } from '@postern/core/internal/plan';
+import type { CallGateway } from '@postern/core/internal/probe';
 import { aws } from '@postern/aws';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';

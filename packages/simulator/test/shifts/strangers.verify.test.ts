@@ -1,4 +1,4 @@
-import type { Analysis } from '@postern/core/moves';
+import type { Analysis } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { PROVE } from '../../../core/test/runs.js';

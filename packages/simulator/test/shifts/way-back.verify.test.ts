@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { routeShop } from './route-shop.js';
 import { ended, loadOf, shifted, shiftingShop, worker, type ShiftingShop } from './scene.js';

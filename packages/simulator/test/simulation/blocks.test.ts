@@ -1,4 +1,4 @@
-import * as core from '@postern/core/cidr';
+import * as core from '@postern/core/internal/cidr';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAddress, readAddress, covers, overlaps } from '../../src/simulation/addresses.js';

@@ -1,5 +1,5 @@
-import type { RegionSnapshot, Snapshot } from '@postern/core';
-import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import type { RegionSnapshot, Snapshot } from '@postern/core/internal/library';
+import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { idsIn } from '../../src/simulation/world/ids-in.js';

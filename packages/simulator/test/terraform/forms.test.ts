@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { FORMS, type Form } from '../../../cli/test/plans/forms/forms.js';
 import { readRecords } from '../../../cli/test/plans/forms/records.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';

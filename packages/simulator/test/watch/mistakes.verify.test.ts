@@ -1,4 +1,4 @@
-import * as watch from '@postern/core/watch';
+import * as watch from '@postern/core/internal/watch';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { at, finding, lines, SPEC, START, watched, type Seen } from '../../../core/test/watch/round.js';

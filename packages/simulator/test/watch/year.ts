@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { createContext, type Snapshot } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
-import type * as Watch from '@postern/core/watch';
+import { createContext, type Snapshot } from '@postern/core/internal/library';
+import { observeSpec } from '@postern/core/internal/plan';
+import type * as Watch from '@postern/core/internal/watch';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { awsScene, awsStage, driverOf, type AwsStage } from '../checks/aws/account.js';
 import { from, tcp } from '../checks/aws/moves.js';

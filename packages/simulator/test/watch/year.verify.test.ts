@@ -1,4 +1,4 @@
-import * as watch from '@postern/core/watch';
+import * as watch from '@postern/core/internal/watch';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, PROVE, runs } from '../../../core/test/runs.js';
 import { year } from './year.js';

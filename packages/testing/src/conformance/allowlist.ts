@@ -1,5 +1,5 @@
-import { abilityOf } from '@postern/core/driver';
-import type { AllowEntry, Link } from '@postern/core';
+import { abilityOf } from '@postern/core/internal/driver';
+import type { AllowEntry, Link } from '@postern/core/internal/library';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
 import type { Trial } from './trial.js';

@@ -1,7 +1,7 @@
 import { PARTS, WORLD_PARTS, type Need } from './need.js';
 import type { ConformanceSetup } from './setup.js';
 import type { Trial } from './trial.js';
-import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core';
+import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core/internal/library';
 import { expect } from 'vitest';
 
 /** One thing that every driver does. */

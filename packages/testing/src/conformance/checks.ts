@@ -1,4 +1,4 @@
-import { abilityOf } from '@postern/core/driver';
+import { abilityOf } from '@postern/core/internal/driver';
 import { expect } from 'vitest';
 import { reasonToSkip, type Check, expectRefusal } from './check.js';
 import { allowlistChecks } from './allowlist.js';

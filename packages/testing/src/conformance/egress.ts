@@ -1,5 +1,5 @@
-import { abilityOf } from '@postern/core/driver';
-import { contains, parseAddress, parsePrefix } from '@postern/core/cidr';
+import { abilityOf } from '@postern/core/internal/driver';
+import { contains, parseAddress, parsePrefix } from '@postern/core/internal/cidr';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
 

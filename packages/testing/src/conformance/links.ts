@@ -1,5 +1,5 @@
-import { abilityOf } from '@postern/core/driver';
-import { linkHash } from '@postern/core/adapter';
+import { abilityOf } from '@postern/core/internal/driver';
+import { linkHash } from '@postern/core/internal/adapter';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
 

@@ -1,4 +1,4 @@
-import type { AbilityName } from '@postern/core/adapter';
+import type { AbilityName } from '@postern/core/internal/adapter';
 
 /** Parts of a harness that a check needs beside its must. */
 export const PARTS = ['faults', 'unreachable', 'process'] as const;

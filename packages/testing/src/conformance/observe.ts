@@ -1,4 +1,4 @@
-import type { RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core/internal/library';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from './check.js';
 

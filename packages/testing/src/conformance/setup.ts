@@ -1,4 +1,4 @@
-import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
+import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core/internal/library';
 import type { Need } from './need.js';
 import type { FaultRule, Simulation } from '@postern/simulator';
 

@@ -1,4 +1,4 @@
-import { abilityOf } from '@postern/core/driver';
+import { abilityOf } from '@postern/core/internal/driver';
 import {
   createContext,
   type CallContext,
@@ -10,7 +10,7 @@ import {
   type LinkState,
   type Owner,
   type Target,
-} from '@postern/core';
+} from '@postern/core/internal/library';
 import {
   createOnce,
   waitFor,
@@ -18,8 +18,8 @@ import {
   type LinkTraits,
   type Route,
   type RouteRequest,
-} from '@postern/core/adapter';
-import type { LinkKindRules } from '@postern/core/kinds';
+} from '@postern/core/internal/adapter';
+import type { LinkKindRules } from '@postern/core/internal/kinds';
 import type { ConformanceSetup, ConformanceWorld, Faults } from './setup.js';
 
 const KEYS = ['ANY /orders/{proxy+}', 'GET /orders', 'POST /payments', 'DELETE /payments/{id}'] as const;

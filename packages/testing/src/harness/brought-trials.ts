@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/internal/library';
 import { handoverTrials } from './handover/door.js';
 import type { EventSource } from './scenario.js';
 import type { TrialResult } from './trial/trial-record.js';

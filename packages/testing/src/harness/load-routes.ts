@@ -1,7 +1,7 @@
-import type { Snapshot, Spec } from '@postern/core';
-import { probeRoutes } from '@postern/core/probe';
+import type { Snapshot, Spec } from '@postern/core/internal/library';
+import { probeRoutes } from '@postern/core/internal/probe';
 import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator';
-import type { Clouds } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/internal/kinds';
 
 /** How callers call one declared route. */
 export interface RouteCall extends TrafficCall {

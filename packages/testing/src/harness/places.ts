@@ -1,4 +1,4 @@
-import type { Spec } from '@postern/core';
+import type { Spec } from '@postern/core/internal/library';
 
 /** A region of a cloud that specs name. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Drivers, Spec } from '@postern/core';
+import type { Drivers, Spec } from '@postern/core/internal/library';
 import { type LoadJob, type SimulateOptions, type Simulation, SeededRandom } from '@postern/simulator';
 import type { Removal } from './trial/removal.js';
 import type { VirtualProcess } from './trial/virtual-process.js';

@@ -1,5 +1,5 @@
-import type { CallContext, Driver, Spec } from '@postern/core';
-import { planForget } from '@postern/core/plan';
+import type { CallContext, Driver, Spec } from '@postern/core/internal/library';
+import { planForget } from '@postern/core/internal/plan';
 import type { Simulation } from '@postern/simulator';
 import { expect } from 'vitest';
 import { applied, idsOf, planOf, snapshotOf } from '../../src/conformance/apply/spec-runs.js';

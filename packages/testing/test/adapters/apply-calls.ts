@@ -1,5 +1,5 @@
-import { PrivateIntegrations, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { allCalls, appliedCalls, removedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';

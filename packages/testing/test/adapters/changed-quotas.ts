@@ -1,6 +1,6 @@
-import { driversOf, memoryJournal, type Driver, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply } from '@postern/core/plan';
+import { driversOf, memoryJournal, type Driver, type RunEvent, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply } from '@postern/core/internal/plan';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';

@@ -40,7 +40,10 @@ export function describeColdStart({ name, region, external, missing }: Adapter):
     };
 
     it('loads of core only the small entries', async () => {
-      expect((await eagerImports(source)).toSorted()).toEqual(['@postern/core/driver', '@postern/core/kinds']);
+      expect((await eagerImports(source)).toSorted()).toEqual([
+        '@postern/core/internal/driver',
+        '@postern/core/internal/kinds',
+      ]);
     });
 
     it('works, and creates a driver, where no SDK package is installed', () => {

@@ -1,5 +1,5 @@
-import { PrivateIntegrations, type Driver, type Link, type Snapshot } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations, type Driver, type Link, type Snapshot } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import type { Simulation } from '@postern/simulator';
 import { expect } from 'vitest';
 import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';

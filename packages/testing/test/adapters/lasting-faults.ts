@@ -1,7 +1,7 @@
-import type { ErrorCode, Finding, RegionSnapshot, Snapshot, Spec } from '@postern/core';
-import { check } from '@postern/core/check';
-import { failsAt } from '@postern/core/report';
-import type { SnapshotList } from '@postern/core/snapshot';
+import type { ErrorCode, Finding, RegionSnapshot, Snapshot, Spec } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { failsAt } from '@postern/core/internal/report';
+import type { SnapshotList } from '@postern/core/internal/snapshot';
 import type { FaultKind, Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/internal/library';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { applied, failuresOf, planOf, specOf } from '../../src/conformance/apply/spec-runs.js';

@@ -1,4 +1,4 @@
-import { isPosternError, type CloudError } from '@postern/core';
+import { isPosternError, type CloudError } from '@postern/core/internal/library';
 
 /** The error that a promise rejects with; fails where it does not. */
 export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> {

@@ -1,4 +1,4 @@
-import { driversOf } from '@postern/core';
+import { driversOf } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { replayedRun } from '../../../core/test/replayed-run.js';

@@ -1,6 +1,6 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { UNSEEN_MS } from '@postern/core/cloud';
+import { UNSEEN_MS } from '@postern/core/internal/cloud';
 import { simulate } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { CALL_FAULTS, EVENT_KINDS, MOVE_EVENTS } from '../../src/harness/trace.js';

@@ -1,6 +1,6 @@
-import { gatewayIdsBy } from '@postern/core/kinds';
-import { PosternError, type Driver, type Drivers } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
+import { gatewayIdsBy } from '@postern/core/internal/kinds';
+import { PosternError, type Driver, type Drivers } from '@postern/core/internal/library';
+import type { Scope } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '@postern/simulator';
 import {

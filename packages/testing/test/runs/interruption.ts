@@ -1,4 +1,4 @@
-import { isPosternError, memoryJournal, PosternError, type Journal } from '@postern/core';
+import { isPosternError, memoryJournal, PosternError, type Journal } from '@postern/core/internal/library';
 import { SeededRandom, simulate, type SavedWorld, type Simulation } from '@postern/simulator';
 import { shapeOf, type Inventory } from '../../src/harness/inventory/inventory.js';
 import type { InventoryRow } from '../../src/harness/inventory/row-of.js';

@@ -6,8 +6,8 @@ import {
   type GatewaySpec,
   type RunEvent,
   type Spec,
-} from '@postern/core';
-import { judge } from '@postern/core/check';
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../../src/harness/load-routes.js';
 import type { Place } from '../../src/harness/places.js';

@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import type { GatewaySpec } from '@postern/core';
+import type { GatewaySpec } from '@postern/core/internal/library';
 import type { RouteCall } from '../../src/harness/load-routes.js';
 import * as cn from '../harness/scenarios/alibaba/lines.js';
 import { alibabaShop, REGION as CN } from '../harness/scenarios/alibaba/shop.js';

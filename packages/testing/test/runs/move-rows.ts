@@ -1,4 +1,4 @@
-import type { MovePlan } from '@postern/core/moves';
+import type { MovePlan } from '@postern/core/internal/moves';
 import {
   wantedState,
   type BuiltMove,

@@ -1,8 +1,8 @@
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { planner as alibaba } from '@postern/alibaba/planner';
 import { planner as aws } from '@postern/aws/planner';
-import { advise, adviceText, needsOfSpec } from '@postern/core/planner';
-import { parseNeedsOrSpec, parseSpec } from '@postern/core/spec';
+import { advise, adviceText, needsOfSpec } from '@postern/core/internal/planner';
+import { parseNeedsOrSpec, parseSpec } from '@postern/core/internal/spec';
 import { CLOUDS } from '../clouds.js';
 import { linesOf, paint, UNBROKEN } from '../painted.js';
 import type { Answer } from '../answer.js';

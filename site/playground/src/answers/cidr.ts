@@ -1,6 +1,6 @@
-import { conflicts, free, merge, parsePrefix, summarise, type Prefix } from '@postern/core/cidr';
-import { isPosternError } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { conflicts, free, merge, parsePrefix, summarise, type Prefix } from '@postern/core/internal/cidr';
+import { isPosternError } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import { paint, linesOf, type Line } from '../painted.js';
 import type { Answer, Mark } from '../answer.js';
 import type { State } from '../state.js';

@@ -1,5 +1,5 @@
-import type { Snapshot, Spec } from '@postern/core';
-import { dotOf, graphOf, graphOfSpec, legendOf, styledSvg } from '@postern/core/graph';
+import type { Snapshot, Spec } from '@postern/core/internal/library';
+import { dotOf, graphOf, graphOfSpec, legendOf, styledSvg } from '@postern/core/internal/graph';
 import type { Answer } from '../answer.js';
 import { CLOUDS } from '../clouds.js';
 import { narrowSvgOf } from '../narrow-picture.js';

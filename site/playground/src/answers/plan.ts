@@ -1,7 +1,7 @@
-import type { Snapshot, Spec } from '@postern/core';
-import { judgePlan, stoppingFindings } from '@postern/core/check';
-import { diff, planText } from '@postern/core/plan';
-import { planFindingsText } from '@postern/core/report';
+import type { Snapshot, Spec } from '@postern/core/internal/library';
+import { judgePlan, stoppingFindings } from '@postern/core/internal/check';
+import { diff, planText } from '@postern/core/internal/plan';
+import { planFindingsText } from '@postern/core/internal/report';
 import { CLOUDS } from '../clouds.js';
 import { linesOf, paint, UNBROKEN } from '../painted.js';
 import type { Answer } from '../answer.js';

@@ -1,4 +1,4 @@
-import type { DeclaredLink, SpecFault } from '@postern/core/kinds';
+import type { DeclaredLink, SpecFault } from '@postern/core/internal/kinds';
 import type { DeclaredKind } from '../../cloud/declared.js';
 
 /** What a spec may not say of a gateway. */

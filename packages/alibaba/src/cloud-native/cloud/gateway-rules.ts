@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/snapshot';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import {
   NOT_REACHED,
   OTHER_NAME,
@@ -9,7 +9,7 @@ import {
   type GatewayRules,
   type MadeAnswer,
   type NoAddress,
-} from '@postern/core/kinds';
+} from '@postern/core/internal/kinds';
 import { APIG_STAGE } from './types.js';
 
 /** A gateway's own name answers 1,000 calls a day, over HTTP; callers use a custom domain. */

@@ -1,8 +1,8 @@
-import type { LinkKindRules } from '@postern/core/kinds';
+import type { LinkKindRules } from '@postern/core/internal/kinds';
 import { gatewayRefusals } from './request.js';
 import { sourcesOf } from './sources.js';
 import { endpointsOfRef, isService, parseServiceRef, serviceRefusals, unwrittenService } from './targets.js';
-import type { LinkPrice, LinkRequest } from '@postern/core/adapter';
+import type { LinkPrice, LinkRequest } from '@postern/core/internal/adapter';
 import { CLOUD_NATIVE_PRICES_OF, CLOUD_NATIVE_TYPES } from './types.js';
 
 /** The smallest type with an SLA. */

@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/driver';
-import type { SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
+import { defined } from '@postern/core/internal/driver';
+import type { SeenTarget, SpecKeys, TargetKind } from '@postern/core/internal/kinds';
 import { GATEWAY_ACCESS } from './request.js';
 import { DEFAULT_GROUP, PUBLIC, sameNamespace } from './sources.js';
 

@@ -1,5 +1,5 @@
-import type { PosternError, RequestFacts } from '@postern/core/kinds';
-import type { LinkRequest } from '@postern/core/adapter';
+import type { PosternError, RequestFacts } from '@postern/core/internal/kinds';
+import type { LinkRequest } from '@postern/core/internal/adapter';
 import { freeAddresses, oneNetwork, onePerZone, refused } from '../../cloud/subnet-refusals.js';
 
 /** From where callers may reach a gateway. */

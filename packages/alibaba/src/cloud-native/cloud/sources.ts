@@ -1,5 +1,5 @@
-import type { Link } from '@postern/core';
-import { nearest, PosternError } from '@postern/core/kinds';
+import type { Link } from '@postern/core/internal/library';
+import { nearest, PosternError } from '@postern/core/internal/kinds';
 
 /** A source of services of a gateway: a registry that the gateway follows. */
 export interface Source {

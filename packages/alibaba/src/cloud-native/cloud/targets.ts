@@ -1,6 +1,12 @@
 import type { AlibabaTarget } from '../../cloud/target-types.js';
-import { readAddress, InvalidInputError, PosternError, UnsupportedError, type TargetPlace } from '@postern/core/kinds';
-import type { Target, TargetRef, RegionSnapshot } from '@postern/core';
+import {
+  readAddress,
+  InvalidInputError,
+  PosternError,
+  UnsupportedError,
+  type TargetPlace,
+} from '@postern/core/internal/kinds';
+import type { Target, TargetRef, RegionSnapshot } from '@postern/core/internal/library';
 import { backendRefusals } from '../../cloud/target-ref.js';
 import {
   DEFAULT_GROUP,

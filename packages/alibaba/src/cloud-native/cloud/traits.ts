@@ -1,5 +1,5 @@
-import { ROUTE_KEY, type Cloud } from '@postern/core/kinds';
-import type { PlanTraits } from '@postern/core/adapter';
+import { ROUTE_KEY, type Cloud } from '@postern/core/internal/kinds';
+import type { PlanTraits } from '@postern/core/internal/adapter';
 import { APIG_STAGE } from './types.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { PlansOfCloud } from '@postern/core/overlay';
+import type { PlansOfCloud } from '@postern/core/internal/overlay';
 import { cloudNativeActs } from '../plans/acts.js';
 import { apigRouteRow, gatewayRow, serviceRow } from '../plans/export.js';
 import { gatewayRows, httpApiRows } from '../plans/rows.js';

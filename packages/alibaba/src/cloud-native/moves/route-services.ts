@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   createQueue,
@@ -11,7 +11,7 @@ import {
   type MoveState,
   type MoveUnit,
   type ShiftCaptured,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { RouteRow } from '../../client/apis/apig.js';
 import { gatewayOf } from '../http-api.js';
 import { publishRoute, writtenRoute } from '../routes.js';

@@ -1,4 +1,4 @@
-import type { MoveTraits } from '@postern/core/adapter';
+import type { MoveTraits } from '@postern/core/internal/adapter';
 import { CHANGE_POLL_MS } from '../../limits.js';
 
 /** Routes of HTTP APIs of Cloud-native API Gateway. A publication takes seconds to a minute [I]. */

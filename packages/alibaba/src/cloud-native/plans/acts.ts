@@ -9,7 +9,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { notCarried, unnoticed } from '../../plans/acts/calls.js';
 
 /** What a gateway takes until it runs, or is gone [M]: Terraform's provider waits for it. */

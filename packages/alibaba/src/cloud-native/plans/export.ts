@@ -1,4 +1,4 @@
-import type { ExportRow, OwnedTarget } from '@postern/core/overlay';
+import type { ExportRow, OwnedTarget } from '@postern/core/internal/overlay';
 import { link, route } from '../../plans/export.js';
 
 /** …/apig_gateway: the ID of the gateway. */

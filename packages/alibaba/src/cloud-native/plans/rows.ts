@@ -1,8 +1,8 @@
-import type { Link } from '@postern/core';
-import type { Route } from '@postern/core/adapter';
+import type { Link } from '@postern/core/internal/library';
+import type { Route } from '@postern/core/internal/adapter';
 import { APIG_STAGE } from '../cloud/types.js';
-import type { DraftRegion, Rows, View } from '@postern/core/overlay';
-import type { Gateway } from '@postern/core/snapshot';
+import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { changedOf, isSame, targetsOf } from './services.js';
 import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';
 

@@ -1,6 +1,6 @@
-import type { Target } from '@postern/core';
-import { canonicalJson, type Json } from '@postern/core/adapter';
-import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
+import type { Target } from '@postern/core/internal/library';
+import { canonicalJson, type Json } from '@postern/core/internal/adapter';
+import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/internal/overlay';
 import { NACOS, sourcesOf, type Source } from '../cloud/sources.js';
 import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';
 

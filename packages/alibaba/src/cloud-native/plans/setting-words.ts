@@ -1,4 +1,4 @@
-import type { SettingWords } from '@postern/core/overlay';
+import type { SettingWords } from '@postern/core/internal/overlay';
 
 /** How settings of a target are written in plans, for HTTP APIs. */
 export const httpApiWords: Readonly<Record<'apig-http-api', SettingWords>> = {

@@ -11,7 +11,7 @@ import {
   unknown,
   aboutTarget,
   balancerEvidence,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 /** `target/access-list`. */
 export const targetAccessList = defineCheck({

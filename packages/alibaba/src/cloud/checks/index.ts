@@ -1,5 +1,5 @@
-import { ranked } from '@postern/core/checks';
-import type { ChecksOfCloud } from '@postern/core/kinds';
+import { ranked } from '@postern/core/internal/checks';
+import type { ChecksOfCloud } from '@postern/core/internal/kinds';
 import { cloudNative } from '../../cloud-native/door/checks.js';
 import { traditional } from '../../traditional/door/checks.js';
 import { ALIBABA_MOVE_TEXTS } from '../move-texts.js';

@@ -1,4 +1,4 @@
-import type { CheckInput, Found, LinkView } from '@postern/core/check';
+import type { CheckInput, Found, LinkView } from '@postern/core/internal/check';
 import {
   type Backend,
   backends,
@@ -10,8 +10,8 @@ import {
   listsMachines,
   pass,
   unknown,
-} from '@postern/core/checks';
-import type { Instance } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { Instance } from '@postern/core/internal/snapshot';
 
 /** States between others, in which an instance does not answer. Another one that is neither running nor stopped may be new. */
 const BETWEEN = /^(?:pending|starting|stopping)$/i;

@@ -1,4 +1,4 @@
-import type { Remark } from '@postern/core/kinds';
+import type { Remark } from '@postern/core/internal/kinds';
 
 const BEHIND_GATEWAYS = 'What lies behind CEN, a VPN gateway or Express Connect is not known. [U]';
 

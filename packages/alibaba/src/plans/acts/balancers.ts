@@ -8,7 +8,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { nameOf, notCarried } from './calls.js';
 
 const PROTECTION = 'Slb.SetLoadBalancerDeleteProtection';

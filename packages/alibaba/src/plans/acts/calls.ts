@@ -1,4 +1,4 @@
-import { UnresolvedValue, word, type ActValues, type Caller } from '@postern/core/overlay';
+import { UnresolvedValue, word, type ActValues, type Caller } from '@postern/core/internal/overlay';
 
 /** A change that calls do not notice. */
 export const unnoticed = (): void => undefined;

@@ -1,4 +1,12 @@
-import { several, word, type Act, type ActValues, type Answer, type Caller, type Outputs } from '@postern/core/overlay';
+import {
+  several,
+  word,
+  type Act,
+  type ActValues,
+  type Answer,
+  type Caller,
+  type Outputs,
+} from '@postern/core/internal/overlay';
 
 /** What a data source that is read during the apply finds, among what its filters let through. */
 function read(list: string, find: (values: ActValues, caller: Caller) => readonly Outputs[]): Act {

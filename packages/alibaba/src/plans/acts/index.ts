@@ -1,4 +1,4 @@
-import type { Act, ActsOfCloud } from '@postern/core/overlay';
+import type { Act, ActsOfCloud } from '@postern/core/internal/overlay';
 import { ALIBABA } from '../rows/id-forms.js';
 import { balancerActs } from './balancers.js';
 import { dataSourceActs } from './data-sources.js';

@@ -1,4 +1,13 @@
-import { ifResolved, isChanged, isSet, several, single, word, type Act, type ActValues } from '@postern/core/overlay';
+import {
+  ifResolved,
+  isChanged,
+  isSet,
+  several,
+  single,
+  word,
+  type Act,
+  type ActValues,
+} from '@postern/core/internal/overlay';
 import { notCarried, without, zoneOf } from './calls.js';
 
 /** What it takes until an instance runs. */

@@ -1,4 +1,4 @@
-import { isSet, linked, resource, single, word, type Act } from '@postern/core/overlay';
+import { isSet, linked, resource, single, word, type Act } from '@postern/core/internal/overlay';
 import { nameOf, notCarried, unnoticed } from './calls.js';
 
 /** What it takes until a NAT gateway is available. */

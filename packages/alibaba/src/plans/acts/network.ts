@@ -9,7 +9,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { nameOf, unnoticed, without, zoneOf } from './calls.js';
 
 /** What it takes until two networks are connected. */

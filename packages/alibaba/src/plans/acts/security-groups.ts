@@ -7,7 +7,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { nameOf, unnoticed } from './calls.js';
 
 /** The action on a rule: rules of each direction have their own. */

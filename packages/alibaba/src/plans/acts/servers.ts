@@ -9,7 +9,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { jsonOf, nameOf, notCarried, without } from './calls.js';
 
 /** A server as the service writes it. */

@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
-import { type DraftRegion, freeAddress, type Row, type Rows, type View } from '@postern/core/overlay';
-import type { GroupTarget, Instance, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import { type DraftRegion, freeAddress, type Row, type Rows, type View } from '@postern/core/internal/overlay';
+import type { GroupTarget, Instance, Listener, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import { ALIBABA, prefixed } from './id-forms.js';
 
 const SCHEMES: ReadonlyMap<string, NonNullable<LoadBalancer['scheme']>> = new Map([

@@ -1,6 +1,6 @@
-import { canonicalJson } from '@postern/core/adapter';
-import type { Rows, View } from '@postern/core/overlay';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
+import { canonicalJson } from '@postern/core/internal/adapter';
+import type { Rows, View } from '@postern/core/internal/overlay';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import { portsOf } from './network.js';
 import { ALIBABA, prefixed } from './id-forms.js';
 

@@ -1,4 +1,4 @@
-import { idForm, type Wanted } from '@postern/core/overlay';
+import { idForm, type Wanted } from '@postern/core/internal/overlay';
 
 /** What attributes of Alibaba Cloud name, by the forms of their IDs. */
 export const ALIBABA = {

@@ -1,5 +1,5 @@
-import { parsePrefix, usableCount } from '@postern/core/cidr';
-import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
+import { parsePrefix, usableCount } from '@postern/core/internal/cidr';
+import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import type {
   Network,
   NetworkAcl,
@@ -8,7 +8,7 @@ import type {
   RouteEntry,
   RouteTable,
   Subnet,
-} from '@postern/core/snapshot';
+} from '@postern/core/internal/snapshot';
 import { ALIBABA, prefixed } from './id-forms.js';
 
 /** Next hops by the provider's word for them. */

@@ -7,9 +7,9 @@ import {
   InvalidInputError,
   type PosternError,
   type BlockPlace,
-} from '@postern/core/kinds';
-import type { ErrorCode, RegionSnapshot } from '@postern/core';
-import type { RouteEntry } from '@postern/core/snapshot';
+} from '@postern/core/internal/kinds';
+import type { ErrorCode, RegionSnapshot } from '@postern/core/internal/library';
+import type { RouteEntry } from '@postern/core/internal/snapshot';
 import { ALIBABA_RESERVED } from '../../cloud/reserved.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { DeclaredElsewhere } from '@postern/core/kinds';
+import type { DeclaredElsewhere } from '@postern/core/internal/kinds';
 
 /**
  * An API group. Its instance is a property that forces a replacement in Terraform and Pulumi, and that ROS cannot change.

@@ -1,4 +1,4 @@
-import { formatPrefix, type DeclaredLink, type Prefix, type SpecFault } from '@postern/core/kinds';
+import { formatPrefix, type DeclaredLink, type Prefix, type SpecFault } from '@postern/core/internal/kinds';
 import { prefixOf, type DeclaredKind } from '../../cloud/declared.js';
 import { INSTANCE_CIDRS, localBlockErrors } from './blocks.js';
 import { LISTED_SPECS, specStanding } from './instance-specs.js';

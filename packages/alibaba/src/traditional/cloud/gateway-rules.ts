@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/snapshot';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import {
   NOT_REACHED,
   OTHER_NAME,
@@ -9,7 +9,7 @@ import {
   type GatewayRules,
   type MadeAnswer,
   type NoAddress,
-} from '@postern/core/kinds';
+} from '@postern/core/internal/kinds';
 
 /** A custom domain may have no certificate, or point elsewhere. The group's own name has neither fault. */
 function groupDomain({ settings }: Gateway): string | NoAddress {

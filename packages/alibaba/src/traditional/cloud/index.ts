@@ -1,4 +1,4 @@
-import { plainAddress, type LinkKindRules } from '@postern/core/kinds';
+import { plainAddress, type LinkKindRules } from '@postern/core/internal/kinds';
 import { blockRefusals } from './blocks.js';
 import { priceOf } from './instance-specs.js';
 import { instanceRefusals } from './request.js';

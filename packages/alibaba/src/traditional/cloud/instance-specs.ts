@@ -1,4 +1,4 @@
-import type { LinkPrice, LinkRequest } from '@postern/core/adapter';
+import type { LinkPrice, LinkRequest } from '@postern/core/internal/adapter';
 
 /** The capacity of an instance of API Gateway. */
 export interface InstanceSpec {

@@ -1,4 +1,4 @@
-import type { SpecKeys } from '@postern/core/kinds';
+import type { SpecKeys } from '@postern/core/internal/kinds';
 
 /** The keys of links that instances alone have. */
 export const INSTANCE_KEYS = {

@@ -1,8 +1,8 @@
-import type { RegionSnapshot } from '@postern/core';
-import type { PosternError } from '@postern/core/kinds';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { PosternError } from '@postern/core/internal/kinds';
 import { INSTANCE_CIDRS, chooseInstanceCidr, meet } from './blocks.js';
-import type { LinkRequest } from '@postern/core/adapter';
-import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
+import type { LinkRequest } from '@postern/core/internal/adapter';
+import type { SecurityGroup, Subnet } from '@postern/core/internal/snapshot';
 import { oneNetwork, freeAddresses, onePerZone, refused } from '../../cloud/subnet-refusals.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Retirement } from '@postern/core/adapter';
-import type { Successor } from '@postern/core/kinds';
+import type { Retirement } from '@postern/core/internal/adapter';
+import type { Successor } from '@postern/core/internal/kinds';
 
 const SOURCE = 'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
 

@@ -1,4 +1,4 @@
-import type { LinkKindMethods } from '@postern/core/adapter';
+import type { LinkKindMethods } from '@postern/core/internal/adapter';
 import type { WingMethods } from '../../client/wings.js';
 import { routes } from '../groups/route.js';
 import { targets } from '../groups/target.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { CloudError, hashJson, isMarkOf, type Claim, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError, hashJson, isMarkOf, type Claim, type RouteCall } from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
 import { adoptedDescription, description, formerDescription } from './description.js';
 import { apiDefinition, backend, joined, type ApiDefinition } from './api-definition.js';

@@ -1,5 +1,5 @@
-import type { Target } from '@postern/core';
-import { hashJson, isPosternError, UnsupportedError, type RouteCall } from '@postern/core/adapter';
+import type { Target } from '@postern/core/internal/library';
+import { hashJson, isPosternError, UnsupportedError, type RouteCall } from '@postern/core/internal/adapter';
 import { apiName, toApiPath } from './api-path.js';
 import { isPlainId } from '../../cloud/target-ref.js';
 import { description } from './description.js';

@@ -1,5 +1,12 @@
-import type { CallContext } from '@postern/core';
-import { defined, CloudError, InvalidInputError, isPosternError, unlessGone, waitFor } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import {
+  defined,
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  unlessGone,
+  waitFor,
+} from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS, STALENESS_MS } from '../../limits.js';
 import { collectNumbered } from '../../client/pages.js';

@@ -1,5 +1,5 @@
-import type { CallContext, Owner } from '@postern/core';
-import { parseMark } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { parseMark } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './description.js';
 import { PAGE } from '../../limits.js';

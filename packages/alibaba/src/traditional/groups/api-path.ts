@@ -1,4 +1,4 @@
-import { InvalidInputError, hashText } from '@postern/core/adapter';
+import { InvalidInputError, hashText } from '@postern/core/internal/adapter';
 
 /** What a route's key is on this cloud. */
 export interface ApiPath {

@@ -1,5 +1,5 @@
-import type { CallContext, TargetTls } from '@postern/core';
-import { defined, sentMethod, unlessGone, type Route } from '@postern/core/adapter';
+import type { CallContext, TargetTls } from '@postern/core/internal/library';
+import { defined, sentMethod, unlessGone, type Route } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './description.js';
 import { isWord, numberOf, plain } from '../../client/plain.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import { listPluginRows } from './plugin.js';
 import { usesOf, type PluginUse } from './plugin-uses.js';
 import { eachOf } from '../../client/plain.js';

@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { CustomDomain, Gateway } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import type { CustomDomain, Gateway } from '@postern/core/internal/snapshot';
 import { flagOf, plain } from '../../client/plain.js';
 import type { GroupOutput } from './api-group.js';
 

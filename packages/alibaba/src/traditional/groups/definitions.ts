@@ -1,5 +1,5 @@
-import type { Json } from '@postern/core/adapter';
-import type { Gateway } from '@postern/core/snapshot';
+import type { Json } from '@postern/core/internal/adapter';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import type { GroupOutput } from './api-group.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 

@@ -1,4 +1,4 @@
-import type { Owner } from '@postern/core';
+import type { Owner } from '@postern/core/internal/library';
 import {
   defined,
   FORMER,
@@ -8,7 +8,7 @@ import {
   UnsupportedError,
   type Json,
   type RouteCall,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { toApiPath } from './api-path.js';
 
 /** https://help.aliyun.com/document_detail/43604.html: a description has up to 180 characters. */

@@ -1,6 +1,6 @@
-import type { CallContext, Owner, Target } from '@postern/core';
-import type { RouteCall } from '@postern/core/adapter';
-import { grouped } from '@postern/core/kinds';
+import type { CallContext, Owner, Target } from '@postern/core/internal/library';
+import type { RouteCall } from '@postern/core/internal/adapter';
+import { grouped } from '@postern/core/internal/kinds';
 import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { accessTarget, type VpcAccess } from '../instances/vpc-access.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import type { Gateway, GatewayUse } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gateway, GatewayUse } from '@postern/core/internal/snapshot';
 import type { Answer } from '../../client/apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText } from './text-endpoints.js';

@@ -1,4 +1,4 @@
-import { isPosternError } from '@postern/core/adapter';
+import { isPosternError } from '@postern/core/internal/adapter';
 import { jsonIn } from '../../client/plain.js';
 import { type EndpointInText, endpointInText, addressesInText } from './text-endpoints.js';
 
@@ -10,7 +10,7 @@ export type PluginBody = { readonly body: unknown } | { readonly unreadable: str
  * bounded before anything parses them: the parser of YAML aborts the process on deep nesting.
  */
 export async function pluginBodyReader(): Promise<(text: string) => PluginBody> {
-  const [{ parse }, { scanText }] = await Promise.all([import('yaml'), import('@postern/core/spec')]);
+  const [{ parse }, { scanText }] = await Promise.all([import('yaml'), import('@postern/core/internal/spec')]);
   return (text) => {
     try {
       const clean = scanText(text);

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import { PAGE } from '../../limits.js';
 import { collectNumbered } from '../../client/pages.js';
 import type { Session } from '../../client/session.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { isPosternError, unlessGone } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { isPosternError, unlessGone } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { eachOf, numberOf } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';

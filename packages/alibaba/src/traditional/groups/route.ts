@@ -1,4 +1,4 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext, Owner } from '@postern/core/internal/library';
 import {
   defined,
   CloudError,
@@ -12,7 +12,7 @@ import {
   type Route,
   type RouteMethods,
   type RouteCall,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { adoptApi, definitionFor, type Definition } from './adopted-api.js';
 import { checkUnlocked, moveGroup, type GroupOutput } from './api-group.js';
 import { apiSummary, isAsCreated, listApis, publishedOn, shows, type ApiSummary } from './api-list.js';

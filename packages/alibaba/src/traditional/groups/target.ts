@@ -1,5 +1,11 @@
-import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
-import { defined, CloudError, InvalidInputError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
+import type { CallContext, Owner, Target, TargetRef } from '@postern/core/internal/library';
+import {
+  defined,
+  CloudError,
+  InvalidInputError,
+  UnsupportedError,
+  type TargetMethods,
+} from '@postern/core/internal/adapter';
 import {
   addressTarget,
   notInternal,

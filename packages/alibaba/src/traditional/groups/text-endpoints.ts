@@ -1,4 +1,4 @@
-import type { GatewayUse } from '@postern/core/snapshot';
+import type { GatewayUse } from '@postern/core/internal/snapshot';
 
 /** The endpoint of a call: host, port and scheme, as far as a text contains them. */
 export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;

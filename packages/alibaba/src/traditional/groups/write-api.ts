@@ -1,4 +1,4 @@
-import type { CallContext, Owner } from '@postern/core';
+import type { CallContext, Owner } from '@postern/core/internal/library';
 import {
   isMarkOf,
   isPosternError,
@@ -7,7 +7,7 @@ import {
   unlessGone,
   type RouteTest,
   type TestCallAnswer,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { sent, flagOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { type Definition, definitionOf } from './adopted-api.js';

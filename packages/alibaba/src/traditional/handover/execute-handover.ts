@@ -1,7 +1,7 @@
-import type { JournalRecord, CallContext } from '@postern/core';
-import type { Json } from '@postern/core/adapter';
-import { shownError, repeat } from '@postern/core/cloud';
-import type { Run, StepError, StepOutcome } from '@postern/core/engine';
+import type { JournalRecord, CallContext } from '@postern/core/internal/library';
+import type { Json } from '@postern/core/internal/adapter';
+import { shownError, repeat } from '@postern/core/internal/cloud';
+import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from './plan/fingerprint.js';
 import { type HandoverProof, requireProof } from './prove/proof.js';
 import { proveHandover, type ProveHandoverOptions } from './prove/prove-handover.js';

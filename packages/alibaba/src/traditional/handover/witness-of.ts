@@ -2,7 +2,7 @@ import type { HandoverPlan } from './plan/fingerprint.js';
 import type { HandoverProof, CallPinned } from './prove/proof.js';
 import type { HandoverDriver } from './run/driver.js';
 import type { HandoverFigures, WatchCalls } from './switch/witness.js';
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import { proveHandover } from './prove/prove-handover.js';
 
 /** What calls of one's own are made with. */

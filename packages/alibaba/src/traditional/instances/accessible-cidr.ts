@@ -1,4 +1,4 @@
-import type { AllowEntry, CallContext } from '@postern/core';
+import type { AllowEntry, CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   InvalidInputError,
@@ -6,8 +6,8 @@ import {
   UnsupportedError,
   type AllowlistMethods,
   createQueue,
-} from '@postern/core/adapter';
-import { formatPrefix, parsePrefix } from '@postern/core/cidr';
+} from '@postern/core/internal/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import { blockResources, toAllowlist, vSwitchBlocks, connectBlocks } from './connect-blocks.js';
 import { dependentsOf } from './dependents.js';
 import { isIntegration, requireInstance, waitUntilRunning, type InstanceOutput } from './instance.js';

@@ -1,8 +1,8 @@
-import type { AllowEntry, CallContext } from '@postern/core';
-import { CloudError, type Allowlist } from '@postern/core/adapter';
-import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/cidr';
+import type { AllowEntry, CallContext } from '@postern/core/internal/library';
+import { CloudError, type Allowlist } from '@postern/core/internal/adapter';
+import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/internal/cidr';
 import { isIntegration, type InstanceOutput, requireInstance } from './instance.js';
-import type { BlockResources } from '@postern/core/snapshot';
+import type { BlockResources } from '@postern/core/internal/snapshot';
 import { listLoadBalancers } from '../../balancers/load-balancer.js';
 import { listInterfaces, toInterface } from '../../network/nat.js';
 import type { Session } from '../../client/session.js';

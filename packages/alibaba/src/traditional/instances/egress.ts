@@ -1,6 +1,6 @@
-import type { CallContext, Egress } from '@postern/core';
-import type { SeenBy } from '@postern/core/adapter';
-import { formatPrefix, parsePrefix } from '@postern/core/cidr';
+import type { CallContext, Egress } from '@postern/core/internal/library';
+import type { SeenBy } from '@postern/core/internal/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../../network/nat.js';
 import { flagOf, isWord } from '../../client/plain.js';

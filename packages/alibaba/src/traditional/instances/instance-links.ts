@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   canonicalJson,
   CloudError,
@@ -8,8 +8,8 @@ import {
   unlessGone,
   type LinkMethods,
   type LinkRequest,
-} from '@postern/core/adapter';
-import type { Subnet } from '@postern/core/snapshot';
+} from '@postern/core/internal/adapter';
+import type { Subnet } from '@postern/core/internal/snapshot';
 import { chooseInstanceCidr } from '../cloud/blocks.js';
 import { DEFAULT_INSTANCE_SPEC } from '../cloud/instance-specs.js';
 import { INTEGRATION_INSTANCE } from '../cloud/index.js';

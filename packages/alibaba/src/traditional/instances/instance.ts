@@ -1,4 +1,4 @@
-import type { CallContext, Link, LinkState, Owner } from '@postern/core';
+import type { CallContext, Link, LinkState, Owner } from '@postern/core/internal/library';
 import {
   defined,
   byUse,
@@ -12,7 +12,7 @@ import {
   type Json,
   type LinkSettings,
   type LinkStatus,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../../limits.js';
 import { flagOf, numberOf, plain, sent, tagMap } from '../../client/plain.js';

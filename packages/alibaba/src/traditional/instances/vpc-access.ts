@@ -9,8 +9,8 @@ import {
   readUntil,
   unlessGone,
   waitFor,
-} from '@postern/core/adapter';
-import type { CallContext, Owner, Target } from '@postern/core';
+} from '@postern/core/internal/adapter';
+import type { CallContext, Owner, Target } from '@postern/core/internal/library';
 import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE, STALENESS_MS } from '../../limits.js';
 import { collectNumbered } from '../../client/pages.js';

@@ -7,12 +7,12 @@ import {
   type MoveState,
   type MoveUnit,
   type Json,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import { checkUnlocked, getGroup, requireGroup, type GroupOutput } from '../groups/api-group.js';
 import { STALENESS_MS } from '../../limits.js';
 import type { Session } from '../../client/session.js';
 import { isRepeated } from '../../client/request-watch.js';
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import { listApis } from '../groups/api-list.js';
 import { groupSettings } from '../groups/group-settings.js';
 import { isWord } from '../../client/plain.js';

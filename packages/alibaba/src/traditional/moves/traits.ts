@@ -1,4 +1,4 @@
-import type { MoveTraits } from '@postern/core/adapter';
+import type { MoveTraits } from '@postern/core/internal/adapter';
 import { CHANGE_POLL_MS, MOVE_TIMEOUT_MS } from '../../limits.js';
 
 /** How API groups move. */

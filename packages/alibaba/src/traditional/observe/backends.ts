@@ -1,6 +1,6 @@
-import type { Target } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
-import type { Gateway, GatewayUse, PrivateDomain } from '@postern/core/snapshot';
+import type { Target } from '@postern/core/internal/library';
+import type { Scope } from '@postern/core/internal/adapter';
+import type { Gateway, GatewayUse, PrivateDomain } from '@postern/core/internal/snapshot';
 import { backendsOf } from '../../balancers/observe-backends.js';
 import { addressTarget, isPlainId } from '../../cloud/target-ref.js';
 import type { WingBackends } from '../../observe/wing-observation.js';

@@ -1,5 +1,5 @@
-import { counted } from '@postern/core/cloud';
-import type { Gateway } from '@postern/core/snapshot';
+import { counted } from '@postern/core/internal/cloud';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { GROUPS_PAGE, PAGE } from '../../limits.js';
 import type { Parts } from './gateways.js';
 

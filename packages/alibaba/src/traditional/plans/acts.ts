@@ -11,7 +11,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { jsonOf, unnoticed } from '../../plans/acts/calls.js';
 import { apiActs } from './api-acts.js';
 

@@ -8,7 +8,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { jsonOf, notCarried, without } from '../../plans/acts/calls.js';
 
 /** The stages in the order in which the provider publishes on them. */

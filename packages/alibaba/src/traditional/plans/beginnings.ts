@@ -1,4 +1,4 @@
-import type { PlansOfCloud, PulumiTypes } from '@postern/core/overlay';
+import type { PlansOfCloud, PulumiTypes } from '@postern/core/internal/overlay';
 
 /** Types of which no row lays the values. */
 export const UNLAID: PlansOfCloud['terraform']['unlaid'] = [

@@ -1,7 +1,7 @@
-import type { Link, Target } from '@postern/core';
-import { defined, type Route, sentMethod } from '@postern/core/adapter';
-import type { DraftRegion, Rows, View } from '@postern/core/overlay';
-import type { CustomDomain, Gateway } from '@postern/core/snapshot';
+import type { Link, Target } from '@postern/core/internal/library';
+import { defined, type Route, sentMethod } from '@postern/core/internal/adapter';
+import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
+import type { CustomDomain, Gateway } from '@postern/core/internal/snapshot';
 import { ALIBABA } from '../../plans/rows/id-forms.js';
 
 /** The stages that every group has. */

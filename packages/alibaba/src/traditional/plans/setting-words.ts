@@ -1,4 +1,4 @@
-import type { SettingWords } from '@postern/core/overlay';
+import type { SettingWords } from '@postern/core/internal/overlay';
 
 /** The name towards a backend is one of its authorization, which not every version of the provider has as an argument. */
 const NAME_OF_ACCESS = 'the host name of its VPC access authorization (VpcTargetHostName)';

@@ -1,7 +1,14 @@
 import { CLOUDS, parseSpec } from '../../../../core/test/clouds.js';
-import { createContext, driversOf, isPosternError, PrivateIntegrations, type Finding, type Spec } from '@postern/core';
-import { check, judge } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import {
+  createContext,
+  driversOf,
+  isPosternError,
+  PrivateIntegrations,
+  type Finding,
+  type Spec,
+} from '@postern/core/internal/library';
+import { check, judge } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { LONG_MS, seeds, sample } from '../../../../core/test/runs.js';

@@ -1,6 +1,6 @@
 import { parseSpec } from '../../../../core/test/clouds.js';
-import { PrivateIntegrations } from '@postern/core';
-import { judge } from '@postern/core/check';
+import { PrivateIntegrations } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { runInstance } from '../../../../simulator/test/alibaba/ecs/account.js';
 import { REGION, shop } from '../../../../simulator/test/traffic/alibaba/shop.js';

@@ -1,7 +1,7 @@
-import { PrivateIntegrations, type Snapshot } from '@postern/core';
+import { PrivateIntegrations, type Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY, planText, shop as awsShop, type Resource } from '../../../../aws/test/plans/shop-plan.js';

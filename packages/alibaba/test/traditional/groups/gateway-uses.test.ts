@@ -1,5 +1,5 @@
-import type { RegionSnapshot } from '@postern/core';
-import type { GatewayUse } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { GatewayUse } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { PLUGIN_TYPES } from '../../../src/traditional/groups/gateway-uses.js';
 import { pluginBodyReader } from '../../../src/traditional/groups/plugin-body.js';

@@ -1,4 +1,4 @@
-import { memoryJournal, type Journal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
 import type { AlibabaApi } from '../../../src/index.js';
 import { handoverDriver } from '../../../src/traditional/handover/index.js';
 import { REGION } from '../../world/simulated.js';

@@ -1,4 +1,4 @@
-import { createContext, memoryJournal, type Journal } from '@postern/core';
+import { createContext, memoryJournal, type Journal } from '@postern/core/internal/library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../../core/test/runs.js';
 import {

@@ -1,5 +1,5 @@
 import { parseSpec } from '../../../../core/test/clouds.js';
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { watchByCloud, type FinishRemoval } from '../../../src/traditional/handover/index.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyOf } from './dying.js';

@@ -1,4 +1,4 @@
-import { memoryJournal, type Journal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
 import {
   assess,
   parseWaiver,

@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import type { HandoverPlan } from '../../../src/traditional/handover/index.js';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../../core/test/runs.js';

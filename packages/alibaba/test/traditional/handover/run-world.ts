@@ -1,4 +1,4 @@
-import { memoryJournal, type CallContext, type Journal } from '@postern/core';
+import { memoryJournal, type CallContext, type Journal } from '@postern/core/internal/library';
 import {
   parseWaiver,
   planHandover,

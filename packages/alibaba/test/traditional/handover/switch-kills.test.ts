@@ -1,4 +1,4 @@
-import { memoryJournal, type Journal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../../core/test/runs.js';
 import { dying, NEVER } from './dying.js';

@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import {
   handoverStatus,
   switchHandover,

@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../../core/test/runs.js';
 import { copyOf, dying, NEVER } from './dying.js';

@@ -1,4 +1,4 @@
-import { createOnce, waitFor } from '@postern/core/adapter';
+import { createOnce, waitFor } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { toLink, toStatus } from '../../../src/traditional/instances/instance.js';
 import { OWNER, refusalOf, simulated } from '../../world/simulated.js';

@@ -1,5 +1,5 @@
-import { createContext } from '@postern/core';
-import type { MoveUnit } from '@postern/core/adapter';
+import { createContext } from '@postern/core/internal/library';
+import type { MoveUnit } from '@postern/core/internal/adapter';
 import { simulate } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { alibaba, type AlibabaApi } from '../../../src/index.js';

@@ -1,4 +1,4 @@
-import { createContext, type RegionSnapshot } from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { alibaba, type AlibabaApi } from '../../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../../world/checked-world.js';

@@ -1,5 +1,5 @@
-import { ranked } from '@postern/core/checks';
-import type { ChecksOfCloud } from '@postern/core/kinds';
+import { ranked } from '@postern/core/internal/checks';
+import type { ChecksOfCloud } from '@postern/core/internal/kinds';
 import { restApis } from '../../rest-apis/door/checks.js';
 import { vpcLinks } from '../../vpc-links/door/checks.js';
 import { gatewayRemarks } from './documentation/gateways.js';

@@ -1,4 +1,4 @@
-import type { Quota } from '@postern/core/kinds';
+import type { Quota } from '@postern/core/internal/kinds';
 
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 const ALL = `${GUIDE}/limits.html`;

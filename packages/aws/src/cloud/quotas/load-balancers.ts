@@ -1,4 +1,4 @@
-import type { BalancerQuotas, Quota } from '@postern/core/kinds';
+import type { BalancerQuotas, Quota } from '@postern/core/internal/kinds';
 
 const ALB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html';
 const NLB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html';

@@ -1,7 +1,7 @@
-import { InvalidInputError, UnsupportedError, type PosternError } from '@postern/core/kinds';
+import { InvalidInputError, UnsupportedError, type PosternError } from '@postern/core/internal/kinds';
 import { parseArn, parseListenerArn, type Arn } from '../arn.js';
-import type { Listener } from '@postern/core/snapshot';
-import type { TargetRef } from '@postern/core';
+import type { Listener } from '@postern/core/internal/snapshot';
+import type { TargetRef } from '@postern/core/internal/library';
 import type { AwsTypes } from '../types.js';
 
 /** The place that a target must be in. */

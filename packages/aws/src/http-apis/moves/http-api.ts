@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   defined,
   isPosternError,
@@ -6,7 +6,7 @@ import {
   UnsupportedError,
   type MoveMethods,
   type MoveUnit,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';
 import { integrationIdOf, listRoutes } from '../read-route.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { defined, createOnce, formatBoundMark, hashJson, usersOfMark } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, createOnce, formatBoundMark, hashJson, usersOfMark } from '@postern/core/internal/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { cloudNow, createOnce, readUntil, type MoveUnit, hashJson } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { cloudNow, createOnce, readUntil, type MoveUnit, hashJson } from '@postern/core/internal/adapter';
 import type { DeploymentOutput } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

@@ -1,5 +1,5 @@
-import type { CallContext, RegionSnapshot } from '@postern/core';
-import { awaitedLater, type Gaps, type Scope } from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot } from '@postern/core/internal/library';
+import { awaitedLater, type Gaps, type Scope } from '@postern/core/internal/adapter';
 import type {
   Certificate,
   CustomDomain,
@@ -9,7 +9,7 @@ import type {
   LoadBalancer,
   Registrar,
   TargetGroup,
-} from '@postern/core/snapshot';
+} from '@postern/core/internal/snapshot';
 import {
   flagOf,
   loadBalancerAttributes,

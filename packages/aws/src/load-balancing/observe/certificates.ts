@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
-import type { Certificate } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gaps } from '@postern/core/internal/adapter';
+import type { Certificate } from '@postern/core/internal/snapshot';
 import type { CertificateOutput, KeyAlgorithm } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
 import { plain } from '../../client/plain.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { unlessGone, type Gaps } from '@postern/core/adapter';
-import type { Listener, ListenerRule } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import type { Listener, ListenerRule } from '@postern/core/internal/snapshot';
 import { listAll } from '../../client/list-all.js';
 import { plain } from '../../client/plain.js';
 import { toRule } from '../listener-rule.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { unlessGone, type Gaps } from '@postern/core/adapter';
-import type { DiscoveryService, Registrar, TargetGroup } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import type { DiscoveryService, Registrar, TargetGroup } from '@postern/core/internal/snapshot';
 import type { Session } from '../../client/session.js';
 import { listEcsServices, toServiceRegistrar } from '../registrar/ecs-service.js';
 import {

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { collectPages, unlessGone, type Gaps } from '@postern/core/adapter';
-import type { DiscoveryService, ServiceInstance } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { collectPages, unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import type { DiscoveryService, ServiceInstance } from '@postern/core/internal/snapshot';
 import type { InstanceOutput } from '../../sdk-types.js';
 import type { CloudMapService } from '../target.js';
 import { listAll } from '../../client/list-all.js';

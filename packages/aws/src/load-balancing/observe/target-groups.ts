@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, unlessGone, type Gaps } from '@postern/core/adapter';
-import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import { flagOf, secondsOf, targetGroupAttributes } from '../load-balancer.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../../sdk-types.js';
 import { plain, sent } from '../../client/plain.js';

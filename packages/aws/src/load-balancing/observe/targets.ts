@@ -1,6 +1,6 @@
-import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
-import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/adapter';
-import type { Listener, SnapshotList } from '@postern/core/snapshot';
+import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core/internal/library';
+import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/internal/adapter';
+import type { Listener, SnapshotList } from '@postern/core/internal/snapshot';
 import { AWS_TARGETS } from '../../cloud/keys.js';
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '../../cloud/targets/target-ref.js';
 import { listServices, type CloudMapService, isNamed, listenerTarget, serviceTarget } from '../target.js';

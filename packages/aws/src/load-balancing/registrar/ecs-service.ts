@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { defined, unlessGone } from '@postern/core/adapter';
-import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, unlessGone } from '@postern/core/internal/adapter';
+import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

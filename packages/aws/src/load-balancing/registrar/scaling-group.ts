@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import type { Registrar } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Registrar } from '@postern/core/internal/snapshot';
 import { listAll } from '../../client/list-all.js';
 import { plain } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { EcsServiceOutput, TaskOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 

@@ -1,6 +1,11 @@
-import type { CallContext } from '@postern/core';
-import { defined, CloudError, type Gaps } from '@postern/core/adapter';
-import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, CloudError, type Gaps } from '@postern/core/internal/adapter';
+import type {
+  TransitAttachment,
+  TransitGateway,
+  TransitRoute,
+  TransitRouteTable,
+} from '@postern/core/internal/snapshot';
 import type {
   TransitAttachmentOutput,
   TransitRouteOutput,

@@ -1,6 +1,6 @@
-import { defined, type Gaps } from '@postern/core/adapter';
-import type { CallContext } from '@postern/core';
-import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/snapshot';
+import { defined, type Gaps } from '@postern/core/internal/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/internal/snapshot';
 import type { VirtualInterfaceOutput, PeeringOutput, PeeringSideOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
 import { plain } from '../../client/plain.js';

@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
-import type { RemoteConnection, VirtualGateway } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import type { Gaps } from '@postern/core/internal/adapter';
+import type { RemoteConnection, VirtualGateway } from '@postern/core/internal/snapshot';
 import type { VpnConnectionOutput, VpnGatewayOutput } from '../../sdk-types.js';
 import { observeDirectConnect } from './transit.js';
 import { plain, sent } from '../../client/plain.js';

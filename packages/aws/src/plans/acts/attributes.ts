@@ -1,4 +1,4 @@
-import type { ActsOfCloud } from '@postern/core/overlay';
+import type { ActsOfCloud } from '@postern/core/internal/overlay';
 
 /** What attributes hold, by their names, and what the services say of it. */
 export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {

@@ -1,4 +1,4 @@
-import { ifResolved, removes, word, type Act, type Caller, type Outputs } from '@postern/core/overlay';
+import { ifResolved, removes, word, type Act, type Caller, type Outputs } from '@postern/core/internal/overlay';
 import { arnIn, nameOf, stays } from './calls.js';
 
 /** What is not simulated, and of which others name what follows from its own name. */

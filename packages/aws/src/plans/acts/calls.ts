@@ -8,7 +8,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { partitionOf } from '../../cloud/arn.js';
 
 /** The deletion of what is not deleted with the resource of a plan. */

@@ -8,7 +8,7 @@ import {
   type Answer,
   type Caller,
   type Outputs,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { stays } from './calls.js';
 
 /** Of a certificate that is asked for: it is issued a while after its records exist. */

@@ -8,7 +8,7 @@ import {
   type ActValues,
   type Caller,
   type Outputs,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { isAddress, onChange, stays } from './calls.js';
 
 /** A namespace is ready when the operation that creates it is done. */

@@ -8,7 +8,7 @@ import {
   type ActValues,
   type Answer,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { arnIn } from './calls.js';
 
 type Shown = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { removes, sendsChanges, word, type Act, type ActValues, type Answer } from '@postern/core/overlay';
+import { removes, sendsChanges, word, type Act, type ActValues, type Answer } from '@postern/core/internal/overlay';
 
 const NAMES = { DomainNameConfigurations: 'domain_name_configuration' };
 

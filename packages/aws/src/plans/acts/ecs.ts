@@ -9,7 +9,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { partitionOf } from '../../cloud/arn.js';
 import { decided, isOpen, nameOf, onChange, stays } from './calls.js';
 

@@ -7,7 +7,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { onChange } from './calls.js';
 
 const ENDPOINT_LISTS = {

@@ -8,7 +8,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 
 function attachGateway(id: unknown, vpcId: string | undefined, caller: Caller): void {
   if (vpcId !== undefined) caller.call('ec2.AttachInternetGateway', { InternetGatewayId: id, VpcId: vpcId });

@@ -11,7 +11,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { arnIn, decided } from './calls.js';
 
 const protocolOf = (apiId: unknown, caller: Caller): string =>

@@ -1,4 +1,4 @@
-import type { Act } from '@postern/core/overlay';
+import type { Act } from '@postern/core/internal/overlay';
 import { auxiliaryActs } from './auxiliary.js';
 import { certificateActs } from './certificates.js';
 import { cloudMapActs } from './cloud-map.js';

@@ -1,4 +1,4 @@
-import { resource, sendsChanges, type Act } from '@postern/core/overlay';
+import { resource, sendsChanges, type Act } from '@postern/core/internal/overlay';
 
 /** VPC links of HTTP APIs. */
 export const linkActs: Readonly<Record<string, Act>> = {

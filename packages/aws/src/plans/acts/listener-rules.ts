@@ -8,7 +8,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { listed } from './calls.js';
 import { actions } from './listeners.js';
 

@@ -15,7 +15,7 @@ import {
   type ActValues,
   type Caller,
   type Input,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { attributesOf } from './calls.js';
 
 function forwardTo(block: ActValues): object {

@@ -9,7 +9,7 @@ import {
   type ActValues,
   type Answer,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { attributesOf, nameOf } from './calls.js';
 
 const APPLICATION = ['application'];

@@ -12,7 +12,7 @@ import {
   type ActValues,
   type Answer,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { listed, nameOf } from './calls.js';
 
 /** What a machine runs changes nothing that calls notice. */

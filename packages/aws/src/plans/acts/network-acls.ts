@@ -10,7 +10,7 @@ import {
   type ActValues,
   type Answer,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { arnIn, filters, onChange, stays } from './calls.js';
 
 const NUMBERS: Readonly<Record<string, string>> = { icmp: '1', tcp: '6', udp: '17', icmpv6: '58', all: '-1' };

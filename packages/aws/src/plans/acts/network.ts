@@ -12,7 +12,7 @@ import {
   type Answer,
   type Caller,
   type Outputs,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { arnIn, filters, stays } from './calls.js';
 
 /** What a VPC has from its creation on. */

@@ -8,7 +8,7 @@ import {
   type ActValues,
   type Caller,
   type Outputs,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { stays } from './calls.js';
 
 const OPTIONS = {

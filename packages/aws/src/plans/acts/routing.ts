@@ -10,7 +10,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { filters, onChange, stays } from './calls.js';
 
 /** Blocks of a route table name the destination in another way than resources of a route do. */

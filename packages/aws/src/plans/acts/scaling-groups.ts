@@ -9,7 +9,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { listed, nameOf } from './calls.js';
 import { templateOf } from './machines.js';
 

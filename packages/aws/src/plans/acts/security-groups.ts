@@ -10,7 +10,7 @@ import {
   type ActValues,
   type Answer,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { arnIn, filters, nameOf, stays } from './calls.js';
 import { defaultNetwork } from './network.js';
 

@@ -13,7 +13,7 @@ import {
   type Act,
   type ActValues,
   type Caller,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { attributesOf, decided, isAddress, nameOf } from './calls.js';
 
 const ELB = 'elasticloadbalancingv2.';

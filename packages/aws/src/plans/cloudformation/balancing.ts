@@ -7,7 +7,7 @@ import {
   type OpenValue,
   type ResourceType,
   type Rules,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { ARN, tagged } from './tagged.js';
 
 const ACTION: Rules = {

@@ -7,7 +7,7 @@ import {
   type OpenValue,
   type ResourceType,
   type Rules,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { tagged } from './tagged.js';
 
 /** Documents are texts for Terraform. */

@@ -5,7 +5,7 @@ import {
   type OpenValue,
   type ResourceType,
   type Rules,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { tagged } from './tagged.js';
 
 /** One source or destination of a rule of a group. */

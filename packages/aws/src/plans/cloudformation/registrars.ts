@@ -1,4 +1,4 @@
-import type { ResourceType, Rules } from '@postern/core/overlay';
+import type { ResourceType, Rules } from '@postern/core/internal/overlay';
 
 const TASKS: Rules = {
   LoadBalancers: { block: 'load_balancer', of: { AdvancedConfiguration: { block: 'advanced_configuration' } } },

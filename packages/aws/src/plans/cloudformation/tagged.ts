@@ -1,4 +1,4 @@
-import { keyed, type ResourceType, type Rules } from '@postern/core/overlay';
+import { keyed, type ResourceType, type Rules } from '@postern/core/internal/overlay';
 
 export const TAGS: Rules = { Tags: { by: (value) => ({ tags: keyed(value) }) } };
 /** The attributes of what `Ref` returns the ARN of. */

@@ -1,4 +1,4 @@
-import type { ResourceType, ResourceTypes } from '@postern/core/overlay';
+import type { ResourceType, ResourceTypes } from '@postern/core/internal/overlay';
 import { BALANCING } from './balancing.js';
 import { BALANCER_LINKS, DISCOVERY, HTTP, json } from './gateways.js';
 import { NETWORK } from './network.js';

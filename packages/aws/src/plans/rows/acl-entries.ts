@@ -1,5 +1,5 @@
-import type { DraftRegion, View } from '@postern/core/overlay';
-import type { NetworkAclEntry } from '@postern/core/snapshot';
+import type { DraftRegion, View } from '@postern/core/internal/overlay';
+import type { NetworkAclEntry } from '@postern/core/internal/snapshot';
 import { protocolOf } from './backend-uri.js';
 import { IMPLICIT } from './table-routes.js';
 

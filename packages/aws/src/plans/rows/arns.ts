@@ -1,4 +1,4 @@
-import type { View } from '@postern/core/overlay';
+import type { View } from '@postern/core/internal/overlay';
 
 /** An ARN in the place of a resource, of what does not exist yet. */
 export function arn(view: View, resource: string, service = 'elasticloadbalancing'): string {

@@ -1,7 +1,7 @@
-import type { RouteSettings } from '@postern/core';
-import type { Route } from '@postern/core/adapter';
-import { type DraftRegion, type View, type Wanted, UnknownAttribute } from '@postern/core/overlay';
-import type { Gateway, Listener } from '@postern/core/snapshot';
+import type { RouteSettings } from '@postern/core/internal/library';
+import type { Route } from '@postern/core/internal/adapter';
+import { type DraftRegion, type View, type Wanted, UnknownAttribute } from '@postern/core/internal/overlay';
+import type { Gateway, Listener } from '@postern/core/internal/snapshot';
 
 const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 

@@ -1,6 +1,6 @@
-import { hashText, type Route } from '@postern/core/adapter';
-import { type DraftRegion, marksAt, type Place, UnknownAttribute, type View } from '@postern/core/overlay';
-import type { Gateway } from '@postern/core/snapshot';
+import { hashText, type Route } from '@postern/core/internal/adapter';
+import { type DraftRegion, marksAt, type Place, UnknownAttribute, type View } from '@postern/core/internal/overlay';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { layLead } from './integration-target.js';
 import { layOpenBody } from './open-body.js';
 import { openApiOf, type Operation } from './open-api.js';

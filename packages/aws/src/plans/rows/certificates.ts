@@ -1,5 +1,5 @@
-import type { Row, Rows, View } from '@postern/core/overlay';
-import type { Certificate } from '@postern/core/snapshot';
+import type { Row, Rows, View } from '@postern/core/internal/overlay';
+import type { Certificate } from '@postern/core/internal/snapshot';
 import { arn } from './arns.js';
 import { AWS } from './id-forms.js';
 

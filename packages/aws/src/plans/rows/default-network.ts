@@ -1,5 +1,5 @@
-import type { Row, Rows, View } from '@postern/core/overlay';
-import type { Network, Subnet } from '@postern/core/snapshot';
+import type { Row, Rows, View } from '@postern/core/internal/overlay';
+import type { Network, Subnet } from '@postern/core/internal/snapshot';
 import { networkRows } from './network.js';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html */

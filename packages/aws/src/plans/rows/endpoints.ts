@@ -1,4 +1,4 @@
-import type { DraftRegion, Rows, View } from '@postern/core/overlay';
+import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
 import { AWS } from './id-forms.js';
 
 /** Endpoints of a network. A new one has addresses that the cloud chooses; of one that exists the interfaces follow. */

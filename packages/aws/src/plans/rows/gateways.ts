@@ -1,5 +1,5 @@
-import type { Link } from '@postern/core';
-import { canonicalJson, type Route } from '@postern/core/adapter';
+import type { Link } from '@postern/core/internal/library';
+import { canonicalJson, type Route } from '@postern/core/internal/adapter';
 import {
   type DraftRegion,
   isMarked,
@@ -8,8 +8,8 @@ import {
   type Rows,
   UnknownAttribute,
   type View,
-} from '@postern/core/overlay';
-import type { Gateway, Stage } from '@postern/core/snapshot';
+} from '@postern/core/internal/overlay';
+import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';

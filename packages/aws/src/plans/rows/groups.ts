@@ -1,6 +1,13 @@
-import { canonicalJson } from '@postern/core/adapter';
-import { newId, type DraftRegion, type Row, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
-import type { SecurityGroupRule } from '@postern/core/snapshot';
+import { canonicalJson } from '@postern/core/internal/adapter';
+import {
+  newId,
+  type DraftRegion,
+  type Row,
+  type Rows,
+  UnknownAttribute,
+  type View,
+} from '@postern/core/internal/overlay';
+import type { SecurityGroupRule } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 import { tagged } from './network.js';
 import { protocolOf } from './backend-uri.js';

@@ -1,4 +1,4 @@
-import { idForm, type Wanted } from '@postern/core/overlay';
+import { idForm, type Wanted } from '@postern/core/internal/overlay';
 
 const byPrefix = (prefix: string, holders: RegExp): Wanted => ({ ...idForm(prefix), holders });
 const byArn = (part: RegExp, holders: RegExp): Wanted => ({ attribute: 'arn', form: part, holders });

@@ -1,5 +1,5 @@
-import type { Row, Rows, View } from '@postern/core/overlay';
-import type { Listener, ListenerAction, RuleCondition } from '@postern/core/snapshot';
+import type { Row, Rows, View } from '@postern/core/internal/overlay';
+import type { Listener, ListenerAction, RuleCondition } from '@postern/core/internal/snapshot';
 import { PROTOCOLS } from './target-groups.js';
 import { AWS } from './id-forms.js';
 

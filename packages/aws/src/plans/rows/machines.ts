@@ -1,5 +1,5 @@
-import { newId, type DraftRegion, freeAddress, type Rows, type View } from '@postern/core/overlay';
-import type { NetworkInterface } from '@postern/core/snapshot';
+import { newId, type DraftRegion, freeAddress, type Rows, type View } from '@postern/core/internal/overlay';
+import type { NetworkInterface } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 import { defaultGroups } from './network.js';
 

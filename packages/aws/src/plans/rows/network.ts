@@ -1,6 +1,6 @@
-import { parsePrefix, usableCount } from '@postern/core/cidr';
-import { newId, isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/overlay';
-import type { Network, RouteTable, Subnet } from '@postern/core/snapshot';
+import { parsePrefix, usableCount } from '@postern/core/internal/cidr';
+import { newId, isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/internal/overlay';
+import type { Network, RouteTable, Subnet } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 
 /** Networks and subnets, with what the cloud creates beside a network. */

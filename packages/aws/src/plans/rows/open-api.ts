@@ -1,4 +1,4 @@
-import { membersOf, readData, referred, type Members } from '@postern/core/overlay';
+import { membersOf, readData, referred, type Members } from '@postern/core/internal/overlay';
 import type { Integration } from './backend-uri.js';
 
 /** An operation of a document, as a route. */

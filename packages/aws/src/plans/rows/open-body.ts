@@ -1,5 +1,5 @@
-import { hashText, type Route } from '@postern/core/adapter';
-import { type DraftRegion, isMarked, marksAt, UnknownAttribute, type View } from '@postern/core/overlay';
+import { hashText, type Route } from '@postern/core/internal/adapter';
+import { type DraftRegion, isMarked, marksAt, UnknownAttribute, type View } from '@postern/core/internal/overlay';
 import { AWS } from './id-forms.js';
 import { SECURE } from './backend-uri.js';
 import { layLead } from './integration-target.js';

@@ -1,6 +1,6 @@
-import { canonicalJson } from '@postern/core/adapter';
-import { newId, type Row, type Rows } from '@postern/core/overlay';
-import type { Peering } from '@postern/core/snapshot';
+import { canonicalJson } from '@postern/core/internal/adapter';
+import { newId, type Row, type Rows } from '@postern/core/internal/overlay';
+import type { Peering } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 import {
   HOPS,

@@ -1,5 +1,5 @@
-import type { Rows, View } from '@postern/core/overlay';
-import type { DiscoveryService } from '@postern/core/snapshot';
+import type { Rows, View } from '@postern/core/internal/overlay';
+import type { DiscoveryService } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 
 const SERVICE = { attribute: 'id', form: /^srv-[a-z0-9]+$/ };

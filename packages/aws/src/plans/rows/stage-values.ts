@@ -1,4 +1,4 @@
-import { canonicalJson } from '@postern/core/adapter';
+import { canonicalJson } from '@postern/core/internal/adapter';
 import {
   type DraftRegion,
   isMarked,
@@ -8,8 +8,8 @@ import {
   valueAt,
   type View,
   type Wanted,
-} from '@postern/core/overlay';
-import type { Gateway, Stage } from '@postern/core/snapshot';
+} from '@postern/core/internal/overlay';
+import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import type { Integration } from './backend-uri.js';
 import { AWS } from './id-forms.js';
 

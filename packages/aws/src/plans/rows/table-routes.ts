@@ -1,6 +1,6 @@
-import { canonicalJson } from '@postern/core/adapter';
-import type { DraftRegion, View } from '@postern/core/overlay';
-import type { NextHop, RouteEntry } from '@postern/core/snapshot';
+import { canonicalJson } from '@postern/core/internal/adapter';
+import type { DraftRegion, View } from '@postern/core/internal/overlay';
+import type { NextHop, RouteEntry } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 
 /** Where a route of a table leads to, as a block in the table names it. */

@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
-import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
-import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
+import type { GroupTarget, TargetGroup } from '@postern/core/internal/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
 import { AWS } from './id-forms.js';
 

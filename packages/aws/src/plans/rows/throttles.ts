@@ -1,6 +1,6 @@
-import { canonicalJson } from '@postern/core/adapter';
-import { type Place, UnknownAttribute, type View } from '@postern/core/overlay';
-import type { Stage, Throttle } from '@postern/core/snapshot';
+import { canonicalJson } from '@postern/core/internal/adapter';
+import { type Place, UnknownAttribute, type View } from '@postern/core/internal/overlay';
+import type { Stage, Throttle } from '@postern/core/internal/snapshot';
 import { throttleIn } from '../../cloud/throttle.js';
 
 type Throttles = Pick<Stage, 'throttle' | 'throttles'>;

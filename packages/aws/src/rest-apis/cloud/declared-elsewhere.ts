@@ -1,4 +1,4 @@
-import type { DeclaredElsewhere, ToolEdit } from '@postern/core/kinds';
+import type { DeclaredElsewhere, ToolEdit } from '@postern/core/internal/kinds';
 import { undone } from '../../cloud/undone.js';
 
 /** The methods of a REST API: link, load balancer and URI are members of each integration. */

@@ -1,4 +1,4 @@
-import type { Stage, Throttle } from '@postern/core/snapshot';
+import type { Stage, Throttle } from '@postern/core/internal/snapshot';
 import { type MethodSettings, throttleIn } from '../../cloud/throttle.js';
 
 export type Methods = readonly { readonly path: string; readonly verb: string }[];

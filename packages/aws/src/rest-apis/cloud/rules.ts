@@ -7,7 +7,7 @@ import {
   type CallerAnswer,
   type GatewayRules,
   type MadeAnswer,
-} from '@postern/core/kinds';
+} from '@postern/core/internal/kinds';
 import { executeApi } from '../../cloud/gateway-rules.js';
 
 /**

@@ -1,4 +1,4 @@
-import { ROUTE_KEY, type Cloud } from '@postern/core/kinds';
+import { ROUTE_KEY, type Cloud } from '@postern/core/internal/kinds';
 import { BALANCER_HOST, DEFAULT_ENDPOINT, NEW_ROUTE, THROTTLED } from '../../cloud/gateway-parts.js';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js';
 

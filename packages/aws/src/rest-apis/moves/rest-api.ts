@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { createOnce, hashJson, type MoveMethods, type MoveTest, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { createOnce, hashJson, type MoveMethods, type MoveTest, type MoveUnit } from '@postern/core/internal/adapter';
 import type { PatchOperation } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

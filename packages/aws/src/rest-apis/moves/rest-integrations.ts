@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { defined, CloudError, isPosternError, type MoveUnit, InvalidInputError } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, CloudError, isPosternError, type MoveUnit, InvalidInputError } from '@postern/core/internal/adapter';
 import type { PatchOperation, RestIntegrationOutput, RestResourceOutput, RestStageOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { listResources, methodsOf } from '../read-rest-api.js';

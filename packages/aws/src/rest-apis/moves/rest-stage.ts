@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { createOnce, hashJson, type MoveUnit, isPosternError, type MovePosition } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { createOnce, hashJson, type MoveUnit, isPosternError, type MovePosition } from '@postern/core/internal/adapter';
 import type { PatchOperation, RestStageOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   GONE,
@@ -7,7 +7,7 @@ import {
   type MovePosition,
   type MoveUnit,
   type ShiftCaptured,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
 import { listRestDeployments } from '../read-rest-api.js';
 import { STALENESS_MS } from '../../limits.js';

@@ -1,4 +1,4 @@
-import { CloudError, isTemporaryRoute, type MoveUnit } from '@postern/core/adapter';
+import { CloudError, isTemporaryRoute, type MoveUnit } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestResourceOutput } from '../../sdk-types.js';
 import { methodsOf } from '../read-rest-api.js';
 import type { DeployedMethod } from '../stage-export.js';

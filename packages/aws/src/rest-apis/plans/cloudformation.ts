@@ -1,4 +1,10 @@
-import { converted, isMembers, type OpenMembers, type OpenValue, type ResourceType } from '@postern/core/overlay';
+import {
+  converted,
+  isMembers,
+  type OpenMembers,
+  type OpenValue,
+  type ResourceType,
+} from '@postern/core/internal/overlay';
 import { API, INTEGRATION, limits } from '../../plans/cloudformation/gateways.js';
 import { tagged } from '../../plans/cloudformation/tagged.js';
 

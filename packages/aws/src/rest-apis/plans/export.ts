@@ -1,5 +1,11 @@
-import { backendParameters, methodParameters } from '@postern/core/adapter';
-import { HclBlocks, type ExportRow, type HclBody, type OwnedRoute, type OwnedSetting } from '@postern/core/overlay';
+import { backendParameters, methodParameters } from '@postern/core/internal/adapter';
+import {
+  HclBlocks,
+  type ExportRow,
+  type HclBody,
+  type OwnedRoute,
+  type OwnedSetting,
+} from '@postern/core/internal/overlay';
 import { ALL_METHODS, callsOf, methodOf, settingsName } from '../cloud/method-throttles.js';
 import { authorizerId, backendUri, stageImport, stageRow } from '../../plans/export.js';
 

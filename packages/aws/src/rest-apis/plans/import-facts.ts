@@ -1,5 +1,5 @@
-import { methodIdentity, readBoundMark } from '@postern/core/adapter';
-import type { ImportTypes } from '@postern/core/overlay';
+import { methodIdentity, readBoundMark } from '@postern/core/internal/adapter';
+import type { ImportTypes } from '@postern/core/internal/overlay';
 import { add, callerSettings, text, withParameters, withSettings } from '../../plans/import-facts.js';
 
 /** What resources of REST APIs say of owners and of settings. */

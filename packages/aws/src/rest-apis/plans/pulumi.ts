@@ -1,4 +1,4 @@
-import type { PulumiTypes } from '@postern/core/overlay';
+import type { PulumiTypes } from '@postern/core/internal/overlay';
 
 /** Types of REST APIs of the classic provider, by token. */
 export const REST_TOKENS: PulumiTypes['types'] = {

@@ -1,6 +1,6 @@
-import type { Route } from '@postern/core/adapter';
-import type { DraftRegion, Rows, View } from '@postern/core/overlay';
-import type { Gateway } from '@postern/core/snapshot';
+import type { Route } from '@postern/core/internal/adapter';
+import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { AWS } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/body.js';
 import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';

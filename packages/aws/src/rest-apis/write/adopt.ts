@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { CloudError, formerText, isMarkOf, usersOfMark, type Claim } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError, formerText, isMarkOf, usersOfMark, type Claim } from '@postern/core/internal/adapter';
 import { restStageArn } from '../../arn.js';
 import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { deployedTag } from '../rest-stage.js';

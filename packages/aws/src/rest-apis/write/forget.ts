@@ -1,5 +1,5 @@
-import type { CallContext, Owner } from '@postern/core';
-import { formerText, isMarkOf, markStart, unlessGone } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { formerText, isMarkOf, markStart, unlessGone } from '@postern/core/internal/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
 import { writerTag } from '../../gateways/stage-writers.js';

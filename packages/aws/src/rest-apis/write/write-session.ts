@@ -1,8 +1,14 @@
 import type { Session } from '../../client/session.js';
 import { balancerNames, type NameOf } from '../../gateways/backend-uri.js';
 import { resourceTrees, type RestSession, seenHalves, type SeenHalves } from './resource-trees.js';
-import type { Owner } from '@postern/core';
-import { CloudError, InvalidInputError, pathVariables, UnsupportedError, type RouteCall } from '@postern/core/adapter';
+import type { Owner } from '@postern/core/internal/library';
+import {
+  CloudError,
+  InvalidInputError,
+  pathVariables,
+  UnsupportedError,
+  type RouteCall,
+} from '@postern/core/internal/adapter';
 import type { RestMethodPlace } from '../rest-owner.js';
 import { checkHost, checkTls, declaredParameters, invalid } from '../../gateways/declared-route.js';
 

@@ -1,4 +1,4 @@
-import type { SpecKeys } from '@postern/core/kinds';
+import type { SpecKeys } from '@postern/core/internal/kinds';
 
 /** The keys of links on AWS. */
 export const AWS_LINK_KEYS = {

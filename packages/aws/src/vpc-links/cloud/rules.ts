@@ -1,4 +1,4 @@
-import type { LinkKindRules } from '@postern/core/kinds';
+import type { LinkKindRules } from '@postern/core/internal/kinds';
 import { listenerRefusals } from '../../cloud/targets/targets.js';
 import { balancerLinkRefusals, balancerTargetRefusals } from './v1-request.js';
 import { vpcLinkRefusals } from './v2-request.js';

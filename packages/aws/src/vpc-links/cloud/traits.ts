@@ -1,5 +1,5 @@
-import type { PlanTraits } from '@postern/core/adapter';
-import type { Cloud } from '@postern/core/kinds';
+import type { PlanTraits } from '@postern/core/internal/adapter';
+import type { Cloud } from '@postern/core/internal/kinds';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js';
 import { LOAD_BALANCER_QUOTAS } from '../../cloud/quotas/load-balancers.js';
 

@@ -5,9 +5,9 @@ import {
   type RequestFacts,
   UnsupportedError,
   type TargetPlace,
-} from '@postern/core/kinds';
-import type { LinkRequest } from '@postern/core/adapter';
-import type { TargetRef, RegionSnapshot } from '@postern/core';
+} from '@postern/core/internal/kinds';
+import type { LinkRequest } from '@postern/core/internal/adapter';
+import type { TargetRef, RegionSnapshot } from '@postern/core/internal/library';
 import { listenerRefusals } from '../../cloud/targets/targets.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { DriverMethods } from '@postern/core/adapter';
+import type { DriverMethods } from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
 import type { GatewayReader } from '../../gateways/gateway-reader.js';
 import { balancerTargets, targets } from '../../load-balancing/target.js';

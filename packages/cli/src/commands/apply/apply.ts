@@ -1,6 +1,6 @@
-import { InvalidInputError, type Plan } from '@postern/core';
-import { parseIgnoredFindings } from '@postern/core/check';
-import { displayText } from '@postern/core/report';
+import { InvalidInputError, type Plan } from '@postern/core/internal/library';
+import { parseIgnoredFindings } from '@postern/core/internal/check';
+import { displayText } from '@postern/core/internal/report';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
@@ -68,8 +68,8 @@ function refuseChoices({
 }
 
 async function readPlan(file: string, io: Io): Promise<Plan> {
-  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
-  const { decodePlan } = await import('@postern/core/decode');
+  const { PLAN_MAX_BYTES } = await import('@postern/core/internal/node');
+  const { decodePlan } = await import('@postern/core/internal/decode');
   const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   if (!text.trimStart().startsWith('{')) {
     throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {

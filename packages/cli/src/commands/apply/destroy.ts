@@ -1,5 +1,5 @@
-import type { Plan } from '@postern/core';
-import { observeSpec, planDestroy } from '@postern/core/plan';
+import type { Plan } from '@postern/core/internal/library';
+import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';

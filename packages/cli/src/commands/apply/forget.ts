@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
-import { InvalidInputError, type Spec } from '@postern/core';
-import { observeSpec, planForget, planText } from '@postern/core/plan';
+import { defined } from '@postern/core/internal/adapter';
+import { InvalidInputError, type Spec } from '@postern/core/internal/library';
+import { observeSpec, planForget, planText } from '@postern/core/internal/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import { journalFile, journalsIn, movesJournalFile } from '../../apply/journal.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

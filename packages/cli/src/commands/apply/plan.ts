@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { InvalidInputError, type Plan } from '@postern/core';
-import { parseIgnoredFindings } from '@postern/core/check';
-import { observeSpec, planDestroy } from '@postern/core/plan';
-import { jsonText } from '@postern/core/report';
+import { InvalidInputError, type Plan } from '@postern/core/internal/library';
+import { parseIgnoredFindings } from '@postern/core/internal/check';
+import { observeSpec, planDestroy } from '@postern/core/internal/plan';
+import { jsonText } from '@postern/core/internal/report';
 import { elsewhereOf } from '../../apply/elsewhere.js';
 import { planNow } from '../../apply/plan.js';
 import { printUnreadParts } from '../../errors/print-unread-parts.js';
@@ -37,7 +37,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.p
   };
   const plan = await (options.destroy === true ? toDestroy() : planNow(io, { spec, clouds, folder, session }, options));
   if (options.output !== undefined) {
-    const { writeTextFile } = await import('@postern/core/node');
+    const { writeTextFile } = await import('@postern/core/internal/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });
     note(io, `the plan is in ${options.output}; \`postern apply --plan ${options.output}\` carries it out`);
   }

@@ -1,5 +1,5 @@
-import { InvalidInputError } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import type { Invocation } from '../../invocation.js';
 import { displayLines } from '../../output/display-lines.js';
 import { printJson, printLines } from '../../output/print.js';
@@ -19,7 +19,7 @@ export async function run({
   const { kind, goal, units, takenAt, regions } = membersOf(text);
   if (kind === 'move') await showMove(io, text, file, options.json);
   else if (goal !== undefined && units !== undefined) {
-    const { decodePlan } = await import('@postern/core/decode');
+    const { decodePlan } = await import('@postern/core/internal/decode');
     const plan = decodePlan(text, { file });
     if (options.json === true) printJson(io, plan);
     else showPlan(io, plan, options.full);
@@ -29,14 +29,14 @@ export async function run({
 }
 
 async function showMove(io: Io, text: string, file: string, json: boolean | undefined): Promise<void> {
-  const { movePlanText, readMovePlan } = await import('@postern/core/moves');
+  const { movePlanText, readMovePlan } = await import('@postern/core/internal/moves');
   const plan = readMovePlan(text, { file });
   if (json === true) printJson(io, plan);
   else io.stdout.write(displayLines(fitText(movePlanText(plan), io.stdout.columns)));
 }
 
 async function showSnapshot(io: Io, text: string, file: string, json: boolean | undefined): Promise<void> {
-  const { decodeSnapshot } = await import('@postern/core/decode');
+  const { decodeSnapshot } = await import('@postern/core/internal/decode');
   const { summaryLines, summaryOf } = await import('../../snapshot/summary.js');
   const snapshot = decodeSnapshot(text, { file });
   if (json === true) printJson(io, summaryOf(snapshot, file));
@@ -44,7 +44,7 @@ async function showSnapshot(io: Io, text: string, file: string, json: boolean | 
 }
 
 async function readSaved(io: Io, file: string): Promise<string> {
-  const { SNAPSHOT_MAX_BYTES } = await import('@postern/core/node');
+  const { SNAPSHOT_MAX_BYTES } = await import('@postern/core/internal/node');
   return await readFile(io, file, { maxBytes: SNAPSHOT_MAX_BYTES });
 }
 

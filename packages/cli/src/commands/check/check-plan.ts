@@ -1,5 +1,5 @@
-import { InvalidInputError, type Snapshot } from '@postern/core';
-import { rulesOf } from '@postern/core/check';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
+import { rulesOf } from '@postern/core/internal/check';
 import {
   judgementMarkdown,
   judgementText,
@@ -7,9 +7,9 @@ import {
   VERDICT_RULE,
   type AskedPlan,
   type PlanJudgement,
-} from '@postern/core/overlay';
-import { counted, displayText, jsonText } from '@postern/core/report';
-import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+} from '@postern/core/internal/overlay';
+import { counted, displayText, jsonText } from '@postern/core/internal/report';
+import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
 import type { CommonOptions } from '../../invocation.js';

@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@postern/core';
-import { checksOf, countedCheck, neededRates, rulesOf, type Check, type Report } from '@postern/core/check';
-import { counted, failsAt, type FailOn } from '@postern/core/report';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { checksOf, countedCheck, neededRates, rulesOf, type Check, type Report } from '@postern/core/internal/check';
+import { counted, failsAt, type FailOn } from '@postern/core/internal/report';
 import type { Invocation } from '../../invocation.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
@@ -59,7 +59,7 @@ async function checksOfNeeds(
 ): Promise<readonly Check[]> {
   if (file === undefined) return [];
 
-  const { parseNeeds } = await import('@postern/core/spec');
+  const { parseNeeds } = await import('@postern/core/internal/spec');
   const text = await readFile(io, file, { remedy: 'Write `postern advise --example > needs.yaml`, then edit it.' });
   const { services, provider } = parseNeeds(text, { clouds, file, json: file.endsWith('.json') });
   const declared = [...new Set(Object.values(spec.links).map((link) => link.provider))];

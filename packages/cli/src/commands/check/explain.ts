@@ -1,6 +1,6 @@
-import type { Spec } from '@postern/core';
-import { explain } from '@postern/core/check';
-import { displayText, explainText, jsonText, textTable } from '@postern/core/report';
+import type { Spec } from '@postern/core/internal/library';
+import { explain } from '@postern/core/internal/check';
+import { displayText, explainText, jsonText, textTable } from '@postern/core/internal/report';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';

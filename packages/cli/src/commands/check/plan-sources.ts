@@ -1,4 +1,4 @@
-import { InvalidInputError, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
 import {
   askChangeSet,
   askPulumi,
@@ -20,7 +20,7 @@ import {
   type PlanPlace,
   type PlansOption,
   type Sources,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import type { CheckCommandOptions } from '../../report/finding-options.js';
 
 /** A plan that was read: what it is laid over, and how it is judged. */

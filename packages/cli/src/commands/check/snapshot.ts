@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { InvalidInputError, type Snapshot } from '@postern/core';
-import { displayText } from '@postern/core/report';
-import { encodeSnapshotChunks, redactSnapshot } from '@postern/core/snapshot';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
+import { encodeSnapshotChunks, redactSnapshot } from '@postern/core/internal/snapshot';
 import type { CommonOptions, Invocation } from '../../invocation.js';
 import { note, printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
@@ -51,7 +51,7 @@ async function write(io: Io, snapshot: Snapshot, options: SnapshotOptions & Comm
     return;
   }
 
-  const { writeSnapshotFile } = await import('@postern/core/node');
+  const { writeSnapshotFile } = await import('@postern/core/internal/node');
   await writeSnapshotFile(path.resolve(io.cwd, output), snapshot, { raw, signal: io.signal });
   if (json === true) printJson(io, summaryOf(snapshot, output));
   else printLines(io, ...[...summaryLines(snapshot), `The snapshot is in ${output}.`].map((line) => displayText(line)));

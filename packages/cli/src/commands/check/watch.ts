@@ -1,9 +1,9 @@
-import type { Spec } from '@postern/core';
-import { counted } from '@postern/core/report';
-import { InvalidInputError } from '@postern/core';
-import { checksOf } from '@postern/core/check';
-import { callMetrics } from '@postern/core/telemetry';
-import { CONFIRM_MS } from '@postern/core/watch';
+import type { Spec } from '@postern/core/internal/library';
+import { counted } from '@postern/core/internal/report';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { checksOf } from '@postern/core/internal/check';
+import { callMetrics } from '@postern/core/internal/telemetry';
+import { CONFIRM_MS } from '@postern/core/internal/watch';
 import type { Invocation } from '../../invocation.js';
 import { note, printLines } from '../../output/print.js';
 import type { Interrupted } from '../../process/interruption.js';

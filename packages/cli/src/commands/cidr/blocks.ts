@@ -5,7 +5,7 @@ import {
   subtract as subtractBlocks,
   WIDTH,
   type Prefix,
-} from '@postern/core/cidr';
+} from '@postern/core/internal/cidr';
 import type { Invocation } from '../../invocation.js';
 import { blocksOf, invalid, readInputs, refuse } from './input.js';
 import type { Io } from '../../process/io.js';

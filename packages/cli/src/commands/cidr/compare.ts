@@ -1,4 +1,4 @@
-import { conflicts as conflictsOf, countConflicts, PrefixSet, type Containment } from '@postern/core/cidr';
+import { conflicts as conflictsOf, countConflicts, PrefixSet, type Containment } from '@postern/core/internal/cidr';
 import type { Invocation } from '../../invocation.js';
 import { blocksOf, readInputs, refuse } from './input.js';
 import { placesOf, placesOnScreen } from './places.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readLines, type Prefix } from '@postern/core/cidr';
+import { readLines, type Prefix } from '@postern/core/internal/cidr';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
 import type { Input } from './places.js';
@@ -76,7 +76,7 @@ export async function invalid(
   cause?: unknown,
   remedy?: string,
 ): Promise<Error> {
-  const { InvalidInputError } = await import('@postern/core');
+  const { InvalidInputError } = await import('@postern/core/internal/library');
   return new InvalidInputError(code, message, { cause, remedy });
 }
 

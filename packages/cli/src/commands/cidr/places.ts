@@ -1,4 +1,4 @@
-import type { Lines } from '@postern/core/cidr';
+import type { Lines } from '@postern/core/internal/cidr';
 
 /** A list of blocks, and what the files of its lines are called. */
 export interface Input {
@@ -15,7 +15,7 @@ export function placesOf({ lines, names }: Input, shown: readonly string[] = nam
 /** As {@link placesOf}, with control characters escaped. */
 export async function placesOnScreen(input: Input): Promise<(index: number) => string> {
   const isPlain = input.names.every((name) => /^[\w./@+-]+$/.test(name));
-  const display = isPlain ? String : (await import('@postern/core/report')).displayText;
+  const display = isPlain ? String : (await import('@postern/core/internal/report')).displayText;
   return placesOf(
     input,
     input.names.map((name) => display(name)),

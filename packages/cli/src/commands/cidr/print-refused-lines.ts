@@ -1,4 +1,4 @@
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import type { Io } from '../../process/io.js';
 import { asciiJson } from './output.js';
 import { placeOf, type Input } from './places.js';

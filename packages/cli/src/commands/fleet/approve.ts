@@ -1,6 +1,6 @@
-import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
+import { InvalidInputError, isPosternError, PosternError } from '@postern/core/internal/library';
 import type { Approval } from '@postern/fleet';
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { authorOf, chooseRun, openFleet } from '../../fleet/open-fleet.js';
 import { approvalLines } from '../../fleet/run-lines.js';

@@ -1,5 +1,5 @@
-import { PosternError } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { PosternError } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import type { FleetEvent, RunState, FleetClient } from '@postern/fleet';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { chooseRun, openFleet, authorOf } from '../../fleet/open-fleet.js';

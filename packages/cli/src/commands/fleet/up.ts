@@ -1,6 +1,6 @@
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import type { FleetClient, FleetGoal, RunState } from '@postern/fleet';
-import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
+import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core/internal/library';
 import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { BROUGHT_WORDS } from '../../fleet/brought-words.js';

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
-import { createContext, InvalidInputError, PosternError, type Simulator } from '@postern/core';
-import { callMetrics, expositionText, allTraces } from '@postern/core/telemetry';
-import { createCallGateway } from '@postern/core/probe';
+import { createContext, InvalidInputError, PosternError, type Simulator } from '@postern/core/internal/library';
+import { callMetrics, expositionText, allTraces } from '@postern/core/internal/telemetry';
+import { createCallGateway } from '@postern/core/internal/probe';
 import { engineOf } from '../../fleet/open-fleet.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { audit, auditText } from '@postern/alibaba/handover';
-import { jsonText } from '@postern/core/report';
+import { jsonText } from '@postern/core/internal/report';
 import { gatewaysOf } from '../../handover/options.js';
 import { openReader } from '../../handover/take-source.js';
 import type * as grammar from './grammar.js';

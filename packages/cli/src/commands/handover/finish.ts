@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import {
   finishHandover,
   watchByCloud,
@@ -7,7 +7,7 @@ import {
   type FinishState,
   type HandoverPlan,
 } from '@postern/alibaba/handover';
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { progressLines } from '../../apply/progress.js';

@@ -1,6 +1,6 @@
-import { counted } from '@postern/core/report';
+import { counted } from '@postern/core/internal/report';
 import { createHash } from 'node:crypto';
-import { InvalidInputError, memoryJournal, type RegionSnapshot } from '@postern/core';
+import { InvalidInputError, memoryJournal, type RegionSnapshot } from '@postern/core/internal/library';
 import {
   finishHandover,
   handoverDriver,

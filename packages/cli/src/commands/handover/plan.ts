@@ -1,5 +1,5 @@
 import { handoverPlanText, planHandover } from '@postern/alibaba/handover';
-import { jsonText } from '@postern/core/report';
+import { jsonText } from '@postern/core/internal/report';
 import { certificatesOf, nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
 import type * as grammar from './grammar.js';

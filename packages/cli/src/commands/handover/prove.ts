@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
-import { counted, displayText, jsonText } from '@postern/core/report';
+import { counted, displayText, jsonText } from '@postern/core/internal/report';
 import { openPlan } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { Invocation } from '../../invocation.js';
 import { rehearse } from '../rehearse/rehearsal.js';
 import { addRecords, groupInTwin, handoverOnTwin, whyNotCalled, type RehearseHandoverOptions } from './on-twin.js';

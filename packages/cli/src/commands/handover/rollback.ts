@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/alibaba/handover';
-import { counted, displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';

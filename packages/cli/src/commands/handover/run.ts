@@ -1,5 +1,5 @@
 import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/alibaba/handover';
-import { counted, displayText } from '@postern/core/report';
+import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { progressLines } from '../../apply/progress.js';

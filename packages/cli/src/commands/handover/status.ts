@@ -1,5 +1,5 @@
 import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/alibaba/handover';
-import { displayText } from '@postern/core/report';
+import { displayText } from '@postern/core/internal/report';
 import { journalFile } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
@@ -9,7 +9,7 @@ import { printJson, printLines } from '../../output/print.js';
 /** `postern handover status`: where a hand-over is, from the cloud and the journal. Changes nothing. */
 export async function run({ io, args, options }: CallOf<typeof grammar.status>): Promise<number> {
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
-  const { fileJournal } = await import('@postern/core/node');
+  const { fileJournal } = await import('@postern/core/internal/node');
   const status = await handoverStatus(plan, driver, {
     context,
     journal: fileJournal(await journalFile(io.cwd, journalName(plan))),

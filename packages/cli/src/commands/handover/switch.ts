@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import {
   createCallPinned,
   readHandoverProof,
@@ -8,8 +8,8 @@ import {
   type SwitchResult,
   type SwitchState,
 } from '@postern/alibaba/handover';
-import { displayText } from '@postern/core/report';
-import { InvalidInputError } from '@postern/core';
+import { displayText } from '@postern/core/internal/report';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { variablesOf, journalName, openPlan, resolverOf } from '../../handover/options.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { changeAllowlist, listAllowlist } from '../../links/allowlist.js';

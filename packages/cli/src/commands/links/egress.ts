@@ -1,5 +1,5 @@
-import type { Egress } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import type { Egress } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import type { Invocation } from '../../invocation.js';
 import { findLink } from '../../links/find-link.js';
 import { openPlace } from '../../links/open-place.js';

@@ -1,7 +1,7 @@
-import { defined } from '@postern/core/adapter';
-import type { RegionSnapshot } from '@postern/core';
-import { alikeGaps, displayText, textTable } from '@postern/core/report';
-import { mappingsTo } from '@postern/core/snapshot';
+import { defined } from '@postern/core/internal/adapter';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import { alikeGaps, displayText, textTable } from '@postern/core/internal/report';
+import { mappingsTo } from '@postern/core/internal/snapshot';
 import type { Invocation } from '../../invocation.js';
 import { openPlaces } from '../../links/open-place.js';
 import type { PlaceOptions } from '../../links/place.js';

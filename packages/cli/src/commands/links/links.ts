@@ -1,7 +1,7 @@
-import type { Link } from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
-import { displayText } from '@postern/core/report';
-import { withoutSecretMembers } from '@postern/core/snapshot';
+import type { Link } from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
+import { displayText } from '@postern/core/internal/report';
+import { withoutSecretMembers } from '@postern/core/internal/snapshot';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';

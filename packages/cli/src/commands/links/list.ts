@@ -1,6 +1,6 @@
-import type { RegionSnapshot } from '@postern/core';
-import { observeSpec } from '@postern/core/plan';
-import { alikeGaps, displayText, textTable } from '@postern/core/report';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import { observeSpec } from '@postern/core/internal/plan';
+import { alikeGaps, displayText, textTable } from '@postern/core/internal/report';
 import { printError } from '../../errors/print-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

@@ -1,7 +1,7 @@
-import { gatewayId } from '@postern/core/kinds';
-import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core';
-import { mayChange } from '@postern/core/adapter';
-import { routeAddresses, type Stage } from '@postern/core/snapshot';
+import { gatewayId } from '@postern/core/internal/kinds';
+import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core/internal/library';
+import { mayChange } from '@postern/core/internal/adapter';
+import { routeAddresses, type Stage } from '@postern/core/internal/snapshot';
 
 /** A resource that carries the mark of a spec. */
 export interface Owned {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { SCRIPTS } from '../../completion/scripts.js';
 import type { Invocation } from '../../invocation.js';
 import { printJson } from '../../output/print.js';

@@ -1,5 +1,5 @@
-import { counted } from '@postern/core/report';
-import { isPosternError, type DriverPlace, type Spec } from '@postern/core';
+import { counted } from '@postern/core/internal/report';
+import { isPosternError, type DriverPlace, type Spec } from '@postern/core/internal/library';
 import { cloudLines } from '../../doctor/clouds.js';
 import { type Line, machineLines, lineText } from '../../doctor/lines.js';
 import type * as grammar from './grammar.js';

@@ -1,5 +1,5 @@
 import { Console } from 'node:console';
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError } from '@postern/core/internal/library';
 import type { Invocation } from '../../invocation.js';
 import { loadSpec, loadSpecIfAny } from '../../spec/load-spec.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';

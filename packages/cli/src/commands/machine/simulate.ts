@@ -1,5 +1,5 @@
-import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
-import { displayText } from '@postern/core/report';
+import { InvalidInputError, PosternError, type Snapshot } from '@postern/core/internal/library';
+import { displayText } from '@postern/core/internal/report';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { jsonLines, note } from '../../output/print.js';

@@ -1,5 +1,5 @@
-import type { MovePlan } from '@postern/core/moves';
-import { displayText } from '@postern/core/report';
+import type { MovePlan } from '@postern/core/internal/moves';
+import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';

@@ -1,9 +1,9 @@
-import { abilityOf } from '@postern/core/driver';
+import { abilityOf } from '@postern/core/internal/driver';
 import path from 'node:path';
-import { InvalidInputError, type Snapshot } from '@postern/core';
-import { movePlanHtml, movePlanText, observeMove, type MovePlan } from '@postern/core/moves';
-import { jsonText } from '@postern/core/report';
-import type { PicturedMove } from '@postern/core/graph';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
+import { movePlanHtml, movePlanText, observeMove, type MovePlan } from '@postern/core/internal/moves';
+import { jsonText } from '@postern/core/internal/report';
+import type { PicturedMove } from '@postern/core/internal/graph';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
@@ -29,7 +29,7 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
   const planned = await planNow(io, options);
   const { plan, open } = planned;
   if (options.output !== undefined) {
-    const { writeTextFile } = await import('@postern/core/node');
+    const { writeTextFile } = await import('@postern/core/internal/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });
     note(io, `the plan is in ${options.output}; \`postern migrate run --plan ${options.output}\` carries it out`);
   }

@@ -1,7 +1,7 @@
-import { defined } from '@postern/core/adapter';
-import { InvalidInputError } from '@postern/core';
-import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/moves';
-import { counted, displayText } from '@postern/core/report';
+import { defined } from '@postern/core/internal/adapter';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/internal/moves';
+import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { requireFreeMovesJournal } from '../../apply/journal.js';
 import type { Invocation } from '../../invocation.js';
@@ -76,7 +76,7 @@ async function saved(io: Io, options: RunOptions, file: string): Promise<Chosen>
 
 /** Reads a saved plan. */
 export async function readPlan(io: Io, file: string): Promise<MovePlan> {
-  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
+  const { PLAN_MAX_BYTES } = await import('@postern/core/internal/node');
   const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   try {
     return readMovePlan(text, { file });

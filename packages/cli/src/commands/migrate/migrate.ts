@@ -1,4 +1,4 @@
-import { InvalidInputError, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
 import {
   gatewayOfStage,
   acceptUnknowns,
@@ -8,7 +8,7 @@ import {
   validateStage,
   type MigrationReport,
   type ValidateOptions,
-} from '@postern/core/moves';
+} from '@postern/core/internal/moves';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf, writeReports, type Judged } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';

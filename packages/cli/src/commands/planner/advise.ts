@@ -1,5 +1,5 @@
-import { InvalidInputError, type Snapshot } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
+import type { Clouds } from '@postern/core/internal/kinds';
 import {
   advise,
   adviceJson,
@@ -12,10 +12,10 @@ import {
   type Advice,
   type CloudPlanner,
   type Needs,
-} from '@postern/core/planner';
+} from '@postern/core/internal/planner';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
-import { jsonText } from '@postern/core/report';
+import { jsonText } from '@postern/core/internal/report';
 import { painter } from '../../output/colors.js';
 import { note, printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
@@ -70,7 +70,7 @@ async function printExample(io: Io, planners: readonly CloudPlanner[], isJson: b
 
   if (isJson) printJson(io, example);
   else {
-    const { exampleNeedsYaml } = await import('@postern/core/spec');
+    const { exampleNeedsYaml } = await import('@postern/core/internal/spec');
     io.stdout.write(exampleNeedsYaml(example));
   }
 }
@@ -96,7 +96,7 @@ async function needsFor(
   }
 
   if (!/\.[cm]?[jt]s$/.test(file)) {
-    const { parseNeedsOrSpec } = await import('@postern/core/spec');
+    const { parseNeedsOrSpec } = await import('@postern/core/internal/spec');
     const text = await readFile(io, file, { remedy: EXAMPLE_REMEDY });
     const parsed = parseNeedsOrSpec(text, { clouds, file, json: file.endsWith('.json') });
     if ('needs' in parsed) return parsed.needs;
@@ -115,7 +115,7 @@ async function specText({ options }: Advice, id: string): Promise<string> {
     });
   }
 
-  const { optionSpecYaml } = await import('@postern/core/spec');
+  const { optionSpecYaml } = await import('@postern/core/internal/spec');
   const { newSpecIdentity } = await import('../../spec/spec-identity.js');
   const text = optionSpecYaml(option, newSpecIdentity('advised'));
   if (text !== undefined) return text;

@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@postern/core';
-import { diff } from '@postern/core/plan';
-import type { Graph, GraphPage } from '@postern/core/graph';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { diff } from '@postern/core/internal/plan';
+import type { Graph, GraphPage } from '@postern/core/internal/graph';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
@@ -34,7 +34,7 @@ async function drawn(
   file: string | undefined,
   options: OptionsOf<typeof grammar.graph> & CommonOptions,
 ): Promise<Drawn> {
-  const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/graph');
+  const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/internal/graph');
   const { snapshot: from, live = false, changes = false, region } = options;
   if (live && from !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--live is not allowed with --snapshot', {
@@ -55,7 +55,7 @@ async function drawn(
   const { snapshot, file: read } = await takeSnapshot(io, spec, options);
   if (changes) return { graph: graphOfPlan(diff(snapshot, spec, { clouds })) };
 
-  const { countedCheck } = await import('@postern/core/check');
+  const { countedCheck } = await import('@postern/core/internal/check');
   const page = countedCheck(snapshot, spec, { clouds, passes: false, sorted: true, live: read === undefined });
   return { graph: graphOf(snapshot, spec, { clouds, report: page.report }), page };
 }

@@ -1,7 +1,7 @@
-import { counted } from '@postern/core/report';
-import { InvalidInputError, UnsupportedError, type Snapshot } from '@postern/core';
-import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses, type QuotaUse } from '@postern/core/planner';
-import type { QuotaRequest } from '@postern/core/kinds';
+import { counted } from '@postern/core/internal/report';
+import { InvalidInputError, UnsupportedError, type Snapshot } from '@postern/core/internal/library';
+import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses, type QuotaUse } from '@postern/core/internal/planner';
+import type { QuotaRequest } from '@postern/core/internal/kinds';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';

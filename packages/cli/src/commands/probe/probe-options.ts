@@ -1,5 +1,5 @@
-import { InvalidInputError } from '@postern/core';
-import type { ProbeOptions } from '@postern/core/probe';
+import { InvalidInputError } from '@postern/core/internal/library';
+import type { ProbeOptions } from '@postern/core/internal/probe';
 import type { Io } from '../../process/io.js';
 import type { probe } from './grammar.js';
 import type { OptionsOf } from '../../grammar/options.js';

@@ -1,6 +1,6 @@
-import type { Spec } from '@postern/core';
-import { check } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
+import type { Spec } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { observeSpec } from '@postern/core/internal/plan';
 import {
   changingRoutes,
   checkProbeOptions,
@@ -10,8 +10,8 @@ import {
   type ProbeOptions,
   type ProbeResult,
   type ProbeRoute,
-} from '@postern/core/probe';
-import { counted, displayText, probeJson, probeText } from '@postern/core/report';
+} from '@postern/core/internal/probe';
+import { counted, displayText, probeJson, probeText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';

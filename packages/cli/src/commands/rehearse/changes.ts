@@ -1,18 +1,18 @@
-import { counted } from '@postern/core/report';
-import { type Plan, type RunEvent, type Spec, type PlanOptions, memoryJournal } from '@postern/core';
-import { judgePlan, parseIgnoredFindings, judge } from '@postern/core/check';
-import { apply, observePlan } from '@postern/core/plan';
+import { counted } from '@postern/core/internal/report';
+import { type Plan, type RunEvent, type Spec, type PlanOptions, memoryJournal } from '@postern/core/internal/library';
+import { judgePlan, parseIgnoredFindings, judge } from '@postern/core/internal/check';
+import { apply, observePlan } from '@postern/core/internal/plan';
 import { progressLines, runSummary } from '../../apply/progress.js';
 import { showPlan } from '../../output/show-plan.js';
 import type { Io } from '../../process/io.js';
 import type { RehearsalOptions } from './rehearsal.js';
 import type { RehearsedRun } from './report.js';
 import type { Twin } from './twin.js';
-import { Moves, type MovePlan, type MoveResult } from '@postern/core/moves';
-import type { AssumedFacts } from '@postern/core/spec';
+import { Moves, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
+import type { AssumedFacts } from '@postern/core/internal/spec';
 import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
 import { printLines } from '../../output/print.js';
-import { withLoadedChecks } from '@postern/core/kinds';
+import { withLoadedChecks } from '@postern/core/internal/kinds';
 
 /** The options of a rehearsed apply. */
 export interface RehearseApplyOptions extends RehearsalOptions {

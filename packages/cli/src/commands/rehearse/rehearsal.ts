@@ -1,4 +1,4 @@
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/internal/library';
 import type { CommonOptions } from '../../invocation.js';
 import { printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';

@@ -1,5 +1,5 @@
-import { InvalidInputError, type Snapshot } from '@postern/core';
-import { linkIdsIn, readMovePlan } from '@postern/core/moves';
+import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
+import { linkIdsIn, readMovePlan } from '@postern/core/internal/moves';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove } from '../../migrate/move-options.js';
@@ -38,7 +38,7 @@ export async function plan({
     return rehearse(io, options, `the move of ${file}`, (twin) => moveOnTwin(io, twin, saved, options, assume));
   }
 
-  const { decodePlan } = await import('@postern/core/decode');
+  const { decodePlan } = await import('@postern/core/internal/decode');
   const saved = decodePlan(text, { file });
   const { spec } = await loadSpec(options.spec, io, options);
   // Durations of moves are in milliseconds, and that of a spec's plan in seconds.
@@ -80,7 +80,7 @@ function regionIn({ regions }: Snapshot, wanted: string): string {
 }
 
 async function readPlan(file: string, io: Io): Promise<string> {
-  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
+  const { PLAN_MAX_BYTES } = await import('@postern/core/internal/node');
   const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   if (text.trimStart().startsWith('{')) return text;
 

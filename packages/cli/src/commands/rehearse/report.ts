@@ -1,5 +1,5 @@
-import type { Snapshot } from '@postern/core';
-import { counted, displayText, lengthOfTime } from '@postern/core/report';
+import type { Snapshot } from '@postern/core/internal/library';
+import { counted, displayText, lengthOfTime } from '@postern/core/internal/report';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { type LoadResult, type UncalledRoute, BACKEND_MS } from './world.js';

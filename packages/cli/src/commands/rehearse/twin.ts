@@ -1,4 +1,4 @@
-import type { Clouds } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/internal/kinds';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import {
   createContext,
@@ -8,8 +8,8 @@ import {
   type Driver,
   type Drivers,
   type Snapshot,
-} from '@postern/core';
-import type { CallGateway } from '@postern/core/probe';
+} from '@postern/core/internal/library';
+import type { CallGateway } from '@postern/core/internal/probe';
 import type { Simulation } from '@postern/simulator';
 import type { Io } from '../../process/io.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';

@@ -1,7 +1,7 @@
-import { liveRoutes, type LiveRoute } from '@postern/core/probe';
+import { liveRoutes, type LiveRoute } from '@postern/core/internal/probe';
 import type { LoadJob, Outcome, TrafficCall, Simulation } from '@postern/simulator';
 import type { Twin } from './twin.js';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 
 /** A route that is called all the time. */
 export interface CalledRoute {

@@ -1,5 +1,5 @@
-import { abilityOf } from '@postern/core/driver';
-import { InvalidInputError } from '@postern/core';
+import { abilityOf } from '@postern/core/internal/driver';
+import { InvalidInputError } from '@postern/core/internal/library';
 import {
   isShift,
   shiftedSpec,
@@ -8,9 +8,9 @@ import {
   type MovePlan,
   type MoveResult,
   type RunMoveOptions,
-} from '@postern/core/moves';
-import { observeSpec } from '@postern/core/plan';
-import { displayText } from '@postern/core/report';
+} from '@postern/core/internal/moves';
+import { observeSpec } from '@postern/core/internal/plan';
+import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { requireFreeMovesJournal } from '../../apply/journal.js';
 import { exitStatus } from '../../errors/exit-status.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { exportTerraform } from '@postern/core/overlay';
+import { exportTerraform } from '@postern/core/internal/overlay';
 import { plansOf } from '../../spec/brought-clouds.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
-import { JSON_SPEC_MAX_BYTES, writeTextFile } from '@postern/core/node';
-import { displayText } from '@postern/core/report';
-import { formatSpec } from '@postern/core/spec';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { JSON_SPEC_MAX_BYTES, writeTextFile } from '@postern/core/internal/node';
+import { displayText } from '@postern/core/internal/report';
+import { formatSpec } from '@postern/core/internal/spec';
 import { printProblems } from '../../errors/handle-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
-import { isName } from '@postern/core/adapter';
-import { alikeGaps } from '@postern/core/report';
+import { InvalidInputError, type Owner, type Snapshot } from '@postern/core/internal/library';
+import { isName } from '@postern/core/internal/adapter';
+import { alikeGaps } from '@postern/core/internal/report';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
@@ -51,7 +51,7 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
   const { observed, again, list, source, ...others } = await (isOffline ? ofFiles(io, options) : ofCloud(io, options));
   const left = [...(others.left ?? [])];
   const { notes = [] } = others;
-  const { specFromSnapshot } = await import('@postern/core/spec');
+  const { specFromSnapshot } = await import('@postern/core/internal/spec');
   if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
     const where = observed.regions.map(({ region }) => region).join(', ');
     throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${where}`, {
@@ -84,13 +84,13 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
   }
   // As in a file: without values that look like secrets.
   if (options.json === true)
-    printJson(io, JSON.parse((await import('@postern/core/snapshot')).encodeSnapshot(snapshot)));
+    printJson(io, JSON.parse((await import('@postern/core/internal/snapshot')).encodeSnapshot(snapshot)));
   if (file === undefined) {
     if (options.json !== true) io.stdout.write(text);
     return 0;
   }
 
-  const { writeTextFile } = await import('@postern/core/node');
+  const { writeTextFile } = await import('@postern/core/internal/node');
   await writeTextFile(file, text, { signal: io.signal });
   if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
@@ -120,7 +120,7 @@ async function ofCloud(io: Io, options: OptionsOf<typeof grammar.importing> & Co
   const region = await requireRegionOf(io, provider, given ?? only?.region);
   const { context, drivers } = await openSession(io, { ...options, notesWaits: true });
   const driver = await drivers({ provider, region, profile });
-  const { PrivateIntegrations } = await import('@postern/core');
+  const { PrivateIntegrations } = await import('@postern/core/internal/library');
   const { signal, ...rest } = context;
   const read = (spec?: string): Promise<Snapshot> =>
     new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal, domains: true });
@@ -139,7 +139,7 @@ async function ofFiles(
   const only = (all: Snapshot): Snapshot => ({ ...all, regions: all.regions.filter(isWanted) });
   if (terraform === undefined) return { observed: only(base as Snapshot) };
 
-  const { readTerraform, terraformSnapshot } = await import('@postern/core/overlay');
+  const { readTerraform, terraformSnapshot } = await import('@postern/core/internal/overlay');
   const document = readTerraform(await readFile(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
   const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { ...(await plansOf(io)), region });
   return {

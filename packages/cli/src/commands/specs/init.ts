@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
-import { isName } from '@postern/core/adapter';
-import type { Cloud, FirstParts } from '@postern/core/kinds';
-import { regionFault } from '@postern/core/driver';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { isName } from '@postern/core/internal/adapter';
+import type { Cloud, FirstParts } from '@postern/core/internal/kinds';
+import { regionFault } from '@postern/core/internal/driver';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { partsOf } from '../../init/parts.js';
@@ -49,8 +49,8 @@ export async function run({
   const asks = io.canAsk && options.json !== true && options.yes !== true && !isComplete;
   const place = { clouds, cloud, region, project, profile: options.profile };
   const parts = asks ? await (await import('../../init/ask-in-cloud.js')).askInCloud(io, place, given) : given;
-  const { writeTextFile } = await import('@postern/core/node');
-  const { parseSpec } = await import('@postern/core/spec');
+  const { writeTextFile } = await import('@postern/core/internal/node');
+  const { parseSpec } = await import('@postern/core/internal/spec');
   const spec = newSpecIdentity(project);
   const text = starterSpec({ cloud, project, spec, region, schema: await schemaAddressOf(io, full), parts });
   parseSpec(text, { file, clouds }); // a region that is none is refused before anything is written
@@ -68,7 +68,7 @@ export async function run({
 async function withDocument(io: Io, cloud: Cloud, parts: FirstParts, file: string | undefined): Promise<FirstParts> {
   if (file === undefined) return parts;
 
-  const { openApiRoutes } = await import('@postern/core/spec');
+  const { openApiRoutes } = await import('@postern/core/internal/spec');
   const text = await readFile(io, file);
   const { link, subnets } = parts;
   const { routes, links, targets, left } = openApiRoutes(text, {

@@ -1,5 +1,5 @@
-import type { Spec } from '@postern/core';
-import { counted, displayText } from '@postern/core/report';
+import type { Spec } from '@postern/core/internal/library';
+import { counted, displayText } from '@postern/core/internal/report';
 import { printProblems } from '../../errors/handle-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';

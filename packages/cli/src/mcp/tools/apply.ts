@@ -5,7 +5,7 @@ import {
   type InputRequiredResult,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { PosternError, type Plan, type RunEvent } from '@postern/core';
+import { PosternError, type Plan, type RunEvent } from '@postern/core/internal/library';
 import { z } from 'zod';
 import { confirmAndApply, questionOf } from '../../apply/confirmation.js';
 import { journalFile, requireFreeJournal } from '../../apply/journal.js';

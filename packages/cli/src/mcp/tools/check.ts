@@ -1,6 +1,6 @@
 import { elsewhereOf } from '../../apply/elsewhere.js';
-import { countedCheck, rulesOf, type Report, explain as explainPaths } from '@postern/core/check';
-import { jsonText, reportJson, reportText, tally, explainText } from '@postern/core/report';
+import { countedCheck, rulesOf, type Report, explain as explainPaths } from '@postern/core/internal/check';
+import { jsonText, reportJson, reportText, tally, explainText } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { selectionOf } from '../../report/finding-options.js';
@@ -98,7 +98,7 @@ function plainReport(report: Report): string {
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
   const [{ judgePlanFile }, { judgementText }] = await Promise.all([
     import('../../commands/check/check-plan.js'),
-    import('@postern/core/overlay'),
+    import('@postern/core/internal/overlay'),
   ]);
   const { snapshot, region, debug } = call.scope.options;
   const { judged: plan, title } = await judgePlanFile(call.io, 'terraform', file, { snapshot, region, debug });

@@ -1,7 +1,7 @@
-import { InvalidInputError, UnsupportedError, type Spec, type TargetRef } from '@postern/core';
-import type { Cloud } from '@postern/core/kinds';
-import { explain } from '@postern/core/check';
-import { explainText } from '@postern/core/report';
+import { InvalidInputError, UnsupportedError, type Spec, type TargetRef } from '@postern/core/internal/library';
+import type { Cloud } from '@postern/core/internal/kinds';
+import { explain } from '@postern/core/internal/check';
+import { explainText } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { snapshotOf, specOf } from '../scope.js';

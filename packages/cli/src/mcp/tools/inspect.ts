@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@postern/core';
-import { countedCheck, type Check, type LinkView } from '@postern/core/check';
-import { ruleText } from '@postern/core/report';
+import { InvalidInputError } from '@postern/core/internal/library';
+import { countedCheck, type Check, type LinkView } from '@postern/core/internal/check';
+import { ruleText } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { snapshotOf, specOf } from '../scope.js';

@@ -1,7 +1,7 @@
-import type { Plan } from '@postern/core';
-import { judgePlan, check as checkAll, rulesOf, type Report } from '@postern/core/check';
-import { diff, planText } from '@postern/core/plan';
-import { planFindingsText, reportText } from '@postern/core/report';
+import type { Plan } from '@postern/core/internal/library';
+import { judgePlan, check as checkAll, rulesOf, type Report } from '@postern/core/internal/check';
+import { diff, planText } from '@postern/core/internal/plan';
+import { planFindingsText, reportText } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { planNow, refusalOf } from '../../apply/plan.js';
 import { openSession } from '../../session/open-session.js';

@@ -1,4 +1,4 @@
-import type { LoggedRun } from '@postern/core/node';
+import type { LoggedRun } from '@postern/core/internal/node';
 import { z } from 'zod';
 import { journalFile } from '../../apply/journal.js';
 import { findRun, firstOf, holderOf, holdersOf, runsIn } from '../../log/find-runs.js';

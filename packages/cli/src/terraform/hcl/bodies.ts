@@ -1,4 +1,4 @@
-import type { DynamicBlock, Fuel, SourceBody, Syntax } from '@postern/core/overlay';
+import type { DynamicBlock, Fuel, SourceBody, Syntax } from '@postern/core/internal/overlay';
 import { Cursor } from './cursor.js';
 import { expression } from './expressions.js';
 

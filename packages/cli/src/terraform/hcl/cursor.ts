@@ -1,4 +1,4 @@
-import type { Fuel } from '@postern/core/overlay';
+import type { Fuel } from '@postern/core/internal/overlay';
 
 /** A place in a text of HCL, and what is read there. */
 export class Cursor {

@@ -1,4 +1,4 @@
-import { isTooLarge, type Fuel, type Syntax } from '@postern/core/overlay';
+import { isTooLarge, type Fuel, type Syntax } from '@postern/core/internal/overlay';
 import type { Cursor } from './cursor.js';
 import { heredoc, iterators, quoted, wholeTemplate } from './templates.js';
 

@@ -1,4 +1,4 @@
-import type { Fuel, Syntax } from '@postern/core/overlay';
+import type { Fuel, Syntax } from '@postern/core/internal/overlay';
 import { Cursor } from './cursor.js';
 
 /** Reads the expression between `${` and `}`. */

@@ -1,5 +1,5 @@
-import type { Snapshot } from '@postern/core';
-import { readTerraform, type TerraformDocument } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
+import { readTerraform, type TerraformDocument } from '@postern/core/internal/overlay';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { readSources } from '../../../src/terraform/read-sources.js';
 import { FORMS } from '../forms/forms.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { askTerraform } from '@postern/core/overlay';
+import { askTerraform } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { WITHOUT_ROLES } from '../told/modules.js';

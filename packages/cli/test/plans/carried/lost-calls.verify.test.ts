@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { askTerraform, readTerraform } from '@postern/core/overlay';
+import { askTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { recordedPlans } from '../recorded/recorded.js';

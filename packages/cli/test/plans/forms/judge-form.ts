@@ -1,4 +1,4 @@
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/aws/plans';
 import {
   askTerraform,
@@ -6,7 +6,7 @@ import {
   readTerraform,
   type AddressedFinding,
   type JudgedIntegration,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { FORMS, type Form } from './forms.js';

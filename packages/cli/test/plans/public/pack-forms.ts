@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { filesInPlan } from '../../../src/terraform/archive.js';
 import { besideArchive, plannedFolder } from '../../../src/terraform/find-folder.js';
 import { PACKED, type PublicForm, type PublicForms, type PublicSources } from './public-forms.js';

@@ -8,7 +8,7 @@ import {
   readTemplate,
   readTerraform,
   type PlanJudgement,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { FORMS } from '../forms/forms.js';
 import { documentOf, readRecords } from '../forms/records.js';

@@ -11,7 +11,7 @@ import {
   readTemplate,
   readTerraform,
   type PlanJudgement,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { asCloudFormation } from './as-cloudformation.js';

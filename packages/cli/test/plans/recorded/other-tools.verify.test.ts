@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
-import { redactSnapshot } from '@postern/core/snapshot';
+import type { Snapshot } from '@postern/core/internal/library';
+import { redactSnapshot } from '@postern/core/internal/snapshot';
 import { plans } from '@postern/aws/plans';
 import {
   judgeChangeSet,
@@ -11,7 +11,7 @@ import {
   readTemplate,
   readTerraform,
   type PlanJudgement,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../../core/test/runs.js';
 import { asCloudFormation } from './as-cloudformation.js';

@@ -1,5 +1,5 @@
 import { plans as awsPlans } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../../core/test/runs.js';

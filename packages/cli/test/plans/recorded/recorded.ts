@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 
 type Members = Readonly<Record<string, unknown>>;

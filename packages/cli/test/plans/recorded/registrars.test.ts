@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 

@@ -1,6 +1,6 @@
 import { plans as awsPlans } from '@postern/aws/plans';
-import type { Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
+import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { recordedPlans } from './recorded.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { plans } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { readSources } from '../../../src/terraform/read-sources.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { documentOf, type RecordedModule, type Records } from '../forms/records.js';
 

@@ -1,5 +1,11 @@
 import { plans } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type PlanJudgement, type Sources } from '@postern/core/overlay';
+import {
+  askTerraform,
+  judgeTerraform,
+  readTerraform,
+  type PlanJudgement,
+  type Sources,
+} from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { readSources } from '../../../src/terraform/read-sources.js';

@@ -1,5 +1,5 @@
 import { plans } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
+import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../../core/test/runs.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { plans } from '@postern/aws/plans';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core/internal/library';
 import {
   judgeChangeSet,
   judgePulumi,
@@ -8,7 +8,7 @@ import {
   readPulumi,
   readTemplate,
   type PlanJudgement,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { plans as alibaba } from '@postern/alibaba/plans';
 import { plans as aws } from '@postern/aws/plans';
-import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/overlay';
-import type { Snapshot } from '@postern/core';
+import { askTerraform, judgeTerraform, readTerraform, type Sources } from '@postern/core/internal/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
 import { planTwins } from '@postern/simulator';
 import { documentOf, type RecordedForm, type Records } from '../forms/records.js';
 

@@ -1,6 +1,6 @@
 import { plans } from '@postern/alibaba/plans';
-import { askTerraform, readTerraform } from '@postern/core/overlay';
-import type { Snapshot } from '@postern/core';
+import { askTerraform, readTerraform } from '@postern/core/internal/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
 import { planTwins } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { planOf, TOLD, verdictsOf } from './told.js';

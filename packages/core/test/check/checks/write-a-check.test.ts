@@ -19,7 +19,7 @@ async function program(): Promise<{ readonly checkAll: (snapshot: Snapshot, spec
   const { outputFiles } = await build({
     stdin: { contents: contents ?? '', loader: 'ts', resolveDir: ROOT },
     alias: {
-      '@postern/core/check': path.join(ROOT, 'packages/core/src/entries/check.ts'),
+      '@postern/core/check': path.join(ROOT, 'packages/core/src/internal/check.ts'),
       '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
     },
     bundle: true,

@@ -10,7 +10,7 @@ import {
   graphsOfMove,
   mermaidOf,
   type Graph,
-} from '../../../src/entries/graph.js';
+} from '../../../src/internal/graph.js';
 import { alibabaRegion } from '../checks/alibaba-region.js';
 import { API, largeShop, LINK } from './large-shop.js';
 

@@ -1,6 +1,6 @@
 import { CLOUDS, parseSpec } from '../../clouds.js';
 import { expect, it } from 'vitest';
-import { graphOfExplanations, graphOfSpec, type Graph } from '../../../src/entries/graph.js';
+import { graphOfExplanations, graphOfSpec, type Graph } from '../../../src/internal/graph.js';
 import type { Hop } from '../../../src/do/findings/explanation.js';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:';

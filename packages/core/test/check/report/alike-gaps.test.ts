@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alikeGaps } from '../../../src/entries/report.js';
-import type { Gap } from '../../../src/index.js';
+import { alikeGaps } from '../../../src/internal/report.js';
+import type { Gap } from '../../../src/internal/library.js';
 
 const HEALTH = { operation: 'DescribeTargetHealth', code: 'PERMISSION_DENIED', permission: 'elb:DescribeTargetHealth' };
 const health = (id: string): Gap => ({ ...HEALTH, what: `health of the targets of ${id}`, of: 'targetGroups', id });

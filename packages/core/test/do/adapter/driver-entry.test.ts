@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
-const entry = fileURLToPath(new URL('../../../src/entries/driver.ts', import.meta.url));
+const entry = fileURLToPath(new URL('../../../src/internal/driver.ts', import.meta.url));
 
 describe('the entry that adapters load at once', () => {
   it('is small, without calls, snapshots and plans', async () => {

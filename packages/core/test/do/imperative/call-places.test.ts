@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
-import { defineSpec } from '../../../src/entries/spec.js';
+import { defineSpec } from '../../../src/internal/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 

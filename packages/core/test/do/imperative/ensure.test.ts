@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../../src/do/apply/journal.js';
 import type { RunEvent } from '../../../src/do/apply/events.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
-import { defineSpec } from '../../../src/entries/spec.js';
+import { defineSpec } from '../../../src/internal/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diff, observeSpec } from '../../../src/entries/plan.js';
-import { createContext, driversOf, type Owner, type Snapshot } from '../../../src/index.js';
+import { diff, observeSpec } from '../../../src/internal/plan.js';
+import { createContext, driversOf, type Owner, type Snapshot } from '../../../src/internal/library.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';

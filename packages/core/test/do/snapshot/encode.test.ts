@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeSnapshot } from '../../../src/entries/decode.js';
+import { decodeSnapshot } from '../../../src/internal/decode.js';
 import { encodeSnapshot, encodeSnapshotChunks } from '../../../src/do/snapshot/encode.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';

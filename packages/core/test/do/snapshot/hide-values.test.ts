@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSnapshot } from '../../../src/entries/decode.js';
+import { decodeSnapshot } from '../../../src/internal/decode.js';
 import type { Gateway } from '../../../src/do/model/gateway.js';
 import { diffSnapshots } from '../../../src/do/snapshot-diff/diff.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSnapshot } from '../../../src/entries/decode.js';
+import { decodeSnapshot } from '../../../src/internal/decode.js';
 import { driversOf } from '../../../src/do/context.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeSnapshot } from '../../../src/entries/decode.js';
+import { decodeSnapshot } from '../../../src/internal/decode.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';

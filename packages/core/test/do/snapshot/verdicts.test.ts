@@ -2,7 +2,7 @@ import { CLOUDS } from '../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
-import { decodeSnapshot } from '../../../src/entries/decode.js';
+import { decodeSnapshot } from '../../../src/internal/decode.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
 import { specInMasks } from '../../../src/do/world/prepare.js';

@@ -5,7 +5,7 @@ import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { isMadeOnDemand, targetText } from '../../../src/do/kinds/id-kinds.js';
 import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import type { TargetRef } from '../../../src/do/model/target.js';
-import { parseSpec, specFrom, specFromSnapshot, type PlacedProblem } from '../../../src/entries/spec.js';
+import { parseSpec, specFrom, specFromSnapshot, type PlacedProblem } from '../../../src/internal/spec.js';
 import { isPosternError } from '../../../src/ground/errors.js';
 import { CLOUD, GATEWAY, LINK, thirdCloud, thirdLink } from './tables.js';
 

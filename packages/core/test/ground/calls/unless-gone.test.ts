@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CloudError, unlessGone } from '../../../src/entries/adapter.js';
+import { CloudError, unlessGone } from '../../../src/internal/adapter.js';
 
 const failing = (error: Error): Promise<string> => Promise.reject(error);
 const refused = (code: 'NOT_FOUND' | 'PERMISSION_DENIED'): Error =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allTraces, callMetrics, expositionText } from '../../../src/entries/telemetry.js';
-import * as watch from '../../../src/entries/watch.js';
+import { allTraces, callMetrics, expositionText } from '../../../src/internal/telemetry.js';
+import * as watch from '../../../src/internal/watch.js';
 import { finding, START, watched } from '../../watch/round.js';
 
 const start = {

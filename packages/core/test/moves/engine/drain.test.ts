@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createContext, type CallContext } from '../../../src/index.js';
+import { createContext, type CallContext } from '../../../src/internal/library.js';
 import { momentOf } from '../../../src/ground/clocks/cloud-time.js';
 import { beginDrain, drainLeftMs, waitForDrain } from '../../../src/moves/engine/drain.js';
 import type { MoveTools } from '../../../src/moves/engine/tools.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isPosternError, PosternError } from '../../../src/ground/errors.js';
-import { parseJsonSpec, specFrom } from '../../../src/entries/spec-json.js';
+import { parseJsonSpec, specFrom } from '../../../src/internal/spec-json.js';
 import { cloud as aws } from '@postern/aws/cloud';
-import { clouds, defineSpec, parseSpec, parseSpecs } from '../../../src/entries/spec.js';
+import { clouds, defineSpec, parseSpec, parseSpecs } from '../../../src/internal/spec.js';
 
 const call =
   (of: unknown, ...args: readonly unknown[]) =>

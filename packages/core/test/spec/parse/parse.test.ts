@@ -5,7 +5,7 @@ import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { CLOUDS, parseSpec, specFrom } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
-import { defineSpec, type PlacedProblem } from '../../../src/entries/spec.js';
+import { defineSpec, type PlacedProblem } from '../../../src/internal/spec.js';
 
 const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2';

@@ -2,7 +2,7 @@ import { CLOUDS } from '../../clouds.js';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { specJsonSchema } from '../../../src/entries/spec.js';
+import { specJsonSchema } from '../../../src/internal/spec.js';
 
 const file = new URL('../../../schema/spec.json', import.meta.url);
 

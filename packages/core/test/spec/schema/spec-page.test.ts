@@ -2,7 +2,7 @@ import { CLOUDS, parseSpec, specFrom } from '../../clouds.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { specJsonSchema } from '../../../src/entries/spec.js';
+import { specJsonSchema } from '../../../src/internal/spec.js';
 
 const PAGE = readFileSync(new URL('../../../../../docs/spec.md', import.meta.url), 'utf8');
 const ENV = { LINK_ID: 'a1b2c3', API_ID: 'a1b2c3d4e5', PORT: '8443' };

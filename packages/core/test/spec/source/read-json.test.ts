@@ -2,7 +2,7 @@ import { CLOUDS, parseSpec } from '../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PosternError } from '../../../src/ground/errors.js';
-import { parseJsonSpec } from '../../../src/entries/spec-json.js';
+import { parseJsonSpec } from '../../../src/internal/spec-json.js';
 import { sourcePlaceOf, placeOfText } from '../../../src/spec/source/places.js';
 import { formatPath, type KeyPath, type Plain } from '../../../src/spec/source/source-node.js';
 import { readJson } from '../../../src/spec/source/read-json.js';

@@ -1,4 +1,4 @@
-import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
+import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import { addressOfInstance } from '../vpc/network.js';
 import { healthOf } from '../slb/health.js';
 import { listenerKey, newLoadBalancer } from '../slb/load-balancer.js';

@@ -1,4 +1,4 @@
-import type { Instance, NetworkInterface, RouteEntry, SecurityGroupRule } from '@postern/core/snapshot';
+import type { Instance, NetworkInterface, RouteEntry, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type {
   InstanceRow,
   InterfaceRow,

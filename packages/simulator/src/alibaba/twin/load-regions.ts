@@ -1,6 +1,6 @@
-import type { NetworkAclEntry, PeeringSide } from '@postern/core/snapshot';
-import type { RegionSnapshot } from '@postern/core';
-import { formatMark } from '@postern/core/adapter';
+import type { NetworkAclEntry, PeeringSide } from '@postern/core/internal/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import { formatMark } from '@postern/core/internal/adapter';
 import { usableCount } from '../vpc/addresses.js';
 import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-rows.js';
 import { seconds } from '../vpc/request/text-rules.js';

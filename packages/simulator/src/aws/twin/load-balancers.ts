@@ -4,8 +4,8 @@ import type {
   LoadBalancerTypeEnum,
   ProtocolEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { RuleCondition, Listener, ListenerAction, LoadBalancer } from '@postern/core/snapshot';
-import type { RegionSnapshot } from '@postern/core';
+import type { RuleCondition, Listener, ListenerAction, LoadBalancer } from '@postern/core/internal/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
 import type {
   RuleCondition as Row,
   Action,

@@ -1,4 +1,4 @@
-import type { RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core/internal/library';
 import type { AwsCall } from '../operation/operation.js';
 import { FARGATE_PROVIDERS } from '../ecs/container-instances.js';
 import { arnOf } from '../ecs/find.js';

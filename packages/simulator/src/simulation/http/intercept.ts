@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/internal/library';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answer } from './front-door.js';
 import type { World } from '../world/world.js';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { onAbort } from '@postern/core/adapter';
+import { onAbort } from '@postern/core/internal/adapter';
 import { EarliestFirst, type Due } from './earliest-first.js';
 
 /**

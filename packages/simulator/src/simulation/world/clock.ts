@@ -1,4 +1,4 @@
-import type { Clock } from '@postern/core';
+import type { Clock } from '@postern/core/internal/library';
 import type { World } from './world.js';
 
 /** Core's clock, following a world's simulated time. */

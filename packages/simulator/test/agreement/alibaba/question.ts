@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, type Snapshot, type Spec } from '@postern/core';
+import { createContext, type Snapshot, type Spec } from '@postern/core/internal/library';
 import { addRule, openWorld, REGION } from './parts.js';
 import { ALIBABA_SITUATIONS } from './situations.js';
 import { ALIBABA_ROUND, buildTheme } from './themes.js';

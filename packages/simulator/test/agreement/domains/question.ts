@@ -1,7 +1,7 @@
-import type { RegionSnapshot, Snapshot, Spec } from '@postern/core';
-import { check } from '@postern/core/check';
-import { decodeSnapshot } from '@postern/core/decode';
-import { encodeSnapshot } from '@postern/core/snapshot';
+import type { RegionSnapshot, Snapshot, Spec } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
+import { decodeSnapshot } from '@postern/core/internal/decode';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import { mappingOf, type MappedDomain } from '../../../../core/src/do/world/routes/custom-domains.js';
 import { simulate, type Simulation } from '../../../src/index.js';
 import { CLOUDS } from '../../../../core/test/clouds.js';

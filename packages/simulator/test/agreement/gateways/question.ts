@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, type Snapshot, type Spec } from '@postern/core';
+import { createContext, type Snapshot, type Spec } from '@postern/core/internal/library';
 import { roaOf } from '../../alibaba/apig/roa.js';
 import { openWorld, REGION, type AlibabaWorld } from '../alibaba/parts.js';
 import { ALIBABA_ROUND, buildTheme } from '../alibaba/themes.js';

@@ -1,4 +1,4 @@
-import { contains, parseAddress, prefixOf } from '@postern/core/cidr';
+import { contains, parseAddress, prefixOf } from '@postern/core/internal/cidr';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCovers, coveringBits, isAddress } from '../../../src/aws/connects/blocks.js';

@@ -1,5 +1,5 @@
-import type { LinkKind, Snapshot } from '@postern/core';
-import type { Gateway } from '@postern/core/snapshot';
+import type { LinkKind, Snapshot } from '@postern/core/internal/library';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import type { AwsStage } from './account.js';
 import { setHealth, useNetworkBalancer } from './moves.js';
 import type { Show } from '../show.js';

@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Finding } from '@postern/core';
+import { PrivateIntegrations, type Finding } from '@postern/core/internal/library';
 import { authorize as authorizeApi, type AlibabaStage } from '../alibaba/account.js';
 import { copyLink } from '../alibaba/link-shows.js';
 import { acl, apiIds, entry } from '../alibaba/moves.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '@postern/core';
+import type { Finding } from '@postern/core/internal/library';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../../core/test/runs.js';

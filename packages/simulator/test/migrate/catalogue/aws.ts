@@ -1,5 +1,5 @@
-import type { Severity } from '@postern/core';
-import type { MigrationReport } from '@postern/core/moves';
+import type { Severity } from '@postern/core/internal/library';
+import type { MigrationReport } from '@postern/core/internal/moves';
 import type { AwsStage } from '../../checks/aws/account.js';
 import { edit } from '../../checks/show.js';
 

@@ -1,4 +1,4 @@
-import type { StageMigration } from '@postern/core/moves';
+import type { StageMigration } from '@postern/core/internal/moves';
 import type { ServiceName } from '../../../src/index.js';
 import { restShop, type RestShopOptions } from '../../../../aws/test/rest-apis/rest-shop.js';
 import { edit } from '../../checks/show.js';

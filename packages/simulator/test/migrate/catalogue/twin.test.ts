@@ -1,7 +1,7 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, type RegionSnapshot } from '@postern/core';
-import { encodeSnapshot, redactSnapshot } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
+import { encodeSnapshot, redactSnapshot } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { describe, expect, it } from 'vitest';
 import { simulate, type Simulation } from '../../../src/index.js';
 import { damageOf } from '../damage.js';

@@ -1,9 +1,9 @@
 import { CLOUDS } from '../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
-import { createContext } from '@postern/core';
-import { blockersOf, validateInstance } from '@postern/core/moves';
-import { encodeSnapshot } from '@postern/core/snapshot';
-import { decodeSnapshot } from '@postern/core/decode';
+import { createContext } from '@postern/core/internal/library';
+import { blockersOf, validateInstance } from '@postern/core/internal/moves';
+import { encodeSnapshot } from '@postern/core/internal/snapshot';
+import { decodeSnapshot } from '@postern/core/internal/decode';
 import { describe, expect, it } from 'vitest';
 import { api } from '../changes.js';
 import { authorized, REGION, type Stage } from '../scene.js';

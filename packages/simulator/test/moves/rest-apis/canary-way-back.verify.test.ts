@@ -1,4 +1,4 @@
-import type { Moves } from '@postern/core/moves';
+import type { Moves } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { ended, MINUTE } from '../scene.js';
 import { stageWayBack } from './stage-way-back.js';

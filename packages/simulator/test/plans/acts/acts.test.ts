@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { plans } from '@postern/aws/plans';
-import type { Act, ActValues, Caller, InputShape, Outputs } from '@postern/core/overlay';
+import type { Act, ActValues, Caller, InputShape, Outputs } from '@postern/core/internal/overlay';
 import { filled } from '../../../../core/src/overlay/acts/input-shape.js';
 import { INPUT_SHAPES } from '../../../src/aws/input-shapes.js';
 import { simulate } from '../../../src/simulate.js';

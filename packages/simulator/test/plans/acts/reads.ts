@@ -1,4 +1,4 @@
-import type { ActValues } from '@postern/core/overlay';
+import type { ActValues } from '@postern/core/internal/overlay';
 import type { Named } from './row.js';
 
 /** The arguments of each data source, and the address of what it finds. */

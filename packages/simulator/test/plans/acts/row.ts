@@ -1,4 +1,4 @@
-import type { ActValues, Outputs } from '@postern/core/overlay';
+import type { ActValues, Outputs } from '@postern/core/internal/overlay';
 
 export type Named = (address: string) => Outputs;
 

@@ -1,5 +1,5 @@
-import type { Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform, type PlanJudgement, type PlansOfCloud } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
+import { judgeTerraform, readTerraform, type PlanJudgement, type PlansOfCloud } from '@postern/core/internal/overlay';
 import { planText } from '../../../../aws/test/plans/shop-plan.js';
 import type { Random } from '../../agreement/random.js';
 import { withoutNull, type Apply, type Area, type Values } from './area.js';

@@ -1,7 +1,7 @@
-import { driversOf } from '@postern/core';
-import { shiftRequest, type ShiftOptions } from '@postern/core/moves';
-import { observeSpec } from '@postern/core/plan';
-import type { CallGateway } from '@postern/core/probe';
+import { driversOf } from '@postern/core/internal/library';
+import { shiftRequest, type ShiftOptions } from '@postern/core/internal/moves';
+import { observeSpec } from '@postern/core/internal/plan';
+import type { CallGateway } from '@postern/core/internal/probe';
 import { aws } from '@postern/aws';
 import { CLOUDS, parseSpec } from '../../../../core/test/clouds.js';
 import { restShop } from '../../../../aws/test/rest-apis/rest-shop.js';

@@ -1,4 +1,4 @@
-import type { Analysis, ShiftOptions } from '@postern/core/moves';
+import type { Analysis, ShiftOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { canaryShop } from './canary-shop.js';
 import { ended, worker } from '../scene.js';

@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../../aws/test/rest-apis/rest-shop.js';

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from '@postern/aws';
-import { PrivateIntegrations, type Snapshot } from '@postern/core';
+import { PrivateIntegrations, type Snapshot } from '@postern/core/internal/library';
 import { simulate, type Simulation, type SimulationServer } from '../../../src/index.js';
 import { awsEnvironment, run, terraformConfiguration } from '../../shows/tools.js';
 import type { PlanGroup, PlanVariant } from './groups.js';

@@ -1,5 +1,5 @@
-import { PrivateIntegrations, type Plan, type Spec } from '@postern/core';
-import { planForget } from '@postern/core/plan';
+import { PrivateIntegrations, type Plan, type Spec } from '@postern/core/internal/library';
+import { planForget } from '@postern/core/internal/plan';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';

@@ -1,5 +1,5 @@
-import { abilityOf } from '@postern/core/driver';
-import type { IntegrationSpec, Plan, Spec } from '@postern/core';
+import { abilityOf } from '@postern/core/internal/driver';
+import type { IntegrationSpec, Plan, Spec } from '@postern/core/internal/library';
 import { expect } from 'vitest';
 import type { Check } from '../check.js';
 import { type Trial, PROJECT } from '../trial.js';

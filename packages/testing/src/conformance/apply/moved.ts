@@ -1,5 +1,5 @@
-import type { Spec } from '@postern/core';
-import { check } from '@postern/core/check';
+import type { Spec } from '@postern/core/internal/library';
+import { check } from '@postern/core/internal/check';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';

@@ -1,7 +1,14 @@
-import { driversOf, type Driver, type Plan, type PlanOptions, type Snapshot, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { clouds, withLoadedChecks, type Clouds } from '@postern/core/kinds';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import {
+  driversOf,
+  type Driver,
+  type Plan,
+  type PlanOptions,
+  type Snapshot,
+  type Spec,
+} from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { clouds, withLoadedChecks, type Clouds } from '@postern/core/internal/kinds';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { expect } from 'vitest';
 import { PROJECT, type Trial } from '../trial.js';
 

@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type {
   HandoverDriver,
   HandoverFinishDriver,

@@ -1,5 +1,5 @@
-import { isPosternError, PosternError } from '@postern/core';
-import { hashText, onAbort } from '@postern/core/adapter';
+import { isPosternError, PosternError } from '@postern/core/internal/library';
+import { hashText, onAbort } from '@postern/core/internal/adapter';
 import {
   finishHandover,
   planHandover,

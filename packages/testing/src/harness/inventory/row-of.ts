@@ -1,4 +1,4 @@
-import type { Spec } from '@postern/core';
+import type { Spec } from '@postern/core/internal/library';
 
 /** What an operation of a cloud lists. */
 export type Row = Readonly<Record<string, unknown>>;

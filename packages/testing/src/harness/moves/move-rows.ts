@@ -3,7 +3,7 @@ import { awsRows, listerOf } from '../inventory/aws-rows.js';
 import { pick, rowOf, type LocalRow, type Row, type InventoryRow } from '../inventory/row-of.js';
 import { alibabaRows, type Inventory } from '../inventory/inventory.js';
 import type { Place } from '../places.js';
-import { canonicalJson, type Json } from '@postern/core/adapter';
+import { canonicalJson, type Json } from '@postern/core/internal/adapter';
 
 /** What moves of routes and stages may change. */
 function awsMoveRows(simulation: Simulation, region: string): readonly LocalRow[] {

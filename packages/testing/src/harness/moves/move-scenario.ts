@@ -1,5 +1,5 @@
-import type { Driver } from '@postern/core';
-import type { MoveEvent, MoveRequest, PlanMoveOptions, RunMoveOptions } from '@postern/core/moves';
+import type { Driver } from '@postern/core/internal/library';
+import type { MoveEvent, MoveRequest, PlanMoveOptions, RunMoveOptions } from '@postern/core/internal/moves';
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';

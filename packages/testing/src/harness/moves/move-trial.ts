@@ -1,4 +1,4 @@
-import { openMovesIn, type MoveEvent, type MovePlan } from '@postern/core/moves';
+import { openMovesIn, type MoveEvent, type MovePlan } from '@postern/core/internal/moves';
 import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';

@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/internal/library';
 
 /** A process that may hold a lock. */
 interface Holder {

@@ -1,5 +1,5 @@
 import { SeededRandom } from '@postern/simulator';
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { withoutEmptyPaths } from '../inventory/inventory.js';
 import type { Ended } from './one-run.js';
 

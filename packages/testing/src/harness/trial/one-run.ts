@@ -1,11 +1,11 @@
-import { isPosternError, type PlanOptions, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/plan';
+import { isPosternError, type PlanOptions, type RunEvent, type Spec } from '@postern/core/internal/library';
+import { judge } from '@postern/core/internal/check';
+import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/internal/plan';
 import type { Scenario, Edit } from '../scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
 import type { LoadJob, Simulation } from '@postern/simulator';
 import type { Inventory } from '../inventory/inventory.js';
-import type { Clouds } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/internal/kinds';
 
 /** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
 export type Goal = 'apply' | 'apply-all' | 'destroy';

@@ -1,4 +1,4 @@
-import { memoryJournal, type Journal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core/internal/library';
 import type { Ground } from '../ground.js';
 import type { EventKind } from '../trace.js';
 import { JournalLock } from './journal-lock.js';

@@ -1,4 +1,4 @@
-import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
+import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core/internal/library';
 import { differenceOf, leftBy, missingElsewhere } from '../inventory/compare-ends.js';
 import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
@@ -14,7 +14,7 @@ import { readsPast, type EventKind, type OTHERS } from '../trace.js';
 import type { Deed } from './virtual-process.js';
 import { undeclaredLinks } from '../inventory/row-of.js';
 import { isMoveWorld, isSpecWorld, type AnyWorld, type World } from '../world.js';
-import type { Clouds } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/internal/kinds';
 
 /** Runs with events, of one spec. */
 const EVENTFUL_RUNS = 4;

@@ -1,6 +1,12 @@
-import { createContext, memoryJournal, type CallContext, type Clock, type Journal } from '@postern/core';
-import { onAbort } from '@postern/core/adapter';
-import type { CallGateway } from '@postern/core/probe';
+import {
+  createContext,
+  memoryJournal,
+  type CallContext,
+  type Clock,
+  type Journal,
+} from '@postern/core/internal/library';
+import { onAbort } from '@postern/core/internal/adapter';
+import type { CallGateway } from '@postern/core/internal/probe';
 import type {
   ClientOptions,
   FacedCall,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import { assess, parseWaiver, planHandover, handoverDriver, handoverReader } from '@postern/alibaba/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';

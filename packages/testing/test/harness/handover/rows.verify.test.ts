@@ -1,4 +1,4 @@
-import { createContext } from '@postern/core';
+import { createContext } from '@postern/core/internal/library';
 import {
   assess,
   HANDOVER_RULES,

@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import type { RunMoveOptions } from '@postern/core/moves';
+import type { RunMoveOptions } from '@postern/core/internal/moves';
 import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
 import type { SimulateOptions } from '@postern/simulator';
 import {

@@ -1,5 +1,5 @@
 import { aws } from '@postern/aws';
-import type { MoveRequest, RunMoveOptions } from '@postern/core/moves';
+import type { MoveRequest, RunMoveOptions } from '@postern/core/internal/moves';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 import { httpShop } from '../../../../aws/test/world/http-shop.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';

@@ -1,5 +1,5 @@
-import { createContext, memoryJournal } from '@postern/core';
-import { Moves, type MoveEvent } from '@postern/core/moves';
+import { createContext, memoryJournal } from '@postern/core/internal/library';
+import { Moves, type MoveEvent } from '@postern/core/internal/moves';
 import { simulate } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { jumpingClock } from '../../../../core/test/jumping-clock.js';

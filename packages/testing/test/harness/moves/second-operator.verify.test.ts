@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core';
+import { memoryJournal } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { JournalLock } from '../../../src/harness/trial/journal-lock.js';
 import { prepare, replay } from '../../../src/harness/index.js';

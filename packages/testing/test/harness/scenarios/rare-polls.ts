@@ -1,4 +1,4 @@
-import type { Driver } from '@postern/core';
+import type { Driver } from '@postern/core/internal/library';
 
 /** Six times as long as the shortest interval of a driver: a trial is not about the hundred polls of one wait. */
 const POLL_MS = 30_000;

@@ -1,6 +1,6 @@
 import type { AlibabaTypes } from '../../../cloud/types.js';
-import type { Egress, Link } from '@postern/core';
-import type { Found, LinkView, Missing, RegionIndex, TargetView } from '@postern/core/check';
+import type { Egress, Link } from '@postern/core/internal/library';
+import type { Found, LinkView, Missing, RegionIndex, TargetView } from '@postern/core/internal/check';
 import {
   aboutTarget,
   compileTable,
@@ -19,8 +19,8 @@ import {
   unknown,
   aboutLink,
   linkEvidence,
-} from '@postern/core/checks';
-import type { RouteEntry } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { RouteEntry } from '@postern/core/internal/snapshot';
 
 /** `target/internet`. */
 export const targetInternet = defineCheck({

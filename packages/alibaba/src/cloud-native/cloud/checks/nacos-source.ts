@@ -1,5 +1,5 @@
-import type { Missing, TargetView } from '@postern/core/check';
-import { aboutTarget, defineCheck, fail, part, pass, undecided, unknown } from '@postern/core/checks';
+import type { Missing, TargetView } from '@postern/core/internal/check';
+import { aboutTarget, defineCheck, fail, part, pass, undecided, unknown } from '@postern/core/internal/checks';
 import { NACOS, sourceFor, sourcesOf, sourceState, type Source } from '../sources.js';
 import { parseServiceRef } from '../targets.js';
 

@@ -1,5 +1,5 @@
-import type { Missing } from '@postern/core/check';
-import { aboutTarget, defineCheck, fail, pass, unknown } from '@postern/core/checks';
+import type { Missing } from '@postern/core/internal/check';
+import { aboutTarget, defineCheck, fail, pass, unknown } from '@postern/core/internal/checks';
 
 const UNREACHED = 'the gateway does not reach {unhealthy|any endpoint} of service {service}[ ({reason})]';
 const FOLLOW =

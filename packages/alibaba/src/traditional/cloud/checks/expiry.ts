@@ -1,4 +1,4 @@
-import type { LinkView } from '@postern/core/check';
+import type { LinkView } from '@postern/core/internal/check';
 import {
   aboutLink,
   counted,
@@ -12,7 +12,7 @@ import {
   retirementOf,
   unknown,
   unseen,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 /** Days before its end from which a subscription is reported: a month, the shortest subscription that is sold. */
 const SOON_DAYS = 30;

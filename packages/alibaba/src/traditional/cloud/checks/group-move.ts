@@ -1,5 +1,5 @@
-import type { Target, TargetRef } from '@postern/core';
-import type { CheckInput, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
+import type { Target, TargetRef } from '@postern/core/internal/library';
+import type { CheckInput, IntegrationView, LinkView, Outcome, Say } from '@postern/core/internal/check';
 import {
   gatewayTraits,
   type About,
@@ -29,8 +29,8 @@ import {
   gatewayId,
   unreadGateway,
   pass,
-} from '@postern/core/checks';
-import type { Gateway, GatewayUse } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { Gateway, GatewayUse } from '@postern/core/internal/snapshot';
 
 export const GROUP_MOVE_CODES = {
   OTHERS_PUBLISHED: fail('{message}', '{remedy}'),

@@ -1,4 +1,4 @@
-import type { Evidence, LinkView, Missing } from '@postern/core/check';
+import type { Evidence, LinkView, Missing } from '@postern/core/internal/check';
 import {
   aboutLink,
   defineCheck,
@@ -13,8 +13,8 @@ import {
   subnetsOfNetwork,
   accessibleOf,
   blockEvidence,
-} from '@postern/core/checks';
-import type { RouteEntry } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { RouteEntry } from '@postern/core/internal/snapshot';
 import { blockLinks, isRead, overlap, otherBlock, otherBlockText, type OwnBlock, cidrEvidence } from './own-block.js';
 
 /** `cidr/instance-block-routes`. */

@@ -1,4 +1,4 @@
-import type { LinkView, Say } from '@postern/core/check';
+import type { LinkView, Say } from '@postern/core/internal/check';
 import {
   aboutLink,
   defineCheck,
@@ -10,9 +10,9 @@ import {
   sentence,
   subnetEvidence,
   unknown,
-} from '@postern/core/checks';
-import { parsePrefix } from '@postern/core/cidr';
-import type { Subnet } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import { parsePrefix } from '@postern/core/internal/cidr';
+import type { Subnet } from '@postern/core/internal/snapshot';
 import { blockLinks, isRead, overlap, otherBlock, otherBlockText, type OwnBlock, cidrEvidence } from './own-block.js';
 import { INSTANCE_CIDRS } from '../blocks.js';
 

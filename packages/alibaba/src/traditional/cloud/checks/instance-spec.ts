@@ -9,7 +9,7 @@ import {
   unknown,
   unseen,
   linkText,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 import { LISTED_SPECS, specStanding } from '../instance-specs.js';
 
 const TYPE = '[instance type {spec}|the smallest instance type]';

@@ -7,7 +7,7 @@ import {
   readBlocks,
   subnetEvidence,
   unknown,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 import { blockLinks, overlap } from './own-block.js';
 
 const PAGE = 'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances';

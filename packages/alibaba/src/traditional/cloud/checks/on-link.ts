@@ -1,4 +1,4 @@
-import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
+import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, Say } from '@postern/core/internal/check';
 import {
   gatewayTraits,
   type About,
@@ -15,9 +15,9 @@ import {
   unknown,
   unreadGateway,
   unseen,
-} from '@postern/core/checks';
-import type { Gateway } from '@postern/core/snapshot';
-import { groupedPairs } from '@postern/core/kinds';
+} from '@postern/core/internal/checks';
+import type { Gateway } from '@postern/core/internal/snapshot';
+import { groupedPairs } from '@postern/core/internal/kinds';
 import { GROUP_MOVE_CODES, moveOutcomes } from './group-move.js';
 
 const CODES = {

@@ -1,4 +1,4 @@
-import type { Evidence, LinkView, Missing } from '@postern/core/check';
+import type { Evidence, LinkView, Missing } from '@postern/core/internal/check';
 import {
   insteadOfNew,
   isNew,
@@ -8,9 +8,9 @@ import {
   soldOut,
   subnetsOf,
   unseen,
-} from '@postern/core/checks';
-import { overlaps, parsePrefix, type Prefix } from '@postern/core/cidr';
-import type { Subnet } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import { overlaps, parsePrefix, type Prefix } from '@postern/core/internal/cidr';
+import type { Subnet } from '@postern/core/internal/snapshot';
 import { INSTANCE_CIDRS, chooseInstanceCidr } from '../blocks.js';
 
 /** The block on the gateway's side of an integration instance. */

@@ -1,4 +1,4 @@
-import type { LinkView, RegionIndex, Say } from '@postern/core/check';
+import type { LinkView, RegionIndex, Say } from '@postern/core/internal/check';
 import {
   aboutLink,
   addText,
@@ -12,10 +12,10 @@ import {
   fail,
   pass,
   unknown,
-} from '@postern/core/checks';
-import { formatPrefix, prefixOf, WIDTH } from '@postern/core/cidr';
-import type { PrivateDomain } from '@postern/core/snapshot';
-import { groupedPairs } from '@postern/core/kinds';
+} from '@postern/core/internal/checks';
+import { formatPrefix, prefixOf, WIDTH } from '@postern/core/internal/cidr';
+import type { PrivateDomain } from '@postern/core/internal/snapshot';
+import { groupedPairs } from '@postern/core/internal/kinds';
 
 const CODES = {
   NAMES_NOT_READ: unknown('the private DNS records of link {link} are in its accessible blocks'),

@@ -1,4 +1,4 @@
-import type { LinkView } from '@postern/core/check';
+import type { LinkView } from '@postern/core/internal/check';
 import {
   type Accessible,
   accessibleOf,
@@ -20,8 +20,8 @@ import {
   readBlocks,
   unknown,
   unseen,
-} from '@postern/core/checks';
-import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/cidr';
+} from '@postern/core/internal/checks';
+import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/internal/cidr';
 import { type BlockLink, blockLinks, isRead, otherBlock, otherBlockText, cidrEvidence } from './own-block.js';
 import { INSTANCE_CIDRS } from '../blocks.js';
 

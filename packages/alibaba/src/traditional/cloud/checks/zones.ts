@@ -10,9 +10,9 @@ import {
   unknown,
   unreadOf,
   backends,
-} from '@postern/core/checks';
-import type { LinkView } from '@postern/core/check';
-import { grouped } from '@postern/core/kinds';
+} from '@postern/core/internal/checks';
+import type { LinkView } from '@postern/core/internal/check';
+import { grouped } from '@postern/core/internal/kinds';
 
 /** `link/zone-once`. */
 export const zoneOnce = defineCheck({

@@ -13,7 +13,7 @@ import {
   unknown,
   useEvidence,
   usesText,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 /** `migrate/accessible-blocks`. */
 export const migrateAccessibleBlocks = migrationCheck({

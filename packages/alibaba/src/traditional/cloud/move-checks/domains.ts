@@ -1,5 +1,5 @@
-import type { LinkSettings } from '@postern/core/adapter';
-import type { Outcome, Say } from '@postern/core/check';
+import type { LinkSettings } from '@postern/core/internal/adapter';
+import type { Outcome, Say } from '@postern/core/internal/check';
 import {
   aboutGateway,
   fail,
@@ -12,8 +12,8 @@ import {
   isAddress,
   useEvidence,
   useText,
-} from '@postern/core/checks';
-import type { GatewayDomain } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { GatewayDomain } from '@postern/core/internal/snapshot';
 import { unreadSettings } from './unread-settings.js';
 
 const CODES = {

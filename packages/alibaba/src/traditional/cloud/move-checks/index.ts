@@ -1,4 +1,4 @@
-import { ranked } from '@postern/core/checks';
+import { ranked } from '@postern/core/internal/checks';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateClientNetwork, migrateNetwork, migrateIpv6 } from './network.js';
 import { migrateCustomDomain, migrateDomains, migratePrivateDomain } from './domains.js';

@@ -10,8 +10,8 @@ import {
   useEvidence,
   usesText,
   type MigrationInput,
-} from '@postern/core/checks';
-import type { Missing } from '@postern/core/check';
+} from '@postern/core/internal/checks';
+import type { Missing } from '@postern/core/internal/check';
 import { domainsOf } from './domains.js';
 import { untold, unreadSettings } from './unread-settings.js';
 

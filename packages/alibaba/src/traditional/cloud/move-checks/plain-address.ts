@@ -9,7 +9,7 @@ import {
   isVariable,
   part,
   undecided,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 /** `migrate/plain-address`. */
 export const migratePlainAddress = migrationCheck({

@@ -1,4 +1,4 @@
-import { aboutGateway, fail, migrationCheck, pass, unknown, thing } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown, thing } from '@postern/core/internal/checks';
 import { unreadSettings } from './unread-settings.js';
 
 /** `migrate/refused`. */

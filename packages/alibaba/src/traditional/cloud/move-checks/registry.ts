@@ -10,9 +10,9 @@ import {
   undecided,
   useEvidence,
   useText,
-} from '@postern/core/checks';
-import type { GatewayUse } from '@postern/core/snapshot';
-import { groupedPairs } from '@postern/core/kinds';
+} from '@postern/core/internal/checks';
+import type { GatewayUse } from '@postern/core/internal/snapshot';
+import { groupedPairs } from '@postern/core/internal/kinds';
 
 /** `migrate/registry`. */
 export const migrateRegistry = migrationCheck({

@@ -1,4 +1,4 @@
-import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/internal/checks';
 import { instanceSpec, instanceSpecText } from '../instance-specs.js';
 
 /** `migrate/spec`. */

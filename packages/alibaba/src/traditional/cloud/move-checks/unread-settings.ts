@@ -1,5 +1,5 @@
-import type { LinkView, Missing } from '@postern/core/check';
-import type { MigrationInput } from '@postern/core/checks';
+import type { LinkView, Missing } from '@postern/core/internal/check';
+import type { MigrationInput } from '@postern/core/internal/checks';
 
 /** Why the settings that the gateway has from its instance are not known; undefined if they are. */
 export function unreadSettings({ region, gateway }: Pick<MigrationInput, 'region' | 'gateway'>): Missing | undefined {

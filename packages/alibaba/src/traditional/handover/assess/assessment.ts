@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import type { SourceGap } from '../source/source.js';
-import { counted, DAY_MS } from '@postern/core/cloud';
+import { counted, DAY_MS } from '@postern/core/internal/cloud';
 import { INSTANCE_RETIREMENT } from '../../cloud/retirement.js';
 
 /** The version of the structure of {@link Assessment}. */

@@ -9,8 +9,8 @@ import type {
   SourceBackend,
 } from '../source/source-api.js';
 import type { About } from './assessment.js';
-import type { Json } from '@postern/core/adapter';
-import { grouped } from '@postern/core/kinds';
+import type { Json } from '@postern/core/internal/adapter';
+import { grouped } from '@postern/core/internal/kinds';
 
 /** An API on a stage. */
 export interface Published {

@@ -3,7 +3,7 @@ import type { HandoverSource, SourceDomain } from '../source/source.js';
 import type { SourceObject } from '../assess/assessment.js';
 import { compare, viewOf, type Published } from '../assess/view.js';
 import type { TargetApi, TargetDomain, TargetEntry, TargetState } from './target-state.js';
-import { documentText, item, line, type Item, type Section } from '@postern/core/cloud';
+import { documentText, item, line, type Item, type Section } from '@postern/core/internal/cloud';
 
 /** The version of the structure of {@link Audit}. */
 export const AUDIT_VERSION = 1;

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { HandoverSource, HandoverRequest } from '../source/source.js';
 import type { PurchaseVSwitch } from '../plan/plan-handover.js';
 import type { TargetGateway } from '../assess/view.js';
@@ -57,6 +57,6 @@ export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
 
 /** What loads core is loaded with the first call. */
 async function newContext(): Promise<CallContext> {
-  const { createContext } = await import('@postern/core');
+  const { createContext } = await import('@postern/core/internal/library');
   return createContext();
 }

@@ -1,4 +1,4 @@
-import { hclBlock, HclExpression, hclName } from '@postern/core/cloud';
+import { hclBlock, HclExpression, hclName } from '@postern/core/internal/cloud';
 import { bracedPath } from '../mapping/route-match.js';
 import { type HandoverPlan, namesFrom } from '../plan/fingerprint.js';
 import type { PlannedService, PlannedStage } from '../plan/plan-values.js';

@@ -1,5 +1,5 @@
-import type { ErrorCode, RunEvent, Journal, CallContext } from '@postern/core';
-import type { TimedEvent } from '@postern/core/plan';
+import type { ErrorCode, RunEvent, Journal, CallContext } from '@postern/core/internal/library';
+import type { TimedEvent } from '@postern/core/internal/plan';
 import type { ClassicInstance } from '../switch/classic-side.js';
 import type { WatchCalls } from '../switch/witness.js';
 import type { ResolveName } from '../switch/dns.js';

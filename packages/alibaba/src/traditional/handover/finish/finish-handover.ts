@@ -1,5 +1,5 @@
-import { InvalidInputError, PosternError } from '@postern/core/adapter';
-import { shownError, elapsedMs, counted } from '@postern/core/cloud';
+import { InvalidInputError, PosternError } from '@postern/core/internal/adapter';
+import { shownError, elapsedMs, counted } from '@postern/core/internal/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
 import type { ClassicGroup, ClassicInstance } from '../switch/classic-side.js';

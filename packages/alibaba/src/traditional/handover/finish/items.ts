@@ -3,9 +3,9 @@ import { plainName } from '../switch/dns.js';
 import type { NameNow } from '../switch/handover-status.js';
 import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
 import type { FinishItem, FinishRemoval } from './finish-events.js';
-import type { Json } from '@postern/core/adapter';
-import { repeat } from '@postern/core/cloud';
-import type { StepError, StepOutcome } from '@postern/core/engine';
+import type { Json } from '@postern/core/internal/adapter';
+import { repeat } from '@postern/core/internal/cloud';
+import type { StepError, StepOutcome } from '@postern/core/internal/engine';
 import { moveName, type MoveTools } from '../switch/move-name.js';
 
 /**

@@ -1,4 +1,4 @@
-import { grouped } from '@postern/core/kinds';
+import { grouped } from '@postern/core/internal/kinds';
 import {
   hasParameters,
   isGreedy,

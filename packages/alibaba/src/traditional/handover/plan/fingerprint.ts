@@ -1,5 +1,5 @@
-import { defined, InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
-import { DAY_MS } from '@postern/core/cloud';
+import { defined, InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
+import { DAY_MS } from '@postern/core/internal/cloud';
 import { sourceDigest } from '../source/read-source.js';
 import type { HandoverSource } from '../source/source.js';
 import type { PlannedStage } from './plan-values.js';

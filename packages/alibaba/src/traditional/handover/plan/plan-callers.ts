@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import { stagesOf } from '../assess/rules/domain-rule.js';
 import type { Assessment } from '../assess/assessment.js';
 import { compare, type AssessView, type Published } from '../assess/view.js';

@@ -1,5 +1,5 @@
-import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
-import { fewText } from '@postern/core/cloud';
+import { InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
+import { fewText } from '@postern/core/internal/cloud';
 import { CLOUD_NATIVE_TYPES } from '../../../cloud-native/cloud/types.js';
 import { INSTANCE_RETIREMENT } from '../../cloud/retirement.js';
 import { assess, itemName, type AssessOptions } from '../assess/assess.js';

@@ -1,4 +1,4 @@
-import { defined, type Json } from '@postern/core/adapter';
+import { defined, type Json } from '@postern/core/internal/adapter';
 import { keyText } from '../assess/rules/paths.js';
 import { membersOf, numberIn, textIn, type AssessView, type Published } from '../assess/view.js';
 import { type RouteMatch, RATE_UNITS, timeoutSeconds } from '../mapping/route-match.js';

@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import { isAddress } from '@postern/core/cloud';
+import { defined } from '@postern/core/internal/adapter';
+import { isAddress } from '@postern/core/internal/cloud';
 import { NACOS } from '../../../cloud-native/cloud/sources.js';
 import { hostOf } from '../mapping/backend-host.js';
 import type { AssessView, Published } from '../assess/view.js';

@@ -1,5 +1,5 @@
-import { counted, documentText, fewText, item, line, type Item, type Section } from '@postern/core/cloud';
-import { lengthOfTime, type ReportTextOptions } from '@postern/core/report';
+import { counted, documentText, fewText, item, line, type Item, type Section } from '@postern/core/internal/cloud';
+import { lengthOfTime, type ReportTextOptions } from '@postern/core/internal/report';
 import { routeText } from '../assess/rules/paths.js';
 import type { HandoverPlan } from './fingerprint.js';
 import type { PlannedGateway, PlannedStage } from './plan-values.js';

@@ -1,4 +1,4 @@
-import type { Json } from '@postern/core/adapter';
+import type { Json } from '@postern/core/internal/adapter';
 import type { PolicyClass, RouteMatch } from '../mapping/route-match.js';
 
 /** A service of the target: where calls go. */

@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import type { IncomingMessage } from 'node:http';
 import type { CallPinned, PinnedCall } from './proof.js';
 

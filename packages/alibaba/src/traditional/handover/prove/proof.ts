@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError } from '@postern/core/adapter';
+import { InvalidInputError, PosternError } from '@postern/core/internal/adapter';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 
 /** The version of the structure of {@link HandoverProof}. */

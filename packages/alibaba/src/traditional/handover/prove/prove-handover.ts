@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { defined, InvalidInputError } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, InvalidInputError } from '@postern/core/internal/adapter';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { defined, PosternError, type Json } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { defined, PosternError, type Json } from '@postern/core/internal/adapter';
 import type { PlannedRoute } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
 import type { CallPinned, PinnedAnswer, PinnedCall, ProofCode, ProvenRoute } from './proof.js';

@@ -7,8 +7,8 @@ import {
   type Document,
   type Item,
   type Section,
-} from '@postern/core/cloud';
-import type { ReportTextOptions } from '@postern/core/report';
+} from '@postern/core/internal/cloud';
+import type { ReportTextOptions } from '@postern/core/internal/report';
 import type { Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
 import {
   aboutText,

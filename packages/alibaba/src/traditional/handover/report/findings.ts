@@ -1,7 +1,7 @@
-import type { Finding, Severity, Verdict } from '@postern/core';
-import type { Report, Rule } from '@postern/core/check';
-import { aboutThings, part, thing } from '@postern/core/checks';
-import { findingOf, REPORT_VERSION } from '@postern/core/cloud';
+import type { Finding, Severity, Verdict } from '@postern/core/internal/library';
+import type { Report, Rule } from '@postern/core/internal/check';
+import { aboutThings, part, thing } from '@postern/core/internal/checks';
+import { findingOf, REPORT_VERSION } from '@postern/core/internal/cloud';
 import type { Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
 import type { HandoverRule } from '../assess/rule.js';
 import { HANDOVER_RULES } from '../assess/rules/index.js';

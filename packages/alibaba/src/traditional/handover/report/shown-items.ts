@@ -1,6 +1,6 @@
-import { counted, type Look } from '@postern/core/cloud';
-import { jsonText } from '@postern/core/report';
-import { grouped } from '@postern/core/kinds';
+import { counted, type Look } from '@postern/core/internal/cloud';
+import { jsonText } from '@postern/core/internal/report';
+import { grouped } from '@postern/core/internal/kinds';
 import {
   type Actor,
   type Assessment,

@@ -1,6 +1,6 @@
-import { PosternError } from '@postern/core/adapter';
-import { createInSteps, pause, repeat } from '@postern/core/cloud';
-import type { Run, StepError, StepOutcome } from '@postern/core/engine';
+import { PosternError } from '@postern/core/internal/adapter';
+import { createInSteps, pause, repeat } from '@postern/core/internal/cloud';
+import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import { stepOf } from './objects.js';
 import type { FoundObject, HandoverDriver, HandoverKind, HandoverObject, HandoverPlace } from './driver.js';
 

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type {
   PlannedConsumer,

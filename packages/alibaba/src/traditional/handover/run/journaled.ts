@@ -1,14 +1,14 @@
-import type { ErrorCode, JournalRecord, RunEvent, CallContext } from '@postern/core';
-import { cloudNow, PosternError } from '@postern/core/adapter';
+import type { ErrorCode, JournalRecord, RunEvent, CallContext } from '@postern/core/internal/library';
+import { cloudNow, PosternError } from '@postern/core/internal/adapter';
 import {
   interruptedSteps,
   localRun,
   stepKey,
   journaled as journaledCommand,
   type JournaledOptions as Journaled,
-} from '@postern/core/cloud';
-import type { Run } from '@postern/core/engine';
-import type { TimedEvent } from '@postern/core/plan';
+} from '@postern/core/internal/cloud';
+import type { Run } from '@postern/core/internal/engine';
+import type { TimedEvent } from '@postern/core/internal/plan';
 import type { HandoverKind, HandoverDriver } from './driver.js';
 import { requireCurrentPlan, type HandoverPlan } from '../plan/fingerprint.js';
 import type { HandoverSource } from '../source/source.js';

@@ -1,6 +1,6 @@
 import type { PlannedConsumer, PlannedStage } from '../plan/plan-values.js';
 import type { BuiltPolicy, HandoverObject, HandoverKind, HandoverPlace } from './driver.js';
-import { PosternError } from '@postern/core/adapter';
+import { PosternError } from '@postern/core/internal/adapter';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 
 /**

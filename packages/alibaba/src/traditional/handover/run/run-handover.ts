@@ -1,7 +1,7 @@
-import type { ErrorCode, Journal, CallContext } from '@postern/core';
-import { UnsupportedError } from '@postern/core/adapter';
-import { shownError, elapsedMs } from '@postern/core/cloud';
-import type { Run, StepError } from '@postern/core/engine';
+import type { ErrorCode, Journal, CallContext } from '@postern/core/internal/library';
+import { UnsupportedError } from '@postern/core/internal/adapter';
+import { shownError, elapsedMs } from '@postern/core/internal/cloud';
+import type { Run, StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedService, PlannedStage } from '../plan/plan-values.js';
 import type { HandoverSource } from '../source/source.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
+import { InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
 import { HANDOVER_SOURCE_VERSION, type HandoverSource } from './source.js';
 
 const LISTS = [

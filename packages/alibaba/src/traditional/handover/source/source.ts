@@ -1,5 +1,5 @@
 import type { SourceApi, SourceAuthorization, SourceAccess, SourceNamedBackend } from './source-api.js';
-import type { Json } from '@postern/core/adapter';
+import type { Json } from '@postern/core/internal/adapter';
 
 /** The version of the structure of {@link HandoverSource}. */
 export const HANDOVER_SOURCE_VERSION = 1;

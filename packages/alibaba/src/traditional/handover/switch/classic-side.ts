@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { SourceInstance } from '../source/source.js';
 
 /** What is left of a group of the classic service. */

@@ -1,6 +1,6 @@
-import type { JournalRecord } from '@postern/core';
-import { pause, repeat } from '@postern/core/cloud';
-import type { Run, StepError, StepOutcome } from '@postern/core/engine';
+import type { JournalRecord } from '@postern/core/internal/library';
+import { pause, repeat } from '@postern/core/internal/cloud';
+import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver, HandoverKind, HandoverObject, HandoverPlace, RemoveAnswer } from '../run/driver.js';

@@ -1,6 +1,6 @@
-import type { CallContext, JournalRecord } from '@postern/core';
-import { isPosternError, type PosternError } from '@postern/core/adapter';
-import type { StepError } from '@postern/core/engine';
+import type { CallContext, JournalRecord } from '@postern/core/internal/library';
+import { isPosternError, type PosternError } from '@postern/core/internal/adapter';
+import type { StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { unitOf } from '../run/journaled.js';

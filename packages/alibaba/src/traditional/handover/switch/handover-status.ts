@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { Journal, JournalRecord, CallContext } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import type { Journal, JournalRecord, CallContext } from '@postern/core/internal/library';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { objectsOf, stepOf } from '../run/objects.js';
@@ -9,8 +9,8 @@ import { unitOf } from '../run/journaled.js';
 import { readName } from './move-name.js';
 import { foundBefore } from './name-mover.js';
 import { shareNow, type NameState } from './next-write.js';
-import { repeat } from '@postern/core/cloud';
-import type { Run, StepOutcome } from '@postern/core/engine';
+import { repeat } from '@postern/core/internal/cloud';
+import type { Run, StepOutcome } from '@postern/core/internal/engine';
 
 /** The phase of a hand-over, by what the cloud has now. */
 export type HandoverPhase = 'planned' | 'building' | 'built' | 'switching' | 'switched';

@@ -1,7 +1,7 @@
-import type { CallContext } from '@postern/core';
-import { isPosternError, PosternError } from '@postern/core/adapter';
-import { pause, repeat, UNSEEN_MS } from '@postern/core/cloud';
-import type { Run, StepError, StepOutcome } from '@postern/core/engine';
+import type { CallContext } from '@postern/core/internal/library';
+import { isPosternError, PosternError } from '@postern/core/internal/adapter';
+import { pause, repeat, UNSEEN_MS } from '@postern/core/internal/cloud';
+import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { DnsRecord, HandoverDns } from './dns.js';
 import { isRemoved, nextWrite, type DnsWrite, type NameGoal, type NameState } from './next-write.js';
 

@@ -1,7 +1,7 @@
-import type { JournalRecord } from '@postern/core';
-import { PosternError } from '@postern/core/adapter';
-import { repeat } from '@postern/core/cloud';
-import type { StepOutcome } from '@postern/core/engine';
+import type { JournalRecord } from '@postern/core/internal/library';
+import { PosternError } from '@postern/core/internal/adapter';
+import { repeat } from '@postern/core/internal/cloud';
+import type { StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedRecord } from '../plan/plan-values.js';
 import { plainName } from './dns.js';

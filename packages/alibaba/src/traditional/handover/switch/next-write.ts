@@ -1,4 +1,4 @@
-import { defined, PosternError } from '@postern/core/adapter';
+import { defined, PosternError } from '@postern/core/internal/adapter';
 import type { DnsRecord } from './dns.js';
 
 /** Per cent of the answers that lead to the target. */

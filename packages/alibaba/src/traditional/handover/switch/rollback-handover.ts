@@ -1,7 +1,7 @@
-import type { Journal, JournalRecord, CallContext } from '@postern/core';
-import { cloudNow } from '@postern/core/adapter';
-import { repeat } from '@postern/core/cloud';
-import { latestTime, type StepError, type StepOutcome } from '@postern/core/engine';
+import type { Journal, JournalRecord, CallContext } from '@postern/core/internal/library';
+import { cloudNow } from '@postern/core/internal/adapter';
+import { repeat } from '@postern/core/internal/cloud';
+import { latestTime, type StepError, type StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';

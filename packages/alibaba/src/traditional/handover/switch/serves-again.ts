@@ -1,7 +1,7 @@
-import type { CallContext } from '@postern/core';
-import { PosternError } from '@postern/core/adapter';
-import { pause, repeat } from '@postern/core/cloud';
-import type { StepError, StepOutcome } from '@postern/core/engine';
+import type { CallContext } from '@postern/core/internal/library';
+import { PosternError } from '@postern/core/internal/adapter';
+import { pause, repeat } from '@postern/core/internal/cloud';
+import type { StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { MoveTools } from './move-name.js';
 import type { ClassicSide } from './classic-side.js';

@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { shownError, elapsedMs } from '@postern/core/cloud';
+import type { CallContext } from '@postern/core/internal/library';
+import { shownError, elapsedMs } from '@postern/core/internal/cloud';
 import type { StageEnd, StageSwitch } from './switch-stage.js';
 import type { SwitchEvent } from './switch-events.js';
 

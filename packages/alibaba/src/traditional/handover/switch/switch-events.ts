@@ -1,5 +1,5 @@
-import type { ErrorCode, RunEvent } from '@postern/core';
-import type { TimedEvent } from '@postern/core/plan';
+import type { ErrorCode, RunEvent } from '@postern/core/internal/library';
+import type { TimedEvent } from '@postern/core/internal/plan';
 import type { UnbuiltObject } from './delete-built.js';
 import type { Judged } from './witness.js';
 

@@ -1,6 +1,6 @@
-import type { Journal, CallContext } from '@postern/core';
-import { InvalidInputError, PosternError } from '@postern/core/adapter';
-import { shownError, repeat } from '@postern/core/cloud';
+import type { Journal, CallContext } from '@postern/core/internal/library';
+import { InvalidInputError, PosternError } from '@postern/core/internal/adapter';
+import { shownError, repeat } from '@postern/core/internal/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { builtBy } from '../prove/prove-handover.js';
 import { type HandoverProof, requireProof } from '../prove/proof.js';

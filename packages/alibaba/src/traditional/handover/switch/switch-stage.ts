@@ -1,6 +1,6 @@
-import type { JournalRecord } from '@postern/core';
-import { pause, repeat, untilReadsShow } from '@postern/core/cloud';
-import type { StepError, StepOutcome } from '@postern/core/engine';
+import type { JournalRecord } from '@postern/core/internal/library';
+import { pause, repeat, untilReadsShow } from '@postern/core/internal/cloud';
+import type { StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { ALL_SWITCHED, recordMoment } from './handover-status.js';

@@ -1,4 +1,4 @@
-import { junitSuites, reportSarif } from '@postern/core/report';
+import { junitSuites, reportSarif } from '@postern/core/internal/report';
 import { describe, expect, it } from 'vitest';
 import {
   assess,

@@ -1,6 +1,6 @@
-import { counted, defineCheck, fail, pass, unknown } from '@postern/core/checks';
+import { counted, defineCheck, fail, pass, unknown } from '@postern/core/internal/checks';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
-import type { Evidence } from '@postern/core/check';
+import type { Evidence } from '@postern/core/internal/check';
 
 /** `target/cloud-map`. */
 export const targetCloudMap = defineCheck({

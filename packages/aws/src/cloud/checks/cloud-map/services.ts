@@ -1,6 +1,14 @@
-import type { CheckInput, Evidence, Found, Missing } from '@postern/core/check';
-import { type About, aboutTarget, askedFor, backends, type NoMembers, noMembers, settling } from '@postern/core/checks';
-import type { DiscoveryService, ServiceInstance } from '@postern/core/snapshot';
+import type { CheckInput, Evidence, Found, Missing } from '@postern/core/internal/check';
+import {
+  type About,
+  aboutTarget,
+  askedFor,
+  backends,
+  type NoMembers,
+  noMembers,
+  settling,
+} from '@postern/core/internal/checks';
+import type { DiscoveryService, ServiceInstance } from '@postern/core/internal/snapshot';
 
 const PERMISSION = 'servicediscovery:ListInstances';
 

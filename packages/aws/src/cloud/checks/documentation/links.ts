@@ -1,4 +1,4 @@
-import type { Remark } from '@postern/core/kinds';
+import type { Remark } from '@postern/core/internal/kinds';
 
 /** What the documentation of the checks of links says of AWS, by the check. */
 export const linkRemarks: Readonly<Record<string, Remark>> = {

@@ -1,4 +1,4 @@
-import type { Remark } from '@postern/core/kinds';
+import type { Remark } from '@postern/core/internal/kinds';
 import { MISMATCH, TOKENS, HOST_OF_CALLER, KEY_IN_PATH, URI_OF_INTEGRATION, ZONE_WITHOUT_TARGETS } from './targets.js';
 
 const LINES =

@@ -1,4 +1,4 @@
-import type { Remark } from '@postern/core/kinds';
+import type { Remark } from '@postern/core/internal/kinds';
 
 export const MISMATCH =
   'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did ' +

@@ -1,4 +1,4 @@
-import type { IntegrationView, Outcome, Say } from '@postern/core/check';
+import type { IntegrationView, Outcome, Say } from '@postern/core/internal/check';
 import {
   aboutThings,
   defineCheck,
@@ -9,8 +9,8 @@ import {
   thing,
   unknown,
   unreadGateway,
-} from '@postern/core/checks';
-import type { AccessLog, Stage } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { AccessLog, Stage } from '@postern/core/internal/snapshot';
 
 /** Variables of the integration, and the type of an answer that the gateway wrote itself. */
 const VARIABLES = /\$context\.(?:integration[\w.]*|error\.responseType)/g;

@@ -1,5 +1,13 @@
-import type { Route } from '@postern/core/adapter';
-import type { CheckInput, IntegrationView, Missing, Outcome, Said, Say, TargetView } from '@postern/core/check';
+import type { Route } from '@postern/core/internal/adapter';
+import type {
+  CheckInput,
+  IntegrationView,
+  Missing,
+  Outcome,
+  Said,
+  Say,
+  TargetView,
+} from '@postern/core/internal/check';
 import {
   gatewayTraits,
   type About,
@@ -18,8 +26,8 @@ import {
   unreadGateway,
   useOn,
   wantedOf,
-} from '@postern/core/checks';
-import type { Gateway, Stage } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 
 const BY_APPLY = 'Run `postern apply`: it writes the link and the target of {key} in place of the variables.';
 

@@ -6,7 +6,7 @@ import {
   type Rows,
   UnknownAttribute,
   type View,
-} from '@postern/core/overlay';
+} from '@postern/core/internal/overlay';
 import { AWS } from '../id-forms.js';
 import { clustersNamed } from './clusters.js';
 

@@ -1,4 +1,4 @@
-import type { Blueprint, DraftRegion, Row, Rows, View } from '@postern/core/overlay';
+import type { Blueprint, DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import { AWS } from '../id-forms.js';
 
 const arnOf =

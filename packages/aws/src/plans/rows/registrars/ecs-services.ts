@@ -1,5 +1,5 @@
-import type { DraftRegion, Placement, PortMapping, Row, Rows, View } from '@postern/core/overlay';
-import type { RegisteredGroup, RegisteredService } from '@postern/core/snapshot';
+import type { DraftRegion, Placement, PortMapping, Row, Rows, View } from '@postern/core/internal/overlay';
+import type { RegisteredGroup, RegisteredService } from '@postern/core/internal/snapshot';
 import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { hostPorts, machinesOf, providerFault } from './clusters.js';

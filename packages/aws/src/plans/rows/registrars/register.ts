@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import {
   type DraftRegion,
   type MemberList,
@@ -7,8 +7,8 @@ import {
   UnknownAttribute,
   type View,
   type Wanted,
-} from '@postern/core/overlay';
-import type { Registrar } from '@postern/core/snapshot';
+} from '@postern/core/internal/overlay';
+import type { Registrar } from '@postern/core/internal/snapshot';
 
 interface Tried<T> {
   readonly value: T | undefined;

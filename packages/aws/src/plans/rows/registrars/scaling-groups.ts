@@ -1,4 +1,4 @@
-import type { DraftRegion, Placement, Row, Rows, View } from '@postern/core/overlay';
+import type { DraftRegion, Placement, Row, Rows, View } from '@postern/core/internal/overlay';
 import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { leave, named, register, tried } from './register.js';

@@ -1,4 +1,4 @@
-import type { CheckInput, IntegrationView, Outcome, Say } from '@postern/core/check';
+import type { CheckInput, IntegrationView, Outcome, Say } from '@postern/core/internal/check';
 import {
   aboutThings,
   defineCheck,
@@ -11,8 +11,8 @@ import {
   thing,
   unknown,
   unreadGateway,
-} from '@postern/core/checks';
-import type { CacheSettings, Gateway, Stage, StageCache } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { CacheSettings, Gateway, Stage, StageCache } from '@postern/core/internal/snapshot';
 
 const CODES = {
   STAGES_NOT_READ: unknown('stages of {id} answer calls of {keys} from a cache', 'note'),

@@ -1,4 +1,4 @@
-import type { IntegrationView, Outcome, Say } from '@postern/core/check';
+import type { IntegrationView, Outcome, Say } from '@postern/core/internal/check';
 import {
   aboutThings,
   defineCheck,
@@ -11,8 +11,8 @@ import {
   stagesNamed,
   thing,
   unknown,
-} from '@postern/core/checks';
-import type { Stage } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { Stage } from '@postern/core/internal/snapshot';
 
 const CODES = {
   PLANS_NOT_READ: unknown('a usage plan contains stage {stage}, which requires an API key for {keys}'),

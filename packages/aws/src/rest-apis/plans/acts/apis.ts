@@ -1,4 +1,12 @@
-import { isChanged, isSet, updatedValues, word, type Act, type ActValues, type Caller } from '@postern/core/overlay';
+import {
+  isChanged,
+  isSet,
+  updatedValues,
+  word,
+  type Act,
+  type ActValues,
+  type Caller,
+} from '@postern/core/internal/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
 import { patched } from './methods.js';
 import { inBlock, listed, listedInPath, patches, replaced, type PatchesOf } from './patches.js';

@@ -1,4 +1,11 @@
-import { word, type Act, type ActsOfCloud, type ActValues, type Caller, type Input } from '@postern/core/overlay';
+import {
+  word,
+  type Act,
+  type ActsOfCloud,
+  type ActValues,
+  type Caller,
+  type Input,
+} from '@postern/core/internal/overlay';
 import {
   inBlock,
   keyed,

@@ -1,4 +1,4 @@
-import { removes, resource, type Act } from '@postern/core/overlay';
+import { removes, resource, type Act } from '@postern/core/internal/overlay';
 import { deleted, patched } from './methods.js';
 import { listed, replaced, type PatchesOf } from './patches.js';
 

@@ -1,4 +1,4 @@
-import { blocks, isChanged, isSame, several, single, word, type ActValues } from '@postern/core/overlay';
+import { blocks, isChanged, isSame, several, single, word, type ActValues } from '@postern/core/internal/overlay';
 import { escaped } from '../../cloud/method-throttles.js';
 
 /** A change of a resource of a REST API. */

@@ -1,4 +1,4 @@
-import { isChanged, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/overlay';
+import { isChanged, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/internal/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
 import { deleted, patched } from './methods.js';
 import { inBlock, keyed, patches, replaced, type Patch, type PatchesOf } from './patches.js';

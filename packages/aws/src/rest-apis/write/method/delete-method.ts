@@ -1,5 +1,5 @@
-import type { CallContext, Owner } from '@postern/core';
-import { isMarkOf, isTemporaryRoute, readUntil, unlessGone, usersOfMark } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { isMarkOf, isTemporaryRoute, readUntil, unlessGone, usersOfMark } from '@postern/core/internal/adapter';
 import { STALENESS_MS } from '../../../limits.js';
 import { methodsOf } from '../../read-rest-api.js';
 import { ownerOfMethod, type RestMethodPlace } from '../../rest-owner.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import {
   defined,
   backendParameters,
@@ -8,7 +8,7 @@ import {
   type RouteCall,
   CloudError,
   isPosternError,
-} from '@postern/core/adapter';
+} from '@postern/core/internal/adapter';
 import type {
   PatchOperation,
   PutMethodInput,

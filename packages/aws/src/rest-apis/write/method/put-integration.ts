@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { CloudError, toItsEnd, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError, toItsEnd, type RouteCall } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
 import { integrationInput, integrationPatches, needsPut } from './method-input.js';
 import type { RoutePlace, RouteSession } from '../write-session.js';

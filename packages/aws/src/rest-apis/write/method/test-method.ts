@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { isMarkOf, isPosternError, toItsEnd, type Claim, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { isMarkOf, isPosternError, toItsEnd, type Claim, type RouteCall } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
 import { formatMethodMark, ownerOfMethod } from '../../rest-owner.js';
 import { removeMethod, findMethod } from './delete-method.js';

@@ -1,4 +1,4 @@
-import { userHash, usersOfMark } from '@postern/core/adapter';
+import { userHash, usersOfMark } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 
 /**

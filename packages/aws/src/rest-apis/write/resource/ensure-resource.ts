@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { CloudError, isPosternError, readUntil, userHash } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError, isPosternError, readUntil, userHash } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { sent } from '../../../client/plain.js';
 import { STALENESS_MS } from '../../../limits.js';

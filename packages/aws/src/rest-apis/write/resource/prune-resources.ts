@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { CloudError, leaveUnfinished, unlessGone } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError, leaveUnfinished, unlessGone } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from '../resource-trees.js';

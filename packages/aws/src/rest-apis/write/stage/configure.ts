@@ -1,6 +1,6 @@
-import type { CallContext } from '@postern/core';
-import { CloudError } from '@postern/core/adapter';
-import type { CacheSettings, RouteChange, StageChange, Throttle } from '@postern/core/snapshot';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError } from '@postern/core/internal/adapter';
+import type { CacheSettings, RouteChange, StageChange, Throttle } from '@postern/core/internal/snapshot';
 import { restStageArn } from '../../../arn.js';
 import {
   ALL_METHODS,

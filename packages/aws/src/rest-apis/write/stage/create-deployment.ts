@@ -1,5 +1,5 @@
-import type { CallContext } from '@postern/core';
-import { CloudError } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core/internal/library';
+import { CloudError } from '@postern/core/internal/adapter';
 import type { RestDeploymentOutput } from '../../../sdk-types.js';
 import type { Session } from '../../../client/session.js';
 

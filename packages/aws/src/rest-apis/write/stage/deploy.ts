@@ -1,5 +1,5 @@
-import type { CallContext, Owner } from '@postern/core';
-import { defined, CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core/internal/library';
+import { defined, CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/internal/adapter';
 import type { RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
 import { sent } from '../../../client/plain.js';

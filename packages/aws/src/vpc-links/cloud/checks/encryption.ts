@@ -1,4 +1,4 @@
-import type { CheckInput, Outcome, RegionIndex, Say } from '@postern/core/check';
+import type { CheckInput, Outcome, RegionIndex, Say } from '@postern/core/internal/check';
 import {
   aboutLink,
   type BackedTarget,
@@ -10,7 +10,7 @@ import {
   linkText,
   pass,
   unknown,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 const CODES = {
   ENFORCED: unknown('{link} carries calls in {networkId}, which enforces encryption', 'warning'),

@@ -1,4 +1,4 @@
-import type { LinkView, Missing, Outcome, Say } from '@postern/core/check';
+import type { LinkView, Missing, Outcome, Say } from '@postern/core/internal/check';
 import {
   aboutLink,
   balancerEvidence,
@@ -12,8 +12,8 @@ import {
   pass,
   unknown,
   unseen,
-} from '@postern/core/checks';
-import type { LoadBalancer } from '@postern/core/snapshot';
+} from '@postern/core/internal/checks';
+import type { LoadBalancer } from '@postern/core/internal/snapshot';
 
 const CODES = {
   LINK_NOT_READ: unknown('link {link} leads to a network load balancer'),

@@ -1,4 +1,4 @@
-import type { Outcome, RegionIndex, Say } from '@postern/core/check';
+import type { Outcome, RegionIndex, Say } from '@postern/core/internal/check';
 import {
   aboutTarget,
   type BalancedTarget,
@@ -12,7 +12,7 @@ import {
   pass,
   unknown,
   type World,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 const SWITCH_OFF =
   'Switch off the enforcement: aws elbv2 set-security-groups --load-balancer-arn {balancer} --security-groups {groups} --enforce-security-group-inbound-rules-on-private-link-traffic off';

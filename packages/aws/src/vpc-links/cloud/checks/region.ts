@@ -1,7 +1,7 @@
-import { aboutTarget, defineCheck, fail, COUNTED, pass, unknown } from '@postern/core/checks';
+import { aboutTarget, defineCheck, fail, COUNTED, pass, unknown } from '@postern/core/internal/checks';
 import type { AwsTypes } from '../../../cloud/types.js';
-import type { TargetRef } from '@postern/core';
-import type { CheckInput, IntegrationView, Outcome, Say, TargetView } from '@postern/core/check';
+import type { TargetRef } from '@postern/core/internal/library';
+import type { CheckInput, IntegrationView, Outcome, Say, TargetView } from '@postern/core/internal/check';
 import { readArn, type Arn } from '../../../cloud/arn.js';
 
 const ARN_CODES = { RIGHT_PLACE: pass('{message}') };

@@ -10,7 +10,7 @@ import {
   fail,
   pass,
   unknown,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 /** `link/shared-subnet`. */
 export const sharedSubnet = defineCheck({

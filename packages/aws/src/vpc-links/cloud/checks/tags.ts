@@ -14,7 +14,7 @@ import {
   unknown,
   linkEvidence,
   linkMending,
-} from '@postern/core/checks';
+} from '@postern/core/internal/checks';
 
 const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
 

@@ -4,7 +4,7 @@ import { gatewayStage } from '../../../../src/check/checks/gateway/stage.js';
 import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import { encodeSnapshot } from '../../../../src/do/snapshot/encode.js';
-import { decodeSnapshot } from '../../../../src/entries/decode.js';
+import { decodeSnapshot } from '../../../../src/internal/decode.js';
 import { draft, type Change, served, routesOf, ELSEWHERE, api, takes } from './served.js';
 import { restWorld, rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';

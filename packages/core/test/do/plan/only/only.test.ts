@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../engines.js';
 import { createContext, driversOf } from '../../../../src/do/context.js';
-import { decodePlan } from '../../../../src/entries/decode.js';
+import { decodePlan } from '../../../../src/internal/decode.js';
 import type { IntegrationSpec, Spec } from '../../../../src/do/spec.js';
 import { observeSpec } from '../../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';

@@ -1,5 +1,5 @@
-import { formatBoundMark, type Route } from '@postern/core/adapter';
-import type { Gateway } from '@postern/core/snapshot';
+import { formatBoundMark, type Route } from '@postern/core/internal/adapter';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import type { BackendServiceRow, HttpRouteRow, RouteMatchRow } from '../control/state.js';
 import { madeId, type Building } from '../../twin/api-rows.js';
 

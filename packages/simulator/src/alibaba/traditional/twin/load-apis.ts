@@ -1,5 +1,5 @@
 import { defined } from '../../../simulation/defined.js';
-import type { CustomDomain, Gateway, GatewaySettings } from '@postern/core/snapshot';
+import type { CustomDomain, Gateway, GatewaySettings } from '@postern/core/internal/snapshot';
 import { SHARED_INSTANCE_ID } from '../control/instance/new-instance.js';
 import type { GroupDomainRow } from '../control/domain/state.js';
 import type { ApiGroupRow } from '../control/state.js';

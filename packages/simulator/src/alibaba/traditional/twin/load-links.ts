@@ -1,4 +1,4 @@
-import type { Link } from '@postern/core';
+import type { Link } from '@postern/core/internal/library';
 import { rpsOf, newInstance } from '../control/instance/new-instance.js';
 import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../control/state.js';
 import { momentOf, type Building } from '../../twin/api-rows.js';

@@ -1,8 +1,15 @@
 import { defined } from '../../../simulation/defined.js';
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
-import type { Owner, RegionSnapshot } from '@postern/core';
-import { formatBoundMark, formatMark, routeIdentity, shortMark, type Json, type Route } from '@postern/core/adapter';
+import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/internal/snapshot';
+import type { Owner, RegionSnapshot } from '@postern/core/internal/library';
+import {
+  formatBoundMark,
+  formatMark,
+  routeIdentity,
+  shortMark,
+  type Json,
+  type Route,
+} from '@postern/core/internal/adapter';
 import type { AwsCall } from '../../operation/operation.js';
 import { UNREAD_BACKEND } from '../control/integration.js';
 import { DEFAULTS } from '../control/web-socket.js';

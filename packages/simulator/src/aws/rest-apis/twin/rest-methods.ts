@@ -1,8 +1,8 @@
 import { defined } from '../../../simulation/defined.js';
-import { formatBoundMark, formatMark, type Route } from '@postern/core/adapter';
+import { formatBoundMark, formatMark, type Route } from '@postern/core/internal/adapter';
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import type { RegionSnapshot } from '@postern/core';
-import type { Gateway } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { Gateway } from '@postern/core/internal/snapshot';
 import { newIntegration } from '../control/integration/integration.js';
 import type { MethodRow } from '../control/state.js';
 import { backendNames, type Lead } from '../../twin/api-gateway/backend-names.js';

@@ -1,5 +1,5 @@
 import { defined } from '../../../simulation/defined.js';
-import type { Link, RegionSnapshot } from '@postern/core';
+import type { Link, RegionSnapshot } from '@postern/core/internal/library';
 import type { AwsCall } from '../../operation/operation.js';
 import { startProvisioning, V1_DELETION_MS } from '../../rest-apis/control/vpc-link.js';
 import type { VpcLinkV1Row } from '../../rest-apis/control/state.js';

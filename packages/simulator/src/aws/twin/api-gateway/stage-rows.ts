@@ -1,4 +1,4 @@
-import type { Stage } from '@postern/core/snapshot';
+import type { Stage } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 
 // What stages of REST, HTTP and WebSocket APIs have alike.

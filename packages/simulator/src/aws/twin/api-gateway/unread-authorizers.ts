@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/snapshot';
+import type { Gateway } from '@postern/core/internal/snapshot';
 
 /** A function that does not exist: which one an authorizer calls is not in snapshots. */
 export const UNREAD_FUNCTION =

@@ -1,4 +1,4 @@
-import type { RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core/internal/library';
 import type { AwsCall } from '../../operation/operation.js';
 import { addressesOf, FULL_ACCESS, startEndpoint } from '../../ec2/vpc-endpoint/vpc-endpoints.js';
 import type { VpcEndpointRow } from '../../ec2/vpc-endpoint/state.js';

@@ -1,6 +1,6 @@
-import type { RegionSnapshot } from '@postern/core';
-import { formatMark } from '@postern/core/adapter';
-import type { SecurityGroup, SecurityGroupRule, NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import { formatMark } from '@postern/core/internal/adapter';
+import type { SecurityGroup, SecurityGroupRule, NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { hasPorts, protocolNumber } from '../../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow, NetworkAclEntryRow } from '../../ec2/state.js';

@@ -1,8 +1,13 @@
 import type { TransitGatewayState } from '@aws-sdk/client-ec2';
 import { DEFAULT_OPTIONS } from '../../ec2/operations/transit-gateway.js';
 import { DEFAULT_ATTACHMENT_OPTIONS } from '../../ec2/transit-gateway/transit-interfaces.js';
-import type { RegionSnapshot } from '@postern/core';
-import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type {
+  TransitAttachment,
+  TransitGateway,
+  TransitRoute,
+  TransitRouteTable,
+} from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { blocksBehind } from '../../ec2/transit-gateway/transit-views.js';
 import type {

@@ -1,5 +1,5 @@
-import type { RegionSnapshot } from '@postern/core';
-import type { RemoteConnection, VirtualGateway } from '@postern/core/snapshot';
+import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { RemoteConnection, VirtualGateway } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import type { VirtualInterfaceRow } from '../../direct-connect/state.js';
 import type { Lack } from '../lack.js';

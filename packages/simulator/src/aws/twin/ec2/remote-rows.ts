@@ -1,5 +1,5 @@
 import { INTERFACE_STATES, type VirtualInterfaceRow } from '../../direct-connect/state.js';
-import type { RemoteConnection } from '@postern/core/snapshot';
+import type { RemoteConnection } from '@postern/core/internal/snapshot';
 import type { TunnelOption, VpnState } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/operation.js';
 import type { VpnConnectionRow } from '../../ec2/vpn/state.js';

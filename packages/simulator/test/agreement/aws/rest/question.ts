@@ -1,4 +1,4 @@
-import { createContext, type Snapshot, type Spec } from '@postern/core';
+import { createContext, type Snapshot, type Spec } from '@postern/core/internal/library';
 import { aws } from '@postern/aws';
 import type { Question } from '../../question.js';
 import { randomOf } from '../../random.js';

@@ -1,4 +1,4 @@
-import { PrivateIntegrations } from '@postern/core';
+import { PrivateIntegrations } from '@postern/core/internal/library';
 import { alibaba as driverOf } from '@postern/alibaba';
 import { plans } from '@postern/alibaba/plans';
 import { simulate } from '../../../../src/index.js';

@@ -1,5 +1,5 @@
 import { aws } from '@postern/aws';
-import type { RunMoveOptions } from '@postern/core/moves';
+import type { RunMoveOptions } from '@postern/core/internal/moves';
 import { REGION } from '../../../../../aws/test/world/simulated.js';
 import { restShop, type RestShopOptions } from '../../../../../aws/test/rest-apis/rest-shop.js';
 import type { MoveCommand, MoveScenario } from '../../../../src/harness/index.js';

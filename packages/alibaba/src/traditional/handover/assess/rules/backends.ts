@@ -1,5 +1,5 @@
-import { isAddress } from '@postern/core/cloud';
-import { grouped } from '@postern/core/kinds';
+import { isAddress } from '@postern/core/internal/cloud';
+import { grouped } from '@postern/core/internal/kinds';
 import { timeoutSeconds } from '../../mapping/route-match.js';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import type { About } from '../assessment.js';

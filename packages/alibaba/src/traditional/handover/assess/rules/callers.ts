@@ -1,4 +1,4 @@
-import { grouped } from '@postern/core/kinds';
+import { grouped } from '@postern/core/internal/kinds';
 import type { About } from '../assessment.js';
 import { apiRule, blocked, changed, exact, handoverRule, unknown, type HandoverRule } from '../rule.js';
 import { aboutAll, compare, type AssessView, type Published } from '../view.js';

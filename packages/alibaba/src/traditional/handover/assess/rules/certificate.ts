@@ -1,4 +1,4 @@
-import { DAY_MS } from '@postern/core/cloud';
+import { DAY_MS } from '@postern/core/internal/cloud';
 import { blocked, changed, exact, unknown } from '../rule.js';
 import { aboutDomain, domainRule, stagesOf } from './domain-rule.js';
 

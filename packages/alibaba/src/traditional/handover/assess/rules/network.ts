@@ -1,4 +1,4 @@
-import { isAddress, isPrivate } from '@postern/core/cloud';
+import { isAddress, isPrivate } from '@postern/core/internal/cloud';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import { blocked, changed, handoverRule, unknown, type HandoverRule } from '../rule.js';
 import type { AssessView, Published } from '../view.js';

@@ -1,4 +1,4 @@
-import type { Json } from '@postern/core/adapter';
+import type { Json } from '@postern/core/internal/adapter';
 import { blocked, changed, exact, type HandoverRule } from '../rule.js';
 import { memberIn, membersOf, textIn } from '../view.js';
 import { plainPlugin, pluginRule } from './plugin-rule.js';

@@ -1,4 +1,4 @@
-import type { Json } from '@postern/core/adapter';
+import type { Json } from '@postern/core/internal/adapter';
 import { blocked, changed, exact, unknown, type HandoverRule } from '../rule.js';
 import { membersOf, numberIn, textIn } from '../view.js';
 import { pluginRule } from './plugin-rule.js';

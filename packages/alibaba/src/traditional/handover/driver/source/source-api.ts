@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import type { ParameterPlace, SourceDeployment } from '../../source/source-api.js';
 import type { Answer } from '../../../../client/apis/actions.js';
 import { flagOf, isWord } from '../../../../client/plain.js';

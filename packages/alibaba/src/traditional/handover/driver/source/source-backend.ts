@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import type { SourceBackend, SourceDiscovery } from '../../source/source-api.js';
 import type { Answer } from '../../../../client/apis/actions.js';
 import { DEFAULT_GROUP, PUBLIC } from '../../../../cloud-native/cloud/sources.js';

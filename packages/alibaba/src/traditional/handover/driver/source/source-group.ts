@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/adapter';
+import { defined } from '@postern/core/internal/adapter';
 import type { SourceCertificate, SourceDomain, SourceGroup, SourceInstance } from '../../source/source.js';
 import { flagOf, numberOf, isWord } from '../../../../client/plain.js';
 import { lockOf, type GroupOutput } from '../../../groups/api-group.js';

@@ -1,5 +1,5 @@
-import { defined } from '@postern/core/adapter';
-import type { CallContext } from '@postern/core';
+import { defined } from '@postern/core/internal/adapter';
+import type { CallContext } from '@postern/core/internal/library';
 import type {
   PolicyUse,
   SourceIpControl,

@@ -1,4 +1,4 @@
-import { CloudError, unlessGone } from '@postern/core/adapter';
+import { CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject, HandoverKind } from '../../run/driver.js';
 import { listAll } from '../../../../cloud-native/gateway.js';
 import { sent } from '../../../../client/plain.js';

@@ -1,4 +1,4 @@
-import { defined, CloudError, unlessGone } from '@postern/core/adapter';
+import { defined, CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject } from '../../run/driver.js';
 import { getGateway, listGateways, tagsOf, listAll } from '../../../../cloud-native/gateway.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../../cloud-native/http-api.js';

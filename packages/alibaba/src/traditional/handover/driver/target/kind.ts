@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/internal/library';
 import type { FoundObject, HandoverKind, HandoverPlace, ObjectOf, RemoveAnswer } from '../../run/driver.js';
 import { environmentOf, requireGateway } from '../../../../cloud-native/gateway.js';
 import type { Definitions } from '../source/source-api.js';

@@ -1,4 +1,4 @@
-import { CloudError } from '@postern/core/adapter';
+import { CloudError } from '@postern/core/internal/adapter';
 import type { HandoverKind, HandoverObject, FoundObject, ObjectOf } from '../../run/driver.js';
 import { authorizationKind, consumerKind } from './consumers.js';
 import { gatewayKind, domainKind, ruleKind } from './gateways.js';

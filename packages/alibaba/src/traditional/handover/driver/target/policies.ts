@@ -1,4 +1,4 @@
-import { canonicalJson, CloudError, unlessGone, type Json } from '@postern/core/adapter';
+import { canonicalJson, CloudError, unlessGone, type Json } from '@postern/core/internal/adapter';
 import type { FoundObject, BuiltPolicy } from '../../run/driver.js';
 import { listAll } from '../../../../cloud-native/gateway.js';
 import { numberOf } from '../../../../client/plain.js';

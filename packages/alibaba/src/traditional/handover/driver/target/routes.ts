@@ -1,4 +1,4 @@
-import { CloudError, unlessGone } from '@postern/core/adapter';
+import { CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject, RemoveAnswer } from '../../run/driver.js';
 import { listRoutes } from '../../../../cloud-native/http-api.js';
 import { listAll } from '../../../../cloud-native/gateway.js';
