@@ -1,20 +1,12 @@
 // What a reader sees of the public names: each has a comment, no link leads to a name that the entries do not export, and no type is shown
 // that exists for the compiler alone. Read from the declarations, as an editor does.
 //   node scripts/api-docs.mjs
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { PACKAGES, packageFolder, readJson } from './workspace.mjs';
+import { PACKAGES, publicEntries } from './workspace.mjs';
 
 /** Types that a hover must not show: how forms and requests are derived, and not what a caller passes. */
 const DERIVED = /\b(?:Fields|Infer)<\{/;
-
-function declarationsOf(folder) {
-  const { exports } = readJson(path.join(packageFolder(folder), 'package.json'));
-  return Object.entries(exports)
-    .filter(([, target]) => target?.types)
-    .map(([entry, target]) => ({ entry, file: path.join(packageFolder(folder), target.types) }));
-}
 
 /** The program over all entries of all packages, which know each other by their declarations. */
 function programOf(entries) {
@@ -65,7 +57,7 @@ function textOf(symbol) {
 
 /** The problems of all names, one line each. */
 export function checkDocs() {
-  const entries = PACKAGES.flatMap(({ folder, name }) => declarationsOf(folder).map((one) => ({ ...one, name })));
+  const entries = PACKAGES.flatMap(({ folder, name }) => publicEntries(folder).map((one) => ({ ...one, name })));
   const program = programOf(entries);
   const checker = program.getTypeChecker();
   const exportsOf = ({ file }) => {

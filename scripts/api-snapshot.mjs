@@ -9,16 +9,9 @@ import ts from 'typescript';
 import { checkDocs } from './api-docs.mjs';
 import { buildAll } from './build.mjs';
 import { checkContents } from './bundled.mjs';
-import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
+import { PACKAGES, ROOT, packageFolder, publicEntries } from './workspace.mjs';
 
 const printer = ts.createPrinter({ removeComments: true, omitTrailingSemicolon: false });
-
-function entriesOf(folder) {
-  const { exports } = readJson(path.join(packageFolder(folder), 'package.json'));
-  return Object.entries(exports)
-    .filter(([, target]) => target?.types)
-    .map(([name, target]) => ({ name, file: path.join(packageFolder(folder), target.types) }));
-}
 
 /** An interface that follows from a shape of forms, with the members that it has. */
 function inferredText(declaration, checker) {
@@ -45,7 +38,7 @@ function declarationText(symbol, checker) {
 }
 
 export function apiOf(folder) {
-  const entries = entriesOf(folder);
+  const entries = publicEntries(folder);
   if (entries.length === 0) return undefined;
   // What is exported stands in the package's own declarations: besides the language's own, nothing else is looked up.
   const options = {
@@ -68,7 +61,7 @@ export function apiOf(folder) {
     host,
   );
   const checker = program.getTypeChecker();
-  const sections = entries.map(({ name, file }) => {
+  const sections = entries.map(({ entry: name, file }) => {
     const source = program.getSourceFile(file);
     const symbol = source && checker.getSymbolAtLocation(source);
     const exported = symbol ? checker.getExportsOfModule(symbol) : [];
@@ -85,7 +78,7 @@ export function apiOf(folder) {
 export function checkApi({ write, exists = existsSync }) {
   const problems = [];
   for (const { folder } of PACKAGES) {
-    const missing = entriesOf(folder).find(({ file }) => !exists(file));
+    const missing = publicEntries(folder).find(({ file }) => !exists(file));
     if (missing !== undefined) {
       problems.push(`${path.relative(ROOT, missing.file)} does not exist; build first: node scripts/build.mjs`);
       continue;

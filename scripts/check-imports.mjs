@@ -140,8 +140,13 @@ const RULES = [
   },
 ].sort((a, b) => b.below.length - a.below.length);
 
+const INTERNAL = '@postern/core/internal/';
+
+/** Runs programs of users, which get public entries. */
+const GIVES_ENTRIES = 'cli/src/spec/run-program.ts';
+
 /** What core judges by. The simulated clouds are the second witness. */
-const RULES_OF_CORE = ['@postern/core/kinds'];
+const RULES_OF_CORE = ['@postern/core/internal/kinds'];
 
 const IMPORT =
   /(?:^|[\s;}])(import|export)(\s+type)?\s+(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|(import)\(\s*['"]([^'"]+)['"]\s*,?\s*\)/g;
@@ -192,6 +197,8 @@ export function problemsOf(file, text, declared, bundled = new Set()) {
   const problems = [];
   for (const { specifier, typeOnly, lazy } of importsOf(text)) {
     if (specifier.startsWith('.')) continue;
+    if (!specifier.startsWith(INTERNAL) && fits(specifier, ['@postern/core']) && place !== GIVES_ENTRIES)
+      problems.push(`${specifier}: packages of Postern import ${INTERNAL}*`);
     if (place.startsWith('simulator/src/') && fits(specifier, RULES_OF_CORE))
       problems.push(`${specifier}: a simulated cloud finds out by itself what core judges by`);
     if (!fits(specifier, rule.may))
@@ -258,8 +265,28 @@ export function checkWitnesses() {
   return sharedWithCore(values).map((way) => `packages/simulator/src: connects shares code with core: ${way}`);
 }
 
+/** What users copy imports public entries only. */
+function checkUsersImports() {
+  const below = ['examples', 'scripts/consumer', 'docs'].flatMap((folder) =>
+    filesBelow(path.join(ROOT, folder), (file) => /\.(?:[cm]?[jt]s|md)$/.test(file) && !file.includes('decisions')),
+  );
+  const readmes = PACKAGES.map(({ folder }) => path.join(packageFolder(folder), 'README.md'));
+  return [...below, ...readmes, path.join(ROOT, 'README.md')].flatMap((file) =>
+    importsOf(readFileSync(file, 'utf8'))
+      .filter(({ specifier }) => specifier.startsWith(INTERNAL))
+      .map(({ specifier }) => `${path.relative(ROOT, file)}: ${specifier}: users import public entries`),
+  );
+}
+
 export function checkImports() {
-  return [...checkPackages(), ...checkTestsOfCore(), ...checkLayers(), ...checkCircles(), ...checkWitnesses()];
+  return [
+    ...checkPackages(),
+    ...checkUsersImports(),
+    ...checkTestsOfCore(),
+    ...checkLayers(),
+    ...checkCircles(),
+    ...checkWitnesses(),
+  ];
 }
 
 /**

@@ -153,7 +153,7 @@ export function layerProblem(file, target) {
   if (apart) return `of ${apart[1]}, ${apart[0]} imports nothing`;
   const folder = `${to.book}/${to.room}`;
   const entryFiles = ENTRY_FILES[folder];
-  if (entryFiles && !file.startsWith(`${folder}/`) && !file.startsWith('entries/')) {
+  if (entryFiles && !file.startsWith(`${folder}/`) && !/^(?:entries|internal)\//.test(file)) {
     if (!entryFiles.includes(path.posix.relative(folder, target).replace(/\.ts$/, '')))
       return `of ${folder}, others import ${entryFiles.join(', ')} only`;
   }
@@ -348,7 +348,7 @@ export function corners(files) {
   }
   return [...files].flatMap(([file, { lines }]) => {
     const [only, ...others] = importers.get(file);
-    const isRow = only === undefined || /(?:^|\/)(?:index|entries\/[^/]+|[^/]+\.d)\.ts$/.test(only);
+    const isRow = only === undefined || /(?:^|\/)(?:index|(?:entries|internal)\/[^/]+|[^/]+\.d)\.ts$/.test(only);
     const isTable = path.basename(file) === 'index.ts';
     return lines < ROOM && others.length === 0 && !isRow && !isTable && !isLazy.has(file) ? [{ file, only }] : [];
   });

@@ -89,9 +89,7 @@ const readmeProgram = () =>
 /** A program that imports every entry that has declarations. */
 function everyEntry() {
   const entries = PACKAGES.flatMap(({ folder, name }) =>
-    Object.entries(readJson(path.join(packageFolder(folder), 'package.json')).exports)
-      .filter(([, target]) => target.types)
-      .map(([entry]) => name + entry.slice(1)),
+    publicEntries(folder).map(({ entry }) => name + entry.slice(1)),
   );
   return entries.map((entry, at) => `export * as entry${at} from '${entry}';\n`).join('');
 }

@@ -22,6 +22,7 @@ export function withDeclarations(options) {
         baseUrl: '.',
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
+          '@postern/core/internal/*': [declaration('core/src/internal/*.ts')],
           '@postern/core/*': [declaration('core/src/entries/*.ts')],
           '@postern/alibaba/cloud': [declaration('alibaba/src/cloud/index.ts')],
           '@postern/aws/cloud': [declaration('aws/src/cloud/index.ts')],

@@ -29,6 +29,14 @@ export const tarballName = (name) => name.replace('@', '').replace('/', '-');
 
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+/** The entries of a package that users import, each with its declarations. What is below `./internal` is for our own packages. */
+export function publicEntries(folder) {
+  const { exports } = readJson(path.join(packageFolder(folder), 'package.json'));
+  return Object.entries(exports)
+    .filter(([entry, target]) => target?.types && !entry.startsWith('./internal/'))
+    .map(([entry, target]) => ({ entry, file: path.join(packageFolder(folder), target.types) }));
+}
+
 /** Dependencies and build results. */
 const NOT_OURS = new Set(['node_modules', 'dist']);
 

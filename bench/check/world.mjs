@@ -1,7 +1,7 @@
 // A snapshot of one AWS account and region, and the spec of everything in it: `scale` times 200 links, 2,000 listeners as targets
 // and 5,000 rules of security groups. Networks have twelve subnets; rules name blocks, groups and prefix lists.
 import { NETWORK_LISTS } from '../../packages/core/dist/adapter.js';
-import { emptyRegion } from '../../packages/core/dist/cloud.js';
+import { emptyRegion } from '../../packages/core/dist/internal/cloud.js';
 
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';

@@ -4,7 +4,7 @@ import { aws } from '../../packages/aws/dist/index.js';
 import { judge } from '../../packages/core/dist/check.js';
 import { createContext } from '../../packages/core/dist/index.js';
 import { fileJournal } from '../../packages/core/dist/node.js';
-import { apply, observePlan } from '../../packages/core/dist/plan.js';
+import { apply, observePlan } from '../../packages/core/dist/internal/plan.js';
 import { specFrom } from '../../packages/core/dist/spec.js';
 import { temporaryFolder } from '../../scripts/temporary-folder.mjs';
 import { scaledClock } from '../../examples/fleet/scaled-clock.mjs';

@@ -3,18 +3,26 @@ import path from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
+const entriesBelow = (folder: string, prefix: string) =>
+  Object.fromEntries(
+    readdirSync(path.join(import.meta.dirname, 'src', folder)).map((name) => [
+      prefix + name.replace(/\.ts$/, ''),
+      `src/${folder}/${name}`,
+    ]),
+  );
+
 /** The source of each entry, from the package's folder on. */
 const ENTRIES: Record<string, string> = {
   index: 'src/index.ts',
-  ...Object.fromEntries(
-    readdirSync(path.join(import.meta.dirname, 'src/entries'))
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => [name.replace(/\.ts$/, ''), `src/entries/${name}`]),
-  ),
+  ...entriesBelow('entries', ''),
+  ...entriesBelow('internal', 'internal/'),
 };
 
 /** No entry: what `index` loads with the first call of a session. */
 const METHODS = 'src/do/imperative/methods.ts';
+
+/** No entries: what `adapter` has of upper books. */
+const OF_AUTHORS = ['src/overlay/rows/id-forms.ts', 'src/planner/cloud/cloud-planner.ts'];
 
 /**
  * Each entry, the lower ones first. esbuild makes a chunk for each set of entries that reach a module. These entries had 100 such sets, and
@@ -23,22 +31,35 @@ const METHODS = 'src/do/imperative/methods.ts';
  * See docs/decisions/0032-one-bundler.md.
  */
 const TIERS: readonly { entries: readonly string[]; above: readonly string[] }[] = [
-  { entries: ['driver', 'kinds'], above: [] },
-  { entries: ['index'], above: ['kinds'] },
-  { entries: ['cidr'], above: ['kinds'] },
-  { entries: ['adapter', 'telemetry'], above: ['cidr', 'index'] },
-  { entries: ['engine', 'plan', 'probe', 'snapshot', METHODS], above: ['adapter'] },
-  { entries: ['checks'], above: ['engine'] },
-  { entries: ['check', 'cloud', 'graph', 'moves', 'report'], above: ['checks'] },
-  { entries: ['decode', 'spec-json'], above: ['engine'] },
-  { entries: ['planner', 'spec', 'spec-form'], above: ['decode'] },
-  { entries: ['overlay'], above: ['check', 'spec'] },
-  { entries: ['watch'], above: ['check', 'decode'] },
-  { entries: ['node'], above: ['check', 'decode'] },
+  { entries: ['internal/driver', 'internal/kinds'], above: [] },
+  { entries: ['index', 'internal/library'], above: ['internal/kinds'] },
+  { entries: ['cidr', 'internal/cidr'], above: ['internal/kinds'] },
+  {
+    entries: ['telemetry', 'internal/adapter', 'internal/telemetry'],
+    above: ['internal/cidr', 'internal/library', ...OF_AUTHORS],
+  },
+  {
+    entries: ['plan', 'probe', 'internal/engine', 'internal/plan', 'internal/probe', 'internal/snapshot', METHODS],
+    above: ['internal/adapter'],
+  },
+  { entries: ['adapter'], above: ['internal/adapter'] },
+  { entries: ['internal/checks'], above: ['internal/engine'] },
+  {
+    entries: ['check', 'moves', ...['check', 'cloud', 'graph', 'moves', 'report'].map((name) => `internal/${name}`)],
+    above: ['internal/checks'],
+  },
+  { entries: ['snapshot', 'internal/decode', 'internal/spec-json'], above: ['internal/engine'] },
+  {
+    entries: ['planner', 'spec', 'internal/planner', 'internal/spec', 'internal/spec-form'],
+    above: ['internal/decode'],
+  },
+  { entries: ['overlay', 'internal/overlay'], above: ['internal/check', 'internal/spec'] },
+  { entries: ['watch', 'internal/watch'], above: ['internal/check', 'internal/decode'] },
+  { entries: ['node', 'internal/node'], above: ['internal/check', 'internal/decode'] },
 ];
 
 /** One for most tiers, and one for each set of modules that tiers share which are not above each other. */
-const MOST_CHUNKS = 12;
+const MOST_CHUNKS = 15;
 
 const sourceOf = (name: string) => path.join(import.meta.dirname, ENTRIES[name] ?? name);
 
@@ -53,7 +74,7 @@ const tiers: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'tiers',
   setup(build) {
     build.onLoad(
-      { filter: /[\\/]src[\\/](?:index|entries[\\/][\w-]+|do[\\/]imperative[\\/]methods)\.ts$/ },
+      { filter: /[\\/]src[\\/](?:index|(?:entries|internal)[\\/][\w-]+|do[\\/]imperative[\\/]methods)\.ts$/ },
       ({ path: file }) => {
         const others = importedBy.get(file);
         if (!others) return { errors: [{ text: `${file} has no tier in tsup.config.ts` }] };

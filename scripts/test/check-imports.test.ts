@@ -35,7 +35,7 @@ describe('check-imports', () => {
     ],
     [
       'simulator/src/aws/ec2/x.ts',
-      `import { VPC_LINK_V2 } from '@postern/core/kinds';`,
+      `import { VPC_LINK_V2 } from '@postern/core/internal/kinds';`,
       ['@postern/core'],
       'the simulated clouds use no code of core',
     ],
@@ -64,6 +64,12 @@ describe('check-imports', () => {
       'a fleet without hand-overs needs no package of a cloud',
     ],
     ['cli/src/main.ts', `import { aws } from '@postern/aws';`, ['@postern/aws'], 'the command loads drivers lazily'],
+    [
+      'fleet/src/x.ts',
+      `import { parseSpec } from '@postern/core/spec';`,
+      ['@postern/core'],
+      'names that users import are not bound to what packages share',
+    ],
   ])('refuses, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toHaveLength(1);
   });
@@ -75,7 +81,7 @@ describe('check-imports', () => {
     ['aws/src/client.ts', `import type { EC2 } from '@aws-sdk/client-ec2';`, ['@aws-sdk/client-ec2']],
     [
       'alibaba/src/traditional/handover/assess/x.ts',
-      `import { counted } from '@postern/core/cloud';`,
+      `import { counted } from '@postern/core/internal/cloud';`,
       ['@postern/core'],
     ],
     ['alibaba/src/traditional/handover/driver/x.ts', `import type Client from '@alicloud/ecs20140526';`, []],

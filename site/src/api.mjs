@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { node } from '../../scripts/child.mjs';
-import { CACHE, PACKAGES, ROOT, filesBelow, hashFiles, packageFolder, readJson } from '../../scripts/workspace.mjs';
+import { CACHE, PACKAGES, ROOT, filesBelow, hashFiles, packageFolder, publicEntries, readJson } from '../../scripts/workspace.mjs';
 import { partsOfEntry } from './api-parts.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
@@ -21,9 +21,8 @@ export function entries() {
     return path.posix.normalize(file.replace('*', name.slice(start.length)));
   };
   return PACKAGES.filter(({ folder }) => folder !== 'cli').flatMap(({ folder, name }) =>
-    Object.keys(readJson(path.join(packageFolder(folder), 'package.json')).exports)
-      .filter((entry) => !entry.endsWith('.json'))
-      .map((entry) => path.posix.join(name, entry))
+    publicEntries(folder)
+      .map(({ entry }) => path.posix.join(name, entry))
       .map((entry) => ({ name: entry, source: sourceOf(entry) })),
   );
 }

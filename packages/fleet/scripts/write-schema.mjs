@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { cloud as alibaba } from '../../alibaba/src/cloud/index.js';
 import { cloud as aws } from '../../aws/src/cloud/index.js';
-import { clouds } from '../../core/src/entries/kinds.js';
+import { clouds } from '../../core/src/internal/kinds.js';
 import { fleetJsonSchema } from '../src/config/fleet-file.js';
 
 const file = fileURLToPath(new URL('../schema/fleet.json', import.meta.url));

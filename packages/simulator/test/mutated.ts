@@ -17,11 +17,11 @@ export interface Mistake extends Change {
 }
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-/** The entries of core beside its main one, by name. */
+/** What core shares with other packages, by name. */
 const ENTRIES = Object.fromEntries(
-  readdirSync(path.join(ROOT, 'packages/core/src/entries')).map((file) => [
-    `@postern/core/${path.basename(file, '.ts')}`,
-    path.join(ROOT, 'packages/core/src/entries', file),
+  readdirSync(path.join(ROOT, 'packages/core/src/internal')).map((file) => [
+    `@postern/core/internal/${path.basename(file, '.ts')}`,
+    path.join(ROOT, 'packages/core/src/internal', file),
   ]),
 );
 const LOOKED_UP = Symbol('looked up');
@@ -53,7 +53,6 @@ export async function mutated<T>(entry: string, { also, ...mistake }: Mistake, n
     format: 'esm',
     alias: {
       ...ENTRIES,
-      '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
       '@postern/aws': path.join(ROOT, 'packages/aws/src/index.ts'),
       '@postern/alibaba': path.join(ROOT, 'packages/alibaba/src/index.ts'),
       '@postern/alibaba/cloud': path.join(ROOT, 'packages/alibaba/src/cloud/index.ts'),

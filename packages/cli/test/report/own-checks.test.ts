@@ -9,7 +9,7 @@ import { snapshotScene } from './snapshot-scene.js';
 const program = (
   from: string,
   run = 'yield say.NO_OWNER({ subject: `link ${name}` }, { name });',
-) => `import type { Check } from '@postern/core/internal/check';
+) => `import type { Check } from '@postern/core/check';
 import { defineCheck, fail } from '${from}';
 const owner: Check = defineCheck({
   id: 'acme/owner', title: 'A link has an owner', severity: 'error', about: 'Looks for an owner.', sources: [],
@@ -35,7 +35,7 @@ const OWNER = { check: 'acme/owner', verdict: 'fail', subject: 'link main', mess
 
 describe('check --checks', () => {
   it('runs a check of a program in TypeScript with the own ones, in every report', async () => {
-    const { check, file } = await scene(program('@postern/core/internal/check'));
+    const { check, file } = await scene(program('@postern/core/check'));
     const { out, status } = await check('--json', '--report', 'sarif=a.sarif');
     expect(status).toBe(3);
     expect(found(out)).toContainEqual(OWNER);
@@ -65,15 +65,15 @@ describe('check --checks', () => {
     ['export const a = 1;', /INVALID_INPUT: acme\.ts: the default export is not a check or a list of checks\n/],
     ['export default [{ id: "acme/x" }];', /INVALID_INPUT: acme\.ts: the default export is not a check/],
     [
-      "import { checksOf } from '@postern/core/internal/check';\nimport { clouds } from '@postern/core/internal/kinds';\nexport default checksOf(clouds([]));",
+      "import { checksOf } from '@postern/core/check';\nimport { clouds } from '@postern/core';\nexport default checksOf(clouds([]));",
       /INVALID_INPUT: two checks have the id /,
     ],
     [
-      program('@postern/core/internal/check', 'throw new Error(`no ${name}`);'),
+      program('@postern/core/check', 'throw new Error(`no ${name}`);'),
       /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:7\n/,
     ],
     [
-      program('@postern/core/internal/check').replace('acme/owner', 'owner'),
+      program('@postern/core/check').replace('acme/owner', 'owner'),
       /loading: "owner" cannot be the id of a check\n {2}acme\.ts:3\n {2}Write family\/name in lower-case/,
     ],
   ])('%s', async (text, error) => {

@@ -58,7 +58,7 @@ const ENTRIES = [
     run: (module: unknown) => PLANNER.run(module as Planner),
   },
   {
-    entry: 'core/src/entries/graph.ts',
+    entry: 'core/src/internal/graph.ts',
     of: 'pictures',
     ...PICTURES,
     run: (module: unknown) => PICTURES.run(module as Graphs),

@@ -3,8 +3,8 @@ import { cloud as alibabaCloud } from '@postern/alibaba/cloud';
 import { planner as alibaba } from '@postern/alibaba/planner';
 import { cloud as awsCloud } from '@postern/aws/cloud';
 import { planner as aws } from '@postern/aws/planner';
-import { clouds } from '@postern/core/internal/kinds';
+import { clouds, type Clouds } from '@postern/core/internal/kinds';
 
 export * from '@postern/core/internal/planner';
-export const CLOUDS = clouds([awsCloud, alibabaCloud]);
+export const CLOUDS: Clouds = clouds([awsCloud, alibabaCloud]);
 export const planners = [aws, alibaba];

@@ -130,6 +130,6 @@ describe('a mistake is caught', () => {
   it.each(sample(SITUATIONS, 3))('$title', async ({ title, run, wanted, ...mistake }) => {
     expect(run(watch)).toEqual(wanted);
     const name = `watch-${title.replaceAll(/\W+/g, '-')}`;
-    expect(run(await mutated<Module>('core/src/entries/watch.ts', mistake, name))).not.toEqual(wanted);
+    expect(run(await mutated<Module>('core/src/internal/watch.ts', mistake, name))).not.toEqual(wanted);
   });
 });

@@ -6,7 +6,7 @@ const core = path.resolve(import.meta.dirname, '../../../core/src');
 /** Takes core's entries from their sources, so that no build needs to be there; those not named stay outside of the bundle. */
 export function coreSources(
   ...entries: readonly (
-    | ''
+    | 'library'
     | 'adapter'
     | 'check'
     | 'checks'
@@ -24,10 +24,10 @@ export function coreSources(
   return {
     name: 'core-sources',
     setup: (build) => {
-      build.onResolve({ filter: /^@postern\/core(?:\/\w+)?$/ }, ({ path: name }) => {
-        const entry = name.split('/')[2] ?? '';
+      build.onResolve({ filter: /^@postern\/core\/internal\/\w+$/ }, ({ path: name }) => {
+        const entry = name.split('/')[3];
         return entries.some((one) => one === entry)
-          ? { path: path.join(core, entry === '' ? 'index.ts' : `entries/${entry}.ts`) }
+          ? { path: path.join(core, `internal/${entry}.ts`) }
           : { path: name, external: true };
       });
     },
