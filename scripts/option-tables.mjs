@@ -13,7 +13,7 @@ function tables() {
         import { planner as alibaba } from '@postern/alibaba/planner';
         export const PLANNERS = [aws, alibaba];
         export * from '../../alibaba/src/cloud-native/cloud/types.ts';
-        export { isAdjustable } from '@postern/core/internal/kinds';
+        export { isAdjustable } from '../../core/src/do/kinds/quota.ts';
         export { FEATURES } from '@postern/core/internal/planner';
         export * as REASONS from '../../core/src/planner/judge/reasons.ts';`,
   );

@@ -1,4 +1,4 @@
-import type { MoveUnit } from '@postern/core/internal/adapter';
+import type { MoveDriver, MoveUnit } from '@postern/core/internal/adapter';
 import { simulate, type ServiceName } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
@@ -76,7 +76,7 @@ export async function restShop({ port = 80, byVariable = false }: RestShopOption
   rest('CreateDeployment', { stageName: 'prod', variables: { link: v1 } });
   await simulation.advance(10_000);
 
-  const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
+  const { moves }: { readonly moves: MoveDriver } = aws({ region: REGION, clients: simulation.clients(REGION) });
   const unit: MoveUnit = {
     id: 'prod',
     gateway: { kind: 'rest-api', id: restApiId },
@@ -96,7 +96,7 @@ export async function restShop({ port = 80, byVariable = false }: RestShopOption
     nlb,
     methods,
     method,
-    moves: driver.moves,
+    moves,
     ctx: contextOf(simulation),
     stage: (): Row => rest('GetStages').item[0],
     deployments: (): Row[] => rest('GetDeployments').items,

@@ -15,11 +15,11 @@ interface DriverHow {
 
 /** What the default export of a program that brings a cloud is. */
 interface CloudProgram {
-  /** What `defineCloud` of `@postern/core/kinds` returned. */
+  /** What `defineCloud` of `@postern/core/adapter` returned. */
   readonly cloud: Cloud;
-  /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. Without it, only commands that call no cloud work. */
+  /** A driver for a place: what `driverOf` of `@postern/core/adapter` returned. Without it, only commands that call no cloud work. */
   readonly driver?: ((place: DriverPlace, how: DriverHow) => Driver | Promise<Driver>) | undefined;
-  /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
+  /** For `postern advise`: what `definePlanner` of `@postern/core/adapter` returned. */
   readonly planner?: CloudPlanner | undefined;
   /** For plans of other tools: how their resources are laid over a snapshot. */
   readonly plans?: PlansOfCloud | undefined;
@@ -123,7 +123,7 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
       cause: error,
       place: { file },
       remedy: / is missing in the value of /.test(error.message)
-        ? 'Add the member. The types of defineCloud (@postern/core/kinds) list all of them.'
+        ? 'Add the member. The types of defineCloud (@postern/core/adapter) list all of them.'
         : 'Give clouds, kinds and keys of gateways names that no other cloud has.',
     });
   }

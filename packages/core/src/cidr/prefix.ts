@@ -7,7 +7,7 @@ import { isMapped, readAddress } from './read-address.js';
 
 /**
  * IP prefixes (CIDR blocks) as immutable values: an address and a bit length, with no host bits set. They print themselves:
- * `String(prefix)`, `${prefix}` and `JSON.stringify(prefix)` write `10.0.0.0/16`. {@link prefixOf} makes one of an address.
+ * `String(prefix)`, `${prefix}` and `JSON.stringify(prefix)` write `10.0.0.0/16`.
  * @see https://www.rfc-editor.org/rfc/rfc4632#section-3.1
  */
 export interface Prefix {
@@ -15,7 +15,7 @@ export interface Prefix {
   readonly address: Address;
   /** 0–32 for IPv4, 0–128 for IPv6. */
   readonly bits: number;
-  /** The canonical text: see {@link formatPrefix}. */
+  /** The canonical text. */
   toString(): string;
   /** The canonical text, for JSON. */
   toJSON(): string;

@@ -94,5 +94,5 @@ export const ERROR_CODES = {
   INTERNAL: 'A defect in Postern itself.',
 } as const satisfies Record<string, string>;
 
-/** One of {@link ERROR_CODES}' keys. */
+/** What an error is, for programs. docs/errors.md lists all codes. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -122,7 +122,7 @@ export class WaitError extends PosternError {
 
 /**
  * Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code, which is then the type
- * of `code` and of `details`: see {@link ErrorDetails}.
+ * of `code` and of `details`: see `ErrorDetails`.
  *
  * ```ts
  * try {

@@ -37,7 +37,7 @@ export { routeDifferences } from '../do/world/routes/route-differences.js';
 export { routesByKey } from '../do/world/routes/route-on-stage.js';
 export { isVariable } from '../do/world/uses/stage-variables.js';
 export { namesOf, useEvidence, usesText, useText } from '../do/world/uses/use-texts.js';
-export { type MovedBackend } from '../do/world/uses/gateway-uses.js';
+export type { MovedBackend } from '../do/world/uses/gateway-uses.js';
 export { sortUses } from '../do/world/uses/moved-backends.js';
 export { useOn } from '../check/checks/gateway/declared-route.js';
 export { unreadGateway } from '../check/checks/gateway/unread.js';

@@ -1,4 +1,3 @@
 export { decodeSnapshot } from '../decode/decode.js';
 export { decodePlan } from '../decode/decode.js';
-export type { DecodeOptions } from '../decode/decode.js';
 export { snapshotJsonSchema } from '../decode/json-schemas.js';

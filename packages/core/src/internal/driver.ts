@@ -1,6 +1,6 @@
 /**
  * What an adapter's entry loads: enough to make a driver, and the functions of core that an adapter exports. All
- * else that an adapter needs is in `@postern/core/adapter`, which it loads with the first call.
+ * else that an adapter needs is in `@postern/core/internal/adapter`, which it loads with the first call.
  */
 export { InvalidInputError } from '../ground/errors.js';
 export { defined } from '../ground/defined.js';

@@ -9,37 +9,22 @@ export { reservedRanges, type ReservedByCloud } from '../cidr/reserved-ranges.js
 export { readAddress } from '../cidr/read-address.js';
 export { grouped, groupedPairs } from '../ground/grouped.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
-export type { ChecksOfCloud, CheckOfCloud, Remark } from '../do/kinds/cloud/cloud-checks.js';
+export type { ChecksOfCloud, Remark } from '../do/kinds/cloud/cloud-checks.js';
 export { defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
-export { defineCloud } from '../do/kinds/cloud/define-cloud.js';
 export type { CloudTypes, TypesOf } from '../do/kinds/cloud/cloud-types.js';
-export { clouds, withLoadedChecks, type Clouds, type CloudsOptions, type TypesIn } from '../do/kinds/cloud/clouds.js';
+export { clouds, withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
 export type {
   DeclaredElsewhere,
   DeclaredMove,
-  MovedUses,
-  MoveRemedies,
   MoveTexts,
-  RemedyFacts,
-  TerraformMembers,
   TerraformOfLists,
-  TerraformPart,
   ToolEdit,
 } from '../do/kinds/cloud/move-texts.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';
 export type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '../do/kinds/cloud/declared.js';
 export { routeLines } from '../do/kinds/cloud/declared.js';
-export type { FirstParts, FirstSpec, NamedBackend, OpenApiForm, OpenApiLead } from '../do/kinds/cloud/declared.js';
-export type {
-  CredentialVariables,
-  IdKinds,
-  KeyForm,
-  RoleNames,
-  SharedKey,
-  SharedKeyText,
-  SpecKey,
-  SpecKeys,
-} from '../do/kinds/cloud/spec-keys.js';
+export type { FirstParts, FirstSpec, NamedBackend, OpenApiForm } from '../do/kinds/cloud/declared.js';
+export type { CredentialVariables, IdKinds, RoleNames, SpecKeys } from '../do/kinds/cloud/spec-keys.js';
 export {
   ADDRESS,
   ADDRESSES,
@@ -47,11 +32,9 @@ export {
   plainAddress,
   type CalledPlace,
   type Misfit,
-  type PlainAddress,
   type SeenTarget,
   type TargetKind,
   type TargetRegion,
-  type TargetRequestKey,
 } from '../do/kinds/cloud/target-kind.js';
 export {
   NOT_REACHED,
@@ -68,7 +51,7 @@ export {
 export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
 export type { SharedLinks, WholeMove } from '../do/kinds/link/link-traits.js';
-export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
+export { defaultIn, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
 export type { QuotaDriver, QuotaRequest } from '../do/kinds/quota.js';
 export type { Successor } from '../do/model/traits.js';
 export { InvalidInputError, PosternError, UnsupportedError } from '../ground/errors.js';

@@ -2,8 +2,8 @@
  * Plans of other tools over the live network, or over a snapshot: what they do to private integrations.
  * @packageDocumentation
  */
+export * from '../entries/overlay.js';
 export { Fuel, isTooLarge, type FuelWords } from '../overlay/declared/fuel.js';
-export { readTerraform } from '../overlay/terraform/read.js';
 export type { TerraformDocument } from '../overlay/terraform/document.js';
 export type { DynamicBlock, SourceBody, SourceModule, Sources, Syntax } from '../overlay/terraform/sources/syntax.js';
 export type { PlanPlace } from '../overlay/lay/places.js';
@@ -14,17 +14,15 @@ export {
   changeSetPlaces,
   judgeChangeSet,
   judgePulumi,
-  judgeTerraform,
   pulumiPlaces,
   terraformPlaces,
   type JudgePlanOptions,
   type PlanPlacesOptions,
 } from '../overlay/judge/judge-plan.js';
 export type { AddressedFinding } from '../overlay/judge/addressed.js';
-export type { Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
-export { judgementMarkdown, judgementText } from '../overlay/judge/document.js';
+export type { Interruption, JudgedIntegration } from '../overlay/judge/compare.js';
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
-export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
+export type { TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export { VERDICT_RULE } from '../overlay/judge/compare.js';
 export { REFUSED_RULE } from '../overlay/judge/refused.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';
@@ -35,14 +33,14 @@ export { converted, keyed, type Rules } from '../overlay/cloudformation/convert.
 export { joined } from '../overlay/cloudformation/evaluate.js';
 export type { ResourceType, ResourceTypes } from '../overlay/cloudformation/identity.js';
 export { isMembers, Open, type OpenMembers, type OpenValue } from '../overlay/declared/open.js';
-export type { Wanted } from '../overlay/declared/open.js';
+export type { AttributeUse } from '../overlay/declared/open.js';
 export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared/values.js';
 export type { DraftRegion, PlaceMembers } from '../overlay/draft/draft-region.js';
 export type { DraftRoutes, Lead, StageValues } from '../overlay/draft/draft-routes.js';
 export { freeAddress } from '../overlay/draft/free-address.js';
 export type { Blueprint, MemberList, Placement, PortMapping, Registration } from '../overlay/draft/registrations.js';
 export { UnknownAttribute } from '../overlay/draft/choice.js';
-export { type View } from '../overlay/draft/view.js';
+export type { View } from '../overlay/draft/view.js';
 export type { AttributeText, SettingWords } from '../overlay/rows/setting-words.js';
 export { isZoneByOrder } from '../overlay/declared/zones.js';
 export type { PulumiTypes } from '../overlay/pulumi/types.js';
@@ -84,4 +82,4 @@ export { membersOf, readData, referred, type Members } from '../spec/source/read
 export type { InputShape } from '../overlay/acts/input-shape.js';
 export type { ServiceRefusal, SimulatedTwin, TwinAnswer, TwinCall } from '../overlay/carry/simulated-twin.js';
 export type { AskedPlan, AskedRefusal, AskOptions, UnorderedChange } from '../overlay/carry/ask-plan.js';
-export { askChangeSet, askPulumi, askTerraform, type AskPlanOptions } from '../overlay/judge/ask.js';
+export { askChangeSet, askPulumi, type AskPlanOptions } from '../overlay/judge/ask.js';

@@ -2,14 +2,13 @@
  * Plans: what is there compared with a spec, what a plan may do, and its execution.
  * @packageDocumentation
  */
+export * from '../entries/plan.js';
 export type { CallCounts } from '../ground/calls/step-context.js';
 export { recordedReach } from '../do/apply/reach.js';
 export { notReadTexts, type Elsewhere } from '../do/plan/elsewhere.js';
-export { observePlan, observeSpec, type ObservedPlan } from '../do/observe/observe-spec.js';
-export { diff } from '../do/plan/diff.js';
+export { observePlan, type ObservedPlan } from '../do/observe/observe-spec.js';
 export { planDestroy } from '../do/plan/destroy.js';
 export { planForget } from '../do/plan/forget.js';
-export { planText } from '../do/plan/text/render.js';
 export { refusePurchases } from '../do/plan/guard/purchases.js';
 export { takesAway, takesMoreThan, refuseDeletions } from '../do/plan/guard/deletions.js';
 export { refuseAllRoutes } from '../do/plan/removal/remove-routes.js';
@@ -22,7 +21,6 @@ export {
   type UnitKind,
   type UnreadPart,
 } from '../do/plan/plan.js';
-export { apply } from '../do/apply/apply.js';
 export {
   EVENTS_VERSION,
   type EventError,

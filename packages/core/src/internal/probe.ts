@@ -2,13 +2,13 @@
  * Probes: calls of live routes, and what they show.
  * @packageDocumentation
  */
-export {
-  createCallGateway,
-  type CallGateway,
-  type CallGatewayOptions,
-  type FetchCall,
-  type GatewayAnswer,
-  type GatewayCall,
+export * from '../entries/probe.js';
+export type {
+  CallGateway,
+  CallGatewayOptions,
+  FetchCall,
+  GatewayAnswer,
+  GatewayCall,
 } from '../do/probe/call-gateway.js';
 export { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from '../do/probe/probe-options.js';
 export type { ProbeResult, ProbeVerdict } from '../do/probe/probe-result.js';

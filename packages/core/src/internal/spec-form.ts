@@ -3,8 +3,8 @@
  * JSON Schema for editors.
  * @packageDocumentation
  */
-export { parseForm, type FormKind, type ReadForm, type ReadFormOptions } from '../spec/parse/parse-form.js';
+export { parseForm } from '../spec/parse/parse-form.js';
 export type { Problem } from '../spec/problems/problem.js';
 export { formJsonSchema } from '../spec/schema/json-schema.js';
 export { duration, name, oneOf, region, say, strict, text } from '../spec/schema/fields.js';
-export { called, optional, required, type KeyNotes } from '../spec/schema/fields.js';
+export { called, optional, required } from '../spec/schema/fields.js';

@@ -40,10 +40,10 @@ export class Moves {
   }
 
   /**
-   * Observes once, and plans; see {@link planMove}. A move that is open in the journal has the plan with which it began.
+   * Observes once, and plans. A move that is open in the journal has the plan with which it began.
    * `capture`: the plan also has the state to return to, for a rollback without the journal. It takes a few calls a unit.
    * `snapshot`: what `observeMove` read, where the caller needs it, too. Links may be named by their names.
-   * @throws {InvalidInputError} as {@link planMove}. {PosternError} `MOVE_ENDED`, with `details.state` `finished`, where the journal
+   * @throws {InvalidInputError} where the request cannot be planned. {PosternError} `MOVE_ENDED`, with `details.state` `finished`, where the journal
    *   shows that the request was carried out, and nothing is left to move
    */
   async plan(

@@ -65,7 +65,7 @@ interface Writer {
 /**
  * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves (several at once where they come together), 0600,
  * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist. Past
- * runs are moved to `<path>.1`, `.2`, … when the file is large; {@link journalRuns} reads them all.
+ * runs are moved to `<path>.1`, `.2`, … when the file is large; a run reads them all.
  *
  * Sessions that share the object take turns, so one is enough for all sessions of a process. A second object for the same file is
  * refused while the first one holds it.

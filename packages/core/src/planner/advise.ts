@@ -73,7 +73,7 @@ function plannerOf({ provider }: Needs, planners: readonly CloudPlanner[]): Clou
   if (found !== undefined) return found;
 
   throw new UnsupportedError(`this program has no options for the cloud ${provider}`, {
-    remedy: 'Add what `definePlanner` of @postern/core/planner returned for it.',
+    remedy: 'Add what `definePlanner` of @postern/core/adapter returned for it.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { idForm, type Wanted } from '@postern/core/internal/overlay';
+import { idForm, type AttributeUse } from '@postern/core/internal/overlay';
 
 /** What attributes of Alibaba Cloud name, by the forms of their IDs. */
 export const ALIBABA = {
@@ -22,7 +22,7 @@ export const ALIBABA = {
   service: idForm('svc'),
   httpApi: idForm('api'),
   accessName: { attribute: 'name', form: /^[\w-]+$/ },
-} as const satisfies Record<string, Wanted>;
+} as const satisfies Record<string, AttributeUse>;
 
 /** IDs of what does not exist yet. */
 export const prefixed = (prefix: string) => (_: unknown, hash: string) => `${prefix}-tf${hash.slice(0, 18)}`;

@@ -1,6 +1,6 @@
 import type { RouteSettings } from '@postern/core/internal/library';
 import type { Route } from '@postern/core/internal/adapter';
-import { type DraftRegion, type View, type Wanted, UnknownAttribute } from '@postern/core/internal/overlay';
+import { type DraftRegion, type View, type AttributeUse, UnknownAttribute } from '@postern/core/internal/overlay';
 import type { Gateway, Listener } from '@postern/core/internal/snapshot';
 
 const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
@@ -39,8 +39,8 @@ function listenersOf(draft: DraftRegion, balancer: string): readonly Listener[] 
     .filter((one) => one.loadBalancerId === balancer && one.protocol !== 'UDP' && one.protocol !== 'QUIC');
 }
 
-const PORT: Wanted = { attribute: 'port', form: /^[1-9]\d{0,4}$/ };
-const HOST: Wanted = { attribute: 'dns_name', form: /^(?=.*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i };
+const PORT: AttributeUse = { attribute: 'port', form: /^[1-9]\d{0,4}$/ };
+const HOST: AttributeUse = { attribute: 'dns_name', form: /^(?=.*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i };
 export const SECURE: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 
 /**

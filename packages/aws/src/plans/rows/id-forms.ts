@@ -1,7 +1,7 @@
-import { idForm, type Wanted } from '@postern/core/internal/overlay';
+import { idForm, type AttributeUse } from '@postern/core/internal/overlay';
 
-const byPrefix = (prefix: string, holders: RegExp): Wanted => ({ ...idForm(prefix), holders });
-const byArn = (part: RegExp, holders: RegExp): Wanted => ({ attribute: 'arn', form: part, holders });
+const byPrefix = (prefix: string, holders: RegExp): AttributeUse => ({ ...idForm(prefix), holders });
+const byArn = (part: RegExp, holders: RegExp): AttributeUse => ({ attribute: 'arn', form: part, holders });
 
 /** A cluster, resources of AWS with values that users write, and those of other providers: an ID of anything. */
 const OF_CLUSTER =
@@ -53,4 +53,4 @@ export const AWS = {
   },
   deployment: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_deployment$/, holders: /deployment_ids?$/ },
   gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
-} as const satisfies Record<string, Wanted>;
+} as const satisfies Record<string, AttributeUse>;

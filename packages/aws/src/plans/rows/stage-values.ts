@@ -7,7 +7,7 @@ import {
   UnknownAttribute,
   valueAt,
   type View,
-  type Wanted,
+  type AttributeUse,
 } from '@postern/core/internal/overlay';
 import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import type { Integration } from './backend-uri.js';
@@ -16,8 +16,8 @@ import { AWS } from './id-forms.js';
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
 
 /** The value of a variable that names a link: a text of its form may be the name of an environment as well. */
-const LINK: Wanted = { ...AWS.gatewayPart, form: /^(?=.*[a-z])[a-z0-9]{5,}$/, types: /_vpc_link$/ };
-const BALANCER: Wanted = { ...AWS.balancer, types: /^aws_(?:a?lb)$/ };
+const LINK: AttributeUse = { ...AWS.gatewayPart, form: /^(?=.*[a-z])[a-z0-9]{5,}$/, types: /_vpc_link$/ };
+const BALANCER: AttributeUse = { ...AWS.balancer, types: /^aws_(?:a?lb)$/ };
 
 /** The gateways whose integrations name links and load balancers by variables of stages. */
 const NAMING: ReadonlySet<Gateway['kind']> = new Set(['rest-api', 'websocket-api']);
@@ -126,7 +126,7 @@ function resolved(named: Named, stage: string, values: StageValues): OnStage {
 }
 
 /** A link or a load balancer: a variable is its whole name. */
-function put(text: string | undefined, values: StageValues, wanted: Wanted): string | undefined {
+function put(text: string | undefined, values: StageValues, wanted: AttributeUse): string | undefined {
   const [name, ...others] = variablesIn(text);
   if (text === undefined || name === undefined) return text;
   if (others.length === 0 && text === `\${stageVariables.${name}}`) return values.ref(name, wanted);

@@ -17,7 +17,7 @@ export function byUse(
 
 /**
  * How a kind of link is found whose links, with their marks, are read with one list. `list` must return all links of the region, in any
- * state. Guaranteed: of several links with one mark the first by {@link byUse}.
+ * state. Guaranteed: of several links with one mark the most usable, then the oldest.
  */
 export function listedLinks(
   list: (ctx: CallContext) => Promise<readonly Link[]>,

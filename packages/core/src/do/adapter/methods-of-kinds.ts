@@ -36,7 +36,7 @@ export type IdOf<T> = T extends LinkRef | GatewayRef
       ? RouteTest
       : T;
 
-/** {@link RouteRequest}, for an adapter that implements known kinds. */
+/** `RouteRequest`, for an adapter that implements known kinds. */
 export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
   readonly gatewayId: string;
   readonly linkId: string;
@@ -89,7 +89,7 @@ type RouteAbilities = RouteAdoption & StageDriver & StageSettingsDriver & RouteL
 /** What an adapter does with gateways of one kind: {@link RouteDriver}, and what the kind has of the abilities of a driver. */
 export type RouteMethods = OfKind<RouteDriver> & Partial<OfKind<RouteAbilities>>;
 
-/** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
+/** What an adapter does to move units of gateways of one kind: the methods of `Driver.moves`. */
 export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & Partial<Pick<MoveDriver, 'createTest'>>;
 
 /** What an adapter does for one kind of link. */

@@ -63,7 +63,7 @@ interface Fault {
 }
 
 function faultIn(answer: unknown): Fault | undefined {
-  const place = 'its answer is a RegionSnapshot, which emptyRegion of @postern/core/cloud begins';
+  const place = 'its answer is a RegionSnapshot, which emptyRegion of @postern/core/adapter begins';
   if (typeof answer !== 'object' || answer === null) return { list: 'region', is: 'region', due: place };
 
   const region = answer as Readonly<Record<string, unknown>>;

@@ -26,7 +26,7 @@ export interface RefusalTable {
 }
 
 /**
- * The last argument of `call`, for an adapter without a library that has errors of its own: what becomes of a {@link ServiceRefusal}, of a
+ * The last argument of `call`, for an adapter without a library that has errors of its own: what becomes of a `ServiceRefusal`, of a
  * connection that broke, and of an answer that is not JSON. `codes` must have those of throttled calls and of failures; it may lack any other.
  * Guaranteed: a call is tried again where it was throttled or the service failed, and the outcome of a write is unknown where the service
  * may have carried it out.

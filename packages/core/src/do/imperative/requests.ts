@@ -43,7 +43,7 @@ export type TargetRequestBase = {
 
 /**
  * A target of a cloud, named in one way: by a key as in a spec (`{ address, port }`), by another key of its kind
- * (`{ listenerArn }`, {@link TargetKind.requests}), or by the reference of a spec: `{ ref: { address, port } }`.
+ * (`{ listenerArn }`, as the kinds of its cloud say), or by the reference of a spec: `{ ref: { address, port } }`.
  */
 export type EnsureTarget<T extends CloudTypes = CloudTypes> = TargetRequestBase & T['targetRequest'];
 

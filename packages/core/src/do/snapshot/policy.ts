@@ -96,7 +96,7 @@ export interface PermissionsOfCloud {
   readonly flowLogs?: readonly ReadPermission[] | undefined;
   /** What `apply`, `destroy`, `allow`, `revoke`, `migrate` and `shift` may call in addition. */
   readonly write: readonly WritePermission[];
-  /** A policy that allows these actions and nothing else, in the format of the cloud: {@link policyOfVersion} where it has statements. */
+  /** A policy that allows these actions and nothing else, in the format of the cloud. */
   readonly document: (allowed: readonly AllowedActions[]) => { readonly [key: string]: Json };
   /** Whether a caller is allowed everything, by what the identity of a driver names it. */
   readonly isRoot?: ((principal: string) => boolean) | undefined;

@@ -8,7 +8,7 @@ import {
   type Candidates,
   type References,
   type SymbolOf,
-  type Wanted,
+  type AttributeUse,
 } from './open.js';
 
 /** A resource as a reader gives it: in the types and attributes of the Terraform providers. */
@@ -62,7 +62,7 @@ export class OpenReferences implements References {
     this.#byAddress = new Map(existing.toReversed().map((one) => [one.address, one] as const));
   }
 
-  candidates(instance: OpenInstance, path: AttributePath, wanted: Wanted): Candidates {
+  candidates(instance: OpenInstance, path: AttributePath, wanted: AttributeUse): Candidates {
     const values = new Set<string>();
     const reasons = new Set<string>();
     const [name = ''] = path;
@@ -166,7 +166,7 @@ export class OpenReferences implements References {
 }
 
 /** What is wanted, and the attribute that counts where a resource has it. */
-interface Meant extends Wanted {
+interface Meant extends AttributeUse {
   readonly first?: string | undefined;
 }
 

@@ -95,7 +95,7 @@ export function looseText(value: unknown): string | undefined {
 }
 
 /** What an attribute is wanted for. */
-export interface Wanted {
+export interface AttributeUse {
   /** The attribute of a resource that is named as a whole: `aws_subnet.a[*].id` is recorded as `aws_subnet.a`. */
   readonly attribute: string;
   /** The form of its values. What cannot be one is not a candidate: the text in a condition, a subnet among groups. */
@@ -151,7 +151,7 @@ export interface References {
   /** What was found is kept: once values become known, others have to look anew. */
   readonly isKept?: boolean;
   /** What an attribute that is not known may be. `written`: where its expression is, by default at its own path. */
-  candidates(instance: Instance, path: AttributePath, wanted: Wanted, written?: AttributePath): Candidates;
+  candidates(instance: Instance, path: AttributePath, wanted: AttributeUse, written?: AttributePath): Candidates;
   /**
    * The ways in which the blocks of a set can be those that are written: for each block the number of a written one. Undefined:
    * they are no set, and each is the one at its place. Empty: the document does not describe them.

@@ -1,4 +1,4 @@
-import type { Wanted } from '../declared/open.js';
+import type { AttributeUse } from '../declared/open.js';
 
 /** An attribute that is needed and not known: where, and why. */
 export class UnknownAttribute extends Error {
@@ -28,8 +28,8 @@ export interface Choice {
   readonly attribute: string;
   /** Of a list first all candidates, then each alone. */
   readonly alternatives: readonly (readonly string[])[];
-  /** Of a list: see {@link Wanted.more}. */
-  readonly more: Wanted['more'];
+  /** Of a list: see {@link AttributeUse.more}. */
+  readonly more: AttributeUse['more'];
   /** Whether all alternatives are there at the same time, as the stages of a gateway: the worst verdict counts. */
   readonly every?: true | undefined;
   /**

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../do/model/gateway.js';
 import { defined } from '../../ground/defined.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
-import type { Wanted } from '../declared/open.js';
+import type { AttributeUse } from '../declared/open.js';
 
 /**
  * Where an integration leads, in the members of a route; empty: not into a network. `method` is the one that the integration
@@ -28,7 +28,7 @@ export interface StageValues {
   /** Undefined: the text is not known. */
   readonly text: (name: string) => string | undefined;
   /** What a variable names. @throws {UnknownAttribute} */
-  readonly ref: (name: string, wanted: Wanted) => string | undefined;
+  readonly ref: (name: string, wanted: AttributeUse) => string | undefined;
 }
 
 /** A route that cannot be followed after the plan. Without a key: any route of the gateway. */

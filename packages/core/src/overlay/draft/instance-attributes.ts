@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../declared/values.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { NOT_WRITTEN, type Candidates, type References, type Wanted } from '../declared/open.js';
+import { NOT_WRITTEN, type Candidates, type References, type AttributeUse } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import { UnknownAttribute, type Choice, type Choose } from './choice.js';
 
@@ -174,7 +174,7 @@ export class InstanceAttributes {
     return `${this.instance.address}.${this.lookup.references.nameOf(this.instance, [...this.path, name])}`;
   }
 
-  protected candidatesAt(path: AttributePath, wanted: Wanted): Candidates {
+  protected candidatesAt(path: AttributePath, wanted: AttributeUse): Candidates {
     const { references } = this.lookup;
     return references.candidates(this.instance, path, wanted, this.#written(path));
   }
@@ -246,4 +246,4 @@ export class InstanceAttributes {
   }
 }
 
-const ANY: Wanted = { attribute: 'id', form: /^/ };
+const ANY: AttributeUse = { attribute: 'id', form: /^/ };

@@ -1,5 +1,5 @@
 import { marksAt, valueAt, type Value } from '../declared/values.js';
-import type { Candidates, Wanted } from '../declared/open.js';
+import type { Candidates, AttributeUse } from '../declared/open.js';
 import type { Choice, Reading, UnknownAttribute } from './choice.js';
 import { InstanceAttributes } from './instance-attributes.js';
 
@@ -25,7 +25,7 @@ export class View extends InstanceAttributes {
   }
 
   /** The ID or ARN that an attribute names. Undefined: not set. @throws {UnknownAttribute} */
-  ref(name: string, wanted: Wanted): string | undefined {
+  ref(name: string, wanted: AttributeUse): string | undefined {
     const path = [...this.path, name];
     const value = valueAt(this.values, path);
     if (typeof value === 'string' && value !== '') return value;
@@ -43,7 +43,7 @@ export class View extends InstanceAttributes {
    * The IDs that an attribute, or a list, names: those that it names for certain, those that it may name, and why it may name
    * others.
    */
-  named(name: string, wanted: Wanted): Named {
+  named(name: string, wanted: AttributeUse): Named {
     const path = [...this.path, name];
     const value = valueAt(this.values, path);
     const list = Array.isArray(value) ? (value as readonly Value[]) : value === undefined ? [] : [value];
@@ -60,7 +60,7 @@ export class View extends InstanceAttributes {
   }
 
   /** As {@link ref}, of one that must be set. */
-  neededRef(name: string, wanted: Wanted): string {
+  neededRef(name: string, wanted: AttributeUse): string {
     const found = this.ref(name, wanted);
     if (found === undefined) throw this.computed(name);
 
@@ -71,7 +71,7 @@ export class View extends InstanceAttributes {
    * The IDs that a list names. Where the plan has not even their number, they are all candidates, or some of them.
    * @throws {UnknownAttribute}
    */
-  refs(name: string, wanted: Wanted): readonly string[] {
+  refs(name: string, wanted: AttributeUse): readonly string[] {
     const path = [...this.path, name];
     const value = valueAt(this.values, path);
     const list = Array.isArray(value) ? value : [value];
@@ -97,7 +97,7 @@ export class View extends InstanceAttributes {
    * The IDs of which an attribute names one, for what only allows more: where it is not known which, first all of them and then each
    * alone is judged. Where the plan does not say which there are, it is one of `all`, or another one.
    */
-  anyOf(name: string, wanted: Wanted, all: () => readonly string[]): readonly string[] {
+  anyOf(name: string, wanted: AttributeUse, all: () => readonly string[]): readonly string[] {
     const path = [...this.path, name];
     const value = valueAt(this.values, path);
     if (typeof value === 'string' && value !== '') return [value];
@@ -133,7 +133,7 @@ export class View extends InstanceAttributes {
   }
 
   /** What an attribute that is known later may be, of a form. */
-  candidates(name: string, wanted: Wanted): Candidates {
+  candidates(name: string, wanted: AttributeUse): Candidates {
     return this.candidatesAt([...this.path, name], wanted);
   }
 

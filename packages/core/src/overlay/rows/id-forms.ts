@@ -1,7 +1,7 @@
-import type { Wanted } from '../declared/open.js';
+import type { AttributeUse } from '../declared/open.js';
 
 /** An attribute `id` whose values are a prefix and a word: `sg-1a2b`. */
-export function idForm(prefix: string): Wanted {
+export function idForm(prefix: string): AttributeUse {
   return { attribute: 'id', form: new RegExp(`^${prefix}-[0-9a-z]+$`) };
 }
 

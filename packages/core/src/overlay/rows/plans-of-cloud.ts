@@ -106,7 +106,7 @@ type MadeId = (view: View, hash: string, free: (subnetId: string) => string | un
 
 /**
  * How one type of resource is laid over a snapshot. A row is data and pure functions of the attributes; each may throw
- * what {@link View} throws where it needs a value that is not known.
+ * what its view throws where it needs a value that is not known.
  */
 export interface Row {
   /** The list that it changes: what cannot be laid is a gap there. */

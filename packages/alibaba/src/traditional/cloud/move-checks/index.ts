@@ -1,4 +1,4 @@
-import { ranked } from '@postern/core/internal/checks';
+import { ranked, type MigrationCheck } from '@postern/core/internal/checks';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateClientNetwork, migrateNetwork, migrateIpv6 } from './network.js';
 import { migrateCustomDomain, migrateDomains, migratePrivateDomain } from './domains.js';
@@ -9,7 +9,7 @@ import { migrateRegistry } from './registry.js';
 import { migrateSpec } from './spec.js';
 
 /** The checks of a move of an API group. Their ranks are places among those of all moves. */
-export const groupMoveChecks = ranked({
+export const groupMoveChecks = ranked<MigrationCheck>({
   20: migrateStageVariable,
   30: migrateNetwork,
   40: migrateAccessibleBlocks,

@@ -6,7 +6,7 @@ import {
   type Registration,
   UnknownAttribute,
   type View,
-  type Wanted,
+  type AttributeUse,
 } from '@postern/core/internal/overlay';
 import type { Registrar } from '@postern/core/internal/snapshot';
 
@@ -30,7 +30,7 @@ export function tried<T>(find: () => T): Tried<T> {
 export function named(
   view: View,
   attribute: string,
-  wanted: Wanted,
+  wanted: AttributeUse,
   list: MemberList,
   { registrations }: DraftRegion,
 ): readonly string[] {

@@ -27,7 +27,7 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   /** For the compiler alone: the types of one of its clouds. */
   readonly types?: T | undefined;
   readonly all: readonly Cloud[];
-  /** Packages of clouds that it may lack; see {@link CloudsOptions}. */
+  /** Packages of clouds that it may lack. */
   readonly known: Readonly<Record<string, string>>;
   /** The cloud of a name; undefined where the set lacks it. */
   named(name: unknown): Cloud | undefined;

@@ -1,4 +1,4 @@
-import type { SymbolOf, Wanted } from '../../declared/open.js';
+import type { SymbolOf, AttributeUse } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath } from '../../declared/values.js';
 import type { Expression } from '../document.js';
 import { expressionAt, isMerged, pathOf, tailsOf } from '../expressions.js';
@@ -132,7 +132,7 @@ export function scopeOf({ module, key, config }: TerraformInstance, depth = 1): 
 }
 
 /** Whether an attribute of any type can have such a value, by its name: its own ID only a type that has rows has. */
-function couldHold(path: AttributePath, { holders }: Wanted): boolean {
+function couldHold(path: AttributePath, { holders }: AttributeUse): boolean {
   return (
     holders === undefined ||
     path.some((part) => holders.test(String(part)) || /^(?:outputs?|results?)$/.test(String(part)))

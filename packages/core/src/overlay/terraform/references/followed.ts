@@ -1,12 +1,12 @@
-import type { Wanted } from '../../declared/open.js';
+import type { AttributeUse } from '../../declared/open.js';
 import type { Value } from '../../declared/values.js';
 import type { Expression } from '../document.js';
 
-const ANY: Wanted = { attribute: 'id', form: /^/ };
+const ANY: AttributeUse = { attribute: 'id', form: /^/ };
 
 /** What an expression was found to name. */
 export class Followed {
-  constructor(readonly wanted: Wanted = ANY) {}
+  constructor(readonly wanted: AttributeUse = ANY) {}
 
   readonly values = new Set<string>();
   /** Why it may name something else. */

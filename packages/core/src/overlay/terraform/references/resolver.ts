@@ -1,4 +1,4 @@
-import type { Candidates, References, SetsOf, SymbolOf, Wanted } from '../../declared/open.js';
+import type { Candidates, References, SetsOf, SymbolOf, AttributeUse } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../../declared/values.js';
 import { Answers } from './answers.js';
 import type { Expressions, TerraformDocument } from '../document.js';
@@ -37,7 +37,7 @@ export class Resolver implements References {
   }
 
   /** What an attribute that is not known may be. */
-  candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted, written = path): Candidates {
+  candidates(instance: TerraformInstance, path: AttributePath, wanted: AttributeUse, written = path): Candidates {
     const evaluated = this.#evaluated(instance, path);
     // What is written as nothing, the provider decides. Of a block it is not certain that it is the one that is written.
     if (evaluated === null && path.length === 1)
@@ -57,7 +57,7 @@ export class Resolver implements References {
   #followed(
     instance: TerraformInstance,
     path: AttributePath,
-    wanted: Wanted,
+    wanted: AttributeUse,
     written: AttributePath,
     isWritten: boolean,
   ): Candidates {
@@ -163,6 +163,6 @@ export class Resolver implements References {
   }
 }
 
-function questionOf(path: AttributePath, { attribute, types, holders }: Wanted, written: AttributePath): string {
+function questionOf(path: AttributePath, { attribute, types, holders }: AttributeUse, written: AttributePath): string {
   return JSON.stringify([path, written, attribute, `${types}`, `${holders}`]);
 }
