@@ -153,8 +153,7 @@ where an error cannot be excluded. \`--json\`, \`--sarif\`, \`--junit\` and \`--
 \`postern explain GET /orders/7\` that of a call; \`postern explain\` lists integrations and routes.
 
 A SARIF report names the spec by its path from the root of the repository that the working folder is in, or from the working folder: code scanning expects
-it there. Its rules contain their text and the URLs of their sources (\`help\`). They have no \`helpUri\`, because this page has no public URL; \`reportSarif\` of
-\`@postern/core/report\` writes one if \`docs\` is given. A failed read is reported once in all formats except \`--json\`, which reports it for each list that is incomplete
+it there. Its rules contain their text and the URLs of their sources (\`help\`). They have no \`helpUri\`, because this page has no public URL. A failed read is reported once in all formats except \`--json\`, which reports it for each list that is incomplete
 because of it.
 
 A move has [further checks](#checks-of-a-move). Each check names the pages that its facts come from. Where no source settles a fact that decides, the

@@ -5,6 +5,7 @@ import { build, declare } from './build.mjs';
 import { checkDearFiles, measureMachine } from './dear-files.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
+import { checkPublicNames } from './public-names.mjs';
 import { node } from './child.mjs';
 import { checkState } from './check-state.mjs';
 import { PACKAGE_PROJECTS, checkTypes } from './declarations.mjs';
@@ -56,6 +57,7 @@ export const loopChecks = (tests, slower = measureMachine()) => [
   { name: 'format (prettier; what has changed)', run: checkFormat },
   { name: 'lint (oxlint)', affected: true, run: () => tool('oxlint', '--deny-warnings') },
   { name: 'imports point the right way', affected: true, run: checkImports },
+  { name: 'public names are few, and used', run: checkPublicNames },
   { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
   { name: 'titles of new commits; limits fall', run: checkHistory },
