@@ -1,25 +1,8 @@
 // What the driver does: each function calls the service, and translates its answer.
-import {
-  emptyRegion,
-  gatewayIdsBy,
-  jsonService,
-  listedLinks,
-  MARK_TAGS,
-  markedRoutes,
-  NETWORK_LISTS,
-  observing,
-  ownerFromTags,
-  ownerTags,
-  plainAddress,
-  routeMoves,
-  unlessGone,
-  wholeLists,
-  type Allowlist,
-  type DriverMethods,
-  type Route,
-  type RouteCall,
-  type SendToService,
-} from '@postern/core/adapter';
+import { emptyRegion, gatewayIdsBy, jsonService, listedLinks, MARK_TAGS, markedRoutes } from '@postern/core/adapter';
+import { NETWORK_LISTS, observing, ownerFromTags, ownerTags, plainAddress, routeMoves } from '@postern/core/adapter';
+import { unlessGone, wholeLists, type Allowlist, type DriverMethods, type Route } from '@postern/core/adapter';
+import type { RouteCall, SendToService } from '@postern/core/adapter';
 import { CloudError, type CallContext, type Egress, type Link, type Target, type TargetRef } from '@postern/core';
 import type { RouterRoute, Tunnel } from './account.js';
 import { ACCOUNT, NETWORK, ROPE, UNCHANGED, type MACHINES, type SUBNETS } from './network.js';
