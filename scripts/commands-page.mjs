@@ -4,7 +4,7 @@ import { moduleOf } from './module-of.mjs';
 const SOURCES = `
   export { COMMANDS } from './commands/command-list.ts';
   export { COMMON_OPTIONS } from './grammar/options.ts';
-  export { ENVIRONMENT } from './grammar/environment-help.ts';
+  export { ENVIRONMENT } from './grammar/environment.ts';
   export { optionsOf } from './grammar/options-of.ts';`;
 
 const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES);

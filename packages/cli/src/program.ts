@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { COMMANDS } from './commands/command-list.js';
-import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines, HELP_COLUMNS } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription, NamedReport } from './grammar/options.js';
 import { optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
+import { topHelp } from './grammar/top-help.js';
 import { noteOfForm, wordOfAnotherTool } from './grammar/other-words.js';
 import type { Invocation } from './invocation.js';
 import { outputFor, type OutputOptions } from './output/output-options.js';
@@ -21,9 +21,8 @@ export function createProgram(io: Io, done: (status: number) => void, argv: read
     .description('Private integrations between API gateways and VPC backends.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', () => environmentHelp(helpColumns(io)))
-    .addHelpText('after', "\nStart with 'postern init', or try it without an account: 'postern simulate'.");
+    .helpCommand('help [command]', 'print the help of a command');
+  program.helpInformation = topHelp;
   const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
   const isList = argv.length === 1 && /^(?:-h|--help|-V|--version)$/.test(first);
   for (const description of called.length === 0 ? COMMANDS : called) {

@@ -138,7 +138,7 @@ export const show = {
 /** `postern forget`. */
 export const forget = {
   usage: 'forget [spec] [name...]',
-  summary: 'stop managing links, integrations or a whole spec: remove the marks, delete nothing',
+  summary: 'stop managing what a spec owns: remove the marks of links, integrations or all, delete nothing',
   options: [
     provider,
     region,

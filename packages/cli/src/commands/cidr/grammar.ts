@@ -3,7 +3,7 @@ import { wholeNumber } from '../../grammar/options.js';
 /** `postern cidr`: commands for lists of blocks. */
 export const cidr = {
   usage: 'cidr',
-  summary: 'compare, merge and search lists of CIDR blocks',
+  summary: 'compare and merge lists of CIDR blocks, and search them',
   examples: [
     'postern cidr conflicts vpcs.txt on-premises.txt',
     'postern cidr free --pool 10.0.0.0/8 --bits 20 taken.txt',

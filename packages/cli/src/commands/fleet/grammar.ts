@@ -244,6 +244,6 @@ export const dev = {
 /** `postern fleet`: many accounts. */
 export const fleet = {
   usage: 'fleet',
-  summary: `${DOES.slice(0, -1).join(', ')}, or ${DOES.at(-1)}, in many accounts, on a durable engine with workers`,
+  summary: `work in many accounts: ${DOES.slice(0, -1).join(', ')}, or ${DOES.at(-1)}, on a durable engine with workers`,
   examples: ['postern fleet dev', 'postern fleet up --dry-run', 'postern fleet status --watch'],
 } as const;

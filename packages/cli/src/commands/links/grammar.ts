@@ -16,7 +16,7 @@ import {
 /** `postern links`. */
 export const links = {
   usage: 'links [id]',
-  summary: 'list links, or what uses one',
+  summary: 'list every link of a region: whoever owns it; or what uses one',
   options: [
     spec,
     provider,
@@ -115,7 +115,7 @@ export const list = {
 /** `postern gateways`. */
 export const gateways = {
   usage: 'gateways',
-  summary: 'list the gateways that a spec can name: HTTP, REST and WebSocket APIs, API groups',
+  summary: 'list every gateway of a region that a spec can name: HTTP, REST and WebSocket APIs, API groups',
   options: [spec, provider, region, profile],
   examples: [
     'postern gateways',

@@ -4,7 +4,7 @@ import { profile, provider, region, snapshotFile } from '../../grammar/shared-op
 /** `postern doctor`. */
 export const doctor = {
   usage: 'doctor [spec]',
-  summary: 'test this machine, credentials and permissions; nothing is changed; exit with 3 where something failed',
+  summary: 'test credentials and permissions of this machine; nothing is changed; exit with 3 where something failed',
   options: [provider, region, profile],
   examples: [
     'postern doctor',

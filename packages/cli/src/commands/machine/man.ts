@@ -4,7 +4,7 @@ import {
   type CommandGroup,
   type OptionDescription,
 } from '../../grammar/options.js';
-import { ENVIRONMENT } from '../../grammar/environment-help.js';
+import { ENVIRONMENT } from '../../grammar/environment.js';
 import { optionsOf } from '../../grammar/options-of.js';
 import type { CommandModule, Invocation } from '../../invocation.js';
 import { printJson } from '../../output/print.js';

@@ -1,5 +1,3 @@
-import { Help } from 'commander';
-
 /** The variables that commands read; SDKs read more, as they document. */
 export const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [
   ['AWS_REGION', 'region of AWS; its SDK reads it, too'],
@@ -13,12 +11,3 @@ export const ENVIRONMENT: readonly (readonly [name: string, description: string]
   ['NO_COLOR', 'any value: no color'],
   ['FORCE_COLOR', '1: color, also where the output is not a terminal; 0: no color'],
 ];
-
-/** The variables as `--help` lists them. */
-export function environmentHelp(columns: number): string {
-  const help = new Help();
-  help.prepareContext({ helpWidth: columns });
-  const width = Math.max(...ENVIRONMENT.map(([name]) => name.length));
-  const lines = ENVIRONMENT.map(([name, description]) => help.formatItem(name, width, description, help));
-  return `\nEnvironment:\n${lines.join('\n')}`;
-}
