@@ -45,7 +45,8 @@ function isCheckedOnPortOfCalls(one: Candidate): boolean {
   return port !== undefined && (healthCheck.port ?? port) === port;
 }
 
-function stopOfChecks(world: World, balancer: LoadBalancer, one: Candidate, way: Way): TracedStep | undefined {
+/** What stops health checks of a target. */
+export function stopOfChecks(world: World, balancer: LoadBalancer, one: Candidate, way: Way): TracedStep | undefined {
   return [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
 }
 

@@ -12,7 +12,7 @@ import {
 } from './group-health.js';
 import { refusesHttp1 } from './listener-protocol.js';
 import { backendSteps } from './behind-balancer.js';
-import { withHealth } from './health-evidence.js';
+import { stopOfChecks, withHealth } from './health-evidence.js';
 import { listsMachines } from '../machine.js';
 import { type Way, verdictOn, type TracedStep } from '../model/step.js';
 import {
@@ -227,6 +227,23 @@ function eachReached(
   }
   if (lost.length === sent.length) return first.taken;
 
+  const cut = cutOff(
+    world,
+    balancer,
+    sent.filter((_, at) => ways[at]?.verdict === 'fail'),
+    way,
+  );
+  const left = sent.filter((one) => !cut.some(({ id }) => id === one.target.id));
+  const [{ group } = {}] = left;
+  if (cut[0] !== undefined && group && failsOver(world.index, group, targetsOf(sent), left.length) === false) {
+    const step = targetsOutOfReach(
+      group,
+      cut.map(({ id }) => id),
+      cut[0].cause,
+    );
+    return [{ way, step }, ...eachReached(world, balancer, left, way, nested)];
+  }
+
   return first.taken.map((taken): TracedStep => {
     const { step } = taken;
     return step.verdict === 'fail' ? { ...taken, step: partOfCalls(step, lost.length, sent.length) } : taken;
@@ -246,6 +263,16 @@ function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
       return isNew;
     }),
   );
+}
+
+/** Targets that a plan takes from health checks as well as from calls: the others get all calls. Today their health is reported. */
+function cutOff(world: World, balancer: LoadBalancer, lost: readonly Candidate[], way: Way) {
+  if (world.isToday) return [];
+
+  return lost.flatMap((one) => {
+    const stop = one.group.healthCheck?.enabled === true ? stopOfChecks(world, balancer, one, way) : undefined;
+    return stop === undefined ? [] : [{ id: one.target.id, cause: stop.step.describe(stop.way) }];
+  });
 }
 
 /** Unhealthy targets beside healthy ones, where it is known what blocks their health checks: the others get all calls. */
