@@ -45,9 +45,19 @@ function isCheckedOnPortOfCalls(one: Candidate): boolean {
   return port !== undefined && (healthCheck.port ?? port) === port;
 }
 
-/** What stops health checks of a target. */
-export function stopOfChecks(world: World, balancer: LoadBalancer, one: Candidate, way: Way): TracedStep | undefined {
+function stopOfChecks(world: World, balancer: LoadBalancer, one: Candidate, way: Way): TracedStep | undefined {
   return [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
+}
+
+/** What stops all health checks of a target: no node reaches it. */
+export function stopOfAllChecks(
+  world: World,
+  balancer: LoadBalancer,
+  one: Candidate,
+  way: Way,
+): TracedStep | undefined {
+  const isChecked = one.group.healthCheck?.enabled === true && !isExplained(world, balancer, one);
+  return isChecked ? stopOfChecks(world, balancer, one, way) : undefined;
 }
 
 /** Whether the way of health checks from some node seems open. */

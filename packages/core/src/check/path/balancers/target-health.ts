@@ -12,7 +12,7 @@ import {
 } from './group-health.js';
 import { refusesHttp1 } from './listener-protocol.js';
 import { backendSteps } from './behind-balancer.js';
-import { stopOfChecks, withHealth } from './health-evidence.js';
+import { stopOfAllChecks, withHealth } from './health-evidence.js';
 import { listsMachines } from '../machine.js';
 import { type Way, verdictOn, type TracedStep } from '../model/step.js';
 import {
@@ -33,7 +33,7 @@ import {
 } from './target-health-steps.js';
 import { areCutOffFromChecks, causeOf } from './blocked-checks.js';
 import { areInTransition, noMembers, settling } from './registrars.js';
-import { crossesZones, serves } from './target-zones.js';
+import { afterPlan, crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './balancers.js';
 
@@ -82,7 +82,7 @@ function* groupSteps(
     return;
   }
 
-  const all = targets.map((target): Candidate => ({ group, target }));
+  const all = targets.map((target) => afterPlan(world, balancer, { group, target }));
   const unhealthy: UnhealthyGroup = { balancer, group, all, isOpen: false, part, cause: undefined };
   if (group.kind === 'lambda' && all.length > 0) {
     yield { way, step: passed(group, 'a Lambda function, which always accepts calls') };
@@ -270,7 +270,7 @@ function cutOff(world: World, balancer: LoadBalancer, lost: readonly Candidate[]
   if (world.isToday) return [];
 
   return lost.flatMap((one) => {
-    const stop = one.group.healthCheck?.enabled === true ? stopOfChecks(world, balancer, one, way) : undefined;
+    const stop = stopOfAllChecks(world, balancer, one, way);
     return stop === undefined ? [] : [{ id: one.target.id, cause: stop.step.describe(stop.way) }];
   });
 }

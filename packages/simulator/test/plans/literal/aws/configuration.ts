@@ -109,9 +109,7 @@ export function mapped(
   path: readonly string[] = [],
 ): unknown {
   if (Array.isArray(value))
-    return value
-      .map((one, at) => mapped(one, change, [...path, String(at)]))
-      .filter((one) => one !== undefined);
+    return value.map((one, at) => mapped(one, change, [...path, String(at)])).filter((one) => one !== undefined);
   if (typeof value !== 'object' || value === null) return change(value, path);
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapped(one, change, [...path, name])]));
 }
@@ -157,7 +155,7 @@ function without(all: readonly Written[], gone: string): readonly Written[] {
     });
     return found;
   };
-  for (let before = 0; before < lost.size; ) {
+  for (let before = 0; before < lost.size;) {
     before = lost.size;
     for (const [address, attributes] of all) if (needs(attributes)) lost.add(address);
   }

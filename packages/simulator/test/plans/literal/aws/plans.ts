@@ -8,7 +8,14 @@ import { terraformPlan } from '../../../../../core/src/overlay/terraform/plan.js
 import { EMPTY, id, planText, type Resource } from '../../../../../aws/test/plans/shop-plan.js';
 import { planTwins } from '../../../../src/index.js';
 import { newAccount, REGION } from '../../../aws/load-balancing/account.js';
-import { mapped, namesOf, referenceIn, type Written } from './configuration.js';
+import type { Random } from '../../../agreement/random.js';
+import { changed, mapped, namesOf, referenceIn, ROUTE_NAMES, worldOf, type Written } from './configuration.js';
+
+/** A plan with the snapshot that it is judged on. */
+export interface Drawn {
+  readonly text: string;
+  readonly base: Snapshot;
+}
 
 type State = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
@@ -67,15 +74,17 @@ function resourceOf(
     return value === undefined ? (isListed ? null : undefined) : (leaf as string).replace(/@[\w.]+/, String(value));
   });
   const isOpen = (place: string): boolean => open.has(place.split('.')[0] ?? '');
-  const unknown = Object.fromEntries(Object.keys(refs).flatMap((place) => (isOpen(place) ? [] : [[place.split('.')[0], false]])));
+  const unknown = Object.fromEntries(
+    Object.keys(refs).flatMap((place) => (isOpen(place) ? [] : [[place.split('.')[0], false]])),
+  );
   return { address, after: after as object, refs, unknown, ...(dependsOn && { dependsOn }) };
 }
 
 /** A plan that creates all of a configuration. */
-export const created = (all: readonly Written[]): string => planText(all.map((one) => resourceOf(one)));
+const created = (all: readonly Written[]): string => planText(all.map((one) => resourceOf(one)));
 
 /** What exists once a configuration was applied: as a snapshot and as a state. */
-export async function applied(world: readonly Written[]): Promise<{ readonly base: Snapshot; readonly state: State }> {
+async function applied(world: readonly Written[]): Promise<{ readonly base: Snapshot; readonly state: State }> {
   const { sim, call } = newAccount({ clock: 'manual', throttle: false, dataPathDelay: 0 });
   const twin = {
     ...planTwins()(EMPTY),
@@ -85,18 +94,28 @@ export async function applied(world: readonly Written[]): Promise<{ readonly bas
   const plan = terraformPlan(readTerraform(created(world), 'plan.json'));
   const set = planSet({ plans: [plans] });
   const { refused, omitted, values } = await carryOut(plan, twin, { set, base: EMPTY, region: REGION, settles: true });
-  if (refused.length + omitted.length > 0) throw new Error(JSON.stringify([refused.map((one) => one.message), omitted.map((one) => one.why)]));
+  if (refused.length + omitted.length > 0)
+    throw new Error(JSON.stringify([refused.map((one) => one.message), omitted.map((one) => one.why)]));
   const outputs = (address: string) => values.outputs.get(address) ?? {};
   const state = world.map((one) => {
     const { after } = resourceOf(one, (address, attribute) => outputs(address)[attribute]);
     return [one[0], { ...after, ...outputs(one[0]) }] as const;
   });
-  const gate = new PrivateIntegrations(aws({ region: REGION, clients: sim.clients(REGION) }), { project: 'none', clock: sim.clock });
+  const gate = new PrivateIntegrations(aws({ region: REGION, clients: sim.clients(REGION) }), {
+    project: 'none',
+    clock: sim.clock,
+  });
   return { base: await gate.observe({ checks: true }), state: new Map(state) };
 }
 
 /** A plan that makes a configuration of the world that was applied. `tainted`: what is replaced as it is. */
-export function updated(world: readonly Written[], all: readonly Written[], state: State, tainted: string | undefined, isCreatedFirst: boolean): string {
+function updated(
+  world: readonly Written[],
+  all: readonly Written[],
+  state: State,
+  tainted: string | undefined,
+  isCreatedFirst: boolean,
+): string {
   const former = new Map(world.map((one) => [one[0], one] as const));
   const renewed = new Set(tainted === undefined ? [] : [tainted]);
   const known = (address: string, attribute: string): unknown =>
@@ -105,7 +124,9 @@ export function updated(world: readonly Written[], all: readonly Written[], stat
     const [address, attributes] = one;
     const was = former.get(address)?.[1] ?? {};
     const { unknown = {}, refs = {} } = resourceOf(one, known);
-    const open = Object.keys(refs).flatMap((place) => (place.split('.')[0] ?? '') in unknown ? [] : [place.split('.')[0] ?? '']);
+    const open = Object.keys(refs).flatMap((place) =>
+      (place.split('.')[0] ?? '') in unknown ? [] : [place.split('.')[0] ?? ''],
+    );
     const names = [...new Set([...Object.keys(was), ...Object.keys(attributes)])];
     return [...open, ...names.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(attributes[name]))];
   };
@@ -113,7 +134,7 @@ export function updated(world: readonly Written[], all: readonly Written[], stat
     const replacing = (REPLACING[typeOf(one[0])] ?? '').split(' ');
     return renewed.has(one[0]) || differing(one).some((name) => replacing.includes('*') || replacing.includes(name));
   };
-  for (let before = -1; before < renewed.size; ) {
+  for (let before = -1; before < renewed.size;) {
     before = renewed.size;
     for (const one of all) if (former.has(one[0]) && isRenewed(one)) renewed.add(one[0]);
   }
@@ -138,7 +159,31 @@ export function updated(world: readonly Written[], all: readonly Written[], stat
     const [type, name] = one[0].split('.');
     return { address: one[0], mode: 'managed', type, name, values: state.get(one[0]), depends_on: namesOf(one) };
   });
-  return planText([...there, ...deleted], {}, {
-    prior_state: { format_version: '1.0', values: { root_module: { resources } } },
-  });
+  return planText(
+    [...there, ...deleted],
+    {},
+    {
+      prior_state: { format_version: '1.0', values: { root_module: { resources } } },
+    },
+  );
+}
+
+/** Draws plans with one to three faults: of all that is new, or of changes to what was applied. */
+export function plansOf(): (random: Random) => Promise<Drawn> {
+  const known = new Map<string, ReturnType<typeof applied>>();
+  return async (random) => {
+    const isNew = random.chance(0.4);
+    const world = worldOf(random.chance(0.2) ? random.some(ROUTE_NAMES, 2) : [random.pick(ROUTE_NAMES)]);
+    let all = world;
+    for (let left = 1 + random.below(3); left > 0; left -= 1) all = changed(all, random);
+    const tainted = random.chance(0.2) ? random.pick(world)[0] : undefined;
+    const isCreatedFirst = random.chance(0.3);
+    if (isNew) return { text: created(all), base: EMPTY };
+
+    const key = world.map(([address]) => address).join(' ');
+    const there = known.get(key) ?? applied(world);
+    known.set(key, there);
+    const { base, state } = await there;
+    return { text: updated(world, all, state, tainted, isCreatedFirst), base };
+  };
 }
