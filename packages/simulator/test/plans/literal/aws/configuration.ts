@@ -94,7 +94,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   stage_name: ['test', 'a b'],
 };
 
-const REFERENCE = /@((\w+)\.\w+)\.(\w+)/;
+const REFERENCE = /@((\w+)(?:\.\w+)?)\.(\w+)/;
 
 /** By the address that a text names, the address of what it is an attribute of, and the name of the attribute. */
 export function referenceIn(text: unknown): { address: string; type: string; attribute: string } | undefined {
