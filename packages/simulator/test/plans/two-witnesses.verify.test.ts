@@ -20,6 +20,7 @@ const EXPLAINED: readonly (readonly [kind: RegExp, why: string])[] = [
     /^fails, .*, answer: no entry of \S+ allows \w+ tcp \d+-\d+/,
     'an ACL denies answers to a part of the ports that calls come from: few of the calls are made from these',
   ],
+  [/^passes, Execution failed due to configuration error/, 'where the gateway itself answers, the twin decides'],
 ];
 
 /** So many calls go over each way that a load balancer and a link choose from. */
