@@ -1,6 +1,6 @@
 import { plans } from '@postern/aws/plans';
-import type { Snapshot } from '@postern/core';
-import { askTerraform, judgeTerraform, readTerraform, type SimulatedTwin } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core/internal/library';
+import { askTerraform, judgeTerraform, readTerraform, type SimulatedTwin } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs, seeds } from '../../../core/test/runs.js';
 import { planTwins } from '../../src/index.js';

@@ -1,7 +1,7 @@
 import { aws } from '@postern/aws';
 import { plans } from '@postern/aws/plans';
-import { PrivateIntegrations, type Snapshot } from '@postern/core';
-import { readTerraform } from '@postern/core/overlay';
+import { PrivateIntegrations, type Snapshot } from '@postern/core/internal/library';
+import { readTerraform } from '@postern/core/internal/overlay';
 import { carryOut } from '../../../../../core/src/overlay/carry/carry-out.js';
 import { planSet } from '../../../../../core/src/overlay/rows/plan-set.js';
 import { terraformPlan } from '../../../../../core/src/overlay/terraform/plan.js';
