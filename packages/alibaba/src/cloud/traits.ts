@@ -33,6 +33,7 @@ export const ALIBABA_TRAITS = defineTraits({
     natHasDestinations: true,
     groupsMayServeOtherNetworks: false,
     emptyZonesLeaveDns: false,
+    targetsNeedZone: false,
     groupRulesHavePriorities: true,
     publicBalancersStandOutside: true,
     subnetNouns: ['vSwitch', 'vSwitches'],

@@ -66,6 +66,7 @@ export const AWS_TRAITS = defineTraits({
       listed: '`aws ec2 describe-security-group-vpc-associations` lists associations',
     },
     emptyZonesLeaveDns: true,
+    targetsNeedZone: true,
     groupRulesHavePriorities: false,
     publicBalancersStandOutside: false,
     reserved: AWS_RESERVED,

@@ -180,7 +180,8 @@ export function stageRow(api: string, name: string, variables: string): Row {
       const stage: Stage = {
         name: own,
         autoDeploy: view.flag('auto_deploy') === true,
-        deploymentId: view.ref('deployment_id', AWS.deployment),
+        // Without automatic deployment a stage keeps the last one.
+        deploymentId: view.ref('deployment_id', AWS.deployment) ?? known?.deploymentId,
         accessLog: accessLogOf(view),
         variables: Object.keys(values).length === 0 ? undefined : values,
         ...(kind === 'http-api' ? {} : { clientCertificate: stageCertificate(view, known) }),
@@ -189,7 +190,9 @@ export function stageRow(api: string, name: string, variables: string): Row {
         ...(kind === 'rest-api' ? { cache: stageCache(view, known) } : {}),
       };
       putStage(draft, gatewayId, stage, {
-        isNew: view.when === 'after' && (before === undefined || before['deployment_id'] !== after?.['deployment_id']),
+        isNew:
+          view.when === 'after' &&
+          (before === undefined || before['deployment_id'] !== after?.['deployment_id'] || known?.autoDeploy === true),
       });
       if (isChanged(view, variables)) followVariables(draft, gatewayId, own);
     },

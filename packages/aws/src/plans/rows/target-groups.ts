@@ -138,7 +138,9 @@ function targetOf(view: View, draft: DraftRegion): GroupTarget {
     .all('interfaces')
     .find(({ addresses, attachedTo }) => addresses.includes(id) || attachedTo === id);
   const known = draft.get('targetGroups', groupId);
-  const zone = view.text('availability_zone') ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
+  const name = view.text('availability_zone');
+  const written = draft.all('zones').find((one) => one.name === name)?.id ?? name;
+  const zone = written ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
   return {
     id,
     port: view.number('port') ?? known?.port,

@@ -57,14 +57,14 @@ export function interruptions(
     ...(link?.securityGroupIds ?? []),
     ...(balancer?.securityGroupIds ?? []),
   ]);
-  const measuredNow = after.verdict === 'pass' && measured !== undefined ? gapOf(measured, changes) : [];
+  // The mapping of another gateway has the ID of its domain as well, behind that of the gateway.
+  const isOthers = ([id]: readonly string[]): boolean =>
+    id !== before.gatewayId && region?.gateways.some((one) => one.id === id) === true;
+  const own = changes.filter(({ ids }) => !isOthers(ids) && ids.some((id) => path.has(id)));
+  const measuredNow = after.verdict === 'pass' && measured !== undefined ? gapOf(measured, changes, own) : [];
   return [
     ...measuredNow,
-    ...changes.flatMap(({ address, change, ids, undecided }): readonly Interruption[] => {
-      // The mapping of another gateway has the ID of its domain as well, behind that of the gateway.
-      const isOthers = region?.gateways.some(({ id }) => id === ids[0]) === true && ids[0] !== before.gatewayId;
-      if (isOthers || !ids.some((id) => path.has(id))) return [];
-
+    ...own.flatMap(({ address, change, ids, undecided }): readonly Interruption[] => {
       const said = ({ verdict, message }: Statement): readonly Interruption[] => [
         { address, change, verdict, message },
       ];
@@ -79,12 +79,17 @@ export function interruptions(
   ];
 }
 
-/** The calls that were lost while the plan was carried out, at what took something away first. */
-function gapOf({ seconds, during }: LostCalls, changes: readonly LaidChange[]): readonly Interruption[] {
-  const [address = ''] = during;
+/**
+ * The calls that were lost while the plan was carried out, at what took something away first. A call may end long after that, while
+ * something else is changed: then at what of its own path is deleted first.
+ */
+function gapOf({ seconds, during }: LostCalls, changes: readonly LaidChange[], own: readonly LaidChange[]) {
+  const deleted = own.find((one) => one.change === 'delete and create');
+  const isOwn = own.some((one) => during.includes(one.address));
+  const address = isOwn ? during[0] : (deleted?.address ?? during[0]);
   const change = changes.find((one) => one.address === address)?.change ?? 'update';
-  const message = TEXTS.LOST_MEANWHILE({ address, seconds: String(Math.ceil(seconds)) }).message;
-  return [{ address, change, verdict: 'pass', message }];
+  const message = TEXTS.LOST_MEANWHILE({ address: address ?? '', seconds: String(Math.ceil(seconds)) }).message;
+  return [{ address: address ?? '', change, verdict: 'pass', message } as const];
 }
 
 /** The groups that a listener forwards to, by its default and by its rules. */

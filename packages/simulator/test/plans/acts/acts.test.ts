@@ -1,22 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { plans } from '@postern/aws/plans';
 import type { Act, ActValues, Caller, InputShape, Outputs } from '@postern/core/internal/overlay';
 import { filled } from '../../../../core/src/overlay/acts/input-shape.js';
 import { INPUT_SHAPES } from '../../../src/aws/input-shapes.js';
 import { simulate } from '../../../src/simulate.js';
-import { apis } from './apis.js';
-import { balancing } from './balancing.js';
-import { machines } from './machines.js';
-import { network } from './network.js';
-import { reads } from './reads.js';
-import type { ActedResource } from './row.js';
-import { auxiliary, services } from './services.js';
+import { mapped, referenceIn } from '../literal/aws/configuration.js';
 
 const SHAPES = JSON.parse(INPUT_SHAPES) as Readonly<Record<string, InputShape>>;
 const { acts, inert } = plans.acts!;
 
-/** One of each type that is carried out, each after those that it names. */
-const acted = [...auxiliary, ...network, ...machines, ...balancing, ...apis, ...services];
+/** Resources by their addresses, each after those that it names, and the data sources with what each finds; references are `@aws_vpc.id`. */
+const { acted, reads } = JSON.parse(readFileSync(new URL('acts.json', import.meta.url), 'utf8')) as {
+  /** `by`: the operations by which its attributes become `as`. */
+  readonly acted: readonly (readonly [address: string, given: ActValues, by?: string, as?: ActValues])[];
+  readonly reads: readonly (readonly [type: string, given: ActValues, finds: string])[];
+};
+
+const typeOf = (address: string): string => address.split('.')[0] ?? '';
 
 /** Types that are laid and not carried out: the simulated cloud has no operation for them. */
 const WITHOUT_ACT = ['aws_network_interface_attachment', 'aws_launch_configuration', 'aws_ecs_task_set'];
@@ -71,7 +72,7 @@ it('each type that is laid is carried out', () => {
 
 it('each act creates, changes in place what changes alone, and deletes', { timeout: 120_000 }, async () => {
   const { caller, sent, sim } = callers();
-  const made: { resource: ActedResource; values: ActValues }[] = [];
+  const made: { resource: (typeof acted)[number]; values: ActValues }[] = [];
   const outputs = new Map<string, Outputs>();
   const named = (address: string): Outputs => {
     const found = outputs.get(address);
@@ -79,6 +80,14 @@ it('each act creates, changes in place what changes alone, and deletes', { timeo
 
     return found;
   };
+  const resolved = (values: ActValues): ActValues =>
+    mapped(values, (leaf) => {
+      const of = referenceIn(leaf);
+      const value = of && named(of.address)[of.attribute];
+      return of === undefined || leaf === `@${of.address}.${of.attribute}`
+        ? (value ?? leaf)
+        : (leaf as string).replace(/@[\w.]+/, String(value));
+    }) as ActValues;
   const attempted = async (what: string, run: () => unknown): Promise<void> => {
     try {
       await run();
@@ -87,10 +96,10 @@ it('each act creates, changes in place what changes alone, and deletes', { timeo
     }
   };
   for (const resource of acted) {
-    const { address: name, type, given } = resource;
-    const act = acts[type]!;
+    const [name, given] = resource;
+    const act = acts[typeOf(name)]!;
     await attempted(`create ${name}`, async () => {
-      const values = given(named);
+      const values = resolved(given);
       const on = caller(name);
       let out: Outputs;
       if (act.create) out = await act.create(values, on);
@@ -107,32 +116,31 @@ it('each act creates, changes in place what changes alone, and deletes', { timeo
       made.push({ resource, values: { ...values, ...before } });
     });
   }
-  for (const [type, [finds, given]] of Object.entries(reads)) {
-    const { id, arn, ids } = await acts[type]!.create!(given(named), caller(type));
+  for (const [type, given, finds] of reads) {
+    const { id, arn, ids } = await acts[type]!.create!(resolved(given), caller(type));
     const wanted = named(finds);
     expect(ids ?? [arn ?? id]).toEqual([arn === undefined ? wanted['id'] : wanted['arn']]);
   }
   for (const one of made) {
-    const { address: name, type, changed } = one.resource;
-    const update = acts[type]!.update;
+    const [name, , by, as = {}] = one.resource;
+    const update = acts[typeOf(name)]!.update;
     sent.length = 0;
     await attempted(`no change of ${name}`, () => update?.(one.values, one.values, caller(name)));
     expect({ name, sent }).toEqual({ name, sent: [] });
-    if (changed === undefined) continue;
+    if (by === undefined) continue;
 
-    const { by, as } = changed;
-    const after = { ...one.values, ...as(named) };
+    const after = { ...one.values, ...resolved(as) };
     await attempted(`change ${name}`, async () => {
       const changes = await update!(one.values, after, caller(name));
       one.values = { ...after, ...changes };
     });
-    expect({ name, sent: sent.map((operation) => operation.split('.')[1]) }).toEqual({ name, sent: by });
+    expect({ name, sent: sent.map((operation) => operation.split('.')[1]) }).toEqual({ name, sent: by.split(' ') });
   }
   for (const { resource, values } of made.toReversed()) {
-    const { address: name, type } = resource;
-    await attempted(`delete ${name}`, () => acts[type]!.remove!(values, caller(name)));
+    const [name] = resource;
+    await attempted(`delete ${name}`, () => acts[typeOf(name)]!.remove!(values, caller(name)));
     await sim.advance(60_000);
   }
-  const types = new Set([...acted.map(({ type }) => type), ...Object.keys(reads)]);
+  const types = new Set([...acted.map(([address]) => typeOf(address)), ...reads.map(([type]) => type)]);
   expect(Object.keys(acts).filter((type) => !types.has(type))).toEqual([]);
 });

@@ -18,6 +18,7 @@ import { failStep, unknownStep, type PathStep, type Way, verdictOn, type TracedS
 import { targetSteps } from './target-health.js';
 import type { Nested } from './balancers.js';
 import { nameOf } from './target-health-steps.js';
+import { spanText } from '../model/span.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
@@ -136,7 +137,7 @@ function answersItself({ id, rules = [] }: Listener, actions: readonly ListenerA
         conditions.flatMap((one) => (one.kind === 'source' ? (one.values ?? []) : [])),
       )
     : [];
-  return failStep(CHECK, 'listener', () => ({
+  return failStep(CHECK, 'listener', ({ from }) => ({
     kind: 'listener',
     id,
     text,
@@ -144,7 +145,7 @@ function answersItself({ id, rules = [] }: Listener, actions: readonly ListenerA
       does: text,
       isLogin: decides?.kind === 'authenticate',
       hasRules: forwarding.length > 0,
-      sources: sources.length > 0 ? sources : undefined,
+      ...(sources.length > 0 && { sources, from: spanText(from.span) }),
     }),
   }));
 }

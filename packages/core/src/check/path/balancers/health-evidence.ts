@@ -49,6 +49,17 @@ function stopOfChecks(world: World, balancer: LoadBalancer, one: Candidate, way:
   return [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
 }
 
+/** What stops all health checks of a target: no node reaches it. */
+export function stopOfAllChecks(
+  world: World,
+  balancer: LoadBalancer,
+  one: Candidate,
+  way: Way,
+): TracedStep | undefined {
+  const isChecked = one.group.healthCheck?.enabled === true && !isExplained(world, balancer, one);
+  return isChecked ? stopOfChecks(world, balancer, one, way) : undefined;
+}
+
 /** Whether the way of health checks from some node seems open. */
 function isExplained(world: World, balancer: LoadBalancer, one: Candidate): boolean {
   const known = madeOnce(world, 'health that is explained', balancer, () => new Map<GroupTarget, boolean>());

@@ -12,7 +12,7 @@ import {
 } from './group-health.js';
 import { refusesHttp1 } from './listener-protocol.js';
 import { backendSteps } from './behind-balancer.js';
-import { withHealth } from './health-evidence.js';
+import { stopOfAllChecks, withHealth } from './health-evidence.js';
 import { listsMachines } from '../machine.js';
 import { type Way, verdictOn, type TracedStep } from '../model/step.js';
 import {
@@ -33,7 +33,7 @@ import {
 } from './target-health-steps.js';
 import { areCutOffFromChecks, causeOf } from './blocked-checks.js';
 import { areInTransition, noMembers, settling } from './registrars.js';
-import { crossesZones, serves } from './target-zones.js';
+import { afterPlan, crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './balancers.js';
 
@@ -82,7 +82,7 @@ function* groupSteps(
     return;
   }
 
-  const all = targets.map((target): Candidate => ({ group, target }));
+  const all = targets.map((target) => afterPlan(world, balancer, { group, target }));
   const unhealthy: UnhealthyGroup = { balancer, group, all, isOpen: false, part, cause: undefined };
   if (group.kind === 'lambda' && all.length > 0) {
     yield { way, step: passed(group, 'a Lambda function, which always accepts calls') };
@@ -227,6 +227,23 @@ function eachReached(
   }
   if (lost.length === sent.length) return first.taken;
 
+  const cut = cutOff(
+    world,
+    balancer,
+    sent.filter((_, at) => ways[at]?.verdict === 'fail'),
+    way,
+  );
+  const left = sent.filter((one) => !cut.some(({ id }) => id === one.target.id));
+  const [{ group } = {}] = left;
+  if (cut[0] !== undefined && group && failsOver(world.index, group, targetsOf(sent), left.length) === false) {
+    const step = targetsOutOfReach(
+      group,
+      cut.map(({ id }) => id),
+      cut[0].cause,
+    );
+    return [{ way, step }, ...eachReached(world, balancer, left, way, nested)];
+  }
+
   return first.taken.map((taken): TracedStep => {
     const { step } = taken;
     return step.verdict === 'fail' ? { ...taken, step: partOfCalls(step, lost.length, sent.length) } : taken;
@@ -246,6 +263,16 @@ function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
       return isNew;
     }),
   );
+}
+
+/** Targets that a plan takes from health checks as well as from calls: the others get all calls. Today their health is reported. */
+function cutOff(world: World, balancer: LoadBalancer, lost: readonly Candidate[], way: Way) {
+  if (world.isToday) return [];
+
+  return lost.flatMap((one) => {
+    const stop = stopOfAllChecks(world, balancer, one, way);
+    return stop === undefined ? [] : [{ id: one.target.id, cause: stop.step.describe(stop.way) }];
+  });
 }
 
 /** Unhealthy targets beside healthy ones, where it is known what blocks their health checks: the others get all calls. */

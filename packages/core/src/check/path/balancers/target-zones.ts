@@ -36,6 +36,17 @@ export function serves(
   return crosses === undefined ? 'unknown' : 'fail';
 }
 
+/** A target after a plan: in a zone that the load balancer has no subnet in it gets no calls. Today its health says so. */
+export function afterPlan(world: World, balancer: LoadBalancer, { group, target }: Candidate): Candidate {
+  const { index, isToday } = world;
+  if (isToday || group.kind === 'load-balancer' || !index.clouds.network(index.region).targetsNeedZone)
+    return { group, target };
+
+  const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
+  const isServed = zones?.some((zone) => zone === 'all' || balancer.zones?.includes(zone) !== false) !== false;
+  return { group, target: isServed ? target : { ...target, health: 'unused' } };
+}
+
 /**
  * Whether each zone of a load balancer forwards calls to targets of all zones. Where the group's own setting could not be read, that of
  * the load balancer may not be the effective one.

@@ -51,12 +51,12 @@ export const loadBalancerReasons = reasons({
   /** `isLogin`: it redirects or refuses callers without a login. `hasRules`: rules of the listener forward other calls. */
   LISTENER_ANSWERS: reason(
     [
-      'the listener answers the calls itself ({does}): its rules forward calls from {sources} only',
+      'the listener answers the calls itself ({does}): its rules forward calls from {sources} only, not from {from}',
       'the listener answers the calls itself ({does}) and does not forward them',
     ],
     [
       `if isLogin: ${remedyForLogin('the listener')}`,
-      'if sources: Add the source addresses of these calls to a rule that forwards them.',
+      'if sources: Add {from} to the source addresses of a rule that forwards these calls.',
       'if hasRules: Add a rule to the listener that matches these calls and forwards them to a target group.',
       'Declare a listener that forwards to a target group.',
     ],

@@ -73,6 +73,11 @@ export interface CloudTraits {
    */
   readonly emptyZonesLeaveDns: boolean;
   /**
+   * Whether targets get calls only in zones that their load balancer has a subnet in. Default: `false`.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+   */
+  readonly targetsNeedZone: boolean;
+  /**
    * Whether a load balancer of the internet is in no network of the user. Default: `true`, so that the network of a load balancer is unknown
    * until it was read whether callers of the internet reach it.
    */
@@ -103,5 +108,6 @@ export const NETWORK_DEFAULTS: CloudTraits = Object.freeze({
   }),
   groupRulesHavePriorities: false,
   emptyZonesLeaveDns: true,
+  targetsNeedZone: false,
   publicBalancersStandOutside: true,
 });

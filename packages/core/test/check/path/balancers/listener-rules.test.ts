@@ -95,7 +95,7 @@ describe('path/load-balancer, where a listener has rules', () => {
     'a rule forwards the callers of one zone': [
       aws(ruled(['GET /orders'], [rule(1, '*', well, { kind: 'source', values: ['10.0.1.0/24'] })], redirect)),
       'error LISTENER_ANSWERS',
-      { says: 'its rules forward calls from 10.0.1.0/24 only', remedy: 'Add the source addresses' },
+      { says: 'from 10.0.1.0/24 only, not from 10.0.2.0/24', remedy: 'Add 10.0.2.0/24' },
     ],
     'a rule answers other callers itself': [
       aws(ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.7.0.0/16'] })])),

@@ -151,7 +151,10 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
       Description: 'Target group is not configured to receive traffic from the load balancer',
     };
   }
-  if (!balancers.some((balancer) => serves(balancer, target))) {
+  const instance = instanceOf(call.state, group, target);
+  const isInstance = group.fields.TargetType === 'instance';
+  const zone = isInstance ? instance?.zoneName : target.availabilityZone;
+  if (!balancers.some((balancer) => serves(balancer, zone))) {
     return {
       State: 'unused',
       Reason: 'Target.NotInUse',
@@ -159,8 +162,7 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
     };
   }
 
-  const instance = instanceOf(call.state, group, target);
-  if (instance !== undefined && instance.state !== 'running' && group.fields.TargetType === 'instance') {
+  if (instance !== undefined && instance.state !== 'running' && isInstance) {
     return { State: 'unused', Reason: 'Target.InvalidState', Description: `Target is in the ${instance.state} state` };
   }
   if (!group.fields.HealthCheckEnabled) {
@@ -174,14 +176,14 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
   const since = Math.max(
     target.registeredAt,
     group.attachedAt ?? 0,
-    group.fields.TargetType === 'instance' ? (instance?.since ?? 0) : 0,
+    isInstance ? (instance?.since ?? 0) : 0,
   );
   const isProvisioning = balancers.every((balancer) => balancer.fields.State.Code === 'provisioning');
   return starting(call, group, since, isProvisioning) ?? settled(call, group, target, since, instance);
 }
 
 /** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
-function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow): boolean {
+function serves(balancer: LoadBalancerRow, zone: string | undefined): boolean {
   return zone === undefined || zone === 'all' || balancer.zones.some((enabled) => enabled.fields.ZoneName === zone);
 }
 
