@@ -52,14 +52,15 @@ interface ReachedBy {
 }
 
 /**
- * Where a spec has, or had, resources, by the runs of a journal; unknown where it shows none of the spec. A run that ended with all of
+ * Where a spec has, or had, resources, by the runs of a journal; unknown where it shows none of the whole spec. A run that ended with all of
  * its steps replaces what was known before. What the journal holds decides where to look, and no more.
  */
 export function recordedReach(
   records: readonly JournalRecord[],
   { project, spec }: Pick<Spec, 'project' | 'spec'>,
 ): Elsewhere {
-  let known: readonly FormerPlace[] | undefined;
+  let known: readonly FormerPlace[] = [];
+  let isUnknown = true;
   let last: { readonly run: string; readonly reach: Reach } | undefined;
   for (const { type, run, value } of records) {
     if (type === 'run') {
@@ -69,25 +70,29 @@ export function recordedReach(
 
       const places = reach.reach.filter(isPlace);
       last = { run, reach: { ...reach, reach: places } };
-      known = merged([...(known ?? []), ...places]);
+      known = merged([...known, ...places]);
+      isUnknown &&= reach.part === true;
     }
     if (type === 'end' && last?.run === run && last.reach.part !== true && isWhole(value)) known = last.reach.reach;
   }
-  return { places: known ?? [], isUnknown: known === undefined };
+  return { places: known, isUnknown };
 }
 
 /** The records of a journal that `recordedReach` needs. */
 export function reachRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
-  const runs = new Map<string, readonly string[]>();
+  const runs = new Map<string, Map<string, string>>();
   const whole = new Set(records.flatMap(({ type, run, value }) => (type === 'end' && isWhole(value) ? [run] : [])));
   for (const { type, run, value } of records) {
     const { project, spec, reach, part } = (value ?? {}) as { readonly project?: string } & Partial<Reach>;
     if (type !== 'run' || reach === undefined) continue;
 
     const key = canonicalJson([project ?? null, spec ?? null]);
-    runs.set(key, whole.has(run) && part !== true ? [run] : [...(runs.get(key) ?? []), run]);
+    // A program makes sure of the same places again and again.
+    const before = whole.has(run) && part !== true ? new Map<string, string>() : (runs.get(key) ?? new Map());
+    const text = canonicalJson(reach as unknown as Json);
+    if (part !== true || !before.has(text)) runs.set(key, before.set(part === true ? text : run, run));
   }
-  const kept = new Set([...runs.values()].flat());
+  const kept = new Set([...runs.values()].flatMap((of) => [...of.values()]));
   return records.filter(({ type, run }) => kept.has(run) && (type === 'run' || (type === 'end' && whole.has(run))));
 }
 
