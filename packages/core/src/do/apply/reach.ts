@@ -1,4 +1,6 @@
 import { defined } from '../../ground/defined.js';
+import { strict, Walk } from '../forms/form.js';
+import { formerPlace } from '../plan/plan-part.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
@@ -68,7 +70,7 @@ export function recordedReach(
       last = undefined;
       if (of !== project || reach.spec !== spec || !Array.isArray(reach.reach)) continue;
 
-      const places = reach.reach.filter(isPlace);
+      const places = placesOf(reach.reach);
       last = { run, reach: { ...reach, reach: places } };
       known = merged([...known, ...places]);
       isUnknown &&= reach.part === true;
@@ -145,8 +147,13 @@ function isWhole(value: Json | undefined): boolean {
   return failed === 0 && skipped === 0;
 }
 
-/** A journal is read from a file: what does not look like a place is none. */
-function isPlace(value: unknown): value is FormerPlace {
-  const { provider, region, gateways } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return [provider, region].every((one) => typeof one === 'string') && Array.isArray(gateways);
+/** A journal is read from a file: what does not look like a place is none, and members of another version are left out. */
+function placesOf(given: readonly unknown[]): readonly FormerPlace[] {
+  return given.flatMap((one) => {
+    const members = Object.entries((one ?? {}) as object).filter(([key]) => Object.hasOwn(formerPlace, key));
+    const place = Object.fromEntries(members) as FormerPlace;
+    const walk = new Walk();
+    strict<FormerPlace>()(formerPlace).check(place, walk);
+    return walk.issues.length === 0 ? [place] : [];
+  });
 }
