@@ -125,9 +125,9 @@ export class FakeCloud {
   listener(name: string, port: number, networkId = 'vpc-1'): Target {
     const target: Target = {
       kind: 'listener',
-      id: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/${name}/1/${port}`,
+      id: `arn:aws:elasticloadbalancing:eu-west-1:${this.account}:listener/app/${name}/1/${port}`,
       name,
-      resourceId: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/${name}/1`,
+      resourceId: `arn:aws:elasticloadbalancing:eu-west-1:${this.account}:loadbalancer/app/${name}/1`,
       resourceType: 'application',
       networkId,
       port,

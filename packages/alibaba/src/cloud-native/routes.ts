@@ -223,8 +223,10 @@ function readRow(
   return readUntil(read, (one) => one !== undefined, STALENESS_MS, ctx);
 }
 
-/** Waits for a status. Undefined: the route is gone. */
-
+/**
+ * Waits for a status. Undefined: the route is gone. One that shows the other status for longer than reads lag, and no change under way, was
+ * changed back by another writer: how long a change takes to begin is not documented [U].
+ */
 function waitForStatus(
   session: Session,
   httpApiId: string,
@@ -232,13 +234,17 @@ function waitForStatus(
   target: 'Deployed' | 'NotDeployed',
   ctx: CallContext,
 ): Promise<RouteRow | undefined> {
+  const other = target === 'Deployed' ? 'NotDeployed' : 'Deployed';
+  const askedMs = ctx.clock.monotonicMs();
   return waitFor({
     what: `route ${routeId}`,
     read: () => readRow(session, { httpApiId, routeId }, ctx),
     status: (row) => {
       const { deployStatus = '' } = row ?? { deployStatus: target };
-      return /fail/i.test(deployStatus) ? deployStatus : deployStatus === target ? target : 'pending';
+      const isBack = deployStatus === other && ctx.clock.monotonicMs() - askedMs > 3 * STALENESS_MS;
+      return isBack || deployStatus === target || /fail/i.test(deployStatus) ? deployStatus : 'pending';
     },
+    reason: (row) => (row?.deployStatus === other ? 'another writer changed it back' : undefined),
     pending: ['pending'],
     target: [target],
     timeoutMs: PUBLISH_TIMEOUT_MS,

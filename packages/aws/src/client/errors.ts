@@ -1,5 +1,6 @@
 import type { CloudErrorOptions, ErrorCode } from '@postern/core/internal/library';
 import { CloudError, networkFailure, type ClientFailures } from '@postern/core/internal/adapter';
+import { credentialsFault } from './credentials-fault.js';
 import { meaningOf } from './error-messages.js';
 
 /**
@@ -77,7 +78,7 @@ export interface FailedCall {
   readonly service: string;
   readonly region: string;
   readonly kind: 'read' | 'idempotent' | 'create';
-  /** From which credentials are read, where one is named. */
+  /** That of the options. */
   readonly profile?: string | undefined;
 }
 
@@ -160,13 +161,13 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   }
 
   const meaning = isApiGateway(call.service) ? meaningOf(message, call.region) : undefined;
-  const code = meaning?.code ?? codeOf(name, message, status);
+  const code = meaning?.code ?? (isAboutFile(error) ? 'CREDENTIALS_MISSING' : codeOf(name, message, status));
   const failed = code === 'CLOUD_FAILED';
-  const of = code === 'CREDENTIALS_MISSING' && call.profile !== undefined ? ` for the profile ${call.profile}` : '';
-  return new CloudError(code, `${message === '' ? name : message}${of}`, {
+  const fault = code === 'CREDENTIALS_MISSING' ? credentialsFault(call.profile) : undefined;
+  return new CloudError(code, fault?.message ?? (message === '' ? name : message), {
     ...base,
     nativeCode: name,
-    remedy: meaning?.remedy ?? remedyOf(code, call),
+    remedy: meaning?.remedy ?? fault?.remedy ?? remedyOf(code, call),
     details:
       meaning?.details ??
       (code === 'PERMISSION_DENIED' ? { permission: permissionOf(call.service, call.operation) } : undefined),
@@ -222,11 +223,14 @@ function codeOf(name: string, message: string, status: number | undefined): Erro
 }
 
 function remedyOf(code: ErrorCode, call: FailedCall): string | undefined {
-  if (code === 'CREDENTIALS_MISSING' && call.profile !== undefined)
-    return `Write the profile ${call.profile} with its credentials into ~/.aws/config, sign in with \`aws sso login --profile ${call.profile}\`, or name another one (AWS_PROFILE).`;
   if (code !== 'PERMISSION_DENIED') return REMEDIES[code];
 
   return `Allow ${permissionOf(call.service, call.operation)} for these credentials.`;
+}
+
+/** A file that credentials are read from, such as a token, is missing: no call opens another one. */
+function isAboutFile(error: unknown): boolean {
+  return ['ENOENT', 'EACCES'].includes(String((error as SdkError | undefined)?.code));
 }
 
 /** JSON and XML parsers throw these; the SDK adds the raw answer as `$response`. It also gives up on errors without a name. */

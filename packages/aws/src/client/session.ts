@@ -51,7 +51,7 @@ export function createSession(options: AwsOptions, region: string): Session {
   const clientOf = createClients(options, region);
   const { account: expected } = options;
   const secrets = sessionSecrets();
-  const calls: Calls = { clientOf, secrets, profile: options.profile || process.env['AWS_PROFILE'] };
+  const calls: Calls = { clientOf, secrets, profile: options.profile };
   const who = pinIdentity({
     request: (ctx) => requestIdentity(ctx, calls, { region, account: expected }),
     accessKeyId: () => accessKey(calls),
@@ -86,7 +86,7 @@ function kindOf(operation: string): Kind {
 interface Calls {
   readonly clientOf: ClientOf;
   readonly secrets: SessionSecrets;
-  /** From which credentials are read, where one is named. */
+  /** That of the options. */
   readonly profile: string | undefined;
 }
 

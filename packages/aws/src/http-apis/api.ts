@@ -1,18 +1,23 @@
 import type { CallContext } from '@postern/core/internal/library';
-import { defined, readUntil, unlessGone } from '@postern/core/internal/adapter';
+import { defined, unlessGone } from '@postern/core/internal/adapter';
 import type { Gateway, GatewayIntegration, Stage } from '@postern/core/internal/snapshot';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { STALENESS_MS } from '../limits.js';
 import { backendOf, type BackendPort, type Backends, onStages } from '../gateways/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
 import { doubleIntegrations } from './double-integrations.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
-import { listIntegrations } from './integration.js';
-import { isPrivate, linksAndTargetsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
+import {
+  isPrivate,
+  linksAndTargetsOf,
+  type Surroundings,
+  integrationIdOf,
+  routesAndIntegrations,
+  toRoute,
+} from './read-route.js';
 import { isResourceId } from '../gateways/resource-id.js';
 import { toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
@@ -52,17 +57,12 @@ export async function readApi(
   const [api, lists] = await Promise.all([
     known ?? getApi(session, apiId, ctx),
     unlessGone(
-      Promise.all([
-        listRoutes(session, apiId, ctx),
-        listIntegrations(session, apiId, ctx),
-        stagesOf(session, apiId, project, ctx),
-      ]),
+      Promise.all([routesAndIntegrations(session, apiId, ctx), stagesOf(session, apiId, project, ctx)]),
     ),
   ]);
   if (api === undefined || lists === undefined) return undefined;
 
-  const [routes, listed, stages] = lists;
-  const integrations = await withNamed(session, apiId, routes, listed, ctx);
+  const [[routes, integrations], stages] = lists;
   const protocol = api.ProtocolType === 'WEBSOCKET' ? WEB_SOCKET_PROTOCOL : HTTP_PROTOCOL;
   // Stages of HTTP APIs have no client certificate.
   const shown = protocol.kind === 'http-api' ? stages : stages.map((stage) => ({ clientCertificate: {}, ...stage }));
@@ -109,22 +109,6 @@ export function toApiGateway({ api, protocol, stages, routes, integrations }: Ap
     ...(api.DisableExecuteApiEndpoint === true ? { endpoint: 'disabled' as const } : {}),
     raw: plain(api),
   };
-}
-
-/** The integrations of an API, once all that its routes name are among them: a list may lag behind that of the routes. */
-async function withNamed(
-  session: Session,
-  apiId: string,
-  routes: readonly RouteOutput[],
-  listed: readonly IntegrationOutput[],
-  ctx: CallContext,
-): Promise<readonly IntegrationOutput[]> {
-  const named = routes.flatMap((route) => integrationIdOf(route) ?? []);
-  const isWhole = (list: readonly IntegrationOutput[]): boolean => {
-    const ids = new Set(list.map(({ IntegrationId }) => IntegrationId));
-    return named.every((id) => ids.has(id));
-  };
-  return isWhole(listed) ? listed : readUntil(() => listIntegrations(session, apiId, ctx), isWhole, STALENESS_MS, ctx);
 }
 
 async function stagesOf(session: Session, apiId: string, project: string | undefined, ctx: CallContext) {

@@ -1,9 +1,10 @@
 import type { CallContext } from '@postern/core/internal/library';
-import { sentMethod, unlessGone, type Route } from '@postern/core/internal/adapter';
+import { readUntil, sentMethod, unlessGone, type Route } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import { STALENESS_MS } from '../limits.js';
 import { listStages, toStage } from './deployment.js';
 import type { RouteSession } from './integration-marks.js';
 import { getIntegration, listIntegrations } from './integration.js';
@@ -86,16 +87,30 @@ export function listRoutes(session: Session, apiId: string, ctx: CallContext): P
   return listAll(session, ctx, `routes of ${apiId}`, 'apigatewayv2', 'GetRoutes', { ApiId: apiId });
 }
 
+/**
+ * All routes and integrations of an API, read again until all integrations that routes name are there: one list may be older than the
+ * other, of which another run deleted what the routes led to.
+ */
+export async function routesAndIntegrations(
+  session: Session,
+  apiId: string,
+  ctx: CallContext,
+): Promise<readonly [RouteOutput[], IntegrationOutput[]]> {
+  const read = () => Promise.all([listRoutes(session, apiId, ctx), listIntegrations(session, apiId, ctx)]);
+  const isWhole = ([routes, integrations]: Awaited<ReturnType<typeof read>>): boolean => {
+    const ids = new Set(integrations.map(({ IntegrationId }) => IntegrationId));
+    return routes.map(integrationIdOf).every((id) => id === undefined || ids.has(id));
+  };
+  return readUntil(read, isWhole, STALENESS_MS, ctx);
+}
+
 /** All routes of an API in the portable form. A route whose integration is not listed has no link. */
 export async function portableRoutes(
   session: RouteSession,
   apiId: string,
   ctx: CallContext,
 ): Promise<readonly Route[]> {
-  const [list, integrations] = await Promise.all([
-    listRoutes(session, apiId, ctx),
-    listIntegrations(session, apiId, ctx),
-  ]);
+  const [list, integrations] = await routesAndIntegrations(session, apiId, ctx);
   const around = await surroundings(session, apiId, integrations, ctx);
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one]));
   return list.map((route) =>
@@ -165,14 +180,19 @@ export async function findRoute(
   ctx: CallContext,
   by?: { readonly id: string },
 ): Promise<Route | undefined> {
-  const route =
-    by === undefined
-      ? (await unlessGone(listRoutes(session, apiId, ctx)))?.find(({ RouteKey }) => RouteKey === key)
-      : await readRoute(session, apiId, key, by, ctx);
+  const read = async () => {
+    const route =
+      by === undefined
+        ? (await unlessGone(listRoutes(session, apiId, ctx)))?.find(({ RouteKey }) => RouteKey === key)
+        : await readRoute(session, apiId, key, by, ctx);
+    return { route, integration: route && (await getIntegration(session, apiId, integrationIdOf(route), ctx)) };
+  };
+  // As `routesAndIntegrations`.
+  const isWhole = ({ route, integration }: Awaited<ReturnType<typeof read>>): boolean =>
+    route === undefined || integrationIdOf(route) === undefined || integration !== undefined;
+  const { route, integration } = await readUntil(read, isWhole, STALENESS_MS, ctx);
   if (route === undefined) return undefined;
 
-  const integrationId = integrationIdOf(route);
-  const integration = await getIntegration(session, apiId, integrationId, ctx);
   const around = await surroundings(session, apiId, integration === undefined ? [] : [integration], ctx);
   return toRoute(session.protocol, apiId, route, integration, around);
 }

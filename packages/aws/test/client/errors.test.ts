@@ -174,10 +174,6 @@ describe('mapAwsError', () => {
       retryable: false,
       outcomeUnknown: false,
     });
-    expect(mapAwsError(error, { ...call, profile: 'nope' })).toMatchObject({
-      message: expect.stringContaining('from any providers for the profile nope'),
-      remedy: expect.stringContaining('aws sso login --profile nope'),
-    });
   });
 
   it('reads 64 KiB of anything within ten milliseconds', () => {

@@ -1,8 +1,10 @@
-import { createContext } from '@postern/core/internal/library';
+import path from 'node:path';
+import { createContext, type CloudError } from '@postern/core/internal/library';
 import { cloudNow } from '@postern/core/internal/adapter';
 import { STS } from '@aws-sdk/client-sts';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../../core/test/temporary-folder.js';
 import { isOfService } from '../../src/client/client.js';
 import { aws } from '../../src/index.js';
 import { ACCOUNT, json, loneServer, xml } from '../world/lone-server.js';
@@ -43,6 +45,64 @@ describe('an endpoint', () => {
       ...told,
       message: expect.stringContaining('AWS_ENDPOINT_URL'),
     });
+  });
+});
+
+describe('credentials that are named', () => {
+  const config = `[default]
+region = eu-west-1
+[profile sso]
+sso_session = corp
+[profile proc]
+credential_process = /bin/false
+[profile role]
+role_arn = arn:aws:iam::111122223333:role/x
+source_profile = gone
+[profile web]
+role_arn = arn:aws:iam::111122223333:role/x
+web_identity_token_file = /none/token
+[profile meta]
+role_arn = arn:aws:iam::111122223333:role/x
+credential_source = Environment
+[profile half]
+aws_access_key_id = AKIA
+[sso-session corp]
+sso_region = eu-west-1
+`;
+  const OPTION = '`profile` of the link or the driver, or --profile';
+
+  it.each([
+    [
+      'nosuch',
+      /^profile nosuch \(.+\) is in neither .+ nor .+; those have: default, sso, proc, role, web, meta, half$/,
+      'aws configure --profile nosuch',
+    ],
+    ['sso', /^profile sso \(.+\) signs in with SSO, and its session has ended/, 'aws sso login --profile sso'],
+    ['proc', /^the credential_process of profile proc \(.+\) failed/, 'by hand'],
+    ['role', /^profile gone \(source_profile of profile role \(.+\)\) is in neither/, 'source_profile of role'],
+    ['web', /^the token file \/none\/token \(web_identity_token_file of profile web \(.+\)\) cannot be read/, 'token'],
+    [
+      'meta',
+      /^profile meta \(.+\) takes the role \S+, and its credential_source Environment gave no/,
+      'source_profile',
+    ],
+    ['half', /^profile half \(.+\) has no complete credentials in/, 'aws configure --profile half'],
+  ])('says what is wrong with the profile %s, and where it is named', async (profile, message, remedy) => {
+    const folder = temporaryFolder({ config, credentials: '[default]\naws_access_key_id = AKIAEXAMPLE\n' });
+    for (const one of ['config', 'credentials'] as const)
+      vi.stubEnv(one === 'config' ? 'AWS_CONFIG_FILE' : 'AWS_SHARED_CREDENTIALS_FILE', path.join(folder, one));
+    for (const [option, origin] of [
+      [profile, OPTION],
+      [undefined, 'AWS_PROFILE'],
+    ] as const) {
+      vi.stubEnv('AWS_PROFILE', option === undefined ? profile : 'default');
+      const failed = await aws({ region: 'eu-west-1', profile: option, endpoint: 'http://127.0.0.1:9' })
+        .identity(createContext())
+        .catch((error: unknown) => error as CloudError);
+      expect(failed).toMatchObject({ code: 'CREDENTIALS_MISSING', remedy: expect.stringContaining(remedy) });
+      expect((failed as CloudError).message.replace(/^GetCallerIdentity: /, '')).toMatch(message);
+      expect((failed as CloudError).message).toContain(`(${origin})`);
+    }
   });
 });
 

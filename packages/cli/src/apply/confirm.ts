@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core/internal/library';
-import { Interrupted } from '../process/interruption.js';
+import { answered } from '../process/answered.js';
 import type { Io } from '../process/io.js';
 
 /**
@@ -19,11 +19,8 @@ export function requireAnswer(
   });
 }
 
-/** Asks on the terminal. The default is no. @throws {Interrupted} on Ctrl+C */
+/** Asks on the terminal. The default is no, also where the input ends. @throws {Interrupted} on Ctrl+C */
 export async function confirm(question: string): Promise<boolean> {
-  const { confirm: ask, isCancel } = await import('@clack/prompts');
-  const answer = await ask({ message: question, initialValue: false, output: process.stderr });
-  if (isCancel(answer)) throw new Interrupted('SIGINT');
-
-  return answer;
+  const { confirm: ask } = await import('@clack/prompts');
+  return (await answered((how) => ask({ message: question, initialValue: false, ...how }))) ?? false;
 }

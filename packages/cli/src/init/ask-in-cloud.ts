@@ -1,5 +1,5 @@
-import { isPosternError, PrivateIntegrations } from '@postern/core/internal/library';
-import { Interrupted } from '../process/interruption.js';
+import { InvalidInputError, isPosternError, PrivateIntegrations } from '@postern/core/internal/library';
+import { answered } from '../process/answered.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
@@ -31,7 +31,7 @@ export async function askInCloud(
     const [region] = regions;
     return region === undefined ? given : await askForParts(clouds, cloud, region, given, TERMINAL);
   } catch (error) {
-    if (!isPosternError(error) || io.signal.aborted) throw error;
+    if (!isPosternError(error) || error.code === 'NO_TERMINAL' || io.signal.aborted) throw error;
 
     note(io, `${place.provider} ${place.region} could not be read, so its IDs are left to fill in: ${error.message}`);
     return given;
@@ -40,18 +40,21 @@ export async function askInCloud(
 
 const TERMINAL: Ask = {
   one: async (message, choices) => {
-    const { select, isCancel } = await import('@clack/prompts');
-    const answer = await select({ message, options: [...choices], maxItems: 12, output: process.stderr });
-    if (isCancel(answer)) throw new Interrupted('SIGINT');
-
-    return answer;
+    const { select } = await import('@clack/prompts');
+    return given(await answered((how) => select({ message, options: [...choices], maxItems: 12, ...how })));
   },
   several: async (message, choices, chosen) => {
-    const { multiselect, isCancel } = await import('@clack/prompts');
-    const options = { options: [...choices], maxItems: 12, required: false, output: process.stderr };
-    const answer = await multiselect({ message, ...options, initialValues: [...chosen] });
-    if (isCancel(answer)) throw new Interrupted('SIGINT');
-
-    return answer;
+    const { multiselect } = await import('@clack/prompts');
+    const options = { options: [...choices], maxItems: 12, required: false, initialValues: [...chosen] };
+    return given(await answered((how) => multiselect({ message, ...options, ...how })));
   },
 };
+
+/** @throws {InvalidInputError} `NO_TERMINAL` where the input ended */
+function given<T>(answer: T | undefined): T {
+  if (answer !== undefined) return answer;
+
+  throw new InvalidInputError('NO_TERMINAL', 'the input ended before all questions were answered', {
+    remedy: 'Nothing was written. Give the answers as options, or add --yes to leave them to fill in.',
+  });
+}

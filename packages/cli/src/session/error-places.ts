@@ -7,12 +7,16 @@ import { isPosternError, type DriverPlace, type Drivers, type Spec } from '@post
 export function withErrorPlaces(drivers: Drivers, spec: Spec): Drivers {
   return async (wanted) => {
     const name = Object.entries(spec.links).find(([, link]) => samePlace(link, wanted))?.[0];
-    const place = name === undefined ? undefined : spec.places?.(`links.${name}`);
+    const placeOf = (code: string) => {
+      const isOfProfile = code === 'CREDENTIALS_MISSING' && wanted.profile !== undefined;
+      return name === undefined ? undefined : spec.places?.(`links.${name}${isOfProfile ? '.profile' : ''}`);
+    };
     const placed = async <T>(work: () => T | Promise<T>): Promise<T> => {
       try {
         return await work();
       } catch (error) {
-        if (place && isPosternError(error) && error.place === undefined) Object.assign(error, { place });
+        const place = isPosternError(error) && error.place === undefined ? placeOf(error.code) : undefined;
+        if (place !== undefined) Object.assign(error as object, { place });
         throw error;
       }
     };

@@ -18,6 +18,7 @@ import { execute } from './execute.js';
 import type { Journal } from './journal.js';
 import type { LinkWatches } from './link-watch.js';
 import type { StillPlanned } from './plan-again.js';
+import { reachOf, type Reach } from './reach.js';
 
 /** The spec is a part of a project: what it does not declare stays. */
 const PLAN = { prune: false } as const;
@@ -59,7 +60,9 @@ export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredP
   for (const note of notes) options.onNote?.(note);
   if (plan.units.length === 0) return { links, steps: [], notes };
 
-  const done = await carryOut(plan, spec, places.places, options);
+  // What the spec does not name stays: the record adds to what is known.
+  const reach = { ...reachOf(plan, { snapshot, places: places.places, spec, clouds }, []), part: true } as const;
+  const done = await carryOut(plan, spec, places.places, { ...options, reach });
   return { links: new Map([...links, ...done.links]), steps: done.steps, notes };
 }
 
@@ -77,13 +80,18 @@ export interface CallTools {
   readonly maxParallel?: number | undefined;
 }
 
+/** What the run of one call has besides. */
+interface CallRun extends CallTools {
+  readonly reach?: Reach | undefined;
+  readonly stillPlanned?: StillPlanned | undefined;
+}
+
 /** Carries out the plan of one call. @throws {PosternError} the error of the first step that failed; the others are `details.also`. */
 export async function carryOut(
   plan: Plan,
   spec: Spec,
   places: readonly ObservedPlace[],
-  { context, journal, watches, onEvent, maxParallel = 1 }: CallTools,
-  stillPlanned?: StillPlanned,
+  { context, journal, watches, onEvent, maxParallel = 1, reach, stillPlanned }: CallRun,
 ): Promise<Pick<EnsuredPart, 'links' | 'steps'>> {
   const { signal = new AbortController().signal } = context;
   const failed: EventError[] = [];
@@ -93,7 +101,7 @@ export async function carryOut(
     if (event.type === 'step.done') addId(ids, stepKey(event), event.result);
     onEvent?.(event);
   };
-  const execution = { places, context, journal, maxParallel, signal, emit, watches, stillPlanned };
+  const execution = { places, context, journal, maxParallel, signal, emit, watches, reach, stillPlanned };
   const links = await execute(plan, spec, execution);
   const [first, ...others] = failed;
   if (first !== undefined) throw asError(first, others);

@@ -1,4 +1,6 @@
 import { defined } from '../../ground/defined.js';
+import { strict, Walk } from '../forms/form.js';
+import { formerPlace } from '../plan/plan-part.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
@@ -52,14 +54,15 @@ interface ReachedBy {
 }
 
 /**
- * Where a spec has, or had, resources, by the runs of a journal; unknown where it shows none of the spec. A run that ended with all of
+ * Where a spec has, or had, resources, by the runs of a journal; unknown where it shows none of the whole spec. A run that ended with all of
  * its steps replaces what was known before. What the journal holds decides where to look, and no more.
  */
 export function recordedReach(
   records: readonly JournalRecord[],
   { project, spec }: Pick<Spec, 'project' | 'spec'>,
 ): Elsewhere {
-  let known: readonly FormerPlace[] | undefined;
+  let known: readonly FormerPlace[] = [];
+  let isUnknown = true;
   let last: { readonly run: string; readonly reach: Reach } | undefined;
   for (const { type, run, value } of records) {
     if (type === 'run') {
@@ -67,27 +70,31 @@ export function recordedReach(
       last = undefined;
       if (of !== project || reach.spec !== spec || !Array.isArray(reach.reach)) continue;
 
-      const places = reach.reach.filter(isPlace);
+      const places = placesOf(reach.reach);
       last = { run, reach: { ...reach, reach: places } };
-      known = merged([...(known ?? []), ...places]);
+      known = merged([...known, ...places]);
+      isUnknown &&= reach.part === true;
     }
     if (type === 'end' && last?.run === run && last.reach.part !== true && isWhole(value)) known = last.reach.reach;
   }
-  return { places: known ?? [], isUnknown: known === undefined };
+  return { places: known, isUnknown };
 }
 
 /** The records of a journal that `recordedReach` needs. */
 export function reachRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
-  const runs = new Map<string, readonly string[]>();
+  const runs = new Map<string, Map<string, string>>();
   const whole = new Set(records.flatMap(({ type, run, value }) => (type === 'end' && isWhole(value) ? [run] : [])));
   for (const { type, run, value } of records) {
     const { project, spec, reach, part } = (value ?? {}) as { readonly project?: string } & Partial<Reach>;
     if (type !== 'run' || reach === undefined) continue;
 
     const key = canonicalJson([project ?? null, spec ?? null]);
-    runs.set(key, whole.has(run) && part !== true ? [run] : [...(runs.get(key) ?? []), run]);
+    // A program makes sure of the same places again and again.
+    const before = whole.has(run) && part !== true ? new Map<string, string>() : (runs.get(key) ?? new Map());
+    const text = canonicalJson(reach as unknown as Json);
+    if (part !== true || !before.has(text)) runs.set(key, before.set(part === true ? text : run, run));
   }
-  const kept = new Set([...runs.values()].flat());
+  const kept = new Set([...runs.values()].flatMap((of) => [...of.values()]));
   return records.filter(({ type, run }) => kept.has(run) && (type === 'run' || (type === 'end' && whole.has(run))));
 }
 
@@ -140,8 +147,13 @@ function isWhole(value: Json | undefined): boolean {
   return failed === 0 && skipped === 0;
 }
 
-/** A journal is read from a file: what does not look like a place is none. */
-function isPlace(value: unknown): value is FormerPlace {
-  const { provider, region, gateways } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return [provider, region].every((one) => typeof one === 'string') && Array.isArray(gateways);
+/** A journal is read from a file: what does not look like a place is none, and members of another version are left out. */
+function placesOf(given: readonly unknown[]): readonly FormerPlace[] {
+  return given.flatMap((one) => {
+    const members = Object.entries((one ?? {}) as object).filter(([key]) => Object.hasOwn(formerPlace, key));
+    const place = Object.fromEntries(members) as FormerPlace;
+    const walk = new Walk();
+    strict<FormerPlace>()(formerPlace).check(place, walk);
+    return walk.issues.length === 0 ? [place] : [];
+  });
 }

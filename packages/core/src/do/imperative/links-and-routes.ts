@@ -70,8 +70,8 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   ensure<const S extends AnySpec>(spec: S, options?: EnsureOptions): Promise<Ensured<S>>;
 
   /**
-   * Removes all that carries the identity of this program (`spec`) in the region of the driver, as `destroy` does: routes first, links
-   * last, after calls in flight have ended. Waits for calls of this session that are under way. Safe to repeat: a call that was aborted or
+   * Removes all that carries the identity of this program (`spec`) in the region of the driver, and in the others where its journal shows
+   * that it had something, as `destroy` does: routes first, links last, after calls in flight have ended. Waits for calls of this session that are under way. Safe to repeat: a call that was aborted or
    * killed is continued by the next one.
    *
    * ```ts

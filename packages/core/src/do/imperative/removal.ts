@@ -1,4 +1,5 @@
 import { carryOut, type CallTools } from '../apply/ensure.js';
+import { reachOf, type Reach } from '../apply/reach.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { stillPlanned } from '../apply/plan-again.js';
 import { CloudError, InvalidInputError } from '../../ground/errors.js';
@@ -13,7 +14,8 @@ import { placesOf } from '../observe/places.js';
 import { planRemoval } from '../plan/destroy.js';
 import { isAdopted } from '../plan/links/link-marks.js';
 import { partOf } from '../plan/only/part-of.js';
-import type { Plan, Step } from '../plan/plan.js';
+import { notReadTexts } from '../plan/elsewhere.js';
+import type { FormerPlace, Plan, Step } from '../plan/plan.js';
 import { type MayDestroy, LINK_TAGS } from '../plan/removal/give-up.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { absentGateway } from '../world/resolve/find-gateway.js';
@@ -36,25 +38,42 @@ export interface Removed {
   readonly notes: readonly string[];
 }
 
-/** Reads the regions, and carries out the removal that is planned from them. @throws {PosternError} as `ensure` does. */
-export async function remove(spec: Spec, removal: Removal, tools: CallTools): Promise<Removed> {
-  const { places, ...accounts } = await placesOf(spec, tools.drivers, tools.context, []);
-  const planNow = async (context: CallContext): Promise<Plan | undefined> => {
-    const { snapshot } = await observeDraft(partOf(spec, tools.clouds, {}), { ...accounts, places }, context, {
-      all: true,
-    });
+/**
+ * Reads the regions, and carries out the removal that is planned from them. `elsewhere`: of all that the program has, and where it may
+ * have more. @throws {PosternError} as `ensure` does.
+ */
+export async function remove(
+  spec: Spec,
+  removal: Removal,
+  tools: CallTools,
+  elsewhere?: readonly FormerPlace[],
+): Promise<Removed> {
+  const { clouds, drivers } = tools;
+  const { places, ...accounts } = await placesOf(spec, drivers, tools.context, [], elsewhere);
+  const part = partOf(spec, clouds, {});
+  const planNow = async (
+    context: CallContext,
+  ): Promise<(Removed & { readonly plan: Plan; readonly reach: Reach }) | undefined> => {
+    const { snapshot } = await observeDraft(part, { ...accounts, places }, context, { all: true });
     const [region] = snapshot.regions;
-    return region === undefined ? undefined : removal(region, snapshot, spec, tools.clouds);
+    const plan = region && removal(region, snapshot, spec, clouds);
+    if (plan === undefined) return undefined;
+
+    const unread = notReadTexts(snapshot).map((place) => `${place} could not be read: what is left there stays`);
+    const reach = reachOf(plan, { snapshot, places, spec, clouds }, elsewhere ?? []);
+    return { plan, reach, steps: [], notes: [...plan.notes, ...(plan.incomplete ?? []), ...unread] };
   };
   const atMs = tools.context.clock.monotonicMs();
-  const plan = await planNow(tools.context);
-  if (plan === undefined) return { steps: [], notes: [] };
+  const planned = await planNow(tools.context);
+  if (planned === undefined || planned.plan.units.length === 0) return { steps: [], notes: planned?.notes ?? [] };
 
-  const notes = [...plan.notes, ...(plan.incomplete ?? [])];
-  if (plan.units.length === 0) return { steps: [], notes };
-
-  const still = stillPlanned(async (context) => (await planNow(context)) ?? { ...plan, units: [] }, { atMs, plan });
-  const { steps } = await carryOut(plan, spec, places, tools, still);
+  const { plan, notes } = planned;
+  const still = stillPlanned(async (context) => (await planNow(context))?.plan ?? { ...plan, units: [] }, {
+    atMs,
+    plan,
+  });
+  const reach = elsewhere === undefined ? undefined : planned.reach;
+  const { steps } = await carryOut(plan, spec, places, { ...tools, reach, stillPlanned: still });
   return { steps, notes };
 }
 

@@ -1,5 +1,6 @@
 import { ensure, type CallTools, type EnsuredPart, type EnsureTools } from '../apply/ensure.js';
 import { localWatches } from '../apply/local-run.js';
+import { recordedReach } from '../apply/reach.js';
 import type { Spec } from '../spec.js';
 import type { CallOptions, EnsureOptions, EventOptions } from './call-options.js';
 import type { RequestedSpec } from './parts.js';
@@ -19,8 +20,18 @@ export function ensurePart(
 
 /** Removes what a plan of the region says. */
 export function removePart(session: Session, options: EventOptions, removal: Removal): Promise<Removed> {
-  const spec = inRegion(specOf(session, { links: {}, integrations: {} }), session.driver);
-  return remove(spec, removal, { ...toolsOf(session, options), onEvent: options.onEvent });
+  return remove(ownSpec(session), removal, { ...toolsOf(session, options), onEvent: options.onEvent });
+}
+
+/** Removes all that the session has, also where its journal shows that it has more. */
+export async function removeAll(session: Session, options: EventOptions, removal: Removal): Promise<Removed> {
+  const spec = ownSpec(session);
+  const { places } = recordedReach(await session.journal.read(), spec);
+  return remove(spec, removal, { ...toolsOf(session, options), onEvent: options.onEvent }, places);
+}
+
+function ownSpec(session: Session): Spec {
+  return inRegion(specOf(session, { links: {}, integrations: {} }), session.driver);
 }
 
 function specOf(session: Session, part: RequestedSpec): Spec {

@@ -12,7 +12,7 @@ import type { Changed, Ensured } from './ensured.js';
 import { linkOf } from './calls.js';
 import { checkCall } from './method-forms.js';
 import { withLinksOfOthers, type Removal } from './removal.js';
-import { ensurePart, removePart } from './session-parts.js';
+import { ensurePart, removeAll } from './session-parts.js';
 import type { Session } from './session.js';
 
 /** Steps of one `ensure` at once; waiting links do not count. Calls are limited by the pace. */
@@ -52,7 +52,7 @@ export async function release(session: Session, options: ReleaseOptions = {}): P
   for (const link of links) session.usedLinks.add(session.refOf(link).id);
   const removal: Removal = (region, snapshot, spec, clouds) =>
     planDestroy(snapshot, withLinksOfOthers(spec, region, [...session.usedLinks]), { clouds, deleteInstances });
-  const { steps, notes } = await session.alone(options, () => removePart(session, options, removal));
+  const { steps, notes } = await session.alone(options, () => removeAll(session, options, removal));
   return { changes: changesOf(steps), notes };
 }
 

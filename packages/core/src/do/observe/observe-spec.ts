@@ -4,7 +4,7 @@ import { callback, optionalFlag, unchecked } from '../forms/values.js';
 import { contextForm } from '../input/argument-forms.js';
 import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { planOptionsForm } from '../plan/plan-part.js';
+import { elsewhereForm, planOptionsForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
@@ -51,7 +51,7 @@ export async function observeSpec(
 
 const observeOptions = strict<ObserveOptions>()({
   all: optionalFlag,
-  elsewhere: unchecked(),
+  elsewhere: optional(elsewhereForm),
   clouds: unchecked(),
   checks: optionalFlag,
   domains: optionalFlag,

@@ -1,9 +1,21 @@
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import type { Step, Plan, PlanOptions } from './plan.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import type { Elsewhere } from './elsewhere.js';
+import type { FormerPlace, Step, Plan, PlanOptions } from './plan.js';
 import type { UnreadGateways } from './plan-scope.js';
 import type { UnitRef } from './references.js';
-import { choice, flag, optionalFlag, optionalTexts, texts, memberOf, unchecked } from '../forms/values.js';
-import { optional, strict, type Shape } from '../forms/form.js';
+import {
+  choice,
+  flag,
+  memberOf,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  strings,
+  text,
+  texts,
+} from '../forms/values.js';
+import { list, optional, strict, type Shape } from '../forms/form.js';
 
 /** Steps for a unit of a plan. */
 export interface UnitPart {
@@ -53,11 +65,26 @@ const deleteInstances = optional(
   ),
 );
 
+/** A place, as the record of a run or a plan that was saved has it. */
+export const formerPlace: Shape<FormerPlace> = {
+  provider: text,
+  product: optionalText,
+  region: text,
+  account: optionalText,
+  profile: optionalText,
+  assumeRole: optionalText,
+  gateways: list(choice<GatewaySpec>('a gateway as a spec names it', () => strings)),
+  linkKinds: optionalTexts,
+};
+const formerPlaces = list(strict<FormerPlace>()(formerPlace));
+
+export const elsewhereForm = strict<Elsewhere>()({ places: formerPlaces, isUnknown: optionalFlag });
+
 /** The form of each of {@link PlanOptions}. */
 export const planOptions: Shape<PlanOptions> = {
   only: optionalTexts,
   all: optionalFlag,
-  elsewhere: unchecked(),
+  elsewhere: optional(formerPlaces),
   prune: optionalFlag,
   replaceFailed: optionalFlag,
   deleteInstances,

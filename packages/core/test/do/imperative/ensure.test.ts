@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../../src/do/apply/journal.js';
 import type { RunEvent } from '../../../src/do/apply/events.js';
+import { reachRecords, recordedReach } from '../../../src/do/apply/reach.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
+import { judge } from '../../../src/internal/check.js';
 import { defineSpec } from '../../../src/internal/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
@@ -19,6 +21,7 @@ function scene() {
       clock: cloud.clock,
       random: seeded(seed),
       journal,
+      judge,
     });
   const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
   const [subnets, allowlist] = [['subnet-1a', 'subnet-1b'], ['10.20.0.0/20']];
@@ -43,7 +46,7 @@ function scene() {
   } as const;
   const spec = defineSpec(members);
   const keys = (id: string) => [...cloud.gateways.get(id)!.routes.keys()];
-  return { cloud, session, run, members, spec, keys, subnets, orders };
+  return { cloud, session, run, members, spec, keys, subnets, orders, journal };
 }
 
 const ONE = { gateway: { httpApi: 'api1' }, targets: {}, routes: {} };
@@ -76,6 +79,34 @@ describe('ensure of a spec', () => {
     const again = await run(session().ensure(spec));
     expect(again).toMatchObject({ links: { main: { id: made.links.main.id } }, changes: [] });
     expect(cloud.calls.filter((call) => WRITES.test(call))).toEqual([]);
+  });
+
+  it('records where it made something, as single calls do, until a release; a plan looks there', async () => {
+    const { cloud, session, run, members, spec, subnets, orders, journal } = scene();
+    const reached = async () => recordedReach(await journal.read(), { project: 'shop', spec: 'life' });
+    await run(session().ensure(spec));
+    const gate = session();
+    const link = await run(gate.ensureLink({ name: 'main', subnets }));
+    cloud.gateway('api3');
+    const target = await run(gate.ensureTarget(link, { name: 'orders', listenerArn: orders }));
+    await run(gate.ensureRoute('api3', 'ANY /orders', target));
+    const [place, ...others] = (await reached()).places;
+    expect([place?.region, place?.account, others.length]).toEqual(['eu-west-1', cloud.account, 0]);
+    expect(place?.gateways.map((one) => Object.values(one)[0])).toEqual(['api1', 'api2', 'api3']);
+    expect(recordedReach(reachRecords(await journal.read()), { project: 'shop', spec: 'life' })).toEqual(
+      await reached(),
+    );
+
+    const { integrations } = members;
+    const plan = await run(
+      gate.plan(defineSpec({ ...members, spec: 'life', integrations: { orders: integrations.orders } })),
+    );
+    expect(plan.units.flatMap(({ steps }) => steps.map(({ id }) => id))).toEqual([
+      'delete route ANY /orders on api2',
+      'delete route ANY /orders on api3',
+    ]);
+    await run(session().release());
+    expect(await reached()).toEqual({ places: [], isUnknown: false });
   });
 
   it('makes what the single calls make, and the other way around', async () => {

@@ -5,7 +5,7 @@ import type { Random } from '../../../agreement/random.js';
 export type Written = readonly [
   address: string,
   attributes: Readonly<Record<string, unknown>>,
-  dependsOn?: readonly string[],
+  dependsOn?: readonly string[] | undefined,
 ];
 
 /** HTTP and REST APIs by links of both kinds, load balancers of both kinds, instances here and in a peered network, a service of ECS. */

@@ -77,7 +77,7 @@ function resourceOf(
   const unknown = Object.fromEntries(
     Object.keys(refs).flatMap((place) => (isOpen(place) ? [] : [[place.split('.')[0], false]])),
   );
-  return { address, after: after as object, refs, unknown, ...(dependsOn && { dependsOn }) };
+  return { address, after: after as Readonly<Record<string, unknown>>, refs, unknown, ...(dependsOn && { dependsOn }) };
 }
 
 /** A plan that creates all of a configuration. */
