@@ -56,9 +56,7 @@ export async function readApi(
 
   const [api, lists] = await Promise.all([
     known ?? getApi(session, apiId, ctx),
-    unlessGone(
-      Promise.all([routesAndIntegrations(session, apiId, ctx), stagesOf(session, apiId, project, ctx)]),
-    ),
+    unlessGone(Promise.all([routesAndIntegrations(session, apiId, ctx), stagesOf(session, apiId, project, ctx)])),
   ]);
   if (api === undefined || lists === undefined) return undefined;
 

@@ -2,7 +2,8 @@ import type { ActsOfCloud } from '@postern/core/internal/overlay';
 
 /** What attributes hold, by their names, and what the services say of it. */
 export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
-  identities: /(?:_ids?|_arns?)$|^(?:subnets|security_groups|cluster|target|role|integration_uri|integration_target|task_definition)$/,
+  identities:
+    /(?:_ids?|_arns?)$|^(?:subnets|security_groups|cluster|target|role|integration_uri|integration_target|task_definition)$/,
   forms: [
     [/^vpc_id$/, /^vpc-/],
     [/subnet/, /^subnet-/],

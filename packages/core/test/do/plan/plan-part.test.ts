@@ -27,7 +27,5 @@ it.each([
 ])('refuses options whose %s is not as a plan has it', (at, elsewhere) => {
   const check = (given: unknown) => () => checkArgument('diff', 'options', planOptionsForm, given);
   expect(check({ elsewhere: [place] })).not.toThrow();
-  expect(check({ elsewhere })).toThrow(
-    expect.objectContaining({ code: 'INVALID_INPUT', place: { path: at } }),
-  );
+  expect(check({ elsewhere })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', place: { path: at } }));
 });

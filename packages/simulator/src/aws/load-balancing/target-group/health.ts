@@ -173,11 +173,7 @@ function healthNow(call: Asked, group: TargetGroupRow, target: TargetRow): Targe
     };
   }
 
-  const since = Math.max(
-    target.registeredAt,
-    group.attachedAt ?? 0,
-    isInstance ? (instance?.since ?? 0) : 0,
-  );
+  const since = Math.max(target.registeredAt, group.attachedAt ?? 0, isInstance ? (instance?.since ?? 0) : 0);
   const isProvisioning = balancers.every((balancer) => balancer.fields.State.Code === 'provisioning');
   return starting(call, group, since, isProvisioning) ?? settled(call, group, target, since, instance);
 }
