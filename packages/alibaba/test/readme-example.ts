@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext } from '@postern/core/internal/library';
+import { createContext } from '@postern/core';
 
 const driver = alibaba({ region: 'cn-hangzhou' });
 const ctx = createContext();

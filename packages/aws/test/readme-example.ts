@@ -1,5 +1,5 @@
 import { aws } from '@postern/aws';
-import { createContext } from '@postern/core/internal/library';
+import { createContext } from '@postern/core';
 
 const driver = aws({ region: 'eu-west-1' });
 const ctx = createContext();
