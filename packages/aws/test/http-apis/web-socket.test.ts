@@ -29,7 +29,7 @@ describe('a route of a WebSocket API', () => {
       targetId: targets.plain.id,
       path: 'overwrite',
       settings: { host: nlb.DNSName, timeoutMs: 29_000, authorizer: 'none' },
-      owner: { project: 'shop', integration: 'orders' },
+      owner: { project: 'shop', spec: 'shop', integration: 'orders' },
     });
     const { raw: _, ...found } = (await find())!;
     const { raw: __, ...expected } = made;
@@ -185,7 +185,7 @@ describe('a route of a WebSocket API', () => {
   it('is deployed to a stage with the mark of the project, once', async () => {
     const { driver, ctx, request, gateway, observed } = await webSocketWorld();
     await driver.routes.create(request(), ctx);
-    const mark = 'postern:shop/0123abcd';
+    const mark = 'postern:shop@shop/0123abcd';
     const { deploymentId } = await driver.stages.deploy(gateway, 'prod', mark, ctx);
     expect((await observed({ project: 'shop' }))?.stages).toMatchObject([{ deploymentId, deployed: mark }]);
     expect(await driver.stages.deploy(gateway, 'prod', mark, ctx)).toEqual({ deploymentId });

@@ -18,8 +18,8 @@ describe('the tag of a deployed stage', () => {
   });
 
   it('of a project without the identity of a spec has the project alone', () => {
-    const tags = deployedTag('postern:shop/1a2b3c', 'd1');
-    expect(toRestStage(stage('d1', tags), [], 'shop').deployed).toBe('postern:shop/1a2b3c');
+    const tags = deployedTag('postern:shop@shop/1a2b3c', 'd1');
+    expect(toRestStage(stage('d1', tags), [], 'shop').deployed).toBe('postern:shop@shop/1a2b3c');
   });
 
   it('refuses a text that is not a mark', () => {

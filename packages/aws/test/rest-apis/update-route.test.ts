@@ -164,7 +164,7 @@ describe('changing a route of a REST API', () => {
   });
 
   it.each([
-    ['of another project', 'postern:other/orders #12345678'],
+    ['of another project', 'postern:other@other/orders #12345678'],
     ['copied from another method', undefined],
     ['of no one', 'listOrders'],
   ])('never changes a method with a mark %s', async (_, mark) => {

@@ -34,7 +34,7 @@ describe('allowlists', () => {
   it('are one marked group without the rule that allows all outbound traffic', async () => {
     const { call, groupId, egress } = await restricted([tcp('10.20.0.0/20'), tcp('2001:db8::/32', 80, 90)]);
     const [group] = call('ec2', 'DescribeSecurityGroups', { GroupIds: [groupId] }).SecurityGroups;
-    expect(group).toMatchObject({ GroupName: 'postern-shop-orders', Description: 'postern:shop/orders' });
+    expect(group).toMatchObject({ GroupName: 'postern-shop-orders', Description: 'postern:shop@shop/orders' });
     expect(
       Object.fromEntries(group.Tags.map(({ Key, Value }: { Key: string; Value: string }) => [Key, Value])),
     ).toEqual({

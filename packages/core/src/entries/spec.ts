@@ -18,4 +18,5 @@ export { withMovedLinks, type MovedLinks } from '../spec/edit/moved-links.js';
 export { withShiftedTarget, type ShiftedTargetSpec } from '../spec/edit/shifted-target.js';
 export { writtenTarget } from '../spec/generate/target-writer.js';
 export type { AssumedFacts, LookUp, Timeouts } from '../do/spec.js';
+export { newSpecIdentity, specIdOf } from '../do/forms/text-rules.js';
 export type { Move, MovedKind } from '../do/model/moves.js';

@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/adapter';
 import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
+import { specIdOf } from '@postern/core/spec';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';
@@ -71,7 +71,7 @@ async function specOf(
   const spec: Spec = {
     version: 1,
     project,
-    ...defined({ spec: specId }),
+    spec: specId ?? specIdOf(project),
     links: { [`--region ${region}`]: link },
     integrations: {},
   };

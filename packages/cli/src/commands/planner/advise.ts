@@ -116,7 +116,7 @@ async function specText({ options }: Advice, id: string): Promise<string> {
   }
 
   const { optionSpecYaml } = await import('@postern/core/spec');
-  const { newSpecIdentity } = await import('../../spec/spec-identity.js');
+  const { newSpecIdentity } = await import('@postern/core/spec');
   const text = optionSpecYaml(option, newSpecIdentity('advised'));
   if (text !== undefined) return text;
 

@@ -16,7 +16,7 @@ import {
   linkMending,
 } from '@postern/core/checks';
 
-const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
+const MARKS: readonly string[] = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, SPEC_TAG];
 
 /** `link/tags`. */
 export const linkTags = defineCheck({
@@ -46,7 +46,7 @@ export const linkTags = defineCheck({
       const { byDefault: limit, name: id, what } = quota;
       const about = aboutLink(view);
       const declared = Object.keys(declaredTags(view));
-      const made = [...declared, ...MARKS, ...(input.spec.spec === undefined ? [] : [OWNER_TAG])];
+      const made = [...declared, ...MARKS];
       const count = countOf([...made, ...Object.keys(link?.tags ?? {})]);
       const evidence = [
         { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },
