@@ -35,7 +35,7 @@ describe('routes', () => {
         ConnectionId: linkId,
         IntegrationUri: target.id,
         PayloadFormatVersion: '1.0',
-        Description: expect.stringMatching(/^postern:shop\/orders\/orders #[0-9a-f]{8}$/),
+        Description: expect.stringMatching(/^postern:shop@shop\/orders\/orders #[0-9a-f]{8}$/),
         RequestParameters: { 'overwrite:path': '$request.path' },
       },
     ]);
@@ -182,7 +182,7 @@ describe('routes', () => {
     expect(integrations()).toHaveLength(1);
     await driver.sweeping.sweep(httpApi(world.gateway.id), 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx, OWNER.spec);
     expect(integrations()).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('routes', () => {
     ]);
     await driver.sweeping.sweep(httpApi(world.gateway.id), 'somebody', ctx);
     expect(names()).toEqual([kept, moved]);
-    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx, OWNER.spec);
     expect([names(), await shown()]).toEqual([[kept], [false, false]]);
   });
 

@@ -20,7 +20,7 @@ describe('a route of a WebSocket API', () => {
         ConnectionId: v1.id,
         IntegrationUri: `http://${nlb.DNSName}/`,
         TimeoutInMillis: 29_000,
-        Description: expect.stringMatching(/^postern:shop\/orders #[0-9a-f]{8}$/),
+        Description: expect.stringMatching(/^postern:shop@shop\/orders #[0-9a-f]{8}$/),
       },
     ]);
     expect(integrations()[0]).not.toHaveProperty('TlsConfig');
@@ -178,7 +178,7 @@ describe('a route of a WebSocket API', () => {
     expect(integrations()).toHaveLength(1);
     await driver.sweeping.sweep(gateway, 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx, OWNER.spec);
     expect(integrations()).toEqual([]);
   });
 
@@ -187,7 +187,7 @@ describe('a route of a WebSocket API', () => {
     await driver.routes.create(request(), ctx);
     const mark = 'postern:shop@shop/0123abcd';
     const { deploymentId } = await driver.stages.deploy(gateway, 'prod', mark, ctx);
-    expect((await observed({ project: 'shop' }))?.stages).toMatchObject([{ deploymentId, deployed: mark }]);
+    expect((await observed({ project: 'shop', spec: 'shop' }))?.stages).toMatchObject([{ deploymentId, deployed: mark }]);
     expect(await driver.stages.deploy(gateway, 'prod', mark, ctx)).toEqual({ deploymentId });
   });
 });

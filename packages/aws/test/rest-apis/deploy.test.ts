@@ -81,7 +81,7 @@ describe('deploying a REST API', () => {
     expect(stage().tags).toEqual({
       ...CREATED,
       [TAG]: `1a2b3c4d ${one}`,
-      'postern:deployed:pay': `77777777 ${two}`,
+      'postern:deployed:pay@pay': `77777777 ${two}`,
     });
   });
 

@@ -155,9 +155,9 @@ describe('changing a route of a REST API', () => {
     const { update, method, key, driver, ctx, gateway, resources } = await withRoute();
     const names = (text: string) => /\[.*\]/.exec(text)?.[0];
     const before = names(method(key).operationName);
-    const owner = { ...OWNER, spec: 'orders-7f3k2q', integration: 'other' };
+    const owner = { ...OWNER, integration: 'other', formerly: [OWNER.integration] };
     expect(await update({ owner })).toEqual(['UpdateMethod']);
-    expect(method(key).operationName).toMatch(/^postern:shop@orders-7f3k2q\/other #/);
+    expect(method(key).operationName).toMatch(/^postern:shop@shop\/other #/);
     expect(names(method(key).operationName)).toBe(before);
     await driver.routes.delete(gateway, key, owner, ctx);
     expect(Object.keys(resources())).toEqual(['/']);

@@ -16,6 +16,7 @@ describe('links', () => {
     expect(call('apigatewayv2', 'GetVpcLink', { VpcLinkId: id }).Tags).toEqual({
       team: 'payments',
       'postern:project': 'shop',
+      'postern:owner': 'shop',
       'postern:integration': 'orders',
       'postern:spec': 'abc',
     });
