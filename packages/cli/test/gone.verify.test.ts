@@ -29,7 +29,7 @@ describe('a resource that could not be read', () => {
 });
 
 it('a spec without links reports that nothing is read', async () => {
-  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
+  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\n' });
   expect(await run(['destroy', '--yes'], { cwd })).toMatchObject({
     status: 0,
     err: 'note: the spec names no link: only where its journal shows resources is read; --also-region names a region\n',

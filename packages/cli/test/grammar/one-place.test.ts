@@ -31,6 +31,7 @@ const OTHER = { '--region': 'us-east-1', '--provider': 'alibaba', '--profile': '
 const NAMED = { '--region': 'eu-west-1', '--provider': 'aws', '--profile': 'mine' } as const;
 const SPEC = `version: 1
 project: shop
+spec: shop-7f3k2q
 links:
   main: { provider: aws, region: eu-west-1, profile: mine, subnets: [subnet-0a], allowlist: [10.20.1.0/24] }
 `;
