@@ -145,7 +145,7 @@ describe('the command as a process', () => {
       status: 1,
       out: '',
       err: expect.stringMatching(
-        /^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:5:3\n {2}\w[^\n]*`postern doctor`[^\n]*`postern simulate`/,
+        /^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:6:3\n {2}\w[^\n]*`postern doctor`[^\n]*`postern simulate`/,
       ),
     });
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };

@@ -56,7 +56,7 @@ describe('an option of a place where the spec names another one', () => {
     const { out, err, status } = await run([...argv, option, OTHER[option]], { cwd, env: {} });
     const text = `${out}${err}`; // doctor reports it as a line
     expect(text).toContain(`${option} ${OTHER[option]}: the spec names ${NAMED[option]} for link main`);
-    expect(text).toContain('postern.yaml:4:');
+    expect(text).toContain('postern.yaml:5:');
     expect(status).toBe(name[0] === 'doctor' ? 3 : 64);
   });
 });
