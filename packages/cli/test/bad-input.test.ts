@@ -23,6 +23,6 @@ describe('a cloud that returns errors is reported with code, place and remedy', 
         'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks:\n  main: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n',
     });
     const ran = await run(['plan'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
-    expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:4:3', remedy: /\w/ });
+    expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:5:3', remedy: /\w/ });
   });
 });
