@@ -196,7 +196,7 @@ link/active link eu: The link is <i>INACTIVE</i>.
     });
     const apply = (...args: string[]) =>
       run(['apply', ...args, '--fleet', 'http://127.0.0.1:1'], { cwd, fleet: engine.fleet });
-    expect((await apply()).err).toMatch(/INVALID_SPEC: links.eu: `account` is required[\s\S]*postern.yaml:3:\d+/);
+    expect((await apply()).err).toMatch(/INVALID_SPEC: links.eu: `account` is required[\s\S]*postern.yaml:4:\d+/);
     expect(await apply('other.yaml', '--only', 'eu')).toMatchObject({ status: 64 });
     expect((await apply('other.yaml', '--yes')).out).toMatch(/^Run shop-.*: running[\s\S]*\nRun shop-.*: done/);
     expect(engine.requests).toMatchObject([{ accounts: [{ id: '111111111111' }], waves: [{ specs: ['shop'] }] }]);
