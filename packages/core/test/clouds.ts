@@ -37,13 +37,10 @@ export const parseSpec = (text: string, options: Without<spec.ParseSpecOptions> 
   spec.parseSpec(typeof text === 'string' ? withIdentity(text) : text, { clouds: CLOUDS, ...options });
 
 export const parseSpecs = (
-  texts: Parameters<typeof spec.parseSpecs>[0],
+  [first, ...rest]: Parameters<typeof spec.parseSpecs>[0],
   options: Without<Parameters<typeof spec.parseSpecs>[1]> = {},
 ) =>
-  spec.parseSpecs(
-    texts.map((one, at) => (at > 0 ? one : { ...one, text: withIdentity(one.text) })),
-    { clouds: CLOUDS, ...options },
-  );
+  spec.parseSpecs([{ ...first, text: withIdentity(first.text) }, ...rest], { clouds: CLOUDS, ...options });
 
 export const specFrom = (value: unknown, options: Without<Parameters<typeof spec.specFrom>[1]> = {}) =>
   spec.specFrom(value, { clouds: CLOUDS, ...options });

@@ -46,6 +46,7 @@ export function mayDelete(
 export function ownerText(mark: Owner | undefined, by: Claimant): string {
   if (mark === undefined) return 'unmanaged';
   if (mark.project !== by.project) return `owned by project ${mark.project}`;
+
   const own = `owned by project ${mark.project}; its mark`;
   if (mark.spec === undefined) return `${own} names no spec`;
   if (mark.spec === by.spec) return `${own} ${MAY_BE_COPY}`;
