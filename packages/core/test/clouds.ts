@@ -39,8 +39,7 @@ export const parseSpec = (text: string, options: Without<spec.ParseSpecOptions> 
 export const parseSpecs = (
   [first, ...rest]: Parameters<typeof spec.parseSpecs>[0],
   options: Without<Parameters<typeof spec.parseSpecs>[1]> = {},
-) =>
-  spec.parseSpecs([{ ...first, text: withIdentity(first.text) }, ...rest], { clouds: CLOUDS, ...options });
+) => spec.parseSpecs([{ ...first, text: withIdentity(first.text) }, ...rest], { clouds: CLOUDS, ...options });
 
 export const specFrom = (value: unknown, options: Without<Parameters<typeof spec.specFrom>[1]> = {}) =>
   spec.specFrom(value, { clouds: CLOUDS, ...options });

@@ -187,7 +187,9 @@ describe('a route of a WebSocket API', () => {
     await driver.routes.create(request(), ctx);
     const mark = 'postern:shop@shop/0123abcd';
     const { deploymentId } = await driver.stages.deploy(gateway, 'prod', mark, ctx);
-    expect((await observed({ project: 'shop', spec: 'shop' }))?.stages).toMatchObject([{ deploymentId, deployed: mark }]);
+    expect((await observed({ project: 'shop', spec: 'shop' }))?.stages).toMatchObject([
+      { deploymentId, deployed: mark },
+    ]);
     expect(await driver.stages.deploy(gateway, 'prod', mark, ctx)).toEqual({ deploymentId });
   });
 });

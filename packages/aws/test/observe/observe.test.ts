@@ -183,7 +183,8 @@ describe('observe', () => {
       ctx,
     );
     const stage = async () =>
-      (await driver.observe({ project: 'shop', spec: 'shop', gateways: [world.gateway.ref] }, ctx)).gateways[0]?.stages[0];
+      (await driver.observe({ project: 'shop', spec: 'shop', gateways: [world.gateway.ref] }, ctx)).gateways[0]
+        ?.stages[0];
     const deploy = (mark: string) => driver.stages.deploy(httpApi(api), 'prod', mark, ctx);
 
     expect((await stage())?.deployed).toBeUndefined();

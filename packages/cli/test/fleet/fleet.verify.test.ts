@@ -13,7 +13,8 @@ accounts:
   prod: { id: '222222222222' }
 waves: [{ name: first }, { name: rest, approval: true }]
 `;
-const SPEC = 'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: { eu: { provider: aws, region: eu-west-1, id: v2x } }\n';
+const SPEC =
+  'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: { eu: { provider: aws, region: eu-west-1, id: v2x } }\n';
 
 /** A folder with a fleet of two accounts, and an engine. */
 function aFleet() {

@@ -60,7 +60,9 @@ it.each([
   ['postern.yaml', 'it, or a folder above it, is a file'],
   ['postern.yaml/tf', 'it, or a folder above it, is a file'],
 ])('export terraform -o %s is refused with its reason', async (output, why) => {
-  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\ndefaults: { region: eu-west-1 }\n' });
+  const cwd = folder({
+    'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\ndefaults: { region: eu-west-1 }\n',
+  });
   const env = { POSTERN_SIMULATOR: (await cloud()).url };
   const { status, err } = await run(['export', 'terraform', '-o', output], { cwd, env });
   expect({ status, err }).toMatchObject({ status: 1, err: expect.stringContaining(`--output ${output}: ${why}`) });
