@@ -152,6 +152,7 @@ could otherwise send them to a cloud, or print them.
 \`\`\`yaml
 version: 1
 project: shop
+spec: shop
 links:
   main: { provider: aws, region: eu-west-1, id: '\${env:LINK_ID}' }
 integrations:

@@ -28,7 +28,7 @@ export function checkWorld(scale, seed = 7) {
   const region = regionOf(scale, counts.networks);
   const networks = Array.from({ length: counts.networks }, (_, index) => network(region, index));
   const balancers = counts.targets / LISTENERS_PER_BALANCER;
-  const spec = { version: 1, project: 'bench', links: {}, integrations: {} };
+  const spec = { version: 1, project: 'bench', spec: 'bench', links: {}, integrations: {} };
 
   const groupsOf = (kind, count) =>
     Array.from({ length: count }, (_, index) => {

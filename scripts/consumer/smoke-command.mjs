@@ -21,7 +21,7 @@ const { id } = await gate.ensureLink({ name: 'eu', ...wanted, securityGroups: [S
 writeFileSync('snapshot.json', encodeSnapshot(await gate.observe({ checks: true })));
 writeFileSync(
   'postern.yaml',
-  `version: 1\nproject: shop\nlinks:\n  eu: { provider: aws, region: ${region}, id: ${id} }\nintegrations: {}\n`,
+  `version: 1\nproject: shop\nspec: shop\nlinks:\n  eu: { provider: aws, region: ${region}, id: ${id} }\nintegrations: {}\n`,
 );
 writeFileSync('blocks.txt', '10.0.0.0/9\n10.128.0.0/9\n');
 

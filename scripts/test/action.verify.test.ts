@@ -128,7 +128,7 @@ describe('the GitHub Action', () => {
   });
 
   it('runs no program that package.json names, unless a setting asks for it', async () => {
-    const there = repository('version: 1\nproject: shop\n', '', command);
+    const there = repository('version: 1\nproject: shop\nspec: shop\n', '', command);
     const at = (name: string) => path.join(there.home, 'deploy', name);
     writeFileSync(at('package.json'), '{ "postern": { "clouds": ["./ran.mjs"] } }');
     writeFileSync(at('ran.mjs'), "import { writeFileSync } from 'node:fs';\nwriteFileSync('ran.txt', 'yes');\n");

@@ -62,6 +62,7 @@ describe.each(sample(Object.entries(ERRORS), 2))('apply D7: %s at any call', (_,
     const spec: Spec = {
       version: 1,
       project: 'shop',
+      spec: 'shop',
       links: { cn: { provider: 'alibaba', region: REGION, id: 'apigateway-hz-none', tags: {} } },
       integrations: {},
     };

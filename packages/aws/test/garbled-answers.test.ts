@@ -45,7 +45,7 @@ async function refusal(promise: Promise<unknown>): Promise<CloudError> {
 const HTML = '<!DOCTYPE html><html><body><h1>Sign in to the hotel wifi</h1></body></html>';
 const LINK = {
   name: 'orders',
-  owner: { project: 'shop', integration: 'orders' },
+  owner: { project: 'shop', spec: 'shop', integration: 'orders' },
   subnetIds: ['subnet-1'],
   securityGroupIds: [],
   tags: {},

@@ -25,7 +25,7 @@ it.each([
     const ctx = createContext({ clock: simulation.clock });
     expect((await driver.identity(ctx)).arn).toMatch(new RegExp(`^arn:${partition}:`));
 
-    const owner = { project: 'shop', integration: 'orders' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'orders' };
     const request = { name: 'orders', owner, subnetIds: subnetIds.slice(0, 1), securityGroupIds: [], tags: {} };
     const { id } = await driver.links.create('vpc-link-v2', request, ctx);
     await driver.linkChanges.tag(vpcLink(id), { team: 'payments' }, ctx);

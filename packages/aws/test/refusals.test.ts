@@ -181,7 +181,7 @@ describe('refusals of API Gateway, in worlds that cause them', () => {
                 key: `GET /${index}/${count}`,
                 link: vpcLink(id),
                 use: { target, path: 'overwrite' },
-                owner: { project: 'shop', integration: `orders-${index}` },
+                owner: { project: 'shop', spec: 'shop', integration: `orders-${index}` },
               },
               patient,
             );
@@ -204,7 +204,8 @@ describe('refusals of API Gateway, in worlds that cause them', () => {
     );
     expect((await refusalOf(driver.allowlist.read(vpcLink(world.missing.linkId), ctx))).code).toBe('NOT_FOUND');
     expect(
-      (await refusalOf(driver.stages.deploy(httpApi(world.missing.gatewayId), 'prod', 'postern:shop/ab', ctx))).code,
+      (await refusalOf(driver.stages.deploy(httpApi(world.missing.gatewayId), 'prod', 'postern:shop@shop/ab', ctx)))
+        .code,
     ).toBe('NOT_FOUND');
   });
 });

@@ -20,9 +20,9 @@ describe('a cloud that returns errors is reported with code, place and remedy', 
     const server = await cloud({ verifySignatures: { keys: { AKIAOTHER: 'other' } } });
     const cwd = folder({
       'postern.yaml':
-        'version: 1\nproject: shop\nlinks:\n  main: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n',
+        'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks:\n  main: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n',
     });
     const ran = await run(['plan'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
-    expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:4:3', remedy: /\w/ });
+    expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:5:3', remedy: /\w/ });
   });
 });

@@ -29,7 +29,7 @@ describe('a resource that could not be read', () => {
 });
 
 it('a spec without links reports that nothing is read', async () => {
-  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
+  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\n' });
   expect(await run(['destroy', '--yes'], { cwd })).toMatchObject({
     status: 0,
     err: 'note: the spec names no link: only where its journal shows resources is read; --also-region names a region\n',
@@ -61,7 +61,7 @@ describe('--all', () => {
     const routesThere = async () => (await apiGatewayV2.getRoutes({ ApiId: second })).Items?.length;
     const target = '{ listener: { loadBalancer: orders, port: 80 } }';
     const more = `  more: { link: main, gateway: { httpApi: ${second} }, targets: { t: ${target} }, routes: { 'GET /more': t } }\n`;
-    const spec = specOf(there).replace('project: shop', 'project: shop\nspec: shop-7f3k2q');
+    const spec = specOf(there);
     writeFileSync(path.join(cwd, 'postern.yaml'), spec + more);
     expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
     expect(await routesThere()).toBe(1);

@@ -199,7 +199,7 @@ describe('the life cycle of a private integration', () => {
     });
     expect(await postern('allow', 'main', '10.9.0.0/24', '--project', 'other', '--yes')).toMatchObject({
       status: 1,
-      err: expect.stringContaining('error NOT_OURS'),
+      err: expect.stringContaining('error NOT_FOUND: this spec owns no link main'),
     });
   });
 

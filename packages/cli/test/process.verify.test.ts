@@ -145,7 +145,7 @@ describe('the command as a process', () => {
       status: 1,
       out: '',
       err: expect.stringMatching(
-        /^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:5:3\n {2}\w[^\n]*`postern doctor`[^\n]*`postern simulate`/,
+        /^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:6:3\n {2}\w[^\n]*`postern doctor`[^\n]*`postern simulate`/,
       ),
     });
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
@@ -200,7 +200,7 @@ describe('the command as a process', () => {
 
   it('validates a spec and loads no module that can use a network; a folder without permission is an error', async () => {
     const cwd = folder({
-      'postern.yaml': 'version: 1\nproject: shop\nlinks: {}\n',
+      'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\n',
       'loaded.cjs': `process.on('exit', () => process.stderr.write('LOADED ' + process.moduleLoadList.join(' ') + '\\n'));`,
     });
     const argv = ['--require', './loaded.cjs', command.bin, 'validate'];

@@ -111,6 +111,7 @@ export async function network(
 export function specOf(there: Network, change: { link?: string; target?: string } = {}): string {
   return `version: 1
 project: shop
+spec: shop-7f3k2q
 defaults: { region: eu-west-1 }
 links:
   main:

@@ -18,14 +18,28 @@ export const LOADED = CLOUDS.all;
 
 type Without<Options> = Omit<Options, 'clouds'> & { readonly clouds?: Clouds };
 
-/** As the functions of `@postern/core/spec`, on both clouds. */
+/** The text of a spec with an identity, which is that of its project where the text names none. Places in it stay as they are. */
+export function withIdentity(text: string): string {
+  if (/\bspec["']?:(?! *["']?api\.)/.test(text)) return text;
+
+  const idOf = (project = ''): string => spec.specIdOf(project) || 'a';
+  const [, indent, project] = /^( *)project: *(.*)/m.exec(text) ?? [];
+  if (indent !== undefined) return `${text.trimEnd()}\n${indent}spec: ${idOf(project)}\n`;
+
+  return text.replace(
+    /(["']?)project\1: *(["']?)([^"',}\n]*)\2/,
+    (all, quote: string, _, name: string) => `${all}, ${quote}spec${quote}: ${quote}${idOf(name)}${quote}`,
+  );
+}
+
+/** As the functions of `@postern/core/spec`, on both clouds. A spec without an identity gets that of a program. */
 export const parseSpec = (text: string, options: Without<spec.ParseSpecOptions> = {}) =>
-  spec.parseSpec(text, { clouds: CLOUDS, ...options });
+  spec.parseSpec(typeof text === 'string' ? withIdentity(text) : text, { clouds: CLOUDS, ...options });
 
 export const parseSpecs = (
-  texts: Parameters<typeof spec.parseSpecs>[0],
+  [first, ...rest]: Parameters<typeof spec.parseSpecs>[0],
   options: Without<Parameters<typeof spec.parseSpecs>[1]> = {},
-) => spec.parseSpecs(texts, { clouds: CLOUDS, ...options });
+) => spec.parseSpecs([{ ...first, text: withIdentity(first.text) }, ...rest], { clouds: CLOUDS, ...options });
 
 export const specFrom = (value: unknown, options: Without<Parameters<typeof spec.specFrom>[1]> = {}) =>
   spec.specFrom(value, { clouds: CLOUDS, ...options });

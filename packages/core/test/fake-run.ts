@@ -47,6 +47,7 @@ export function smallSpec(fields: Partial<Spec> = {}): Spec {
   return {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { eu: linkSpec() },
     integrations: {
       orders: {

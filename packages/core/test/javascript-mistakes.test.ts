@@ -23,7 +23,7 @@ const driver = fake.driver();
 const gate = js(new PrivateIntegrations(driver, { project: 'shop', clock: fake.clock }));
 const session = (options: unknown): unknown => new PrivateIntegrations(driver, options as never);
 const subnets = ['subnet-1a', 'subnet-1b'];
-const text = 'version: 1\nproject: shop\n';
+const text = 'version: 1\nproject: shop\nspec: shop\n';
 const spec = parseSpec(text, { clouds: clouds([aws]) });
 const snapshot = { version: 1, regions: [] };
 const context = createContext({ clock: fake.clock });
@@ -56,7 +56,6 @@ const MISTAKES: readonly (readonly [string, () => unknown])[] = [
   ['allow without blocks', () => gate['allow']?.('link-1')],
   ['a signal that is a number', () => gate['links']?.({ signal: 1_000 })],
   ['egress of a promise of a link', () => gate['egress']?.(Promise.resolve({ id: 'link-1' }))],
-  ['release without an identity', () => gate['release']?.()],
   ['gate.plan()', () => gate['plan']?.()],
   ['gate.plan of the text of a spec', () => gate['plan']?.(text)],
   ['gate.apply()', () => gate['apply']?.()],

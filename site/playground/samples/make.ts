@@ -88,6 +88,7 @@ async function blocked(): Promise<Made> {
   await simulation.advance(600_000);
   const spec = `version: 1
 project: shop
+spec: shop
 links:
   eu:
     provider: aws
@@ -167,6 +168,7 @@ function specOfGroup(
 ): string {
   return `version: 1
 project: shop
+spec: shop
 links:
   cn:
     provider: alibaba

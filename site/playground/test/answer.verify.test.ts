@@ -54,7 +54,7 @@ describe('what the worker answers', () => {
   });
 
   it.each<[what: string, change: Partial<Sample>, of: string, line: number | undefined, text: string]>([
-    ['an unknown key', { spec: 'version: 1\nproject: a\nlink: {}\n' }, 'spec', 3, 'Did you mean links?'],
+    ['an unknown key', { spec: 'version: 1\nproject: a\nspec: a\nlink: {}\n' }, 'spec', 4, 'Did you mean links?'],
     ['text that is not YAML', { spec: 'version: 1\nlinks: [\n' }, 'spec', 3, ''],
     ['a snapshot that is not JSON', { snapshot: '{\n"version": 1,,' }, 'snapshot', 2, ''],
     ['another file as snapshot', { snapshot: '{ "a": 1 }' }, 'snapshot', undefined, 'not a Postern snapshot'],

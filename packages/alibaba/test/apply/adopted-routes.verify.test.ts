@@ -9,7 +9,7 @@ import { simulated } from '../world/simulated.js';
 async function scene(description = 'the orders of the shop') {
   const cloud = await simulated({ throttle: false });
   const { call, world, link } = cloud;
-  const linkId = await link({ owner: { project: 'network', integration: 'main' } });
+  const linkId = await link({ owner: { project: 'network', spec: 'network', integration: 'main' } });
   const GroupId = world.gateway.id;
   const [balancer] = world.targets as unknown as readonly { readonly instance: string }[];
   const InstanceId = balancer!.instance;

@@ -15,6 +15,7 @@ async function world() {
   const spec: Spec = {
     version: 1,
     project: OWNER.project,
+    spec: 'shop',
     links: {
       main: { provider: 'alibaba', region: REGION, id: linkId, tags: {} },
       edge: { provider: 'alibaba', region: REGION, kind: 'apig-gateway', id: cloudNative.gatewayId, tags: {} },

@@ -34,7 +34,7 @@ const HISTORY = { ...RULE, operation: 'None' } as const;
 describe('marks decide on every write', () => {
   it('apply D6: an API that lost its mark outside of Postern gets no mark and no backend again', async () => {
     const { driver, ctx, request, route, simulation, world, calledSince } = await published();
-    edit(simulation, 'postern:shop/orders', 'ours since Monday');
+    edit(simulation, 'postern:shop@shop/orders', 'ours since Monday');
     const from = simulation.journal().length;
     const error = await refusalOf(driver.routes.update(route, request({ stages: ['RELEASE', 'TEST'] }), ctx));
     expect(error).toMatchObject({ code: 'NOT_OURS' });

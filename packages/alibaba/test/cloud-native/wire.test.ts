@@ -18,7 +18,7 @@ it('the generic client of the vendor sends operations in the ROA style, signed, 
     (await client.call({ product: 'Vpc', version: '2016-04-28', action, region: REGION }, input as never)).body;
   const { VpcId } = await vpc('CreateVpc', { CidrBlock: '10.0.0.0/8' });
   const { VSwitchId } = await vpc('CreateVSwitch', { VpcId, ZoneId: `${REGION}-j`, CidrBlock: '10.0.1.0/24' });
-  const owner = { project: 'shop', integration: 'main' };
+  const owner = { project: 'shop', spec: 'shop', integration: 'main' };
   const made = { name: 'edge', owner, subnetIds: [VSwitchId as string], securityGroupIds: [], tags: { team: 'a b/ü' } };
   const link = await driver.links.create('apig-gateway', made, ctx);
   await simulation.advance(300_000);

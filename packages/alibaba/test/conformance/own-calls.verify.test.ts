@@ -19,14 +19,6 @@ describeOwnCalls('alibaba', {
       ModifyApi: 2,
       UntagResources: 1,
     },
-    'completes the marks of a spec that gets an identity in place': {
-      ...LINK,
-      SetVpcAccess: 1,
-      CreateApi: 1,
-      DeployApi: 2,
-      ModifyApi: 1,
-      TagResources: 1,
-    },
     'keeps a link whose key changes: only its marks change': {
       ...LINK,
       SetVpcAccess: 1,

@@ -5,7 +5,7 @@ import type { AlibabaWorld } from './conformance-world.js';
 import type { caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';
 
-const OWNER: Owner = { project: 'shop', integration: 'orders', name: 'backend' };
+const OWNER: Owner = { project: 'shop', spec: 'shop', integration: 'orders', name: 'backend' };
 
 /** Makes a driver call every operation that it uses, in a world of the conformance suite. */
 export async function exercise(

@@ -445,7 +445,7 @@ function definition(world: Builder, at: number, { names, backends }: Around): Fi
     vpc,
   ];
   const backend = world.pick(4) === 1 ? { BackendEnable: true, BackendId: world.one(backends) } : {};
-  const owned = world.pick(2) === 1 ? { Description: `postern:shop/orders #0123456${at} GET /r${at}` } : {};
+  const owned = world.pick(2) === 1 ? { Description: `postern:shop@shop/orders #0123456${at} GET /r${at}` } : {};
   return {
     ApiName: `api_${at}`,
     Visibility: 'PRIVATE',

@@ -8,7 +8,7 @@ import { ready } from './exercise.js';
 
 export { refusalOf } from '../../../testing/test/adapters/refusal.js';
 export { REGION } from './conformance-setup.js';
-export const OWNER: Owner = { project: 'shop', integration: 'orders' };
+export const OWNER: Owner = { project: 'shop', spec: 'shop', integration: 'orders' };
 
 /** A simulated region without network in between: two VPCs with backends, an API group. */
 export async function simulated(options: SimulateOptions = {}, driverOptions: AlibabaOptions = {}) {

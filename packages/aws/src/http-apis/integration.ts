@@ -128,7 +128,7 @@ export async function ensureIntegration(
     ctx,
   });
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
-  // A mark of an older version, or of before the spec had an identity or the integration its name, is completed in place:
+  // A mark of an older version, or of before the integration had its name, is completed in place:
   // the route keeps its integration.
   if (isMarked(found)) session.made.add(gatewayId, found, ctx.clock);
   else {

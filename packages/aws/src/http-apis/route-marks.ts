@@ -22,7 +22,7 @@ export function hasName({ OperationName = '' }: Pick<RouteOutput, 'OperationName
 
 /**
  * The owner of a route: that of its integration, where the route has a mark of that owner, or the mark of the integration names the
- * route. Otherwise the route is unassigned.
+ * route. Otherwise its mark may be a copy.
  */
 export function ownerOfRoute(
   apiId: string,

@@ -9,10 +9,10 @@ export interface RestMethodPlace {
 }
 
 /**
- * The mark of a method, for its `operationName`: `postern:shop/orders #1a2b3c4d`. It is bound to the API, the
+ * The mark of a method, for its `operationName`: `postern:shop@shop/orders #1a2b3c4d`. It is bound to the API, the
  * path and the verb, so that a copy of the method does not count. Methods have no tags. `created` are the hashes
- * of the resources that Postern created for it: `postern:shop/orders #1a2b3c4d [be4497]`. The name that an adopted method
- * had is kept behind it: `postern:shop/orders #1a2b3c4d | getOrders`.
+ * of the resources that Postern created for it: `postern:shop@shop/orders #1a2b3c4d [be4497]`. The name that an adopted method
+ * had is kept behind it: `postern:shop@shop/orders #1a2b3c4d | getOrders`.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
  */
 export function formatMethodMark(

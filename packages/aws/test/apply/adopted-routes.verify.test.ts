@@ -11,7 +11,7 @@ type Kind = 'http' | 'manual' | 'rest';
 async function scene(kind: Kind) {
   const cloud = await simulated({ throttle: false });
   const { driver, ctx, call, world, link } = cloud;
-  const { id: linkId } = await link({ owner: { project: 'network', integration: 'main' } });
+  const { id: linkId } = await link({ owner: { project: 'network', spec: 'network', integration: 'main' } });
   await cloud.settle();
   const target = await driver.targets.resolve({ listener: { loadBalancer: 'orders-alb', port: 80 } }, {}, ctx);
   const http = (operation: string, input: object): any => call('apigatewayv2', operation, { ...input });

@@ -153,7 +153,9 @@ describe.each([
       await applied({ driver, ctx }, spec, plan);
       expect(steps(diff(await observe(), spec, { clouds: CLOUDS }))).toEqual([]);
       const { regions } = await observe();
-      expect(regions[0]?.links).toMatchObject([{ state: 'ready', owner: { project: 'shop', integration: 'eu' } }]);
+      expect(regions[0]?.links).toMatchObject([
+        { state: 'ready', owner: { project: 'shop', spec: 'shop', integration: 'eu' } },
+      ]);
       expect(regions[0]?.gateways[0]?.routes).toHaveLength(2);
 
       await applied({ driver, ctx }, spec, planDestroy(await observe(), spec, { clouds: CLOUDS }));

@@ -94,7 +94,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
       links: {
         ...links,
         create: (kind, request, ctx) =>
-          links.create(kind, { ...request, owner: { project: 'nobody', integration: 'none' } }, ctx),
+          links.create(kind, { ...request, owner: { project: 'nobody', spec: 'nobody', integration: 'none' } }, ctx),
       },
     }),
   ],

@@ -35,15 +35,6 @@ describeOwnCalls('aws', {
       DeleteTags: 1,
       UntagResource: 1,
     },
-    'completes the marks of a spec that gets an identity in place': {
-      ...LINK,
-      CreateIntegration: 1,
-      CreateRoute: 1,
-      UpdateIntegration: 1,
-      UpdateRoute: 1,
-      CreateDeployment: 2,
-      TagResource: 1,
-    },
     'keeps a link whose key changes: only its marks change': {
       ...LINK,
       CreateIntegration: 1,
@@ -72,14 +63,6 @@ describeOwnCalls('aws, REST APIs', {
       UpdateMethod: 2,
       DeleteTags: 1,
       UntagResource: 2,
-    },
-    'completes the marks of a spec that gets an identity in place': {
-      ...REST_LINK,
-      PutMethod: 1,
-      PutIntegration: 1,
-      UpdateMethod: 1,
-      CreateDeployment: 2,
-      TagResource: 2,
     },
     'keeps a link whose key changes: only its marks change': {
       ...REST_LINK,

@@ -11,7 +11,7 @@ import { restWorld, setUpRest, type Tested } from '../world/rest-setup.js';
 /** Something that a driver and a simulated cloud do together. @throws what is wrong */
 type Trial = (tested: Tested) => Promise<void>;
 
-const OWNER = { project: 'shop', integration: 'orders' };
+const OWNER = { project: 'shop', spec: 'shop', integration: 'orders' };
 /** Worlds in which the evaluators are compared; a mistake of the simulated network shows in several. */
 const WORLDS = 56;
 
@@ -55,7 +55,7 @@ const deployedCopy: Trial = (tested) =>
     const [before, after] = [await resolved(world, 80, ctx), await resolved(world, 8080, ctx)];
     const request = { gateway, key: 'GET /orders', link, owner: OWNER };
     const route = await driver.routes.create({ ...request, use: { target: before, path: 'overwrite' } }, ctx);
-    await driver.stages.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
+    await driver.stages.deploy(gateway, 'prod', 'postern:shop@shop/0123abcd', ctx);
     await driver.routes.update(route, { ...request, use: { target: after, path: 'overwrite' } }, ctx);
     const { gateways } = await driver.observe({ all: true, checks: true }, ctx);
     const uses = gateways.find(({ id }) => id === gateway.id)?.uses ?? [];

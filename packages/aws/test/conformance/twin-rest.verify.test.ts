@@ -7,7 +7,7 @@ import { aws } from '../../src/index.js';
 import { restWorld } from '../world/rest-setup.js';
 import { REGION } from '../world/simulated.js';
 
-const OWNER = { project: 'shop', integration: 'orders' };
+const OWNER = { project: 'shop', spec: 'shop', integration: 'orders' };
 
 const context = (simulation: Simulation): CallContext => createContext({ clock: simulation.clock, random: () => 0.5 });
 
@@ -35,7 +35,7 @@ async function deployedRegion(change: 'port' | 'scheme' = 'port') {
     use: { target: await at(port), path: 'overwrite', ...(tls === undefined ? {} : { tls }) } as const,
   });
   const route = await driver.routes.create(await request(80, change === 'scheme' ? {} : undefined), ctx);
-  await driver.stages.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
+  await driver.stages.deploy(gateway, 'prod', 'postern:shop@shop/0123abcd', ctx);
   await driver.routes.update(route, await request(change === 'scheme' ? 80 : 8080), ctx);
   const region = await driver.observe({ all: true, checks: true }, ctx);
   await close();
@@ -75,7 +75,7 @@ describe('the twin of a region with a REST API', () => {
     const { id: resourceId } = call('GetResources', {}).items.find(({ path }: { path: string }) => path === '/orders');
     const patch = [{ op: 'replace', path: '/connectionId', value: '${stageVariables.link}' }];
     call('UpdateIntegration', { resourceId, httpMethod: 'GET', patchOperations: patch });
-    await driver.stages.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
+    await driver.stages.deploy(gateway, 'prod', 'postern:shop@shop/0123abcd', ctx);
     call('DeleteMethod', { resourceId, httpMethod: 'GET' });
     const region = await driver.observe({ all: true, checks: true }, ctx);
     await close();

@@ -87,8 +87,8 @@ describe('routes of an HTTP API', () => {
     expect(integrations()).toMatchObject([{ ConnectionId: to, Description: expect.stringMatching(/^postern:shop@/) }]);
     const observed = await world.driver.observe({ all: true }, ctx);
     expect(observed.gateways[0]?.routes).toMatchObject([
-      { linkId: to, owner: { project: 'shop', integration: 'orders' } },
-      { linkId: to, owner: { project: 'shop', integration: 'orders' } },
+      { linkId: to, owner: { project: 'shop', spec: 'shop-7f3k2q', integration: 'orders' } },
+      { linkId: to, owner: { project: 'shop', spec: 'shop-7f3k2q', integration: 'orders' } },
     ]);
   });
 

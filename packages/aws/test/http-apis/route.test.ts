@@ -35,7 +35,7 @@ describe('routes', () => {
         ConnectionId: linkId,
         IntegrationUri: target.id,
         PayloadFormatVersion: '1.0',
-        Description: expect.stringMatching(/^postern:shop\/orders\/orders #[0-9a-f]{8}$/),
+        Description: expect.stringMatching(/^postern:shop@shop\/orders\/orders #[0-9a-f]{8}$/),
         RequestParameters: { 'overwrite:path': '$request.path' },
       },
     ]);
@@ -108,7 +108,7 @@ describe('routes', () => {
       simulation.faults.add({ kind: 'stale', operation, ms: 20_000, leastMs: 20_000 });
     await driver.routes.create(request({ key: 'GET /slow', owner: { ...OWNER, integration: 'slow' } }), ctx);
     const slow = await driver.routes.find(httpApi(world.gateway.id), 'GET /slow', ctx);
-    expect(slow?.owner).toEqual({ project: 'shop', integration: 'slow' });
+    expect(slow?.owner).toEqual({ project: 'shop', spec: 'shop', integration: 'slow' });
     await driver.routes.create(request({ key: 'GET /new', owner: { ...OWNER, integration: 'new' } }), ctx);
     const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
     const owners = gateways[0]?.routes.map((route) => [route.key, route.owner?.integration]);
@@ -182,7 +182,7 @@ describe('routes', () => {
     expect(integrations()).toHaveLength(1);
     await driver.sweeping.sweep(httpApi(world.gateway.id), 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx, OWNER.spec);
     expect(integrations()).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('routes', () => {
     ]);
     await driver.sweeping.sweep(httpApi(world.gateway.id), 'somebody', ctx);
     expect(names()).toEqual([kept, moved]);
-    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx);
+    await driver.sweeping.sweep(httpApi(world.gateway.id), OWNER.project, ctx, OWNER.spec);
     expect([names(), await shown()]).toEqual([[kept], [false, false]]);
   });
 
@@ -249,7 +249,7 @@ describe('routes', () => {
 
   it('deploy nothing after the last route is deleted', async () => {
     const { driver, ctx, world } = await ready();
-    expect(await driver.stages.deploy(httpApi(world.gateway.id), 'prod', 'postern:shop/abcd', ctx)).toEqual({
+    expect(await driver.stages.deploy(httpApi(world.gateway.id), 'prod', 'postern:shop@shop/abcd', ctx)).toEqual({
       deploymentId: '',
     });
   });

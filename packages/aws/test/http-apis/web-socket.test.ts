@@ -20,7 +20,7 @@ describe('a route of a WebSocket API', () => {
         ConnectionId: v1.id,
         IntegrationUri: `http://${nlb.DNSName}/`,
         TimeoutInMillis: 29_000,
-        Description: expect.stringMatching(/^postern:shop\/orders #[0-9a-f]{8}$/),
+        Description: expect.stringMatching(/^postern:shop@shop\/orders #[0-9a-f]{8}$/),
       },
     ]);
     expect(integrations()[0]).not.toHaveProperty('TlsConfig');
@@ -29,7 +29,7 @@ describe('a route of a WebSocket API', () => {
       targetId: targets.plain.id,
       path: 'overwrite',
       settings: { host: nlb.DNSName, timeoutMs: 29_000, authorizer: 'none' },
-      owner: { project: 'shop', integration: 'orders' },
+      owner: { project: 'shop', spec: 'shop', integration: 'orders' },
     });
     const { raw: _, ...found } = (await find())!;
     const { raw: __, ...expected } = made;
@@ -178,16 +178,18 @@ describe('a route of a WebSocket API', () => {
     expect(integrations()).toHaveLength(1);
     await driver.sweeping.sweep(gateway, 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx, OWNER.spec);
     expect(integrations()).toEqual([]);
   });
 
   it('is deployed to a stage with the mark of the project, once', async () => {
     const { driver, ctx, request, gateway, observed } = await webSocketWorld();
     await driver.routes.create(request(), ctx);
-    const mark = 'postern:shop/0123abcd';
+    const mark = 'postern:shop@shop/0123abcd';
     const { deploymentId } = await driver.stages.deploy(gateway, 'prod', mark, ctx);
-    expect((await observed({ project: 'shop' }))?.stages).toMatchObject([{ deploymentId, deployed: mark }]);
+    expect((await observed({ project: 'shop', spec: 'shop' }))?.stages).toMatchObject([
+      { deploymentId, deployed: mark },
+    ]);
     expect(await driver.stages.deploy(gateway, 'prod', mark, ctx)).toEqual({ deploymentId });
   });
 });

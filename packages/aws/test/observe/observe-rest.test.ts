@@ -41,6 +41,7 @@ describe('a gateway that the scope names by the key of another kind', () => {
     const spec: Spec = {
       version: 1,
       project: 'shop',
+      spec: 'shop',
       links: { eu: { provider: 'aws', region: REGION, id: linkId, tags: {} } },
       integrations: {
         orders: { link: 'eu', gateway: { restApi: ApiId, stage: 'prod' }, targets: {}, routes: {} },

@@ -183,29 +183,30 @@ describe('observe', () => {
       ctx,
     );
     const stage = async () =>
-      (await driver.observe({ project: 'shop', gateways: [world.gateway.ref] }, ctx)).gateways[0]?.stages[0];
+      (await driver.observe({ project: 'shop', spec: 'shop', gateways: [world.gateway.ref] }, ctx)).gateways[0]
+        ?.stages[0];
     const deploy = (mark: string) => driver.stages.deploy(httpApi(api), 'prod', mark, ctx);
 
     expect((await stage())?.deployed).toBeUndefined();
-    const a = await deploy('postern:shop/aaaa');
+    const a = await deploy('postern:shop@shop/aaaa');
     await simulation.advance(60_000);
-    const b = await deploy('postern:shop/bbbb');
-    expect(await stage()).toMatchObject({ deploymentId: b.deploymentId, deployed: 'postern:shop/bbbb' });
+    const b = await deploy('postern:shop@shop/bbbb');
+    expect(await stage()).toMatchObject({ deploymentId: b.deploymentId, deployed: 'postern:shop@shop/bbbb' });
 
     // A deployment outside of Postern: it still contains what the project deployed.
     await simulation.advance(60_000);
     call('apigatewayv2', 'CreateDeployment', { ApiId: api, StageName: 'prod' });
-    expect((await stage())?.deployed).toBe('postern:shop/bbbb');
+    expect((await stage())?.deployed).toBe('postern:shop@shop/bbbb');
 
     // Back to the first routes: an old deployment with that mark does not count.
     await simulation.advance(60_000);
-    const again = await deploy('postern:shop/aaaa');
+    const again = await deploy('postern:shop@shop/aaaa');
     expect(again.deploymentId).not.toBe(a.deploymentId);
-    expect((await stage())?.deployed).toBe('postern:shop/aaaa');
+    expect((await stage())?.deployed).toBe('postern:shop@shop/aaaa');
 
     // The stage is set back to the first deployment.
     call('apigatewayv2', 'UpdateStage', { ApiId: api, StageName: 'prod', DeploymentId: a.deploymentId });
-    expect(await stage()).toMatchObject({ deploymentId: a.deploymentId, deployed: 'postern:shop/aaaa' });
+    expect(await stage()).toMatchObject({ deploymentId: a.deploymentId, deployed: 'postern:shop@shop/aaaa' });
   });
 
   it('is plain JSON, the same in each read', async () => {

@@ -238,7 +238,7 @@ export const backendSteps: Readonly<Record<string, Step>> = {
       ...(c % 4 === 0 || uri === undefined
         ? { IntegrationUri: 'https://example.com' }
         : { ConnectionType: 'VPC_LINK', ConnectionId: site.pick('link', b), IntegrationUri: uri }),
-      ...(ours ? { Description: `postern:shop/i${d}` } : {}),
+      ...(ours ? { Description: `postern:shop@shop/i${d}` } : {}),
       ...(d % 3 === 0 ? { RequestParameters: { 'overwrite:path': '$request.path' } } : {}),
       ...(d % 5 === 0 ? { TlsConfig: { ServerNameToVerify: 'n1.example.com' } } : {}),
     });
@@ -253,7 +253,7 @@ export const backendSteps: Readonly<Record<string, Step>> = {
     site.http('CreateDeployment', {
       ApiId: site.pick('api', a),
       StageName: 'prod',
-      ...(odd(b) ? { Description: `postern:shop/${b}` } : {}),
+      ...(odd(b) ? { Description: `postern:shop@shop/${b}` } : {}),
     });
   },
 };

@@ -6,7 +6,7 @@ const PATHS = ['/', '/orders', '/orders/{id}', '/orders/{id}/items', '/stock/{pr
 const VERBS = ['GET', 'POST', 'ANY'] as const;
 const STAGES = ['prod', 'dev'] as const;
 const OWNERS = [
-  { project: 'shop', integration: 'orders' },
+  { project: 'shop', spec: 'shop', integration: 'orders' },
   { project: 'shop', spec: 'a1', integration: 'orders', name: 'x' },
 ];
 
@@ -148,7 +148,7 @@ export const restSteps: Readonly<Record<string, Step>> = {
     const [a, b, c, d] = choice;
     const restApiId = site.pick('rest api', a);
     const stageName = at(STAGES, b);
-    const mark = `postern:shop/${String(c).padStart(8, '0')}`;
+    const mark = `postern:shop@shop/${String(c).padStart(8, '0')}`;
     const variables = variablesOf(site, choice);
     const canary = { canarySettings: { percentTraffic: c % 100, stageVariableOverrides: { port: '9000' } } };
     const { id } = rest(site, 'CreateDeployment', {

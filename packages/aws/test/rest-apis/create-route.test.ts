@@ -18,7 +18,7 @@ describe('creating a route of a REST API', () => {
       httpMethod: 'GET',
       authorizationType: 'NONE',
       apiKeyRequired: false,
-      operationName: expect.stringMatching(/^postern:shop\/orders #[0-9a-f]{8} \[(?:[0-9a-f]{6}\.?){4}\]$/),
+      operationName: expect.stringMatching(/^postern:shop@shop\/orders #[0-9a-f]{8} \[(?:[0-9a-f]{6}\.?){4}\]$/),
       requestParameters: { 'method.request.path.id': true, 'method.request.path.proxy': true },
     });
     expect(methodIntegration).toMatchObject({

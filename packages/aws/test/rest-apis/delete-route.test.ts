@@ -97,7 +97,7 @@ describe('deleting a route of a REST API', () => {
     const stale = await driver.routes.find(gateway, 'GET /orders', ctx);
     expect(stale).toMatchObject({ owner: OWNER });
     expect(stale?.integrationId).toBeUndefined();
-    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx, OWNER.spec);
     expect(method('GET /orders').methodIntegration.type).toBe('HTTP_PROXY');
   });
 
@@ -116,7 +116,7 @@ describe('deleting a route of a REST API', () => {
     await driver.sweeping.sweep(gateway, 'other', ctx);
     await driver.sweeping.sweep(gateway, OWNER.project, ctx, 'another-spec');
     expect(resources()).toHaveProperty(['/orders/{id}']);
-    await driver.sweeping.sweep(gateway, OWNER.project, ctx);
+    await driver.sweeping.sweep(gateway, OWNER.project, ctx, OWNER.spec);
     expect(Object.keys(resources()).toSorted()).toEqual(['/', '/foreign', '/kept']);
     expect(Object.keys(resources()['/foreign'].resourceMethods)).toEqual(['GET']);
   });

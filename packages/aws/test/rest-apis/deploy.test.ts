@@ -77,11 +77,11 @@ describe('deploying a REST API', () => {
   it('keeps the tags of each spec', async () => {
     const { deploy, stage } = await deployable();
     const { deploymentId: one } = await deploy();
-    const { deploymentId: two } = await deploy('postern:pay/77777777');
+    const { deploymentId: two } = await deploy('postern:pay@pay/77777777');
     expect(stage().tags).toEqual({
       ...CREATED,
       [TAG]: `1a2b3c4d ${one}`,
-      'postern:deployed:pay': `77777777 ${two}`,
+      'postern:deployed:pay@pay': `77777777 ${two}`,
     });
   });
 

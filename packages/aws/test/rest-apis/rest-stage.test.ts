@@ -17,11 +17,6 @@ describe('the tag of a deployed stage', () => {
     expect(toRestStage(stage('d1', tags), [], 'shop@orders-7f3k2q').deployed).toBe(MARK);
   });
 
-  it('of a project without the identity of a spec has the project alone', () => {
-    const tags = deployedTag('postern:shop/1a2b3c', 'd1');
-    expect(toRestStage(stage('d1', tags), [], 'shop').deployed).toBe('postern:shop/1a2b3c');
-  });
-
   it('refuses a text that is not a mark', () => {
     expect(() => deployedTag('shop/1a2b3c', 'd1')).toThrow(TypeError);
   });

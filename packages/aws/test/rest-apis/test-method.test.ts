@@ -94,7 +94,7 @@ describe('a method of a REST API that exists for a test', () => {
   it('leads where a move leads the method', async () => {
     const { driver, unit, methodOf, v2, alb, ctx, paths } = await tested();
     const before = paths();
-    const owner = { project: 'postern-move', integration: 'm', name: 'probe' };
+    const owner = { project: 'postern-move', spec: 'postern-move', integration: 'm', name: 'probe' };
     await driver.moves.createTest(unit, { key: KEY, copies: 'GET /orders', owner }, ctx);
     expect(methodOf()?.['methodIntegration']).toMatchObject({
       uri: `http://${alb['DNSName']}/orders`,

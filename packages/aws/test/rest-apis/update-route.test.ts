@@ -155,16 +155,16 @@ describe('changing a route of a REST API', () => {
     const { update, method, key, driver, ctx, gateway, resources } = await withRoute();
     const names = (text: string) => /\[.*\]/.exec(text)?.[0];
     const before = names(method(key).operationName);
-    const owner = { ...OWNER, spec: 'orders-7f3k2q', integration: 'other' };
+    const owner = { ...OWNER, integration: 'other', formerly: [OWNER.integration] };
     expect(await update({ owner })).toEqual(['UpdateMethod']);
-    expect(method(key).operationName).toMatch(/^postern:shop@orders-7f3k2q\/other #/);
+    expect(method(key).operationName).toMatch(/^postern:shop@shop\/other #/);
     expect(names(method(key).operationName)).toBe(before);
     await driver.routes.delete(gateway, key, owner, ctx);
     expect(Object.keys(resources())).toEqual(['/']);
   });
 
   it.each([
-    ['of another project', 'postern:other/orders #12345678'],
+    ['of another project', 'postern:other@other/orders #12345678'],
     ['copied from another method', undefined],
     ['of no one', 'listOrders'],
   ])('never changes a method with a mark %s', async (_, mark) => {

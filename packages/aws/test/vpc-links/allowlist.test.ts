@@ -34,12 +34,13 @@ describe('allowlists', () => {
   it('are one marked group without the rule that allows all outbound traffic', async () => {
     const { call, groupId, egress } = await restricted([tcp('10.20.0.0/20'), tcp('2001:db8::/32', 80, 90)]);
     const [group] = call('ec2', 'DescribeSecurityGroups', { GroupIds: [groupId] }).SecurityGroups;
-    expect(group).toMatchObject({ GroupName: 'postern-shop-orders', Description: 'postern:shop/orders' });
+    expect(group).toMatchObject({ GroupName: 'postern-shop-shop-orders', Description: 'postern:shop@shop/orders' });
     expect(
       Object.fromEntries(group.Tags.map(({ Key, Value }: { Key: string; Value: string }) => [Key, Value])),
     ).toEqual({
       team: 'payments',
       'postern:project': 'shop',
+      'postern:owner': 'shop',
       'postern:integration': 'orders',
     });
     const rules = egress().flatMap(({ IpRanges = [], Ipv6Ranges = [] }) =>
@@ -96,7 +97,7 @@ describe('allowlists', () => {
     const { driver, ctx, world, call } = await simulated();
     call('ec2', 'CreateSecurityGroup', {
       VpcId: world.networkId,
-      GroupName: 'postern-shop-orders',
+      GroupName: 'postern-shop-shop-orders',
       Description: 'by hand',
     });
     const prepare = driver.allowlistGroups.prepare(

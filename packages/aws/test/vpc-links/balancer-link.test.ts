@@ -111,7 +111,12 @@ describe('V1 links', () => {
     await driver.linkChanges.tag(ref(id), {}, ctx);
     await driver.linkChanges.untag(ref(id), [], ctx);
     expect(native(id)).toMatchObject({ name: 'other' });
-    expect(native(id).tags).toEqual({ team: 'payments', 'postern:integration': 'orders', 'postern:spec': 'abc' });
+    expect(native(id).tags).toEqual({
+      team: 'payments',
+      'postern:owner': 'shop',
+      'postern:integration': 'orders',
+      'postern:spec': 'abc',
+    });
   });
 
   it('are deleted, also twice; not while a stage uses one', async () => {

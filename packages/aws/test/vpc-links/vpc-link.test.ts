@@ -16,6 +16,7 @@ describe('links', () => {
     expect(call('apigatewayv2', 'GetVpcLink', { VpcLinkId: id }).Tags).toEqual({
       team: 'payments',
       'postern:project': 'shop',
+      'postern:owner': 'shop',
       'postern:integration': 'orders',
       'postern:spec': 'abc',
     });
@@ -103,7 +104,9 @@ describe('links', () => {
   it('are created one per fifteen seconds and deleted one per thirty, without being throttled', async () => {
     const { ctx, link, driver, simulation, settle } = await simulated();
     const start = ctx.clock.now();
-    const links = await Promise.all([1, 2, 3].map((n) => link({ owner: { project: 'shop', integration: `l${n}` } })));
+    const links = await Promise.all(
+      [1, 2, 3].map((n) => link({ owner: { project: 'shop', spec: 'shop', integration: `l${n}` } })),
+    );
     expect(ctx.clock.now() - start).toBeGreaterThanOrEqual(30_000);
     await settle();
     await Promise.all(links.map(({ id }) => driver.links.delete(vpcLink(id), ctx)));

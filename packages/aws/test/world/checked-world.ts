@@ -14,6 +14,7 @@ import { CLOUDS } from '../../../core/test/clouds.js';
 const specOf = (world: ChecksWorld): Spec => ({
   version: 1,
   project: OWNER.project,
+  spec: 'shop',
   links: {
     eu: {
       provider: 'aws',
@@ -63,7 +64,7 @@ export async function checkedWorld() {
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
   // Marked as `postern apply` marks it: without the hash it would be unmanaged, and checks would evaluate a missing one.
-  const mark = { project: OWNER.project, integration: 'eu' };
+  const mark = { ...OWNER, integration: 'eu' };
   const shape = { subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup] };
   const owner = { ...mark, specHash: linkHash(mark, shape) };
   const { id: linkId } = await driver.links.create('vpc-link-v2', { name: 'eu', owner, ...shape, tags: {} }, ctx);

@@ -6,7 +6,7 @@ import { buildWorld } from './conformance-world.js';
 export { refusalOf } from '../../../testing/test/adapters/refusal.js';
 
 export const REGION = 'eu-west-1';
-export const OWNER: Owner = { project: 'shop', integration: 'orders' };
+export const OWNER: Owner = { project: 'shop', spec: 'shop', integration: 'orders' };
 
 type Input = Readonly<Record<string, unknown>>;
 export type ServiceName = Parameters<Simulation['call']>[0]['service'];

@@ -18,7 +18,11 @@ export interface SpecNames {
 }
 
 /** Where no spec can be read. */
-export const NO_NAMES: SpecNames = namesOf({ links: {}, integrations: {}, project: undefined });
+export const NO_NAMES: SpecNames = {
+  ...namesOf({ links: {}, integrations: {}, project: '', spec: '' }),
+  project: [],
+  identity: [],
+};
 
 /** The names of a spec. */
 export function namesOf({
@@ -26,7 +30,7 @@ export function namesOf({
   integrations,
   project,
   spec,
-}: Pick<Spec, 'links' | 'integrations' | 'spec'> & { readonly project: string | undefined }): SpecNames {
+}: Pick<Spec, 'links' | 'integrations' | 'project' | 'spec'>): SpecNames {
   const targets = Object.entries(integrations).flatMap(([name, one]) =>
     Object.keys(one.targets).map((target) => `${name}/${target}`),
   );
@@ -40,8 +44,8 @@ export function namesOf({
       ...Object.keys(links).map((name) => `links.${name}`),
       ...Object.keys(integrations).map((name) => `integrations.${name}`),
     ],
-    project: project === undefined ? [] : [project],
-    identity: spec === undefined ? [] : [spec],
+    project: [project],
+    identity: [spec],
   };
 }
 

@@ -78,7 +78,8 @@ export const project = {
 /** Replaces the identity in a spec file that is lost. */
 export const specId = {
   flags: '--spec-id <identity>',
-  description: "identity of the spec (`spec:`, the link's tag postern:owner); by default the spec's",
+  description:
+    "identity of the spec (`spec:`, the link's tag postern:owner); by default the spec's, or with --project that of a program of the project",
 } as const;
 /** Without it nothing is bought. */
 export const allowPurchase = {
@@ -104,10 +105,10 @@ export const deleteInstances = {
     'also delete links that would have to be bought again; with IDs (A,B) exactly these, also those that are not sold any more',
   parse: linkIds,
 } as const;
-/** Without it what names no spec is kept. */
+/** Without it what carries a mark that may be a copy is kept. */
 export const prune = {
   flags: '--prune',
-  description: 'also delete undeclared resources of the project whose marks name no spec; another spec may own them',
+  description: 'also delete undeclared resources whose mark may be a copy: it does not name the resource',
 } as const;
 /** Without it a failed link is kept. */
 export const replaceFailed = {

@@ -29,7 +29,7 @@ export async function machineReport(
   return reportSarif(withoutPasses(report), placed, { rules, version: VERSION, fileName: nameInRepository(cwd) });
 }
 
-const NO_SPEC: Spec = { version: 1, project: 'postern', links: {}, integrations: {} };
+const NO_SPEC: Spec = { version: 1, project: 'postern', spec: 'postern', links: {}, integrations: {} };
 
 /** A report without what passed: for people, and for code scanning. */
 export function withoutPasses<R extends Pick<Report, 'findings'>>(report: R): R {

@@ -157,7 +157,7 @@ describe('bad input for Alibaba Cloud', () => {
     expect(await plan()).toMatchObject({
       status: 1,
       out: '',
-      err: expect.stringMatching(new RegExp(`error ${code}: .*\\n {2}postern\\.yaml:4:\\d+\\n {2}\\S`)),
+      err: expect.stringMatching(new RegExp(`error ${code}: .*\\n {2}postern\\.yaml:5:\\d+\\n {2}\\S`)),
     });
   });
 

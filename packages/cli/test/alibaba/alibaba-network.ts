@@ -86,6 +86,7 @@ export function alibabaSpec(
     allowlist: [10.0.8.0/24]`;
   return `version: 1
 project: shop
+spec: shop-7f3k2q
 links:
   cn:
     provider: alibaba

@@ -7,7 +7,7 @@ import { Interrupted } from '../../src/process/interruption.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 const OLD = path.resolve(import.meta.dirname, '../../../core/test/decode/fixtures/journal-1.journal');
-const SPEC = `version: 1\nproject: shop\nlinks: { main: { provider: aws, region: eu-west-1, subnets: [subnet-0a, subnet-0b] } }\n`;
+const SPEC = `version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: { main: { provider: aws, region: eu-west-1, subnets: [subnet-0a, subnet-0b] } }\n`;
 
 /** A folder with a spec, and the journal of an older version. */
 function oldFolder(change: (text: string) => string = (text) => text): {

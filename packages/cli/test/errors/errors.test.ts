@@ -8,6 +8,7 @@ import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 const SPEC = `version: 1
 project: shop
+spec: shop-7f3k2q
 links:
   eu:
     provider: aws

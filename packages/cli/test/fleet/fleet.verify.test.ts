@@ -13,7 +13,8 @@ accounts:
   prod: { id: '222222222222' }
 waves: [{ name: first }, { name: rest, approval: true }]
 `;
-const SPEC = 'version: 1\nproject: shop\nlinks: { eu: { provider: aws, region: eu-west-1, id: v2x } }\n';
+const SPEC =
+  'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: { eu: { provider: aws, region: eu-west-1, id: v2x } }\n';
 
 /** A folder with a fleet of two accounts, and an engine. */
 function aFleet() {
@@ -196,7 +197,7 @@ link/active link eu: The link is <i>INACTIVE</i>.
     });
     const apply = (...args: string[]) =>
       run(['apply', ...args, '--fleet', 'http://127.0.0.1:1'], { cwd, fleet: engine.fleet });
-    expect((await apply()).err).toMatch(/INVALID_SPEC: links.eu: `account` is required[\s\S]*postern.yaml:3:\d+/);
+    expect((await apply()).err).toMatch(/INVALID_SPEC: links.eu: `account` is required[\s\S]*postern.yaml:4:\d+/);
     expect(await apply('other.yaml', '--only', 'eu')).toMatchObject({ status: 64 });
     expect((await apply('other.yaml', '--yes')).out).toMatch(/^Run shop-.*: running[\s\S]*\nRun shop-.*: done/);
     expect(engine.requests).toMatchObject([{ accounts: [{ id: '111111111111' }], waves: [{ specs: ['shop'] }] }]);

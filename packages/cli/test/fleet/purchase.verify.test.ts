@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const NOTHING = { version: 1, project: 'none', links: {}, integrations: {} };
+const NOTHING = { version: 1, project: 'none', spec: 'none', links: {}, integrations: {} };
 
 /** A minute of simulated instances: `npm run prove`. */
 it('an instance is bought once somebody has approved it, and not before', async () => {

@@ -9,7 +9,7 @@ const SPEC = 'orders.yaml@prod/eu-west-1';
 /** A page of a run that waits for an approval, and a browser that has opened it. */
 async function aPage() {
   const engine = anEngine();
-  const spec = { version: 1 as const, project: 'shop', links: {}, integrations: {} };
+  const spec = { version: 1 as const, project: 'shop', spec: 'shop', links: {}, integrations: {} };
   const specs = [{ name: SPEC, spec }];
   const waves = [{ name: 'all', specs: [SPEC], approval: true }];
   await engine.client.start({ run: RUN, goal: 'check', specs, accounts: [], waves });

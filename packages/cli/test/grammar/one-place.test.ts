@@ -31,6 +31,7 @@ const OTHER = { '--region': 'us-east-1', '--provider': 'alibaba', '--profile': '
 const NAMED = { '--region': 'eu-west-1', '--provider': 'aws', '--profile': 'mine' } as const;
 const SPEC = `version: 1
 project: shop
+spec: shop-7f3k2q
 links:
   main: { provider: aws, region: eu-west-1, profile: mine, subnets: [subnet-0a], allowlist: [10.20.1.0/24] }
 `;
@@ -55,7 +56,7 @@ describe('an option of a place where the spec names another one', () => {
     const { out, err, status } = await run([...argv, option, OTHER[option]], { cwd, env: {} });
     const text = `${out}${err}`; // doctor reports it as a line
     expect(text).toContain(`${option} ${OTHER[option]}: the spec names ${NAMED[option]} for link main`);
-    expect(text).toContain('postern.yaml:4:');
+    expect(text).toContain('postern.yaml:5:');
     expect(status).toBe(name[0] === 'doctor' ? 3 : 64);
   });
 });

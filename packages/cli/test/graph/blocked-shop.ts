@@ -25,6 +25,7 @@ export function blockedShop(services: readonly string[], names: Readonly<Record<
   const idOf = (service: string) => service.replace(/[{}]/g, '').replaceAll('/', '-');
   const spec: Spec = parseSpec(`version: 1
 project: shop
+spec: shop-7f3k2q
 defaults: { region: eu-west-1 }
 links:
 ${services.map((one) => `  team-${idOf(one)}: { provider: aws, subnets: [{ name: ${subnet} }], allowlist: [10.20.1.0/24] }`).join('\n')}

@@ -141,6 +141,7 @@ describe('pictures', () => {
     const at = folder({
       'postern.yaml': `version: 1
 project: shop
+spec: shop-7f3k2q
 links: { main: { provider: aws, region: eu-west-1, id: abc123 } }
 integrations:
   orders:

@@ -15,7 +15,7 @@ import { folder, network, run, specOf } from '../run-command.js';
 
 const TOUR = new URL('../../../../examples/tour/postern.yaml', import.meta.url);
 const ASSUME =
-  'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
+  'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
 
 /** Names that a page would run, load or end with, if it read them. */
 export const MARKUP = `"><img src=x onerror="wasRun=1"><script>wasRun=1</script></text></svg>&lt;b&gt;]]>--><style>*{}`;

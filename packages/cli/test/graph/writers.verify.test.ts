@@ -104,7 +104,7 @@ it('keeps subnets of two accounts apart that are looked up by the same name', ()
   const link = (provider: string, region: string) =>
     `{ provider: ${provider}, region: ${region}, subnets: [{ name: private-a }] }`;
   const spec = parseSpec(
-    `version: 1\nproject: shop\nlinks:\n  eu: ${link('aws', 'eu-west-1')}\n  us: ${link('aws', 'us-east-1')}\nintegrations: {}\n`,
+    `version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks:\n  eu: ${link('aws', 'eu-west-1')}\n  us: ${link('aws', 'us-east-1')}\nintegrations: {}\n`,
   );
   expect(graphOfSpec(spec, { clouds: CLOUDS }).nodes.filter(({ kind }) => kind === 'subnet')).toHaveLength(2);
 });

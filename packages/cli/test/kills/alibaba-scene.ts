@@ -62,6 +62,7 @@ export async function alibabaScene(): Promise<Scene> {
 
   const specOf = (subnets: string, allowlist: string, routes: string) => `version: 1
 project: shop
+spec: shop-7f3k2q
 links:
   cn:
     provider: alibaba

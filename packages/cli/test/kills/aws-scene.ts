@@ -56,6 +56,7 @@ export async function awsScene(): Promise<Scene> {
 
   const specOf = (first: number, allowlist: string, routes: string) => `version: 1
 project: shop
+spec: shop-7f3k2q
 links:
   eu:
     provider: aws

@@ -28,7 +28,7 @@ async function linked(filters: boolean) {
       EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
     });
   await simulation.advance(900_000);
-  const owner = { project: 'shop', integration: 'edge' };
+  const owner = { project: 'shop', spec: 'shop', integration: 'edge' };
   const hash = linkHash(owner, { subnetIds: [], securityGroupIds: [], loadBalancerIds: [arn] });
   const { id } = call('apigateway', 'CreateVpcLink', {
     name: 'edge',

@@ -88,7 +88,7 @@ describe('findLink', () => {
 });
 
 it('finds a renamed link by the mark of its former name, until the spec is applied', async () => {
-  const marked = { ...link('a1b2c3', V2, 'edge'), owner: { project: 'shop', integration: 'edge' } };
+  const marked = { ...link('a1b2c3', V2, 'edge'), owner: { project: 'shop', spec: 'shop', integration: 'edge' } };
   const { gate, context } = place();
   const find = ({ owner }: { owner?: { integration: string } }) =>
     Promise.resolve(owner?.integration === 'edge' ? marked : undefined);

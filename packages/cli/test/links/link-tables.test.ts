@@ -37,7 +37,7 @@ describe('the table of links', () => {
   });
 
   it('is a paragraph for each link where a terminal is narrower than its lines', () => {
-    const one = link({ owner: { project: 'shop', integration: 'orders' } });
+    const one = link({ owner: { project: 'shop', spec: 'shop', integration: 'orders' } });
     const wide = linkTable([{ link: one, ...PLACE }]);
     expect(linkTable([{ link: one, ...PLACE }], { columns: 200 })).toEqual(wide);
     const narrow = linkTable([{ link: one, ...PLACE }], { columns: 60 });

@@ -19,7 +19,7 @@ async function served(change?: (stage: Stage) => unknown) {
   server.simulation.load(stage.simulation.world());
   const cwd = folder({
     'assume.yaml':
-      'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n',
+      'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n',
   });
   const { apiGroup, next } = stage.parts;
   const base = ['migrate', 'validate', '--provider', 'alibaba', '--region', 'cn-hangzhou'];

@@ -8,7 +8,7 @@ import { MINUTE, movingShop, publishApi } from '../../../simulator/test/moves/sc
 import { cloud, folder, run } from '../run-command.js';
 
 const ASSUME =
-  'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
+  'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
 
 /** A shop that moves, on a served cloud, and the command line in a folder of its own. */
 async function served() {
@@ -72,7 +72,7 @@ describe('postern log in a folder with moves', () => {
     for (const details of [finish, moved])
       expect(details).toMatch(new RegExp(`^ {2}moves: +shop \\(${groupId}\\), from ${from} to ${to}$`, 'm'));
 
-    const spec = 'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\n';
+    const spec = 'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\nintegrations: {}\n';
     writeFileSync(path.join(cwd, 'postern.yaml'), spec);
     mkdirSync(path.join(cwd, '.postern'), { recursive: true });
     const { fileJournal } = await import('@postern/core/internal/node');

@@ -45,7 +45,7 @@ it.each<[string[], string]>([
   [['plan', '-o', '.postern/shop.journal'], 'a journal of Postern has that name'],
   [['plan', '-o', '.postern/moves/gateways.journal.1'], 'a journal of Postern has that name'],
 ])('%j is refused: what the folder keeps is not replaced', async (argv, message) => {
-  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n', 'postern.watch.json': '{}' });
+  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\n', 'postern.watch.json': '{}' });
   mkdirSync(path.join(cwd, '.postern', 'moves'), { recursive: true });
   writeFileSync(path.join(cwd, '.postern', 'shop.journal'), 'records');
   const { status, err } = await run(argv, { cwd });
@@ -53,14 +53,16 @@ it.each<[string[], string]>([
   const kept = ['postern.yaml', 'postern.watch.json', '.postern/shop.journal'].map((name) =>
     readFileSync(path.join(cwd, name), 'utf8'),
   );
-  expect(kept).toEqual(['version: 1\nproject: shop\n', '{}', 'records']);
+  expect(kept).toEqual(['version: 1\nproject: shop\nspec: shop-7f3k2q\n', '{}', 'records']);
 });
 
 it.each([
   ['postern.yaml', 'it, or a folder above it, is a file'],
   ['postern.yaml/tf', 'it, or a folder above it, is a file'],
 ])('export terraform -o %s is refused with its reason', async (output, why) => {
-  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\ndefaults: { region: eu-west-1 }\n' });
+  const cwd = folder({
+    'postern.yaml': 'version: 1\nproject: shop\nspec: shop-7f3k2q\ndefaults: { region: eu-west-1 }\n',
+  });
   const env = { POSTERN_SIMULATOR: (await cloud()).url };
   const { status, err } = await run(['export', 'terraform', '-o', output], { cwd, env });
   expect({ status, err }).toMatchObject({ status: 1, err: expect.stringContaining(`--output ${output}: ${why}`) });

@@ -116,7 +116,7 @@ const region = { plans: [plans], region: 'eu-west-1' };
 const asking = { ...region, twin: planTwins() };
 const stack = asCloudFormation(changes, group?.configuration as RecordedConfiguration);
 const SPEC = parseSpec(
-  'version: 1\nproject: shop\nlinks: { main: { provider: aws, region: eu-west-1, subnets: [subnet-1] } }\n',
+  'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: { main: { provider: aws, region: eu-west-1, subnets: [subnet-1] } }\n',
 );
 
 /** Each kind of file that a user brings: a sample, and what is done with it. */

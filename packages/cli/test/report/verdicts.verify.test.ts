@@ -144,6 +144,7 @@ function reportsOf(value: (name: string) => unknown): readonly Report[] {
 const SPEC = {
   version: 1,
   project: 'shop',
+  spec: 'shop',
   links: {},
   integrations: {},
   places: () => ({ file: 'shop.yaml' }),

@@ -21,7 +21,7 @@ type Action = Parameters<SimulationServer['simulation']['callAlibaba']>[0];
 const RUN = /(?<=^|Z-)[0-9a-f]{8}(?=: | {2}2026-|[,"]|$)/gm;
 
 /** The identity that is proposed for a spec is random. */
-const IDENTITY = /(?<=to own them, write `spec: [\w-]+-)[a-z0-9]{6}(?=`)/g;
+const IDENTITY = /(?<=Add the line `spec: [\w-]+-)[a-z0-9]{6}(?=`)/g;
 
 /** A time. That of the machine is `NOW`: clouds of programs have no clock of their own. */
 const TIME = /\b\d{4}-\d\d-\d\dT[\d:.]+Z/g;

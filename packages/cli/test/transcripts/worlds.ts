@@ -42,7 +42,6 @@ function joined(one: string, other: string): string {
   return `${head}links:\n${links}${otherLinks}integrations:\n${integrations}${otherIntegrations}`;
 }
 
-const identified = (text: string): string => text.replace('project: shop\n', 'project: shop\nspec: shop-7f3k2q\n');
 /** The shop, applied; and `green`, a target group with a target that no listener uses. */
 const withGreen: World = async (folder, options) => {
   const server = await applied(written(() => route, { from: shop('healthy') }))(folder, options);
@@ -230,7 +229,6 @@ const withRestApi =
   };
 
 const orders = written(async (server) => specOf(await network(server)));
-const withIdentity = written(async (server) => identified(specOf(await network(server))));
 const alibaba = written(async (server) => alibabaSpec(await alibabaNetwork(server)));
 const route = manyRoutes({ links: 1, routes: 1 }).replace("'GET /0/r0'", "'ANY /orders/{proxy+}'");
 
@@ -241,9 +239,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
   /** On AWS: a VPC, two subnets, a load balancer on port 80, an HTTP API; and the spec of a link and a route. */
   orders,
   'orders-applied': applied(orders),
-  /** The same with an identity in the spec. */
   'two-accounts': twoAccounts,
-  'orders-identified': applied(withIdentity),
   /** The account of the tutorial, whose backend answers, and a spec of one route. */
   shop: written(() => route, { from: shop('healthy') }),
   'shop-green': withGreen,

@@ -187,7 +187,7 @@ export interface RouteListing {
 /** For kinds of gateway with resources between a route and its target. Without it, a step that deletes them fails with `UNSUPPORTED`. */
 export interface RouteSweeping {
   /**
-   * Must: delete resources that carry the mark of the project, with the identity `spec` or without any, and that no route uses. Called
+   * Must: delete resources that carry the mark of the project, with the identity `spec`, and that no route uses. Called
    * where a snapshot shows some (`Gateway.integrations`). Guaranteed: what is `Owner.unbound` is kept, unless `unbound`.
    */
   readonly sweep: (

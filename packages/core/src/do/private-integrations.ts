@@ -1,9 +1,7 @@
 import type { RunEvent } from './apply/events.js';
 import type { CheckReport } from './findings/finding.js';
-import { argumentError } from './forms/check-argument.js';
 import { methods } from './imperative/load-methods.js';
 import type { AnySpec } from './input/given-spec.js';
-import type { Spec } from './spec.js';
 import type { ProbeResult } from './probe/probe-result.js';
 import type { JudgedPlan, Plan } from './plan/plan.js';
 import type { Snapshot } from './snapshot/snapshot.js';
@@ -54,7 +52,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
     const { checkCall, givenSpec, observeSpec, givenJudge, recordedReach, withLoadedChecks } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('check', wanted, clouds, this.driver);
+    const spec = givenSpec('check', wanted, clouds, this);
     checkCall(this.requestPlace, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
@@ -77,7 +75,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
     const { checkCall, givenSpec, observeSpec, givenJudge, withLoadedChecks } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('explain', wanted, clouds, this.driver);
+    const spec = givenSpec('explain', wanted, clouds, this);
     checkCall(this.requestPlace, 'explain', { options });
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
@@ -104,7 +102,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
       withLoadedChecks,
     } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('probe', wanted, clouds, this.driver);
+    const spec = givenSpec('probe', wanted, clouds, this);
     checkCall(this.requestPlace, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
@@ -143,7 +141,7 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
       withLoadedChecks,
     } = await methods();
     const clouds = await withLoadedChecks(this.drivers.clouds);
-    const spec = givenSpec('plan', wanted, clouds, this.driver);
+    const spec = givenSpec('plan', wanted, clouds, this);
     checkCall(this.requestPlace, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
@@ -165,22 +163,21 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
-    const spec = given === undefined ? undefined : givenSpec('apply', given, this.drivers.clouds, this.driver);
+    const spec = given === undefined ? undefined : givenSpec('apply', given, this.drivers.clouds, this);
     yield* applyPlan(plan, { spec, drivers, context, journal, judge: this.judge, ...allowed });
   }
 
   /**
    * Removes everything that the spec owns, in dependency order. Of a spec without links, that is all in the region of the
-   * driver that carries its identity. With `prune` it also removes resources of the
-   * project whose mark names no spec; with `deleteInstances` also links that cost money.
-   * @throws {InvalidInputError} `PROTECTED`; `INVALID_INPUT` for a spec that owns nothing: without links, integrations and an identity
+   * driver that carries its identity. With `prune` it also removes what carries a mark that may be a copy; with `deleteInstances`
+   * also links that cost money.
+   * @throws {InvalidInputError} `PROTECTED`
    */
   async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planDestroy, recordedReach } = await methods();
-    const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds, this.driver));
+    const spec = this.inRegion(givenSpec('destroy', wanted, this.drivers.clouds, this));
     checkCall(this.requestPlace, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
-    if (prune !== true) refuseOwningNothing(spec);
     const elsewhere = recordedReach(await this.journal.read(), spec);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true, elsewhere });
     yield* this.apply(planDestroy(snapshot, spec, { clouds: this.drivers.clouds, deleteInstances, prune }), {
@@ -196,23 +193,11 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    */
   async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const { checkCall, givenSpec, observeSpec, planForget, recordedReach } = await methods();
-    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds, this.driver));
+    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.drivers.clouds, this));
     checkCall(this.requestPlace, 'forgetSpec', { options });
     const { names, ...call } = options;
     const elsewhere = recordedReach(await this.journal.read(), spec);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true, elsewhere });
     yield* this.apply(planForget(snapshot, spec, { clouds: this.drivers.clouds, names }), { ...call, spec });
   }
-}
-
-/** Without an identity, only what a spec declares is its own. */
-function refuseOwningNothing({ spec, integrations, links }: Spec): void {
-  const isDeclared =
-    Object.values(links).some(({ owner }) => owner !== 'external') || Object.keys(integrations).length > 0;
-  if (spec !== undefined || isDeclared) return;
-
-  const message = 'the spec declares nothing and has no identity, so no resource is its own';
-  const remedy =
-    'Write the identity with which the resources were created as `spec`, declare them, or pass `prune: true`.';
-  throw argumentError('destroy', 'spec', { message, remedy });
 }

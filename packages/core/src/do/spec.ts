@@ -104,8 +104,8 @@ export interface IntegrationSpec {
 export interface Spec {
   readonly version: 1;
   readonly project: string;
-  /** Which of the project's specs this is: part of every mark. Without it only declared resources are its own. */
-  readonly spec?: string | undefined;
+  /** Which of the project's specs this is: part of every mark. */
+  readonly spec: string;
   readonly links: Readonly<Record<string, LinkSpec>>;
   readonly integrations: Readonly<Record<string, IntegrationSpec>>;
   /** Keys that were renamed: what is marked with the former name keeps its resources, and gets new marks. */

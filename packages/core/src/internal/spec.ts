@@ -16,3 +16,4 @@ export { withMovedLinks } from '../spec/edit/moved-links.js';
 export { withShiftedTarget } from '../spec/edit/shifted-target.js';
 export { writtenTarget } from '../spec/generate/target-writer.js';
 export type { AssumedFacts, LookUp } from '../do/spec.js';
+export { newSpecIdentity, specIdOf } from '../do/forms/text-rules.js';

@@ -1,4 +1,3 @@
-import { defined } from '../ground/defined.js';
 import { InvalidInputError } from '../ground/errors.js';
 import { hashJson } from '../ground/hash.js';
 import { jsonText } from '../ground/text/json-text.js';
@@ -10,7 +9,7 @@ import { historyForm, WATCH_VERSION, type WatchHistory, isTold, type Undelivered
 export function newHistory(spec: Spec, at: string): WatchHistory {
   return {
     version: WATCH_VERSION,
-    spec: { project: spec.project, ...defined({ spec: spec.spec }), digest: specDigest(spec) },
+    spec: { project: spec.project, spec: spec.spec, digest: specDigest(spec) },
     startedAt: at,
     lastAt: at,
     rounds: 0,
@@ -32,8 +31,7 @@ export function encodeHistory(history: WatchHistory): string {
 }
 
 /**
- * Reads the history of a spec. The spec may have been edited since: it is the same one by its project and its key `spec`, or where it has
- * none by a name of an integration or link.
+ * Reads the history of a spec. The spec may have been edited since: it is the same one by its project and its key `spec`.
  * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer file; `INVALID_INPUT` for one that is cut off or damaged, for another file,
  *   and for the history of another spec.
  */
@@ -53,14 +51,8 @@ export function decodeHistory(text: string, spec: Spec, options: DecodeOptions =
 /** In UTF-16 code units; that of 10,000 broken integrations has some ten millions. */
 const MAX_LENGTH = 256 * 1024 * 1024;
 
-function isOf({ spec: known, subjects }: WatchHistory, spec: Spec): boolean {
-  if (known.project !== spec.project || known.spec !== spec.spec) return false;
-  if (known.spec !== undefined || known.digest === specDigest(spec)) return true;
-
-  return [
-    ...Object.keys(spec.integrations).map((name) => `integration ${name}`),
-    ...Object.keys(spec.links).map((name) => `link ${name}`),
-  ].some((name) => Object.hasOwn(subjects, name));
+function isOf({ spec: known }: WatchHistory, spec: Spec): boolean {
+  return known.project === spec.project && known.spec === spec.spec;
 }
 
 /** The delay after the first failure, and the longest one, in milliseconds. */

@@ -22,7 +22,7 @@ const MOST_LOG = 100;
 /** A report as one static page: no script, no external resources, and text from outside is escaped. */
 export function watchReportHtml(report: WatchReport): string {
   const { spec, counts, startedAt, lastAt, rounds, failure, watched } = report;
-  const name = spec.spec === undefined ? spec.project : `${spec.project} (${spec.spec})`;
+  const name = `${spec.project} (${spec.spec})`;
   const shown = watched.slice(0, MOST_ROWS);
   const parts = [
     `<h1>Watched: ${htmlText(name)}</h1>`,

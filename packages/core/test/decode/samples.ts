@@ -107,7 +107,7 @@ export const FULL_REGION: RegionSnapshot = {
           name: '$default',
           autoDeploy: false,
           deploymentId: 'd1',
-          deployed: 'postern:shop/0123',
+          deployed: 'postern:shop@shop/0123',
           variables: { link: 'abc123' },
           clientCertificate: { id: 'ab12cd', notAfter: '2027-05-01T00:00:00.000Z' },
           accessLog: { destination: 'arn:aws:logs:x', format: '$context.status' },

@@ -40,7 +40,7 @@ describe('PrivateIntegrations', () => {
       return { link, egress: await gate.egress(link) };
     };
     const { link, egress } = await run(make());
-    expect(link).toMatchObject({ state: 'ready', owner: { project: 'shop', integration: 'orders' } });
+    expect(link).toMatchObject({ state: 'ready', owner: { project: 'shop', spec: 'shop', integration: 'orders' } });
     expect(egress.prefixes).toEqual(['10.0.0.0/24']);
     const [group] = cloud.groups.values();
     expect(group?.entries).toEqual([{ cidrBlock: '10.20.0.0/20', protocol: 'tcp', fromPort: 443, toPort: 443 }]);
@@ -277,17 +277,6 @@ describe('PrivateIntegrations', () => {
     expect(doneOf(await run(events(gate.destroy(nothing))))).toMatchObject({ failed: 0 });
     expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual([]);
     expect(cloud.links.size).toBe(0);
-  });
-
-  it('destroy refuses a spec that cannot own anything', async () => {
-    const { gate, run } = scene();
-    const nothing: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
-    const first = async (options: { readonly prune?: boolean }) => gate.destroy(nothing, options).next();
-    await expect(run(first({}))).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
-      remedy: expect.stringContaining('`spec`'),
-    });
-    expect(await run(first({ prune: true }))).toMatchObject({ done: false });
   });
 
   it.each(['', '../x', '__proto__', 'а'])('refuses a project that is not a valid name: %j', (project) => {

@@ -16,7 +16,7 @@ function remedyOf(parse: () => unknown): string | undefined {
 }
 
 const linkOn = (cloud: string): string =>
-  `version: 1\nproject: shop\nlinks: { main: { provider: ${cloud}, region: cn-hangzhou } }\n`;
+  `version: 1\nproject: shop\nspec: shop\nlinks: { main: { provider: ${cloud}, region: cn-hangzhou } }\n`;
 const needsOn = (cloud: string): string =>
   `provider: ${cloud}\nregion: cn-hangzhou\nservices: [{ name: orders, requestsPerSecond: 1, payloadKb: 1 }]\n`;
 

@@ -90,7 +90,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
       ['UNSUPPORTED links.cn.allowlist[0].ports'],
     ],
     ['blocks of IPv6', '    allowlist: ["fd00::/64"]', ['UNSUPPORTED links.cn.allowlist[0]']],
-    ['an instance type that does not exist', '    spec: nonsense', ['INVALID_SPEC links.cn.spec']],
+    ['an instance type that does not exist', '    spec: api.nonsense', ['INVALID_SPEC links.cn.spec']],
     ['an instance type that is not fully documented', '    spec: api.s2.x7', []],
     ['a name that is not valid for an instance', '    name: my gate', ['NAME_NOT_ALLOWED links.cn.name']],
     ['a role of AWS', "    assumeRole: 'arn:aws:iam::111122223333:role/x'", ['INVALID_ARN links.cn.assumeRole']],
@@ -144,7 +144,7 @@ describe('specFromSnapshot', () => {
     raw: null,
     ...fields,
   });
-  const mark = { project: 'shop', integration: 'cn' };
+  const mark = { project: 'shop', spec: 'shop', integration: 'cn' };
   const shape = { subnetIds: ['vsw-1'], securityGroupIds: ['sg-1'] };
   const owner = { ...mark, specHash: linkHash(mark, shape) };
   const all = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;

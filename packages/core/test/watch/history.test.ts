@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as watch from '../../src/internal/watch.js';
 import { at, finding, SPEC, START, watched } from './round.js';
 
-const { decodeHistory, delivered, dueAt, encodeHistory, enqueue, newHistory, nextDue, notDelivered, withoutOthers } =
-  watch;
+const { decodeHistory, delivered, dueAt, encodeHistory, enqueue, nextDue, notDelivered, withoutOthers } = watch;
 const broken = [finding({ integration: 'orders' })];
 const { history, events } = watched(watch, [
   { at: 0, findings: [] },
@@ -21,8 +20,6 @@ describe('the file of a history', () => {
   it('is that of a spec that was edited', () => {
     expect(decodeHistory(encodeHistory(history), { ...SPEC, ignore: [] }).rounds).toBe(4);
   });
-  const { spec: _, ...unnamed } = SPEC;
-  const named = (name: string) => ({ ...SPEC, links: {}, integrations: { [name]: SPEC.integrations['orders']! } });
   const text = encodeHistory(history);
   it.each<[string, string, typeof SPEC, object]>([
     ['cut off', text.slice(0, text.length / 2), SPEC, { code: 'INVALID_INPUT' }],
@@ -37,12 +34,6 @@ describe('the file of a history', () => {
       { message: 'the history is of another spec: project shop, spec shop-1a2b' },
     ],
     ['of another spec of the project', text, { ...SPEC, spec: 'shop-3c4d' }, { code: 'INVALID_INPUT' }],
-    [
-      'of a spec without an identity, with other names',
-      encodeHistory(newHistory(unnamed as typeof SPEC, at(0))),
-      { ...named('other'), spec: undefined },
-      { code: 'INVALID_INPUT' },
-    ],
   ])('is refused: %s', (_title, given, spec, error) => {
     expect(() => decodeHistory(given, spec, { file: 'w.json' })).toThrow(expect.objectContaining(error));
   });

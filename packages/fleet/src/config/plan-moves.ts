@@ -22,7 +22,7 @@ export function planMoves(
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
     const here = specs.filter((one) => one.account === account.name && one.region === region);
     const assume = mergedFacts(here.flatMap(({ spec }) => spec.assume ?? []));
-    const spec = { version: 1 as const, project: 'moves', links: {}, integrations: {}, assume };
+    const spec = { version: 1 as const, project: 'moves', spec: 'moves', links: {}, integrations: {}, assume };
     const what: FleetMoves = { provider: account.provider, account: account.id, region, moves: entries };
     return { name, file: 'moves', account: account.name, region, spec, moves: what };
   });
@@ -81,7 +81,7 @@ export function planBrought(
   const selected: readonly BroughtSelection[] = fleet[key];
   const { places, problems } = placeEntries({ key, noun }, { accounts, entries: selected }, ({ how }) => how);
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
-    const spec = { version: 1 as const, project: key, links: {}, integrations: {} };
+    const spec = { version: 1 as const, project: key, spec: key, links: {}, integrations: {} };
     const what = { [key]: { provider: account.provider, account: account.id, region, [key]: entries } };
     return { name, file: key, account: account.name, region, spec, ...(what as BroughtEntries) };
   });

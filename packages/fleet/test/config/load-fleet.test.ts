@@ -17,16 +17,16 @@ function write(file: string, text: string): void {
 }
 
 const SPEC =
-  'version: 1\nproject: shop\nlinks: { NAME: { provider: aws, region: eu-west-1, account: "${env:ACCOUNT}", id: v2x } }\n';
+  'version: 1\nproject: shop\nspec: NAME\nlinks: { NAME: { provider: aws, region: eu-west-1, account: "${env:ACCOUNT}", id: v2x } }\n';
 const FLEET =
   "version: 1\nfleet: shop\nspecs: ['**/*.yaml', { files: [all/a.json, '!x'] }]\naccounts: { one: { id: '111111111111' } }\n";
 
 describe('loadFleet', () => {
   it('finds specs below the folder of the file, and names files as seen from the current one', async () => {
     write('ops/fleet.yml', FLEET);
-    write('ops/teams/b/postern.yaml', SPEC.replace('NAME', 'b'));
+    write('ops/teams/b/postern.yaml', SPEC.replaceAll('NAME', 'b'));
     write('ops/node_modules/x/postern.yaml', 'no');
-    write('ops/all/a.json', JSON.stringify(parse(SPEC.replace('NAME', 'a'))));
+    write('ops/all/a.json', JSON.stringify(parse(SPEC.replaceAll('NAME', 'a'))));
     const load = (env: Record<string, string>) => loadFleet('ops/fleet.yml', { clouds: CLOUDS, cwd, env });
     const { waves } = await load({ ACCOUNT: '111111111111' });
     expect(waves.flatMap(({ work }) => work.map(({ name }) => name))).toEqual([

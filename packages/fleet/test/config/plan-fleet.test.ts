@@ -1,4 +1,4 @@
-import { CLOUDS } from '../../../core/test/clouds.js';
+import { CLOUDS, withIdentity } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
 import { parseFleet, runRequest } from '../../src/config/parse-fleet.js';
 import { planFleet, type SelectedSpec } from '../../src/config/plan-fleet.js';
@@ -26,7 +26,7 @@ links:
 }
 
 function selected(file: string, text: string, at: number): SelectedSpec {
-  return { file, text, selectedBy: [at] };
+  return { file, text: withIdentity(text), selectedBy: [at] };
 }
 
 const plan = (specs: readonly SelectedSpec[]) =>

@@ -19,7 +19,7 @@ describe.runIf(PROVE)('a hand-over that is canceled', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildHandedShop(simulation, 0.2));
-        return { version: 1, project: 'handovers', links: {}, integrations: {} };
+        return { version: 1, project: 'handovers', spec: 'handovers', links: {}, integrations: {} };
       },
     });
   });

@@ -25,7 +25,7 @@ describe('hand-overs over several accounts', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildHandedShop(simulation, 0.05));
-        return { version: 1, project: 'handovers', links: {}, integrations: {} };
+        return { version: 1, project: 'handovers', spec: 'handovers', links: {}, integrations: {} };
       },
     });
   });

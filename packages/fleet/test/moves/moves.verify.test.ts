@@ -36,7 +36,7 @@ describe('moves over several accounts', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildInstances(simulation, { groups: GROUPS, perSecond: PROVE ? 0.1 : 0.03 }));
-        return { version: 1, project: 'moves', links: {}, integrations: {}, assume: ASSUME };
+        return { version: 1, project: 'moves', spec: 'moves', links: {}, integrations: {}, assume: ASSUME };
       },
     });
   });

@@ -34,7 +34,7 @@ const NAMES = ['orders', 'stock'];
 const ACCOUNTS: Readonly<Record<'aws' | 'alibaba', (random: Random) => Promise<Account>>> = {
   aws: async () => {
     const { driver, ctx, world, link, settle } = await awsWorld();
-    const { id: linkId } = await link({ owner: { project: 'network', integration: 'main' } });
+    const { id: linkId } = await link({ owner: { project: 'network', spec: 'network', integration: 'main' } });
     await settle();
     const gateway = { httpApi: world.gateway.id };
     const refs = [80, 443, 8080].flatMap((port): TargetRef[] => [{ listener: { loadBalancer: 'orders-alb', port } }]);
@@ -42,7 +42,7 @@ const ACCOUNTS: Readonly<Record<'aws' | 'alibaba', (random: Random) => Promise<A
   },
   alibaba: async (random) => {
     const { driver, ctx, world, link, call } = await alibabaWorld();
-    const linkId = await link({ owner: { project: 'network', integration: 'main' } });
+    const linkId = await link({ owner: { project: 'network', spec: 'network', integration: 'main' } });
     const [balancer, machine] = world.targets as unknown as readonly { readonly instance: string }[];
     const backends = [
       { instance: balancer!.instance, port: 80 },

@@ -123,7 +123,7 @@ export const allowlistChecks: readonly Check[] = [
       await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner('payments'), ctx);
       await abilityOf(driver, 'allowlistGroups').release(
         trial.linkKind,
-        { project: 'somebody', integration: trial.owner().integration },
+        { project: 'somebody', spec: 'somebody', integration: trial.owner().integration },
         ctx,
       );
       expect(await prepare(trial)).toEqual(ours);

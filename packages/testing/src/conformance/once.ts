@@ -99,7 +99,7 @@ export const onceChecks: readonly Check[] = [
       };
       const before = await owners();
       faults.add('create route', { kind: 'deny', times: 2 });
-      const somebody = { project: 'somebody', integration: 'orders' };
+      const somebody = { project: 'somebody', spec: 'somebody', integration: 'orders' };
       for (const owner of [trial.owner(), somebody]) {
         await expectRefusal(driver.routes.create(await trial.routeRequest(link, { owner }), ctx), 'PERMISSION_DENIED');
       }

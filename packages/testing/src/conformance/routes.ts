@@ -139,7 +139,9 @@ export const routeChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const link = await trial.link();
-      const route = await trial.route(link, { owner: { project: 'somebody', integration: 'orders' } });
+      const route = await trial.route(link, {
+        owner: { project: 'somebody', spec: 'somebody', integration: 'orders' },
+      });
       await expectRefusal(
         driver.routes.delete(trial.gatewayRef(world.gateway.id), route.key, trial.owner(), ctx),
         'NOT_OURS',

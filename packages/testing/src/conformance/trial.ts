@@ -98,7 +98,7 @@ export class Trial {
   }
 
   owner(integration = 'orders', more: Partial<Owner> = {}): Owner {
-    return { project: PROJECT, integration, ...more };
+    return { project: PROJECT, spec: PROJECT, integration, ...more };
   }
 
   linkRequest(more: Partial<LinkRequest> = {}): LinkRequest {

@@ -16,7 +16,7 @@ const DESCRIPTION = 180;
 
 /**
  * The mark, a hash that binds it to this API, one of the definition, and the key:
- * `postern:shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+}`. The longest marks leave room for shorter hashes only.
+ * `postern:shop@shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+}`. The longest marks leave room for shorter hashes only.
  * Behind the mark of an adopted API is the description that it had.
  * @throws {UnsupportedError} where that leaves no room for the mark
  */
@@ -75,7 +75,7 @@ const PUBLISHED_DESCRIPTION = 200;
 
 /**
  * The description of a publication: that of its API, and the second of the draft's last change, where what was changed then is
- * what is published: `postern:shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+} @tk4wv4`. While the draft has that
+ * what is published: `postern:shop@shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+} @tk4wv4`. While the draft has that
  * time, it was not changed since.
  */
 export function publishedDescription(text: string, draftTime: string | undefined): string {

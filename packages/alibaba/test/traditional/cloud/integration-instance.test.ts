@@ -65,7 +65,7 @@ const REGION = emptyRegion({
 
 const request = (more: Partial<LinkRequest>): LinkRequest => ({
   name: 'orders',
-  owner: { project: 'shop', integration: 'orders' },
+  owner: { project: 'shop', spec: 'shop', integration: 'orders' },
   subnetIds: ['vsw-i'],
   securityGroupIds: ['sg-1'],
   tags: {},

@@ -1,6 +1,6 @@
-import { defined } from '@postern/core/internal/adapter';
 import { InvalidInputError, type Spec } from '@postern/core/internal/library';
 import { observeSpec, planForget, planText } from '@postern/core/internal/plan';
+import { specIdOf } from '@postern/core/internal/spec';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';
@@ -71,7 +71,7 @@ async function specOf(
   const spec: Spec = {
     version: 1,
     project,
-    ...defined({ spec: specId }),
+    spec: specId ?? specIdOf(project),
     links: { [`--region ${region}`]: link },
     integrations: {},
   };

@@ -28,9 +28,9 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.l
   const { project, spec: identity } = spec;
   const gaps = alikeGaps(regions.flatMap(({ gaps: of, unread }) => (unread === undefined ? of : [])));
   if (options.json === true) printJson(io, { version: LIST_VERSION, project, spec: identity, owned, gaps });
-  else if (owned.length > 0) printLines(io, ...tableOf(owned, io), ...unassignedLine(owned));
+  else if (owned.length > 0) printLines(io, ...tableOf(owned, io));
   else {
-    const who = `${project}${identity === undefined ? '' : ` (${identity})`}`;
+    const who = `${project} (${identity})`;
     const what = options.undeclared === true ? 'resource that the spec does not declare' : 'resource';
     printLines(io, displayText(`Project ${who} owns no ${what} in ${placesText(regions)}.`));
   }
@@ -41,9 +41,8 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.l
 const HEAD = ['KIND', 'NAME', 'STATE', 'DECLARED', 'ID', 'WHERE'];
 
 function tableOf(owned: readonly Owned[], io: Io): readonly string[] {
-  const rows = owned.map(({ kind, name, state = '', declared, unassigned, id, ...where }) => {
-    const isDeclared = declared ? 'yes' : unassigned === true ? 'no *' : 'no';
-    return [kind, name, state, isDeclared, id, whereText(where)].map(displayText);
+  const rows = owned.map(({ kind, name, state = '', declared, id, ...where }) => {
+    return [kind, name, state, declared ? 'yes' : 'no', id, whereText(where)].map(displayText);
   });
   return textTable(HEAD, rows, { columns: io.stdout.columns, shown: io.shown });
 }
@@ -58,12 +57,6 @@ function whereText({
   if (gateway === undefined) return place;
 
   return `${place} ${gateway.id} (${gateway.name})${routeKey === undefined ? '' : `: ${routeKey}`}`;
-}
-
-function unassignedLine(owned: readonly Owned[]): readonly string[] {
-  return owned.some(({ declared, unassigned }) => !declared && unassigned === true)
-    ? ['* The mark names no spec: another spec of the project may own the resource.']
-    : [];
 }
 
 function placesText(regions: readonly RegionSnapshot[]): string {

@@ -11,8 +11,6 @@ export interface Owned {
   readonly id: string;
   readonly state?: string | undefined;
   readonly declared: boolean;
-  /** The mark names no identity of a spec: another spec of the project may own the resource. */
-  readonly unassigned?: true | undefined;
   readonly provider: string;
   readonly region: string;
   readonly account: string;
@@ -39,7 +37,7 @@ function ownedLinks(spec: Spec, region: RegionSnapshot): readonly Owned[] {
 
     const name = nameNow(spec, 'link', owner.integration);
     const shown = state === 'ready' ? 'ready' : `${state} (${nativeState})`;
-    return [{ ...common(region, owner), kind: 'link', name, id, state: shown, declared: isLink(spec, name) } as const];
+    return [{ ...common(region), kind: 'link', name, id, state: shown, declared: isLink(spec, name) } as const];
   });
 }
 
@@ -50,7 +48,7 @@ function ownedGroups(spec: Spec, region: RegionSnapshot): readonly Owned[] {
 
     const name = nameNow(spec, 'link', owner.integration);
     const state = used.has(id) ? 'used' : isUnread(region, 'links') ? undefined : 'unused';
-    return [{ ...common(region, owner), kind: 'allowlist', name, id, state, declared: isLink(spec, name) } as const];
+    return [{ ...common(region), kind: 'allowlist', name, id, state, declared: isLink(spec, name) } as const];
   });
 }
 
@@ -64,7 +62,7 @@ function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
     const declared = Object.hasOwn(memberOf(spec.integrations, integration)?.targets ?? {}, target);
     const name = `${integration}/${target}`;
     const state = used.has(id) ? 'used' : isUnread(region, 'gateways') ? undefined : 'unused';
-    return [{ ...common(region, owner), kind: 'target', name, id, state, declared } as const];
+    return [{ ...common(region), kind: 'target', name, id, state, declared } as const];
   });
 }
 
@@ -79,13 +77,13 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
 
         const name = nameNow(spec, 'integration', owner.integration);
         const state = 'no route uses it';
-        return [{ ...common(region, owner), kind: 'integration', name, id, state, declared: false, gateway } as const];
+        return [{ ...common(region), kind: 'integration', name, id, state, declared: false, gateway } as const];
       });
       const created = stages.flatMap(({ name, createdBy }) => {
         if (createdBy === undefined || !isOwn({ ...createdBy, integration: '' }, spec)) return [];
 
         const declared = isGateway(spec, at);
-        return [{ ...common(region, createdBy), kind: 'stage', name, id: name, declared, gateway } as const];
+        return [{ ...common(region), kind: 'stage', name, id: name, declared, gateway } as const];
       });
       const owned = routes.flatMap(({ id, key, owner, linkId, stages: published }) => {
         if (!isOwn(owner, spec)) return [];
@@ -97,7 +95,7 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
           linkId !== undefined && !isUnread(region, 'links') && !region.links.some((link) => link.id === linkId);
         const state = isCut ? `link ${linkId} not found` : stagesWith(key, published, stages);
         const calledBy = routeAddresses(region.customDomains, { id: at, settings }, key);
-        const route = { ...common(region, owner), kind: 'route', name, id, state, declared, gateway } as const;
+        const route = { ...common(region), kind: 'route', name, id, state, declared, gateway } as const;
         return [{ ...route, routeKey: key, ...(calledBy.length === 0 ? {} : { calledBy }) }];
       });
       return [...owned, ...unusedOwned, ...created];
@@ -128,10 +126,7 @@ function isOwn(owner: Owner | undefined, spec: Spec): owner is Owner {
   return mayChange(owner, spec);
 }
 
-function common({ provider, region, account }: RegionSnapshot, mark: Pick<Owner, 'spec'>) {
-  const place = { provider, region, account };
-  return mark.spec === undefined ? { ...place, unassigned: true as const } : place;
-}
+const common = ({ provider, region, account }: RegionSnapshot) => ({ provider, region, account });
 
 /** The name in the spec now of what a mark may name as it was before. */
 function nameNow({ moved = [] }: Spec, kind: string, name: string, integration?: string): string {

@@ -116,8 +116,7 @@ async function specText({ options }: Advice, id: string): Promise<string> {
   }
 
   const { optionSpecYaml } = await import('@postern/core/internal/spec');
-  const { newSpecIdentity } = await import('../../spec/spec-identity.js');
-  const text = optionSpecYaml(option, newSpecIdentity('advised'));
+  const text = optionSpecYaml(option);
   if (text !== undefined) return text;
 
   throw new InvalidInputError('INVALID_INPUT', `--fragment: ${id} has no spec: ${option.reasons[1]?.message ?? ''}`, {

@@ -16,7 +16,7 @@ import { regionOfEnvironment, requireRegionOf } from '../../session/region-of-en
 import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/starter.js';
-import { importedIdentity, newSpecIdentity } from '../../spec/spec-identity.js';
+import { importedIdentity } from '../../spec/spec-identity.js';
 
 /** What the spec of an import begins with. An import may replace an earlier import. */
 const IMPORTED = /^(?:# [^\n]*\n)?# What (?:was there at|there is according to) /;
@@ -64,7 +64,7 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
   const isPart = source !== undefined && options.snapshot === undefined && isOwned(observed, { project, spec });
   if (isPart) left.push(`what spec ${spec} owns and ${source} does not have: a plan of this file deletes it`);
   // Which deployments of a stage count depends on the identity of the spec.
-  const snapshot = hasDeployments(observed, { project, spec }) ? ((await again?.(spec ?? '')) ?? observed) : observed;
+  const snapshot = hasDeployments(observed, { project, spec }) ? ((await again?.(spec)) ?? observed) : observed;
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
@@ -75,13 +75,6 @@ export async function run({ io, options }: CallOf<typeof grammar.importing>): Pr
   for (const one of leftOf(text, left.length)) note(io, `left out: ${one}`);
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
-  if (spec === undefined) {
-    const key = `spec: ${newSpecIdentity(project)}`;
-    note(
-      io,
-      `resources of project ${project} name no spec, so the spec gets no identity; to own them, write \`${key}\``,
-    );
-  }
   // As in a file: without values that look like secrets.
   if (options.json === true)
     printJson(io, JSON.parse((await import('@postern/core/internal/snapshot')).encodeSnapshot(snapshot)));
@@ -159,8 +152,6 @@ function isOwned({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project'
 
 /** Whether stages that are deployed on request show routes of the spec. */
 function hasDeployments({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project' | 'spec'>): boolean {
-  if (spec === undefined) return false;
-
   return regions.some(({ gateways }) =>
     gateways.some(
       ({ routes, stages }) =>

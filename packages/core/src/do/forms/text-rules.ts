@@ -38,6 +38,27 @@ export const SPEC_ID_RULE: TextRule = {
   remedy: 'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last: orders-7f3k2q.',
 };
 
+/** The identity of a program that gives none: its project, in the letters of an identity. */
+export function specIdOf(project: string, most = 32): string {
+  return project
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, most)
+    .replace(/-$/, '');
+}
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/**
+ * A new identity for a spec: its name and a random end, such as `orders-7f3k2q`. It is written into the spec and not guessed
+ * from a path or a repository, because those change.
+ */
+export function newSpecIdentity(name: string): string {
+  const end = Array.from({ length: 6 }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join('');
+  return [specIdOf(name, 24), end].filter((part) => part !== '').join('-');
+}
+
 /** An ID as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
 export const ID_RULE: TextRule = {
   what: 'ID',

@@ -22,9 +22,8 @@ export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal
   /** The owner of everything that is created. It is written to the cloud. */
   readonly project: string;
   /**
-   * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. Give a
-   * program an identity that differs from that of a spec file: each then changes and deletes its own
-   * resources only.
+   * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. By default made
+   * from `project`. Two programs of a project that change and delete their own resources only need two identities.
    */
   readonly spec?: string | undefined;
   /**

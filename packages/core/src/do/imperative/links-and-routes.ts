@@ -16,6 +16,7 @@ import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
 import type { Driver, Scope } from '../driver.js';
+import { specIdOf } from '../forms/text-rules.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { driverForm } from '../input/argument-forms.js';
 import type { AnySpec } from '../input/given-spec.js';
@@ -182,7 +183,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   readonly driver: Driver<T>;
   readonly project: string;
-  readonly spec: string | undefined;
+  readonly spec: string;
   /** The context of its calls. */
   readonly context: CallContext;
   readonly journal: Journal;
@@ -200,7 +201,15 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
     checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });
-    const { project, spec, others = [], journal = memoryJournal(), judge, openMovesIn, ...context } = options;
+    const {
+      project,
+      spec = specIdOf(project),
+      others = [],
+      journal = memoryJournal(),
+      judge,
+      openMovesIn,
+      ...context
+    } = options;
     this.driver = driver;
     this.project = project;
     this.spec = spec;

@@ -22,7 +22,7 @@ export interface SessionParts {
   /** The set of the cloud of its driver. */
   readonly clouds: Clouds;
   readonly project: string;
-  readonly spec: string | undefined;
+  readonly spec: string;
   readonly context: CallContext;
   readonly journal: Journal;
 }
@@ -33,7 +33,7 @@ export class Session implements SessionParts {
   readonly drivers: Drivers & { readonly clouds: Clouds };
   readonly clouds: Clouds;
   readonly project: string;
-  readonly spec: string | undefined;
+  readonly spec: string;
   readonly context: CallContext;
   readonly journal: Journal;
   /** The targets that were ensured here, by link. */
@@ -68,7 +68,7 @@ export class Session implements SessionParts {
 
   /** Of a spec that it writes: what is its own. */
   claim(): Pick<Spec, 'project' | 'spec'> {
-    return { project: this.project, ...(this.spec === undefined ? {} : { spec: this.spec }) };
+    return { project: this.project, spec: this.spec };
   }
 
   /** An ID alone means a link of the kind that the adapter creates. */

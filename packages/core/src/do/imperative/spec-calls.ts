@@ -19,7 +19,7 @@ import type { Session } from './session.js';
 const MAX_PARALLEL = 64;
 
 export async function ensure(session: Session, wanted: AnySpec, options: EnsureOptions = {}): Promise<Ensured> {
-  const given = givenSpec('ensure', wanted, session.drivers.clouds, session.driver);
+  const given = givenSpec('ensure', wanted, session.drivers.clouds, session);
   checkCall(session.requestPlace, 'ensure', { options });
   refuseOthers(session, given);
   const spec = withTimeout(given, options.timeoutMs);
@@ -41,13 +41,6 @@ export async function ensure(session: Session, wanted: AnySpec, options: EnsureO
 
 export async function release(session: Session, options: ReleaseOptions = {}): Promise<Changed> {
   checkCall(session.requestPlace, 'release', { options });
-  if (session.spec === undefined) {
-    throw argumentError('release', 'spec', {
-      message: 'the session has no identity, so it cannot tell what it made',
-      remedy: 'Pass `spec` to `new PrivateIntegrations`, or call `destroy` with a spec.',
-    });
-  }
-
   const { deleteInstances, links = [] } = options;
   for (const link of links) session.usedLinks.add(session.refOf(link).id);
   const removal: Removal = (region, snapshot, spec, clouds) =>
@@ -59,10 +52,10 @@ export async function release(session: Session, options: ReleaseOptions = {}): P
 /** @throws {InvalidInputError} `INVALID_INPUT` for a spec of another project or identity than the program's */
 function refuseOthers(session: Session, spec: Spec): void {
   for (const key of ['project', 'spec'] as const) {
-    if (spec[key] === undefined || spec[key] === session[key]) continue;
+    if (spec[key] === session[key]) continue;
 
     throw argumentError('ensure', key, {
-      message: `\`${key}\` is ${spec[key]} in the spec, and ${session[key] ?? 'not given'} in the program`,
+      message: `\`${key}\` is ${spec[key]} in the spec, and ${session[key]} in the program`,
       remedy: `Give \`new PrivateIntegrations\` the \`${key}\` of the spec.`,
     });
   }

@@ -8,8 +8,15 @@ import { specForm } from './spec-form.js';
 
 /** A spec that can be read: what `defineSpec` of `@postern/core/spec` returns. */
 export interface SpecSource {
-  /** The spec with its defaults, on clouds of a set; `region` is of links that name none. @throws {InvalidInputError} as `parseSpec` does */
-  readonly toSpec: (clouds?: Clouds, region?: (provider: string) => string | undefined) => Spec;
+  /**
+   * The spec with its defaults, on clouds of a set; `region` is of links that name none, the identity in `program` of a spec without one.
+   * @throws {InvalidInputError} as `parseSpec` does
+   */
+  readonly toSpec: (
+    clouds?: Clouds,
+    region?: (provider: string) => string | undefined,
+    program?: Pick<Spec, 'project' | 'spec'>,
+  ) => Spec;
 }
 
 /** A spec as public functions take it: read by `parseSpec` or `specFrom`, or what `defineSpec` returns. */
@@ -38,17 +45,20 @@ export function givenClouds(call: string, options: { readonly clouds?: Clouds | 
  * The spec that a public function was called with.
  * @param call the function, for the message
  * @param clouds of the call
- * @param near where links are that name no region
+ * @param program where links are that name no region, and the identity of a spec that names none
  * @throws {InvalidInputError} `INVALID_INPUT` with the key; as `parseSpec` for what `defineSpec` returned
  */
 export function givenSpec(
   call: string,
   given: AnySpec,
   clouds: Clouds,
-  near?: { readonly provider: string; readonly region: string },
+  program?: Pick<Spec, 'project' | 'spec'> & {
+    readonly driver: { readonly provider: string; readonly region: string };
+  },
 ): Spec {
+  const { driver: near } = program ?? {};
   const regionOf = (provider: string) => (provider === near?.provider ? near.region : undefined);
-  const spec: unknown = isSource(given) ? given.toSpec(clouds, regionOf) : given;
+  const spec: unknown = isSource(given) ? given.toSpec(clouds, regionOf, program) : given;
   if (isWritten(spec)) {
     throw new InvalidInputError('INVALID_INPUT', `${call}: \`spec\` is a spec as it is written, and was not read`, {
       place: { path: 'spec' },

@@ -140,7 +140,7 @@ const formOfSpecs = (clouds: Clouds): Form<Spec> =>
   strict<Spec>()({
     version: value<1>('version 1', (given) => given === 1, { const: 1 }),
     project: name,
-    spec: optional(ruled(SPEC_ID_RULE)),
+    spec: ruled(SPEC_ID_RULE),
     links: record(linkForm(clouds)),
     integrations: record(integrationForm(clouds)),
     moved: optional(

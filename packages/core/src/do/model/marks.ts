@@ -18,14 +18,11 @@ export const SPEC_TAG = 'postern:spec';
 export const MARK_TAGS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG] as const;
 
 const SPEC_HASH = /^[A-Za-z0-9]{1,64}$/;
-const MARK = /^\s*postern:([^\s/@]{1,63})(?:@([^\s/@]{1,32}))?\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
+const MARK = /^\s*postern:([^\s/@]{1,63})@([^\s/@]{1,32})\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
 
-/**
- * Whether what carries `mark` may be changed by a spec of `by`: it is of the same project, and of the same spec or, in a mark
- * of an older version, of none.
- */
+/** Whether what carries `mark` may be changed by a spec of `by`: it is of the same project and the same spec. */
 export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | 'spec'>): boolean {
-  return mark?.project === by.project && (mark.spec === undefined || mark.spec === by.spec);
+  return mark?.project === by.project && mark.spec === by.spec;
 }
 
 /** Whether what carries `mark` is of the integration of `owner`, now or under a former name, and may be changed by its spec. */
@@ -70,15 +67,14 @@ export function markStart(by: Pick<Owner, 'project' | 'spec'>): string {
   return `postern:${specText(by)}/`;
 }
 
-/** A spec in a mark: `shop@orders-7f3k2q`; of an older version, which has no identity, `shop`. */
+/** A spec in a mark: `shop@orders-7f3k2q`; where a tag was lost, `shop`. */
 export function specText({ project, spec }: Pick<Owner, 'project' | 'spec'>): string {
   return spec === undefined ? project : `${project}@${spec}`;
 }
 
 /**
- * The mark for a description, where a resource has no tags: `postern:shop/orders` or
- * `postern:shop/orders/backend`; with the identity of a spec `postern:shop@orders-7f3k2q/orders`, which older
- * versions read as a mark of another project. It does not contain the spec's hash.
+ * The mark for a description, where a resource has no tags: `postern:shop@orders-7f3k2q/orders` or
+ * `postern:shop@orders-7f3k2q/orders/backend`. It does not contain the spec's hash.
  * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name.
  */
 export function formatMark(owner: Owner): string {

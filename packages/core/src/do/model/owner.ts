@@ -12,7 +12,7 @@ const specId: Form<string> = value('an identity of 1 to 32 lower-case letters, d
 
 const ownerShape = {
   project: name,
-  /** The identity of the spec, where it has one: `orders-7f3k2q`. Marks of older versions have none. */
+  /** The identity of the spec: `orders-7f3k2q`. Undefined where the resource lost its tag. */
   spec: optional(specId),
   /** The integration's name in the spec; for a shared link, the link's name. */
   integration: name,

@@ -1,36 +1,32 @@
-import { mayChange } from './marks.js';
+import { OWNER_TAG } from './marks.js';
 import type { Owner } from './owner.js';
 
-/** The claimant: the project, and the identity of the spec where it has one. A `Spec` is one. */
+/** The claimant: the project, and the identity of the spec. A `Spec` is one. */
 export type Claimant = Pick<Owner, 'project' | 'spec'>;
 
 /**
  * The ownership of a resource by its mark, seen from one spec:
  * - `own`: it carries this project and this spec's identity.
- * - `unassigned`: it carries this project and no identity, as marks of older versions and of specs without one do; or it
- *   is in a description without a hash of the resource, and may be a copy (`Owner.unbound`).
  * - `other-spec`: it carries this project and the identity of another spec.
- * - `foreign`: it carries another project, or no mark.
+ * - `foreign`: it carries another project, or no whole mark: one without an identity lost a tag.
  */
-export type Ownership = 'own' | 'unassigned' | 'other-spec' | 'foreign';
+export type Ownership = 'own' | 'other-spec' | 'foreign';
 
 /** The only function that decides the ownership of a resource. */
 export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
-  if (mark?.project !== by.project) return 'foreign';
-  if (!mayChange(mark, by)) return 'other-spec';
+  if (mark?.project !== by.project || mark.spec === undefined) return 'foreign';
 
-  return mark.spec === undefined || mark.unbound === true ? 'unassigned' : 'own';
+  return mark.spec === by.spec ? 'own' : 'other-spec';
 }
 
-/** Whether the mark of a resource of the project names no spec, or may be a copy. */
-export function isUnassigned(mark: Owner | undefined, by: Claimant): mark is Owner {
-  return ownershipOf(mark, by) === 'unassigned';
+/** Whether the mark of a resource is the spec's, and may be a copy (`Owner.unbound`). */
+export function mayBeCopy(mark: Owner | undefined, by: Claimant): mark is Owner {
+  return mark?.unbound === true && ownershipOf(mark, by) === 'own';
 }
 
 /**
- * Whether an undeclared resource may be deleted: this spec's own unless `prune` is `false`, and one without
- * an identity only with `prune: true`, because it may belong to another spec. A resource with one of the
- * names in `held` is declared in a region that could not be read.
+ * Whether an undeclared resource may be deleted: this spec's own unless `prune` is `false`, and one whose mark may be a
+ * copy only with `prune: true`. A resource with one of the names in `held` is declared in a region that could not be read.
  */
 export function mayDelete(
   mark: Owner | undefined,
@@ -38,10 +34,9 @@ export function mayDelete(
 ): boolean {
   if (mark !== undefined && by.held?.has(mark.integration) === true) return false;
 
-  const ownership = ownershipOf(mark, by);
-  if (by.prune === false) return false;
+  if (by.prune === false || ownershipOf(mark, by) !== 'own') return false;
 
-  return ownership === 'own' || (ownership === 'unassigned' && by.prune === true);
+  return mark?.unbound !== true || by.prune === true;
 }
 
 /**
@@ -51,25 +46,26 @@ export function mayDelete(
 export function ownerText(mark: Owner | undefined, by: Claimant): string {
   if (mark === undefined) return 'unmanaged';
   if (mark.project !== by.project) return `owned by project ${mark.project}`;
-  if (ownershipOf(mark, by) === 'unassigned') return `owned by project ${mark.project}; its mark ${lackOf(mark)}`;
+
+  const own = `owned by project ${mark.project}; its mark`;
+  if (mark.spec === undefined) return `${own} names no spec`;
+  if (mark.spec === by.spec) return `${own} ${MAY_BE_COPY}`;
 
   return `owned by another spec (${mark.spec}) of project ${mark.project}`;
 }
 
-/** What is missing from the mark of an `unassigned` resource, as text. */
-export function lackOf({ spec }: Owner): string {
-  return spec === undefined
-    ? 'names no spec'
-    : 'does not name it (an older version wrote the mark, or it was made by hand)';
-}
+/** What is wrong with a mark that may be a copy. */
+export const MAY_BE_COPY = 'does not name it (it was copied, or written by hand)';
 
 /**
  * The remedy where a declared resource belongs to another spec. Removing it from the spec that owns it
  * deletes it with the next apply, so a link must be forgotten first.
  */
-export function collisionRemedy(mark: Owner, by: Claimant, what: 'link' | 'route'): string {
-  const at = by.spec === undefined ? ' beside `project`' : '';
-  const mine = `If this is that spec, write \`spec: ${mark.spec}\`${at}. Otherwise `;
+export function collisionRemedy(mark: Owner, what: 'link' | 'route'): string {
+  if (mark.spec === undefined)
+    return `If it is this spec's, write its tag ${OWNER_TAG} again. Otherwise remove the ${what} here.`;
+
+  const mine = `If this is that spec, write \`spec: ${mark.spec}\`. Otherwise `;
   return what === 'link'
     ? `${mine}run \`postern forget\` with ${mark.spec} before you remove the link there, or remove it here: apply deletes a link that its spec no longer declares.`
     : `${mine}remove the route from this spec. If you remove it from ${mark.spec}, apply deletes the route, and its calls fail until it is created again.`;

@@ -22,7 +22,7 @@ import { keptBecause, releasedGroups } from './removal/delete-link-step.js';
 import { linkOwner, lostHash, markedNames } from '../world/resolve/lost-marks.js';
 import { isAdopted, isProtected } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
-import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
+import { mayBeCopy, ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { configureStages, deletedStages } from './removal/configure-stages.js';
 import { deployStages } from './removal/deploy-stages.js';
@@ -259,7 +259,7 @@ function restNotes(
 ): readonly string[] {
   const notes: string[] = [];
   const note = (what: string, mark: Owner): void => {
-    const remedy = isUnassigned(mark, scope) ? '; --prune deletes it' : '';
+    const remedy = mayBeCopy(mark, scope) ? '; --prune deletes it' : '';
     notes.push(`${what} is ${ownerText(mark, scope)}: it is kept${remedy}`);
   };
   const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, scope) !== 'foreign';

@@ -2,12 +2,13 @@ import { defined } from '../../ground/defined.js';
 import { counted } from '../../ground/text/quantities.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
+import { ownershipOf } from '../model/ownership.js';
 import { placeKey } from '../model/traits.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
 import { linkOwner, markedNames } from '../world/resolve/lost-marks.js';
 import { UNNAMED } from '../world/unnamed-gateways.js';
-import { isElsewhere, isLeftOn, isOwn } from '../world/routes/left-routes.js';
+import { isElsewhere, isLeftOn } from '../world/routes/left-routes.js';
 import type { FormerPlace } from './plan.js';
 
 /** Where a spec may have resources besides what it names. */
@@ -61,12 +62,12 @@ export function leftIn(
     const links = region.links.filter((link) => {
       const owner = linkOwner(region, link);
       const isDeclared = owner !== undefined && names.has(owner.integration) && !isElsewhere(region);
-      return isOwn(owner, spec) && !isDeclared && goes?.({ type: 'link', id: link.id }) !== true;
+      return ownershipOf(owner, spec) === 'own' && !isDeclared && goes?.({ type: 'link', id: link.id }) !== true;
     });
     const by = isRemoval === true ? { ...spec, integrations: {} } : spec;
     const gateways = region.gateways.filter((one) => {
       // What a route calls is deleted with it.
-      const routes = one.routes.filter(({ owner }) => isOwn(owner, spec));
+      const routes = one.routes.filter(({ owner }) => ownershipOf(owner, spec) === 'own');
       return (
         isLeftOn(one, by) && (routes.length === 0 || routes.some(({ id }) => goes?.({ type: 'route', id }) !== true))
       );

@@ -45,7 +45,7 @@ export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<Pl
   checkArgument('planForget', 'options', planOptionsForm, options, { open: true });
   const { names } = options;
   const { unread, snapshot: read } = readParts(snapshot, spec);
-  // Who names something means it, also where its mark names no spec.
+  // Who names something means it, also where its mark may be a copy.
   const may = mayDestroy(spec, names === undefined ? undefined : true);
   const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
   const scope = planScope({

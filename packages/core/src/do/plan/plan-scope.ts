@@ -12,8 +12,8 @@ export const SPEC_REMOVED = 'this spec is removed';
 export interface PlanScope {
   readonly project: string;
   readonly clouds: Clouds;
-  /** The identity of the spec, where it has one. */
-  readonly spec?: string | undefined;
+  /** The identity of the spec. */
+  readonly spec: string;
   /** See `PlanOptions.prune`. */
   readonly prune?: boolean | undefined;
   /** Only a part of the spec is planned: what belongs to the rest is not changed (`PlanOptions.only`). */

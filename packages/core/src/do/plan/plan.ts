@@ -105,10 +105,9 @@ export interface PlanOptions {
   /** Where the spec had resources that it does not name any more; `apply` has to look there, too. Set by the planner. */
   readonly elsewhere?: readonly FormerPlace[] | undefined;
   /**
-   * What happens to resources of the project that are not declared. By default those with this spec's
-   * identity are deleted, and those whose mark names no spec are listed and kept. `true` deletes these as
-   * well: use it only where no other spec of the project owns them. `false` deletes none: for a spec that
-   * names only a part. Resources of another spec are never deleted.
+   * What happens to resources of the spec that are not declared. By default they are deleted, and those whose mark may be a
+   * copy are listed and kept. `true` deletes these as well. `false` deletes none: for a spec that names only a part.
+   * Resources of another spec are never deleted.
    */
   readonly prune?: boolean | undefined;
   /**

@@ -155,7 +155,7 @@ function keyOf(path: string): string {
 
 /** The mark of the routes of a move's tests. */
 function testOwner({ move }: Pick<MovePlan, 'move'>): Claim {
-  return { project: 'postern-move', integration: move, name: 'probe' };
+  return { project: 'postern-move', spec: 'move', integration: move, name: 'probe' };
 }
 
 function routeFor({ plan }: MoveTools, { unit }: PlannedUnit, path: string): TestRoute {

@@ -21,6 +21,7 @@ export function futureSpec(
   return {
     version: 1,
     project: 'migration',
+    spec: 'migration',
     links: { [linkId]: link },
     integrations: {
       [name]: {

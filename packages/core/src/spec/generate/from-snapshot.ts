@@ -1,8 +1,8 @@
-import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKind, Link } from '../../do/model/link.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../do/model/gateway.js';
+import { specIdOf } from '../../do/forms/text-rules.js';
 import { mayChange, PROJECT_TAG } from '../../do/model/marks.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
@@ -26,7 +26,7 @@ export interface SpecFromSnapshotOptions {
    * external`.
    */
   readonly project: string;
-  /** The identity of the spec. What carries another one is declared as `owner: external`. */
+  /** The identity of the spec; by default made from `project`. What carries another one is declared as `owner: external`. */
   readonly spec?: string | undefined;
   /**
    * Only what uses links with these IDs. All by default. Such a spec needs its own identity: with the
@@ -79,7 +79,7 @@ export function writtenSpec(
   const spec: SpecInput = {
     version: 1,
     project: options.project,
-    ...defined({ spec: options.spec }),
+    spec: writer.spec,
     links: Object.fromEntries(writer.links),
     integrations: Object.fromEntries(writer.integrations),
   };
@@ -118,12 +118,12 @@ class Writer {
 
   readonly project: string;
   readonly only: readonly string[] | undefined;
-  readonly spec: string | undefined;
+  readonly spec: string;
   readonly adopt: boolean;
   readonly judged: boolean;
   readonly clouds: Clouds;
 
-  constructor({ project, links, spec, adopt = false, judged = false, clouds }: WrittenSpecOptions) {
+  constructor({ project, links, spec = specIdOf(project), adopt = false, judged = false, clouds }: WrittenSpecOptions) {
     this.project = project;
     this.only = links;
     this.spec = spec;

@@ -1,4 +1,4 @@
-import { defined } from '../../ground/defined.js';
+import { newSpecIdentity } from '../../do/forms/text-rules.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
 import { FEATURES, PROTOCOLS, type Needs } from '../../planner/needs/needs.js';
@@ -134,7 +134,7 @@ export function exampleNeedsYaml(example: Needs): string {
 
 /**
  * The spec of an option, as YAML; undefined where it has none. `identity`: that of the spec, by which it owns what it
- * creates.
+ * creates; by default a new one.
  */
 export function optionSpecYaml(
   { title, spec, notInSpec = [] }: Pick<OptionAdvice, 'title' | 'spec'> & Partial<Pick<OptionAdvice, 'notInSpec'>>,
@@ -143,7 +143,7 @@ export function optionSpecYaml(
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return undefined;
 
   const { version, project, ...rest } = spec as Readonly<Record<string, Json>>;
-  const whole = { version, project, ...defined({ spec: identity }), ...rest };
+  const whole = { version, project, spec: identity ?? newSpecIdentity(String(project)), ...rest };
   const unset = notInSpec.length === 0 ? '' : `# Set on the API, and not by this spec: ${notInSpec.join(', ')}.\n`;
   const head = `# ${title}. Replace the names of subnets and load balancers with yours, and set the variables.\n`;
   return head + unset + stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -14,6 +14,7 @@ import type { ReadText } from '../source/read-data.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
 import { hasFormOfIdentifier } from './identifiers.js';
+import { newSpecIdentity, specIdOf } from '../../do/forms/text-rules.js';
 import { hidingValues } from '../../do/hidden-values.js';
 
 /**
@@ -77,8 +78,12 @@ function check(
 
   const { clouds } = options;
   requireClouds(clouds);
-  const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
+  const { value: whole, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
   if (missing.length > 0) throw specError(missing, place);
+
+  // A program gets its identity from its project; a file names its own, since a copy of it has the same project.
+  const expanded =
+    text === undefined && isPlainMap(whole) ? { spec: specIdOf(String(whole['project'])), ...whole } : whole;
 
   const hidden = [...values].flatMap(([value, name]) => (hasFormOfIdentifier(value) ? [] : [{ value, name }]));
   const shown = hidingValues({ hidden });
@@ -97,7 +102,7 @@ function check(
   const judged = specSchemaOf(clouds).safeParse(expanded, { reportInput: true });
   if (!judged.success) {
     const found = [...problemsOf(judged.error.issues), ...regionProblems(expanded, clouds)];
-    throw specError(found.map(named), place);
+    throw specError(found.map((one) => withIdentity(one, expanded, text)).map(named), place);
   }
 
   const { spec, problems: found } = resolveInput(judged.data, { clouds, region: options.region });
@@ -109,6 +114,17 @@ function check(
   if (problems.length > 0) throw specError(problems.map(named), place);
 
   return { spec: hidden.length === 0 ? spec : { ...spec, hidden }, input: judged.data };
+}
+
+/** Where a spec has no identity, the line to add. */
+function withIdentity(problem: Problem, spec: Plain, text = ''): Problem {
+  const { project, spec: identity } = isPlainMap(spec) ? spec : {};
+  if (problem.path.join() !== 'spec' || identity !== undefined) return problem;
+
+  const id = newSpecIdentity(typeof project === 'string' ? project : '');
+  const line = text.trimStart().startsWith('{') ? `"spec": "${id}",` : `spec: ${id}`;
+  const remedy = `Add the line \`${line}\` below \`project\`, and never change it: marks on the cloud name it, and another spec of the project needs another one.`;
+  return { ...problem, message: 'the spec has no identity', remedy };
 }
 
 /**

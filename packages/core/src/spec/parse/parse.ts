@@ -1,3 +1,4 @@
+import { defined } from '../../ground/defined.js';
 import type { Spec } from '../../do/spec.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { readJson } from '../source/read-json.js';
@@ -103,7 +104,10 @@ export function defineSpec<
 
   const set = isList(options.clouds) ? clouds(options.clouds) : options.clouds;
   // Not enumerable: a spec has no such member, and `JSON.stringify` writes the argument.
-  const toSpec: SpecSource['toSpec'] = (given, region) => specFrom(input, { clouds: (set ?? given) as Clouds, region });
+  const toSpec: SpecSource['toSpec'] = (given, region, program) => {
+    const spec = input.spec ?? (program?.project === input.project ? program.spec : undefined);
+    return specFrom({ ...input, ...defined({ spec }) }, { clouds: (set ?? given) as Clouds, region });
+  };
   return Object.defineProperty({ ...input }, 'toSpec', { value: toSpec }) as typeof input & SpecSource;
 }
 

@@ -1,4 +1,3 @@
-import { defined } from '../../ground/defined.js';
 import { gatewayTraits, withStages } from '../../do/kinds/cloud/gateway-kinds.js';
 import { entryOf } from '../../ground/json.js';
 import type { GatewaySpec, StageSettings } from '../../do/model/gateway.js';
@@ -83,7 +82,7 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
   const spec: Spec = {
     version: 1,
     project: input.project,
-    ...defined({ spec: input.spec }),
+    spec: input.spec,
     ...declared,
     ...(moved.length === 0 ? {} : { moved }),
     ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),

@@ -111,13 +111,10 @@ function schemaOf(set: Clouds) {
     project: required(name, 'The project that owns the resources. It is part of the marks on every resource.', {
       examples: ['shop'],
     }),
-    spec: optional(
+    spec: required(
       specId,
-      'The identity of this spec, unique in the project. It is part of the marks. Never change it, and give a copy of the spec another one.',
-      {
-        examples: ['orders-7f3k2q'],
-        absent: 'resources that are no longer declared are kept, unless `--prune` is given',
-      },
+      'The identity of this spec, unique in the project. It is part of the marks. Never change it, and give a copy of the spec another one. A program may leave it out: then it is made from `project`.',
+      { examples: ['orders-7f3k2q'] },
     ),
     defaults: optional(defaultsOf(set), 'Values for links that do not name their own.', {
       examples: [{ region: 'eu-west-1' }],
@@ -171,7 +168,9 @@ export interface SpecInput<
   T extends CloudTypes = CloudTypes,
   LinkName extends string = string,
   IntegrationName extends string = string,
-> extends Omit<WrittenSpec, 'links' | 'integrations'> {
+> extends Omit<WrittenSpec, 'spec' | 'links' | 'integrations'> {
+  /** By default made from `project`. */
+  spec?: string | undefined;
   links?: Record<LinkName, LinkInput<T>> | undefined;
   integrations?: Record<IntegrationName, IntegrationInput<T>> | undefined;
 }

@@ -12,7 +12,7 @@ function declared(world: World, by: (id: string) => LookUp): void {
   // A link that is declared with subnets is of a kind that can be created; a fault may have declared it already.
   if (link === undefined || linkSpec.id === undefined) return;
   if (link.kind === 'dedicated-instance' || link.kind === 'vpc-link-v1') return external(world);
-  const owner = { project: spec.project, integration: 'eu' };
+  const owner = { project: spec.project, spec: spec.spec, integration: 'eu' };
   link.owner = { ...owner, specHash: linkHash(owner, link) };
   for (const one of [...region.subnets, ...region.securityGroups]) {
     one.name = `${one.id} by name`;

@@ -29,6 +29,7 @@ function specOf({ provider, region }: Driver): Spec {
   return {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { eu: { provider, region, subnets: ['subnet-gone'], tags: {} } },
     integrations: { orders: { link: 'eu', gateway: { httpApi: 'api-1' }, targets: {}, routes: {} } },
   };

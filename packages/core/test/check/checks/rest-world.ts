@@ -41,7 +41,7 @@ export function useRestApi(world: World): void {
       },
     ],
   });
-  const owner = { project: spec.project, integration: 'orders' };
+  const owner = { project: spec.project, spec: spec.spec, integration: 'orders' };
   for (const route of api.routes) {
     const { key } = route;
     Object.assign(route, {

@@ -62,6 +62,7 @@ export function awsWorld(change?: (world: World) => void): World {
   const spec = {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { eu: { provider: 'aws', region: 'eu-west-1', id: 'vlink-1', tags: {} } },
     integrations: {
       orders: {
@@ -85,6 +86,7 @@ export function alibabaWorld(change?: (world: World) => void): World {
   const spec = {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { eu: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-1', tags: {} } },
     integrations: {
       orders: {

@@ -119,7 +119,7 @@ describe('a plan with findings', () => {
   });
 
   it('marks what it ends: what the spec mends by applying, and a failed link where it is replaced', () => {
-    const owner = { project: 'shop', integration: 'eu' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
     /** The link of the spec, created by it, in a state. */
     const inState = (state: 'failed' | 'inactive'): World =>
       awsWorld(({ linkSpec, the }) => {
@@ -134,7 +134,7 @@ describe('a plan with findings', () => {
       );
     const elsewhere = awsWorld(({ the }) => {
       for (const route of the('gateways', 'api-1').routes)
-        Object.assign(route, { linkId: 'vlink-9', owner: { project: 'shop', integration: 'orders' } });
+        Object.assign(route, { linkId: 'vlink-9', owner: { project: 'shop', spec: 'shop', integration: 'orders' } });
     });
     expect(judged(elsewhere).findings).toMatchObject([
       { check: 'gateway/live-route', mendedBy: 'apply', mended: true },

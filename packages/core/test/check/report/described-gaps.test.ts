@@ -10,7 +10,7 @@ import { reportText } from '../../../src/check/report/text.js';
 import { report } from './sample.js';
 import { rulesOf } from '../../../src/check/checks/registry.js';
 
-const SPEC: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
+const SPEC: Spec = { version: 1, project: 'shop', spec: 'shop', links: {}, integrations: {} };
 
 /** One refused call, because of which three lists are incomplete. */
 const of = (list: ReportGap['of'], more: Partial<ReportGap> = {}): ReportGap => ({

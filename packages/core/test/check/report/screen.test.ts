@@ -50,7 +50,7 @@ describe('ten findings on two clouds', () => {
 
   it('are separate findings in JSON and SARIF', () => {
     expect((JSON.parse(reportJson(found)) as { findings: unknown[] }).findings).toHaveLength(10);
-    const spec = { version: 1, project: 'shop', links: {}, integrations: {} } as const;
+    const spec = { version: 1, project: 'shop', spec: 'shop', links: {}, integrations: {} } as const;
     const sarif = JSON.parse(reportSarif(found, spec, { rules: rulesOf(CLOUDS) })) as {
       runs: { results: unknown[] }[];
     };

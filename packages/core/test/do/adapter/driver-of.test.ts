@@ -19,7 +19,7 @@ import { FakeCloud } from '../../fake-cloud.js';
 import { httpApi, vpcLink } from '../../refs.js';
 
 const ctx = createContext();
-const owner = { project: 'shop', integration: 'orders' };
+const owner = { project: 'shop', spec: 'shop', integration: 'orders' };
 const ref = { listener: 'arn' };
 const target = { kind: 'listener', id: 'arn', raw: null } as const;
 

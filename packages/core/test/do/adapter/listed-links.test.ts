@@ -4,7 +4,7 @@ import { createContext } from '../../../src/do/context.js';
 import type { Link } from '../../../src/do/model/link.js';
 
 const ctx = createContext();
-const owner = { project: 'shop', integration: 'orders' };
+const owner = { project: 'shop', spec: 'shop', integration: 'orders' };
 
 function link(id: string, state: Link['state'], createdAt?: string): Link {
   const lists = { subnetIds: [], securityGroupIds: [], tags: {} };

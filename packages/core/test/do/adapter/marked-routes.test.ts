@@ -4,8 +4,8 @@ import { createContext } from '../../../src/do/context.js';
 import type { Owner } from '../../../src/do/model/owner.js';
 
 const ctx = createContext();
-const owner = { project: 'shop', integration: 'orders' };
-const other = { project: 'other', integration: 'orders' };
+const owner = { project: 'shop', spec: 'shop', integration: 'orders' };
+const other = { project: 'other', spec: 'other', integration: 'orders' };
 
 /** The methods of a gateway that has one route, or none, and the changes that they make. */
 function routes(found: Owner | 'no mark' | 'no route') {

@@ -11,7 +11,7 @@ import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../../fake-run.js'
 import { FakeInstances } from '../../instances.js';
 import { CLOUDS } from '../../clouds.js';
 
-const MARK = formatMark({ project: 'shop', integration: 'orders', name: 'orders' });
+const MARK = formatMark({ project: 'shop', spec: 'shop', integration: 'orders', name: 'orders' });
 
 /** A run during which a route with the declared key appears, carrying the project's mark: a create that was refused late. */
 async function runWithFound(leads: { readonly targetId?: string; readonly path?: 'overwrite' | 'keep' }) {

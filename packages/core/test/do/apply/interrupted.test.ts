@@ -79,7 +79,7 @@ describe('a run that was killed after it created a link, with lists that lag', (
     const { cloud, drivers } = there;
     cloud.lagMs = LAG_MS;
     const spec = smallSpec({ links: { eu: linkSpec({ provider: 'alibaba' }) }, integrations: {} });
-    const owner = { project: 'shop', integration: 'eu' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
     const shape = { subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] };
     cloud.addLink({
       ...shape,

@@ -62,7 +62,7 @@ describeOnEachEngine('two machines that apply at once, with lists that lag', () 
   it('keep the newer link while a route uses it, and use the older one', async () => {
     const cloud = new FakeCloud();
     cloud.gateway('api-1');
-    const owner = { project: 'shop', integration: 'eu' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
     const shape = { subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] };
     cloud.lagMs = 30_000;
     const older = cloud.addLink({

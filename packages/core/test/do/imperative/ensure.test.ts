@@ -14,7 +14,7 @@ function scene() {
   cloud.gateway('api2');
   const [orders, bills] = [cloud.listener('orders', 443).id, cloud.listener('bills', 8443).id];
   const journal = memoryJournal();
-  const session = (spec: string | undefined = 'life', seed = 1) =>
+  const session = (spec = 'life', seed = 1) =>
     new PrivateIntegrations(cloud.driver(), {
       project: 'shop',
       spec,
@@ -280,10 +280,12 @@ describe('release', () => {
     expect(cloud.links.size).toBe(0);
   });
 
-  it('is refused to a session that has no identity', async () => {
-    const { cloud } = scene();
-    const gate = new PrivateIntegrations(cloud.driver(), { project: 'shop', clock: cloud.clock });
-    await expect(gate.release()).rejects.toMatchObject({ code: 'INVALID_INPUT', place: { path: 'spec' } });
-    expect(cloud.calls).toEqual([]);
+  it('removes what another program of the project made, where neither names an identity', async () => {
+    const { cloud, run, spec } = scene();
+    const program = () => new PrivateIntegrations(cloud.driver(), { project: 'shop', clock: cloud.clock });
+    const { links } = await run(program().ensure(spec));
+    expect(links.main.owner).toMatchObject({ spec: 'shop' });
+    await run(program().release());
+    expect(cloud.links.size).toBe(0);
   });
 });

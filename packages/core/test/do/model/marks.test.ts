@@ -8,8 +8,14 @@ import type { Owner } from '../../../src/do/model/owner.js';
 
 const arbName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/).filter(isName);
 const arbOwner: fc.Arbitrary<{ -readonly [K in keyof Owner]: Owner[K] }> = fc.record(
-  { project: arbName, integration: arbName, name: arbName, specHash: fc.stringMatching(/^[0-9a-f]{16}$/) },
-  { requiredKeys: ['project', 'integration'] },
+  {
+    project: arbName,
+    spec: fc.stringMatching(/^[a-z0-9]{1,32}$/),
+    integration: arbName,
+    name: arbName,
+    specHash: fc.stringMatching(/^[0-9a-f]{16}$/),
+  },
+  { requiredKeys: ['project', 'spec', 'integration'] },
 );
 
 describe('ownerTags', () => {
@@ -60,15 +66,16 @@ describe('mark', () => {
 
   it.each([
     ['postern:shop', 'one part'],
-    ['postern:shop/', 'an empty part'],
-    ['postern:shop/orders/', 'an empty last part'],
-    ['postern:shop/orders/a/b', 'four parts'],
+    ['postern:shop@shop/', 'an empty part'],
+    ['postern:shop/orders', 'no identity'],
+    ['postern:shop@shop/orders/', 'an empty last part'],
+    ['postern:shop@shop/orders/a/b', 'four parts'],
     ['Postern:shop/orders', 'another prefix'],
-    ['see postern:shop/orders', 'not at the start'],
-    ['postern:shop/orders,x', 'a character that is not valid in a name'],
+    ['see postern:shop@shop/orders', 'not at the start'],
+    ['postern:shop@shop/orders,x', 'a character that is not valid in a name'],
     [`postern:${'a'.repeat(64)}/orders`, 'a name that is too long'],
     ['postern:__proto__/orders', 'a name that begins with an underscore'],
-    ['postern:shop/constructor', 'the name of an inherited member'],
+    ['postern:shop@shop/constructor', 'the name of an inherited member'],
     ['postern:sh\u043ep/orders', 'a Cyrillic look-alike'],
   ])('%s is not a mark: %s', (text) => {
     expect(parseMark(text)).toBeUndefined();
@@ -88,7 +95,7 @@ describe('mark', () => {
     (project) => {
       const refused = expect.objectContaining({ code: 'INVALID_INPUT' });
       expect(() => formatMark({ project, integration: 'orders' })).toThrow(refused);
-      expect(() => ownerTags({ project: 'shop', integration: project })).toThrow(refused);
+      expect(() => ownerTags({ project: 'shop', spec: 'shop', integration: project })).toThrow(refused);
     },
   );
 

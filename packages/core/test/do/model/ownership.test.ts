@@ -112,7 +112,7 @@ describe('only resources that this project manages are changed or deleted', () =
       const cloud = smallCloud();
       await runSpec(cloud, smallSpec());
       const [row] = cloud.links.values();
-      const owner = { project: 'crm', integration: 'eu' };
+      const owner = { project: 'crm', spec: 'crm', integration: 'eu' };
       const { subnetIds, securityGroupIds } = row!;
       const theirs = ownerTags({ ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) });
       let event = 0;
@@ -150,12 +150,12 @@ describe('only resources that this project manages are changed or deleted', () =
           const cloud = smallCloud();
           await runSpec(cloud, smallSpec());
           const planted = forged.map(({ subnet, name, hash }) => {
-            const mark = { 'postern:project': 'shop', 'postern:integration': name };
+            const mark = { 'postern:project': 'shop', 'postern:owner': 'shop', 'postern:integration': name };
             const tags = hash === undefined ? mark : { ...mark, 'postern:spec': hash };
             return cloud.addLink({ subnetIds: [subnet], tags }).id;
           });
           const [first] = planted;
-          cloud.addRoute('api-1', 'GET /copied', { linkId: first!, description: 'postern:shop/orders/orders' });
+          cloud.addRoute('api-1', 'GET /copied', { linkId: first!, description: 'postern:shop@shop/orders/orders' });
           const plan = await planOf(cloud, smallSpec());
           expect(stepIds(plan)).toEqual([]);
           for (const id of planted) expect(plan.notes).toContainEqual(expect.stringContaining(id));

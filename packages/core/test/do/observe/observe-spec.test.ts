@@ -94,6 +94,7 @@ describe('observeSpec', () => {
       all: undefined,
       checks: undefined,
       project: 'shop',
+      spec: 'shop',
       linkKinds: ['vpc-link-v2'],
       declared: ['eu'],
       links: [{ name: 'x' }],

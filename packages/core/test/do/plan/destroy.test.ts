@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../src/do/model/link.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import type { Owner } from '../../../src/do/model/owner.js';
+import { MAY_BE_COPY } from '../../../src/do/model/ownership.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
 import type { PlanOptions } from '../../../src/do/plan/plan.js';
 import { inputOf } from '../../../src/do/plan/step-input.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
-import { FOREIGN, gatewayOf, groupOf, linkOf, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
+import { COPY, FOREIGN, gatewayOf, groupOf, linkOf, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
 import { CLOUDS } from '../../clouds.js';
 
 const SPEC = smallSpec({ spec: 'orders-1' });
@@ -81,10 +82,11 @@ describe('the plan of `destroy`', () => {
     ['nobody', undefined, []],
     ['another spec', { ...EU, spec: 'bills-2' }, ['owned by another spec (bills-2) of project shop: it is kept']],
     [
-      'no spec, not declared',
-      { project: 'shop', integration: 'old' },
-      ['owned by project shop; its mark names no spec: it is kept; --prune deletes it'],
+      'a copied mark, not declared',
+      { ...COPY, integration: 'old' },
+      [`owned by project shop; its mark ${MAY_BE_COPY}: it is kept; --prune deletes it`],
     ],
+    ['a mark that lost a tag', { ...EU, spec: undefined }, []],
   ])('keeps links, routes and targets of %s', (_, owner, texts) => {
     const name = owner?.integration;
     const { ids, notes } = destroyed(
@@ -105,8 +107,8 @@ describe('the plan of `destroy`', () => {
     );
   });
 
-  it('removes what names no spec with `prune`', () => {
-    const old: Owner = { project: 'shop', integration: 'old' };
+  it('removes what has a copied mark with `prune`', () => {
+    const old: Owner = { ...COPY, integration: 'old' };
     expect(destroyed({ links: [linkOf(old)] }, SPEC, { prune: true })).toMatchObject({
       ids: ['delete link old (l-1)'],
       notes: [],

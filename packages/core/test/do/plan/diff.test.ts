@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SourcePlace } from '../../../src/ground/errors.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../../../src/do/spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
+import { ownerTags } from '../../../src/do/model/marks.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import type { PlanOptions } from '../../../src/do/plan/plan.js';
 import { SNAPSHOT_VERSION, type Gap, type Snapshot } from '../../../src/do/snapshot/snapshot.js';
@@ -37,12 +38,8 @@ function marks(
   subnetIds: readonly string[],
   securityGroupIds: readonly string[],
 ): Record<string, string> {
-  const owner = { project: 'shop', integration: name };
-  return {
-    'postern:project': 'shop',
-    'postern:integration': name,
-    'postern:spec': linkHash(owner, { subnetIds, securityGroupIds }),
-  };
+  const owner = { project: 'shop', spec: 'shop', integration: name };
+  return ownerTags({ ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) });
 }
 
 describe('diff refuses specs that are not valid, each with its code, place and remedy', () => {
@@ -125,7 +122,8 @@ describe('diff refuses specs that are not valid, each with its code, place and r
       'NOT_OURS',
       'integrations.orders.routes.ANY /orders',
       smallSpec(),
-      (cloud) => cloud.addRoute('api-1', 'ANY /orders', { linkId: 'vl-x', description: 'postern:crm/orders/orders' }),
+      (cloud) =>
+        cloud.addRoute('api-1', 'ANY /orders', { linkId: 'vl-x', description: 'postern:crm@crm/orders/orders' }),
     ],
     [
       'the same, of a route that leads as declared',
@@ -135,7 +133,7 @@ describe('diff refuses specs that are not valid, each with its code, place and r
       (cloud) => {
         cloud.addLink({ id: 'vl-1', subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] });
         const targetId = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443';
-        const description = 'postern:crm/orders/orders';
+        const description = 'postern:crm@crm/orders/orders';
         cloud.addRoute('api-1', 'ANY /orders', { linkId: 'vl-1', targetId, path: 'overwrite', description });
       },
     ],

@@ -10,7 +10,7 @@ import {
   FOREIGN,
   gatewayOf,
   linkOf,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -92,10 +92,10 @@ describe('a spec that is forgotten', () => {
     expect(plan.notes).toEqual([]);
   });
 
-  it('releases, of what names no spec, only what it declares', () => {
-    const declared = routeOf(NO_SPEC, { key: 'ANY /orders' });
-    const other = routeOf(NO_SPEC, { id: 'r-2', key: 'GET /other' });
-    const links = [linkOf({ ...NO_SPEC, integration: 'eu' }), linkOf({ ...NO_SPEC, integration: 'us' }, { id: 'l-2' })];
+  it('releases, of what has a copied mark, only what it declares', () => {
+    const declared = routeOf(COPY, { key: 'ANY /orders' });
+    const other = routeOf(COPY, { id: 'r-2', key: 'GET /other' });
+    const links = [linkOf({ ...COPY, integration: 'eu' }), linkOf({ ...COPY, integration: 'us' }, { id: 'l-2' })];
     const plan = forgotten({ links, gateways: [gatewayOf({ routes: [declared, other] })] });
     expect(idsOf(plan)).toEqual(['forget route ANY /orders on api-1', LINK]);
   });
@@ -145,7 +145,6 @@ describe('the stages of a gateway', () => {
     const gateway = gatewayOf({ routes, stages: [{ name: 'prod', autoDeploy: false, ...one }] });
     return idsOf(forgotten({ gateways: [gateway] }, names, spec)).filter((id) => id.includes('stage'));
   };
-  const { spec: _, ...NO_IDENTITY } = SPEC;
 
   it.each<[string, Partial<Stage>]>([
     ['it deployed to', { deployed: 'postern:shop@orders-1/x' }],
@@ -157,19 +156,12 @@ describe('the stages of a gateway', () => {
   it.each<[string, Partial<Stage>]>([
     ['that nobody marked', {}],
     ['another spec deployed to', { deployed: 'postern:shop@bills-2/x' }],
-    ['a spec without an identity deployed to', { deployed: 'postern:shop/x' }],
     ['another project deployed to', { deployed: 'postern:crm@orders-1/x' }],
     ['whose mark only contains that of the spec', { deployed: 'x postern:shop@orders-1/x' }],
     ['another spec created', { createdBy: { project: 'shop', spec: 'bills-2' } }],
     ['another project created', { createdBy: { project: 'crm', spec: 'orders-1' } }],
   ])('%s stay as they are', (_title, one) => {
     expect(stages(one)).toEqual([]);
-  });
-
-  it('of a spec without an identity have its mark without one', () => {
-    const routes = [routeOf(NO_SPEC, { key: 'ANY /orders' })];
-    expect(stages({ deployed: 'postern:shop/x' }, NO_IDENTITY, routes)).toEqual([STAGE]);
-    expect(stages({ deployed: 'postern:shop@orders-1/x' }, NO_IDENTITY, routes)).toEqual([]);
   });
 
   it('are released where no route is left, and stay where only a part of the spec is named', () => {
@@ -202,11 +194,11 @@ describe('names', () => {
     expect(plan.options).toEqual({ names, all: true });
   });
 
-  it('release also what names no spec and is not declared', () => {
-    const region = { links: [linkOf({ ...NO_SPEC, integration: 'us' })] };
+  it('release also what has a copied mark and is not declared', () => {
+    const region = { links: [linkOf({ ...COPY, integration: 'us' })] };
     expect(idsOf(forgotten(region))).toEqual([]);
     expect(idsOf(forgotten(region, ['us']))).toEqual(['give up link us (l-1)']);
-    const route = { gateways: [gatewayOf({ routes: [routeOf({ ...NO_SPEC, integration: 'bills' })] })] };
+    const route = { gateways: [gatewayOf({ routes: [routeOf({ ...COPY, integration: 'bills' })] })] };
     expect(idsOf(forgotten(route))).toEqual([]);
     expect(idsOf(forgotten(route, ['bills']))).toEqual(['forget route GET /a on api-1']);
   });

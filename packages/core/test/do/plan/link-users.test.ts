@@ -80,15 +80,11 @@ describe('apply D1: an allowlist is narrowed only after every route has moved', 
     expect(portsOf(cloud, 'eu')).toEqual([443, 80]);
   });
 
-  it('keeps the port of a dropped integration whose gateway the spec does not name, and notes why', async () => {
+  it('deletes the route of a dropped integration whose gateway the spec does not name before', async () => {
     const cloud = world();
     await runSpec(cloud, before);
-    const dropped = specOf({ bills: { link: 'eu', gateway: 'api-2', port: 443 } }, { eu: 'subnet-1a' });
-    const plan = await planOf(cloud, dropped);
-    expect(plan.notes).toContainEqual(expect.stringMatching(/keeps .* tcp 80, .* route ANY \/orders of api-1/));
-    await runSpec(cloud, dropped);
-    expect(portsOf(cloud, 'eu')).toEqual([443, 80]);
-    await runSpec(cloud, dropped, { all: true, prune: true });
+    await runSpec(cloud, specOf({ bills: { link: 'eu', gateway: 'api-2', port: 443 } }, { eu: 'subnet-1a' }));
+    expect(cloud.calls.indexOf('allowlist.revoke')).toBeGreaterThan(cloud.calls.indexOf('routes.delete'));
     expect(portsOf(cloud, 'eu')).toEqual([443]);
   });
 });

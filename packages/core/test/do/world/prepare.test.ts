@@ -37,7 +37,7 @@ function declared({ linkSpec }: World): void {
 /** Adds the project's mark to the existing link, as `apply` writes it. */
 function marked(world: World): void {
   declared(world);
-  const owner = { project: 'shop', integration: 'eu' };
+  const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
   const link = world.the('links', 'vlink-1');
   link.owner = { ...owner, specHash: linkHash(owner, link) };
 }

@@ -12,7 +12,7 @@ import { planOf, stepIds } from '../../fake-run.js';
 
 const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';
-const OWNER = { project: 'shop', integration: 'eu' };
+const OWNER = { project: 'shop', spec: 'shop', integration: 'eu' };
 
 function link(id: string, more: Partial<Link> = {}): Link {
   const plain: Link = {
@@ -149,6 +149,7 @@ describe('specFromSnapshot', () => {
     expect(spec).toEqual({
       version: 1,
       project: 'shop',
+      spec: 'shop',
       links: {
         eu: {
           ...at,
@@ -220,7 +221,7 @@ describe('specFromSnapshot', () => {
 
   it('keeps a failed managed link and a duplicate of one: the plan of the text is empty', async () => {
     const cloud = new FakeCloud();
-    const owner = { project: 'shop', integration: 'eu' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
     const ours = (subnetIds: readonly string[]) => ({
       name: 'eu',
       subnetIds: [...subnetIds],

@@ -5,7 +5,7 @@ import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { CLOUDS, parseSpec, specFrom } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
-import { defineSpec, type PlacedProblem } from '../../../src/internal/spec.js';
+import { defineSpec, parseSpec as readSpec, type PlacedProblem } from '../../../src/internal/spec.js';
 
 const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2';
@@ -83,6 +83,7 @@ describe('parseSpec', () => {
     expect(spec).toEqual({
       version: 1,
       project: 'shop',
+      spec: 'shop',
       links: {
         eu: {
           provider: 'aws',
@@ -528,6 +529,18 @@ describe('specFrom and defineSpec', () => {
     const { places: _, ...value } = specFrom(input);
     const { places: __, ...text } = parseSpec(JSON.stringify(input), { json: true });
     expect(value).toEqual(text);
+  });
+  it.each([
+    ['version: 1\nproject: Shop.eu\n', /^Add the line `spec: shop-eu-[a-z0-9]{6}` below `project`/],
+    ['{ "version": 1, "project": "Shop.eu" }', /^Add the line `"spec": "shop-eu-[a-z0-9]{6}",` below `project`/],
+  ])('have the identity of their project, which a file has to name: %s', (text, remedy) => {
+    expect(specFrom({ version: 1, project: '${env:P}' }, { env: { P: 'Shop.eu' } }).spec).toBe('shop-eu');
+    expect(() => readSpec(text, { clouds: CLOUDS })).toThrow(
+      expect.objectContaining({
+        message: 'spec: the spec has no identity',
+        remedy: expect.stringMatching(remedy),
+      }),
+    );
   });
   it('name the path of an error', () => {
     expect(() => specFrom({ ...input, links: { eu: { provider: 'aws', subnets: [7] } } })).toThrow(

@@ -93,7 +93,12 @@ describe('a spec in JSON', () => {
   it('returns the places of its links', () => {
     const spec = parseJsonSpec(
       JSON.stringify(
-        { version: 1, project: 'shop', links: { 'eu.1': { provider: 'aws', region: 'eu-west-1', id: 'abc' } } },
+        {
+          version: 1,
+          project: 'shop',
+          spec: 'shop',
+          links: { 'eu.1': { provider: 'aws', region: 'eu-west-1', id: 'abc' } },
+        },
         undefined,
         2,
       ),
@@ -101,7 +106,7 @@ describe('a spec in JSON', () => {
     );
     expect(spec.places?.('links.eu.1.id')).toEqual({
       file: 'postern.json',
-      line: 8,
+      line: 9,
       column: 13,
       path: 'links.eu.1.id',
     });

@@ -33,6 +33,7 @@ export async function alibabaQuestion(seed: number): Promise<Question> {
   const spec: Spec = {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { cn: { provider: 'alibaba', region: REGION, id: world.linkId, tags: {} } },
     integrations: { main: { link: 'cn', gateway: { apiGroup: 'group' }, targets: { t: { ref } }, routes: {} } },
     assume: { returnPaths: ['0.0.0.0/0'] },

@@ -37,6 +37,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
   const spec: Spec = {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: world.linkId, tags: {} } },
     integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes } },
     // The simulated network assumes that destinations outside of it answer.

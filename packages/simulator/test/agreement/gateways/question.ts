@@ -57,6 +57,7 @@ export async function gatewayQuestion(seed: number): Promise<Question> {
   const spec: Spec = {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { cn: { provider: 'alibaba', kind: 'apig-gateway', region: REGION, id: linkId, tags: {} } },
     integrations: { main: { link: 'cn', gateway: { apigHttpApi: 'api-1' }, targets: { t: { ref } }, routes: {} } },
     assume: { returnPaths: ['0.0.0.0/0'] },

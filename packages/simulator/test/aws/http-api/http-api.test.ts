@@ -254,7 +254,7 @@ describe('a deployment', () => {
     const { account, ApiId, IntegrationId, Target } = shop();
     const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
     account.call('CreateStage', { ApiId, StageName: 'prod' });
-    const made = account.call('CreateDeployment', { ApiId, StageName: 'prod', Description: 'postern:shop/1' });
+    const made = account.call('CreateDeployment', { ApiId, StageName: 'prod', Description: 'postern:shop@shop/1' });
     account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /y' });
     account.call('UpdateIntegration', { ApiId, IntegrationId, IntegrationUri: 'https://example.org/' });
     expect(account.call('GetStage', { ApiId, StageName: 'prod' }).DeploymentId).toBe(made.DeploymentId);

@@ -28,14 +28,14 @@ describe('a private integration', () => {
     const { ApiId: _, ...sent } = input;
     const made = account.call('CreateIntegration', {
       ...input,
-      Description: 'postern:shop/orders/orders',
+      Description: 'postern:shop@shop/orders/orders',
       RequestParameters: { 'overwrite:path': '$request.path', 'append:header.stage': '$context.stage' },
       ResponseParameters: { '500': { 'overwrite:statuscode': '502', 'remove:header.server': "''" } },
       TlsConfig: { ServerNameToVerify: 'orders.internal' },
     });
     expect(made).toEqual({
       ...sent,
-      Description: 'postern:shop/orders/orders',
+      Description: 'postern:shop@shop/orders/orders',
       IntegrationId: expect.stringMatching(/^[a-z0-9]{7}$/),
       RequestParameters: { 'overwrite:path': '$request.path', 'append:header.stage': '$context.stage' },
       ResponseParameters: { '500': { 'overwrite:statuscode': '502', 'remove:header.server': "''" } },

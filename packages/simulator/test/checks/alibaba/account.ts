@@ -103,6 +103,7 @@ export async function openAlibaba(simulation: Simulation): Promise<Stage & Pick<
 
   const spec = `version: 1
 project: shop
+spec: shop
 links:
   cn:
     provider: alibaba

@@ -120,6 +120,7 @@ export async function awsScene(): Promise<AwsScene> {
 
   const spec = `version: 1
 project: shop
+spec: shop
 links:
   eu:
     provider: aws

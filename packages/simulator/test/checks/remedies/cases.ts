@@ -158,7 +158,7 @@ export const CASES: readonly Case[] = [
     code: 'ENTRIES_OVERLAP',
     setting: async (stage) => {
       await listed(stage, '10.20.0.0/16');
-      const Filters = [{ Name: 'group-name', Values: ['postern-shop-eu'] }];
+      const Filters = [{ Name: 'group-name', Values: ['postern-shop-shop-eu'] }];
       const [{ GroupId, IpPermissionsEgress }] = stage.ec2('DescribeSecurityGroups', { Filters }).SecurityGroups;
       const [{ IpRanges, ...rule }] = IpPermissionsEgress;
       const more = { ...rule, IpRanges: [{ ...IpRanges[0], CidrIp: '10.20.10.0/24' }] };

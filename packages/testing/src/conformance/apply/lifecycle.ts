@@ -89,7 +89,10 @@ export const lifecycleChecks: readonly Check[] = [
 
 /** A link that no spec owns, with a tag of its own. */
 async function unmarked(trial: Trial, integration: string): Promise<string> {
-  const { id } = await trial.link({ owner: { project: 'other', integration }, tags: { team: 'payments' } });
+  const { id } = await trial.link({
+    owner: { project: 'other', spec: 'other', integration },
+    tags: { team: 'payments' },
+  });
   await abilityOf(trial.driver, 'linkChanges').untag(
     trial.linkRef(id),
     ['postern:project', 'postern:integration'],

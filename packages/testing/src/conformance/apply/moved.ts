@@ -25,7 +25,6 @@ interface Keys {
   readonly name?: string;
   readonly target?: string;
   readonly routes?: readonly string[];
-  readonly identity?: string | undefined;
   /** The former key of each that has another one; `old` where not. */
   readonly from?: string;
 }
@@ -44,7 +43,7 @@ function specOf(trial: Trial, keys: Keys = {}, isMoved = true): Spec {
   return {
     version: 1,
     project: PROJECT,
-    spec: 'identity' in keys ? keys.identity : 'pay-7f3k2q',
+    spec: 'pay-7f3k2q',
     links: { [link]: linkOf(trial, { name: 'pay' }) },
     integrations: {
       [name]: integrationOf(trial, link, {
@@ -184,18 +183,18 @@ export const movedChecks: readonly Check[] = [
       expect(stepsOf(await planOf(trial, spec))).toEqual([]);
     },
   },
-  ...['pay-7f3k2q', undefined].map((identity): Check => ({
-    name: `destroys what has other keys before its marks change: ${identity === undefined ? 'without' : 'with'} an identity`,
+  {
+    name: 'destroys what has other keys before its marks change',
     needs,
     run: async (trial) => {
-      await start(trial, { identity });
-      const spec = specOf(trial, { link: 'new', name: 'new', target: 'new', identity });
+      await start(trial);
+      const spec = specOf(trial, { link: 'new', name: 'new', target: 'new' });
       const plan = await destroyOf(trial, spec);
       expect(stepsOf(plan).filter(({ resource }) => resource.type === 'link')).toMatchObject([{ kind: 'delete' }]);
       await applied(trial, spec, plan);
       expect(await seen(trial)).toMatchObject({ served: [], marks: [] });
     },
-  })),
+  },
   {
     name: 'deletes a target of a former key when nothing needs it that is declared',
     needs: ['targetResources', ...needs],

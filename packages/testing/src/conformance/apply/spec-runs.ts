@@ -20,7 +20,7 @@ type IntegrationSpec = Spec['integrations'][string];
 
 /** What a check declares beside the defaults: the spec's identity, and what differs of its link and integration. */
 export interface SpecParts {
-  readonly identity?: string | undefined;
+  readonly identity?: string;
   readonly link?: Partial<LinkSpec>;
   readonly integration?: Partial<IntegrationSpec>;
 }
@@ -51,7 +51,11 @@ export const integrationOf = (
 });
 
 /** The spec of one folder: a link, and an integration of the same name over it. */
-export const specOf = (trial: Trial, name: string, { identity, link, integration }: SpecParts = {}): Spec => ({
+export const specOf = (
+  trial: Trial,
+  name: string,
+  { identity = 'pay-7f3k2q', link, integration }: SpecParts = {},
+): Spec => ({
   version: 1,
   project: PROJECT,
   spec: identity,

@@ -62,6 +62,7 @@ describe('reports of an assessment', () => {
     const spec = {
       version: 1,
       project: 'shop',
+      spec: 'shop',
       links: {},
       integrations: {},
       places: () => ({ file: 'shop.json' }),

@@ -4,7 +4,7 @@ import type { RestResourceOutput } from '../../../sdk-types.js';
 /**
  * The resources that Postern created, as far as the marks of methods name them. A resource has no tags and no
  * description, so the mark of a method carries a hash of the ID of each resource of its path that Postern
- * created: `postern:shop/orders #1a2b3c4d [be4497.ad01b9]`. A resource that an import replaces has another ID.
+ * created: `postern:shop@shop/orders #1a2b3c4d [be4497.ad01b9]`. A resource that an import replaces has another ID.
  */
 export function createdResources(tree: readonly RestResourceOutput[]): ReadonlySet<string> {
   const methods = tree.flatMap(({ resourceMethods = {} }) => Object.values(resourceMethods));

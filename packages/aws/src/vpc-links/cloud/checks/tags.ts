@@ -16,7 +16,7 @@ import {
   linkMending,
 } from '@postern/core/internal/checks';
 
-const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
+const MARKS: readonly string[] = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, SPEC_TAG];
 
 /** `link/tags`. */
 export const linkTags = defineCheck({
@@ -24,9 +24,8 @@ export const linkTags = defineCheck({
   severity: 'error',
   title: 'The link has no more tags than AWS allows',
   about:
-    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and three tags that mark its owner. An ' +
-    'identity in the spec adds a fourth, and protection adds one more. Tags that others added to an existing link count as well; tags ' +
-    'of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
+    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and four tags that mark its owner. ' +
+    'Protection adds one more. Tags that others added to an existing link count as well; tags of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
   codes: {
     TOO_MANY_TAGS: fail(
@@ -46,7 +45,7 @@ export const linkTags = defineCheck({
       const { byDefault: limit, name: id, what } = quota;
       const about = aboutLink(view);
       const declared = Object.keys(declaredTags(view));
-      const made = [...declared, ...MARKS, ...(input.spec.spec === undefined ? [] : [OWNER_TAG])];
+      const made = [...declared, ...MARKS];
       const count = countOf([...made, ...Object.keys(link?.tags ?? {})]);
       const evidence = [
         { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },

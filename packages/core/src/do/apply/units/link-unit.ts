@@ -254,10 +254,12 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
     const deleted = await run.step(step.id, (ctx) =>
       settle(async () => {
         // Minutes may have passed since the plan: a link whose mark was removed meanwhile is not managed any
-        // more.
+        // more. The plan knows the owner of one that lost its identity.
         const link = await driver.links.find(linkRef, ctx);
         if (link === undefined) return null;
-        if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkRef.id);
+
+        const mark = link.owner && { spec: input.owner.spec, ...link.owner };
+        if (!isOurs(link, input.owner.project) || !mayChange(mark, input.owner)) throw notOursAnyMore(linkRef.id);
 
         await driver.links.delete(linkRef, ctx);
         return null;

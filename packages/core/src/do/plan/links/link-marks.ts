@@ -39,7 +39,7 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
   const isOwn = isOurs(link, spec.project);
   const before = link.owner?.integration;
   const marked = isOwn && before === name;
-  const assigned = ownershipOf(link.owner, spec) === 'own' || spec.spec === undefined;
+  const assigned = ownershipOf(link.owner, spec) === 'own';
   if (!marked || !assigned) {
     const lost = lostHash(resolved.region, link);
     const adopted = isOwn || lost ? {} : { [ADOPTED_TAG]: 'true' };
@@ -54,7 +54,7 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
       ...(before === name || before === undefined ? {} : { owner }),
     };
     if (marked) {
-      const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
+      const reason = `its mark lacks a tag; it becomes owned by this spec (${spec.spec})`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
     if (lost) {

@@ -2,12 +2,11 @@ import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { isOwn } from '../../world/routes/left-routes.js';
 import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { SPEC_REMOVED, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { gatewayUnitRef } from '../references.js';
-import { ownershipOf } from '../../model/ownership.js';
+import { mayBeCopy, ownershipOf } from '../../model/ownership.js';
 import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import { deployedUses, mayMean, usesLink } from '../../world/uses/gateway-uses.js';
@@ -61,8 +60,7 @@ export function linkUsers(
 function userOf(scope: PlanScope, { leaving }: RouteChanges, gateway: Gateway, route: Route): LinkUser {
   const unit = leaving.get(routeKeyOf(gateway, route.id));
   const option = {
-    own: '--all (`all` in a program)',
-    unassigned: '--prune (`prune` in a program)',
+    own: mayBeCopy(route.owner, scope) ? '--prune (`prune` in a program)' : '--all (`all` in a program)',
     'other-spec': undefined,
     foreign: undefined,
   }[ownershipOf(route.owner, scope)];
@@ -93,7 +91,7 @@ function stageUsers(
   if (!scope.clouds.gateway(gateway.kind).routesNeedDeployment) return [];
 
   const isRemoval = scope.reason === SPEC_REMOVED;
-  const own = gateway.routes.filter((route) => isOwn(route.owner, scope) && !isTemporaryRoute(route));
+  const own = gateway.routes.filter((route) => ownershipOf(route.owner, scope) === 'own' && !isTemporaryRoute(route));
   const unit = gatewayUnitRef(region, gateway).id;
   // The mark takes all routes, and is needed only where a stage's deployment was not read.
   const isFresh = (deployed: string): boolean =>

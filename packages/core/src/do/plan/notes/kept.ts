@@ -6,7 +6,7 @@ import type { Owner } from '../../model/owner.js';
 import { isSamePlace } from '../../model/traits.js';
 import { isSameRef } from '../../model/reference.js';
 import type { IntegrationPlan } from '../plan-integration.js';
-import { isUnassigned, lackOf, ownershipOf, ownerText } from '../../model/ownership.js';
+import { MAY_BE_COPY, mayBeCopy, ownershipOf, ownerText } from '../../model/ownership.js';
 import type { PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { unusedIntegrations } from '../removal/unused-integrations.js';
@@ -15,9 +15,8 @@ import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 
 /**
- * Names the undeclared resources of the project that are kept because their mark names no spec, or has no
- * hash of the resource: they may belong to another spec, or the mark may be a copy. Not where the spec names
- * only a part of the project (`prune: false`).
+ * Names the undeclared resources that are kept because their mark may be a copy. Not where the spec names only a part of the project
+ * (`prune: false`).
  */
 export function keptNotes(
   scope: PlanScope,
@@ -28,14 +27,13 @@ export function keptNotes(
 ): readonly string[] {
   if (scope.prune !== undefined) return [];
 
-  const unassigned = (mark: Owner | undefined): mark is Owner => isUnassigned(mark, scope);
+  const isCopy = (mark: Owner | undefined): mark is Owner => mayBeCopy(mark, scope);
   const isReplaced = replacedTargets(scope, integrations);
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-  const kept: { readonly what: string; readonly owner: Owner }[] = [];
+  const kept: string[] = [];
   for (const region of snapshot.regions) {
     for (const link of region.links) {
-      if (unassigned(link.owner) && !used.has(link))
-        kept.push({ what: `link ${link.owner.integration} (${link.id})`, owner: link.owner });
+      if (isCopy(link.owner) && !used.has(link)) kept.push(`link ${link.owner.integration} (${link.id})`);
     }
     for (const gateway of region.gateways) {
       const here = integrations.filter(
@@ -43,23 +41,22 @@ export function keptNotes(
       );
       const declared = new Set(here.flatMap(({ resolved }) => Object.keys(resolved.spec.routes)));
       for (const route of gateway.routes) {
-        if (!unassigned(route.owner) || declared.has(route.key) || leaving.has(routeKeyOf(gateway, route.id))) continue;
+        if (!isCopy(route.owner) || declared.has(route.key) || leaving.has(routeKeyOf(gateway, route.id))) continue;
 
-        kept.push({ what: `route ${route.key} of ${gateway.id}`, owner: route.owner });
+        kept.push(`route ${route.key} of ${gateway.id}`);
       }
       for (const { id, owner } of unusedIntegrations(gateway))
-        if (unassigned(owner) && owner.unbound === true)
-          kept.push({ what: `integration ${id} of ${gateway.id}`, owner });
+        if (isCopy(owner)) kept.push(`integration ${id} of ${gateway.id}`);
     }
     for (const target of region.targets) {
       const { id, owner } = target;
-      if (unassigned(owner) && !needed.has(id) && !isReplaced(region, target))
-        kept.push({ what: `target ${owner.name ?? id} of ${owner.integration}`, owner });
+      if (isCopy(owner) && !needed.has(id) && !isReplaced(region, target))
+        kept.push(`target ${owner.name ?? id} of ${owner.integration}`);
     }
   }
   return kept.map(
-    ({ what, owner }) =>
-      `${what} belongs to project ${scope.project}, is not declared, and its mark ${lackOf(owner)}: it is kept; --prune deletes it`,
+    (what) =>
+      `${what} belongs to project ${scope.project}, is not declared, and its mark ${MAY_BE_COPY}: it is kept; --prune deletes it`,
   );
 }
 

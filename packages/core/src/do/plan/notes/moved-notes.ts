@@ -34,7 +34,7 @@ export function movedNotes(
   return (spec.moved ?? []).filter(planned).flatMap((move): readonly string[] => {
     const fixed = regions.flatMap(({ targets }) => targets.filter((target) => isFormerTarget(spec, move, target)));
     if (!isWhole || hasFormerName(spec, move, regions)) return fixed.length === 0 ? [] : [`${keeps(move, fixed)}`];
-    if (fixed.length > 0) return [`${keeps(move, fixed)}; ${whatNow(spec)}`];
+    if (fixed.length > 0) return [`${keeps(move, fixed)}; this spec owns it by its identity, so remove the entry`];
     if (isMisspelled(spec, move, regions, problems)) return [];
 
     return [`${entry(move)}: no mark has the former name; remove the entry`];
@@ -48,12 +48,6 @@ function entry(move: Move): string {
 function keeps(move: Move, targets: readonly Target[]): string {
   const ids = fewText(targets.map(({ id }) => id));
   return `${entry(move)}: the name and the mark of ${ids} cannot be changed, and stay`;
-}
-
-function whatNow({ spec }: Spec): string {
-  return spec === undefined
-    ? 'keep the entry: without it, and without `spec:`, apply does not delete it when it is not needed'
-    : 'this spec owns it by its identity, so remove the entry';
 }
 
 /** Whether something that a plan can mark again has the former name. */

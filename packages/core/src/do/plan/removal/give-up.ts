@@ -12,12 +12,11 @@ import type { UnitRef } from '../references.js';
 import { gatewayId } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
-import { isUnassigned, ownershipOf } from '../../model/ownership.js';
+import { ownershipOf } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../../spec.js';
 import type { Target } from '../../model/target.js';
 import { markedNames } from '../../world/resolve/lost-marks.js';
-import { isRouteTest } from './remove-routes.js';
 
 /** Postern's tags on a link. */
 export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG, UNUSED_TAG];
@@ -66,13 +65,12 @@ export interface MayDestroy {
 }
 
 /**
- * The resources that `destroy` removes: those with this spec's identity; of those whose mark names no spec,
- * only what this spec declares, unless `prune`. So two specs of one project without identities do not remove
- * each other's resources.
+ * The resources that `destroy` removes: those with this spec's identity; of those whose mark may be a copy, only what this spec declares,
+ * unless `prune`.
  */
 export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
   const may = (mark: Owner | undefined, declares: (mark: Owner) => boolean): mark is Owner =>
-    ownershipOf(mark, spec) === 'own' || (isUnassigned(mark, spec) && (prune === true || declares(mark)));
+    ownershipOf(mark, spec) === 'own' && (mark?.unbound !== true || prune === true || declares(mark));
   const declared = ({ integration }: Owner, has: (one: IntegrationSpec) => boolean): boolean =>
     Object.entries(spec.integrations).some(([name, one]) => name === integration && has(one));
   return {
@@ -84,9 +82,7 @@ export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
         declared(
           owner,
           (one) =>
-            route !== undefined &&
-            gatewayId(one.gateway) === gateway?.id &&
-            (Object.hasOwn(one.routes, route.key) || isRouteTest(route, spec)),
+            route !== undefined && gatewayId(one.gateway) === gateway?.id && Object.hasOwn(one.routes, route.key),
         ),
       ),
   };

@@ -1,7 +1,5 @@
 import { deployedStage, isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
-import type { Owner } from '../../model/owner.js';
-import { mayDelete } from '../../model/ownership.js';
 import { isSamePlace } from '../../model/traits.js';
 import { isSameRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
@@ -19,7 +17,7 @@ import type { IntegrationPlan } from '../plan-integration.js';
 import { refuseProtectedRoutes } from '../finish-plan.js';
 import { refuseClashes } from '../guard/purchases.js';
 import { unitRef } from '../references.js';
-import { isRouteTest, removeRoutes } from './remove-routes.js';
+import { removeRoutes } from './remove-routes.js';
 import { configureStages, deletedStages } from './configure-stages.js';
 import { deployStages } from './deploy-stages.js';
 import { unfinishedRoutes } from './unused-integrations.js';
@@ -74,10 +72,7 @@ function planGateway(
   problems: Problems,
 ): GatewayPlan {
   const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
-  const names = new Set(here.map(({ resolved: { name } }) => name));
-  const may = (mark: Owner, route: Route): boolean =>
-    mayDelete(mark, scope) || (scope.prune !== false && names.has(mark.integration) && isRouteTest(route, scope));
-  const removed = removeRoutes(scope, region, gateway, declared, (id) => known.has(id), may);
+  const removed = removeRoutes(scope, region, gateway, declared, (id) => known.has(id));
   const changes = joinChanges([movedRoutes(gateway, here), removed.changes]);
   refuseProtectedRoutes(scope, changes, gateway, spec, problems);
   refuseClashes(

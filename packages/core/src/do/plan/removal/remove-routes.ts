@@ -12,7 +12,6 @@ import { fewText } from '../../../ground/text/quantities.js';
 import { PosternError } from '../../../ground/errors.js';
 import type { Spec } from '../../spec.js';
 import type { Plan, Step } from '../plan.js';
-import { isUnassigned, type Claimant } from '../../model/ownership.js';
 import { linkRef } from '../../model/reference.js';
 import { deployedUses } from '../../world/uses/gateway-uses.js';
 import type { TestedRoute } from '../step-input.js';
@@ -90,16 +89,6 @@ function isRouteDeletion({ kind, resource }: Step): boolean {
     resource.id !== undefined &&
     !isTemporaryRoute({ key: resource.name })
   );
-}
-
-/**
- * Whether a route is the test of an integration of a spec without an identity. A run left it that was killed, and whose journal is lost
- * or does not show it. Its mark names no spec, as the marks of all routes of that spec do. No spec declares it. The caller checks
- * that the spec has the integration that the mark names.
- */
-export function isRouteTest(route: Pick<Route, 'key' | 'owner'>, by: Claimant): boolean {
-  const { owner } = route;
-  return isTemporaryRoute(route) && isUnassigned(owner, by) && owner.unbound !== true;
 }
 
 /**

@@ -191,7 +191,7 @@ function otherUse(
 /**
  * Returns the targets that were created for a declared part of an integration and differ from its current
  * declaration: another target was created to replace them. They are deleted once no route uses them, also
- * where their mark names no spec.
+ * where their mark may be a copy.
  */
 export function replacedTargets(
   spec: Claimant,

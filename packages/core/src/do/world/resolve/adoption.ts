@@ -37,15 +37,11 @@ export function otherSpecsLink(
   owner: Owner,
   place: SourcePlace | undefined,
 ): InvalidInputError {
-  return new InvalidInputError(
-    'NOT_OURS',
-    `link ${link.id} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
-    {
-      place,
-      remedy: collisionRemedy(owner, by, 'link'),
-      details: { project: owner.project, spec: owner.spec },
-    },
-  );
+  return new InvalidInputError('NOT_OURS', `link ${link.id} is ${ownerText(owner, by)}; this spec is ${by.spec}`, {
+    place,
+    remedy: collisionRemedy(owner, 'link'),
+    details: { project: owner.project, spec: owner.spec },
+  });
 }
 
 /**

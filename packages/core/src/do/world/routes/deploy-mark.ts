@@ -7,8 +7,8 @@ import type { TargetTls } from '../../model/target.js';
 import type { DeployedRoute } from './route-input.js';
 
 /**
- * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`, without
- * `@<spec>` where the spec has no identity, and with `.<hash of the declared settings>` where routes declare some.
+ * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`,
+ * with `.<hash of the declared settings>` where routes declare some.
  * A stage without automatic deployment that carries it, or has gone beyond it, shows the current routes.
  */
 export function deployMark(by: Claimant, routes: readonly DeployedRoute[]): string {

@@ -1,7 +1,6 @@
 import { gatewayId, isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
-import type { Owner } from '../../model/owner.js';
-import { ownershipOf } from '../../model/ownership.js';
+import { mayDelete, ownershipOf } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Spec } from '../../spec.js';
@@ -15,7 +14,7 @@ export function isElsewhere({ access }: Pick<RegionSnapshot, 'access'>): boolean
 export function isLeftOn(gateway: Gateway, spec: Pick<Spec, 'project' | 'spec' | 'integrations'>): boolean {
   const isNamed = Object.values(spec.integrations).some((one) => gatewayId(one.gateway) === gateway.id);
   const marks = [...gateway.routes, ...(gateway.integrations ?? [])].map(({ owner }) => owner);
-  return !isNamed && marks.some((mark) => isOwn(mark, spec));
+  return !isNamed && marks.some((mark) => ownershipOf(mark, spec) === 'own');
 }
 
 /** The routes of a gateway with the mark of a spec that does not declare them. */
@@ -23,11 +22,6 @@ export function leftRoutes(gateway: Gateway, spec: Pick<Spec, 'project' | 'spec'
   const here = Object.values(spec.integrations).filter((one) => gatewayId(one.gateway) === gateway.id);
   const declared = new Set(here.flatMap(({ routes }) => Object.keys(routes)));
   return gateway.routes.filter(
-    (route) => !declared.has(route.key) && !isTemporaryRoute(route) && ownershipOf(route.owner, spec) === 'own',
+    (route) => !declared.has(route.key) && !isTemporaryRoute(route) && mayDelete(route.owner, spec),
   );
-}
-
-/** Whether a mark is of a spec, or of a spec of its project that has no identity. */
-export function isOwn(mark: Owner | undefined, by: Pick<Spec, 'project' | 'spec'>): boolean {
-  return ['own', 'unassigned'].includes(ownershipOf(mark, by));
 }

@@ -199,8 +199,8 @@ export function foreignRoute(
   if (owner?.project === by.project) {
     return {
       code: 'NOT_OURS',
-      message: `route ${key} of gateway ${gatewayId} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
-      remedy: collisionRemedy(owner, by, 'route'),
+      message: `route ${key} of gateway ${gatewayId} is ${ownerText(owner, by)}; this spec is ${by.spec}`,
+      remedy: collisionRemedy(owner, 'route'),
       details: { ...details, project: owner.project, spec: owner.spec ?? '' },
     };
   }

@@ -16,7 +16,7 @@ import { CLOUDS } from '../../../clouds.js';
 
 const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
 
-const MARK = { project: 'shop', integration: 'orders' };
+const MARK = { project: 'shop', spec: 'shop', integration: 'orders' };
 
 /** The gateway's first route, changed; the integration is external unless the project manages it. */
 const changed =
@@ -296,7 +296,7 @@ describe('gateway/live-route of a REST API', () => {
       'error ROUTE_DIFFERS',
     ],
     'the route and its deployment differ from a spec that was not applied yet': [
-      rest(stageOf({ deployed: 'postern:shop/0123456789abcdef' }), route({ linkId: 'vlink-9' })),
+      rest(stageOf({ deployed: 'postern:shop@shop/0123456789abcdef' }), route({ linkId: 'vlink-9' })),
       'warning ROUTE_DIFFERS',
     ],
     'something else changed the method that the backend gets': [

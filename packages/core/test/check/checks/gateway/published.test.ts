@@ -32,7 +32,7 @@ describe('gateway/published', () => {
       'pass PUBLISHED',
     ],
     'a route of another project has the key: another check reports it': [
-      alibaba(shown([], [], { project: 'stock', integration: 'orders' })),
+      alibaba(shown([], [], { project: 'stock', spec: 'stock', integration: 'orders' })),
       'nothing',
     ],
     'an external integration: its owner has to publish it': [

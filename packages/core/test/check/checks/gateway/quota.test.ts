@@ -20,7 +20,7 @@ function ownIntegration({ the, region, spec }: World): void {
       id: 'own',
       linkId: 'vlink-1',
       targetId: region.targets[0]?.id,
-      owner: { project: spec.project, integration: 'orders' },
+      owner: { project: spec.project, spec: spec.spec, integration: 'orders' },
     },
   ];
 }

@@ -31,12 +31,12 @@ describe('gateway/route-owner', () => {
       'error ROUTE_TAKEN',
     ],
     'it is owned by another project': [
-      alibaba(changed({ owner: { project: 'stock', integration: 'orders' } })),
+      alibaba(changed({ owner: { project: 'stock', spec: 'stock', integration: 'orders' } })),
       'error ROUTE_TAKEN',
       { remedy: 'from the spec of stock' },
     ],
     'it is managed by this project, and has another target': [
-      alibaba(changed({ owner: { project: 'shop', integration: 'orders' } })),
+      alibaba(changed({ owner: { project: 'shop', spec: 'shop', integration: 'orders' } })),
       'pass ROUTES_FREE',
     ],
     'an external integration: nothing is created': [alibaba(changed(), { 'integration.owner': 'external' }), 'nothing'],
@@ -63,10 +63,10 @@ describe('gateway/route-owner', () => {
       { targetId: 'shop-orders' },
       { targetId: 'shop-orders', stages: [] },
       { targetId: 'shop-orders', path: 'keep' },
-      { targetId: 'shop-orders', owner: { project: 'shop', integration: 'stock' } },
-      { targetId: 'shop-orders', owner: { project: 'stock', integration: 'orders' } },
-      { owner: { project: 'stock', integration: 'orders' } },
-      { owner: { project: 'shop', integration: 'orders' } },
+      { targetId: 'shop-orders', owner: { project: 'shop', spec: 'shop', integration: 'stock' } },
+      { targetId: 'shop-orders', owner: { project: 'stock', spec: 'stock', integration: 'orders' } },
+      { owner: { project: 'stock', spec: 'stock', integration: 'orders' } },
+      { owner: { project: 'shop', spec: 'shop', integration: 'orders' } },
     ]) {
       const world = alibabaWorld(changed(change));
       const fails = outcomesOf(routeOwner, world).some(({ verdict }) => verdict === 'fail');

@@ -137,7 +137,7 @@ describe('gateway/undeployed', () => {
         const api = the('gateways', 'api-1');
         const [route] = api.routes;
         if (route === undefined) throw new Error('no route');
-        const owner = { project: spec.project, integration: 'more' };
+        const owner = { project: spec.project, spec: spec.spec, integration: 'more' };
         api.routes.push({ ...route, id: 'r2/GET', key: 'GET /more', owner });
         spec.integrations['more'] = {
           ...structuredClone(integration),
@@ -205,7 +205,7 @@ it('two gateways have the marks of their own routes', () => {
         gatewayId: 'api-2',
         id: 'r2/GET',
         key,
-        owner: { project: spec.project, integration: 'bills' },
+        owner: { project: spec.project, spec: spec.spec, integration: 'bills' },
       })),
     });
     const gateway = { restApi: 'api-2', stage: 'prod' };

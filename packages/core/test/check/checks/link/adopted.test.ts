@@ -50,12 +50,15 @@ describe('link/adopted', () => {
       { evidence: 'ec2:DescribeSubnets' },
     ],
     'owned by another project': [
-      aws({ 'links.vlink-1.owner': { project: 'other', integration: 'x' } }),
+      aws({ 'links.vlink-1.owner': { project: 'other', spec: 'other', integration: 'x' } }),
       'error FOREIGN',
       { says: 'belongs to project other', remedy: 'owner: external' },
     ],
     'external, and owned by another project': [
-      aws({ 'links.vlink-1.owner': { project: 'other', integration: 'x' } }, beside({ owner: 'external' })),
+      aws(
+        { 'links.vlink-1.owner': { project: 'other', spec: 'other', integration: 'x' } },
+        beside({ owner: 'external' }),
+      ),
       'nothing',
     ],
     'two names have the same link': [

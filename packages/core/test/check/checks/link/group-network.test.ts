@@ -52,7 +52,7 @@ describe('link/group-network', () => {
     'a link with the mark of this project that was changed: its group does not exist': [
       aws(({ the, linkSpec }) => {
         const link = the('links', 'vlink-1');
-        const mark = { project: 'shop', integration: 'eu' };
+        const mark = { project: 'shop', spec: 'shop', integration: 'eu' };
         const shape = { subnetIds: link.subnetIds, securityGroupIds: ['sg-link'] };
         Object.assign(link, { owner: { ...mark, specHash: linkHash(mark, shape) }, securityGroupIds: ['sg-nope'] });
         delete linkSpec.id;

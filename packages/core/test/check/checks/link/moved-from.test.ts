@@ -10,7 +10,7 @@ const moved = (from: string) =>
     const [link] = region.links;
     if (link === undefined) throw new Error('the world has no link');
     Object.assign(spec, { spec: 'shop-1' });
-    const owner = { project: 'shop', integration: 'old' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'old' };
     link.owner = { ...owner, spec: 'shop-1', specHash: linkHash(owner, link) };
     delete linkSpec.id;
     Object.assign(linkSpec, { subnets: link.subnetIds, securityGroups: link.securityGroupIds });

@@ -20,7 +20,7 @@ describe('link/quota', () => {
   };
   /** The link has the mark of the project, and the spec names no ID. */
   const marked = (world: World) => {
-    const owner = { project: 'shop', integration: 'eu' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
     const link = world.the('links', 'vlink-1');
     link.owner = { ...owner, specHash: linkHash(owner, link) };
     Object.assign(world.linkSpec, {

@@ -10,7 +10,7 @@ const twice =
   ({ region, spec, linkSpec, copy }: World): void => {
     const [link] = region.links;
     if (link === undefined) throw new Error('the world has no link');
-    const owner = { project: 'shop', integration: 'eu' };
+    const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
     link.owner = { ...owner, spec: 'shop-1', specHash: linkHash(owner, link) };
     Object.assign(spec, { spec: 'shop-1' });
     delete linkSpec.id;

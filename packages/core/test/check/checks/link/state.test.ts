@@ -22,7 +22,7 @@ describe('link/state', () => {
     'a failed link managed by this project is replaced by a plan with replaceFailed': [
       aws(({ the, linkSpec }) => {
         const shape = { subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-link'] };
-        const mark = { project: 'shop', integration: 'eu' };
+        const mark = { project: 'shop', spec: 'shop', integration: 'eu' };
         const owner = { ...mark, specHash: linkHash(mark, shape) };
         Object.assign(the('links', 'vlink-1'), { state: 'failed', nativeState: 'FAILED', owner });
         delete linkSpec.id;

@@ -8,7 +8,7 @@ import {
   FOREIGN,
   gatewayOf,
   linkOf,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -67,7 +67,7 @@ describe('what the guard on deletions counts', () => {
     const resource: Resource = { type: 'link', name: 'eu', id: 'l-1' };
     const steps = [step({ id: 'delete link eu', kind: 'delete', resource, reason: '' }, {} as never)];
     draft.units.push({ unit: unitRef('integration', 'orders'), region, steps });
-    const marks = [OWN, OTHER_SPEC, NO_SPEC, FOREIGN, undefined];
+    const marks = [OWN, OTHER_SPEC, COPY, FOREIGN, undefined];
     const full = regionOf({
       links: marks.map((owner, at) => linkOf(owner, { id: `l-${at}` })),
       targets: marks.map((owner, at) => targetOf(owner, { id: `t-${at}` })),

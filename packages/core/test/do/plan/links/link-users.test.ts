@@ -12,7 +12,7 @@ import {
   FOREIGN,
   gatewayOf,
   linkOf,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -39,7 +39,7 @@ const markOf = (...routes: readonly Route[]): string => deployMark(draftOf(), ro
 describe('a route that uses a link', () => {
   it.each<[string, Owner | undefined, string]>([
     ['of this spec', OWN, 'declare that route, or delete it with --all (`all` in a program)'],
-    ['that names no spec', NO_SPEC, 'declare that route, or delete it with --prune (`prune` in a program)'],
+    ['that has a copied mark', COPY, 'declare that route, or delete it with --prune (`prune` in a program)'],
     ['of another spec', OTHER_SPEC, 'delete or move that route'],
     ['of another project', FOREIGN, 'delete or move that route'],
     ['of nobody', undefined, 'delete or move that route'],
@@ -77,7 +77,7 @@ describe('a stage whose deployment was not read', () => {
   it('may use the link where it was never deployed, and the spec has routes there', () => {
     const remedy = 'deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes';
     expect(users(staged([elsewhere]))).toEqual([{ text: older, after: undefined, remedy }]);
-    expect(textsOf(staged([routeOf(NO_SPEC, { linkId: 'l-2' })]))).toEqual([older]);
+    expect(textsOf(staged([routeOf(COPY, { linkId: 'l-2' })]))).toEqual([older]);
     for (const owner of [OTHER_SPEC, FOREIGN, undefined])
       expect(textsOf(staged([routeOf(owner, { linkId: 'l-2' })]))).toEqual([]);
     expect(textsOf(staged([routeOf(OWN, { linkId: 'l-2', key: TEMPORARY })]))).toEqual([]);

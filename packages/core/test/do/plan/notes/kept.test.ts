@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownerTags } from '../../../../src/do/model/marks.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
+import { MAY_BE_COPY } from '../../../../src/do/model/ownership.js';
 import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { copiedGroupNotes, keptNotes, otherSpecNotes } from '../../../../src/do/plan/notes/kept.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
@@ -10,7 +11,7 @@ import {
   gatewayOf,
   groupOf,
   linkOf,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -19,7 +20,7 @@ import {
 } from '../removal/owned.js';
 
 const kept = (what: string): string =>
-  `${what} belongs to project shop, is not declared, and its mark names no spec: it is kept; --prune deletes it`;
+  `${what} belongs to project shop, is not declared, and its mark ${MAY_BE_COPY}: it is kept; --prune deletes it`;
 
 type Integrations = Parameters<typeof keptNotes>[3];
 
@@ -41,10 +42,10 @@ const full = (owner: Owner | undefined): Pick<RegionSnapshot, 'links' | 'gateway
   targets: [targetOf(owner)],
 });
 
-describe('undeclared resources of the project whose mark names no spec', () => {
+describe('undeclared resources whose mark may be a copy', () => {
   it('are kept, with a note each', () => {
     expect(
-      notes({ ...full(NO_SPEC), targets: [targetOf(NO_SPEC), targetOf({ ...NO_SPEC, name: 'a' }, { id: 't-2' })] }),
+      notes({ ...full(COPY), targets: [targetOf(COPY), targetOf({ ...COPY, name: 'a' }, { id: 't-2' })] }),
     ).toEqual([
       kept('link orders (l-1)'),
       kept('route GET /a of api-1'),
@@ -61,28 +62,21 @@ describe('undeclared resources of the project whose mark names no spec', () => {
         [],
       );
     }
-    expect(notes({ gateways: [gatewayOf({ integrations: [{ id: 'i-1', owner: NO_SPEC }, { id: 'i-2' }] })] })).toEqual(
-      [],
-    );
     expect(
       notes({ gateways: [gatewayOf({ integrations: [{ id: 'i-1', owner: { ...FOREIGN, unbound: true } }] })] }),
     ).toEqual([]);
   });
 
-  it('are named as such where the mark may be a copy', () => {
-    expect(notes({ links: [linkOf(OWN, { owner: { ...OWN, unbound: true } })] })[0]).toContain('does not name it');
-  });
-
   it('are not noted where all of them, or none, may be deleted', () => {
-    for (const prune of [true, false]) expect(notes(full(NO_SPEC), { draft: draftOf({ prune }) })).toEqual([]);
+    for (const prune of [true, false]) expect(notes(full(COPY), { draft: draftOf({ prune }) })).toEqual([]);
   });
 
   it('are not those that the plan uses, moves or replaces', () => {
-    const link = linkOf(NO_SPEC);
+    const link = linkOf(COPY);
     expect(notes({ links: [link] }, { used: new Set([link]) as never })).toEqual([]);
     const draft = draftOf();
     draft.leaving.set(routeKeyOf(gatewayOf(), 'r-1'), 'integration:orders');
-    expect(notes({ gateways: [gatewayOf({ routes: [routeOf(NO_SPEC)] })] }, { draft })).toEqual([]);
+    expect(notes({ gateways: [gatewayOf({ routes: [routeOf(COPY)] })] }, { draft })).toEqual([]);
     const integration = (region: RegionSnapshot, fields: object = {}) => ({
       resolved: {
         name: 'orders',
@@ -94,9 +88,9 @@ describe('undeclared resources of the project whose mark names no spec', () => {
       targetIds: ['t-2'],
       ...fields,
     });
-    const targets = [targetOf({ ...NO_SPEC, name: 'a' }), targetOf(NO_SPEC, { id: 't-2' })];
+    const targets = [targetOf({ ...COPY, name: 'a' }), targetOf(COPY, { id: 't-2' })];
     expect(notes({ targets }, { of: (region) => [integration(region)] })).toEqual([]);
-    const gateways = [gatewayOf({ routes: [routeOf(NO_SPEC)] })];
+    const gateways = [gatewayOf({ routes: [routeOf(COPY)] })];
     expect(notes({ gateways }, { of: (region) => [integration(region)] })).toEqual([]);
     const elsewhere = (fields: object) => (region: RegionSnapshot) => {
       const one = integration(region);
@@ -110,7 +104,7 @@ describe('undeclared resources of the project whose mark names no spec', () => {
 describe('routes of other specs', () => {
   it('are noted by owner, and no others', () => {
     const third: Owner = { ...OWN, spec: 'third-3' };
-    const routes = [OTHER_SPEC, third, OTHER_SPEC, OWN, NO_SPEC, FOREIGN, undefined].map((owner, at) =>
+    const routes = [OTHER_SPEC, third, OTHER_SPEC, OWN, COPY, FOREIGN, undefined].map((owner, at) =>
       routeOf(owner, { key: `GET /${at}` }),
     );
     expect(otherSpecNotes(draftOf(), gatewayOf({ routes }))).toEqual([

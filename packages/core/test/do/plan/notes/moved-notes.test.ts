@@ -83,10 +83,6 @@ describe('an entry of renamed keys', () => {
     expect(notes([INTEGRATION], { targets, gaps: [gap] })).toEqual([
       `moved[0] (integrations.old → integrations.orders): ${kept}`,
     ]);
-    const without = { ...named('old'), spec: undefined };
-    expect(notes([INTEGRATION], { targets: [targetOf(without)] }, undefined, { spec: undefined })).toEqual([
-      expect.stringContaining('keep the entry: without it'),
-    ]);
   });
 
   it('names a target also under a former name of its integration, and no others', () => {

@@ -3,7 +3,7 @@ import { smallSpec } from '../../../fake-run.js';
 import { describe, it, expect } from 'vitest';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
-import { gatewayOf, regionOf, linkOf, OWN, linkPlan, routeOf, NO_SPEC, FOREIGN, problemOf } from '../removal/owned.js';
+import { gatewayOf, regionOf, linkOf, OWN, linkPlan, routeOf, COPY, FOREIGN, problemOf } from '../removal/owned.js';
 import type { IntegrationPlan } from '../../../../src/do/plan/plan-integration.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import { refuseHalfMove } from '../../../../src/do/plan/only/named-by.js';
@@ -28,7 +28,7 @@ describe('a part of the spec that would move a whole gateway', () => {
     const links = new Map([['eu', linkPlan(regionOf(), { current })]]);
     return problemOf((problems) => refuseHalfMove(smallSpec({ spec: 'orders-1' }), plans, links, problems));
   };
-  const two = [routeOf(OWN), routeOf(NO_SPEC, { id: 'r-2', key: 'GET /b' })];
+  const two = [routeOf(OWN), routeOf(COPY, { id: 'r-2', key: 'GET /b' })];
 
   it('is refused where it leaves out routes of the project there', () => {
     expect(refused([planned(group(two), ['GET /a'])])).toMatchObject({

@@ -75,7 +75,7 @@ describe('a stage that does not deploy automatically', () => {
   it('is deployed where it shows other routes, or none, and not where it shows these', () => {
     const of = (fields: Partial<Stage>, routes?: readonly DeployedRoute[]) =>
       deployed({ stages: [stage(fields)] }, { changed: false, ...(routes && { routes }) });
-    expect(of({ deployed: 'postern:shop/old' }).steps).toMatchObject([{ reason: 'it serves older routes' }]);
+    expect(of({ deployed: 'postern:shop@shop/old' }).steps).toMatchObject([{ reason: 'it serves older routes' }]);
     expect(of({}).ids).toEqual(['deploy api-1 to prod']);
     expect(of({}, []).ids).toEqual([]);
     expect(of({ deployed: MARK }).ids).toEqual([]);
@@ -98,7 +98,7 @@ describe('a stage that does not deploy automatically', () => {
     const of = (mark: string) =>
       deployed({ stages: [stage({ deployed: mark })] }, { changed: false, draft: draft() }).ids;
     expect(of(`${MARK}.abc`)).toEqual([]);
-    expect(of('postern:shop/old')).toHaveLength(1);
+    expect(of('postern:shop@shop/old')).toHaveLength(1);
   });
 
   it('is not deployed where it deploys itself, or where the kind of gateway has no deployments', () => {
@@ -142,7 +142,7 @@ describe('stages that a spec names', () => {
   });
 
   it('are not all: one that the project deployed to before is kept up to date', () => {
-    expect(deployed(rest([stage({ deployed: 'postern:shop/old' })]), { changed: false }).ids).toEqual([
+    expect(deployed(rest([stage({ deployed: 'postern:shop@shop/old' })]), { changed: false }).ids).toEqual([
       'deploy api-1 to prod',
     ]);
   });

@@ -17,10 +17,11 @@ import { collectProblems, type Problems } from '../../../../src/do/world/resolve
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 
-/** The mark of this spec, of another spec of the project, of no spec, and of another project. */
+/** The mark of this spec, of another spec of the project, and of another project. */
 export const OWN: Owner = { project: 'shop', spec: 'orders-1', integration: 'orders' };
 export const OTHER_SPEC: Owner = { ...OWN, spec: 'bills-2' };
-export const NO_SPEC: Owner = { project: 'shop', integration: 'orders' };
+/** A mark of the spec that may be a copy. */
+export const COPY: Owner = { ...OWN, unbound: true };
 export const FOREIGN: Owner = { ...OWN, project: 'crm' };
 
 export const TEMPORARY = `GET /postern-probe-${'0a'.repeat(16)}`;
@@ -85,7 +86,7 @@ export interface Draft extends PlanScope {
 
 /** A draft of the spec whose mark is `OWN`. */
 export function draftOf(fields: Partial<Parameters<typeof planScope>[0]> = {}): Draft {
-  const { project, spec } = OWN;
+  const { project, spec = '' } = OWN;
   const scope = planScope({
     project,
     clouds: CLOUDS,

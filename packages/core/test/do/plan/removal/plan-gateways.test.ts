@@ -19,7 +19,6 @@ import {
   gatewayOf,
   idsOf,
   linkOf,
-  NO_SPEC,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -125,23 +124,6 @@ describe('routes that are not declared', () => {
     ['no owner', undefined],
   ])('are kept where they are of %s', (_, owner) => {
     expect(planned([gatewayOf({ routes: [other({ owner })] })]).ids).toEqual([]);
-  });
-});
-
-describe('the route of a test whose mark names no spec', () => {
-  const tested = (fields: Partial<Route> = {}, given: Given = {}): readonly string[] => {
-    const gateway = gatewayOf({ routes: [other({ key: TEMPORARY, owner: NO_SPEC, ...fields })] });
-    return planned([gateway], { ...given, integrations: [integration(gateway)] }).ids;
-  };
-
-  it('is deleted where the spec has the integration that the mark names', () => {
-    expect(tested()).toEqual([`delete route ${TEMPORARY} on api-1`]);
-    expect(tested({ owner: { ...NO_SPEC, integration: 'bills' } })).toEqual([]);
-    expect(tested({ key: 'GET /b' })).toEqual([]);
-  });
-
-  it('is kept by a spec that deletes nothing', () => {
-    expect(tested({}, { draft: draftOf({ prune: false }) })).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ import {
   groupOf,
   idsOf,
   linkOf,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -267,7 +267,7 @@ describe('a link that costs money', () => {
 
 describe('the owner of a link that is deleted', () => {
   it('is that of its group, where its mark lost the spec', () => {
-    const link = linkOf(NO_SPEC);
+    const link = linkOf(COPY);
     const draft = draftOf();
     const region = regionOf({ links: [link], allowlists: [list('l-1')], securityGroups: [groupOf(OWN)] });
     const { part } = removeLinks(draft, draft, region, [removal(link)]);

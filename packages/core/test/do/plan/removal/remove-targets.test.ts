@@ -8,7 +8,7 @@ import {
   draftOf,
   FOREIGN,
   gatewayOf,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -70,7 +70,7 @@ describe('targets that the spec does not declare', () => {
 
   it.each<[string, Parameters<typeof removed>[1]]>([
     ['of another spec', { owner: OTHER_SPEC }],
-    ['of no spec', { owner: NO_SPEC }],
+    ['of a copied mark', { owner: COPY }],
     ['of another project', { owner: FOREIGN }],
     ['of nobody', { owner: null }],
     ['of nobody, whatever the caller allows', { owner: null, may: () => true }],
@@ -146,7 +146,7 @@ describe('a target that a stage may show in an older version', () => {
     'target t-1 is kept: route GET /a of api-1 is published to TEST in an older version, which may use the target; unpublish it there, or name TEST in `stages`, then run again';
 
   it('is kept, of any spec of the project', () => {
-    for (const owner of [OWN, OTHER_SPEC, NO_SPEC])
+    for (const owner of [OWN, OTHER_SPEC, COPY])
       expect(published({}, owner)).toMatchObject({ steps: [], notes: [note] });
     expect(published({}, FOREIGN)).toMatchObject({ steps: [{ kind: 'delete' }], notes: [] });
     expect(published({}, null)).toMatchObject({ steps: [{ kind: 'delete' }], notes: [] });
@@ -285,9 +285,9 @@ describe('targets that were replaced', () => {
   const isReplaced = (target: { id: string; owner?: Owner | undefined }, where = region): boolean =>
     replacedTargets(OWN, [another, integration])(where, target);
 
-  it('are those of a declared part that is now another target, also where the mark names no spec', () => {
+  it('are those of a declared part that is now another target, also where the mark may be a copy', () => {
     expect(isReplaced({ id: 't-1', owner: MARK })).toBe(true);
-    expect(isReplaced({ id: 't-1', owner: { ...NO_SPEC, name: 'a' } })).toBe(true);
+    expect(isReplaced({ id: 't-1', owner: { ...COPY, name: 'a' } })).toBe(true);
   });
 
   it.each<[string, { id: string; owner?: Owner | undefined }]>([

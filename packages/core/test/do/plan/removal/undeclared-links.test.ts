@@ -17,7 +17,7 @@ import {
   idsOf,
   linkOf,
   linkPlan,
-  NO_SPEC,
+  COPY,
   OTHER_SPEC,
   OWN,
   regionOf,
@@ -206,7 +206,7 @@ describe('a link that the spec does not declare', () => {
     ['nobody', linkOf(undefined)],
     ['another project', linkOf(FOREIGN)],
     ['another spec', linkOf(OTHER_SPEC)],
-    ['no spec', linkOf(NO_SPEC)],
+    ['a copied mark', linkOf(COPY)],
   ])('is kept without a note where it is of %s', (_, link) => {
     expect(undeclared(link)).toMatchObject({ ids: [], notes: [] });
   });

@@ -3,7 +3,7 @@ import { undeclaredRoutes, type Remover } from '../../../../src/do/plan/removal/
 import { unusedIntegrations } from '../../../../src/do/plan/removal/unused-integrations.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { FOREIGN, gatewayOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
+import { FOREIGN, gatewayOf, linkOf, COPY, OTHER_SPEC, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
 
 const BY: Remover = { project: 'shop', spec: 'orders-1', reason: 'why' };
 
@@ -43,15 +43,15 @@ describe('routes that are deleted because the spec does not declare them', () =>
 
   it.each<[string, Owner | undefined]>([
     ['another spec', OTHER_SPEC],
-    ['no spec', NO_SPEC],
+    ['a copied mark', COPY],
     ['another project', FOREIGN],
     ['nobody', undefined],
   ])('are not those of %s', (_, owner) => {
     expect(left(routeOf(owner))).toEqual({ routes: [], notes: [] });
   });
 
-  it('are those of no spec with `prune`, and none without deletions', () => {
-    expect(left(routeOf(NO_SPEC), { by: { ...BY, prune: true } }).routes).toHaveLength(1);
+  it('are those of a copied mark with `prune`, and none without deletions', () => {
+    expect(left(routeOf(COPY), { by: { ...BY, prune: true } }).routes).toHaveLength(1);
     expect(left(routeOf(OWN), { by: { ...BY, prune: false } }).routes).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { deleteLinkStep, keptBecause, releasedGroups } from '../../../../src/do/plan/removal/delete-link-step.js';
-import { FOREIGN, groupOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf } from './owned.js';
+import { FOREIGN, groupOf, linkOf, OTHER_SPEC, OWN, regionOf } from './owned.js';
 
 const BY = { project: 'shop', spec: 'orders-1' };
 const never = (): boolean => false;
@@ -30,7 +30,6 @@ describe('groups of allowlists that no link uses', () => {
 
   it.each<[string, Owner | undefined]>([
     ['of another spec', OTHER_SPEC],
-    ['of no spec', NO_SPEC],
     ['of another project', FOREIGN],
     ['of nobody', undefined],
     ['with a mark that may be a copy', { ...OWN, unbound: true }],

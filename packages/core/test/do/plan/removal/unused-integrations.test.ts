@@ -3,7 +3,7 @@ import type { GatewayIntegration } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { sweepStep } from '../../../../src/do/plan/removal/unused-integrations.js';
 import type { DeployedRoute } from '../../../../src/do/world/routes/route-input.js';
-import { FOREIGN, gatewayOf, NO_SPEC, OTHER_SPEC, OWN, routeOf } from './owned.js';
+import { FOREIGN, gatewayOf, COPY, OTHER_SPEC, OWN, routeOf } from './owned.js';
 
 const BY = { project: 'shop', spec: 'orders-1' };
 
@@ -45,7 +45,7 @@ describe('the removal of integrations that no route uses', () => {
   it.each<[string, Owner | undefined]>([
     ['another project', FOREIGN],
     ['another spec', OTHER_SPEC],
-    ['no spec', NO_SPEC],
+    ['a copied mark', COPY],
     ['nobody', undefined],
   ])('leaves those of %s', (_, owner) => {
     expect(sweep([integration(owner)])).toBeUndefined();
@@ -108,8 +108,7 @@ describe('marks of integrations that name routes which do not lead there', () =>
   });
 
   it('are left where they are of others, or right, or a route is created that they may name', () => {
-    for (const owner of [FOREIGN, OTHER_SPEC, NO_SPEC, undefined])
-      expect(sweep(named(owner), { there: used })).toBeUndefined();
+    for (const owner of [FOREIGN, OTHER_SPEC, undefined]) expect(sweep(named(owner), { there: used })).toBeUndefined();
     expect(sweep(named(OWN, false), { there: used })).toBeUndefined();
     expect(sweep(named(OWN), { there: used, routes: [route('GET /new')] })).toBeUndefined();
     expect(sweep(named(OWN), { there: used, routes: [route('GET /a')] })).toBeDefined();

@@ -5,7 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../../../../src/do/snapshot/snaps
 import { FULL_REGION } from '../../../decode/samples.js';
 
 const link: LinkSpec = { provider: 'aws', region: 'eu-west-1', tags: {} };
-const spec: Spec = { version: 1, project: 'shop', links: { eu: link }, integrations: {} };
+const spec: Spec = { version: 1, project: 'shop', spec: 'shop', links: { eu: link }, integrations: {} };
 
 function shows(...regions: readonly (readonly [provider: string, region: string, account: string])[]): Snapshot {
   return {

@@ -20,7 +20,7 @@ describe('a declared link in a list of links with a gap', () => {
     awsWorld(({ region, spec, linkSpec }) => {
       const [link] = region.links;
       if (link === undefined) throw new Error('the world has no link');
-      const owner = { project: 'shop', integration: 'eu' };
+      const owner = { project: 'shop', spec: 'shop', integration: 'eu' };
       Object.assign(link, {
         state,
         nativeState: state.toUpperCase(),

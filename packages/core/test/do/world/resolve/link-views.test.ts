@@ -7,12 +7,12 @@ import { CLOUDS } from '../../../clouds.js';
 
 /** The view of a managed VPC link V1 that the spec declares by the name of its load balancer. */
 function viewOf(readable: boolean): LinkView | undefined {
-  const { snapshot, spec } = restV1World(({ region, linkSpec, spec: { project }, the }) => {
+  const { snapshot, spec } = restV1World(({ region, linkSpec, spec: { project, spec }, the }) => {
     const [balancer] = region.loadBalancers ?? [];
     delete linkSpec.id;
     linkSpec.loadBalancer = balancer?.name;
     const link = the('links', 'vlink-1');
-    const owner = { project, integration: 'eu' };
+    const owner = { project, spec, integration: 'eu' };
     link.owner = { ...owner, specHash: linkHash(owner, link) };
     if (readable) return;
     region.loadBalancers = [];

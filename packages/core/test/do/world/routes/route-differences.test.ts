@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Route, RouteSettings } from '../../../../src/do/model/route.js';
 import { routeDifferences } from '../../../../src/do/world/routes/route-differences.js';
 
-const OWNER = { project: 'shop', integration: 'orders' };
+const OWNER = { project: 'shop', spec: 'shop', integration: 'orders' };
 
 /** In what a route with these settings differs from a declaration with those. */
 function differences(is: RouteSettings | undefined, settings: RouteSettings | undefined) {

@@ -11,7 +11,7 @@ import { AWS_MOVE, awsMigrationWorld, standIn } from '../aws-world.js';
 import { migrationWorld, MOVE } from '../world.js';
 
 const RULES: readonly Rule[] = [...CHECKS, ...MIGRATION_CHECKS];
-const SPEC = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
+const SPEC = { version: 1, project: 'migration', spec: 'migration', links: {}, integrations: {} } as const;
 
 interface Sarif {
   readonly runs: readonly [

@@ -38,11 +38,10 @@ function descriptionOf({ name, owner }: SecurityGroup): string {
 
   const { project, spec } = owner;
   const [, withoutCount = name] = /^(.+?)(?::\d+)?$/.exec(name) ?? [];
-  const named = withoutCount.slice(`postern-${project}-`.length);
-  const isOfSpec = spec !== undefined && named.startsWith(`${spec}-`);
-  return isOfSpec
-    ? formatMark({ project, spec, integration: named.slice(spec.length + 1) })
-    : formatMark({ project, integration: named });
+  const start = `postern-${project}-${spec}-`;
+  return withoutCount.startsWith(start)
+    ? formatMark({ project, spec, integration: withoutCount.slice(start.length) })
+    : name;
 }
 
 function ruleRow(call: AwsCall, group: SecurityGroup, rule: SecurityGroupRule, ownerId: string): SecurityGroupRuleRow {

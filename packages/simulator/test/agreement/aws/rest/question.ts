@@ -24,6 +24,7 @@ export async function restQuestion(seed: number): Promise<Question> {
   const spec: Spec = {
     version: 1,
     project: 'shop',
+    spec: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: linkId, kind, tags: {} } },
     integrations: {
       main: {
