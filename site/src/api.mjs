@@ -2,7 +2,16 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { node } from '../../scripts/child.mjs';
-import { CACHE, PACKAGES, ROOT, filesBelow, hashFiles, packageFolder, publicEntries, readJson } from '../../scripts/workspace.mjs';
+import {
+  CACHE,
+  PACKAGES,
+  ROOT,
+  filesBelow,
+  hashFiles,
+  packageFolder,
+  publicEntries,
+  readJson,
+} from '../../scripts/workspace.mjs';
 import { partsOfEntry } from './api-parts.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');

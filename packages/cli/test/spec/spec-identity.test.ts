@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Snapshot } from '@postern/core/internal/library';
 import { isSpecId } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
-import { newSpecIdentity } from '@postern/core/spec';
+import { newSpecIdentity } from '@postern/core/internal/spec';
 import { importedIdentity } from '../../src/spec/spec-identity.js';
 import { folder, run } from '../run-command.js';
 

@@ -14,7 +14,7 @@ import { providerOf } from '../../session/provider-of.js';
 import { regionIn } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { schemaAddressOf, writeSchemaCopy, starterSpec } from '../../spec/starter.js';
-import { newSpecIdentity } from '@postern/core/spec';
+import { newSpecIdentity } from '@postern/core/internal/spec';
 
 /** `postern init`: writes a spec with comments. What options do not name is asked for on a terminal, or left to fill in. */
 export async function run({
