@@ -1,3 +1,2 @@
-export { decodeSnapshot } from '../decode/decode.js';
-export { decodePlan } from '../decode/decode.js';
-export { snapshotJsonSchema } from '../decode/json-schemas.js';
+export * from '../decode/decode.js';
+export * from '../decode/json-schemas.js';

@@ -2,22 +2,13 @@
  * What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process.
  * @packageDocumentation
  */
-export { executeUnit } from '../do/apply/execute-unit.js';
-export { refuseMoved, stillPlannedNow } from '../do/apply/plan-again.js';
-export { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from '../do/apply/link-waits.js';
-export { stepError } from '../do/apply/outcome.js';
-export { stepContext } from '../ground/calls/step-context.js';
-export { latestTime } from '../ground/clocks/cloud-time.js';
-export { aborted } from '../ground/clocks/abort.js';
-export { requireComplete } from '../do/world/resolve/problems.js';
-export { refuseEmpty } from '../do/plan/guard/deletions.js';
-export type {
-  LinkWaitResult,
-  Run,
-  StepAttempt,
-  StepCounts,
-  StepError,
-  StepOptions,
-  StepOutcome,
-  UnitResult,
-} from '../do/apply/run.js';
+export * from '../do/apply/execute-unit.js';
+export * from '../do/apply/plan-again.js';
+export * from '../do/apply/link-waits.js';
+export * from '../do/apply/outcome.js';
+export * from '../ground/calls/step-context.js';
+export * from '../ground/clocks/cloud-time.js';
+export * from '../ground/clocks/abort.js';
+export * from '../do/world/resolve/problems.js';
+export * from '../do/plan/guard/deletions.js';
+export * from '../do/apply/run.js';

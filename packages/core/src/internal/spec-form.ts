@@ -3,8 +3,7 @@
  * JSON Schema for editors.
  * @packageDocumentation
  */
-export { parseForm } from '../spec/parse/parse-form.js';
-export type { Problem } from '../spec/problems/problem.js';
-export { formJsonSchema } from '../spec/schema/json-schema.js';
-export { duration, name, oneOf, region, say, strict, text } from '../spec/schema/fields.js';
-export { called, optional, required } from '../spec/schema/fields.js';
+export * from '../spec/parse/parse-form.js';
+export * from '../spec/problems/problem.js';
+export * from '../spec/schema/json-schema.js';
+export * from '../spec/schema/fields.js';

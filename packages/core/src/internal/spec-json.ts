@@ -3,8 +3,8 @@ import type { ParseSpecOptions } from '../spec/parse-options.js';
 import { parseRead, requireArguments } from '../spec/parse/parse-read.js';
 import { readJson } from '../spec/source/read-json.js';
 
-export { specFrom } from '../spec/parse/parse-read.js';
-export type { ParseSpecOptions } from '../spec/parse-options.js';
+export * from '../spec/parse/parse-read.js';
+export * from '../spec/parse-options.js';
 
 /**
  * `parseSpec` of a text that must be JSON, from an entry that loads no parser of YAML.
