@@ -1,9 +1,9 @@
 import { cloud } from '@postern/aws/cloud';
-import { createContext, driversOf, isPosternError, type Driver } from '@postern/core/internal/library';
-import { observeSpec } from '@postern/core/internal/plan';
-import { clouds, parseSpec } from '@postern/core/internal/spec';
-import { callMetrics, expositionText } from '@postern/core/internal/telemetry';
-import { failedObservation, newHistory, observation, watchMetrics, watchStep } from '@postern/core/internal/watch';
+import { clouds, createContext, driversOf, isPosternError, type Driver } from '@postern/core';
+import { observeSpec } from '@postern/core/plan';
+import { parseSpec } from '@postern/core/spec';
+import { callMetrics, expositionText } from '@postern/core/telemetry';
+import { failedObservation, newHistory, observation, watchMetrics, watchStep } from '@postern/core/watch';
 
 /** Takes `aws({ region: 'eu-west-1' })` as its driver. Each call of the result observes once, for `/metrics`. */
 export function exporter(text: string, driver: Driver): () => Promise<string> {

@@ -1,12 +1,12 @@
 import { plans } from '@postern/aws/plans';
-import { decodeSnapshot } from '@postern/core/internal/decode';
+import { decodeSnapshot } from '@postern/core/snapshot';
 import {
   askTerraform,
   judgementMarkdown,
   judgeTerraform,
   readTerraform,
   type PlanJudgement,
-} from '@postern/core/internal/overlay';
+} from '@postern/core/overlay';
 import { planTwins } from '@postern/simulator';
 
 export async function judgePlan(planText: string, snapshotText: string): Promise<PlanJudgement> {

@@ -38,7 +38,7 @@ it('the exporter answers with verdicts, and goes on where nothing can be read', 
   const spec = specOf(await network(server));
   const driver = aws({ region: 'eu-west-1', simulator: await simulatorAt(server.url) });
   const metrics = exporter(spec, driver);
-  expect(await metrics()).toMatch(/^postern_last_success_timestamp_seconds\{spec="shop"\} \d+/m);
+  expect(await metrics()).toMatch(/^postern_last_success_timestamp_seconds\{spec="shop-7f3k2q"\} \d+/m);
   await server.close();
-  expect(await metrics()).toMatch(/^postern_watch_rounds_total\{spec="shop"\} 2$/m);
+  expect(await metrics()).toMatch(/^postern_watch_rounds_total\{spec="shop-7f3k2q"\} 2$/m);
 });
