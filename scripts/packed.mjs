@@ -14,7 +14,17 @@ import { pack } from './pack.mjs';
 import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
-import { PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles, packageFolder, readJson } from './workspace.mjs';
+import {
+  PACKAGES,
+  PNPM,
+  ROOT,
+  buildHash,
+  filesBelow,
+  hashFiles,
+  packageFolder,
+  publicEntries,
+  readJson,
+} from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
 const PROGRAM = path.join(ROOT, 'examples/readme-program/program.mjs');
@@ -96,7 +106,7 @@ function everyEntry() {
 
 /** The only entries whose declarations need Node's types, or an optional peer, which the consumer does not have. */
 const LEAN = [
-  /\bcore\/dist\/node\.d\.ts.* 'Buffer'/,
+  /\bcore\/dist\/node\.d[\w.-]*\.ts.* 'Buffer'/,
   /\bfleet\/dist\/.* 'NodeJS'/,
   /\btesting\/dist\/vitest\.d\.ts.* 'vitest'/,
 ];

@@ -71,7 +71,7 @@ function placeOf(path: Path): string {
  * nowhere. Times have a form of their own.
  */
 const NAMES =
-  /(?:^|\.)(?:provider|region|account|id|names?|key|\w+Ids?|\w*[aA]ddress(?:es)?|\w+Blocks?|prefixes|endpoints|instanceCidr|serverName|zones?|takenAt|notAfter|certificateEnd|createdAt|expiresAt|project|integration|path|deployed|stages|format|whole)(?:\[\])?$/;
+  /(?:^|\.)(?:owner\.spec|provider|region|account|id|names?|key|\w+Ids?|\w*[aA]ddress(?:es)?|\w+Blocks?|prefixes|endpoints|instanceCidr|serverName|zones?|takenAt|notAfter|certificateEnd|createdAt|expiresAt|project|integration|path|deployed|stages|format|whole)(?:\[\])?$/;
 
 /** The fields that hold words of a cloud. */
 const FIELDS: readonly string[] = [
