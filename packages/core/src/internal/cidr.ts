@@ -5,7 +5,7 @@ export { formatPrefix, highest, hostCount, overlaps, prefixOf } from '../cidr/pr
 export { relation } from '../cidr/range.js';
 export { split, successor, supernet } from '../cidr/free.js';
 export { rangeOf } from '../cidr/range.js';
-export type { Containment } from '../cidr/prefix-set.js';
+export type * from '../cidr/prefix-set.js';
 // The five verbs of `postern cidr`.
 export { countConflicts } from '../cidr/conflicts.js';
 export { usableCount } from '../cidr/reserved.js';

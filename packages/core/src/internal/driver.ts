@@ -8,6 +8,6 @@ export { regionFault, type RegionNames } from '../ground/text/region-fault.js';
 export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';
 export { ABILITIES, abilityOf, withAbility } from '../do/abilities.js';
-export type { DriverWith } from '../do/driver.js';
+export type * from '../do/driver.js';
 export { routeMoveTraits, type RouteOperations } from '../do/adapter/route-move-traits.js';
 export { driverOf } from '../do/adapter/driver-of.js';

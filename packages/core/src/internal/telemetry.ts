@@ -3,6 +3,6 @@
  * @packageDocumentation
  */
 export * from '../entries/telemetry.js';
-export type { CallSpan, CallTracer } from '../ground/telemetry/call-spans.js';
-export type { CallMetrics } from '../ground/telemetry/call-metrics.js';
+export type * from '../ground/telemetry/call-spans.js';
+export type * from '../ground/telemetry/call-metrics.js';
 export { EXPOSITION_TYPE } from '../ground/telemetry/exposition.js';
