@@ -1,6 +1,5 @@
 import { CLOUDS } from '../../core/test/clouds.js';
-import { createContext, type Spec } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import { createContext, type Spec, type Scope } from '@postern/core/internal/library';
 import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE, runs, sample } from '../../core/test/runs.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, CloudError, createOnce, UnsupportedError } from '@postern/core/internal/adapter';
+import { defined, CloudError, createOnce, UnsupportedError, type CallContext } from '@postern/core/internal/adapter';
 import type { Quota, QuotaDriver, QuotaRequest } from '@postern/core/internal/kinds';
 import { listAll } from './client/list-all.js';
 import { sent } from './client/plain.js';

@@ -1,5 +1,4 @@
-import type { Finding } from '@postern/core/internal/library';
-import { check } from '@postern/core/internal/check';
+import { check, type Finding } from '@postern/core/internal/check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sample } from '../../core/test/runs.js';
 import { risen, vanished } from '../../core/test/check/checks/what-is-lost.js';

@@ -1,5 +1,4 @@
-import { createContext, type CallContext, type Driver } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import { createContext, type CallContext, type Driver, type Scope } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sample, runs } from '../../core/test/runs.js';

@@ -1,5 +1,4 @@
-import type { Link, RegionSnapshot, Snapshot } from '@postern/core/internal/library';
-import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
+import { SNAPSHOT_VERSION, type Link, type RegionSnapshot, type Snapshot } from '@postern/core/internal/snapshot';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../src/index.js';
 

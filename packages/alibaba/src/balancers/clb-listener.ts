@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, collectPages, unlessGone, CloudError } from '@postern/core/internal/adapter';
+import { defined, collectPages, unlessGone, CloudError, type CallContext } from '@postern/core/internal/adapter';
 import type { AccessControl, Listener, ListenerAction, ListenerRule } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, numberOf, plain, isWord } from '../client/plain.js';

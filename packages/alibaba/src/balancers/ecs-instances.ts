@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, collectPages } from '@postern/core/internal/adapter';
+import { defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
 import type { Instance } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { latestBy } from '../client/pages.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone } from '@postern/core/internal/adapter';
+import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { PAGE } from '../limits.js';

@@ -1,5 +1,4 @@
-import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core/internal/library';
-import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { Gaps, Scope, CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core/internal/adapter';
 import type { Instance, SnapshotList } from '@postern/core/internal/snapshot';
 import { parseBackendRef, type ParsedBackendRef } from '../cloud/target-ref.js';
 import type { InterfaceOutput } from '../network/nat.js';

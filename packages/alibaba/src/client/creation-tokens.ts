@@ -1,5 +1,4 @@
-import { cloudNow } from '@postern/core/internal/adapter';
-import type { CallContext } from '@postern/core/internal/library';
+import { cloudNow, type CallContext } from '@postern/core/internal/adapter';
 import { createHash } from 'node:crypto';
 
 const HOUR_MS = 3_600_000;

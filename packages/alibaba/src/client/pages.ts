@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { collectPages, CloudError } from '@postern/core/internal/adapter';
+import { collectPages, CloudError, type CallContext } from '@postern/core/internal/adapter';
 import { allSent, numberOf, type Sent } from './plain.js';
 
 /** One numbered page as the services answer it. */

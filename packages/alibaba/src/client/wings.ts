@@ -1,5 +1,4 @@
-import type { Driver, LinkKind } from '@postern/core/internal/library';
-import type { DriverMethods, DriverParts } from '@postern/core/internal/adapter';
+import type { DriverMethods, DriverParts, Driver, LinkKind } from '@postern/core/internal/adapter';
 import type { WingObservation } from '../observe/wing-observation.js';
 import type { Session } from './session.js';
 

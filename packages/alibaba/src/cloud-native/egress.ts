@@ -1,5 +1,4 @@
-import type { CallContext, Egress } from '@postern/core/internal/library';
-import { isPosternError } from '@postern/core/internal/adapter';
+import { isPosternError, type CallContext, type Egress } from '@postern/core/internal/adapter';
 import type { GatewayRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import {

@@ -1,7 +1,6 @@
-import type { CallContext } from '@postern/core/internal/library';
+import type { CallContext, Gateway, GatewayDomain } from '@postern/core/internal/library';
 import { defined, formerText, readBoundMark, unlessGone, type Json, type Route } from '@postern/core/internal/adapter';
 import { APIG_STAGE } from './cloud/types.js';
-import type { Gateway, GatewayDomain } from '@postern/core/internal/snapshot';
 import type { HttpApiRow, RouteRow } from '../client/apis/apig.js';
 import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';

@@ -1,6 +1,5 @@
 import { counted } from '@postern/core/internal/cloud';
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { Gaps, Scope, CallContext } from '@postern/core/internal/adapter';
 import type { GatewayRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import { listSnatEntries } from '../network/nat.js';

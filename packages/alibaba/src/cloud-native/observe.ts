@@ -1,9 +1,8 @@
 import { gatewayIdsBy } from '@postern/core/internal/kinds';
-import type { CallContext, Link, RegionSnapshot, Target } from '@postern/core/internal/library';
+import type { CallContext, Link, RegionSnapshot, Target, Gateway } from '@postern/core/internal/library';
 import { unnamedIn, type Allowlist, type Gaps, type Json, type Scope } from '@postern/core/internal/adapter';
 import { parseServiceRef } from './cloud/targets.js';
 import type { Source } from './cloud/sources.js';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import type { GatewayRow, HttpApiRow } from '../client/apis/apig.js';
 import { eachOf, plain } from '../client/plain.js';
 import { cloudNativeIn } from '../cloud/regions.js';

@@ -1,11 +1,10 @@
-import type { CallContext, Egress } from '@postern/core/internal/library';
 import { contains, parsePrefix } from '@postern/core/internal/cidr';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, flagOf, plain, type Sent } from '../client/plain.js';
 import { collectNumbered, latestBy } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { VPC_PAGE } from '../limits.js';
-import { defined, collectPages } from '@postern/core/internal/adapter';
+import { defined, collectPages, type CallContext, type Egress } from '@postern/core/internal/adapter';
 import type { NetworkInterface } from '@postern/core/internal/snapshot';
 
 /** The SNAT entries of NAT gateways with public addresses. */

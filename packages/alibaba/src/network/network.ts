@@ -1,11 +1,10 @@
-import type { CallContext } from '@postern/core/internal/library';
 import type { Network, Subnet, Zone, PrefixList, RouteTable, SecurityGroup } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { eachOf, numberOf, plain, tagMap, type Sent } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
-import { type Gaps, unlessGone } from '@postern/core/internal/adapter';
+import { type Gaps, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 
 type VSwitchOutput = Sent<
   NonNullable<NonNullable<Answer<'Vpc', 'DescribeVSwitches'>['VSwitches']>['VSwitch']>[number],

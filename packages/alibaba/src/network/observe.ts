@@ -1,7 +1,5 @@
-import type { CallContext, Link, RegionSnapshot } from '@postern/core/internal/library';
+import type { CallContext, Link, RegionSnapshot, SnapshotList, LookUp } from '@postern/core/internal/library';
 import type { Gaps, Scope } from '@postern/core/internal/adapter';
-import type { SnapshotList } from '@postern/core/internal/snapshot';
-import type { LookUp } from '@postern/core/internal/spec';
 import { listNetworkAcls } from './network-acl.js';
 import { listVpcs, listVSwitches, zonesOfGateways, readZones, prefixListsOf, unreadRouteLists } from './network.js';
 import { listRouteTables, listPeerings } from './route-table.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, collectPages, type Gaps } from '@postern/core/internal/adapter';
+import { defined, collectPages, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';

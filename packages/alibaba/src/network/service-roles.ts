@@ -1,6 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone } from '@postern/core/internal/adapter';
-import type { ServiceRole } from '@postern/core/internal/snapshot';
+import { unlessGone, type CallContext, type ServiceRole } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 
 /**

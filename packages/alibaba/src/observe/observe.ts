@@ -1,6 +1,5 @@
-import type { CallContext, RegionSnapshot } from '@postern/core/internal/library';
+import type { CallContext, RegionSnapshot, SnapshotList } from '@postern/core/internal/library';
 import { awaitedLater, observing, UnsupportedError, type Gaps, type Scope } from '@postern/core/internal/adapter';
-import type { SnapshotList } from '@postern/core/internal/snapshot';
 import { counting } from '../client/counting.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/nat.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';

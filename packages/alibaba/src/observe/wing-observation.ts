@@ -1,6 +1,5 @@
-import type { CallContext, Egress, Link, RegionSnapshot, Target } from '@postern/core/internal/library';
+import type { CallContext, Egress, Link, RegionSnapshot, Target, Gateway } from '@postern/core/internal/library';
 import type { Allowlist, Gaps, Json, Scope } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import type { InterfaceOutput } from '../network/nat.js';
 import type { Session } from '../client/session.js';
 

@@ -1,5 +1,4 @@
-import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
-import type { SnapshotList } from '@postern/core/internal/snapshot';
+import { createContext, type RegionSnapshot, type SnapshotList } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';

@@ -1,6 +1,5 @@
 import type { AlibabaDriver } from '../../src/index.js';
-import type { CallContext, Driver, Owner } from '@postern/core/internal/library';
-import { waitFor } from '@postern/core/internal/adapter';
+import { waitFor, type CallContext, type Driver, type Owner } from '@postern/core/internal/adapter';
 import type { AlibabaWorld } from './conformance-world.js';
 import type { caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';

@@ -1,5 +1,4 @@
-import { createContext, type CallContext, type Owner } from '@postern/core/internal/library';
-import type { LinkRequest } from '@postern/core/internal/adapter';
+import { createContext, type CallContext, type Owner, type LinkRequest } from '@postern/core/internal/library';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { buildWorld, caller } from './conformance-world.js';

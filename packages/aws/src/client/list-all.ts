@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, collectPages } from '@postern/core/internal/adapter';
+import { defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
 import type { ServiceName } from './client.js';
 import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
 import { allSent, sent, type Sent } from './plain.js';

@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { ErrorCode } from '@postern/core/internal/library';
+import { defined, type ErrorCode } from '@postern/core/internal/adapter';
 
 /** What a sentence of API Gateway means. */
 export interface Meaning {

@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { Stage } from '@postern/core/internal/snapshot';
+import { defined, type Stage } from '@postern/core/internal/adapter';
 
 /** `{}` where the stage has no access log. */
 export function toAccessLog(destination: string | undefined, format: string | undefined): Stage['accessLog'] {

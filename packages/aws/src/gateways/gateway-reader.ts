@@ -1,6 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps, Scope } from '@postern/core/internal/adapter';
-import type { Gateway, Stage } from '@postern/core/internal/snapshot';
+import type { Gaps, Scope, CallContext, Gateway, Stage } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import type { BackendPort, Backends } from './integration-target.js';
 

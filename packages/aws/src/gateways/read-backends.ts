@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone } from '@postern/core/internal/adapter';
+import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import { listListeners, toListener } from '../load-balancing/load-balancer.js';
 import { listBalancerLinks } from '../vpc-links/door/links.js';

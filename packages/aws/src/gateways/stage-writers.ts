@@ -1,6 +1,5 @@
-import type { CallContext, Owner } from '@postern/core/internal/library';
+import type { CallContext, Owner, Stage, StageWriter } from '@postern/core/internal/library';
 import { defined, specText, unlessGone } from '@postern/core/internal/adapter';
-import type { Stage, StageWriter } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
 
 const SETTINGS_TAG = 'postern:settings:';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError, unlessGone, type RouteCall } from '@postern/core/internal/adapter';
+import { CloudError, unlessGone, type RouteCall, type CallContext } from '@postern/core/internal/adapter';
 import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateways/resource-id.js';

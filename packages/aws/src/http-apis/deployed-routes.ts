@@ -1,6 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
-import type { ServedRoutes, Stage } from '@postern/core/internal/snapshot';
+import type { Gaps, CallContext, ServedRoutes, Stage } from '@postern/core/internal/adapter';
 import type { IntegrationShape, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

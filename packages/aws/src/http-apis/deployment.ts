@@ -1,6 +1,5 @@
-import type { CallContext, Owner } from '@postern/core/internal/library';
+import type { CallContext, Owner, Stage } from '@postern/core/internal/library';
 import { CloudError, createOnce, FORMER, markStart, unlessGone, waitFor } from '@postern/core/internal/adapter';
-import type { Stage } from '@postern/core/internal/snapshot';
 import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
 import { stageArn } from '../arn.js';
 import { POLL_MS, STALENESS_MS } from '../limits.js';

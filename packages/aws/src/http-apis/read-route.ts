@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
+import type { CallContext, Stage } from '@postern/core/internal/library';
 import { readUntil, sentMethod, unlessGone, type Route } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
@@ -11,7 +11,6 @@ import { getIntegration, listIntegrations } from './integration.js';
 import type { ApiProtocol } from './protocol.js';
 import { ownerOfRoute } from './route-marks.js';
 import { toSettings } from './route-settings.js';
-import type { Stage } from '@postern/core/internal/snapshot';
 import {
   type Backends,
   onStages,

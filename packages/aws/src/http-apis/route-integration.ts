@@ -1,4 +1,3 @@
-import type { CallContext } from '@postern/core/internal/library';
 import {
   CloudError,
   isMarkOf,
@@ -8,7 +7,7 @@ import {
   unlessGone,
   userHash,
 } from '@postern/core/internal/adapter';
-import type { RouteCall } from '@postern/core/internal/adapter';
+import type { RouteCall, CallContext } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { STALENESS_MS } from '../limits.js';
 import { ownerOfIntegration, unnameRoutes, type RouteSession } from './integration-marks.js';

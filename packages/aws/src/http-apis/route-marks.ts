@@ -1,5 +1,4 @@
-import type { Owner } from '@postern/core/internal/library';
-import { isShortMark, isShortMarkOf, routeIdentity, shortMark } from '@postern/core/internal/adapter';
+import { isShortMark, isShortMarkOf, routeIdentity, shortMark, type Owner } from '@postern/core/internal/adapter';
 import type { IntegrationShape, RouteOutput } from '../sdk-types.js';
 import { namesRoute, ownerOfIntegration } from './integration-marks.js';
 

@@ -1,6 +1,5 @@
-import type { CallContext } from '@postern/core/internal/library';
+import type { CallContext, Stage, StageChange, Throttle } from '@postern/core/internal/library';
 import { defined, CloudError, unlessGone } from '@postern/core/internal/adapter';
-import type { Stage, StageChange, Throttle } from '@postern/core/internal/snapshot';
 import type { StageOutput } from '../sdk-types.js';
 import { AWS_TRAITS } from '../cloud/traits.js';
 import { stageArn } from '../arn.js';

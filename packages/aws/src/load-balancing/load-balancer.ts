@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, type Gaps, unlessGone } from '@postern/core/internal/adapter';
+import { isPosternError, type Gaps, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
 import { plain, allSent, sent } from '../client/plain.js';

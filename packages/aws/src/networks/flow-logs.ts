@@ -1,5 +1,4 @@
-import type { CallContext, Link } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext, Link } from '@postern/core/internal/adapter';
 import type { Flow, NetworkInterface } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';

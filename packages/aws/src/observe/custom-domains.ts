@@ -1,5 +1,4 @@
-import { defined, type Gaps } from '@postern/core/internal/adapter';
-import type { CallContext } from '@postern/core/internal/library';
+import { defined, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { CustomDomain, DomainMapping } from '@postern/core/internal/snapshot';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

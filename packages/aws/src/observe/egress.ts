@@ -1,5 +1,4 @@
-import type { CallContext, Link, RegionSnapshot } from '@postern/core/internal/library';
-import type { Gaps, SeenBy } from '@postern/core/internal/adapter';
+import type { Gaps, SeenBy, CallContext, Link, RegionSnapshot } from '@postern/core/internal/adapter';
 import type { Gateway, NetworkInterface, Subnet } from '@postern/core/internal/snapshot';
 import { groupedPairs } from '@postern/core/internal/kinds';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';

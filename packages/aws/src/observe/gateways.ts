@@ -1,7 +1,6 @@
-import type { CallContext, RegionSnapshot } from '@postern/core/internal/library';
+import type { CallContext, RegionSnapshot, Gateway } from '@postern/core/internal/library';
 import { isPosternError, unnamedIn, UnsupportedError, type Gaps, type Scope } from '@postern/core/internal/adapter';
 import { gatewayIdsBy } from '@postern/core/internal/kinds';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
 import type { GatewayRead, GatewayReader, GatewayReading, ListedGateway } from '../gateways/gateway-reader.js';
 import { isResourceId } from '../gateways/resource-id.js';

@@ -1,5 +1,4 @@
-import type { CallContext, Link, LinkKind } from '@postern/core/internal/library';
-import type { Gaps, Scope } from '@postern/core/internal/adapter';
+import type { Gaps, Scope, CallContext, Link, LinkKind } from '@postern/core/internal/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/internal/snapshot';
 import { listBalancerLinks, listVpcLinks, toBalancerLink, toLink } from '../vpc-links/door/links.js';
 import type { ReadBalancer } from '../load-balancing/load-balancer.js';

@@ -1,5 +1,4 @@
-import type { CallContext, Link, LinkKind } from '@postern/core/internal/library';
-import { isPosternError, type Gaps } from '@postern/core/internal/adapter';
+import { isPosternError, type Gaps, type CallContext, type Link, type LinkKind } from '@postern/core/internal/adapter';
 import { AWS_QUOTAS, type AwsQuota } from '../cloud/quotas/quotas.js';
 import { defaultIn, type Quota } from '@postern/core/internal/kinds';
 import type { QuotaOutput } from '../sdk-types.js';

@@ -1,6 +1,4 @@
-import type { CallContext, Link, RegionSnapshot } from '@postern/core/internal/library';
-import type { Gaps, Scope } from '@postern/core/internal/adapter';
-import type { Gateway, Stage } from '@postern/core/internal/snapshot';
+import type { Gaps, Scope, CallContext, Link, RegionSnapshot, Gateway, Stage } from '@postern/core/internal/adapter';
 import { listenersByPort } from '../gateways/integration-target.js';
 import type { Session } from '../client/session.js';
 import type { GatewayReader, StageFacts } from '../gateways/gateway-reader.js';

@@ -1,4 +1,3 @@
-import type { Link, RouteSettings } from '@postern/core/internal/library';
 import { defined, MARK_TAGS, PARAMETER_FORMS, writeParameters, backendPath } from '@postern/core/internal/adapter';
 import {
   HclBlocks,
@@ -12,7 +11,7 @@ import {
   type OwnedRoute,
   type OwnedSetting,
 } from '@postern/core/internal/overlay';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
+import type { SecurityGroup, SecurityGroupRule, Link, RouteSettings } from '@postern/core/internal/snapshot';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
 

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone } from '@postern/core/internal/adapter';
+import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import type { GatewayRead, GatewayReader, GatewayReading } from '../gateways/gateway-reader.js';
 import { backendOf, listenersByPort } from '../gateways/integration-target.js';

@@ -1,6 +1,5 @@
-import type { CallContext } from '@postern/core/internal/library';
+import type { CallContext, Gateway, GatewayIntegration, Stage } from '@postern/core/internal/library';
 import { defined, unlessGone } from '@postern/core/internal/adapter';
-import type { Gateway, GatewayIntegration, Stage } from '@postern/core/internal/snapshot';
 import type {
   RestApiOutput,
   RestDeploymentOutput,

@@ -1,5 +1,4 @@
-import type { Owner } from '@postern/core/internal/library';
-import { formatBoundMark, methodIdentity, readBoundMark } from '@postern/core/internal/adapter';
+import { formatBoundMark, methodIdentity, readBoundMark, type Owner } from '@postern/core/internal/adapter';
 
 /** A method of a REST API: its verb and the path of its resource. */
 export interface RestMethodPlace {

@@ -1,5 +1,4 @@
-import { defined, sentMethod, type Route } from '@postern/core/internal/adapter';
-import type { Stage } from '@postern/core/internal/snapshot';
+import { defined, sentMethod, type Route, type Stage } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import { type Backends, onStages, variablesOf, resolveIntegration, onlyOne } from '../gateways/integration-target.js';

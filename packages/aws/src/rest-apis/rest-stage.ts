@@ -1,6 +1,5 @@
-import type { Owner } from '@postern/core/internal/library';
+import type { Owner, Stage, StageCache } from '@postern/core/internal/library';
 import { defined, OWNER_TAG, PROJECT_TAG } from '@postern/core/internal/adapter';
-import type { Stage, StageCache } from '@postern/core/internal/snapshot';
 import { ALL_METHODS, callsOf, settingsKey } from './cloud/method-throttles.js';
 import { toWriters } from '../gateways/stage-writers.js';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,6 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import type { Gaps, CallContext, Gateway } from '@postern/core/internal/adapter';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 import type { StageFacts } from '../gateways/gateway-reader.js';

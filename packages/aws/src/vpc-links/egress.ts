@@ -1,5 +1,4 @@
-import type { CallContext, Egress, Link } from '@postern/core/internal/library';
-import { CloudError, isPosternError } from '@postern/core/internal/adapter';
+import { CloudError, isPosternError, type CallContext, type Egress, type Link } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import type { Subnet } from '@postern/core/internal/snapshot';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, type SeenBy } from '@postern/core/internal/adapter';
+import { isPosternError, type SeenBy, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, TargetGroup } from '@postern/core/internal/snapshot';
 import { parseListenerArn } from '../cloud/arn.js';
 import { listListeners } from '../load-balancing/load-balancer.js';

@@ -1,6 +1,5 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import type { RunEvent } from '@postern/core/internal/library';
-import { observeSpec, planDestroy } from '@postern/core/internal/plan';
+import { observeSpec, planDestroy, type RunEvent } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { servedShop } from '../world/deployed-shop.js';
 

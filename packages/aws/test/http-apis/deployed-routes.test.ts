@@ -1,5 +1,4 @@
-import type { Scope } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import type { Scope, Gateway } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { httpApi, vpcLink } from '../world/refs.js';
 import { OWNER, simulated } from '../world/simulated.js';

@@ -1,7 +1,6 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import type { Plan, RunEvent } from '@postern/core/internal/library';
 import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
+import { apply, diff, observeSpec, planDestroy, type Plan, type RunEvent } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../world/http-shop.js';
 

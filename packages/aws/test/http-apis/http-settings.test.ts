@@ -1,6 +1,5 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Spec } from '@postern/core/internal/library';
-import type { RouteRequest } from '@postern/core/internal/adapter';
+import { driversOf, type Spec, type RouteRequest } from '@postern/core/internal/library';
 import { diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';

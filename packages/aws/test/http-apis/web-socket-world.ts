@@ -1,5 +1,4 @@
-import type { TargetRef } from '@postern/core/internal/library';
-import type { RouteRequest } from '@postern/core/internal/adapter';
+import type { TargetRef, RouteRequest } from '@postern/core/internal/library';
 import type { SimulateOptions } from '@postern/simulator';
 import { OWNER, simulated } from '../world/simulated.js';
 

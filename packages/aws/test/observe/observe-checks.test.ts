@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import type { RegionSnapshot, Scope } from '@postern/core/internal/library';
 import type { Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';

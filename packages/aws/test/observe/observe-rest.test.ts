@@ -1,6 +1,5 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
-import { createContext, type Spec } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import { createContext, type Spec, type Scope } from '@postern/core/internal/library';
 import { diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import type { RegionSnapshot, Scope } from '@postern/core/internal/library';
 import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';

@@ -1,5 +1,4 @@
-import type { Scope } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import type { Scope, Gateway } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { formatMethodMark } from '../../src/rest-apis/rest-owner.js';
 import { deployedTag } from '../../src/rest-apis/rest-stage.js';

@@ -1,6 +1,4 @@
-import { createContext } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
-import type { GatewayUse } from '@postern/core/internal/snapshot';
+import { createContext, type Scope, type GatewayUse } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { aws, type AwsClients } from '../../src/index.js';
 import { methodsIn } from '../../src/rest-apis/stage-export.js';

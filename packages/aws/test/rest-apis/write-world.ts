@@ -1,6 +1,5 @@
 import type { CloudTypes } from '@postern/core/internal/kinds';
-import type { Driver } from '@postern/core/internal/library';
-import type { RouteRequest } from '@postern/core/internal/adapter';
+import type { Driver, RouteRequest } from '@postern/core/internal/library';
 import { driverOf } from '@postern/core/internal/driver';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-apis/routes.js';

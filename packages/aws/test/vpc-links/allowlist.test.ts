@@ -1,6 +1,5 @@
-import type { AllowEntry } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { entryKey, isCovered, toEntry } from '@postern/core/internal/adapter';
+import { entryKey, isCovered, toEntry, type AllowEntry } from '@postern/core/internal/adapter';
 import { toPermission } from '../../src/vpc-links/allowlist-group.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';

@@ -1,6 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { LinkRequest } from '@postern/core/internal/adapter';
-import type { Subnet } from '@postern/core/internal/snapshot';
+import type { Subnet, RegionSnapshot, LinkRequest } from '@postern/core/internal/snapshot';
 import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';

@@ -7,9 +7,8 @@ import {
   type Spec,
   type Unit,
 } from '@postern/core/internal/library';
-import { cloudNow } from '@postern/core/internal/adapter';
+import { cloudNow, type Clouds } from '@postern/core/internal/adapter';
 import { diff, observeSpec } from '@postern/core/internal/plan';
-import type { Clouds } from '@postern/core/internal/kinds';
 import { lengthOfTime } from '@postern/core/internal/report';
 import type { WritePermission } from '@postern/core/internal/snapshot';
 import type { Session } from '../session/open-session.js';

@@ -1,5 +1,4 @@
-import type { Spec } from '@postern/core/internal/library';
-import type { UnreadPart } from '@postern/core/internal/plan';
+import type { Spec, UnreadPart } from '@postern/core/internal/library';
 import type { Io } from '../process/io.js';
 import { printError } from './print-error.js';
 

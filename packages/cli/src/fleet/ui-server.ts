@@ -1,8 +1,7 @@
-import { defined } from '@postern/core/internal/adapter';
+import { defined, isPosternError, PosternError, type Finding } from '@postern/core/internal/adapter';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isPosternError, PosternError, type Finding } from '@postern/core/internal/library';
 import type { FleetClient } from '@postern/fleet';
 import { runPage, runsPage, specPage } from '@postern/fleet/report';
 import { listen } from '../process/listen.js';

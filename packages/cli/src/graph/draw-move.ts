@@ -1,5 +1,4 @@
-import type { Snapshot } from '@postern/core/internal/library';
-import type { Clouds } from '@postern/core/internal/kinds';
+import type { Snapshot, Clouds } from '@postern/core/internal/library';
 import type { PicturedMove } from '@postern/core/internal/graph';
 import { svgOf } from './draw.js';
 

@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import { InvalidInputError } from '@postern/core/internal/library';
+import { defined, InvalidInputError } from '@postern/core/internal/adapter';
 import {
   parseWaiver,
   type HandoverSource,

@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
+import { defined, InvalidInputError, type CallContext } from '@postern/core/internal/adapter';
 import {
   handoverReader,
   readHandoverSource,
@@ -7,7 +7,6 @@ import {
   type PurchaseVSwitch,
   type TargetGateway,
 } from '@postern/alibaba/handover';
-import { InvalidInputError, type CallContext } from '@postern/core/internal/library';
 import { jsonText } from '@postern/core/internal/report';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';

@@ -6,7 +6,7 @@ import {
   type Link,
   UnsupportedError,
 } from '@postern/core/internal/library';
-import type { Allowlist, LinkTraits } from '@postern/core/internal/adapter';
+import type { Allowlist, LinkTraits, BlockResources } from '@postern/core/internal/adapter';
 import { contains, parsePrefix } from '@postern/core/internal/cidr';
 import { displayText, textTable } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';
@@ -15,7 +15,6 @@ import { note, printJson, printLines } from '../output/print.js';
 import { findLink } from './find-link.js';
 import { openPlace } from './open-place.js';
 import type { OpenPlace, PlaceOptions } from './place.js';
-import type { BlockResources } from '@postern/core/internal/snapshot';
 import type { Io } from '../process/io.js';
 import type { allow as allowing } from '../commands/links/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';

@@ -1,7 +1,6 @@
 import { ResourceTemplate, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
-import { InvalidInputError } from '@postern/core/internal/library';
+import { InvalidInputError, type Clouds } from '@postern/core/internal/library';
 import { explain, rulesOf } from '@postern/core/internal/check';
-import type { Clouds } from '@postern/core/internal/kinds';
 import { graphOfExplanations } from '@postern/core/internal/graph';
 import { jsonText } from '@postern/core/internal/report';
 import { pictureOf } from '../graph/draw.js';

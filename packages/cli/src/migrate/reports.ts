@@ -1,4 +1,4 @@
-import type { Snapshot } from '@postern/core/internal/library';
+import type { Snapshot, AssumedFacts } from '@postern/core/internal/library';
 import { checksOf, REPORT_VERSION, type Report } from '@postern/core/internal/check';
 import {
   asReport,
@@ -24,7 +24,6 @@ import type { Io } from '../process/io.js';
 import { machineReport, withoutPasses } from '../report/machine-report.js';
 import { writeReport } from '../report/write-report.js';
 import type { MigrateOptions } from './migrate-options.js';
-import type { AssumedFacts } from '@postern/core/internal/spec';
 
 /** One gateway that was judged. */
 export interface Judged {

@@ -1,5 +1,4 @@
-import type { CallContext, JournalRecord, Plan } from '@postern/core/internal/library';
-import { cloudNow } from '@postern/core/internal/adapter';
+import { cloudNow, type CallContext, type JournalRecord, type Plan } from '@postern/core/internal/adapter';
 import { openMovesIn, refuseShifted, withOpenMoves } from '@postern/core/internal/moves';
 import { movesJournalFile } from '../apply/journal.js';
 import { note } from '../output/print.js';

@@ -1,5 +1,4 @@
-import type { Plan } from '@postern/core/internal/library';
-import { planText } from '@postern/core/internal/plan';
+import { planText, type Plan } from '@postern/core/internal/plan';
 import { planFindingsText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 import { painter } from './colors.js';

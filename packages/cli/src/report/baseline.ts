@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InvalidInputError } from '@postern/core/internal/library';
-import type { OpenFinding, Report } from '@postern/core/internal/check';
+import { InvalidInputError, type OpenFinding, type Report } from '@postern/core/internal/library';
 import { jsonText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';

@@ -1,5 +1,4 @@
-import { InvalidInputError, type Spec } from '@postern/core/internal/library';
-import type { Report, Rule } from '@postern/core/internal/check';
+import { InvalidInputError, type Spec, type Report, type Rule } from '@postern/core/internal/library';
 import type { check } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import type { CommonOptions } from '../invocation.js';

@@ -1,5 +1,4 @@
-import type { Spec } from '@postern/core/internal/library';
-import type { Report, Rule } from '@postern/core/internal/check';
+import type { Spec, Report, Rule } from '@postern/core/internal/library';
 import { junitSuites, reportSarif } from '@postern/core/internal/report';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';

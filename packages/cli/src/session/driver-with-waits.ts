@@ -1,5 +1,4 @@
-import type { Driver } from '@postern/core/internal/library';
-import { ABILITIES } from '@postern/core/internal/driver';
+import { ABILITIES, type Driver } from '@postern/core/internal/driver';
 import type { ProgramWaits } from '../process/program-waits.js';
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core/internal/library';
-import type { Check } from '@postern/core/internal/check';
+import { InvalidInputError, type Check } from '@postern/core/internal/library';
 import type { Io } from '../process/io.js';
 import { programFailure, runProgram } from './run-program.js';
 

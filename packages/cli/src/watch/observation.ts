@@ -1,5 +1,4 @@
-import { type Snapshot, type Spec, isPosternError } from '@postern/core/internal/library';
-import type { Check } from '@postern/core/internal/check';
+import { type Snapshot, type Spec, isPosternError, type Check, type Clouds } from '@postern/core/internal/library';
 import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/internal/watch';
 import { exitStatus } from '../errors/exit-status.js';
 import type { Session } from '../session/open-session.js';
@@ -8,7 +7,6 @@ import type { CommonOptions } from '../invocation.js';
 import type { watch } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import type { Elsewhere } from '@postern/core/internal/plan';
-import type { Clouds } from '@postern/core/internal/kinds';
 
 /** A snapshot with its text, as files have it. */
 export interface TextSnapshot {

@@ -1,6 +1,5 @@
 import { counted } from '@postern/core/internal/report';
-import { isPosternError, type PosternError, type Spec } from '@postern/core/internal/library';
-import type { Check } from '@postern/core/internal/check';
+import { isPosternError, type PosternError, type Spec, type Check, type Clouds } from '@postern/core/internal/library';
 import { expositionText, type CallMetrics } from '@postern/core/internal/telemetry';
 import {
   CONFIRM_MS,
@@ -24,7 +23,6 @@ import type { Session } from '../session/open-session.js';
 import type { HistoryFile } from './history-file.js';
 import type { Round, RoundPrinter } from './output.js';
 import { takeObservation, type TextSnapshot, type WatchOptions } from './observation.js';
-import type { Clouds } from '@postern/core/internal/kinds';
 import type { Elsewhere } from '@postern/core/internal/plan';
 
 /** What a watcher works with. */

@@ -1,5 +1,4 @@
-import type { Link } from '@postern/core/internal/library';
-import type { LinkTraits } from '@postern/core/internal/adapter';
+import type { LinkTraits, Link } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { spareLines } from '../../src/links/allowlist.js';
 

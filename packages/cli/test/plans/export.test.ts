@@ -1,6 +1,5 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import type { Link, Snapshot } from '@postern/core/internal/library';
-import { linkHash } from '@postern/core/internal/adapter';
+import { linkHash, type Link, type Snapshot } from '@postern/core/internal/adapter';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
 import { exportTerraform } from '@postern/core/internal/overlay';

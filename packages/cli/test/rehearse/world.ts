@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createContext, type Driver, type Snapshot } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import { createContext, type Driver, type Snapshot, type Scope } from '@postern/core/internal/library';
 import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import type { Simulation } from '@postern/simulator';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { HANDOVER_RULES } from '@postern/alibaba/handover';
-import type { Finding } from '@postern/core/internal/library';
-import { checksOf, REPORT_VERSION, type Report } from '@postern/core/internal/check';
+import { checksOf, REPORT_VERSION, type Report, type Finding } from '@postern/core/internal/check';
 import { migrationChecksOf } from '@postern/core/internal/moves';
 import { junitSuites, reportMarkdown, reportSarif, reportText } from '@postern/core/internal/report';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';

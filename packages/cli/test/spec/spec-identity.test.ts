@@ -1,8 +1,7 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Snapshot } from '@postern/core/internal/library';
-import { isSpecId } from '@postern/core/internal/adapter';
+import { isSpecId, type Snapshot } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { newSpecIdentity } from '@postern/core/internal/spec';
 import { importedIdentity } from '../../src/spec/spec-identity.js';

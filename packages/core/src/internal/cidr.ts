@@ -2,9 +2,8 @@ export * from '../entries/cidr.js';
 export { parseAddress } from '../cidr/address.js';
 export { formatAddress, WIDTH, type Address } from '../cidr/ip-address.js';
 export { formatPrefix, highest, hostCount, overlaps, prefixOf } from '../cidr/prefix.js';
-export { relation } from '../cidr/range.js';
+export { relation, rangeOf } from '../cidr/range.js';
 export { split, successor, supernet } from '../cidr/free.js';
-export { rangeOf } from '../cidr/range.js';
 export type * from '../cidr/prefix-set.js';
 // The five verbs of `postern cidr`.
 export { countConflicts } from '../cidr/conflicts.js';

@@ -14,9 +14,8 @@ export { defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/clo
 export type * from '../do/kinds/cloud/cloud-types.js';
 export { clouds, withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';
 export type * from '../do/kinds/cloud/move-texts.js';
-export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';
+export { faultFrom, routeLines } from '../do/kinds/cloud/declared.js';
 export type * from '../do/kinds/cloud/declared.js';
-export { routeLines } from '../do/kinds/cloud/declared.js';
 export type * from '../do/kinds/cloud/spec-keys.js';
 export {
   ADDRESS,
@@ -33,7 +32,7 @@ export * from '../do/kinds/gateway/gateway-rules.js';
 export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type * from '../do/kinds/link/link-kind.js';
 export type * from '../do/kinds/link/link-traits.js';
-export { defaultIn, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
+export { defaultIn } from '../do/kinds/quota.js';
 export type * from '../do/kinds/quota.js';
 export type * from '../do/model/traits.js';
 export { InvalidInputError, PosternError, UnsupportedError } from '../ground/errors.js';

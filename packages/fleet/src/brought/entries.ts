@@ -1,5 +1,4 @@
-import type { SourcePlace } from '@postern/core/internal/library';
-import type { Clouds } from '@postern/core/internal/kinds';
+import type { SourcePlace, Clouds } from '@postern/core/internal/library';
 import type { Problem } from '@postern/core/internal/spec-form';
 import type * as z from 'zod';
 import type { EntryPlaces, FleetAccounts } from '../config/places.js';

@@ -1,6 +1,5 @@
-import type { SourcePlace } from '@postern/core/internal/library';
+import type { SourcePlace, Clouds } from '@postern/core/internal/library';
 import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove } from '../model.js';
-import type { Clouds } from '@postern/core/internal/kinds';
 import { formJsonSchema } from '@postern/core/internal/spec-form';
 import type { BroughtSelection } from '../brought/entries.js';
 import type { BroughtKey } from '../brought/types.js';

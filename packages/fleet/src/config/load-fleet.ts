@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { glob } from 'tinyglobby';
-import type { Clouds } from '@postern/core/internal/kinds';
 import { readTextFile } from '@postern/core/internal/node';
-import type { Environment } from '@postern/core/internal/spec';
+import type { Environment, Clouds } from '@postern/core/internal/spec';
 import type { FleetFile } from './fleet-file.js';
 import { parseFleet } from './parse-fleet.js';
 import { planFleet, type FleetPlan, type SelectedSpec } from './plan-fleet.js';

@@ -1,6 +1,5 @@
-import type { SourcePlace } from '@postern/core/internal/library';
+import type { SourcePlace, Clouds } from '@postern/core/internal/library';
 import { regionFault } from '@postern/core/internal/driver';
-import type { Clouds } from '@postern/core/internal/kinds';
 import type { Problem } from '@postern/core/internal/spec-form';
 import { matches } from '../client.js';
 

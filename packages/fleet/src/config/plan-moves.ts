@@ -1,5 +1,4 @@
-import type { Clouds } from '@postern/core/internal/kinds';
-import { InvalidInputError } from '@postern/core/internal/library';
+import { InvalidInputError, type Clouds } from '@postern/core/internal/library';
 import { parseAccepted, type MoveRequest } from '@postern/core/internal/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/internal/spec';
 import type { FleetMove, FleetMoves } from '../model.js';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { SourcePlace } from '@postern/core/internal/library';
-import type { Clouds } from '@postern/core/internal/kinds';
+import type { SourcePlace, Clouds } from '@postern/core/internal/library';
 import { optional, required, strict, text, type Problem } from '@postern/core/internal/spec-form';
 import { accountPattern, httpPath, named, someRegions } from '../config/entry-schemas.js';
 import { placeProblems, problem, type EntryPlaces, type FleetAccounts } from '../config/places.js';

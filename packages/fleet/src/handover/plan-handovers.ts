@@ -1,6 +1,5 @@
-import { InvalidInputError, PosternError, type CallContext } from '@postern/core/internal/library';
+import { InvalidInputError, PosternError, type CallContext, clouds } from '@postern/core/internal/library';
 import type { StepError } from '@postern/core/internal/engine';
-import { clouds } from '@postern/core/internal/kinds';
 import type * as Handover from '@postern/alibaba/handover';
 import type {
   HandoverVerdict,

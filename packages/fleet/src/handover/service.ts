@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { JournalRecord } from '@postern/core/internal/library';
+import { defined, type JournalRecord } from '@postern/core/internal/adapter';
 import type * as Handover from '@postern/alibaba/handover';
 import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
 import type { EventError } from '@postern/core/internal/plan';

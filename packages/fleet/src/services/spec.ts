@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { Finding, Plan, Step, Unit } from '@postern/core/internal/library';
+import { defined, type Finding, type Plan, type Step, type Unit } from '@postern/core/internal/adapter';
 import {
   observePlan,
   observeSpec,

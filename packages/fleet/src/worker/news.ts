@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { RunEvent } from '@postern/core/internal/library';
+import { defined, type RunEvent } from '@postern/core/internal/adapter';
 import type { Ingress } from '../engine/ingress.js';
 import { SERVICE, serviceName, VERSIONED, keyOf } from '../engine/names.js';
 import type { Retried } from '../model.js';

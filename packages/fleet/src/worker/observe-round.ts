@@ -1,11 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Snapshot } from '@postern/core/internal/library';
-import type { StepError } from '@postern/core/internal/engine';
 import { decodeSnapshot } from '@postern/core/internal/decode';
 import { clouds } from '@postern/core/internal/kinds';
-import { observeSpec } from '@postern/core/internal/plan';
-import { encodeSnapshot } from '@postern/core/internal/snapshot';
+import { observeSpec, type StepError } from '@postern/core/internal/plan';
+import { encodeSnapshot, type Snapshot } from '@postern/core/internal/snapshot';
 import {
   failedObservation,
   newHistory,

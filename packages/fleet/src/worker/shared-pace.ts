@@ -1,5 +1,4 @@
-import type { Clock } from '@postern/core/internal/library';
-import type { PaceKey, RateLimit } from '@postern/core/internal/adapter';
+import type { PaceKey, RateLimit, Clock } from '@postern/core/internal/adapter';
 import { keyOf } from '../engine/names.js';
 import type { Ingress } from '../engine/ingress.js';
 import { bucketKey, type Bucket } from '../services/pacer.js';

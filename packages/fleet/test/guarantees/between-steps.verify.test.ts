@@ -1,7 +1,6 @@
 import { aws } from '@postern/aws';
-import { createContext, type Driver } from '@postern/core/internal/library';
+import { createContext, type Driver, clouds } from '@postern/core/internal/library';
 import { ABILITIES } from '@postern/core/internal/driver';
-import { clouds } from '@postern/core/internal/kinds';
 import { observePlan } from '@postern/core/internal/plan';
 import type { Simulation } from '@postern/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -1,5 +1,4 @@
-import { createContext, PosternError } from '@postern/core/internal/library';
-import type { CallContext } from '@postern/core/internal/library';
+import { createContext, PosternError, type CallContext } from '@postern/core/internal/library';
 import type { Json } from '@postern/core/internal/adapter';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HUNG_MS, recordedStep } from '../../src/worker/recorded-step.js';

@@ -1,6 +1,5 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
 import { contains, parsePrefix } from '@postern/core/internal/cidr';
-import type { RouteEntry } from '@postern/core/internal/snapshot';
+import type { RouteEntry, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { Finished } from './situation.js';
 
 const isBalancer = (attachedTo = ''): boolean => attachedTo.includes(':loadbalancer/');

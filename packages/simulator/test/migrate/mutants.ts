@@ -1,6 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { GatewayUse } from '@postern/core/internal/snapshot';
-import type { AssumedFacts } from '@postern/core/internal/spec';
+import type { RegionSnapshot, GatewayUse, AssumedFacts } from '@postern/core/internal/library';
 
 /** A validation with a mistake: it does not read something, or does not report it. */
 export interface Mutant {

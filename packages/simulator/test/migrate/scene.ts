@@ -1,8 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
-import { createContext, type RegionSnapshot } from '@postern/core/internal/library';
+import { createContext, type RegionSnapshot, type AssumedFacts } from '@postern/core/internal/library';
 import { validateMigration, type GroupMigration, type MigrationReport } from '@postern/core/internal/moves';
-import type { AssumedFacts } from '@postern/core/internal/spec';
 import { decodeSnapshot } from '@postern/core/internal/decode';
 import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import { simulate, type AlibabaCallTarget, type SavedWorld, type Simulation } from '../../src/index.js';

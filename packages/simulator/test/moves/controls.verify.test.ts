@@ -1,5 +1,4 @@
-import { withAbility, type DriverWith } from '@postern/core/internal/driver';
-import type { Driver } from '@postern/core/internal/library';
+import { withAbility, type DriverWith, type Driver } from '@postern/core/internal/driver';
 import type { Analysis, RunMoveOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { assume, ended, movingShop, MINUTE, moreGroups, runAll, worker, type MovingShop } from './scene.js';

@@ -1,5 +1,4 @@
-import type { LinkSpec, RegionSnapshot, Spec, TargetRef, TargetSpec } from '@postern/core/internal/library';
-import type { LookUp } from '@postern/core/internal/spec';
+import type { LinkSpec, RegionSnapshot, Spec, TargetRef, TargetSpec, LookUp } from '@postern/core/internal/library';
 import type { Random } from '../agreement/random.js';
 
 /** Another spec for the same account: its link, its target and its gateway, each of which exists or does not exist. */

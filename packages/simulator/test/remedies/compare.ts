@@ -1,5 +1,4 @@
-import type { Finding } from '@postern/core/internal/library';
-import type { Report } from '@postern/core/internal/check';
+import type { Finding, Report } from '@postern/core/internal/library';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 

@@ -5,8 +5,7 @@ import { AWS_WAYS } from './aws-ways.js';
 import { errorsOf, isGone, worsened } from './compare.js';
 import { generated, opened, reportOn, type Cloud, type Generated } from './generated.js';
 import { followed, type Way } from './way.js';
-import type { Finding } from '@postern/core/internal/library';
-import type { Report } from '@postern/core/internal/check';
+import type { Finding, Report } from '@postern/core/internal/library';
 import type { SavedWorld } from '../../src/index.js';
 
 const WAYS: Readonly<Record<Cloud, readonly Way[]>> = { aws: AWS_WAYS, alibaba: ALIBABA_WAYS };

@@ -1,7 +1,6 @@
-import { memoryJournal, type Journal, type JournalRecord } from '@postern/core/internal/library';
+import { memoryJournal, type Journal, type JournalRecord, isPosternError } from '@postern/core/internal/library';
 import { UNSEEN_MS } from '@postern/core/internal/cloud';
 import type { Moves } from '@postern/core/internal/moves';
-import { isPosternError } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { noteSeeds, PROVE } from '../../../core/test/runs.js';

@@ -1,5 +1,4 @@
-import type { Clock, Driver } from '@postern/core/internal/library';
-import type { SendToService } from '@postern/core/internal/adapter';
+import type { SendToService, Clock, Driver } from '@postern/core/internal/adapter';
 import type { ConformanceSetup, Fault, FaultPoint } from './setup.js';
 
 /** A simulated service in the process of the suite, and the driver in front of it. */

@@ -1,7 +1,6 @@
-import type { Snapshot, Spec } from '@postern/core/internal/library';
+import type { Snapshot, Spec, Clouds } from '@postern/core/internal/library';
 import { probeRoutes } from '@postern/core/internal/probe';
 import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator';
-import type { Clouds } from '@postern/core/internal/kinds';
 
 /** How callers call one declared route. */
 export interface RouteCall extends TrafficCall {

@@ -1,7 +1,6 @@
-import type { ErrorCode, Finding, RegionSnapshot, Snapshot, Spec } from '@postern/core/internal/library';
+import type { ErrorCode, Finding, RegionSnapshot, Snapshot, Spec, SnapshotList } from '@postern/core/internal/library';
 import { check } from '@postern/core/internal/check';
 import { failsAt } from '@postern/core/internal/report';
-import type { SnapshotList } from '@postern/core/internal/snapshot';
 import type { FaultKind, Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';

@@ -1,6 +1,5 @@
 import { gatewayIdsBy } from '@postern/core/internal/kinds';
-import { PosternError, type Driver, type Drivers } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
+import { PosternError, type Driver, type Drivers, type Scope } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '@postern/simulator';
 import {

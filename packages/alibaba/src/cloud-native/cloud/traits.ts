@@ -1,5 +1,4 @@
-import { ROUTE_KEY, type Cloud } from '@postern/core/internal/kinds';
-import type { PlanTraits } from '@postern/core/internal/adapter';
+import { ROUTE_KEY, type Cloud, type PlanTraits } from '@postern/core/internal/kinds';
 import { APIG_STAGE } from './types.js';
 
 /**

@@ -1,8 +1,6 @@
-import type { Link } from '@postern/core/internal/library';
-import type { Route } from '@postern/core/internal/adapter';
+import type { Link, Route, Gateway } from '@postern/core/internal/library';
 import { APIG_STAGE } from '../cloud/types.js';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import { changedOf, isSame, targetsOf } from './services.js';
 import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';
 

@@ -1,5 +1,4 @@
-import type { Target } from '@postern/core/internal/library';
-import { canonicalJson, type Json } from '@postern/core/internal/adapter';
+import { canonicalJson, type Json, type Target } from '@postern/core/internal/adapter';
 import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/internal/overlay';
 import { NACOS, sourcesOf, type Source } from '../cloud/sources.js';
 import { ALIBABA, prefixed } from '../../plans/rows/id-forms.js';

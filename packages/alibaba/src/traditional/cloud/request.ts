@@ -1,7 +1,5 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { PosternError } from '@postern/core/internal/kinds';
+import type { RegionSnapshot, PosternError, LinkRequest } from '@postern/core/internal/library';
 import { INSTANCE_CIDRS, chooseInstanceCidr, meet } from './blocks.js';
-import type { LinkRequest } from '@postern/core/internal/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/internal/snapshot';
 import { oneNetwork, freeAddresses, onePerZone, refused } from '../../cloud/subnet-refusals.js';
 

@@ -1,5 +1,4 @@
-import type { Retirement } from '@postern/core/internal/adapter';
-import type { Successor } from '@postern/core/internal/kinds';
+import type { Retirement, Successor } from '@postern/core/internal/adapter';
 
 const SOURCE = 'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
 

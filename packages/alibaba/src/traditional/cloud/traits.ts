@@ -1,5 +1,4 @@
-import { ROUTE_KEY, type Cloud, type SharedLinks, type WholeMove } from '@postern/core/internal/kinds';
-import type { PlanTraits } from '@postern/core/internal/adapter';
+import { ROUTE_KEY, type Cloud, type SharedLinks, type WholeMove, type PlanTraits } from '@postern/core/internal/kinds';
 import { ALIBABA_QUOTAS } from '../../cloud/quotas.js';
 import { INSTANCE_SUCCESSOR } from './retirement.js';
 

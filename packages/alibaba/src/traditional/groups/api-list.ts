@@ -1,5 +1,4 @@
-import type { CallContext, Owner } from '@postern/core/internal/library';
-import { parseMark } from '@postern/core/internal/adapter';
+import { parseMark, type CallContext, type Owner } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './description.js';
 import { PAGE } from '../../limits.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Json } from '@postern/core/internal/adapter';
+import type { Json, CallContext } from '@postern/core/internal/adapter';
 import { PAGE } from '../../limits.js';
 import { eachOf } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';

@@ -1,5 +1,4 @@
-import type { Json } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import type { Json, Gateway } from '@postern/core/internal/adapter';
 import type { GroupOutput } from './api-group.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 

@@ -1,5 +1,4 @@
-import type { CallContext, Owner, Target } from '@postern/core/internal/library';
-import type { RouteCall } from '@postern/core/internal/adapter';
+import type { RouteCall, CallContext, Owner, Target } from '@postern/core/internal/adapter';
 import { grouped } from '@postern/core/internal/kinds';
 import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gateway, GatewayUse } from '@postern/core/internal/snapshot';
+import type { CallContext, Gateway, GatewayUse } from '@postern/core/internal/library';
 import type { Answer } from '../../client/apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText } from './text-endpoints.js';

@@ -1,6 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone, type Route } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import { unlessGone, type Route, type CallContext, type Gateway } from '@postern/core/internal/adapter';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { isBefore, listApis, publishedOn, shows } from './api-list.js';
 import { endOf, toRoute, type PublishedService } from './api.js';

@@ -1,8 +1,6 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { GatewayDomain, GatewaySettings } from '@postern/core/internal/snapshot';
+import { defined, type GatewayDomain, type GatewaySettings, type CallContext } from '@postern/core/internal/adapter';
 import { type GroupOutput, requireGroup } from './api-group.js';
 import { flagOf, numberOf } from '../../client/plain.js';
-import type { CallContext } from '@postern/core/internal/library';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../instances/vpc-access.js';
 

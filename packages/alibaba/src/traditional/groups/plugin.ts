@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Json } from '@postern/core/internal/adapter';
+import type { Json, CallContext } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { PAGE } from '../../limits.js';
 import { eachOf, type Sent } from '../../client/plain.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, unlessGone } from '@postern/core/internal/adapter';
+import { isPosternError, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { eachOf, numberOf } from '../../client/plain.js';
 import { collectNumbered } from '../../client/pages.js';

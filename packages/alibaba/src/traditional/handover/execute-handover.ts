@@ -1,5 +1,4 @@
-import type { JournalRecord, CallContext } from '@postern/core/internal/library';
-import type { Json } from '@postern/core/internal/adapter';
+import type { Json, JournalRecord, CallContext } from '@postern/core/internal/adapter';
 import { shownError, repeat } from '@postern/core/internal/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from './plan/fingerprint.js';

@@ -1,8 +1,7 @@
-import type { AllowEntry, CallContext } from '@postern/core/internal/library';
+import type { AllowEntry, CallContext, BlockResources } from '@postern/core/internal/library';
 import { CloudError, type Allowlist } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/internal/cidr';
 import { isIntegration, type InstanceOutput, requireInstance } from './instance.js';
-import type { BlockResources } from '@postern/core/internal/snapshot';
 import { listLoadBalancers } from '../../balancers/load-balancer.js';
 import { listInterfaces, toInterface } from '../../network/nat.js';
 import type { Session } from '../../client/session.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone } from '@postern/core/internal/adapter';
+import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import { listGroups } from '../groups/api-group.js';
 import { listPublished } from '../groups/api-list.js';
 import { targetIdOf } from '../groups/api.js';

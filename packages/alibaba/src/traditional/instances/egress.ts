@@ -1,5 +1,4 @@
-import type { CallContext, Egress } from '@postern/core/internal/library';
-import type { SeenBy } from '@postern/core/internal/adapter';
+import type { CallContext, Egress, SeenBy } from '@postern/core/internal/library';
 import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../../network/nat.js';

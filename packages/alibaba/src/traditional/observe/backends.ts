@@ -1,6 +1,4 @@
-import type { Target } from '@postern/core/internal/library';
-import type { Scope } from '@postern/core/internal/adapter';
-import type { Gateway, GatewayUse, PrivateDomain } from '@postern/core/internal/snapshot';
+import type { Target, Scope, Gateway, GatewayUse, PrivateDomain } from '@postern/core/internal/library';
 import { backendsOf } from '../../balancers/observe-backends.js';
 import { addressTarget, isPlainId } from '../../cloud/target-ref.js';
 import type { WingBackends } from '../../observe/wing-observation.js';

@@ -1,7 +1,6 @@
 import { gatewayIdsBy } from '@postern/core/internal/kinds';
-import type { CallContext, Link, RegionSnapshot } from '@postern/core/internal/library';
+import type { CallContext, Link, RegionSnapshot, Gateway } from '@postern/core/internal/library';
 import { isPosternError, unnamedIn, type Gaps, type Scope } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import { listGroups } from '../groups/api-group.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
 import { sorted } from '../groups/definitions.js';

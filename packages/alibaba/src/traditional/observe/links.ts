@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { PROJECT_TAG, type Allowlist, type Gaps, type Scope } from '@postern/core/internal/adapter';
+import { PROJECT_TAG, type Allowlist, type Gaps, type Scope, type CallContext } from '@postern/core/internal/adapter';
 import { toAllowlist } from '../instances/connect-blocks.js';
 import { getInstance, listInstances, type InstanceOutput } from '../instances/instance.js';
 import { eachOf } from '../../client/plain.js';

@@ -1,6 +1,5 @@
-import type { Link, Target } from '@postern/core/internal/library';
+import type { Link, Target, Gateway, PrivateDomain } from '@postern/core/internal/library';
 import { awaitedLater, type Json, type Scope } from '@postern/core/internal/adapter';
-import type { Gateway, PrivateDomain } from '@postern/core/internal/snapshot';
 import { plain } from '../../client/plain.js';
 import type { Observing, WingEgress, WingObservation, WingRead, WingSettled } from '../../observe/wing-observation.js';
 import { INSTANCE_RETIREMENT } from '../cloud/retirement.js';

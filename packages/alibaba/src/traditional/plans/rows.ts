@@ -1,5 +1,4 @@
-import type { Link, Target } from '@postern/core/internal/library';
-import { defined, type Route, sentMethod } from '@postern/core/internal/adapter';
+import { defined, type Route, sentMethod, type Link, type Target } from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
 import type { CustomDomain, Gateway } from '@postern/core/internal/snapshot';
 import { ALIBABA } from '../../plans/rows/id-forms.js';

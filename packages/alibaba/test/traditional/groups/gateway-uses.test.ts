@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { GatewayUse } from '@postern/core/internal/snapshot';
+import type { RegionSnapshot, GatewayUse } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { PLUGIN_TYPES } from '../../../src/traditional/groups/gateway-uses.js';
 import { pluginBodyReader } from '../../../src/traditional/groups/plugin-body.js';

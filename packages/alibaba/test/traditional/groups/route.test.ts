@@ -1,5 +1,4 @@
-import { PrivateIntegrations } from '@postern/core/internal/library';
-import type { RouteRequest } from '@postern/core/internal/adapter';
+import { PrivateIntegrations, type RouteRequest } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { apiName, isPathOf, toApiPath, toRouteKey } from '../../../src/traditional/groups/api-path.js';
 import { edit, OWNER, refusalOf, simulated } from '../../world/simulated.js';

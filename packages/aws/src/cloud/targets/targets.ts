@@ -1,8 +1,7 @@
 import { InvalidInputError, PosternError, UnsupportedError, type TargetPlace } from '@postern/core/internal/kinds';
 import { partitionOf } from '../arn.js';
-import type { Target, TargetRef, RegionSnapshot } from '@postern/core/internal/library';
+import type { Target, TargetRef, RegionSnapshot, CheckedUse } from '@postern/core/internal/library';
 import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
-import type { CheckedUse } from '@postern/core/internal/adapter';
 
 /** Why a reference is never valid, from a snapshot alone. */
 export function listenerRefusals(

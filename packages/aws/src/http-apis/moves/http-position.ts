@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone, type MovePosition, type MoveUnit } from '@postern/core/internal/adapter';
+import { unlessGone, type MovePosition, type MoveUnit, type CallContext } from '@postern/core/internal/adapter';
 import type { RouteOutput, IntegrationShape } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { readIntegration } from '../integration.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import { unlessGone, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, ListenerRule } from '@postern/core/internal/snapshot';
 import { listAll } from '../../client/list-all.js';
 import { plain } from '../../client/plain.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import { unlessGone, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { DiscoveryService, Registrar, TargetGroup } from '@postern/core/internal/snapshot';
 import type { Session } from '../../client/session.js';
 import { listEcsServices, toServiceRegistrar } from '../registrar/ecs-service.js';

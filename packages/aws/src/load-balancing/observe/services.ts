@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { collectPages, unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import { collectPages, unlessGone, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { DiscoveryService, ServiceInstance } from '@postern/core/internal/snapshot';
 import type { InstanceOutput } from '../../sdk-types.js';
 import type { CloudMapService } from '../target.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, unlessGone, type Gaps } from '@postern/core/internal/adapter';
+import { defined, unlessGone, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import { flagOf, secondsOf, targetGroupAttributes } from '../load-balancer.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../../sdk-types.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, unlessGone } from '@postern/core/internal/adapter';
+import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';

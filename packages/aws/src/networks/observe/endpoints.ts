@@ -1,5 +1,4 @@
-import type { CallContext, RegionSnapshot } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext, RegionSnapshot } from '@postern/core/internal/adapter';
 import type { Endpoint, EndpointService } from '@postern/core/internal/snapshot';
 import type { EndpointOutput, EndpointServiceOutput, NetworkInterfaceOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Link } from '@postern/core/internal/library';
+import type { CallContext, Link, LookUp } from '@postern/core/internal/library';
 import { type Gaps, type Scope, PROJECT_TAG } from '@postern/core/internal/adapter';
 import type { Network, SecurityGroup, Subnet, Zone } from '@postern/core/internal/snapshot';
 import type { EncryptionControlOutput, VpcOutput } from '../../sdk-types.js';
@@ -7,7 +7,6 @@ import { plain, tagMap, sent } from '../../client/plain.js';
 import { ipv6Blocks, describeSubnets, networksOf, onlyNetwork, toSubnet } from '../subnet.js';
 import type { Session } from '../../client/session.js';
 import { zoneServesLinks } from '../../cloud/zones.js';
-import type { LookUp } from '@postern/core/internal/spec';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../security-group.js';
 
 /** All VPCs of the region; for checks with their encryption controls, which one more list has. */

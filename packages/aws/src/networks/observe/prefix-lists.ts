@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { PrefixList, RouteTable, SecurityGroup } from '@postern/core/internal/snapshot';
 import type { PrefixListOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { NextHop, RouteEntry, RouteTable } from '@postern/core/internal/snapshot';
 import type { RouteEntryOutput, RouteTableOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, CloudError, type Gaps } from '@postern/core/internal/adapter';
+import { defined, CloudError, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type {
   TransitAttachment,
   TransitGateway,

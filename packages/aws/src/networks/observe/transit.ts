@@ -1,5 +1,4 @@
-import { defined, type Gaps } from '@postern/core/internal/adapter';
-import type { CallContext } from '@postern/core/internal/library';
+import { defined, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/internal/snapshot';
 import type { VirtualInterfaceOutput, PeeringOutput, PeeringSideOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import type { Gaps } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { RemoteConnection, VirtualGateway } from '@postern/core/internal/snapshot';
 import type { VpnConnectionOutput, VpnGatewayOutput } from '../../sdk-types.js';
 import { observeDirectConnect } from './transit.js';

@@ -1,7 +1,5 @@
-import type { RouteSettings } from '@postern/core/internal/library';
-import type { Route } from '@postern/core/internal/adapter';
 import { type DraftRegion, type View, type AttributeUse, UnknownAttribute } from '@postern/core/internal/overlay';
-import type { Gateway, Listener } from '@postern/core/internal/snapshot';
+import type { Gateway, Listener, RouteSettings, Route } from '@postern/core/internal/snapshot';
 
 const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 

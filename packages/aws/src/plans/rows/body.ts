@@ -1,6 +1,5 @@
-import { hashText, type Route } from '@postern/core/internal/adapter';
+import { hashText, type Route, type Gateway } from '@postern/core/internal/adapter';
 import { type DraftRegion, marksAt, type Place, UnknownAttribute, type View } from '@postern/core/internal/overlay';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import { layLead } from './integration-target.js';
 import { layOpenBody } from './open-body.js';
 import { openApiOf, type Operation } from './open-api.js';

@@ -1,5 +1,4 @@
-import type { Link } from '@postern/core/internal/library';
-import { canonicalJson, type Route } from '@postern/core/internal/adapter';
+import { canonicalJson, type Route, type Link, type Gateway, type Stage } from '@postern/core/internal/adapter';
 import {
   type DraftRegion,
   isMarked,
@@ -9,7 +8,6 @@ import {
   UnknownAttribute,
   type View,
 } from '@postern/core/internal/overlay';
-import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';

@@ -1,7 +1,6 @@
-import type { RouteSettings } from '@postern/core/internal/library';
+import type { RouteSettings, Gateway } from '@postern/core/internal/library';
 import { defined, PARAMETER_FORMS, readParameters } from '@postern/core/internal/adapter';
 import type { DraftRegion, Lead, View } from '@postern/core/internal/overlay';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
 import { unfilledIn, writtenPath } from '../../cloud/backend-paths.js';
 import { onStage, variablesIn } from './stage-values.js';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@postern/core/internal/adapter';
+import { canonicalJson, type Gateway, type Stage } from '@postern/core/internal/adapter';
 import {
   type DraftRegion,
   isMarked,
@@ -9,7 +9,6 @@ import {
   type View,
   type AttributeUse,
 } from '@postern/core/internal/overlay';
-import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 import type { Integration } from './backend-uri.js';
 import { AWS } from './id-forms.js';
 

@@ -1,6 +1,5 @@
-import { canonicalJson } from '@postern/core/internal/adapter';
+import { canonicalJson, type Stage, type Throttle } from '@postern/core/internal/adapter';
 import { type Place, UnknownAttribute, type View } from '@postern/core/internal/overlay';
-import type { Stage, Throttle } from '@postern/core/internal/snapshot';
 import { throttleIn } from '../../cloud/throttle.js';
 
 type Throttles = Pick<Stage, 'throttle' | 'throttles'>;

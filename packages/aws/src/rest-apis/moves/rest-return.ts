@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, unlessGone, type MoveUnit } from '@postern/core/internal/adapter';
+import { isPosternError, unlessGone, type MoveUnit, type CallContext } from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
 import { findStage } from '../write/stage/deploy.js';
 import type { RouteSession } from '../write/write-session.js';

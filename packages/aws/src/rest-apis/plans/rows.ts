@@ -1,6 +1,5 @@
-import type { Route } from '@postern/core/internal/adapter';
+import type { Route, Gateway } from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import { AWS } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/body.js';
 import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';

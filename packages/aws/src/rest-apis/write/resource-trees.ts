@@ -1,10 +1,9 @@
-import type { CallContext, Clock, Owner } from '@postern/core/internal/library';
+import type { CallContext, Clock, Owner, Route } from '@postern/core/internal/library';
 import type { RestResourceOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { listResources, listRestStages } from '../read-rest-api.js';
 import { createdResources } from './resource/created-resources.js';
-import type { Route } from '@postern/core/internal/adapter';
 import { toRestRoute, type RestMethod, methodId } from '../rest-route.js';
 import { toRestStage } from '../rest-stage.js';
 import { onStages, variablesOf } from '../../gateways/integration-target.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError, isTemporaryRoute, unlessGone } from '@postern/core/internal/adapter';
+import { CloudError, isTemporaryRoute, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';

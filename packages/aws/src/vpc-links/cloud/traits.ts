@@ -1,5 +1,4 @@
-import type { PlanTraits } from '@postern/core/internal/adapter';
-import type { Cloud } from '@postern/core/internal/kinds';
+import type { Cloud, PlanTraits } from '@postern/core/internal/kinds';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js';
 import { LOAD_BALANCER_QUOTAS } from '../../cloud/quotas/load-balancers.js';
 

@@ -6,8 +6,7 @@ import {
   UnsupportedError,
   type TargetPlace,
 } from '@postern/core/internal/kinds';
-import type { LinkRequest } from '@postern/core/internal/adapter';
-import type { TargetRef, RegionSnapshot } from '@postern/core/internal/library';
+import type { LinkRequest, TargetRef, RegionSnapshot } from '@postern/core/internal/adapter';
 import { listenerRefusals } from '../../cloud/targets/targets.js';
 
 /**

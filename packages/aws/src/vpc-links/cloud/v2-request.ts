@@ -1,8 +1,7 @@
 import { InvalidInputError, PosternError, type RequestFacts, groupedPairs } from '@postern/core/internal/kinds';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js';
 import { servedZones, zoneServesLinks } from '../../cloud/zones.js';
-import type { LinkRequest } from '@postern/core/internal/adapter';
-import type { Subnet } from '@postern/core/internal/snapshot';
+import type { Subnet, LinkRequest } from '@postern/core/internal/snapshot';
 
 /** Subnets per link, by default. */
 const SUBNETS_PER_LINK = QUOTAS['subnets-per-vpc-link'].byDefault;

@@ -1,5 +1,4 @@
-import type { Plan } from '@postern/core/internal/library';
-import { observeSpec, planDestroy } from '@postern/core/internal/plan';
+import { observeSpec, planDestroy, type Plan } from '@postern/core/internal/plan';
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';

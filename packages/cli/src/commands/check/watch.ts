@@ -1,6 +1,5 @@
-import type { Spec } from '@postern/core/internal/library';
 import { counted } from '@postern/core/internal/report';
-import { InvalidInputError } from '@postern/core/internal/library';
+import { InvalidInputError, type Spec } from '@postern/core/internal/library';
 import { checksOf } from '@postern/core/internal/check';
 import { callMetrics } from '@postern/core/internal/telemetry';
 import { CONFIRM_MS } from '@postern/core/internal/watch';

@@ -1,4 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
+import { defined, InvalidInputError } from '@postern/core/internal/adapter';
 import {
   createCallPinned,
   readHandoverProof,
@@ -9,7 +9,6 @@ import {
   type SwitchState,
 } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/internal/report';
-import { InvalidInputError } from '@postern/core/internal/library';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
 import { variablesOf, journalName, openPlan, resolverOf } from '../../handover/options.js';

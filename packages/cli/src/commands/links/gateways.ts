@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { RegionSnapshot } from '@postern/core/internal/library';
+import { defined, type RegionSnapshot } from '@postern/core/internal/adapter';
 import { alikeGaps, displayText, textTable } from '@postern/core/internal/report';
 import { mappingsTo } from '@postern/core/internal/snapshot';
 import type { Invocation } from '../../invocation.js';

@@ -1,5 +1,4 @@
-import type { Link } from '@postern/core/internal/library';
-import { cloudNow } from '@postern/core/internal/adapter';
+import { cloudNow, type Link } from '@postern/core/internal/adapter';
 import { displayText } from '@postern/core/internal/report';
 import { withoutSecretMembers } from '@postern/core/internal/snapshot';
 import type * as grammar from './grammar.js';

@@ -1,6 +1,5 @@
 import { gatewayId } from '@postern/core/internal/kinds';
-import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core/internal/library';
-import { mayChange } from '@postern/core/internal/adapter';
+import { mayChange, type Owner, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core/internal/adapter';
 import { routeAddresses, type Stage } from '@postern/core/internal/snapshot';
 
 /** A resource that carries the mark of a spec. */

@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import { InvalidInputError } from '@postern/core/internal/library';
+import { defined, InvalidInputError } from '@postern/core/internal/adapter';
 import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/internal/moves';
 import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';

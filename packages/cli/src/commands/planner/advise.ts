@@ -1,5 +1,4 @@
-import { InvalidInputError, type Snapshot } from '@postern/core/internal/library';
-import type { Clouds } from '@postern/core/internal/kinds';
+import { InvalidInputError, type Snapshot, type Clouds } from '@postern/core/internal/library';
 import {
   advise,
   adviceJson,

@@ -1,5 +1,4 @@
-import { abilityOf } from '@postern/core/internal/driver';
-import { InvalidInputError } from '@postern/core/internal/library';
+import { abilityOf, InvalidInputError } from '@postern/core/internal/driver';
 import {
   isShift,
   shiftedSpec,

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError, type Owner, type Snapshot } from '@postern/core/internal/library';
-import { isName } from '@postern/core/internal/adapter';
+import { isName, InvalidInputError, type Owner, type Snapshot } from '@postern/core/internal/adapter';
 import { alikeGaps } from '@postern/core/internal/report';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core/internal/library';
-import { isName } from '@postern/core/internal/adapter';
+import { isName, InvalidInputError } from '@postern/core/internal/adapter';
 import type { Cloud, FirstParts } from '@postern/core/internal/kinds';
 import { regionFault } from '@postern/core/internal/driver';
 import type * as grammar from './grammar.js';

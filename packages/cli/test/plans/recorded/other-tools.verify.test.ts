@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core/internal/library';
-import { redactSnapshot } from '@postern/core/internal/snapshot';
+import { redactSnapshot, type Snapshot } from '@postern/core/internal/snapshot';
 import { plans } from '@postern/aws/plans';
 import {
   judgeChangeSet,

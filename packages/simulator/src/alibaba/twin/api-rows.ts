@@ -1,6 +1,5 @@
-import type { Target, Owner, RegionSnapshot } from '@postern/core/internal/library';
+import type { Target, Owner, RegionSnapshot, Gateway } from '@postern/core/internal/library';
 import { formatMark, markHash, type Route, hashText } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
 import { behind, type Behind } from '../traditional/control/backend/backend-use.js';
 import { isMock, usesVpc } from '../traditional/control/backend/definition.js';
 import { findVpcAccessByName } from '../traditional/control/request/find.js';

@@ -1,5 +1,4 @@
-import type { NetworkAclEntry, PeeringSide } from '@postern/core/internal/snapshot';
-import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { NetworkAclEntry, PeeringSide, RegionSnapshot } from '@postern/core/internal/snapshot';
 import { formatMark } from '@postern/core/internal/adapter';
 import { usableCount } from '../vpc/addresses.js';
 import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-rows.js';

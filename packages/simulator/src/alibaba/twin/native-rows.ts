@@ -1,5 +1,4 @@
-import type { Link, RegionSnapshot } from '@postern/core/internal/library';
-import type { Json } from '@postern/core/internal/adapter';
+import type { Json, Link, RegionSnapshot } from '@postern/core/internal/adapter';
 import { isJsonObject, textOf, type JsonObject } from '../state/json-object.js';
 
 /**

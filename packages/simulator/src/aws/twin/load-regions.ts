@@ -1,6 +1,5 @@
 import { defined } from '../../simulation/defined.js';
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { DiscoveryService, ServiceInstance, Certificate } from '@postern/core/internal/snapshot';
+import type { DiscoveryService, ServiceInstance, Certificate, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../operation/operation.js';
 import type { InstanceRow, ServiceRow } from '../cloud-map/state.js';
 import type { Lack } from './lack.js';

@@ -1,6 +1,5 @@
 import type { ProtocolEnum, TargetHealthReasonEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { GroupTarget, TargetGroup } from '@postern/core/internal/snapshot';
+import type { GroupTarget, TargetGroup, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../operation/operation.js';
 import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/find.js';

@@ -1,5 +1,4 @@
-import type { LinkKind, Snapshot } from '@postern/core/internal/library';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import type { LinkKind, Snapshot, Gateway } from '@postern/core/internal/library';
 import type { AwsStage } from './account.js';
 import { setHealth, useNetworkBalancer } from './moves.js';
 import type { Show } from '../show.js';

@@ -1,5 +1,4 @@
-import { isPosternError, PosternError } from '@postern/core/internal/library';
-import { hashText, onAbort } from '@postern/core/internal/adapter';
+import { hashText, onAbort, isPosternError, PosternError } from '@postern/core/internal/adapter';
 import {
   finishHandover,
   planHandover,

@@ -1,5 +1,4 @@
-import { isPosternError, PosternError } from '@postern/core/internal/library';
-import { onAbort } from '@postern/core/internal/adapter';
+import { onAbort, isPosternError, PosternError } from '@postern/core/internal/adapter';
 import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
 import type { VirtualProcess } from '../trial/virtual-process.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';

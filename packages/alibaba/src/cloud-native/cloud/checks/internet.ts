@@ -1,5 +1,4 @@
 import type { AlibabaTypes } from '../../../cloud/types.js';
-import type { Egress, Link } from '@postern/core/internal/library';
 import type { Found, LinkView, Missing, RegionIndex, TargetView } from '@postern/core/internal/check';
 import {
   aboutTarget,
@@ -20,7 +19,7 @@ import {
   aboutLink,
   linkEvidence,
 } from '@postern/core/internal/checks';
-import type { RouteEntry } from '@postern/core/internal/snapshot';
+import type { RouteEntry, Egress, Link } from '@postern/core/internal/snapshot';
 
 /** `target/internet`. */
 export const targetInternet = defineCheck({

@@ -1,4 +1,4 @@
-import type { Target, TargetRef } from '@postern/core/internal/library';
+import type { Target, TargetRef, Gateway, GatewayUse } from '@postern/core/internal/library';
 import type { CheckInput, IntegrationView, LinkView, Outcome, Say } from '@postern/core/internal/check';
 import {
   gatewayTraits,
@@ -30,7 +30,6 @@ import {
   unreadGateway,
   pass,
 } from '@postern/core/internal/checks';
-import type { Gateway, GatewayUse } from '@postern/core/internal/snapshot';
 
 export const GROUP_MOVE_CODES = {
   OTHERS_PUBLISHED: fail('{message}', '{remedy}'),

@@ -1,4 +1,4 @@
-import type { LinkSettings } from '@postern/core/internal/adapter';
+import type { LinkSettings, GatewayDomain } from '@postern/core/internal/adapter';
 import type { Outcome, Say } from '@postern/core/internal/check';
 import {
   aboutGateway,
@@ -13,7 +13,6 @@ import {
   useEvidence,
   useText,
 } from '@postern/core/internal/checks';
-import type { GatewayDomain } from '@postern/core/internal/snapshot';
 import { unreadSettings } from './unread-settings.js';
 
 const CODES = {

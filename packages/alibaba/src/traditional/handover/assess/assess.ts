@@ -1,5 +1,4 @@
-import { InvalidInputError, PosternError } from '@postern/core/internal/adapter';
-import { grouped, groupedPairs } from '@postern/core/internal/kinds';
+import { grouped, groupedPairs, InvalidInputError, PosternError } from '@postern/core/internal/kinds';
 import { apiTypeOf } from '../mapping/route-match.js';
 import { sourceDigest } from '../source/read-source.js';
 import { HANDOVER_SOURCE_VERSION, type HandoverSource } from '../source/source.js';

@@ -1,8 +1,6 @@
-import { defined, InvalidInputError } from '@postern/core/internal/adapter';
-import type { Text } from '@postern/core/internal/check';
-import { fill, type Filling, type Template, type TextOf } from '@postern/core/internal/checks';
+import { defined, InvalidInputError, type Verdict, type Severity } from '@postern/core/internal/adapter';
+import { fill, type Filling, type Template, type TextOf, type Text } from '@postern/core/internal/checks';
 import { nearest } from '@postern/core/internal/cloud';
-import type { Verdict, Severity } from '@postern/core/internal/library';
 import type { About, Actor, HandoverItem, HandoverVerdict } from './assessment.js';
 import type { AssessView, Published } from './view.js';
 

@@ -1,10 +1,9 @@
-import { defined, unlessGone } from '@postern/core/internal/adapter';
+import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
 import type { HandoverFigures } from '../switch/witness.js';
 import { eachOf, numberOf, sent, utcText } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { targetFigures } from './target/target-state.js';
-import type { CallContext } from '@postern/core/internal/library';
 import { getGroup, listGroups } from '../../groups/api-group.js';
 import { listApis } from '../../groups/api-list.js';
 import { getInstance, toStatus } from '../../instances/instance.js';

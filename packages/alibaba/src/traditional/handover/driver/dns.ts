@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, unlessGone } from '@postern/core/internal/adapter';
+import { isPosternError, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { DnsRecord, DnsValues, HandoverDns } from '../switch/dns.js';
 import type { Answer } from '../../../client/apis/actions.js';
 import { listGateways } from '../../../cloud-native/gateway.js';

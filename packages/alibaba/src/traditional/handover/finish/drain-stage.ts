@@ -1,12 +1,11 @@
 import { cloudNow } from '@postern/core/internal/adapter';
-import { repeat } from '@postern/core/internal/cloud';
+import { repeat, lengthOfTime } from '@postern/core/internal/cloud';
 import type { JournaledTools } from '../run/journaled.js';
 import { ALL_SWITCHED, momentOf, recordMoment, type StageNow } from '../switch/handover-status.js';
 import { drainPeriods, KEEP_ALIVE_MS, type DrainPeriods } from '../switch/rollback-handover.js';
 import type { ClassicGroup } from '../switch/classic-side.js';
 import type { Witness, GatewayCalls } from '../switch/witness.js';
 import type { FinishEvent, FinishState, StageDrain, FinishHandoverOptions } from './finish-events.js';
-import { lengthOfTime } from '@postern/core/internal/report';
 
 /** What a drain is read with. */
 export interface DrainTools {

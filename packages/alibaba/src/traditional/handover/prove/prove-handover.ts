@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, InvalidInputError } from '@postern/core/internal/adapter';
+import { defined, InvalidInputError, type CallContext } from '@postern/core/internal/adapter';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';

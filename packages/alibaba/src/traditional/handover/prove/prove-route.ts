@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { defined, PosternError, type Json } from '@postern/core/internal/adapter';
+import { defined, PosternError, type Json, type CallContext } from '@postern/core/internal/adapter';
 import type { PlannedRoute } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
 import type { CallPinned, PinnedAnswer, PinnedCall, ProofCode, ProvenRoute } from './proof.js';

@@ -1,5 +1,4 @@
-import type { Finding, Severity, Verdict } from '@postern/core/internal/library';
-import type { Report, Rule } from '@postern/core/internal/check';
+import type { Finding, Severity, Verdict, Report, Rule } from '@postern/core/internal/library';
 import { aboutThings, part, thing } from '@postern/core/internal/checks';
 import { findingOf, REPORT_VERSION } from '@postern/core/internal/cloud';
 import type { Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';

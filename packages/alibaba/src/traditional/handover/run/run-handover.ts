@@ -1,5 +1,4 @@
-import type { ErrorCode, Journal, CallContext } from '@postern/core/internal/library';
-import { UnsupportedError } from '@postern/core/internal/adapter';
+import { UnsupportedError, type ErrorCode, type Journal, type CallContext } from '@postern/core/internal/adapter';
 import { shownError, elapsedMs } from '@postern/core/internal/cloud';
 import type { Run, StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';

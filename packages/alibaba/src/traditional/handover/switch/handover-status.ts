@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { Journal, JournalRecord, CallContext } from '@postern/core/internal/library';
+import { defined, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { objectsOf, stepOf } from '../run/objects.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, PosternError } from '@postern/core/internal/adapter';
+import { isPosternError, PosternError, type CallContext } from '@postern/core/internal/adapter';
 import { pause, repeat, UNSEEN_MS } from '@postern/core/internal/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { DnsRecord, HandoverDns } from './dns.js';

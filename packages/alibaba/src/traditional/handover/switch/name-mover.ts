@@ -1,5 +1,4 @@
-import type { JournalRecord } from '@postern/core/internal/library';
-import { PosternError } from '@postern/core/internal/adapter';
+import { PosternError, type JournalRecord } from '@postern/core/internal/adapter';
 import { repeat } from '@postern/core/internal/cloud';
 import type { StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';

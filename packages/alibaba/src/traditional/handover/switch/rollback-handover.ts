@@ -1,5 +1,4 @@
-import type { Journal, JournalRecord, CallContext } from '@postern/core/internal/library';
-import { cloudNow } from '@postern/core/internal/adapter';
+import { cloudNow, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
 import { repeat } from '@postern/core/internal/cloud';
 import { latestTime, type StepError, type StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';

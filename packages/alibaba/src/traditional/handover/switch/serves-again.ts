@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { PosternError } from '@postern/core/internal/adapter';
+import { PosternError, type CallContext } from '@postern/core/internal/adapter';
 import { pause, repeat } from '@postern/core/internal/cloud';
 import type { StepError, StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';

@@ -1,5 +1,4 @@
-import type { Journal, CallContext } from '@postern/core/internal/library';
-import { InvalidInputError, PosternError } from '@postern/core/internal/adapter';
+import { InvalidInputError, PosternError, type Journal, type CallContext } from '@postern/core/internal/adapter';
 import { shownError, repeat } from '@postern/core/internal/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { builtBy } from '../prove/prove-handover.js';

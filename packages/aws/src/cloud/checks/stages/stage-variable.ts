@@ -1,4 +1,4 @@
-import type { Route } from '@postern/core/internal/adapter';
+import type { Route, Gateway, Stage } from '@postern/core/internal/adapter';
 import type {
   CheckInput,
   IntegrationView,
@@ -27,7 +27,6 @@ import {
   useOn,
   wantedOf,
 } from '@postern/core/internal/checks';
-import type { Gateway, Stage } from '@postern/core/internal/snapshot';
 
 const BY_APPLY = 'Run `postern apply`: it writes the link and the target of {key} in place of the variables.';
 

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError, toItsEnd, type RouteCall } from '@postern/core/internal/adapter';
+import { CloudError, toItsEnd, type RouteCall, type CallContext } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
 import { integrationInput, integrationPatches, needsPut } from './method-input.js';
 import type { RoutePlace, RouteSession } from '../write-session.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { mayChange, type Route, type RouteCall } from '@postern/core/internal/adapter';
+import { mayChange, type Route, type RouteCall, type CallContext } from '@postern/core/internal/adapter';
 import type { RestMethodOutput } from '../../../sdk-types.js';
 import { ownerOfMethod } from '../../rest-owner.js';
 import { toRestRoute } from '../../rest-route.js';

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError, isPosternError, readUntil, userHash } from '@postern/core/internal/adapter';
+import { CloudError, isPosternError, readUntil, userHash, type CallContext } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { sent } from '../../../client/plain.js';
 import { STALENESS_MS } from '../../../limits.js';

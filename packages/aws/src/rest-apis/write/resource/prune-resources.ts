@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError, leaveUnfinished, unlessGone } from '@postern/core/internal/adapter';
+import { CloudError, leaveUnfinished, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from '../resource-trees.js';

@@ -1,6 +1,5 @@
-import type { CallContext } from '@postern/core/internal/library';
+import type { CallContext, CacheSettings, RouteChange, StageChange, Throttle } from '@postern/core/internal/library';
 import { CloudError } from '@postern/core/internal/adapter';
-import type { CacheSettings, RouteChange, StageChange, Throttle } from '@postern/core/internal/snapshot';
 import { restStageArn } from '../../../arn.js';
 import {
   ALL_METHODS,

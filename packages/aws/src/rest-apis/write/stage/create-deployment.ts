@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError } from '@postern/core/internal/adapter';
+import { CloudError, type CallContext } from '@postern/core/internal/adapter';
 import type { RestDeploymentOutput } from '../../../sdk-types.js';
 import type { Session } from '../../../client/session.js';
 

@@ -1,5 +1,4 @@
-import { formatBoundMark, type Route } from '@postern/core/internal/adapter';
-import type { Gateway } from '@postern/core/internal/snapshot';
+import { formatBoundMark, type Route, type Gateway } from '@postern/core/internal/adapter';
 import type { BackendServiceRow, HttpRouteRow, RouteMatchRow } from '../control/state.js';
 import { madeId, type Building } from '../../twin/api-rows.js';
 

@@ -1,7 +1,6 @@
 import { NAT_GATEWAY } from '../../vpc/state.js';
 import { seconds } from '../../vpc/request/text-rules.js';
-import type { Link, Target } from '@postern/core/internal/library';
-import type { Allowlist } from '@postern/core/internal/adapter';
+import type { Link, Target, Allowlist } from '@postern/core/internal/library';
 import { NACOS } from '../control/registry.js';
 import { portsOf, readHealthCheck } from '../control/service.js';
 import type { ApigGatewayRow, ApigServiceRow, NetworkType } from '../control/state.js';

@@ -1,7 +1,6 @@
 import { defined } from '../../../simulation/defined.js';
-import type { RegionSnapshot } from '@postern/core/internal/library';
+import type { RegionSnapshot, Gateway, Stage, StageCache } from '@postern/core/internal/library';
 import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/internal/adapter';
-import type { Gateway, Stage, StageCache } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { defaultModels } from '../control/api/api.js';
 import { newEndpoint } from '../control/api/references.js';

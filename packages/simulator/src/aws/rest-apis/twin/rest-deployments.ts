@@ -1,7 +1,5 @@
 import { defined } from '../../../simulation/defined.js';
-import type { Gateway, GatewayUse, Stage } from '@postern/core/internal/snapshot';
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { Route } from '@postern/core/internal/adapter';
+import type { Gateway, GatewayUse, Stage, RegionSnapshot, Route } from '@postern/core/internal/snapshot';
 import type { Lack } from '../../twin/lack.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { newIntegration } from '../control/integration/integration.js';

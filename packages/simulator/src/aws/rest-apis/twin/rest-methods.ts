@@ -1,7 +1,6 @@
 import { defined } from '../../../simulation/defined.js';
-import { formatBoundMark, formatMark, type Route } from '@postern/core/internal/adapter';
+import { formatBoundMark, formatMark, type Route, type RegionSnapshot } from '@postern/core/internal/adapter';
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import type { RegionSnapshot } from '@postern/core/internal/library';
 import type { Gateway } from '@postern/core/internal/snapshot';
 import { newIntegration } from '../control/integration/integration.js';
 import type { MethodRow } from '../control/state.js';

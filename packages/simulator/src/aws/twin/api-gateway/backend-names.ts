@@ -1,5 +1,4 @@
-import type { RegionSnapshot, TargetTls } from '@postern/core/internal/library';
-import type { GatewayIntegration, Stage } from '@postern/core/internal/snapshot';
+import type { RegionSnapshot, TargetTls, GatewayIntegration, Stage } from '@postern/core/internal/library';
 import type { Lack } from '../lack.js';
 
 /** Where an integration leads. The port of its URI counts where the load balancer is not known. */

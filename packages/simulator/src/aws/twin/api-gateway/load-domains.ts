@@ -1,6 +1,5 @@
 import { defined } from '../../../simulation/defined.js';
-import type { Link, RegionSnapshot } from '@postern/core/internal/library';
-import type { CustomDomain } from '@postern/core/internal/snapshot';
+import type { CustomDomain, Link, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { DomainName } from '@aws-sdk/client-api-gateway';
 import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../../http-apis/control/vpc-link.js';
 import type { AwsCall } from '../../operation/operation.js';

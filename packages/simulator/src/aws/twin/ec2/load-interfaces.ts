@@ -1,6 +1,5 @@
 import type { NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { NetworkInterface } from '@postern/core/internal/snapshot';
+import type { NetworkInterface, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { adoptInstance } from '../../ec2/instance/instances.js';
 import { newAttachment } from '../../ec2/vpc/network.js';

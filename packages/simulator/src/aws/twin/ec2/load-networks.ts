@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { Subnet, Peering, PeeringSide } from '@postern/core/internal/snapshot';
+import type { Subnet, Peering, PeeringSide, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { usableCount } from '../../ec2/vpc/addresses.js';
 import { DEFAULT_FIELDS, zonesOf } from '../../ec2/subnet/zones.js';

@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { NextHop, RouteEntry, RouteTable } from '@postern/core/internal/snapshot';
+import type { NextHop, RouteEntry, RouteTable, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import type { RouteRow, RouteTableAssociationRow, RouteTargetKind } from '../../ec2/state.js';
 import type { Lack } from '../lack.js';

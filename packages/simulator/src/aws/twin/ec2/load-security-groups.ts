@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import { formatMark } from '@postern/core/internal/adapter';
+import { formatMark, type RegionSnapshot } from '@postern/core/internal/adapter';
 import type { SecurityGroup, SecurityGroupRule, NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { hasPorts, protocolNumber } from '../../ec2/network-acl/protocols.js';

@@ -1,5 +1,4 @@
-import type { RegionSnapshot } from '@postern/core/internal/library';
-import type { RemoteConnection, VirtualGateway } from '@postern/core/internal/snapshot';
+import type { RemoteConnection, VirtualGateway, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import type { VirtualInterfaceRow } from '../../direct-connect/state.js';
 import type { Lack } from '../lack.js';

@@ -1,7 +1,6 @@
-import type { CallContext } from '@postern/core/internal/library';
 import type { HandoverSource, SourceInstance, SourceWord, HandoverRequest } from '../../source/source.js';
 import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
-import { defined, unlessGone } from '@postern/core/internal/adapter';
+import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import { eachOf, flagOf, isWord } from '../../../../client/plain.js';
 import type { Session } from '../../../../client/session.js';
 import { requireGroup } from '../../../groups/api-group.js';

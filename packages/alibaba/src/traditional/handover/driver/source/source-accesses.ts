@@ -1,10 +1,9 @@
 import type { ResolvedAddress, SourceAccess } from '../../source/source-api.js';
-import { defined, isPosternError } from '@postern/core/internal/adapter';
+import { defined, isPosternError, type CallContext } from '@postern/core/internal/adapter';
 import { eachOf, numberOf, utcText } from '../../../../client/plain.js';
 import { getBalancerRow } from '../../../../balancers/load-balancer.js';
 import { listVpcAccesses } from '../../../instances/vpc-access.js';
 import type { GroupRead } from './source-policies.js';
-import type { CallContext } from '@postern/core/internal/library';
 import type { MeasuredPeak } from '../../source/source.js';
 import type { Session } from '../../../../client/session.js';
 import { listEcsInstances } from '../../../../balancers/ecs-instances.js';

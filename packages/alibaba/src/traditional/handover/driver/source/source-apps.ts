@@ -1,13 +1,12 @@
 import type { SourceApp, SourceGap, SourcePart } from '../../source/source.js';
 import type { SourceAuthorization } from '../../source/source-api.js';
-import { defined, isPosternError, CloudError } from '@postern/core/internal/adapter';
+import { defined, isPosternError, CloudError, type CallContext } from '@postern/core/internal/adapter';
 import { eachOf } from '../../../../client/plain.js';
 import { collectNumbered } from '../../../../client/pages.js';
 import type { Session } from '../../../../client/session.js';
 import type { Answer } from '../../../../client/apis/actions.js';
 import { PAGE } from '../../../../limits.js';
 import type { GroupRead } from './source-policies.js';
-import type { CallContext } from '@postern/core/internal/library';
 import { listPluginRows } from '../../../groups/plugin.js';
 import { pluginBodyReader } from '../../../groups/plugin-body.js';
 

@@ -1,5 +1,4 @@
-import { defined } from '@postern/core/internal/adapter';
-import type { CallContext } from '@postern/core/internal/library';
+import { defined, type CallContext } from '@postern/core/internal/adapter';
 import type {
   PolicyUse,
   SourceIpControl,

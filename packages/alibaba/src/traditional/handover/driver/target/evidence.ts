@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { CloudError } from '@postern/core/internal/adapter';
+import { CloudError, type CallContext } from '@postern/core/internal/adapter';
 import { requireGateway } from '../../../../cloud-native/gateway.js';
 import type { Session } from '../../../../client/session.js';
 import { readAppKey } from '../source/source-apps.js';
