@@ -59,7 +59,7 @@ const print = (when) => {
 const entries = PACKAGES.flatMap((name) => {
   const { exports } = JSON.parse(readFileSync(new URL(`../../packages/${name}/package.json`, import.meta.url), 'utf8'));
   return Object.keys(exports)
-    .filter((entry) => exports[entry].types !== undefined)
+    .filter((entry) => exports[entry].types !== undefined && !entry.includes('*'))
     .map((entry) => `@postern/${name}${entry.slice(1)}`);
 });
 for (const entry of entries) {
