@@ -1,7 +1,6 @@
 // The commits since this rule: titles of at most 72 characters that say what changed, and limits of `scripts/weights.json` that only fall.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { run } from './child.mjs';
 import { ROOT } from './workspace.mjs';
 
@@ -15,13 +14,11 @@ const git = (...args) => run('git', args).then(({ stdout }) => stdout.trim());
 
 /** What is wrong with the title of a commit. */
 export function faultsOf(title) {
-  const { length } = title;
-  return [
-    ...(length > MOST_CHARACTERS
-      ? [`"${title}" has ${length} characters, more than ${MOST_CHARACTERS}. The reason stands in the body.`]
-      : []),
-    ...(ABOUT_THE_MAKING.test(title) ? [`"${title}" is about the making. Write what changed in the product.`] : []),
-  ];
+  const faults = [];
+  if (title.length > MOST_CHARACTERS)
+    faults.push(`"${title}" has more than ${MOST_CHARACTERS} characters. The reason stands in the body.`);
+  if (ABOUT_THE_MAKING.test(title)) faults.push(`"${title}" is about the making. Write what changed in the product.`);
+  return faults;
 }
 
 /** What rose of the sums of all subjects since the branch point. */
@@ -29,7 +26,7 @@ export const raised = (before, now) =>
   Object.keys(now)
     .filter((kind) => now[kind] > before[kind])
     .map(
-      (kind) => `scripts/weights.json: most ${kind} ${now[kind]}, ${before[kind]} at the branch point. It only falls.`,
+      (kind) => `scripts/weights.json: most ${kind} ${now[kind]}, at the branch point ${before[kind]}. It only falls.`,
     );
 
 /** The commit that the work on this branch began from: that of `main`, or the one before on `main` itself. */
@@ -51,10 +48,4 @@ export async function checkHistory() {
   const before = await branchPoint().then((commit) => git('show', `${commit}:scripts/weights.json`));
   const { most } = JSON.parse(readFileSync(path.join(ROOT, 'scripts/weights.json'), 'utf8'));
   return [...titles.split('\n').flatMap(faultsOf), ...raised(JSON.parse(before).most, most)];
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const faults = await checkHistory();
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
 }

@@ -38,12 +38,8 @@ function pagesText() {
 
 export function publicNames() {
   const rows = publicEntries('core').map(({ entry }) => ({ entry, names: exportsOf(entry) }));
-  const count = (isOfAuthors) =>
-    new Set(
-      rows
-        .filter(({ entry }) => OF_AUTHORS.includes(entry) === isOfAuthors)
-        .flatMap(({ names }) => names.map(({ name }) => name)),
-    ).size;
+  const of = (kept) => rows.filter(({ entry }) => OF_AUTHORS.includes(entry) === kept).flatMap(({ names }) => names);
+  const count = (kept) => new Set(of(kept).map(({ name }) => name)).size;
   return { rows, users: count(false), authors: count(true) };
 }
 
@@ -66,7 +62,4 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { rows, users, authors } = publicNames();
   for (const { entry, names } of rows) console.log(`${String(names.length).padStart(4)}  ${entry}`);
   console.log(`${users} for users, ${authors} for authors of clouds`);
-  const problems = checkPublicNames();
-  for (const problem of problems) console.error(problem);
-  process.exit(problems.length > 0 ? 1 : 0);
 }

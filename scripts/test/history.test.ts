@@ -5,7 +5,7 @@ import { faultsOf, raised } from '../history.mjs';
 it.each([
   ['core/cidr: merge adjacent prefixes', []],
   ['x'.repeat(72), []],
-  [`core: ${'x'.repeat(67)}`, [/73 characters, more than 72/]],
+  [`core: ${'x'.repeat(67)}`, [/more than 72 characters/]],
   ['Read again: one owner for what adapters had written twice', [/about the making/]],
   ['What a second reading found: names', [/about the making/]],
   ['cli: a page that is read again by a reader', []],
@@ -15,6 +15,6 @@ it.each([
 
 it('sums of lines only fall', () => {
   expect(raised({ sources: 10, tests: 10 }, { sources: 11, tests: 9 })).toEqual([
-    expect.stringContaining('sources 11, 10 at'),
+    expect.stringContaining('sources 11, at'),
   ]);
 });

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { promiseToEnd } from '../../../core/src/do/apply/in-turn.js';
 import { callParams } from '../../src/client/plain.js';

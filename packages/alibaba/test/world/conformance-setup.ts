@@ -1,10 +1,9 @@
-import type { AlibabaWorld } from './conformance-world.js';
+import { type AlibabaWorld, apisOf, buildWorld, caller, FAULT_CALLS } from './conformance-world.js';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaDriver, type AlibabaOptions } from '../../src/index.js';
 import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { killedApi } from './killed-api.js';
-import { apisOf, buildWorld, caller, FAULT_CALLS } from './conformance-world.js';
 
 export const REGION = 'cn-hangzhou';
 export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;

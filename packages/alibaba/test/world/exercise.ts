@@ -1,7 +1,6 @@
 import type { AlibabaDriver } from '../../src/index.js';
 import { waitFor, type CallContext, type Driver, type Owner } from '@postern/core/internal/adapter';
-import type { AlibabaWorld } from './conformance-world.js';
-import type { caller } from './conformance-world.js';
+import type { AlibabaWorld, caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';
 
 const OWNER: Owner = { project: 'shop', spec: 'shop', integration: 'orders', name: 'backend' };

@@ -1,7 +1,5 @@
 import { sharedConfig, type SharedConfig } from './shared-config.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** What is wrong with the credentials that a user named, and what to do about it. */
 export interface CredentialsFault {
   readonly message: string;
@@ -15,7 +13,7 @@ export interface CredentialsFault {
  */
 export function credentialsFault(
   given: string | undefined,
-  environment: Environment = process.env,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CredentialsFault | undefined {
   const profile = given || environment['AWS_PROFILE'];
   const tokenFile = environment['AWS_WEB_IDENTITY_TOKEN_FILE'];
@@ -28,10 +26,9 @@ export function credentialsFault(
 
 function faultOfProfile(config: SharedConfig, profile: string, what: string, origin: string): CredentialsFault {
   const { files, profiles, setting } = config;
-  const places = files.toReversed().join(' nor ');
   if (!profiles.includes(profile)) {
     return {
-      message: `${what} is in neither ${places}; ${profiles.length === 0 ? 'no profile is there' : `those have: ${profiles.join(', ')}`}`,
+      message: `${what} is in neither ${files.toReversed().join(' nor ')}; ${profiles.length === 0 ? 'no profile is there' : `those have: ${profiles.join(', ')}`}`,
       remedy: `Name one that exists (${origin}), or write it with \`aws configure --profile ${profile}\`.`,
     };
   }

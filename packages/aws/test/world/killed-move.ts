@@ -1,8 +1,7 @@
-import type { AwsDriver } from '../../src/index.js';
+import { type AwsDriver, aws } from '../../src/index.js';
 import { createContext } from '@postern/core/internal/library';
 import type { Json, MoveUnit } from '@postern/core/internal/adapter';
 import type { Simulation } from '@postern/simulator';
-import { aws } from '../../src/index.js';
 import { killedClients } from './killed-clients.js';
 import { REGION } from './simulated.js';
 

@@ -13,29 +13,28 @@ import { rehearse } from './rehearse/index.js';
 import { shift } from './shift/index.js';
 import { exporting, fmt, importing, init, validate } from './specs/index.js';
 
+type Listed = readonly (CommandDescription | CommandGroup)[];
+
 /** Commands by what they are for, in the order in which help lists them. Those of `others` are named in one line. */
-export const COMMAND_GROUPS: readonly {
-  readonly title: string;
-  readonly commands: readonly (CommandDescription | CommandGroup)[];
-  readonly others: readonly (CommandDescription | CommandGroup)[];
-}[] = [
-  {
-    title: 'Judge, and change nothing',
-    commands: [check, explain, plan, rehearse, graph, list, links, gateways],
-    others: [watch, probe, advise, quotas, egress, snapshot, show, log],
-  },
-  {
-    title: 'Change',
-    commands: [init, importing, apply, destroy, allow, forget],
-    others: [revoke, exporting, validate, fmt],
-  },
-  { title: 'Move without losing calls', commands: [migrate, shift, handover, fleet], others: [] },
-  {
-    title: 'Try, and set up',
-    commands: [simulate, doctor, mcp],
-    others: [cidr, completion, manOf(() => COMMANDS)],
-  },
-];
+export const COMMAND_GROUPS: readonly { readonly title: string; readonly commands: Listed; readonly others: Listed }[] =
+  [
+    {
+      title: 'Judge, and change nothing',
+      commands: [check, explain, plan, rehearse, graph, list, links, gateways],
+      others: [watch, probe, advise, quotas, egress, snapshot, show, log],
+    },
+    {
+      title: 'Change',
+      commands: [init, importing, apply, destroy, allow, forget],
+      others: [revoke, exporting, validate, fmt],
+    },
+    { title: 'Move without losing calls', commands: [migrate, shift, handover, fleet], others: [] },
+    {
+      title: 'Try, and set up',
+      commands: [simulate, doctor, mcp],
+      others: [cidr, completion, manOf(() => COMMANDS)],
+    },
+  ];
 
 /** Every command, in the order of its group. */
 export const COMMANDS = COMMAND_GROUPS.flatMap(({ commands, others }) => [...commands, ...others]);

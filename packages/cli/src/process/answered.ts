@@ -19,9 +19,8 @@ export async function answered<T>(
   const { isCancel } = await import('@clack/prompts');
   const ended = new AbortController();
   const end = (): void => ended.abort();
-  const onKey = (_text: unknown, key: { readonly name?: string; readonly ctrl?: boolean } = {}): void => {
-    if (key.ctrl === true && key.name === 'd') end();
-  };
+  const onKey = (_: unknown, key?: { readonly name?: string; readonly ctrl?: boolean }): unknown =>
+    key?.ctrl === true && key.name === 'd' ? end() : undefined;
   input.on('keypress', onKey).once('end', end).once('close', end);
   try {
     const answer = await ask({ input, output: process.stderr, signal: ended.signal });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isSpecId, type Snapshot } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { newSpecIdentity } from '@postern/core/internal/spec';
-import { importedIdentity } from '../../src/spec/spec-identity.js';
+import { importedIdentity } from '../../src/commands/specs/import.js';
 import { folder, run } from '../run-command.js';
 
 function snapshotOf(specs: readonly (string | undefined)[]): Snapshot {

@@ -1,6 +1,5 @@
 /**
  * What an adapter is written with: the methods of a driver, calls, errors, marks and clocks. None of it loads checks or plans.
- * @packageDocumentation
  */
 export type * from './library.js';
 export * from '../ground/errors.js';

@@ -1,6 +1,5 @@
 /**
  * Checks: what stops calls, and why; checks of your own; the judge of plans.
- * @packageDocumentation
  */
 export * from '../do/findings/finding.js';
 export * from '../do/findings/subject.js';

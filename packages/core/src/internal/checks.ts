@@ -1,7 +1,6 @@
 /**
  * What a check is written with, beside `cidr`, `kinds` and `snapshot`: subjects, evidence, and what several checks compute from a snapshot.
  * It loads no check. Names may change with each version.
- * @packageDocumentation
  */
 export * from '../check/checks/define-check.js';
 // Subjects and evidence.

@@ -1,7 +1,6 @@
 /**
  * What the package of a cloud is written with, besides `adapter`, `kinds`, `plan` and `snapshot`: what machinery of that cloud alone,
  * such as a hand-over between two of its products, has in common with the commands of core. Names may change with each version.
- * @packageDocumentation
  */
 export * from '../do/apply/create-in-steps.js';
 export * from '../do/apply/outcome.js';

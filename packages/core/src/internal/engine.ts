@@ -1,6 +1,5 @@
 /**
  * What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process.
- * @packageDocumentation
  */
 export * from '../do/apply/execute-unit.js';
 export * from '../do/apply/plan-again.js';

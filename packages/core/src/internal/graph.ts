@@ -1,7 +1,6 @@
 /**
  * Pictures: what exists, what a spec declares and what blocks it, the paths of calls, and what a plan changes. Graphs are
  * plain data; DOT and Mermaid are written from them. The layout of an SVG is Graphviz's.
- * @packageDocumentation
  */
 export * from '../check/graph/model.js';
 export * from '../check/graph/of-snapshot.js';

@@ -1,7 +1,6 @@
 /**
  * What the value of a cloud is written with: its kinds of link and gateway, with their traits and rules. A rule evaluates a
  * snapshot only.
- * @packageDocumentation
  */
 export { parseAddress } from '../cidr/address.js';
 export { contains, formatPrefix, overlaps, parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
@@ -17,17 +16,8 @@ export type * from '../do/kinds/cloud/move-texts.js';
 export { faultFrom, routeLines } from '../do/kinds/cloud/declared.js';
 export type * from '../do/kinds/cloud/declared.js';
 export type * from '../do/kinds/cloud/spec-keys.js';
-export {
-  ADDRESS,
-  ADDRESSES,
-  DNS_NAME,
-  plainAddress,
-  type CalledPlace,
-  type Misfit,
-  type SeenTarget,
-  type TargetKind,
-  type TargetRegion,
-} from '../do/kinds/cloud/target-kind.js';
+export { ADDRESS, ADDRESSES, DNS_NAME, plainAddress } from '../do/kinds/cloud/target-kind.js';
+export type { CalledPlace, Misfit, SeenTarget, TargetKind, TargetRegion } from '../do/kinds/cloud/target-kind.js';
 export * from '../do/kinds/gateway/gateway-rules.js';
 export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type * from '../do/kinds/link/link-kind.js';

@@ -1,6 +1,5 @@
 /**
  * Moves of gateways from one link to another, and their validation.
- * @packageDocumentation
  */
 export * from '../entries/moves.js';
 export * from '../moves/validate/accept.js';

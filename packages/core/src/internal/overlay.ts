@@ -1,6 +1,5 @@
 /**
  * Plans of other tools over the live network, or over a snapshot: what they do to private integrations.
- * @packageDocumentation
  */
 export * from '../entries/overlay.js';
 export * from '../overlay/declared/fuel.js';

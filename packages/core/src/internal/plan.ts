@@ -1,6 +1,5 @@
 /**
  * Plans: what is there compared with a spec, what a plan may do, and its execution.
- * @packageDocumentation
  */
 export * from '../entries/plan.js';
 export * from '../ground/calls/step-context.js';

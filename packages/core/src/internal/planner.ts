@@ -1,6 +1,5 @@
 /**
  * The planner: which gateway, link and load balancers fit services, and how much of its quotas an account uses.
- * @packageDocumentation
  */
 export * from '../entries/planner.js';
 export * from '../planner/needs/needs.js';

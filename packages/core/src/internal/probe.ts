@@ -1,6 +1,5 @@
 /**
  * Probes: calls of live routes, and what they show.
- * @packageDocumentation
  */
 export * from '../entries/probe.js';
 export * from '../do/probe/call-gateway.js';

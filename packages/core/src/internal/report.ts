@@ -1,6 +1,5 @@
 /**
  * Reports of checks, probes and plans: as text, JSON, Markdown, SARIF and JUnit.
- * @packageDocumentation
  */
 export * from '../ground/text/display.js';
 export * from '../ground/text/html-blocks.js';

@@ -1,6 +1,5 @@
 /**
  * Snapshots: what was read of an account and region, as plain data, and its types.
- * @packageDocumentation
  */
 export * from '../do/model/gateway.js';
 export * from '../do/model/route.js';

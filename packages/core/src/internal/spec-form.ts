@@ -1,7 +1,6 @@
 /**
  * What a file that users write is read with, as specs are: a schema of `zod`, errors with line, column and remedy, and a
  * JSON Schema for editors.
- * @packageDocumentation
  */
 export * from '../spec/parse/parse-form.js';
 export * from '../spec/problems/problem.js';

@@ -1,6 +1,5 @@
 /**
  * Spans of OpenTelemetry for cloud calls, and metrics in the text format of Prometheus. Neither needs a package.
- * @packageDocumentation
  */
 export * from '../entries/telemetry.js';
 export type * from '../ground/telemetry/call-spans.js';

@@ -1,6 +1,5 @@
 /**
  * Verdicts over time: which integration works since when, what changed it, and messages about it.
- * @packageDocumentation
  */
 export * from '../entries/watch.js';
 export * from '../watch/observation.js';

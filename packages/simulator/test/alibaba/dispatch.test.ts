@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/index.js';
-import type { AlibabaCallTarget } from '../../src/index.js';
+import { simulate, type AlibabaCallTarget } from '../../src/index.js';
 
 const who: AlibabaCallTarget = { product: 'Sts', action: 'GetCallerIdentity', region: 'cn-hangzhou' };
 const role: AlibabaCallTarget = { product: 'Ram', action: 'GetRole', region: 'cn-hangzhou' };

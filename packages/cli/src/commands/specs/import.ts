@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isName, InvalidInputError, type Owner, type Snapshot } from '@postern/core/internal/adapter';
 import { alikeGaps } from '@postern/core/internal/report';
+import { newSpecIdentity } from '@postern/core/internal/spec';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
@@ -15,7 +16,6 @@ import { regionOfEnvironment, requireRegionOf } from '../../session/region-of-en
 import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/starter.js';
-import { importedIdentity } from '../../spec/spec-identity.js';
 
 /** What the spec of an import begins with. An import may replace an earlier import. */
 const IMPORTED = /^(?:# [^\n]*\n)?# What (?:was there at|there is according to) /;
@@ -158,4 +158,21 @@ function hasDeployments({ regions }: Snapshot, { project, spec }: Pick<Owner, 'p
         routes.some(({ owner }) => owner?.project === project && owner.spec === spec),
     ),
   );
+}
+
+/**
+ * The identity of an imported spec: the existing one where all of the project's resources have it, else a new one. An import of a `part`
+ * of the resources never gets the identity of an existing spec: the plan of the part would delete the rest of that spec.
+ */
+export function importedIdentity(
+  { regions }: Snapshot,
+  project: string,
+  { part = false }: { readonly part?: boolean } = {},
+): string {
+  const [first, ...others] = new Set(
+    regions
+      .flatMap(({ links, gateways }) => [...links, ...gateways.flatMap(({ routes }) => routes)])
+      .flatMap(({ owner }) => (owner?.project === project ? [owner.spec] : [])),
+  );
+  return part || first === undefined || others.length > 0 ? newSpecIdentity(project) : first;
 }

@@ -2,9 +2,8 @@ import { describe } from 'vitest';
 import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js';
 import { checkTable, type Expected, type Rows } from '../run-check.js';
 import { ask, SERVICE, useService } from '../target/backends.js';
-import type { World } from '../world.js';
+import { type World, aws } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws } from '../world.js';
 
 interface Changes {
   readonly attributes?: Record<string, string> | undefined;

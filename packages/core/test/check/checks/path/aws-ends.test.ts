@@ -2,9 +2,8 @@ import { describe } from 'vitest';
 import { AWS_FAULTS } from '../aws-faults.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import type { World } from '../world.js';
+import { type World, aws, withhold, copy, denied } from '../world.js';
 import { the, peered, onPremises, transit, allPorts } from './aws-rows.js';
-import { aws, withhold, copy, denied } from '../world.js';
 import { edit } from '../edits.js';
 
 /** A rule of the backends' group. */

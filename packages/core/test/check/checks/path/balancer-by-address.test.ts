@@ -2,9 +2,8 @@ import { describe } from 'vitest';
 import { BALANCER, GROUP } from '../aws-region.js';
 import { AWS_FAULTS } from '../aws-faults.js';
 import { checkTable } from '../run-check.js';
-import type { World } from '../world.js';
+import { type World, aws } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws } from '../world.js';
 
 const FRONT = GROUP.replace('orders', 'front');
 const NLB = BALANCER.replace('app/orders-alb', 'net/front');

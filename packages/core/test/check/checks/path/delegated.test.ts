@@ -2,9 +2,8 @@ import { describe } from 'vitest';
 import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js';
 import { checkTable } from '../run-check.js';
 import { SERVICE, useService } from '../target/backends.js';
-import type { World } from '../world.js';
+import { type World, aws } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws } from '../world.js';
 import { edit } from '../edits.js';
 
 /** The target is a container at `address`, on an instance whose interface has `prefixes`. */

@@ -1,9 +1,8 @@
 import { describe } from 'vitest';
 import { GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import type { World } from '../world.js';
+import { type World, aws } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws } from '../world.js';
 
 /** One of the two targets is unhealthy for a reason; the group requires a number of healthy ones. */
 const unhealthy = (w: World, minimumHealthy: object | undefined, reason = 'Target.Timeout'): void => {

@@ -1,9 +1,8 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import { SERVICE, useService } from '../target/backends.js';
-import type { World } from '../world.js';
+import { type World, aws, withhold } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
 /** The only instance of the Cloud Map service has an IPv6 address, and no other. */

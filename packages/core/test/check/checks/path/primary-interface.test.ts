@@ -1,8 +1,7 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
-import type { World } from '../world.js';
+import { type World, aws } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws } from '../world.js';
 
 /** A target that is an instance has a second interface, listed first or last; one of the two allows nothing inbound. */
 const two =

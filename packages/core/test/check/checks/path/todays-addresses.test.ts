@@ -2,9 +2,8 @@ import { describe } from 'vitest';
 import type { SecurityGroupRule } from '../../../../src/do/model/network.js';
 import { BALANCER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import type { World } from '../world.js';
+import { type World, aws } from '../world.js';
 import { the } from './aws-rows.js';
-import { aws } from '../world.js';
 
 /** Replaces the rules of a group. */
 function rules(w: World, id: string, direction: 'in' | 'out', port: number, blocks: readonly string[]): void {

@@ -3,9 +3,8 @@ import { explain } from '../../../../src/check/checks/explain.js';
 import type { ListenerRule } from '../../../../src/do/model/load-balancer.js';
 import { GROUP, LISTENER } from '../../checks/aws-region.js';
 import { checkTable, outcomesOf } from '../../checks/run-check.js';
-import { awsWorld, type World } from '../../checks/world.js';
+import { awsWorld, type World, aws } from '../../checks/world.js';
 import { the } from '../../checks/path/aws-rows.js';
-import { aws } from '../../checks/world.js';
 import { CLOUDS } from '../../../clouds.js';
 
 const UNHEALTHY = GROUP.replace('/orders/', '/old/');

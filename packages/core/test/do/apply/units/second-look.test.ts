@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AwaitedTwin } from '../../../../src/do/apply/units/second-look.js';
-import { oldestLink } from '../../../../src/do/apply/units/second-look.js';
+import { type AwaitedTwin, oldestLink } from '../../../../src/do/apply/units/second-look.js';
 import type { Scope } from '../../../../src/do/driver.js';
 import { exhaust } from '../../../../src/ground/calls/retry.js';
 import type { Link } from '../../../../src/do/model/link.js';
