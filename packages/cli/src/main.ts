@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands/command-list.js';
+import { nameOf } from './grammar/options-of.js';
 import { optionOfAnotherTool } from './grammar/other-words.js';
 import { asksForJson, hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
@@ -39,7 +40,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
     }
 
     const [first, asked] = argv;
-    if (first === 'help' && asked !== undefined && !COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === asked))
+    if (first === 'help' && asked !== undefined && !COMMANDS.some((one) => nameOf(one) === asked))
       program.error(`unknown command '${asked}'`);
     const foreign = optionOfAnotherTool(argv);
     if (foreign !== undefined) program.error(`unknown option '${foreign}'`);
@@ -63,7 +64,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
 async function traced(argv: readonly string[], io: Io): Promise<number> {
   const { beginRunSpan } = await import('./process/run-span.js');
   const [command = ''] = argv;
-  const isKnown = COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === command);
+  const isKnown = COMMANDS.some((one) => nameOf(one) === command);
   const span = await beginRunSpan(isKnown ? command : 'help', io);
   const status = await main(argv, withTrace(io, span?.trace ?? (() => undefined)));
   await span?.end(status);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { COMMANDS } from './commands/command-list.js';
 import { exampleLines, HELP_COLUMNS } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription, NamedReport } from './grammar/options.js';
-import { optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
+import { nameOf, optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
 import { topHelp } from './grammar/top-help.js';
 import { noteOfForm, wordOfAnotherTool } from './grammar/other-words.js';
 import type { Invocation } from './invocation.js';
@@ -18,23 +18,19 @@ export function createProgram(io: Io, done: (status: number) => void, argv: read
   const [first = ''] = argv;
   const program = quiet(new Command('postern'), io);
   program
-    .description('Private integrations between API gateways and VPC backends.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command');
   program.helpInformation = topHelp;
-  const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
-  const isList = argv.length === 1 && /^(?:-h|--help|-V|--version)$/.test(first);
-  for (const description of called.length === 0 ? COMMANDS : called) {
-    if (isList) program.command(description.usage).description(description.summary);
-    else addCommand(program, description, io, done);
-  }
+  if (argv.length === 1 && /^(?:-h|--help|-V|--version)$/.test(first)) return program;
+
+  const called = COMMANDS.filter((one) => nameOf(one) === first);
+  for (const description of called.length === 0 ? COMMANDS : called) addCommand(program, description, io, done);
   return program;
 }
 
 /** The help of every command, as a pipe gets it, by the words of the command. The build stores it for `bin.ts`. */
 export async function helpTexts(io: Io): Promise<Readonly<Record<string, string>>> {
-  const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ', 1)[0] ?? '';
   const paths = COMMANDS.flatMap((one) => [
     [nameOf(one)],
     ...('commands' in one ? one.commands.map((inner) => [nameOf(one), nameOf(inner)]) : []),

@@ -1,4 +1,4 @@
-import { sharedConfig, type SharedConfig } from './shared-config.js';
+import { sharedConfig, type Environment, type SharedConfig } from './shared-config.js';
 
 /** What is wrong with the credentials that a user named, and what to do about it. */
 export interface CredentialsFault {
@@ -13,7 +13,7 @@ export interface CredentialsFault {
  */
 export function credentialsFault(
   given: string | undefined,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
 ): CredentialsFault | undefined {
   const profile = given || environment['AWS_PROFILE'];
   const tokenFile = environment['AWS_WEB_IDENTITY_TOKEN_FILE'];

@@ -1,10 +1,6 @@
 import { InvalidInputError, regionFault } from '@postern/core/internal/driver';
 import { AWS_REGIONS } from '../cloud/regions.js';
-import { sharedConfig } from './shared-config.js';
-
-interface Environment {
-  readonly [name: string]: string | undefined;
-}
+import { sharedConfig, type Environment } from './shared-config.js';
 
 /**
  * The region: the option, `AWS_REGION`, `AWS_DEFAULT_REGION` (which the SDK for JavaScript ignores), or the profile's in the

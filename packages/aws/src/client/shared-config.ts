@@ -1,4 +1,5 @@
-interface Environment {
+/** Variables of the environment. */
+export interface Environment {
   readonly [name: string]: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Clouds } from '@postern/core/internal/kinds';
 import { COMMANDS } from '../commands/command-list.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/options.js';
-import { optionsOf, takesSpec } from '../grammar/options-of.js';
+import { nameOf, optionsOf, takesSpec } from '../grammar/options-of.js';
 import { regionsOf, type SpecNames } from './spec-names.js';
 
 /** One word that may be typed next. */
@@ -207,10 +207,6 @@ function specIn(command: CommandDescription, rest: readonly string[], operands: 
   if (equals !== undefined) return equals.slice('--spec='.length);
 
   return takesSpec(command) ? operands[0] : undefined;
-}
-
-function nameOf({ usage }: { readonly usage: string }): string {
-  return usage.split(' ', 1)[0] ?? '';
 }
 
 function wordsOf(words: readonly string[]): Candidates {

@@ -1,6 +1,11 @@
 import { COMMON_OPTIONS, type CommandDescription, type OptionDescription } from './options.js';
 import { cloud, spec, variable } from './shared-options.js';
 
+/** The first word of a command: `plan` of `plan [spec...]`. */
+export function nameOf({ usage }: { readonly usage: string }): string {
+  return usage.split(' ', 1)[0] ?? '';
+}
+
 /** Whether a command accepts its spec as an argument. */
 export function takesSpec({ usage }: CommandDescription): boolean {
   return /\[spec(?:\.\.\.)?\]/.test(usage);

@@ -1,6 +1,5 @@
 import { COMMAND_GROUPS } from '../commands/command-list.js';
-
-const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ', 1)[0] ?? '';
+import { nameOf } from './options-of.js';
 
 /** The help of the whole command: its groups, with the first clause of each summary. */
 export function topHelp(): string {

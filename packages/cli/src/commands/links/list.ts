@@ -41,9 +41,9 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.l
 const HEAD = ['KIND', 'NAME', 'STATE', 'DECLARED', 'ID', 'WHERE'];
 
 function tableOf(owned: readonly Owned[], io: Io): readonly string[] {
-  const rows = owned.map(({ kind, name, state = '', declared, id, ...where }) => {
-    return [kind, name, state, declared ? 'yes' : 'no', id, whereText(where)].map(displayText);
-  });
+  const rows = owned.map(({ kind, name, state = '', declared, id, ...where }) =>
+    [kind, name, state, declared ? 'yes' : 'no', id, whereText(where)].map(displayText),
+  );
   return textTable(HEAD, rows, { columns: io.stdout.columns, shown: io.shown });
 }
 

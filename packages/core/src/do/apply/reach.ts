@@ -1,6 +1,6 @@
 import { defined } from '../../ground/defined.js';
-import { strict, Walk } from '../forms/form.js';
-import { formerPlace } from '../plan/plan-part.js';
+import { Walk } from '../forms/form.js';
+import { formerPlace, formerPlaceForm } from '../plan/plan-part.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
@@ -153,7 +153,7 @@ function placesOf(given: readonly unknown[]): readonly FormerPlace[] {
     const members = Object.entries((one ?? {}) as object).filter(([key]) => Object.hasOwn(formerPlace, key));
     const place = Object.fromEntries(members) as FormerPlace;
     const walk = new Walk();
-    strict<FormerPlace>()(formerPlace).check(place, walk);
+    formerPlaceForm.check(place, walk);
     return walk.issues.length === 0 ? [place] : [];
   });
 }

@@ -72,8 +72,8 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   /**
    * Removes all that carries the identity of this program (`spec`) in the region of the driver, and in the others where its journal shows
-   * that it had something, as `destroy` does: routes first, links last, after calls in flight have ended. Waits for calls of this session that are under way. Safe to repeat: a call that was aborted or
-   * killed is continued by the next one.
+   * that it had something, as `destroy` does: routes first, links last, after calls in flight have ended. Waits for calls of this
+   * session that are in progress. Safe to repeat: a call that was aborted or killed is continued by the next one.
    *
    * ```ts
    * const { changes, notes } = await gate.release({ signal: AbortSignal.timeout(600_000) });

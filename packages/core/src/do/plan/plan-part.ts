@@ -76,7 +76,8 @@ export const formerPlace: Shape<FormerPlace> = {
   gateways: list(choice<GatewaySpec>('a gateway as a spec names it', () => strings)),
   linkKinds: optionalTexts,
 };
-const formerPlaces = list(strict<FormerPlace>()(formerPlace));
+export const formerPlaceForm = strict<FormerPlace>()(formerPlace);
+const formerPlaces = list(formerPlaceForm);
 
 export const elsewhereForm = strict<Elsewhere>()({ places: formerPlaces, isUnknown: optionalFlag });
 

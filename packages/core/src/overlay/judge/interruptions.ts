@@ -86,10 +86,11 @@ export function interruptions(
 function gapOf({ seconds, during }: LostCalls, changes: readonly LaidChange[], own: readonly LaidChange[]) {
   const deleted = own.find((one) => one.change === 'delete and create');
   const isOwn = own.some((one) => during.includes(one.address));
-  const address = isOwn ? during[0] : (deleted?.address ?? during[0]);
+  const [first = ''] = during;
+  const address = isOwn ? first : (deleted?.address ?? first);
   const change = changes.find((one) => one.address === address)?.change ?? 'update';
-  const message = TEXTS.LOST_MEANWHILE({ address: address ?? '', seconds: String(Math.ceil(seconds)) }).message;
-  return [{ address: address ?? '', change, verdict: 'pass', message } as const];
+  const message = TEXTS.LOST_MEANWHILE({ address, seconds: String(Math.ceil(seconds)) }).message;
+  return [{ address, change, verdict: 'pass', message } as const];
 }
 
 /** The groups that a listener forwards to, by its default and by its rules. */

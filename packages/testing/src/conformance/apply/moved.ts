@@ -12,6 +12,7 @@ import {
   integrationOf,
   linkOf,
   marked,
+  PAY,
   planOf,
   snapshotOf,
   stepsOf,
@@ -43,7 +44,7 @@ function specOf(trial: Trial, keys: Keys = {}, isMoved = true): Spec {
   return {
     version: 1,
     project: PROJECT,
-    spec: 'pay-7f3k2q',
+    spec: PAY,
     links: { [link]: linkOf(trial, { name: 'pay' }) },
     integrations: {
       [name]: integrationOf(trial, link, {

@@ -18,6 +18,9 @@ const DELETIONS: PlanOptions = { deleteInstances: true };
 type LinkSpec = Spec['links'][string];
 type IntegrationSpec = Spec['integrations'][string];
 
+/** The identity of a spec that names none. */
+export const PAY = 'pay-7f3k2q';
+
 /** What a check declares beside the defaults: the spec's identity, and what differs of its link and integration. */
 export interface SpecParts {
   readonly identity?: string;
@@ -51,11 +54,7 @@ export const integrationOf = (
 });
 
 /** The spec of one folder: a link, and an integration of the same name over it. */
-export const specOf = (
-  trial: Trial,
-  name: string,
-  { identity = 'pay-7f3k2q', link, integration }: SpecParts = {},
-): Spec => ({
+export const specOf = (trial: Trial, name: string, { identity = PAY, link, integration }: SpecParts = {}): Spec => ({
   version: 1,
   project: PROJECT,
   spec: identity,

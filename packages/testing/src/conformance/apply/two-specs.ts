@@ -2,9 +2,8 @@ import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
 import { expect } from 'vitest';
 import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
-import { applied, destroyOf, idsOf, marked, planOf, specOf } from './spec-runs.js';
+import { applied, destroyOf, idsOf, marked, PAY, planOf, specOf } from './spec-runs.js';
 
-const PAY = 'pay-7f3k2q';
 const ORDERS = 'orders-x9m2ab';
 const needs = ['subnets', 'linkChanges', 'adoption'] as const;
 
