@@ -33,7 +33,9 @@ describe('the library', () => {
     const names = all.filter((name) => /(?:Text|Markdown|Json|Html|Sarif)$/.test(name));
     for (const name of ['planText', 'explainText', 'snapshotDiffText', 'reportText', 'reportMarkdown', 'reportJson'])
       expect(names).toContain(name);
-    expect(all.filter((name) => /^render|Report$/.test(name) && !/^(?:as|counted|shown)Report$/.test(name))).toEqual([]);
+    expect(all.filter((name) => /^render|Report$/.test(name) && !/^(?:as|counted|shown)Report$/.test(name))).toEqual(
+      [],
+    );
   });
 
   it('Low: the remedy for an unmanaged route names the call of a program', () => {
