@@ -11,7 +11,7 @@ const LAYERS = {
     ['error-codes', 'json', 'clock'],
     ['remedies'],
     ['errors'],
-    ['hash', 'clocks'],
+    ['hash', 'ports', 'clocks'],
     ['text'],
     ['calls'],
     ['telemetry'],

@@ -1,3 +1,4 @@
+import { checkPort } from '@postern/core/internal/adapter';
 import type { AlibabaTarget } from './target-types.js';
 import {
   parseAddress,
@@ -35,11 +36,7 @@ export function parseBackendRef(given: TargetRef): ParsedBackendRef {
       },
     );
   }
-  if (!Number.isInteger(ref.port) || ref.port < 1 || ref.port > 65_535) {
-    throw new InvalidInputError('INVALID_INPUT', `${ref.port} is not a valid port`, {
-      remedy: 'Write a port from 1 to 65535.',
-    });
-  }
+  checkPort(ref.port);
   if ('address' in ref) return { kind: 'address', address: privateAddress(ref.address), port: ref.port };
 
   const { instance, port } = ref;

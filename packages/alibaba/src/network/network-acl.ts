@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '@postern/core/internal/adapter';
 import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
@@ -81,7 +82,5 @@ function toEntry(direction: 'in' | 'out', index: number, entry: EntryOutput): Ne
 /** The ports of a range as VPC and ECS write it: `80/80`; `-1/-1` and nothing for all. */
 export function portsOf(range: string | undefined): { readonly fromPort: number; readonly toPort: number } {
   const [from = -1, to = -1] = (range || '-1/-1').split('/').map(Number);
-  return from < 0 || !Number.isInteger(from) || !Number.isInteger(to)
-    ? { fromPort: 0, toPort: 65_535 }
-    : { fromPort: from, toPort: to };
+  return from < 0 || !Number.isInteger(from) || !Number.isInteger(to) ? ALL_PORTS : { fromPort: from, toPort: to };
 }

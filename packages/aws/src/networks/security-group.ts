@@ -11,6 +11,8 @@ import {
   unlessGone,
   type GroupRule,
   type GroupRuleDriver,
+  ALL_PORTS,
+  MAX_PORT,
 } from '@postern/core/internal/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Filter, IpPermission, SecurityGroupOutput } from '../sdk-types.js';
@@ -132,9 +134,7 @@ function toRules(
 ): readonly SecurityGroupRule[] {
   const protocol = protocolOf(permission.IpProtocol);
   const ports =
-    protocol === 'all'
-      ? { fromPort: 0, toPort: 65_535 }
-      : { fromPort: permission.FromPort ?? 0, toPort: permission.ToPort ?? 65_535 };
+    protocol === 'all' ? ALL_PORTS : { fromPort: permission.FromPort ?? 0, toPort: permission.ToPort ?? MAX_PORT };
   const base = { direction, protocol, ...ports };
   return [
     ...(permission.IpRanges ?? []).map((one) => ({ ...base, cidrBlock: one.CidrIp, description: one.Description })),

@@ -13,6 +13,7 @@ import {
   isPosternError,
   unlessGone,
   type SeenBy,
+  ALL_PORTS,
 } from '@postern/core/internal/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
@@ -28,8 +29,7 @@ import { listInterfaces, toInterface } from '../networks/network-interface.js';
 const EVERYTHING: readonly AllowEntry[] = ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({
   cidrBlock,
   protocol: 'all',
-  fromPort: 0,
-  toPort: 65_535,
+  ...ALL_PORTS,
 }));
 
 /**

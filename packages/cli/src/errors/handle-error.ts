@@ -1,3 +1,4 @@
+import { counted } from '@postern/core/internal/report';
 import { isPosternError } from '@postern/core/internal/library';
 import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
@@ -75,8 +76,7 @@ export function printProblems(io: Io, { problems, more }: Problems): void {
   const shown = io.json === true ? problems : problems.slice(0, MOST_PROBLEMS);
   for (const problem of shown) printError(io, problem);
   const rest = problems.length - shown.length + more;
-  if (rest > 0)
-    io.stderr.write(io.json === true ? `{"more":${rest}}\n` : `and ${rest} more problem${rest === 1 ? '' : 's'}\n`);
+  if (rest > 0) io.stderr.write(io.json === true ? `{"more":${rest}}\n` : `and ${counted(rest, 'more problem')}\n`);
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */

@@ -1,3 +1,4 @@
+import { isAllPorts } from '@postern/core/internal/adapter';
 import { abilityOf } from '@postern/core/internal/driver';
 import {
   InvalidInputError,
@@ -64,7 +65,7 @@ function printAllowlist(
 
 function ports({ protocol, fromPort, toPort }: AllowEntry): string {
   if (protocol === 'all') return 'on all ports';
-  if (fromPort === 0 && toPort === 65_535) return `${protocol} all ports`;
+  if (isAllPorts({ fromPort, toPort })) return `${protocol} all ports`;
 
   return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}-${toPort}`;
 }

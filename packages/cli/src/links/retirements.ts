@@ -1,5 +1,5 @@
 import type { Driver } from '@postern/core/internal/library';
-import { displayText } from '@postern/core/internal/report';
+import { displayText, counted } from '@postern/core/internal/report';
 
 /** A day on which something about a cloud's product ends, and how far away it is. */
 export interface RetirementDay {
@@ -28,7 +28,7 @@ export function retirements({ provider, retirement = [] }: Driver, now: number):
  */
 export function retirementLines(days: readonly RetirementDay[]): string[] {
   const lines = days.map(({ provider, at, what, daysLeft }) => {
-    const ahead = daysLeft === 0 ? 'within a day' : `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+    const ahead = daysLeft === 0 ? 'within a day' : `in ${counted(daysLeft, 'day')}`;
     const when = daysLeft < 0 ? 'since then' : ahead;
     return displayText(`${provider}: ${at.slice(0, 10)}, ${when}: ${what}`);
   });

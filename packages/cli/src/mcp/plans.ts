@@ -1,3 +1,4 @@
+import { MAX_PORT } from '@postern/core/internal/adapter';
 import { InvalidInputError, type RegionSnapshot, type Snapshot, type Plan } from '@postern/core/internal/library';
 import { parsePrefix } from '@postern/core/internal/cidr';
 import { ruleText, jsonText } from '@postern/core/internal/report';
@@ -9,7 +10,7 @@ import { isSameSecret } from '../process/secrets.js';
 
 const id = z.string().max(200);
 const cidr = z.string().max(64).describe('Block: 10.0.0.0/16');
-const port = z.number().int().min(1).max(65_535);
+const port = z.number().int().min(1).max(MAX_PORT);
 
 const openPort = z.object({
   change: z.literal('open_port'),

@@ -6,6 +6,7 @@ export * from '../ground/errors.js';
 export { defined } from '../ground/defined.js';
 export { alwaysSentBy, type Sent } from '../do/adapter/always-sent.js';
 export * from '../ground/json.js';
+export * from '../ground/ports.js';
 export type * from '../ground/calls/pacer.js';
 export * from '../ground/calls/answers.js';
 export { toItsEnd } from '../ground/calls/step-context.js';

@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '@postern/core/internal/adapter';
 import { abilityOf } from '@postern/core/internal/driver';
 import type { AllowEntry, Link } from '@postern/core/internal/library';
 import { expect } from 'vitest';
@@ -11,7 +12,7 @@ function entry(trial: Trial, cidrBlock: string): AllowEntry {
   const ports = trial.traits.allowlistHasPorts;
   return ports
     ? { cidrBlock, protocol: 'tcp', fromPort: 80, toPort: 443 }
-    : { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
+    : { cidrBlock, protocol: 'all', ...ALL_PORTS };
 }
 
 /** The allowlist without the entries that came with the link: these cannot be added or removed. */

@@ -1,3 +1,4 @@
+import { checkPort } from '@postern/core/internal/adapter';
 import type { AlibabaTarget } from '../../cloud/target-types.js';
 import {
   readAddress,
@@ -45,11 +46,7 @@ export function parseServiceRef(given: TargetRef): ServiceRef {
   }
 
   const { port } = ref;
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
-      remedy: 'Write a port from 1 to 65535.',
-    });
-  }
+  checkPort(port);
   if ('instance' in ref) return { kind: 'instance', instanceId: ref.instance, port };
   if ('dnsName' in ref) return { kind: 'dnsName', dnsName: ref.dnsName, port };
 

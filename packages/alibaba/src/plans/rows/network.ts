@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '@postern/core/internal/adapter';
 import { parsePrefix, usableCount } from '@postern/core/internal/cidr';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import type {
@@ -228,5 +229,5 @@ function entriesOf(view: View, direction: 'in' | 'out'): readonly NetworkAclEntr
 /** The ports of a range as VPC and ECS write it: `80/80`; `-1/-1` and nothing for all. */
 export function portsOf(range: string | undefined): { readonly fromPort: number; readonly toPort: number } {
   const [, from, to] = /^(\d+)\/(\d+)$/.exec(range ?? '') ?? [];
-  return from === undefined ? { fromPort: 0, toPort: 65_535 } : { fromPort: Number(from), toPort: Number(to) };
+  return from === undefined ? ALL_PORTS : { fromPort: Number(from), toPort: Number(to) };
 }

@@ -6,6 +6,7 @@ import {
   UnsupportedError,
   type AllowlistMethods,
   createQueue,
+  isAllPorts,
 } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import { blockResources, toAllowlist, vSwitchBlocks, connectBlocks } from './connect-blocks.js';
@@ -126,7 +127,7 @@ async function requireIntegration(session: Session, linkId: string, ctx: CallCon
 /** @throws {InvalidInputError} `INVALID_PREFIX`. {UnsupportedError} for ports. */
 function blocksOf(entries: readonly AllowEntry[]): readonly string[] {
   for (const { cidrBlock, protocol, fromPort, toPort } of entries) {
-    if (protocol === 'all' || (fromPort === 0 && toPort === 65_535)) continue;
+    if (protocol === 'all' || isAllPorts({ fromPort, toPort })) continue;
 
     throw new UnsupportedError(`${cidrBlock} cannot be allowed for ports ${fromPort}-${toPort} only`, {
       remedy: 'Allow the whole block here, and restrict ports with security groups.',

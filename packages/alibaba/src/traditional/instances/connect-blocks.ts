@@ -1,5 +1,5 @@
 import type { AllowEntry, CallContext, BlockResources } from '@postern/core/internal/library';
-import { CloudError, type Allowlist } from '@postern/core/internal/adapter';
+import { CloudError, type Allowlist, ALL_PORTS } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/internal/cidr';
 import { isIntegration, type InstanceOutput, requireInstance } from './instance.js';
 import { listLoadBalancers } from '../../balancers/load-balancer.js';
@@ -9,7 +9,7 @@ import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /** An entry for a whole block: the allowlists of this cloud have no ports. */
 export function blockEntry(cidrBlock: string, fixed = false): AllowEntry {
-  return { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535, ...(fixed ? { fixed: true } : {}) };
+  return { cidrBlock, protocol: 'all', ...ALL_PORTS, ...(fixed ? { fixed: true } : {}) };
 }
 
 /**

@@ -1,4 +1,12 @@
-import { defined, type Route, sentMethod, type Link, type Target } from '@postern/core/internal/adapter';
+import {
+  defined,
+  type Route,
+  sentMethod,
+  type Link,
+  type Target,
+  ALL_PORTS,
+  isPort,
+} from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
 import type { CustomDomain, Gateway } from '@postern/core/internal/snapshot';
 import { ALIBABA } from '../../plans/rows/id-forms.js';
@@ -130,7 +138,7 @@ const SHARED = 'api-shared-vpc-001';
 /** A port that calls can have. @throws {UnknownAttribute} */
 function portOf(view: View): number | undefined {
   const port = view.number('port');
-  if (port === undefined || (port >= 1 && port <= 65_535)) return port;
+  if (port === undefined || isPort(port)) return port;
 
   throw view.unknown('port', [`${port} is not a port`]);
 }
@@ -254,7 +262,7 @@ function changeBlocks(view: View, draft: DraftRegion, linkId: string): void {
   draft.allowed(linkId, ({ entries }) => ({
     entries: [
       ...entries.filter(({ cidrBlock }) => cidrBlock !== gone && !added.includes(cidrBlock)),
-      ...added.map((cidrBlock) => ({ cidrBlock, protocol: 'all' as const, fromPort: 0, toPort: 65_535 })),
+      ...added.map((cidrBlock) => ({ cidrBlock, protocol: 'all' as const, ...ALL_PORTS })),
     ],
   }));
 }

@@ -1,3 +1,4 @@
+import { checkPort } from '@postern/core/internal/adapter';
 import { InvalidInputError, UnsupportedError, type PosternError } from '@postern/core/internal/kinds';
 import { parseArn, parseListenerArn, type Arn } from '../arn.js';
 import type { Listener } from '@postern/core/internal/snapshot';
@@ -35,11 +36,7 @@ export function parseListenerRef(given: TargetRef, home: ListenerHome): ParsedLi
   if (typeof ref.listener === 'string') return listenerRef(ref.listener, home);
 
   const { loadBalancer, port } = ref.listener;
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
-      remedy: 'Write a port from 1 to 65535.',
-    });
-  }
+  checkPort(port);
 
   if (loadBalancer.startsWith('arn:')) loadBalancerRef(loadBalancer, home);
   return { kind: 'port', loadBalancer, port };

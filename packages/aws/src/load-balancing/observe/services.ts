@@ -1,4 +1,4 @@
-import { collectPages, unlessGone, type Gaps, type CallContext } from '@postern/core/internal/adapter';
+import { collectPages, unlessGone, type Gaps, type CallContext, isPort } from '@postern/core/internal/adapter';
 import type { DiscoveryService, ServiceInstance } from '@postern/core/internal/snapshot';
 import type { InstanceOutput } from '../../sdk-types.js';
 import type { CloudMapService } from '../target.js';
@@ -47,7 +47,7 @@ function toInstance(
     id,
     address: Attributes['AWS_INSTANCE_IPV4'],
     ipv6Address: Attributes['AWS_INSTANCE_IPV6'],
-    port: Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined,
+    port: port === 0 || isPort(port) ? port : undefined,
     attributes: { ...Attributes },
     healthy: said === 'HEALTHY' ? true : said === 'UNHEALTHY' ? false : undefined,
   };

@@ -1,3 +1,4 @@
+import { ALL_PORTS, MAX_PORT } from '@postern/core/internal/adapter';
 import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from '../../sdk-types.js';
@@ -80,7 +81,7 @@ function portsOf(protocol: string, { PortRange, IcmpTypeCode }: NetworkAclEntryO
   if (protocol === 'icmp' || protocol === 'icmpv6') {
     return { fromPort: IcmpTypeCode?.Type ?? -1, toPort: IcmpTypeCode?.Code ?? -1 };
   }
-  if (protocol === 'all') return { fromPort: 0, toPort: 65_535 };
+  if (protocol === 'all') return ALL_PORTS;
 
-  return { fromPort: PortRange?.From ?? 0, toPort: PortRange?.To ?? 65_535 };
+  return { fromPort: PortRange?.From ?? 0, toPort: PortRange?.To ?? MAX_PORT };
 }

@@ -1,3 +1,4 @@
+import { MAX_PORT } from '@postern/core/internal/adapter';
 import {
   amount,
   blockChange,
@@ -28,7 +29,7 @@ function entry(acl: unknown, rule: ActValues, isEgress: boolean): object {
     CidrBlock,
     Ipv6CidrBlock,
     ...((number === '6' || number === '17') && {
-      PortRange: { From: amount(rule['from_port']) ?? 0, To: amount(rule['to_port']) ?? 65_535 },
+      PortRange: { From: amount(rule['from_port']) ?? 0, To: amount(rule['to_port']) ?? MAX_PORT },
     }),
     ...((number === '1' || number === '58') && {
       IcmpTypeCode: { Type: amount(rule['icmp_type']) ?? -1, Code: amount(rule['icmp_code']) ?? -1 },

@@ -1,3 +1,4 @@
+import { MAX_PORT } from '@postern/core/internal/adapter';
 import type { DraftRegion, View } from '@postern/core/internal/overlay';
 import type { NetworkAclEntry } from '@postern/core/internal/snapshot';
 import { protocolOf } from './backend-uri.js';
@@ -27,8 +28,8 @@ function entryOf(view: View, isOut: boolean, order: number, action: string): Net
   const [from, to] = isIcmp ? ['icmp_type', 'icmp_code'] : ['from_port', 'to_port'];
   const ports =
     protocol === 'all'
-      ? [0, 65_535]
-      : [view.number(from) ?? (isIcmp ? -1 : 0), view.number(to) ?? (isIcmp ? -1 : 65_535)];
+      ? [0, MAX_PORT]
+      : [view.number(from) ?? (isIcmp ? -1 : 0), view.number(to) ?? (isIcmp ? -1 : MAX_PORT)];
   return {
     direction: isOut ? 'out' : 'in',
     order,

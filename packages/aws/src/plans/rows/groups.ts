@@ -1,4 +1,4 @@
-import { canonicalJson } from '@postern/core/internal/adapter';
+import { canonicalJson, ALL_PORTS, MAX_PORT } from '@postern/core/internal/adapter';
 import {
   newId,
   type DraftRegion,
@@ -205,9 +205,9 @@ function orAll(
 /** Of all protocols no port counts. */
 function portsOf(view: View, name: string): Pick<SecurityGroupRule, 'protocol' | 'fromPort' | 'toPort'> {
   const protocol = protocolOf(view.text(name));
-  if (protocol === 'all') return { protocol, fromPort: 0, toPort: 65_535 };
+  if (protocol === 'all') return { protocol, ...ALL_PORTS };
 
-  return { protocol, fromPort: view.number('from_port') ?? 0, toPort: view.number('to_port') ?? 65_535 };
+  return { protocol, fromPort: view.number('from_port') ?? 0, toPort: view.number('to_port') ?? MAX_PORT };
 }
 
 /** The default group of a network: by its ID, or by its name in the network. */

@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '@postern/core/internal/adapter';
 import { parsePrefix, usableCount } from '@postern/core/internal/cidr';
 import { newId, isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/internal/overlay';
 import type { Network, RouteTable, Subnet } from '@postern/core/internal/snapshot';
@@ -117,7 +118,7 @@ export function defaultGroups(draft: DraftRegion, networkId: string | undefined)
 /** Every network has a main route table, a network ACL and a security group that allow all inside. */
 function addDefaults(view: View, draft: DraftRegion, networkId: string): void {
   const group = view.needed('default_security_group_id');
-  const any = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
+  const any = { protocol: 'all', ...ALL_PORTS } as const;
   draft.put('securityGroups', {
     id: group,
     name: 'default',

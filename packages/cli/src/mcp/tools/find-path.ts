@@ -1,3 +1,4 @@
+import { isPort } from '@postern/core/internal/adapter';
 import { InvalidInputError, UnsupportedError, type Spec, type TargetRef } from '@postern/core/internal/library';
 import type { Cloud } from '@postern/core/internal/kinds';
 import { explain } from '@postern/core/internal/check';
@@ -71,7 +72,7 @@ function partOf({ spec, clouds }: LoadedSpec, from: string, to: string): Asked {
 function backendOf(text: string, cloud: Cloud | undefined): TargetRef {
   const [, name = '', digits = ''] = /^([\w.-]{1,200}):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
-  if (port < 1 || port > 65_535)
+  if (!isPort(port))
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no target has the name ${JSON.stringify(text)}`, {
       remedy: `Write the name of a target${cloud?.backend === undefined ? '' : `, or ${cloud.backend.form}`}.`,
     });

@@ -1,3 +1,4 @@
+import { ALL_PORTS, isAllPorts } from '../../ground/ports.js';
 import { linkTraits } from '../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { minimalCover } from '../../cidr/verbs.js';
@@ -13,9 +14,6 @@ import { calledPorts, type CalledTarget } from './needed-blocks.js';
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
  */
 export const MAX_ALLOW_ENTRIES = 60;
-
-/** All ports: needed for a target whose port is not known. */
-const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65_535 };
 
 /**
  * Combines ports into ranges: `[80, 81, 443]` becomes 80–81 and 443. An unknown port, or an empty list,
@@ -198,7 +196,7 @@ export function areCovered(gone: readonly AllowEntry[], listed: readonly AllowEn
 
 /** `443`, `8000-8100`, `all ports`. */
 export function rangeText({ fromPort, toPort }: PortRange): string {
-  if (fromPort === 0 && toPort === 65_535) return 'all ports';
+  if (isAllPorts({ fromPort, toPort })) return 'all ports';
 
   return fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
 }

@@ -1,3 +1,4 @@
+import { MAX_PORT } from '../../ground/ports.js';
 import type { Json } from '../../ground/json.js';
 import { isDoubtful, membersOf } from './lists.js';
 import { optional, value, valueKind, type Form, type OptionalForm } from './form.js';
@@ -27,7 +28,7 @@ export const integer = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 /** A whole number from 0. */
 export const count = whole(0, Number.MAX_SAFE_INTEGER);
 /** A port, or -1 where a rule has none (ICMP, all protocols). */
-export const port = whole(-1, 65_535);
+export const port = whole(-1, MAX_PORT);
 export const number: Form<number> = {
   check: (given, walk) => {
     if (typeof given !== 'number') walk.add(`expected a number, found ${valueKind(given)}`);

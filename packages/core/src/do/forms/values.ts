@@ -1,3 +1,4 @@
+import { MAX_PORT, isPort } from '../../ground/ports.js';
 import {
   valueKind,
   list,
@@ -71,11 +72,11 @@ export const tagsOf = ({ pattern, fault, remedy }: TextRule): Form<Readonly<Reco
 });
 
 /** A TCP port. */
-export const tcpPort: Form<number> = value(
-  'a port from 1 to 65535',
-  (given) => Number.isInteger(given) && (given as number) >= 1 && (given as number) <= 65_535,
-  { type: 'integer', minimum: 1, maximum: 65_535 },
-);
+export const tcpPort: Form<number> = value(`a port from 1 to ${MAX_PORT}`, isPort, {
+  type: 'integer',
+  minimum: 1,
+  maximum: MAX_PORT,
+});
 
 /** A list of ports, or all of them. */
 export const ports = choice<readonly number[] | 'all'>("a list of ports, or 'all'", (given) => {

@@ -1,3 +1,4 @@
+import { MAX_PORT } from '../../ground/ports.js';
 import { isListedProtocol } from '../forms/resource-values.js';
 import type { SecurityGroupRule } from '../model/network.js';
 import type { NetworkAclEntry, RouteEntry } from '../model/routing.js';
@@ -48,7 +49,7 @@ function traffic(of: {
   const { protocol, fromPort, toPort, portListId } = of;
   if (isAllProtocols(protocol)) return 'all';
   if (portListId !== undefined) return `${protocol} ${portListId}`;
-  if (fromPort <= 0 && (toPort >= 65_535 || toPort < 0)) return `${protocol} all ports`;
+  if (fromPort <= 0 && (toPort >= MAX_PORT || toPort < 0)) return `${protocol} all ports`;
 
   return `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
 }

@@ -1,3 +1,4 @@
+import { MAX_PORT } from '../../ground/ports.js';
 import { kindOfLink } from '../kinds/cloud/link-kinds.js';
 import type { PortRange } from '../model/allowlist.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
@@ -73,7 +74,7 @@ function isMeant(by: LookUp, { id, name, tags }: Subnet): boolean {
 
 /** The rule of a target; of one whose port is not known all ports. */
 function onPort(port: number | undefined): PortRange {
-  return port === undefined ? { fromPort: 1, toPort: 65_535 } : { fromPort: port, toPort: port };
+  return port === undefined ? { fromPort: 1, toPort: MAX_PORT } : { fromPort: port, toPort: port };
 }
 
 /** The group that the service creates is of the basic type, which allows all outbound traffic [I]. */

@@ -1,3 +1,4 @@
+import { ALL_PORTS } from '../../ground/ports.js';
 import { defined } from '../../ground/defined.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { MoveUnit } from '../../do/move-driver.js';
@@ -99,7 +100,7 @@ function blockEntry(link: LinkRef, address: string): WidenEntry {
     kind: 'allowlist',
     id: `allow ${cidrBlock} on ${link.id}`,
     link,
-    entry: { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 },
+    entry: { cidrBlock, protocol: 'all', ...ALL_PORTS },
   };
 }
 

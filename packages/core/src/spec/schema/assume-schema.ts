@@ -1,3 +1,4 @@
+import { isPort } from '../../ground/ports.js';
 import * as z from 'zod';
 import { readAddress } from '../../cidr/read-address.js';
 import { cidrBlock, cloudName, gatewayId, name, region, say, strict, optional } from './fields.js';
@@ -22,7 +23,7 @@ const server = z.string().refine((text) => isServer(text), {
 function isServer(text: string): boolean {
   const [, six, four, port = ''] = /^(?:\[([0-9a-fA-F:.]{2,45})\]|([0-9.]{7,15})):(\d{1,5})$/.exec(text) ?? [];
   const address = six ?? four;
-  return address !== undefined && readAddress(address) !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
+  return address !== undefined && readAddress(address) !== undefined && isPort(Number(port));
 }
 
 /** A host as a call names it, without a port. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.2 */

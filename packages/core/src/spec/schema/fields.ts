@@ -1,3 +1,4 @@
+import { MAX_PORT, PORT_REMEDY } from '../../ground/ports.js';
 import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
@@ -143,18 +144,18 @@ export const lookUp = called(
   ),
 );
 
-const NO_PORT = { error: say('not a valid port', 'Write a port from 1 to 65535.') };
+const NO_PORT = { error: say('not a valid port', PORT_REMEDY) };
 
 /** A TCP port. Digits as text are accepted as well, because `${env:PORT}` is text. */
 export const port = called(
   'port',
   z.union([
-    z.int(NO_PORT).min(1, NO_PORT).max(65_535, NO_PORT),
+    z.int(NO_PORT).min(1, NO_PORT).max(MAX_PORT, NO_PORT),
     z
       .string(NO_PORT)
       .regex(/^[1-9]\d{0,4}$/, NO_PORT)
       .transform(Number)
-      .refine((value) => value <= 65_535, NO_PORT),
+      .refine((value) => value <= MAX_PORT, NO_PORT),
   ]),
 );
 
@@ -168,7 +169,7 @@ export const portSpan = z
   .regex(/^[1-9]\d{0,4}-[1-9]\d{0,4}$/, NO_SPAN)
   .refine((text) => {
     const [from = 0, to = 0] = text.split('-').map(Number);
-    return !(from > to || to > 65_535);
+    return !(from > to || to > MAX_PORT);
   }, NO_SPAN);
 
 /** A length of time: `90s`, `10m`. */

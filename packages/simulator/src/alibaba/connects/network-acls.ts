@@ -2,9 +2,10 @@ import { covers, overlaps, readBlock } from '../../simulation/addresses.js';
 import type { NetworkAclEntryRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target } from './connection.js';
+import { MAX_PORT } from '../../simulation/ports.js';
 
 /** The source ports of calls, which are the destination ports of answers. */
-export const EPHEMERAL = [1024, 65_535] as const;
+export const EPHEMERAL = [1024, MAX_PORT] as const;
 
 /**
  * Addresses that network ACLs always allow: DNS and metadata.
@@ -106,7 +107,7 @@ function count(ranges: readonly Ports[]): number {
 const isTcp = ({ Protocol }: NetworkAclEntryRow): boolean => Protocol === 'all' || Protocol === 'tcp';
 
 function portsOf({ Port }: NetworkAclEntryRow): Ports {
-  const [first = 0, last = 0] = Port === '-1/-1' ? [1, 65_535] : Port.split('/').map(Number);
+  const [first = 0, last = 0] = Port === '-1/-1' ? [1, MAX_PORT] : Port.split('/').map(Number);
   return [first, last];
 }
 

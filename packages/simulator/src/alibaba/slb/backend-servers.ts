@@ -3,6 +3,7 @@ import type { AlibabaCall } from '../operation/operation.js';
 import { addressOfInstance } from '../vpc/network.js';
 import type { BackendServerRow, LoadBalancerRow } from './state.js';
 import { slbWords, readJsonItems } from './request.js';
+import { isPort } from '../../simulation/ports.js';
 
 /** What one call may name. @see https://help.aliyun.com/document_detail/27632.html */
 const MOST_PER_CALL = 20;
@@ -29,7 +30,7 @@ export function readBackendServers(call: AlibabaCall, balancer: LoadBalancerRow,
 export function readGroupServers(call: AlibabaCall, balancer: LoadBalancerRow, text: string): BackendServerRow[] {
   const items = readJsonItems('BackendServers', text, MEMBERS);
   const ports = items.map((item) => Number(item['Port']));
-  if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65_535)) {
+  if (!ports.every(isPort)) {
     throw slbWords.invalid('The specified parameter Port is not valid.'); // [?] the words
   }
 

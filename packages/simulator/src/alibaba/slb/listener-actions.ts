@@ -16,8 +16,9 @@ import {
   type InputOf,
   type ParameterTable,
 } from '../operation/parameters.js';
+import { MAX_PORT } from '../../simulation/ports.js';
 
-const port = { ...whole, range: [1, 65_535] } as const;
+const port = { ...whole, range: [1, MAX_PORT] } as const;
 
 const CHANGED = {
   LoadBalancerId: neededText,

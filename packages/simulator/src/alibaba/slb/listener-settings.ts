@@ -1,13 +1,14 @@
 import { shown, type Parameter } from '../operation/operation.js';
 import type { ListenerProtocol, ListenerRow } from './state.js';
 import { oneOf, text, whole } from '../operation/parameters.js';
+import { MAX_PORT } from '../../simulation/ports.js';
 
 const onOff = oneOf('on', 'off');
 const between = (least: number, most: number): Parameter => ({ ...whole, range: [least, most] });
 
 /** Health checks, as each protocol has them. */
 const CHECK = {
-  HealthCheckConnectPort: between(1, 65_535),
+  HealthCheckConnectPort: between(1, MAX_PORT),
   HealthyThreshold: between(2, 10),
   UnhealthyThreshold: between(2, 10),
 } satisfies Record<string, Parameter>;

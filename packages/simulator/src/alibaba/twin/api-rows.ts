@@ -12,6 +12,7 @@ import type {
 } from '../traditional/control/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { objectOf, textOf, type JsonObject } from '../state/json-object.js';
+import { MAX_PORT } from '../../simulation/ports.js';
 
 /** Whether a target is an address that is called without an authorization. */
 export function isPlain({ id }: Target): boolean {
@@ -217,5 +218,5 @@ export function momentOf({ now }: Building, text: string | undefined): number {
 
 /** A range of ports as this cloud writes it: `80/443`, and `-1/-1` for all. */
 export function rangeOf({ fromPort, toPort }: { readonly fromPort: number; readonly toPort: number }): string {
-  return fromPort === 0 && toPort === 65_535 ? '-1/-1' : `${fromPort}/${toPort}`;
+  return fromPort === 0 && toPort === MAX_PORT ? '-1/-1' : `${fromPort}/${toPort}`;
 }

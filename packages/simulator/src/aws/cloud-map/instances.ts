@@ -2,6 +2,7 @@ import type { AwsCall } from '../operation/operation.js';
 import { canonicalIpv6, parseIpv4 } from '../ec2/request/text-rules.js';
 import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
 import { invalidInput } from './request.js';
+import { isPort } from '../../simulation/ports.js';
 
 /** Attributes that Cloud Map itself understands. */
 const KNOWN = new Set([
@@ -126,7 +127,7 @@ function checkValues(attributes: Attributes): void {
   if (v4 !== undefined && parseIpv4(v4) === undefined) throw invalidInput(`Invalid value for AWS_INSTANCE_IPV4: ${v4}`);
   if (v6 !== undefined && canonicalIpv6(v6) === undefined)
     throw invalidInput(`Invalid value for AWS_INSTANCE_IPV6: ${v6}`);
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
+  if (port !== undefined && !isPort(port)) {
     throw invalidInput(`Invalid value for AWS_INSTANCE_PORT: ${port}`);
   }
   if (health !== undefined && health !== 'HEALTHY' && health !== 'UNHEALTHY') {

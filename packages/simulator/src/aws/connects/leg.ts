@@ -10,12 +10,13 @@ import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo } from './routes.js';
+import { MAX_PORT } from '../../simulation/ports.js';
 
 /**
  * The destination ports of answers.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
-const EPHEMERAL = [1024, 65_535] as const;
+const EPHEMERAL = [1024, MAX_PORT] as const;
 const TCP = '6';
 
 /**
@@ -167,7 +168,7 @@ function concerns({ Protocol, CidrBlock, Ipv6CidrBlock }: NetworkAclEntryRow, ot
 }
 
 function portsOf({ Protocol, PortRange }: NetworkAclEntryRow): Ports {
-  return Protocol === '-1' ? [0, 65_535] : [PortRange?.From ?? 0, PortRange?.To ?? 65_535];
+  return Protocol === '-1' ? [0, MAX_PORT] : [PortRange?.From ?? 0, PortRange?.To ?? MAX_PORT];
 }
 
 function meets([first, last]: Ports, entry: NetworkAclEntryRow): boolean {

@@ -2,6 +2,7 @@ import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/
 import type * as sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page, type Page } from '../operation/page.js';
+import { MAX_PORT } from '../../simulation/ports.js';
 
 /*
  * Lengths, ranges, patterns and values of members that several operations share.
@@ -18,7 +19,7 @@ export const LOAD_BALANCER_TYPES = ['application', 'network', 'gateway'];
 export const SCHEMES = ['internet-facing', 'internal'];
 export const IP_ADDRESS_TYPES = ['ipv4', 'dualstack', 'dualstack-without-public-ipv4'];
 export const ON_OFF = ['on', 'off'];
-export const PORT: MemberLimit = { range: [1, 65_535] };
+export const PORT: MemberLimit = { range: [1, MAX_PORT] };
 export const PRIORITY: MemberLimit = { range: [1, 50_000] };
 
 /** Pages of every list but DescribeTargetHealth and DescribeTags. */

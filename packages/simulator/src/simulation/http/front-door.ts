@@ -8,6 +8,7 @@ import type { WireAnswer, WireRequest } from '../wire.js';
 import type { Cloud } from '../world/cloud.js';
 import { httpDate } from '../time/time.js';
 import { controlAnswer, isControl } from './control.js';
+import { MAX_PORT } from '../ports.js';
 
 /** Names and addresses that always mean this machine. `127.0.0.1.nip.io`, `localhost.`, `0.0.0.0` and the like do not. */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -52,7 +53,7 @@ export function hostName(text: string): string {
 
 function readHost(header: string): Host | undefined {
   const [, name, port] = FORM.exec(header) ?? [];
-  if (name === undefined || Number(port ?? 0) > 65_535) return undefined;
+  if (name === undefined || Number(port ?? 0) > MAX_PORT) return undefined;
 
   return { name: name.toLowerCase(), port: port === undefined ? undefined : Number(port) };
 }

@@ -1,3 +1,4 @@
+import { MAX_PORT } from '../../../ground/ports.js';
 import type { NetworkAcl, NetworkAclEntry } from '../../../do/model/routing.js';
 import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
@@ -107,7 +108,9 @@ export function refusedAt(
 }
 
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): Ports {
-  return isAllProtocols(protocol) || !isTcp(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
+  return isAllProtocols(protocol) || !isTcp(protocol) || fromPort < 0 || toPort < 0
+    ? [0, MAX_PORT]
+    : [fromPort, toPort];
 }
 
 function touches(entry: NetworkAclEntry, [first, last]: Ports): boolean {

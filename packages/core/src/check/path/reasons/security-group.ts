@@ -1,3 +1,4 @@
+import { MAX_PORT } from '../../../ground/ports.js';
 import type { Missing } from '../../../do/world/views.js';
 import { missingParams } from '../../../do/findings/say.js';
 import type { Mending, Params } from '../../../do/findings/finding.js';
@@ -8,7 +9,7 @@ import { reason, reasons, type PathRule } from './reason.js';
  * The source ports of calls, and so the destination ports of their answers.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
-export const EPHEMERAL: Ports = [1_024, 65_535];
+export const EPHEMERAL: Ports = [1_024, MAX_PORT];
 
 /** A run of ports. */
 export type Ports = readonly [first: number, last: number];

@@ -1,3 +1,4 @@
+import { counted } from '../../../ground/text/quantities.js';
 import type { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry } from '../migration.js';
 
@@ -28,10 +29,7 @@ export function noEntryText(impact: Impact): string | undefined {
 export function countText(stops: ReturnType<typeof blockersOf>): string {
   const failed = stops.filter(({ verdict }) => verdict === 'fail').length;
   const unknown = stops.length - failed;
-  const parts = [
-    failed === 0 ? '' : `${failed} ${failed === 1 ? 'error' : 'errors'}`,
-    unknown === 0 ? '' : `${unknown} undecided`,
-  ];
+  const parts = [failed === 0 ? '' : counted(failed, 'error'), unknown === 0 ? '' : `${unknown} undecided`];
   const checks = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
   const options = [...checks].map((check) => `--accept-unknown ${check}`).join(' ');
   const accept = unknown === 0 ? '' : `; to accept ${unknown === 1 ? 'it' : 'them'}: ${options}`;

@@ -1,6 +1,7 @@
 import { AlibabaError, type AlibabaCall } from '../../operation/operation.js';
 import { listOf, text, whole } from '../../operation/parameters.js';
 import { formatAddress, readAddress, covers, readBlock, type Block } from '../../../simulation/addresses.js';
+import { MAX_PORT } from '../../../simulation/ports.js';
 
 /**
  * Checks a name: 1 to 128 characters that do not begin with `http://` or `https://`. An empty one counts as not given.
@@ -90,7 +91,7 @@ export function isPortRange(protocol: string, range: string): boolean {
   if (protocol !== 'tcp' && protocol !== 'udp') return false;
 
   const [, from = '', to = ''] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(range) ?? [];
-  return from !== '' && Number(from) <= Number(to) && Number(to) <= 65_535;
+  return from !== '' && Number(from) <= Number(to) && Number(to) <= MAX_PORT;
 }
 
 /**

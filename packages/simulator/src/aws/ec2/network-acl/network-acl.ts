@@ -19,10 +19,10 @@ import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 import { protocolNumber } from './protocols.js';
 import { tagList } from '../request/tags.js';
+import { MAX_PORT } from '../../../simulation/ports.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
 const HIGHEST_NUMBER = 32_766;
-const LARGEST_PORT = 65_535;
 
 /** The number of a rule that a user can make. @throws {ServiceError} `InvalidParameterValue`. */
 export function ruleNumber(number: number): number {
@@ -77,7 +77,7 @@ function ports(input: CreateNetworkAclEntryRequest): PortRange {
   const From = need(input.PortRange?.From, 'portRange.from');
   const To = need(input.PortRange?.To, 'portRange.to');
   for (const port of [From, To]) {
-    if (port < 0 || port > LARGEST_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
+    if (port < 0 || port > MAX_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
   }
   if (From > To) throw invalidValue(`Invalid port range (${From}:${To})`); // [U]
 

@@ -1,5 +1,6 @@
 import { invalidValue } from '../request/text-rules.js';
 import { ownValue } from '../../../simulation/own-value.js';
+import { MAX_PORT } from '../../../simulation/ports.js';
 
 /** Protocols that rules call by name; each number has one spelling. */
 const NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
@@ -33,8 +34,6 @@ export function hasPorts(protocol: string): boolean {
   return Object.values(NAMES).includes(protocol);
 }
 
-const LARGEST_PORT = 65_535;
-
 /**
  * A rule's ports, or types and codes; -1 and -1 for protocols without them.
  * @throws {ServiceError} `InvalidParameterValue`.
@@ -67,7 +66,7 @@ function portRange(protocol: string, from: number | undefined, to: number | unde
   }
 
   for (const port of [from, to]) {
-    if (port < 0 || port > LARGEST_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
+    if (port < 0 || port > MAX_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
   }
   if (from > to) throw invalidValue(`Invalid ${protocol.toUpperCase()} port range (${from}:${to})`); // [U]
 

@@ -3,6 +3,7 @@ import { arnOf, findTaskDefinition, nameOf } from '../find.js';
 import type { TaskDefinitionRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition.js';
+import { MAX_PORT } from '../../../simulation/ports.js';
 
 /** Task definitions: families and their revisions. */
 export const taskDefinitionOperations = family({
@@ -12,8 +13,8 @@ export const taskDefinitionOperations = family({
       networkMode: { values: ['awsvpc', 'bridge', 'host', 'none'] },
       'requiresCompatibilities[]': { values: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] },
       'containerDefinitions[].portMappings[].protocol': { values: ['tcp', 'udp'] },
-      'containerDefinitions[].portMappings[].containerPort': { range: [0, 65_535] },
-      'containerDefinitions[].portMappings[].hostPort': { range: [0, 65_535] },
+      'containerDefinitions[].portMappings[].containerPort': { range: [0, MAX_PORT] },
+      'containerDefinitions[].portMappings[].hostPort': { range: [0, MAX_PORT] },
       tags: { length: [0, 50] },
     },
     run(call, input) {

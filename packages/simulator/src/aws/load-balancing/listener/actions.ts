@@ -4,6 +4,7 @@ import type { Action, LoadBalancerRow } from '../state.js';
 import { checkArn } from '../find.js';
 import { invalid } from '../request.js';
 import { checkForward } from './forward.js';
+import { isPort } from '../../../simulation/ports.js';
 
 /** Actions that end a rule. It has exactly one, in the last place. */
 const FINAL = new Set<string>(['forward', 'redirect', 'fixed-response']);
@@ -166,8 +167,7 @@ function redirect({ RedirectConfig: config }: Action): NonNullable<Action['Redir
     Query: config.Query ?? '#{query}',
     StatusCode: config.StatusCode,
   };
-  const port = Number(whole.Port);
-  if (whole.Port !== '#{port}' && !(/^\d+$/.test(whole.Port) && port >= 1 && port <= 65_535)) {
+  if (whole.Port !== '#{port}' && !isPort(whole.Port)) {
     throw refused(`The redirect port '${whole.Port}' is not valid`);
   }
   if (!whole.Path.startsWith('/')) throw refused("The redirect path must start with '/'");

@@ -3,6 +3,7 @@ import { defined } from '../../../simulation/defined.js';
 import type { TargetGroupFields } from '../state.js';
 import { invalid } from '../request.js';
 import { familyOf } from './target-group-attributes.js';
+import { isPort } from '../../../simulation/ports.js';
 
 /** The members of a target group that speak of its health check. */
 export type HealthCheck = Pick<
@@ -120,8 +121,7 @@ function port(group: Group, asked: string | undefined): string | undefined {
   }
   if (asked === undefined) return family === 'geneve' ? '80' : 'traffic-port';
 
-  const number = Number(asked);
-  if (asked !== 'traffic-port' && !(/^\d+$/.test(asked) && number >= 1 && number <= 65_535)) {
+  if (asked !== 'traffic-port' && !isPort(asked)) {
     throw invalid(`Health check port '${asked}' must be 'traffic-port' or a number between 1 and 65535`);
   }
 

@@ -11,6 +11,7 @@ import {
 } from './backend.js';
 import { readAddress } from '../../addresses.js';
 import { forward, isLoopbackUrl, type StreamTimes } from './forward.js';
+import { MAX_PORT } from '../../ports.js';
 
 /** How often a server that refused a connection is tried again, in real milliseconds. */
 const AGAIN_MS = 500;
@@ -216,7 +217,7 @@ function checkedSpec(value: unknown): BackendSpec {
 
   const text = Object.entries({ instance, service, network }).find(([, one]) => one !== undefined && !isText(one));
   if (text) throw new RangeError(`A backend's "${text[0]}" is a string.`);
-  if (!isWhole(port, 1, 65_535)) throw new RangeError('A backend\'s "port" is a number from 1 to 65535.');
+  if (!isWhole(port, 1, MAX_PORT)) throw new RangeError('A backend\'s "port" is a number from 1 to 65535.');
   if ((url === undefined) === (behavior === undefined)) {
     throw new RangeError('A backend has either a "url" or a "behavior".');
   }

@@ -4,6 +4,7 @@ import { findLoadBalancer } from '../../../slb/load-balancer.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { VpcTriple } from '../request/find.js';
 import { say } from '../request/parameters.js';
+import { isPort } from '../../../../simulation/ports.js';
 
 const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
@@ -51,7 +52,7 @@ function vpcOfTarget(state: AlibabaRegionState, instanceId: string): string | un
  */
 export function checkVpcTarget(state: AlibabaRegionState, { VpcId, InstanceId, Port }: VpcTriple): void {
   if (!findVpc(state, VpcId)) throw say.invalid('VpcId', 'The specified VpcId does not exist.');
-  if (Port < 1 || Port > 65_535) throw say.invalid('Port');
+  if (!isPort(Port)) throw say.invalid('Port');
 
   const kind = targetKind(InstanceId);
   if (!kind) throw say.invalid('InstanceId');

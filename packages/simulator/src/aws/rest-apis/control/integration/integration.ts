@@ -3,6 +3,7 @@ import { badRequest, WORDS } from '../words.js';
 import type { AwsCall } from '../../../operation/operation.js';
 import { checkVerb } from '../method.js';
 import { checkRequestParameters, checkTemplates } from './responses.js';
+import { MAX_PORT } from '../../../../simulation/ports.js';
 
 const HTTP_URI = /^https?:\/\/([^\s/?#]+)(?:[/?#]\S*)?$/;
 const AWS_URI = /^arn:[^:]+:apigateway:[^:]*:([^:]+):(?:path|action)\/./;
@@ -39,7 +40,7 @@ function checkHttpUri(uri: string): void {
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html `type`
  */
 function isPort(port: number): boolean {
-  return port === 80 || port === 443 || (port >= 1024 && port <= 65_535);
+  return port === 80 || port === 443 || (port >= 1024 && port <= MAX_PORT);
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html `uri` */
