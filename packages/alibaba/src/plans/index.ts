@@ -21,7 +21,7 @@ export const plans: PlansOfCloud = {
       ...traditional.rows,
       ...cloudNative.rows,
     },
-    unlaid: [
+    opaqueTypes: [
       ['alicloud_vpc_peer', 'peerings'],
       ['alicloud_vpc_network_acl', 'networkAcls'],
       ['alicloud_vpc_', 'networks'],
@@ -32,10 +32,10 @@ export const plans: PlansOfCloud = {
       ['alicloud_alb', 'loadBalancers'],
       ['alicloud_nlb', 'loadBalancers'],
       ['alicloud_cen', 'transitGateways'],
-      ...traditional.unlaid,
-      ...cloudNative.unlaid,
+      ...traditional.opaqueTypes,
+      ...cloudNative.opaqueTypes,
     ],
-    outsiders: [
+    registeringTypes: [
       ['alicloud_cs_'],
       ['alicloud_ess_'],
       ['alicloud_edas_'],

@@ -36,7 +36,7 @@ export const plans: PlansOfCloud = {
     source: 'hashicorp/aws',
     accounts: 'allowed_account_ids',
     // https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md [U]
-    later: [[/^ +(?:integration_target|response_transfer_mode) +=/m, '>= 6.25']],
+    argumentsSince: [[/^ +(?:integration_target|response_transfer_mode) +=/m, '>= 6.25']],
     rows: {
       ...networkRows,
       ...defaultNetworkRows,
@@ -59,7 +59,7 @@ export const plans: PlansOfCloud = {
       ...restApis.rows,
       ...customDomainRows,
     },
-    unlaid: [
+    opaqueTypes: [
       ['aws_ec2_transit_gateway', 'transitGateways'],
       ['aws_vpn_', 'virtualGateways'],
       ['aws_dx_', 'virtualGateways'],
@@ -70,7 +70,7 @@ export const plans: PlansOfCloud = {
       ['aws_vpc_security_group_vpc_association', 'securityGroups'],
       ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
     ],
-    outsiders: [
+    registeringTypes: [
       ['aws_eks_'],
       // A cluster without a service of the plan: a program that deploys creates the services.
       ['aws_ecs_cluster', 'aws_ecs_service'],
@@ -91,7 +91,7 @@ export const plans: PlansOfCloud = {
       ['aws_servicecatalog_'],
       ['awscc_'],
     ],
-    scalers: [
+    scalingTypes: [
       'aws_appautoscaling_',
       'aws_autoscaling_policy',
       'aws_autoscaling_schedule',

@@ -40,9 +40,9 @@ const REASONS: readonly (readonly [string, typeof aws, Reasons])[] = [
   ],
 ];
 
-describe.each(REASONS)('the lists of a snapshot of %s', (_, { terraform: { rows, unlaid } }, own) => {
+describe.each(REASONS)('the lists of a snapshot of %s', (_, { terraform: { rows, opaqueTypes } }, own) => {
   const reasons: Reasons = { ...ALWAYS, ...own };
-  const laid = new Set([...Object.values(rows).map(({ list }) => list), ...unlaid.map(([, list]) => list)]);
+  const laid = new Set([...Object.values(rows).map(({ list }) => list), ...opaqueTypes.map(([, list]) => list)]);
 
   it.each(Object.keys(RESOURCES) as ResourceList[])(
     '%s is laid, reported as not judged, or named with a reason',

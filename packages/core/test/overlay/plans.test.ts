@@ -56,8 +56,8 @@ const toy: PlansOfCloud = {
         },
       },
     },
-    unlaid: [['toy_fence_', 'networkAcls']],
-    outsiders: [],
+    opaqueTypes: [['toy_fence_', 'networkAcls']],
+    registeringTypes: [],
   },
   exports: NONE,
 };

@@ -15,7 +15,7 @@ import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carryThroughGateway } from './cloud-native/served/gateway.js';
 import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/callable-routes.js';
 import type { ApigGround } from './cloud-native/served/backend-call.js';
-import type { CalledPlace } from './traffic/names.js';
+import type { CalledPlace } from './traffic/places.js';
 
 /** The stream of chances of this data path, beside the others. */
 const CHANCES = 11;

@@ -6,15 +6,8 @@ import type { ApigDataPath } from './apig-data-path.js';
 import { zoneOf } from './alidns/resolve.js';
 import type { AlibabaDataPath } from './data-path.js';
 import type { Alibaba } from './dispatch.js';
-import {
-  placeOfCustom,
-  readPlaces,
-  resolve,
-  Resolvers,
-  RESOLVER_HEADER,
-  type CalledPlace,
-  type Places,
-} from './traffic/names.js';
+import { placeOfCustom, readPlaces, type CalledPlace, type Places } from './traffic/places.js';
+import { resolve, Resolvers, RESOLVER_HEADER } from './traffic/resolver.js';
 import { ADDRESS_HEADER } from './traffic/caller-headers.js';
 import { ended, notReceived } from './traffic/journey.js';
 

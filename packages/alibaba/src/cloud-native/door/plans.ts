@@ -5,12 +5,12 @@ import { gatewayRows, httpApiRows } from '../plans/rows.js';
 import { serviceRows } from '../plans/services.js';
 import { httpApiWords } from '../plans/setting-words.js';
 
-const UNLAID: PlansOfCloud['terraform']['unlaid'] = [['alicloud_apig', 'gateways', 'apig-http-api']];
+const OPAQUE_TYPES: PlansOfCloud['terraform']['opaqueTypes'] = [['alicloud_apig', 'gateways', 'apig-http-api']];
 
 /** What plans of other tools say of Cloud-native API Gateway. */
 export const cloudNative = {
   rows: { ...gatewayRows, ...serviceRows, ...httpApiRows },
-  unlaid: UNLAID,
+  opaqueTypes: OPAQUE_TYPES,
   acts: cloudNativeActs,
   settings: httpApiWords,
   exports: {

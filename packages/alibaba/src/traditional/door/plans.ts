@@ -1,4 +1,4 @@
-import { UNLAID, PULUMI } from '../plans/beginnings.js';
+import { OPAQUE_TYPES, PULUMI } from '../plans/beginnings.js';
 import { traditionalActs } from '../plans/acts.js';
 import { accessRow, apiRow, instanceRow } from '../plans/export.js';
 import { gatewayRows } from '../plans/rows.js';
@@ -7,7 +7,7 @@ import { groupWords } from '../plans/setting-words.js';
 /** What plans of other tools say of API Gateway (Traditional). */
 export const traditional = {
   rows: gatewayRows,
-  unlaid: UNLAID,
+  opaqueTypes: OPAQUE_TYPES,
   acts: traditionalActs,
   settings: groupWords,
   pulumi: PULUMI,

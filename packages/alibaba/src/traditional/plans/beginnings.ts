@@ -1,7 +1,7 @@
 import type { PlansOfCloud, PulumiTypes } from '@postern/core/internal/overlay';
 
 /** Types of which no row lays the values. */
-export const UNLAID: PlansOfCloud['terraform']['unlaid'] = [
+export const OPAQUE_TYPES: PlansOfCloud['terraform']['opaqueTypes'] = [
   ['alicloud_api_gateway_backend', 'gateways', 'api-group'],
   ['alicloud_api_gateway_plugin', 'gateways', 'api-group'],
   ['alicloud_api_gateway_group_plugin', 'gateways', 'api-group'],

@@ -36,8 +36,8 @@ export function providersText(places: readonly ProviderPlace[], resources: strin
   const names = [...new Set(places.map(({ name }) => name))];
   const sources: HclBody = Object.fromEntries(
     names.map((name) => {
-      const { source = '', later = [] } = set.of(name)?.terraform ?? {};
-      const version = later.find(([argument]) => argument.test(resources))?.[1];
+      const { source = '', argumentsSince = [] } = set.of(name)?.terraform ?? {};
+      const version = argumentsSince.find(([argument]) => argument.test(resources))?.[1];
       return [name, { source, ...defined({ version }) }];
     }),
   );

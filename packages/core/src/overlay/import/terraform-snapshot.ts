@@ -153,6 +153,6 @@ function withoutCompared(listener: Listener): Listener {
 function unread({ address, mode, type, after }: Instance, left: Left, set: PlanSet): void {
   if (mode === 'data' || after === undefined || set.row(type) !== undefined) return;
 
-  const [, list] = set.of(type)?.terraform.unlaid.find(([beginning]) => type.startsWith(beginning)) ?? [];
+  const [, list] = set.of(type)?.terraform.opaqueTypes.find(([beginning]) => type.startsWith(beginning)) ?? [];
   if (list !== undefined && OF_SPEC.includes(list)) left.add(address, `${type} is not read`);
 }

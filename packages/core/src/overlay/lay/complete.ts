@@ -10,11 +10,11 @@ import { layMembers } from './members.js';
 /** A region with what follows from what was laid: local routes, networks of links, targets, and where calls come from. */
 export function completed(
   draft: DraftRegion,
-  outsiders: readonly ForeignResource[],
+  foreignResources: readonly ForeignResource[],
   words: ToolWords,
   { complete }: Pick<PlansOfCloud, 'complete'>,
 ): RegionSnapshot {
-  layMembers(draft, outsiders, words);
+  layMembers(draft, foreignResources, words);
   localRoutes(draft);
   targetsOfGroups(draft);
   for (const link of draft.all('links')) if (draft.isCompleted('links', link.id)) placeLink(draft, link);

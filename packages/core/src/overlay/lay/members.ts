@@ -29,8 +29,8 @@ interface Member {
  * register members makes a group or service without any unknown: an empty group that a plan creates proves nothing where
  * something else may fill it.
  */
-export function layMembers(draft: DraftRegion, outsiders: readonly ForeignResource[], words: ToolWords): void {
-  const scaler = outsiders.find(({ scales }) => scales);
+export function layMembers(draft: DraftRegion, foreignResources: readonly ForeignResource[], words: ToolWords): void {
+  const scaler = foreignResources.find(({ scales }) => scales);
   for (const { id } of draft.all('registrars')) if (draft.isCompleted('registrars', id)) layOf(draft, id, scaler);
   for (const { list, id, why, whenEmpty } of draft.registrations.possible) {
     const members = id === undefined ? undefined : membersOf(draft, list, id);
@@ -50,7 +50,7 @@ export function layMembers(draft: DraftRegion, outsiders: readonly ForeignResour
       // What the snapshot shows is so.
       if (draft.inBase(list, id) || membersOf(draft, list, id)?.length !== 0) continue;
 
-      const why = whoElse(draft, list, id, outsiders, words);
+      const why = whoElse(draft, list, id, foreignResources, words);
       if (why !== undefined) doubt(draft, list, id, why);
     }
 }
@@ -239,17 +239,17 @@ function whoElse(
   draft: DraftRegion,
   list: MemberList,
   id: string,
-  outsiders: readonly ForeignResource[],
+  foreignResources: readonly ForeignResource[],
   { plan }: ToolWords,
 ): string | undefined {
   if (draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id))) return undefined;
   if (draft.isFromState(list, id)) return 'the group exists, and no snapshot shows them';
 
-  const outsider = outsiders.find(({ scales }) => !scales);
+  const other = foreignResources.find(({ scales }) => !scales);
   const why = otherRegistrar(draft, list);
-  return why !== undefined || outsider === undefined
+  return why !== undefined || other === undefined
     ? why
-    : `${outsider.address} may register some, which ${plan} does not show`;
+    : `${other.address} may register some, which ${plan} does not show`;
 }
 
 /** Why a registrar of the plan may register members anywhere. */

@@ -49,7 +49,7 @@ export function placedIn(
 
     if (changeOf(instance) === undefined) continue;
 
-    const [, list, kind] = of.terraform.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
+    const [, list, kind] = of.terraform.opaqueTypes.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
     if (list === undefined) continue;
 
     const draft = drafts.of(instance, of);

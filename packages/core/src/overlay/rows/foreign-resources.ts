@@ -33,9 +33,9 @@ export function foreignResourcesOf(
 ): readonly ForeignResource[] {
   const existing = instances.filter(({ after, deposed }) => after !== undefined && !deposed);
   const types = new Set(existing.map(({ type }) => type));
-  const beginnings = [...OF_NO_CLOUD, ...(set.named(cloud)?.terraform.outsiders ?? [])];
+  const beginnings = [...OF_NO_CLOUD, ...(set.named(cloud)?.terraform.registeringTypes ?? [])];
   return existing.flatMap(({ address, type }): readonly ForeignResource[] => {
-    if (set.scalers.some((one) => type.startsWith(one))) return [{ address, scales: true }];
+    if (set.scalingTypes.some((one) => type.startsWith(one))) return [{ address, scales: true }];
 
     const found = beginnings.find(([one]) => type.startsWith(one));
     return found === undefined || (found[1] !== undefined && types.has(found[1])) ? [] : [{ address, scales: false }];

@@ -12,7 +12,7 @@ export class PlanSet {
   readonly cloudFormation: ResourceTypeSet;
   readonly pulumi: PulumiTypeSet;
   readonly imports: ImportTypes;
-  readonly scalers: readonly string[];
+  readonly scalingTypes: readonly string[];
   readonly #byProvider = new Map<string, PlansOfCloud>();
   readonly #byCloud = new Map<string, PlansOfCloud>();
   readonly #ranks: ReadonlyMap<string, number>;
@@ -36,7 +36,7 @@ export class PlanSet {
       facts: Object.assign({}, ...all.map((one) => one.imports?.facts ?? {})) as ImportTypes['facts'],
       apis: Object.assign({}, ...all.map((one) => one.imports?.apis ?? {})) as ImportTypes['apis'],
     };
-    this.scalers = all.flatMap(({ terraform }) => terraform.scalers ?? []);
+    this.scalingTypes = all.flatMap(({ terraform }) => terraform.scalingTypes ?? []);
     const types = all.flatMap(({ terraform }) => Object.keys(terraform.rows));
     this.#ranks = new Map(types.map((type, at) => [type, at] as const));
   }

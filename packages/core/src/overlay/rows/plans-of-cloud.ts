@@ -24,18 +24,18 @@ export interface TerraformTypes {
   /** The argument of the provider that lists the accounts in which it may do something. */
   readonly accounts?: string | undefined;
   /** Arguments of resources that only later versions of the provider have. */
-  readonly later?: readonly (readonly [argument: RegExp, version: string])[] | undefined;
+  readonly argumentsSince?: readonly (readonly [argument: RegExp, version: string])[] | undefined;
   /** How resources are laid over a snapshot, by type, in the order in which they are laid. */
   readonly rows: Readonly<Record<string, Row>>;
   /**
    * Types that decide about paths and that are not laid, by the beginning of their names. With a kind: it is not known where routes of
    * its gateways lead.
    */
-  readonly unlaid: readonly (readonly [beginning: string, list: ResourceList, kind?: GatewayKind])[];
+  readonly opaqueTypes: readonly (readonly [beginning: string, list: ResourceList, kind?: GatewayKind])[];
   /** Types that may register members of target groups in ways that no plan shows. `unless`: not beside a resource of this type. */
-  readonly outsiders: readonly (readonly [beginning: string, unless?: string])[];
+  readonly registeringTypes: readonly (readonly [beginning: string, unless?: string])[];
   /** The beginnings of types that change the desired count of registrars. */
-  readonly scalers?: readonly string[] | undefined;
+  readonly scalingTypes?: readonly string[] | undefined;
 }
 
 /** What a resource says of a route besides where it leads. */
