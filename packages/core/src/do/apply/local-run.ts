@@ -7,7 +7,7 @@ import { latestTime } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { Journal, JournalRecord } from './journal.js';
-import { gate, lanes, type Gate, type Run, type StepAttempt, type StepOptions } from './run.js';
+import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
 
@@ -103,19 +103,23 @@ function localSteps(
       durationMs: elapsedMs(context.clock, startedMs),
       calls: counted.counts(),
     });
+    // What was changed before it failed, lists may not show yet: the next run looks for it.
+    const fail = async (error: StepError): Promise<void> => {
+      const value = counted.hasChanged() ? { ...error, unfinished: true } : error;
+      await write({ type: 'failed', ...of, value, ...spent() });
+    };
     let answer: T;
     try {
       answer = await effect(counted.context, { again });
     } catch (error) {
-      await write({ type: 'failed', ...of, value: stepError(error), ...spent() });
+      await fail(stepError(error));
       throw error;
     } finally {
       begun?.end();
     }
     const failed = failureOf(answer);
-    const outcome =
-      failed === undefined ? ({ type: 'after', value: answer } as const) : { type: 'failed' as const, value: failed };
-    await write({ ...outcome, ...of, ...spent() });
+    if (failed === undefined) await write({ type: 'after', value: answer, ...of, ...spent() });
+    else await fail(failed);
     return answer;
   };
   return {

@@ -77,18 +77,24 @@ export async function asStep<T>(ctx: CallContext, doing: string, work: (ctx: Cal
 /** Attempts of cloud calls, by service and operation: `{ "apigatewayv2 CreateVpcLink": 1 }`. */
 export type CallCounts = Readonly<Record<string, number>>;
 
-/** A context that counts the attempts of the calls made with it, and the counts until now, by name. */
+/** A context that counts the attempts of the calls made with it, the counts until now, by name, and whether a change was accepted. */
 export function countCalls(context: CallContext): {
   readonly context: CallContext;
   readonly counts: () => CallCounts;
+  readonly hasChanged: () => boolean;
 } {
   const counts = new Map<string, number>();
+  let hasChanged = false;
   const trace: Trace = (start) => {
     const name = `${start.service} ${start.operation}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
-    return context.trace?.(start);
+    const ended = context.trace?.(start);
+    return (end) => {
+      hasChanged ||= start.kind !== 'read' && end.error === undefined;
+      ended?.(end);
+    };
   };
-  return { context: { ...context, trace }, counts: () => byName(counts) };
+  return { context: { ...context, trace }, counts: () => byName(counts), hasChanged: () => hasChanged };
 }
 
 /** The sum of several counts, ordered by name. */
