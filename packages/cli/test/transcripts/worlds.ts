@@ -54,6 +54,43 @@ const withGreen: World = async (folder, options) => {
   return server;
 };
 
+/** `green` has all calls and `orders` no target any more; in a plan of Terraform the listener gives `orders` all of them again. */
+const weightsPutBack: World = async (folder, options) => {
+  const server = await withGreen(folder, options);
+  const elb = (operation: string, input: object = {}) =>
+    server.simulation.call({ service: 'elasticloadbalancingv2', operation, region: 'eu-west-1' }, input as never) as {
+      readonly [list: string]: readonly Row[];
+    };
+  const [{ LoadBalancerArn } = {}] = elb('DescribeLoadBalancers')['LoadBalancers'] ?? [];
+  const [{ ListenerArn } = {}] = elb('DescribeListeners', { LoadBalancerArn })['Listeners'] ?? [];
+  const groups = (elb('DescribeTargetGroups')['TargetGroups'] ?? []).map(({ TargetGroupArn = '' }) => TargetGroupArn);
+  const TargetGroups = groups.map((TargetGroupArn, at) => ({ TargetGroupArn, Weight: at * 100 }));
+  elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }] });
+  const [orders] = groups;
+  const Targets = (elb('DescribeTargetHealth', { TargetGroupArn: orders })['TargetHealthDescriptions'] ?? []).map(
+    ({ Target }) => Target,
+  );
+  elb('DeregisterTargets', { TargetGroupArn: orders, Targets });
+  await server.simulation.advance(600_000);
+  const of = (...weights: readonly number[]) => ({
+    arn: ListenerArn,
+    id: ListenerArn,
+    load_balancer_arn: LoadBalancerArn,
+    port: 80,
+    protocol: 'HTTP',
+    default_action: [
+      { type: 'forward', forward: [{ target_group: groups.map((arn, at) => ({ arn, weight: weights[at] })) }] },
+    ],
+  });
+  const change = { actions: ['update'], before: of(0, 100), after: of(100, 0), after_unknown: {} };
+  const listener = { address: 'aws_lb_listener.http', mode: 'managed', type: 'aws_lb_listener', name: 'http', change };
+  writeFileSync(
+    path.join(folder, 'plan.json'),
+    JSON.stringify({ format_version: '1.2', resource_changes: [listener] }),
+  );
+  return server;
+};
+
 /** The account of a snapshot in docs/tutorial; its servers answer on port 8080. */
 const existing =
   (name: string, servers: readonly string[], changed = (text: string): string => text): World =>
@@ -243,6 +280,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
   /** The account of the tutorial, whose backend answers, and a spec of one route. */
   shop: written(() => route, { from: shop('healthy') }),
   'shop-green': withGreen,
+  'weights-put-back': weightsPutBack,
   /** The accounts of docs/adopt.md: what exists was created by hand, and the folder is empty. */
   'existing-aws': existingAws,
   'existing-rest': withRestApi('V2'),

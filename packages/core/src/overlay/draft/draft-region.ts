@@ -123,11 +123,11 @@ export class DraftRegion {
     this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, id });
   }
 
-  /** Which members an item has is not known. The item itself stays. */
-  doubt(of: MemberList, id: string, what: string): void {
+  /** Which members an item has is not known. The item itself stays. `operation`: what registers them. */
+  doubt(of: MemberList, id: string, what: string, operation: 'the plan' | 'the deployment' = 'the plan'): void {
     if (of === 'services') this.patch(of, id, () => ({ instances: undefined }));
     else this.patch(of, id, () => ({ targets: undefined }));
-    this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, id });
+    this.#gaps.push({ what, operation, code: 'INCOMPLETE_LIST', of, id });
   }
 
   /** Changes what a link may reach. */

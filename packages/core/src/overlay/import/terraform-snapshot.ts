@@ -126,7 +126,7 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
     });
     return routes.length === gateway.routes.length ? gateway : { ...gateway, routes };
   });
-  const ofPlan = region.gaps.filter(({ operation }) => operation === 'the plan');
+  const ofPlan = region.gaps.filter(({ operation }) => operation.startsWith('the '));
   for (const { of, what } of ofPlan) if (OF_SPEC.includes(of as ResourceList)) left.sentence(what);
   return {
     ...region,

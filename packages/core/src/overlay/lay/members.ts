@@ -35,7 +35,7 @@ export function layMembers(draft: DraftRegion, foreignResources: readonly Foreig
   for (const { list, id, why, whenEmpty } of draft.registrations.possible) {
     const members = id === undefined ? undefined : membersOf(draft, list, id);
     if (id !== undefined && members !== undefined && (whenEmpty !== true || members.length === 0))
-      doubt(draft, list, id, why);
+      doubt(draft, list, id, why, whenEmpty === true ? 'the deployment' : undefined);
   }
   // The members of a registrar that goes are deregistered, as those of one that wants none.
   for (const { list, id = '' } of draft.registrations.left) {
@@ -275,9 +275,9 @@ function membersOf(draft: DraftRegion, list: MemberList, id: string): readonly R
   return list === 'services' ? draft.get(list, id)?.instances : draft.get(list, id)?.targets;
 }
 
-function doubt(draft: DraftRegion, list: MemberList, id: string, why: string): void {
+function doubt(draft: DraftRegion, list: MemberList, id: string, why: string, by?: 'the deployment'): void {
   const { name = id } = draft.get(list, id) ?? {};
-  draft.doubt(list, id, `the ${list === 'services' ? 'instances' : 'targets'} of ${name} (${why})`);
+  draft.doubt(list, id, `the ${list === 'services' ? 'instances' : 'targets'} of ${name} (${why})`, by);
 }
 
 function isThere<T>(value: T | undefined): value is T {

@@ -1,12 +1,13 @@
 import { COUNTED, fail, pass, unknown } from '../../../do/findings/say.js';
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
-import type { Found, Missing } from '../../../do/world/views.js';
+import type { Found, Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { areInTransition, noMembers, settling } from '../../path/balancers/registrars.js';
 import { type NoMembers, remedyByState } from '../../path/reasons/target-health.js';
+import { sharesOf } from '../../path/listener-rules/deciding.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
 import { causeFor } from '../path/outcomes.js';
-import { balancedTargets } from '../../path/balancers/balancers.js';
+import { balancedTargets, type Answered } from '../../path/balancers/balancers.js';
 import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';
 import {
   failsOpen,
@@ -132,7 +133,9 @@ export const targetHealthy = defineCheck({
 
       const { hop: cause, callsArrive = false } = causeFor(input, target) ?? {};
       const because = cause && becauseOf(cause);
-      const remedy = cause?.remedy ?? none?.remedy ?? remedyByState(groups.join(', '), targets);
+      const own = cause?.remedy ?? none?.remedy ?? remedyByState(groups.join(', '), targets);
+      const remedy =
+        [twinRemedy(region, answered), own].filter((text) => text !== undefined).join(' Or: ') || undefined;
       const verdict = callsArrive ? say.CHECKS_BLOCKED : say.NONE_HEALTHY;
       yield verdict(
         about,
@@ -155,6 +158,15 @@ export const targetHealthy = defineCheck({
     }
   },
 });
+
+/** A group of the same action that has a healthy target and gets no calls needs a share alone: the deployment before left it so. */
+function twinRemedy(region: RegionIndex, answered: readonly Answered[]): string | undefined {
+  const idle = new Set(answered.flatMap(({ answers }) => answers.flatMap(({ actions }) => sharesOf(actions).idle)));
+  const twins = [...idle].filter((id) => isWell(region.find('targetGroups', id))).map(nameOfGroup);
+  return twins.length === 0
+    ? undefined
+    : `Set a weight above 0 for ${twins.join(' or ')}, which has a healthy target and the weight 0.`;
+}
 
 function isWell(group: Found<TargetGroup>): boolean {
   return group.is === 'found' && stateOf(group.value) === 'well';

@@ -6,6 +6,11 @@ import { addTo } from '../../../ground/grouped.js';
 
 /** What helps where a plan leaves a value open; reports of plans have the words of their tool. */
 export const OPEN_VALUE_REMEDY = 'Write the value in the configuration, or run the check again after the apply.';
+/** By what is not known of a plan: a value that is written later, or what a service does later by itself. */
+const OF_PLANS: Readonly<Record<string, string>> = {
+  'the plan': OPEN_VALUE_REMEDY,
+  'the deployment': 'Run the check again over the live network when the deployment has registered its targets.',
+};
 
 /**
  * The lists that contain by contract what was in scope: a resource missing from one of them does not exist. A
@@ -64,11 +69,10 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
     return {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
       remedy:
-        first.operation === 'the plan'
-          ? OPEN_VALUE_REMEDY
-          : permissions.length === 0
-            ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
-            : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,
+        OF_PLANS[first.operation] ??
+        (permissions.length === 0
+          ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
+          : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`),
       permission: permissions[0],
       permissions,
       failed: true,
