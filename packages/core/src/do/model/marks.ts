@@ -75,10 +75,10 @@ export function specText({ project, spec }: Pick<Owner, 'project' | 'spec'>): st
 /**
  * The mark for a description, where a resource has no tags: `postern:shop@orders-7f3k2q/orders` or
  * `postern:shop@orders-7f3k2q/orders/backend`. It does not contain the spec's hash.
- * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name.
+ * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name, and without an identity: nothing would read such a mark.
  */
 export function formatMark(owner: Owner): string {
-  checkOwner(owner);
+  checkOwner({ spec: '', ...owner });
   const mark = `${markStart(owner)}${owner.integration}`;
   return owner.name === undefined ? mark : `${mark}/${owner.name}`;
 }

@@ -14,17 +14,17 @@ import {
   snapshotOf,
   specOf,
   stepsOf,
+  PAY,
 } from './spec-runs.js';
 
 const needs = ['subnets', 'linkChanges', 'adoption'] as const;
-const IDENTITY = 'pay-7f3k2q';
 
 /** A spec with a link, and an integration for each of two routes of one gateway. */
 function shopOf(trial: Trial): Spec {
   const pay = integrationOf(trial, 'eu', { routes: { 'GET /pay': 't' } });
   const targets = { t: { ref: trial.world.targets[1] } };
   const refund = integrationOf(trial, 'eu', { targets, routes: { 'POST /pay': 't' } });
-  return { ...specOf(trial, 'eu', { identity: IDENTITY }), integrations: { pay, refund } };
+  return { ...specOf(trial, 'eu', { identity: PAY }), integrations: { pay, refund } };
 }
 
 async function forgetPlan(trial: Trial, spec: Spec, names?: readonly string[]): Promise<Plan> {
@@ -121,7 +121,7 @@ export const forgetChecks: readonly Check[] = [
         ['GET /pay', undefined],
         ['POST /pay', 'refund'],
       ]);
-      expect(await marked(trial)).toContainEqual(['link', expect.anything(), 'eu', IDENTITY]);
+      expect(await marked(trial)).toContainEqual(['link', expect.anything(), 'eu', PAY]);
       // It leads where the spec says, and is left alone.
       const next = await planOf(trial, spec);
       expect(stepsOf(next).filter(({ resource }) => resource.type !== 'stage')).toEqual([]);
@@ -136,7 +136,7 @@ export const forgetChecks: readonly Check[] = [
     run: async (trial) => {
       const spec = shopOf(trial);
       await applied(trial, spec);
-      const gate = new PrivateIntegrations(trial.driver, { ...trial.ctx, project: PROJECT, spec: IDENTITY });
+      const gate = new PrivateIntegrations(trial.driver, { ...trial.ctx, project: PROJECT, spec: PAY });
       const types: string[] = [];
       for await (const event of gate.forgetSpec(spec)) types.push(event.type);
       expect(types.filter((type) => type === 'step.done')).toHaveLength(stepsDue(trial).length);

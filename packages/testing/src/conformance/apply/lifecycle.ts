@@ -3,7 +3,7 @@ import type { IntegrationSpec, Plan, Spec } from '@postern/core/internal/library
 import { expect } from 'vitest';
 import type { Check } from '../check.js';
 import { type Trial, PROJECT } from '../trial.js';
-import { applied, destroyOf, idsOf, marked, planOf, specOf, linkOf, stepsOf } from './spec-runs.js';
+import { applied, destroyOf, idsOf, marked, planOf, specOf, linkOf, stepsOf, PAY } from './spec-runs.js';
 
 const [FIRST, KEPT, NEXT] = ['10.10.8.0/24', '10.10.16.0/24', '10.10.32.0/24'];
 
@@ -110,11 +110,11 @@ export const adoptedLinkChecks: readonly Check[] = [true, false].map((deleteInst
   run: async (trial) => {
     const { driver, ctx, world } = trial;
     const id = await unmarked(trial, 'orders');
-    const pay = specOf(trial, 'pay', { identity: 'pay-7f3k2q', link: { id } });
+    const pay = specOf(trial, 'pay', { identity: PAY, link: { id } });
     const other = linkOf(trial, { id: await unmarked(trial, 'bills'), owner: 'external' });
     const spec: Spec = { ...pay, links: { other, ...pay.links } };
     await applied(trial, spec);
-    expect((await trial.found(id)).owner).toMatchObject({ project: PROJECT, spec: 'pay-7f3k2q' });
+    expect((await trial.found(id)).owner).toMatchObject({ project: PROJECT, spec: PAY });
 
     const without: Spec = { ...spec, links: { other }, integrations: {} };
     const released = {
