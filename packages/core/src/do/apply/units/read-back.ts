@@ -121,7 +121,9 @@ async function joinDoubles(
   requests: readonly RouteRequest[],
   ctx: CallContext,
 ): Promise<void> {
-  const there = new Map(routes.map(({ key, integrationId }) => [key, integrationId]));
+  // A route that is its own integration shares none.
+  const sharing = routes.filter(({ id, integrationId }) => integrationId !== id);
+  const there = new Map(sharing.map(({ key, integrationId }) => [key, integrationId]));
   const usedFor = new Map<string, string | undefined>();
   const isDoubled = requests.some(({ key, link, use, settings }) => {
     const of = JSON.stringify({ link, use: { ...use, target: use.target.id }, settings });
