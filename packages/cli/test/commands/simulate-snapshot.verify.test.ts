@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sample } from '../../../core/test/runs.js';
 import type { Snapshot } from '@postern/core/internal/library';
 import { Interrupted } from '../../src/process/interruption.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
