@@ -36,7 +36,7 @@ const AWS_AREAS = [
 const PROXY = ['agent-base', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'];
 
 /** The hand-over between two products of Alibaba Cloud. It loads no SDK. */
-const HANDOVER = '@postern/alibaba/handover';
+const HANDOVER = '@postern/alibaba/internal/handover';
 
 /** The adapter of Alibaba Cloud. The vendor's client is a development dependency, which is bundled. */
 const ALIBABA = {
@@ -140,7 +140,7 @@ const RULES = [
   },
 ].sort((a, b) => b.below.length - a.below.length);
 
-const INTERNAL = '@postern/core/internal/';
+const INTERNAL = /^@postern\/\w+\/internal\//;
 
 /** Runs programs of users, which get public entries. */
 const GIVES_ENTRIES = 'cli/src/spec/run-program.ts';
@@ -197,8 +197,8 @@ export function problemsOf(file, text, declared, bundled = new Set()) {
   const problems = [];
   for (const { specifier, typeOnly, lazy } of importsOf(text)) {
     if (specifier.startsWith('.')) continue;
-    if (!specifier.startsWith(INTERNAL) && fits(specifier, ['@postern/core']) && place !== GIVES_ENTRIES)
-      problems.push(`${specifier}: packages of Postern import ${INTERNAL}*`);
+    if (!INTERNAL.test(specifier) && fits(specifier, ['@postern/core']) && place !== GIVES_ENTRIES)
+      problems.push(`${specifier}: packages of Postern import @postern/core/internal/*`);
     if (place.startsWith('simulator/src/') && fits(specifier, RULES_OF_CORE))
       problems.push(`${specifier}: a simulated cloud finds out by itself what core judges by`);
     if (!fits(specifier, rule.may))
@@ -273,7 +273,7 @@ function checkUsersImports() {
   const readmes = PACKAGES.map(({ folder }) => path.join(packageFolder(folder), 'README.md'));
   return [...below, ...readmes, path.join(ROOT, 'README.md')].flatMap((file) =>
     importsOf(readFileSync(file, 'utf8'))
-      .filter(({ specifier }) => specifier.startsWith(INTERNAL))
+      .filter(({ specifier }) => INTERNAL.test(specifier))
       .map(({ specifier }) => `${path.relative(ROOT, file)}: ${specifier}: users import public entries`),
   );
 }

@@ -57,6 +57,7 @@ const HANDOVER = [
   ['finish', 'witness-of', 'execute-handover'],
   ['driver'],
   ['index'],
+  ['internal'],
 ];
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */
@@ -68,6 +69,7 @@ const SIMULATOR = {
     ['simulate'],
     ['plan-twin'],
     ['index'],
+    ['internal'],
   ],
   simulation: [
     ['remembered', 'open-questions', 'wire'],

@@ -11,6 +11,7 @@ import { buildAll } from './build.mjs';
 import { node, run } from './child.mjs';
 import { once } from './once.mjs';
 import { pack } from './pack.mjs';
+import { resultPrograms } from './results.mjs';
 import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
@@ -27,12 +28,23 @@ import {
 } from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
+/** Their programs compile, too. */
+const PAGES = [
+  path.join(ROOT, 'README.md'),
+  ...filesBelow(path.join(ROOT, 'docs'), (file) => file.endsWith('.md')),
+  ...PACKAGES.map(({ folder }) => path.join(packageFolder(folder), 'README.md')),
+];
 const PROGRAM = path.join(ROOT, 'examples/readme-program/program.mjs');
 
 /** What the outcome depends on: when it has not changed, neither has the outcome. */
 const packedHash = () =>
   hashFiles(
-    [...filesBelow(CONSUMER), PROGRAM, ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
+    [
+      ...filesBelow(CONSUMER),
+      PROGRAM,
+      ...PAGES,
+      ...['pack', 'packed', 'results'].map((name) => path.join(ROOT, `scripts/${name}.mjs`)),
+    ],
     ...PACKAGES.map((one) => buildHash(one.folder)),
   );
 
@@ -96,19 +108,47 @@ async function unpackPacked() {
 const readmeProgram = () =>
   `declare const process: { env: Record<string, string | undefined> };\n${readFileSync(PROGRAM, 'utf8')}`;
 
-/** A program that imports every entry that has declarations. */
-function everyEntry() {
-  const entries = PACKAGES.flatMap(({ folder, name }) =>
-    publicEntries(folder).map(({ entry }) => name + entry.slice(1)),
+/** Every entry that has declarations, with its file in the consumer's folder. */
+const entriesIn = (folder) =>
+  Object.fromEntries(
+    PACKAGES.flatMap(({ folder: of, name }) =>
+      publicEntries(of).map(({ entry, file }) => [
+        name + entry.slice(1),
+        path.join(folder, 'node_modules', name, path.relative(packageFolder(of), file)),
+      ]),
+    ),
   );
-  return entries.map((entry, at) => `export * as entry${at} from '${entry}';\n`).join('');
-}
 
-/** The only entries whose declarations need Node's types, or an optional peer, which the consumer does not have. */
+/** A program that imports every entry. */
+const everyEntry = (entries) =>
+  Object.keys(entries)
+    .map((entry, at) => `export * as entry${at} from '${entry}';\n`)
+    .join('');
+
+/** The programs of pages, by the names of files. */
+const pagePrograms = () =>
+  PAGES.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text], at) => [
+      `${path.relative(ROOT, file).replaceAll(/\W/g, '-')}-${at}.ts`,
+      text,
+    ]),
+  ).filter(([, text]) => text.includes("from '@postern"));
+
+/** What those programs use besides, by the folder of the workspace that has it. */
+const OTHERS = {
+  '@aws-sdk/client-apigatewayv2': 'packages/aws',
+  '@opentelemetry/api': 'packages/cli',
+  '@types/node': '.',
+  vitest: '.',
+};
+
+/** What may be missing: Node's types, which three entries need, and an optional peer, which the consumer does not have. */
 const LEAN = [
   /\bcore\/dist\/node\.d[\w.-]*\.ts.* 'Buffer'/,
   /\bfleet\/dist\/.* 'NodeJS'/,
-  /\btesting\/dist\/vitest\.d\.ts.* 'vitest'/,
+  /\btesting\/dist\/vitest\.d[\w.-]*\.ts.* 'vitest'/,
+  // Of a page: a file of the user.
+  /Cannot find module '\.\//,
 ];
 
 /** The consumer, our own declarations as it sees them, and nothing of others, whose declarations may lean on Node's types. */
@@ -120,12 +160,46 @@ function isOurs(problem) {
 
 /** Type errors of the consumer, of the README's program, and of each entry, loaded as an ES module and as CommonJS. */
 async function compileConsumer(folder) {
+  const entries = entriesIn(folder);
   writeFileSync(path.join(folder, 'readme.ts'), readmeProgram());
-  for (const form of ['ts', 'cts']) writeFileSync(path.join(folder, `entries.${form}`), everyEntry());
-  const compiled = node([toolEntry('typescript-native', 'tsc'), '--pretty', 'false', '--checkers', '1'], {
-    cwd: folder,
-  });
-  const output = await compiled.then(
+  for (const form of ['ts', 'cts']) writeFileSync(path.join(folder, `entries.${form}`), everyEntry(entries));
+  const problems = await typeErrors(folder, 'tsconfig.json');
+  return [...problems, ...(await compileProgram(path.join(folder, 'program'), entries))];
+}
+
+/** Type errors of a project that writes declarations: the programs of pages, and one that exports all results, by both resolutions. */
+async function compileProgram(folder, entries) {
+  mkdirSync(folder);
+  for (const [name, of] of Object.entries(OTHERS))
+    link(path.join(folder, '../node_modules', name), path.join(ROOT, of, 'node_modules', name));
+  const results = resultPrograms(entries).map((text, at) => [`results-${at}.ts`, text]);
+  for (const [name, text] of [...pagePrograms(), ...results]) writeFileSync(path.join(folder, name), text);
+  const project = path.join(folder, 'tsconfig.json');
+  const problems = [];
+  for (const module of ['NodeNext', 'Preserve']) {
+    const options = {
+      declaration: true,
+      emitDeclarationOnly: true,
+      noEmit: false,
+      outDir: 'out',
+      rootDir: '.',
+      types: ['node'],
+    };
+    const compilerOptions = {
+      ...options,
+      module,
+      moduleResolution: module === 'Preserve' ? 'Bundler' : module,
+      skipLibCheck: true,
+    };
+    writeFileSync(project, JSON.stringify({ extends: '../tsconfig.json', compilerOptions, include: ['*.ts'] }));
+    problems.push(...(await typeErrors(folder, project)));
+  }
+  return problems;
+}
+
+async function typeErrors(folder, project) {
+  const options = ['-p', project, '--pretty', 'false', '--checkers', '1'];
+  const output = await node([toolEntry('typescript-native', 'tsc'), ...options], { cwd: folder }).then(
     () => '',
     (error) => error.output || error.message,
   );

@@ -1,65 +1,88 @@
-// What users and authors of clouds import of core: how many names each entry has, that each function stands on a page or in an example, and
-// that names are nouns of the field.
+// What users and authors of clouds import: how many names the entries of each package have, that each function stands on a page or in an
+// example, and that names are nouns of the field. Read from `api.md`, which `npm test` holds to what is exported.
 //   node scripts/public-names.mjs
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT, filesBelow, packageFolder, publicEntries } from './workspace.mjs';
+import { PACKAGES, ROOT, filesBelow, packageFolder, publicEntries } from './workspace.mjs';
 
-/** For authors of clouds. All others are for users. */
-const OF_AUTHORS = ['./adapter'];
+/** The entry of core for authors of clouds. All others are for users. */
+const OF_AUTHORS = '@postern/core/adapter';
 
-/** The most names of core. A new one takes the place of another one. */
-const MOST = { users: 120, authors: 40 };
+/** The most names. A new one takes the place of another one. */
+const MOST = {
+  '@postern/core': 120,
+  [OF_AUTHORS]: 40,
+  '@postern/aws': 11,
+  '@postern/alibaba': 32,
+  '@postern/simulator': 5,
+  '@postern/testing': 15,
+  '@postern/fleet': 15,
+};
 
 /** Pronouns, and words that only this house uses. */
 const NO_NOUNS = /^(?:one|own|of|told|lost|left|held)$|Wanted|Told|^Lead/;
 
-/** What a source of an entry exports: its names, and which of them are types. */
-function exportsOf(entry) {
-  const file = entry === '.' ? 'index.ts' : `entries/${entry.slice(2)}.ts`;
-  const text = readFileSync(path.join(packageFolder('core'), 'src', file), 'utf8');
-  return [...text.matchAll(/^export( type)? \{([^}]*)\}/gm)].flatMap(([, types, list]) =>
-    list
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '')
-      .map((one) => ({ name: one.replace(/^type /, ''), isType: types !== undefined || one.startsWith('type ') })),
+/** What the entries of a package export: of each name, its entry, and whether it is a type. */
+function namesOf({ folder, name }) {
+  if (publicEntries(folder).length === 0) return [];
+  const [, ...sections] = readFileSync(path.join(packageFolder(folder), 'api.md'), 'utf8').split(/^## `\./m);
+  return sections.flatMap((section) =>
+    [...section.matchAll(/^(?:declare )?(?:abstract )?(class|const|function|interface|type) (\w+)/gm)].map((found) => ({
+      entry: name + section.slice(0, section.indexOf('`')),
+      name: found[2],
+      isType: /interface|type/.test(found[1]),
+    })),
   );
 }
 
-/** The text of all pages and examples. */
-function pagesText() {
-  const isPage = (file) => /\.(?:md|mjs|ts)$/.test(file) && !/node_modules|[\\/]decisions[\\/]/.test(file);
+/** What a page or an example imports of a package, and what stands between backticks. */
+const SHOWN = /\{([^}]*)\} (?:from|= await import\() ?'@postern|`([^`\n]+)`/g;
+
+/** Names that a page says an entry has. */
+const SAID = /((?:`\w+(?:\([^`]*\))?`(?:, | and |, and )?\s?)+)\s?of\s`(@postern\/[\w/-]+)`/g;
+
+/** The texts of all pages and examples. */
+function pageTexts() {
+  const isPage = (file) => /\.(?:md|mjs|ts)$/.test(file) && !/node_modules|[\\/](?:decisions|test)[\\/]/.test(file);
   const below = ['docs', 'examples'].flatMap((folder) => filesBelow(path.join(ROOT, folder), isPage));
-  const readmes = ['core', 'aws', 'alibaba', 'testing'].map((folder) => path.join(packageFolder(folder), 'README.md'));
-  return [...below, ...readmes, path.join(ROOT, 'README.md')].map((file) => readFileSync(file, 'utf8')).join('\n');
+  const readmes = PACKAGES.map(({ folder }) => path.join(packageFolder(folder), 'README.md'));
+  return [...below, ...readmes, path.join(ROOT, 'README.md')].map((file) => readFileSync(file, 'utf8'));
 }
 
-export function publicNames() {
-  const rows = publicEntries('core').map(({ entry }) => ({ entry, names: exportsOf(entry) }));
-  const of = (kept) => rows.filter(({ entry }) => OF_AUTHORS.includes(entry) === kept).flatMap(({ names }) => names);
-  const count = (kept) => new Set(of(kept).map(({ name }) => name)).size;
-  return { rows, users: count(false), authors: count(true) };
+/** The row of an entry: its package, but for authors. */
+const rowOf = (entry) => (entry === OF_AUTHORS ? entry : entry.split('/', 2).join('/'));
+
+function publicNames() {
+  const all = PACKAGES.flatMap(namesOf);
+  return Object.keys(MOST).map((row) => {
+    const names = all.filter(({ entry }) => rowOf(entry) === row);
+    return { row, names, count: new Set(names.map(({ name }) => name)).size };
+  });
 }
 
 export function checkPublicNames() {
-  const { rows, ...counts } = publicNames();
-  const pages = pagesText();
-  const all = rows.flatMap(({ entry, names }) => names.map((one) => ({ ...one, place: `${entry}: ${one.name}` })));
+  const texts = pageTexts().join('\n\n');
+  const wordsOf = (code) => code.match(/\w+/g) ?? [];
+  const shown = new Set([...texts.matchAll(SHOWN)].flatMap(([, imported, code]) => wordsOf(imported ?? code)));
+  const rows = publicNames();
+  const all = new Set(rows.flatMap(({ names }) => names.map(({ entry, name }) => `${entry}: ${name}`)));
   return [
-    ...Object.entries(MOST).flatMap(([who, most]) =>
-      counts[who] > most ? [`${counts[who]} public names for ${who}, more than ${most}`] : [],
-    ),
-    ...all.filter(({ name }) => NO_NOUNS.test(name)).map(({ place }) => `${place}: use a noun of the field`),
-    ...all
-      .filter(({ name, isType }) => !isType && !new RegExp(String.raw`\b${name}\b`).test(pages))
-      .map(({ place }) => `${place}: no page or example has it`),
+    ...rows.flatMap(({ row, names, count }) => [
+      ...(count > MOST[row] ? [`${row}: ${count} public names, more than ${MOST[row]}`] : []),
+      ...names.flatMap(({ entry, name, isType }) => [
+        ...(NO_NOUNS.test(name) ? [`${entry}: ${name}: use a noun of the field`] : []),
+        ...(isType || shown.has(name) ? [] : [`${entry}: ${name}: no page or example has it`]),
+      ]),
+    ]),
+    ...[...texts.matchAll(SAID)]
+      .flatMap(([, names, entry]) => [...names.matchAll(/`(\w+)/g)].map(([, name]) => `${entry}: ${name}`))
+      .filter((said) => !all.has(said))
+      .map((said) => `${said}: a page has it, and the entry does not`),
   ];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { rows, users, authors } = publicNames();
-  for (const { entry, names } of rows) console.log(`${String(names.length).padStart(4)}  ${entry}`);
-  console.log(`${users} for users, ${authors} for authors of clouds`);
+  for (const { row, count } of publicNames()) console.log(`${String(count).padStart(4)} of ${MOST[row]}  ${row}`);
+  for (const problem of checkPublicNames()) console.error(problem);
 }

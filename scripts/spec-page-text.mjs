@@ -165,7 +165,7 @@ integrations:
 
 ## Overlays
 
-A spec may be in several files: \`postern plan -f base.yaml -f prod.yaml\`, or \`parseSpecs\` in a program. Each file changes
+A spec may be in several files: \`postern plan -f base.yaml -f prod.yaml\`. Each file changes
 the one before, and need not be complete:
 
 - Maps are merged key by key: \`links\`, \`integrations\`, \`targets\`, \`routes\`, \`defaults\`, \`tags\` and all others.

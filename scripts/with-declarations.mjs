@@ -31,6 +31,8 @@ export function withDeclarations(options) {
           '@postern/alibaba/plans': [declaration('alibaba/src/plans/index.ts')],
           '@postern/aws/plans': [declaration('aws/src/plans/index.ts')],
           '@postern/alibaba/handover': [declaration('alibaba/src/traditional/handover/index.ts')],
+          '@postern/alibaba/internal/handover': [declaration('alibaba/src/traditional/handover/internal.ts')],
+          '@postern/simulator/internal/*': [declaration('simulator/src/internal/*.ts')],
           '@postern/simulator': [declaration('simulator/src/index.ts')],
         },
       },

@@ -23,6 +23,7 @@ export default defineConfig(
       index: 'src/index.ts',
       cloud: 'src/cloud/index.ts',
       handover: 'src/traditional/handover/index.ts',
+      'internal/handover': 'src/traditional/handover/internal.ts',
       planner: 'src/planner/index.ts',
       plans: 'src/plans/index.ts',
     },

@@ -3,7 +3,14 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
 export default defineConfig(
   withDeclarations({
-    entry: { index: 'src/index.ts', config: 'src/config.ts', report: 'src/report.ts', worker: 'src/worker.ts' },
+    entry: {
+      index: 'src/index.ts',
+      report: 'src/report.ts',
+      worker: 'src/worker.ts',
+      ...Object.fromEntries(
+        ['config', 'fleet', 'report', 'worker'].map((name) => [`internal/${name}`, `src/internal/${name}.ts`]),
+      ),
+    },
     format: ['esm'],
     target: 'es2022',
     platform: 'node',

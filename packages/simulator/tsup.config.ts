@@ -3,7 +3,7 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
 export default defineConfig(
   withDeclarations({
-    entry: { index: 'src/index.ts' },
+    entry: { index: 'src/index.ts', 'internal/simulation': 'src/internal/simulation.ts' },
     format: ['esm'],
     target: 'es2022',
     platform: 'node',

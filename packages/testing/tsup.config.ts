@@ -7,6 +7,8 @@ export default defineConfig(
       'conformance/index': 'src/conformance/index.ts',
       'harness/index': 'src/harness/index.ts',
       vitest: 'src/vitest.ts',
+      'internal/conformance': 'src/internal/conformance.ts',
+      'internal/harness': 'src/internal/harness.ts',
     },
     format: ['esm'],
     target: 'es2022',

@@ -59,7 +59,7 @@ describe('check-imports', () => {
     ],
     [
       'fleet/src/services/x.ts',
-      `import { assess } from '@postern/alibaba/handover';`,
+      `import { assess } from '@postern/alibaba/internal/handover';`,
       ['@postern/alibaba'],
       'a fleet without hand-overs needs no package of a cloud',
     ],
@@ -85,7 +85,7 @@ describe('check-imports', () => {
       ['@postern/core'],
     ],
     ['alibaba/src/traditional/handover/driver/x.ts', `import type Client from '@alicloud/ecs20140526';`, []],
-    ['cli/src/commands/handover/x.ts', `import { assess } from '@postern/alibaba/handover';`, ['@postern/alibaba']],
+    ['cli/src/commands/handover/x.ts', `import { assess } from '@postern/alibaba/internal/handover';`, ['@postern/alibaba']],
     ['aws/src/client.ts', `// import { x } from 'left-pad';`, []],
   ])('allows, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toEqual([]);

@@ -10,14 +10,14 @@ import {
   type FleetClient,
   type RunRequest,
   type RunState,
-} from '@postern/fleet';
+} from '@postern/fleet/internal/fleet';
 import {
   registerWorkers,
   startWorker,
   type Worker,
   type WorkerFailure,
   type WorkerOptions,
-} from '@postern/fleet/worker';
+} from '@postern/fleet/internal/worker';
 import { simulate, type Simulation, type SimulationServer } from '@postern/simulator';
 import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
 import { engineRows, engineStorage } from './engine-rows.js';

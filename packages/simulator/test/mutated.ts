@@ -1,4 +1,4 @@
-import { readFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { readFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -17,13 +17,6 @@ export interface Mistake extends Change {
 }
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-/** What core shares with other packages, by name. */
-const ENTRIES = Object.fromEntries(
-  readdirSync(path.join(ROOT, 'packages/core/src/internal')).map((file) => [
-    `@postern/core/internal/${path.basename(file, '.ts')}`,
-    path.join(ROOT, 'packages/core/src/internal', file),
-  ]),
-);
 const LOOKED_UP = Symbol('looked up');
 /** Inside the package, so that modules that are not bundled are resolved. */
 const OUT = path.join(ROOT, 'packages/simulator/node_modules/.cache/postern-mutants');
@@ -51,19 +44,7 @@ export async function mutated<T>(entry: string, { also, ...mistake }: Mistake, n
     bundle: true,
     platform: 'node',
     format: 'esm',
-    alias: {
-      ...ENTRIES,
-      '@postern/aws': path.join(ROOT, 'packages/aws/src/index.ts'),
-      '@postern/alibaba': path.join(ROOT, 'packages/alibaba/src/index.ts'),
-      '@postern/alibaba/cloud': path.join(ROOT, 'packages/alibaba/src/cloud/index.ts'),
-      '@postern/aws/cloud': path.join(ROOT, 'packages/aws/src/cloud/index.ts'),
-      '@postern/alibaba/planner': path.join(ROOT, 'packages/alibaba/src/planner/index.ts'),
-      '@postern/aws/planner': path.join(ROOT, 'packages/aws/src/planner/index.ts'),
-      '@postern/alibaba/plans': path.join(ROOT, 'packages/alibaba/src/plans/index.ts'),
-      '@postern/aws/plans': path.join(ROOT, 'packages/aws/src/plans/index.ts'),
-      '@postern/alibaba/handover': path.join(ROOT, 'packages/alibaba/src/traditional/handover/index.ts'),
-      '@postern/simulator': path.join(ROOT, 'packages/simulator/src/index.ts'),
-    },
+    tsconfig: path.join(ROOT, 'tsconfig.base.json'),
     logLevel: 'silent',
     plugins: [
       {

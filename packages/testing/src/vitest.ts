@@ -1,30 +1,6 @@
-import { simulate, type Simulation, type SimulateOptions } from '@postern/simulator';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { test as base, type TestAPI } from 'vitest';
-
-/** Sooner than a test of vitest times out. */
-const AFTER_MS = 4_000;
-
-/**
- * Warns once where a test has called the clouds and their time stands still: a program that waits for a link waits for ever, and the
- * test times out without a reason. Returns what ends the watching.
- */
-export function watchStillClock(
-  simulation: Pick<Simulation, 'clock' | 'journal'>,
-  // oxlint-disable-next-line no-console -- vitest shows it beside the test
-  { afterMs = AFTER_MS, warn = (text: string): void => console.warn(text) } = {},
-): () => void {
-  const began = simulation.clock.now();
-  const timer = setTimeout(() => {
-    if (simulation.clock.now() !== began || simulation.journal().length === 0) return;
-
-    warn(
-      `The clock of the simulated clouds has stood still for ${afterMs / 1000} s: a program that waits for a link does not go on. ` +
-        "Call clouds.advance(milliseconds), or use withClouds({ clock: 'auto' }), with which waits end at once.",
-    );
-  }, afterMs);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
+import { watchStillClock } from './still-clock.js';
 
 /** Simulated clouds for a test: served on loopback, new for each test, with access to the clock. */
 export interface Clouds extends Simulation {
@@ -34,11 +10,6 @@ export interface Clouds extends Simulation {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** What the fixture adds to a test's context. */
-export interface CloudsContext {
-  readonly clouds: Clouds;
-}
-
 /** Any will do, unless signatures are verified. */
 const CREDENTIALS = { accessKeyId: 'AKIAPOSTERNSIMULATOR', secretAccessKey: 'simulated' };
 
@@ -46,8 +17,8 @@ const CREDENTIALS = { accessKeyId: 'AKIAPOSTERNSIMULATOR', secretAccessKey: 'sim
  * vitest's `test` with simulated clouds of your own settings:
  * `const test = withClouds({ seed: 7 }); test('…', async ({ clouds }) => { … });`
  */
-export function withClouds(options: SimulateOptions = {}): TestAPI<CloudsContext> {
-  return base.extend<CloudsContext>({
+export function withClouds(options: SimulateOptions = {}): TestAPI<{ readonly clouds: Clouds }> {
+  return base.extend<{ readonly clouds: Clouds }>({
     // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that one needs from this pattern
     clouds: async ({}, use) => {
       const simulation = simulate(options);
@@ -65,4 +36,4 @@ export function withClouds(options: SimulateOptions = {}): TestAPI<CloudsContext
 }
 
 /** vitest's `test` with simulated clouds: `test('…', async ({ clouds }) => { … })`. */
-export const test: TestAPI<CloudsContext> = withClouds();
+export const test: TestAPI<{ readonly clouds: Clouds }> = withClouds();

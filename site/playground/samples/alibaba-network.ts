@@ -1,4 +1,4 @@
-import type { AlibabaCallTarget, Simulation } from '@postern/simulator';
+import type { AlibabaCallTarget, Simulation } from '@postern/simulator/internal/simulation';
 
 /** What an answer has, as far as it is used. */
 interface Told {

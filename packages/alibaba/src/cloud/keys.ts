@@ -54,8 +54,7 @@ export const ALIBABA_KEYS = {
     },
     'gateway.stages': { examples: [['PRE', 'RELEASE']] },
     'link.kind': {
-      about:
-        'What kind of link it is: an instance of API Gateway (Traditional), or a gateway of Cloud-native API Gateway.',
+      about: 'An instance of API Gateway (Traditional), or a gateway of Cloud-native API Gateway.',
     },
     'link.region': { part: 'ALIBABA_CLOUD_REGION_ID', examples: ['cn-hangzhou'] },
     'link.assumeRole': { part: 'RAM', examples: ['acs:ram::1111222233334444:role/postern'] },

@@ -2,7 +2,8 @@ import type OpenApi from '@alicloud/openapi-client';
 import type Cloudapi from '@alicloud/cloudapi20160714';
 import type CredentialClient from '@alicloud/credentials';
 import { simulate } from '@postern/simulator';
-import type { AlibabaOptions, CredentialSource, GeneratedClient } from '../../src/index.js';
+import type { GeneratedClient } from '../../src/client/generated-client.js';
+import type { AlibabaOptions, CredentialSource } from '../../src/index.js';
 
 declare const official: { generic: OpenApi; cloudapi: Cloudapi; credentials: CredentialClient };
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { handoverReader } from '../../src/traditional/handover/index.js';
+import { handoverReader } from '../../src/traditional/handover/internal.js';
 import { apigAccount, REGION } from './apig-account.js';
 
 /** A gateway that leads calls to a machine, as declared and applied. */

@@ -1,6 +1,6 @@
 import cloudapi from '@alicloud/cloudapi20160714';
 import { describeConformance } from '@postern/testing/conformance';
-import type { GeneratedClient } from '../../src/index.js';
+import type { GeneratedClient } from '../../src/client/generated-client.js';
 import { KEYS, REGION, setUp } from '../world/conformance-setup.js';
 import { PROVE } from '../../../core/test/runs.js';
 

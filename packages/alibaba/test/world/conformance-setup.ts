@@ -1,6 +1,6 @@
 import { type AlibabaWorld, apisOf, buildWorld, caller, FAULT_CALLS } from './conformance-world.js';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
-import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
+import { simulatorFaults, type ConformanceSetup } from '@postern/testing/internal/conformance';
 import { alibaba, type AlibabaDriver, type AlibabaOptions } from '../../src/index.js';
 import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { killedApi } from './killed-api.js';

@@ -1,6 +1,6 @@
 import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
-import type { AlibabaCallTarget, Simulation } from '@postern/simulator';
-import type { FaultCalls } from '@postern/testing/conformance';
+import type { AlibabaCallTarget, Simulation } from '@postern/simulator/internal/simulation';
+import type { FaultCalls } from '@postern/testing/internal/conformance';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core/internal/library';
 import { encodeSnapshot, SNAPSHOT_VERSION, sortSnapshot } from '@postern/core/internal/snapshot';
 import { decodeSnapshot } from '@postern/core/internal/decode';
-import { simulate, type Reach, type Simulation } from '@postern/simulator';
+import { simulate, type Reach, type Simulation } from '@postern/simulator/internal/simulation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

@@ -2,7 +2,7 @@ import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, type Spec } from '@postern/core/internal/library';
 import { check } from '@postern/core/internal/check';
 import { observeSpec } from '@postern/core/internal/plan';
-import { simulate, type ServiceName, type Simulation } from '@postern/simulator';
+import { simulate, type ServiceName, type Simulation } from '@postern/simulator/internal/simulation';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import { runInstance } from '../../../simulator/test/aws/run-instance.js';

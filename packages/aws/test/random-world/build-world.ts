@@ -1,4 +1,4 @@
-import { ServiceError, type Simulation } from '@postern/simulator';
+import { ServiceError, type Simulation } from '@postern/simulator/internal/simulation';
 import fc from 'fast-check';
 import { backendSteps } from './backend-steps.js';
 import { gatewaySteps } from './gateway-steps.js';

@@ -1,5 +1,5 @@
 import type { MoveDriver, MoveUnit } from '@postern/core/internal/adapter';
-import { simulate, type ServiceName } from '@postern/simulator';
+import { simulate, type ServiceName } from '@postern/simulator/internal/simulation';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import { contextOf } from '../world/killed-move.js';

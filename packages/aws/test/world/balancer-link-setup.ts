@@ -1,5 +1,5 @@
 import { simulate } from '@postern/simulator';
-import { simulatorFaults, type ConformanceSetup, type FaultCalls } from '@postern/testing/conformance';
+import { simulatorFaults, type ConformanceSetup, type FaultCalls } from '@postern/testing/internal/conformance';
 import { aws } from '../../src/index.js';
 import { FAULT_CALLS, REST_ROUTE_CALLS } from './conformance-world.js';
 import { restSetUp, restWorld } from './rest-setup.js';

@@ -1,6 +1,6 @@
 import { type AwsWorld, buildWorld, FAULT_CALLS, QUOTAS, REST_ROUTE_CALLS } from './conformance-world.js';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
-import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
+import { simulatorFaults, type ConformanceSetup } from '@postern/testing/internal/conformance';
 import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { aws, type AwsDriver } from '../../src/index.js';
 import { killedClients } from './killed-clients.js';

@@ -1,6 +1,6 @@
 import type { WholeWorld } from '../../../testing/test/adapters/whole-world.js';
 import type { Simulation } from '@postern/simulator';
-import type { FaultCalls } from '@postern/testing/conformance';
+import type { FaultCalls } from '@postern/testing/internal/conformance';
 
 type Fields = Readonly<Record<string, unknown>>;
 type ServiceName = Parameters<Simulation['call']>[0]['service'];

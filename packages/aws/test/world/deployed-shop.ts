@@ -1,7 +1,7 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import * as core from '../../../core/test/whole.js';
 import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core/internal/library';
-import { simulate, type ServiceName, type SimulateOptions } from '@postern/simulator';
+import { simulate, type ServiceName, type SimulateOptions } from '@postern/simulator/internal/simulation';
 import { aws } from '../../src/index.js';
 import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 

@@ -10,7 +10,12 @@ import {
 import { judge } from '@postern/core/internal/check';
 import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import type { CallGateway } from '@postern/core/internal/probe';
-import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/simulator';
+import {
+  simulate,
+  type ServiceName,
+  type SimulateOptions,
+  type Simulation,
+} from '@postern/simulator/internal/simulation';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';
 import { runInstance } from '../../../simulator/test/aws/run-instance.js';

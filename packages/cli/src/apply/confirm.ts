@@ -22,5 +22,11 @@ export function requireAnswer(
 /** Asks on the terminal. The default is no, also where the input ends. @throws {Interrupted} on Ctrl+C */
 export async function confirm(question: string): Promise<boolean> {
   const { confirm: ask } = await import('@clack/prompts');
-  return (await answered((how) => ask({ message: question, initialValue: false, ...how }))) ?? false;
+  try {
+    return (await answered((how) => ask({ message: question, initialValue: false, ...how }))) ?? false;
+  } catch (error) {
+    // The prompt ends with "Yes", struck through where there are colors.
+    process.stderr.write('Not confirmed.\n');
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError, type Spec } from '@postern/core/internal/library';
 import { counted, displayText } from '@postern/core/internal/report';
-import type { FleetAccount, RunOptions, RunRequest } from '@postern/fleet';
+import type { FleetAccount, RunOptions, RunRequest } from '@postern/fleet/internal/fleet';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { CommonOptions } from '../invocation.js';
 import { printLines } from '../output/print.js';

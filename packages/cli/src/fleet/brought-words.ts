@@ -1,4 +1,4 @@
-import type { FleetGoal } from '@postern/fleet';
+import type { FleetGoal } from '@postern/fleet/internal/fleet';
 import { handoverWords } from '../handover/fleet-words.js';
 
 /** What help says of a kind of work that a cloud brings to fleets. */

@@ -1,4 +1,4 @@
-import type { FleetGoal, UnitEvent } from '@postern/fleet';
+import type { FleetGoal, UnitEvent } from '@postern/fleet/internal/fleet';
 import { handoverInFleets } from '../handover/fleet.js';
 
 /** How a kind of work is shown that a cloud brings to fleets. */

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { InvalidInputError, isPosternError, PosternError } from '@postern/core/internal/library';
-import type { Author, FleetClient, RunState } from '@postern/fleet';
+import type { Author, FleetClient, RunState } from '@postern/fleet/internal/fleet';
 import type { Io } from '../process/io.js';
 import type { up } from '../commands/fleet/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';

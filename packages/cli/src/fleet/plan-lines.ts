@@ -1,7 +1,7 @@
 import { counted, displayText } from '@postern/core/internal/report';
 import type { MoveRequest } from '@postern/core/internal/moves';
-import type { FleetGoal } from '@postern/fleet';
-import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/config';
+import type { FleetGoal } from '@postern/fleet/internal/fleet';
+import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/internal/config';
 import { entryText } from './brought.js';
 import { BROUGHT_WORDS } from './brought-words.js';
 

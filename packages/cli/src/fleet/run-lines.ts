@@ -1,6 +1,6 @@
-import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
+import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet/internal/fleet';
 import type { EventError } from '@postern/core/internal/plan';
-import { retriedLines, waitingLines } from '@postern/fleet/report';
+import { retriedLines, waitingLines } from '@postern/fleet/internal/report';
 import { displayText, lengthOfTime, textTable } from '@postern/core/internal/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/internal/watch';
 import { broughtEventText } from './brought.js';

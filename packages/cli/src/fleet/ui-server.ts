@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FleetClient } from '@postern/fleet';
-import { runPage, runsPage, specPage } from '@postern/fleet/report';
+import { runPage, runsPage, specPage } from '@postern/fleet/internal/report';
 import { listen } from '../process/listen.js';
 import { isSameSecret } from '../process/secrets.js';
 

@@ -1,5 +1,6 @@
 /** Commands of other tools, and what does here what they do there. */
 const COMMANDS: Readonly<Record<string, string>> = {
+  '--help': 'postern help, or postern help COMMAND',
   version: 'postern --version',
   upgrade: 'postern --version, and install another one with npm',
   update: 'postern --version, and install another one with npm',
@@ -53,6 +54,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
     'Leave it out: this command reads the clouds. `check`, `explain`, `graph` and `rehearse` take a snapshot.',
   '--skip-check': 'Write --skip, or an `ignore` entry of the spec with its reason.',
   '--soft-fail': 'Leave it out: write an `ignore` entry of the spec with its reason, or --baseline.',
+  '--profile':
+    'Write `profile` of the link in the spec, or set the variable of the cloud: AWS_PROFILE, ALIBABA_CLOUD_PROFILE.',
+  '-v': 'Write --version.',
   '-chdir': 'Run the command in that folder, or name the spec with --spec.',
 };
 
@@ -69,6 +73,10 @@ export function optionOfAnotherTool(argv: readonly string[]): string | undefined
 export function wordOfAnotherTool(said: string): string | undefined {
   const [, command = ''] = /^unknown command '([^']+)'/.exec(said) ?? [];
   const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
+  const [, given = '', choices = ''] = /argument '([^']+)' is invalid\. Allowed choices are (.+)\.$/.exec(said) ?? [];
+  const choice = choices.split(', ').find((one) => one.startsWith(given) || given.startsWith(one));
+  if (given !== '' && choice !== undefined && choice !== '') return `Did you mean ${choice}?`;
+
   if (Object.hasOwn(COMMANDS, command)) return `Write ${COMMANDS[command]}.`;
 
   return Object.hasOwn(OPTIONS, option) ? OPTIONS[option] : undefined;

@@ -1,4 +1,4 @@
-import { createCallPinned, handoverDriver, handoverReader } from '@postern/alibaba/handover';
+import { createCallPinned, handoverDriver, handoverReader } from '@postern/alibaba/internal/handover';
 import type { Simulator } from '@postern/core/internal/library';
 import type { WorkerOptions } from '@postern/fleet/worker';
 import { resolverOf } from './options.js';

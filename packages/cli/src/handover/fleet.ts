@@ -1,4 +1,4 @@
-import type { FleetHandover, UnitEvent } from '@postern/fleet';
+import type { FleetHandover, UnitEvent } from '@postern/fleet/internal/fleet';
 import { switchText } from './lines.js';
 
 /** How hand-overs of fleets are shown. */

@@ -1,4 +1,4 @@
-import type { SwitchEvent, SwitchResult, FinishItem, FinishResult } from '@postern/alibaba/handover';
+import type { SwitchEvent, SwitchResult, FinishItem, FinishResult } from '@postern/alibaba/internal/handover';
 import { counted, displayText } from '@postern/core/internal/report';
 import { progressLines } from '../apply/progress.js';
 import { printError } from '../errors/print-error.js';

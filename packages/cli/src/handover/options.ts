@@ -7,7 +7,7 @@ import {
   readHandoverPlan,
   type HandoverPlan,
   type ResolveName,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import type { assess } from '../commands/handover/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import { momentOf } from '../report/finding-options.js';

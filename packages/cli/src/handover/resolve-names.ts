@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { ResolveName } from '@postern/alibaba/handover';
+import type { ResolveName } from '@postern/alibaba/internal/handover';
 
 /** No record of the type, or no such name. */
 const NOTHING: ReadonlySet<unknown> = new Set(['ENODATA', 'ENOTFOUND']);

@@ -6,13 +6,14 @@ import {
   type HandoverSource,
   type PurchaseVSwitch,
   type TargetGateway,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { jsonText } from '@postern/core/internal/report';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
+import { refusePlaceBesideFile } from '../spec/region-option.js';
 import { gatewaysOf, variablesOf, type HandoverOptions } from './options.js';
 
 /** A group, and the gateways that were named for it. */
@@ -35,6 +36,7 @@ export async function takeSource(io: Io, args: readonly string[], options: Sourc
 
   const taken =
     options.source === undefined ? await readCloud(io, groupId, options) : await readSaved(io, options.source, options);
+  if (options.source !== undefined) refusePlaceBesideFile(options.source, [taken.source], options);
   if (groupId !== undefined && taken.source.group.id !== groupId) {
     throw wrong(`the file is of the group ${taken.source.group.id}`, `Name ${taken.source.group.id}, or no group.`);
   }

@@ -47,7 +47,7 @@ export async function takeSnapshot(
     });
   }
   if (file !== undefined) {
-    return besideOthers(io, { snapshot: await readSnapshot(io, file, { region }), file }, options.with);
+    return besideOthers(io, { snapshot: await readSnapshot(io, file, { region, profile }), file }, options.with);
   }
 
   const { openSession } = await import('../session/open-session.js');

@@ -124,12 +124,19 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
 async function readText(file: string, io: Io) {
   const isInput = file === '-';
   const most = isInput || file.endsWith('.json') ? { maxBytes: JSON_SPEC_MAX_BYTES } : {};
-  const remedy = /\.ya?ml$/.test(file)
-    ? undefined
-    : 'Check the path and its permissions. A saved plan is named with --plan, and a snapshot with --snapshot.';
-  const text = await readFile(io, file, { remedy, ...most });
+  const text = await readFile(io, file, { remedy: await remedyFor(file, io), ...most });
   const json = file.endsWith('.json') || (isInput && text.trimStart().startsWith('{'));
   return { text, file: isInput ? STDIN : file, json };
+}
+
+/** What to do where a spec cannot be read. */
+async function remedyFor(file: string, io: Io): Promise<string | undefined> {
+  const other = SPEC_FILES.some((name) => name === file) ? await findSpec(io).catch(() => undefined) : undefined;
+  if (other !== undefined && other !== file) return `Did you mean ${other}?`;
+
+  return /\.ya?ml$/.test(file)
+    ? undefined
+    : 'Check the path and its permissions. A saved plan is named with --plan, and a snapshot with --snapshot.';
 }
 
 function noOverlay(file: string): InvalidInputError {

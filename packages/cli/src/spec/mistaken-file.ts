@@ -39,6 +39,11 @@ const OTHERS: readonly (readonly [is: (text: string) => boolean, what: string, r
     'a manifest of Kubernetes',
     () => 'Write a spec: `postern init` begins one. A target may be the load balancer of the service.',
   ],
+  [
+    (text) => /^services:/m.test(text) && /^ +(?:image|build):/m.test(text),
+    'a file of Docker Compose',
+    () => 'Write a spec: `postern init` begins one.',
+  ],
 ];
 
 type Members = Readonly<Record<string, unknown>>;

@@ -73,6 +73,30 @@ function otherPlace(
   );
 }
 
+/**
+ * The same for a file that is read in place of the clouds, without any call: options of a place choose among those that it has, and no
+ * profile is used.
+ * @throws {InvalidInputError} `INVALID_INPUT`
+ */
+export function refusePlaceBesideFile(
+  file: string,
+  places: readonly Pick<LinkSpec, 'provider' | 'region'>[],
+  options: PlaceOptions,
+): void {
+  for (const option of PLACE_OPTIONS) {
+    const given = options[option];
+    if (given === undefined) continue;
+
+    const present = [...new Set(places.map((one) => (option === 'profile' ? undefined : one[option])))];
+    if (present.includes(given)) continue;
+
+    const what = option === 'profile' ? 'is read without a call' : `has ${present.join(', ') || `no ${option}`}`;
+    throw new InvalidInputError('INVALID_INPUT', `--${option} ${displayText(given)}: ${file} ${what}`, {
+      remedy: option === 'profile' ? 'Leave it out.' : `Leave it out, or give a file of that ${option}.`,
+    });
+  }
+}
+
 /** Reports the regions that `destroy` read: resources in other regions are not shown. */
 export function noteRegions(io: Io, { regions }: Snapshot): void {
   if (regions.length === 0) return;

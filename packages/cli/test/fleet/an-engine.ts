@@ -1,6 +1,6 @@
 import { PosternError } from '@postern/core/internal/library';
 import type { WatchHistory } from '@postern/core/internal/watch';
-import type { FleetClient, FleetEvent, RunRequest, RunState } from '@postern/fleet';
+import type { FleetClient, FleetEvent, RunRequest, RunState } from '@postern/fleet/internal/fleet';
 
 /** Runs in memory, in the place of an engine: a run ends when it is looked at again, unless it waits for an approval. */
 export function anEngine() {

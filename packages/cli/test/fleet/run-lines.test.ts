@@ -1,4 +1,4 @@
-import type { RunState, SpecState } from '@postern/fleet';
+import type { RunState, SpecState } from '@postern/fleet/internal/fleet';
 import { expect, it } from 'vitest';
 import { runLines } from '../../src/fleet/run-lines.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fleetReport, fleetReportHtml, runPage } from '@postern/fleet/report';
+import { fleetReport, fleetReportHtml, runPage } from '@postern/fleet/internal/report';
 import { RECORD } from '../../../fleet/test/report/a-run.js';
 import { serveUi } from '../../src/fleet/ui-server.js';
 import { WHY_NO_BROWSER } from '../graph/find-browser.js';

@@ -1,4 +1,4 @@
-import { simulate, type AlibabaCallTarget } from '@postern/simulator';
+import { simulate, type AlibabaCallTarget } from '@postern/simulator/internal/simulation';
 import type { Scene } from './scene.js';
 
 type Row = Readonly<Record<string, any>>;

@@ -1,4 +1,4 @@
-import { simulate, type ServiceName } from '@postern/simulator';
+import { simulate, type ServiceName } from '@postern/simulator/internal/simulation';
 import type { Scene } from './scene.js';
 import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { HANDOVER_RULES } from '@postern/alibaba/handover';
+import { HANDOVER_RULES } from '@postern/alibaba/internal/handover';
 import { checksOf, REPORT_VERSION, type Report, type Finding } from '@postern/core/internal/check';
 import { migrationChecksOf } from '@postern/core/internal/moves';
 import { junitSuites, reportMarkdown, reportSarif, reportText } from '@postern/core/internal/report';

@@ -41,7 +41,7 @@ describe('postern watch --once', () => {
     expect(lines[3]).toMatchObject({ subject: 'integration orders', from: 'works', to: 'broken' });
     expect(JSON.parse(file('w.json'))).toMatchObject({ counts: { works: 0, broken: 1, unknown: 0 } });
     expect(file('w.html')).toContain('✗ broken');
-    expect(file('w.prom')).toMatch(/^postern_path_verdict\{spec="shop",integration="integration orders"\} 1$/m);
+    expect(file('w.prom')).toMatch(/^postern_path_verdict\{spec="shop",integration="orders"\} 1$/m);
     expect(file('w.prom')).toMatch(/^postern_cloud_calls_total\{.*operation="ec2.DescribeSubnets",outcome="ok"\} /m);
   });
 
@@ -233,7 +233,7 @@ describe('a file that cannot be written', () => {
     expect(hook.received.map(({ body }) => body.title)).toEqual(['shop: orders is broken']);
     const { subjects, undelivered } = JSON.parse(file('shop.watch.json'));
     expect([subjects['integration orders'].verdict, undelivered]).toEqual(['broken', []]);
-    expect(file('w.prom')).toContain('integration="integration orders"} 1\n');
+    expect(file('w.prom')).toContain('integration="orders"} 1\n');
   });
 
   it('ends --once with the error, after what changed was sent', async () => {
@@ -270,7 +270,7 @@ describe('postern watch as a process', () => {
     await wait('orders is broken');
     const metrics = await fetch(url);
     expect(metrics.headers.get('content-type')).toContain('version=0.0.4');
-    expect(await metrics.text()).toContain('integration="integration orders"} 1\n');
+    expect(await metrics.text()).toContain('integration="orders"} 1\n');
     expect((await fetch(url.replace('metrics', ''))).status).toBe(404);
     mendIt();
     await wait('orders works again');

@@ -73,7 +73,11 @@ function formsOf(value: string): readonly string[] {
   return [
     value,
     JSON.stringify(value).slice(1, -1),
+    // Alone, and within a text.
     markdownText(value),
+    markdownText(`x${value}`).slice(1),
+    markdownText(`${value}x`).slice(0, -1),
+    markdownText(`x${value}x`).slice(1, -1),
     markup,
     markup.replaceAll('"', '&quot;'),
     markup.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),

@@ -22,22 +22,22 @@ export function watchMetrics(history: WatchHistory, { seconds, readAt, now }: Ro
   const spec = history.spec.spec ?? history.spec.project;
   const subjects = Object.entries(history.subjects).filter(([name]) => name !== 'spec');
   const drift = lastDrift(history.log);
-  const seriesOf = subjects.length > MOST_SERIES ? [] : subjects;
+  const seriesOf = (subjects.length > MOST_SERIES ? [] : subjects).map(([name, one]) => ({
+    ...one,
+    labels: labelsOf(spec, name),
+  }));
   return [
     gauge(
       'postern_path_verdict',
       'Verdict of an integration or link: 0 works, 1 broken, 2 unknown.',
-      seriesOf.flatMap(([integration, { verdict }]) =>
-        verdict === undefined ? [] : [{ labels: { spec, integration }, value: WATCH_VERDICTS.indexOf(verdict) }],
+      seriesOf.flatMap(({ verdict, labels }) =>
+        verdict === undefined ? [] : [{ labels, value: WATCH_VERDICTS.indexOf(verdict) }],
       ),
     ),
     gauge(
       'postern_path_verdict_since_timestamp_seconds',
       'Since when the verdict holds.',
-      seriesOf.map(([integration, { since }]) => ({
-        labels: { spec, integration },
-        value: Date.parse(since) / 1_000,
-      })),
+      seriesOf.map(({ since, labels }) => ({ labels, value: Date.parse(since) / 1_000 })),
     ),
     gauge(
       'postern_paths',
@@ -97,6 +97,12 @@ export function watchMetrics(history: WatchHistory, { seconds, readAt, now }: Ro
 
 function gauge(name: string, help: string, samples: MetricFamily['samples']): MetricFamily {
   return { name, type: 'gauge', help, samples };
+}
+
+/** `integration orders` has the label `integration`, and `link main` the label `link`. */
+function labelsOf(spec: string, subject: string): Readonly<Record<string, string>> {
+  const [kind = '', ...name] = subject.split(' ');
+  return { spec, [kind]: name.join(' ') };
 }
 
 function reasonCounts({ subjects }: WatchHistory, spec: string): MetricFamily['samples'] {

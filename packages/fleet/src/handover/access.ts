@@ -8,7 +8,7 @@ import type {
   PurchaseVSwitch,
   ResolveName,
   TargetGateway,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import type { FleetAccount } from '../model.js';
 
 /** What an account and region are read and changed with for hand-overs: `handoverReader` and `handoverDriver` of an adapter. */

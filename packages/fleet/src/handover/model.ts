@@ -1,4 +1,4 @@
-import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/alibaba/handover';
+import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/alibaba/internal/handover';
 
 /** API groups that are handed over in one account and region, one after the other. */
 export type FleetHandovers = {

@@ -1,6 +1,6 @@
 import { InvalidInputError, PosternError, type CallContext, clouds } from '@postern/core/internal/library';
 import type { StepError } from '@postern/core/internal/engine';
-import type * as Handover from '@postern/alibaba/handover';
+import type * as Handover from '@postern/alibaba/internal/handover';
 import type {
   HandoverVerdict,
   PlanHandoverOptions,
@@ -8,7 +8,7 @@ import type {
   Assessment,
   HandoverPlan,
   Waiver,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { observeMove } from '@postern/core/internal/moves';
 import type { FleetHandover } from './model.js';
 import { groupsOf, driversFor, type SpecWork } from '../worker/works.js';
@@ -39,7 +39,7 @@ export function planHandovers(
   return settled(async (signal) => {
     const { handovers, provider, account, region } = work.handovers;
     // A worker without hand-overs needs no package of a cloud.
-    const handover = await import('@postern/alibaba/handover');
+    const handover = await import('@postern/alibaba/internal/handover');
     const context = readContext(setting, signal);
     const place = { provider, account, region };
     const client = await handoverClientFor(work, setting.brought.handoverAccess);

@@ -1,6 +1,6 @@
 import { defined, type JournalRecord } from '@postern/core/internal/adapter';
-import type * as Handover from '@postern/alibaba/handover';
-import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
+import type * as Handover from '@postern/alibaba/internal/handover';
+import type { HandoverProof, SwitchResult } from '@postern/alibaba/internal/handover';
 import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, serviceName } from '../engine/names.js';
@@ -109,7 +109,7 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
           access,
           setting,
           // A worker without hand-overs needs no package of a cloud.
-          handover: await import('@postern/alibaba/handover'),
+          handover: await import('@postern/alibaba/internal/handover'),
           client: await handoverClientFor(work, access),
         };
         const ended = (state: UnitState): HandoverPartEnd => {

@@ -1,5 +1,5 @@
 import { UnsupportedError, type JournalRecord } from '@postern/core/internal/library';
-import type { HandoverPlan } from '@postern/alibaba/handover';
+import type { HandoverPlan } from '@postern/alibaba/internal/handover';
 import type { SpecWork } from '../worker/works.js';
 import type { HandoverAccess, HandoverClient } from './access.js';
 import type { FleetHandover, FleetHandovers, HandoverUnit } from './model.js';

@@ -1,4 +1,4 @@
-import type { AlibabaCallTarget, LoadJob, Simulation } from '@postern/simulator';
+import type { AlibabaCallTarget, LoadJob, Simulation } from '@postern/simulator/internal/simulation';
 import { buildShop, HOST, mend } from '../../../../examples/handover/shop.mjs';
 import { buildNetwork } from '../../../../examples/tour/network-alibaba.mjs';
 

@@ -1,4 +1,4 @@
-import type { AlibabaCallTarget, LoadJob, Simulation } from '@postern/simulator';
+import type { AlibabaCallTarget, LoadJob, Simulation } from '@postern/simulator/internal/simulation';
 
 export const REGION = 'cn-hangzhou';
 const MINUTE = 60_000;

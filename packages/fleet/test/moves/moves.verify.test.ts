@@ -1,4 +1,4 @@
-import type { FleetMove, RunRequest } from '@postern/fleet';
+import type { FleetMove, RunRequest } from '@postern/fleet/internal/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { fleetReport } from '../../src/report/fleet-report.js';

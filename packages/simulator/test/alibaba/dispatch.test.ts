@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate, type AlibabaCallTarget } from '../../src/index.js';
+import { simulate, type AlibabaCallTarget } from '../../src/internal/simulation.js';
 
 const who: AlibabaCallTarget = { product: 'Sts', action: 'GetCallerIdentity', region: 'cn-hangzhou' };
 const role: AlibabaCallTarget = { product: 'Ram', action: 'GetRole', region: 'cn-hangzhou' };

@@ -3,7 +3,7 @@ import { alibabaGate } from '../../src/alibaba/gate.js';
 import type { AnyAlibabaOperation } from '../../src/alibaba/operation/operation.js';
 import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/operations.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
-import { simulate, type FaultRule, type SimulationServer } from '../../src/index.js';
+import { simulate, type FaultRule, type SimulationServer } from '../../src/internal/simulation.js';
 import { Holds } from '../../src/simulation/dispatch/gate.js';
 import { genericClient, rpc } from './official-clients.js';
 

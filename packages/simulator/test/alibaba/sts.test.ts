@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { simulate, type AlibabaCallTarget } from '../../src/index.js';
+import { simulate, type AlibabaCallTarget } from '../../src/internal/simulation.js';
 
 const ACCOUNT = '1111222233334444';
 const ASSUME: AlibabaCallTarget = { product: 'Sts', action: 'AssumeRole', region: 'cn-hangzhou' };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { simulate, type FaultRule, type Simulation, type SimulationServer } from '../../src/index.js';
+import { simulate, type FaultRule, type Simulation, type SimulationServer } from '../../src/internal/simulation.js';
 
 const REGION = 'eu-west-1';
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };

@@ -13,7 +13,7 @@ import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { expect } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { PROVE } from '../../../core/test/runs.js';
-import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
+import { simulate, type SavedWorld, type Simulation } from '../../src/internal/simulation.js';
 import type { Reach } from '../../src/simulation/world/cloud.js';
 
 /** A simulated account with one private integration in it, that checks evaluate and that a test changes. */

@@ -4,7 +4,7 @@ import { createContext, type RegionSnapshot, type AssumedFacts } from '@postern/
 import { validateMigration, type GroupMigration, type MigrationReport } from '@postern/core/internal/moves';
 import { decodeSnapshot } from '@postern/core/internal/decode';
 import { encodeSnapshot } from '@postern/core/internal/snapshot';
-import { simulate, type AlibabaCallTarget, type SavedWorld, type Simulation } from '../../src/index.js';
+import { simulate, type AlibabaCallTarget, type SavedWorld, type Simulation } from '../../src/internal/simulation.js';
 import { stockBalancer } from '../checks/alibaba/account.js';
 import { edit } from '../checks/show.js';
 

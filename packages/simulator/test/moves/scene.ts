@@ -13,7 +13,7 @@ import {
   type MoveResult,
   type RunMoveOptions,
 } from '@postern/core/internal/moves';
-import { simulate, type SavedWorld, type SimulateOptions, type Simulation } from '../../src/index.js';
+import { simulate, type SavedWorld, type SimulateOptions, type Simulation } from '../../src/internal/simulation.js';
 import { machine, type MachineOptions } from '../runs/machine.js';
 import { conventional, MINUTE, REGION, shop } from '../traffic/alibaba/shop.js';
 

@@ -1,4 +1,4 @@
-import type { AlibabaCallTarget, Simulation } from '../../src/index.js';
+import type { AlibabaCallTarget, Simulation } from '../../src/internal/simulation.js';
 import type { AlibabaStage } from '../checks/alibaba/account.js';
 import { follow, removeDrops } from '../checks/follow-alibaba.js';
 import { listed, unlessGone, unlessThere, type Row, type Way } from './way.js';

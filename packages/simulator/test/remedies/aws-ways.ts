@@ -1,4 +1,4 @@
-import type { ServiceName, Simulation } from '../../src/index.js';
+import type { ServiceName, Simulation } from '../../src/internal/simulation.js';
 import type { AwsStage } from '../checks/aws/account.js';
 import { follow } from '../checks/follow-aws.js';
 import { listed, unlessThere, type Row, type Way } from './way.js';

@@ -2,7 +2,7 @@ import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { createContext, type Driver, type Spec } from '@postern/core/internal/library';
 import { check, type Report } from '@postern/core/internal/check';
-import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
+import { simulate, type SavedWorld, type Simulation } from '../../src/internal/simulation.js';
 import { alibabaQuestion } from '../agreement/alibaba/question.js';
 import { awsQuestion } from '../agreement/aws/question.js';
 import type { Question } from '../agreement/question.js';

@@ -6,7 +6,7 @@ import { errorsOf, isGone, worsened } from './compare.js';
 import { generated, opened, reportOn, type Cloud, type Generated } from './generated.js';
 import { followed, type Way } from './way.js';
 import type { Finding, Report } from '@postern/core/internal/library';
-import type { SavedWorld } from '../../src/index.js';
+import type { SavedWorld } from '../../src/internal/simulation.js';
 
 const WAYS: Readonly<Record<Cloud, readonly Way[]>> = { aws: AWS_WAYS, alibaba: ALIBABA_WAYS };
 

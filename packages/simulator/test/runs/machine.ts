@@ -1,5 +1,5 @@
 import { memoryJournal, type Clock, type Journal } from '@postern/core/internal/library';
-import type { SimulatedAlibaba, SimulatedClients, Simulation } from '../../src/index.js';
+import type { SimulatedAlibaba, SimulatedClients, Simulation } from '../../src/internal/simulation.js';
 
 /** Longest time that a request or an answer takes, in simulated milliseconds. */
 const LATENCY_MS = 200;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PLANTED_KINDS } from '../../src/aws/planted-form.js';
-import { simulate, type Planted, type SimulationServer } from '../../src/index.js';
+import { simulate, type Planted, type SimulationServer } from '../../src/internal/simulation.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 const REGION = 'eu-west-1';

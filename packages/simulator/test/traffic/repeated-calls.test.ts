@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { REGION as AWS } from '../../../aws/test/world/simulated.js';
-import type { MoveScenario } from '../../../testing/src/harness/index.js';
+import type { MoveScenario } from '../../../testing/src/internal/harness.js';
 import { simulate, type SimulateOptions, type Simulation } from '../../src/index.js';
 import { ALIBABA_MOVES } from '../../../testing/test/harness/moves/alibaba.js';
 import { AWS_MOVES } from '../../../testing/test/harness/moves/aws.js';

@@ -1,4 +1,4 @@
-import type { BuiltMove, MoveScenario } from '../../../testing/src/harness/index.js';
+import type { BuiltMove, MoveScenario } from '../../../testing/src/internal/harness.js';
 import type { Simulation } from '../../src/index.js';
 
 export type Row = Readonly<Record<string, any>>;

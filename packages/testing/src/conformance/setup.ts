@@ -1,6 +1,6 @@
 import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core/internal/library';
 import type { Need } from './need.js';
-import type { FaultRule, Simulation } from '@postern/simulator';
+import type { FaultRule, Simulation } from '@postern/simulator/internal/simulation';
 
 /** A point in a driver at which a call can fail, under a name for every cloud. */
 export type FaultPoint =

@@ -1,4 +1,4 @@
-import { SeededRandom, simulate, type Simulation } from '@postern/simulator';
+import { SeededRandom, simulate, type Simulation } from '@postern/simulator/internal/simulation';
 import { Clocks } from './trial/machines.js';
 import { doubledLink, inventory, type Inventory } from './inventory/inventory.js';
 import { unreadyLink } from './inventory/unready-link.js';

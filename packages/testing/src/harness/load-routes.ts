@@ -1,6 +1,6 @@
 import type { Snapshot, Spec, Clouds } from '@postern/core/internal/library';
 import { probeRoutes } from '@postern/core/internal/probe';
-import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator';
+import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator/internal/simulation';
 
 /** How callers call one declared route. */
 export interface RouteCall extends TrafficCall {

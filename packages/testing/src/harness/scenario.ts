@@ -1,5 +1,10 @@
 import type { Drivers, Spec } from '@postern/core/internal/library';
-import { type LoadJob, type SimulateOptions, type Simulation, SeededRandom } from '@postern/simulator';
+import {
+  type LoadJob,
+  type SimulateOptions,
+  type Simulation,
+  SeededRandom,
+} from '@postern/simulator/internal/simulation';
 import type { Removal } from './trial/removal.js';
 import type { VirtualProcess } from './trial/virtual-process.js';
 import { EVENT_KINDS, type EventKind, type TrialEvent } from './trace.js';

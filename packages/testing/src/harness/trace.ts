@@ -1,4 +1,4 @@
-import type { FaultRule } from '@postern/simulator';
+import type { FaultRule } from '@postern/simulator/internal/simulation';
 
 /** Ages of what stale reads see, in simulated milliseconds. */
 const STALE = { ms: 30_000, leastMs: 2_000 };

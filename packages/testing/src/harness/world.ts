@@ -1,4 +1,4 @@
-import type { SavedWorld } from '@postern/simulator';
+import type { SavedWorld } from '@postern/simulator/internal/simulation';
 import type { BuiltMove, MoveScenario } from './moves/move-scenario.js';
 import type { BroughtScenario, BroughtWorld } from './brought.js';
 import type { Built, Scenario } from './scenario.js';

@@ -1,7 +1,7 @@
 import type { ErrorCode, Finding, RegionSnapshot, Snapshot, Spec, SnapshotList } from '@postern/core/internal/library';
 import { check } from '@postern/core/internal/check';
 import { failsAt } from '@postern/core/internal/report';
-import type { FaultKind, Simulation } from '@postern/simulator';
+import type { FaultKind, Simulation } from '@postern/simulator/internal/simulation';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';
 import { expectRefusal } from '../../src/conformance/check.js';

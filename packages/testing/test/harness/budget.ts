@@ -1,4 +1,4 @@
-import type { FuzzOptions } from '../../src/harness/index.js';
+import type { FuzzOptions } from '../../src/internal/harness.js';
 import { BUDGET, PROVE } from '../../../core/test/runs.js';
 
 /** Seconds of trials in `npm run prove`. */

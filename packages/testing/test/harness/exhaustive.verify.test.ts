@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pairsOfEvents, singleEvents, tryAll } from './exhaustive.js';
-import { prepare, type Prepared, type Scenario } from '../../src/harness/index.js';
+import { prepare, type Prepared, type Scenario } from '../../src/internal/harness.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { PROVE, sample, within } from '../../../core/test/runs.js';

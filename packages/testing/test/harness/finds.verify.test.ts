@@ -10,7 +10,7 @@ import {
   type Built,
   type Scenario,
   type VirtualProcess,
-} from '../../src/harness/index.js';
+} from '../../src/internal/harness.js';
 import { shrink } from '../../src/harness/shrink.js';
 import { parseTrace, traceText } from '../../src/harness/trace.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';

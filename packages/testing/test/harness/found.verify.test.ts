@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/harness/hits.js';
-import { prepare, replay, type Prepared } from '../../src/harness/index.js';
+import { prepare, replay, type Prepared } from '../../src/internal/harness.js';
 import { traceText } from '../../src/harness/trace.js';
 import { onTime } from './on-time.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';

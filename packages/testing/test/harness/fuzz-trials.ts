@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
+import { failureText, fuzz, hitsText, type Scenario } from '../../src/internal/harness.js';
 import { EVENT_KINDS } from '../../src/harness/trace.js';
 import { noteSeeds, PROVE } from '../../../core/test/runs.js';
 import { budgetOf } from './budget.js';

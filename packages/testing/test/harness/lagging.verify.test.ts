@@ -1,6 +1,6 @@
-import { SeededRandom } from '@postern/simulator';
+import { SeededRandom } from '@postern/simulator/internal/simulation';
 import { describe, expect, it } from 'vitest';
-import { prepare, type AnyScenario } from '../../src/harness/index.js';
+import { prepare, type AnyScenario } from '../../src/internal/harness.js';
 import { replayed } from '../../src/harness/scenario.js';
 import { quickTrial } from '../../src/harness/trial/quick-trial.js';
 import { traceText, type EventKind, type TrialEvent } from '../../src/harness/trace.js';

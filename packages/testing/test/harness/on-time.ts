@@ -1,4 +1,4 @@
-import type { AnyScenario } from '../../src/harness/index.js';
+import type { AnyScenario } from '../../src/internal/harness.js';
 
 /** A scenario whose clocks are right: a machine whose clock is off makes other calls, so recorded traces would meet something else. */
 export function onTime<S extends AnyScenario>(scenario: S): S {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../src/harness/index.js';
+import { prepare } from '../../src/internal/harness.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';

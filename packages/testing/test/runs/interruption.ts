@@ -1,5 +1,5 @@
 import { isPosternError, memoryJournal, PosternError, type Journal } from '@postern/core/internal/library';
-import { SeededRandom, simulate, type SavedWorld, type Simulation } from '@postern/simulator';
+import { SeededRandom, simulate, type SavedWorld, type Simulation } from '@postern/simulator/internal/simulation';
 import { shapeOf, type Inventory } from '../../src/harness/inventory/inventory.js';
 import type { InventoryRow } from '../../src/harness/inventory/row-of.js';
 import { callText, delivered } from '../../src/harness/load-routes.js';

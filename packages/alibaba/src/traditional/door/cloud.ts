@@ -3,8 +3,6 @@ import { API_GROUP_RULES } from '../cloud/gateway-rules.js';
 import { INTEGRATION_INSTANCE } from '../cloud/index.js';
 import { API_GROUP_TRAITS, INSTANCE_TRAITS } from '../cloud/traits.js';
 
-export { INSTANCE_CIDRS } from '../cloud/blocks.js';
-
 /** What the value of the cloud has of API Gateway (Traditional). */
 export const traditional = {
   links: INSTANCE_TRAITS,

@@ -1,6 +1,6 @@
 import { memoryJournal, type Journal } from '@postern/core/internal/library';
 import type { AlibabaApi } from '../../../src/index.js';
-import { handoverDriver } from '../../../src/traditional/handover/index.js';
+import { handoverDriver } from '../../../src/traditional/handover/internal.js';
 import { REGION } from '../../world/simulated.js';
 
 /** When a process ends: at its `at`-th write, before the call is sent or after its effect. */

@@ -10,7 +10,7 @@ import {
   switchHandover,
   type FinishHandoverOptions,
   type RollbackHandoverOptions,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import { REGION } from '../../world/simulated.js';
 import { dying, NEVER } from './dying.js';
 import { counted, KEEP_ALIVE_MS } from './finish-world.js';

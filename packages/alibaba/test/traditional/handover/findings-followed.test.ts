@@ -1,4 +1,4 @@
-import { assess, parseWaiver, handoverReader } from '../../../src/traditional/handover/index.js';
+import { assess, parseWaiver, handoverReader } from '../../../src/traditional/handover/internal.js';
 import { describe, expect, it } from 'vitest';
 import { BLOCKED, CHANGED } from './assess/rows.js';
 import { REGION } from '../../world/simulated.js';

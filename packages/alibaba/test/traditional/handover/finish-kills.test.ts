@@ -1,4 +1,4 @@
-import type { FinishRemoval } from '../../../src/traditional/handover/index.js';
+import type { FinishRemoval } from '../../../src/traditional/handover/internal.js';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../../core/test/runs.js';
 import { copyOf, dying, NEVER } from './dying.js';

@@ -8,7 +8,7 @@ import {
   type HandoverFinishDriver,
   type HandoverPlan,
   type WatchCalls,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import { doSwitch, switchWorld } from './switch-world.js';
 
 /** How long clients keep connections in these tests. */

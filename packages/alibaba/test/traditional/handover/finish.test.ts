@@ -1,6 +1,6 @@
 import { parseSpec } from '../../../../core/test/clouds.js';
 import { memoryJournal } from '@postern/core/internal/library';
-import { watchByCloud, type FinishRemoval } from '../../../src/traditional/handover/index.js';
+import { watchByCloud, type FinishRemoval } from '../../../src/traditional/handover/internal.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyOf } from './dying.js';
 import { classicOf, doFinish, finishWorld, KEEP_ALIVE_MS, type FinishWorld } from './finish-world.js';

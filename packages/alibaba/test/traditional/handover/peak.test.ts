@@ -1,4 +1,4 @@
-import { assess, handoverReader } from '../../../src/traditional/handover/index.js';
+import { assess, handoverReader } from '../../../src/traditional/handover/internal.js';
 import { expect, it } from 'vitest';
 import { REGION, simulated } from '../../world/simulated.js';
 import { definition } from './shop.js';

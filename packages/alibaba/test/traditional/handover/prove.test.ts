@@ -5,7 +5,7 @@ import {
   type CallPinned,
   type HandoverPlan,
   type ProveHandoverOptions,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { carryOut, CONSTANT, HOST, runWorld, type RunWorld } from './run-world.js';
 import { SECRET } from './shop.js';

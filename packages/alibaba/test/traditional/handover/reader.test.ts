@@ -1,4 +1,4 @@
-import { assess } from '../../../src/traditional/handover/index.js';
+import { assess } from '../../../src/traditional/handover/internal.js';
 import { describe, expect, it } from 'vitest';
 import { definition, publish, SECRET, shop } from './shop.js';
 

@@ -13,7 +13,7 @@ import {
   type HandoverSource,
   type PlanHandoverOptions,
   handoverReader,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import { REGION } from '../../world/simulated.js';
 import { doFinish } from './finish-world.js';
 import { carryOut } from './run-world.js';

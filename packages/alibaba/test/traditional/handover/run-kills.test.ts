@@ -1,5 +1,5 @@
 import { memoryJournal } from '@postern/core/internal/library';
-import type { HandoverPlan } from '../../../src/traditional/handover/index.js';
+import type { HandoverPlan } from '../../../src/traditional/handover/internal.js';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../../core/test/runs.js';
 import { dying, NEVER } from './dying.js';

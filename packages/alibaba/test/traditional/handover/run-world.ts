@@ -9,7 +9,7 @@ import {
   type PlanHandoverOptions,
   handoverDriver,
   handoverReader,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import type { SimulateOptions } from '@postern/simulator';
 import { REGION, simulated } from '../../world/simulated.js';
 import { definition, publish, SECRET } from './shop.js';

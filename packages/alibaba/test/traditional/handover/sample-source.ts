@@ -6,7 +6,7 @@ import type {
   SourceDeployment,
   SourceDomain,
   SourceGroup,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 
 export const TAKEN_AT = '2026-11-25T08:00:00Z';
 

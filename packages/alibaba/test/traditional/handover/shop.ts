@@ -1,4 +1,4 @@
-import { handoverReader } from '../../../src/traditional/handover/index.js';
+import { handoverReader } from '../../../src/traditional/handover/internal.js';
 import { REGION, simulated } from '../../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;

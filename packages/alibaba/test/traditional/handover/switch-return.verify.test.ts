@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Witness } from '../../../src/traditional/handover/index.js';
+import type { Witness } from '../../../src/traditional/handover/internal.js';
 import { copyOf, dying } from './dying.js';
 import { HOST } from './run-world.js';
 import { doSwitch, notDelivered, recordsOf, rollBack, switchWorld, type SwitchWorld } from './switch-world.js';

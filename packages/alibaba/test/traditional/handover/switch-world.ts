@@ -10,7 +10,7 @@ import {
   type SwitchEvent,
   type SwitchHandoverOptions,
   type SwitchResult,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import { edit, REGION } from '../../world/simulated.js';
 import { carryOut, HOST, runWorld, targetOf, type RunWorld } from './run-world.js';
 

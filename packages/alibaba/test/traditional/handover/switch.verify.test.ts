@@ -6,7 +6,7 @@ import {
   type ResolveName,
   watchByCloud,
   type Witness,
-} from '../../../src/traditional/handover/index.js';
+} from '../../../src/traditional/handover/internal.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../../core/test/runs.js';
 import { HOST } from './run-world.js';

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { assess, handoverReader, readHandoverSource, sourceDigest } from '../../../src/traditional/handover/index.js';
+import {
+  assess,
+  handoverReader,
+  readHandoverSource,
+  sourceDigest,
+} from '../../../src/traditional/handover/internal.js';
 import { REGION } from '../../world/simulated.js';
 import { definition, publish, shop } from './shop.js';
 

@@ -138,25 +138,15 @@ function targetOf(view: View, draft: DraftRegion): GroupTarget {
     .all('interfaces')
     .find(({ addresses, attachedTo }) => addresses.includes(id) || attachedTo === id);
   const known = draft.get('targetGroups', groupId);
-  const zone = zoneOf(view, draft) ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
+  const name = view.text('availability_zone');
+  const written = draft.all('zones').find((one) => one.name === name)?.id ?? name;
+  const zone = written ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
   return {
     id,
     port: view.number('port') ?? known?.port,
     ...defined({ zone }),
     health: 'healthy',
   };
-}
-
-/** The zone that is written: `all` is a word of the service. @throws {UnknownAttribute} for a name that no zone of the snapshot has. */
-function zoneOf(view: View, draft: DraftRegion): string | undefined {
-  const name = view.text('availability_zone');
-  const zones = draft.all('zones');
-  if (name === undefined || name === 'all' || zones.length === 0) return name;
-
-  const found = zones.find((one) => one.name === name);
-  if (found === undefined) throw view.unknown('availability_zone', [`the snapshot has no zone ${name}`]);
-
-  return found.id;
 }
 
 function groupArn(view: View, hash: string): string {

@@ -1,5 +1,5 @@
 import { InvalidInputError, isPosternError, PosternError } from '@postern/core/internal/library';
-import type { Approval } from '@postern/fleet';
+import type { Approval } from '@postern/fleet/internal/fleet';
 import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { authorOf, chooseRun, openFleet } from '../../fleet/open-fleet.js';

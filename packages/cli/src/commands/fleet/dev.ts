@@ -16,7 +16,7 @@ export async function run({ io, options }: CallOf<typeof grammar.dev>): Promise<
   await notifiersOf(io, options.notify); // a mistake is reported before anything starts
   await cloudsOf(io);
   const { adminPort = 9070, workerPort = 9080 } = options;
-  const { fleetClient, findEngine, findRunning, startEngine } = await import('@postern/fleet');
+  const { fleetClient, findEngine, findRunning, startEngine } = await import('@postern/fleet/internal/fleet');
   const { file: program, version } = findEngine(io.cwd);
   const folder = path.resolve(io.cwd, data);
   const running = await findRunning(folder);

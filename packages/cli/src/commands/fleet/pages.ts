@@ -1,7 +1,7 @@
 import type { Finding } from '@postern/core/internal/library';
 import { counted, displayText, jsonText } from '@postern/core/internal/report';
 import type { WatchHistory } from '@postern/core/internal/watch';
-import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
+import type { FleetClient, FleetEvent, RunState } from '@postern/fleet/internal/fleet';
 import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
 import { chooseRun, openFleet, authorOf } from '../../fleet/open-fleet.js';
 import { serveUi } from '../../fleet/ui-server.js';

@@ -1,6 +1,6 @@
 import { PosternError } from '@postern/core/internal/library';
 import { displayText } from '@postern/core/internal/report';
-import type { FleetEvent, RunState, FleetClient } from '@postern/fleet';
+import type { FleetEvent, RunState, FleetClient } from '@postern/fleet/internal/fleet';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { chooseRun, openFleet, authorOf } from '../../fleet/open-fleet.js';
 import { runLines, runsTable, eventLine } from '../../fleet/run-lines.js';

@@ -1,7 +1,7 @@
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
-import type { FleetClient, FleetGoal, RunState } from '@postern/fleet';
+import type { FleetClient, FleetGoal, RunState } from '@postern/fleet/internal/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core/internal/library';
-import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
+import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/internal/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';

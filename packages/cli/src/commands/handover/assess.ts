@@ -6,7 +6,7 @@ import {
   assessmentReport,
   assessmentText,
   handoverRules,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';
 import type * as grammar from './grammar.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core/internal/library';
-import { audit, auditText } from '@postern/alibaba/handover';
+import { audit, auditText } from '@postern/alibaba/internal/handover';
 import { jsonText } from '@postern/core/internal/report';
 import { gatewaysOf } from '../../handover/options.js';
 import { openReader } from '../../handover/take-source.js';

@@ -6,7 +6,7 @@ import {
   type FinishResult,
   type FinishState,
   type HandoverPlan,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

@@ -13,7 +13,7 @@ import {
   type CallPinned,
   type HandoverPlan,
   type HandoverProof,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { progressLines } from '../../apply/progress.js';
 import { finishLines, showSwitch } from '../../handover/lines.js';
 import { certificatesOf, gatewaysOf, variablesOf, waiversOf, type HandoverOptions } from '../../handover/options.js';

@@ -1,4 +1,4 @@
-import { handoverPlanText, planHandover } from '@postern/alibaba/handover';
+import { handoverPlanText, planHandover } from '@postern/alibaba/internal/handover';
 import { jsonText } from '@postern/core/internal/report';
 import { certificatesOf, nowOf, waiversOf } from '../../handover/options.js';
 import { takeSource } from '../../handover/take-source.js';

@@ -1,5 +1,10 @@
 import { InvalidInputError } from '@postern/core/internal/library';
-import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
+import {
+  createCallPinned,
+  proveHandover,
+  type HandoverProof,
+  type ProvenRoute,
+} from '@postern/alibaba/internal/handover';
 import { counted, displayText, jsonText } from '@postern/core/internal/report';
 import { openPlan } from '../../handover/options.js';
 import type * as grammar from './grammar.js';

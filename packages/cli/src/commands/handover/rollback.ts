@@ -1,5 +1,5 @@
 import { defined } from '@postern/core/internal/adapter';
-import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/alibaba/handover';
+import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/alibaba/internal/handover';
 import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

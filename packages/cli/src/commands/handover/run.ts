@@ -1,4 +1,4 @@
-import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/alibaba/handover';
+import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/alibaba/internal/handover';
 import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

@@ -1,4 +1,4 @@
-import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/alibaba/handover';
+import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/alibaba/internal/handover';
 import { displayText } from '@postern/core/internal/report';
 import { journalFile } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';

@@ -7,7 +7,7 @@ import {
   type HandoverPlan,
   type SwitchResult,
   type SwitchState,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

@@ -14,10 +14,9 @@ import { serve } from '../../mcp/serve.js';
  */
 export async function run({ io, args: [file], options }: Invocation<ScopeOptions>): Promise<number> {
   refuse(file, options);
-  const { region } = options;
   if (options.terraform === undefined) await loadSpec(file, io, options);
   else await loadSpecIfAny(file, io, options);
-  if (options.snapshot !== undefined) await readSnapshot(io, options.snapshot, { region });
+  if (options.snapshot !== undefined) await readSnapshot(io, options.snapshot, options);
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
   return serve(openScope(io, file, options));
 }

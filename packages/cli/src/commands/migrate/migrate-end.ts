@@ -44,7 +44,6 @@ export function rollback(invocation: CallOf<typeof grammar.rollback>): Promise<n
 }
 
 async function goBack({ io, args: [move], options }: CallOf<typeof grammar.rollback>): Promise<number> {
-  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const given = options.plan === undefined ? undefined : await readPlan(io, options.plan);
   const { plan, open } = await chosen(io, given?.move ?? move, options, given);
   if (!(await agreed(plan, options, `Return ${plan.units.length} units from ${plan.to.id} to ${plan.from.id}?`))) {
@@ -68,7 +67,6 @@ export function finish(invocation: CallOf<typeof grammar.finish>): Promise<numbe
 }
 
 async function end({ io, args: [move], options }: CallOf<typeof grammar.finish>): Promise<number> {
-  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
 
@@ -81,7 +79,6 @@ async function end({ io, args: [move], options }: CallOf<typeof grammar.finish>)
 
 /** `postern migrate abort`: ends a move where it stands. */
 export async function abort({ io, args: [move], options }: CallOf<typeof grammar.abort>): Promise<number> {
-  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `End the move from ${plan.from.id} to ${plan.to.id} where it stands?`))) {
     return notDone(io);
@@ -96,7 +93,6 @@ export function leave(invocation: CallOf<typeof grammar.leave>): Promise<number>
 }
 
 async function leaveIt({ io, args: [move], options }: CallOf<typeof grammar.leave>): Promise<number> {
-  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `Leave the move from ${plan.from.id} to ${plan.to.id} as it is, for good?`))) {
     return notDone(io);
@@ -112,10 +108,9 @@ async function chosen(
   options: CallOf<typeof grammar.abort>['options'],
   given?: MovePlan,
 ): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
-  if (given !== undefined) return { plan: given, open: await openMovesOf(io, given, options) };
-
-  const moves = await recordedMoves(io);
-  const { plan } = move === undefined ? onlyOpen(moves) : moveNamed(moves, move);
+  const moves = given === undefined ? await recordedMoves(io) : [];
+  const plan = given ?? (move === undefined ? onlyOpen(moves) : moveNamed(moves, move)).plan;
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   return { plan, open: await openMovesOf(io, plan, options) };
 }
 

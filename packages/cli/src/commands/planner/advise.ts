@@ -25,6 +25,7 @@ import { machineReport } from '../../report/machine-report.js';
 import { formatOf, writeReport, type PrintedFormat } from '../../report/write-report.js';
 import { cloudsOf, plannersOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
+import { refusePlaceBesideFile } from '../../spec/region-option.js';
 
 /**
  * `postern advise`: the options for the needs of a file, or for those that a spec or a snapshot shows. No cloud is
@@ -39,7 +40,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.a
   }
 
   const clouds = await cloudsOf(io);
-  const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(io, options.snapshot);
+  const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(io, options.snapshot, options);
   const needs = await needsFor(io, file, { clouds, snapshot }, options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const moment = now ?? (snapshot === undefined ? Date.now() : undefined);
@@ -98,10 +99,13 @@ async function needsFor(
     const { parseNeedsOrSpec } = await import('@postern/core/internal/spec');
     const text = await readFile(io, file, { remedy: EXAMPLE_REMEDY });
     const parsed = parseNeedsOrSpec(text, { clouds, file, json: file.endsWith('.json') });
-    if ('needs' in parsed) return parsed.needs;
+    if ('needs' in parsed) {
+      refusePlaceBesideFile(file, [parsed.needs], place);
+      return parsed.needs;
+    }
   }
   note(io, 'the needs are those of the routes in the spec; write a file of needs to add traffic and teams');
-  return needsOfSpec((await loadSpec(file, io, { region })).spec, { clouds, ...place });
+  return needsOfSpec((await loadSpec(file, io, place)).spec, { clouds, ...place });
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` for an option that does not exist, or that has no spec. */

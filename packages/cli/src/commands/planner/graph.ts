@@ -47,7 +47,7 @@ async function drawn(
     });
   }
   if (from !== undefined && file === undefined && !changes)
-    return { graph: graphOfSnapshot(await readSnapshot(io, from), await cloudsOf(io)) };
+    return { graph: graphOfSnapshot(await readSnapshot(io, from, options), await cloudsOf(io)) };
 
   const { spec, clouds } = await loadSpec(file, io, { region, profile: options.profile });
   if (!live && from === undefined) return { graph: graphOfSpec(spec, { clouds }) };

@@ -5,7 +5,7 @@ import type { Io } from '../../process/io.js';
 import { scriptBackends, RouteCalls, workingRoutes, type CalledRoute } from './world.js';
 import { printRehearsal, type Rehearsal, type RehearsedRun } from './report.js';
 import { openTwin, type Twin } from './twin.js';
-import type { FaultKind } from '@postern/simulator';
+import type { FaultKind } from '@postern/simulator/internal/simulation';
 import type { REHEARSAL } from './grammar.js';
 import type { OptionsOf } from '../../grammar/options.js';
 

@@ -1,5 +1,5 @@
 import { liveRoutes, type LiveRoute } from '@postern/core/internal/probe';
-import type { LoadJob, Outcome, TrafficCall, Simulation } from '@postern/simulator';
+import type { LoadJob, Outcome, TrafficCall, Simulation } from '@postern/simulator/internal/simulation';
 import type { Twin } from './twin.js';
 import type { Snapshot } from '@postern/core/internal/library';
 

@@ -246,8 +246,8 @@ async function end(
   question: string,
   work: (open: OpenMoves, move: string) => ReturnType<OpenMoves['moves']['run']>,
 ): Promise<number> {
-  requireAnswer(io, options, 'See `postern shift status`, then add --yes.');
   const planned = await chosen(io, named);
+  requireAnswer(io, options, 'See `postern shift status`, then add --yes.');
   const open = await openMovesOf(io, planned, options);
   if (options.yes !== true && !(await agreed(planned, open, `${question} ${nameOf(planned)}`))) return notDone(io);
 

@@ -15,6 +15,7 @@ import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, requireRegionOf } from '../../session/region-of-environment.js';
 import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
+import { refusePlaceBesideFile } from '../../spec/region-option.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/starter.js';
 
 /** What the spec of an import begins with. An import may replace an earlier import. */
@@ -122,10 +123,14 @@ async function ofCloud(io: Io, options: OptionsOf<typeof grammar.importing> & Co
 /** A snapshot, a plan or state of Terraform, or one over the other. No cloud is called. */
 async function ofFiles(
   io: Io,
-  { terraform, snapshot, provider, region }: OptionsOf<typeof grammar.importing>,
+  { terraform, snapshot, ...place }: OptionsOf<typeof grammar.importing>,
 ): Promise<Source> {
+  const { provider, region, profile } = place;
   const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
-  const base = snapshot === undefined ? undefined : await readSnapshot(io, snapshot);
+  const base =
+    snapshot === undefined
+      ? undefined
+      : await readSnapshot(io, snapshot, terraform === undefined ? place : { profile });
   const isWanted = (one: Snapshot['regions'][number]): boolean =>
     (provider === undefined || one.provider === provider) && (region === undefined || one.region === region);
   const only = (all: Snapshot): Snapshot => ({ ...all, regions: all.regions.filter(isWanted) });
@@ -134,8 +139,9 @@ async function ofFiles(
   const { readTerraform, terraformSnapshot } = await import('@postern/core/internal/overlay');
   const document = readTerraform(await readFile(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
   const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { ...(await plansOf(io)), region });
+  refusePlaceBesideFile(terraform, observed.regions, place);
   return {
-    observed: provider === undefined ? observed : only(observed),
+    observed: only(observed),
     source: document.kind === 'plan' ? `${terraform}, after its apply` : terraform,
     left,
     notes,

@@ -106,13 +106,20 @@ function safeCode(text: string): string {
 }
 
 /**
- * Escapes text from outside: every character with a meaning in Markdown is escaped. An `@` is put into a code
+ * Escapes text from outside where Markdown would read it otherwise: IDs and blocks stay as they are. An `@` is put into a code
  * span, because mentions and e-mail addresses are detected after Markdown is rendered.
  * @see https://github.github.com/gfm/#backslash-escapes
  */
 export function markdownText(text: string): string {
-  return displayText(text).replace(/[!-/:-?[-`{-~]|@/g, (sign) => (sign === '@' ? '`@`' : `\\${sign}`));
+  return displayText(text).replace(READ, (sign) => (sign === '@' ? '`@`' : `\\${sign}`));
 }
+
+/**
+ * What Markdown reads: marks, those of links and tags, math, references to issues; addresses and emojis; what begins a list, a line or a
+ * heading.
+ */
+const READ =
+  /[\\`*[\]<>|~&$#@]|(?<![a-z\d])_|_(?![a-z\d])|:(?=\/|[\w+-]+:)|(?<=www)\.|[-+=](?=\s|$)|(?<=^\d{1,9})[.)]/gi;
 
 function code(text: string): string {
   return `\`${displayText(text).replaceAll('`', "'")}\``;

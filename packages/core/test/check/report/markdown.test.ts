@@ -69,7 +69,13 @@ describe('Markdown', () => {
   });
 
   it('mentions no user', () => {
-    expect(markdownText('@everyone, me@example.test')).toBe('`@`everyone\\, me`@`example\\.test');
+    expect(markdownText('@everyone, me@example.test')).toBe('`@`everyone, me`@`example.test');
+  });
+
+  it('leaves IDs, blocks and sentences as they are', () => {
+    const text =
+      'route ANY /orders: 10.10.1.0/24 (subnet-06aa4af2) is not allowed by sg-1, aws_lb.a; see _i-1 - and 2.';
+    expect(markdownText(text)).toBe(text.replace('_i', '\\_i').replace(' - ', ' \\- '));
   });
 
   it('of many findings is short enough for a comment', () => {
@@ -77,6 +83,6 @@ describe('Markdown', () => {
       finding({ message: `m ${at.toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}`, evidence: [] }),
     );
     expect(reportMarkdown(report(many)).length).toBeLessThan(65_536);
-    expect(reportMarkdown(report(many))).toContain('Shown are 200 of 5000 findings\\; 4800 more are not');
+    expect(reportMarkdown(report(many))).toContain('Shown are 200 of 5000 findings; 4800 more are not');
   });
 });

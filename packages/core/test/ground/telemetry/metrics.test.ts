@@ -58,8 +58,8 @@ describe('metrics of a history', () => {
     const text = expositionText(
       watch.watchMetrics(history, { seconds: 1.5, readAt: history.lastAt, now: START + 90_000 }),
     );
-    expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="integration orders"} 1\n');
-    expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="integration users"} 0\n');
+    expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="orders"} 1\n');
+    expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="users"} 0\n');
     expect(text).toContain('postern_paths{spec="shop-1a2b",verdict="broken"} 1\n');
     expect(text).toContain(
       'postern_check_findings{spec="shop-1a2b",verdict="broken",check="path/security-group",code="DENIED"} 1\n',

@@ -2,7 +2,7 @@ import { parseSpec } from '../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext } from '@postern/core/internal/library';
 import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
-import { simulate, type SavedWorld, type Simulation } from '../../../src/index.js';
+import { simulate, type SavedWorld, type Simulation } from '../../../src/internal/simulation.js';
 import { edit } from '../../checks/show.js';
 import { randomOf } from '../random.js';
 import type { DomainQuestion } from './question.js';

@@ -2,7 +2,13 @@ import { parseSpec } from '../../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
 import { createContext } from '@postern/core/internal/library';
 import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
-import { simulate, ServiceError, type SavedWorld, type ServiceName, type Simulation } from '../../../src/index.js';
+import {
+  simulate,
+  ServiceError,
+  type SavedWorld,
+  type ServiceName,
+  type Simulation,
+} from '../../../src/internal/simulation.js';
 import { edit } from '../../checks/show.js';
 import { randomOf, type Random } from '../random.js';
 import type { DomainQuestion } from './question.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate, type SavedWorld, type Simulation } from '../../../src/index.js';
+import { simulate, type SavedWorld, type Simulation } from '../../../src/internal/simulation.js';
 import { edit } from '../../checks/show.js';
 
 const MINUTE = 60_000;

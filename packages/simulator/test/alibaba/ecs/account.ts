@@ -1,5 +1,10 @@
 import { expect } from 'vitest';
-import { simulate, type AlibabaCallTarget, type SimulateOptions, type Simulation } from '../../../src/index.js';
+import {
+  simulate,
+  type AlibabaCallTarget,
+  type SimulateOptions,
+  type Simulation,
+} from '../../../src/internal/simulation.js';
 
 type Products = 'vpc' | 'ecs' | 'slb' | 'cloudapi';
 type Call = (action: string, input?: Record<string, unknown>) => Record<string, never>;

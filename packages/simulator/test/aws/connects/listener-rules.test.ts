@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpCall } from '../../../src/index.js';
+import type { HttpCall } from '../../../src/internal/simulation.js';
 import { decidingRule, seenCall } from '../../../src/aws/connects/listener-rules.js';
 import { priorityOf } from '../../../src/aws/load-balancing/find.js';
 import type { RuleCondition, RuleRow } from '../../../src/aws/load-balancing/state.js';

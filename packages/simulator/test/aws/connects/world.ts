@@ -4,7 +4,7 @@ import {
   type Planted,
   type ServiceName,
   type SimulateOptions,
-} from '../../../src/index.js';
+} from '../../../src/internal/simulation.js';
 import type { Connection } from '../../../src/aws/connects/connection.js';
 
 export type Row = Readonly<Record<string, any>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate, type Planted, type ServiceError } from '../../../src/index.js';
+import { simulate, type Planted, type ServiceError } from '../../../src/internal/simulation.js';
 
 const REGION = 'eu-west-1';
 

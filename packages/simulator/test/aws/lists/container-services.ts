@@ -1,4 +1,4 @@
-import type { SimulatedClients, Simulation } from '../../../src/index.js';
+import type { SimulatedClients, Simulation } from '../../../src/internal/simulation.js';
 
 /** Clusters, task definitions, services and tasks of ECS: several of each, with tags. */
 export async function containerServices(

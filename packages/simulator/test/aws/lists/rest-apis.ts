@@ -1,4 +1,4 @@
-import type { SimulatedClients, Simulation } from '../../../src/index.js';
+import type { SimulatedClients, Simulation } from '../../../src/internal/simulation.js';
 
 /** REST APIs with what belongs to them, several of each kind, and V1 links to a network load balancer. */
 export async function restApis(sim: Simulation, { apiGateway }: SimulatedClients, balancerArn: string) {

@@ -1,4 +1,4 @@
-import type { SimulatedClients, Simulation } from '../../../src/index.js';
+import type { SimulatedClients, Simulation } from '../../../src/internal/simulation.js';
 
 const NAMES = ['orders', 'carts', 'stock'];
 const URI =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate, type SavedWorld } from '../../../src/index.js';
+import { simulate, type SavedWorld } from '../../../src/internal/simulation.js';
 import { REGION, richWorld } from './rich-world.js';
 
 type Call = (input: object) => Promise<Record<string, unknown>>;

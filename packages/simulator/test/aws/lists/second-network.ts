@@ -1,4 +1,4 @@
-import type { SimulatedClients } from '../../../src/index.js';
+import type { SimulatedClients } from '../../../src/internal/simulation.js';
 
 /** A second network whose values the first one does not have, so that each filter omits something. */
 export async function secondNetwork({ ec2 }: SimulatedClients): Promise<void> {

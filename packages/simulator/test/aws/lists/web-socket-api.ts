@@ -1,4 +1,4 @@
-import type { SimulatedClients } from '../../../src/index.js';
+import type { SimulatedClients } from '../../../src/internal/simulation.js';
 
 /** A WebSocket API with several models and responses of an integration, and the one response that a route can have. */
 export async function webSocketApi({ apiGatewayV2: gateway }: SimulatedClients) {

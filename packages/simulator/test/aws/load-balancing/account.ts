@@ -1,4 +1,9 @@
-import { simulate, type ServiceError, type ServiceName, type SimulateOptions } from '../../../src/index.js';
+import {
+  simulate,
+  type ServiceError,
+  type ServiceName,
+  type SimulateOptions,
+} from '../../../src/internal/simulation.js';
 
 type Row = Readonly<Record<string, any>>;
 

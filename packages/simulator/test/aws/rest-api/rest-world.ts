@@ -1,5 +1,10 @@
 import { expect } from 'vitest';
-import { simulate, type SimulatedClients, type SimulateOptions, type Simulation } from '../../../src/index.js';
+import {
+  simulate,
+  type SimulatedClients,
+  type SimulateOptions,
+  type Simulation,
+} from '../../../src/internal/simulation.js';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '111122223333';

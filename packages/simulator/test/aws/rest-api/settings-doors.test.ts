@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bytes, openApi } from './open-api.js';
 import { BAD, petsApi, refused, REGION, restWorld } from './rest-world.js';
-import type { SimulatedClients } from '../../../src/index.js';
+import type { SimulatedClients } from '../../../src/internal/simulation.js';
 
 type Client = SimulatedClients['apiGateway'];
 const NAMES = { domainName: 'api.example.com' };

@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import { simulate, type AlibabaCallTarget, type Simulation } from '../../../src/index.js';
+import { simulate, type AlibabaCallTarget, type Simulation } from '../../../src/internal/simulation.js';
 import { openStage, stageOf, type Scene, type Stage } from '../show.js';
 
 export const REGION = 'cn-hangzhou';

@@ -1,5 +1,5 @@
 import { aws } from '@postern/aws';
-import { simulate, type ServiceName, type Simulation } from '../../../src/index.js';
+import { simulate, type ServiceName, type Simulation } from '../../../src/internal/simulation.js';
 import { openStage, stageOf, type Scene, type Stage } from '../show.js';
 
 export const REGION = 'eu-west-1';

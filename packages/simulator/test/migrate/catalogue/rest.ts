@@ -1,5 +1,5 @@
 import type { StageMigration } from '@postern/core/internal/moves';
-import type { ServiceName } from '../../../src/index.js';
+import type { ServiceName } from '../../../src/internal/simulation.js';
 import { restShop, type RestShopOptions } from '../../../../aws/test/rest-apis/rest-shop.js';
 import { edit } from '../../checks/show.js';
 import { REGION } from '../../../../aws/test/world/simulated.js';

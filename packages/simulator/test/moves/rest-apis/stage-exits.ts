@@ -1,7 +1,7 @@
 import { aws } from '@postern/aws';
 import { restShop } from '../../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../../aws/test/world/simulated.js';
-import type { ServiceName } from '../../../src/index.js';
+import type { ServiceName } from '../../../src/internal/simulation.js';
 import type { ExitWorld } from '../exit-world.js';
 
 /** A stage of a REST API with two methods, from a V1 link and its load balancer to a V2 link and another one. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { TrafficCall } from '../../../src/index.js';
+import type { TrafficCall } from '../../../src/internal/simulation.js';
 import { publish, shop } from './shop.js';
 
 /** A call, as its backend and its caller saw it. */

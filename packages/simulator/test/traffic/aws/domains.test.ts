@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { domainOf, mappingOf } from '../../../src/aws/traffic/domains.js';
 import type { DomainNameRow } from '../../../src/aws/rest-apis/control/state.js';
-import { simulate, type ServiceName } from '../../../src/index.js';
+import { simulate, type ServiceName } from '../../../src/internal/simulation.js';
 
 const REGION = 'eu-west-1';
 const NAME = 'api.example.com';

@@ -1,4 +1,4 @@
-import type { Simulation, TrafficAnswer } from '../../../src/index.js';
+import type { Simulation, TrafficAnswer } from '../../../src/internal/simulation.js';
 import type { Outcome } from '../../../src/simulation/traffic/outcomes.js';
 
 /** What a caller gets, and after how many simulated milliseconds. */

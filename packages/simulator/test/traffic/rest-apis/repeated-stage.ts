@@ -1,5 +1,5 @@
 import { REGION as AWS } from '../../../../aws/test/world/simulated.js';
-import type { BuiltMove, MoveScenario } from '../../../../testing/src/harness/index.js';
+import type { BuiltMove, MoveScenario } from '../../../../testing/src/internal/harness.js';
 import { STAGE_MOVES } from '../../../../testing/test/harness/moves/rest-apis/stage-moves.js';
 import type { Simulation } from '../../../src/index.js';
 import type { Change, Repeated, Row } from '../repeated.js';

@@ -1,7 +1,7 @@
 import type { Simulation } from '@postern/simulator';
 import type { Inventory } from '../inventory/inventory.js';
 import { rowOf, type LocalRow, type Row } from '../inventory/row-of.js';
-import type { GatewayCalls, WatchRequest, Witness } from '@postern/alibaba/handover';
+import type { GatewayCalls, WatchRequest, Witness } from '@postern/alibaba/internal/handover';
 
 /** Lists of the target: what a row is, the member that names it, and what is compared. */
 const LISTS: readonly (readonly [type: string, action: string, id: string, fields: readonly string[], input?: Row])[] =

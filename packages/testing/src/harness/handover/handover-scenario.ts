@@ -8,8 +8,8 @@ import type {
   SwitchEvent,
   TargetGateway,
   WantedRecord,
-} from '@postern/alibaba/handover';
-import type { SavedWorld, Simulation } from '@postern/simulator';
+} from '@postern/alibaba/internal/handover';
+import type { SavedWorld, Simulation } from '@postern/simulator/internal/simulation';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';
 import type { Edit, Scenario } from '../scenario.js';

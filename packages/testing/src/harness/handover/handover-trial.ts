@@ -1,4 +1,4 @@
-import type { ResolveName, WantedRecord, WatchCalls } from '@postern/alibaba/handover';
+import type { ResolveName, WantedRecord, WatchCalls } from '@postern/alibaba/internal/handover';
 import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
 import { differenceOf } from '../inventory/compare-ends.js';

@@ -18,7 +18,7 @@ import {
   type ResolveName,
   type WantedRecord,
   type WatchCalls,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import type { RouteCall } from '../load-routes.js';
 import type { VirtualProcess } from '../trial/virtual-process.js';
 import type { BuiltHandover, HandoverCommand, HandoverScenario } from './handover-scenario.js';

@@ -1,4 +1,4 @@
-import { SeededRandom } from '@postern/simulator';
+import { SeededRandom } from '@postern/simulator/internal/simulation';
 import { memoryJournal } from '@postern/core/internal/library';
 import { withoutEmptyPaths } from '../inventory/inventory.js';
 import type { Ended } from './one-run.js';

@@ -3,7 +3,7 @@ import { judge } from '@postern/core/internal/check';
 import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/internal/plan';
 import type { Scenario, Edit } from '../scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
-import type { LoadJob, Simulation } from '@postern/simulator';
+import type { LoadJob, Simulation } from '@postern/simulator/internal/simulation';
 import type { Inventory } from '../inventory/inventory.js';
 import type { Clouds } from '@postern/core/internal/kinds';
 

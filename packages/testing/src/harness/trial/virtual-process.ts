@@ -14,7 +14,7 @@ import type {
   SimulatedAlibaba,
   SimulatedClients,
   Simulation,
-} from '@postern/simulator';
+} from '@postern/simulator/internal/simulation';
 import type { JournalLock } from './journal-lock.js';
 import { Paging } from '../paging.js';
 import { CALL_FAULTS, isCallFault, isCondition, type Condition, type EventKind } from '../trace.js';

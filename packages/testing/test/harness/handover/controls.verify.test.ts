@@ -1,7 +1,7 @@
 import type { Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { replayed } from '../../../src/harness/scenario.js';
-import { prepare, type Prepared } from '../../../src/harness/index.js';
+import { prepare, type Prepared } from '../../../src/internal/harness.js';
 import { trial } from '../../../src/harness/trial/trial.js';
 import { sample } from '../../../../core/test/runs.js';
 import { onTime } from '../on-time.js';

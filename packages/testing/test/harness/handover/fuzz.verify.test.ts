@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureText, fuzz, hitsText } from '../../../src/harness/index.js';
+import { failureText, fuzz, hitsText } from '../../../src/internal/harness.js';
 import { MOVE_EVENTS } from '../../../src/harness/trace.js';
 import { noteSeeds, PROVE } from '../../../../core/test/runs.js';
 import { budgetOf } from '../budget.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createContext } from '@postern/core/internal/library';
-import { assess, parseWaiver, planHandover, handoverDriver, handoverReader } from '@postern/alibaba/handover';
+import { assess, parseWaiver, planHandover, handoverDriver, handoverReader } from '@postern/alibaba/internal/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { carryOut } from '../../../../alibaba/test/traditional/handover/run-world.js';

@@ -7,7 +7,7 @@ import {
   type HandoverItem,
   handoverDriver,
   handoverReader,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signCall } from '../../../../alibaba/src/traditional/handover/driver/target/evidence.js';

@@ -4,9 +4,9 @@ import {
   parseWaiver,
   type HandoverSwitchDriver,
   type WantedRecord,
-} from '@postern/alibaba/handover';
+} from '@postern/alibaba/internal/handover';
 import type { Simulation } from '@postern/simulator';
-import type { BuiltHandover, Edit, HandoverCommand, HandoverScenario } from '../../../src/harness/index.js';
+import type { BuiltHandover, Edit, HandoverCommand, HandoverScenario } from '../../../src/internal/harness.js';
 import { LEAF } from '../../../../simulator/test/aws/acm/pem.js';
 import { classicGroup, REGION, type Api, type Classic } from './classic.js';
 import { signed } from './sign.js';

@@ -1,5 +1,5 @@
 import type { Simulation } from '@postern/simulator';
-import type { HandoverScenario } from '../../../src/harness/index.js';
+import type { HandoverScenario } from '../../../src/internal/harness.js';
 import type { Api, Classic } from './classic.js';
 import { handover, type Row } from './scenario.js';
 import { KEY, TOKEN } from './token.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../../core/test/runs.js';
-import { prepare } from '../../../src/harness/index.js';
+import { prepare } from '../../../src/internal/harness.js';
 import { onTime } from '../on-time.js';
 import { HANDOVERS } from './scenarios.js';
 

@@ -1,4 +1,4 @@
-import type { MoveEdit } from '../../../src/harness/index.js';
+import type { MoveEdit } from '../../../src/internal/harness.js';
 import type { Simulation } from '@postern/simulator';
 import type { MovingShop } from '../../../../simulator/test/moves/scene.js';
 import { REGION } from '../../../../simulator/test/traffic/alibaba/shop.js';

@@ -1,6 +1,6 @@
 import { alibaba } from '@postern/alibaba';
 import type { RunMoveOptions } from '@postern/core/internal/moves';
-import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
+import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/internal/harness.js';
 import type { SimulateOptions } from '@postern/simulator';
 import {
   assume,

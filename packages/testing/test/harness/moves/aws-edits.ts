@@ -1,6 +1,6 @@
 import { REGION } from '../../../../aws/test/world/simulated.js';
-import type { Edit } from '../../../src/harness/index.js';
-import type { ServiceName, Simulation } from '@postern/simulator';
+import type { Edit } from '../../../src/internal/harness.js';
+import type { ServiceName, Simulation } from '@postern/simulator/internal/simulation';
 
 export type Row = Readonly<Record<string, any>>;
 

@@ -2,7 +2,7 @@ import { aws } from '@postern/aws';
 import type { MoveRequest, RunMoveOptions } from '@postern/core/internal/moves';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 import { httpShop } from '../../../../aws/test/world/http-shop.js';
-import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
+import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/internal/harness.js';
 import type { SimulateOptions, Simulation } from '@postern/simulator';
 import { httpEdits } from './aws-edits.js';
 import { ABORT, FINISH, ROLLBACK, RUN, STOPPED, STOPPED_EARLY } from './commands.js';

@@ -1,4 +1,4 @@
-import type { MoveCommand } from '../../../src/harness/index.js';
+import type { MoveCommand } from '../../../src/internal/harness.js';
 
 export const RUN: MoveCommand = { does: 'run' };
 export const FINISH: MoveCommand = { does: 'finish' };

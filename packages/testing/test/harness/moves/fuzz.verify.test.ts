@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureText, fuzz, hitsText, type MoveScenario } from '../../../src/harness/index.js';
+import { failureText, fuzz, hitsText, type MoveScenario } from '../../../src/internal/harness.js';
 import { MOVE_EVENTS } from '../../../src/harness/trace.js';
 import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';

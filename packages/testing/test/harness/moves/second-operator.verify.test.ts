@@ -1,7 +1,7 @@
 import { memoryJournal } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { JournalLock } from '../../../src/harness/trial/journal-lock.js';
-import { prepare, replay } from '../../../src/harness/index.js';
+import { prepare, replay } from '../../../src/internal/harness.js';
 import { VirtualProcess } from '../../../src/harness/trial/virtual-process.js';
 import { simulate } from '@postern/simulator';
 import { sample } from '../../../../core/test/runs.js';

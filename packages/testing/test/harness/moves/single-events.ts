@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { singleEvents, tryAll } from '../exhaustive.js';
-import { prepare, type AnyScenario } from '../../../src/harness/index.js';
+import { prepare, type AnyScenario } from '../../../src/internal/harness.js';
 import { PROVE, within } from '../../../../core/test/runs.js';
 
 /** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */

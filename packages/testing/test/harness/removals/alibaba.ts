@@ -1,5 +1,5 @@
 import type { Simulation } from '@postern/simulator';
-import type { Removal } from '../../../src/harness/index.js';
+import type { Removal } from '../../../src/internal/harness.js';
 
 type Row = Readonly<Record<string, any>>;
 type Call = (action: string, input?: Row) => any;

@@ -1,5 +1,5 @@
-import type { ServiceName, Simulation } from '@postern/simulator';
-import type { Removal } from '../../../src/harness/index.js';
+import type { ServiceName, Simulation } from '@postern/simulator/internal/simulation';
+import type { Removal } from '../../../src/internal/harness.js';
 
 type Row = Readonly<Record<string, any>>;
 type Call = (operation: string, input?: Row) => any;

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../src/harness/index.js';
+import type { Scenario } from '../../../src/internal/harness.js';
 import { ALIBABA_SCENARIOS } from './alibaba/index.js';
 import { AWS_SCENARIOS } from './aws/index.js';
 

@@ -1,6 +1,6 @@
 // What is bundled with each planted mistake: the harness and its scenarios, over core and the adapters with the mistake in them.
 import { drawn, replayed, type EventSource, type Violation } from '../../../src/harness/scenario.js';
-import { prepare, type AnyScenario, type Prepared } from '../../../src/harness/index.js';
+import { prepare, type AnyScenario, type Prepared } from '../../../src/internal/harness.js';
 import type { EventKind } from '../../../src/harness/trace.js';
 import { trial } from '../../../src/harness/trial/trial.js';
 import type { TrialResult } from '../../../src/harness/trial/trial-record.js';

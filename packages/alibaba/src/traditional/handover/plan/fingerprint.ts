@@ -92,7 +92,7 @@ export interface Drift {
 }
 
 /** The fixed addresses that changed since the plan was made. */
-export function driftOf({ stages }: HandoverPlan, { accesses }: HandoverSource): readonly Drift[] {
+function driftOf({ stages }: HandoverPlan, { accesses }: HandoverSource): readonly Drift[] {
   const now = new Map(
     accesses.map(({ name, port, resolved }) => [
       name,

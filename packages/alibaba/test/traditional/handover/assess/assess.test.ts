@@ -5,7 +5,7 @@ import {
   parseWaiver,
   type HandoverItem,
   type HandoverSource,
-} from '../../../../src/traditional/handover/index.js';
+} from '../../../../src/traditional/handover/internal.js';
 import { access, api, group, source } from '../sample-source.js';
 import { BLOCKED, CHANGED, EXACT, type Row } from './rows.js';
 

@@ -4,7 +4,7 @@ import type {
   SourcePlugin,
   SourceWord,
   TargetGateway,
-} from '../../../../src/traditional/handover/index.js';
+} from '../../../../src/traditional/handover/internal.js';
 import { access, api, backend, deployment, domain, group, source, TAKEN_AT } from '../sample-source.js';
 
 /** A group that has one row of the mapping: the rule, the code, the group. */

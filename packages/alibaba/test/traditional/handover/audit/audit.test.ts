@@ -5,7 +5,7 @@ import {
   type Audit,
   type TargetEntry,
   type TargetState,
-} from '../../../../src/traditional/handover/index.js';
+} from '../../../../src/traditional/handover/internal.js';
 import { target } from '../assess/rows.js';
 import { api, source } from '../sample-source.js';
 

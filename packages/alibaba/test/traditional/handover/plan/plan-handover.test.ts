@@ -9,7 +9,7 @@ import {
   type HandoverPlan,
   type HandoverSource,
   type PlanHandoverOptions,
-} from '../../../../src/traditional/handover/index.js';
+} from '../../../../src/traditional/handover/internal.js';
 import { runs } from '../../../../../core/test/runs.js';
 import { access, api, backend, deployment, domain, group, source, TAKEN_AT } from '../sample-source.js';
 import { BLOCKED, CHANGED, EXACT, target } from '../assess/rows.js';

@@ -9,7 +9,7 @@ import {
   assessmentText,
   handoverRules,
   type Assessment,
-} from '../../../../src/traditional/handover/index.js';
+} from '../../../../src/traditional/handover/internal.js';
 import { api, domain, group, source } from '../sample-source.js';
 
 const hostile = '<b>\u001b[31m|x';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrafficCall } from '../../../../src/index.js';
+import type { TrafficCall } from '../../../../src/internal/simulation.js';
 import { ACCOUNT, openShop, shop } from './shop.js';
 
 /** What the backend got, by the echo. */

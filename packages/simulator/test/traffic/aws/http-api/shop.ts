@@ -1,4 +1,9 @@
-import { simulate, type ServiceName, type SimulateOptions, type TrafficCall } from '../../../../src/index.js';
+import {
+  simulate,
+  type ServiceName,
+  type SimulateOptions,
+  type TrafficCall,
+} from '../../../../src/internal/simulation.js';
 import { runInstance } from '../../../aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;

@@ -1,4 +1,4 @@
-import type { Edit } from '../../../../src/harness/index.js';
+import type { Edit } from '../../../../src/internal/harness.js';
 import { caller, type Row } from '../aws-edits.js';
 
 /** What a second operator may do while a stage moves. */

@@ -2,7 +2,7 @@ import { aws } from '@postern/aws';
 import type { RunMoveOptions } from '@postern/core/internal/moves';
 import { REGION } from '../../../../../aws/test/world/simulated.js';
 import { restShop, type RestShopOptions } from '../../../../../aws/test/rest-apis/rest-shop.js';
-import type { MoveCommand, MoveScenario } from '../../../../src/harness/index.js';
+import type { MoveCommand, MoveScenario } from '../../../../src/internal/harness.js';
 import type { SimulateOptions } from '@postern/simulator';
 import { ABORT, FINISH, ROLLBACK, RUN, STOPPED } from '../commands.js';
 import { restEdits } from './stage-edits.js';

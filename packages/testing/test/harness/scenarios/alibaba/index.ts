@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { driversOf } from '@postern/core/internal/library';
-import type { Built, Scenario } from '../../../../src/harness/index.js';
+import type { Built, Scenario } from '../../../../src/internal/harness.js';
 import { asRival } from '../as-rival.js';
 import { rarePolls } from '../rare-polls.js';
 import { editsOf } from './edits.js';

@@ -1,4 +1,4 @@
-import type { AlibabaCallTarget, Simulation } from '@postern/simulator';
+import type { AlibabaCallTarget, Simulation } from '@postern/simulator/internal/simulation';
 
 type Row = Readonly<Record<string, any>>;
 

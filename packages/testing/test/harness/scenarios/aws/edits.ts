@@ -1,5 +1,5 @@
 import type { Simulation } from '@postern/simulator';
-import type { Edit } from '../../../../src/harness/index.js';
+import type { Edit } from '../../../../src/internal/harness.js';
 import { REGION, type AwsShop } from './shop.js';
 
 /** A route of others, through a link of the project. */

@@ -1,4 +1,4 @@
-import type { ServiceName, Simulation } from '@postern/simulator';
+import type { ServiceName, Simulation } from '@postern/simulator/internal/simulation';
 import { runInstance } from '../../../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;

@@ -1,0 +1,2 @@
+export * from '../worker.js';
+export type { WorkerFailure } from '../worker/failures.js';

@@ -1,0 +1,13 @@
+export * from '../index.js';
+export type { ClientOptions, FacedCall, FaultKind, FaultRule } from '../simulation/world/faults.js';
+export type { LoadSpec } from '../simulation/traffic/load.js';
+export type { Outcome } from '../simulation/traffic/outcomes.js';
+export type { LoadJob, TrafficAnswer, TrafficCall } from '../simulation/traffic/traffic-door.js';
+export type { Destination, HttpCall, Reach } from '../simulation/world/cloud.js';
+export type { SavedWorld } from '../simulation/world/saved-world.js';
+export { SeededRandom } from '../simulation/time/seeded-random.js';
+export type { AlibabaCallTarget } from '../alibaba/dispatch.js';
+export type { SimulatedAlibaba } from '../alibaba/in-process.js';
+export type { SimulatedClients } from '../aws/simulated-clients.js';
+export type { Planted } from '../aws/plant.js';
+export { ServiceError, type ServiceName } from '../aws/operation/operation.js';
