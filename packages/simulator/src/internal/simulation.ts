@@ -1,6 +1,6 @@
 export * from '../index.js';
 export type { ClientOptions, FacedCall, FaultKind, FaultRule } from '../simulation/world/faults.js';
-export type { LoadSpec } from '../simulation/traffic/load.js';
+export type { LoadSpec, LoadStatus } from '../simulation/traffic/load.js';
 export type { Outcome } from '../simulation/traffic/outcomes.js';
 export type { LoadJob, TrafficAnswer, TrafficCall } from '../simulation/traffic/traffic-door.js';
 export type { Destination, HttpCall, Reach } from '../simulation/world/cloud.js';

@@ -9,6 +9,8 @@ const SEEDS = Array.from({ length: runs(1, 40) }, (_, at) => at + 1);
 const FOUND: Readonly<Record<string, readonly number[]>> = {
   'ensure…: API group': [11, 13], // the group moved while the other run changed the instance
   'apply of a new spec: API group': [4, 6, 9], // a draft that reads did not show yet
+  'ensure…: HTTP API': [17], // an integration that no route used was left
+  'ensure…: HTTP API that is deployed by…': [2],
   'apply that replaces a link: API group': [8, 21], // the old instance was shown after the other run had deleted it
 };
 /** Commands that create, replace or delete what a spec names. */
@@ -26,7 +28,7 @@ describe.each(
     async (lags) => {
       const here = await ready(row);
       // Routes that both retarget may leave an integration that no route uses: the next apply deletes it.
-      const again = row.name.startsWith('apply that replaces');
+      const again = /^(?:apply that replaces|ensure)/.test(row.name);
       const differing: string[] = [];
       const found = PROVE ? (FOUND[row.name] ?? []) : [];
       for (const seed of inTurn(found, within(SEEDS, 2))) {
