@@ -1,4 +1,5 @@
 import { canonicalJson, type Route, type Link, type Gateway, type Stage } from '@postern/core/internal/adapter';
+import type { ServedRoutes } from '@postern/core/internal/snapshot';
 import {
   type DraftRegion,
   isMarked,
@@ -47,6 +48,23 @@ function linkRow(kind: Link['kind'], placed: (view: View) => Partial<Link>): Row
     },
     remove: removeLink,
   };
+}
+
+/** A deployment, which has the routes as they are when it is made: no change of it takes others. */
+export const deploymentRow: Row = {
+  list: 'gateways',
+  isPart: true,
+  ids: { id: shortId('d') },
+  index: (view, { draft }) => {
+    if (isMade(view)) draft.routes.deployments.add(view.needed('id'));
+  },
+  add: () => undefined,
+  remove: () => undefined,
+};
+
+/** Whether the plan creates what a view shows. */
+export function isMade({ when, instance }: View): boolean {
+  return when === 'after' && instance.actions.includes('create');
 }
 
 /** HTTP and WebSocket APIs, and links of both versions. */
@@ -136,13 +154,7 @@ export const gatewayRows: Rows = {
     ...stageRow('api_id', 'name', 'stage_variables'),
     sets: { route_settings: ['route_key', 'throttling_rate_limit', 'throttling_burst_limit'] },
   },
-  aws_apigatewayv2_deployment: {
-    list: 'gateways',
-    isPart: true,
-    ids: { id: shortId('d') },
-    add: () => undefined,
-    remove: () => undefined,
-  },
+  aws_apigatewayv2_deployment: deploymentRow,
 };
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
@@ -155,7 +167,7 @@ export const METHODS: ReadonlySet<string> = new Set(
 
 const NO_THROTTLES = { throttle: {}, throttles: [] };
 
-/** A stage of an API, by the names of its attributes. A deployment that it gets has the routes as they are after the plan. */
+/** A stage of an API, by the names of its attributes. */
 export function stageRow(api: string, name: string, variables: string): Row {
   return {
     list: 'gateways',
@@ -171,13 +183,13 @@ export function stageRow(api: string, name: string, variables: string): Row {
       const { draft } = place;
       const gatewayId = view.neededRef(api, AWS.api);
       const own = view.needed(name);
-      const { before, after } = view.instance;
       const values = view.map(variables);
       const { kind, stages = [] } = draft.get('gateways', gatewayId) ?? {};
       const known = stages.find((one) => one.name === own);
+      const autoDeploy = view.flag('auto_deploy') === true;
       const stage: Stage = {
         name: own,
-        autoDeploy: view.flag('auto_deploy') === true,
+        autoDeploy,
         // Without automatic deployment a stage keeps the last one.
         deploymentId: view.ref('deployment_id', AWS.deployment) ?? known?.deploymentId,
         accessLog: accessLogOf(view),
@@ -185,13 +197,12 @@ export function stageRow(api: string, name: string, variables: string): Row {
         ...(kind === 'http-api' ? {} : { clientCertificate: stageCertificate(view, known) }),
         // Those of a REST API are resources of their own.
         ...(kind !== 'rest-api' ? stageThrottles(view, place, known) : known === undefined ? NO_THROTTLES : {}),
-        ...(kind === 'rest-api' ? { cache: stageCache(view, known) } : {}),
+        ...(kind === 'rest-api'
+          ? { cache: stageCache(view, known), canary: canaryOf(view, draft, gatewayId, known) }
+          : {}),
       };
-      putStage(draft, gatewayId, stage, {
-        isNew:
-          view.when === 'after' &&
-          (before === undefined || before['deployment_id'] !== after?.['deployment_id'] || known?.autoDeploy === true),
-      });
+      const isKept = known?.autoDeploy === true && !autoDeploy && view.when === 'after';
+      putStage(draft, gatewayId, stage, isKept ? lastRoutes(view, draft, gatewayId) : undefined);
       if (isChanged(view, variables)) followVariables(draft, gatewayId, own);
     },
     remove: (view, { draft }) => {
@@ -217,23 +228,59 @@ function accessLogOf(view: View): Stage['accessLog'] {
   };
 }
 
-/** Lays a stage. A new deployment has the routes as they are after the plan. */
-export function putStage(
+/** Lays a stage. It serves `last`, or what its deployment has. */
+export function putStage(draft: DraftRegion, gatewayId: string, stage: Stage, last?: readonly Route[]): void {
+  const served = last === undefined ? servedBy(draft, gatewayId, stage) : deployed(last);
+  draft.patch('gateways', gatewayId, ({ stages }) => {
+    const known = stages.find(({ name }) => name === stage.name);
+    return { stages: [...stages.filter((one) => one !== known), { ...known, ...stage, served }] };
+  });
+}
+
+function deployed(routes: readonly Route[]): ServedRoutes {
+  return { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) };
+}
+
+/** What a deployment has: the routes as they are after the plan, or what a stage of the snapshot serves that has it. */
+function servedBy(
   draft: DraftRegion,
   gatewayId: string,
-  stage: Stage,
-  { isNew }: { readonly isNew: boolean },
-): void {
-  draft.patch('gateways', gatewayId, ({ stages, routes }) => {
-    const known = stages.find(({ name }) => name === stage.name);
-    const served =
-      stage.autoDeploy === true
-        ? undefined
-        : { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) };
-    return {
-      stages: [...stages.filter((one) => one !== known), { ...known, ...stage, ...(isNew ? { served } : {}) }],
-    };
-  });
+  { autoDeploy, deploymentId }: Pick<Stage, 'autoDeploy' | 'deploymentId'>,
+): ServedRoutes | undefined {
+  if (autoDeploy || deploymentId === undefined) return undefined;
+  const isNew = !draft.inBase('gateways', gatewayId) && !draft.isFromState('gateways', gatewayId);
+  if (isNew || draft.routes.deployments.has(deploymentId))
+    return deployed(draft.get('gateways', gatewayId)?.routes ?? []);
+
+  const base = draft.base.gateways.find(({ id }) => id === gatewayId);
+  const stages = [draft.get('gateways', gatewayId), base].flatMap((one) => one?.stages ?? []);
+  const all = stages.flatMap(({ canary, ...stage }) => [stage, ...(canary === undefined ? [] : [canary])]);
+  return all.find((one) => one.deploymentId === deploymentId && one.served !== undefined)?.served;
+}
+
+/** What a stage goes on serving whose automatic deployment is switched off: the changes of the plan come before that, or after it. */
+function lastRoutes(view: View, draft: DraftRegion, gatewayId: string): readonly Route[] {
+  const routes = draft.get('gateways', gatewayId)?.routes ?? [];
+  const former = draft.routes.former.get(gatewayId) ?? routes;
+  if (former === routes) return routes;
+
+  const open = `${view.instance.address} switches the automatic deployment off, and it is open whether the changes of routes come before that: let it depend on them`;
+  return view.reading('auto_deploy', [['changed'], ['former']], { open })[0] === 'former' ? former : routes;
+}
+
+/** A deployment that gets a part of the calls of a stage. One that the plan does not mention stays. */
+function canaryOf(view: View, draft: DraftRegion, gatewayId: string, known: Stage | undefined): Stage['canary'] {
+  const [block] = view.blocks('canary_settings');
+  if (block === undefined) return view.as('before').blocks('canary_settings').length > 0 ? undefined : known?.canary;
+
+  const deploymentId = block.ref('deployment_id', AWS.deployment) ?? view.ref('deployment_id', AWS.deployment);
+  const served = servedBy(draft, gatewayId, { autoDeploy: false, deploymentId });
+  return {
+    deploymentId,
+    percent: block.number('percent_traffic') ?? 0,
+    variables: block.map('stage_variable_overrides'),
+    served,
+  };
 }
 
 /** Whether the plan changes an attribute of what exists. */

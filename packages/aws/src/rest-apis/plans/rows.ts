@@ -2,7 +2,7 @@ import type { Route, Gateway } from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
 import { AWS } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/body.js';
-import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
+import { deploymentRow, isMade, METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
 import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
 import { layLead } from '../../plans/rows/integration-target.js';
 import { variablesIn } from '../../plans/rows/stage-values.js';
@@ -105,23 +105,16 @@ export const restRows: Rows = {
       draft.routes.drop(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
   },
   aws_api_gateway_deployment: {
-    list: 'gateways',
-    isPart: true,
-    ids: { id: shortId('d') },
+    ...deploymentRow,
     owner: (view) => view.ref('rest_api_id', AWS.api),
     // With the name of a stage, a deployment creates or changes it. Its deletion leaves the stage.
     add: (view, { draft }) => {
       const name = view.text('stage_name');
-      if (name === undefined || name === '') return;
+      if (name === undefined || name === '' || (view.when === 'after' && !isMade(view))) return;
 
-      putStage(
-        draft,
-        view.neededRef('rest_api_id', AWS.api),
-        { name, autoDeploy: false, deploymentId: view.text('id') },
-        { isNew: view.when === 'after' },
-      );
+      const deploymentId = view.needed('id');
+      putStage(draft, view.neededRef('rest_api_id', AWS.api), { name, autoDeploy: false, deploymentId });
     },
-    remove: () => undefined,
   },
   aws_api_gateway_client_certificate: {
     list: 'gateways',

@@ -87,6 +87,10 @@ export class DraftRoutes {
   readonly broken = new Map<string, string>();
   /** Lays again where an integration leads that variables name, by gateway and ID. */
   readonly named = new Map<string, () => void>();
+  /** The deployments that the plan makes: each has the routes as they are after it. */
+  readonly deployments = new Set<string>();
+  /** The routes of gateways as they are before the plan. */
+  readonly former = new Map<string, readonly Route[]>();
   /** The addresses of routes, by gateway and ID. */
   readonly addresses = new Map<string, string>();
 
