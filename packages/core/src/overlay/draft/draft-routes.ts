@@ -193,8 +193,8 @@ export class DraftRoutes {
       const parent = this.pathOf(gatewayId, known.parent, depth + 1);
       if (parent !== undefined) return parent === '/' ? `/${known.part}` : `${parent}/${known.part}`;
     } else if (typeof known === 'string') return known;
-    const route = this.gateways.get(gatewayId)?.routes.find(({ id }) => id.startsWith(`${resource}/`));
-    return route?.key.split(' ')[1];
+    const routes = [...(this.gateways.get(gatewayId)?.routes ?? []), ...(this.former.get(gatewayId) ?? [])];
+    return routes.find(({ id }) => id.startsWith(`${resource}/`))?.key.split(' ')[1];
   }
 
   /** The address of a route in the plan. */

@@ -35,7 +35,7 @@ function onOneDeployment(gateway: Gateway, choose: Choose): Gateway {
   const [first] = all;
   if (first === undefined || all.every(({ routes }) => mayBeSame(first.routes, routes))) return gateway;
 
-  const names = all.map(stageText);
+  const names = all.map((one) => (one.canaryPercent === undefined ? `stage ${one.stage.name}` : stageText(one)));
   const alternatives = names.map((one) => [one]);
   const [name] = choose({ address: gateway.id, attribute: 'deployment', alternatives, more: undefined, every: true });
   const { stage, isDeployed, routes = [], denies, endpoint } = all[names.indexOf(name ?? '')] ?? first;
