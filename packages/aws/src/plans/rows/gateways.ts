@@ -229,7 +229,7 @@ function accessLogOf(view: View): Stage['accessLog'] {
 }
 
 /** Lays a stage. It serves `last`, or what its deployment has. */
-export function putStage(draft: DraftRegion, gatewayId: string, stage: Stage, last?: readonly Route[]): void {
+export function putStage(draft: DraftRegion, gatewayId: string, stage: Stage, last?: Deployable): void {
   const served = last === undefined ? servedBy(draft, gatewayId, stage) : deployed(last);
   draft.patch('gateways', gatewayId, ({ stages }) => {
     const known = stages.find(({ name }) => name === stage.name);
@@ -237,8 +237,10 @@ export function putStage(draft: DraftRegion, gatewayId: string, stage: Stage, la
   });
 }
 
-function deployed(routes: readonly Route[]): ServedRoutes {
-  return { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) };
+type Deployable = Pick<Gateway, 'routes' | 'denies'>;
+
+function deployed({ routes, denies }: Deployable = { routes: [] }): ServedRoutes {
+  return { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one), denies };
 }
 
 /** What a deployment has: the routes as they are after the plan, or what a stage of the snapshot serves that has it. */
@@ -249,8 +251,7 @@ function servedBy(
 ): ServedRoutes | undefined {
   if (autoDeploy || deploymentId === undefined) return undefined;
   const isNew = !draft.inBase('gateways', gatewayId) && !draft.isFromState('gateways', gatewayId);
-  if (isNew || draft.routes.deployments.has(deploymentId))
-    return deployed(draft.get('gateways', gatewayId)?.routes ?? []);
+  if (isNew || draft.routes.deployments.has(deploymentId)) return deployed(draft.get('gateways', gatewayId));
 
   const base = draft.base.gateways.find(({ id }) => id === gatewayId);
   const stages = [draft.get('gateways', gatewayId), base].flatMap((one) => one?.stages ?? []);
@@ -259,13 +260,15 @@ function servedBy(
 }
 
 /** What a stage goes on serving whose automatic deployment is switched off: the changes of the plan come before that, or after it. */
-function lastRoutes(view: View, draft: DraftRegion, gatewayId: string): readonly Route[] {
+function lastRoutes(view: View, draft: DraftRegion, gatewayId: string): Deployable {
   const routes = draft.get('gateways', gatewayId)?.routes ?? [];
   const former = draft.routes.former.get(gatewayId) ?? routes;
-  if (former === routes) return routes;
+  if (former === routes) return { routes };
 
   const open = `${view.instance.address} switches the automatic deployment off, and it is open whether the changes of routes come before that: let it depend on them`;
-  return view.reading('auto_deploy', [['changed'], ['former']], { open })[0] === 'former' ? former : routes;
+  return view.reading('auto_deploy', [['changed'], ['former']], { open })[0] === 'former'
+    ? { routes: former }
+    : { routes };
 }
 
 /** A deployment that gets a part of the calls of a stage. One that the plan does not mention stays. */

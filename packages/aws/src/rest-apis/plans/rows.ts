@@ -7,6 +7,7 @@ import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri
 import { layLead } from '../../plans/rows/integration-target.js';
 import { variablesIn } from '../../plans/rows/stage-values.js';
 import { tagged } from '../../plans/rows/network.js';
+import { denialOf } from '../resource-policy.js';
 import { methodSettingsRow } from './method-settings.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
@@ -42,10 +43,21 @@ export const restRows: Rows = {
         kind: 'rest-api',
         tags: known?.tags ?? tagged(view).tags,
         endpoint,
+        denies: deniedBy(view, known?.denies),
       } as Gateway);
       draft.routes.path(id, view.needed('root_resource_id'), '/');
       layBody(view, place, id);
     },
+  },
+  aws_api_gateway_rest_api_policy: {
+    list: 'gateways',
+    isPart: true,
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: (view, { draft }) =>
+      draft.patch('gateways', view.neededRef('rest_api_id', AWS.api), ({ denies }) => ({
+        denies: deniedBy(view, denies),
+      })),
+    remove: (view, { draft }) => draft.patch('gateways', view.needed('rest_api_id'), () => ({ denies: undefined })),
   },
   aws_api_gateway_resource: {
     list: 'gateways',
@@ -126,6 +138,12 @@ export const restRows: Rows = {
   aws_api_gateway_stage: stageRow('rest_api_id', 'stage_name', 'variables'),
   aws_api_gateway_method_settings: methodSettingsRow,
 };
+
+/** What the policy of an API denies. One that is not known denies as much as the former. */
+function deniedBy(view: View, former: Gateway['denies']): Gateway['denies'] {
+  const policy = view.ifKnown(() => view.value('policy'));
+  return policy === undefined ? former : denialOf(policy);
+}
 
 function layIntegration(
   view: View,
