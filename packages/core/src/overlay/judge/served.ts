@@ -1,10 +1,10 @@
+import { canonicalJson } from '../../ground/hash.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../do/model/gateway.js';
-import type { Route } from '../../do/model/route.js';
+import type { Route, RouteSettings } from '../../do/model/route.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { routesOfStage } from '../../do/world/routes/deployed-routes.js';
 import { deployedRoute } from '../../do/world/routes/deploy-mark.js';
-import { calledDifferences } from '../../do/world/routes/route-differences.js';
 import { keyed, NOT_SHOWN, stageText } from '../../do/world/routes/route-on-stage.js';
 import type { Choose } from '../draft/choice.js';
 
@@ -32,8 +32,10 @@ export function servedIn(snapshot: Snapshot, clouds: Clouds, choose: Choose): Se
 
 function onOneDeployment(gateway: Gateway, choose: Choose): Gateway {
   const all = gateway.stages.flatMap((stage) => routesOfStage(gateway, stage));
+  const texts = new Set(all.flatMap(({ routes }) => (routes === undefined ? [] : privateText(routes))));
   const [first] = all;
-  if (first === undefined || all.every(({ routes }) => mayBeSame(first.routes, routes))) return gateway;
+  // Of deployments that were not read it is found elsewhere.
+  if (first === undefined || texts.size < 2) return gateway;
 
   const names = all.map((one) => (one.canaryPercent === undefined ? `stage ${one.stage.name}` : stageText(one)));
   const alternatives = names.map((one) => [one]);
@@ -48,16 +50,12 @@ function onOneDeployment(gateway: Gateway, choose: Choose): Gateway {
   return { ...gateway, stages };
 }
 
-/** Of deployments that were not read it is found elsewhere. */
-function mayBeSame(some: readonly Route[] | undefined, others: readonly Route[] | undefined): boolean {
-  if (some === undefined || others === undefined) return true;
-
-  const [one, other] = [privateOf(some), privateOf(others)];
-  return one.size === other.size && [...one.values()].every((route) => isSame(route, other.get(route.key)));
-}
-
-function privateOf(routes: readonly Route[]): ReadonlyMap<string, Route> {
-  return keyed(routes.filter(({ linkId }) => linkId !== undefined));
+/** Where routes lead into networks. */
+function privateText(routes: readonly Route[]): string {
+  const led = routes.filter(({ linkId }) => linkId !== undefined);
+  return canonicalJson(
+    led.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((one) => [deployedRoute(one), shownOf(one)]),
+  );
 }
 
 /** A route that the deployment lacks stays: that no stage serves it is a finding. */
@@ -81,19 +79,16 @@ function asDeployed(gateway: Gateway): Gateway {
 function asLive(route: Route, live: Route | undefined): Route {
   if (live === undefined) return route;
 
-  const { id, owner, integrationId, settings = {} } = live;
-  const hidden = Object.entries(settings).filter(([name]) => NOT_SHOWN.has(name));
-  return {
-    ...route,
-    id,
-    owner,
-    ...(isSame(live, route) ? { integrationId } : {}),
-    settings: { ...route.settings, ...Object.fromEntries(hidden) },
-  };
+  const { id, owner, integrationId } = live;
+  const isSame = canonicalJson(deployedRoute(live)) === canonicalJson(deployedRoute(route));
+  return { ...route, id, owner, ...(isSame && { integrationId }), settings: { ...hiddenOf(live), ...shownOf(route) } };
 }
 
-function isSame(one: Route, other: Route | undefined): boolean {
-  if (other === undefined) return false;
+/** The settings of a route that a deployment shows. */
+function shownOf({ settings = {} }: Route): RouteSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !NOT_SHOWN.has(name)));
+}
 
-  return calledDifferences(one, { ...deployedRoute(other), settings: other.settings }).length === 0;
+function hiddenOf({ settings = {} }: Route): RouteSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => NOT_SHOWN.has(name)));
 }
