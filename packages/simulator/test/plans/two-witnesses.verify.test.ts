@@ -16,6 +16,10 @@ const EXPLAINED: readonly (readonly [kind: RegExp, why: string])[] = [
     /^fails, .*, answer: no entry of \S+ allows \w+ tcp \d+-\d+/,
     'an ACL denies answers to a part of the ports that calls come from: few of the calls are made from these',
   ],
+  [
+    /^fails, .* denies \w+ tcp .*a part of the calls fails/,
+    'no page of AWS says whether each node of a load balancer sees the health of a target for itself',
+  ],
   [/^passes, Execution failed due to configuration error/, 'where the gateway itself answers, the twin decides'],
 ];
 
