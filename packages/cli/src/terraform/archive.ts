@@ -75,39 +75,36 @@ export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
 }
 
 /**
- * The workspace in a plan file, which no output of it has. Undefined: it is in none of the forms that are known.
+ * The workspace in a plan file, which no output of it has.
  * @see https://github.com/hashicorp/terraform/blob/main/internal/plans/internal/planproto/planfile.proto `Backend.workspace`
  */
 export function workspaceInPlan(bytes: Uint8Array): string | undefined {
-  const { tfplan } = unzipSync(bytes, { filter: ({ name, size }) => name === 'tfplan' && size < MOST_BYTES });
+  const { tfplan } = unzipSync(bytes, {
+    filter: ({ name, originalSize }) => name === 'tfplan' && originalSize < MOST_BYTES,
+  });
   const workspace = memberOf(memberOf(tfplan, 13), 3);
   return workspace && new TextDecoder().decode(workspace);
 }
 
-/** The last member with a number of a message of Protocol Buffers that is a text or a message. */
+/** A member of a message of Protocol Buffers that is a text or a message. */
 function memberOf(message: Uint8Array | undefined, wanted: number): Uint8Array | undefined {
-  if (message === undefined) return undefined;
-
   let at = 0;
   const number = (): number => {
     let value = 0;
-    for (let scale = 1; at < message.length; scale *= 128) {
-      const byte = message[at] ?? 0;
+    for (let scale = 1, byte = 128; byte >= 128 && scale < Number.MAX_SAFE_INTEGER; scale *= 128) {
+      byte = message?.[at] ?? 0;
       at += 1;
       value += (byte % 128) * scale;
-      if (byte < 128) break;
     }
     return value;
   };
-  let found: Uint8Array | undefined;
-  while (at < message.length) {
+  while (message !== undefined && at < message.length) {
     const key = number();
-    const length = key % 8 === 2 ? number() : 0;
-    if (key === wanted * 8 + 2) found = message.subarray(at, at + length);
-    if (key % 8 === 0) number();
-    else at += { 1: 8, 2: length, 5: 4 }[key % 8] ?? message.length;
+    const length = { 1: 8, 5: 4 }[key % 8] ?? number();
+    if (key === wanted * 8 + 2) return message.subarray(at, at + length);
+    if (key % 8 !== 0) at += length;
   }
-  return found;
+  return undefined;
 }
 
 /** A configuration with too many files, or too long ones. */

@@ -1,5 +1,4 @@
 import { canonicalJson, type Route, type Link, type Gateway, type Stage } from '@postern/core/internal/adapter';
-import type { ServedRoutes } from '@postern/core/internal/snapshot';
 import {
   type DraftRegion,
   isMarked,
@@ -9,7 +8,8 @@ import {
   UnknownAttribute,
   type View,
 } from '@postern/core/internal/overlay';
-import { AWS } from './id-forms.js';
+import { AWS, shortId } from './id-forms.js';
+import { canaryOf, deploymentRow, lastRoutes, putStage } from './deployments.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './integration-target.js';
@@ -23,9 +23,6 @@ const PROTOCOLS: ReadonlyMap<string, Gateway['kind']> = new Map([
   ['HTTP', 'http-api'],
   ['WEBSOCKET', 'websocket-api'],
 ]);
-
-/** An ID as API Gateway gives it, with a letter for each kind. */
-export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
 
 /** A link of a version, with what it is placed in or leads to. */
 function linkRow(kind: Link['kind'], placed: (view: View) => Partial<Link>): Row {
@@ -48,23 +45,6 @@ function linkRow(kind: Link['kind'], placed: (view: View) => Partial<Link>): Row
     },
     remove: removeLink,
   };
-}
-
-/** A deployment, which has the routes as they are when it is made: no change of it takes others. */
-export const deploymentRow: Row = {
-  list: 'gateways',
-  isPart: true,
-  ids: { id: shortId('d') },
-  index: (view, { draft }) => {
-    if (isMade(view)) draft.routes.deployments.add(view.needed('id'));
-  },
-  add: () => undefined,
-  remove: () => undefined,
-};
-
-/** Whether the plan creates what a view shows. */
-export function isMade({ when, instance }: View): boolean {
-  return when === 'after' && instance.actions.includes('create');
 }
 
 /** HTTP and WebSocket APIs, and links of both versions. */
@@ -225,64 +205,6 @@ function accessLogOf(view: View): Stage['accessLog'] {
   return {
     destination: log.ifKnown(() => log.text('destination_arn')) ?? view.instance.address,
     format: log.ifKnown(() => log.text('format')),
-  };
-}
-
-/** Lays a stage. It serves `last`, or what its deployment has. */
-export function putStage(draft: DraftRegion, gatewayId: string, stage: Stage, last?: Deployable): void {
-  const served = last === undefined ? servedBy(draft, gatewayId, stage) : deployed(last);
-  draft.patch('gateways', gatewayId, ({ stages }) => {
-    const known = stages.find(({ name }) => name === stage.name);
-    return { stages: [...stages.filter((one) => one !== known), { ...known, ...stage, served }] };
-  });
-}
-
-type Deployable = Pick<Gateway, 'routes' | 'denies'>;
-
-function deployed({ routes, denies }: Deployable = { routes: [] }): ServedRoutes {
-  return { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one), denies };
-}
-
-/** What a deployment has: the routes as they are after the plan, or what a stage of the snapshot serves that has it. */
-function servedBy(
-  draft: DraftRegion,
-  gatewayId: string,
-  { autoDeploy, deploymentId }: Pick<Stage, 'autoDeploy' | 'deploymentId'>,
-): ServedRoutes | undefined {
-  if (autoDeploy || deploymentId === undefined) return undefined;
-  const isNew = !draft.inBase('gateways', gatewayId) && !draft.isFromState('gateways', gatewayId);
-  if (isNew || draft.routes.deployments.has(deploymentId)) return deployed(draft.get('gateways', gatewayId));
-
-  const base = draft.base.gateways.find(({ id }) => id === gatewayId);
-  const stages = [draft.get('gateways', gatewayId), base].flatMap((one) => one?.stages ?? []);
-  const all = stages.flatMap(({ canary, ...stage }) => [stage, ...(canary === undefined ? [] : [canary])]);
-  return all.find((one) => one.deploymentId === deploymentId && one.served !== undefined)?.served;
-}
-
-/** What a stage goes on serving whose automatic deployment is switched off: the changes of the plan come before that, or after it. */
-function lastRoutes(view: View, draft: DraftRegion, gatewayId: string): Deployable {
-  const routes = draft.get('gateways', gatewayId)?.routes ?? [];
-  const former = draft.routes.former.get(gatewayId) ?? routes;
-  if (former === routes) return { routes };
-
-  const open = `${view.instance.address} switches the automatic deployment off, and it is open whether the changes of routes come before that: let it depend on them`;
-  return view.reading('auto_deploy', [['changed'], ['former']], { open })[0] === 'former'
-    ? { routes: former }
-    : { routes };
-}
-
-/** A deployment that gets a part of the calls of a stage. One that the plan does not mention stays. */
-function canaryOf(view: View, draft: DraftRegion, gatewayId: string, known: Stage | undefined): Stage['canary'] {
-  const [block] = view.blocks('canary_settings');
-  if (block === undefined) return view.as('before').blocks('canary_settings').length > 0 ? undefined : known?.canary;
-
-  const deploymentId = block.ref('deployment_id', AWS.deployment) ?? view.ref('deployment_id', AWS.deployment);
-  const served = servedBy(draft, gatewayId, { autoDeploy: false, deploymentId });
-  return {
-    deploymentId,
-    percent: block.number('percent_traffic') ?? 0,
-    variables: block.map('stage_variable_overrides'),
-    served,
   };
 }
 

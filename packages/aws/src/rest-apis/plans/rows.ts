@@ -1,8 +1,9 @@
 import type { Route, Gateway } from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
-import { AWS } from '../../plans/rows/id-forms.js';
+import { AWS, shortId } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/body.js';
-import { deploymentRow, isMade, METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
+import { deploymentRow, isMade, putStage } from '../../plans/rows/deployments.js';
+import { METHODS, stageRow } from '../../plans/rows/gateways.js';
 import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
 import { layLead } from '../../plans/rows/integration-target.js';
 import { variablesIn } from '../../plans/rows/stage-values.js';

@@ -8,17 +8,15 @@ import { deployedRoute } from '../../do/world/routes/deploy-mark.js';
 import { keyed, NOT_SHOWN, stageText } from '../../do/world/routes/route-on-stage.js';
 import type { Choose } from '../draft/choice.js';
 
-/** A snapshot, and the same with the routes that callers of its gateways get. */
-export interface Served {
-  readonly checked: Snapshot;
-  readonly called: Snapshot;
-}
-
 /**
  * What gateways serve whose routes need a deployment: a change that no deployment has taken does not count. Where stages serve different
  * routes, each deployment is judged, as if all of them had it.
  */
-export function servedIn(snapshot: Snapshot, clouds: Clouds, choose: Choose): Served {
+export function servedIn(
+  snapshot: Snapshot,
+  clouds: Clouds,
+  choose: Choose,
+): { readonly checked: Snapshot; readonly called: Snapshot } {
   const changed = (change: (gateway: Gateway) => Gateway, from: Snapshot): Snapshot => ({
     ...from,
     regions: from.regions.map((region) => ({
@@ -54,7 +52,7 @@ function onOneDeployment(gateway: Gateway, choose: Choose): Gateway {
 function privateText(routes: readonly Route[]): string {
   const led = routes.filter(({ linkId }) => linkId !== undefined);
   return canonicalJson(
-    led.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((one) => [deployedRoute(one), shownOf(one)]),
+    led.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((one) => [deployedRoute(one), chosen(one.settings, true)]),
   );
 }
 
@@ -79,16 +77,18 @@ function asDeployed(gateway: Gateway): Gateway {
 function asLive(route: Route, live: Route | undefined): Route {
   if (live === undefined) return route;
 
-  const { id, owner, integrationId } = live;
+  const { id, owner, integrationId, settings } = live;
   const isSame = canonicalJson(deployedRoute(live)) === canonicalJson(deployedRoute(route));
-  return { ...route, id, owner, ...(isSame && { integrationId }), settings: { ...hiddenOf(live), ...shownOf(route) } };
+  return {
+    ...route,
+    id,
+    owner,
+    ...(isSame && { integrationId }),
+    settings: { ...chosen(settings, false), ...chosen(route.settings, true) },
+  };
 }
 
-/** The settings of a route that a deployment shows. */
-function shownOf({ settings = {} }: Route): RouteSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !NOT_SHOWN.has(name)));
-}
-
-function hiddenOf({ settings = {} }: Route): RouteSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => NOT_SHOWN.has(name)));
+/** The settings that a deployment shows, or the others. */
+function chosen(settings: RouteSettings = {}, isShown: boolean): RouteSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => NOT_SHOWN.has(name) !== isShown));
 }
