@@ -8,7 +8,7 @@ import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri
 import { layLead } from '../../plans/rows/integration-target.js';
 import { variablesIn } from '../../plans/rows/stage-values.js';
 import { tagged } from '../../plans/rows/network.js';
-import { denialOf } from '../resource-policy.js';
+import { denialOf } from '../cloud/resource-policy.js';
 import { methodSettingsRow } from './method-settings.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
