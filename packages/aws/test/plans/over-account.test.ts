@@ -165,7 +165,7 @@ describe('a stage without automatic deployment', () => {
   const [{ id: API, stages, routes }] = REGION.gateways as unknown as readonly [Region['gateways'][number]];
   const [{ id, key, linkId, targetId, integrationId }] = routes as unknown as readonly [(typeof routes)[number]];
   const [STAGE, DEPLOYMENT] = ['aws_apigatewayv2_stage.s', 'aws_apigatewayv2_deployment.d'];
-  const served = { routes: routes.map(({ integrationId: _, ...one }) => one) };
+  const served = { routes: routes.map(({ integrationId: _integration, ...one }) => one) };
   const byHand = ({ gateways }: Region): object => ({
     gateways: gateways.map((one) => ({
       ...one,

@@ -87,18 +87,18 @@ export function workspaceInPlan(bytes: Uint8Array): string | undefined {
 }
 
 /** A member of a message of Protocol Buffers that is a text or a message. */
-function memberOf(message: Uint8Array | undefined, wanted: number): Uint8Array | undefined {
+function memberOf(message = new Uint8Array(), wanted: number): Uint8Array | undefined {
   let at = 0;
   const number = (): number => {
     let value = 0;
     for (let scale = 1, byte = 128; byte >= 128 && scale < Number.MAX_SAFE_INTEGER; scale *= 128) {
-      byte = message?.[at] ?? 0;
+      byte = message[at] ?? 0;
       at += 1;
       value += (byte % 128) * scale;
     }
     return value;
   };
-  while (message !== undefined && at < message.length) {
+  while (at < message.length) {
     const key = number();
     const length = { 1: 8, 5: 4 }[key % 8] ?? number();
     if (key === wanted * 8 + 2) return message.subarray(at, at + length);
