@@ -87,7 +87,7 @@ export function workspaceInPlan(bytes: Uint8Array): string | undefined {
 }
 
 /** A member of a message of Protocol Buffers that is a text or a message. */
-function memberOf(message = new Uint8Array(), wanted: number): Uint8Array | undefined {
+function memberOf(message: Uint8Array = new Uint8Array(), wanted: number): Uint8Array | undefined {
   let at = 0;
   const number = (): number => {
     let value = 0;
