@@ -13,7 +13,7 @@ import { toRestRoute } from './rest-route.js';
 import type { DeployedApi, StageExport } from './stage-export.js';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 import type { RestApiRead } from './read-rest-api.js';
-import { denialOf } from './resource-policy.js';
+import { denialOf } from './cloud/resource-policy.js';
 
 /**
  * Stages with what their deployments hold. A canary's deployment cannot be exported: it is known where it is that of a stage.

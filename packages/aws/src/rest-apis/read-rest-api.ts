@@ -22,7 +22,7 @@ import {
 import { ownerOfMethod } from './rest-owner.js';
 import { methodId, toRestRoute, type RestMethod } from './rest-route.js';
 import { needsDeployments, toCache, toRestStage } from './rest-stage.js';
-import { denialOf } from './resource-policy.js';
+import { denialOf } from './cloud/resource-policy.js';
 
 /** A REST API as it was read. Where its integrations lead is known only with links and listeners. */
 export interface RestApiRead {

@@ -161,6 +161,70 @@ describe('the certificates of a listener', () => {
   );
 });
 
+describe('a stage without automatic deployment', () => {
+  const [{ id: API, stages, routes }] = REGION.gateways as unknown as readonly [Region['gateways'][number]];
+  const [{ id, key, linkId, targetId, integrationId }] = routes as unknown as readonly [(typeof routes)[number]];
+  const [STAGE, DEPLOYMENT] = ['aws_apigatewayv2_stage.s', 'aws_apigatewayv2_deployment.d'];
+  const served = { routes: routes.map(({ integrationId: _integration, ...one }) => one) };
+  const byHand = ({ gateways }: Region): object => ({
+    gateways: gateways.map((one) => ({
+      ...one,
+      stages: stages.map((stage) => ({ ...stage, autoDeploy: false, deploymentId: 'dep001', served })),
+    })),
+  });
+  const integration = { id: integrationId, api_id: API, connection_type: 'VPC_LINK', connection_id: linkId };
+  const stage = { id: '$default', api_id: API, name: '$default', auto_deploy: false, deployment_id: 'dep001' };
+  const { deployment_id: __, ...open } = stage;
+  const NEW = { deployment_id: [`${DEPLOYMENT}.id`, DEPLOYMENT] };
+  const leads = (uri: string | undefined): Values => ({
+    ...integration,
+    integration_type: 'HTTP_PROXY',
+    integration_uri: uri,
+  });
+  const moves = changed('aws_apigatewayv2_integration.i', leads(targetId), leads(`${targetId}0`));
+  const route = { id, api_id: API, route_key: key, target: `integrations/${integrationId}` };
+  const removes = deleted('aws_apigatewayv2_route.r', route);
+  const deploys = [created(DEPLOYMENT, { api_id: API }), changed(STAGE, stage, open, NEW)];
+  table(
+    [
+      { why: 'a change that is not deployed', plan: [moves], after: 'pass', says: 'the `triggers` of the deployment' },
+      { why: 'a route that is deleted', plan: [removes], after: 'pass', says: 'has no route' },
+      { why: 'a change that is deployed', plan: [moves, ...deploys], after: 'fail', says: `${targetId}0` },
+      {
+        why: 'a deployment whose description changes',
+        plan: [
+          moves,
+          changed(DEPLOYMENT, { id: 'dep001', api_id: API }, { id: 'dep001', api_id: API, description: 'a' }),
+        ],
+        after: 'pass',
+      },
+      {
+        why: 'another stage with a new deployment',
+        plan: [
+          moves,
+          created(DEPLOYMENT, { api_id: API }),
+          created('aws_apigatewayv2_stage.t', { ...open, id: undefined, name: 'beta' }, NEW),
+        ],
+        after: 'fail',
+        says: 'on stage beta',
+      },
+      {
+        why: 'a deployment that no stage of the snapshot has',
+        plan: [changed(STAGE, stage, { ...stage, deployment_id: 'dep000' })],
+        after: 'unknown',
+      },
+      {
+        why: 'an automatic deployment that is switched off meanwhile',
+        plan: [moves, changed(STAGE, { ...stage, auto_deploy: true }, stage)],
+        edit: ({ gateways }) => ({ gateways }),
+        after: 'unknown',
+        says: 'let it depend on them',
+      },
+    ],
+    byHand,
+  );
+});
+
 describe('custom domains', () => {
   const [{ id: API, routes }] = REGION.gateways as unknown as readonly [Region['gateways'][number]];
   const NAME = 'api.example.com';

@@ -73,20 +73,9 @@ const rows: readonly (readonly [words: string, at: string, ...changed: readonly 
   ['greedy path variable', ROUTE, route('ANY /orders/{proxy+}/execution')],
   ['already exists for this API', 'aws_apigatewayv2_route.again', route('GET /orders', 'again')],
   [
-    'conflicting variable',
-    'aws_apigatewayv2_route.again',
-    route('GET /orders/{o}'),
-    route('GET /orders/{id}', 'again'),
-  ],
-  [
     'Invalid payload format version',
     'aws_apigatewayv2_integration.shop',
     integration({ payload_format_version: '2.0' }),
-  ],
-  [
-    'Operations on header authorization are restricted',
-    'aws_apigatewayv2_integration.shop',
-    integration({ request_parameters: { 'overwrite:header.Authorization': '$request.header.x-token' } }),
   ],
   ...(['id', 'arn', 'dns_name'] as const).map(
     (attribute) =>
@@ -96,21 +85,6 @@ const rows: readonly (readonly [words: string, at: string, ...changed: readonly 
         integration({}, { integration_uri: id('aws_lb.shop', attribute) }),
       ] as const,
   ),
-  [
-    'Invalid Vpc Link identifier',
-    'aws_apigatewayv2_integration.shop',
-    integration({}, { connection_id: id('aws_api_gateway_vpc_link.shop') }),
-    {
-      address: 'aws_api_gateway_vpc_link.shop',
-      after: { name: 'old', target_arns: [null] },
-      refs: { target_arns: id('aws_lb.shop', 'arn') },
-    },
-  ],
-  [
-    "Health check timeout '30' must be smaller than the interval '30'",
-    GROUP,
-    group({ health_check: [{ timeout: 30, interval: 30 }] }),
-  ],
   // The default of an interval is 30 s.
   [
     "Health check timeout '30' must be smaller than the interval '30'",
@@ -142,39 +116,17 @@ const rows: readonly (readonly [words: string, at: string, ...changed: readonly 
   ],
   ['can only contain characters that are alphanumeric', GROUP, group({ name: 'shop_1' })],
   [
-    "A target group with the same name 'shop' exists",
-    'aws_lb_target_group.again',
-    {
-      address: 'aws_lb_target_group.again',
-      after: { name: 'shop', port: 81, protocol: 'HTTP', target_type: 'ip' },
-      refs: VPC,
-    },
-  ],
-  [
     "The security group 'link' already exists",
     'aws_security_group.again',
     { address: 'aws_security_group.again', after: { name: 'link' }, refs: VPC },
   ],
   ['two different Availability Zones', 'aws_lb.shop', balancer({}, ['a'])],
-  ['multiple subnets in the same Availability Zone', 'aws_lb.shop', balancer({}), subnet('b', '10.0.1.0/24', 'a')],
   ['conflicts with another subnet', 'aws_subnet.b', subnet('b', '10.0.0.128/25', 'b')],
   ["The CIDR '10.1.0.0/24' is invalid", 'aws_subnet.b', subnet('b', '10.1.0.0/24', 'b')],
-  [
-    'the specified rule',
-    'aws_vpc_security_group_ingress_rule.again',
-    {
-      address: 'aws_vpc_security_group_ingress_rule.again',
-      after: { ip_protocol: 'tcp', from_port: 80, to_port: 80, description: 'the same' },
-      refs: {
-        security_group_id: id('aws_security_group.balancer'),
-        referenced_security_group_id: id('aws_security_group.link'),
-      },
-    },
-  ],
 ];
 
 /** A route does not need what is there beside its own. */
-const BESIDE = ['aws_lb_target_group.again', 'aws_security_group.again', 'aws_apigatewayv2_route.again'];
+const BESIDE = ['aws_security_group.again', 'aws_apigatewayv2_route.again'];
 
 describe('what the cloud refuses by values of the plan', () => {
   it.each(rows.map((row) => [`${row[0]} at ${row[1]}`, row] as const))(

@@ -1,7 +1,7 @@
 import type { Scope, Gateway } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
 import { readWorld } from './read-world.js';
-import { denialOf } from '../../src/rest-apis/resource-policy.js';
+import { denialOf } from '../../src/rest-apis/cloud/resource-policy.js';
 
 /** A REST API with one method over a V1 link, deployed to `prod`. */
 async function deployedApi(integration: object = {}) {

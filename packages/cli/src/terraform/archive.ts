@@ -74,6 +74,39 @@ export function filesInPlan(bytes: Uint8Array, file: string): ModuleFiles {
   return modules;
 }
 
+/**
+ * The workspace in a plan file, which no output of it has.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/plans/internal/planproto/planfile.proto `Backend.workspace`
+ */
+export function workspaceInPlan(bytes: Uint8Array): string | undefined {
+  const { tfplan } = unzipSync(bytes, {
+    filter: ({ name, originalSize }) => name === 'tfplan' && originalSize < MOST_BYTES,
+  });
+  const workspace = memberOf(memberOf(tfplan, 13), 3);
+  return workspace && new TextDecoder().decode(workspace);
+}
+
+/** A member of a message of Protocol Buffers that is a text or a message. */
+function memberOf(message: Uint8Array = new Uint8Array(), wanted: number): Uint8Array | undefined {
+  let at = 0;
+  const number = (): number => {
+    let value = 0;
+    for (let scale = 1, byte = 128; byte >= 128 && scale < Number.MAX_SAFE_INTEGER; scale *= 128) {
+      byte = message[at] ?? 0;
+      at += 1;
+      value += (byte % 128) * scale;
+    }
+    return value;
+  };
+  while (at < message.length) {
+    const key = number();
+    const length = { 1: 8, 5: 4 }[key % 8] ?? number();
+    if (key === wanted * 8 + 2) return message.subarray(at, at + length);
+    if (key % 8 !== 0) at += length;
+  }
+  return undefined;
+}
+
 /** A configuration with too many files, or too long ones. */
 export function tooLarge(file: string, remedy: string): InvalidInputError {
   const most = `${MOST_FILES} files or ${MOST_BYTES / 1024 / 1024} MiB`;

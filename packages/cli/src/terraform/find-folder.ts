@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readTerraform, type Sources, type TerraformDocument } from '@postern/core/internal/overlay';
 import type { Io } from '../process/io.js';
-import type { Configuration, ModuleFiles } from './archive.js';
+import { workspaceInPlan, type Configuration, type ModuleFiles } from './archive.js';
 import { readFolder } from './folder.js';
 import { readSources } from './read-sources.js';
 
@@ -52,7 +52,7 @@ function modulesIn(configuration: Configuration): Sources['modules'] {
 }
 
 /** What a plan file lacks: the files that its configuration reads, from a folder with the same sources. */
-export function besideArchive(io: Io, file: string, modules: ModuleFiles): Configuration {
+export function besideArchive(io: Io, file: string, modules: ModuleFiles, archive: Uint8Array): Configuration {
   const found = foldersOf(io, file);
   const same = found.find(({ configuration }) =>
     [...modules].every(([key, files]) => {
@@ -60,7 +60,8 @@ export function besideArchive(io: Io, file: string, modules: ModuleFiles): Confi
       return own?.size === files.size && [...files].every(([name, text]) => own.get(name) === text);
     }),
   );
-  return { modules, folders: same?.configuration.folders, text: same?.configuration.text };
+  const { folders, text } = same?.configuration ?? {};
+  return { modules, folders, text, workspace: workspaceInPlan(archive) };
 }
 
 function foldersOf(io: Io, file: string): readonly FoundFolder[] {

@@ -35,7 +35,7 @@ export async function readPlanFile(io: Io, file: string, source: string | undefi
     });
 
   const files = filesInPlan(archive, file);
-  return { text: await shown(io, file), ...parsed(besideArchive(io, file, files)) };
+  return { text: await shown(io, file), ...parsed(besideArchive(io, file, files, archive)) };
 }
 
 /** In place of a folder: no configuration is looked for. */
@@ -60,7 +60,7 @@ async function sourcesAt(io: Io, source: string): Promise<Omit<PlanFile, 'text'>
 
   const at = path.resolve(io.cwd, source);
   const archive = await archiveAt(at);
-  if (archive !== undefined) return parsed(besideArchive(io, source, filesInPlan(archive, source)));
+  if (archive !== undefined) return parsed(besideArchive(io, source, filesInPlan(archive, source), archive));
 
   const { sources, notes } = parsed(readFolder(at, source, io.env));
   return {

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { filesInPlan, isArchive } from '../../src/terraform/archive.js';
+import { filesInPlan, isArchive, workspaceInPlan } from '../../src/terraform/archive.js';
 
 const MAIN = { tfplan: strToU8('plan'), 'tfconfig/m-/main.tf': strToU8('locals {}') };
 
@@ -23,5 +23,12 @@ describe('a plan file', () => {
     const others = ['tfconfig/m-/../../etc/passwd', '/etc/passwd', 'tfconfig/m-a/b/c.tf', 'tfstate'];
     const files = { ...MAIN, ...Object.fromEntries(others.map((name) => [name, strToU8('x')])) };
     expect([...filesInPlan(zipSync(files), 'tfplan')]).toEqual([['', new Map([['main.tf', 'locals {}']])]]);
+  });
+
+  it.each([
+    ['its workspace', '\b\x03\x1a\x03a: \x6a\x0d\n\x05local\x1a\x04beta\x72\x061.11.4', 'beta'],
+    ['no workspace in another form', 'plan', undefined],
+  ])('has %s', (_, tfplan, workspace) => {
+    expect(workspaceInPlan(zipSync({ ...MAIN, tfplan: strToU8(tfplan) }))).toBe(workspace);
   });
 });

@@ -13,12 +13,12 @@ const OPTIONS = { plans: [plans], region: 'eu-west-1' };
 const EXPLAINED: readonly (readonly [kind: RegExp, why: string])[] = [
   [/^fails, .* another ID\. Callers/, 'the twin calls the new API by its new name, and callers know the old one'],
   [
-    /^fails, .* has no listener on port/,
-    'a stage of a REST API serves the integration that it deployed, until it is deployed again',
-  ],
-  [
     /^fails, .*, answer: no entry of \S+ allows \w+ tcp \d+-\d+/,
     'an ACL denies answers to a part of the ports that calls come from: few of the calls are made from these',
+  ],
+  [
+    /^fails, .* denies \w+ tcp .*a part of the calls fails/,
+    'no page of AWS says whether each node of a load balancer sees the health of a target for itself',
   ],
   [/^passes, Execution failed due to configuration error/, 'where the gateway itself answers, the twin decides'],
 ];

@@ -28,7 +28,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
     /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
-  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+/g,
+  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+|(?<="parentId":")\w+/g,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
     [/deletion protection/i, 'Switch the deletion protection off first, in an apply of its own.'],

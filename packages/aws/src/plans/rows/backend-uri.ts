@@ -143,17 +143,26 @@ export function followPorts(draft: DraftRegion): void {
   for (const { id, kind, routes, stages } of draft.all('gateways')) {
     if (!BY_PORT.has(kind)) continue;
 
-    const follow = (route: Route): Route =>
-      draft.routes.isLed(id, route.integrationId ?? route.id) ? route : { ...route, targetId: targetOf(route) };
-    const followed = routes.map(follow);
-    if (followed.every(({ targetId }, at) => targetId === routes[at]?.targetId)) continue;
-
-    draft.patch('gateways', id, () => ({
-      routes: followed,
-      stages: stages.map((one) =>
-        one.served === undefined ? one : { ...one, served: { ...one.served, routes: one.served.routes.map(follow) } },
-      ),
-    }));
+    let isSame = true;
+    const follow = (route: Route): Route => {
+      const targetId = targetOf(route);
+      isSame &&= targetId === route.targetId;
+      return { ...route, targetId };
+    };
+    const unlessLed = (route: Route): Route =>
+      draft.routes.isLed(id, route.integrationId ?? route.id) ? route : follow(route);
+    const followed = {
+      routes: routes.map(unlessLed),
+      // A deployment that the plan does not make has integrations as they were.
+      stages: stages.map(({ served, ...one }) => ({
+        ...one,
+        served: served && {
+          ...served,
+          routes: served.routes.map(draft.routes.deployments.has(one.deploymentId ?? '') ? unlessLed : follow),
+        },
+      })),
+    };
+    if (!isSame) draft.patch('gateways', id, () => followed);
   }
 }
 

@@ -8,7 +8,8 @@ import {
   UnknownAttribute,
   type View,
 } from '@postern/core/internal/overlay';
-import { AWS } from './id-forms.js';
+import { AWS, shortId } from './id-forms.js';
+import { canaryOf, deploymentRow, lastRoutes, putStage } from './deployments.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './integration-target.js';
@@ -22,9 +23,6 @@ const PROTOCOLS: ReadonlyMap<string, Gateway['kind']> = new Map([
   ['HTTP', 'http-api'],
   ['WEBSOCKET', 'websocket-api'],
 ]);
-
-/** An ID as API Gateway gives it, with a letter for each kind. */
-export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
 
 /** A link of a version, with what it is placed in or leads to. */
 function linkRow(kind: Link['kind'], placed: (view: View) => Partial<Link>): Row {
@@ -136,13 +134,7 @@ export const gatewayRows: Rows = {
     ...stageRow('api_id', 'name', 'stage_variables'),
     sets: { route_settings: ['route_key', 'throttling_rate_limit', 'throttling_burst_limit'] },
   },
-  aws_apigatewayv2_deployment: {
-    list: 'gateways',
-    isPart: true,
-    ids: { id: shortId('d') },
-    add: () => undefined,
-    remove: () => undefined,
-  },
+  aws_apigatewayv2_deployment: deploymentRow,
 };
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
@@ -155,7 +147,7 @@ export const METHODS: ReadonlySet<string> = new Set(
 
 const NO_THROTTLES = { throttle: {}, throttles: [] };
 
-/** A stage of an API, by the names of its attributes. A deployment that it gets has the routes as they are after the plan. */
+/** A stage of an API, by the names of its attributes. */
 export function stageRow(api: string, name: string, variables: string): Row {
   return {
     list: 'gateways',
@@ -171,13 +163,13 @@ export function stageRow(api: string, name: string, variables: string): Row {
       const { draft } = place;
       const gatewayId = view.neededRef(api, AWS.api);
       const own = view.needed(name);
-      const { before, after } = view.instance;
       const values = view.map(variables);
       const { kind, stages = [] } = draft.get('gateways', gatewayId) ?? {};
       const known = stages.find((one) => one.name === own);
+      const autoDeploy = view.flag('auto_deploy') === true;
       const stage: Stage = {
         name: own,
-        autoDeploy: view.flag('auto_deploy') === true,
+        autoDeploy,
         // Without automatic deployment a stage keeps the last one.
         deploymentId: view.ref('deployment_id', AWS.deployment) ?? known?.deploymentId,
         accessLog: accessLogOf(view),
@@ -185,13 +177,12 @@ export function stageRow(api: string, name: string, variables: string): Row {
         ...(kind === 'http-api' ? {} : { clientCertificate: stageCertificate(view, known) }),
         // Those of a REST API are resources of their own.
         ...(kind !== 'rest-api' ? stageThrottles(view, place, known) : known === undefined ? NO_THROTTLES : {}),
-        ...(kind === 'rest-api' ? { cache: stageCache(view, known) } : {}),
+        ...(kind === 'rest-api'
+          ? { cache: stageCache(view, known), canary: canaryOf(view, draft, gatewayId, known) }
+          : {}),
       };
-      putStage(draft, gatewayId, stage, {
-        isNew:
-          view.when === 'after' &&
-          (before === undefined || before['deployment_id'] !== after?.['deployment_id'] || known?.autoDeploy === true),
-      });
+      const isKept = known?.autoDeploy === true && !autoDeploy && view.when === 'after';
+      putStage(draft, gatewayId, stage, isKept ? lastRoutes(view, draft, gatewayId) : undefined);
       if (isChanged(view, variables)) followVariables(draft, gatewayId, own);
     },
     remove: (view, { draft }) => {
@@ -215,25 +206,6 @@ function accessLogOf(view: View): Stage['accessLog'] {
     destination: log.ifKnown(() => log.text('destination_arn')) ?? view.instance.address,
     format: log.ifKnown(() => log.text('format')),
   };
-}
-
-/** Lays a stage. A new deployment has the routes as they are after the plan. */
-export function putStage(
-  draft: DraftRegion,
-  gatewayId: string,
-  stage: Stage,
-  { isNew }: { readonly isNew: boolean },
-): void {
-  draft.patch('gateways', gatewayId, ({ stages, routes }) => {
-    const known = stages.find(({ name }) => name === stage.name);
-    const served =
-      stage.autoDeploy === true
-        ? undefined
-        : { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) };
-    return {
-      stages: [...stages.filter((one) => one !== known), { ...known, ...stage, ...(isNew ? { served } : {}) }],
-    };
-  });
 }
 
 /** Whether the plan changes an attribute of what exists. */

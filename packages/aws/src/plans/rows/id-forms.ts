@@ -1,4 +1,7 @@
-import { idForm, type AttributeUse } from '@postern/core/internal/overlay';
+import { idForm, type AttributeUse, type View } from '@postern/core/internal/overlay';
+
+/** An ID as API Gateway gives it, with a letter for each kind. */
+export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
 
 const byPrefix = (prefix: string, holders: RegExp): AttributeUse => ({ ...idForm(prefix), holders });
 const byArn = (part: RegExp, holders: RegExp): AttributeUse => ({ attribute: 'arn', form: part, holders });

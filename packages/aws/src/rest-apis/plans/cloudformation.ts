@@ -76,7 +76,11 @@ export const REST_TYPES: Readonly<Record<string, ResourceType>> = {
   Stage: {
     type: 'aws_api_gateway_stage',
     ids: ['stage_name'],
-    rules: { Variables: { by: (value) => ({ variables: value }) }, AccessLogSetting: { block: 'access_log_settings' } },
+    rules: {
+      Variables: { by: (value) => ({ variables: value }) },
+      AccessLogSetting: { block: 'access_log_settings' },
+      CanarySetting: { block: 'canary_settings' },
+    },
     parts: [
       {
         type: 'aws_api_gateway_method_settings',

@@ -1,12 +1,14 @@
 import type { Route, Gateway } from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
-import { AWS } from '../../plans/rows/id-forms.js';
+import { AWS, shortId } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/body.js';
-import { METHODS, putStage, shortId, stageRow } from '../../plans/rows/gateways.js';
+import { deploymentRow, isMade, putStage } from '../../plans/rows/deployments.js';
+import { METHODS, stageRow } from '../../plans/rows/gateways.js';
 import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
 import { layLead } from '../../plans/rows/integration-target.js';
 import { variablesIn } from '../../plans/rows/stage-values.js';
 import { tagged } from '../../plans/rows/network.js';
+import { denialOf } from '../cloud/resource-policy.js';
 import { methodSettingsRow } from './method-settings.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
@@ -42,10 +44,21 @@ export const restRows: Rows = {
         kind: 'rest-api',
         tags: known?.tags ?? tagged(view).tags,
         endpoint,
+        denies: deniedBy(view, known?.denies),
       } as Gateway);
       draft.routes.path(id, view.needed('root_resource_id'), '/');
       layBody(view, place, id);
     },
+  },
+  aws_api_gateway_rest_api_policy: {
+    list: 'gateways',
+    isPart: true,
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: (view, { draft }) =>
+      draft.patch('gateways', view.neededRef('rest_api_id', AWS.api), ({ denies }) => ({
+        denies: deniedBy(view, denies),
+      })),
+    remove: (view, { draft }) => draft.patch('gateways', view.needed('rest_api_id'), () => ({ denies: undefined })),
   },
   aws_api_gateway_resource: {
     list: 'gateways',
@@ -105,23 +118,16 @@ export const restRows: Rows = {
       draft.routes.drop(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
   },
   aws_api_gateway_deployment: {
-    list: 'gateways',
-    isPart: true,
-    ids: { id: shortId('d') },
+    ...deploymentRow,
     owner: (view) => view.ref('rest_api_id', AWS.api),
     // With the name of a stage, a deployment creates or changes it. Its deletion leaves the stage.
     add: (view, { draft }) => {
       const name = view.text('stage_name');
-      if (name === undefined || name === '') return;
+      if (name === undefined || name === '' || (view.when === 'after' && !isMade(view))) return;
 
-      putStage(
-        draft,
-        view.neededRef('rest_api_id', AWS.api),
-        { name, autoDeploy: false, deploymentId: view.text('id') },
-        { isNew: view.when === 'after' },
-      );
+      const deploymentId = view.needed('id');
+      putStage(draft, view.neededRef('rest_api_id', AWS.api), { name, autoDeploy: false, deploymentId });
     },
-    remove: () => undefined,
   },
   aws_api_gateway_client_certificate: {
     list: 'gateways',
@@ -133,6 +139,12 @@ export const restRows: Rows = {
   aws_api_gateway_stage: stageRow('rest_api_id', 'stage_name', 'variables'),
   aws_api_gateway_method_settings: methodSettingsRow,
 };
+
+/** What the policy of an API denies. One that is not known denies as much as the former. */
+function deniedBy(view: View, former: Gateway['denies']): Gateway['denies'] {
+  const policy = view.ifKnown(() => view.value('policy'));
+  return policy === undefined ? former : denialOf(policy);
+}
 
 function layIntegration(
   view: View,

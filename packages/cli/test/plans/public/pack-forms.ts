@@ -19,8 +19,9 @@ const isThere = (name: string): boolean => existsSync(path.join(cwd, name));
 /** The texts of a configuration, with all files of it that are templates. */
 async function sourcesOf(name: string): Promise<PublicSources | undefined> {
   const [plan, source] = [`${name}/plan.json`, `${name}/tfplan`];
-  const found = isThere(source)
-    ? await besideArchive(io as never, source, filesInPlan(readFileSync(path.join(cwd, source)), source))
+  const archive = isThere(source) ? readFileSync(path.join(cwd, source)) : undefined;
+  const found = archive
+    ? besideArchive(io as never, source, filesInPlan(archive, source), archive)
     : (await plannedFolder(io as never, plan, textOf(plan)))?.configuration;
   if (found === undefined) return undefined;
 

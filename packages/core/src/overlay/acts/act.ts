@@ -58,8 +58,8 @@ export interface Act {
   readonly goneMs?: number;
   /** How often a tool looks again whether it is gone, before it goes on. */
   readonly goneLooks?: number;
-  /** Brings what the state says of it and no snapshot has. */
-  readonly prior?: (before: ActValues, caller: Caller) => void;
+  /** Brings what the state says of it and no snapshot has. Its result: the IDs by which the service has it, where no snapshot has them. */
+  readonly prior?: (before: ActValues, caller: Caller) => Changes;
   /** The attributes that others name and that the service gives, beside `id` and `arn`. */
   readonly gives?: readonly string[];
   /** After this simulated time it is ready. */

@@ -237,7 +237,7 @@ function fed(instance: Instance, values: KnownValues, done: Carried['done']): re
   const attributes = values.actOf(instance)?.feeds ?? [];
   if (attributes.length === 0) return [];
 
-  const given = values.of(instance);
+  const given = instance.after === undefined ? {} : values.of(instance);
   const texts = attributes.flatMap((name) => textsIn(given[name] ?? instance.before?.[name]));
   return texts.map((text) => addressOf(text, values, done) ?? text);
 }

@@ -56,6 +56,8 @@ export class CarryRun {
   readonly done = new Set<PlannedChange>();
   readonly decided = new Map<Instance, Attributes>();
   readonly #certainty: Certainty;
+  /** What the twin has under another ID than the state. */
+  readonly #renamed = new Map<string, string>();
   #names = 0;
   #takenMs = 0;
   #last: LastCall = { operation: '', input: {} };
@@ -104,10 +106,9 @@ export class CarryRun {
     }
     if (act === undefined) return this.#omit(step, `${type} is not carried out`, true);
 
-    if (kind !== 'create' && before !== undefined)
-      await this.#attempted(() => act.prior?.(before, this.#caller(instance)));
+    const seen = kind === 'create' ? {} : await this.#seen(instance, act);
     try {
-      const isCarried = await this.#carry(step, act);
+      const isCarried = await this.#carry(step, act, seen);
       if (!isCarried) return this.#omit(step, `no ${kind} of ${type} is carried out`, true);
 
       this.done.add(step);
@@ -118,14 +119,27 @@ export class CarryRun {
 
   /** What stays is in the snapshot. What no snapshot has is created, under the names that the state has. */
   async #keep(instance: Instance, act: Act | undefined): Promise<void> {
-    const { address, after, before } = instance;
-    if (before !== undefined) await this.#attempted(() => act?.prior?.(before, this.#caller(instance)));
+    const { address, after } = instance;
+    const seen = await this.#seen(instance, act);
     if (act?.isUnseen === true && after !== undefined)
       await this.#attempted(() => this.#create(instance, act, after).then(() => undefined));
-    this.values.outputs.set(address, known(after));
+    this.values.outputs.set(address, { ...known(after), ...seen });
   }
 
-  async #carry({ kind, instance }: PlannedChange, act: Act): Promise<boolean> {
+  /** The IDs by which the twin has what exists. Where the state has others, each call is made with those of the twin. */
+  async #seen(instance: Instance, act: Act | undefined): Promise<Outputs> {
+    const { before } = instance;
+    let seen: Outputs = {};
+    if (before !== undefined)
+      await this.#attempted(() => void (seen = act?.prior?.(before, this.#caller(instance)) ?? {}));
+    for (const [name, id] of Object.entries(seen)) {
+      const stated = before?.[name];
+      if (typeof stated === 'string' && typeof id === 'string' && stated !== id) this.#renamed.set(stated, id);
+    }
+    return seen;
+  }
+
+  async #carry({ kind, instance }: PlannedChange, act: Act, seen: Outputs): Promise<boolean> {
     const { address, before = {} } = instance;
     const caller = this.#caller(instance);
     if (kind === 'create') {
@@ -133,9 +147,9 @@ export class CarryRun {
       return true;
     }
     if (kind === 'update') {
-      this.values.outputs.set(address, known(before));
+      this.values.outputs.set(address, { ...known(before), ...seen });
       const changed = await act.update?.(before, this.values.of(instance), caller);
-      this.values.outputs.set(address, { ...known(before), ...changed });
+      this.values.outputs.set(address, { ...known(before), ...seen, ...changed });
       return act.update !== undefined;
     }
     await act.remove?.(before, caller);
@@ -250,7 +264,9 @@ export class CarryRun {
       account: regions[0]?.account ?? '',
       address: instance.address,
       call: (operation, input) => {
-        const plain = JSON.parse(JSON.stringify(input)) as object;
+        const plain = JSON.parse(JSON.stringify(input), (_, value: unknown) =>
+          typeof value === 'string' ? (this.#renamed.get(value) ?? value) : value,
+        ) as object;
         this.#last = { operation, input: plain };
         if (this.options.steady !== undefined) this.#takenMs += CALL_MS;
         return this.twin.call({ provider, region }, operation, plain);

@@ -216,8 +216,11 @@ export class ChangeOrder {
       } else if (createsFirst || (!isReplaced && this.plan.deletesLast === true)) drop.after.add(other);
       else if (!reaches(drop, other)) other.after.add(drop);
     }
-    if (isReplaced && createsFirst)
-      for (const one of makes) if (one !== make && one.after.has(make)) drop.after.add(one);
+    const isLast = this.plan.deletesLast === true && (!isReplaced || createsFirst);
+    for (const one of makes) {
+      const isUser = isReplaced && createsFirst && one.after.has(make);
+      if (one !== make && (isUser || (isLast && one.kind !== 'keep' && !reaches(one, drop)))) drop.after.add(one);
+    }
   }
 }
 

@@ -286,6 +286,11 @@ function split(text: string): readonly [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** Whether only the execution shows a value. */
+export function isLater(shown: string): boolean {
+  return shown.includes(LATER);
+}
+
 /** The value that CloudFormation shows, where it shows one, and else that of the template. */
 const LATER = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
@@ -298,7 +303,7 @@ export function merged(shown: OpenValue | undefined, template: OpenValue | undef
   if (template instanceof Open && template.isSecret) return template;
   if (shown === undefined) return template;
   if (typeof shown === 'string') {
-    if (shown.includes(LATER))
+    if (isLater(shown))
       return template instanceof Open || template !== undefined
         ? template
         : open('its value is known after the execution');

@@ -1,12 +1,12 @@
 import { entryOf } from '../../ground/json.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
+import { instanceOf, OpenReferences, ROOT, type OpenResource } from '../declared/open-plan.js';
 import { Fuel, isTooLarge } from '../declared/fuel.js';
 import { closed, isMembers, looseTexts, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { parsePlan, type Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
-import { condition, evaluate, merged, type Scope } from './evaluate.js';
+import { condition, evaluate, isLater, merged, type Scope } from './evaluate.js';
 import {
   idsInSnapshot,
   openGroups,
@@ -58,6 +58,8 @@ class Stack {
   readonly #scope: Scope;
   /** By type, the resources without their defaults, because another resource of the template names them. */
   readonly #withoutDefaults: ReadonlySet<string>;
+  /** Attributes of what exists that the change set shows where the template names them. */
+  readonly #shownOf = new Map<string, Record<string, string>>();
 
   constructor(
     readonly changeSet: ChangeSet,
@@ -83,6 +85,8 @@ class Stack {
       resource: (name, attribute) => this.#attribute(name, attribute),
       fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it, or leave --template out.' }),
     };
+    for (const [name, { AfterContext }] of this.#changes)
+      this.#show(entryOf(template.resources, name)?.['Properties'], this.#shown(AfterContext));
     // https://github.com/aws/aws-cdk/issues/987
     this.#withoutDefaults = new Set(
       Object.values(template.resources).flatMap(({ Type, Properties }) => {
@@ -92,6 +96,20 @@ class Stack {
         return namesIn(membersOf(Properties)[drops.property] ?? null).map((name) => `${drops.of} ${name}`);
       }),
     );
+  }
+
+  /** A template that names an attribute of what exists, and its value in the change set. */
+  #show(written: Value | undefined, shown: OpenValue | undefined): void {
+    const [name, attribute] = attributeIn(written) ?? [];
+    if (name !== undefined && attribute !== undefined) {
+      const { attributes = {} } = this.types.of(this.#typeOf(name)) ?? {};
+      const { Action, Replacement } = this.#changes.get(name) ?? {};
+      if (typeof shown === 'string' && !isLater(shown) && Action !== 'Add' && Replacement !== 'True')
+        this.#shownOf.set(name, { ...this.#shownOf.get(name), [attributes[attribute] ?? snake(attribute)]: shown });
+    } else if (Array.isArray(written) && Array.isArray(shown))
+      for (const [at, one] of (written as readonly Value[]).entries()) this.#show(one, shown[at] as OpenValue);
+    else if (isMembers(shown))
+      for (const [one, value] of Object.entries(membersOf(written))) this.#show(value, shown[one]);
   }
 
   resources(): readonly OpenResource[] {
@@ -167,7 +185,8 @@ class Stack {
     return laid.filter(({ after }) => {
       const opens = new Map<string, Open>();
       closed(after, [], opens);
-      return opens.size === 0;
+      const parts = [...opens.values()].flatMap(({ texts, reasons }) => [...reasons, ...texts.flat()]);
+      return parts.every((part) => typeof part === 'object' && part.attribute === ROOT);
     });
   }
 
@@ -214,7 +233,7 @@ class Stack {
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
     const found = { ...converted(properties, rules), ...shape?.(properties) };
     const fallback = this.#withoutDefaults.has(`${type} ${name}`) ? {} : defaults;
-    const more = id === undefined ? {} : byId?.(id, this.#known);
+    const more = id === undefined ? {} : { ...this.#shownOf.get(name), ...byId?.(id, this.#known) };
     return { ...fallback, ...found, ...own, ...more };
   }
 
@@ -270,7 +289,7 @@ class Stack {
     const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
     if (known !== undefined && ids.includes(wanted)) return known;
 
-    const derived = known === undefined ? {} : (byId?.(known, this.#known) ?? {});
+    const derived = known === undefined ? {} : { ...this.#shownOf.get(name), ...byId?.(known, this.#known) };
     if (Object.hasOwn(derived, wanted)) return derived[wanted] ?? null;
     if (this.types.known(full) === undefined)
       return new Open(
@@ -316,6 +335,12 @@ function jsonOf(text: string): unknown {
 
     return undefined;
   }
+}
+
+/** What a value names that is nothing but an attribute of a resource. */
+function attributeIn(value: Value | undefined): readonly string[] | undefined {
+  const named = membersOf(value)['Fn::GetAtt'];
+  return typeof named === 'string' ? named.split('.') : named === undefined ? undefined : looseTexts(named);
 }
 
 /** The names that `Ref` and `Fn::GetAtt` in an expression have. */

@@ -15,6 +15,7 @@ export const WORDS: ToolWords = {
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
   order: 'DependsOn',
+  redeploy: 'Give the deployment another logical ID: the change set then creates a new one.',
 };
 
 /** An attribute as a property: `subnet_ids` is `SubnetIds`. */

@@ -66,7 +66,7 @@ export class OpenReferences implements References {
     const values = new Set<string>();
     const reasons = new Set<string>();
     const [name = ''] = path;
-    const meant = { ...wanted, first: ROOTED.has(String(name)) ? 'root_resource_id' : undefined };
+    const meant = { ...wanted, first: ROOTED.has(String(name)) ? ROOT : undefined };
     for (const open of opensAt(instance, path)) this.#texts(open, meant, values, reasons, 0);
     return { values: [...values].filter((one) => wanted.form.test(one)), reasons: [...reasons] };
   }
@@ -94,9 +94,9 @@ export class OpenReferences implements References {
     return !this.isSet(instance, attribute);
   }
 
-  /** Only what is created gets an ID that is made up. */
+  /** Only what is created gets an ID that is made up, and the root of an API, which nothing else names. */
   symbolOf(instance: OpenInstance, attribute: string): string | undefined {
-    return instance.actions.includes('create') ? this.given(instance, attribute) : undefined;
+    return instance.actions.includes('create') || attribute === ROOT ? this.given(instance, attribute) : undefined;
   }
 
   nameOf({ nameOf }: OpenInstance, path: AttributePath): string {
@@ -170,6 +170,8 @@ interface Meant extends AttributeUse {
   readonly first?: string | undefined;
 }
 
+/** The attribute of a REST API that names its root. */
+export const ROOT = 'root_resource_id';
 /** Attributes that name a resource of a REST API: of the API itself they mean its root. */
 const ROOTED: ReadonlySet<string> = new Set(['parent_id', 'resource_id']);
 

@@ -20,6 +20,8 @@ export interface ToolWords {
   readonly createNamed: string;
   /** The option by which a resource comes after others. */
   readonly order: string;
+  /** How a gateway is deployed again by the same change. */
+  readonly redeploy: string;
 }
 
 /** A plan of a tool, or a state: what can be laid over a snapshot. */

@@ -77,6 +77,7 @@ export class DraftRegion {
   forgetChanges(): void {
     for (const one of this.#changed) this.#completed.add(one);
     this.#changed.clear();
+    for (const { id, routes } of this.all('gateways')) this.routes.former.set(id, routes);
   }
 
   /** Whether the base lacks what exists already: a state has it. */

@@ -87,6 +87,10 @@ export class DraftRoutes {
   readonly broken = new Map<string, string>();
   /** Lays again where an integration leads that variables name, by gateway and ID. */
   readonly named = new Map<string, () => void>();
+  /** The deployments that the plan makes: each has the routes as they are after it. */
+  readonly deployments = new Set<string>();
+  /** The routes of gateways as they are before the plan. */
+  readonly former = new Map<string, readonly Route[]>();
   /** The addresses of routes, by gateway and ID. */
   readonly addresses = new Map<string, string>();
 
@@ -189,8 +193,8 @@ export class DraftRoutes {
       const parent = this.pathOf(gatewayId, known.parent, depth + 1);
       if (parent !== undefined) return parent === '/' ? `/${known.part}` : `${parent}/${known.part}`;
     } else if (typeof known === 'string') return known;
-    const route = this.gateways.get(gatewayId)?.routes.find(({ id }) => id.startsWith(`${resource}/`));
-    return route?.key.split(' ')[1];
+    const routes = [...(this.gateways.get(gatewayId)?.routes ?? []), ...(this.former.get(gatewayId) ?? [])];
+    return routes.find(({ id }) => id.startsWith(`${resource}/`))?.key.split(' ')[1];
   }
 
   /** The address of a route in the plan. */

@@ -65,15 +65,15 @@ export function addressed(
       ...ofRoutes,
     ]);
     const shown = renamedFinding(finding, renamed);
+    const remedy =
+      shown.remedy === OPEN_VALUE_REMEDY ? words.decide : inPlan(shown.remedy, { links: resources, settings });
+    const order = brought.has(finding) ? ADDED_FIRST : REMOVED_FIRST;
     return {
       ...shown,
-      remedy: remedyOf(
-        shown.remedy === OPEN_VALUE_REMEDY ? words.decide : inPlan(shown.remedy, { links: resources, settings }),
-        isNew ? withoutNew(atFault) : atFault,
-        finding.verdict,
-        words,
-        brought.has(finding) ? ADDED_FIRST : REMOVED_FIRST,
-      ),
+      remedy:
+        finding.code === 'NEXT_DEPLOYMENT'
+          ? words.redeploy
+          : remedyOf(remedy, isNew ? withoutNew(atFault) : atFault, finding.verdict, words, order),
       addresses: [...addresses],
     } as AddressedFinding;
   });

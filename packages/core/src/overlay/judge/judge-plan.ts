@@ -18,6 +18,7 @@ import type { JudgedWorld } from './judged-world.js';
 import { learn, withoutChanges } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { judgeRoutes } from './routes.js';
+import { servedIn } from './served.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
 import type { PlansOption } from '../rows/plans-of-cloud.js';
 import { worlds, type Taken } from './worlds.js';
@@ -133,11 +134,10 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
         taken.push(choice);
       return first(choice);
     };
-    const world = judged(layPlan(plan, side, start, options, choose, set), options, set);
-    const routes = worlds(world, taken, (chosen: Taken) =>
-      judged(layPlan(plan, side, start, options, chosen, set), options, set),
-    );
-    return { ...world, routes };
+    const judgedWith = (chosen: Taken): JudgedWorld =>
+      judged(layPlan(plan, side, start, options, chosen, set), options, set, chosen);
+    const world = judgedWith(choose);
+    return { ...world, routes: worlds(world, taken, judgedWith) };
   };
   return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), set, options);
 }
@@ -145,12 +145,12 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
 const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
-function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): JudgedWorld {
-  const { snapshot } = laid;
-  const { spec: written } = writtenSpec(withoutTwins(snapshot), { project: PROJECT, clouds, judged: true });
+function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet, chosen: Taken): JudgedWorld {
+  const { checked, called } = servedIn(laid.snapshot, clouds, chosen);
+  const { spec: written } = writtenSpec(withoutTwins(called), { project: PROJECT, clouds, judged: true });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
-  const { report } = countedCheck(snapshot, spec, { clouds, passes: false, now, planned: true });
-  return { laid, spec, clouds, report, routes: judgeRoutes(snapshot, { spec, clouds }, report, laid) };
+  const { report } = countedCheck(checked, spec, { clouds, passes: false, now, planned: true });
+  return { laid, spec, clouds, report, routes: judgeRoutes(called, { spec, clouds }, report, laid) };
 }
 
 /** No cloud accepts a second route with a key, and a spec cannot have it: that it is refused is a finding of its own. */

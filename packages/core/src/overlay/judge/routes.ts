@@ -3,8 +3,6 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import type { ResourceList } from '../../do/snapshot/resources/resources.js';
-import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import type { Laid } from '../lay/laid.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';
@@ -99,23 +97,17 @@ export function judgeRoutes(
 /** Why nothing can call a new API. One that exists may get its stage, or its name, elsewhere; one that the plan creates has none after it. */
 function uncalled(
   clouds: Clouds,
-  { gaps, customDomains = [] }: RegionSnapshot,
-  { id, kind, stages, endpoint }: Gateway,
+  { gaps }: RegionSnapshot,
+  { id, kind, stages }: Gateway,
   created: ReadonlyMap<string, string>,
 ): ReturnType<typeof failed> | undefined {
   if (!created.has(id)) return undefined;
 
-  const isRead = (list: ResourceList): boolean =>
-    !gaps.some((one) => one.of === list && (one.id === undefined || one.id === id || list === 'customDomains'));
-  if (stages.length === 0 && clouds.gateway(kind).routesNeedDeployment && isRead('gateways'))
+  const isRead = !gaps.some((one) => one.of === 'gateways' && (one.id === undefined || one.id === id));
+  if (stages.length === 0 && clouds.gateway(kind).routesNeedDeployment && isRead)
     return failed(
       'the plan creates its API without a stage: it cannot be called',
       'Create a stage, and deploy the routes to it.',
-    );
-  if (endpoint === 'disabled' && mappingsTo(customDomains, id).length === 0 && isRead('customDomains'))
-    return failed(
-      'the plan creates its API with a disabled default endpoint, and no custom domain leads to it: it cannot be called',
-      'Map a custom domain to the API, or enable its default endpoint.',
     );
   return undefined;
 }

@@ -82,7 +82,10 @@ function onItsStage(route: JudgedRoute, own: readonly Choice[], numbers: readonl
   const name = own[at]?.alternatives[numbers[at] ?? 0]?.[0];
   if (name === undefined || route.verdict === 'pass') return route;
 
-  return { ...route, because: `on stage ${name}${route.because === undefined ? '' : `: ${route.because}`}` };
+  return {
+    ...route,
+    because: `on ${own[at]?.attribute === 'stage' ? 'stage ' : ''}${name}${route.because === undefined ? '' : `: ${route.because}`}`,
+  };
 }
 
 /** Routes by gateway and ID, where a choice is taken. */

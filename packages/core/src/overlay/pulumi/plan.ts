@@ -18,6 +18,7 @@ const WORDS: ToolWords = {
   createNamed:
     'Remove `name`, and `deleteBeforeReplace` where it is written, or write another name: with a fixed name Pulumi deletes the old one first.',
   order: 'the option dependsOn',
+  redeploy: 'Write what changes into the `triggers` of the deployment: the update then replaces it.',
 };
 
 /** What a step does, in the words of Terraform. Steps of other names change nothing. */

@@ -15,6 +15,7 @@ const WORDS: ToolWords = {
   createFirst: 'Write create_before_destroy.',
   createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
   order: 'depends_on',
+  redeploy: 'Write what changes into the `triggers` of the deployment: the plan then replaces it.',
 };
 
 const WITH_SOURCES = 'Write the value in the configuration, or check again after the apply.';

@@ -76,6 +76,9 @@ export const apiActs: Readonly<Record<string, Act>> = {
         execution_arn: arnIn(caller, 'execute-api', made.id),
       };
     },
+    prior: ({ id }, caller) => ({
+      root_resource_id: caller.call('apigateway.GetRestApi', { restApiId: id }).rootResourceId,
+    }),
     after: (values, { id }, caller) => put(id, values, caller),
     update: (before, values, caller) => {
       const { id } = before;

@@ -3,6 +3,7 @@ import {
   type Act,
   type ActsOfCloud,
   type ActValues,
+  type Answer,
   type Caller,
   type Input,
 } from '@postern/core/internal/overlay';
@@ -76,6 +77,16 @@ export const methodActs: Readonly<Record<string, Act>> = {
     operation: 'apigateway.CreateResource',
     gives: ['path'],
     outputs: (answer) => ({ id: answer.id, path: answer.path }),
+    // A snapshot has the paths of methods alone.
+    prior: (before, caller) => {
+      const [restApiId, parentId, pathPart] = ['rest_api_id', 'parent_id', 'path_part'].map((one) => word(before[one]));
+      const { items = [] }: { items?: readonly Answer[] } = caller.call('apigateway.GetResources', {
+        restApiId,
+        limit: 500,
+      });
+      const found = items.find((one) => one.id === before['id'] || one.path === before['path']);
+      return { id: (found ?? caller.call('apigateway.CreateResource', { restApiId, parentId, pathPart })).id };
+    },
     update: patched(
       'apigateway.UpdateResource',
       { restApiId: 'rest_api_id', resourceId: 'id' },

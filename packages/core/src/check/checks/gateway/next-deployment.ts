@@ -34,7 +34,7 @@ export function deployedNext(
       titleOf: titleOf(gateway),
       key,
       stages: served.map(stageText),
-      differences: sides?.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`) ?? [
+      differences: sides?.map(({ label, from, to }) => `${label} is ${to}, and becomes ${from}`) ?? [
         `the API has no route ${key} anymore`,
       ],
       gateway: gateway.id,

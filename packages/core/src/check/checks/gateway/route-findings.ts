@@ -54,16 +54,12 @@ export const ROUTE_CODES = {
     ],
   ),
   NEXT_DEPLOYMENT: fail(
-    'the next deployment of {titleOf} changes {key}, which matches the spec on {stages}: {differences:;}',
+    'a change of {key} of {titleOf} is not deployed: {stages} {stages?serves:serve} the old deployment, and the next one changes it: {differences:;}',
     [
       'if isAbsent: Ask the owner of {gateway} to recreate {key} with target {target} and link {linkId} before the next deployment. Or remove it from integrations.{integration}.routes.',
       'Ask the owner of {gateway} to change {key} before the next deployment: {wanted}. Or declare its current state under integrations.{integration}, once it is deployed.',
     ],
     'warning',
-    [
-      'if isAbsent: Recreate {key} with target {target} and link {linkId} before the next deployment.',
-      'Change {key} before the next deployment: {wanted}.',
-    ],
   ),
 };
 

@@ -18,7 +18,12 @@ export type RouteOnStage =
   | { readonly is: 'unknown'; readonly missing: Missing };
 
 /** Settings that no deployment shows: who may call a route is read of the working copy alone. */
-const NOT_SHOWN: ReadonlySet<string> = new Set<keyof RouteSettings>(['authorizer', 'scopes', 'apiKey', 'throttle']);
+export const NOT_SHOWN: ReadonlySet<string> = new Set<keyof RouteSettings>([
+  'authorizer',
+  'scopes',
+  'apiKey',
+  'throttle',
+]);
 
 /**
  * What a stage, or its canary, serves in place of a declared route. The only judge of that: the mark of a deployment says what
