@@ -13,10 +13,8 @@ export function timed<E extends TimedEvent>(event: Untimed<E>, at: string): E {
   return { ...event, at } as unknown as E;
 }
 
-/** The step of an event. */
 type StepName = Omit<StepEvent, 'at'>;
 
-/** A step as it is shown. */
 export interface ShownStep extends StepName {
   readonly kind: string;
   readonly resource: { readonly type: string; readonly name: string };
@@ -55,7 +53,7 @@ export function progressOf({ emit }: Pick<StepTools, 'emit'>, { unit, integratio
     waiting: (message, elapsedMs, state) =>
       emit({ type: 'step.waiting', ...of, message, ...defined({ state }), elapsedMs }),
     progress: (message) => emit({ type: 'step.progress', ...of, message }),
-    retried: ({ attempt, message }) => emit({ type: 'step.retried', ...of, attempt, message }),
+    retried: ({ attempt, message }) => emit({ type: 'step.retried', ...of, message, attempt }),
   };
 }
 

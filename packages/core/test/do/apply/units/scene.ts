@@ -100,7 +100,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
     report: (step) => ({
       waiting: (message, elapsedMs, state) => say('waiting', step, { message, ...(state && { state }), elapsedMs }),
       progress: (message) => say('progress', step, message),
-      retried: (retry) => say('retried', step, retry),
+      retried: ({ message, attempt }) => say('retried', step, { message, attempt }),
     }),
     begin: (step) => {
       told.push(`started ${step.id}`);
@@ -117,7 +117,6 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
   return { tools: all, log, steps, told, clock };
 }
 
-/** A step of a plan with an input. */
 export function planStep(id: string, kind: Step['kind'], type: Step['resource']['type'], input: object): Step {
   return stepOf({ id, kind, resource: { type, name: id }, reason: 'why' }, input as never);
 }
