@@ -65,7 +65,6 @@ const INSTANCE = {
   successor: INSTANCE_SUCCESSOR,
 } as const satisfies Partial<AlibabaOption>;
 
-/** API groups on a conventional dedicated instance. */
 export const ALIBABA_CONVENTIONAL: AlibabaOption = {
   ...INSTANCE,
   id: 'alibaba-conventional',
@@ -76,7 +75,6 @@ export const ALIBABA_CONVENTIONAL: AlibabaOption = {
   linkServes: 'region',
 };
 
-/** API groups on a VPC integration instance. */
 export const ALIBABA_VPC_INTEGRATION: AlibabaOption = {
   ...INSTANCE,
   id: 'alibaba-vpc-integration',

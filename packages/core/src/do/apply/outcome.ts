@@ -53,7 +53,6 @@ export function shownError({ outcomeUnknown: _o, exhausted: _e, unfinished: _u, 
   return error;
 }
 
-/** The error in a step's answer, where the step failed. */
 export function failureOf(answer: Json): StepError | undefined {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer) || !('error' in answer)) return undefined;
 

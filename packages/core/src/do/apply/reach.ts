@@ -102,7 +102,6 @@ function deletedKey({ type, name, id }: Parameters<Goes>[0]): string {
   return JSON.stringify([type, id ?? name]);
 }
 
-/** What a spec declares in a place. */
 function declaredAt(
   { driver, account, links, access }: ObservedPlace,
   spec: Spec,

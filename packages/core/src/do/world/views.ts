@@ -53,7 +53,6 @@ export interface CheckInput {
   readonly derived: Derived<CheckInput>;
 }
 
-/** What an item of a list is. */
 export type ItemOf<L extends IndexedList> = NonNullable<RegionSnapshot[L]>[number];
 
 /** A fact that is missing, and what would supply it. */
@@ -191,7 +190,6 @@ export interface MarkedLinks {
   readonly unlike: readonly Link[];
 }
 
-/** A target of an integration. */
 export interface TargetView {
   /** Its name in the spec. */
   readonly name: string;
@@ -210,7 +208,6 @@ export interface TargetView {
   readonly hosts?: readonly string[] | undefined;
 }
 
-/** An integration of the spec. */
 export interface IntegrationView {
   readonly name: string;
   readonly spec: IntegrationSpec;

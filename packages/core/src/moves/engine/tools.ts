@@ -45,10 +45,8 @@ export type StepResult<T> = { readonly ok: true; readonly value: T } | Failed;
 /** A step without a value that is done. */
 export const DONE = { ok: true, value: null } as const;
 
-/** A step that failed. */
 export type Failed = { readonly ok: false; readonly error: StepError };
 
-/** The beginning of a phase. */
 export function beginPhase({ emit }: MoveTools, phase: MovePhase, message: string): void {
   emit({ type: 'move.phase', phase, message });
 }

@@ -23,7 +23,6 @@ export function matchingRule({ rules = [] }: ListenerRow, { host, path }: AskedU
     .toSorted((a, b) => rank(b) - rank(a) || b.Url.length - a.Url.length)[0];
 }
 
-/** A rule, its listener and its load balancer. */
 interface FoundRule {
   readonly balancer: LoadBalancerRow;
   readonly listener: ListenerRow;

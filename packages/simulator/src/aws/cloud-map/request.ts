@@ -146,7 +146,6 @@ export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation
   service: 'servicediscovery',
 });
 
-/** A page of rows, by their IDs. */
 export const pageOf = <R extends { readonly fields: { readonly Id: string } }>(
   list: string,
   rows: readonly R[],

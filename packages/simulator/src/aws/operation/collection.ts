@@ -64,7 +64,6 @@ interface WireTag {
   readonly Value?: string | undefined;
 }
 
-/** Tags as rows have them. */
 export const tagsOf = (tags: readonly WireTag[] = []): TagRow =>
   Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 

@@ -99,7 +99,6 @@ function decode(text: string): string {
 /** EC2's dialect or the other query services'. */
 export type QueryDialect = 'ec2' | 'aws';
 
-/** Reads a node of a query. */
 export type ReadNode = (node: QueryNode) => unknown;
 
 /** Compiles readers of queries, one per shape, on first use. */

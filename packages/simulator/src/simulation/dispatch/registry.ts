@@ -1,6 +1,5 @@
 import type { RegionBirth, TimerHandler, TimerHandlers } from './operation.js';
 
-/** Finds operations by service and name. */
 export interface Registry<Service extends string, Operation> {
   readonly operations: readonly Operation[];
   readonly find: (service: Service, name: string) => Operation | undefined;

@@ -3,7 +3,6 @@ import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/
 import type { VirtualProcess } from '../trial/virtual-process.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';
 
-/** How a command of a move ended. */
 export interface CommandEnded {
   /** Of its result; `stopped` by its operator; undefined: it was killed, or ended with an error. */
   readonly state: MoveResult['state'] | 'stopped' | undefined;

@@ -10,7 +10,6 @@ import type { Clouds } from '@postern/core/internal/kinds';
 /** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
 export type Goal = 'apply' | 'apply-all' | 'destroy';
 
-/** How a run ended. */
 export interface Ended {
   /** Failed steps, or the error that ended the run, with codes; none: it is done. */
   readonly failed: readonly string[];

@@ -87,7 +87,6 @@ export function overlap(prefix: Prefix, text: string): boolean {
   return other !== undefined && overlaps(prefix, other);
 }
 
-/** The block as evidence. */
 export function cidrEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock): Evidence {
   return {
     kind: 'instance block',

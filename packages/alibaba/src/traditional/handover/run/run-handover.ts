@@ -65,7 +65,6 @@ export async function* runHandover(
   );
 }
 
-/** What stages are built with. */
 type BuildStagesTools = Omit<StageTools, 'run' | 'failures'> & { readonly runOf: (stage: string) => Run };
 
 /** Builds the stages: together, or one by one where a run does one thing after the other. */

@@ -53,7 +53,6 @@ function notRead({ name }: LinkView): Missing {
   return { what: `the accessible blocks of link ${name}`, remedy: 'Take the snapshot again with `postern snapshot`.' };
 }
 
-/** An accessible block as evidence. */
 export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBlock, more?: string): Evidence {
   const where =
     from === 'spec'

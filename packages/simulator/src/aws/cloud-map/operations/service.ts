@@ -25,7 +25,6 @@ import { newTags } from '../tags.js';
 import type { Given } from '../../state/given.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
 
-/** Services. */
 export const serviceOperations = family({
   /** Creates a service in a namespace, at once. The same request id returns the same service. */
   CreateService: {

@@ -44,7 +44,6 @@ export function startProvisioning(call: AwsCall, id: string): void {
   call.after(PROVISIONING_MS, 'vpc-link.available', { id });
 }
 
-/** Starts to delete a link. */
 export function startDeletion(call: AwsCall, row: VpcLinkRow): void {
   const { VpcLinkId: id } = row.fields;
   put(call, { ...row, fields: { ...row.fields, ...linkState('DELETING') } });

@@ -24,7 +24,6 @@ interface Owner<O> {
   readonly find: (call: AwsCall, input: Text) => O | ServiceError;
 }
 
-/** A REST API. */
 export const API: Owner<RestApiRow> = {
   holds: 'restApiId',
   find: ({ state, account }, { restApiId = '' }) =>

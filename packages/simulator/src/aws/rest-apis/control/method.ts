@@ -13,7 +13,6 @@ export interface MethodKey {
   readonly httpMethod: string | undefined;
 }
 
-/** A method in its place. */
 export interface MethodPlace {
   readonly api: RestApiRow;
   readonly resource: ResourceRow;

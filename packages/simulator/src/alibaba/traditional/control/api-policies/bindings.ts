@@ -10,7 +10,6 @@ import { required, text } from '../../../operation/parameters.js';
 
 type RowOf<K extends ApiPolicyKind> = Extract<ApiPolicyRow, { readonly kind: K }>;
 
-/** The policies of one kind. */
 export function policiesOf<K extends ApiPolicyKind>({ cloudApi }: AlibabaRegionState, kind: K): readonly RowOf<K>[] {
   return [...cloudApi.apiPolicies.values()].filter((row): row is RowOf<K> => row.kind === kind);
 }

@@ -16,7 +16,6 @@ import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 type DescribeVpcAccessesInput = Wire<DescribeVpcAccessesRequest>;
 
-/** VPC access authorizations. */
 export const vpcAccessActions = family({
   /** Authorizes the gateway to call one port of one instance or address of a VPC. */
   SetVpcAccess: {

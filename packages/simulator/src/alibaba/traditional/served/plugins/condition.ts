@@ -79,7 +79,6 @@ function compared(a: string | undefined, operator: string, b: string | undefined
   return holdsOf(isNumeric ? Number(a) - Number(b) : a < b ? -1 : Number(a > b));
 }
 
-/** What conditions look at. */
 export type Looked = Pick<Received, 'call' | 'match' | 'app' | 'trace'> & {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Of conditions on answers. */

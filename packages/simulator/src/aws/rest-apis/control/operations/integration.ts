@@ -12,7 +12,6 @@ import { findMethod, setMethod, checkStatusCode } from '../method.js';
 import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
 import { WORDS } from '../words.js';
 
-/** Integrations and their responses. */
 export const integrationOperations = family({
   /** Sets the integration of a method. It replaces another one with all its responses [I]. */
   PutIntegration: {

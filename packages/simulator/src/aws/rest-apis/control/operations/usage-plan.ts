@@ -8,7 +8,6 @@ import { escaped, planPatchTable } from '../usage/plan-patch.js';
 import { badRequest, conflict } from '../words.js';
 import type { UsagePlanRow } from '../state.js';
 
-/** Usage plans and their keys. */
 export const usagePlanOperations = family({
   /** Creates a usage plan: which keys call which stages, how often. */
   CreateUsagePlan: {
