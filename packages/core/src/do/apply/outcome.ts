@@ -163,7 +163,8 @@ export function leftPlaces(records: readonly JournalRecord[], read: readonly Cha
   );
 }
 
-function isWhole(value: Json | undefined): boolean {
+/** Whether the run of an end has done all its steps. */
+export function isWhole(value: Json | undefined): boolean {
   const { failed, skipped } = (value ?? {}) as { readonly failed?: unknown; readonly skipped?: unknown };
   return failed === 0 && skipped === 0;
 }

@@ -180,14 +180,7 @@ export function restXml(model: ServiceModel, namespace: string): Protocol {
   const document = (root: string, content: string) =>
     `<?xml version="1.0"?>\n<${root} xmlns="${namespace}">${content}</${root}>`;
   return {
-    identify: (request) => {
-      const match = routes.find(request.method, request.path, request.query);
-      return {
-        name: match?.model.name ?? `${request.method} ${request.path}`,
-        model: match?.model,
-        source: { request, match },
-      };
-    },
+    identify: (request) => routes.identify(request),
     unknownOperation: (_request, name) => new ServiceError('InvalidAction', `Could not find operation ${name}`, 404), // [U]
     decode: (operation, target, source) => {
       try {
