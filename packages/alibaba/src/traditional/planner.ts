@@ -38,16 +38,8 @@ const INSTANCE = {
   perApi: [{ quota: 'apis-per-group', perService: 2 }],
   requests: 'requests-per-second-of-instance',
   ceilings: [
-    {
-      when: 'in one API group',
-      formula: 'apis-per-group / 2',
-      services: (limit) => Math.floor(limit('apis-per-group') / 2),
-    },
-    {
-      when: 'in all API groups',
-      formula: 'api-groups * apis-per-group / 2',
-      services: (limit) => limit('api-groups') * Math.floor(limit('apis-per-group') / 2),
-    },
+    { when: 'in one API group', formula: 'apis-per-group / 2' },
+    { when: 'in all API groups', formula: 'api-groups * apis-per-group / 2' },
   ],
   instance: {
     types: TYPES,

@@ -90,15 +90,44 @@ const NAME = /(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
 function ceilings({ option, limits, clouds, needs: { provider } }: Judged): readonly JudgedReason[] {
   const quotas = clouds.named(provider)?.quotas ?? {};
   const isQuota = (name: string): boolean => Object.hasOwn(quotas, name);
-  return option.ceilings.map(({ when, formula, services }) => {
+  return option.ceilings.map(({ when, formula }) => {
     const names = [...formula.matchAll(NAME)].map(([name]) => name).filter(isQuota);
     if (names.some((name) => limits.of(name).value === undefined))
       return noted.CEILING({ ...NO_QUOTA, most: undefined, when, formula, filled: undefined });
 
-    const most = services((name) => limits.of(name).value ?? 0);
     const filled = formula.replace(NAME, (name) => (isQuota(name) ? String(limits.of(name).value) : name));
-    return noted.CEILING({ ...NO_QUOTA, most, when, formula, filled });
+    return noted.CEILING({ ...NO_QUOTA, most: valueOf(filled), when, formula, filled });
   });
+}
+
+/** The value of a formula of numbers: `min(5, 300 * 50)`. What a quotient leaves over serves no service. */
+function valueOf(formula: string): number {
+  const tokens = formula.match(/[\d.]+|min|[-+*/(),]/g) ?? [];
+  const takes = (token: string): boolean => tokens[0] === token && tokens.shift() !== undefined;
+  const sum = (): number => {
+    let value = product();
+    for (;;) {
+      if (takes('+')) value += product();
+      else if (takes('-')) value -= product();
+      else return value;
+    }
+  };
+  const product = (): number => {
+    const value = operand();
+    if (takes('*')) return value * product();
+
+    return takes('/') ? Math.floor(value / product()) : value;
+  };
+  const operand = (): number => {
+    if (!takes('min') && tokens[0] !== '(') return Number(tokens.shift());
+
+    takes('(');
+    const values = [sum()];
+    while (takes(',')) values.push(sum());
+    takes(')');
+    return Math.min(...values);
+  };
+  return sum();
 }
 
 function independence({ option, layout, services }: Judged): JudgedReason {
