@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { slbWords } from './request.js';
 import type { ListenerRow, ListenerRuleRow, LoadBalancerRow, ServerGroupRow } from './state.js';
@@ -39,10 +40,7 @@ function rulesOf({ slb }: AlibabaRegionState): readonly FoundRule[] {
 
 /** @throws {AlibabaError} `InvalidRuleId.NotFound` */
 export function getRule(state: AlibabaRegionState, id: string): FoundRule {
-  const found = rulesOf(state).find(({ rule }) => rule.RuleId === id);
-  if (!found) throw slbWords.noRule();
-
-  return found;
+  return rulesOf(state).find(({ rule }) => rule.RuleId === id) ?? raise(slbWords.noRule());
 }
 
 /** Whether a rule sends to a vServer group. */

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { ScalarShape, ListShape, MapShape, Member, Shape, StructureShape } from './shapes.js';
 import { Mismatch } from './protocol.js';
 
@@ -149,8 +150,7 @@ export class QueryCodec {
 
       const result: Record<string, unknown> = {};
       for (const [key, child] of node.children ?? []) {
-        const member = members.get(key);
-        if (!member) throw new Mismatch('unknown', key);
+        const member = members.get(key) ?? raise(new Mismatch('unknown', key));
 
         result[member.name] = step(member.name, member.read, child);
       }

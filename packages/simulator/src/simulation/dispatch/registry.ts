@@ -1,3 +1,4 @@
+import { raise } from '../raise.js';
 import type { RegionBirth, TimerHandler, TimerHandlers } from './operation.js';
 
 export interface Registry<Service extends string, Operation> {
@@ -24,10 +25,7 @@ export function createRegistry<Service extends string, Operation extends { reado
   }
   const find = (service: Service, name: string) => byService.get(service)?.get(name); // every call looks one up
   const get = (service: Service, name: string) => {
-    const operation = find(service, name);
-    if (!operation) throw new Error(`${service} ${name} is not simulated.`);
-
-    return operation;
+    return find(service, name) ?? raise(new Error(`${service} ${name} is not simulated.`));
   };
   return { operations, find, get };
 }

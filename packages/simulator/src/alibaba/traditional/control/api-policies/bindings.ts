@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
 import { familyOf } from '../../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../../operation/page.js';
@@ -16,10 +17,7 @@ export function policiesOf<K extends ApiPolicyKind>({ cloudApi }: AlibabaRegionS
 
 /** @throws {AlibabaError} `NotFoundTrafficControl`, … */
 export function getPolicy<K extends ApiPolicyKind>(state: AlibabaRegionState, kind: K, id: string): RowOf<K> {
-  const row = policiesOf(state, kind).find((one) => one.id === id);
-  if (!row) throw say.notFound(kind);
-
-  return row;
+  return policiesOf(state, kind).find((one) => one.id === id) ?? raise(say.notFound(kind));
 }
 
 /** Keeps a new policy, under an ID of its own. @throws {AlibabaError} `DuplicateTrafficControlName`, … */

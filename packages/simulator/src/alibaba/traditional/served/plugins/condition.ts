@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { GatewayAnswer } from '../../../../simulation/traffic/gateway-call.js';
 import type { Received } from '../received.js';
 import { textIn, type Body } from './body.js';
@@ -71,8 +72,8 @@ const OPERATORS: Readonly<Record<string, (order: number) => boolean>> = {
 };
 
 function compared(a: string | undefined, operator: string, b: string | undefined): boolean {
-  const holdsOf = ownValue(OPERATORS, operator);
-  if (!holdsOf) throw new NotRead();
+  const holdsOf = ownValue(OPERATORS, operator) ?? raise(new NotRead());
+
   if (a === undefined || b === undefined) return operator === '<>' || operator === '!=';
 
   const isNumeric = [a, b].every((text) => text.trim() !== '' && !Number.isNaN(Number(text)));
