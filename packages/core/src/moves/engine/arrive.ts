@@ -1,4 +1,4 @@
-import { type StepProgress } from '../../do/apply/step.js';
+import type { StepProgress } from '../../do/apply/step.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { StepOutcome } from '../../do/apply/run.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';

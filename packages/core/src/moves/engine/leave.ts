@@ -1,4 +1,4 @@
-import { type StepProgress } from '../../do/apply/step.js';
+import type { StepProgress } from '../../do/apply/step.js';
 import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { type LinkRef, isSameRef } from '../../do/model/reference.js';

@@ -1,4 +1,4 @@
-import { type StepProgress } from '../../do/apply/step.js';
+import type { StepProgress } from '../../do/apply/step.js';
 import { readUntil } from '../../do/apply/repeat.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MoveState } from '../../do/move-driver.js';

@@ -1,4 +1,4 @@
-import { type StepProgress } from '../../do/apply/step.js';
+import type { StepProgress } from '../../do/apply/step.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { MoveState } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
