@@ -1,3 +1,4 @@
+import { filledFormula, namesIn, valueOf } from '../cloud/formula.js';
 import { isAdjustable } from '../../do/kinds/quota.js';
 import { usdText } from '../../ground/text/quantities.js';
 import type { CloudPlanner } from '../cloud/cloud-planner.js';
@@ -84,50 +85,17 @@ function peaks({ option, needs: { region }, services, sockets }: Judged): readon
   return [noted.PEAKS({ services: open.map(({ name }) => name), burst: option.burstIn(region) })];
 }
 
-/** A name in a formula: of a quota, or of a function. */
-const NAME = /(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
-
 function ceilings({ option, limits, clouds, needs: { provider } }: Judged): readonly JudgedReason[] {
   const quotas = clouds.named(provider)?.quotas ?? {};
   const isQuota = (name: string): boolean => Object.hasOwn(quotas, name);
   return option.ceilings.map(({ when, formula }) => {
-    const names = [...formula.matchAll(NAME)].map(([name]) => name).filter(isQuota);
+    const names = namesIn(formula).filter(isQuota);
     if (names.some((name) => limits.of(name).value === undefined))
       return noted.CEILING({ ...NO_QUOTA, most: undefined, when, formula, filled: undefined });
 
-    const filled = formula.replace(NAME, (name) => (isQuota(name) ? String(limits.of(name).value) : name));
+    const filled = filledFormula(formula, (name) => (isQuota(name) ? limits.of(name).value : undefined));
     return noted.CEILING({ ...NO_QUOTA, most: valueOf(filled), when, formula, filled });
   });
-}
-
-/** The value of a formula of numbers: `min(5, 300 * 50)`. What a quotient leaves over serves no service. */
-function valueOf(formula: string): number {
-  const tokens = formula.match(/[\d.]+|min|[-+*/(),]/g) ?? [];
-  const takes = (token: string): boolean => tokens[0] === token && tokens.shift() !== undefined;
-  const sum = (): number => {
-    let value = product();
-    for (;;) {
-      if (takes('+')) value += product();
-      else if (takes('-')) value -= product();
-      else return value;
-    }
-  };
-  const product = (): number => {
-    const value = operand();
-    if (takes('*')) return value * product();
-
-    return takes('/') ? Math.floor(value / product()) : value;
-  };
-  const operand = (): number => {
-    if (!takes('min') && tokens[0] !== '(') return Number(tokens.shift());
-
-    takes('(');
-    const values = [sum()];
-    while (takes(',')) values.push(sum());
-    takes(')');
-    return Math.min(...values);
-  };
-  return sum();
 }
 
 function independence({ option, layout, services }: Judged): JudgedReason {
