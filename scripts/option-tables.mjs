@@ -14,6 +14,7 @@ function tables() {
         export const PLANNERS = [aws, alibaba];
         export * from '../../alibaba/src/cloud-native/cloud/types.ts';
         export { isAdjustable } from '../../core/src/do/kinds/quota.ts';
+        export { filledFormula, valueOf } from '../../core/src/planner/cloud/formula.ts';
         export { FEATURES } from '@postern/core/internal/planner';
         export * as REASONS from '../../core/src/planner/judge/reasons.ts';`,
   );
@@ -43,6 +44,8 @@ export function optionsPage() {
     PLANNERS,
     CLOUDS,
     isAdjustable,
+    filledFormula,
+    valueOf,
   } = tables();
   const all = PLANNERS.flatMap(({ cloud, options }) => options.map((one) => ({ cloud, ...one })));
   const [{ quotasReadOn }] = CLOUDS.all;
@@ -55,11 +58,18 @@ export function optionsPage() {
   ]);
   const features = all.map((one) => [`\`${one.id}\``, ...FEATURES.map((feature) => SIGNS[one.features[feature]])]);
   const ceilings = all.flatMap((one) =>
-    one.ceilings.map(({ when, formula, services }) => [
+    one.ceilings.map(({ when, formula }) => [
       `\`${one.id}\``,
       when,
       `\`${formula}\``,
-      number(services((name) => CLOUDS.quota(one.cloud, name).byDefault)),
+      number(
+        valueOf(
+          filledFormula(
+            formula,
+            (name) => CLOUDS.all.find((cloud) => cloud.name === one.cloud)?.quotas?.[name]?.byDefault,
+          ),
+        ),
+      ),
     ]),
   );
   const every = CLOUDS.all.flatMap((cloud) => Object.values(cloud.quotas ?? {}));

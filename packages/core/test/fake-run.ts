@@ -22,7 +22,6 @@ export interface RunOptions extends PlanOptions {
   readonly between?: (() => void) | undefined;
 }
 
-/** A cloud in memory. */
 export interface CloudInMemory {
   readonly clock: SimulatedClock;
   readonly driver: () => Driver;

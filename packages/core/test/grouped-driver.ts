@@ -49,7 +49,6 @@ const PARTS: Partial<Record<keyof DriverAbilities, readonly [keyof Groups, reado
   blockUses: ['allowlist', ['resources']],
 };
 
-/** The abilities of a driver with these functions: each of which it has one. */
 export function abilitiesIn(groups: Groups): Pick<Driver, keyof typeof PARTS> {
   const all = Object.entries(PARTS).flatMap(([name, [group, members]]) => {
     const given = (groups[group] ?? {}) as Readonly<Record<string, unknown>>;

@@ -25,7 +25,6 @@ export interface Servers {
   readonly groups: ReadonlyMap<string, readonly ServerOutput[]>;
 }
 
-/** A server of a vServer group. */
 export type ServerOutput = NonNullable<
   NonNullable<Answer<'Slb', 'DescribeVServerGroupAttribute'>['BackendServers']>['BackendServer']
 >[number];

@@ -1,7 +1,6 @@
 import { collectPages, CloudError, type CallContext } from '@postern/core/internal/adapter';
 import { allSent, numberOf, type Sent } from './plain.js';
 
-/** One numbered page as the services answer it. */
 export interface NumberedPage<T> {
   /** Undefined where the wrapper is missing, which these services do for an empty list. */
   readonly items: readonly T[] | undefined;

@@ -48,7 +48,6 @@ export function markedBy(httpApiId: string, match: RouteRow['match']): Json {
   return { httpApiId, type: path?.type ?? 'Exact', value: path?.value ?? '', methods: methods.toSorted() };
 }
 
-/** The gateway of a route. */
 export function gatewayOf({ environmentInfo }: RouteRow): string | undefined {
   return environmentInfo?.gatewayInfo?.gatewayId || undefined;
 }

@@ -41,7 +41,6 @@ export async function listServices(session: Session, gatewayId: string, ctx: Cal
     .map((row) => toService(row, gatewayId));
 }
 
-/** The sources of a gateway. */
 export async function listSources(session: Session, gatewayId: string, ctx: CallContext): Promise<readonly Source[]> {
   const rows = await listAll(session, ctx, 'ListSources', `sources of ${gatewayId}`, 'sourceId', {
     query: { gatewayId },

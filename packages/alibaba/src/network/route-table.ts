@@ -11,7 +11,6 @@ type TableOutput = Sent<
   NonNullable<NonNullable<Answer<'Vpc', 'DescribeRouteTableList'>['RouterTableList']>['RouterTableListType']>[number],
   'RouteTableId' | 'VpcId'
 >;
-/** An entry as VPC lists it. */
 export type EntryOutput = NonNullable<
   NonNullable<Answer<'Vpc', 'DescribeRouteEntryList'>['RouteEntrys']>['RouteEntry']
 >[number];

@@ -3,7 +3,6 @@ import type { Allowlist, Gaps, Json, Scope } from '@postern/core/internal/adapte
 import type { InterfaceOutput } from '../network/nat.js';
 import type { Session } from '../client/session.js';
 
-/** What an observation reads with. */
 export interface Observing {
   readonly session: Session;
   readonly scope: Scope;

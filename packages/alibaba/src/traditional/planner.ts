@@ -38,16 +38,8 @@ const INSTANCE = {
   perApi: [{ quota: 'apis-per-group', perService: 2 }],
   requests: 'requests-per-second-of-instance',
   ceilings: [
-    {
-      when: 'in one API group',
-      formula: 'apis-per-group / 2',
-      services: (limit) => Math.floor(limit('apis-per-group') / 2),
-    },
-    {
-      when: 'in all API groups',
-      formula: 'api-groups * apis-per-group / 2',
-      services: (limit) => limit('api-groups') * Math.floor(limit('apis-per-group') / 2),
-    },
+    { when: 'in one API group', formula: 'apis-per-group / 2' },
+    { when: 'in all API groups', formula: 'api-groups * apis-per-group / 2' },
   ],
   instance: {
     types: TYPES,
@@ -65,7 +57,6 @@ const INSTANCE = {
   successor: INSTANCE_SUCCESSOR,
 } as const satisfies Partial<AlibabaOption>;
 
-/** API groups on a conventional dedicated instance. */
 export const ALIBABA_CONVENTIONAL: AlibabaOption = {
   ...INSTANCE,
   id: 'alibaba-conventional',
@@ -76,7 +67,6 @@ export const ALIBABA_CONVENTIONAL: AlibabaOption = {
   linkServes: 'region',
 };
 
-/** API groups on a VPC integration instance. */
 export const ALIBABA_VPC_INTEGRATION: AlibabaOption = {
   ...INSTANCE,
   id: 'alibaba-vpc-integration',

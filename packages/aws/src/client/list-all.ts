@@ -125,7 +125,6 @@ const LISTS = {
 type ListOf<S extends keyof typeof LISTS> = keyof (typeof LISTS)[S] & OperationOf<S>;
 type OthersOf<Row> = Row extends readonly [unknown, unknown, unknown, readonly (infer Other)[]] ? Other : never;
 
-/** An item of a list, with the members that each has. */
 export type Listed<S extends keyof typeof LISTS, O extends ListOf<S>> = (typeof LISTS)[S][O] extends readonly [
   infer Member extends keyof OutputOf<S, O>,
   infer Key,

@@ -22,7 +22,6 @@ export function toWriters(tags: Readonly<Record<string, string>> = {}): Pick<Sta
   return configuredBy.length === 0 ? {} : { configuredBy };
 }
 
-/** The stage that has the mark. */
 export interface MarkedStage {
   readonly service: 'apigateway' | 'apigatewayv2';
   readonly arn: string;

@@ -12,12 +12,10 @@ import { toAccessLog } from '../gateways/access-log.js';
 /** APIs deploy in seconds; a minute is patience. */
 const DEPLOY_TIMEOUT_MS = 60_000;
 
-/** All stages of an API. */
 export function listStages(session: Session, apiId: string, ctx: CallContext): Promise<StageOutput[]> {
   return listAll(session, ctx, `stages of ${apiId}`, 'apigatewayv2', 'GetStages', { ApiId: apiId });
 }
 
-/** All deployments of an API. */
 export function listDeployments(session: Session, apiId: string, ctx: CallContext): Promise<DeploymentOutput[]> {
   return listAll(session, ctx, `deployments of ${apiId}`, 'apigatewayv2', 'GetDeployments', { ApiId: apiId });
 }

@@ -6,7 +6,6 @@ import { backendsOfApi, listApis, readApi, targetIdsOfApi, toApiGateway, type Ap
 import { listIntegrations } from './integration.js';
 import { withDeployedRoutes } from './deployed-routes.js';
 
-/** How HTTP and WebSocket APIs are read. */
 export const httpApiReader: GatewayReader = {
   refs: ['httpApi', 'webSocketApi'],
   called: 'APIs',

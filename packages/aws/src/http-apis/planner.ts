@@ -36,26 +36,10 @@ export const HTTP_V2: AwsOption = {
   links: 'vpc-links',
   linkServes: 'vpc',
   ceilings: [
-    {
-      when: 'in one HTTP API',
-      formula: 'routes-per-api / 2',
-      services: (limit) => Math.floor(limit('routes-per-api') / 2),
-    },
-    {
-      when: 'with a VPC for each service',
-      formula: 'vpc-links',
-      services: (limit) => limit('vpc-links'),
-    },
-    {
-      when: 'with a load balancer for each service',
-      formula: 'application-load-balancers + network-load-balancers',
-      services: (limit) => limit('application-load-balancers') + limit('network-load-balancers'),
-    },
-    {
-      when: 'with shared ALBs',
-      formula: 'application-load-balancers * rules-per-application-load-balancer',
-      services: (limit) => limit('application-load-balancers') * limit('rules-per-application-load-balancer'),
-    },
+    { when: 'in one HTTP API', formula: 'routes-per-api / 2' },
+    { when: 'with a VPC for each service', formula: 'vpc-links' },
+    { when: 'with a load balancer for each service', formula: 'application-load-balancers + network-load-balancers' },
+    { when: 'with shared ALBs', formula: 'application-load-balancers * rules-per-application-load-balancer' },
   ],
   calls: 'http-api-calls',
   servedIn: linksV2In,
@@ -90,17 +74,8 @@ export const WEBSOCKET_V1: AwsOption = {
   links: 'vpc-links-v1',
   linkServes: 'balancer',
   ceilings: [
-    {
-      when: 'behind one NLB',
-      formula: 'listeners-per-network-load-balancer',
-      services: (limit) => limit('listeners-per-network-load-balancer'),
-    },
-    {
-      when: 'with all APIs',
-      formula: 'min(http-apis, vpc-links-v1 * listeners-per-network-load-balancer)',
-      services: (limit) =>
-        Math.min(limit('http-apis'), limit('vpc-links-v1') * limit('listeners-per-network-load-balancer')),
-    },
+    { when: 'behind one NLB', formula: 'listeners-per-network-load-balancer' },
+    { when: 'with all APIs', formula: 'min(http-apis, vpc-links-v1 * listeners-per-network-load-balancer)' },
   ],
   calls: 'websocket-messages',
   servedIn: () => 'yes',

@@ -9,7 +9,6 @@ import { changedMeanwhile } from '../move-methods.js';
 /** Targets that take calls: healthy ones, and those that are not checked, such as functions. */
 const TAKES_CALLS: ReadonlySet<string | undefined> = new Set(['healthy', 'unavailable']);
 
-/** What a group is asked for. */
 interface Asked {
   readonly unit: MoveUnit;
   readonly group: ShiftedTarget;

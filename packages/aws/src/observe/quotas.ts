@@ -75,7 +75,6 @@ const TITLES: Readonly<Partial<Record<AwsQuota, RegExp>>> = {
   'routes-per-websocket-api': /route/i,
 };
 
-/** The services of these quotas. */
 export const QUOTA_SERVICES: readonly string[] = [API_GATEWAY, 'vpc', 'elasticloadbalancing'];
 
 /**

@@ -34,7 +34,6 @@ export const OF_WEBSOCKET_API: Readonly<Record<Feature, Support>> = {
 /** Requests: HTTP APIs and REST APIs answer HTTP/1.1 and HTTP/2, and no page offers gRPC. */
 export const REQUESTS: Readonly<Record<Protocol, Support>> = { http: 'yes', https: 'yes', grpc: 'no', websocket: 'no' };
 
-/** An option of AWS. */
 export type AwsOption = PlannerOption<AwsQuota, PriceName>;
 
 /**

@@ -45,7 +45,6 @@ const TABLE = {
   'waf-requests': { per: 'million', tiers: [{ usd: 0.6 }], source: WAF, secondHand: true },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** The name of a price. */
 export type PriceName = keyof typeof TABLE;
 
 /** Hours of a month, for capacity units of data. */

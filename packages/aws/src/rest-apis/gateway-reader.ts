@@ -19,7 +19,6 @@ import { restUses, withDeployedRoutes } from './deployed-routes.js';
 import { readStageExports, type DeployedMethod, type StageExport } from './stage-export.js';
 import { usagePlans } from './usage-plans.js';
 
-/** How REST APIs are read. */
 export const restApiReader: GatewayReader = {
   refs: ['restApi'],
   called: 'REST APIs',

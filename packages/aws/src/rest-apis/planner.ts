@@ -43,11 +43,7 @@ const REST_OPTION = {
 } as const satisfies Partial<AwsOption>;
 
 /** The services that fit in one REST API. */
-const IN_ONE_REST_API = {
-  when: 'in one REST API',
-  formula: '(resources-per-rest-api - 1) / 2',
-  services: (limit) => Math.floor((limit('resources-per-rest-api') - 1) / 2),
-} as const satisfies AwsOption['ceilings'][number];
+const IN_ONE_REST_API = { when: 'in one REST API', formula: '(resources-per-rest-api - 1) / 2' } as const;
 
 /** A REST API, and one VPC link V2 to an ALB for each team. */
 export const REST_V2: AwsOption = {
@@ -62,26 +58,13 @@ export const REST_V2: AwsOption = {
   linkServes: 'vpc',
   ceilings: [
     IN_ONE_REST_API,
-    {
-      when: 'with a VPC for each service',
-      formula: 'vpc-links',
-      services: (limit) => limit('vpc-links'),
-    },
-    {
-      when: 'with a load balancer for each service',
-      formula: 'application-load-balancers + network-load-balancers',
-      services: (limit) => limit('application-load-balancers') + limit('network-load-balancers'),
-    },
-    {
-      when: 'with shared ALBs',
-      formula: 'application-load-balancers * rules-per-application-load-balancer',
-      services: (limit) => limit('application-load-balancers') * limit('rules-per-application-load-balancer'),
-    },
+    { when: 'with a VPC for each service', formula: 'vpc-links' },
+    { when: 'with a load balancer for each service', formula: 'application-load-balancers + network-load-balancers' },
+    { when: 'with shared ALBs', formula: 'application-load-balancers * rules-per-application-load-balancer' },
   ],
   servedIn: linksV2In,
 };
 
-/** A REST API, and a VPC link V1 to an NLB for each service. */
 export const REST_V1_PER_BALANCER: AwsOption = {
   ...REST_OPTION,
   id: 'rest-v1-per-balancer',
@@ -93,11 +76,7 @@ export const REST_V1_PER_BALANCER: AwsOption = {
   links: 'vpc-links-v1',
   linkServes: 'balancer',
   ceilings: [
-    {
-      when: 'with an NLB for each service',
-      formula: 'min(vpc-links-v1, network-load-balancers)',
-      services: (limit) => Math.min(limit('vpc-links-v1'), limit('network-load-balancers')),
-    },
+    { when: 'with an NLB for each service', formula: 'min(vpc-links-v1, network-load-balancers)' },
     IN_ONE_REST_API,
   ],
   servedIn: () => 'yes',
@@ -115,16 +94,8 @@ export const REST_V1_MANY_LISTENERS: AwsOption = {
   links: 'vpc-links-v1',
   linkServes: 'balancer',
   ceilings: [
-    {
-      when: 'behind one NLB',
-      formula: 'listeners-per-network-load-balancer',
-      services: (limit) => limit('listeners-per-network-load-balancer'),
-    },
-    {
-      when: 'behind all NLBs',
-      formula: 'vpc-links-v1 * listeners-per-network-load-balancer',
-      services: (limit) => limit('vpc-links-v1') * limit('listeners-per-network-load-balancer'),
-    },
+    { when: 'behind one NLB', formula: 'listeners-per-network-load-balancer' },
+    { when: 'behind all NLBs', formula: 'vpc-links-v1 * listeners-per-network-load-balancer' },
     IN_ONE_REST_API,
   ],
   servedIn: () => 'yes',
@@ -145,17 +116,8 @@ export const REST_V1_NLB_ALB: AwsOption = {
     {
       when: 'with an ALB for each service',
       formula: `min(application-load-balancers, vpc-links-v1 * targets-per-zone-per-network-load-balancer / ${ALB_COUNTS_AS})`,
-      services: (limit) =>
-        Math.min(
-          limit('application-load-balancers'),
-          limit('vpc-links-v1') * Math.floor(limit('targets-per-zone-per-network-load-balancer') / ALB_COUNTS_AS),
-        ),
     },
-    {
-      when: 'with shared ALBs',
-      formula: 'application-load-balancers * rules-per-application-load-balancer',
-      services: (limit) => limit('application-load-balancers') * limit('rules-per-application-load-balancer'),
-    },
+    { when: 'with shared ALBs', formula: 'application-load-balancers * rules-per-application-load-balancer' },
     IN_ONE_REST_API,
   ],
   servedIn: () => 'yes',

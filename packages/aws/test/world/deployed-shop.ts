@@ -74,7 +74,6 @@ integrations:
   const planned = async (spec: Spec): Promise<Plan> =>
     diff(await observeSpec(spec, drivers, context, { all: true }), spec, { clouds: CLOUDS, all: true });
   const planOf = (first: number, timeout?: string): Promise<Plan> => planned(specOf(first, timeout));
-  /** Applies a spec. */
   const applied = async (spec: Spec, options?: Options) => carriedOut(await planned(spec), spec, options);
   const carriedOut = async (
     plan: Plan,

@@ -73,7 +73,6 @@ export async function setUpRest(tested: Tested): Promise<ConformanceSetup> {
   return restSetUp(await restWorld(tested));
 }
 
-/** The setup of a world that is there. */
 export function restSetUp(of: Awaited<ReturnType<typeof restWorld>>): ConformanceSetup {
   const { simulation, world, rest, link, gateway, rootResourceId, driver, close } = of;
   const target = (port: number) => ({ listener: { loadBalancer: 'orders-nlb', port } });

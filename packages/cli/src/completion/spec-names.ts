@@ -24,7 +24,6 @@ export const NO_NAMES: SpecNames = {
   identity: [],
 };
 
-/** The names of a spec. */
 export function namesOf({
   links,
   integrations,

@@ -5,7 +5,6 @@ import { handoverAccess } from '../handover/fleet-access.js';
 /** What a worker needs for the kinds of work that clouds bring. */
 const ACCESS: readonly ((simulator: Simulator | undefined) => Promise<Partial<WorkerOptions>>)[] = [handoverAccess];
 
-/** All of it, as options of a worker. */
 export async function broughtAccess(simulator: Simulator | undefined): Promise<Partial<WorkerOptions>> {
   const options = await Promise.all(ACCESS.map((one) => one(simulator)));
   return options.reduce((all, one) => ({ ...all, ...one }), {});

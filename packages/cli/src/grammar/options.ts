@@ -231,7 +231,6 @@ export interface CommandGroup {
   readonly commands: readonly CommandDescription[];
 }
 
-/** A call of a command. */
 export type CallOf<Command extends Pick<CommandGrammar, 'options'>> = Invocation<OptionsOf<Command>>;
 
 /** The options of a command as it receives them: under the names of the long flags, what is parsed of each. */

@@ -154,13 +154,11 @@ export const otherSnapshots = {
   parse: texts,
 } as const;
 
-/** The format of a picture. */
 export const pictureFormat = {
   flags: '--format <format>',
   description: 'svg, dot (Graphviz), mermaid (Markdown) or html',
   choices: ['svg', 'dot', 'mermaid', 'html'],
 } as const;
-/** Where a picture is written. */
 export const pictureOutput = {
   flags: '-o, --output <file>',
   description: 'write the picture to this file',
@@ -183,7 +181,6 @@ export const metricsPort = {
   description: 'serve metrics for Prometheus at /metrics of this port; 0 selects a free one',
   parse: wholeNumber(0, MAX_PORT),
 } as const;
-/** Where they are served. */
 export const metricsHost = {
   flags: '--metrics-host <address>',
   description: 'address to serve metrics on; by default 127.0.0.1',

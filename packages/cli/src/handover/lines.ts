@@ -1,8 +1,7 @@
 import type { SwitchEvent, SwitchResult, FinishItem, FinishResult } from '@postern/alibaba/internal/handover';
-import { counted, displayText } from '@postern/core/internal/report';
-import { progressLines } from '../apply/progress.js';
-import { printError } from '../errors/print-error.js';
-import { jsonLines, note, printLines } from '../output/print.js';
+import { counted } from '@postern/core/internal/report';
+import { showSteps } from '../apply/show-steps.js';
+import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 
 /** Shows a switch or a rollback as it happens, as lines or as JSON, and returns how it ended. */
@@ -11,22 +10,16 @@ export async function showSwitch(
   events: AsyncGenerator<SwitchEvent, SwitchResult, undefined>,
   json: boolean | undefined,
 ): Promise<SwitchResult | undefined> {
-  const lines = progressLines(io);
-  const line = json === true ? jsonLines(io) : undefined;
-  let result: SwitchResult | undefined;
-  for await (const event of events) {
-    if (event.type === 'switch.done') ({ result } = event);
-    if (line !== undefined) line(event);
-    else if (event.type === 'record.wanted') {
+  const result = await showSteps<SwitchEvent, SwitchResult>(io, events, {
+    json: json === true,
+    textsOf: (event) => {
+      if (event.type === 'switch.started' || event.type === 'switch.done') return [];
+      if (event.type !== 'record.wanted') return [switchText(event)];
+
       const { name, type, value, why } = event.record;
-      printLines(io, displayText(`Write this record (${why}):`), displayText(`  ${name}. ${type} ${value}.`));
-    } else if (event.type === 'switch.judged' || event.type === 'built.removed') {
-      printLines(io, displayText(switchText(event)));
-    } else if ('step' in event) lines.event(event);
-    if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
-      printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
-    }
-  }
+      return [`Write this record (${why}):`, `  ${name}. ${type} ${value}.`];
+    },
+  });
   for (const text of result?.notes ?? []) note(io, text);
   return result;
 }

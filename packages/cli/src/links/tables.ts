@@ -1,7 +1,6 @@
 import { type Link, type LinkUse, isPosternError, type CallContext, type Driver } from '@postern/core/internal/library';
 import { displayText, targetLabel, textTable, type TextTableOptions } from '@postern/core/internal/report';
 
-/** A link, and where it is. */
 export interface PlacedLink {
   readonly link: Link;
   readonly provider: string;

@@ -37,7 +37,6 @@ const moveSubnet = z.object({
   table: id.describe('Its new route table'),
 });
 
-/** One change. */
 export const change = z.discriminatedUnion('change', [openPort, removeRule, addRoute, removeRoute, moveSubnet]);
 export type Change = z.output<typeof change>;
 
@@ -145,7 +144,6 @@ export const PLAN_TTL_SECONDS = 600;
 /** Plans that are kept: the oldest goes first. */
 const MOST_PLANS = 20;
 
-/** A plan that was shown. */
 export interface ShownPlan {
   /** `3f9a…-81c0…`: the beginning of the digest, and random digits. Cannot be guessed. */
   readonly id: string;

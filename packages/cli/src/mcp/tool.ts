@@ -19,7 +19,6 @@ export interface Asking {
   readonly mint: (state: unknown) => Promise<string>;
 }
 
-/** One tool. */
 export interface Tool<Input extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly title: string;

@@ -1,8 +1,7 @@
 import type { MoveEvent, MoveResult } from '@postern/core/internal/moves';
 import { counted, displayText } from '@postern/core/internal/report';
-import { progressLines } from '../apply/progress.js';
-import { printError } from '../errors/print-error.js';
-import { jsonLines, note, printLines } from '../output/print.js';
+import { showSteps } from '../apply/show-steps.js';
+import { note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 
 /**
@@ -16,21 +15,20 @@ export async function showMove(
   textOf: (result: MoveResult) => string = standing,
   noun = 'Move',
 ): Promise<{ readonly status: number; readonly result: MoveResult | undefined }> {
-  const lines = progressLines(io);
-  const line = json ? jsonLines(io) : undefined;
   let result: MoveResult | undefined;
   try {
-    for await (const event of events) {
-      if (event.type === 'move.done') result = event.result;
-      if (line !== undefined) line(event);
-      else if ('step' in event) lines.event(event);
-      else if (event.type === 'move.started' && event.continued === true) {
-        printLines(io, `${noun} ${event.move} is continued.`);
-      } else if (event.type === 'move.phase') printLines(io, displayText(`${event.phase}: ${event.message}`));
-      if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
-        printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
-      }
-    }
+    await showSteps<MoveEvent, MoveResult>(io, events, {
+      json,
+      textsOf: (event) => {
+        if (event.type === 'move.phase') return [`${event.phase}: ${event.message}`];
+
+        const isContinued = event.type === 'move.started' && event.continued === true;
+        return isContinued ? [`${noun} ${event.move} is continued.`] : [];
+      },
+      onResult: (ended) => {
+        result = ended;
+      },
+    });
   } finally {
     // Also after an interruption: the reader must know where the move stands.
     for (const text of result?.notes ?? []) note(io, text);

@@ -20,7 +20,6 @@ interface Flushed {
   readonly forceFlush?: () => Promise<unknown>;
 }
 
-/** The span of a run. */
 export interface RunSpan {
   /** A hook for its calls of clouds. */
   readonly trace: Trace;

@@ -66,7 +66,6 @@ export function baselineText({ findings }: Report): string {
   return `${jsonText({ version: BASELINE_VERSION, findings: entries }, 2)}\n`;
 }
 
-/** A report, and what a baseline has of it. */
 export interface Compared {
   /** With the known findings as suppressed ones. */
   readonly report: Report;

@@ -15,7 +15,6 @@ import { mistakenFile } from './mistaken-file.js';
 import { refuseOtherPlace, type PlaceOptions } from './region-option.js';
 import { refuseUnused } from './spec-input.js';
 
-/** A spec, and where it was read. */
 export interface LoadedSpec {
   readonly spec: Spec;
   /** Those that it may name, with their checks unless no cloud is read for it. */
@@ -24,7 +23,6 @@ export interface LoadedSpec {
   readonly folder: string;
 }
 
-/** How a spec is read. */
 export interface LoadSpecOptions extends PlaceOptions {
   /** The cloud that `region` is a region of: links of other clouds do not get it. By default `provider`, or any. */
   readonly regionOf?: string | undefined;

@@ -4,7 +4,6 @@ import { unzipSync } from 'fflate';
 /** The files of modules, by the calls that lead to each (`` is the root), and by name. */
 export type ModuleFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** A configuration as it is read. */
 export interface Configuration {
   readonly modules: ModuleFiles;
   /** Where each module is, from the root. Undefined: it is not known. */

@@ -5,7 +5,6 @@ import { workspaceInPlan, type Configuration, type ModuleFiles } from './archive
 import { readFolder } from './folder.js';
 import { readSources } from './read-sources.js';
 
-/** A configuration that was found, and the folder that it is in as it is shown. */
 export interface FoundFolder {
   readonly configuration: Configuration;
   readonly shown: string;

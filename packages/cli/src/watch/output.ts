@@ -78,7 +78,6 @@ export function openLines({ subjects }: WatchHistory): readonly string[] {
   });
 }
 
-/** Metrics that are served. */
 export interface MetricsServer {
   /** `http://127.0.0.1:9464/metrics` */
   readonly url: string;

@@ -24,7 +24,6 @@ export interface StartOptions {
   readonly uid?: number | undefined;
 }
 
-/** The command as processes. */
 export interface PosternCommand {
   readonly start: (
     argv: readonly string[],

@@ -149,7 +149,6 @@ const SPEC = {
   places: () => ({ file: 'shop.yaml' }),
 } as const;
 
-/** A report by each renderer. */
 const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
   text: (report) => reportText(report, { width: 10_000 }),
   Markdown: (report) => reportMarkdown(report),

@@ -113,7 +113,6 @@ export function hostCount(block: Prefix | string): bigint {
   return 1n << BigInt(WIDTH[address.family] - bits);
 }
 
-/** The highest address of a block. */
 export function highest(block: Prefix | string): Address {
   const prefix = blockFrom(block);
   return addressOf(prefix.address.family, prefix.address.value + hostCount(prefix) - 1n);

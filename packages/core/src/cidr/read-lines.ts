@@ -4,7 +4,6 @@ import { readEntry, type Refusal } from './read-entry.js';
 /** Characters of a refused entry that are kept. */
 const LONGEST_TEXT = 80;
 
-/** A block, and the line that it was read from. */
 export interface BlockLine {
   readonly prefix: Prefix;
   /** Counted from 1 through all sources. */

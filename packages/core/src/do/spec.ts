@@ -70,7 +70,6 @@ export interface AssumedFacts {
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
-/** A backend of an integration. */
 export interface TargetSpec {
   readonly ref: TargetRef;
   /**

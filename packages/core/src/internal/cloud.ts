@@ -8,6 +8,7 @@ export * from '../do/apply/unseen.js';
 export * from '../do/model/read-bound.js';
 export * from '../do/apply/local-run.js';
 export * from '../do/apply/repeat.js';
+export * from '../do/apply/step.js';
 export * from '../do/apply/events.js';
 export * from '../do/kinds/id-kinds.js';
 export * from '../ground/clocks/real-clock.js';

@@ -22,7 +22,7 @@ export * from '../do/kinds/gateway/gateway-rules.js';
 export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type * from '../do/kinds/link/link-kind.js';
 export type * from '../do/kinds/link/link-traits.js';
-export { defaultIn } from '../do/kinds/quota.js';
+export { defaultIn, quotasByName } from '../do/kinds/quota.js';
 export type * from '../do/kinds/quota.js';
 export type * from '../do/model/traits.js';
 export { InvalidInputError, PosternError, UnsupportedError } from '../ground/errors.js';

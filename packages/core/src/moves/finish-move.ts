@@ -14,7 +14,7 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { commandsOf, editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../ground/text/quantities.js';
 import { WHOLE, type MoveHistory } from './record/history.js';
-import { ended, movesIn, openMove, type RecordedMove } from './record/recorded-moves.js';
+import { movesIn, requireOpen, type RecordedMove } from './record/recorded-moves.js';
 import { recordedState } from './engine/recorded-state.js';
 import { whereAll } from './status.js';
 
@@ -36,10 +36,7 @@ export function finishMove(
   { wait = false }: FinishMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
   return withRun(context, async (records) => {
-    const open = openMove(records, move);
-    if (open === undefined) throw ended(movesIn(records), move);
-
-    const { history } = open;
+    const { history } = requireOpen(records, move);
     const wasAborted = history.last(WHOLE, 'abort') !== undefined;
     const drain = (wasAborted ? drainOf(history, 'drain after abort') : undefined) ?? drainOf(history, 'drain');
     // A return that found nothing to serve its calls keeps what has them: `requireMoved` sees that nothing has returned.
@@ -174,12 +171,11 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
  * @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress: interrupt it first
  */
 export function abortMove(move: string, context: MoveContext): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  return withRun(context, (records) => {
-    const open = openMove(records, move);
-    if (open === undefined) throw ended(movesIn(records), move);
-
-    return { does: 'abort', history: open.history, work: abort };
-  });
+  return withRun(context, (records) => ({
+    does: 'abort',
+    history: requireOpen(records, move).history,
+    work: abort,
+  }));
 }
 
 async function abort(tools: MoveTools): Promise<LeftMove> {

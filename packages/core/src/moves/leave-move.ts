@@ -7,7 +7,7 @@ import { widenedEntries } from './engine/widen.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import type { PlannedUnit } from './plan/move-plan.js';
 import { WHOLE } from './record/history.js';
-import { ended, movesIn, openMove } from './record/recorded-moves.js';
+import { requireOpen } from './record/recorded-moves.js';
 import { whereAll } from './status.js';
 
 /**
@@ -16,12 +16,11 @@ import { whereAll } from './status.js';
  * @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress: interrupt it first
  */
 export function leaveMove(move: string, context: MoveContext): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  return withRun(context, (records) => {
-    const open = openMove(records, move);
-    if (open === undefined) throw ended(movesIn(records), move);
-
-    return { does: 'leave', history: open.history, work: leaveAll };
-  });
+  return withRun(context, (records) => ({
+    does: 'leave',
+    history: requireOpen(records, move).history,
+    work: leaveAll,
+  }));
 }
 
 async function leaveAll(tools: MoveTools): Promise<LeftMove> {

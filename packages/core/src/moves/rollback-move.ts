@@ -43,7 +43,6 @@ export function rollbackMove(
   });
 }
 
-/** The work of a return. */
 export async function returnWork(tools: MoveTools, drainMs: number): Promise<LeftMove> {
   const recovered = await recoverStates(tools);
   const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });

@@ -32,7 +32,6 @@ export interface FileJournalOptions {
   readonly disk?: Partial<JournalFolder> | undefined;
 }
 
-/** A journal as read. */
 interface Loaded extends JournalText {
   /** The valid part of the file. */
   readonly text: string;

@@ -5,7 +5,6 @@ import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { decodeText, describe, readStream, readTextFile, SNAPSHOT_MAX_BYTES } from './files.js';
 import { writeTextFile, type WriteOptions } from './write-file.js';
 
-/** How a snapshot is read from a file. */
 export interface ReadSnapshotOptions {
   /** What `-` reads; by default the process's standard input. */
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;

@@ -202,7 +202,6 @@ function bindingOf(quotas: readonly QuotaNeed[]): Binding | null {
   return { quota, limit: limit.value ?? null, needed: needed ?? null, source: limit.source };
 }
 
-/** The account and region of the needs in a snapshot. */
 function regionIn(
   { provider, region, accounts = [] }: Needs,
   snapshot: Snapshot | undefined,

@@ -59,7 +59,6 @@ export interface WatchReport {
 
 const RANK: Readonly<Record<WatchVerdict, number>> = { broken: 0, unknown: 1, works: 3 };
 
-/** The report of a history. */
 export function watchReport(history: WatchHistory, spec: Pick<Spec, 'ignore'>): WatchReport {
   const { startedAt, lastAt, rounds, failure, subjects, limits, log, dropped = 0, undelivered } = history;
   const rank = ({ verdict }: WatchedEntry): number => (verdict === undefined ? 2 : RANK[verdict]);

@@ -6,7 +6,6 @@ import type { SpecWork } from '../worker/works.js';
 import type { BroughtGoal } from './types.js';
 import { handoverWork } from '../handover/hand-over-spec.js';
 
-/** How workers carry out a kind of work. */
 export interface BroughtWorkKind {
   readonly goal: BroughtGoal;
   /** Plans the work of an account and region, asks about it, and carries out its units. */

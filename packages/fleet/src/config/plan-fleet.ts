@@ -119,7 +119,6 @@ function wavesOf({ accounts, waves }: FleetFile, work: readonly FleetWork[]): re
 
 const NO_MATCH = 'Correct the pattern: it is relative to the file of the fleet, and matches files only.';
 
-/** Links of a spec in one account and region. */
 interface Part {
   readonly file: string;
   readonly account: FleetFileAccount;

@@ -39,10 +39,8 @@ export type VersionedId = 'spec' | 'unit' | 'move' | BroughtGoal;
 /** All of them. */
 export const VERSIONED: readonly VersionedId[] = ['spec', 'unit', 'move', ...BROUGHT.map(({ goal }) => goal)];
 
-/** A service that is called: of a version, where it is one of those. */
 export type Called = Exclude<ServiceId, VersionedId> | readonly [service: VersionedId, version: string];
 
-/** The name of a service that is called. */
 export function serviceName(called: Called): string {
   if (typeof called === 'string') return nameOf(called);
 

@@ -66,7 +66,6 @@ export type ProvenHandover = { readonly proof: HandoverProof; readonly handedOve
 /** What a part came to: the unit has ended, or it is proven and may be switched. */
 export type HandoverPartEnd = { readonly state: FleetState } | { readonly proven: ProvenHandover };
 
-/** The key of a part. */
 export const partKey = (run: string, spec: string, id: string, part: 'build' | 'switch'): string =>
   part === 'build' ? keyOf(run, spec, id) : keyOf(run, spec, id, part);
 

@@ -7,7 +7,6 @@ import type { PlannedHandover } from './work.js';
 /** The parts of a hand-over: run, prove, switch. */
 const PARTS = 3;
 
-/** The unit of a hand-over. */
 export function handoverUnit(
   spec: string,
   { id, plan, verdicts }: PlannedHandover,

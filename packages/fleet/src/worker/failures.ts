@@ -13,7 +13,6 @@ export interface WorkerFailure {
   readonly message: string;
 }
 
-/** How often failures are tried again. */
 export interface Attempts {
   readonly attempts: number;
   /** How often those have failed in this process that are tried again, by their keys. */

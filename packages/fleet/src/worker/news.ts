@@ -5,7 +5,6 @@ import type { Retried } from '../model.js';
 import type { UnitNews } from '../services/progress.js';
 import type { WorkerFailure } from './failures.js';
 
-/** A unit of a run. */
 export interface UnitKey {
   readonly run: string;
   readonly spec: string;

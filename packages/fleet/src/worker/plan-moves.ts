@@ -80,7 +80,6 @@ export type PlannedMoves = {
   readonly findings: Readonly<Record<string, number>>;
 };
 
-/** The moves of a spec's work. */
 type Work = SpecWork & { readonly moves: NonNullable<SpecWork['moves']> };
 
 /** Reads an account and region once, and plans its moves. `open`: what earlier runs began keeps the plan that it began with. */

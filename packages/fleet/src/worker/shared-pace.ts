@@ -23,7 +23,6 @@ const placeKey = ({ provider, account, region }: PaceKey): string => keyOf(provi
 const nameOf = ({ operation }: PaceKey, { shared }: RateLimit): string =>
   shared === undefined ? operation : `shared ${shared}`;
 
-/** The key of the bucket of a call. */
 export const bucketOfCall = (key: PaceKey, limit: RateLimit): string => bucketKey(placeKey(key), nameOf(key, limit));
 
 /** A turn may be used for so long after it is due: a worker that reserves some at a time does not use each at once. */

@@ -14,7 +14,6 @@ export type Later =
   /** The turn to write to its gateway. */
   | { readonly isOver: true };
 
-/** The pace of one step. */
 export interface StepPace {
   readonly pacer: Pacer;
   /** Resolves when the step has to be begun again later; its effect is given up: its calls fail, and nothing was changed. */

@@ -16,7 +16,6 @@ waves: [{ name: first }, { name: rest, canary: prod, approval: true }]
 approvals: { before: [deletions], by: [ana] }
 `;
 
-/** A spec of one link. */
 function specOf(name: string, link = ''): string {
   return `version: 1
 project: shop

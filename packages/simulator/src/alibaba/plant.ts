@@ -64,7 +64,6 @@ const endpoints = form(
   (value) => isText(value) && value.split(',').every((one) => /^[0-9a-f.:[\]]+:\d{1,5}$/i.test(one)),
 );
 
-/** The members of each kind. */
 export const PLANTED_FORMS: {
   readonly [Kind in PlantedAlibaba['kind']]: { readonly [Member in keyof Members<Kind>]-?: MemberForm };
 } = {

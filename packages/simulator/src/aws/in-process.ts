@@ -1,3 +1,4 @@
+import { raise } from '../simulation/raise.js';
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
@@ -84,8 +85,7 @@ async function callInProcess(
   try {
     const model = await serviceModel(service);
     const requestId = door.requestId();
-    const shape = model.operations.get(name);
-    if (!shape) throw new TypeError(`${service} has no operation ${name}.`);
+    const shape = model.operations.get(name) ?? raise(new TypeError(`${service} has no operation ${name}.`));
 
     /** The client hears of an answer. Whether it has corrected its clock by that. */
     const heard = (atMs = door.world.now()): boolean => {

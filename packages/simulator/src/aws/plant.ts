@@ -1,3 +1,4 @@
+import { raise } from '../simulation/raise.js';
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { useVpcLink } from './http-apis/control/vpc-link.js';
 import type { AwsCall } from './operation/operation.js';
@@ -172,8 +173,7 @@ export function plant(call: AwsCall, planted: Planted): string {
     }
     case 'ipv6-address': {
       const row = existing(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
-      const address = canonicalIpv6(planted.address);
-      if (address === undefined) throw new RangeError(`${planted.address} is no IPv6 address.`);
+      const address = canonicalIpv6(planted.address) ?? raise(new RangeError(`${planted.address} is no IPv6 address.`));
 
       row.ipv6Addresses.push(address);
       return row.id;

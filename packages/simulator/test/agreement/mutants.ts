@@ -13,7 +13,6 @@ export interface Mutant extends Mistake {
 const inPath = (file: string): string => `core/src/check/path/${file}`;
 const simulated = (file: string): string => `simulator/src/${file}`;
 
-/** Mistakes of the checks. */
 export const CHECK_MUTANTS: readonly Mutant[] = [
   ...mistakesIn({ cloud: 'rest', file: inPath('balancers/behind-balancer.ts') }, [
     [
@@ -237,7 +236,6 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   },
 ];
 
-/** Mistakes of the simulated networks. */
 export const NETWORK_MUTANTS: readonly Mutant[] = [
   ...mistakesIn({ cloud: 'rest', file: simulated('aws/connects/private-link.ts') }, [
     [

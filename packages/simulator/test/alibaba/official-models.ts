@@ -49,7 +49,6 @@ export interface HandedOver {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The package of a product. */
 export function officialPackage(product: PackagedProduct): OfficialPackage {
   return require(PACKAGES[product]) as OfficialPackage;
 }
@@ -64,7 +63,6 @@ export function model(product: PackagedProduct, name: string): ModelClass | unde
   return (require(path.join(folder, file)) as Readonly<Record<string, ModelClass>>)[name];
 }
 
-/** A class's members. */
 export function membersOf(type: ModelClass): ModelMember[] {
   const types = type.types();
   return Object.entries(type.names()).map(([name, wireName]) => ({ name, wireName, type: types[name] ?? 'any' }));

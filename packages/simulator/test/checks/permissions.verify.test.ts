@@ -17,7 +17,6 @@ import { ALIBABA_SITUATIONS, AWS_SITUATIONS, type Situation } from './denied-wor
 import type { Show, Stage } from './show.js';
 import { widenAlibaba, widenAws } from './wide-scenes.js';
 
-/** The accounts and permissions of one cloud. */
 interface Cloud {
   readonly policy: readonly ReadPermission[];
   /** Which service refuses a call for lack of a permission; undefined: whichever has such an operation. */

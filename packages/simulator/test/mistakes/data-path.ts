@@ -267,7 +267,6 @@ const moved: Scenario<Simulate> = {
   ]),
 };
 
-/** Of the simulated data path. */
 export const DATA_PATH: readonly Scenario<Simulate>[] = [
   weights,
   health,

@@ -203,5 +203,4 @@ const changing: Scenario<Core> = {
   ],
 };
 
-/** Of the probe, the drain and the guard. */
 export const REPLACEMENT: readonly Scenario<Core>[] = [drained, killed, guarded, probe, changing];

@@ -22,7 +22,6 @@ export interface WayBackWorld {
   readonly advance: (ms: number) => Promise<void>;
 }
 
-/** Plans a move of a world. */
 export async function moved(
   simulation: Simulation,
   driver: Driver,

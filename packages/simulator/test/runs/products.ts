@@ -132,7 +132,6 @@ async function cloudNativeScene(seed: number): Promise<ProductScene> {
   };
 }
 
-/** A scene of each product. */
 export const PRODUCTS: readonly (readonly [string, (seed: number) => Promise<ProductScene>])[] = [
   ['HTTP APIs', (seed) => awsScene(seed, 'httpApi')],
   ['REST APIs', (seed) => awsScene(seed, 'restApi')],

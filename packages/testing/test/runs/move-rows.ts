@@ -24,7 +24,6 @@ const COMMANDS: Readonly<Record<string, readonly number[]>> = {
   'alibaba move: the whole instance, abort, finish': [1],
 };
 
-/** The commands of moves. */
 export const MOVE_ROWS: readonly Row[] = [...AWS_MOVES, ...ALIBABA_MOVES].flatMap((scenario) =>
   (COMMANDS[scenario.name] ?? []).map((at) => rowOf(scenario, at)),
 );

@@ -43,7 +43,6 @@ interface Act<Q, A = object> {
 
 type None = Record<never, never>;
 
-/** A model of a package, by its name. */
 type Model<Package, Name extends string> = Name extends keyof Package
   ? Package[Name] extends abstract new (...given: never[]) => infer M
     ? M

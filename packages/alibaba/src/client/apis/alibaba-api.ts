@@ -144,12 +144,10 @@ export interface UpdateDomainRecordRequest extends RecordValues {
   recordId: string;
 }
 
-/** A record by its ID. */
 export interface DomainRecordAnswer {
   recordId: string;
 }
 
-/** The records of a name, with its zone. */
 export interface DescribeSubDomainRecordsRequest {
   /** `api.example.com`; of a zone itself `@.example.com`. */
   subDomain: string;

@@ -144,7 +144,6 @@ export type SourceRow = Loose<{
   k8sSourceInfo: Loose<{ clusterId: string }>;
 }>;
 
-/** An HTTP API. */
 export type HttpApiRow = Loose<{
   httpApiId: string;
   name: string;
@@ -281,5 +280,4 @@ export interface ApigAnswers {
   readonly QueryConsumerAuthorizationRules: Page<AuthorizationRow>;
 }
 
-/** What an operation answers. */
 export type ApigAnswer<N extends ApigOperation> = N extends keyof ApigAnswers ? ApigAnswers[N] : object;

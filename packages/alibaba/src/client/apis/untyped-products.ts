@@ -46,13 +46,11 @@ export interface LoadBalancers {
   totalCount: number;
 }
 
-/** The load balancer of a request. */
 export interface DescribeLoadBalancerAttributeRequest {
   regionId: string;
   loadBalancerId: string;
 }
 
-/** A load balancer with its ports and backend servers. */
 export interface LoadBalancerAttribute extends LoadBalancerRow {
   listenerPortsAndProtocol: {
     listenerPortAndProtocol: { listenerPort: number; listenerProtocol: string; description: string }[];
@@ -113,7 +111,6 @@ export interface DescribeHealthStatusRequest {
   loadBalancerId: string;
 }
 
-/** How the backend servers are, listener by listener. */
 export interface HealthStatus {
   backendServers: {
     backendServer: {
@@ -147,25 +144,21 @@ export interface DescribeVServerGroupAttributeRequest {
   VServerGroupId: string;
 }
 
-/** The servers of a vServer group. */
 export interface VServerGroup {
   VServerGroupId: string;
   backendServers: { backendServer: { serverId: string; port: number; weight: number; type: string }[] };
 }
 
-/** The requested access control list. */
 export interface DescribeAccessControlListAttributeRequest {
   regionId: string;
   aclId: string;
 }
 
-/** The entries of an access control list. */
 export interface AccessControlListAttribute {
   aclEntrys: { aclEntry: { aclEntryIP: string; aclEntryComment: string }[] };
   totalAclEntry: number;
 }
 
-/** The requested role. */
 export interface GetRoleRequest {
   roleName: string;
 }

@@ -13,7 +13,6 @@ const GATEWAY: PlanTraits = {
   allowlistHasPorts: true,
 };
 
-/** Gateways. */
 export const GATEWAY_TRAITS = {
   'apig-gateway': {
     createdOn: 'alibaba',
@@ -33,7 +32,6 @@ export const GATEWAY_TRAITS = {
   },
 } as const satisfies Readonly<Record<string, Omit<Cloud['links'][string], 'rules'>>>;
 
-/** HTTP APIs of a gateway. */
 export const APIG_HTTP_API_TRAITS = {
   'apig-http-api': {
     ref: 'apigHttpApi',

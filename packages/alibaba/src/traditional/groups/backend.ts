@@ -14,7 +14,6 @@ export interface Backend {
   readonly models: readonly BackendModel[];
 }
 
-/** What a named backend is on one stage. */
 export interface BackendModel {
   readonly stage: string;
   /** The authorization that it names. */

@@ -1,11 +1,12 @@
 import type { Json, JournalRecord, CallContext } from '@postern/core/internal/adapter';
-import { shownError, repeat } from '@postern/core/internal/cloud';
+import { shownError, repeat, timed } from '@postern/core/internal/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
+import type { TimedEvent } from '@postern/core/internal/plan';
 import type { HandoverPlan } from './plan/fingerprint.js';
 import { type HandoverProof, requireProof } from './prove/proof.js';
 import { proveHandover, type ProveHandoverOptions } from './prove/prove-handover.js';
 import type { HandoverDriver } from './run/driver.js';
-import { requireCurrent, type HandoverEvent, type HandoverResult } from './run/journaled.js';
+import { requireCurrent, type HandoverEvent, type HandoverResult, type JournaledTools } from './run/journaled.js';
 import { buildStages, requireBuildable } from './run/run-handover.js';
 import type { HandoverSwitchDriver } from './switch/dns.js';
 import type { SwitchEvent, SwitchResult } from './switch/switch-events.js';
@@ -40,8 +41,7 @@ export async function executeHandoverRun(
   );
   if (!looked.ok) return { ...failedWith(plan, looked.error), state: 'failed', stages: [], notes: [] };
 
-  const at = (): string => new Date(context.clock.now()).toISOString();
-  const tools = { runOf: () => run, driver, allowPurchase, emit, at, context };
+  const tools = { runOf: () => run, driver, allowPurchase, ...shownOn<HandoverEvent>(context, emit) };
   return (await buildStages(plan, tools, 'one by one')).result;
 }
 
@@ -87,9 +87,17 @@ export async function executeHandoverSwitch(
   const looked = await repeat<Readonly<Record<string, string>>>(run, LOOK, look, READS);
   if (!looked.ok) return { ...failedWith(plan, looked.error), state: 'failed', stages: [], notes: [] };
 
-  const at = (): string => new Date(context.clock.now()).toISOString();
-  const journal = { runOf: () => run, emit, at, records: memory };
+  const journal = { runOf: () => run, ...shownOn<SwitchEvent>(context, emit), records: memory };
   return (await switchStages(plan, driver, options, { gateways: looked.value, journal })).result;
+}
+
+/** How steps are shown on a `Run` of the caller. */
+function shownOn<E extends TimedEvent>(
+  { clock }: Pick<CallContext, 'clock'>,
+  emit: (event: E) => void,
+): Pick<JournaledTools<E>, 'emit' | 'at' | 'elapsedMs'> {
+  const at = (): string => new Date(clock.now()).toISOString();
+  return { emit: (event) => emit(timed<E>(event, at())), at, elapsedMs: () => Math.round(clock.monotonicMs()) };
 }
 
 const LOOK = 'look at the plan again';

@@ -80,7 +80,6 @@ function begin(at: Observing): () => Promise<WingRead> {
 
 const NO_SERVICES: readonly Target[] = [];
 
-/** What was read of groups. */
 interface ReadGroups {
   readonly accesses: readonly VpcAccess[];
   readonly gateways: readonly Gateway[];

@@ -1,4 +1,4 @@
-import type { Quota } from '@postern/core/internal/kinds';
+import { quotasByName } from '@postern/core/internal/kinds';
 
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 const ALL = `${GUIDE}/limits.html`;
@@ -24,9 +24,8 @@ const SLOW_REGIONS: readonly string[] = [
 ];
 
 /** Quotas of Amazon API Gateway, of links first. */
-export const API_GATEWAY_QUOTAS = {
+export const API_GATEWAY_QUOTAS = quotasByName({
   'vpc-links': {
-    name: 'vpc-links',
     what: 'VPC links V2',
     byDefault: 10,
     code: 'L-608BDCD4',
@@ -34,7 +33,6 @@ export const API_GATEWAY_QUOTAS = {
     source: HTTP,
   },
   'vpc-links-v1': {
-    name: 'vpc-links-v1',
     what: 'VPC links V1',
     byDefault: 20,
     code: 'L-A4C7274F',
@@ -42,7 +40,6 @@ export const API_GATEWAY_QUOTAS = {
     source: ALL,
   },
   'subnets-per-vpc-link': {
-    name: 'subnets-per-vpc-link',
     what: 'subnets of a link',
     byDefault: 10,
     code: 'L-668C9B28',
@@ -50,14 +47,12 @@ export const API_GATEWAY_QUOTAS = {
     source: HTTP,
   },
   'tags-per-resource': {
-    name: 'tags-per-resource',
     what: 'tags of a resource',
     byDefault: 50,
     grows: 'each tag of the spec',
     source: `${GUIDE}/apigateway-tagging-supported-resources.html`,
   },
   'http-apis': {
-    name: 'http-apis',
     what: 'HTTP and WebSocket APIs',
     byDefault: 600,
     grows: 'each API',
@@ -65,14 +60,12 @@ export const API_GATEWAY_QUOTAS = {
     uncertain: true, // whether both kinds share it is on no page
   },
   'regional-rest-apis': {
-    name: 'regional-rest-apis',
     what: 'regional REST APIs',
     byDefault: 600,
     grows: 'each REST API',
     source: ALL,
   },
   'routes-per-api': {
-    name: 'routes-per-api',
     what: 'routes of an HTTP API',
     byDefault: 300,
     code: 'L-65B5C802',
@@ -80,14 +73,12 @@ export const API_GATEWAY_QUOTAS = {
     source: HTTP,
   },
   'integrations-per-api': {
-    name: 'integrations-per-api',
     what: 'integrations of an HTTP API',
     byDefault: 300,
     grows: 'each target of routes',
     source: HTTP,
   },
   'resources-per-rest-api': {
-    name: 'resources-per-rest-api',
     what: 'resources of a REST API',
     byDefault: 300,
     code: 'L-01C8A9E0',
@@ -96,7 +87,6 @@ export const API_GATEWAY_QUOTAS = {
     mayCount: 'its root',
   },
   'stages-per-api': {
-    name: 'stages-per-api',
     what: 'stages of an API',
     byDefault: 10,
     code: 'L-379E48B0',
@@ -104,7 +94,6 @@ export const API_GATEWAY_QUOTAS = {
     source: REST,
   },
   'routes-per-websocket-api': {
-    name: 'routes-per-websocket-api',
     what: 'routes of a WebSocket API',
     byDefault: 300,
     code: 'L-01C8A9E0',
@@ -112,21 +101,18 @@ export const API_GATEWAY_QUOTAS = {
     source: WEBSOCKET,
   },
   'integrations-per-websocket-api': {
-    name: 'integrations-per-websocket-api',
     what: 'integrations of a WebSocket API',
     byDefault: 300,
     grows: 'each target of routes',
     source: WEBSOCKET,
   },
   'integration-timeout-http': {
-    name: 'integration-timeout-http',
     what: 'ms of timeout of a route of an HTTP API',
     byDefault: 30_000,
     grows: 'the slowest answer',
     source: HTTP,
   },
   'integration-timeout': {
-    name: 'integration-timeout',
     what: 'ms of timeout of a method of a REST API',
     byDefault: 29_000,
     code: 'L-E5AE38E3',
@@ -136,14 +122,12 @@ export const API_GATEWAY_QUOTAS = {
     source: REST,
   },
   'integration-timeout-ws': {
-    name: 'integration-timeout-ws',
     what: 'ms of timeout of a route of a WebSocket API',
     byDefault: 29_000,
     grows: 'the slowest answer',
     source: WEBSOCKET,
   },
   'requests-per-second': {
-    name: 'requests-per-second',
     what: 'requests per second to all APIs of the account',
     byDefault: 10_000,
     code: 'L-8A5B8E43',
@@ -151,4 +135,4 @@ export const API_GATEWAY_QUOTAS = {
     source: ALL,
     defaultsIn: Object.fromEntries(SLOW_REGIONS.map((region) => [region, 2_500])),
   },
-} as const satisfies Readonly<Record<string, Quota>>;
+});

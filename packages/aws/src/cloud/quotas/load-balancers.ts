@@ -1,12 +1,11 @@
-import type { BalancerQuotas, Quota } from '@postern/core/internal/kinds';
+import { quotasByName, type BalancerQuotas } from '@postern/core/internal/kinds';
 
 const ALB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html';
 const NLB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html';
 
 /** Quotas of Elastic Load Balancing, and of network interfaces. */
-export const LOAD_BALANCER_QUOTAS = {
+export const LOAD_BALANCER_QUOTAS = quotasByName({
   'application-load-balancers': {
-    name: 'application-load-balancers',
     what: 'Application Load Balancers',
     byDefault: 50,
     code: 'L-53DA6B97',
@@ -14,7 +13,6 @@ export const LOAD_BALANCER_QUOTAS = {
     source: ALB,
   },
   'rules-per-application-load-balancer': {
-    name: 'rules-per-application-load-balancer',
     what: 'rules of an ALB',
     byDefault: 100,
     byTicket: true,
@@ -22,14 +20,12 @@ export const LOAD_BALANCER_QUOTAS = {
     source: ALB,
   },
   'target-groups-per-application-load-balancer': {
-    name: 'target-groups-per-application-load-balancer',
     what: 'target groups of an ALB',
     byDefault: 100,
     grows: 'each service behind the ALB',
     source: ALB,
   },
   'targets-per-application-load-balancer': {
-    name: 'targets-per-application-load-balancer',
     what: 'targets of an ALB',
     byDefault: 1_000,
     byTicket: true,
@@ -37,7 +33,6 @@ export const LOAD_BALANCER_QUOTAS = {
     source: ALB,
   },
   'network-load-balancers': {
-    name: 'network-load-balancers',
     what: 'Network Load Balancers',
     byDefault: 50,
     code: 'L-69A177A2',
@@ -45,14 +40,12 @@ export const LOAD_BALANCER_QUOTAS = {
     source: NLB,
   },
   'listeners-per-network-load-balancer': {
-    name: 'listeners-per-network-load-balancer',
     what: 'listeners of an NLB',
     byDefault: 50,
     grows: 'each service behind the NLB',
     source: NLB,
   },
   'targets-per-zone-per-network-load-balancer': {
-    name: 'targets-per-zone-per-network-load-balancer',
     what: 'targets of an NLB in a zone; an ALB counts 50',
     byDefault: 500,
     byTicket: true,
@@ -60,14 +53,13 @@ export const LOAD_BALANCER_QUOTAS = {
     source: NLB,
   },
   'security-groups-per-interface': {
-    name: 'security-groups-per-interface',
     what: 'security groups of a network interface',
     byDefault: 5,
     code: 'L-2AFB9258',
     grows: 'each security group of a link',
     source: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
   },
-} as const satisfies Readonly<Record<string, Quota>>;
+});
 
 /** Those of load balancers, by the kind that snapshots have. */
 export const BALANCER_QUOTAS = {

@@ -1,6 +1,5 @@
 import type { SpecKeys } from '@postern/core/internal/kinds';
 
-/** The keys of links on AWS. */
 export const AWS_LINK_KEYS = {
   loadBalancer: {
     form: 'ID',

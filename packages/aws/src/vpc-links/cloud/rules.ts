@@ -3,7 +3,6 @@ import { listenerRefusals } from '../../cloud/targets/targets.js';
 import { balancerLinkRefusals, balancerTargetRefusals } from './v1-request.js';
 import { vpcLinkRefusals } from './v2-request.js';
 
-/** VPC links V2 of AWS. */
 export const VPC_LINK_V2: LinkKindRules = {
   kind: 'vpc-link-v2',
   provider: 'aws',

@@ -60,7 +60,6 @@ const terraform: Read = (text, file, types, { sources }) => {
   };
 };
 
-/** By option. */
 export const SOURCES: Readonly<Record<PlanOption, Read>> = {
   terraform,
   state: (text, file, types, beside) => {

@@ -2,6 +2,7 @@ import { defined } from '@postern/core/internal/adapter';
 import {
   finishHandover,
   watchByCloud,
+  type FinishEvent,
   type FinishRemoval,
   type FinishResult,
   type FinishState,
@@ -10,13 +11,13 @@ import {
 import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { progressLines } from '../../apply/progress.js';
+import { showSteps } from '../../apply/show-steps.js';
 import { printError } from '../../errors/print-error.js';
 import { finishLines } from '../../handover/lines.js';
 import { journalName, openPlan, resolverOf } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
-import { jsonLines, note, printLines } from '../../output/print.js';
+import { note, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 
 /** `postern handover finish`: the exit status is 75 before the drain ends, and 3 while calls come to the classic group. */
@@ -38,17 +39,13 @@ export async function run({ io, args, options }: CallOf<typeof grammar.finish>):
     resolve: await resolverOf(options, simulator),
     ...defined({ keepAliveMs: options.keepAlive }),
   });
-  const lines = progressLines(io);
-  const line = options.json === true ? jsonLines(io) : undefined;
-  let result: FinishResult | undefined;
-  for await (const event of events) {
-    if (event.type === 'finish.done') ({ result } = event);
-    if (line !== undefined) line(event);
-    else if ('step' in event) lines.event(event);
-  }
+  const json = options.json === true;
+  // Failures are in the result, with what drains.
+  const onFailure = () => undefined;
+  const result = await showSteps<FinishEvent, FinishResult>(io, events, { json, onFailure });
   if (result === undefined) return 1;
 
-  if (line === undefined) show(io, result);
+  if (!json) show(io, result);
   for (const { step, code, message } of result.failures) {
     printError(io, { code, message: `${step}: ${message}`, remedy: REMEDIES[code] });
   }

@@ -1,7 +1,6 @@
 import { duration, texts, reportOption } from '../../grammar/options.js';
 import { allowPurchase, reportFormats, yes } from '../../grammar/shared-options.js';
 
-/** What is handed over, and to where. */
 export const handedOver = [
   {
     flags: '--stage <name>',

@@ -1,13 +1,12 @@
-import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/alibaba/internal/handover';
+import { runHandover, type HandoverEvent, type HandoverPlan, type HandoverResult } from '@postern/alibaba/internal/handover';
 import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { progressLines } from '../../apply/progress.js';
-import { printError } from '../../errors/print-error.js';
+import { showSteps } from '../../apply/show-steps.js';
 import { variablesOf, journalName, openPlan } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
-import { jsonLines, note, printLines } from '../../output/print.js';
+import { note, printLines } from '../../output/print.js';
 
 /** `postern handover run`: the exit status is 1 where a step failed; run again to continue. */
 export async function run({ io, args, options }: CallOf<typeof grammar.run>): Promise<number> {
@@ -21,19 +20,10 @@ export async function run({ io, args, options }: CallOf<typeof grammar.run>): Pr
   const journal = await openJournal(io.cwd, journalName(plan), io);
   const { allowPurchase } = options;
   const events = runHandover(plan, driver, { context, journal, allowPurchase, variables: variablesOf(options) });
-  const lines = progressLines(io);
-  const line = options.json === true ? jsonLines(io) : undefined;
-  let result: HandoverResult | undefined;
-  for await (const event of events) {
-    if (event.type === 'handover.done') ({ result } = event);
-    if (line !== undefined) line(event);
-    else if ('step' in event) lines.event(event);
-    if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
-      printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
-    }
-  }
+  const json = options.json === true;
+  const result = await showSteps<HandoverEvent, HandoverResult>(io, events, { json });
   for (const text of result?.notes ?? []) note(io, text);
-  if (result !== undefined && line === undefined) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));
+  if (result !== undefined && !json) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));
   return result?.state === 'built' ? 0 : 1;
 }
 

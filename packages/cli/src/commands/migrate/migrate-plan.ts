@@ -71,7 +71,6 @@ async function writePage(io: Io, file: string, { plan, open, snapshot }: Planned
   note(io, `the page is in ${file}`);
 }
 
-/** What a plan moves, for its pictures. */
 function movedIn({ units, from, to, region, widen, findings }: MovePlan): PicturedMove {
   const routes = new Map<string, string[] | undefined>();
   for (const { unit } of units) {

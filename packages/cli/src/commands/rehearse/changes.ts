@@ -14,7 +14,6 @@ import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-
 import { printLines } from '../../output/print.js';
 import { withLoadedChecks } from '@postern/core/internal/kinds';
 
-/** The options of a rehearsed apply. */
 export interface RehearseApplyOptions extends RehearsalOptions {
   readonly region?: string | undefined;
   readonly only?: readonly string[] | undefined;
@@ -27,7 +26,6 @@ export interface RehearseApplyOptions extends RehearsalOptions {
   readonly probe?: boolean | undefined;
 }
 
-/** The plan of a spec for the twin. */
 export async function planOnTwin(
   { drivers, clouds: set, context }: Twin,
   spec: Spec,
@@ -76,7 +74,6 @@ export async function applyToTwin(
   };
 }
 
-/** The options of a rehearsed move. */
 export type RehearseMoveOptions = RehearsalOptions & Omit<MoveOptions, 'snapshot'>;
 
 /** The moves of the twin's account and region, with a journal in memory. */

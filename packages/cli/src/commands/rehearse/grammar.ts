@@ -12,7 +12,6 @@ import {
 } from '../../grammar/shared-options.js';
 import { facts, manner, request, stage } from '../migrate/grammar.js';
 
-/** What all rehearsals have. */
 export const REHEARSAL = [
   {
     flags: '--snapshot <file>',

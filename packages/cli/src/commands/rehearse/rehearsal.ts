@@ -22,7 +22,6 @@ function addFaults({ simulation }: Pick<Twin, 'simulation'>, percent: number): v
   }
 }
 
-/** The options that all rehearsals have. */
 export type RehearsalOptions = CommonOptions & OptionsOf<{ readonly options: typeof REHEARSAL }>;
 
 /** What a rehearsal does besides. */

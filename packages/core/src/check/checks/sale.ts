@@ -1,5 +1,4 @@
 import { retirementOf } from '../../do/kinds/retired.js';
-import { kindOf } from '../../do/world/link-facts.js';
 import type { LinkView } from '../../do/world/views.js';
 
 /**
@@ -7,10 +6,10 @@ import type { LinkView } from '../../do/world/views.js';
  * milliseconds since 1970.
  */
 export function soldOut(view: LinkView, now: number): SoldOut | undefined {
-  const { name, region } = view;
-  const dates = retirementOf(region.clouds, region.region, kindOf(view));
+  const { name, region, kind, traits } = view;
+  const dates = retirementOf(region.clouds, region.region, kind);
   const isOver = dates.some(({ at, ends }) => (ends === 'sale' || ends === 'service') && Date.parse(at) <= now);
-  return isOver ? { link: name, successor: region.clouds.link(kindOf(view)).successor?.name } : undefined;
+  return isOver ? { link: name, successor: traits.successor?.name } : undefined;
 }
 
 /** A link whose kind is not sold any more. */

@@ -53,7 +53,6 @@ export function markColor(mark: Mark): string {
   return COLORS[OF_MARK[mark]];
 }
 
-/** The color in a node. */
 export function fillColor(kind: NodeKind, mark: Mark | undefined): string {
   if (mark !== undefined) return COLORS[`${OF_MARK[mark]}-fill`];
 

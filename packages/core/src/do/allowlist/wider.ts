@@ -4,7 +4,6 @@ import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
 
-/** A rule, and the group that it is one of. */
 export interface RuleOfGroup {
   readonly group: SecurityGroup;
   readonly rule: SecurityGroupRule;

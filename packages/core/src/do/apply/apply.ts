@@ -6,7 +6,6 @@ import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/step-context.js';
-import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import type { Drivers } from '../context.js';
 import { withLoadedChecks, type Clouds } from '../kinds/cloud/clouds.js';
@@ -20,12 +19,12 @@ import { givenJudge, type Judge } from '../plan/judge.js';
 import { partOf } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
-import { eventQueue, type RunEvent } from './events.js';
+import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal, memoryJournal } from './journal.js';
 import type { Runs } from './run.js';
-import { takeLock } from './turns.js';
+import { underLock } from './under-lock.js';
 import { computeAgain, placesOfPlan, planAgain, stillPlanned } from './plan-again.js';
 
 /** The context and options of applying a plan. */
@@ -136,7 +135,6 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   checkArgument('apply', 'plan', planForm, plan);
   checkArgument('apply', 'options', applyForm, options, { open: true });
   const { context, journal = memoryJournal(), maxParallel = MAX_PARALLEL } = options;
-  const { signal } = context;
   const given = callClouds('apply', options.drivers, options);
   const spec = options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec, given);
   if (spec === undefined) {
@@ -158,15 +156,10 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const clouds = judge === undefined ? given : await withLoadedChecks(given);
   const ignored = judge?.ignored(options.ignoreFindings ?? [], clouds) ?? [];
   checkDrain(options.drain);
-  if (signal?.aborted) throw aborted('apply', signal);
-
   if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
-  const lock = await takeLock(journal, 'apply', signal);
-  const stop = new AbortController();
-  const deaf = onAbort(signal, () => stop.abort(signal?.reason));
-  try {
+  yield* underLock<RunEvent, unknown>({ context, journal, what: 'apply' }, async ({ signal }) => {
     const part = partOf(spec, clouds, plan.options ?? {});
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
@@ -177,42 +170,24 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const fresh = judge?.judge(computed, snapshot, part, ignored) ?? computed;
     judge?.refuse(fresh, spec);
     const durationMs = elapsedMs(context.clock, readingMs);
-    const events = eventQueue<RunEvent>();
-    const running = execute(fresh, part.planned, {
-      places: places.places,
-      reach: reachOf(fresh, { snapshot, places: places.places, spec, clouds }, plan.options?.elsewhere ?? []),
-      context,
-      journal,
-      maxParallel,
-      runs: options.runs,
-      command: options.command,
-      drain: options.drain,
-      probe: options.probe,
-      callGateway: options.callGateway,
-      stillPlanned: stillPlanned(again, { atMs: readingMs, plan: computed }),
-      reading: { durationMs, calls: reading.counts() },
-      signal: stop.signal,
-      emit: (event) => events.push(event),
-    })
-      // Not when the last event is read: a caller that works between two events may wait for the lock.
-      .finally(() => lock.release())
-      .then(
-        () => events.close(),
-        (error: unknown) => events.close(error),
-      );
-    try {
-      yield* events;
-    } finally {
-      // A caller that stops reading events stops the run: the step in progress is still finished and
-      // recorded.
-      stop.abort(new PosternError('ABORTED', 'apply: the caller stopped reading events'));
-      await running;
-    }
-    if (signal?.aborted) throw aborted('apply', signal);
-  } finally {
-    deaf();
-    await lock.release();
-  }
+    return (emit) =>
+      execute(fresh, part.planned, {
+        places: places.places,
+        reach: reachOf(fresh, { snapshot, places: places.places, spec, clouds }, plan.options?.elsewhere ?? []),
+        context,
+        journal,
+        maxParallel,
+        runs: options.runs,
+        command: options.command,
+        drain: options.drain,
+        probe: options.probe,
+        callGateway: options.callGateway,
+        stillPlanned: stillPlanned(again, { atMs: readingMs, plan: computed }),
+        reading: { durationMs, calls: reading.counts() },
+        signal,
+        emit,
+      });
+  });
 }
 
 /** Whether a plan changes what calls may need. A removal has no findings: nothing of it is declared to work. */

@@ -57,7 +57,6 @@ export type CreationRefusal = {
   readonly random: number;
 };
 
-/** How it ends. */
 export type Ending<T, E> =
   | { readonly value: T }
   | { readonly error: E; readonly exhausted?: boolean | undefined }

@@ -1,7 +1,6 @@
 import { defined } from '../../ground/defined.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { laterReads, type LaterReads } from '../../ground/calls/answers.js';
-import type { Json } from '../../ground/json.js';
 import type { Driver } from '../driver.js';
 import { clouds } from '../kinds/cloud/clouds.js';
 import type { GatewayRef } from '../model/reference.js';
@@ -9,10 +8,10 @@ import type { Plan, Step, Unit, UnitKind } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import { type RunEvent, stepKey } from './events.js';
-import { shownError } from './outcome.js';
 import type { Run, UnitResult, StepCounts, UnitLinks } from './run.js';
+import { beginStep, progressOf, timed, type StepProgress, type StepTools } from './step.js';
 import type { StillPlanned } from './plan-again.js';
-import type { StepReport, UnitTools } from './units/unit-tools.js';
+import type { UnitTools } from './units/unit-tools.js';
 import { gatewayUnit } from './units/gateway-unit.js';
 import { integrationUnit } from './units/integration-unit.js';
 import { linkUnit } from './units/link-unit.js';
@@ -81,7 +80,7 @@ export function executeUnit(plan: Pick<Plan, 'units'>, unit: Unit, options: Exec
     probe: options.probe ?? true,
     routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
     callGateway: options.callGateway,
-    report: stepReport(unit, context, interrupted, emit),
+    ...stepReports(unit, context, interrupted, emit),
     gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
     reads: options.reads ?? laterReads(),
   });
@@ -105,40 +104,30 @@ function routeStepsOf(
 
 const ROUTE_WRITES: ReadonlySet<Step['kind']> = new Set(['create', 'retarget']);
 
-function stepReport(
+function stepReports(
   { id: unit, kind, name }: Unit,
   { clock }: Pick<CallContext, 'clock'>,
   interrupted: ReadonlySet<string>,
   emit: (event: RunEvent) => void,
-): StepReport {
-  const began = new Map<string, number>();
-  const integration = integrationOf({ kind, name });
-  const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
-    at: new Date(clock.now()).toISOString(),
-    unit,
-    ...defined({ integration }),
-    step: id,
-  });
+): Pick<UnitTools, 'report' | 'begin'> {
+  const tools: StepTools = {
+    emit: (event) => emit(timed<RunEvent>(event, new Date(clock.now()).toISOString())),
+    elapsedMs: () => clock.monotonicMs(),
+  };
+  const of = { unit, ...defined({ integration: integrationOf({ kind, name }) }) };
+  const report = ({ id }: Step): StepProgress => progressOf(tools, { ...of, step: id });
   return {
-    started(step) {
-      began.set(step.id, clock.monotonicMs());
+    report,
+    begin(step) {
       const { type, name } = step.resource;
-      emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
-      if (interrupted.has(stepKey({ unit, step: step.id }))) {
-        const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
-        emit({ type: 'step.progress', ...of(step), message });
-      }
+      const end = beginStep(tools, { ...of, step: step.id, kind: step.kind, resource: { type, name } });
+      if (interrupted.has(stepKey({ unit, step: step.id }))) report(step).progress(INTERRUPTED);
+      return (outcome) => end(outcome, outcome.ok ? outcome.value : null);
     },
-    waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
-    progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),
-    retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),
-    done(step, result: Json) {
-      const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());
-      emit({ type: 'step.done', ...of(step), ...(result === null ? {} : { result }), durationMs });
-    },
-    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: shownError(error) }),
   };
 }
+
+const INTERRUPTED = 'a previous run ended before the outcome of this step was recorded; the current state decides';
 
 /** The integration that a unit belongs to. */
 export function integrationOf({ kind, name }: Pick<Unit, 'kind' | 'name'>): string | undefined {

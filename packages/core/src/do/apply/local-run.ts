@@ -135,7 +135,6 @@ function localSteps(
   };
 }
 
-/** One run in this process. */
 export interface ProcessRun {
   /** What its units share. */
   readonly shared: LocalRunOptions;

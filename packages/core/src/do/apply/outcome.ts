@@ -53,7 +53,6 @@ export function shownError({ outcomeUnknown: _o, exhausted: _e, unfinished: _u, 
   return error;
 }
 
-/** The error in a step's answer, where the step failed. */
 export function failureOf(answer: Json): StepError | undefined {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer) || !('error' in answer)) return undefined;
 
@@ -164,7 +163,8 @@ export function leftPlaces(records: readonly JournalRecord[], read: readonly Cha
   );
 }
 
-function isWhole(value: Json | undefined): boolean {
+/** Whether the run of an end has done all its steps. */
+export function isWhole(value: Json | undefined): boolean {
   const { failed, skipped } = (value ?? {}) as { readonly failed?: unknown; readonly skipped?: unknown };
   return failed === 0 && skipped === 0;
 }

@@ -13,6 +13,7 @@ import type { FormerPlace, Plan } from '../plan/plan.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
 import type { JournalRecord } from './journal.js';
+import { isWhole } from './outcome.js';
 
 /** What the record of a run holds of where its spec has resources afterwards, if all of it is done. */
 export interface Reach {
@@ -102,7 +103,6 @@ function deletedKey({ type, name, id }: Parameters<Goes>[0]): string {
   return JSON.stringify([type, id ?? name]);
 }
 
-/** What a spec declares in a place. */
 function declaredAt(
   { driver, account, links, access }: ObservedPlace,
   spec: Spec,
@@ -140,11 +140,6 @@ function merged(places: readonly FormerPlace[]): readonly FormerPlace[] {
     all.set(placeKey(place), { ...before, gateways: [...gateways.values()], linkKinds });
   }
   return [...all.values()];
-}
-
-function isWhole(value: Json | undefined): boolean {
-  const { failed, skipped } = (value ?? {}) as { readonly failed?: unknown; readonly skipped?: unknown };
-  return failed === 0 && skipped === 0;
 }
 
 /** A journal is read from a file: what does not look like a place is none, and members of another version are left out. */

@@ -104,7 +104,6 @@ export interface UnitResult extends StepCounts {
 /** The goal of a wait: the link can carry calls, or the link no longer exists. */
 export type WaitGoal = 'ready' | 'gone';
 
-/** A wait for one link. */
 export interface LinkWait {
   readonly link: LinkRef;
   readonly goal: WaitGoal;

@@ -5,7 +5,6 @@ import { isAllProtocols, isTcp, mayBeTcp } from '../words/rule-words.js';
 import type { Missing } from '../world/views.js';
 import type { Evidence } from './finding.js';
 
-/** A link as evidence, with its native state. */
 export function linkEvidence({ id, nativeState, reason }: Link): Evidence {
   return { kind: 'link', id, text: reason === undefined ? nativeState : `${nativeState}: ${reason}` };
 }

@@ -45,7 +45,6 @@ export function undecided<const M extends Template, const R extends Template>(
   return { verdict: 'unknown', message, remedy, severity };
 }
 
-/** What an outcome is about. */
 export type SayAbout = Pick<Outcome, 'about' | 'subject' | 'integration' | 'routes'>;
 
 /** What an outcome has besides its sentences. */

@@ -71,7 +71,6 @@ export const tagsOf = ({ pattern, fault, remedy }: TextRule): Form<Readonly<Reco
   },
 });
 
-/** A TCP port. */
 export const tcpPort: Form<number> = value(`a port from 1 to ${MAX_PORT}`, isPort, {
   type: 'integer',
   minimum: 1,

@@ -9,7 +9,6 @@ import type { PrivateIntegrationsOptions } from './call-options.js';
 
 const { signal: _ofEachCall, ...ofContext } = contextOptions;
 
-/** The form of the options of the constructor. */
 export const construction = strict<PrivateIntegrationsOptions>()({
   project: name,
   spec: optional(ruled(SPEC_ID_RULE)),

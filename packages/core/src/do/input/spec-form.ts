@@ -78,7 +78,6 @@ export function gatewayKeysOf(clouds: Clouds, given: unknown): readonly string[]
   return clouds.gatewayKeys.filter((key) => has(given, key));
 }
 
-/** How a gateway is named. */
 export const gatewaySpecForm = (clouds: Clouds): Form<GatewaySpec> =>
   choice<GatewaySpec>(`one key that names a gateway, such as { ${clouds.gatewayKeys[0]} }`, (given) => {
     const keys = gatewayKeysOf(clouds, given);

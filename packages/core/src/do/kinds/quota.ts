@@ -26,6 +26,12 @@ export interface Quota {
   readonly mayCount?: string | undefined;
 }
 
+/** Quotas by their names. */
+export function quotasByName<const T extends Readonly<Record<string, Omit<Quota, 'name'>>>>(rows: T) {
+  const named = Object.entries(rows).map(([name, row]) => [name, { name, ...row }]);
+  return Object.fromEntries(named) as { readonly [Name in keyof T & string]: T[Name] & { readonly name: Name } };
+}
+
 /** What accounts may have of load balancers of a kind, and what one of them may have. */
 export interface BalancerQuotas {
   readonly balancers?: Quota | undefined;

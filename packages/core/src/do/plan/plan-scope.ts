@@ -32,7 +32,6 @@ export interface PlanScope {
   readonly cloudMs: number;
 }
 
-/** The scope of a plan from a snapshot. */
 export function planScope({
   snapshot,
   scope,

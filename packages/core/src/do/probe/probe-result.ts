@@ -12,7 +12,6 @@ import type { MadeAnswer } from '../kinds/gateway/gateway-rules.js';
 /** What is at fault where a call fails. */
 export type Fault = Exclude<MadeAnswer['fault'], 'caller'>;
 
-/** What a route is named by. */
 export type RouteNames = Pick<ProbeRoute, 'integration' | 'link' | 'target' | 'route' | 'gateway' | 'stage'>;
 
 /** The families of checks that explain a fault, first. */

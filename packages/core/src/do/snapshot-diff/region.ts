@@ -12,7 +12,6 @@ export interface Side {
 
 type Place = Pick<SnapshotChange, 'provider' | 'region' | 'account'>;
 
-/** What changed in one region. */
 export function regionChanges(before: Side, after: Side): SnapshotChange[] {
   const { provider, region, account } = after.region;
   const place = { provider, region, account };

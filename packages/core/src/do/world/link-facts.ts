@@ -1,7 +1,6 @@
-import { kindOfLink, linkTraits } from '../kinds/cloud/link-kinds.js';
+import { linkTraits } from '../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import type { LinkKindTraits } from '../kinds/link/link-traits.js';
-import type { LinkKind, Link } from '../model/link.js';
+import type { Link } from '../model/link.js';
 import type { LinkSpec } from '../spec.js';
 import type { LinkView, Missing, RegionIndex } from './views.js';
 import type { Allowlist } from '../model/allowlist.js';
@@ -30,22 +29,12 @@ export function createdFrom(spec: LinkSpec, clouds: Clouds): LinkSpec['subnets']
   return spec[linkTraits(clouds, spec).createdFrom];
 }
 
-/** The kind of link that it is, or will be. */
-export function kindOf({ link, spec, region }: LinkView): LinkKind {
-  return link?.kind ?? kindOfLink(region.clouds, spec);
-}
-
-/** How its calls leave it, and what decides where they may go. */
-export function kindTraitsOf(view: LinkView): LinkKindTraits {
-  return view.region.clouds.link(kindOf(view));
-}
-
 /**
  * Whether the link has interfaces in subnets of its own: a V1 link uses a load balancer, a conventional
  * instance has none.
  */
 export function standsInSubnets(link: LinkView): boolean {
-  return kindTraitsOf(link).callsFrom === 'subnets';
+  return link.traits.callsFrom === 'subnets';
 }
 
 /**

@@ -27,7 +27,6 @@ export function subnetsOf(view: LinkView): LinkSubnets {
   return { found, absent, missing };
 }
 
-/** The subnets of a network. */
 export function subnetsOfNetwork(region: RegionIndex, networkId: string): readonly Subnet[] {
   return region.group('subnets', 'network', (subnet) => [subnet.networkId]).get(networkId) ?? [];
 }

@@ -1,6 +1,7 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Gateway } from '../model/gateway.js';
-import type { Link } from '../model/link.js';
+import type { LinkKind as LinkKindOfCloud } from '../kinds/cloud/cloud.js';
+import type { Link, LinkKind } from '../model/link.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../spec.js';
 import type { Target } from '../model/target.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
@@ -52,7 +53,6 @@ export interface CheckInput {
   readonly derived: Derived<CheckInput>;
 }
 
-/** What an item of a list is. */
 export type ItemOf<L extends IndexedList> = NonNullable<RegionSnapshot[L]>[number];
 
 /** A fact that is missing, and what would supply it. */
@@ -129,6 +129,10 @@ export interface LinkView {
   readonly name: string;
   readonly spec: LinkSpec;
   readonly region: RegionIndex;
+  /** What the link is, or will be. */
+  readonly kind: LinkKind;
+  /** How its calls leave it, and what decides where they may go. */
+  readonly traits: LinkKindOfCloud;
   /** The link itself: the one that `id` names, or the one that carries the project's mark. Undefined: it would be created. */
   readonly link?: Link | undefined;
   /** Of the link, or as the spec declares them; empty where neither has any. */
@@ -186,7 +190,6 @@ export interface MarkedLinks {
   readonly unlike: readonly Link[];
 }
 
-/** A target of an integration. */
 export interface TargetView {
   /** Its name in the spec. */
   readonly name: string;
@@ -205,7 +208,6 @@ export interface TargetView {
   readonly hosts?: readonly string[] | undefined;
 }
 
-/** An integration of the spec. */
 export interface IntegrationView {
   readonly name: string;
   readonly spec: IntegrationSpec;

@@ -196,7 +196,6 @@ function guarded<T>(ctx: CallContext, name: string, hook: () => T): T | undefine
   }
 }
 
-/** Starts a trace. */
 function traced(ctx: CallContext, start: CallStart): (end: Omit<CallEnd, 'durationMs'>) => void {
   const startedMs = ctx.clock.monotonicMs();
   const finish = guarded(ctx, 'trace', () => ctx.trace?.(start));

@@ -1,4 +1,3 @@
-/** A value of a metric with these labels. */
 export interface MetricSample {
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly value: number;

@@ -21,7 +21,6 @@ export const SEGMENT: TextForm = [
   { any: 'many', slash: false },
 ];
 
-/** Any text. */
 export const ANYTHING: TextForm = [{ any: 'many', slash: true }];
 
 /** Represents every character that neither the form nor a pattern names. */

@@ -1,3 +1,4 @@
+import { asStep } from '../../do/apply/step.js';
 import { defined } from '../../ground/defined.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { Json } from '../../ground/json.js';
@@ -6,7 +7,7 @@ import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { MAX_ERROR_RATE, PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
 import { lossOfFormer } from './return-watch.js';
-import { act, failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { act, failing, type MoveTools, type StepResult } from './tools.js';
 import { thrownText } from '../../ground/errors.js';
 
 /** Between two analyses in a pause. */
@@ -42,7 +43,7 @@ export function pauseAndAnalyze(
   const at = batch.some(({ unit }) => unit.shift !== undefined) ? `${percent} %` : `batch ${number}`;
   const title = analysis === undefined ? `pause after ${at}` : `analyze ${at}`;
   const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
-  return shown(tools, step, async (report): Promise<StepResult<Analyzed>> => {
+  return asStep(tools, step, async (report): Promise<StepResult<Analyzed>> => {
     const run = tools.run(WHOLE);
     const units = batch.map(({ unit }) => unit.id);
     for (let waitedMs = 0; ;) {

@@ -1,10 +1,11 @@
+import type { StepProgress } from '../../do/apply/step.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { StepOutcome } from '../../do/apply/run.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import { LOOK } from '../record/history.js';
-import { act, failing, type MoveTools, type StepProgress } from './tools.js';
+import { act, failing, type MoveTools } from './tools.js';
 
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
 const STALE_FAILURE_MS = 120_000;

@@ -1,10 +1,11 @@
+import { asStep } from '../../do/apply/step.js';
 import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
-import { DONE, failing, shown, type MoveTools, type StepResult } from './tools.js';
+import { DONE, failing, type MoveTools, type StepResult } from './tools.js';
 import { widenedEntries } from './widen.js';
 
 /** What was sent by a process that ended may take effect after a return: then it is returned again. */
@@ -32,7 +33,7 @@ export async function confirmReturn(
 
   const { kind, id: name } = plan.from;
   const step = { unit: WHOLE, step: 'confirm the return', kind: 'verify', resource: { type: kind, name } };
-  return shown(tools, step, async (report): Promise<StepResult<boolean>> => {
+  return asStep(tools, step, async (report): Promise<StepResult<boolean>> => {
     let usedNew = false;
     let units: readonly PlannedUnit[] = watched;
     for (let round = 1; ; round += 1) {

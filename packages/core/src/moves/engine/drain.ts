@@ -1,9 +1,10 @@
+import { asStep } from '../../do/apply/step.js';
 import { cloudNow, type TimeBounds } from '../../ground/clocks/cloud-time.js';
 import { pause } from '../../do/apply/outcome.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { act, shown, type MoveTools, type StepResult } from './tools.js';
+import { act, type MoveTools, type StepResult } from './tools.js';
 
 /** Which drain: after the switch calls leave the old link, after a return the new one. An aborted move may have calls on both. */
 export type DrainStep = 'drain' | 'drain after return' | 'drain after abort';
@@ -61,7 +62,7 @@ export function waitForDrain(
 ): Promise<StepResult<boolean>> {
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
-  return shown(tools, step, async (report) => {
+  return asStep(tools, step, async (report) => {
     const left = await act(tools, WHOLE, `${id}: what is left`, (ctx) =>
       Promise.resolve({ ms: drainLeftMs(drain, tools.plan, cloudNow(ctx)) }),
     );

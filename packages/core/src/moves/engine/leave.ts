@@ -1,10 +1,11 @@
+import type { StepProgress } from '../../do/apply/step.js';
 import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { type LinkRef, isSameRef } from '../../do/model/reference.js';
 import { commandsOf, isShift, type PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
-import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import { act, DONE, failing, type Failed, type MoveTools, type StepResult } from './tools.js';
 import { recordedState } from './recorded-state.js';
 import { untilSeen } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';

@@ -1,3 +1,4 @@
+import { asStep } from '../../do/apply/step.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { PROBE_CHECK } from '../validate/accept.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
@@ -6,7 +7,7 @@ import type { RunMoveOptions } from './options.js';
 import { isAccepted } from './run-options.js';
 import { orLeft } from './leave.js';
 import { testByRoute, type Shown } from './test-route.js';
-import { DONE, act, failing, shown, type Failed, type MoveTools, type StepResult } from './tools.js';
+import { DONE, act, failing, type Failed, type MoveTools, type StepResult } from './tools.js';
 
 /** What decides how backends are tested, and what a test that shows nothing means. */
 type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
@@ -47,7 +48,7 @@ function probeOne(
   // Callers use the new link: a route beside theirs shows nothing more.
   if (byRoute !== undefined && tools.history.begun(unit.id, 'shift')) return Promise.resolve(DONE);
 
-  return shown(tools, { unit: unit.id, step: `probe ${id}`, kind: 'probe', resource }, async (report) => {
+  return asStep(tools, { unit: unit.id, step: `probe ${id}`, kind: 'probe', resource }, async (report) => {
     const answer =
       byRoute === undefined
         ? await act(tools, unit.id, `probe ${id}`, (ctx) => testCall(tools, planned, probe, ctx), { report })

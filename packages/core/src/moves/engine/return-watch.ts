@@ -1,3 +1,4 @@
+import { asStep } from '../../do/apply/step.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { MovePosition } from '../../do/move-driver.js';
@@ -8,7 +9,7 @@ import { arrive, look } from './arrive.js';
 import { voidDrains } from './drain.js';
 import { recordedState } from './recorded-state.js';
 import { settleUnit } from './settle.js';
-import { act, movedResource, shown, type MoveTools, type StepResult } from './tools.js';
+import { act, movedResource, type MoveTools, type StepResult } from './tools.js';
 import { unitState } from './unit-state.js';
 import { removeUnusedMark } from './unused-mark.js';
 import { lastSeen } from './where-now.js';
@@ -94,7 +95,7 @@ async function forwardAgain(
 
   const text = `its calls go to ${unit.to.id}, because ${why.value}`;
   const step = { unit: unit.id, step: `forward ${name}`, kind: 'switch', resource: movedResource(planned) };
-  const went = await shown(tools, step, async (report): Promise<StepResult<unknown>> => {
+  const went = await asStep(tools, step, async (report): Promise<StepResult<unknown>> => {
     report.progress(text);
     const ready = await unitState(tools, unit);
     if (!ready.ok) return ready;

@@ -1,3 +1,4 @@
+import { asStep, type StepProgress } from '../../do/apply/step.js';
 import { pause } from '../../do/apply/outcome.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MovePosition, MoveState } from '../../do/move-driver.js';
@@ -9,17 +10,7 @@ import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
 import { removeTestRoutes } from './test-route.js';
-import {
-  DONE,
-  act,
-  beginPhase,
-  failing,
-  movedResource,
-  shown,
-  type MoveTools,
-  type StepResult,
-  type StepProgress,
-} from './tools.js';
+import { DONE, act, beginPhase, failing, movedResource, type MoveTools, type StepResult } from './tools.js';
 import { recordedState } from './recorded-state.js';
 import { watchReturn, type ReturnWatch } from './return-watch.js';
 import { noteAll, settleUnit } from './settle.js';
@@ -157,7 +148,7 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Way): Pro
 
   const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: movedResource(planned) };
   const seen = await lookUntil(tools, unit, state, ({ at, exists }) => at !== 'elsewhere' || exists === false);
-  if (!seen.ok) return shown(tools, step, () => Promise.resolve(seen));
+  if (!seen.ok) return asStep(tools, step, () => Promise.resolve(seen));
 
   const wasSent = tools.history.begun(unit.id, 'shift');
   if (seen.value.at === 'elsewhere') {
@@ -171,7 +162,7 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Way): Pro
     tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, changes);
   if (seen.value.at === 'old' && !wasSent && !isShared) return { ok: true, value: false };
 
-  return shown(tools, step, async (report) => {
+  return asStep(tools, step, async (report) => {
     // A share that a record shows is taken back whatever an answer shows: it may be an older one.
     const isGiven = isShared || (unit.shift !== undefined && wasSent);
     const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, isGiven, report });
@@ -302,7 +293,7 @@ async function releaseUnit(
   if (state === undefined || !mayHavePrepared(tools, unit, state, which)) return DONE;
 
   const step = { unit: unit.id, step: `release ${name}`, kind: 'delete', resource: { type: unit.gateway.kind, name } };
-  return shown(tools, step, async (report) => {
+  return asStep(tools, step, async (report) => {
     const gone = await act(
       tools,
       unit.id,

@@ -1,8 +1,9 @@
+import type { StepProgress } from '../../do/apply/step.js';
 import { readUntil } from '../../do/apply/repeat.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MoveState } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { act, type MoveTools, type StepProgress, type StepResult } from './tools.js';
+import { act, type MoveTools, type StepResult } from './tools.js';
 
 /**
  * After a switch or a return: restores what the cloud overwrote, and compares. What cannot be restored is noted. Returns what callers

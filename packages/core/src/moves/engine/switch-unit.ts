@@ -1,18 +1,10 @@
+import { asStep, type StepProgress } from '../../do/apply/step.js';
 import type { MovePosition, MoveUnit } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, lookUntil } from './arrive.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
-import {
-  DONE,
-  act,
-  failing,
-  movedResource,
-  shown,
-  type MoveTools,
-  type StepResult,
-  type StepProgress,
-} from './tools.js';
+import { DONE, act, failing, movedResource, type MoveTools, type StepResult } from './tools.js';
 import { settleUnit } from './settle.js';
 import { untilReady } from './until-ready.js';
 import { unitState } from './unit-state.js';
@@ -74,7 +66,7 @@ export function switchUnit(
 
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: movedResource(planned) };
-  return shown(tools, step, async (report) => {
+  return asStep(tools, step, async (report) => {
     const sent = await switched(tools, planned, options, report);
     const outcome = sent.ok && !tools.left.has(unit.id) ? await callUnit(tools, planned, options, report) : sent;
     return orLeft(tools, planned, outcome, { instead: null, report });

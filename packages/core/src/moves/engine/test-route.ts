@@ -1,3 +1,4 @@
+import { asStep, type StepProgress } from '../../do/apply/step.js';
 import { gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
@@ -8,7 +9,7 @@ import type { TestCallAnswer } from '../../do/model/reference.js';
 import type { CalledRouteTest, MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, once, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import { DONE, act, once, type MoveTools, type StepResult } from './tools.js';
 
 type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
 
@@ -95,7 +96,7 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
 
     const step = { unit: WHOLE, step: `delete ${key}`, kind: 'delete', resource: { type: 'route', name: key } };
     const remove = (ctx: CallContext): Promise<null> => driver.routes.delete(gateway, key, owner, ctx).then(() => null);
-    const outcome = await shown(tools, step, async (report) =>
+    const outcome = await asStep(tools, step, async (report) =>
       orTheirs(tools, key, await act(tools, WHOLE, `delete ${key}`, remove, { exclusive: id, report })),
     );
     if (!outcome.ok) return outcome;
@@ -117,7 +118,7 @@ async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
       const route = routeFor(tools, planned, path);
       const resource = { type: 'route', name: route.key };
       const step = { unit: unit.id, step: `delete ${route.key}`, kind: 'delete', resource };
-      const outcome = await shown(tools, step, async () => {
+      const outcome = await asStep(tools, step, async () => {
         const how = { run: tools.run(unit.id), driver, clouds, exclusive: unit.gateway.id };
         const gone = await deleteTemporaryRoute(id, route, how);
         if (gone.ok) history.note(unit.id, `${id}: look after it`, gone.value);

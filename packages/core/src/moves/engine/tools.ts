@@ -1,5 +1,5 @@
-import { shownError } from '../../do/apply/outcome.js';
 import type { StepError, StepOptions, StepOutcome, Run } from '../../do/apply/run.js';
+import { asStep, type StepFailure, type StepProgress, type Untimed } from '../../do/apply/step.js';
 import { repeat } from '../../do/apply/repeat.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
@@ -26,7 +26,7 @@ export interface MoveTools {
   /** Milliseconds, for the durations in events. */
   readonly elapsedMs: () => number;
   /** The steps that failed in this run. */
-  readonly failures: { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
+  readonly failures: StepFailure[];
   /** What this run removed, one text each. */
   readonly removed: string[];
   /** What could not be restored, one sentence each. */
@@ -39,59 +39,16 @@ export interface MoveTools {
   readonly left: Map<string, string>;
 }
 
-/** An event without its time. */
-export type Untimed<T> = T extends { readonly at: string } ? Omit<T, 'at'> : never;
-
 /** What came of a step, of any value. */
 export type StepResult<T> = { readonly ok: true; readonly value: T } | Failed;
 
 /** A step without a value that is done. */
 export const DONE = { ok: true, value: null } as const;
 
-/** A step that failed. */
 export type Failed = { readonly ok: false; readonly error: StepError };
 
-/** A step as it is shown. */
-export interface ShownStep {
-  readonly unit: string;
-  /** Unique in the move: `switch shop (0f1e2d3c)`. */
-  readonly step: string;
-  readonly kind: string;
-  readonly resource: { readonly type: string; readonly name: string };
-}
-
-/** How a step in progress is reported. */
-export interface StepProgress {
-  readonly waiting: (message: string, elapsedMs: number, state?: string) => void;
-  readonly progress: (message: string) => void;
-}
-
-/** The beginning of a phase. */
 export function beginPhase({ emit }: MoveTools, phase: MovePhase, message: string): void {
   emit({ type: 'move.phase', phase, message });
-}
-
-/** Shows what `work` does as one step. A failure is an event and an outcome, never an exception. */
-export async function shown<T>(
-  tools: MoveTools,
-  { unit, step, kind, resource }: ShownStep,
-  work: (report: StepProgress) => Promise<StepResult<T>>,
-): Promise<StepResult<T>> {
-  const { emit, elapsedMs, failures } = tools;
-  emit({ type: 'step.started', unit, step, kind, resource });
-  const beganMs = elapsedMs();
-  const outcome = await work({
-    waiting: (message, waitedMs, state) =>
-      emit({ type: 'step.waiting', unit, step, message, state, elapsedMs: waitedMs }),
-    progress: (message) => emit({ type: 'step.progress', unit, step, message }),
-  });
-  if (outcome.ok) emit({ type: 'step.done', unit, step, durationMs: elapsedMs() - beganMs });
-  else {
-    const error = shownError(outcome.error);
-    failures.push({ step, code: error.code, message: error.message });
-    emit({ type: 'step.failed', unit, step, error });
-  }
-  return outcome;
 }
 
 /** Performs and records one effect that is safe to repeat. */
@@ -138,7 +95,7 @@ export async function reported<T>(tools: MoveTools, step: string, outcome: StepR
   if (tools.failures.some((one) => one.message === message)) return outcome;
 
   const { kind, id: name } = tools.plan.to;
-  return shown(tools, { unit: WHOLE, step, kind: 'move', resource: { type: kind, name } }, () =>
+  return asStep(tools, { unit: WHOLE, step, kind: 'move', resource: { type: kind, name } }, () =>
     Promise.resolve(outcome),
   );
 }

@@ -1,3 +1,4 @@
+import type { StepProgress } from '../../do/apply/step.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { MoveState } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
@@ -5,7 +6,7 @@ import { unservedOnReturn } from '../judge-return.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
 import type { ReturnWatch } from './return-watch.js';
 import { drainOf } from './drain.js';
-import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
+import { act, DONE, failing, type Failed, type MoveTools, type StepResult } from './tools.js';
 
 /** How long the former path of a unit may take until it serves calls, and how often it is judged: it is read whole. */
 const PATH = { pollMs: 30_000, readyMs: 600_000 };

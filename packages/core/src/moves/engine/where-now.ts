@@ -1,3 +1,4 @@
+import { asStep } from '../../do/apply/step.js';
 import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { StepError } from '../../do/apply/run.js';
 import type { MovePosition } from '../../do/move-driver.js';
@@ -6,7 +7,7 @@ import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
-import { failing, movedResource, shown, type MoveTools, type StepResult } from './tools.js';
+import { failing, movedResource, type MoveTools, type StepResult } from './tools.js';
 
 /** A unit, and where its calls go now; or why that could not be read. */
 export interface UnitNow {
@@ -79,7 +80,7 @@ export async function requireMoved(tools: MoveTools): Promise<StepResult<readonl
     const moved = (place: string) =>
       failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${place}`, exitsOf(tools));
     const failed = unread === undefined ? moved(placeText(planned, now)) : { ok: false as const, error: unread };
-    outcome = await shown(tools, step, () => Promise.resolve(failed));
+    outcome = await asStep(tools, step, () => Promise.resolve(failed));
   }
   return outcome;
 }

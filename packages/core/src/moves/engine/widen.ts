@@ -1,10 +1,11 @@
+import { asStep } from '../../do/apply/step.js';
 import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { abilityOf } from '../../do/abilities.js';
 import type { Driver } from '../../do/driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { DONE, act, once, shown, type MoveTools, type StepResult } from './tools.js';
+import { DONE, act, once, type MoveTools, type StepResult } from './tools.js';
 
 /** Adds what the plan names. What was there before is recorded first: it is never removed. */
 export async function widen(tools: MoveTools): Promise<StepResult<null>> {
@@ -13,7 +14,7 @@ export async function widen(tools: MoveTools): Promise<StepResult<null>> {
     const step = { unit: WHOLE, step: entry.id, kind: 'allow', resource: resourceOf(entry) };
     if (history.last(WHOLE, `add ${entry.id}`) !== undefined) continue;
 
-    const outcome = await shown(tools, step, async (report) => {
+    const outcome = await asStep(tools, step, async (report) => {
       const there = await once(tools, WHOLE, `look for ${entry.id}`, (ctx) => isThere(driver, entry, ctx));
       if (!there.ok) return there;
       if (there.value) return DONE;
@@ -40,7 +41,7 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
   for (const entry of entries.toReversed()) {
     const title = `remove: ${entry.id}`;
     const step = { unit: WHOLE, step: title, kind: 'revoke', resource: resourceOf(entry) };
-    const outcome = await shown(tools, step, async (report) => {
+    const outcome = await asStep(tools, step, async (report) => {
       const whole = await endAddition(tools, entry);
       if (!whole.ok) return whole;
 

@@ -1,3 +1,4 @@
+import type { Untimed } from '../../do/apply/step.js';
 import { interruptedSteps } from '../../do/apply/outcome.js';
 import type { JournalRecord } from '../../do/apply/journal.js';
 import { localRun, localWatches } from '../../do/apply/local-run.js';
@@ -9,7 +10,7 @@ import type { MoveHistory } from '../record/history.js';
 import { withPlan } from '../record/plan-parts.js';
 import { journaled } from './journaled.js';
 import { type MoveContext, BATCH } from './options.js';
-import type { MoveTools, Untimed } from './tools.js';
+import type { MoveTools } from './tools.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
 import { isPosternError } from '../../ground/errors.js';
@@ -52,7 +53,7 @@ export async function* withRun(
     };
     return {
       begin: continued ? [{ type: 'run' as const, value }] : withPlan(value, plan),
-      work: async ({ shared, emit, at, elapsedMs }) => {
+      work: async ({ shared, emit, elapsedMs }) => {
         const watch = localWatches(shared)(driver, plan.account);
         const none = (unit: string): Promise<never> =>
           Promise.reject(new Error(`${unit}: units of a move await no others`));
@@ -71,7 +72,7 @@ export async function* withRun(
           history,
           run: runOf,
           each: (items, one) => Promise.all(items.map(one)),
-          emit: (event) => emit({ ...event, at: at() } as MoveEvent),
+          emit,
           elapsedMs,
         });
         tools.emit(startOf(tools, does));
@@ -80,7 +81,7 @@ export async function* withRun(
         const counts = { failed: tools.failures.length, skipped: 0 };
         const done = found.onNew.length;
         const end = { applied: done, ...counts, units: { done, ...counts }, state: found.state };
-        return { result, end, last: () => ({ type: 'move.done', result, at: at() }) };
+        return { result, end, last: { type: 'move.done', result } };
       },
     };
   });

@@ -68,7 +68,6 @@ export function identified({ version, kind, ...rest }: DraftMovePlan): MovePlan 
   return withMoveFingerprint({ version, kind, move: moveId(rest, rest.request), ...rest });
 }
 
-/** The plan with its fingerprint. */
 export function withMoveFingerprint(plan: Omit<MovePlan, 'fingerprint'>): MovePlan {
   const json = asJson(plan);
   return { ...json, fingerprint: hashJson(json) };

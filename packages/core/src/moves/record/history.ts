@@ -44,7 +44,6 @@ export function keptHistory(plan: MovePlan, kept: { readonly steps: readonly Kep
   return historyOf(plan, records, { id: plan.move, continued: kept !== undefined });
 }
 
-/** The history of a move, of the records of its steps. */
 export function historyOf(
   plan: MovePlan,
   records: readonly Pick<JournalRecord, 'type' | 'unit' | 'step' | 'value'>[],
@@ -100,7 +99,6 @@ function keyOf(unit: string, step: string): string {
   return JSON.stringify([unit, step]);
 }
 
-/** The members of a value that a record has. */
 export function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, Json | undefined>>)

@@ -109,6 +109,15 @@ export function openMove(records: readonly JournalRecord[], move: string): Recor
   return openOf(movesIn(records), move);
 }
 
+/** The same. @throws {PosternError} `MOVE_ENDED` */
+export function requireOpen(records: readonly JournalRecord[], move: string): RecordedMove {
+  const moves = movesIn(records);
+  const open = openOf(moves, move);
+  if (open === undefined) throw ended(moves, move);
+
+  return open;
+}
+
 function openOf(moves: readonly RecordedMove[], move: string): RecordedMove | undefined {
   return moves.findLast((one) => one.ended === undefined && isNamed(one, move));
 }

@@ -178,7 +178,6 @@ export interface WayBack {
   readonly unknown: readonly Finding[];
 }
 
-/** The input of migration checks. */
 export interface MigrationInput {
   /** The future spec: the gateway's backends behind the link that it moves to. */
   readonly check: CheckInput;

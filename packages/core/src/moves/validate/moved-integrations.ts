@@ -39,7 +39,6 @@ function byIntegration({ routes }: Gateway): ReadonlyMap<string, readonly Route[
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The keys of routes. */
 export function keysOf(routes: readonly Route[]): readonly string[] {
   return routes.map(({ key }) => key);
 }

@@ -17,12 +17,11 @@ export interface PerApi<Q extends string = string> {
 }
 
 /** How many services an option can serve at most, by a formula over quotas. */
-export interface Ceiling<Q extends string = string> {
+export interface Ceiling {
   /** `with an NLB for each service`. */
   readonly when: string;
-  /** `min(vpc-links-v1, network-load-balancers)`. */
+  /** `min(vpc-links-v1, network-load-balancers)`, with `+`, `-`, `*` and `/`, which is a whole number. */
   readonly formula: string;
-  readonly services: (limit: (quota: Q) => number) => number;
 }
 
 /** An option: a gateway, a link and load balancers, and their limits. `Q` are names of quotas of its cloud, `P` of its prices. */
@@ -68,7 +67,7 @@ export interface PlannerOption<Q extends string = string, P extends string = str
    * be in several VPCs.
    */
   readonly linkServes?: 'balancer' | 'vpc' | 'region' | undefined;
-  readonly ceilings: readonly Ceiling<Q>[];
+  readonly ceilings: readonly Ceiling[];
   /** The price of calls; undefined: an hourly price, or none that is known. */
   readonly calls?: P | undefined;
   /** The instances that are paid for by the hour. */

@@ -1,3 +1,4 @@
+import { filledFormula, namesIn, valueOf } from '../cloud/formula.js';
 import { isAdjustable } from '../../do/kinds/quota.js';
 import { usdText } from '../../ground/text/quantities.js';
 import type { CloudPlanner } from '../cloud/cloud-planner.js';
@@ -84,20 +85,16 @@ function peaks({ option, needs: { region }, services, sockets }: Judged): readon
   return [noted.PEAKS({ services: open.map(({ name }) => name), burst: option.burstIn(region) })];
 }
 
-/** A name in a formula: of a quota, or of a function. */
-const NAME = /(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
-
 function ceilings({ option, limits, clouds, needs: { provider } }: Judged): readonly JudgedReason[] {
   const quotas = clouds.named(provider)?.quotas ?? {};
   const isQuota = (name: string): boolean => Object.hasOwn(quotas, name);
-  return option.ceilings.map(({ when, formula, services }) => {
-    const names = [...formula.matchAll(NAME)].map(([name]) => name).filter(isQuota);
+  return option.ceilings.map(({ when, formula }) => {
+    const names = namesIn(formula).filter(isQuota);
     if (names.some((name) => limits.of(name).value === undefined))
       return noted.CEILING({ ...NO_QUOTA, most: undefined, when, formula, filled: undefined });
 
-    const most = services((name) => limits.of(name).value ?? 0);
-    const filled = formula.replace(NAME, (name) => (isQuota(name) ? String(limits.of(name).value) : name));
-    return noted.CEILING({ ...NO_QUOTA, most, when, formula, filled });
+    const filled = filledFormula(formula, (name) => (isQuota(name) ? limits.of(name).value : undefined));
+    return noted.CEILING({ ...NO_QUOTA, most: valueOf(filled), when, formula, filled });
   });
 }
 

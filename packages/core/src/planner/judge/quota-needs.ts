@@ -14,7 +14,6 @@ export interface QuotaNeed {
   readonly limit: Limit;
 }
 
-/** An option with its layout. */
 export type Laid = readonly [option: PlannerOption, layout: Layout];
 
 /**

@@ -1,7 +1,6 @@
 import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { InvalidInputError } from '../../ground/errors.js';
 
-/** A spec that was edited. */
 export interface EditedSpec {
   readonly text: string;
   /** What was edited, one text each: `links.eu.id: vlink1 → vlink2 (line 4)`. */

@@ -27,7 +27,6 @@ import { isAdoptable, isKey, notAdopted, onlyStage } from './adoptable.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './link-input.js';
 
-/** What integrations are written to. */
 export interface IntegrationSink extends Claimant {
   /** The IDs of the links to write; undefined: all. What uses another link is not written, and not named. */
   readonly only?: readonly string[] | undefined;

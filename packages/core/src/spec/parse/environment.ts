@@ -50,7 +50,6 @@ export interface Expanded {
   readonly problems: readonly Problem[];
 }
 
-/** Where the values of variables are from. */
 export interface Variables {
   /** Environment variables. */
   readonly env?: Environment | undefined;

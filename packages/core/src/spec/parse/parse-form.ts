@@ -26,7 +26,6 @@ export interface ReadForm<T> {
   readonly refuse: (problems: readonly Problem[]) => void;
 }
 
-/** How a text is read. */
 export interface ReadFormOptions {
   /** The name of the file, for errors. */
   readonly file?: string | undefined;

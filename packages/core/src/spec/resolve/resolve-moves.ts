@@ -169,7 +169,6 @@ function textOf({ kind, integration, name }: Named): string {
   return kind === 'target' ? `integrations.${integration}.targets.${name}` : `${kind}s.${name}`;
 }
 
-/** The declared names of the kind. */
 function siblingsOf({ kind, integration }: Named, { links, integrations }: Declared): readonly string[] {
   if (kind === 'link') return Object.keys(links);
   if (kind === 'integration') return Object.keys(integrations);

@@ -201,7 +201,6 @@ export const cidrBlock = called('CIDR block', z.string());
 /** The ID of a gateway of any kind. */
 export const gatewayId = ruled(GATEWAY_ID_RULE);
 
-/** The ID of a gateway of one kind. */
 export const gatewayIdOf = ({ ids, example }: Pick<GatewayKindTraits, 'ids' | 'example'>) =>
   ids === undefined
     ? gatewayId

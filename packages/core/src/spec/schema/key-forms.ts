@@ -15,7 +15,6 @@ import {
   required,
 } from './fields.js';
 
-/** Forms that are words. */
 const WORDS: Readonly<Record<Extract<KeyForm, string>, () => z.ZodType>> = {
   ID: () => id,
   'ID with a query': () => queriedId,

@@ -180,7 +180,6 @@ function kindFields(set: Clouds, cloud: Cloud): Record<string, z.ZodType> {
   return { ...kind, loadBalancer };
 }
 
-/** A link on a cloud. */
 function linkOn(set: Clouds, cloud: Cloud, shared: ReturnType<typeof sharedFields>) {
   const { form, example, fault, remedy } = cloud.network.account;
   return strict({

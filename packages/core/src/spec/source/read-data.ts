@@ -49,7 +49,6 @@ export interface ReadText {
   readonly root: () => SourceNode | undefined;
 }
 
-/** Options for reading a text. */
 export interface ReadTextOptions {
   /** The file's name, for errors. */
   readonly file?: string | undefined;

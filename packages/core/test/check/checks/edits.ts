@@ -2,7 +2,6 @@ import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../../src/do/spec.js';
 import type { World } from './world.js';
 
-/** A change of a world. */
 export type Change = (world: World) => unknown;
 
 /**
@@ -43,7 +42,6 @@ type Member<T, K extends string> = T extends readonly (infer Item)[]
 
 type Node = Record<string, unknown>;
 
-/** Edits as a change. */
 export function edit<E>(edits: Edits<E>): Change {
   return (world) => {
     for (const [path, value] of Object.entries<unknown>(edits)) {

@@ -104,7 +104,6 @@ export function alibabaWorld(change?: (world: World) => void): World {
   return worldOf(alibabaRegion(), spec, change);
 }
 
-/** Changes as one. */
 export const all =
   (...changes: readonly Change[]) =>
   (world: World): void => {
@@ -123,7 +122,6 @@ export const changed =
   () =>
     make(all(...changes.map((change = {}) => (typeof change === 'function' ? (change as Change) : edit(change)))));
 
-/** The world of AWS with changes. */
 export const aws = changed(awsWorld);
 
 /** The world of Alibaba Cloud with changes. */

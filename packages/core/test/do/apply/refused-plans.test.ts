@@ -36,7 +36,6 @@ async function applied(
   await drive(cloud.clock, work());
   return events;
 }
-/** The error of a run. */
 const refusalOf = (run: Promise<unknown>): Promise<unknown> =>
   run.then(
     () => undefined,

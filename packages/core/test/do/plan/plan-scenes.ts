@@ -77,7 +77,6 @@ export const PLAN_SCENES: Readonly<Record<string, () => PlanScene | Promise<Plan
   'other target': () => changed(instances(), { integrations: instances(81).spec.integrations }),
 };
 
-/** The plan of a scene. */
 export async function planScene({ cloud, drivers, spec, destroy = false }: PlanScene): Promise<Plan> {
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const snapshot = await drive(cloud.clock, observeSpec(spec, drivers, context, { all: destroy }));

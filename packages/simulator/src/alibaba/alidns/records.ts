@@ -28,7 +28,6 @@ export function splitName(dns: AlidnsState, subDomain: string): Pick<DnsRecordRo
   return { DomainName, RR: name === DomainName ? '@' : name.slice(0, -DomainName.length - 1) };
 }
 
-/** The records of one name. */
 export function sameNameRecords(
   { records }: AlidnsState,
   { RR, DomainName }: Pick<DnsRecordRow, 'RR' | 'DomainName'>,

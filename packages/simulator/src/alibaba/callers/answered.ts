@@ -14,7 +14,6 @@ export interface Moment {
   readonly conditionAt?: ConditionAt | undefined;
 }
 
-/** A domain of a group. */
 export interface CalledDomain {
   readonly state: AlibabaRegionState;
   readonly group: ApiGroupRow;

@@ -18,7 +18,6 @@ export type Meaning =
   | { readonly domain: string }
   | Finding;
 
-/** The region, and the instance that calls. */
 export interface Caller {
   readonly state: AlibabaRegionState;
   readonly link: GatewayInstanceRow;

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import { AlibabaError, type AlibabaCall } from '../operation/operation.js';
 import { words } from '../operation/words.js';
 import { ownFamilyOf } from '../operation/family.js';
@@ -171,8 +172,7 @@ export const operations = ownFamilyOf('Cms')({
         throw new AlibabaError('ResourceNotFound', 'The specified resource is not found.', 404);
       }
 
-      const valueOf = GATEWAY_METRICS.get(MetricName);
-      if (valueOf === undefined) throw notSimulated(`the metric ${MetricName}`);
+      const valueOf = GATEWAY_METRICS.get(MetricName) ?? raise(notSimulated(`the metric ${MetricName}`));
 
       requireMinutes(Period);
       const instances = instancesOf(Dimensions);

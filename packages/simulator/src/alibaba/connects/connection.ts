@@ -64,7 +64,6 @@ export interface Connection extends Finding {
   readonly sources: readonly SourceConnection[];
 }
 
-/** The source of calls. */
 export interface Source {
   readonly zoneId: string;
   /** A private address of the VPC, or a conventional instance's block. */

@@ -1,4 +1,5 @@
 import { covers, overlaps, readBlock } from '../../simulation/addresses.js';
+import { countPorts, portsOverlap, withoutPorts, type Ports } from '../../simulation/port-ranges.js';
 import type { NetworkAclEntryRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target } from './connection.js';
@@ -18,11 +19,9 @@ const ALWAYS = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'];
  */
 const MOSTLY = 0.01;
 
-type Ports = readonly [from: number, to: number];
-
 /** Whether nearly all calls get through where so many source ports are dropped. */
 export function areMostlyOpen(dropped: number): boolean {
-  return dropped <= count([EPHEMERAL]) * MOSTLY;
+  return dropped <= countPorts([EPHEMERAL]) * MOSTLY;
 }
 
 /** What a network ACL stops: everything, or no more than answers to a few source ports. */
@@ -81,27 +80,23 @@ export function* aclStops(
   let dropping: NetworkAclEntryRow | undefined;
   for (const entry of acl[direction]) {
     const block = readBlock(entry.cidrBlock);
-    if (!block || !isTcp(entry) || !open.some((range) => isHit(range, entry))) continue;
+    if (!block || !isTcp(entry) || !open.some((range) => portsOverlap(range, portsOf(entry)))) continue;
     if (entry.Policy === 'drop' ? !overlaps(block, end) : !covers(block, end)) continue;
 
-    const left = open.flatMap((range) => without(range, entry));
+    const left = open.flatMap((range) => withoutPorts(range, portsOf(entry)));
     if (entry.Policy === 'drop') {
-      lost += count(open) - count(left);
+      lost += countPorts(open) - countPorts(left);
       dropping ??= entry;
     }
     open = left;
   }
-  lost += count(open);
+  lost += countPorts(open);
   if (lost === 0) return;
 
   const because = dropping
     ? `Rule ${dropping.NetworkAclEntryId} of ${acl.id} drops what goes ${what}.`
     : `No rule of ${acl.id} accepts what goes ${what}.`;
-  yield { by, because, isFew: lost <= count([ports]) * MOSTLY };
-}
-
-function count(ranges: readonly Ports[]): number {
-  return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  yield { by, because, isFew: lost <= countPorts([ports]) * MOSTLY };
 }
 
 const isTcp = ({ Protocol }: NetworkAclEntryRow): boolean => Protocol === 'all' || Protocol === 'tcp';
@@ -109,19 +104,4 @@ const isTcp = ({ Protocol }: NetworkAclEntryRow): boolean => Protocol === 'all' 
 function portsOf({ Port }: NetworkAclEntryRow): Ports {
   const [first = 0, last = 0] = Port === '-1/-1' ? [1, MAX_PORT] : Port.split('/').map(Number);
   return [first, last];
-}
-
-function isHit([from, to]: Ports, entry: NetworkAclEntryRow): boolean {
-  const [first, last] = portsOf(entry);
-  return first <= to && from <= last;
-}
-
-/** What is left of a range without a rule's ports. */
-function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
-  if (!isHit(range, entry)) return [range];
-
-  const [from, to] = range;
-  const [first, last] = portsOf(entry);
-  const left: Ports[] = from < first ? [[from, first - 1]] : [];
-  return last < to ? [...left, [last + 1, to]] : left;
 }

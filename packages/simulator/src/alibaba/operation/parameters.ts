@@ -35,7 +35,6 @@ export function listOf<const M extends ParameterTable>(members: M, most?: number
   return { type: 'list', items: structure(members), ...length } as const;
 }
 
-/** The value of a parameter. */
 export type ValueOf<P extends Parameter> = P extends { readonly values: readonly (infer V)[] }
   ? V
   : {

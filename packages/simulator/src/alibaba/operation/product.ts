@@ -27,7 +27,6 @@ export const PRODUCTS = {
 
 export type ProductName = keyof typeof PRODUCTS;
 
-/** The product of a version. */
 export function productOf(version: string | undefined): ProductName | undefined {
   return (Object.keys(PRODUCTS) as ProductName[]).find((name) => PRODUCTS[name].version === version);
 }

@@ -1,3 +1,5 @@
+import { raise } from '../../simulation/raise.js';
+
 /** A quota of an Alibaba Cloud account in one region. */
 export interface AlibabaQuotaDefinition {
   /** The name that `simulate({ quotas })`, `--quota NAME=N` and `AlibabaCall.quota` use. */
@@ -45,8 +47,7 @@ const BY_KEY = new Map(ALIBABA_QUOTAS.map((row) => [row.key, row]));
 
 /** The default of a quota. @throws {Error} for a key that is in no table: a mistake in the simulator, not of a caller. */
 export function alibabaQuotaDefault(key: string): number {
-  const row = BY_KEY.get(key);
-  if (!row) throw new Error(`There is no quota called ${key}; quotas.ts lists them.`);
+  const row = BY_KEY.get(key) ?? raise(new Error(`There is no quota called ${key}; quotas.ts lists them.`));
 
   return row.value;
 }

@@ -52,7 +52,6 @@ export const ALIBABA_REGIONS: readonly AlibabaRegion[] = [
 
 const BY_ID = new Map(ALIBABA_REGIONS.map((row) => [row.id, row]));
 
-/** A region by its id. */
 export function findAlibabaRegion(id: string): AlibabaRegion | undefined {
   return BY_ID.get(id);
 }

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { WireRequest } from '../../simulation/wire.js';
 import { header, type RpcRequest } from '../request/rpc-request.js';
@@ -172,8 +173,8 @@ export class Verifier {
    * @throws {AlibabaError} in the gateway's words
    */
   accessKeyId(request: WireRequest, rpc: RpcRequest): string {
-    const signature = readSignature(request, rpc);
-    if (signature === undefined) throw signatureWords.missing();
+    const signature = readSignature(request, rpc) ?? raise(signatureWords.missing());
+
     if (signature === 'unreadable') throw signatureWords.incomplete();
 
     if (this.keys) this.#verify(this.keys, request, rpc, signature);
@@ -190,8 +191,8 @@ export class Verifier {
     if (nonce === undefined || nonce === '') throw signatureWords.noNonce();
 
     const session = this.sessions().get(accessKeyId);
-    const secret = session?.accessKeySecret ?? keys.get(accessKeyId);
-    if (secret === undefined) throw signatureWords.unknownKey();
+    const secret = session?.accessKeySecret ?? keys.get(accessKeyId) ?? raise(signatureWords.unknownKey());
+
     if (securityToken !== session?.securityToken) throw signatureWords.foreignToken();
     if (!signatureMatches(request, rpc, signature, secret)) throw signatureWords.mismatch();
 

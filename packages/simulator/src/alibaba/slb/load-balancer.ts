@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import {
   LOAD_BALANCER,
@@ -20,10 +21,7 @@ export function findLoadBalancer({ slb }: AlibabaRegionState, id: string): LoadB
 
 /** @throws {AlibabaError} `InvalidLoadBalancerId.NotFound` */
 export function getLoadBalancer(state: AlibabaRegionState, id: string): LoadBalancerRow {
-  const row = findLoadBalancer(state, id);
-  if (!row) throw slbWords.noBalancer();
-
-  return row;
+  return findLoadBalancer(state, id) ?? raise(slbWords.noBalancer());
 }
 
 /** Where a load balancer keeps a listener. */
@@ -48,18 +46,12 @@ export function getListener(balancer: LoadBalancerRow, port: number, protocol?: 
 
 /** @throws {AlibabaError} `AclNotExist` */
 export function getAccessControlList({ slb }: AlibabaRegionState, id: string): AccessControlListRow {
-  const row = slb.accessControlLists.get(id);
-  if (!row) throw slbWords.noAcl();
-
-  return row;
+  return slb.accessControlLists.get(id) ?? raise(slbWords.noAcl());
 }
 
 /** @throws {AlibabaError} `InvalidParameter` */
 export function getServerGroup({ slb }: AlibabaRegionState, id: string): ServerGroupRow {
-  const row = slb.serverGroups.get(id);
-  if (!row) throw slbWords.noServerGroup();
-
-  return row;
+  return slb.serverGroups.get(id) ?? raise(slbWords.noServerGroup());
 }
 
 /** The listeners that send to a vServer group. */

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { slbWords } from './request.js';
 import type { ListenerRow, ListenerRuleRow, LoadBalancerRow, ServerGroupRow } from './state.js';
@@ -23,7 +24,6 @@ export function matchingRule({ rules = [] }: ListenerRow, { host, path }: AskedU
     .toSorted((a, b) => rank(b) - rank(a) || b.Url.length - a.Url.length)[0];
 }
 
-/** A rule, its listener and its load balancer. */
 interface FoundRule {
   readonly balancer: LoadBalancerRow;
   readonly listener: ListenerRow;
@@ -40,10 +40,7 @@ function rulesOf({ slb }: AlibabaRegionState): readonly FoundRule[] {
 
 /** @throws {AlibabaError} `InvalidRuleId.NotFound` */
 export function getRule(state: AlibabaRegionState, id: string): FoundRule {
-  const found = rulesOf(state).find(({ rule }) => rule.RuleId === id);
-  if (!found) throw slbWords.noRule();
-
-  return found;
+  return rulesOf(state).find(({ rule }) => rule.RuleId === id) ?? raise(slbWords.noRule());
 }
 
 /** Whether a rule sends to a vServer group. */

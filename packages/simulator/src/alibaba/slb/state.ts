@@ -64,7 +64,6 @@ export interface BackendServerRow {
   readonly health?: Readonly<Record<string, 'normal' | 'abnormal' | 'unavailable'>> | undefined;
 }
 
-/** A vServer group. */
 export interface ServerGroupRow {
   /** `rsp-…` */
   readonly VServerGroupId: string;

@@ -14,7 +14,6 @@ export type CalledPlace =
     }
   | { readonly kind: 'group' };
 
-/** Names and addresses of gateways, and the custom domains that are published on them. */
 export interface Places {
   /** By ID, default domain, and name or address of a load balancer. */
   readonly named: ReadonlyMap<string, CalledPlace>;

@@ -1,6 +1,5 @@
 import type { AlibabaTagRow } from '../vpc/state.js';
 
-/** One side of a VPC peering. */
 export interface PeeringSideRow {
   readonly vpcId: string;
   readonly account: string;

@@ -289,7 +289,6 @@ export interface SnatEntryRow {
   readonly Status: 'Available';
 }
 
-/** An address of the internet. */
 export interface EipRow {
   /** `eip-…` */
   readonly AllocationId: string;

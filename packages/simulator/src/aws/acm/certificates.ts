@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import { createHash } from 'node:crypto';
 import type {
   CertificateDetail,
@@ -138,15 +139,12 @@ export function getCertificateRow(call: AwsCall, arn: string): CertificateRow {
     throw new ServiceError('InvalidArnException', `Invalid ARN ${arn}`);
   }
 
-  const row = call.state.acm.certificates.get(arn);
-  if (row === undefined) {
-    throw new ServiceError(
-      'ResourceNotFoundException',
-      `Could not find certificate ${arn} in account ${call.account}.`,
-    );
-  }
-
-  return row;
+  return (
+    call.state.acm.certificates.get(arn) ??
+    raise(
+      new ServiceError('ResourceNotFoundException', `Could not find certificate ${arn} in account ${call.account}.`),
+    )
+  );
 }
 
 /** The ARN of a new certificate: its last part is a UUID. */

@@ -19,7 +19,6 @@ import type { Given } from '../state/given.js';
 import { page } from '../operation/page.js';
 import type { CertificateRow } from './state.js';
 
-/** Certificates. */
 export const certificateOperations = family({
   /** Asks for a certificate: PENDING_VALIDATION, then ISSUED some minutes later. The same token within an hour answers the same. */
   RequestCertificate: {

@@ -26,7 +26,6 @@ export function mergedTags(
   return all;
 }
 
-/** Tags of certificates. */
 export const tagOperations = family({
   /** Adds tags, or replaces their values. */
   AddTagsToCertificate: {

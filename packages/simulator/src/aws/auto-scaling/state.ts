@@ -9,7 +9,6 @@ export type GroupInstanceRow = Shown<
   'InstanceId' | 'AvailabilityZone' | 'ProtectedFromScaleIn'
 > & { readonly LifecycleState: 'Pending' | 'InService' | 'Terminating' };
 
-/** An Auto Scaling group. */
 export interface GroupRow {
   /** With the members of the request; without its instances, and the zones and the template as they are shown. */
   fields: Shown<

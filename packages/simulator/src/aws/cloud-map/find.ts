@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
 import type { RegionState } from '../state/region-state.js';
 import { instanceNotFound, namespaceNotFound, serviceNotFound } from './request.js';
@@ -15,26 +16,17 @@ function findService(state: RegionState, idOrArn: string): ServiceRow | undefine
 
 /** @throws {ServiceError} `NamespaceNotFound`. */
 export function getNamespace(state: RegionState, id: string): NamespaceRow {
-  const row = state.cloudMap.namespaces.get(idOf(id));
-  if (row === undefined) throw namespaceNotFound(id);
-
-  return row;
+  return state.cloudMap.namespaces.get(idOf(id)) ?? raise(namespaceNotFound(id));
 }
 
 /** @throws {ServiceError} `ServiceNotFound`. */
 export function getService(state: RegionState, id: string): ServiceRow {
-  const row = findService(state, id);
-  if (row === undefined) throw serviceNotFound(id);
-
-  return row;
+  return findService(state, id) ?? raise(serviceNotFound(id));
 }
 
 /** @throws {ServiceError} `InstanceNotFound`. */
 export function getInstance(state: RegionState, service: ServiceRow, id: string): InstanceRow {
-  const row = state.cloudMap.instances.get(`${service.fields.Id}/${id}`);
-  if (row === undefined) throw instanceNotFound(id);
-
-  return row;
+  return state.cloudMap.instances.get(`${service.fields.Id}/${id}`) ?? raise(instanceNotFound(id));
 }
 
 /** A namespace's services, in the order in which they were made. */

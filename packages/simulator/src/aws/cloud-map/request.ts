@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import { page, type Page } from '../operation/page.js';
 import type * as sdk from '@aws-sdk/client-servicediscovery';
 import type { FilterCondition } from '@aws-sdk/client-servicediscovery';
@@ -38,8 +39,8 @@ export function filtered<T>(table: FilterTable<T>, rows: readonly T[], filters: 
 
 function compile<T>(table: FilterTable<T>, filter: Filter): (row: T) => boolean {
   const { Name: name, Values: values, Condition: condition = 'EQ' } = filter;
-  const definition = ownValue(table, name);
-  if (definition === undefined) throw invalidInput(`Unsupported filter name: ${name}`);
+  const definition = ownValue(table, name) ?? raise(invalidInput(`Unsupported filter name: ${name}`));
+
   if (!definition.conditions.includes(condition)) {
     throw invalidInput(`Filter condition ${condition} is not supported for filter ${name}`);
   }
@@ -146,7 +147,6 @@ export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation
   service: 'servicediscovery',
 });
 
-/** A page of rows, by their IDs. */
 export const pageOf = <R extends { readonly fields: { readonly Id: string } }>(
   list: string,
   rows: readonly R[],

@@ -50,7 +50,6 @@ function taggedResource(call: AwsCall, arn: string): Tagged {
   return row;
 }
 
-/** Tags of namespaces and services. */
 export const tagOperations = family({
   /** Adds tags to a namespace or service, or replaces their values. */
   TagResource: {

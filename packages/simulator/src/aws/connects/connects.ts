@@ -12,7 +12,6 @@ import { connectsByPrivateLink } from './private-link.js';
 import { calledByMethod, type PrivateCall } from './rest-method.js';
 import { wayTo } from './routes.js';
 
-/** An address and port to call. */
 interface Called {
   readonly address: string;
   readonly port: number;

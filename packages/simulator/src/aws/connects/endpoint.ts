@@ -6,7 +6,6 @@ import type { Here } from './leg.js';
 import { nodesOf } from './places.js';
 import { mayEnter } from './security-groups.js';
 
-/** A node of a load balancer. */
 interface Node {
   readonly place: Place;
   readonly balancer: LoadBalancerRow;

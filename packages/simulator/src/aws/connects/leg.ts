@@ -3,6 +3,7 @@ import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place, Via, Sent } from './connection.js';
 import type { Way, OneCall } from './one-call.js';
+import { countPorts, withoutPorts, type Ports } from '../../simulation/port-ranges.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
 import type { NetworkChecks } from '../operation/reached.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
@@ -26,8 +27,6 @@ const TCP = '6';
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 const MOSTLY = 0.01;
-
-type Ports = readonly [first: number, last: number];
 
 /** The decision of network ACLs on a call. */
 export interface AclAnswer {
@@ -142,23 +141,19 @@ function aclDenies(
   let allowed = 0;
   let denying: NetworkAclEntryRow | undefined;
   for (const entry of entries) {
-    const left = open.flatMap((range) => without(range, entry));
-    const decided = count(open) - count(left);
+    const left = open.flatMap((range) => withoutPorts(range, portsOf(entry)));
+    const decided = countPorts(open) - countPorts(left);
     if (decided > 0 && entry.RuleAction === 'deny') denying ??= entry;
     else allowed += decided;
     open = left;
   }
-  const all = count([packet.ports]);
+  const all = countPorts([packet.ports]);
   if (allowed === all) return undefined;
 
   const isFew = all - allowed <= all * MOSTLY;
   return denying
     ? { isFew, because: `Rule ${denying.RuleNumber} of ${acl.id} denies what goes ${what}.` }
     : { isFew, because: `No rule of ${acl.id} allows what goes ${what}.` };
-}
-
-function count(ranges: readonly Ports[]): number {
-  return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
 function concerns({ Protocol, CidrBlock, Ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
@@ -169,21 +164,6 @@ function concerns({ Protocol, CidrBlock, Ipv6CidrBlock }: NetworkAclEntryRow, ot
 
 function portsOf({ Protocol, PortRange }: NetworkAclEntryRow): Ports {
   return Protocol === '-1' ? [0, MAX_PORT] : [PortRange?.From ?? 0, PortRange?.To ?? MAX_PORT];
-}
-
-function meets([first, last]: Ports, entry: NetworkAclEntryRow): boolean {
-  const [from, to] = portsOf(entry);
-  return from <= last && first <= to;
-}
-
-/** What is left of a range without an entry's ports. */
-function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
-  if (!meets(range, entry)) return [range];
-
-  const [first, last] = range;
-  const [from, to] = portsOf(entry);
-  const left: Ports[] = first < from ? [[first, from - 1]] : [];
-  return to < last ? [...left, [to + 1, last]] : left;
 }
 
 /** The account, the region of the link, the time, which decides the health of targets, and the call. */

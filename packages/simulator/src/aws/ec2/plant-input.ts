@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import { parseBlock } from './request/text-rules.js';
 
 /** @throws {RangeError} when it does not exist */
@@ -10,8 +11,7 @@ export function existing<T>(row: T | undefined, id: string): T {
 /** Blocks in their canonical form. @throws {RangeError} for what is none */
 export function blocks(texts: readonly string[]): string[] {
   return texts.map((text) => {
-    const block = parseBlock(text);
-    if (!block) throw new RangeError(`${text} is no CIDR block.`);
+    const block = parseBlock(text) ?? raise(new RangeError(`${text} is no CIDR block.`));
 
     return block.text;
   });

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { Failure } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../operation/operation.js';
 import type { RegionState } from '../state/region-state.js';
@@ -37,10 +38,7 @@ export function findService(state: RegionState, cluster: ClusterRow, nameOrArn: 
 
 /** @throws {ServiceError} `ServiceNotFoundException` */
 export function getService(state: RegionState, cluster: ClusterRow, nameOrArn: string): ServiceRow {
-  const row = findService(state, cluster, nameOrArn);
-  if (row === undefined) throw serviceNotFound();
-
-  return row;
+  return findService(state, cluster, nameOrArn) ?? raise(serviceNotFound());
 }
 
 /** Services of a cluster that are not deleted. */
@@ -87,8 +85,8 @@ export function findTaskDefinition({ ecs }: RegionState, name: string): TaskDefi
 
 /** One that tasks can be started with. @throws {ServiceError} `ClientException` */
 export function getTaskDefinition(state: RegionState, name: string): TaskDefinitionRow {
-  const row = findTaskDefinition(state, name);
-  if (row === undefined) throw clientError('TaskDefinition not found.');
+  const row = findTaskDefinition(state, name) ?? raise(clientError('TaskDefinition not found.'));
+
   if (row.fields.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive');
 
   return row;

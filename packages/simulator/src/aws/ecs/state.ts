@@ -41,7 +41,6 @@ export interface ClusterRow {
   tags: TagRow;
 }
 
-/** A capacity provider of an Auto Scaling group. */
 export interface CapacityProviderRow {
   fields: Shown<CapacityProvider, 'name' | 'capacityProviderArn' | 'autoScalingGroupProvider'>;
   tags: TagRow;

@@ -98,7 +98,6 @@ export const untag =
     return {};
   };
 
-/** A page of IAM. */
 export const paged = <T>(items: readonly T[], input: Marked, list: string, key: (item: T) => string) =>
   markedPage(items, input, { service: 'iam', list, key });
 

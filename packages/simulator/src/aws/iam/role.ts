@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { Role } from '@aws-sdk/client-iam';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { tagList } from '../operation/collection.js';
@@ -238,10 +239,7 @@ const SERVICE_LINKED: Readonly<Record<string, string>> = {
 };
 
 function inlineOf(row: RoleRow, name: string): string {
-  const document = ownValue(row.inline, name);
-  if (document === undefined) throw noSuchEntity(`The role policy with name ${name} cannot be found.`);
-
-  return document;
+  return ownValue(row.inline, name) ?? raise(noSuchEntity(`The role policy with name ${name} cannot be found.`));
 }
 
 /** A role as IAM shows it. */

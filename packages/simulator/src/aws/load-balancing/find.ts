@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { RegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow, TrustStoreRow, Action } from './state.js';
 import {
@@ -80,46 +81,31 @@ export function kindOf(arn: string): ResourceKind | undefined {
 /** @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`. */
 export function getLoadBalancer(state: RegionState, arn: string): LoadBalancerRow {
   checkArn('load balancer', arn);
-  const row = state.loadBalancing.loadBalancers.get(arn);
-  if (row === undefined) throw loadBalancerNotFound(arn);
-
-  return row;
+  return state.loadBalancing.loadBalancers.get(arn) ?? raise(loadBalancerNotFound(arn));
 }
 
 /** @throws {ServiceError} `ValidationError`, `ListenerNotFound`. */
 export function getListener(state: RegionState, arn: string): ListenerRow {
   checkArn('listener', arn);
-  const row = state.loadBalancing.listeners.get(arn);
-  if (row === undefined) throw listenerNotFound();
-
-  return row;
+  return state.loadBalancing.listeners.get(arn) ?? raise(listenerNotFound());
 }
 
 /** A rule that was made (not a default one). @throws {ServiceError} `ValidationError`, `RuleNotFound`. */
 export function getRule(state: RegionState, arn: string): RuleRow {
   checkArn('listener rule', arn);
-  const row = state.loadBalancing.rules.get(arn);
-  if (row === undefined) throw ruleNotFound();
-
-  return row;
+  return state.loadBalancing.rules.get(arn) ?? raise(ruleNotFound());
 }
 
 /** @throws {ServiceError} `ValidationError`, `TargetGroupNotFound`. */
 export function getTargetGroup(state: RegionState, arn: string): TargetGroupRow {
   checkArn('target group', arn);
-  const row = state.loadBalancing.targetGroups.get(arn);
-  if (row === undefined) throw targetGroupNotFound();
-
-  return row;
+  return state.loadBalancing.targetGroups.get(arn) ?? raise(targetGroupNotFound());
 }
 
 /** @throws {ServiceError} `ValidationError`, `TrustStoreNotFound`. */
 export function getTrustStore(state: RegionState, arn: string): TrustStoreRow {
   checkArn('trust store', arn);
-  const row = state.loadBalancing.trustStores.get(arn);
-  if (row === undefined) throw trustStoreNotFound(arn);
-
-  return row;
+  return state.loadBalancing.trustStores.get(arn) ?? raise(trustStoreNotFound(arn));
 }
 
 /** A load balancer's listeners, in the order in which they were made. */

@@ -67,7 +67,6 @@ export const MUTUAL: Limits = {
   'MutualAuthentication.AdvertiseTrustStoreCaNames': { values: ON_OFF },
 };
 
-/** Limits of a rule's conditions and transforms. */
 export const RULE: Limits = {
   'Conditions[].Field': { length: [0, 64] },
   'Transforms[].Type': { values: ['host-header-rewrite', 'url-rewrite'] },

@@ -1,7 +1,6 @@
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import type { TagRow } from '../state/tag-row.js';
 
-/** A log group. */
 export interface LogGroupRow {
   readonly name: string;
   readonly createdAt: number;

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { AwsCall, ServiceError } from './operation.js';
 import { page, type PageRules } from './page.js';
@@ -15,10 +16,7 @@ interface Kind<R> {
 export function collection<R>({ rows, key = (name) => name, missing, exists }: Kind<R>) {
   /** @throws {ServiceError} `missing` */
   const get = (call: AwsCall, name: string): R => {
-    const row = rows(call).get(key(name));
-    if (row === undefined) throw missing(name);
-
-    return row;
+    return rows(call).get(key(name)) ?? raise(missing(name));
   };
   return {
     get,
@@ -64,7 +62,6 @@ interface WireTag {
   readonly Value?: string | undefined;
 }
 
-/** Tags as rows have them. */
 export const tagsOf = (tags: readonly WireTag[] = []): TagRow =>
   Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 

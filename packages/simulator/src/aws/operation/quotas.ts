@@ -1,3 +1,5 @@
+import { raise } from '../../simulation/raise.js';
+
 /** A quota of an AWS service, as Service Quotas lists it. */
 export interface QuotaDefinition {
   /** The name that `simulate({ quotas })`, `--quota NAME=N` and `AwsCall.quota` use. */
@@ -198,8 +200,7 @@ const BY_KEY = new Map(QUOTAS.map((row) => [row.key, row]));
 
 /** The default of a quota. @throws {Error} for a key that is in no table: a mistake in the simulator, not of a caller. */
 export function quotaDefault(key: string): number {
-  const row = BY_KEY.get(key);
-  if (!row) throw new Error(`There is no quota called ${key}; quotas.ts lists them.`);
+  const row = BY_KEY.get(key) ?? raise(new Error(`There is no quota called ${key}; quotas.ts lists them.`));
 
   return row.value;
 }

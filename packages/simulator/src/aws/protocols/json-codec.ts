@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import { Mismatch } from './protocol.js';
 import type { Member, Shape, StructureShape } from './shapes.js';
 import { readTimestamp, writeTimestamp, type TimestampFormat } from './query-codec.js';
@@ -98,8 +99,7 @@ export class JsonCodec {
         const entry = row[key];
         if (entry === null || entry === undefined) continue;
 
-        const member = readers.get(key);
-        if (!member) throw new Mismatch('unknown', key);
+        const member = readers.get(key) ?? raise(new Mismatch('unknown', key));
 
         result[member.name] = step(member.name, member.read, entry);
         count += 1;

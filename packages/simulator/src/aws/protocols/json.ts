@@ -28,14 +28,7 @@ export function restJson(model: ServiceModel): Protocol {
   };
   const headers = (requestId: string) => ({ 'content-type': 'application/json', 'x-amzn-requestid': requestId });
   return {
-    identify: (request) => {
-      const match = routes.find(request.method, request.path, request.query);
-      return {
-        name: match?.model.name ?? `${request.method} ${request.path}`,
-        model: match?.model,
-        source: { request, match },
-      };
-    },
+    identify: (request) => routes.identify(request),
     unknownOperation: () =>
       new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
     decode: (operation, target, source) => {

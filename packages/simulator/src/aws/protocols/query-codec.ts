@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { ScalarShape, ListShape, MapShape, Member, Shape, StructureShape } from './shapes.js';
 import { Mismatch } from './protocol.js';
 
@@ -99,7 +100,6 @@ function decode(text: string): string {
 /** EC2's dialect or the other query services'. */
 export type QueryDialect = 'ec2' | 'aws';
 
-/** Reads a node of a query. */
 export type ReadNode = (node: QueryNode) => unknown;
 
 /** Compiles readers of queries, one per shape, on first use. */
@@ -150,8 +150,7 @@ export class QueryCodec {
 
       const result: Record<string, unknown> = {};
       for (const [key, child] of node.children ?? []) {
-        const member = members.get(key);
-        if (!member) throw new Mismatch('unknown', key);
+        const member = members.get(key) ?? raise(new Mismatch('unknown', key));
 
         result[member.name] = step(member.name, member.read, child);
       }

@@ -1,3 +1,4 @@
+import type { WireRequest } from '../../simulation/wire.js';
 import type { OperationModel } from './shapes.js';
 
 interface Node {
@@ -35,6 +36,13 @@ export class RestRoutes {
       const [method, path] = model.traits.http ?? [];
       if (method !== undefined && path !== undefined) this.#add(method, path, model);
     }
+  }
+
+  /** The operation of a request, by its name; one that no template has is named by its method and path. */
+  identify(request: WireRequest) {
+    const { method, path, query } = request;
+    const match = this.find(method, path, query);
+    return { name: match?.model.name ?? `${method} ${path}`, model: match?.model, source: { request, match } };
   }
 
   /** The operation, or `undefined`. Labels are never empty. An operation whose query is there comes first. */

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { Member, StructureShape, Shape, OperationModel, ServiceModel } from './shapes.js';
 import { QueryCodec, type QueryNode } from './query-codec.js';
 import { ServiceError } from '../operation/operation.js';
@@ -73,8 +74,7 @@ function parseXml(text: string): XmlElement {
     const parent = open.at(-1) as XmlElement;
     const pattern = text[at] === '<' ? MARKUP : TEXT;
     pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (!found) throw new SyntaxError(`Unexpected markup at character ${at}.`);
+    const found = pattern.exec(text) ?? raise(new SyntaxError(`Unexpected markup at character ${at}.`));
 
     at = pattern.lastIndex;
     const [all, closes, name, , isEmpty] = found;
@@ -105,15 +105,13 @@ function decoded(text: string): string {
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));|&/gi,
     (all, decimal?: string, hex?: string, name = '') => {
       const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : undefined;
-      const character =
-        code === undefined
+      return (
+        (code === undefined
           ? ownValue(ENTITIES, String(name))
           : code <= 0x10_ff_ff
             ? String.fromCodePoint(code)
-            : undefined;
-      if (character === undefined) throw new SyntaxError(`${all} is not an entity.`);
-
-      return character;
+            : undefined) ?? raise(new SyntaxError(`${all} is not an entity.`))
+      );
     },
   );
 }
@@ -180,14 +178,7 @@ export function restXml(model: ServiceModel, namespace: string): Protocol {
   const document = (root: string, content: string) =>
     `<?xml version="1.0"?>\n<${root} xmlns="${namespace}">${content}</${root}>`;
   return {
-    identify: (request) => {
-      const match = routes.find(request.method, request.path, request.query);
-      return {
-        name: match?.model.name ?? `${request.method} ${request.path}`,
-        model: match?.model,
-        source: { request, match },
-      };
-    },
+    identify: (request) => routes.identify(request),
     unknownOperation: (_request, name) => new ServiceError('InvalidAction', `Could not find operation ${name}`, 404), // [U]
     decode: (operation, target, source) => {
       try {

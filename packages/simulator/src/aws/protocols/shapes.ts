@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type { ServiceName } from '../operation/operation.js';
 
 /**
@@ -192,10 +193,7 @@ function simple(code: number): Shape {
     return { kind: 'map', traits: NO_TRAITS, key: member('', 0, false), value: member('', code & ~MAP, false) };
   }
 
-  const scalar = SCALARS.get(code);
-  if (!scalar) throw new TypeError(`A schema of the SDK has an unknown type: ${code}.`);
-
-  return scalar;
+  return SCALARS.get(code) ?? raise(new TypeError(`A schema of the SDK has an unknown type: ${code}.`));
 }
 
 const scalar = (kind: ScalarShape['kind'], format?: ScalarShape['format']): ScalarShape => ({ kind, format });

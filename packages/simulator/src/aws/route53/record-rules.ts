@@ -37,7 +37,6 @@ export const keyOf = ({ Name, Type, SetIdentifier }: ResourceRecordSet): string 
 export const named = ({ Name, Type, SetIdentifier }: ResourceRecordSet): string =>
   `[name='${Name}', type='${Type}'${SetIdentifier === undefined ? '' : `, set-identifier='${SetIdentifier}'`}]`;
 
-/** A record set as it is kept. */
 export function keptRecord(record: ResourceRecordSet): ResourceRecordSet {
   const { AliasTarget: alias } = record;
   const target = alias && { AliasTarget: { ...alias, DNSName: dnsName(alias.DNSName ?? '') } };

@@ -1,3 +1,4 @@
+import { raise } from '../../simulation/raise.js';
 import type * as sdk from '@aws-sdk/client-service-quotas';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
@@ -29,10 +30,7 @@ function quotasOf(serviceCode: string): ListedQuota[] {
 
 /** One quota. @throws {ServiceError} `NoSuchResourceException` */
 function findQuota(serviceCode: string, quotaCode: string): ListedQuota {
-  const quota = quotasOf(serviceCode).find(({ code }) => code === quotaCode);
-  if (!quota) throw noSuchResource('quota');
-
-  return quota;
+  return quotasOf(serviceCode).find(({ code }) => code === quotaCode) ?? raise(noSuchResource('quota'));
 }
 
 /** A quota as Service Quotas answers it, with the account's value. */
@@ -125,8 +123,7 @@ export const operations = family({
 
   GetRequestedServiceQuotaChange: {
     run(call, { RequestId = '' }) {
-      const row = call.state.serviceQuotas.requests.get(RequestId);
-      if (row === undefined) throw noSuchResource('request');
+      const row = call.state.serviceQuotas.requests.get(RequestId) ?? raise(noSuchResource('request'));
 
       return { RequestedQuota: row };
     },

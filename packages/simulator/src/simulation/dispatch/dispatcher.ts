@@ -1,3 +1,4 @@
+import { raise } from '../raise.js';
 import type { Alphabet, Caller, CloudTypes, OperationCall, RegionBirth, TimerData, TimerHandler } from './operation.js';
 import type { World } from '../world/world.js';
 
@@ -141,8 +142,7 @@ export class Dispatcher<C extends CloudTypes> {
 
   /** A timer falls due. */
   fire(region: string, kind: string, data: TimerData): void {
-    const handler = this.rules.timers.get(kind);
-    if (!handler) throw new Error(`No timer is called ${kind}.`);
+    const handler = this.rules.timers.get(kind) ?? raise(new Error(`No timer is called ${kind}.`));
 
     this.touch();
     handler(this.context(region), data);

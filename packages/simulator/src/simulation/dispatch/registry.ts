@@ -1,6 +1,6 @@
+import { raise } from '../raise.js';
 import type { RegionBirth, TimerHandler, TimerHandlers } from './operation.js';
 
-/** Finds operations by service and name. */
 export interface Registry<Service extends string, Operation> {
   readonly operations: readonly Operation[];
   readonly find: (service: Service, name: string) => Operation | undefined;
@@ -25,10 +25,7 @@ export function createRegistry<Service extends string, Operation extends { reado
   }
   const find = (service: Service, name: string) => byService.get(service)?.get(name); // every call looks one up
   const get = (service: Service, name: string) => {
-    const operation = find(service, name);
-    if (!operation) throw new Error(`${service} ${name} is not simulated.`);
-
-    return operation;
+    return find(service, name) ?? raise(new Error(`${service} ${name} is not simulated.`));
   };
   return { operations, find, get };
 }

@@ -16,7 +16,6 @@ export interface TokenPageRules<T> {
   readonly refuse: (token: string) => Error;
 }
 
-/** A page, and the token of the next one, if there is one. */
 export interface TokenPage<T> {
   readonly items: T[];
   readonly next: string | undefined;

@@ -1,3 +1,4 @@
+import { raise } from '../raise.js';
 import type { Asked, BackendRequest, BackendResult } from './backends/backend.js';
 import { Backends } from './backends/backends.js';
 import { Counters } from './counters.js';
@@ -73,8 +74,8 @@ export class Traffic {
    */
   async connect(call: GatewayCall, peer: SocketPeer): Promise<OpenSocket | GatewayAnswer> {
     this.world.settle();
-    const start = this.#findSocket(call);
-    if (!start) throw new RangeError(unknownGateway(call.host));
+    const start = this.#findSocket(call) ?? raise(new RangeError(unknownGateway(call.host)));
+
     if ('answer' in start) return this.#travel(start);
 
     const answer = await this.#travel(start.connect);
@@ -196,10 +197,7 @@ export class Traffic {
   }
 
   #start(call: GatewayCall): Journey {
-    const journey = this.#find(call);
-    if (!journey) throw new RangeError(unknownGateway(call.host));
-
-    return journey;
+    return this.#find(call) ?? raise(new RangeError(unknownGateway(call.host)));
   }
 
   #find(call: GatewayCall): Journey | undefined {

@@ -1,7 +1,6 @@
 import { openServer } from './blocks.js';
 import { addRule, balanced, type AwsWorld, type Row } from './parts.js';
 
-/** A route of the spec, and a call of it. */
 export interface Called {
   readonly route: string;
   readonly request: { readonly method: string; readonly path: string; readonly host: string };

@@ -50,5 +50,4 @@ export function runInstance(cloud: Account, input: Record<string, unknown>): str
   return id;
 }
 
-/** The expected refusal. */
 export const refusal = (code: string, status = 400) => expect.objectContaining({ code, status }) as Error;

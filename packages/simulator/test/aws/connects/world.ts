@@ -108,7 +108,6 @@ export function closeEgress({ ec2 }: World, GroupId: string): void {
   ec2('RevokeSecurityGroupEgress', { GroupId, IpPermissions });
 }
 
-/** The main table of a VPC. */
 export function mainTable({ ec2 }: Pick<World, 'ec2'>, VpcId: string): string {
   const Filters = [
     { Name: 'vpc-id', Values: [VpcId] },

@@ -90,5 +90,4 @@ export async function newAccount(options: Parameters<typeof newNetwork>[0] = {})
   };
 }
 
-/** The private address of a task. */
 export const addressOf = (task: Row): string => task['containers'][0].networkInterfaces[0].privateIpv4Address;

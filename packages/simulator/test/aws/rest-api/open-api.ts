@@ -13,7 +13,6 @@ export interface ImportWorld extends PetsWorld {
   ) => Promise<Omit<GetMethodCommandOutput, '$metadata'>>;
 }
 
-/** A document's bytes. */
 export const bytes = (document: unknown): Uint8Array =>
   new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document));
 

@@ -20,7 +20,6 @@ export const openBlock = ({ call, link, wait }: AlibabaStage, CidrBlock: string)
   call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: link(), ToConnectVpcIpBlock });
   return wait();
 };
-/** The APIs of the group. */
 export const apiIds = ({ call, parts }: AlibabaStage): readonly string[] =>
   call('CloudAPI', 'DescribeApis', { GroupId: parts.apiGroup }).ApiSummarys.ApiSummary.map((one: any) => one.ApiId);
 /** The listener of the CLB instance. */

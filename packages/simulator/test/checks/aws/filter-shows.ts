@@ -59,7 +59,6 @@ function networkAcl({ ec2, parts }: AwsStage, subnets: readonly string[], ...ent
   }
   return NetworkAclId;
 }
-/** The network ACL that a subnet has. */
 const aclOf = ({ ec2 }: AwsStage, subnet: string): string =>
   ec2('DescribeNetworkAcls', { Filters: [{ Name: 'association.subnet-id', Values: [subnet] }] }).NetworkAcls[0]
     .NetworkAclId;

@@ -107,7 +107,6 @@ export async function joinTwin(stage: AwsStage): Promise<void> {
   attach(twin.vpc, [twin.subnet]);
   await wait();
 }
-/** What is attached to the transit gateway. */
 export const attachments = ({ ec2 }: AwsStage): readonly { VpcId: string; TransitGatewayAttachmentId: string }[] =>
   ec2('DescribeTransitGatewayVpcAttachments', {}).TransitGatewayVpcAttachments;
 
@@ -131,13 +130,11 @@ export const setHealth = ({ simulation, parts }: AwsStage, state?: 'unhealthy') 
     simulation.plant(REGION, { kind: 'target-health', targetGroupArn: parts.targetGroup, targetId, state });
   }
 };
-/** The authorization of the route. */
 export const authorize = ({ call, parts }: AwsStage, AuthorizationType: string) =>
   call('apigatewayv2', 'UpdateRoute', { ApiId: parts.api, RouteId: parts.route, AuthorizationType });
 /** The default action of the listener. */
 export const act = ({ elb, parts }: AwsStage, action: object) =>
   elb('ModifyListener', { ListenerArn: parts.listener, DefaultActions: [action] });
-/** A rule of the listener, for a path. */
 export const rule = ({ elb, parts }: AwsStage, Priority: number, path: string, action: object) =>
   elb('CreateRule', {
     ListenerArn: parts.listener,

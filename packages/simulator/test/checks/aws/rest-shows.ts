@@ -22,7 +22,6 @@ export async function useRestApi(stage: AwsStage): Promise<void> {
 }
 
 const rest = ({ call }: AwsStage, operation: string, input: object = {}) => call('apigateway', operation, { ...input });
-/** The ID of the REST API. */
 export const apiOf = (stage: AwsStage): string => rest(stage, 'GetRestApis').items[0].id;
 
 /** Changes the stage as another writer would. */
@@ -30,7 +29,6 @@ export function patchStage(stage: AwsStage, ...patchOperations: readonly object[
   rest(stage, 'UpdateStage', { restApiId: apiOf(stage), stageName: 'prod', patchOperations });
 }
 
-/** The deployment that the stage has. */
 export const deploymentOf = (stage: AwsStage): string =>
   rest(stage, 'GetStage', { restApiId: apiOf(stage), stageName: 'prod' }).deploymentId;
 
@@ -39,7 +37,6 @@ let first = '';
 
 const STAGES = ['apigateway:GET', 'apigateway', 'GetStages'] as const;
 
-/** Shows of REST APIs and links V1. */
 export const REST_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'link/load-balancer',

@@ -165,7 +165,6 @@ export async function useTransit(stage: AwsStage): Promise<void> {
   route(stage, '10.30.0.0/16', NETWORK, { TransitGatewayId });
   await callAddress(stage, FAR);
 }
-/** Attaches a VPC to a transit gateway. */
 export const attach = ({ ec2 }: AwsStage, TransitGatewayId: string, VpcId: string, SubnetIds: readonly string[]) =>
   ec2('CreateTransitGatewayVpcAttachment', { TransitGatewayId, VpcId, SubnetIds });
 /** The transit gateway, its route table, and the attachment of the VPC that has a block. */
@@ -177,7 +176,6 @@ export const attachment = (stage: AwsStage, block: string): string =>
   stage
     .ec2('DescribeTransitGatewayVpcAttachments', where('vpc-id', vpcOf(stage, block)))
     .TransitGatewayVpcAttachments.find(({ State }: Row) => State === 'available').TransitGatewayAttachmentId;
-/** An attachment, and the route table of the transit gateway. */
 export const atTable = (stage: AwsStage, block: string) => ({
   TransitGatewayAttachmentId: attachment(stage, block),
   TransitGatewayRouteTableId: transitTable(stage),

@@ -62,7 +62,6 @@ export const specOf = (trial: Trial, name: string, { identity = PAY, link, integ
   integrations: { [name]: integrationOf(trial, name, integration) },
 });
 
-/** The clouds of a driver, with their checks. */
 export const cloudsOf = ({ driver }: Pick<Trial, 'driver'>): Promise<Clouds> =>
   withLoadedChecks(clouds([driver.cloud]));
 

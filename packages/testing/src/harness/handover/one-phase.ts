@@ -1,4 +1,4 @@
-import { hashText, onAbort, isPosternError, PosternError } from '@postern/core/internal/adapter';
+import { hashText, onAbort, PosternError } from '@postern/core/internal/adapter';
 import {
   finishHandover,
   planHandover,
@@ -20,6 +20,7 @@ import {
   type WatchCalls,
 } from '@postern/alibaba/internal/handover';
 import type { RouteCall } from '../load-routes.js';
+import { asProcess, resultOf } from '../trial/as-process.js';
 import type { VirtualProcess } from '../trial/virtual-process.js';
 import type { BuiltHandover, HandoverCommand, HandoverScenario } from './handover-scenario.js';
 
@@ -103,23 +104,16 @@ export async function onePhase(
     return plan;
   };
   const follow = async <E extends Event, R extends Result>(events: AsyncGenerator<E, R, undefined>): Promise<void> => {
-    for (let next = await events.next(); ; next = await events.next()) {
-      if (next.done === true) {
-        ({ state } = next.value);
-        failed.push(...next.value.failures.map(({ step, code, message }) => `${step}: ${code}: ${message}`));
-        if ('items' in next.value) left = next.value.items.filter((item) => item.state === 'removable').length;
-        if (state === 'waiting') failed.push('notes' in next.value ? next.value.notes.join(', ') : '');
-        return;
-      }
-
-      const event: Event = next.value;
-      process.write(`the event ${event.type}`, event);
-      if (process.isDead) continue;
+    const result = await resultOf(process, failed, events, (event: Event) => {
+      if (process.isDead) return;
 
       hear(event);
       if (event.type === 'record.wanted') onWanted(event.record);
       if (stopAfter?.(event as SwitchEvent) === true) stop.abort(new PosternError('ABORTED', 'the operator ended it'));
-    }
+    });
+    ({ state } = result);
+    if ('items' in result) left = result.items.filter((item) => item.state === 'removable').length;
+    if (state === 'waiting') failed.push('notes' in result ? result.notes.join(', ') : '');
   };
   const { journal } = process;
   const begin = async (): Promise<void> => {
@@ -158,18 +152,9 @@ export async function onePhase(
       }
     }
   };
-  const work = async (): Promise<void> => {
-    try {
-      await begin();
-    } catch (error) {
-      if (!isPosternError(error)) throw error;
-
-      process.write('an error', [error, error.message, error.remedy, error.details]);
-      failed.push(`${error.code}: ${error.message}`);
-      if (stop.signal.aborted && error.code === 'ABORTED') state = 'stopped';
-    }
-  };
-  await Promise.race([work(), process.killed]);
+  await asProcess(process, failed, begin, ({ code }) => {
+    if (stop.signal.aborted && code === 'ABORTED') state = 'stopped';
+  });
   return { state: process.isDead ? undefined : state, failed, killed: process.isDead, plan, proof, left };
 }
 

@@ -8,7 +8,6 @@ export function rowOf(type: string, row: Row, id: unknown, fields: readonly stri
   return { type, id: String(id), fields: pick(row, fields) };
 }
 
-/** The fields that a row has. */
 export function pick(row: Row, fields: readonly string[]): Row {
   return Object.fromEntries(
     fields.flatMap((field) => (row[field] === undefined ? [] : [[field, withoutTimes(row[field])]])),

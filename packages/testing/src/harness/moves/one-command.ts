@@ -1,9 +1,9 @@
-import { onAbort, isPosternError, PosternError } from '@postern/core/internal/adapter';
+import { onAbort, PosternError } from '@postern/core/internal/adapter';
 import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
+import { asProcess, resultOf } from '../trial/as-process.js';
 import type { VirtualProcess } from '../trial/virtual-process.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';
 
-/** How a command of a move ended. */
 export interface CommandEnded {
   /** Of its result; `stopped` by its operator; undefined: it was killed, or ended with an error. */
   readonly state: MoveResult['state'] | 'stopped' | undefined;
@@ -62,28 +62,14 @@ export async function oneCommand(
     return moves.rollback(lost ?? id, { accept, assume, drainMs, signal });
   };
   const work = async (): Promise<void> => {
-    try {
-      const events = await begin();
-      for (;;) {
-        const next = await events.next();
-        if (next.done === true) {
-          ({ state, notes } = next.value);
-          failed.push(...next.value.failures.map(({ step, code, message }) => `${step}: ${code}: ${message}`));
-          return;
-        }
-
-        process.write(`the event ${next.value.type}`, next.value);
-        if (!process.isDead) hear(next.value);
-        if (stopAfter?.(next.value) === true) stop.abort(new PosternError('ABORTED', 'the operator ended it'));
-      }
-    } catch (error) {
-      if (!isPosternError(error)) throw error;
-
-      process.write('an error', [error, error.message, error.remedy, error.details]);
-      failed.push(`${error.code}: ${error.message}`);
-      if (signal.aborted && error.code === 'ABORTED') state = 'stopped';
-    }
+    const events = await begin();
+    ({ state, notes } = await resultOf(process, failed, events, (event) => {
+      if (!process.isDead) hear(event);
+      if (stopAfter?.(event) === true) stop.abort(new PosternError('ABORTED', 'the operator ended it'));
+    }));
   };
-  await Promise.race([work(), process.killed]);
+  await asProcess(process, failed, work, ({ code }) => {
+    if (signal.aborted && code === 'ABORTED') state = 'stopped';
+  });
   return { state: process.isDead ? undefined : state, failed, notes, killed: process.isDead, plan };
 }

@@ -1,7 +1,8 @@
-import { isPosternError, type PlanOptions, type RunEvent, type Spec } from '@postern/core/internal/library';
+import type { PlanOptions, RunEvent, Spec } from '@postern/core/internal/library';
 import { judge } from '@postern/core/internal/check';
 import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/internal/plan';
 import type { Scenario, Edit } from '../scenario.js';
+import { asProcess } from './as-process.js';
 import type { VirtualProcess } from './virtual-process.js';
 import type { LoadJob, Simulation } from '@postern/simulator/internal/simulation';
 import type { Inventory } from '../inventory/inventory.js';
@@ -10,7 +11,6 @@ import type { Clouds } from '@postern/core/internal/kinds';
 /** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
 export type Goal = 'apply' | 'apply-all' | 'destroy';
 
-/** How a run ended. */
 export interface Ended {
   /** Failed steps, or the error that ended the run, with codes; none: it is done. */
   readonly failed: readonly string[];
@@ -43,23 +43,15 @@ export async function oneRun(
       failed.push('unread regions');
     if (!process.isDead && event.type !== 'step.progress' && event.type !== 'step.waiting') onStep();
   };
-  const work = async (): Promise<void> => {
-    try {
-      const drivers = scenario.drivers(process);
-      const { context, journal, callGateway } = process;
-      const { plan } = await planned(scenario, spec, goal, process);
-      const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
-      process.write('the plan', [plan, planText(plan)]);
-      for await (const event of apply(plan, { judge, spec, drivers, context, journal, callGateway, ...permitted }))
-        hear(event);
-    } catch (error) {
-      if (!isPosternError(error)) throw error;
-
-      process.write('an error', [error, error.message, error.remedy, error.details]);
-      failed.push(`${error.code}: ${error.message}`);
-    }
-  };
-  await Promise.race([work(), process.killed]);
+  await asProcess(process, failed, async () => {
+    const drivers = scenario.drivers(process);
+    const { context, journal, callGateway } = process;
+    const { plan } = await planned(scenario, spec, goal, process);
+    const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
+    process.write('the plan', [plan, planText(plan)]);
+    for await (const event of apply(plan, { judge, spec, drivers, context, journal, callGateway, ...permitted }))
+      hear(event);
+  });
   return { failed, killed: process.isDead, lostJournal: process.lostJournal, leftMachine: process.leftMachine };
 }
 

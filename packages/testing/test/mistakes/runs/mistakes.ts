@@ -115,7 +115,6 @@ const JOURNAL: readonly RunMistake[] = [
   },
 ];
 
-/** The plan. */
 const PLAN: readonly RunMistake[] = [
   {
     what: 'a link in other subnets counts as the same',

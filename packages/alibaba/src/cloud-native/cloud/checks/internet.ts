@@ -8,7 +8,6 @@ import {
   egressByLink,
   isAddress,
   isPrivate,
-  kindTraitsOf,
   part,
   readSpan,
   routesFor,
@@ -48,7 +47,7 @@ export const targetInternet = defineCheck({
   *run(input, say) {
     const worlds = new Map<RegionIndex, World>();
     for (const view of input.integrations) {
-      if (kindTraitsOf(view.link).reachesInternet !== true) continue;
+      if (view.link.traits.reachesInternet !== true) continue;
 
       const { region } = view.link;
       const world = worlds.get(region) ?? createWorld(region);
@@ -170,7 +169,7 @@ export const linkAccess = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       const { link, name } = view;
-      if (link === undefined || !kindTraitsOf(view).settings.includes('access')) continue;
+      if (link === undefined || !view.traits.settings.includes('access')) continue;
 
       const asked = view.spec.native?.['access'];
       const wanted = typeof asked === 'string' ? ENTRANCES[asked] : undefined;

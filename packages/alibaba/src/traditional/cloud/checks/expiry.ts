@@ -5,8 +5,6 @@ import {
   DAY_MS,
   defineCheck,
   fail,
-  kindOf,
-  kindTraitsOf,
   linkEvidence,
   pass,
   retirementOf,
@@ -42,7 +40,7 @@ export const linkExpiry = defineCheck({
   },
   *run(input, say) {
     for (const view of input.links) {
-      if (kindTraitsOf(view).mayEnd !== true) continue;
+      if (view.traits.mayEnd !== true) continue;
 
       const { link } = view;
       const unread = unseen(view);
@@ -96,6 +94,6 @@ function dateOf(written: unknown): number | undefined {
 }
 
 function endsRenewal(view: LinkView, now: number): boolean {
-  const dates = retirementOf(view.region.clouds, view.region.region, kindOf(view));
+  const dates = retirementOf(view.region.clouds, view.region.region, view.kind);
   return dates.some(({ ends, at }) => ends === 'renewal' && Date.parse(at) <= now);
 }

@@ -3,7 +3,6 @@ import {
   defineCheck,
   fail,
   isNew,
-  kindTraitsOf,
   mayBeNew,
   pass,
   unknown,
@@ -33,9 +32,9 @@ export const linkInstanceSpec = defineCheck({
   },
   *run(input, say) {
     for (const view of input.links) {
-      if (!mayBeNew(view) || !kindTraitsOf(view).settings.includes('spec')) continue;
+      if (!mayBeNew(view) || !view.traits.settings.includes('spec')) continue;
       // Types of another product have other names.
-      if (kindTraitsOf(view).succeeds === true) continue;
+      if (view.traits.succeeds === true) continue;
 
       const about = aboutLink(view);
       const written = view.spec.native?.['spec'];
@@ -79,7 +78,7 @@ export const serviceRole = defineCheck({
   },
   *run(input, say) {
     for (const view of input.links) {
-      const { serviceRole: role } = kindTraitsOf(view);
+      const { serviceRole: role } = view.traits;
       if (role === undefined) continue;
       if (view.link === undefined && !isNew(view)) continue;
 

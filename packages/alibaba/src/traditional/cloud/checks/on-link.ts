@@ -73,7 +73,6 @@ export const gatewayOnLink = defineCheck({
   },
 });
 
-/** The integrations of each gateway. */
 function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly IntegrationView[]> {
   return groupedPairs(
     integrations.flatMap((view) => {

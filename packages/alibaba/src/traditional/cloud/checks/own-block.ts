@@ -2,7 +2,6 @@ import type { Evidence, LinkView, Missing } from '@postern/core/internal/check';
 import {
   insteadOfNew,
   isNew,
-  kindTraitsOf,
   readBlock,
   type SoldOut,
   soldOut,
@@ -36,7 +35,7 @@ export interface BlockLink {
 /** Every integration instance of the spec, with its instance CIDR block. */
 export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
   for (const view of links) {
-    const { callsFrom, settings } = kindTraitsOf(view);
+    const { callsFrom, settings } = view.traits;
     if (callsFrom !== 'subnets' || !settings.includes('instanceCidr')) continue;
 
     const { found, missing } = subnetsOf(view);
@@ -88,7 +87,6 @@ export function overlap(prefix: Prefix, text: string): boolean {
   return other !== undefined && overlaps(prefix, other);
 }
 
-/** The block as evidence. */
 export function cidrEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock): Evidence {
   return {
     kind: 'instance block',

@@ -6,7 +6,6 @@ import {
   blockOwner,
   blockSet,
   defineCheck,
-  kindTraitsOf,
   part,
   readAddress,
   fail,
@@ -38,7 +37,7 @@ export const targetPrivateDns = defineCheck({
     const domains = new Map<RegionIndex, ReadonlyMap<string, readonly PrivateDomain[]>>();
     for (const view of input.links) {
       const { region, link } = view;
-      if (link === undefined || kindTraitsOf(view).allowlist !== 'accessible blocks') continue;
+      if (link === undefined || view.traits.allowlist !== 'accessible blocks') continue;
 
       const missing = region.missing('privateDomains');
       if (missing !== undefined) yield say.NAMES_NOT_READ(aboutLink(view), { link: view.name }, missing);

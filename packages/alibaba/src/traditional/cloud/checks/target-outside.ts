@@ -14,7 +14,6 @@ import {
   interfaceAt,
   isPrivate,
   isPublicOnly,
-  kindTraitsOf,
   pass,
   readAddress,
   readBlocks,
@@ -27,7 +26,7 @@ import { INSTANCE_CIDRS } from '../blocks.js';
 
 /** Whether a link has accessible blocks. */
 const isOfInstance = ({ integration }: BackedTarget): boolean =>
-  kindTraitsOf(integration.link).allowlist === 'accessible blocks';
+  integration.link.traits.allowlist === 'accessible blocks';
 
 /** How an address becomes accessible, if it can. */
 const ADD =

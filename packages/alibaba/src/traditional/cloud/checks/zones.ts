@@ -3,7 +3,6 @@ import {
   defineCheck,
   fail,
   isNew,
-  kindTraitsOf,
   pass,
   subnetEvidence,
   subnetsOf,
@@ -40,7 +39,7 @@ export const zoneOnce = defineCheck({
   },
   *run(input, say) {
     for (const view of input.links) {
-      if (!isNew(view) || !kindTraitsOf(view).groupPerZone) continue;
+      if (!isNew(view) || !view.traits.groupPerZone) continue;
 
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
@@ -94,7 +93,7 @@ export const targetSameGroup = defineCheck({
     for (const { integration, about, backend } of backends(input)) {
       const { link } = integration;
       if (backend.kind !== 'instance' || backend.instance.is !== 'found') continue;
-      if (!kindTraitsOf(link).groupPerZone || link.securityGroupIds.length === 0) continue;
+      if (!link.traits.groupPerZone || link.securityGroupIds.length === 0) continue;
 
       const { id, securityGroupIds } = backend.instance.value;
       const lacking = link.securityGroupIds.filter((group) => !securityGroupIds.includes(group));

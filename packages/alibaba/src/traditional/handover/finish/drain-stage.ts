@@ -7,7 +7,6 @@ import type { ClassicGroup } from '../switch/classic-side.js';
 import type { Witness, GatewayCalls } from '../switch/witness.js';
 import type { FinishEvent, FinishState, StageDrain, FinishHandoverOptions } from './finish-events.js';
 
-/** What a drain is read with. */
 export interface DrainTools {
   readonly options: FinishHandoverOptions;
   readonly tools: Pick<JournaledTools<FinishEvent>, 'runOf' | 'records' | 'at'>;

@@ -1,4 +1,5 @@
-import type { ErrorCode, RunEvent, Journal, CallContext } from '@postern/core/internal/library';
+import type { RunEvent, Journal, CallContext } from '@postern/core/internal/library';
+import type { StepFailure } from '@postern/core/internal/cloud';
 import type { TimedEvent } from '@postern/core/internal/plan';
 import type { ClassicInstance } from '../switch/classic-side.js';
 import type { WatchCalls } from '../switch/witness.js';
@@ -72,7 +73,7 @@ export interface FinishResult {
   readonly edits: FinishEdits;
   /** What is left to do by hand, one sentence each. */
   readonly notes: readonly string[];
-  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
+  readonly failures: readonly StepFailure[];
 }
 
 /** What happens at the end of a hand-over. Steps are those of `RunEvent`. */

@@ -1,5 +1,5 @@
 import { InvalidInputError, PosternError } from '@postern/core/internal/adapter';
-import { shownError, elapsedMs, counted } from '@postern/core/internal/cloud';
+import { asStep, counted, progressOf, type StepTools } from '@postern/core/internal/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
 import type { ClassicGroup, ClassicInstance } from '../switch/classic-side.js';
@@ -55,7 +55,7 @@ export async function* finishHandover(
         requireSwitched(plan, found);
         requireRemovable(found, consents);
       },
-      done: (result, at) => ({ type: 'finish.done', at, result }),
+      done: (result) => ({ type: 'finish.done', result }),
     },
     async (tools) => finish(plan, driver, { options, consents, found, tools }),
   );
@@ -73,9 +73,8 @@ async function finish(
   driver: HandoverFinishDriver,
   { options, consents, found, tools }: Tools,
 ): Promise<{ readonly result: FinishResult; readonly applied: number }> {
-  const { emit, at } = tools;
   const { stages, group, items } = found ?? { stages: [], group: undefined, items: [] };
-  emit({ type: 'finish.started', at: at(), handover: plan.handover, stages: plan.stages.map(({ stage }) => stage) });
+  tools.emit({ type: 'finish.started', handover: plan.handover, stages: plan.stages.map(({ stage }) => stage) });
   const drains: StageDrain[] = [];
   for (const [index, { stage }] of plan.stages.entries()) {
     const now = stages[index];
@@ -127,27 +126,16 @@ function refusalOf(drains: readonly StageDrain[], state: FinishState): FinishRes
 function removeAll(
   plan: HandoverPlan,
   driver: HandoverFinishDriver,
-  { options, consents, found, tools: { runOf, emit, at } }: Tools,
+  { consents, found, tools }: Tools,
 ): Promise<Removed> {
   const { stages = [], items = [] } = found ?? {};
-  const { context } = options;
-  const run = runOf(plan.stages[0]?.stage ?? '');
+  const run = tools.runOf(plan.stages[0]?.stage ?? '');
   const { unit } = run;
-  const report: ReportStep = async (item, work) => {
-    const begunMs = context.clock.monotonicMs();
+  const steps: StepTools = tools;
+  const report: ReportStep = (item, work) => {
     const step = stepOfItem(item);
-    emit({
-      type: 'step.started',
-      at: at(),
-      unit,
-      step,
-      kind: 'remove',
-      resource: { type: item.kind, name: item.name },
-    });
-    const outcome = await work(step);
-    if (outcome.ok) emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
-    else emit({ type: 'step.failed', at: at(), unit, step, error: shownError(outcome.error) });
-    return outcome;
+    const resource = { type: item.kind, name: item.name };
+    return asStep(steps, { unit, step, kind: 'remove', resource }, () => work(step));
   };
   return removeItems(items, consents, {
     run,
@@ -157,8 +145,8 @@ function removeAll(
     groupId: plan.group.id,
     names: stages.flatMap((stage) => stage.names),
     report,
-    onWrite: (name, message) => emit({ type: 'step.progress', at: at(), unit, step: `record ${name}`, message }),
-    onRetry: (step, { attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
+    onWrite: (name, message) => progressOf(steps, { unit, step: `record ${name}` }).progress(message),
+    onRetry: (step, retry) => progressOf(steps, { unit, step }).retried(retry),
   });
 }
 

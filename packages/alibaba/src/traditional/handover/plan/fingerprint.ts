@@ -42,7 +42,6 @@ export interface HandoverPlan {
 /** A plan of which the source is older is refused: addresses, apps and certificates change. */
 const OLDEST_DAYS = 7;
 
-/** The plan with its fingerprint. */
 export function withHandoverFingerprint(plan: Omit<HandoverPlan, 'fingerprint'>): HandoverPlan {
   const json = asJson(plan);
   return { ...json, fingerprint: hashJson(json) };

@@ -9,7 +9,6 @@ import {
   daysText,
 } from '../assess/assessment.js';
 
-/** Items of one rule with one code. */
 export interface ItemGroup {
   readonly rule: string;
   readonly code: string;
@@ -86,7 +85,6 @@ export const calendarLines = ({ calendar }: Assessment): readonly string[] =>
 export const aboutText = ({ source, stage }: HandoverItem): string =>
   `${source.kind} ${source.name}${stage === undefined ? '' : ` (${stage})`}`;
 
-/** What to do, and who does it. */
 export function remedyText({ remedy, who }: HandoverItem): string | undefined {
   return remedy === undefined || who === 'none' ? remedy : `${remedy} For ${ACTORS[who]}.`;
 }

@@ -1,5 +1,5 @@
 import { PosternError } from '@postern/core/internal/adapter';
-import { createInSteps, pause, repeat } from '@postern/core/internal/cloud';
+import { createInSteps, pause, repeat, type StepProgress } from '@postern/core/internal/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
 import { stepOf } from './objects.js';
 import type { FoundObject, HandoverDriver, HandoverKind, HandoverObject, HandoverPlace } from './driver.js';
@@ -11,8 +11,7 @@ export interface BuildTools {
   readonly place: HandoverPlace;
   /** Whether gateways may be bought. */
   readonly allowPurchase: boolean;
-  readonly onRetry: (retry: { readonly attempt: number; readonly message: string }) => void;
-  readonly onWait: (message: string, elapsedMs: number) => void;
+  readonly report: StepProgress;
 }
 
 type Made = {
@@ -27,7 +26,7 @@ export async function createObject(
   object: HandoverObject,
   tools: BuildTools,
 ): Promise<StepOutcome<{ readonly id: string; readonly created: boolean }>> {
-  const { run, driver, place, allowPurchase, onRetry } = tools;
+  const { run, driver, place, allowPurchase, report } = tools;
   const id = stepOf(object);
   let looks = 0;
   const outcome = await createInSteps<Made>(run, id, {
@@ -39,7 +38,7 @@ export async function createObject(
       if (object.kind === 'gateway') requireConsent(object.planned, allowPurchase);
       return { id: await driver.create(object, place, ctx), created: true, differs: [], isOurs: true };
     },
-    onRetry,
+    onRetry: report.retried,
   });
   if (!outcome.ok) return outcome;
 
@@ -110,13 +109,15 @@ export async function settleObject(
   objectId: string,
   tools: BuildTools,
 ): Promise<StepOutcome<null>> {
-  const { run, driver, place, onRetry, onWait } = tools;
+  const { run, driver, place, report } = tools;
   const { pollMs, timeoutMs } = WAITS[object.kind] ?? WAIT;
   if (!SETTLED.has(object.kind)) return { ok: true, value: null };
 
   for (let waitedMs = 0, count = 1; ; waitedMs += pollMs, count += 1) {
     const id = `${stepOf(object)}: settle${count === 1 ? '' : ` ${count}`}`;
-    const answer = await repeat(run, id, (ctx) => driver.settle(object, objectId, place, ctx), { onRetry });
+    const answer = await repeat(run, id, (ctx) => driver.settle(object, objectId, place, ctx), {
+      onRetry: report.retried,
+    });
     if (!answer.ok) return answer;
     if (answer.value === 'done') return { ok: true, value: null };
     if (waitedMs >= timeoutMs) {
@@ -124,7 +125,7 @@ export async function settleObject(
       return { ok: false, error: { code: 'WAIT_TIMEOUT', message, remedy: 'Run again: it continues there.' } };
     }
 
-    onWait(`waiting for ${stepOf(object)}`, waitedMs);
+    report.waiting(`waiting for ${stepOf(object)}`, waitedMs);
     const slept = await pause(run, `${id}: sleep`, pollMs);
     if (!slept.ok) return slept;
   }

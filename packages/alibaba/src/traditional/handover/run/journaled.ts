@@ -1,4 +1,4 @@
-import type { ErrorCode, JournalRecord, RunEvent, CallContext } from '@postern/core/internal/library';
+import type { JournalRecord, RunEvent, CallContext } from '@postern/core/internal/library';
 import { cloudNow, PosternError } from '@postern/core/internal/adapter';
 import {
   interruptedSteps,
@@ -6,6 +6,9 @@ import {
   stepKey,
   journaled as journaledCommand,
   type JournaledOptions as Journaled,
+  type JournaledTools as CommandTools,
+  type StepFailure,
+  type Untimed,
 } from '@postern/core/internal/cloud';
 import type { Run } from '@postern/core/internal/engine';
 import type { TimedEvent } from '@postern/core/internal/plan';
@@ -14,7 +17,7 @@ import { requireCurrentPlan, type HandoverPlan } from '../plan/fingerprint.js';
 import type { HandoverSource } from '../source/source.js';
 
 /** A command of a hand-over that changes something. */
-export interface JournaledOptions<R, E> extends Omit<Journaled, 'what'> {
+export interface JournaledOptions<R, E extends TimedEvent> extends Omit<Journaled, 'what'> {
   /** `handover run`. */
   readonly command: string;
   readonly handover: string;
@@ -22,15 +25,13 @@ export interface JournaledOptions<R, E> extends Omit<Journaled, 'what'> {
   /** Refuses what cannot be carried out, under the lock and before the first record. */
   readonly requireCurrent: () => Promise<void>;
   /** The last event. */
-  readonly done: (result: R, at: string) => E;
+  readonly done: (result: R) => Untimed<E>;
 }
 
 /** What such a command works with. */
-export interface JournaledTools<E> {
+export interface JournaledTools<E extends TimedEvent> extends Pick<CommandTools<E>, 'emit' | 'at' | 'elapsedMs'> {
   /** The run of a stage. */
   readonly runOf: (stage: string) => Run;
-  readonly emit: (event: E) => void;
-  readonly at: () => string;
   /** Of former runs. */
   readonly records: readonly JournalRecord[];
 }
@@ -48,18 +49,18 @@ export const unitOf = (handover: string, stage: string): string => `handover ${h
  * Runs a command under the journal's lock, with a record before and after each step, and yields its events.
  * @throws {PosternError} as `journaled` of moves, and what `require` throws.
  */
-export async function* journaled<E, R extends Ended>(
+export function journaled<E extends TimedEvent, R extends Ended>(
   options: JournaledOptions<R, E>,
   work: (tools: JournaledTools<E>) => Promise<{ readonly result: R; readonly applied: number }>,
 ): AsyncGenerator<E, R, undefined> {
   const { context, journal, command, handover, steps, maxParallel, done } = options;
   const where = { context, journal, what: 'handover', maxParallel };
-  return yield* journaledCommand<R, E>(where, async (records) => {
+  return journaledCommand<R, E>(where, async (records) => {
     await options.requireCurrent();
     const value = { project: 'handovers', goal: 'handover', command, handover, steps };
     return {
       begin: [{ type: 'run', value }],
-      work: async ({ shared, emit, at }) => {
+      work: async ({ shared, ...command }) => {
         // A run is repeated at once after a failure, and lists may not show yet what it created before that.
         const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN, 'any');
         const runOf = (stage: string): Run => {
@@ -71,9 +72,9 @@ export async function* journaled<E, R extends Ended>(
             interrupted: (step) => interrupted.has(stepKey({ unit, step })),
           });
         };
-        const { result, applied } = await work({ runOf, emit, at, records });
+        const { result, applied } = await work({ ...command, runOf, records });
         const end = { applied, failed: result.failures.length, skipped: 0, state: result.state };
-        return { result, end, last: () => done(result, at()) };
+        return { result, end, last: done(result) };
       },
     };
   });
@@ -115,7 +116,7 @@ export interface HandoverResult {
   readonly stages: readonly BuiltStage[];
   /** What is left to do by hand, one sentence each. */
   readonly notes: readonly string[];
-  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
+  readonly failures: readonly StepFailure[];
 }
 
 /** Refuses credentials of another account than the plan's. @throws {PosternError} `WRONG_ACCOUNT` */

@@ -1,6 +1,6 @@
-import { UnsupportedError, type ErrorCode, type Journal, type CallContext } from '@postern/core/internal/adapter';
-import { shownError, elapsedMs } from '@postern/core/internal/cloud';
-import type { Run, StepError } from '@postern/core/internal/engine';
+import { UnsupportedError, type Journal, type CallContext } from '@postern/core/internal/adapter';
+import { beginStep, progressOf, type StepFailure, type StepTools } from '@postern/core/internal/cloud';
+import type { Run } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedService, PlannedStage } from '../plan/plan-values.js';
 import type { HandoverSource } from '../source/source.js';
@@ -10,6 +10,7 @@ import {
   journaled,
   type BuiltObject,
   type BuiltStage,
+  type JournaledTools,
   type HandoverEvent,
   type HandoverResult,
   requireCurrent,
@@ -58,13 +59,12 @@ export async function* runHandover(
       steps,
       maxParallel: MAX_PARALLEL,
       requireCurrent: () => requireCurrent(plan, driver, variables, context),
-      done: (result, at) => ({ type: 'handover.done', at, result }),
+      done: (result) => ({ type: 'handover.done', result }),
     },
-    ({ runOf, emit, at }) => buildStages(plan, { runOf, driver, allowPurchase, emit, at, context }, 'together'),
+    ({ runOf, emit, elapsedMs }) => buildStages(plan, { runOf, driver, allowPurchase, emit, elapsedMs }, 'together'),
   );
 }
 
-/** What stages are built with. */
 type BuildStagesTools = Omit<StageTools, 'run' | 'failures'> & { readonly runOf: (stage: string) => Run };
 
 /** Builds the stages: together, or one by one where a run does one thing after the other. */
@@ -74,10 +74,9 @@ export async function buildStages(
   order: 'together' | 'one by one',
 ): Promise<{ readonly result: HandoverResult; readonly applied: number }> {
   const { handover } = plan;
-  const { emit, at } = tools;
-  const failures: HandoverResult['failures'][number][] = [];
+  const failures: StepFailure[] = [];
   const steps = plan.stages.reduce((sum, stage) => sum + objectsOf(stage).length, 0);
-  emit({ type: 'handover.started', at: at(), handover, stages: plan.stages.map(({ stage }) => stage), steps });
+  tools.emit({ type: 'handover.started', handover, stages: plan.stages.map(({ stage }) => stage), steps });
   const build = (stage: PlannedStage): Promise<BuiltStage> =>
     buildStage(plan, stage, { ...tools, run: runOf(stage.stage), failures });
   const stages: BuiltStage[] = [];
@@ -132,16 +131,17 @@ export function requireBuildable({ stage, gateway, services, routes }: PlannedSt
   });
 }
 
-interface StageTools extends Pick<BuildTools, 'run' | 'driver' | 'allowPurchase'> {
-  readonly emit: (event: HandoverEvent) => void;
-  readonly at: () => string;
-  readonly failures: { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
-  readonly context: Pick<CallContext, 'clock'>;
+interface StageTools
+  extends
+    Pick<BuildTools, 'run' | 'driver' | 'allowPurchase'>,
+    Pick<JournaledTools<HandoverEvent>, 'emit' | 'elapsedMs'> {
+  readonly failures: StepFailure[];
 }
 
 /** The objects of a stage one after the other, but all publications at once; the first that fails ends the stage. */
 async function buildStage(plan: HandoverPlan, stage: PlannedStage, tools: StageTools): Promise<BuiltStage> {
-  const { run, driver, allowPurchase, emit, at, failures, context } = tools;
+  const { run, driver, allowPurchase } = tools;
+  const steps: StepTools = tools;
   const built = new Map<string, BuiltObject>();
   const place = placeOf(plan, stage, built);
   const { unit } = run;
@@ -151,34 +151,33 @@ async function buildStage(plan: HandoverPlan, stage: PlannedStage, tools: StageT
     driver,
     place,
     allowPurchase,
-    onRetry: ({ attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
-    onWait: (message, waitedMs) => emit({ type: 'step.waiting', at: at(), unit, step, message, elapsedMs: waitedMs }),
+    report: progressOf(steps, { unit, step }),
   });
-  const failed = (step: string, { error }: { readonly error: StepError }): BuiltStage => {
-    const shown = shownError(error);
-    failures.push({ step, code: shown.code, message: shown.message });
-    emit({ type: 'step.failed', at: at(), unit, step, error: shown });
-    return ended(false);
-  };
   for (const together of waitedTogether(objectsOf(stage))) {
-    const created: { readonly object: HandoverObject; readonly one: BuiltObject; readonly begunMs: number }[] = [];
+    const created: {
+      readonly object: HandoverObject;
+      readonly one: BuiltObject;
+      readonly end: ReturnType<typeof beginStep>;
+    }[] = [];
     for (const object of together) {
       const step = stepOf(object);
       const { kind, name } = object;
-      const begunMs = context.clock.monotonicMs();
-      emit({ type: 'step.started', at: at(), unit, step, kind: `build-${kind}`, resource: { type: kind, name } });
+      const end = beginStep(steps, { unit, step, kind: `build-${kind}`, resource: { type: kind, name } });
       const outcome = await createObject(object, toolsOf(step));
-      if (!outcome.ok) return failed(step, outcome);
+      if (!outcome.ok) {
+        end(outcome);
+        return ended(false);
+      }
 
-      created.push({ object, one: { kind, name, ...outcome.value }, begunMs });
+      created.push({ object, one: { kind, name, ...outcome.value }, end });
     }
-    for (const { object, one, begunMs } of created) {
+    for (const { object, one, end } of created) {
       const step = stepOf(object);
       const settled = await settleObject(object, one.id, toolsOf(step));
-      if (!settled.ok) return failed(step, settled);
+      end(settled);
+      if (!settled.ok) return ended(false);
 
       built.set(step, one);
-      emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
     }
   }
   return ended(true);

@@ -133,7 +133,6 @@ export interface NameNow {
   readonly state: NameState | undefined;
 }
 
-/** A stage as it is now. */
 export interface StageNow {
   readonly gatewayId: string | undefined;
   readonly ids: ReadonlyMap<string, { readonly id: string }>;
@@ -141,7 +140,6 @@ export interface StageNow {
   readonly names: readonly NameNow[];
 }
 
-/** What a stage is read with. */
 export interface ReadStageOptions {
   readonly context: CallContext;
   /** Of the journal: what each name led to before. */

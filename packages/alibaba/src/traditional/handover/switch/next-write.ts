@@ -18,7 +18,6 @@ export interface NameState {
   readonly staged: readonly DnsRecord[];
 }
 
-/** Where the records of a name are to be. */
 export interface NameGoal {
   readonly name: string;
   readonly from: FormerRecord;

@@ -99,12 +99,11 @@ export async function* rollbackHandover(
 
         lost = loss;
       },
-      done: (result, at) => ({ type: 'switch.done', at, result }),
+      done: (result) => ({ type: 'switch.done', result }),
     },
     async (tools) => {
-      const { emit, at } = tools;
       const { handover, stages } = plan;
-      emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
+      tools.emit({ type: 'switch.started', handover, stages: stages.map(({ stage }) => stage) });
       const back = async (): Promise<readonly ReturnEnd[]> => {
         const ends: ReturnEnd[] = [];
         for (const stage of stages) {
@@ -138,12 +137,13 @@ async function rollBackStage(
   plan: HandoverPlan,
   stage: PlannedStage,
   driver: HandoverRollbackDriver,
-  { options, tools: { runOf, emit, at, records }, lost }: Tools,
+  { options, tools, lost }: Tools,
 ): Promise<ReturnEnd> {
-  const { context, resolve, waitMs = 3_600_000 } = options;
+  const { resolve, waitMs = 3_600_000 } = options;
+  const { runOf, emit, records } = tools;
   const { handover, fingerprint } = plan;
   const run = runOf(stage.stage);
-  const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
+  const events = stageEvents({ unit: run.unit, stage: stage.stage }, tools);
   const moving: MoveTools & ShownTools = { ...events, run, dns: driver.dns, handover, resolve, waitMs };
   let isLost: StepError | undefined;
   const ended = await events.step(`roll back ${stage.stage}`, async () => {
@@ -230,7 +230,7 @@ async function rollBackStage(
       run,
       driver,
       records,
-      onRemoved: (object) => emit({ type: 'built.removed', at: at(), object }),
+      onRemoved: (object) => emit({ type: 'built.removed', object }),
       onRetry: events.onRetry,
     });
     if (error === undefined) return { ...back, unbuilt };

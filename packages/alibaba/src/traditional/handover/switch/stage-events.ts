@@ -1,46 +1,28 @@
-import type { CallContext } from '@postern/core/internal/library';
-import { shownError, elapsedMs } from '@postern/core/internal/cloud';
+import { beginStep, progressOf, type StepTools } from '@postern/core/internal/cloud';
+import type { JournaledTools } from '../run/journaled.js';
 import type { StageEnd, StageSwitch } from './switch-stage.js';
 import type { SwitchEvent } from './switch-events.js';
 
 /** What reports the progress of one stage as events. */
-export function stageEvents({
-  unit,
-  stage,
-  emit,
-  at,
-  context,
-}: {
-  readonly unit: string;
-  readonly stage: string;
-  readonly emit: (event: SwitchEvent) => void;
-  readonly at: () => string;
-  readonly context: Pick<CallContext, 'clock'>;
-}) {
+export function stageEvents(
+  { unit, stage }: { readonly unit: string; readonly stage: string },
+  { emit, elapsedMs }: Pick<JournaledTools<SwitchEvent>, 'emit' | 'elapsedMs'>,
+) {
+  const steps: StepTools = { emit, elapsedMs };
   const tools: Pick<StageSwitch, 'onWrite' | 'onRetry' | 'onWanted' | 'onJudged' | 'onWait'> = {
-    onWrite: (name, message) => emit({ type: 'step.progress', at: at(), unit, step: `record ${name}`, message }),
-    onRetry: (step, { attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
-    onWanted: (record) => emit({ type: 'record.wanted', at: at(), stage, record }),
-    onJudged: (judged) => emit({ type: 'switch.judged', at: at(), stage, judged }),
-    onWait: (step, message, waitedMs) =>
-      emit({ type: 'step.waiting', at: at(), unit, step, message, elapsedMs: waitedMs }),
+    onWrite: (name, message) => progressOf(steps, { unit, step: `record ${name}` }).progress(message),
+    onRetry: (step, retry) => progressOf(steps, { unit, step }).retried(retry),
+    onWanted: (record) => emit({ type: 'record.wanted', stage, record }),
+    onJudged: (judged) => emit({ type: 'switch.judged', stage, judged }),
+    onWait: (step, message, waitedMs) => progressOf(steps, { unit, step }).waiting(message, waitedMs),
   };
   /** Reports a step of the stage around its work. */
   const step = async (name: string, work: () => Promise<StageEnd>): Promise<StageEnd> => {
-    const begunMs = context.clock.monotonicMs();
-    emit({
-      type: 'step.started',
-      at: at(),
-      unit,
-      step: name,
-      kind: 'switch',
-      resource: { type: 'stage', name: stage },
-    });
+    const resource = { type: 'stage', name: stage };
+    const show = beginStep(steps, { unit, step: name, kind: 'switch', resource });
     const end = await work();
     const { failure } = end;
-    if (failure === undefined) {
-      emit({ type: 'step.done', at: at(), unit, step: name, durationMs: elapsedMs(context.clock, begunMs) });
-    } else emit({ type: 'step.failed', at: at(), unit, step: name, error: shownError(failure.error) });
+    show(failure === undefined ? { ok: true } : { ok: false, error: failure.error });
     return end;
   };
   return { ...tools, step };

@@ -1,4 +1,5 @@
-import type { ErrorCode, RunEvent } from '@postern/core/internal/library';
+import type { RunEvent } from '@postern/core/internal/library';
+import type { StepFailure } from '@postern/core/internal/cloud';
 import type { TimedEvent } from '@postern/core/internal/plan';
 import type { UnbuiltObject } from './delete-built.js';
 import type { Judged } from './witness.js';
@@ -56,5 +57,5 @@ export interface SwitchResult {
   readonly unbuilt?: readonly UnbuiltObject[] | undefined;
   /** What is left to do by hand, and what is not known, one sentence each. */
   readonly notes: readonly string[];
-  readonly failures: readonly { readonly step: string; readonly code: ErrorCode; readonly message: string }[];
+  readonly failures: readonly StepFailure[];
 }

@@ -75,7 +75,7 @@ export async function* switchHandover(
         await requireCurrent(plan, driver, variables, context);
         gateways = await builtGateways(plan, driver, context);
       },
-      done: (result, at) => ({ type: 'switch.done', at, result }),
+      done: (result) => ({ type: 'switch.done', result }),
     },
     (journal) => switchStages(plan, driver, options, { gateways, journal }),
   );
@@ -117,14 +117,14 @@ export async function switchStages(
   options: SwitchOptions,
   { gateways, journal }: { readonly gateways: Gateways; readonly journal: JournaledTools<SwitchEvent> },
 ): Promise<{ readonly result: SwitchResult; readonly applied: number }> {
-  const { watch, acceptUnwatched = false, tolerance = 0.01, resolve, waitMs = 3_600_000, context } = options;
-  const { runOf, emit, at, records } = journal;
+  const { watch, acceptUnwatched = false, tolerance = 0.01, resolve, waitMs = 3_600_000 } = options;
+  const { runOf, emit, records } = journal;
   const { handover, fingerprint, stages } = plan;
-  emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
+  emit({ type: 'switch.started', handover, stages: stages.map(({ stage }) => stage) });
   const ends: StageEnd[] = [];
   for (const stage of stages) {
     const run = runOf(stage.stage);
-    const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
+    const events = stageEvents({ unit: run.unit, stage: stage.stage }, journal);
     const gatewayId = gateways[stage.stage] ?? '';
     const access = await repeat<string | null>(
       run,

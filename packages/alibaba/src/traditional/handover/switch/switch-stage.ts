@@ -13,7 +13,6 @@ import { untilServing, type ServingTools } from './serves-again.js';
 import type { SwitchedStage, SwitchState, WantedRecord } from './switch-events.js';
 import { judge, type Judged, type WatchCalls, type WatchRequest, type Witness } from './witness.js';
 
-/** What a stage is switched with. */
 export interface StageSwitch extends MoveTools, ServingTools {
   readonly stage: PlannedStage;
   readonly gatewayId: string;

@@ -47,7 +47,6 @@ export function getMethod(
   return session.call(ctx, 'apigateway', 'GetMethod', { restApiId, resourceId, httpMethod });
 }
 
-/** A route as it was written. */
 export function writtenRoute(
   { use: { target } }: RouteCall,
   { apiId, path, verb }: RoutePlace,

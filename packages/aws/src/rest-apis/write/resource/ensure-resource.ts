@@ -7,7 +7,6 @@ import type { RestSession } from '../resource-trees.js';
 import { undoneIfRefused } from './prune-resources.js';
 import type { RoutePlace } from '../write-session.js';
 
-/** The resource of a path. */
 export interface PathResource {
   readonly resource: RestResourceOutput;
   /** The hashes of those resources of the path that Postern created, for the mark of the method. */

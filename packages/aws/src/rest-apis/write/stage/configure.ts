@@ -53,7 +53,6 @@ export async function configureStage(
   if (writer?.settings.length === 0) await markWriter(session, place, writer, ctx);
 }
 
-/** The changes of the methods of a route. */
 function changesOf(
   { methodSettings = {} }: RestStageOutput,
   { key, throttle, cache }: RouteChange,

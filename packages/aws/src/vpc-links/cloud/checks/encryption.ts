@@ -6,7 +6,6 @@ import {
   defineCheck,
   farInterface,
   groupsBehind,
-  kindTraitsOf,
   linkText,
   pass,
   unknown,
@@ -36,7 +35,7 @@ export const linkEncryption = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       const { networkId } = view;
-      if (kindTraitsOf(view).obeysEncryptionControls !== true || networkId === undefined) continue;
+      if (view.traits.obeysEncryptionControls !== true || networkId === undefined) continue;
 
       const network = view.region.find('networks', networkId);
       // Nothing is reported of a control that was not read: few VPCs have one, and the snapshot has a gap.
@@ -60,7 +59,7 @@ export const linkEncryption = defineCheck({
 function* beyondLink(say: Say<typeof CODES>, input: CheckInput, backed: BackedTarget): Generator<Outcome> {
   const { integration, target, about } = backed;
   const { link } = integration;
-  if (kindTraitsOf(link).obeysEncryptionControls !== true || link.networkId === undefined) return;
+  if (link.traits.obeysEncryptionControls !== true || link.networkId === undefined) return;
 
   const enforcing = new Set<string>();
   for (const { region, id } of networksOf(input, backed)) {

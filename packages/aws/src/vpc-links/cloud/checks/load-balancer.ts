@@ -5,8 +5,6 @@ import {
   defineCheck,
   fail,
   isNew,
-  kindOf,
-  kindTraitsOf,
   linkText,
   mayBeNew,
   pass,
@@ -55,7 +53,7 @@ export const linkLoadBalancer = defineCheck({
   codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
-      if (kindTraitsOf(view).createdFrom !== 'loadBalancer') continue;
+      if (view.traits.createdFrom !== 'loadBalancer') continue;
 
       const { link, name, loadBalancerIds = [], region } = view;
       const about = aboutLink(view);
@@ -98,7 +96,7 @@ function ofBalancer(say: Say<typeof CODES>, view: LinkView, balancer: LoadBalanc
 /** Another link that leads to the load balancer: a second one cannot be created. */
 function otherLink(view: LinkView, balancerId: string): string | undefined {
   const { links } = view.region.region;
-  const kind = kindOf(view);
+  const kind = view.kind;
   // One that has failed was not associated with it.
   return links.find(
     (one) => one.kind === kind && one.state !== 'failed' && one.loadBalancerIds?.includes(balancerId) === true,

@@ -7,7 +7,6 @@ import {
   createWorld,
   defineCheck,
   fail,
-  kindTraitsOf,
   opennessOf,
   pass,
   unknown,
@@ -56,7 +55,7 @@ export const targetPrivateLink = defineCheck({
     for (const one of balancedTargets(input)) {
       const { link } = one.integration;
       // `target/kind` reports a load balancer that such a link cannot call.
-      if (kindTraitsOf(link).callsFrom !== 'load balancer' || one.balancer.kind !== 'network') continue;
+      if (link.traits.callsFrom !== 'load balancer' || one.balancer.kind !== 'network') continue;
 
       const world = worlds.get(link.region) ?? createWorld(link.region);
       worlds.set(link.region, world);

@@ -2,7 +2,6 @@ import {
   aboutLink,
   defineCheck,
   isNew,
-  kindTraitsOf,
   linkText,
   subnetEvidence,
   subnetsOf,
@@ -33,7 +32,7 @@ export const sharedSubnet = defineCheck({
   },
   *run(input, say) {
     for (const view of input.links) {
-      if (kindTraitsOf(view).sharedSubnetsNeedGroup !== true) continue;
+      if (view.traits.sharedSubnetsNeedGroup !== true) continue;
 
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);

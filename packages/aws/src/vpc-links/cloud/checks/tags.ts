@@ -4,7 +4,6 @@ import {
   declaredTags,
   defineCheck,
   INTEGRATION_TAG,
-  kindTraitsOf,
   OWNER_TAG,
   PROJECT_TAG,
   SPEC_TAG,
@@ -39,7 +38,7 @@ export const linkTags = defineCheck({
     for (const view of input.links) {
       const { name, spec } = view;
       const link = view.link ?? view.likely;
-      const quota = kindTraitsOf(view).quotas?.tags;
+      const quota = view.traits.quotas?.tags;
       if (quota === undefined || spec.owner === 'external') continue;
 
       const { byDefault: limit, name: id, what } = quota;
@@ -94,7 +93,7 @@ export const linkInactive = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       const { link } = view;
-      if (kindTraitsOf(view).fallsInactive !== true) continue;
+      if (view.traits.fallsInactive !== true) continue;
 
       const unread = unseen(view);
       if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { link: view.name }, unread);

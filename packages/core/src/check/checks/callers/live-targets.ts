@@ -133,6 +133,8 @@ function viewOf(region: RegionIndex, link: Link): LinkView {
     name: link.name || id,
     spec: { provider, region: name, kind, id, owner: 'external', tags: {} },
     region,
+    kind,
+    traits: region.clouds.link(kind),
     link,
     subnetIds,
     securityGroupIds,

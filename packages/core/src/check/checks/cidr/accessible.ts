@@ -1,7 +1,7 @@
 import { parsePrefix, type Prefix } from '../../../cidr/prefix.js';
 import type { LinkView, Missing } from '../../../do/world/views.js';
 import type { Evidence, Mending } from '../../../do/findings/finding.js';
-import { allowlistOf, kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
+import { allowlistOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { readBlock } from '../../path/model/group-set.js';
 
 /** One block that a link may reach, or that the spec adds. */
@@ -36,7 +36,7 @@ export function accessibleOf(view: LinkView): Accessible {
   for (const { cidrBlock, fixed, securityGroupId } of allowlist?.entries ?? [])
     // An entry of a security group names every block.
     if (securityGroupId === undefined) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
-  if (mayBeNew(view) && kindTraitsOf(view).allowlist === 'accessible blocks') {
+  if (mayBeNew(view) && view.traits.allowlist === 'accessible blocks') {
     for (const id of view.subnetIds) {
       const subnet = region.find('subnets', id);
       if (subnet.is === 'found') add(subnet.value.cidrBlock, 'subnet');
@@ -44,7 +44,7 @@ export function accessibleOf(view: LinkView): Accessible {
     }
   }
   for (const text of spec.allowlist ?? []) add(text, 'spec');
-  if (allowlist === undefined && link !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
+  if (allowlist === undefined && link !== undefined && view.traits.allowlist === 'accessible blocks')
     missing ??= notRead(view);
   return { blocks: [...blocks.values()], missing };
 }
@@ -53,7 +53,6 @@ function notRead({ name }: LinkView): Missing {
   return { what: `the accessible blocks of link ${name}`, remedy: 'Take the snapshot again with `postern snapshot`.' };
 }
 
-/** An accessible block as evidence. */
 export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBlock, more?: string): Evidence {
   const where =
     from === 'spec'

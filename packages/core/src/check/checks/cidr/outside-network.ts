@@ -4,7 +4,7 @@ import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { Network } from '../../../do/model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
 import { backends } from '../../path/balancers/balancers.js';
-import { kindTraitsOf, standsInSubnets } from '../../../do/world/link-facts.js';
+import { standsInSubnets } from '../../../do/world/link-facts.js';
 import { addressesOf, type Backend } from '../../path/balancers/backend.js';
 import { readAddress } from '../../../cidr/read-address.js';
 import { blockSet, readBlocks } from '../../path/model/group-set.js';
@@ -155,7 +155,7 @@ function* outside(
   const removal = removeText(owner, text, from);
   const mendedBy = blockMending(owner, from);
   const on = { network, networkBlocks: around.text, without, owner, from };
-  if (without.length > 0 && meets && kindTraitsOf(view).allowlist === 'security group') {
+  if (without.length > 0 && meets && view.traits.allowlist === 'security group') {
     const params = { block: text, link: view.name, ...on };
     yield say.BLOCK_TOO_WIDE(about, params, { mendedBy, evidence, words: { removal } });
   } else if (without.length > 0) {

@@ -4,7 +4,7 @@ import { conflicts, summarise } from '../../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../../cidr/prefix.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import type { LinkView } from '../../../do/world/views.js';
-import { allowlistOf, kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
+import { allowlistOf, unseen } from '../../../do/world/link-facts.js';
 import { readBlock } from '../../path/model/group-set.js';
 import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';
@@ -42,7 +42,7 @@ export const redundant = defineCheck({
       // The allowlist of the spec replaces the one on the cloud.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
       if (missing !== undefined) yield say.ALLOWLIST_NOT_READ(aboutLink(view), on, missing);
-      if (view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
+      if (view.spec.allowlist !== undefined && view.traits.allowlist === 'accessible blocks')
         yield* ownSubnets(say, view);
       for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));

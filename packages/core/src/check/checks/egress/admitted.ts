@@ -5,7 +5,6 @@ import { MAX_ALLOW_ENTRIES } from '../../../do/allowlist/allow-entries.js';
 import type { IntegrationView, LinkView, TargetView } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
-import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { admissionOf, type Admission } from '../callers/admission.js';
 import { portRulesOf, type PortRules, type InboundFilter, type PortRule } from '../callers/port-rules.js';
 import { blockSet, readBlock } from '../../path/model/group-set.js';
@@ -49,7 +48,7 @@ export const egressAdmitted = defineCheck({
       const { integration, target, backend } = one;
       // Behind PrivateLink the link's addresses are not visible: target/private-link reports what applies
       // there.
-      if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
+      if (integration.link.traits.callsFrom === 'load balancer') continue;
 
       const { admits } = target.spec;
       if (admits !== undefined) yield byList(say, integration, target, admits);

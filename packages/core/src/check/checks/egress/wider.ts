@@ -6,7 +6,6 @@ import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, classicTargets } from '../../path/balancers/balancers.js';
-import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { portRulesOf, type InboundFilter, type PortRule } from '../callers/port-rules.js';
 import { reachOf } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../path/model/group-set.js';
@@ -56,7 +55,7 @@ export const egressWider = defineCheck({
     for (const backed of backends(input)) {
       const { integration, target, about, backend } = backed;
       const { link } = integration;
-      if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
+      if (link.traits.callsFrom === 'load balancer') continue;
 
       const on = { link: link.name };
       const source = liveSource(input, backed);

@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { kindOf, linkText, mayBeNew, unseen } from '../../../do/world/link-facts.js';
+import { linkText, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { defineCheck } from '../define-check.js';
 
 /** `gateway/link-kind`. */
@@ -30,7 +30,7 @@ export const gatewayLinkKind = defineCheck({
       // A link that Postern creates has one kind, even where other facts about it are unresolved.
       if (link.link === undefined && link.unresolved !== undefined && !mayBeNew(link)) continue;
 
-      const kind = kindOf(link);
+      const { kind } = link;
       const possible = link.region.clouds.gateway(gateway.kind).links;
       const evidence = [
         { kind: 'gateway', id: gateway.id, text: gateway.kind },

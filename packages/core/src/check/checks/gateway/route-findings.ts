@@ -66,7 +66,6 @@ export const ROUTE_CODES = {
 /** Makes the verdicts of routes. */
 export type RouteSay = Say<typeof ROUTE_CODES>;
 
-/** A declared route, and where it is declared. */
 export interface Declared {
   readonly view: IntegrationView;
   readonly gateway: Gateway;

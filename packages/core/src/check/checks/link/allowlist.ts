@@ -7,7 +7,7 @@ import type { SecurityGroup } from '../../../do/model/network.js';
 import { unownedList } from '../../../do/world/resolve/adoption.js';
 import { blocksWithoutPorts, linkEntries } from '../../../do/allowlist/allow-entries.js';
 import { calledPorts } from '../../../do/allowlist/needed-blocks.js';
-import { withoutOwn, kindTraitsOf, unreadOf, unseen, allowlistOf } from '../../../do/world/link-facts.js';
+import { withoutOwn, unreadOf, unseen, allowlistOf } from '../../../do/world/link-facts.js';
 import { ineffective, widerRules } from '../../../do/allowlist/wider.js';
 import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
 import { counted } from '../../../ground/text/quantities.js';
@@ -77,7 +77,7 @@ function* ofList(
   }
   // Where the allowlist is not a security group, other groups cannot make it ineffective, and its length is
   // not limited.
-  if (kindTraitsOf(view).allowlist !== 'security group') return;
+  if (view.traits.allowlist !== 'security group') return;
 
   const entries = entriesOf(input, view);
   if (entries === undefined) return;

@@ -1,6 +1,6 @@
 import { linkTraits } from '../../../do/kinds/cloud/link-kinds.js';
 import { fail, pass, unknown } from '../../../do/findings/say.js';
-import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../../do/world/link-facts.js';
+import { linkText, mayBeNew, unreadOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/subject.js';
 import { limitFor } from '../quota.js';
 import { defineCheck } from '../define-check.js';
@@ -24,7 +24,7 @@ export const groupQuota = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       // The kind of a link that was not found is not known, unless the link would be created.
-      const quota = kindTraitsOf(view).quotas?.groups;
+      const quota = view.traits.quotas?.groups;
       if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
 
       const { name, region, securityGroupIds, spec } = view;

@@ -1,5 +1,5 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
-import { isNew, kindTraitsOf, linkText, standsInSubnets, unreadOf, unseen } from '../../../do/world/link-facts.js';
+import { isNew, linkText, standsInSubnets, unreadOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 
@@ -35,8 +35,7 @@ export const noGroup = defineCheck({
       if (view.link === undefined && !isNew(view)) continue;
 
       // Postern creates a group with the allowlist; a group that could not be looked up is not missing.
-      const comes =
-        isNew(view) && view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group';
+      const comes = isNew(view) && view.spec.allowlist !== undefined && view.traits.allowlist === 'security group';
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
 
       const evidence = [
@@ -50,7 +49,7 @@ export const noGroup = defineCheck({
       yield say.NO_GROUP(
         about,
         { linkText: linkText(view), link: view.name },
-        { evidence, severity: isNew(view) && kindTraitsOf(view).groupPerZone ? 'error' : 'warning' },
+        { evidence, severity: isNew(view) && view.traits.groupPerZone ? 'error' : 'warning' },
       );
     }
   },

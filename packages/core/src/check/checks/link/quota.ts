@@ -2,7 +2,7 @@ import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { isAdjustable } from '../../../do/kinds/quota.js';
 import type { LinkKind } from '../../../do/model/link.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
-import { isNew, kindOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
+import { isNew, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { quotaMissing } from '../quota.js';
@@ -29,9 +29,8 @@ export const linkQuota = defineCheck({
     const undecided = countLinks(input, ({ likely }) => likely !== undefined);
     const counts = new Map<RegionIndex, ReadonlyMap<string, number>>();
     for (const view of input.links) {
-      const { region } = view;
-      const kind = kindOf(view);
-      const rule = region.clouds.link(kind).quota;
+      const { region, kind } = view;
+      const rule = view.traits.quota;
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
 
       const about = aboutLink(view);
@@ -106,8 +105,7 @@ function countLinks(
 
     const byKind = byRegion.get(view.region) ?? new Map<LinkKind, number>();
     byRegion.set(view.region, byKind);
-    const kind = kindOf(view);
-    byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+    byKind.set(view.kind, (byKind.get(view.kind) ?? 0) + 1);
   }
   return byRegion;
 }

@@ -2,7 +2,7 @@ import { fail, pass } from '../../../do/findings/say.js';
 import type { Retirement } from '../../../do/model/traits.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { retirementOf } from '../../../do/kinds/retired.js';
-import { isNew, kindOf } from '../../../do/world/link-facts.js';
+import { isNew } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { counted, DAY_MS } from '../../../ground/text/quantities.js';
@@ -31,14 +31,14 @@ export const retiring = defineCheck({
     for (const view of input.links) {
       if (view.region.region.retirement === undefined) continue;
 
-      const dates = retirementOf(view.region.clouds, view.region.region, kindOf(view));
+      const dates = retirementOf(view.region.clouds, view.region.region, view.kind);
       const about = aboutLink(view);
       if (dates.length === 0) {
         yield say.NO_END_ANNOUNCED(about, {});
         continue;
       }
 
-      const { successor } = view.region.clouds.link(kindOf(view));
+      const { successor } = view.traits;
       const over = overBy(view, dates, input.now);
       yield say.END_ANNOUNCED(
         about,

@@ -1,5 +1,5 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
-import { kindTraitsOf, linkText, mayBeNew } from '../../../do/world/link-facts.js';
+import { linkText, mayBeNew } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { counted } from '../../../ground/text/quantities.js';
@@ -21,7 +21,7 @@ export const subnetQuota = defineCheck({
   },
   *run(input, say) {
     for (const view of input.links) {
-      const quota = kindTraitsOf(view).quotas?.subnets;
+      const quota = view.traits.quotas?.subnets;
       if (quota === undefined || view.subnetIds.length === 0) continue;
 
       const about = aboutLink(view);

@@ -3,7 +3,7 @@ import { part, aboutLink } from '../../../do/findings/subject.js';
 import type { Subnet } from '../../../do/model/network.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { isNew, kindTraitsOf, mayBeNew, standsInSubnets } from '../../../do/world/link-facts.js';
+import { isNew, mayBeNew, standsInSubnets } from '../../../do/world/link-facts.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
 import { defineCheck } from '../define-check.js';
@@ -33,7 +33,7 @@ export const zoneServed = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       // The list of zones is of the cloud's first product.
-      if (!standsInSubnets(view) || kindTraitsOf(view).succeeds === true) continue;
+      if (!standsInSubnets(view) || view.traits.succeeds === true) continue;
 
       const { found, missing: unread } = subnetsOf(view);
       if (unread !== undefined) {

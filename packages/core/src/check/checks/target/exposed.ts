@@ -3,7 +3,6 @@ import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js'
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { portRulesOf, type InboundFilter, type PortRule } from '../callers/port-rules.js';
 import { reachOf } from '../callers/admission.js';
 import { settingsMissing, type Backend } from '../../path/balancers/backend.js';
@@ -76,7 +75,7 @@ export const targetExposed = defineCheck({
       const exposures: Exposed[] = exposuresOf(input, backed);
       // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
       const source: Source | undefined =
-        kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : liveSource(input, backed);
+        link.traits.callsFrom === 'load balancer' ? undefined : liveSource(input, backed);
       let unread: Missing | undefined = missing ?? (filters.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
       let place: { readonly group: SecurityGroup; readonly filter: InboundFilter } | undefined;

@@ -3,7 +3,7 @@ import type { TargetRef } from '../../../do/model/target.js';
 import type { Misfit, TargetKind } from '../../../do/kinds/cloud/target-kind.js';
 import { targetKey, targetText } from '../../../do/kinds/id-kinds.js';
 import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
-import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
+import { mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { aboutTarget } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { COUNTED, fail, pass, unknown } from '../../../do/findings/say.js';
@@ -57,7 +57,7 @@ export const targetKind = defineCheck({
 
 function misfitOf(integration: IntegrationView, { spec: { ref }, target }: TargetView): Misfit | undefined {
   const { link } = integration;
-  const { targets, balancerKind: wanted } = kindTraitsOf(link);
+  const { targets, balancerKind: wanted } = link.traits;
   const key = targetKey(ref);
   if (
     wanted !== undefined &&
@@ -94,7 +94,7 @@ export function valueOf(ref: TargetRef): unknown {
   return (ref as Readonly<Record<string, unknown>>)[targetKey(ref)];
 }
 
-const titleOf = (link: LinkView): string => kindTraitsOf(link).title ?? `link ${link.name}`;
+const titleOf = (link: LinkView): string => link.traits.title ?? `link ${link.name}`;
 
 /** The other kinds of link on the cloud that lead to targets by a key. */
 function instead({ region: { clouds, region } }: LinkView, key: string): readonly string[] {
@@ -115,7 +115,7 @@ function notOfKind(link: LinkView, key: string, wanted: string): Misfit {
 }
 
 function notCallable(link: LinkView): Misfit {
-  const { targets, targetAdvice } = kindTraitsOf(link);
+  const { targets, targetAdvice } = link.traits;
   return {
     facts: { is: 'not callable' },
     text: `not a target that ${titleOf(link)} can call`,
@@ -153,7 +153,7 @@ function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }
   if (missing !== undefined && !mayBeNew(link)) return missing;
   if (targetKindOf(region, ref)?.balancerKind === undefined) return undefined;
 
-  const isForOne = kindTraitsOf(link).balancerKind !== undefined;
+  const isForOne = link.traits.balancerKind !== undefined;
   if (isForOne && link.loadBalancerIds === undefined && link.link !== undefined) {
     const unreadLink = region.missing('links', link.link.id);
     if (unreadLink !== undefined) return unreadLink;

@@ -1,7 +1,7 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import type { DiscoveryService } from '../../../do/model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../../do/world/views.js';
-import { kindTraitsOf, linkText } from '../../../do/world/link-facts.js';
+import { linkText } from '../../../do/world/link-facts.js';
 import { isPublicOnly, type Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { isUnusedAddress } from '../../path/sources/far-interface.js';
@@ -28,7 +28,7 @@ export const targetNetwork = defineCheck({
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       // A conventional instance connects to the network that an authorization names.
-      if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
+      if (backend.kind === 'address' || integration.link.traits.callsFrom === 'blocks') continue;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
 

@@ -1,4 +1,3 @@
-import { kindOf } from '../../../do/world/link-facts.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { targetHealthReasons } from '../../path/reasons/target-health.js';
 import { namelessAddress } from '../../../do/kinds/id-kinds.js';
@@ -108,7 +107,7 @@ function* namelessAddresses(say: Say<typeof CODES>, input: CheckInput): Generato
     if (!('address' in target.spec.ref) || integration.spec.owner === 'external') continue;
 
     const { ref, tls } = target.spec;
-    const nameless = namelessAddress(integration.link.region.clouds, kindOf(integration.link), ref, tls, target.target);
+    const nameless = namelessAddress(integration.link.region.clouds, integration.link.kind, ref, tls, target.target);
     if (nameless === undefined) continue;
 
     yield say.PLAN_REFUSES(aboutTarget(integration, target), { message: nameless.message, remedy: nameless.remedy }, [

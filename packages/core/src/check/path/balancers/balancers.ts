@@ -7,7 +7,6 @@ import type { RuleAnswer } from '../listener-rules/answers.js';
 import type { World } from '../model/world.js';
 import type { Way, TracedStep } from '../model/step.js';
 
-/** A target and its backend. */
 export interface BackedTarget {
   readonly integration: IntegrationView;
   readonly target: TargetView;

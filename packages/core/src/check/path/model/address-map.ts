@@ -11,7 +11,6 @@ export interface AddressMap<T> {
 
 const NONE: AddressMap<never> = { starts: [], values: [] };
 
-/** A block and its value. */
 export interface Block<T> {
   readonly span: Span;
   readonly value: T;

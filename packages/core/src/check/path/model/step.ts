@@ -46,7 +46,6 @@ export interface TracedHop extends HopText<PathCode> {
   readonly verdict: Verdict;
 }
 
-/** A step as a hop. */
 export function hopOf(step: PathStep, way: Way): TracedHop {
   return { ...step.describe(way), hop: step.hop, verdict: step.verdict };
 }
@@ -225,7 +224,6 @@ export function createTrace(from: string, to: string, taken: readonly TracedStep
   return isWhole || stop !== -1 ? trace : { ...trace, cut: true };
 }
 
-/** The hops of a trace. */
 export function hopsOn({ taken }: PathTrace): readonly TracedHop[] {
   return taken.map(({ step, way }) => hopOf(step, way));
 }

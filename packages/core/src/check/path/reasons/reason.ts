@@ -142,7 +142,6 @@ function around<H extends HopText>(hop: H, sentence: string, params?: Params): H
   };
 }
 
-/** A hop of the return path. */
 export function onReturnPath<H extends HopText>(hop: H): H {
   return around(hop, 'on the return path, {because}');
 }

@@ -6,7 +6,7 @@ import type { LinkView, Missing, RegionIndex } from '../../../do/world/views.js'
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { readBlocks } from '../model/group-set.js';
 import { groupOfSubnet, plannedGroup, type Caller } from './caller.js';
-import { isNew, mayBeNew, standsInSubnets, kindTraitsOf } from '../../../do/world/link-facts.js';
+import { isNew, mayBeNew, standsInSubnets } from '../../../do/world/link-facts.js';
 import { registeredBy } from '../../../do/kinds/id-kinds.js';
 import { linkReasons } from '../reasons/link.js';
 import { failStep, unknownStep, type PathStep } from '../model/step.js';
@@ -110,9 +110,7 @@ function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undef
       : refusedOr(region, 'interfaces', undefined, refusedOr(region, 'egress', view.link?.id, nameless(name)));
   // The group that is created for an allowlist has no references yet.
   if (groupIds.length === 0) {
-    return spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group'
-      ? undefined
-      : nameless(name);
+    return spec.allowlist !== undefined && view.traits.allowlist === 'security group' ? undefined : nameless(name);
   }
 
   const strange = groupIds.find((id) => {
@@ -146,7 +144,7 @@ function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
 
 /** Whether each zone may have another group. */
 function isSplit(view: LinkView): boolean {
-  return kindTraitsOf(view).groupPerZone && view.securityGroupIds.length > 1;
+  return view.traits.groupPerZone && view.securityGroupIds.length > 1;
 }
 
 function ofEgress(view: LinkView): Source {

@@ -1,7 +1,7 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import { calledTargetReasons } from '../reasons/load-balancer.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
-import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf, allowlistOf } from '../../../do/world/link-facts.js';
+import { isNew, standsInSubnets, unreadOf, allowlistOf } from '../../../do/world/link-facts.js';
 import { portRanges } from '../../../do/allowlist/allow-entries.js';
 import { calledPorts } from '../../../do/allowlist/needed-blocks.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
@@ -121,7 +121,7 @@ function callerOf(input: CheckInput, view: LinkView): Caller {
     const { name, link, loadBalancerIds, subnetIds, securityGroupIds, networkId, unseen } = view;
     return {
       name,
-      kind: kindOf(view),
+      kind: view.kind,
       link,
       loadBalancerIds,
       subnetIds,
@@ -174,7 +174,7 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
 function plannedGroup({ integrations }: CheckInput, view: LinkView): SecurityGroup | undefined {
   const { name, spec, networkId } = view;
   if (!isNew(view) || spec.allowlist === undefined) return undefined;
-  if (kindTraitsOf(view).allowlist !== 'security group') return undefined;
+  if (view.traits.allowlist !== 'security group') return undefined;
 
   const id = `the allowlist of link ${name}`;
   const targets = integrations.filter(({ link }) => link === view).flatMap((one) => one.targets);

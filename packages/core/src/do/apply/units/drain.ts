@@ -25,7 +25,7 @@ async function calmed(step: Step, { run, report, drainMs }: UnitTools): Promise<
   for (let waitedMs = 0; waitedMs < waitMs; waitedMs += REPORT_MS) {
     const leftMs = waitMs - waitedMs;
     const left = waitedMs === 0 ? '' : `, ${lengthOfTime(leftMs)} are left`;
-    report.waiting(step, { message: `waits ${lengthOfTime(waitMs)} for calls in flight${left}`, elapsedMs: waitedMs });
+    report(step).waiting(`waits ${lengthOfTime(waitMs)} for calls in flight${left}`, waitedMs);
     const slept = await pause(
       run,
       `${step.id}: calls in flight${waitedMs === 0 ? '' : ` ${waitedMs}`}`,

@@ -45,7 +45,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
       const { deploymentId } = await abilityOf(driver, 'stages').deploy(gatewayRef, stage, mark, ctx, replaces);
       return { deploymentId };
     },
-    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report(step).retried(retry) },
   );
   if (!deployed.ok) return deployed;
 
@@ -67,7 +67,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const flush = (ctx: CallContext) =>
     settle(async () => [...((await driver.stageSettings?.flushCache(gatewayRef, stage, ctx)) ?? [])]);
   const flushed = await run.step(`${step.id}: flush the cache`, flush);
-  for (const text of flushed.ok ? flushed.value : [flushed.error.message]) report.progress(step, text);
+  for (const text of flushed.ok ? flushed.value : [flushed.error.message]) report(step).progress(text);
   return deployed;
 }
 
@@ -108,7 +108,7 @@ function configureStage(step: Step, { run, driver, report, gatewayKey }: UnitToo
       await abilityOf(driver, 'stageSettings').configureStage(gatewayRef, stage, change, ctx);
       return null;
     },
-    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report(step).retried(retry) },
   );
 }
 

@@ -119,7 +119,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
       run,
       `${step.id}: prepare allowlist`,
       async (ctx) => [...(await abilityOf(driver, 'allowlistGroups').prepare(kind, request, ctx)).securityGroupIds],
-      { onRetry: (retry) => report.retried(step, retry) },
+      { onRetry: (retry) => report(step).retried(retry) },
     );
     if (!prepared.ok) return prepared;
 
@@ -231,8 +231,7 @@ async function awaitLink(
     link,
     goal,
     timeoutMs,
-    onWait: ({ state, elapsedMs }) =>
-      report.waiting(step, { message: `link ${link.id} is ${state}`, state, elapsedMs }),
+    onWait: ({ state, elapsedMs }) => report(step).waiting(`link ${link.id} is ${state}`, elapsedMs, state),
   });
 }
 
@@ -300,7 +299,7 @@ async function release(
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
 
-    report.retried(step, { message: released.error.message, attempt: attempt + 1 });
+    report(step).retried({ message: released.error.message, attempt: attempt + 1 });
     const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs);
     if (!slept.ok) return slept;
   }

@@ -32,6 +32,6 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
   if (code === 'ABORTED') return done;
 
   const what = isUsed ? 'was not removed from' : 'was not written to';
-  report.progress(step, `the tag ${UNUSED_TAG} ${what} link ${linkRef.id}: ${code}: ${message}`);
+  report(step).progress(`the tag ${UNUSED_TAG} ${what} link ${linkRef.id}: ${code}: ${message}`);
   return { ok: true, value: null };
 }

@@ -65,7 +65,7 @@ export function notTested(
   because: string,
   what: Trial = 'test',
 ): StepOutcome<null> {
-  report.progress(step, `not ${what}ed through link ${link.id}: ${because}`);
+  report(step).progress(`not ${what}ed through link ${link.id}: ${because}`);
   return DONE;
 }
 
@@ -81,12 +81,12 @@ export function judged(
   if (!answer.ok) {
     if (answer.error.code === 'ABORTED') return answer;
 
-    report.progress(step, `the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
+    report(step).progress(`the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
     return DONE;
   }
 
   const { outcome, because } = answer.value;
-  report.progress(step, `${what} through link ${link.id}: ${outcome}: ${because}`);
+  report(step).progress(`${what} through link ${link.id}: ${outcome}: ${because}`);
   return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
 }
 

@@ -125,7 +125,7 @@ export async function testAfter(step: Step, tools: UnitTools, request: RouteRequ
 
   const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
   if (target === undefined) {
-    tools.report.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
+    tools.report(step).progress(`not tested through link ${request.link.id}: the former target is not known`);
     return NOTHING;
   }
 

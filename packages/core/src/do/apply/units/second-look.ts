@@ -91,7 +91,7 @@ async function deleteOthers(step: Step, tools: UnitTools, awaited: AwaitedTwin, 
   for (const id of seen.value.others.filter((other) => other !== linkId)) {
     const message = `link ${id}, which another run created after link ${stays}, is deleted`;
     const deleted = await deleteTwin(step, tools, { kind, id }, message);
-    if (!deleted.ok) report.waiting(step, { message: `link ${id} is kept: ${deleted.error.message}`, elapsedMs: 0 });
+    if (!deleted.ok) report(step).waiting(`link ${id} is kept: ${deleted.error.message}`, 0);
   }
 }
 
@@ -138,7 +138,7 @@ async function deleteTwin(
   link: LinkRef,
   message: string,
 ): Promise<StepOutcome<null>> {
-  report.waiting(step, { message, elapsedMs: 0 });
+  report(step).waiting(message, 0);
   for (let attempt = 1; ; attempt += 1) {
     const id = `${step.id}: delete ${link.id}${attempt === 1 ? '' : ` ${attempt}`}`;
     const deleted = await run.step<StepOutcome<null>>(id, (ctx) =>
@@ -147,14 +147,14 @@ async function deleteTwin(
           // A third run has found it and uses it: the next plan deletes it after its routes have left.
           if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
 
-          report.waiting(step, { message: `link ${link.id} is kept: ${error.message}`, elapsedMs: 0 });
+          report(step).waiting(`link ${link.id} is kept: ${error.message}`, 0);
         });
         return null;
       }),
     );
     if (deleted.ok || deleted.error.code !== 'THROTTLED' || attempt === DELETE_TRIES) return deleted;
 
-    report.retried(step, { message: deleted.error.message, attempt: attempt + 1 });
+    report(step).retried({ message: deleted.error.message, attempt: attempt + 1 });
     const slept = await pause(run, `${step.id}: turn of ${link.id} ${attempt}`, driver.traits(link.kind).stalenessMs);
     if (!slept.ok) return slept;
   }

@@ -53,11 +53,11 @@ export async function testByTemporaryRoute(
       driver,
       clouds,
       exclusive: gatewayKey(request.gateway),
-      onRetry: (retry) => report.retried(step, retry),
+      onRetry: (retry) => report(step).retried(retry),
     },
   );
   if (left !== undefined)
-    report.progress(step, `the next plan deletes the route of the test, which could not be deleted: ${left}`);
+    report(step).progress(`the next plan deletes the route of the test, which could not be deleted: ${left}`);
   return judged(step, tools, request, answer);
 }
 

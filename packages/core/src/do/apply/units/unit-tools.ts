@@ -7,7 +7,8 @@ import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
-import type { StepOutcome, StepError, StepCounts, Run } from '../run.js';
+import type { StepOutcome, StepCounts, Run } from '../run.js';
+import type { StepProgress } from '../step.js';
 import type { StillPlanned } from '../plan-again.js';
 
 /** What a unit works with. */
@@ -20,7 +21,10 @@ export interface UnitTools {
   readonly stillPlanned?: StillPlanned | undefined;
   /** Links that the units before this one created, by their names in the spec. */
   readonly links: ReadonlyMap<string, LinkRef>;
-  readonly report: StepReport;
+  /** Reports the progress of a step. */
+  readonly report: (step: Step) => StepProgress;
+  /** Shows that a step begins, and then how it ended. */
+  readonly begin: (step: Step) => (outcome: StepOutcome) => void;
   /** How long a deletion waits for calls in flight, in milliseconds; 0 where nothing has to be awaited. */
   readonly drainMs: (step: Step) => number;
   /** See `ApplyOptions.probe`. */
@@ -33,16 +37,6 @@ export interface UnitTools {
   readonly gatewayKey: (gateway: GatewayRef) => string;
   /** Reads that the units of a run share. */
   readonly reads: LaterReads;
-}
-
-/** The functions by which a unit reports progress. */
-export interface StepReport {
-  readonly started: (step: Step) => void;
-  readonly waiting: (step: Step, progress: { message: string; state?: string | undefined; elapsedMs: number }) => void;
-  readonly progress: (step: Step, message: string) => void;
-  readonly retried: (step: Step, retry: { message: string; attempt: number }) => void;
-  readonly done: (step: Step, result: Json) => void;
-  readonly failed: (step: Step, error: StepError) => void;
 }
 
 /**
@@ -60,8 +54,8 @@ export function lookFirst(
   return {
     stalenessMs,
     lookMs: costs ? stalenessMs : 0,
-    onLook: (message) => report.waiting(step, { message, elapsedMs: 0 }),
-    onRetry: ({ message, attempt }) => report.retried(step, { message, attempt }),
+    onLook: (message) => report(step).waiting(message, 0),
+    onRetry: report(step).retried,
   };
 }
 
@@ -82,7 +76,7 @@ export const HOPELESS: ReadonlySet<string> = new Set([
  */
 export async function runSteps(
   steps: readonly Step[],
-  { report }: Pick<UnitTools, 'report'>,
+  { begin }: Pick<UnitTools, 'begin'>,
   perform: (step: Step) => Promise<StepOutcome>,
   independent: (step: Step, failed: readonly Step[]) => boolean = () => false,
 ): Promise<StepCounts> {
@@ -96,15 +90,13 @@ export async function runSteps(
       continue;
     }
 
-    report.started(step);
+    const end = begin(step);
     const outcome = await perform(step);
-    if (outcome.ok) {
-      done += 1;
-      report.done(step, outcome.value);
-    } else {
+    end(outcome);
+    if (outcome.ok) done += 1;
+    else {
       failed.push(step);
       hopeless = HOPELESS.has(outcome.error.code);
-      report.failed(step, outcome.error);
     }
   }
   return { done, failed: failed.length, skipped };

@@ -33,7 +33,7 @@ export async function writeBack(
     { part: 'stages' },
   );
   if (!stages.ok) {
-    report.progress(step, `what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
+    report(step).progress(`what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
     return back;
   }
 
@@ -46,7 +46,7 @@ export async function writeBack(
         abilityOf(driver, 'stages')
           .deploy(gateway, stage, deployMark(owner, []), ctx)
           .then(({ deploymentId }) => deploymentId),
-      { exclusive: gatewayKey(gateway), onRetry: (retry) => report.retried(step, retry) },
+      { exclusive: gatewayKey(gateway), onRetry: (retry) => report(step).retried(retry) },
     );
     if (!deployed.ok) return deployed;
   }

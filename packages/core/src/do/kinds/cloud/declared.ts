@@ -42,7 +42,6 @@ export interface DeclaredLink {
   readonly owner?: 'external' | undefined;
 }
 
-/** Where a link is declared. */
 export interface DeclaredPlace {
   /** Its key in the spec. */
   readonly key: string;
@@ -52,7 +51,6 @@ export interface DeclaredPlace {
   readonly region: string | undefined;
 }
 
-/** Where a target is declared. */
 export interface DeclaredTargetPlace {
   /** The region of its link. Undefined where none is given, or another kind of link is meant. */
   readonly region: string | undefined;

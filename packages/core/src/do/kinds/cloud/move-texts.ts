@@ -49,7 +49,6 @@ export interface MoveRemedies {
   readonly byCheck?: Readonly<Record<string, (facts: RemedyFacts) => string | undefined>> | undefined;
 }
 
-/** What uses a backend. */
 export interface MovedUses {
   /** The name of the backend. */
   readonly name: string;

@@ -89,7 +89,6 @@ export function pastCache(
   return { because, remedy };
 }
 
-/** The address of one stage of a gateway in a region. */
 export function publicAddress(
   { own, stage: named }: GatewayRules,
   gateway: Gateway,

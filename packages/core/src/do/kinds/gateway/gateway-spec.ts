@@ -57,7 +57,6 @@ export function settingsOfRoute(
   return Object.keys(own).length === 0 ? undefined : own;
 }
 
-/** The throttles that are declared for routes. */
 export function declaredThrottles(
   settings: Readonly<Record<string, RouteSettings>> = {},
 ): readonly { readonly key: string; readonly throttle: Throttle }[] {

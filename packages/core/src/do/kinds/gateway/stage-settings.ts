@@ -1,7 +1,6 @@
 import { defined } from '../../../ground/defined.js';
 import type { CacheSettings, CachedCall, RouteThrottle, Stage } from '../../model/gateway.js';
 
-/** A route, and the keys of all routes of its gateway. */
 interface RouteOfGateway {
   readonly key: string;
   readonly keys: ReadonlySet<string>;

@@ -38,7 +38,6 @@ export interface Deployment {
   readonly stages: readonly string[];
 }
 
-/** The deployment of stages, and what it changes. */
 export interface DeployedStages {
   readonly part: Pick<PlanPart, 'units' | 'notes'>;
   readonly changes: Pick<RouteChanges, 'deploying' | 'shown'>;

@@ -3,7 +3,6 @@ import type { IntegrationSpec } from '../../spec.js';
 import type { PlanScope } from '../plan-scope.js';
 import { settingsOfStage, type Difference, type StageSetting } from './stage-differences.js';
 
-/** What a spec that ends has to do with a stage. */
 interface Ending {
   /** Its integrations on the stage. */
   readonly here: readonly IntegrationSpec[];

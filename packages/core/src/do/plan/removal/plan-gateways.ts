@@ -23,7 +23,6 @@ import { deployStages } from './deploy-stages.js';
 import { unfinishedRoutes } from './unused-integrations.js';
 import { knownLinks } from './undeclared-links.js';
 
-/** What is planned for gateways, and what it changes. */
 export interface GatewayPlan {
   readonly part: PlanPart;
   readonly changes: RouteChanges;

@@ -96,7 +96,6 @@ export function removeTargets(
   return { units, notes, unread, unreadUses };
 }
 
-/** A route that uses a target. */
 interface TargetUser {
   readonly gateway: Gateway;
   readonly route: Route;

@@ -6,7 +6,6 @@ export type Goal = 'create' | 'replace' | 'change' | 'deploy' | 'delete';
 /** In the order of a summary. */
 export const GOALS: readonly Goal[] = ['create', 'replace', 'change', 'deploy', 'delete'];
 
-/** The goal of a step. */
 export function goalOf(kind: Step['kind']): Goal {
   return kind === 'create' || kind === 'replace' || kind === 'deploy' || kind === 'delete' ? kind : 'change';
 }
@@ -14,7 +13,6 @@ export function goalOf(kind: Step['kind']): Goal {
 /** Of changes alike in one unit, so many are shown in a plan that is condensed. */
 const EACH = 3;
 
-/** A unit of which steps are left out. */
 export interface CondensedUnit {
   readonly unit: Unit;
   readonly steps: readonly Step[];

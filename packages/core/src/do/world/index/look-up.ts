@@ -141,7 +141,6 @@ function narrowed<T extends { readonly id: string; readonly networkId?: string |
   return kept.length === 1 ? kept : near;
 }
 
-/** All matches of a look-up. */
 export function matching<L extends LookUpList>(region: RegionIndex, list: L, by: LookUp): readonly ItemOf<L>[] {
   if (typeof by === 'string') {
     const found = region.find(list, by);

@@ -38,13 +38,13 @@ function listsOf(
  * does not exist yet.
  */
 export function findTarget(
-  { region, networkId, link, spec }: Pick<LinkView, 'region' | 'networkId' | 'link' | 'spec'>,
+  { region, networkId, link, spec, traits }: Pick<LinkView, 'region' | 'networkId' | 'link' | 'spec' | 'traits'>,
   ref: TargetRef,
   path: string,
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
-  const { ownTargets: own, rules } = region.clouds.link(link?.kind ?? kindOfLink(region.clouds, spec));
+  const { ownTargets: own, rules } = traits;
   const owned = region.clouds.derived(ownedKinds);
   const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, rules, link, ref)).filter(
     ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),

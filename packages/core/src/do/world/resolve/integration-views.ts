@@ -1,7 +1,6 @@
 import { gatewayTraits } from '../../kinds/cloud/gateway-kinds.js';
 import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
 import { entryOf } from '../../../ground/json.js';
-import { kindOf } from '../link-facts.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import { namelessAddress, targetText } from '../../kinds/id-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
@@ -121,8 +120,7 @@ function targetObstacles(
     ];
   }
 
-  const nameless =
-    owner === 'external' ? undefined : namelessAddress(link.region.clouds, kindOf(link), ref, tls, target);
+  const nameless = owner === 'external' ? undefined : namelessAddress(link.region.clouds, link.kind, ref, tls, target);
   return nameless === undefined ? [] : [{ verdict: 'fail', code: 'UNSUPPORTED', path, ...nameless }];
 }
 

@@ -1,4 +1,4 @@
-import { linkTraits } from '../../kinds/cloud/link-kinds.js';
+import { kindOfLink, linkTraits } from '../../kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
@@ -73,10 +73,13 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     current?.networkId ??
     (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
   if (standsIn !== undefined) resolveNetwork(region, name, link, standsIn, troubles);
+  const kind = current?.kind ?? kindOfLink(region.clouds, link);
   return {
     name,
     spec: link,
     region,
+    kind,
+    traits: region.clouds.link(kind),
     link: current,
     subnetIds,
     securityGroupIds:

@@ -6,7 +6,6 @@ import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 
-/** A backend of the gateway, and all its uses. */
 export interface MovedBackend {
   /** The authorization's name, or host and port: unique in the gateway. */
   readonly name: string;

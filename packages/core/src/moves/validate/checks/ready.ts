@@ -3,7 +3,6 @@ import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway, migrationCheck } from '../migration.js';
 import type { LinkState } from '../../../do/model/link.js';
 import type { LinkView } from '../../../do/world/views.js';
-import { kindTraitsOf } from '../../../do/world/link-facts.js';
 
 /** `migrate/ready`. */
 export const migrateReady = migrationCheck({
@@ -27,7 +26,7 @@ export const migrateReady = migrationCheck({
 
     const { id, state, nativeState, reason, settings } = to.link;
     // Other checks report a pending traffic switch and an INACTIVE link.
-    if ((state === 'inactive' && kindTraitsOf(to).fallsInactive === true) || settings?.switchPending === true) return;
+    if ((state === 'inactive' && to.traits.fallsInactive === true) || settings?.switchPending === true) return;
 
     const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];

@@ -5,7 +5,6 @@ export const allowed = (cidrBlock: string) => (world: World) => {
   world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
 };
 
-/** What the spec lists. */
 export const listed =
   (...allowlist: string[]) =>
   (world: World) => {

@@ -5,7 +5,6 @@ import { edit } from '../edits.js';
 export const allowed = (cidrBlock: string) =>
   edit({ 'allowlists.0.entries.+': { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 } });
 
-/** What the spec lists. */
 export const listed = (...allowlist: string[]) => edit({ 'linkSpec.allowlist': allowlist });
 
 export const route = (entry: Partial<RouteEntry>) =>

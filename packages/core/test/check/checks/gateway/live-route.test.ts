@@ -249,7 +249,6 @@ describe('gateway/live-route of a REST API', () => {
   /** The deployment of the stage has the route with changes. */
   const serves = (changes: Partial<Draft<Route>>) => (world: World) =>
     stageOf({ served: changed(world, changes) })(world);
-  /** A canary of the stage has the route with changes. */
   const canary = (changes: Partial<Draft<Route>>) => (world: World) =>
     stageOf({ canary: { deploymentId: 'd-2', percent: 10, served: changed(world, changes) } })(world);
   /** The route names its link and target by a variable, which has this value on the stage of the spec. */

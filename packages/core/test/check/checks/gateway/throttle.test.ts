@@ -8,7 +8,6 @@ import { type World, aws, alibaba, withhold } from '../world.js';
 import { edit } from '../edits.js';
 import { CLOUDS } from '../../../clouds.js';
 
-/** What the stage has, and what is declared of it and of its route. */
 const throttled =
   (is: { readonly stage?: Throttle; readonly route?: Throttle }, declared: typeof is = {}, quota?: number) =>
   ({ region, the, integration }: World): void => {

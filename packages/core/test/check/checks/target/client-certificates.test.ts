@@ -7,7 +7,6 @@ import { checkTable } from '../run-check.js';
 import { type World, aws } from '../world.js';
 import { listener } from './listener.js';
 
-/** The listener requires a client certificate, and the stage has this one. */
 const required =
   (clientCertificate: Stage['clientCertificate'], mode: 'required' | 'none' = 'required') =>
   (world: World): void => {

@@ -8,7 +8,6 @@ import { edit } from '../edits.js';
 
 const instanceBlockNetwork = named('cidr/instance-block-network');
 
-/** New instances are no longer sold. */
 const overNow = edit({
   retirement: [{ at: '2026-05-01T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' }],
 });

@@ -112,7 +112,7 @@ describe('a deployment', () => {
     });
     expect(counts.done).toBe(1);
     expect(log.filter((one) => one === 'routes.deploy')).toHaveLength(2);
-    expect(told[1]).toBe('retried deploy prod: {"attempt":2,"message":"X: refused"}');
+    expect(told[1]).toBe('retried deploy prod: {"message":"X: refused","attempt":2}');
   });
 
   const linkRef = { kind: 'vpc-link-v1', id: 'l-1' };

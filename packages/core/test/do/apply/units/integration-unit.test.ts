@@ -39,7 +39,6 @@ const target = (name: string, fields: object = {}): Step => ({
 });
 const dropTarget = planStep('delete target', 'delete', 'target', { linkKind: LINK.kind, targetId: 't-9' });
 
-/** A route as a request wants it. */
 const asWanted = ({ key, link, use, owner }: RouteRequest): Route =>
   routeOf(owner, { id: `r ${key}`, key, linkId: link.id, targetId: use.target.id, path: use.path });
 

@@ -1,6 +1,7 @@
 import type { AllowlistGroups } from '../../../../src/do/abilities.js';
 import type { Groups } from '../../../grouped-driver.js';
 import { describe, expect, it } from 'vitest';
+import type { StepOutcome } from '../../../../src/do/apply/run.js';
 import { linkUnit } from '../../../../src/do/apply/units/link-unit.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
@@ -290,9 +291,9 @@ describe('the creation of a link', () => {
     const names = async (given: Parameters<typeof create>[1]) => {
       const failures: unknown[] = [];
       const scene = unitScene({ ...given });
-      const failed = (_: Step, error: unknown) => void failures.push(error);
+      const begin = () => (outcome: StepOutcome) => void (outcome.ok || failures.push(outcome.error));
       const step = planStep('create link eu', 'create', 'link', input);
-      await linkUnit(unitOf(step), { ...scene.tools, report: { ...scene.tools.report, failed } });
+      await linkUnit(unitOf(step), { ...scene.tools, begin });
       return failures;
     };
     const links = { find: async () => undefined, create: async () => ({ kind: 'vpc-link-v2', id: 'l-1' }) as const };

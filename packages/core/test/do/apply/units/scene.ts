@@ -90,20 +90,22 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
     traits: () => ({ ...TRAITS, ...traits }),
     observe: observe && (async (...of: Parameters<Driver['observe']>) => (log.push('observe'), observe(...of))),
   } as unknown as Driver;
-  const told_ = (kind: string) => (step: Step, what: unknown) =>
+  const say = (kind: string, step: Step, what: unknown) =>
     void told.push(`${kind} ${step.id}: ${typeof what === 'string' ? what : JSON.stringify(what)}`);
   const all: UnitTools = {
     run,
     driver,
     clouds: CLOUDS,
     links: new Map(),
-    report: {
-      started: (step) => void told.push(`started ${step.id}`),
-      waiting: told_('waiting'),
-      progress: told_('progress'),
-      retried: told_('retried'),
-      done: told_('done'),
-      failed: (step, { code }) => void told.push(`failed ${step.id}: ${code}`),
+    report: (step) => ({
+      waiting: (message, elapsedMs, state) => say('waiting', step, { message, ...(state && { state }), elapsedMs }),
+      progress: (message) => say('progress', step, message),
+      retried: ({ message, attempt }) => say('retried', step, { message, attempt }),
+    }),
+    begin: (step) => {
+      told.push(`started ${step.id}`);
+      return (outcome) =>
+        outcome.ok ? say('done', step, outcome.value) : void told.push(`failed ${step.id}: ${outcome.error.code}`);
     },
     drainMs: () => 0,
     probe: true,
@@ -115,7 +117,6 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
   return { tools: all, log, steps, told, clock };
 }
 
-/** A step of a plan with an input. */
 export function planStep(id: string, kind: Step['kind'], type: Step['resource']['type'], input: object): Step {
   return stepOf({ id, kind, resource: { type, name: id }, reason: 'why' }, input as never);
 }

@@ -1,13 +1,11 @@
+import { raise } from '../../../simulation/raise.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { refusals } from './request/refusals.js';
 import type { CertificateRow } from './state.js';
 
 /** @throws {AlibabaError} `NotFound.CertificateNotFound` */
 export function getCertificate({ apig }: AlibabaRegionState, identifier: string): CertificateRow {
-  const row = apig.certificates.get(identifier);
-  if (!row) throw refusals.missing('certificate', identifier);
-
-  return row;
+  return apig.certificates.get(identifier) ?? raise(refusals.missing('certificate', identifier));
 }
 
 /** Whether a certificate is for a name: one with a wildcard is for one label in its place. */

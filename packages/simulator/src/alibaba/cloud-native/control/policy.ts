@@ -139,7 +139,6 @@ function checkResource({ apig }: AlibabaRegionState, type: string, id: string): 
   if (of && !of.has(id)) throw refusals.invalid('attachResourceId', `The ${type} ${id} does not exist.`);
 }
 
-/** The attachments of a policy. */
 export const attachmentsOf = ({ apig }: AlibabaRegionState, policyId: string): readonly PolicyAttachmentRow[] =>
   [...apig.policyAttachments.values()].filter((row) => row.policyId === policyId);
 

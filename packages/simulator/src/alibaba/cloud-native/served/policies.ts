@@ -2,7 +2,6 @@ import { readConfig } from '../control/policy.js';
 import type { PolicyRow } from '../control/state.js';
 import type { ApigView, CallableRoute } from './callable-routes.js';
 
-/** The configuration of a policy, with its ID. */
 export interface PolicyConfig {
   readonly id: string;
   readonly config: Readonly<Record<string, unknown>>;

@@ -19,7 +19,6 @@ import { createInterface } from '../../vpc/network.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
 
-/** Instances. */
 export const instanceActions = ecsFamily({
   /** Images, types and disks are not checked. Only the network of an instance is simulated. */
   RunInstances: {

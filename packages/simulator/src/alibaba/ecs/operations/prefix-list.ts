@@ -9,7 +9,6 @@ import { pageByToken } from '../../operation/page.js';
 import type { PrefixListRow, AlibabaNetworkState, PrefixListEntryRow } from '../../vpc/state.js';
 import { listOf, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
 
-/** Prefix lists. */
 export const prefixListActions = ecsFamily({
   CreatePrefixList: {
     parameters: {

@@ -16,7 +16,6 @@ import { authorize } from '../security-group/security-group-rules.js';
 import { pageByToken } from '../../operation/page.js';
 import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
 
-/** Security groups. */
 export const securityGroupActions = ecsFamily({
   /** A new group has no rules. Only groups in a VPC are simulated. */
   CreateSecurityGroup: {
@@ -160,7 +159,6 @@ export const securityGroupActions = ecsFamily({
   },
 });
 
-/** Rules of security groups. */
 export const securityGroupRuleActions = ecsFamily({
   AuthorizeSecurityGroup: {
     parameters: INGRESS_RULES,

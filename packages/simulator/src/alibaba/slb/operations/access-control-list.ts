@@ -34,7 +34,6 @@ function readAclEntries({ AddressIPVersion }: AccessControlListRow, text: string
 
 const ACL_ENTRIES = { AclId: neededText, AclEntrys: neededText };
 
-/** Access control lists. */
 export const accessControlListActions = slbFamily({
   CreateAccessControlList: {
     parameters: {

@@ -13,7 +13,6 @@ const LISTENER_TARGET = {
   ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
 };
 
-/** Listeners. */
 export const listenerActions = slbFamily({
   CreateLoadBalancerTCPListener: createListener('tcp'),
   CreateLoadBalancerUDPListener: createListener('udp'),

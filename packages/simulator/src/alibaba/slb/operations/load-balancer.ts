@@ -12,7 +12,6 @@ import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer, newLoadBalancer } from '../load-balancer.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
 
-/** Load balancers. */
 export const loadBalancerActions = slbFamily({
   /** An internal one uses an address of its vSwitch; a public one has an address of the documentation's block. */
   CreateLoadBalancer: {

@@ -10,7 +10,6 @@ import { flag, neededText, text } from '../../operation/parameters.js';
 
 const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
 
-/** vServer groups. */
 export const serverGroupActions = slbFamily({
   CreateVServerGroup: {
     parameters: { LoadBalancerId: neededText, VServerGroupName: { ...text, length: [1, 80] }, BackendServers: text },

@@ -84,7 +84,6 @@ export interface MigrationRow {
   readonly startedAt: number;
 }
 
-/** A group of APIs. */
 export interface ApiGroupRow {
   readonly id: string;
   readonly name: string;
@@ -215,7 +214,6 @@ export interface PluginRow {
   readonly attachments: readonly PluginAttachmentRow[];
 }
 
-/** A private domain. */
 export interface PrivateDnsRow {
   readonly IntranetDomain: string;
   /** `A`, or `VPC`: an authorization, for conventional instances. */

@@ -30,7 +30,6 @@ interface PublishedUse {
   readonly row: ApiVersionRow;
 }
 
-/** An API on a stage that a task has to do with. */
 interface TaskUse {
   readonly api: ApiRow;
   readonly row: Pick<ApiVersionRow, 'stageName' | 'definition'>;

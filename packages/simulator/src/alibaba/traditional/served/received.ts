@@ -39,7 +39,6 @@ export interface Ground {
   readonly broken: (instanceId: string) => string | undefined;
 }
 
-/** A call that an instance has received. */
 export interface Received {
   readonly call: GatewayCall;
   readonly instance: GatewayInstanceRow;

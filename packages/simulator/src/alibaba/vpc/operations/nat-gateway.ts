@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
 import { readBlock } from '../../../simulation/addresses.js';
 import { newId, seconds, clientToken, PAGE } from '../request/text-rules.js';
@@ -140,10 +141,10 @@ export const natGatewayActions = vpcFamily({
     },
     run(call, { SnatTableId, SnatIp, SourceVSwitchId = '', SourceCIDR = '', SnatEntryName = '' }) {
       const { network } = call.state;
-      const nat = [...network.natGateways.values()].find(({ SnatTableIds }) =>
-        SnatTableIds.SnatTableId.includes(SnatTableId),
-      );
-      if (!nat) throw new AlibabaError('InvalidSnatTableId.NotFound', 'Specified SNAT table does not exist.', 404);
+      const nat =
+        [...network.natGateways.values()].find(({ SnatTableIds }) => SnatTableIds.SnatTableId.includes(SnatTableId)) ??
+        raise(new AlibabaError('InvalidSnatTableId.NotFound', 'Specified SNAT table does not exist.', 404));
+
       if (nat.Status !== 'Available') throw new AlibabaError('IncorretSnatStatus', 'The NAT gateway is not available.');
       if ((SourceVSwitchId === '') === (SourceCIDR === '')) {
         throw new AlibabaError('MissingParameter', 'One of SourceVSwitchId and SourceCIDR is given.');

@@ -20,7 +20,6 @@ const ENTRY = {
   Protocol: text,
 };
 
-/** Network ACLs. */
 export const networkAclActions = vpcFamily({
   /** A new one has no rules and lets nothing through. */
   CreateNetworkAcl: {

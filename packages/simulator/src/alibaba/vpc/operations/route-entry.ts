@@ -6,7 +6,6 @@ import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '..
 import { pageByToken } from '../../operation/page.js';
 import { flag, neededText, oneOf, text, texts, whole } from '../../operation/parameters.js';
 
-/** Route entries. */
 export const routeEntryActions = vpcFamily({
   CreateRouteEntry: {
     parameters: {

@@ -8,7 +8,6 @@ import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { neededText, oneOf, text } from '../../operation/parameters.js';
 
-/** Route tables. */
 export const routeTableActions = vpcFamily({
   CreateRouteTable: {
     parameters: {

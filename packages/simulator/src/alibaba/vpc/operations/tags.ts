@@ -10,7 +10,6 @@ import {
   taggedVpcRows,
 } from '../request/tags.js';
 
-/** Tags of all resources of VPC. */
 export const tagActions = vpcFamily({
   TagResources: {
     parameters: tagParameters(50),

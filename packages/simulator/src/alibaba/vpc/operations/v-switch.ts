@@ -10,7 +10,6 @@ import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, text } from '../../operation/parameters.js';
 
-/** vSwitches. */
 export const vSwitchActions = vpcFamily({
   CreateVSwitch: {
     parameters: {

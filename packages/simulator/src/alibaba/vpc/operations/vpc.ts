@@ -10,7 +10,6 @@ import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
 
-/** VPCs and their CIDR blocks. */
 export const vpcActions = vpcFamily({
   CreateVpc: {
     parameters: {

@@ -24,7 +24,6 @@ import {
 } from '../namespaces.js';
 import type { NamespaceRow } from '../state.js';
 
-/** Namespaces. */
 export const namespaceOperations = family({
   /** Starts the creation of a namespace whose services are found by API calls only. */
   CreateHttpNamespace: {

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { CreateServiceRequest, DnsConfig, Service, ServiceSummary } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
@@ -25,7 +26,6 @@ import { newTags } from '../tags.js';
 import type { Given } from '../../state/given.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
 
-/** Services. */
 export const serviceOperations = family({
   /** Creates a service in a namespace, at once. The same request id returns the same service. */
   CreateService: {
@@ -139,8 +139,8 @@ export const serviceOperations = family({
 
 function namespaceId(input: Given<CreateServiceRequest>): string {
   const inDns = input.DnsConfig?.NamespaceId;
-  const id = input.NamespaceId ?? inDns;
-  if (id === undefined) throw invalidInput('A namespace id is required.');
+  const id = input.NamespaceId ?? inDns ?? raise(invalidInput('A namespace id is required.'));
+
   if (inDns !== undefined && inDns !== id)
     throw invalidInput('NamespaceId and DnsConfig.NamespaceId must be the same.');
 

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type {
   CreateNetworkAclEntryRequest,
   IcmpTypeCode,
@@ -61,8 +62,7 @@ function blocks(input: CreateNetworkAclEntryRequest): Pick<NetworkAclEntry, 'Cid
     throw invalidCombination('The parameters cidrBlock and ipv6CidrBlock cannot be used together.'); // [U]
   }
 
-  const text = CidrBlock ?? Ipv6CidrBlock;
-  if (text === undefined) throw missingParameter('cidrBlock or ipv6CidrBlock');
+  const text = CidrBlock ?? Ipv6CidrBlock ?? raise(missingParameter('cidrBlock or ipv6CidrBlock'));
 
   const block = parseBlock(text);
   if (block?.family !== (CidrBlock === undefined ? 6 : 4)) {

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { ownValue } from '../../../simulation/own-value.js';
 import type {
   _InstanceType as InstanceTypeName,
@@ -31,8 +32,7 @@ export const instanceAttributeOperations = family({
   DescribeInstanceAttribute(call, input) {
     const row = instanceOf(call, input.InstanceId);
     const attribute = need<string>(input.Attribute, 'attribute');
-    const show = ownValue(ATTRIBUTES, attribute);
-    if (!show) throw invalidMember('attribute', attribute, 'Unknown attribute.');
+    const show = ownValue(ATTRIBUTES, attribute) ?? raise(invalidMember('attribute', attribute, 'Unknown attribute.'));
 
     return { InstanceId: row.id, ...show(call, row) };
   },

@@ -18,7 +18,6 @@ import {
 import { isRegion } from '../subnet/zones.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
 
-/** VPC peering connections. */
 export const peeringOperations = family({
   /**
    * Asks for a connection. Another account's answer can only be planted. Where the other VPC does not exist, or has addresses in

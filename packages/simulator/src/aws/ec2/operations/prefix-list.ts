@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest, PrefixList } from '@aws-sdk/client-ec2';
 import { shownFilters } from '../request/filters.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
@@ -96,8 +97,7 @@ export const prefixListOperations = family({
   GetManagedPrefixListEntries(call, input) {
     const list = getRow(call.state.ec2.prefixLists, need(input.PrefixListId, 'prefixListId'), ID.prefixList);
     const version = input.TargetVersion ?? list.fields.Version;
-    const entries = entriesOf(list, version);
-    if (entries === undefined) throw versionNotFound(list.id, version);
+    const entries = entriesOf(list, version) ?? raise(versionNotFound(list.id, version));
 
     const { rows, next } = pageRows(
       entries.map((entry) => ({ id: entry.Cidr, ...entry })),

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { AccountAttribute, AvailabilityZone, Region } from '@aws-sdk/client-ec2';
 import { type AwsCall, partitionOf } from '../../operation/operation.js';
 import { invalidMember, invalidValue } from '../request/text-rules.js';
@@ -60,8 +61,7 @@ export const regionOperations = family({
   DescribeAccountAttributes(call, input) {
     const names: readonly string[] = input.AttributeNames?.length ? input.AttributeNames : Object.keys(ATTRIBUTES);
     const attributes = names.map((name): AccountAttribute => {
-      const valueOf = ownValue(ATTRIBUTES, name);
-      if (valueOf === undefined) throw invalidMember('attributeName', name, 'Unknown attribute.');
+      const valueOf = ownValue(ATTRIBUTES, name) ?? raise(invalidMember('attributeName', name, 'Unknown attribute.'));
 
       return { AttributeName: name, AttributeValues: [{ AttributeValue: valueOf(call) }] };
     });

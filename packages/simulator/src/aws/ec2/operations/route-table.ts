@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { AssociateRouteTableResult } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
@@ -142,12 +143,11 @@ export const routeTableOperations = family({
   ReplaceRoute({ state: { ec2 } }, input) {
     const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
     const to = routeDestination(ec2, input);
-    const route = table.routes.find((row) => row.destination === to.destination);
-    if (route === undefined) {
-      throw invalidValue(
-        `There is no route defined for '${to.destination}' in the route table. Use CreateRoute instead.`,
+    const route =
+      table.routes.find((row) => row.destination === to.destination) ??
+      raise(
+        invalidValue(`There is no route defined for '${to.destination}' in the route table. Use CreateRoute instead.`),
       );
-    }
 
     const isLocal = route.origin === 'CreateRouteTable';
     if (input.LocalTarget === true && !isLocal)

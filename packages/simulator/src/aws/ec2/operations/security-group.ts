@@ -55,7 +55,6 @@ function filters(ec2: Ec2State, rules: Rules): FilterTable<SecurityGroupRow> {
   return table;
 }
 
-/** Security groups. */
 export const securityGroupOperations = family({
   CreateSecurityGroup(call, input) {
     const { ec2 } = call.state;

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { ModifySubnetAttributeRequest, Subnet } from '@aws-sdk/client-ec2';
 import { defined } from '../../../simulation/defined.js';
 import { covers, overlaps } from '../../../simulation/addresses.js';
@@ -166,8 +167,7 @@ export const subnetOperations = family({
     const { ec2 } = call.state;
     const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
     const text = need(input.Cidr, 'cidr');
-    const block = parseBlock(text);
-    if (block === undefined) throw invalidMember('cidr', text, 'This is not a valid CIDR block.');
+    const block = parseBlock(text) ?? raise(invalidMember('cidr', text, 'This is not a valid CIDR block.'));
 
     const type = need<string>(input.ReservationType, 'reservationType');
     if (type !== 'prefix' && type !== 'explicit') throw invalidMember('reservationType', type, 'Unknown type.');

@@ -10,7 +10,6 @@ const FILTERS = {
   value: ({ Value }: TagDescription) => Value, // an empty one can be wanted
 };
 
-/** Tags of all resources. */
 export const tagOperations = family({
   /** Sets tags on each of the resources, or on none. */
   CreateTags({ state: { ec2 } }, input) {

@@ -21,7 +21,6 @@ const VPC_ATTACHMENT_FILTERS = shownFilters(
   vpcAttachmentView,
 );
 
-/** Attachments of transit gateways. */
 export const transitGatewayAttachmentOperations = family({
   /** Attaches a VPC: the gateway gets an interface in one subnet of each zone that is named. */
   CreateTransitGatewayVpcAttachment(call, input) {

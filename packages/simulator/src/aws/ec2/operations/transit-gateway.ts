@@ -24,7 +24,6 @@ const FILTERS = `options.amazon-side-asn options.association-default-route-table
   options.default-route-table-association options.default-route-table-propagation options.dns-support
   options.propagation-default-route-table-id options.vpn-ecmp-support owner-id state transit-gateway-id`;
 
-/** Transit gateways. */
 export const transitGatewayOperations = family({
   /** Makes a transit gateway, with a table of its own where attachments are associated or propagated by themselves. */
   CreateTransitGateway(call, input) {

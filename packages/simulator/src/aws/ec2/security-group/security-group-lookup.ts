@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow, VpcRow } from '../state.js';
 import { missingParameter } from '../request/text-rules.js';
@@ -25,8 +26,7 @@ export function groupOf(
 
 /** @throws {ServiceError} `VPCIdNotSpecified`, `InvalidGroup.NotFound`. */
 export function groupByName(ec2: Ec2State, name: string): SecurityGroupRow {
-  const vpc = defaultVpc(ec2);
-  if (vpc === undefined) throw noDefaultVpc();
+  const vpc = defaultVpc(ec2) ?? raise(noDefaultVpc());
 
   for (const group of ec2.securityGroups.values()) {
     if (group.vpcId === vpc.id && group.name === name) return group;

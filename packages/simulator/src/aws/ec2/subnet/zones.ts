@@ -18,7 +18,6 @@ export interface Zone {
   readonly parentId: string | undefined;
 }
 
-/** A region: where it is, and the numbers of its zones. */
 export interface RegionFacts {
   readonly name: string;
   /** What its zones' ids begin with: `use1`. */

@@ -17,7 +17,6 @@ export function serviceNamed({ ec2, name: region }: RegionState, serviceName: st
   return serviceName === serviceNameOf(region, id) ? ec2.endpointServices.get(id) : undefined;
 }
 
-/** The load balancers of a service. */
 export function balancersOf({ loadBalancing }: RegionState, row: EndpointServiceRow): readonly LoadBalancerRow[] {
   return row.balancerArns.flatMap((arn) => loadBalancing.loadBalancers.get(arn) ?? []);
 }

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
 import { defined } from '../../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
@@ -104,10 +105,9 @@ export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>, owner = 'am
  * address, those of `checkAddress`.
  */
 export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceRow {
-  const subnet = findSubnet(call.state, wanted.subnetId);
-  if (subnet === undefined) {
-    throw new ServiceError('InvalidSubnetID.NotFound', `The subnet ID '${wanted.subnetId}' does not exist`);
-  }
+  const subnet =
+    findSubnet(call.state, wanted.subnetId) ??
+    raise(new ServiceError('InvalidSubnetID.NotFound', `The subnet ID '${wanted.subnetId}' does not exist`));
 
   if (wanted.privateIpAddress !== undefined) checkAddress(call.state, subnet, wanted.privateIpAddress);
   const address = wanted.privateIpAddress ?? chooseAddress(call, subnet);

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { Vpc, VpcCidrBlockAssociation, VpcIpv6CidrBlockAssociation } from '@aws-sdk/client-ec2';
 import { covers, overlaps, type Block } from '../../../simulation/addresses.js';
 import { ServiceError } from '../../operation/operation.js';
@@ -10,10 +11,7 @@ const SHORTEST = 16;
 const LONGEST = 28;
 
 function block(text: string): Block {
-  const parsed = parseBlock(text);
-  if (parsed === undefined) throw new Error(`${text} is no CIDR block.`);
-
-  return parsed;
+  return parseBlock(text) ?? raise(new Error(`${text} is no CIDR block.`));
 }
 
 /** No VPC can have any of these. */

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { AutoScalingGroupProviderUpdate, CapacityProvider } from '@aws-sdk/client-ecs';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { FARGATE_PROVIDERS } from '../container-instances.js';
@@ -21,11 +22,10 @@ export const capacityProviderOperations = family({
         );
 
       const { autoScalingGroupArn = '' } = given;
-      const group = [...call.state.autoScaling.groups.values()].find(({ fields }) =>
-        [fields.AutoScalingGroupARN, fields.AutoScalingGroupName].includes(autoScalingGroupArn),
-      );
-      if (group === undefined)
-        throw clientError('The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again.');
+      const group =
+        [...call.state.autoScaling.groups.values()].find(({ fields }) =>
+          [fields.AutoScalingGroupARN, fields.AutoScalingGroupName].includes(autoScalingGroupArn),
+        ) ?? raise(clientError('The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again.'));
 
       const row: CapacityProviderRow = {
         fields: {

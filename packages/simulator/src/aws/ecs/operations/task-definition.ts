@@ -5,7 +5,6 @@ import { mergedTags, tagList } from '../tags.js';
 import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition.js';
 import { MAX_PORT } from '../../../simulation/ports.js';
 
-/** Task definitions: families and their revisions. */
 export const taskDefinitionOperations = family({
   /** Registers the next revision of a family. */
   RegisterTaskDefinition: {

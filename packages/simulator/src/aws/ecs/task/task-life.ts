@@ -26,7 +26,6 @@ const VISIBLE_MS = 3_600_000;
 /** Of an account of AWS, which owns the other end of the attachment. */
 const FARGATE_ACCOUNT = '786829106431';
 
-/** What a task is started for, and by what. */
 interface Wanted {
   readonly cluster: string;
   readonly group: string;

@@ -29,7 +29,6 @@ export function addDeployment(call: AwsCall, api: ApiRow, description?: string, 
   return row;
 }
 
-/** Points a stage at a deployment. */
 export function pointStage(call: AwsCall, api: ApiRow, stage: StageRow, deploymentId: string): StageRow {
   const row: StageRow = {
     ...stage,

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { CreateAuthorizerRequest } from '@aws-sdk/client-apigatewayv2';
 import type { MemberLimit } from '../../operation/operation.js';
 import type { ApiRow, AuthorizerRow, RouteRow } from './state.js';
@@ -16,10 +17,7 @@ const TYPES: Readonly<Record<string, AuthorizerRow['AuthorizerType']>> = { CUSTO
 
 /** @throws {ServiceError} NotFoundException */
 function getAuthorizer(api: ApiRow, id: string | undefined): AuthorizerRow {
-  const row = api.authorizers?.get(id ?? '');
-  if (!row) throw WORDS.authorizerNotFound();
-
-  return row;
+  return api.authorizers?.get(id ?? '') ?? raise(WORDS.authorizerNotFound());
 }
 
 /**

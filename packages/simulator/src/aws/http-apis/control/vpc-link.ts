@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { VpcLinkStatus } from '@aws-sdk/client-apigatewayv2';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import {
@@ -44,7 +45,6 @@ export function startProvisioning(call: AwsCall, id: string): void {
   call.after(PROVISIONING_MS, 'vpc-link.available', { id });
 }
 
-/** Starts to delete a link. */
 export function startDeletion(call: AwsCall, row: VpcLinkRow): void {
   const { VpcLinkId: id } = row.fields;
   put(call, { ...row, fields: { ...row.fields, ...linkState('DELETING') } });
@@ -212,10 +212,7 @@ export function checkVpcLink(
   }
 
   const [first, ...others] = subnetIds.map((id) => {
-    const subnet = findSubnet(call.state, id);
-    if (!subnet) throw badRequest(`The subnet ID '${id}' does not exist`);
-
-    return subnet;
+    return findSubnet(call.state, id) ?? raise(badRequest(`The subnet ID '${id}' does not exist`));
   });
   if (!first) throw badRequest('At least one subnet-id should be provided');
   if (others.some(({ vpcId }) => vpcId !== first.vpcId)) throw badRequest('All subnets must belong to the same VPC');
@@ -244,8 +241,8 @@ function checkGroups(
     throw badRequest(`You have exceeded the number of security groups (${most}) allowed per network interface.`);
 
   for (const id of ids) {
-    const group = findSecurityGroup(call.state, id);
-    if (!group) throw badRequest(`The security group '${id}' does not exist`);
+    const group = findSecurityGroup(call.state, id) ?? raise(badRequest(`The security group '${id}' does not exist`));
+
     if (group.vpcId !== subnet.vpcId) {
       throw badRequest(`Security group ${id} and subnet ${subnet.id} belong to different networks.`);
     }

@@ -61,7 +61,6 @@ export interface Mapping {
   readonly query: readonly Change[];
 }
 
-/** An integration, with its mappings read. */
 export interface CompiledIntegration {
   readonly row: IntegrationRow;
   readonly request: Mapping;

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { LoadBalancerRow, RuleCondition, RuleTransform } from '../state.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { parseBlock } from '../../ec2/request/text-rules.js';
@@ -68,10 +69,9 @@ function familyCondition(condition: RuleCondition): RuleCondition {
 
 function completeCondition(condition: RuleCondition): RuleCondition {
   const { Field: field = '' } = condition;
-  const members = ownValue(MEMBERS, field);
-  if (members === undefined) {
-    throw invalid(`Condition field '${field}' must be one of '${Object.keys(MEMBERS).join(',')}'`);
-  }
+  const members =
+    ownValue(MEMBERS, field) ??
+    raise(invalid(`Condition field '${field}' must be one of '${Object.keys(MEMBERS).join(',')}'`));
 
   for (const [member, value] of Object.entries(condition)) {
     if (member === 'Field' || value === undefined || members.includes(member as keyof RuleCondition)) continue;
@@ -87,8 +87,7 @@ function checkCondition(field: string, condition: RuleCondition): void {
     throw invalid("An 'IpAddressType' can be specified only for network load balancers");
   }
 
-  const config = members(field, condition);
-  if (config === undefined) throw invalid(wanting(field));
+  const config = members(field, condition) ?? raise(invalid(wanting(field)));
 
   const both = config.Values !== undefined && config.RegexValues !== undefined;
   if (both) {

@@ -29,7 +29,6 @@ import { loadBalancerAttributes } from '../load-balancer/load-balancer-attribute
 import { newTags, tagList } from '../tags.js';
 import type { LoadBalancerRow } from '../state.js';
 
-/** Load balancers. */
 export const loadBalancerOperations = family({
   /** Makes a load balancer: at first `provisioning`, `active` minutes later. The same call again answers the same balancer. */
   CreateLoadBalancer: {

@@ -21,7 +21,6 @@ import { changedTargetGroupAttributes, targetGroupAttributes } from '../target-g
 import { targetGroupIdentity } from '../target-group/target-groups.js';
 import type { TargetGroupFields, TargetGroupRow } from '../state.js';
 
-/** Target groups. */
 export const targetGroupOperations = family({
   /** Makes a target group. The same call again answers the same group. */
   CreateTargetGroup: {

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { ServiceError } from '../../operation/operation.js';
 import { trustStoreArn, getTrustStore } from '../find.js';
 import { invalid, trustStoreNotFound, PAGE, TAGS, family, paged } from '../request.js';
@@ -49,10 +50,7 @@ export const trustStoreOperations = family({
 
       const all = [...call.state.loadBalancing.trustStores.values()];
       const named = names.map((name) => {
-        const row = all.find((one) => one.fields.Name === name);
-        if (row === undefined) throw trustStoreNotFound(name);
-
-        return row;
+        return all.find((one) => one.fields.Name === name) ?? raise(trustStoreNotFound(name));
       });
       const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;
       const { items, next } = paged('DescribeTrustStores', rows, input, ({ fields }) => fields.TrustStoreArn);

@@ -36,7 +36,6 @@ function healthByBackend(
   return failing && { State: 'unhealthy', ...failure(group, failing) };
 }
 
-/** The port of a target that is checked. */
 export function checkedPort({ fields }: TargetGroupRow, target: TargetRow): number {
   const { HealthCheckPort: port = 'traffic-port' } = fields;
   return port === 'traffic-port' ? portOf({ fields }, target) : Number(port);

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { defined } from '../../../simulation/defined.js';
 import type { AwsCall } from '../../operation/operation.js';
 import type { RegionState } from '../../state/region-state.js';
@@ -12,10 +13,7 @@ const unknownCertificate = () => notFound('Invalid client certificate identifier
 
 /** @throws {ServiceError} NotFoundException */
 export function getCertificate(call: AwsCall, id: string): ClientCertificateRow {
-  const row = call.state.restApi.clientCertificates.get(id);
-  if (!row) throw unknownCertificate();
-
-  return row;
+  return call.state.restApi.clientCertificates.get(id) ?? raise(unknownCertificate());
 }
 
 /**

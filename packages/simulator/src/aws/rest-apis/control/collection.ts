@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type * as sdk from '@aws-sdk/client-api-gateway';
 import {
   type AwsCall,
@@ -24,7 +25,6 @@ interface Owner<O> {
   readonly find: (call: AwsCall, input: Text) => O | ServiceError;
 }
 
-/** A REST API. */
 export const API: Owner<RestApiRow> = {
   holds: 'restApiId',
   find: ({ state, account }, { restApiId = '' }) =>
@@ -108,8 +108,7 @@ export function collection<const N extends string, O extends object, const K ext
   const find = (call: AwsCall, input: Text) => {
     const unknown = () => given.unknown(input[member] ?? '');
     const owner = ownerOf(call, input, given.hidesOwner && unknown);
-    const row = rowsOf(owner)?.get(input[member] ?? '');
-    if (row === undefined) throw unknown();
+    const row = rowsOf(owner)?.get(input[member] ?? '') ?? raise(unknown());
 
     return { owner, row };
   };

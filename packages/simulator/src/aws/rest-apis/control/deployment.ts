@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { defined } from '../../../simulation/defined.js';
 import type { MethodSnapshot, CreateDeploymentRequest } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/operation.js';
@@ -145,8 +146,5 @@ export function targetStage(
 function canaryStage(api: RestApiRow, stageName: string | undefined): RestStageRow {
   if (stageName === undefined || stageName === '') throw STAGE_WORDS.canaryStageName(stageName);
 
-  const found = api.stages.get(stageName);
-  if (found === undefined) throw STAGE_WORDS.canaryStage(stageName);
-
-  return found;
+  return api.stages.get(stageName) ?? raise(STAGE_WORDS.canaryStage(stageName));
 }

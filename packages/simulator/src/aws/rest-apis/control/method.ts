@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import { ownValue } from '../../../simulation/own-value.js';
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
@@ -13,7 +14,6 @@ export interface MethodKey {
   readonly httpMethod: string | undefined;
 }
 
-/** A method in its place. */
 export interface MethodPlace {
   readonly api: RestApiRow;
   readonly resource: ResourceRow;
@@ -206,10 +206,7 @@ export function getMethodResponse(method: MethodRow, code: string | undefined): 
 
 /** A response of a map by status code. @throws {ServiceError} NotFoundException */
 export function responseOf<T>(responses: Readonly<Record<string, T>> | undefined, code: string | undefined): T {
-  const row = ownValue(responses, code ?? '');
-  if (row === undefined) throw METHOD_WORDS.responseNotFound();
-
-  return row;
+  return ownValue(responses, code ?? '') ?? raise(METHOD_WORDS.responseNotFound());
 }
 
 /** Refuses a method response that the service would refuse. @throws {ServiceError} BadRequestException */

@@ -130,7 +130,6 @@ const TABLE: PatchTable<RequestValidator> = {
   '/validateRequestBody': readMember('validateRequestBody', isTrue),
 };
 
-/** Request validators. */
 export const requestValidatorOperations = collection({
   name: 'RequestValidator',
   of: API,

@@ -1,3 +1,4 @@
+import { raise } from '../../../simulation/raise.js';
 import type { AwsCall, AnyOperation } from '../../operation/operation.js';
 import type { MethodRow, ResourceRow, RestApiRow, RestDeploymentRow, RestStageRow, VpcLinkV1Row } from './state.js';
 import { WORDS } from './words.js';
@@ -7,10 +8,7 @@ import { page } from '../../operation/page.js';
 
 /** @throws {ServiceError} NotFoundException */
 export function getApi(call: AwsCall, id: string | undefined): RestApiRow {
-  const row = call.state.restApi.apis.get(id ?? '');
-  if (!row) throw WORDS.apiNotFound(call.account, id ?? '');
-
-  return row;
+  return call.state.restApi.apis.get(id ?? '') ?? raise(WORDS.apiNotFound(call.account, id ?? ''));
 }
 
 /**
@@ -18,50 +16,32 @@ export function getApi(call: AwsCall, id: string | undefined): RestApiRow {
  * @throws {ServiceError} NotFoundException
  */
 export function getApiOfResource(call: AwsCall, id: string | undefined): RestApiRow {
-  const row = call.state.restApi.apis.get(id ?? '');
-  if (!row) throw WORDS.resourceNotFound();
-
-  return row;
+  return call.state.restApi.apis.get(id ?? '') ?? raise(WORDS.resourceNotFound());
 }
 
 /** @throws {ServiceError} NotFoundException */
 export function getResource(api: RestApiRow, id: string | undefined): ResourceRow {
-  const row = api.resources.get(id ?? '');
-  if (!row) throw WORDS.resourceNotFound();
-
-  return row;
+  return api.resources.get(id ?? '') ?? raise(WORDS.resourceNotFound());
 }
 
 /** @throws {ServiceError} NotFoundException */
 export function getMethod(resource: ResourceRow, verb: string | undefined): MethodRow {
-  const row = resource.methods.get(verb ?? '');
-  if (!row) throw WORDS.methodNotFound();
-
-  return row;
+  return resource.methods.get(verb ?? '') ?? raise(WORDS.methodNotFound());
 }
 
 /** @throws {ServiceError} NotFoundException */
 export function getDeployment(api: RestApiRow, id: string | undefined): RestDeploymentRow {
-  const row = api.deployments.get(id ?? '');
-  if (!row) throw WORDS.deploymentNotFound();
-
-  return row;
+  return api.deployments.get(id ?? '') ?? raise(WORDS.deploymentNotFound());
 }
 
 /** @throws {ServiceError} NotFoundException */
 export function getStage(api: RestApiRow, name: string | undefined): RestStageRow {
-  const row = api.stages.get(name ?? '');
-  if (!row) throw WORDS.stageNotFound();
-
-  return row;
+  return api.stages.get(name ?? '') ?? raise(WORDS.stageNotFound());
 }
 
 /** @throws {ServiceError} NotFoundException */
 export function getVpcLink(call: AwsCall, id: string | undefined): VpcLinkV1Row {
-  const row = call.state.restApi.vpcLinks.get(id ?? '');
-  if (!row) throw WORDS.vpcLinkNotFound();
-
-  return row;
+  return call.state.restApi.vpcLinks.get(id ?? '') ?? raise(WORDS.vpcLinkNotFound());
 }
 
 /**

@@ -59,7 +59,6 @@ export interface RestApiCopy {
   readonly minimumCompressionSize?: number | undefined;
 }
 
-/** A deployment, with the API as it was when the deployment was created. */
 export interface RestDeploymentRow {
   readonly fields: Deployment & { readonly id: string; readonly createdDate: Date };
   readonly copy: RestApiCopy;
@@ -85,7 +84,6 @@ export interface RestApiRow {
   readonly stages: Map<string, RestStageRow>;
 }
 
-/** A V1 VPC link. */
 export interface VpcLinkV1Row {
   readonly fields: VpcLink & {
     readonly id: string;
@@ -116,7 +114,6 @@ export interface DomainNameRow {
   readonly mappings: Map<string, MappingRow>;
 }
 
-/** A usage plan, with its keys by ID. */
 export interface UsagePlanRow {
   readonly fields: UsagePlan & { readonly id: string; readonly tags: Tags };
   readonly keys: Map<string, UsagePlanKey>;

@@ -22,7 +22,6 @@ import { endpointRequest, type EndpointRequest } from '../control/execution/endp
 import { mappedResponse, mockResponse, proxiedHeaders } from '../control/execution/mapped-response.js';
 import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Caller, type Stopped } from './private-call.js';
 
-/** The IDs of a call. */
 export interface CallIds {
   readonly requestId: string;
   /** `x-amz-apigw-id`. */

@@ -154,7 +154,6 @@ const CHECKS: readonly ((visit: Visit) => Refusal | undefined)[] = [
   stageRefusal,
 ];
 
-/** What a REST API does with a call. */
 export const restApi: Front<RestView> = (ground, view, call, mapped) => {
   const requestId = ground.requestId();
   const extendedId = callId(ground.random);

@@ -20,7 +20,6 @@ export interface ShownIntegration {
   readonly path: string;
 }
 
-/** What names the backend of an integration. */
 export interface BackendNames {
   readonly connectionId: string | undefined;
   readonly integrationTarget: string | undefined;

@@ -4,7 +4,6 @@ import type { Api, Classic } from '../classic.js';
 /** An answer of the data path. */
 export type Answer = Awaited<ReturnType<Simulation['traffic']['call']>>;
 
-/** The group that has the rows. */
 export interface RowGround extends Classic {
   /** The domain that the service gave the group. */
   readonly ownHost: string;

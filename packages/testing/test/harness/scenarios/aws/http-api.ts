@@ -3,7 +3,6 @@ import { AB, BC, bills, integration, link, moved, orders, ORDERS, spec, type Spe
 const eu = link('eu', AB);
 const manual = integration('orders', 'eu', ORDERS, { gateway: 'manual' });
 
-/** Routes of HTTP APIs. */
 export const HTTP_API: Specs = {
   create: [spec([eu], [orders])],
   'add a route': [spec([eu], [orders]), spec([eu], [integration('orders', 'eu', `${ORDERS}, 'GET /orders/{id}': t`)])],

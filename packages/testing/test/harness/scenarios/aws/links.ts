@@ -67,7 +67,6 @@ export const GIVEN_LINKS: Specs = {
   'adopt a link': [spec([link('eu', AB)], [orders]), spec([givenLink('eu', 'v2')], [orders])],
 };
 
-/** Links in two regions. */
 export const TWO_REGIONS: Specs = {
   'two regions': [
     spec(

@@ -15,7 +15,6 @@ export const aboutDomain = ({ name, stage }: SourceDomain, kind: 'domain' | 'cer
   apis: [],
 });
 
-/** A rule for each domain. */
 export const domainRule = <const T extends HandoverTexts>(
   row: Row<T>,
   find: (domain: SourceDomain, say: Say<T>, view: AssessView) => Found | undefined,

@@ -15,7 +15,6 @@ import { PAGE } from '../../../../limits.js';
 import type { Definitions } from './source-api.js';
 import { undocumented } from './words.js';
 
-/** What is read of one group. */
 export interface GroupRead {
   readonly session: Session;
   readonly groupId: string;

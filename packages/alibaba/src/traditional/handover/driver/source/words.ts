@@ -44,7 +44,6 @@ const DOCUMENTED = {
 
 type Attribute = keyof typeof DOCUMENTED;
 
-/** What has the words. */
 type Of = Pick<SourceWord, 'kind' | 'id' | 'name' | 'stage'>;
 
 /** The words of some attributes that are not documented, each once. An attribute that is missing or empty has none. */
@@ -86,7 +85,6 @@ export function wordsOfDeployment(
   ]);
 }
 
-/** Those of the custom domains of a group. */
 export function wordsOfDomains({ CustomDomains }: GroupOutput): readonly SourceWord[] {
   return (CustomDomains?.DomainItem ?? []).flatMap((one) => {
     const name = one.DomainName ?? '';

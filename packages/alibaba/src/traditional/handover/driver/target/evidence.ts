@@ -24,7 +24,6 @@ export async function healthOf(
   return healthStatus === 'Unhealthy' ? 'unhealthy' : 'unknown';
 }
 
-/** Headers of a call that an app signs. */
 export async function signedHeaders(
   session: Session,
   appId: string,

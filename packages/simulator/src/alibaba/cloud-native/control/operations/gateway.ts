@@ -31,7 +31,6 @@ const MONTH_MS = 30 * 86_400_000;
 const VERSION = '2.1.18';
 const name = required({ type: 'string', length: [1, 64] });
 
-/** Gateways. */
 export const gatewayOperations = apigFamily({
   /**
    * Buys a gateway, which takes minutes to be Running. It takes no client token. POSTPAY is pay-as-you-go.

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
@@ -171,8 +172,7 @@ export const httpApiOperations = apigFamily({
     parameters: { httpApiId: neededText, dryRun: flag },
     run(call, { httpApiId }) {
       const { apis, routes, operations } = call.state.apig;
-      const row = apis.get(httpApiId);
-      if (!row) throw refusals.missingToDelete(httpApiId);
+      const row = apis.get(httpApiId) ?? raise(refusals.missingToDelete(httpApiId));
 
       const own = [...routes.values()].filter(({ apiId }) => apiId === row.id);
       const where =

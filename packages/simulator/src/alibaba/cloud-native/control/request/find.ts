@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type {
   ApigDomainRow,
@@ -34,8 +35,8 @@ export function getRunningGateway(state: AlibabaRegionState, id: string): ApigGa
 
 /** @throws {AlibabaError} `NotFound.ServiceNotFound`; `Conflict.GatewayIsDeleted` where its gateway is deleted */
 export function getService({ apig }: AlibabaRegionState, id: string): ApigServiceRow {
-  const row = apig.services.get(id);
-  if (!row) throw refusals.missing('service', id);
+  const row = apig.services.get(id) ?? raise(refusals.missing('service', id));
+
   if (apig.deletedGateways.has(row.gatewayId)) throw refusals.gatewayIsDeleted(row.gatewayId);
 
   return row;
@@ -43,18 +44,12 @@ export function getService({ apig }: AlibabaRegionState, id: string): ApigServic
 
 /** @throws {AlibabaError} `NotFound.SourceNotFound` */
 export function getSource({ apig }: AlibabaRegionState, id: string): SourceRow {
-  const row = apig.sources.get(id);
-  if (!row) throw refusals.missing('source', id);
-
-  return row;
+  return apig.sources.get(id) ?? raise(refusals.missing('source', id));
 }
 
 /** @throws {AlibabaError} `DatabaseError.RecordNotFound` */
 export function getHttpApi({ apig }: AlibabaRegionState, id: string): HttpApiRow {
-  const row = apig.apis.get(id);
-  if (!row) throw refusals.missing('HTTP API', id);
-
-  return row;
+  return apig.apis.get(id) ?? raise(refusals.missing('HTTP API', id));
 }
 
 /** @throws {AlibabaError} `NotFound.RouteNotFound`, `DatabaseError.RecordNotFound` */
@@ -77,26 +72,17 @@ export function getOperation(state: AlibabaRegionState, apiId: string, id: strin
 
 /** @throws {AlibabaError} `DatabaseError.RecordNotFound` */
 export function getDomain({ apig }: AlibabaRegionState, id: string): ApigDomainRow {
-  const row = apig.domains.get(id);
-  if (!row) throw refusals.missing('domain', id);
-
-  return row;
+  return apig.domains.get(id) ?? raise(refusals.missing('domain', id));
 }
 
 /** @throws {AlibabaError} `NotFound.PolicyNotFound` */
 export function getPolicy({ apig }: AlibabaRegionState, id: string): PolicyRow {
-  const row = apig.policies.get(id);
-  if (!row) throw refusals.missing('policy', id);
-
-  return row;
+  return apig.policies.get(id) ?? raise(refusals.missing('policy', id));
 }
 
 /** @throws {AlibabaError} `NotFound.ConsumerNotFound` */
 export function getConsumer({ apig }: AlibabaRegionState, id: string): ConsumerRow {
-  const row = apig.consumers.get(id);
-  if (!row) throw refusals.missing('consumer', id);
-
-  return row;
+  return apig.consumers.get(id) ?? raise(refusals.missing('consumer', id));
 }
 
 /** The gateway of an environment, or of a gateway's own ID. @throws {AlibabaError} `NotFound.EnvironmentNotFound` */

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
@@ -12,10 +13,7 @@ const MOST_PER_CALL = 50;
 
 /** A list. @throws {AlibabaError} `NotFoundAccessControlList`, as Terraform's provider expects it */
 export function getCallerList({ cloudApi }: AlibabaRegionState, id: string): CallerListRow {
-  const row = cloudApi.callerLists.get(id);
-  if (!row) throw say.notFound('AccessControlList');
-
-  return row;
+  return cloudApi.callerLists.get(id) ?? raise(say.notFound('AccessControlList'));
 }
 
 /**

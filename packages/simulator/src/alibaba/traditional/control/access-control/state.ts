@@ -1,4 +1,3 @@
-/** A list of callers. */
 export interface CallerListRow {
   /** `acl-…` */
   readonly AclId: string;

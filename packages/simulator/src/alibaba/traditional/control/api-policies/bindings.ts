@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
 import { familyOf } from '../../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../../operation/page.js';
@@ -10,17 +11,13 @@ import { required, text } from '../../../operation/parameters.js';
 
 type RowOf<K extends ApiPolicyKind> = Extract<ApiPolicyRow, { readonly kind: K }>;
 
-/** The policies of one kind. */
 export function policiesOf<K extends ApiPolicyKind>({ cloudApi }: AlibabaRegionState, kind: K): readonly RowOf<K>[] {
   return [...cloudApi.apiPolicies.values()].filter((row): row is RowOf<K> => row.kind === kind);
 }
 
 /** @throws {AlibabaError} `NotFoundTrafficControl`, … */
 export function getPolicy<K extends ApiPolicyKind>(state: AlibabaRegionState, kind: K, id: string): RowOf<K> {
-  const row = policiesOf(state, kind).find((one) => one.id === id);
-  if (!row) throw say.notFound(kind);
-
-  return row;
+  return policiesOf(state, kind).find((one) => one.id === id) ?? raise(say.notFound(kind));
 }
 
 /** Keeps a new policy, under an ID of its own. @throws {AlibabaError} `DuplicateTrafficControlName`, … */

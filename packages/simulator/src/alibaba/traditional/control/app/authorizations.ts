@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { defined } from '../../../../simulation/defined.js';
 import { shown, type AlibabaCall } from '../../../operation/operation.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -63,10 +64,7 @@ export function authorizationView({ stageName, description, authorizedAt, validU
 
 /** An application by its ID. @throws {AlibabaError} `NotFoundApp` */
 export function getApp({ cloudApi }: AlibabaRegionState, id: number): AppRow {
-  const row = cloudApi.apps.get(String(id));
-  if (!row) throw say.notFound('App');
-
-  return row;
+  return cloudApi.apps.get(String(id)) ?? raise(say.notFound('App'));
 }
 
 /** An application by its key or its code. @throws {AlibabaError} `NotFoundAppKey`, `NotFoundAppCode` */

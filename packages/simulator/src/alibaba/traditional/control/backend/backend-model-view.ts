@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { shown } from '../../../operation/operation.js';
 import type { BackendModelRow, BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -119,8 +120,5 @@ export function checkStageName(name: string): void {
 
 /** @throws {AlibabaError} `NotFoundBackendModel` */
 export function getModel({ models }: BackendRow, id: string): BackendModelRow {
-  const model = models.find(({ BackendModelId }) => BackendModelId === id);
-  if (!model) throw say.notFound('BackendModel');
-
-  return model;
+  return models.find(({ BackendModelId }) => BackendModelId === id) ?? raise(say.notFound('BackendModel'));
 }

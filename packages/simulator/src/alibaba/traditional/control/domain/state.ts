@@ -9,7 +9,6 @@ export interface DomainCertificateRow {
   readonly validUntil: number;
 }
 
-/** A domain of a group. */
 export interface GroupDomainRow {
   readonly name: string;
   /** `network`: for callers in the client VPC. `intranet`: for API Gateway itself, the self-call domain. `custom`: a user's own. */

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { zonesOf } from '../../../operation/regions.js';
 import { overlaps, readBlock } from '../../../../simulation/addresses.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
@@ -171,8 +172,8 @@ export function readCharge(
     return { chargeType: 'PayAsYouGo', expiresAt: undefined, paid: true };
   if (!/^PrePa(id|y)$/i.test(ChargeType)) throw say.invalid('ChargeType');
 
-  const cycle = MONTHS[PricingCycle.toLowerCase()];
-  if (!cycle) throw say.invalid('PricingCycle');
+  const cycle = MONTHS[PricingCycle.toLowerCase()] ?? raise(say.invalid('PricingCycle'));
+
   if (!Number.isInteger(Duration) || Duration < 1 || Duration > cycle.longest) throw say.invalid('Duration');
 
   const expires = new Date(now);

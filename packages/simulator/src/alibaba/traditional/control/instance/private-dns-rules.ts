@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
 import type { PrivateDnsRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -25,10 +26,7 @@ interface RecordInput {
 
 /** @throws {AlibabaError} `NotFoundPrivateDNS` */
 export function getPrivateDns({ cloudApi }: AlibabaRegionState, type: string, domain: string): PrivateDnsRow {
-  const row = cloudApi.privateDns.get(`${type}/${domain}`);
-  if (!row) throw say.notFound('PrivateDNS');
-
-  return row;
+  return cloudApi.privateDns.get(`${type}/${domain}`) ?? raise(say.notFound('PrivateDNS'));
 }
 
 /**

@@ -25,7 +25,6 @@ import { flag, required, text } from '../../../operation/parameters.js';
 
 type DescribeApisInput = Wire<DescribeApisRequest>;
 
-/** APIs. */
 export const apiActions = family({
   /** Drafts an API in a group. Nothing is published. */
   CreateApi: {

@@ -20,7 +20,6 @@ const OF_API = { GroupId: text, ApiId: required(text), StageName: required(text)
 const OF_APP = { GroupId: text, AppId: required(whole), StageName: required(text), ApiIds: required(text) };
 const END = { AuthValidTime: text, Description: text };
 
-/** Which applications may call which APIs. */
 export const authorizationActions = family({
   /** Several applications may call an API on a stage: all of them, or, where one does not exist, none. */
   SetAppsAuthorities: {

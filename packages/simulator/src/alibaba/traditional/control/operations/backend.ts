@@ -30,7 +30,6 @@ function backendOf({ cloudApi }: AlibabaRegionState, modelId: string): BackendRo
   return backend;
 }
 
-/** Backends and their models. */
 export const backendActions = family({
   /** Creates a named backend. Its models define it on each stage. */
   CreateBackend: {

@@ -18,7 +18,6 @@ const apisOf = (more: Readonly<Record<string, Parameter>>): Parameter => ({
   items: { type: 'structure', members: { ApiUid: required(text), GroupId: required(text), ...more } },
 });
 
-/** What is published of APIs, and was. */
 export const deploymentActions = family({
   /** Publishes an API's draft on a stage, in the place of what was there. */
   DeployApi: {

@@ -34,7 +34,6 @@ const SHOWN = [
 
 type DescribeApiGroupOutput = Wire<DescribeApiGroupResponseBody>;
 
-/** Groups of APIs. */
 export const groupActions = family({
   /** Makes a group of APIs on an instance; on the shared one, if none is named. */
   CreateApiGroup: {

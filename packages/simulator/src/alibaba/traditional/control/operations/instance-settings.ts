@@ -49,7 +49,6 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\dZ$/;
 
 const VPC_ATTRIBUTE = 'ModifyInstanceVpcAttributeForConsole';
 
-/** Settings of instances. */
 export const instanceSettingsActions = family({
   /**
    * Changes attributes at once, and accessible blocks after a while. During that time the instance is not

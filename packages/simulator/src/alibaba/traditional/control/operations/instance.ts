@@ -27,7 +27,6 @@ type DescribeInstancesOutput = Wire<DescribeInstancesResponseBody>;
 
 type Attribute = NonNullable<NonNullable<DescribeInstancesOutput['Instances']>['InstanceAttribute']>[number];
 
-/** Instances. */
 export const instanceActions = family({
   /** Buys a dedicated instance. It takes minutes to be RUNNING; a token works once. */
   CreateInstance: {

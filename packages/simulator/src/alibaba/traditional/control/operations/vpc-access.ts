@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { DescribeVpcAccessesRequest } from '@alicloud/cloudapi20160714';
 import { targetKind, checkVpcTarget } from '../backend/backend-address.js';
@@ -16,7 +17,6 @@ import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 type DescribeVpcAccessesInput = Wire<DescribeVpcAccessesRequest>;
 
-/** VPC access authorizations. */
 export const vpcAccessActions = family({
   /** Authorizes the gateway to call one port of one instance or address of a VPC. */
   SetVpcAccess: {
@@ -69,8 +69,7 @@ export const vpcAccessActions = family({
       Token: { type: 'string', length: [0, 64] },
     },
     run(call, input) {
-      const row = findVpcAccessByName(call.state, input.Name);
-      if (!row) throw say.notFound('Vpc');
+      const row = findVpcAccessByName(call.state, input.Name) ?? raise(say.notFound('Vpc'));
 
       checkFreshToken(call, 'ModifyVpcAccessAndUpdateApis', input);
       const { VpcId, InstanceId, Port, VpcTargetHostName } = input;
@@ -156,8 +155,7 @@ export const vpcAccessActions = family({
     parameters: { InstanceId: required(text), VpcAccessId: required(text) },
     run(call, { InstanceId, VpcAccessId }) {
       const { id, connection } = getInstance(call.state, InstanceId);
-      const access = call.state.cloudApi.vpcAccesses.get(VpcAccessId);
-      if (!access) throw say.notFound('Vpc');
+      const access = call.state.cloudApi.vpcAccesses.get(VpcAccessId) ?? raise(say.notFound('Vpc'));
 
       const isOtherVpc = connection !== undefined && connection.vpcId !== access.VpcId;
       const Connected = !isOtherVpc && connects(call, id, access.InstanceId, access.Port).connects;

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type {
   ApiGroupRow,
   ApiRow,
@@ -12,18 +13,12 @@ import { say } from './parameters.js';
 
 /** @throws {AlibabaError} `NotFoundInstance` */
 export function getInstance({ cloudApi }: AlibabaRegionState, id: string): GatewayInstanceRow {
-  const row = cloudApi.instances.get(id);
-  if (!row) throw say.notFound('Instance');
-
-  return row;
+  return cloudApi.instances.get(id) ?? raise(say.notFound('Instance'));
 }
 
 /** @throws {AlibabaError} `NotFoundApiGroup` */
 export function getGroup({ cloudApi }: AlibabaRegionState, id: string): ApiGroupRow {
-  const row = cloudApi.groups.get(id);
-  if (!row) throw say.notFound('ApiGroup');
-
-  return row;
+  return cloudApi.groups.get(id) ?? raise(say.notFound('ApiGroup'));
 }
 
 /** An API; in a group, where the caller names one. @throws {AlibabaError} `NotFoundApi`, `NotFoundApiGroup` */
@@ -37,26 +32,17 @@ export function getApi(state: AlibabaRegionState, id: string, groupId?: string):
 
 /** A group's stage by name. @throws {AlibabaError} `NotFoundStage` */
 export function getStage(group: ApiGroupRow, name: string): ApiGroupRow['stages'][number] {
-  const stage = group.stages.find((row) => row.name === name);
-  if (!stage) throw say.notFound('Stage');
-
-  return stage;
+  return group.stages.find((row) => row.name === name) ?? raise(say.notFound('Stage'));
 }
 
 /** @throws {AlibabaError} `NotFoundBackend` */
 export function getBackend({ cloudApi }: AlibabaRegionState, id: string): BackendRow {
-  const row = cloudApi.backends.get(id);
-  if (!row) throw say.notFound('Backend');
-
-  return row;
+  return cloudApi.backends.get(id) ?? raise(say.notFound('Backend'));
 }
 
 /** @throws {AlibabaError} `NotFoundPlugin` */
 export function getPlugin({ cloudApi }: AlibabaRegionState, id: string): PluginRow {
-  const row = cloudApi.plugins.get(id);
-  if (!row) throw say.notFound('Plugin');
-
-  return row;
+  return cloudApi.plugins.get(id) ?? raise(say.notFound('Plugin'));
 }
 
 /** An authorization's key. */
@@ -78,10 +64,7 @@ export function findVpcAccess(
 
 /** @throws {AlibabaError} `NotFoundVpc`, the code that CloudAPI has for a missing authorization */
 export function getVpcAccess(state: AlibabaRegionState, triple: VpcTriple): VpcAccessRow {
-  const row = findVpcAccess(state, triple);
-  if (!row) throw say.notFound('Vpc');
-
-  return row;
+  return findVpcAccess(state, triple) ?? raise(say.notFound('Vpc'));
 }
 
 /** An authorization by its name. */

@@ -61,20 +61,12 @@ export function hasTags(
 }
 
 /** Tags as most answers have them: `{ TagInfo: [{ Key, Value }] }`. */
-export function tagInfo(
-  state: AlibabaRegionState,
-  type: TaggedType,
-  id: string,
-): { TagInfo: { Key: string; Value: string }[] } {
+export function tagInfo(state: AlibabaRegionState, type: TaggedType, id: string) {
   return { TagInfo: Object.entries(tagsOf(state, type, id)).map(([Key, Value]) => ({ Key, Value })) };
 }
 
 /** Tags as answers about APIs have them: `{ Tag: [{ TagKey, TagValue }] }`. */
-export function tagKeys(
-  state: AlibabaRegionState,
-  type: TaggedType,
-  id: string,
-): { Tag: { TagKey: string; TagValue: string }[] } {
+export function tagKeys(state: AlibabaRegionState, type: TaggedType, id: string) {
   return { Tag: Object.entries(tagsOf(state, type, id)).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) };
 }
 

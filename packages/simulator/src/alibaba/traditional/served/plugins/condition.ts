@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { GatewayAnswer } from '../../../../simulation/traffic/gateway-call.js';
 import type { Received } from '../received.js';
 import { textIn, type Body } from './body.js';
@@ -71,15 +72,14 @@ const OPERATORS: Readonly<Record<string, (order: number) => boolean>> = {
 };
 
 function compared(a: string | undefined, operator: string, b: string | undefined): boolean {
-  const holdsOf = ownValue(OPERATORS, operator);
-  if (!holdsOf) throw new NotRead();
+  const holdsOf = ownValue(OPERATORS, operator) ?? raise(new NotRead());
+
   if (a === undefined || b === undefined) return operator === '<>' || operator === '!=';
 
   const isNumeric = [a, b].every((text) => text.trim() !== '' && !Number.isNaN(Number(text)));
   return holdsOf(isNumeric ? Number(a) - Number(b) : a < b ? -1 : Number(a > b));
 }
 
-/** What conditions look at. */
 export type Looked = Pick<Received, 'call' | 'match' | 'app' | 'trace'> & {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Of conditions on answers. */

@@ -9,7 +9,6 @@ import { imported, readOpenApi } from '../open-api/import.js';
 import { isWebSocket } from '../web-socket.js';
 import { checkTags, findTagged } from '../tags.js';
 
-/** HTTP and WebSocket APIs. */
 export const apiOperations = family({
   /** Creates an HTTP or WebSocket API; with `Target`, an HTTP API that is ready to be called. */
   CreateApi: {
@@ -105,7 +104,6 @@ export const apiOperations = family({
   },
 });
 
-/** Import and export of OpenAPI documents. */
 export const openApiOperations = family({
   /** Creates an HTTP API from an OpenAPI document. It has no stage. */
   ImportApi(call, input) {

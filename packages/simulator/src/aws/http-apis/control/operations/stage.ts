@@ -113,7 +113,6 @@ export const stageOperations = family({
   },
 });
 
-/** Deployments. */
 export const deploymentOperations = family({
   /** Copies the current routes and integrations, for a stage without automatic deployment. */
   CreateDeployment: {

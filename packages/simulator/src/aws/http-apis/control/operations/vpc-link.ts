@@ -5,7 +5,6 @@ import { linkState, startDeletion, startProvisioning, checkVpcLink, usersOfVpcLi
 import { WORDS } from '../../../api-gateway/words.js';
 import { checkUnusedByRestApis } from '../../../rest-apis/control/vpc-link.js';
 
-/** VPC links. */
 export const vpcLinkOperations = family({
   /**
    * Creates a V2 link: PENDING at first, AVAILABLE after minutes. CreateVpcLink has no idempotency token, so a

@@ -111,7 +111,6 @@ export function showNewDomain({ fields }: DomainNameRow): DomainName {
   return Object.keys(tags).length > 0 ? fields : rest;
 }
 
-/** A mapping as V1 shows it. */
 export function showMapping({ basePath, apiId, stage }: MappingRow): BasePathMapping {
   return { basePath, restApiId: apiId, ...defined({ stage }) };
 }

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { RestApiCopy } from '../state.js';
 import { shownResponse } from '../gateway-response.js';
 import { mappedValue, type MethodRequest } from './mapped-value.js';
@@ -120,8 +121,7 @@ const VARIABLES: Readonly<Record<string, (of: Circumstances) => string | undefin
  * @throws {ServiceError} NotImplemented for one that is not simulated
  */
 export function contextVariable(of: Circumstances, name: string): string | undefined {
-  const read = ownValue(VARIABLES, name);
-  if (!read) throw notSimulated(`The variable context.${name}`);
+  const read = ownValue(VARIABLES, name) ?? raise(notSimulated(`The variable context.${name}`));
 
   return read(of);
 }

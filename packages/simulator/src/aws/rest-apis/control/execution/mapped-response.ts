@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import type { MethodRow } from '../state.js';
 import { misconfigured, type Response } from './failure.js';
@@ -12,10 +13,9 @@ import { ownValue } from '../../../../simulation/own-value.js';
  * @throws {ExecutionFailure} {ServiceError} NotImplemented for templates that are not plain text
  */
 export function mockResponse(method: MethodRow, own: Integration, request: MethodRequest): Response {
-  const status = mockStatus(requestTemplate(own, request) ?? textOf(request.body));
-  if (status === undefined) {
-    throw misconfigured('statusCode should be an integer which defined in request template');
-  }
+  const status =
+    mockStatus(requestTemplate(own, request) ?? textOf(request.body)) ??
+    raise(misconfigured('statusCode should be an integer which defined in request template'));
 
   return mappedResponse(method, own, request, { status, headers: {}, body: '' });
 }

@@ -32,7 +32,6 @@ export function queryValues({ search }: MethodRequest, name: string): readonly s
   return new URLSearchParams(search.replaceAll(';', '&')).getAll(name);
 }
 
-/** A body as text. */
 export function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }

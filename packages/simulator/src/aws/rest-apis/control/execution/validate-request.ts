@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { Method, Model } from '@aws-sdk/client-api-gateway';
 import { notSimulated } from '../words.js';
 import type { RestApiCopy } from '../state.js';
@@ -111,8 +112,7 @@ function problemIn(schema: unknown, value: unknown, source: Source): string | un
   if (!isObject(schema)) return undefined;
 
   return first(Object.entries(schema), ([name, given]) => {
-    const keyword = ownValue(KEYWORDS, name);
-    if (!keyword) throw notSimulated(`The keyword ${name} of a model's schema`);
+    const keyword = ownValue(KEYWORDS, name) ?? raise(notSimulated(`The keyword ${name} of a model's schema`));
 
     return keyword(given, value, source, schema);
   });

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { family, getApiOfResource, getResource } from '../request.js';
 import { checkIntegration, newIntegration } from '../integration/integration.js';
 import { INTEGRATION_PATCH, INTEGRATION_RESPONSE_PATCH } from '../integration/integration-patch.js';
@@ -12,7 +13,6 @@ import { findMethod, setMethod, checkStatusCode } from '../method.js';
 import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
 import { WORDS } from '../words.js';
 
-/** Integrations and their responses. */
 export const integrationOperations = family({
   /** Sets the integration of a method. It replaces another one with all its responses [I]. */
   PutIntegration: {
@@ -97,8 +97,7 @@ export const integrationOperations = family({
       const code = checkStatusCode(statusCode);
       const api = getApiOfResource(call, restApiId);
       const resource = getResource(api, resourceId);
-      const method = resource.methods.get(httpMethod ?? '');
-      if (!method) throw WORDS.integrationNotFound();
+      const method = resource.methods.get(httpMethod ?? '') ?? raise(WORDS.integrationNotFound());
 
       getIntegrationResponse(method, code);
       setMethod(api, resource, withoutIntegrationResponse(method, code));

@@ -13,7 +13,6 @@ import { badRequest, notSimulated } from '../words.js';
 /** The query parameter with the API's endpoint type. */
 const TYPE = 'endpointConfigurationTypes';
 
-/** Import and export of OpenAPI documents. */
 export const openApiOperations = family({
   /** Creates an API from an OpenAPI document. It has the document's models only, not the default ones. */
   ImportRestApi: {

@@ -8,7 +8,6 @@ import { patchStage } from '../stage/patch-stage.js';
 import { STAGE_WORDS } from '../stage/words.js';
 import { WORDS } from '../words.js';
 
-/** Stages. */
 export const stageOperations = family({
   /** Creates a stage for a deployment, with a canary where its settings are given. */
   CreateStage: {

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import { tooMany, checkTags } from '../api/api.js';
 import { family, listPage } from '../request.js';
@@ -8,7 +9,6 @@ import { escaped, planPatchTable } from '../usage/plan-patch.js';
 import { badRequest, conflict } from '../words.js';
 import type { UsagePlanRow } from '../state.js';
 
-/** Usage plans and their keys. */
 export const usagePlanOperations = family({
   /** Creates a usage plan: which keys call which stages, how often. */
   CreateUsagePlan: {
@@ -105,8 +105,7 @@ export const usagePlanOperations = family({
   /** A key of a usage plan. The sentence for a key that is in another plan, or in none, is that of an unknown plan [I]. */
   GetUsagePlanKey(call, { usagePlanId, keyId }) {
     const { id } = getKey(call, keyId);
-    const row = call.state.restApi.usagePlans.get(usagePlanId)?.keys.get(id);
-    if (!row) throw planNotFound();
+    const row = call.state.restApi.usagePlans.get(usagePlanId)?.keys.get(id) ?? raise(planNotFound());
 
     return showPlanKey(call, row);
   },

@@ -9,7 +9,6 @@ const TABLE: PatchTable<VpcLinkV1Row['fields']> = {
   '/description': textMember('description'),
 };
 
-/** V1 VPC links. */
 export const vpcLinkOperations = family({
   /**
    * Creates a V1 link: PENDING at first, AVAILABLE or FAILED after minutes. A name may be used twice.

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { CacheClusterSize } from '@aws-sdk/client-api-gateway';
 import type { AwsCall, TimerHandlers } from '../../../operation/operation.js';
 import type { RestStageRow } from '../state.js';
@@ -19,10 +20,7 @@ const FLUSH_MS = 5_000;
 
 /** Refuses a size that no cluster has. @throws {ServiceError} BadRequestException */
 export function clusterSize(size: string): CacheClusterSize {
-  const found = SIZES.find((one) => one === size);
-  if (found === undefined) throw STAGE_WORDS.cacheSize(size);
-
-  return found;
+  return SIZES.find((one) => one === size) ?? raise(STAGE_WORDS.cacheSize(size));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import type { CanarySettings } from '@aws-sdk/client-api-gateway';
 import { STAGE_WORDS, checkVariables } from './words.js';
 import type { AwsCall } from '../../../operation/operation.js';
@@ -112,8 +113,8 @@ export function promote(call: AwsCall, row: RestStageRow, path: string, from: st
   // That a copy from the one to the other is refused with the same sentence is inferred.
   if (!deployment && !variables) throw STAGE_WORDS.copy(path, from);
 
-  const canary = row.canarySettings;
-  if (canary === undefined) throw STAGE_WORDS.noCanary();
+  const canary = row.canarySettings ?? raise(STAGE_WORDS.noCanary());
+
   if (variables) {
     return { ...row, variables: checkVariables(call, { ...row.variables, ...canary.stageVariableOverrides }) };
   }

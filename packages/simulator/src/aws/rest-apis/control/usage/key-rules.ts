@@ -1,3 +1,4 @@
+import { raise } from '../../../../simulation/raise.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { ApiKey, UsagePlanKey, UsagePlan } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
@@ -57,10 +58,7 @@ export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
 
 /** @throws {ServiceError} NotFoundException */
 export function getPlan(call: AwsCall, id: string): UsagePlanRow {
-  const row = call.state.restApi.usagePlans.get(id);
-  if (!row) throw planNotFound();
-
-  return row;
+  return call.state.restApi.usagePlans.get(id) ?? raise(planNotFound());
 }
 
 export function planNotFound() {
@@ -71,10 +69,7 @@ export const unknownKey = () => notFound('Invalid API Key identifier specified')
 
 /** @throws {ServiceError} NotFoundException */
 export function getKey(call: AwsCall, id: string): ApiKeyRow {
-  const row = call.state.restApi.apiKeys.get(id);
-  if (!row) throw unknownKey();
-
-  return row;
+  return call.state.restApi.apiKeys.get(id) ?? raise(unknownKey());
 }
 
 /** A usage plan as CreateUsagePlan and GetUsagePlans answer it: without tags if it has none; in a list, without them. */

@@ -1,3 +1,4 @@
+import { raise } from '../../../../../simulation/raise.js';
 import type { Model, Authorizer } from '@aws-sdk/client-api-gateway';
 import type { RestApiCopy, RestApiFields, MethodRow } from '../../state.js';
 import type { Json, JsonObject } from '../extensions.js';
@@ -125,8 +126,5 @@ export function exportParts({ extensions = '', ...others }: Readonly<Record<stri
 function partsOf(name: string): Partial<ExportParts> {
   if (name === 'postman') throw notSimulated('An export for Postman');
 
-  const parts = ownValue(EXTENSIONS, name);
-  if (!parts) throw badRequest(`Invalid extensions specified: ${name}`);
-
-  return parts;
+  return ownValue(EXTENSIONS, name) ?? raise(badRequest(`Invalid extensions specified: ${name}`));
 }
