@@ -18,7 +18,7 @@ export function isPort(value: unknown): value is number {
 
 export const PORT_REMEDY = `Write a port from 1 to ${MAX_PORT}.`;
 
-/** @throws {InvalidInputError} `INVALID_INPUT` for what is no port. */
+/** @throws {InvalidInputError} `INVALID_INPUT` for a number that cannot be a port. */
 export function checkPort(port: number): void {
   if (isPort(port)) return;
 

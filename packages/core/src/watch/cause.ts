@@ -1,3 +1,4 @@
+import { watchedOf } from './words.js';
 import { defined } from '../ground/defined.js';
 import type { Spec } from '../do/spec.js';
 import type { SnapshotChange } from '../do/snapshot-diff/change.js';
@@ -90,7 +91,7 @@ export function watchChange({ provider, region, account, subject, id, details }:
 
 /** The regions that calls of a subject begin in; undefined: any. A target may be in another one, which its reasons name. */
 function regionsOf(subject: string, spec: Spec): ReadonlySet<string> | undefined {
-  const [, kind, name = ''] = /^(integration|link) (.*)$/s.exec(subject) ?? [];
+  const { kind, name } = watchedOf(subject);
   const link = kind === 'link' ? name : spec.integrations[name]?.link;
   const { provider, region } = spec.links[link ?? ''] ?? {};
   return provider === undefined || region === undefined ? undefined : new Set([`${provider} ${region}`]);

@@ -1,3 +1,4 @@
+import { watchedOf } from './words.js';
 import type { MetricFamily } from '../ground/telemetry/exposition.js';
 import { WATCH_VERDICTS, type WatchEvent, type WatchHistory } from './model.js';
 
@@ -101,8 +102,8 @@ function gauge(name: string, help: string, samples: MetricFamily['samples']): Me
 
 /** `integration orders` has the label `integration`, and `link main` the label `link`. */
 function labelsOf(spec: string, subject: string): Readonly<Record<string, string>> {
-  const [kind = '', ...name] = subject.split(' ');
-  return { spec, [kind]: name.join(' ') };
+  const { kind, name } = watchedOf(subject);
+  return { spec, [kind]: name };
 }
 
 function reasonCounts({ subjects }: WatchHistory, spec: string): MetricFamily['samples'] {

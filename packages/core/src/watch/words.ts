@@ -55,6 +55,12 @@ export function placeName({ project, entry }: WatchedSpec): string {
   return entry === undefined ? project : `${project} (${entry})`;
 }
 
+/** What is watched: `integration orders`, `link main`. */
+export function watchedOf(subject: string): { readonly kind: string; readonly name: string } {
+  const [, kind = '', name = ''] = /^(integration|link) (.*)$/s.exec(subject) ?? [];
+  return { kind, name };
+}
+
 /** `integration orders` is `orders`: most of what is watched are integrations. */
 export function subjectName(subject: string): string {
   return subject.replace(/^integration /, '');
