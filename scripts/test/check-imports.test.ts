@@ -85,7 +85,11 @@ describe('check-imports', () => {
       ['@postern/core'],
     ],
     ['alibaba/src/traditional/handover/driver/x.ts', `import type Client from '@alicloud/ecs20140526';`, []],
-    ['cli/src/commands/handover/x.ts', `import { assess } from '@postern/alibaba/internal/handover';`, ['@postern/alibaba']],
+    [
+      'cli/src/commands/handover/x.ts',
+      `import { assess } from '@postern/alibaba/internal/handover';`,
+      ['@postern/alibaba'],
+    ],
     ['aws/src/client.ts', `// import { x } from 'left-pad';`, []],
   ])('allows, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toEqual([]);

@@ -1,4 +1,9 @@
-import { runHandover, type HandoverEvent, type HandoverPlan, type HandoverResult } from '@postern/alibaba/internal/handover';
+import {
+  runHandover,
+  type HandoverEvent,
+  type HandoverPlan,
+  type HandoverResult,
+} from '@postern/alibaba/internal/handover';
 import { counted, displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
