@@ -66,7 +66,7 @@ it('validate-from-ci fails until the group may be moved, and keeps the snapshot 
   expect(stopped.out).toContain(`add   ${group}: in tcp 8080 from 10.10.0.0/24, priority 1\n`);
   expect(stopped.out).not.toContain('\\');
   const summary = readFileSync(file('summary.md'), 'utf8');
-  expect(summary).toContain('❌ must not go ahead\\: 1 error');
+  expect(summary).toContain('❌ must not go ahead: 1 error');
   expect(summary).toContain(`\`${group}: in tcp 8080 from 10.10.0.0/24, priority 1\``);
 
   // The command gives the same result from the snapshot, offline.

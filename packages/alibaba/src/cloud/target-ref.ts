@@ -1,6 +1,6 @@
-import { checkPort } from '@postern/core/internal/adapter';
 import type { AlibabaTarget } from './target-types.js';
 import {
+  checkPort,
   parseAddress,
   contains,
   parsePrefix,

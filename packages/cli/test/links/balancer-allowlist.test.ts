@@ -33,7 +33,7 @@ async function linked(filters: boolean) {
   const { id } = call('apigateway', 'CreateVpcLink', {
     name: 'edge',
     targetArns: [arn],
-    tags: { 'postern:project': 'shop', 'postern:integration': 'edge', 'postern:spec': hash },
+    tags: { 'postern:project': 'shop', 'postern:owner': 'shop', 'postern:integration': 'edge', 'postern:spec': hash },
   });
   await simulation.advance(900_000);
   const options = { cwd: folder({}), env: { POSTERN_SIMULATOR: server.url } };

@@ -7,6 +7,7 @@ export { contains, formatPrefix, overlaps, parsePrefix, prefixOf, type Prefix } 
 export { reservedRanges, type ReservedByCloud } from '../cidr/reserved-ranges.js';
 export { readAddress } from '../cidr/read-address.js';
 export { grouped, groupedPairs } from '../ground/grouped.js';
+export * from '../ground/ports.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
 export type * from '../do/kinds/cloud/cloud-checks.js';
 export { defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';

@@ -54,7 +54,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     ['the last entry of a network ACL decides', 'own.rank < outer.rank', 'own.rank > outer.rank'],
   ]),
   ...mistakesIn({ cloud: 'aws', file: inPath('reasons/security-group.ts') }, [
-    ['answers need fewer ports', '[1_024, 65_535]', '[49_152, 65_535]'],
+    ['answers need fewer ports', '[1_024, MAX_PORT]', '[49_152, 65_535]'],
   ]),
   ...mistakesIn({ cloud: 'aws', file: inPath('segment.ts') }, [
     [
@@ -269,7 +269,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     ],
   ]),
   ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/leg.ts') }, [
-    ['answers need fewer ports', 'const EPHEMERAL = [1024, 65_535]', 'const EPHEMERAL = [49_152, 65_535]'],
+    ['answers need fewer ports', 'const EPHEMERAL = [1024, MAX_PORT]', 'const EPHEMERAL = [49_152, 65_535]'],
     [
       'entries are evaluated in reverse order',
       '.sort((a, b) => a.RuleNumber - b.RuleNumber)',

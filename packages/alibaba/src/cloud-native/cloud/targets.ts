@@ -1,6 +1,6 @@
-import { checkPort } from '@postern/core/internal/adapter';
 import type { AlibabaTarget } from '../../cloud/target-types.js';
 import {
+  checkPort,
   readAddress,
   InvalidInputError,
   PosternError,

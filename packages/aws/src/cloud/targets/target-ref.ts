@@ -1,5 +1,4 @@
-import { checkPort } from '@postern/core/internal/adapter';
-import { InvalidInputError, UnsupportedError, type PosternError } from '@postern/core/internal/kinds';
+import { checkPort, InvalidInputError, UnsupportedError, type PosternError } from '@postern/core/internal/kinds';
 import { parseArn, parseListenerArn, type Arn } from '../arn.js';
 import type { Listener } from '@postern/core/internal/snapshot';
 import type { TargetRef } from '@postern/core/internal/library';

@@ -6,7 +6,7 @@ export const MOVES: readonly RunMistake[] = [
     what: 'a command of a move goes on without the lock of its journal',
     scenario: 'aws move: two routes of one integration',
     events: ['twin'],
-    file: 'core/src/moves/engine/journaled.ts',
+    file: 'core/src/do/apply/under-lock.ts',
     from: 'const lock = await takeLock(journal, what, signal);',
     to: 'const lock = await takeLock(journal, what, signal).catch(() => ({ release: async () => undefined }));',
   },
