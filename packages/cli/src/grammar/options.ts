@@ -1,4 +1,3 @@
-import { MAX_PORT } from '@postern/core/internal/adapter';
 import { InvalidArgumentError } from 'commander';
 import type { CommandModule, Invocation } from '../invocation.js';
 
@@ -25,12 +24,12 @@ export function runId(text: string): string {
 export function ports(text: string, before?: unknown): readonly number[] | 'all' {
   if (text === 'all') return 'all';
 
-  const port = wholeNumber(1, MAX_PORT);
+  const port = wholeNumber(1, 65_535);
   const given = text.split(',').map((one) => {
     try {
       return port(one.trim());
     } catch {
-      throw new InvalidArgumentError(`Write ports from 1 to ${MAX_PORT}, such as 443,8443, or all.`);
+      throw new InvalidArgumentError('Write ports from 1 to 65535, such as 443,8443, or all.');
     }
   });
   return before === 'all' ? 'all' : [...((before as number[] | undefined) ?? []), ...given];

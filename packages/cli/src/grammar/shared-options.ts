@@ -1,4 +1,3 @@
-import { MAX_PORT } from '@postern/core/internal/adapter';
 import { drainSeconds, linkIds, texts, wholeNumber } from './options.js';
 
 /** The region of links without one. */
@@ -179,7 +178,7 @@ export const notify = {
 export const metricsPort = {
   flags: '--metrics-port <port>',
   description: 'serve metrics for Prometheus at /metrics of this port; 0 selects a free one',
-  parse: wholeNumber(0, MAX_PORT),
+  parse: wholeNumber(0, 65_535),
 } as const;
 export const metricsHost = {
   flags: '--metrics-host <address>',

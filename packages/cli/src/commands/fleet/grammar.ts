@@ -1,4 +1,3 @@
-import { MAX_PORT } from '@postern/core/internal/adapter';
 import { runId, texts, wholeNumber, reportOption } from '../../grammar/options.js';
 import {
   allowPurchase,
@@ -166,7 +165,7 @@ export const ui = {
     {
       flags: '--port <port>',
       description: 'port to listen on; by default a free one',
-      parse: wholeNumber(0, MAX_PORT),
+      parse: wholeNumber(0, 65_535),
     },
     ...author.slice(0, 1),
   ],
@@ -179,7 +178,7 @@ export const worker = {
   options: [
     engine,
     { flags: '--listen <address>', description: 'address to listen on; by default 127.0.0.1' },
-    { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: wholeNumber(0, MAX_PORT) },
+    { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: wholeNumber(0, 65_535) },
     notify,
     metricsPort,
     metricsHost,
@@ -219,17 +218,17 @@ export const dev = {
     {
       flags: '--port <port>',
       description: "port of the engine's ingress; by default 8080",
-      parse: wholeNumber(1, MAX_PORT),
+      parse: wholeNumber(1, 65_535),
     },
     {
       flags: '--admin-port <port>',
       description: "port of the engine's admin address; by default 9070",
-      parse: wholeNumber(1, MAX_PORT),
+      parse: wholeNumber(1, 65_535),
     },
     {
       flags: '--worker-port <port>',
       description: 'port of the workers; by default 9080',
-      parse: wholeNumber(1, MAX_PORT),
+      parse: wholeNumber(1, 65_535),
     },
     notify,
     { flags: '--ui', description: 'also serve the page of `postern fleet ui`' },

@@ -1,4 +1,3 @@
-import { MAX_PORT } from '@postern/core/internal/adapter';
 import { wholeNumber, positiveNumber, quotas, texts } from '../../grammar/options.js';
 import { profile, provider, region, snapshotFile } from '../../grammar/shared-options.js';
 
@@ -73,7 +72,7 @@ export const simulate = {
     {
       flags: '--port <port>',
       description: 'port to listen on; 0 selects a free one',
-      parse: wholeNumber(0, MAX_PORT),
+      parse: wholeNumber(0, 65_535),
       fallback: 4010,
     },
     { flags: '--speed <factor>', description: 'simulated seconds per real second', parse: positiveNumber, fallback: 1 },
