@@ -196,6 +196,7 @@ export async function findRoute(
   return toRoute(session.protocol, apiId, route, integration, around);
 }
 
+/** A route by its ID, where it has the key. */
 export async function readRoute(
   session: Session,
   apiId: string,

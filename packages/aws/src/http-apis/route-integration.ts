@@ -1,12 +1,4 @@
-import {
-  CloudError,
-  isMarkOf,
-  isPosternError,
-  leaveUnfinished,
-  readUntil,
-  unlessGone,
-  userHash,
-} from '@postern/core/internal/adapter';
+import { isMarkOf, isPosternError, readUntil, unlessGone, userHash } from '@postern/core/internal/adapter';
 import type { RouteCall, CallContext } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { STALENESS_MS } from '../limits.js';
@@ -44,8 +36,7 @@ export async function overIntegration<T>(
     } catch (error) {
       const isGone =
         isPosternError(error, 'NOT_FOUND') && attempt < TRIES && (await hasGone(session, request, integration, ctx));
-      // Lists may not show the new integration yet when the next run begins.
-      if (!isGone) throw integration.isNew && error instanceof CloudError ? leaveUnfinished(error) : error;
+      if (!isGone) throw error;
 
       session.made.forget(integration.id);
     }

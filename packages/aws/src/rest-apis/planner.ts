@@ -65,6 +65,7 @@ export const REST_V2: AwsOption = {
   servedIn: linksV2In,
 };
 
+/** A REST API, and a VPC link V1 to an NLB for each service. */
 export const REST_V1_PER_BALANCER: AwsOption = {
   ...REST_OPTION,
   id: 'rest-v1-per-balancer',

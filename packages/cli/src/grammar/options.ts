@@ -20,16 +20,22 @@ export function runId(text: string): string {
   );
 }
 
+/** The highest port: core has the number, and help loads nothing of it. */
+const MAX_PORT = 65_535;
+
+/** A port. With 0 the system chooses one. */
+export const portNumber = (least: 0 | 1 = 1) => wholeNumber(least, MAX_PORT);
+
 /** `443`, `443,8443`, or `all`; may be repeated. */
 export function ports(text: string, before?: unknown): readonly number[] | 'all' {
   if (text === 'all') return 'all';
 
-  const port = wholeNumber(1, 65_535);
+  const port = portNumber();
   const given = text.split(',').map((one) => {
     try {
       return port(one.trim());
     } catch {
-      throw new InvalidArgumentError('Write ports from 1 to 65535, such as 443,8443, or all.');
+      throw new InvalidArgumentError(`Write ports from 1 to ${MAX_PORT}, such as 443,8443, or all.`);
     }
   });
   return before === 'all' ? 'all' : [...((before as number[] | undefined) ?? []), ...given];

@@ -1,4 +1,4 @@
-import { drainSeconds, linkIds, texts, wholeNumber } from './options.js';
+import { drainSeconds, linkIds, texts, wholeNumber, portNumber } from './options.js';
 
 /** The region of links without one. */
 export const region = {
@@ -178,7 +178,7 @@ export const notify = {
 export const metricsPort = {
   flags: '--metrics-port <port>',
   description: 'serve metrics for Prometheus at /metrics of this port; 0 selects a free one',
-  parse: wholeNumber(0, 65_535),
+  parse: portNumber(0),
 } as const;
 export const metricsHost = {
   flags: '--metrics-host <address>',

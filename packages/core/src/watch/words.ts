@@ -63,7 +63,8 @@ export function watchedOf(subject: string): { readonly kind: string; readonly na
 
 /** `integration orders` is `orders`: most of what is watched are integrations. */
 export function subjectName(subject: string): string {
-  return subject.replace(/^integration /, '');
+  const { kind, name } = watchedOf(subject);
+  return kind === 'integration' ? name : subject;
 }
 
 /** `security group sg-1 (web) in aws eu-west-1 of account 111122223333: rule out tcp 443 to 10.0.0.0/8 removed`. */

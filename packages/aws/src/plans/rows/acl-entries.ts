@@ -1,7 +1,7 @@
 import { MAX_PORT } from '@postern/core/internal/adapter';
 import type { DraftRegion, View } from '@postern/core/internal/overlay';
 import type { NetworkAclEntry } from '@postern/core/internal/snapshot';
-import { protocolOf } from './backend-uri.js';
+import { protocolOf } from './apis/backend-uri.js';
 import { IMPLICIT } from './table-routes.js';
 
 export function inlineEntries(view: View): readonly NetworkAclEntry[] {

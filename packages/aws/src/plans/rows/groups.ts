@@ -10,7 +10,7 @@ import {
 import type { SecurityGroupRule } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
 import { tagged } from './network.js';
-import { protocolOf } from './backend-uri.js';
+import { protocolOf } from './apis/backend-uri.js';
 
 type Direction = SecurityGroupRule['direction'];
 

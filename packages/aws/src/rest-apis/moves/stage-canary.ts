@@ -18,6 +18,7 @@ import { getStage, patchStage } from './rest-stage.js';
 
 type Variables = { readonly [name: string]: string };
 
+/** What was there before a shift: the deployment of the stage, and the variables that the canary overrides. */
 type Captured = ShiftCaptured & {
   readonly deploymentId: string;
   readonly before: Variables;

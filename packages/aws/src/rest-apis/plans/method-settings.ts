@@ -1,6 +1,6 @@
 import type { Place, Row, View } from '@postern/core/internal/overlay';
 import type { Gateway, Stage, Throttle } from '@postern/core/internal/snapshot';
-import { ifKnown, limitsIn } from '../../plans/rows/throttles.js';
+import { ifKnown, limitsIn } from '../../plans/rows/apis/throttles.js';
 import { AWS } from '../../plans/rows/id-forms.js';
 import { ALL_METHODS, callsOf, methodOf, routeThrottles, settingsKey } from '../cloud/method-throttles.js';
 

@@ -1,12 +1,12 @@
 import type { Route, Gateway } from '@postern/core/internal/adapter';
 import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
 import { AWS, shortId } from '../../plans/rows/id-forms.js';
-import { layBody, refuseImported } from '../../plans/rows/body.js';
-import { deploymentRow, isMade, putStage } from '../../plans/rows/deployments.js';
-import { METHODS, stageRow } from '../../plans/rows/gateways.js';
-import { knownText, uriOf, type Integration } from '../../plans/rows/backend-uri.js';
-import { layLead } from '../../plans/rows/integration-target.js';
-import { variablesIn } from '../../plans/rows/stage-values.js';
+import { layBody, refuseImported } from '../../plans/rows/apis/body.js';
+import { deploymentRow, isMade, putStage } from '../../plans/rows/apis/deployments.js';
+import { METHODS, stageRow } from '../../plans/rows/apis/gateways.js';
+import { knownText, uriOf, type Integration } from '../../plans/rows/apis/backend-uri.js';
+import { layLead } from '../../plans/rows/apis/integration-target.js';
+import { variablesIn } from '../../plans/rows/apis/stage-values.js';
 import { tagged } from '../../plans/rows/network.js';
 import { denialOf } from '../cloud/resource-policy.js';
 import { methodSettingsRow } from './method-settings.js';

@@ -1,4 +1,4 @@
-import { runId, texts, wholeNumber, reportOption } from '../../grammar/options.js';
+import { runId, texts, wholeNumber, reportOption, portNumber } from '../../grammar/options.js';
 import {
   allowPurchase,
   cloud,
@@ -165,7 +165,7 @@ export const ui = {
     {
       flags: '--port <port>',
       description: 'port to listen on; by default a free one',
-      parse: wholeNumber(0, 65_535),
+      parse: portNumber(0),
     },
     ...author.slice(0, 1),
   ],
@@ -178,7 +178,7 @@ export const worker = {
   options: [
     engine,
     { flags: '--listen <address>', description: 'address to listen on; by default 127.0.0.1' },
-    { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: wholeNumber(0, 65_535) },
+    { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: portNumber(0) },
     notify,
     metricsPort,
     metricsHost,
@@ -218,17 +218,17 @@ export const dev = {
     {
       flags: '--port <port>',
       description: "port of the engine's ingress; by default 8080",
-      parse: wholeNumber(1, 65_535),
+      parse: portNumber(),
     },
     {
       flags: '--admin-port <port>',
       description: "port of the engine's admin address; by default 9070",
-      parse: wholeNumber(1, 65_535),
+      parse: portNumber(),
     },
     {
       flags: '--worker-port <port>',
       description: 'port of the workers; by default 9080',
-      parse: wholeNumber(1, 65_535),
+      parse: portNumber(),
     },
     notify,
     { flags: '--ui', description: 'also serve the page of `postern fleet ui`' },

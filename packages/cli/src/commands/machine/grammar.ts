@@ -1,4 +1,4 @@
-import { wholeNumber, positiveNumber, quotas, texts } from '../../grammar/options.js';
+import { wholeNumber, positiveNumber, quotas, texts, portNumber } from '../../grammar/options.js';
 import { profile, provider, region, snapshotFile } from '../../grammar/shared-options.js';
 
 /** `postern doctor`. */
@@ -72,7 +72,7 @@ export const simulate = {
     {
       flags: '--port <port>',
       description: 'port to listen on; 0 selects a free one',
-      parse: wholeNumber(0, 65_535),
+      parse: portNumber(0),
       fallback: 4010,
     },
     { flags: '--speed <factor>', description: 'simulated seconds per real second', parse: positiveNumber, fallback: 1 },

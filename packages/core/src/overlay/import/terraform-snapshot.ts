@@ -1,3 +1,4 @@
+import { isOfPlan } from '../../do/world/index/gap-facts.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
 import type { Listener } from '../../do/model/load-balancer.js';
@@ -126,7 +127,7 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
     });
     return routes.length === gateway.routes.length ? gateway : { ...gateway, routes };
   });
-  const ofPlan = region.gaps.filter(({ operation }) => operation.startsWith('the '));
+  const ofPlan = region.gaps.filter(isOfPlan);
   for (const { of, what } of ofPlan) if (OF_SPEC.includes(of as ResourceList)) left.sentence(what);
   return {
     ...region,

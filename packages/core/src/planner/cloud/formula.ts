@@ -9,7 +9,10 @@ export function filledFormula(formula: string, numberOf: (name: string) => numbe
   return formula.replace(NAME, (name) => String(numberOf(name) ?? name));
 }
 
-/** The value of a formula of numbers: `min(5, 300 * 50)`. What a quotient leaves over serves no service. */
+/**
+ * The value of a formula of numbers: `min(5, 300 * 50)`. What a quotient leaves over serves no service, and is left out before it is
+ * multiplied: `3 * 5 / 2` is 6.
+ */
 export function valueOf(formula: string): number {
   const tokens = formula.match(/[\d.]+|min|[-+*/(),]/g) ?? [];
   const takes = (token: string): boolean => tokens[0] === token && tokens.shift() !== undefined;

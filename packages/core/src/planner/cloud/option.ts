@@ -20,7 +20,7 @@ export interface PerApi<Q extends string = string> {
 export interface Ceiling {
   /** `with an NLB for each service`. */
   readonly when: string;
-  /** `min(vpc-links-v1, network-load-balancers)`, with `+`, `-`, `*` and `/`, which is a whole number. */
+  /** `min(links, routes-per-api / 2)`: names of quotas, with `+`, `-`, `*` and `/`. */
   readonly formula: string;
 }
 

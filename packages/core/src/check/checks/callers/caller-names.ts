@@ -3,6 +3,7 @@ import type { LinkView } from '../../../do/world/views.js';
 import type { Source, SourceBlock } from '../../path/sources/link-source.js';
 import type { Prefix } from '../../../cidr/prefix.js';
 
+/** The caller that a rule is for, and the group that is to have the rule. */
 interface Wanted {
   /** The backend's groups, one of which is to hold the rule. */
   readonly groups: readonly SecurityGroup[];

@@ -13,6 +13,7 @@ export function goalOf(kind: Step['kind']): Goal {
 /** Of changes alike in one unit, so many are shown in a plan that is condensed. */
 const EACH = 3;
 
+/** A unit of which steps are left out. */
 export interface CondensedUnit {
   readonly unit: Unit;
   readonly steps: readonly Step[];

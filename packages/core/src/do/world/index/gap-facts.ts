@@ -3,14 +3,20 @@ import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.
 import type { Missing, RegionIndex } from '../views.js';
 import { wasAsked } from './look-up.js';
 import { addTo } from '../../../ground/grouped.js';
+import { entryOf } from '../../../ground/json.js';
 
 /** What helps where a plan leaves a value open; reports of plans have the words of their tool. */
 export const OPEN_VALUE_REMEDY = 'Write the value in the configuration, or run the check again after the apply.';
-/** By what is not known of a plan: a value that is written later, or what a service does later by itself. */
+/** By the operation of a gap of a plan: a value that is written later, or what a service does later by itself. */
 const OF_PLANS: Readonly<Record<string, string>> = {
   'the plan': OPEN_VALUE_REMEDY,
   'the deployment': 'Run the check again over the live network when the deployment has registered its targets.',
 };
+
+/** Whether a gap is of a plan that was laid over the snapshot, and no read of a cloud. */
+export function isOfPlan({ operation }: Pick<Gap, 'operation'>): boolean {
+  return entryOf(OF_PLANS, operation) !== undefined;
+}
 
 /**
  * The lists that contain by contract what was in scope: a resource missing from one of them does not exist. A
@@ -69,7 +75,7 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
     return {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
       remedy:
-        OF_PLANS[first.operation] ??
+        entryOf(OF_PLANS, first.operation) ??
         (permissions.length === 0
           ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
           : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`),

@@ -1,7 +1,7 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import type { CustomDomain, DomainMapping } from '@postern/core/internal/snapshot';
-import { AWS } from './id-forms.js';
+import { AWS } from '../id-forms.js';
 
 /** A domain name, whose settings are in a block of HTTP APIs and in attributes of REST APIs. No snapshot has private ones. */
 const domain: Row = {

@@ -8,13 +8,13 @@ import {
   UnknownAttribute,
   type View,
 } from '@postern/core/internal/overlay';
-import { AWS, shortId } from './id-forms.js';
+import { AWS, shortId } from '../id-forms.js';
 import { canaryOf, deploymentRow, lastRoutes, putStage } from './deployments.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './integration-target.js';
 import { plannedValues, variablesIn } from './stage-values.js';
-import { tagged } from './network.js';
+import { tagged } from '../network.js';
 import { stageThrottles } from './throttles.js';
 
 const PAYLOAD_FORMATS: ReadonlySet<string> = new Set(['1.0', '2.0']);

@@ -1,6 +1,6 @@
 import { canonicalJson, type Stage, type Throttle } from '@postern/core/internal/adapter';
 import { type Place, UnknownAttribute, type View } from '@postern/core/internal/overlay';
-import { throttleIn } from '../../cloud/throttle.js';
+import { throttleIn } from '../../../cloud/throttle.js';
 
 type Throttles = Pick<Stage, 'throttle' | 'throttles'>;
 

@@ -1,6 +1,6 @@
 import { hashText, type Route } from '@postern/core/internal/adapter';
 import { type DraftRegion, isMarked, marksAt, UnknownAttribute, type View } from '@postern/core/internal/overlay';
-import { AWS } from './id-forms.js';
+import { AWS } from '../id-forms.js';
 import { SECURE } from './backend-uri.js';
 import { layLead } from './integration-target.js';
 

@@ -2,7 +2,7 @@ import type { RouteSettings, Gateway } from '@postern/core/internal/library';
 import { defined, PARAMETER_FORMS, readParameters } from '@postern/core/internal/adapter';
 import type { DraftRegion, Lead, View } from '@postern/core/internal/overlay';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
-import { unfilledIn, writtenPath } from '../../cloud/backend-paths.js';
+import { unfilledIn, writtenPath } from '../../../cloud/backend-paths.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';

@@ -1,7 +1,7 @@
 import type { Gateway, Route, Stage } from '@postern/core/internal/adapter';
 import type { DraftRegion, Row, View } from '@postern/core/internal/overlay';
 import type { ServedRoutes } from '@postern/core/internal/snapshot';
-import { AWS, shortId } from './id-forms.js';
+import { AWS, shortId } from '../id-forms.js';
 
 /** A deployment, which has the routes as they are when it is made: no change of it takes others. */
 export const deploymentRow: Row = {

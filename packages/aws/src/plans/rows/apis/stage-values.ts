@@ -10,7 +10,7 @@ import {
   type AttributeUse,
 } from '@postern/core/internal/overlay';
 import type { Integration } from './backend-uri.js';
-import { AWS } from './id-forms.js';
+import { AWS } from '../id-forms.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
 
