@@ -25,7 +25,7 @@ import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal, memoryJournal } from './journal.js';
 import type { Runs } from './run.js';
 import { underLock } from './under-lock.js';
-import { computeAgain, placesOfPlan, planAgain, stillPlanned } from './plan-again.js';
+import { type PlanNow, computeAgain, placesOfPlan, planAgain, stillPlanned } from './plan-again.js';
 
 /** The context and options of applying a plan. */
 export interface ApplyOptions {
@@ -165,7 +165,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const readingMs = context.clock.monotonicMs();
     const places = await placesOfPlan(plan, part, options.drivers, reading.context);
     const { fresh: computed, snapshot } = await computeAgain(plan, part, places, reading.context);
-    const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, part, places, ctx, false)).fresh;
+    const again = (ctx: CallContext): Promise<PlanNow> => planAgain(plan, part, places, ctx, false);
     refuseDeletions(computed, options.maxDeletes);
     const fresh = judge?.judge(computed, snapshot, part, ignored) ?? computed;
     judge?.refuse(fresh, spec);
@@ -182,7 +182,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
         drain: options.drain,
         probe: options.probe,
         callGateway: options.callGateway,
-        stillPlanned: stillPlanned(again, { atMs: readingMs, plan: computed }),
+        stillPlanned: stillPlanned(again, { atMs: readingMs, fresh: computed, snapshot }),
         reading: { durationMs, calls: reading.counts() },
         signal,
         emit,

@@ -11,7 +11,10 @@ import { type SpecPart, partOf } from '../plan/only/part-of.js';
 import type { Plan, PlanGoal, PlanOptions, Step, Unit } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Link } from '../model/link.js';
 import type { LinkRef } from '../model/reference.js';
+import type { Target } from '../model/target.js';
+import { requireComplete } from '../world/resolve/problems.js';
 import type { Drivers } from '../context.js';
 import type { OnClouds } from '../kinds/cloud/clouds.js';
 import type { Spec } from '../spec.js';
@@ -30,6 +33,12 @@ export function placesOfPlan(plan: Plan, { read }: SpecPart, drivers: Drivers, c
   return placesOf(read, drivers, ctx, plan.unread ?? [], plan.options?.elsewhere);
 }
 
+/** A plan, and the state that it was computed from. */
+export interface PlanNow {
+  readonly fresh: Plan;
+  readonly snapshot: Snapshot;
+}
+
 /** The plan of now, with the goal and options of an earlier one. @throws {PosternError} `WORLD_MOVED` where the spec does not fit any more */
 export async function planAgain(
   { goal, options }: Plan,
@@ -37,7 +46,7 @@ export async function planAgain(
   places: Places,
   context: CallContext,
   checks: boolean,
-): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+): Promise<PlanNow> {
   const drafted = await observeDraft(part, places, context, { all: options?.all, checks, plan: options ?? {} });
   try {
     return { fresh: PLANNERS[goal](drafted, part, options), snapshot: drafted.snapshot };
@@ -49,12 +58,7 @@ export async function planAgain(
 }
 
 /** As {@link planAgain}, which must have the steps of the earlier one. @throws {PosternError} `WORLD_MOVED` */
-export async function computeAgain(
-  plan: Plan,
-  part: SpecPart,
-  places: Places,
-  context: CallContext,
-): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+export async function computeAgain(plan: Plan, part: SpecPart, places: Places, context: CallContext): Promise<PlanNow> {
   const checks = plan.goal === 'apply'; // in the same observation
   const { fresh, snapshot } = await planAgain(plan, part, places, context, checks);
   // Of this project, for these accounts and regions, and as it was computed.
@@ -121,13 +125,15 @@ function stepsOf({ units }: Plan): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** A plan, and when the state was read that it was made from, on the clock that only goes forward. */
-export interface PlanReading {
+/** When the state was read that a plan was computed from, on the clock that only goes forward. */
+export interface PlanReading extends PlanNow {
   readonly atMs: number;
-  readonly plan: Plan;
 }
 
-/** Whether a plan made now still has a step that takes something away, and nothing that must come before it. */
+/**
+ * Whether a plan made now still has a step that takes something away, and nothing that must come before it. What another run has
+ * deleted, or is deleting, is a yes: there is nothing to do but to wait for the end of it.
+ */
 export type StillPlanned = (step: Step, ctx: CallContext) => Promise<'yes' | 'not yet'>;
 
 /** Steps that begin within this time after a reading are judged by it, in milliseconds. */
@@ -139,22 +145,21 @@ const FRESH_MS = 10_000;
  * between the answer and the deletion is not seen. Steps that ask at the same time share one reading.
  * @throws {PosternError} where the step is not planned any more: `STILL_REFERENCED` with the planner's reason, else `WORLD_MOVED`.
  */
-export function stillPlanned(planNow: (ctx: CallContext) => Promise<Plan>, first: PlanReading): StillPlanned {
+export function stillPlanned(planNow: (ctx: CallContext) => Promise<PlanNow>, first?: PlanReading): StillPlanned {
   let latest = first;
-  let pending: Promise<Plan> | undefined;
+  let pending: Promise<PlanNow> | undefined;
   return async (step, ctx) => {
     const atMs = ctx.clock.monotonicMs();
     // What had to change first may have changed since.
-    if (atMs - latest.atMs <= FRESH_MS && answerOf(latest.plan, step) === 'yes') return 'yes';
+    if (latest !== undefined && atMs - latest.atMs <= FRESH_MS && answerOf(latest, step) === 'yes') return 'yes';
 
     pending ??= planNow(ctx).finally(() => (pending = undefined));
-    const plan = await pending;
-    latest = { atMs, plan };
-    return answerOf(plan, step);
+    latest = { atMs, ...(await pending) };
+    return answerOf(latest, step);
   };
 }
 
-function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
+function answerOf({ fresh: plan, snapshot }: PlanNow, step: Step): 'yes' | 'not yet' {
   const wanted = effectOf(step);
   for (const { steps, dependsOn } of plan.units) {
     const at = steps.findIndex((one) => effectOf(one) === wanted);
@@ -169,9 +174,23 @@ function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
   const why = plan.notes.find((note) => ids.some((one) => note.includes(one)));
   if (why !== undefined) throw new PosternError('STILL_REFERENCED', why, { remedy: PLAN_AGAIN });
 
+  if (isGone(step, snapshot)) return 'yes';
+
   throw new PosternError('WORLD_MOVED', `a plan made now does not have this step: ${step.kind} ${type} ${id}`, {
     remedy: PLAN_AGAIN,
   });
+}
+
+/** @throws {CloudError} the code of a gap in the list that would show it */
+function isGone({ kind, resource: { type }, input }: Step, { regions }: Snapshot): boolean {
+  if (kind !== 'delete' || (type !== 'link' && type !== 'target')) return false;
+
+  const { linkRef, targetId } = input as { readonly linkRef?: LinkRef; readonly targetId?: string };
+  const id = targetId ?? linkRef?.id;
+  const list = `${type}s` as const;
+  for (const region of regions) requireComplete(region, list);
+  const shown = regions.flatMap((region): readonly (Link | Target)[] => region[list]);
+  return !shown.some((one) => one.id === id && !('state' in one && one.state === 'deleting'));
 }
 
 /**
@@ -209,11 +228,10 @@ export function stillPlannedNow(
   specOf: () => Promise<{ readonly spec: Spec } & OnClouds>,
   drivers: Drivers,
 ): StillPlanned {
-  const planNow = async (ctx: CallContext): Promise<Plan> => {
+  return stillPlanned(async (ctx) => {
     const { spec, clouds } = await specOf();
     const part = partOf(spec, clouds, plan.options ?? {});
     const places = await placesOfPlan(plan, part, drivers, ctx);
-    return (await planAgain(plan, part, places, ctx, false)).fresh;
-  };
-  return stillPlanned(planNow, { atMs: Number.NEGATIVE_INFINITY, plan });
+    return planAgain(plan, part, places, ctx, false);
+  });
 }

@@ -1,5 +1,5 @@
 import { carryOut, type CallTools } from '../apply/ensure.js';
-import { reachOf, type Reach } from '../apply/reach.js';
+import { reachOf } from '../apply/reach.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { stillPlanned } from '../apply/plan-again.js';
 import { CloudError, InvalidInputError } from '../../ground/errors.js';
@@ -51,28 +51,28 @@ export async function remove(
   const { clouds, drivers } = tools;
   const { places, ...accounts } = await placesOf(spec, drivers, tools.context, [], elsewhere);
   const part = partOf(spec, clouds, {});
-  const planNow = async (
-    context: CallContext,
-  ): Promise<(Removed & { readonly plan: Plan; readonly reach: Reach }) | undefined> => {
+  const planNow = async (context: CallContext): Promise<{ readonly snapshot: Snapshot; readonly plan?: Plan }> => {
     const { snapshot } = await observeDraft(part, { ...accounts, places }, context, { all: true });
     const [region] = snapshot.regions;
     const plan = region && removal(region, snapshot, spec, clouds);
-    if (plan === undefined) return undefined;
-
-    const unread = notReadTexts(snapshot).map((place) => `${place} could not be read: what is left there stays`);
-    const reach = reachOf(plan, { snapshot, places, spec, clouds }, elsewhere ?? []);
-    return { plan, reach, steps: [], notes: [...plan.notes, ...(plan.incomplete ?? []), ...unread] };
+    return { snapshot, ...(plan && { plan }) };
   };
   const atMs = tools.context.clock.monotonicMs();
-  const planned = await planNow(tools.context);
-  if (planned === undefined || planned.plan.units.length === 0) return { steps: [], notes: planned?.notes ?? [] };
+  const { plan, snapshot } = await planNow(tools.context);
+  if (plan === undefined) return { steps: [], notes: [] };
 
-  const { plan, notes } = planned;
-  const still = stillPlanned(async (context) => (await planNow(context))?.plan ?? { ...plan, units: [] }, {
-    atMs,
-    plan,
-  });
-  const reach = elsewhere === undefined ? undefined : planned.reach;
+  const unread = notReadTexts(snapshot).map((place) => `${place} could not be read: what is left there stays`);
+  const notes = [...plan.notes, ...(plan.incomplete ?? []), ...unread];
+  if (plan.units.length === 0) return { steps: [], notes };
+
+  const still = stillPlanned(
+    async (context) => {
+      const now = await planNow(context);
+      return { snapshot: now.snapshot, fresh: now.plan ?? { ...plan, units: [] } };
+    },
+    { atMs, fresh: plan, snapshot },
+  );
+  const reach = elsewhere && reachOf(plan, { snapshot, places, spec, clouds }, elsewhere);
   const { steps } = await carryOut(plan, spec, places, { ...tools, reach, stillPlanned: still });
   return { steps, notes };
 }

@@ -18,16 +18,23 @@ const planOf = (before: readonly Step[], own: readonly Step[], notes: readonly s
     ],
   }) as never;
 
+const EU = { links: [{ id: 'l-1', state: 'ready' }], gaps: [] };
+
 function scene(...plans: readonly Plan[]) {
+  return sceneIn(EU, ...plans);
+}
+
+function sceneIn(region: object, ...plans: readonly Plan[]) {
+  const snapshot = { regions: [region] } as never;
   const clock = simulatedClock(0);
   const ctx = createContext({ clock });
   let reads = 0;
   const ask = stillPlanned(
     async () => {
       reads += 1;
-      return plans[Math.min(reads, plans.length - 1)]!;
+      return { snapshot, fresh: plans[Math.min(reads, plans.length - 1)]! };
     },
-    { atMs: 0, plan: plans[0]! },
+    { atMs: 0, snapshot, fresh: plans[0]! },
   );
   return { clock, reads: () => reads, ask: (step = remove()) => ask(step, ctx) };
 }
@@ -68,6 +75,15 @@ describe('whether a step is still planned', () => {
       code: notes.length === 0 ? 'WORLD_MOVED' : 'STILL_REFERENCED',
       message,
     });
+  });
+
+  it.each([
+    ['is not there any more', { ...EU, links: [] }, 'yes'],
+    ['is being deleted', { ...EU, links: [{ id: 'l-1', state: 'deleting' }] }, 'yes'],
+    ['may be there', { ...EU, links: [], gaps: [{ what: 'links', code: 'PERMISSION_DENIED' }] }, 'PERMISSION_DENIED'],
+  ])('where another run has deleted the link, so that it %s: %s', async (_, region, answer) => {
+    const { ask } = sceneIn(region, planOf([moved], [remove()]), planOf([], []));
+    expect(await ask().catch(({ code }: { readonly code: string }) => code)).toBe(answer);
   });
 
   it('is another step where other entries are revoked', async () => {

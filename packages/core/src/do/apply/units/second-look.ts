@@ -9,9 +9,7 @@ import type { Step } from '../../plan/plan.js';
 import { pause, settle, stepError } from '../outcome.js';
 import type { StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
-import type { CallContext } from '../../../ground/calls/call-context.js';
 import { inputOf } from '../../plan/step-input.js';
-import { readUntil } from '../repeat.js';
 import { PLAN_AGAIN } from '../plan-again.js';
 import { untilSeen } from '../unseen.js';
 import { markUnused } from './mark-unused.js';
@@ -182,7 +180,7 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
   const { stalenessMs } = driver.traits('linkRef' in input ? input.linkRef.kind : input.linkKind);
   const ask = (times: number) =>
     run.step(`${step.id}: look again ${times}`, (ctx) =>
-      settle(() => stillPlanned(step, ctx).catch((error: unknown) => unlessDeleted(step, tools, error, ctx))),
+      settle(() => stillPlanned(step, ctx)),
     );
   let asked = await ask(1);
   if (asked.ok && asked.value === 'not yet') {
@@ -198,22 +196,6 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
     if (!unmarked.ok) return unmarked;
   }
   return asked.ok ? { ok: false, error: stepError(changedSince(step)) } : asked;
-}
-
-/**
- * Another run of the spec has deleted the link, or is about to: then a plan does not have the step, and it has nothing to do but to
- * wait. Reads may show the link longer than those that the plan was made from.
- */
-async function unlessDeleted(step: Step, { driver }: UnitTools, error: unknown, ctx: CallContext): Promise<'yes'> {
-  const { kind, resource } = step;
-  if (kind !== 'delete' || resource.type !== 'link' || !isPosternError(error, 'WORLD_MOVED')) throw error;
-
-  const { linkRef } = inputOf(step, 'delete link');
-  const isGone = (link: Link | undefined): boolean => link === undefined || link.state === 'deleting';
-  const { stalenessMs } = driver.traits(linkRef.kind);
-  if (!isGone(await readUntil(() => driver.links.find(linkRef, ctx), isGone, stalenessMs, ctx))) throw error;
-
-  return 'yes';
 }
 
 function changedSince({ resource: { type, id = '' } }: Step): PosternError {
