@@ -195,7 +195,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     ...mistakesIn(file('lay/placed.ts'), [
       ['plans: a type without a row changes no path', 'if (list === undefined) continue;', 'continue;'],
     ]),
-    ...mistakesIn('aws/src/plans/rows/body.ts', [
+    ...mistakesIn('aws/src/plans/rows/apis/body.ts', [
       [
         'plans: an API whose document is not known has no routes',
         'draft.routes.loseAll(gatewayId, what);',

@@ -28,6 +28,7 @@ function baseOf({ check, subject }: Said): string {
 function isAbout(finding: Finding, was: Finding): boolean {
   const [subject, base] = [baseOf(finding), baseOf(was)];
   if (base.startsWith('network ') && subject.startsWith('link ')) return true;
+  if (base.startsWith('gateway ') && subject.startsWith('region ')) return true;
   if (base.startsWith('route ') && /^(?:routes of|target) /.test(subject)) return true;
   if (base.startsWith('stage ') && subject === `gateway ${base.split(' of ').at(-1)}`) return true;
   if (base.startsWith('domain ') && subject.startsWith('gateway ')) {
