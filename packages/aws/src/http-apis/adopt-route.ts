@@ -14,7 +14,9 @@ import { getIntegration } from './integration.js';
 import { integrationIdOf, listRoutes } from './read-route.js';
 import { hasName, markOfRoute, ownerOfRoute, type RouteName } from './route-marks.js';
 
-/** Writes the mark of a route that exists. Nothing else is written. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
+/**
+ * Writes the mark of a route that exists. Nothing else is written. The mark of an integration that another one made names a route, so that
+ * it is never joined with one that serves the same: its configuration may still have both. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
 export async function adopt(
   session: RouteSession,
   apiId: string,
@@ -34,12 +36,12 @@ export async function adopt(
   const whose = ownerOfIntegration(apiId, integration);
   if (whose !== undefined && !isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
 
-  const named = hasName(route) ? [userHash(key)] : [];
+  const named = hasName(route) || whose === undefined ? [userHash(key)] : [];
   if (!isComplete(apiId, integration, owner) || named.length > 0) {
     const users = new Set([...knownUsers(session, apiId, integration, ctx), ...named]);
     await writeMark(session, apiId, integration, owner, [...users], ctx);
   }
-  if (named.length === 0) await nameRoute(session, apiId, route, markOfRoute(apiId, key, owner), ctx);
+  if (!hasName(route)) await nameRoute(session, apiId, route, markOfRoute(apiId, key, owner), ctx);
 }
 
 /** Removes the mark of a route, and with the last one that of its integration. Nothing else is written. @throws {CloudError} `NOT_OURS` */

@@ -1,10 +1,10 @@
 import type { CallContext, Owner } from '@postern/core/internal/library';
-import { canonicalJson, readUntil, unlessGone, userHash, usersOfMark } from '@postern/core/internal/adapter';
+import { canonicalJson, readUntil, unlessGone, usersOfMark } from '@postern/core/internal/adapter';
 import { grouped, groupedPairs } from '@postern/core/internal/kinds';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { ownerOfIntegration, writeMark, type RouteSession } from './integration-marks.js';
+import { ownerOfIntegration, type RouteSession } from './integration-marks.js';
 import { STALENESS_MS } from '../limits.js';
-import { deleteIntegration, firstOf, listIntegrations, MARKED_ROUTES, readIntegration } from './integration.js';
+import { deleteIntegration, firstOf, listIntegrations, readIntegration } from './integration.js';
 import { integrationIdOf, listRoutes, readRoute } from './read-route.js';
 import { hasName, markOfRoute, ownerOfRoute } from './route-marks.js';
 
@@ -13,7 +13,7 @@ type Lists = { readonly routes: readonly RouteOutput[]; readonly integrations: r
 /**
  * Integrations that serve what another one with the same mark and settings serves, and that one: two runs created one each, since the
  * lists that each read did not show the other's. Every run chooses the one with the smallest ID. One that a route without a mark uses is
- * none, and several whose marks name more routes than one mark can are none.
+ * none, and one whose mark names routes is none: it was adopted, or has routes with names of their own.
  */
 export function doubleIntegrations(
   apiId: string,
@@ -23,7 +23,8 @@ export function doubleIntegrations(
   const alike = groupedPairs(
     integrations.flatMap((one) => {
       const led = byIntegration.get(one.IntegrationId) ?? [];
-      const isOurs = led.length > 0 && led.every((route) => ownerOfRoute(apiId, route, one)?.unbound === undefined);
+      const isCreated = led.length > 0 && usersOfMark(one.Description).length === 0;
+      const isOurs = isCreated && led.every((route) => ownerOfRoute(apiId, route, one)?.unbound === undefined);
       const as = isOurs ? servesAs(apiId, one) : undefined;
       return as === undefined ? [] : [[as, one] as const];
     }),
@@ -31,10 +32,7 @@ export function doubleIntegrations(
   return new Map(
     [...alike.values()].flatMap((same) => {
       const first = firstOf(same);
-      const named = same.reduce((sum, { Description }) => sum + usersOfMark(Description).length, 0);
-      if (first === undefined || named > MARKED_ROUTES) return [];
-
-      return same.filter((one) => one !== first).map((one) => [one, first] as const);
+      return first === undefined ? [] : same.filter((one) => one !== first).map((one) => [one, first] as const);
     }),
   );
 }
@@ -63,10 +61,6 @@ export async function joinIntegrations(
     if (owner === undefined || !isOurs(owner) || first === undefined) continue;
 
     const led = lists.routes.filter((route) => integrationIdOf(route) === double.IntegrationId);
-    const named = led.filter(hasName).map(({ RouteKey }) => userHash(RouteKey));
-    const users = usersOfMark(first.Description);
-    if (named.some((one) => !users.includes(one)))
-      await writeMark(session, apiId, first, owner, [...new Set([...users, ...named])], ctx);
     for (const { RouteId, RouteKey } of led) {
       // The list is older than what another writer changed since.
       const route = await readRoute(session, apiId, RouteKey, { id: RouteId }, ctx);
