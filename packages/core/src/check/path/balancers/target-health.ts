@@ -135,7 +135,7 @@ function* groupSteps(
       isOpen &&
       isNoneHealthy &&
       areCutOffFromChecks(world, balancer, called, way) &&
-      waysTo(world, balancer, called, way, nested).every(({ verdict }) => verdict === 'pass');
+      waysTo(world, balancer, called, way, nested).every(({ verdict }) => verdict !== 'fail');
     const answering = isReached || unhealthyTargetsAnswer(targetsOf(here)) ? called : [];
     const cause = causeOf(world, balancer, group, here, way);
     if (answering.length === 0) {
