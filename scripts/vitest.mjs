@@ -29,7 +29,7 @@ const KINDS = {
 export async function runTests({ kind, args = [], env = {} }) {
   const report = path.join(CACHE, 'tests.json');
   rmSync(report, { force: true });
-  await node(
+  const ended = await node(
     [
       toolEntry('vitest'),
       'run',
@@ -41,10 +41,12 @@ export async function runTests({ kind, args = [], env = {} }) {
       ...args,
     ],
     { show: true, env: { ...KINDS[kind].env, ...env } },
-  ).catch(() => undefined); // The report says what failed.
+  ).then(
+    () => true,
+    () => false, // The report says which test failed. It does not have an error outside of tests.
+  );
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, files: [] };
-  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests, success } =
-    readJson(report);
-  const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites));
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests } = readJson(report);
+  const failed = numFailedTests || (ended ? 0 : Math.max(1, numFailedTestSuites));
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files: readJson(CPU_REPORT) };
 }

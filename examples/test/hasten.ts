@@ -9,7 +9,7 @@ export function hasten(speed: number): void {
   const now = time.now.bind(time);
   const start = now();
   vi.spyOn(time, 'now').mockImplementation(() => start + (now() - start) * speed);
-  vi.stubGlobal('setTimeout', (done: () => void, ms = 0) =>
-    timer(done, new Error().stack?.includes('real-clock') === true ? ms / speed : ms),
+  vi.stubGlobal('setTimeout', (done: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) =>
+    timer(done, new Error().stack?.includes('real-clock') === true ? ms / speed : ms, ...given),
   );
 }
