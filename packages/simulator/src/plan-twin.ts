@@ -97,9 +97,9 @@ function authorized(call: TwinCall): TwinCall {
   return authorization === undefined ? call : { ...call, headers: { ...call.headers, authorization } };
 }
 
-/** Whether a text says what is not simulated: the service does not say it. */
+/** Whether a text says what is not simulated, which the service does not say. An attribute may be newer than the tables of the simulation. */
 function isOfTheTwin(text: string): boolean {
-  return / (?:is|are)(?: not)? simulated/.test(text);
+  return / (?:is|are)(?: not)? simulated| attribute key '.*' is not recognized/.test(text);
 }
 
 /** Time passes until the call is answered: a balancer or a backend may take until its time limit. Undefined: its gateway is not there. */

@@ -42,11 +42,11 @@ export const plans: PlansOfCloud = {
       ...defaultNetworkRows,
       ...groupRows,
       ...routingRows,
+      ...balancerRows,
       ...machineRows,
       ...endpointRows,
       // What others name comes first.
       ...certificateRows,
-      ...balancerRows,
       ...targetGroupRows,
       ...listenerRows,
       ...attachmentRows,

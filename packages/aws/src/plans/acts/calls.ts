@@ -1,4 +1,5 @@
 import {
+  blocks,
   ifKnown,
   ifResolved,
   isChanged,
@@ -58,14 +59,19 @@ export function listed(value: unknown): readonly unknown[] | undefined {
   return all.length > 0 ? all : undefined;
 }
 
-/** Attributes that are set by a call of their own, as a list of keys and values. */
+/** Attributes that are set by a call of their own, as a list of keys and values. CloudFormation sends those of its list, whatever they are. */
 export function attributesOf(
   values: ActValues,
   keys: Readonly<Record<string, string | undefined>>,
   isSent: (name: string) => boolean,
 ): readonly { readonly Key: string; readonly Value: string }[] {
-  return Object.entries(keys).flatMap(([name, Key]) => {
-    const Value = Key !== undefined && isSent(name) ? word(ifResolved(values[name])) : undefined;
-    return Key === undefined || Value === undefined ? [] : [{ Key, Value }];
-  });
+  const named = Object.entries(keys).map(([name, Key]) => [Key, isSent(name) ? values[name] : undefined] as const);
+  const given = isSent(GIVEN) ? blocks(values[GIVEN]).map(({ Key, Value }) => [word(Key), Value] as const) : [];
+  const sent = [...named, ...given].map(([Key, value]) => [Key, word(ifResolved(value))] as const);
+  return [...new Map(sent)].flatMap(([Key, Value]) =>
+    Key === undefined || Value === undefined ? [] : [{ Key, Value }],
+  );
 }
+
+/** The list of a template. */
+const GIVEN = 'attributes';

@@ -40,6 +40,8 @@ const ATTRIBUTES: Readonly<Record<string, readonly [key: string, types: readonly
   xff_header_processing_mode: ['routing.http.xff_header_processing.mode', APPLICATION],
 };
 
+const NAMES = [...Object.keys(ATTRIBUTES), 'attributes'];
+
 const typeOf = (values: ActValues): string => word(values['load_balancer_type']) ?? 'application';
 
 function setAttributes(arn: unknown, values: ActValues, names: readonly string[], caller: Caller): void {
@@ -99,7 +101,7 @@ const loadBalancer = resource(CREATE, 'LoadBalancers.0.LoadBalancerArn', DELETE,
   }),
   outputs,
   after: (values, { arn }, caller) => {
-    setAttributes(arn, values, Object.keys(ATTRIBUTES), caller);
+    setAttributes(arn, values, NAMES, caller);
     if (word(values[ENFORCED]) !== undefined && typeOf(values) === 'network') setGroups(arn, values, caller);
   },
   readyMs: 200_000,
@@ -109,7 +111,7 @@ const loadBalancer = resource(CREATE, 'LoadBalancers.0.LoadBalancerArn', DELETE,
     setAttributes(
       arn,
       after,
-      Object.keys(ATTRIBUTES).filter((name) => isChanged(before, values, name)),
+      NAMES.filter((name) => isChanged(before, values, name)),
       caller,
     );
     if (isChanged(before, values, 'security_groups', ENFORCED)) setGroups(arn, after, caller);

@@ -96,7 +96,7 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
         Type: 'load_balancer_type',
         Scheme: { by: (value) => ({ internal: value instanceof Open ? value : value === 'internal' }) },
         SubnetMappings: { block: 'subnet_mapping' },
-        LoadBalancerAttributes: { by: (value) => keyed(value, BALANCER_ATTRIBUTES) },
+        LoadBalancerAttributes: { by: (value) => ({ ...keyed(value, BALANCER_ATTRIBUTES), attributes: value }) },
       },
       { LoadBalancerArn: 'arn', DNSName: 'dns_name' },
     ),
@@ -124,7 +124,7 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
       'aws_lb_target_group',
       'TargetGroupArn',
       {
-        TargetGroupAttributes: { by: (value) => keyed(value, GROUP_ATTRIBUTES) },
+        TargetGroupAttributes: { by: (value) => ({ ...keyed(value, GROUP_ATTRIBUTES), attributes: value }) },
       },
       { TargetGroupArn: 'arn' },
     ),

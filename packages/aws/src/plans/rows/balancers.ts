@@ -1,6 +1,6 @@
 import { defined } from '@postern/core/internal/adapter';
-import type { Row, Rows, View } from '@postern/core/internal/overlay';
-import type { LoadBalancer } from '@postern/core/internal/snapshot';
+import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
+import type { LoadBalancer, NetworkInterface } from '@postern/core/internal/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
 import { defaultGroups } from './network.js';
 import { AWS } from './id-forms.js';
@@ -70,6 +70,7 @@ const balancer: Row = {
     } as LoadBalancer);
     for (const one of draft.all('interfaces'))
       if (one.attachedTo === id && known !== undefined) draft.patch('interfaces', one.id, () => ({ securityGroupIds }));
+    for (const one of mapped) putFixedAddress(one, draft, id, { networkId, securityGroupIds });
   },
   remove: (view, { draft }) => {
     const id = view.needed('arn');
@@ -77,6 +78,32 @@ const balancer: Row = {
     for (const one of draft.all('interfaces')) if (one.attachedTo === id) draft.remove('interfaces', one.id);
   },
 };
+
+/** The address that a network load balancer is given in a subnet. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SubnetMapping.html */
+function putFixedAddress(
+  mapping: View,
+  draft: DraftRegion,
+  attachedTo: string,
+  given: Pick<LoadBalancer, 'networkId' | 'securityGroupIds'>,
+): void {
+  const address = mapping.ifKnown(() => mapping.text('private_ipv4_address'));
+  const subnetId = mapping.neededRef('subnet_id', AWS.subnet);
+  const others = draft.all('interfaces').filter((one) => one.subnetId === subnetId && one.attachedTo === attachedTo);
+  if (address === undefined || others.length > 0) return;
+
+  draft.put('interfaces', {
+    id: `eni-${attachedTo.split('/').at(-1)}-${subnetId}`,
+    subnetId,
+    attachedTo,
+    addresses: [address],
+    prefixes: [],
+    inUse: true,
+    primary: true,
+    sourceDestinationCheck: true,
+    account: draft.base.account,
+    ...given,
+  } as unknown as NetworkInterface);
+}
 
 /** Load balancers. */
 export const balancerRows: Rows = { aws_lb: balancer, aws_alb: balancer };

@@ -6,15 +6,19 @@ import type { DraftRegion } from './draft-region.js';
 
 /**
  * An address that an interface of a subnet may get, where it does not matter which one: no rule, entry, prefix list or
- * route is about a part of the subnet. Undefined where it does, or the subnet is full.
+ * route is about a part of the subnet, but for addresses that others have. Undefined where it does, or the subnet is full.
  */
 export function freeAddress(draft: DraftRegion, subnetId: string): string | undefined {
   const block = draft.get('subnets', subnetId)?.cidrBlock;
   if (block === undefined) return undefined;
 
   const subnet = parsePrefix(block);
-  for (const text of blocksIn(draft)) if (isPart(subnet, text)) return undefined;
   const taken = new Set(draft.all('interfaces').flatMap(({ addresses }) => addresses));
+  for (const text of blocksIn(draft)) {
+    const [address = '', bits] = text.split('/');
+    const isOfAnother = taken.has(address) && (bits === '32' || bits === '128');
+    if (!isOfAnother && isPart(subnet, text)) return undefined;
+  }
   const kept = keptAddresses(subnet, draft.kept).ranges;
   const { first, last } = rangeOf(subnet);
   for (let value = first.value; value <= last.value; value += 1n) {

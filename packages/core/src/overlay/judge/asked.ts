@@ -35,13 +35,15 @@ export function askedRefusals(
   const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
-    const made = [...laid.symbols].flatMap(([id, of]) => (feeds.includes(of) ? [id] : []));
+    const madeBy = (addresses: readonly string[]): readonly string[] =>
+      [...laid.symbols].flatMap(([id, of]) => (addresses.includes(of) ? [id] : []));
     const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
     const own = routes.has(address) ? [] : [...(laid.owners.get(address) ?? []), ...changed];
     return {
       address,
-      ids: [...own, ...feeds, ...made],
+      ids: [...own, ...feeds, ...madeBy(feeds)],
       needing,
+      lacking: madeBy([address, ...needing]),
       finding: findingOf(REFUSED_RULE, {
         ...text,
         ...aboutThings(undefined, thing('resource', address, address)),

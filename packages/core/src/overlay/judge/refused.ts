@@ -23,6 +23,8 @@ export interface Refused {
   readonly ids: readonly string[];
   /** The addresses of what is not created without it, where that is known. */
   readonly needing?: readonly string[] | undefined;
+  /** The IDs of what does not come to be. */
+  readonly lacking?: readonly string[] | undefined;
   /** Routes that were delivered without it, by gateway and key: they do not need it. */
   readonly spared?: ReadonlySet<string> | undefined;
   readonly finding: Finding;
@@ -38,7 +40,10 @@ export function refusedOn(
   if (refused.length === 0) return [];
 
   const path = route === undefined ? new Set<string>() : pathOf(route, snapshot);
-  const isSpared = ({ spared }: Refused): boolean => spared?.has(`${route?.gatewayId} ${route?.key}`) === true;
+  // A call that is delivered by the former link or target is not one of the plan.
+  const isSpared = ({ spared, lacking = [] }: Refused): boolean =>
+    spared?.has(`${route?.gatewayId} ${route?.key}`) === true &&
+    !lacking.some((id) => id === route?.linkId || id === route?.targetId);
   return refused.filter(
     (one) =>
       one.address === address ||
