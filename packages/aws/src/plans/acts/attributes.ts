@@ -1,4 +1,5 @@
 import type { ActsOfCloud } from '@postern/core/internal/overlay';
+import type { RegionSnapshot } from '@postern/core/internal/snapshot';
 
 /** What attributes hold, by their names, and what the services say of it. */
 export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
@@ -29,6 +30,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   missing:
     /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
   ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+|(?<="parentId":")\w+/g,
+  assumed: withCertificates,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
     [/deletion protection/i, 'Switch the deletion protection off first, in an apply of its own.'],
@@ -46,6 +48,20 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
     ],
   ],
 };
+
+/** The certificates of an account are not read. Each is issued for all names that the plan has. */
+function withCertificates(region: RegionSnapshot, plan: string): RegionSnapshot {
+  const { certificates = [], account } = region;
+  const known = new Set(certificates.map(({ id }) => id));
+  const named = plan.match(/arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+/g) ?? [];
+  const missing = [...new Set(named)].filter(
+    (id) => !known.has(id) && id.includes(`:acm:${region.region}:${account}:`),
+  );
+  if (missing.length === 0) return region;
+
+  const names = [...new Set(plan.match(/(?<![\w.-])(?:\*\.)?(?:[\w-]+\.)+[a-z]{2,}(?![\w.-])/g))];
+  return { ...region, certificates: [...certificates, ...missing.map((id) => ({ id, names, raw: null }))] };
+}
 
 /** Names and descriptions are of use in their form alone. */
 export const standIns: ActsOfCloud['standIns'] = {

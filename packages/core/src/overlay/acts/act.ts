@@ -1,3 +1,4 @@
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { AttributePath } from '../declared/values.js';
 import { ifKnown, OpenValue } from './open-value.js';
 
@@ -160,6 +161,8 @@ export interface ActsOfCloud {
   readonly chosen?: RegExp;
   /** IDs in a text. */
   readonly ids: RegExp;
+  /** A region with what a plan names in it, as text, and what a snapshot of a network does not show: it is taken to be there, and to fit. */
+  readonly assumed?: (region: RegionSnapshot, plan: string) => RegionSnapshot;
   /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
   readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
 }

@@ -79,11 +79,12 @@ export interface AskOptions extends DefaultPlace {
  */
 export async function askPlan(
   planOf: () => ToolPlan,
-  base: Snapshot,
+  snapshot: Snapshot,
   set: PlanSet,
   options: AskOptions,
 ): Promise<AskedPlan> {
   const { twin, region } = options;
+  const base = withAssumed(snapshot, planOf(), set);
   const after = twin(base);
   const first = await carryOut(planOf(), after, { set, base, region, settles: true });
   const run = (
@@ -114,6 +115,13 @@ export async function askPlan(
     decided: decidedValues(first, laid, plan.instances),
     lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady, settles: true }, on)),
   };
+}
+
+function withAssumed(snapshot: Snapshot, { instances }: ToolPlan, set: PlanSet): Snapshot {
+  const plan = JSON.stringify(instances);
+  const assumed = set.all.flatMap(({ acts }) => acts?.assumed ?? []);
+  const regions = snapshot.regions.map((region) => assumed.reduce((one, add) => add(one, plan), region));
+  return { ...snapshot, regions };
 }
 
 /** Calls each route as it is after the plan. */

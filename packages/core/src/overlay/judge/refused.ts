@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
+import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import type { AddressedFinding } from './addressed.js';
 import type { JudgedRoute } from './routes.js';
 import { related } from './worlds.js';
@@ -61,6 +62,11 @@ function pathOf({ gatewayId, routeId, linkId, targetId = '' }: JudgedRoute, snap
   known.add(targetId.replace(/:\d+$/, ''));
   const region = snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === gatewayId));
   if (region === undefined) return known;
+
+  // Without a name of its own a gateway is called by its custom domain.
+  const isNamed = region.gateways.some(({ id, endpoint }) => id === gatewayId && endpoint === 'disabled');
+  const [by, ...others] = isNamed ? mappingsTo(region.customDomains ?? [], gatewayId) : [];
+  if (by !== undefined && others.length === 0) known.add(by.domain.id);
 
   for (let size = -1; size !== known.size;) {
     size = known.size;
