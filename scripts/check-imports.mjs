@@ -32,7 +32,7 @@ const AWS_AREAS = [
   'sts',
 ];
 
-/** What connects through a proxy. */
+/** What connects through a proxy: loaded where a variable names one. */
 const PROXY = ['agent-base', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'];
 
 /** The hand-over between two products of Alibaba Cloud. It loads no SDK. */
@@ -52,18 +52,16 @@ const ALIBABA = {
  * only; and of which development dependencies the types.
  */
 const RULES = [
-  // Loaded where a variable names a proxy.
-  { below: 'aws/src/client/proxy', may: ['@postern/core', 'node:', ...PROXY] },
   {
     below: 'alibaba/src/client/proxy',
-    may: ['@postern/core', '@alicloud/', 'node:', ...PROXY],
+    may: ['@postern/core', '@alicloud/', 'node:'],
     lazily: ['@alicloud/'],
     bundles: true,
   },
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
   { below: 'core/src/overlay', may: ['yaml'] },
   { below: 'core/src/decode', may: ['zod'] },
-  { below: 'core/src/node', may: ['node:'] },
+  { below: 'core/src/node', may: ['node:', ...PROXY] },
   { below: 'core/src', may: [] },
   {
     below: 'aws/src',

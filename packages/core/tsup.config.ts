@@ -55,6 +55,7 @@ const TIERS: readonly { entries: readonly string[]; above: readonly string[] }[]
   },
   { entries: ['overlay', 'internal/overlay'], above: ['internal/check', 'internal/spec'] },
   { entries: ['watch', 'internal/watch'], above: ['internal/check', 'internal/decode'] },
+  { entries: ['internal/proxy'], above: ['internal/adapter'] },
   { entries: ['node', 'internal/node'], above: ['internal/check', 'internal/decode'] },
 ];
 

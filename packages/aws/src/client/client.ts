@@ -178,7 +178,7 @@ type Agents = { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent }
  */
 async function agentsOf(): Promise<Agents> {
   if (hasProxy(process.env)) {
-    const { EnvironmentProxyAgent } = await import('./proxy/environment-proxy-agent.js');
+    const { EnvironmentProxyAgent } = await import('@postern/core/internal/proxy');
     const agent = new EnvironmentProxyAgent(PROXY_AGENT) as unknown as HttpsAgent;
     return { httpAgent: agent, httpsAgent: agent };
   }

@@ -67,7 +67,7 @@ export function readIntegration(
  * description may have 1,024.
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html
  */
-export const MARKED_ROUTES = 100;
+const MARKED_ROUTES = 100;
 
 /** An integration for a route, and whether it was created for it just now. */
 export interface UsedIntegration {

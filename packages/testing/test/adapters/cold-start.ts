@@ -30,7 +30,7 @@ export function describeColdStart({ name, region, external, missing }: Adapter):
         format: 'esm',
         platform: 'node',
         external: [...external],
-        plugins: [coreSources('adapter', 'checks', 'cidr', 'cloud', 'driver', 'kinds', 'snapshot')],
+        plugins: [coreSources('adapter', 'checks', 'cidr', 'cloud', 'driver', 'kinds', 'proxy', 'snapshot')],
       });
     });
 

@@ -15,7 +15,7 @@ export function coreSources(
     | 'decode'
     | 'driver'
     | 'kinds'
-    | 'node'
+    | 'node' | 'proxy'
     | 'plan'
     | 'snapshot'
     | 'spec'

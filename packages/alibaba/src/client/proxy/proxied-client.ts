@@ -12,7 +12,7 @@ import {
 } from '../generated-client.js';
 import { defaultExport, type Credentials } from '../credentials.js';
 import type { Endpoint } from '../endpoint.js';
-import { EnvironmentProxyAgent } from './environment-proxy-agent.js';
+import { EnvironmentProxyAgent } from '@postern/core/internal/proxy';
 
 /**
  * The generic call of `@alicloud/openapi-client`, through the proxy that the environment names. That client has options for a

@@ -139,7 +139,8 @@ function targetOf(view: View, draft: DraftRegion): GroupTarget {
     .find(({ addresses, attachedTo }) => addresses.includes(id) || attachedTo === id);
   const known = draft.get('targetGroups', groupId);
   const name = view.text('availability_zone');
-  const written = draft.all('zones').find((one) => one.name === name)?.id ?? name;
+  const isZone = name === 'all' || /^[a-z]{2}-[a-z-]+-\d[\da-z-]*[a-z]$/.test(name ?? '');
+  const written = draft.all('zones').find((one) => one.name === name)?.id ?? (isZone ? name : undefined);
   const zone = written ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
   return {
     id,

@@ -22,7 +22,7 @@ import { PROVISIONING_MS } from '../load-balancing/load-balancer/dns.js';
  * A rule's condition as the service keeps it. Snapshots contain neither the values that headers and query
  * strings are compared with nor regular expressions. They are replaced by values that no call has.
  */
-function toCondition({ kind, values, family }: RuleCondition, ruleId: string, lack: Lack): Row {
+function toCondition({ kind, values, family, name = UNKNOWN }: RuleCondition, ruleId: string, lack: Lack): Row {
   const lost = (what: string): void =>
     lack(`the ${what} that ${ruleId} asks for is not in a snapshot, so that no call fits it`);
   const Values = [...(values ?? [])];
@@ -43,10 +43,10 @@ function toCondition({ kind, values, family }: RuleCondition, ruleId: string, la
       return { Field: 'source-ip', SourceIpConfig: family === undefined ? { Values } : { IpAddressType: family } };
     case 'query':
       lost('query string');
-      return { Field: 'query-string', QueryStringConfig: { Values: [{ Key: UNKNOWN, Value: UNKNOWN }] } };
+      return { Field: 'query-string', QueryStringConfig: { Values: [{ Key: name, Value: UNKNOWN }] } };
     default:
       lost(kind === 'header' ? 'header' : 'kind of call');
-      return { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: UNKNOWN, Values: [UNKNOWN] } };
+      return { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: name, Values: [UNKNOWN] } };
   }
 }
 

@@ -4,7 +4,7 @@ import { Agent as AgentBase, type AgentConnectOpts } from 'agent-base';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
-import { proxyFailed, proxyVariable } from '@postern/core/internal/adapter';
+import { proxyFailed, proxyVariable } from '../ground/calls/network-failure.js';
 
 /**
  * Connections through the proxy that the environment names for a host: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in

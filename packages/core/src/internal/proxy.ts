@@ -1,0 +1,1 @@
+export * from '../node/environment-proxy-agent.js';
