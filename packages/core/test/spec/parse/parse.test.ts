@@ -3,7 +3,7 @@ import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
 import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { CLOUDS, parseSpec, specFrom } from '../../clouds.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
 import { defineSpec, parseSpec as readSpec, type PlacedProblem } from '../../../src/internal/spec.js';
 
@@ -617,6 +617,18 @@ describe('the compiler refuses unknown keys of a spec at every level', () => {
     for (const input of wrong)
       expect(() => input.toSpec(CLOUDS)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
   });
+});
+
+/** The lists in a type that a program could not give as `readonly`. */
+type WrittenLists<T> = T extends readonly (infer Each)[]
+  ? (T extends unknown[] ? T : never) | WrittenLists<Each>
+  : T extends object
+    ? WrittenLists<T[keyof T]>
+    : never;
+
+it('the compiler takes each list of a spec as readonly', () => {
+  const set = [aws, alibaba] as const;
+  expectTypeOf<WrittenLists<Parameters<typeof defineSpec<typeof set, 'a', 'b'>>[0]>>().toBeNever();
 });
 
 function cyclic(): unknown {

@@ -54,14 +54,17 @@ export interface DeclaredTypes {
   readonly keys?: { readonly link?: object | undefined } | undefined;
 }
 
-/** A value as a spec writes it: a number may be a text with a variable, `${env:PORT}`. */
-export type Written<V> = V extends number
-  ? V | string
+/** A value as a spec writes it: a number may be a text with a variable, `${env:PORT}`, and lists are read alone. */
+export type Written<V, Variable = string> = V extends number
+  ? V | Variable
   : V extends readonly (infer Each)[]
-    ? readonly Written<Each>[]
+    ? readonly Written<Each, Variable>[]
     : V extends object
-      ? { [K in keyof V]: Written<V[K]> }
+      ? { [K in keyof V]: Written<V[K], Variable> }
       : V;
+
+/** What a schema takes, which has the variables itself. */
+export type Given<V> = Written<V, never>;
 
 /** The keys of all members of a union, each optional: an error names the key that none of them has. */
 export type AnyOf<U> = { [K in KeysOf<U>]?: (U extends { readonly [N in K]?: infer V } ? V : never) | undefined };
