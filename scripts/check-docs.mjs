@@ -34,8 +34,20 @@ export function errorsPage() {
 
 <!-- Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/ground/error-codes.ts\`. -->
 
-Every error that Postern throws is a \`PosternError\` with one of these codes, a message, a remedy, and the cloud's own
-error as \`cause\`. A code never changes its meaning.
+Every error that Postern throws is a \`PosternError\` with one of these codes, a message and a remedy. A code never
+changes its meaning. Where a cloud refused a call, \`CloudError\` has the cloud's own
+error as \`cause\`.
+
+## Details
+
+\`details\` of an error has facts for programs, and these:
+
+| member | meaning |
+| --- | --- |
+| \`problems\`, \`count\` | all problems of a text or a spec with the first one, twenty at most, and how many there are |
+| \`also\` | the further errors of a call, without the first one |
+| \`likewise\` | further places in the spec with the same error |
+| \`operation\`, \`requestId\` | of a step that failed in \`ensure\`: the call of the cloud; such an error has no \`cause\` |
 ${marks.map((mark) => mark.text).join('\n')}
 `;
 }

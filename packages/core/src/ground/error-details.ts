@@ -1,3 +1,5 @@
+import type { PosternError } from './errors.js';
+
 /**
  * What `details` of an error may have, by its code: plain facts for programs. Members are missing where they are not known, and errors
  * may have more. A code that is not listed has details without a fixed form, or none.
@@ -40,8 +42,7 @@ export interface ErrorDetails {
   readonly MOVE_ENDED: { readonly state?: 'left' | 'finished' | 'rolled-back' | undefined };
   /** All problems of a spec, twenty at most, and how many there are. */
   readonly INVALID_SPEC: {
-    readonly problems?:
-      readonly { readonly code: string; readonly message: string; readonly remedy: string }[] | undefined;
+    readonly problems?: readonly Pick<PosternError, 'code' | 'message' | 'remedy' | 'place'>[] | undefined;
     readonly count?: number | undefined;
   };
 }

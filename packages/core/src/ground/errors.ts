@@ -17,7 +17,10 @@ export interface PosternErrorOptions {
   readonly remedy?: string | undefined;
   readonly cause?: unknown;
   readonly place?: SourcePlace | undefined;
-  /** Plain facts about the error for programs, such as `{ limit: 10 }` or `{ subnetIds: [...] }`. Never a secret. */
+  /**
+   * Plain facts about the error for programs, such as `{ limit: 10 }` or `{ subnetIds: [...] }`. Never a secret. `problems` lists all
+   * problems of a text, `also` further errors, `likewise` further places in the spec with the same error.
+   */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
