@@ -53,7 +53,7 @@ export function parseUncompared(
   } catch (error) {
     scanKeys(text, limits, file);
     const position = findSyntaxError(text);
-    throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
+    throw new InvalidInputError('INVALID_INPUT', `${file ?? 'JSON'}: ${whatIsWrong(text, position)}`, {
       place: position === undefined ? { file } : placeAt(text, position, file),
       cause: error,
       remedy: 'Write the file again: it is not valid JSON.',
@@ -70,7 +70,7 @@ export function refuseLost(text: string, { file, maxLength = MAX_FILE_LENGTH }: 
   const { proto, twice } = scanKeys(text, { maxLength, maxDepth: MAX_DEPTH }, file);
   if (proto !== undefined) {
     const place = placeAt(text, proto, file);
-    throw new InvalidInputError('INVALID_INPUT', 'JSON: the key __proto__ is not allowed', {
+    throw new InvalidInputError('INVALID_INPUT', `${file ?? 'JSON'}: the key __proto__ is not allowed`, {
       place,
       remedy: 'Remove it.',
     });

@@ -61,10 +61,14 @@ export function scanJson(text: string, limits: ScanLimits, file?: string): void 
 /** The error for a key that its object has already. */
 export function keyTwice(text: string, position: number, file?: string): InvalidInputError {
   const key = textOf(text.slice(position, endOfString(text, position)));
-  return new InvalidInputError('INVALID_INPUT', `JSON: the key ${JSON.stringify(key.slice(0, 80))} stands twice`, {
-    place: placeAt(text, position, file),
-    remedy: 'Remove one of the two.',
-  });
+  return new InvalidInputError(
+    'INVALID_INPUT',
+    `${file ?? 'JSON'}: the key ${JSON.stringify(key.slice(0, 80))} stands twice`,
+    {
+      place: placeAt(text, position, file),
+      remedy: 'Remove one of the two.',
+    },
+  );
 }
 
 /** Texts that are longer are checked for depth before they are parsed, in UTF-16 code units. */
@@ -93,9 +97,13 @@ interface Listener {
 export function refuseTooLong(text: string, maxLength: number, file?: string): void {
   if (text.length <= maxLength) return;
 
-  throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: ${text.length} characters; ${maxLength} are read`, {
-    place: { file },
-  });
+  throw new InvalidInputError(
+    'INPUT_TOO_LARGE',
+    `${file ?? 'JSON'}: ${text.length} characters; ${maxLength} are read`,
+    {
+      place: { file },
+    },
+  );
 }
 
 function scan(text: string, limits: ScanLimits, file: string | undefined, listener: Listener): void {
@@ -138,14 +146,18 @@ function numberLength(text: string, start: number, file: string | undefined): nu
   const token = NUMBER.exec(text)?.[0] ?? text.charAt(start);
   if (isExact(token)) return token.length;
 
-  throw new InvalidInputError('INVALID_INPUT', `JSON: the number ${token.slice(0, 40)} cannot be read exactly`, {
-    place: placeAt(text, start, file),
-    remedy: 'Write it as text, or without what no double can hold.',
-  });
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `${file ?? 'JSON'}: the number ${token.slice(0, 40)} cannot be read exactly`,
+    {
+      place: placeAt(text, start, file),
+      remedy: 'Write it as text, or without what no double can hold.',
+    },
+  );
 }
 
 function tooDeep(text: string, index: number, { maxDepth }: ScanLimits, file: string | undefined): InvalidInputError {
-  return new InvalidInputError('INPUT_TOO_LARGE', `JSON: nested deeper than ${maxDepth}`, {
+  return new InvalidInputError('INPUT_TOO_LARGE', `${file ?? 'JSON'}: nested deeper than ${maxDepth}`, {
     place: placeAt(text, index, file),
   });
 }

@@ -548,10 +548,16 @@ describe('specFrom and defineSpec', () => {
     );
   });
   it.each([
-    ['a function', { ...input, project: () => 'shop' }],
-    ['a cycle', { ...input, assume: cyclic() }],
-  ])('refuse %s', (_, value) => {
-    expect(() => specFrom(value)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
+    ['found a function', { ...input, project: () => 'shop' }],
+    ['nested over', { ...input, assume: cyclic() }],
+    ['expected a number, found NaN', { ...input, version: Number('eight') }],
+  ])('refuse what is no plain data: %s', (words, value) => {
+    expect(() => specFrom(value)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(words),
+        remedy: expect.stringMatching(/^Pass plain/),
+      }),
+    );
   });
 });
 
