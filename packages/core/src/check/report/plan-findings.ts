@@ -2,7 +2,7 @@ import { REPORT_VERSION, type PlanFinding } from '../../do/findings/finding.js';
 import { stoppingFindings } from '../../do/findings/named-findings.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { planSummary } from '../../do/plan/text/render.js';
-import { grouped } from '../../ground/grouped.js';
+import { groupedPairs } from '../../ground/grouped.js';
 import { counted, fewText } from '../../ground/text/quantities.js';
 import { wrap } from '../../ground/text/wrap.js';
 import { displayText, type ReportTextOptions } from '../../ground/text/display.js';
@@ -18,8 +18,8 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
   if (findings === undefined) return '';
 
   const { paint = (_, text) => text, width = Infinity } = options;
-  const shown = findings.filter(({ mended }) => mended !== true);
   const fixed = findings.filter(({ mended }) => mended === true);
+  const shown = findings.filter((one) => !fixed.includes(one));
   const ignored = shown.filter((one) => one.ignored === true);
   const named = (what: string, of: readonly PlanFinding[]): string =>
     of.length === 0 ? '' : wrap(`${what}: ${namesOf(of)}`, width, '  ').join('\n');
@@ -71,9 +71,6 @@ function line(count: number, one: string, text: (counted: string) => string): st
 
 /** Each check with its subjects. */
 function namesOf(findings: readonly PlanFinding[]): string {
-  const subjects = grouped(findings, ({ check }) => check);
-  const texts = [...subjects].map(
-    ([check, of]) => `${check} of ${fewText([...new Set(of.map(({ subject }) => subject))])}`,
-  );
-  return displayText(texts.join('; '));
+  const subjects = groupedPairs(findings.map(({ check, subject }) => [check, subject]));
+  return displayText([...subjects].map(([check, of]) => `${check} of ${fewText([...new Set(of)])}`).join('; '));
 }

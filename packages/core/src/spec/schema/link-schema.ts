@@ -2,7 +2,7 @@ import { kindCreatedFrom, linkKindsOn } from '../../do/kinds/cloud/link-kinds.js
 import * as z from 'zod';
 import { cloudName, duration, id, lookUp, region, say, strict, tagsOf, called, optional, required } from './fields.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
-import type { CloudTypes, Given, Written } from '../../do/kinds/cloud/cloud-types.js';
+import type { CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKind } from '../../do/model/link.js';
 import { allowedOf } from './allow-schema.js';
@@ -136,7 +136,7 @@ type SharedLink = z.ZodObject<ReturnType<typeof sharedFields>, z.core.$strict>;
 
 /** A link as a program writes it, on one of some clouds. */
 export type LinkInput<T extends CloudTypes = CloudTypes> = T extends unknown
-  ? Given<z.input<SharedLink>> & {
+  ? Written<z.input<SharedLink>, never> & {
       provider: T['name'];
       account?: string | undefined;
       kind?: T['linkKind'] | undefined;

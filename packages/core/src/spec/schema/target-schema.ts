@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnyOf, CloudTypes, Given, Written } from '../../do/kinds/cloud/cloud-types.js';
+import type { AnyOf, CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { cidrBlock, hostName, port, say, strict, optional } from './fields.js';
 import { formOf } from './key-forms.js';
@@ -35,7 +35,8 @@ const shared = {
 type Shared = z.ZodObject<typeof shared, z.core.$strict>;
 
 /** A target as a program writes it, on one of some clouds. */
-export type TargetInput<T extends CloudTypes = CloudTypes> = Given<z.input<Shared>> & Written<AnyOf<T['target']>>;
+export type TargetInput<T extends CloudTypes = CloudTypes> = Written<z.input<Shared>, never> &
+  Written<AnyOf<T['target']>>;
 
 /** A target that fits the schema: with the key of its kind. */
 export type CheckedTarget = z.output<Shared> & { readonly port?: number | undefined } & Readonly<

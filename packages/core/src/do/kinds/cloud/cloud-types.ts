@@ -54,7 +54,7 @@ export interface DeclaredTypes {
   readonly keys?: { readonly link?: object | undefined } | undefined;
 }
 
-/** A value as a spec writes it: a number may be a text with a variable, `${env:PORT}`, and lists are read alone. */
+/** A value as a spec writes it: a number may be a text with a variable, `${env:PORT}` (a schema says so itself), and no list is written to. */
 export type Written<V, Variable = string> = V extends number
   ? V | Variable
   : V extends readonly (infer Each)[]
@@ -62,9 +62,6 @@ export type Written<V, Variable = string> = V extends number
     : V extends object
       ? { [K in keyof V]: Written<V[K], Variable> }
       : V;
-
-/** What a schema takes, which has the variables itself. */
-export type Given<V> = Written<V, never>;
 
 /** The keys of all members of a union, each optional: an error names the key that none of them has. */
 export type AnyOf<U> = { [K in KeysOf<U>]?: (U extends { readonly [N in K]?: infer V } ? V : never) | undefined };
