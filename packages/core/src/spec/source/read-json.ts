@@ -21,7 +21,7 @@ const LIMITS: ScanLimits = { maxLength: MAX_JSON_TEXT, maxDepth: MAX_DEPTH };
 export function readJson(source: string, { file }: ReadTextOptions): ReadText {
   const text = cleanText(source, file, MAX_JSON_TEXT);
   const parsed = parse(text, file);
-  if (membersOf(parsed) !== mostMembers(text)) ours(() => refuseLost(text, { maxLength: MAX_JSON_TEXT }), file);
+  if (membersOf(parsed) !== mostMembers(text)) ours(() => refuseLost(text, { file, maxLength: MAX_JSON_TEXT }));
   return withRoot(text, parsed);
 }
 
@@ -31,11 +31,11 @@ function withRoot(text: string, value: Plain): ReadText {
 }
 
 function parse(text: string, file: string | undefined): Plain {
-  ours(() => refuseDeep(text, LIMITS), file);
+  ours(() => refuseDeep(text, LIMITS, file));
   try {
     return JSON.parse(text) as Plain;
   } catch {
-    ours(() => scanKeys(text, LIMITS), file);
+    ours(() => scanKeys(text, LIMITS, file));
     const offset = findSyntaxError(text) ?? 0;
     const place = { file, ...lineAndColumn(text, offset) };
     throw new InvalidInputError('INVALID_YAML', 'the text is not valid JSON', { place });
@@ -43,17 +43,13 @@ function parse(text: string, file: string | undefined): Plain {
 }
 
 /** Runs a scan of files that we write, with the code that a spec's errors have. */
-function ours<T>(scan: () => T, file: string | undefined): T {
+function ours<T>(scan: () => T): T {
   try {
     return scan();
   } catch (error) {
     if (!isPosternError(error, 'INVALID_INPUT')) throw error;
 
-    const place = { ...error.place, file };
-    throw new InvalidInputError('INVALID_YAML', error.message.replace(/^JSON: /, ''), {
-      ...error,
-      place,
-      cause: error,
-    });
+    const message = error.message.slice(`${error.place?.file ?? 'JSON'}: `.length);
+    throw new InvalidInputError('INVALID_YAML', message, { ...error, cause: error });
   }
 }
