@@ -34,8 +34,12 @@ export function errorsPage() {
 
 <!-- Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/ground/error-codes.ts\`. -->
 
-Every error that Postern throws is a \`PosternError\` with one of these codes, a message, a remedy, and the cloud's own
-error as \`cause\`. A code never changes its meaning.
+Every error that Postern throws is a \`PosternError\` with one of these codes, a message and a remedy. A code never
+changes its meaning. Where a cloud refused a call, \`CloudError\` has the cloud's own error as \`cause\`.
+
+\`details\` has facts for programs. \`problems\` are all problems of a text, twenty at most, and \`count\` says how many there
+are; \`also\` are the further errors of a call, \`likewise\` further places with the same error. Of a step of \`ensure\`
+that failed, \`operation\` and \`requestId\` name the call of the cloud, and there is no \`cause\`.
 ${marks.map((mark) => mark.text).join('\n')}
 `;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { planner as alibaba } from '@postern/alibaba/planner';
 import { planner as aws } from '@postern/aws/planner';
 import { CLOUDS } from '../../packages/core/test/clouds.js';
-import { advise, adviceText, type OptionAdvice } from '@postern/core/planner';
+import { advise, adviceText } from '@postern/core/planner';
 import { parseNeeds } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 
@@ -207,7 +207,7 @@ describe('examples/advise', () => {
     expect(options[0]?.id).toBe(first);
     expect(options.map(({ rank }) => rank)).toEqual(options.map((_, at) => at + 1));
     for (const { id, fits, usd, binding, hops, code } of byHand) {
-      const option = options.find((one) => one.id === id) as OptionAdvice;
+      const option = options.find((one) => one.id === id)!;
       expect({ id, fits: option.fits }).toEqual({ id, fits });
       if (usd !== undefined) expect({ id, usd: option.monthlyUsd }).toEqual({ id, usd });
       if (binding !== undefined) {
@@ -226,7 +226,7 @@ describe('examples/advise', () => {
       expect({ shown, cents: Math.floor(byHand * 100 + 0.5 + 1e-6) }).toEqual({ shown, cents });
     }
     expect(parts.reduce((total, { cents }) => total + cents, 0)).toBe(sum);
-    const option = adviceOf(file).options.find((one) => one.id === id) as OptionAdvice;
+    const option = adviceOf(file).options.find((one) => one.id === id)!;
     expect(Math.round(option.costParts.reduce((total, { usd }) => total + usd, 0) * 100)).toBe(sum);
     expect(option.monthlyUsd).toBe(isLeast ? null : sum / 100);
     const { quota, needed, limit } = option.binding ?? {};

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorOf } from '../src/split.mjs';
@@ -9,6 +9,7 @@ import { STAGED, stagedNavigation } from '../src/stage.mjs';
 const SITE = path.resolve(import.meta.dirname, '..');
 
 const kinds = stagedNavigation();
+const { version } = JSON.parse(readFileSync(path.join(SITE, '../packages/cli/package.json'), 'utf8'));
 
 /** Pages whose words would fill the index of the search: names of operations, and those for contributors. */
 const UNSEARCHED = /^(?:reference\/operations|contributing\/)/;
@@ -49,6 +50,7 @@ export default defineConfig({
   },
   vite: { plugins: [changesOfTheTheme], build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
+    siteTitle: `Postern ${version}`,
     nav: [
       ...kinds.map(({ kind, title, link }) => ({ text: title, link, activeMatch: `^/${kind}/` })),
       ...(existsSync(path.join(STAGED, 'playground.md')) ? [{ text: 'Playground', link: '/playground' }] : []),

@@ -30,14 +30,14 @@ export const miniSearch = {
     prefix: true,
     boost: { title: 4, text: 2, titles: 1 },
     boostDocument: (id) =>
-      /guides\/install/.test(id)
+      /guides\/(?:install|rehearse)/.test(id)
         ? 3
         : /\/concepts\b|exit-statuses/.test(id)
           ? 2.5
-          : /reference\/(?:errors|checks|commands)/.test(id)
-            ? 1.6
-            : /tutorial\//.test(id)
-              ? 0.6
+          : /fleet|handover|tutorial\//.test(id)
+            ? 0.6
+            : /reference\/(?:errors|checks|commands)/.test(id)
+              ? 1.6
               : 1,
   },
 };

@@ -166,7 +166,9 @@ function specArgument(command: Command, named: string | undefined): readonly str
   // Where names follow the spec, all arguments are names.
   if (command.registeredArguments.length > 1) return [named, ...command.args];
 
-  command.error('the spec is named twice: as an argument and by --spec');
+  command.error(
+    'the spec is named twice: as an argument and by --spec\n(Leave one of them out. Where one is an overlay, name both by --spec.)',
+  );
 }
 
 /** Refuses files that cannot be written, or that the command reads, before the command requests any confirmation. */
@@ -220,7 +222,7 @@ function quiet(command: Command, io: Io): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => {
-        const [, said = '', hint] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?\s*$/s.exec(text) ?? [];
+        const [, said = '', hint] = /^(?:error: )?(.*?)(?:\n\((.*)\))?\s*$/s.exec(text) ?? [];
         const message = visible(said);
         const remedy = wordOfAnotherTool(said) ?? hint ?? `See '${pathOf(command)} --help'.`;
         // As `printError` writes it, which loads core.

@@ -21,7 +21,7 @@ export type { Egress, Link } from './do/model/link.js';
 export type { Target, TargetRef } from './do/model/target.js';
 export type { Spec } from './do/spec.js';
 export type { Snapshot } from './do/snapshot/snapshot.js';
-export { createContext, driversOf, type ContextOptions, type DriverPlace, type Drivers } from './do/context.js';
+export { createContext, driversOf, type DriverPlace, type Drivers } from './do/context.js';
 export { memoryJournal, type Journal, type JournalRecord } from './do/apply/journal.js';
 export { PrivateIntegrations } from './do/private-integrations.js';
 export type { PrivateIntegrationsOptions } from './do/imperative/call-options.js';

@@ -77,6 +77,9 @@ export function wordOfAnotherTool(said: string): string | undefined {
   const choice = choices.split(', ').find((one) => one.startsWith(given) || given.startsWith(one));
   if (given !== '' && choice !== undefined && choice !== '') return `Did you mean ${choice}?`;
 
+  const [, lacking] = /^option '.*?(--[^']+ <[^']+>)' argument missing/.exec(said) ?? [];
+  if (lacking !== undefined) return `Write it with its value: ${lacking}.`;
+
   if (Object.hasOwn(COMMANDS, command)) return `Write ${COMMANDS[command]}.`;
 
   return Object.hasOwn(OPTIONS, option) ? OPTIONS[option] : undefined;

@@ -95,7 +95,7 @@ function decode(text: string, spec: Spec, file: string): WatchHistory {
   } catch (error) {
     if (!isPosternError(error, 'INVALID_INPUT') || text.trimEnd().endsWith('}')) throw error;
 
-    throw new InvalidInputError('INVALID_INPUT', 'history: the file is cut off', {
+    throw new InvalidInputError('INVALID_INPUT', `${file}: the file is cut off`, {
       place: { file },
       remedy: 'Restore it from a copy, or move it away: then the next observation begins a new history.',
       cause: error,

@@ -67,11 +67,11 @@ function checkVersion(value: unknown, { what, version, again }: FileKind, file: 
 
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {
-    const message = `${what}: the file is not a Postern ${what}`;
+    const message = `${file ?? what}: the file is not a Postern ${what}`;
     throw new InvalidInputError('INVALID_INPUT', message, { place, remedy: `Name a file that holds a ${what}.` });
   }
 
-  throw new PosternError('UNSUPPORTED_VERSION', `${what}: version ${found}; this program reads ${version}`, {
+  throw new PosternError('UNSUPPORTED_VERSION', `${file ?? what}: version ${found}; this program reads ${version}`, {
     place,
     remedy: again ?? 'Use the version of Postern that wrote it, or a newer one.',
   });
@@ -93,7 +93,7 @@ function badMembers(
     .map(({ path, message }) => (path.length === 0 ? message : `${pathText(path)}: ${message}`))
     .join('; ');
   const rest = issues.length > SHOWN_ISSUES ? `; and ${cut ? '' : `${issues.length - SHOWN_ISSUES} `}more` : '';
-  return new InvalidInputError('INVALID_INPUT', `${what}: ${shown}${rest}`.slice(0, 2_000), {
+  return new InvalidInputError('INVALID_INPUT', `${file ?? what}: ${shown}${rest}`.slice(0, 2_000), {
     place: { file, path: pathText(issues[0]?.path ?? []) },
     remedy: 'Such files are written by Postern and not meant to be edited; write it anew.',
   });

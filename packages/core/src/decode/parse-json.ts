@@ -1,7 +1,6 @@
-import { InvalidInputError } from '../ground/errors.js';
 import { membersOf } from '../do/forms/lists.js';
 import { mostMembers } from './json-schemas.js';
-import { keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } from './scan-json.js';
+import { jsonError, keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } from './scan-json.js';
 import { findSyntaxError } from './syntax-error.js';
 
 /** Longest text of a plan or journal that is read, in UTF-16 code units. */
@@ -53,11 +52,9 @@ export function parseUncompared(
   } catch (error) {
     scanKeys(text, limits, file);
     const position = findSyntaxError(text);
-    throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
-      place: position === undefined ? { file } : placeAt(text, position, file),
-      cause: error,
-      remedy: 'Write the file again: it is not valid JSON.',
-    });
+    const place = position === undefined ? { file } : placeAt(text, position, file);
+    const remedy = 'Write the file again: it is not valid JSON.';
+    throw jsonError(place, whatIsWrong(text, position), { remedy, cause: error });
   }
 }
 
@@ -68,13 +65,8 @@ export function parseUncompared(
  */
 export function refuseLost(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): void {
   const { proto, twice } = scanKeys(text, { maxLength, maxDepth: MAX_DEPTH }, file);
-  if (proto !== undefined) {
-    const place = placeAt(text, proto, file);
-    throw new InvalidInputError('INVALID_INPUT', 'JSON: the key __proto__ is not allowed', {
-      place,
-      remedy: 'Remove it.',
-    });
-  }
+  if (proto !== undefined)
+    throw jsonError(placeAt(text, proto, file), 'the key __proto__ is not allowed', { remedy: 'Remove it.' });
   if (twice !== undefined) throw keyTwice(text, twice, file);
 }
 

@@ -1,4 +1,5 @@
-import { InvalidInputError, type SourcePlace } from '../ground/errors.js';
+import type { ErrorCode } from '../ground/error-codes.js';
+import { InvalidInputError, type PosternErrorOptions, type SourcePlace } from '../ground/errors.js';
 import { lineAndColumn } from '../ground/text/line-and-column.js';
 
 export { MAX_JSON_DEPTH as MAX_DEPTH } from '../ground/json.js';
@@ -58,13 +59,19 @@ export function scanJson(text: string, limits: ScanLimits, file?: string): void 
   if (twice !== undefined) throw keyTwice(text, twice, file);
 }
 
+/** An error about a text, which begins with the name of its file. */
+export function jsonError(
+  place: SourcePlace,
+  message: string,
+  { code = 'INVALID_INPUT', ...options }: Pick<PosternErrorOptions, 'remedy' | 'cause'> & { readonly code?: ErrorCode },
+): InvalidInputError {
+  return new InvalidInputError(code, `${place.file ?? 'JSON'}: ${message}`, { place, ...options });
+}
+
 /** The error for a key that its object has already. */
 export function keyTwice(text: string, position: number, file?: string): InvalidInputError {
-  const key = textOf(text.slice(position, endOfString(text, position)));
-  return new InvalidInputError('INVALID_INPUT', `JSON: the key ${JSON.stringify(key.slice(0, 80))} stands twice`, {
-    place: placeAt(text, position, file),
-    remedy: 'Remove one of the two.',
-  });
+  const key = JSON.stringify(textOf(text.slice(position, endOfString(text, position))).slice(0, 80));
+  return jsonError(placeAt(text, position, file), `the key ${key} stands twice`, { remedy: 'Remove one of the two.' });
 }
 
 /** Texts that are longer are checked for depth before they are parsed, in UTF-16 code units. */
@@ -93,9 +100,7 @@ interface Listener {
 export function refuseTooLong(text: string, maxLength: number, file?: string): void {
   if (text.length <= maxLength) return;
 
-  throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: ${text.length} characters; ${maxLength} are read`, {
-    place: { file },
-  });
+  throw jsonError({ file }, `${text.length} characters; ${maxLength} are read`, { code: 'INPUT_TOO_LARGE' });
 }
 
 function scan(text: string, limits: ScanLimits, file: string | undefined, listener: Listener): void {
@@ -138,16 +143,13 @@ function numberLength(text: string, start: number, file: string | undefined): nu
   const token = NUMBER.exec(text)?.[0] ?? text.charAt(start);
   if (isExact(token)) return token.length;
 
-  throw new InvalidInputError('INVALID_INPUT', `JSON: the number ${token.slice(0, 40)} cannot be read exactly`, {
-    place: placeAt(text, start, file),
+  throw jsonError(placeAt(text, start, file), `the number ${token.slice(0, 40)} cannot be read exactly`, {
     remedy: 'Write it as text, or without what no double can hold.',
   });
 }
 
 function tooDeep(text: string, index: number, { maxDepth }: ScanLimits, file: string | undefined): InvalidInputError {
-  return new InvalidInputError('INPUT_TOO_LARGE', `JSON: nested deeper than ${maxDepth}`, {
-    place: placeAt(text, index, file),
-  });
+  return jsonError(placeAt(text, index, file), `nested deeper than ${maxDepth}`, { code: 'INPUT_TOO_LARGE' });
 }
 
 /** The place of a position in a text. */

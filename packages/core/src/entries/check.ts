@@ -10,4 +10,4 @@ export { checksOf, rulesOf } from '../check/checks/registry.js';
 export { fail, pass, unknown } from '../do/findings/say.js';
 export { reportSarif } from '../check/report/sarif.js';
 export type { Check } from '../do/findings/check.js';
-export type { Report } from '../do/findings/finding.js';
+export type { CheckReport } from '../do/findings/finding.js';

@@ -10,4 +10,5 @@ export { acceptUnknowns, blockersOf, parseAccepted } from '../moves/validate/acc
 export { migrationHtml } from '../moves/validate/report/html.js';
 export { migrationMarkdown, migrationText } from '../moves/validate/report/document.js';
 export type { MoveEvent, MoveResult } from '../moves/events.js';
-export type { MoveRequest } from '../moves/plan/move-plan.js';
+export { shiftRequest } from '../moves/plan/shift-request.js';
+export type { MovePlan, MoveRequest } from '../moves/plan/move-plan.js';

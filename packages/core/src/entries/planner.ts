@@ -4,5 +4,5 @@
  */
 export { advise } from '../planner/advise.js';
 export { adviceText } from '../planner/advice-document.js';
-export type { Advice, OptionAdvice } from '../planner/advice.js';
+export type { Advice } from '../planner/advice.js';
 export type { Needs } from '../planner/needs/needs.js';

@@ -6,4 +6,4 @@ export { failedObservation, observation } from '../watch/observation.js';
 export { watchStep } from '../watch/step.js';
 export { newHistory } from '../watch/history.js';
 export { watchMetrics } from '../watch/metrics.js';
-export type { Notifier } from '../watch/deliver.js';
+export type { WatchHistory } from '../watch/model.js';

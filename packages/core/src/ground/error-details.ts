@@ -1,3 +1,15 @@
+/** Where in a file something stands. Lines and columns count from 1. */
+export interface SourcePlace {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** The path of keys, such as `links.eu.subnets[0]`. */
+  readonly path?: string | undefined;
+}
+
+/** One of several problems. */
+type Problem = Readonly<Record<'code' | 'message' | 'remedy', string>> & { readonly place?: SourcePlace | undefined };
+
 /**
  * What `details` of an error may have, by its code: plain facts for programs. Members are missing where they are not known, and errors
  * may have more. A code that is not listed has details without a fixed form, or none.
@@ -40,8 +52,7 @@ export interface ErrorDetails {
   readonly MOVE_ENDED: { readonly state?: 'left' | 'finished' | 'rolled-back' | undefined };
   /** All problems of a spec, twenty at most, and how many there are. */
   readonly INVALID_SPEC: {
-    readonly problems?:
-      readonly { readonly code: string; readonly message: string; readonly remedy: string }[] | undefined;
+    readonly problems?: readonly Problem[] | undefined;
     readonly count?: number | undefined;
   };
 }

@@ -1,15 +1,8 @@
 import type { ErrorCode } from './error-codes.js';
-import type { ErrorDetails } from './error-details.js';
+import type { ErrorDetails, SourcePlace } from './error-details.js';
 import { REMEDIES } from './remedies.js';
 
-/** Where in a file something stands. Lines and columns count from 1. */
-export interface SourcePlace {
-  readonly file?: string | undefined;
-  readonly line?: number | undefined;
-  readonly column?: number | undefined;
-  /** The path of keys, such as `links.eu.subnets[0]`. */
-  readonly path?: string | undefined;
-}
+export type { SourcePlace };
 
 /** What every error may say beside its code and message. */
 export interface PosternErrorOptions {
@@ -17,7 +10,7 @@ export interface PosternErrorOptions {
   readonly remedy?: string | undefined;
   readonly cause?: unknown;
   readonly place?: SourcePlace | undefined;
-  /** Plain facts about the error for programs, such as `{ limit: 10 }` or `{ subnetIds: [...] }`. Never a secret. */
+  /** Plain facts for programs, such as `{ limit: 10 }`; never a secret. docs/errors.md: `problems`, `also` and `likewise` list more. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 

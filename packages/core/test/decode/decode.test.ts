@@ -221,7 +221,7 @@ describe('decodeSnapshot', () => {
       expect(() => decodeSnapshot(JSON.stringify(written), { file: 's.json' })).toThrow(
         expect.objectContaining({
           code: 'INVALID_INPUT',
-          message: `snapshot: ${at}: ${JSON.stringify(first![key])} is in this list twice`,
+          message: `s.json: ${at}: ${JSON.stringify(first![key])} is in this list twice`,
           place: { file: 's.json', path: at },
           remedy: expect.stringContaining('write it anew') as string,
         }),

@@ -110,7 +110,7 @@ async function requireUnused(
   const more = users.length > words.length ? `, and ${users.length - words.length} more` : '';
   throw new CloudError('STILL_REFERENCED', `${gone.join(', ')} is still needed by ${words.join(', ')}${more}`, {
     operation: 'ModifyInstanceAttribute',
-    remedy: 'Change the address in these first, or force the removal: their calls will fail.',
+    remedy: 'Change the address in these first, or use --revoke-needed (`force` in a program): their calls will fail.',
     details: { linkId: instance.InstanceId, dependents: users },
   });
 }

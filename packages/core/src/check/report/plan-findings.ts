@@ -2,7 +2,9 @@ import { REPORT_VERSION, type PlanFinding } from '../../do/findings/finding.js';
 import { stoppingFindings } from '../../do/findings/named-findings.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { planSummary } from '../../do/plan/text/render.js';
+import { groupedPairs } from '../../ground/grouped.js';
 import { counted, fewText } from '../../ground/text/quantities.js';
+import { wrap } from '../../ground/text/wrap.js';
 import { displayText, type ReportTextOptions } from '../../ground/text/display.js';
 import { entriesOf } from './entries.js';
 import { reportText } from './text.js';
@@ -15,16 +17,20 @@ import { reportText } from './text.js';
 export function planFindingsText({ findings, otherFindings = 0 }: Plan, options: ReportTextOptions = {}): string {
   if (findings === undefined) return '';
 
-  const { paint = (_, text) => text } = options;
-  const shown = findings.filter(({ mended }) => mended !== true);
+  const { paint = (_, text) => text, width = Infinity } = options;
+  const fixed = findings.filter(({ mended }) => mended === true);
+  const shown = findings.filter((one) => !fixed.includes(one));
+  const ignored = shown.filter((one) => one.ignored === true);
+  const named = (what: string, of: readonly PlanFinding[]): string =>
+    of.length === 0 ? '' : wrap(`${what}: ${namesOf(of)}`, width, '  ').join('\n');
   const stops = stoppingFindings(findings);
   const report = { version: REPORT_VERSION, findings: shown, gaps: [], assumptions: [] } as const;
   const parts = [
     ...(shown.length === 0
       ? []
       : [`${paint('heading', 'Findings about these changes:')}\n\n${reportText(report, options)}`]),
-    line(findings.length - shown.length, 'finding', (count) => `This plan fixes ${count}.`),
-    ignoredText(shown),
+    named(`This plan fixes ${counted(fixed.length, 'finding')}`, fixed),
+    named('Ignored', ignored),
     line(entryCount(stops), 'error', (count) =>
       paint('error', `${count} would remain after this plan: \`postern apply\` stops before its first change.`),
     ),
@@ -63,11 +69,8 @@ function line(count: number, one: string, text: (counted: string) => string): st
   return count === 0 ? '' : text(counted(count, one));
 }
 
-/** What the user chose to go on with: each check with its subjects. */
-function ignoredText(findings: readonly PlanFinding[]): string {
-  const subjects = new Map<string, Set<string>>();
-  for (const { check, subject, ignored } of findings)
-    if (ignored === true) subjects.set(check, (subjects.get(check) ?? new Set()).add(subject));
-  const texts = [...subjects].map(([check, of]) => `${check} of ${fewText([...of])}`);
-  return texts.length === 0 ? '' : `Ignored: ${displayText(texts.join('; '))}`;
+/** Each check with its subjects. */
+function namesOf(findings: readonly PlanFinding[]): string {
+  const subjects = groupedPairs(findings.map(({ check, subject }) => [check, subject]));
+  return displayText([...subjects].map(([check, of]) => `${check} of ${fewText([...new Set(of)])}`).join('; '));
 }

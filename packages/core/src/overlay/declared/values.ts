@@ -67,7 +67,7 @@ export const MAX_PLAN_DEPTH = 256;
 export function parsePlan(text: string, file: string | undefined): unknown {
   const { value } = parseUncompared(text, { file, maxLength: MAX_PLAN_LENGTH, maxDepth: MAX_PLAN_DEPTH });
   if (isDeeper(value, MAX_PLAN_DEPTH))
-    throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: nested deeper than ${MAX_PLAN_DEPTH}`, {
+    throw new InvalidInputError('INPUT_TOO_LARGE', `${file ?? 'JSON'}: nested deeper than ${MAX_PLAN_DEPTH}`, {
       place: { file },
       remedy: 'Plan with fewer modules inside of each other.',
     });

@@ -211,11 +211,12 @@ function copy(value: unknown, path: KeyPath, file: string | undefined): Plain {
   const fail = (message: string): InvalidInputError =>
     new InvalidInputError('INVALID_SPEC', `${formatPath(path)}: ${message}`, {
       place: { file, path: formatPath(path) },
+      remedy: 'Pass plain data: texts, finite numbers, true, false, lists and maps.',
     });
   if (path.length > MAX_DEPTH) throw fail(`nested over ${MAX_DEPTH} levels deep`);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw fail('not a number that JSON can hold');
+    if (!Number.isFinite(value)) throw fail(`expected a number, found ${value}`);
 
     return value;
   }

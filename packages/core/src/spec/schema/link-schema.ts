@@ -136,7 +136,7 @@ type SharedLink = z.ZodObject<ReturnType<typeof sharedFields>, z.core.$strict>;
 
 /** A link as a program writes it, on one of some clouds. */
 export type LinkInput<T extends CloudTypes = CloudTypes> = T extends unknown
-  ? z.input<SharedLink> & {
+  ? Written<z.input<SharedLink>, never> & {
       provider: T['name'];
       account?: string | undefined;
       kind?: T['linkKind'] | undefined;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { assumeOf } from './assume-schema.js';
 import { name, region, say, specId, strict, tagsOf, text, called, optional, required } from './fields.js';
-import type { CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
+import type { CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { integrationOf, type GatewayInput } from './integration-schema.js';
 import { linkOf, timeoutsOf, variableOf, type LinkInput } from './link-schema.js';
@@ -160,7 +160,7 @@ function schemaOf(set: Clouds) {
 /** The schema of the specs of a set, made once for the set. */
 export const specSchemaOf = (set: Clouds): ReturnType<typeof schemaOf> => set.derived(schemaOf);
 
-type WrittenSpec = z.input<ReturnType<typeof schemaOf>>;
+type WrittenSpec = Written<z.input<ReturnType<typeof schemaOf>>, never>;
 type WrittenIntegration = NonNullable<WrittenSpec['integrations']>[string];
 
 /** The argument of `defineSpec` and the content of a file, on some clouds: without one, links have the keys of all clouds alone. */

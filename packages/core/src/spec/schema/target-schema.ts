@@ -35,7 +35,8 @@ const shared = {
 type Shared = z.ZodObject<typeof shared, z.core.$strict>;
 
 /** A target as a program writes it, on one of some clouds. */
-export type TargetInput<T extends CloudTypes = CloudTypes> = z.input<Shared> & Written<AnyOf<T['target']>>;
+export type TargetInput<T extends CloudTypes = CloudTypes> = Written<z.input<Shared>, never> &
+  Written<AnyOf<T['target']>>;
 
 /** A target that fits the schema: with the key of its kind. */
 export type CheckedTarget = z.output<Shared> & { readonly port?: number | undefined } & Readonly<

@@ -49,6 +49,7 @@ function ours<T>(scan: () => T): T {
   } catch (error) {
     if (!isPosternError(error, 'INVALID_INPUT')) throw error;
 
-    throw new InvalidInputError('INVALID_YAML', error.message.replace(/^JSON: /, ''), { ...error, cause: error });
+    const message = error.message.slice(`${error.place?.file ?? 'JSON'}: `.length);
+    throw new InvalidInputError('INVALID_YAML', message, { ...error, cause: error });
   }
 }

@@ -3,7 +3,7 @@ import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
 import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { CLOUDS, parseSpec, specFrom } from '../../clouds.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
 import { defineSpec, parseSpec as readSpec, type PlacedProblem } from '../../../src/internal/spec.js';
 
@@ -548,68 +548,51 @@ describe('specFrom and defineSpec', () => {
     );
   });
   it.each([
-    ['a function', { ...input, project: () => 'shop' }],
-    ['a cycle', { ...input, assume: cyclic() }],
-  ])('refuse %s', (_, value) => {
-    expect(() => specFrom(value)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
+    ['found a function', { ...input, project: () => 'shop' }],
+    ['nested over', { ...input, assume: cyclic() }],
+    ['expected a number, found NaN', { ...input, version: Number('eight') }],
+  ])('refuse what is no plain data: %s', (words, value) => {
+    expect(() => specFrom(value)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(words),
+        remedy: expect.stringMatching(/^Pass plain/),
+      }),
+    );
   });
 });
 
 describe('the compiler refuses unknown keys of a spec at every level', () => {
+  const shop = { version: 1, project: 'shop' } as const;
   const link = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'] } as const;
+  const orders = { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: {}, routes: {} };
   it('beside links, in a link, in an integration and in a target', () => {
     const wrong = [
       // @ts-expect-error linkss is not a key of a spec
-      defineSpec({ version: 1, project: 'shop', linkss: {} }),
+      defineSpec({ ...shop, linkss: {} }),
       // @ts-expect-error a key of one cloud needs the cloud
-      defineSpec({ version: 1, project: 'shop', links: { a: { ...link, subnets: ['subnet-0a'], instanceCidr: '7' } } }),
-      defineSpec({
-        version: 1,
-        project: 'shop',
-        // @ts-expect-error subnetss is not a key of a link
-        links: { a: { provider: 'aws', region: 'eu-west-1', subnetss: ['s'] } },
-      }),
-      defineSpec({
-        version: 1,
-        project: 'shop',
-        links: { a: { ...link, subnets: ['subnet-0a'] } },
-        // @ts-expect-error route is not a key of an integration
-        integrations: { o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: {}, routes: {}, route: {} } },
-      }),
+      defineSpec({ ...shop, links: { a: { ...link, instanceCidr: '7' } } }),
+      // @ts-expect-error subnetss is not a key of a link
+      defineSpec({ ...shop, links: { a: { provider: 'aws', region: 'eu-west-1', subnetss: ['s'] } } }),
+      // @ts-expect-error route is not a key of an integration
+      defineSpec({ ...shop, links: { a: link }, integrations: { o: { ...orders, route: {} } } }),
       defineSpec(
-        {
-          version: 1,
-          project: 'shop',
-          integrations: {
-            // @ts-expect-error ports is not a key of a target
-            o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: { t: { ports: 80 } }, routes: {} },
-          },
-        },
+        // @ts-expect-error ports is not a key of a target
+        { ...shop, integrations: { o: { ...orders, targets: { t: { ports: 80 } } } } },
         { clouds: [aws] },
       ),
       defineSpec(
-        {
-          version: 1,
-          project: 'shop',
-          integrations: {
-            // @ts-expect-error apiGroup is not a gateway of AWS
-            o: { link: 'a', gateway: { apiGroup: 'a1b2c3d4e5' }, targets: {}, routes: {} },
-          },
-        },
+        // @ts-expect-error apiGroup is not a gateway of AWS
+        { ...shop, integrations: { o: { ...orders, gateway: { apiGroup: 'a1b2c3d4e5' } } } },
         { clouds: [aws] },
       ),
       defineSpec(
-        {
-          version: 1,
-          project: 'shop',
-          // @ts-expect-error instanceCidr is a key of links of Alibaba Cloud
-          links: { a: { ...link, subnets: ['subnet-0a'], instanceCidr: '172.16.0.0/12' } },
-        },
+        // @ts-expect-error instanceCidr is a key of links of Alibaba Cloud
+        { ...shop, links: { a: { ...link, instanceCidr: '172.16.0.0/12' } } },
         { clouds: [aws, alibaba] },
       ),
       defineSpec(
         // @ts-expect-error there is no kind vpc-link-v3
-        { version: 1, project: 'shop', links: { a: { ...link, subnets: ['subnet-0a'], kind: 'vpc-link-v3' } } },
+        { ...shop, links: { a: { ...link, kind: 'vpc-link-v3' } } },
         { clouds: clouds([aws, alibaba]) },
       ),
     ];
@@ -617,6 +600,16 @@ describe('the compiler refuses unknown keys of a spec at every level', () => {
     for (const input of wrong)
       expect(() => input.toSpec(CLOUDS)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
   });
+});
+
+/** The lists in a type that a program could not give as `readonly`. */
+type Lists<T> = T extends readonly (infer Each)[]
+  ? (T extends unknown[] ? T : never) | Lists<Each>
+  : Lists<T extends object ? T[keyof T] : never>;
+
+it('the compiler takes each list of a spec as readonly', () => {
+  const set = [aws, alibaba] as const;
+  expectTypeOf<Lists<Parameters<typeof defineSpec<typeof set, 'a', 'b'>>[0]>>().toBeNever();
 });
 
 function cyclic(): unknown {

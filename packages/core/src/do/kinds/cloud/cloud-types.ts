@@ -54,13 +54,13 @@ export interface DeclaredTypes {
   readonly keys?: { readonly link?: object | undefined } | undefined;
 }
 
-/** A value as a spec writes it: a number may be a text with a variable, `${env:PORT}`. */
-export type Written<V> = V extends number
-  ? V | string
+/** A value as a spec writes it: a number may be a text with a variable, `${env:PORT}` (a schema says so itself), and no list is written to. */
+export type Written<V, Variable = string> = V extends number
+  ? V | Variable
   : V extends readonly (infer Each)[]
-    ? readonly Written<Each>[]
+    ? readonly Written<Each, Variable>[]
     : V extends object
-      ? { [K in keyof V]: Written<V[K]> }
+      ? { [K in keyof V]: Written<V[K], Variable> }
       : V;
 
 /** The keys of all members of a union, each optional: an error names the key that none of them has. */
