@@ -41,10 +41,9 @@ export async function runTests({ kind, args = [], env = {} }) {
       ...args,
     ],
     { show: true, env: { ...KINDS[kind].env, ...env } },
-  ).then(
-    () => true,
-    () => false, // The report says which test failed. It does not have an error outside of tests.
-  );
+  )
+    .then(() => true)
+    .catch(() => false); // The report says which test failed. It does not have an error outside of tests.
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, files: [] };
   const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests } = readJson(report);
   const failed = numFailedTests || (ended ? 0 : Math.max(1, numFailedTestSuites));

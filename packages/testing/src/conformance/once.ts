@@ -104,7 +104,8 @@ export const onceChecks: readonly Check[] = [
         await expectRefusal(driver.routes.create(await trial.routeRequest(link, { owner }), ctx), 'PERMISSION_DENIED');
       }
       const left = await owners();
-      await driver.sweeping?.sweep(trial.gatewayRef(world.gateway.id), trial.owner().project, ctx);
+      const { project, spec } = trial.owner();
+      await driver.sweeping?.sweep(trial.gatewayRef(world.gateway.id), project, ctx, spec);
       // The integration that a route uses, and that of the other owner. On a cloud where nothing of them stays without
       // a route, those of before.
       expect(await owners()).toEqual(left.length === before.length ? before : [...before, somebody.project]);

@@ -66,12 +66,10 @@ export function attributesOf(
   isSent: (name: string) => boolean,
 ): readonly { readonly Key: string; readonly Value: string }[] {
   const named = Object.entries(keys).map(([name, Key]) => [Key, isSent(name) ? values[name] : undefined] as const);
-  const given = isSent(GIVEN) ? blocks(values[GIVEN]).map(({ Key, Value }) => [word(Key), Value] as const) : [];
+  const own = blocks(isSent('attributes') ? values['attributes'] : undefined);
+  const given = own.map(({ Key, Value }) => [word(Key), Value] as const);
   const sent = [...named, ...given].map(([Key, value]) => [Key, word(ifResolved(value))] as const);
   return [...new Map(sent)].flatMap(([Key, Value]) =>
     Key === undefined || Value === undefined ? [] : [{ Key, Value }],
   );
 }
-
-/** The list of a template. */
-const GIVEN = 'attributes';

@@ -14,11 +14,8 @@ export function freeAddress(draft: DraftRegion, subnetId: string): string | unde
 
   const subnet = parsePrefix(block);
   const taken = new Set(draft.all('interfaces').flatMap(({ addresses }) => addresses));
-  for (const text of blocksIn(draft)) {
-    const [address = '', bits] = text.split('/');
-    const isOfAnother = taken.has(address) && (bits === '32' || bits === '128');
-    if (!isOfAnother && isPart(subnet, text)) return undefined;
-  }
+  const isFree = (text: string): boolean => !taken.has(text.replace(/\/(?:32|128)$/, ''));
+  for (const text of blocksIn(draft)) if (isPart(subnet, text) && isFree(text)) return undefined;
   const kept = keptAddresses(subnet, draft.kept).ranges;
   const { first, last } = rangeOf(subnet);
   for (let value = first.value; value <= last.value; value += 1n) {
