@@ -179,9 +179,7 @@ export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOut
   const input = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
   const { stalenessMs } = driver.traits('linkRef' in input ? input.linkRef.kind : input.linkKind);
   const ask = (times: number) =>
-    run.step(`${step.id}: look again ${times}`, (ctx) =>
-      settle(() => stillPlanned(step, ctx)),
-    );
+    run.step(`${step.id}: look again ${times}`, (ctx) => settle(() => stillPlanned(step, ctx)));
   let asked = await ask(1);
   if (asked.ok && asked.value === 'not yet') {
     const waited = await untilSeen(run, `${step.id}: lists`, { boundMs: stalenessMs });
