@@ -76,7 +76,7 @@ describe('change sets and templates that are refused', () => {
     ['one that is not created yet', page({ Status: 'CREATE_IN_PROGRESS' }), 'CREATE_IN_PROGRESS', 'wait'],
     ['a page of several', page({ NextToken: 'x' }), 'NextToken', '--next-token'],
     ['two change sets', `${page({})}\n${page({ ChangeSetId: 'other' })}`, 'several', 'each stack'],
-    ['the end missing', page({}).slice(0, -20), 'JSON', 'not valid'],
+    ['the end missing', page({}).slice(0, -20), 'ends too early', 'not valid'],
     ['a template', TEMPLATE, 'not JSON', '--template'],
     ['a template in JSON', '{"Resources":{}}', 'template', '--template'],
     ['a plan of Terraform', '{"format_version":"1.2"}', 'Terraform', '--terraform'],

@@ -43,7 +43,7 @@ describe('readTerraform', () => {
     ['another JSON', '{"a":1}', 'INVALID_INPUT', 'format_version'],
     ['text', 'Terraform will perform', 'INVALID_INPUT', 'not JSON'],
     ['nothing', '', 'INVALID_INPUT', 'empty'],
-    ['a plan that is cut off', PLAN.slice(0, 40), 'INVALID_INPUT', 'JSON'],
+    ['a plan that is cut off', PLAN.slice(0, 40), 'INVALID_INPUT', 'plan.json: the text ends too early'],
     ['a later major version', '{"format_version":"2.0","resource_changes":[]}', 'UNSUPPORTED_VERSION', '2.0'],
   ])('refuses %s', (_, text, code, part) => {
     expect(() => readTerraform(text, 'plan.json')).toThrow(

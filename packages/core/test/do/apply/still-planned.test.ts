@@ -20,9 +20,7 @@ const planOf = (before: readonly Step[], own: readonly Step[], notes: readonly s
 
 const EU = { links: [{ id: 'l-1', state: 'ready' }], gaps: [] };
 
-function scene(...plans: readonly Plan[]) {
-  return sceneIn(EU, ...plans);
-}
+const scene = (...plans: readonly Plan[]) => sceneIn(EU, ...plans);
 
 function sceneIn(region: object, ...plans: readonly Plan[]) {
   const snapshot = { regions: [region] } as never;
