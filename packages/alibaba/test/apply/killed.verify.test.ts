@@ -32,6 +32,7 @@ describe('a process that is killed between CreateInstance and its answer', () =>
           'kinds',
           'library',
           'plan',
+          'proxy',
           'snapshot',
           'spec',
         ),
