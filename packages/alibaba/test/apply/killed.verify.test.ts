@@ -22,20 +22,7 @@ describe('a process that is killed between CreateInstance and its answer', () =>
       platform: 'node',
       target: 'node20',
       plugins: [
-        coreSources(
-          'adapter',
-          'check',
-          'checks',
-          'cidr',
-          'cloud',
-          'driver',
-          'kinds',
-          'library',
-          'plan',
-          'proxy',
-          'snapshot',
-          'spec',
-        ),
+        coreSources(...'adapter check checks cidr cloud driver kinds library plan proxy snapshot spec'.split(' ')),
       ],
       // The official packages are CommonJS.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
