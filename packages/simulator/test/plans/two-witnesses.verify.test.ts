@@ -17,7 +17,7 @@ const EXPLAINED: readonly (readonly [kind: RegExp, why: string])[] = [
     'an ACL denies answers to a part of the ports that calls come from: few of the calls are made from these',
   ],
   [
-    /^fails, .* denies \w+ tcp .*a part of the calls fails/,
+    /^fails, .*(?:denies|: no entry of \S+ allows) \w+ tcp .*a part of the calls fails/,
     'no page of AWS says whether each node of a load balancer sees the health of a target for itself',
   ],
   [/^passes, Execution failed due to configuration error/, 'where the gateway itself answers, the twin decides'],
@@ -50,10 +50,10 @@ function twin(base: Snapshot): SimulatedTwin {
   };
 }
 
-it('what is judged of a literal plan is what becomes of its calls', { timeout: LONG_MS }, async () => {
+it('what is judged of a literal plan, such as one target on two ports, is what becomes of its calls', { timeout: LONG_MS }, async () => {
   const draw = plansOf();
   const counted = { refused: 0, pass: 0, fail: 0 };
-  for (const seed of seeds(100, 20_000, 600)) {
+  for (const seed of [11_778, ...seeds(100, 20_000, 600)]) {
     const { text, base } = await draw(randomOf(seed));
     const document = readTerraform(text);
     const { integrations, findings } = judgeTerraform(document, base, OPTIONS);

@@ -233,12 +233,12 @@ function eachReached(
     sent.filter((_, at) => ways[at]?.verdict === 'fail'),
     way,
   );
-  const left = sent.filter((one) => !cut.some(({ id }) => id === one.target.id));
+  const left = sent.filter((one) => !cut.some((each) => each.one === one));
   const [{ group } = {}] = left;
   if (cut[0] !== undefined && group && failsOver(world.index, group, targetsOf(sent), left.length) === false) {
     const step = targetsOutOfReach(
       group,
-      cut.map(({ id }) => id),
+      cut.map(({ one }) => one.target.id),
       cut[0].cause,
     );
     return [{ way, step }, ...eachReached(world, balancer, left, way, nested)];
@@ -271,7 +271,7 @@ function cutOff(world: World, balancer: LoadBalancer, lost: readonly Candidate[]
 
   return lost.flatMap((one) => {
     const stop = stopOfAllChecks(world, balancer, one, way);
-    return stop === undefined ? [] : [{ id: one.target.id, cause: stop.step.describe(stop.way) }];
+    return stop === undefined ? [] : [{ one, cause: stop.step.describe(stop.way) }];
   });
 }
 
