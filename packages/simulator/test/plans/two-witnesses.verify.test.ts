@@ -50,7 +50,7 @@ function twin(base: Snapshot): SimulatedTwin {
   };
 }
 
-it('what is judged of a literal plan, such as one target on two ports, is what becomes of its calls', { timeout: LONG_MS }, async () => {
+it('what is judged of a literal plan is what becomes of its calls', { timeout: LONG_MS }, async () => {
   const draw = plansOf();
   const counted = { refused: 0, pass: 0, fail: 0 };
   for (const seed of [11_778, ...seeds(100, 20_000, 600)]) {
