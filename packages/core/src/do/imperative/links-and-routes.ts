@@ -79,8 +79,7 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * const { changes, notes } = await gate.release({ signal: AbortSignal.timeout(600_000) });
    * ```
    *
-   * @throws {InvalidInputError} `INVALID_INPUT` for a session without `spec`; `PROTECTED`. {PosternError} the error of the first step that
-   *   failed; `ABORTED`.
+   * @throws {InvalidInputError} `PROTECTED`. {PosternError} the error of the first step that failed; `ABORTED`.
    */
   release(options?: ReleaseOptions): Promise<Changed>;
 

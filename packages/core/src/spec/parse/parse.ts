@@ -72,6 +72,9 @@ export function parseSpecs(
   return parseLayers([layerOf(first), ...overlays.map(layerOf)], options);
 }
 
+/** What {@link defineSpec} returns. A function of a program that returns any spec is declared with it. */
+export type DefinedSpec = SpecInput & SpecSource;
+
 /**
  * A spec in TypeScript, checked by the compiler:
  *
