@@ -37,9 +37,10 @@ export function errorsPage() {
 Every error that Postern throws is a \`PosternError\` with one of these codes, a message and a remedy. A code never
 changes its meaning. Where a cloud refused a call, \`CloudError\` has the cloud's own error as \`cause\`.
 
-\`details\` has facts for programs, where there are some. \`problems\` are all problems of a text, twenty at most, and \`count\` says how many there
-are; \`also\` are the further errors of a call, \`likewise\` further places with the same error. Of a step of \`ensure\`
-that failed, \`operation\` and \`requestId\` name the call of the cloud, and there is no \`cause\`.
+\`details\` has facts for programs, where there are some. \`problems\` are all problems of a text, twenty at most, and
+\`count\` says how many there are; \`also\` are the further errors of a call, \`likewise\` further places with the same
+error. Of a step of \`ensure\` that failed, \`operation\` and \`requestId\` name the call of the cloud, and there is no
+\`cause\`.
 ${marks.map((mark) => mark.text).join('\n')}
 `;
 }

@@ -7,7 +7,7 @@ import { VPC_PAGE } from '../limits.js';
 import { defined, collectPages, type CallContext, type Egress } from '@postern/core/internal/adapter';
 import type { NetworkInterface } from '@postern/core/internal/snapshot';
 
-/** The SNAT entries of NAT gateways with public addresses. */
+/** An SNAT entry of a NAT gateway. */
 export interface SnatEntry {
   readonly natGatewayId: string;
   /** Of an entry for a vSwitch; else a block is given. */

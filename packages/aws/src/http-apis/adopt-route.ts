@@ -16,7 +16,8 @@ import { hasName, markOfRoute, ownerOfRoute, type RouteName } from './route-mark
 
 /**
  * Writes the mark of a route that exists. Nothing else is written. The mark of an integration that another one made names a route, so that
- * it is never joined with one that serves the same: its configuration may still have both. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
+ * it is never joined with one that serves the same: its configuration may still have both. @throws {CloudError} `NOT_FOUND`, `NOT_OURS`
+ */
 export async function adopt(
   session: RouteSession,
   apiId: string,

@@ -1,6 +1,6 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
-import type { LoadBalancer, NetworkInterface } from '@postern/core/internal/snapshot';
+import type { LoadBalancer } from '@postern/core/internal/snapshot';
 import { arn, nameIn, secondsOf } from './arns.js';
 import { defaultGroups } from './network.js';
 import { AWS } from './id-forms.js';
@@ -91,18 +91,8 @@ function putFixedAddress(
   const others = draft.all('interfaces').filter((one) => one.subnetId === subnetId && one.attachedTo === attachedTo);
   if (address === undefined || others.length > 0) return;
 
-  draft.put('interfaces', {
-    id: `eni-${attachedTo.split('/').at(-1)}-${subnetId}`,
-    subnetId,
-    attachedTo,
-    addresses: [address],
-    prefixes: [],
-    inUse: true,
-    primary: true,
-    sourceDestinationCheck: true,
-    account: draft.base.account,
-    ...given,
-  } as unknown as NetworkInterface);
+  const id = `eni-${attachedTo.split('/').at(-1)}-${subnetId}`;
+  draft.putInterface({ id, subnetId, attachedTo, addresses: [address], ...given });
 }
 
 /** Load balancers. */

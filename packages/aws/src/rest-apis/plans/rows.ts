@@ -3,11 +3,10 @@ import type { DraftRegion, Rows, View } from '@postern/core/internal/overlay';
 import { AWS, shortId } from '../../plans/rows/id-forms.js';
 import { layBody, refuseImported } from '../../plans/rows/apis/body.js';
 import { deploymentRow, isMade, putStage } from '../../plans/rows/apis/deployments.js';
-import { METHODS, stageRow } from '../../plans/rows/apis/gateways.js';
+import { METHODS, putGateway, stageRow } from '../../plans/rows/apis/gateways.js';
 import { knownText, uriOf, type Integration } from '../../plans/rows/apis/backend-uri.js';
 import { layLead } from '../../plans/rows/apis/integration-target.js';
 import { variablesIn } from '../../plans/rows/apis/stage-values.js';
-import { tagged } from '../../plans/rows/network.js';
 import { denialOf } from '../cloud/resource-policy.js';
 import { methodSettingsRow } from './method-settings.js';
 
@@ -27,25 +26,14 @@ export const restRows: Rows = {
     add: (view, place) => {
       const { draft } = place;
       const id = view.needed('id');
-      const known = draft.get('gateways', id);
       const types = view.blocks('endpoint_configuration').flatMap((one) => one.texts('types'));
       const endpoint = types.includes('PRIVATE')
         ? 'private'
         : view.flag('disable_execute_api_endpoint') === true
           ? 'disabled'
           : undefined;
-      draft.put('gateways', {
-        stages: [],
-        routes: [],
-        integrations: [],
-        ...known,
-        id,
-        name: view.ifKnown(() => view.text('name')) ?? id,
-        kind: 'rest-api',
-        tags: known?.tags ?? tagged(view).tags,
-        endpoint,
-        denies: deniedBy(view, known?.denies),
-      } as Gateway);
+      const denies = deniedBy(view, draft.get('gateways', id)?.denies);
+      putGateway(view, draft, { kind: 'rest-api', endpoint, denies });
       draft.routes.path(id, view.needed('root_resource_id'), '/');
       layBody(view, place, id);
     },

@@ -19,7 +19,7 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
 
   const { paint = (_, text) => text, width = Infinity } = options;
   const fixed = findings.filter(({ mended }) => mended === true);
-  const shown = findings.filter((one) => !fixed.includes(one));
+  const shown = findings.filter(({ mended }) => mended !== true);
   const ignored = shown.filter((one) => one.ignored === true);
   const named = (what: string, of: readonly PlanFinding[]): string =>
     of.length === 0 ? '' : wrap(`${what}: ${namesOf(of)}`, width, '  ').join('\n');

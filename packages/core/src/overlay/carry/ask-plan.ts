@@ -84,14 +84,14 @@ export async function askPlan(
   options: AskOptions,
 ): Promise<AskedPlan> {
   const { twin, region } = options;
-  const base = withAssumed(snapshot, planOf(), set);
+  const plan = planOf();
+  const base = withAssumed(snapshot, plan, set);
   const after = twin(base);
   const first = await carryOut(planOf(), after, { set, base, region, settles: true });
   const run = (
     how: Pick<CarryOptions, 'early' | 'standIn' | 'steady' | 'settles'>,
     on = twin(base),
   ): Promise<Carried> => carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
-  const plan = planOf();
   const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
   const called = await callsAfter(first, after, laid, set);
   const early = await run({ early: true });

@@ -1,6 +1,5 @@
 import { parseUncompared } from '../../decode/parse-json.js';
-import { refuseTooLong } from '../../decode/scan-json.js';
-import { InvalidInputError } from '../../ground/errors.js';
+import { jsonError, refuseTooLong } from '../../decode/scan-json.js';
 
 /** A value of JSON. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
@@ -67,8 +66,8 @@ export const MAX_PLAN_DEPTH = 256;
 export function parsePlan(text: string, file: string | undefined): unknown {
   const { value } = parseUncompared(text, { file, maxLength: MAX_PLAN_LENGTH, maxDepth: MAX_PLAN_DEPTH });
   if (isDeeper(value, MAX_PLAN_DEPTH))
-    throw new InvalidInputError('INPUT_TOO_LARGE', `${file ?? 'JSON'}: nested deeper than ${MAX_PLAN_DEPTH}`, {
-      place: { file },
+    throw jsonError({ file }, `nested deeper than ${MAX_PLAN_DEPTH}`, {
+      code: 'INPUT_TOO_LARGE',
       remedy: 'Plan with fewer modules inside of each other.',
     });
 

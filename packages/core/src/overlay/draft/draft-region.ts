@@ -2,6 +2,7 @@ import { defined } from '../../ground/defined.js';
 import type { KeptInSubnets } from '../../cidr/reserved-ranges.js';
 import type { ItemOf } from '../../do/world/views.js';
 import type { Allowlist } from '../../do/model/allowlist.js';
+import type { NetworkInterface } from '../../do/model/network.js';
 import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { DraftRoutes } from './draft-routes.js';
@@ -11,6 +12,10 @@ type Item = { readonly id: string };
 
 /** Where the members of a registrar will be, once all of the plan is laid. */
 export type PlaceMembers = (draft: DraftRegion) => Placement;
+
+type OnlyInterface = Pick<NetworkInterface, 'id' | 'subnetId' | 'addresses' | 'securityGroupIds' | 'attachedTo'> & {
+  readonly networkId?: string | undefined;
+};
 
 /** A region that is changed list by list. What is not changed is shared with the base. */
 export class DraftRegion {
@@ -56,6 +61,12 @@ export class DraftRegion {
     const { id } = item as unknown as Item;
     this.#list(list).set(id, item as unknown as Item);
     this.#changed.add(`${list} ${id}`);
+  }
+
+  /** The only interface of something in a subnet. */
+  putInterface(given: OnlyInterface): void {
+    const one = { prefixes: [], inUse: true, primary: true, sourceDestinationCheck: true, account: this.base.account };
+    this.put('interfaces', { ...one, ...given } as unknown as NetworkInterface);
   }
 
   /** Changes members of an item. One that is neither in the snapshot nor laid before is not known. */

@@ -1,7 +1,6 @@
 import { defined } from '../../ground/defined.js';
 import { hashText } from '../../ground/hash.js';
 import type { DiscoveryService, GroupTarget, TargetGroup } from '../../do/model/load-balancer.js';
-import type { NetworkInterface } from '../../do/model/network.js';
 import type { Registrar } from '../../do/model/registrar.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { DraftRegion, PlaceMembers } from '../draft/draft-region.js';
@@ -190,19 +189,14 @@ function memberIn(
   if (address === undefined) return `rules are about a part of ${subnetId}, in which the cloud chooses their addresses`;
 
   if (known === undefined) {
-    draft.put('interfaces', {
+    draft.putInterface({
       id: interfaceId,
       networkId: subnet.networkId,
       subnetId,
       addresses: [address],
-      prefixes: [],
       securityGroupIds,
       ...(byAddress ? {} : { attachedTo: instanceId }),
-      inUse: true,
-      primary: true,
-      sourceDestinationCheck: true,
-      account: draft.base.account,
-    } as unknown as NetworkInterface);
+    });
     for (const one of [interfaceId, instanceId, address]) draft.symbols.set(one, how?.address ?? name ?? id);
   }
   return { address, instanceId, zone: subnet.zone };

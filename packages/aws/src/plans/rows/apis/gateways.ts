@@ -62,20 +62,10 @@ export const gatewayRows: Rows = {
     list: 'gateways',
     ids: { id: shortId('a') },
     add: (view, place) => {
-      const { draft } = place;
-      const id = view.needed('id');
-      const known = draft.get('gateways', id);
-      draft.put('gateways', {
-        stages: [],
-        routes: [],
-        integrations: [],
-        ...known,
-        id,
-        name: view.ifKnown(() => view.text('name')) ?? id,
+      const id = putGateway(view, place.draft, {
         kind: view.listed('protocol_type', PROTOCOLS, 'http-api'),
-        tags: known?.tags ?? tagged(view).tags,
         endpoint: view.flag('disable_execute_api_endpoint') === true ? 'disabled' : undefined,
-      } as Gateway);
+      });
       layBody(view, place, id);
     },
   },
@@ -261,6 +251,27 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
     tls: tls === undefined ? undefined : { serverName: tls.text('server_name_to_verify') },
   };
   layLead(view, draft, of, integration, 'integration_uri');
+}
+
+/** An API, with the routes that it has already. Returns its ID. */
+export function putGateway(
+  view: View,
+  draft: DraftRegion,
+  settings: Pick<Gateway, 'kind' | 'endpoint' | 'denies'>,
+): string {
+  const id = view.needed('id');
+  const known = draft.get('gateways', id);
+  draft.put('gateways', {
+    stages: [],
+    routes: [],
+    integrations: [],
+    ...known,
+    id,
+    name: view.ifKnown(() => view.text('name')) ?? id,
+    tags: known?.tags ?? tagged(view).tags,
+    ...settings,
+  } as Gateway);
+  return id;
 }
 
 /** A stage whose variables change: unchanged routes that are named by these variables get other backends. */
