@@ -22,6 +22,7 @@ import type {
 import { mapAwsError } from './errors.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
 import { collectBounded } from './bounded-body.js';
+import { sharedConfig } from './shared-config.js';
 
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
 export interface Services {
@@ -188,9 +189,10 @@ async function agentsOf(): Promise<Agents> {
 }
 
 function clientConfig(options: AwsOptions, region: string, credentials: Credentials | undefined, agents: Agents) {
+  const endpoint = options.endpoint ?? endpointOfProfile(options.profile);
   // DiscoverInstances would otherwise be sent to data-<host>, which no endpoint of one's own answers.
-  const ownEndpoint = options.endpoint ?? process.env['AWS_ENDPOINT_URL'];
-  if (ownEndpoint !== undefined) checkEndpoint(ownEndpoint, options.endpoint === undefined);
+  const ownEndpoint = endpoint ?? process.env['AWS_ENDPOINT_URL'];
+  if (ownEndpoint !== undefined) checkEndpoint(ownEndpoint, endpoint === undefined);
   return {
     region,
     maxAttempts: 1,
@@ -201,10 +203,21 @@ function clientConfig(options: AwsOptions, region: string, credentials: Credenti
       ...agents,
     },
     streamCollector: collectBounded,
-    ...defined({ endpoint: options.endpoint }),
+    ...defined({ endpoint }),
     ...(ownEndpoint === undefined ? {} : { disableHostPrefix: true }),
     ...defined({ profile: options.profile, credentials }),
   };
+}
+
+/**
+ * The `endpoint_url` of a profile that is named: the SDK reads that of AWS_PROFILE alone.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+function endpointOfProfile(profile: string | undefined, environment = process.env): string | undefined {
+  const isOverridden = Object.keys(environment).some((name) =>
+    /^AWS_(?:ENDPOINT_URL|IGNORE_CONFIGURED_END)/.test(name),
+  );
+  return profile === undefined || isOverridden ? undefined : sharedConfig(environment).setting(profile, 'endpoint_url');
 }
 
 /**

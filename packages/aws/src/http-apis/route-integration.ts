@@ -70,8 +70,8 @@ export async function leaveIntegration(
 
   for (const { integration: led, keys } of session.leaving.take(apiId, owner)) {
     if (isMarkOf(ownerOfIntegration(apiId, led), owner)) {
-      // It was read before the routes left it: another writer may have taken the mark away since.
-      const now = await unlessGone(readIntegration(session, apiId, led.IntegrationId, ctx));
+      // It was read before the routes left it: another writer may have taken the mark away since. A read may be older, and not show it.
+      const now = await getIntegration(session, apiId, led.IntegrationId, ctx);
       if (now === undefined || !isMarkOf(ownerOfIntegration(apiId, now), owner)) continue;
       if (await deleteIntegration(session, apiId, led.IntegrationId, ctx)) continue;
     }

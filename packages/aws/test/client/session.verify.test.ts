@@ -48,6 +48,26 @@ describe('an endpoint', () => {
   });
 });
 
+describe('the endpoint_url of a profile that is named', () => {
+  it.each([
+    ['is called', {}, true],
+    ['gives way to the environment', { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, false],
+  ])('%s', async (_, environment, isCalled) => {
+    const { url, heard } = await server();
+    const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = canary-secret-1';
+    const folder = temporaryFolder({ config: `[profile here]\nendpoint_url = ${url}\n${keys}\n` });
+    const files = {
+      AWS_CONFIG_FILE: path.join(folder, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no'),
+    };
+    for (const [name, value] of Object.entries({ ...files, ...environment })) vi.stubEnv(name, value);
+    await aws({ region: 'eu-west-1', profile: 'here' })
+      .identity(createContext())
+      .catch(() => undefined);
+    expect(heard.length > 0).toBe(isCalled);
+  });
+});
+
 describe('credentials that are named', () => {
   const config = `[default]
 region = eu-west-1

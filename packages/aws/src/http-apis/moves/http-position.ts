@@ -46,13 +46,15 @@ export async function where(
   for (const { name, deploymentId } of captured.stages) {
     const now = served.get(name);
     if (now === undefined) continue;
-    if (now.isOfMove || now.deploymentId === deploymentId) {
+    if (now.hasUnit || now.deploymentId === deploymentId) {
       isNew.push(now.hasUnit);
       continue;
     }
 
+    // Also of a deployment of the move whose mark was written when reads did not show the one before it.
     const link = await exportedSide(session, unit, captured, name, ctx);
-    if (link === 'other') return { at: 'elsewhere', found: `stage ${name}: deployment ${now.deploymentId}` };
+    if (link === 'other' && !now.isOfMove)
+      return { at: 'elsewhere', found: `stage ${name}: deployment ${now.deploymentId}` };
 
     isNew.push(link === 'new');
   }
@@ -64,7 +66,7 @@ export async function where(
   return { at: 'canary', percent: Math.round((100 * moved) / isNew.length), ...rest };
 }
 
-/** Which link the routes use in a deployment that another writer has made. */
+/** Which link the routes use in what a stage serves. */
 async function exportedSide(
   session: Session,
   unit: MoveUnit,

@@ -125,6 +125,20 @@ const FOUND: readonly FoundMove[] = [
     'DescribeInstances DescribeNetworkInterfaces DescribeApi DescribeInstances',
     2_500_031,
   ],
+  [
+    'the integration of a test stayed: a read did not show it after its route was deleted',
+    'aws move: rollback after the switch',
+    'reads-lag@6 late@45',
+    'DescribeVpcEncryptionControls DescribeNetworkAcls',
+    990_005,
+  ],
+  [
+    'the second unit was deployed while reads did not show the first deployment, whose routes then seemed not to be deployed',
+    'aws move: manual deployment',
+    'reads-lag@26',
+    'GetDomainNames',
+    990_022,
+  ],
 ];
 
 describe('what trials of moves found does not come back', () => {
