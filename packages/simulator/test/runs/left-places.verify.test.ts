@@ -1,7 +1,16 @@
-import { memoryJournal, PrivateIntegrations, type LinkSpec, type RunEvent } from '@postern/core/internal/library';
+import {
+  memoryJournal,
+  PrivateIntegrations,
+  type Clock,
+  type Drivers,
+  type LinkSpec,
+  type RunEvent,
+} from '@postern/core/internal/library';
 import { judge } from '@postern/core/internal/check';
+import { apply, observePlan, recordedReach } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
-import { machine } from './machine.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
+import { machine, type Machine } from './machine.js';
 import { runOnce } from './repaired.js';
 import { awsScene, contextOf } from './scene.js';
 import type { Simulation } from '../../src/index.js';
@@ -78,5 +87,31 @@ describe('a program that made links in two regions', () => {
     expect(links()).toEqual([0, 1]);
     await gateIn(...regions).release();
     expect(links()).toEqual([0, 0]);
+  });
+});
+
+describe('a link whose profile is edited to one of another account', () => {
+  it('is created there, and the same plan deletes its routes in the former account', async () => {
+    const scenes = { old: await awsScene(7), new: await awsScene(9, { account: '444455556666' }) };
+    const [by, other] = [scenes.old, scenes.new].map(({ simulation }) =>
+      machine(simulation, { random: () => 0.5 }),
+    ) as [Machine, Machine];
+    const sleep: Clock['sleep'] = async (ms, signal) =>
+      void (await Promise.all([by.clock.sleep(ms, signal), scenes.new.simulation.advance(ms)]));
+    const context = contextOf({ ...by, clock: { ...by.clock, sleep } });
+    const drivers: Drivers = ({ profile }) => (profile === 'new' ? scenes.new.driver(other) : scenes.old.driver(by));
+    const run = async (profile: keyof typeof scenes) => {
+      const { links, ...spec } = scenes[profile].spec;
+      const given = { ...spec, links: { eu: { ...links['eu']!, profile } } };
+      const elsewhere = recordedReach(await by.journal.read(), given);
+      const { plan } = await observePlan(given, drivers, context, { elsewhere, clouds: CLOUDS });
+      const how = { spec: given, drivers, context, journal: by.journal, ignoreFindings: ['*'], judge, clouds: CLOUDS };
+      for await (const event of apply(plan, how)) if (event.type === 'step.failed') throw event.error;
+    };
+    const routes = () => [scenes.old, scenes.new].map(({ shape }) => shape().filter((one) => /^ANY/.test(one)).length);
+    await run('old');
+    expect(routes()).toEqual([1, 0]);
+    await run('new');
+    expect(routes()).toEqual([0, 1]);
   });
 });

@@ -51,16 +51,18 @@ export interface SceneOptions {
   readonly allowlist?: boolean;
   /** Whether the cloud refuses calls by their rate. */
   readonly throttle?: boolean;
+  /** The AWS account. */
+  readonly account?: string;
 }
 
 const ALLOWLIST = '10.10.0.0/16';
 
 export async function awsScene(
   seed: number,
-  { allowlist = false, throttle = true }: SceneOptions = {},
+  { allowlist = false, throttle = true, account }: SceneOptions = {},
 ): Promise<Scene> {
   const region = 'eu-west-1';
-  const simulation = simulate({ seed, clock: 'auto', throttle });
+  const simulation = simulate({ seed, clock: 'auto', throttle, account });
   const { subnetIds, securityGroupIds, gateway } = await buildAws(simulation, region);
   const by: OtherUser = (service, operation, input = {}) => simulation.call({ service, operation, region }, input);
   const groups = allowlist ? `allowlist: [${ALLOWLIST}]` : `securityGroups: [${securityGroupIds.join()}]`;
