@@ -1,5 +1,6 @@
-import { isPosternError, unlessGone, type MoveUnit, type CallContext } from '@postern/core/internal/adapter';
+import { isPosternError, readUntil, unlessGone, type MoveUnit, type CallContext } from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
+import { STALENESS_MS } from '../../limits.js';
 import { findStage } from '../write/stage/deploy.js';
 import type { RouteSession } from '../write/write-session.js';
 import { connectMethods } from './rest-integrations.js';
@@ -50,7 +51,13 @@ export async function backToOld(move: Returned): Promise<void> {
 async function returnMethods({ session, unit, captured, prepared, ctx }: Returned): Promise<void> {
   const moved = prepared?.methods ?? (await methodsOverNewLink(session, unit, captured, ctx));
   await connectMethods(session, unit.gateway.id, moved, captured.methods, 'kept', ctx);
-  const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
+  // An older answer may show the deployment that was replaced a moment ago.
+  const stage = await readUntil(
+    () => findStage(session, unit.gateway.id, unit.stage ?? '', ctx),
+    (one) => one === undefined || one.deploymentId !== prepared?.deploymentId,
+    STALENESS_MS,
+    ctx,
+  );
   if (stage === undefined || stage.deploymentId === captured.deploymentId) return;
 
   const served = await deployedSides(session, unit, captured, prepared, ctx);

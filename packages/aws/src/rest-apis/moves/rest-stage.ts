@@ -49,7 +49,9 @@ export async function changeDeployment(
   patchOperations: PatchOperation[],
   ctx: CallContext,
 ): Promise<DeploymentChange> {
-  const known = await deploymentIds(session, unit, ctx);
+  // An older list may lack a deployment of the move itself.
+  const own = [now, ...patchOperations.map(({ value }) => value)];
+  const known = new Set([...(await deploymentIds(session, unit, ctx)), ...own]);
   const { deploymentId } = await getStage(session, unit, ctx);
   if (deploymentId !== now) return 'not changed';
 
