@@ -15,6 +15,18 @@ const allAnswer = edit({
   'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' },
 });
 
+/** A service that registers the targets of the group. */
+const service = (counts: { readonly desired: number; readonly running?: number }) =>
+  ({
+    kind: 'service',
+    id: 'arn:ecs',
+    name: 'shop',
+    targetGroups: [{ targetGroupId: GROUP, port: 8080 }],
+    registries: [],
+    ...counts,
+    raw: null,
+  }) as const;
+
 describe('ends of the path on AWS', () => {
   checkTable(the('path/return'), {
     'answers return': [aws(), 'pass PASSED'],
@@ -228,22 +240,7 @@ describe('ends of the path on AWS', () => {
     'the group has no targets, because the service that registers them wants none': [
       aws({
         'targetGroups.orders.targets': [],
-        registrars: [
-          {
-            kind: 'service',
-            id: 'arn:ecs',
-            name: 'shop',
-            targetGroups: [
-              {
-                targetGroupId: GROUP,
-                port: 8080,
-              },
-            ],
-            registries: [],
-            desired: 0,
-            raw: null,
-          },
-        ],
+        registrars: [service({ desired: 0 })],
       }),
       'error GROUP_EMPTY',
       { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
@@ -251,23 +248,7 @@ describe('ends of the path on AWS', () => {
     'the group has no targets, and the service that registers them starts tasks': [
       aws({
         'targetGroups.orders.targets': [],
-        registrars: [
-          {
-            kind: 'service',
-            id: 'arn:ecs',
-            name: 'shop',
-            targetGroups: [
-              {
-                targetGroupId: GROUP,
-                port: 8080,
-              },
-            ],
-            registries: [],
-            desired: 1,
-            running: 0,
-            raw: null,
-          },
-        ],
+        registrars: [service({ desired: 1, running: 0 })],
       }),
       'unknown NOT_READ',
       { says: 'whether the tasks that shop is starting answer', remedy: 'Wait until shop' },
