@@ -65,54 +65,50 @@ export const REST_V2: AwsOption = {
   servedIn: linksV2In,
 };
 
-/** A REST API, and a VPC link V1 to an NLB for each service. */
-export const REST_V1_PER_BALANCER: AwsOption = {
+/** A REST API, and VPC links V1. */
+const V1_OPTION = {
   ...REST_OPTION,
-  id: 'rest-v1-per-balancer',
-  title: 'REST API, a VPC link V1 and an NLB for each service',
   names: { gateway: 'REST API', link: 'VPC link V1' },
   link: 'vpc-link-v1',
-  balancing: { kind: NLB, per: 'service' },
-  hops: ['NLB'],
   links: 'vpc-links-v1',
   linkServes: 'balancer',
+  servedIn: (): 'yes' => 'yes',
+} as const;
+
+/** A REST API, and a VPC link V1 to an NLB for each service. */
+export const REST_V1_PER_BALANCER: AwsOption = {
+  ...V1_OPTION,
+  id: 'rest-v1-per-balancer',
+  title: 'REST API, a VPC link V1 and an NLB for each service',
+  balancing: { kind: NLB, per: 'service' },
+  hops: ['NLB'],
   ceilings: [
     { when: 'with an NLB for each service', formula: 'min(vpc-links-v1, network-load-balancers)' },
     IN_ONE_REST_API,
   ],
-  servedIn: () => 'yes',
 };
 
 /** A REST API, and a VPC link V1 to an NLB with a listener for each service. */
 export const REST_V1_MANY_LISTENERS: AwsOption = {
-  ...REST_OPTION,
+  ...V1_OPTION,
   id: 'rest-v1-many-listeners',
   title: 'REST API, VPC link V1, an NLB with a listener for each service',
-  names: { gateway: 'REST API', link: 'VPC link V1' },
-  link: 'vpc-link-v1',
   balancing: { kind: NLB, per: 'listener' },
   hops: ['NLB'],
-  links: 'vpc-links-v1',
-  linkServes: 'balancer',
   ceilings: [
     { when: 'behind one NLB', formula: 'listeners-per-network-load-balancer' },
     { when: 'behind all NLBs', formula: 'vpc-links-v1 * listeners-per-network-load-balancer' },
     IN_ONE_REST_API,
   ],
-  servedIn: () => 'yes',
 };
 
 /** A REST API, and a VPC link V1 to an NLB in front of an ALB for each team. */
 export const REST_V1_NLB_ALB: AwsOption = {
-  ...REST_OPTION,
+  ...V1_OPTION,
   id: 'rest-v1-nlb-alb',
   title: 'REST API, VPC link V1, NLB in front of ALBs',
-  names: { gateway: 'REST API', link: 'VPC link V1' },
-  link: 'vpc-link-v1',
   balancing: { kind: ALB, per: 'team', behind: NLB },
   hops: ['NLB', 'ALB'],
-  links: 'vpc-links-v1',
-  linkServes: 'balancer',
   ceilings: [
     {
       when: 'with an ALB for each service',
@@ -121,5 +117,4 @@ export const REST_V1_NLB_ALB: AwsOption = {
     { when: 'with shared ALBs', formula: 'application-load-balancers * rules-per-application-load-balancer' },
     IN_ONE_REST_API,
   ],
-  servedIn: () => 'yes',
 };

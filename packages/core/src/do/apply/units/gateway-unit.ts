@@ -1,5 +1,6 @@
 import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
+import type { GatewayRef } from '../../model/reference.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
@@ -50,15 +51,9 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   if (!deployed.ok) return deployed;
 
   if (forgets === true) {
-    const forgotten = await run.step(
-      `${step.id}: remove the marks`,
-      (ctx) =>
-        settle(() =>
-          abilityOf(driver, 'stages')
-            .forgetStage(gatewayRef, stage, { project, spec }, ctx)
-            .then(() => null),
-        ),
-      { exclusive: gatewayKey(gatewayRef) },
+    const id = `${step.id}: remove the marks`;
+    const forgotten = await write(tools, id, gatewayRef, (ctx) =>
+      abilityOf(driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),
     );
     if (!forgotten.ok) return forgotten;
   }
@@ -71,20 +66,23 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   return deployed;
 }
 
+/** A write to a gateway without an answer: a step, or a part of one. */
+function write(
+  { run, gatewayKey }: UnitTools,
+  id: string,
+  gateway: GatewayRef,
+  work: (ctx: CallContext) => Promise<void>,
+): Promise<StepOutcome<null>> {
+  return run.step(id, (ctx) => settle(() => work(ctx).then(() => null)), { exclusive: gatewayKey(gateway) });
+}
+
 /** Records what a stage serves already. */
-function adoptStage(step: Step, { run, driver, links, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function adoptStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'adopt stage');
-  const known = routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId }));
+  const known = routes.map((route) => ({ ...route, linkId: tools.links.get(route.link)?.id ?? route.linkId }));
   const mark = deployMark({ project, spec }, known);
-  return run.step(
-    step.id,
-    (ctx) =>
-      settle(() =>
-        abilityOf(driver, 'stages')
-          .adoptStage(gatewayRef, stage, mark, ctx)
-          .then(() => null),
-      ),
-    { exclusive: gatewayKey(gatewayRef) },
+  return write(tools, step.id, gatewayRef, (ctx) =>
+    abilityOf(tools.driver, 'stages').adoptStage(gatewayRef, stage, mark, ctx),
   );
 }
 
@@ -112,46 +110,26 @@ function configureStage(step: Step, { run, driver, report, gatewayKey }: UnitToo
   );
 }
 
-async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function sweep(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const input = inputOf(step, 'delete route', 'tag route');
   if ('key' in input) throw new Error(`step ${step.id} is of one route`);
 
   const { gatewayRef, project, spec, unbound } = input;
-  return run.step(
-    step.id,
-    (ctx) =>
-      settle(async () => {
-        await abilityOf(driver, 'sweeping').sweep(gatewayRef, project, ctx, spec, { unbound });
-        return null;
-      }),
-    { exclusive: gatewayKey(gatewayRef) },
+  return write(tools, step.id, gatewayRef, (ctx) =>
+    abilityOf(tools.driver, 'sweeping').sweep(gatewayRef, project, ctx, spec, { unbound }),
   );
 }
 
-function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function removeStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
-  return run.step(
-    step.id,
-    (ctx) =>
-      settle(() =>
-        abilityOf(driver, 'stages')
-          .removeStage(gatewayRef, stage, { project, spec }, ctx)
-          .then(() => null),
-      ),
-    { exclusive: gatewayKey(gatewayRef) },
+  return write(tools, step.id, gatewayRef, (ctx) =>
+    abilityOf(tools.driver, 'stages').removeStage(gatewayRef, stage, { project, spec }, ctx),
   );
 }
 
-function forgetStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function forgetStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
-  return run.step(
-    step.id,
-    (ctx) =>
-      settle(() =>
-        abilityOf(driver, 'stages')
-          .forgetStage(gatewayRef, stage, { project, spec }, ctx)
-          .then(() => null),
-      ),
-    { exclusive: gatewayKey(gatewayRef) },
+  return write(tools, step.id, gatewayRef, (ctx) =>
+    abilityOf(tools.driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),
   );
 }
