@@ -1,6 +1,5 @@
 import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import type { GatewayRef } from '../../model/reference.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
@@ -8,7 +7,7 @@ import { settle } from '../outcome.js';
 import type { StepOutcome, StepCounts } from '../run.js';
 import { repeat } from '../repeat.js';
 import { probeRoute } from './probe-route.js';
-import { runSteps, type UnitTools } from './unit-tools.js';
+import { runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
 
 /** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
 export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
@@ -52,7 +51,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
 
   if (forgets === true) {
     const id = `${step.id}: remove the marks`;
-    const forgotten = await write(tools, id, gatewayRef, (ctx) =>
+    const forgotten = await writeToGateway(tools, id, gatewayRef, (ctx) =>
       abilityOf(driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),
     );
     if (!forgotten.ok) return forgotten;
@@ -66,22 +65,12 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   return deployed;
 }
 
-/** A write to a gateway without an answer: a step, or a part of one. */
-function write(
-  { run, gatewayKey }: UnitTools,
-  id: string,
-  gateway: GatewayRef,
-  work: (ctx: CallContext) => Promise<void>,
-): Promise<StepOutcome<null>> {
-  return run.step(id, (ctx) => settle(() => work(ctx).then(() => null)), { exclusive: gatewayKey(gateway) });
-}
-
 /** Records what a stage serves already. */
 function adoptStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'adopt stage');
   const known = routes.map((route) => ({ ...route, linkId: tools.links.get(route.link)?.id ?? route.linkId }));
   const mark = deployMark({ project, spec }, known);
-  return write(tools, step.id, gatewayRef, (ctx) =>
+  return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'stages').adoptStage(gatewayRef, stage, mark, ctx),
   );
 }
@@ -115,21 +104,21 @@ function sweep(step: Step, tools: UnitTools): Promise<StepOutcome> {
   if ('key' in input) throw new Error(`step ${step.id} is of one route`);
 
   const { gatewayRef, project, spec, unbound } = input;
-  return write(tools, step.id, gatewayRef, (ctx) =>
+  return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'sweeping').sweep(gatewayRef, project, ctx, spec, { unbound }),
   );
 }
 
 function removeStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
-  return write(tools, step.id, gatewayRef, (ctx) =>
+  return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'stages').removeStage(gatewayRef, stage, { project, spec }, ctx),
   );
 }
 
 function forgetStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
-  return write(tools, step.id, gatewayRef, (ctx) =>
+  return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),
   );
 }

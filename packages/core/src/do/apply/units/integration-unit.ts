@@ -8,7 +8,7 @@ import type { StepOutcome, StepCounts } from '../run.js';
 import { drained } from './drain.js';
 import { readBack, readBackAll, type WrittenRoute } from './read-back.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
-import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
 import { makeRoute, requestOf, updateRoute } from './write-route.js';
 
 /**
@@ -168,55 +168,29 @@ function isDeletedRoute({ kind, resource }: Step): boolean {
 }
 
 /** `batch`: the keys of all routes that the unit deletes, which are of one gateway. */
-async function deleteRoute(
-  step: Step,
-  { run, driver, gatewayKey }: UnitTools,
-  batch: readonly string[],
-): Promise<StepOutcome> {
+function deleteRoute(step: Step, tools: UnitTools, batch: readonly string[]): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
   const { id } = step.resource;
-  return run.step(
-    step.id,
-    (ctx) =>
-      settle(async () => {
-        await driver.routes.delete(gatewayRef, key, owner, ctx, id === undefined ? undefined : { id, batch });
-        return null;
-      }),
-    { exclusive: gatewayKey(gatewayRef) },
+  const by = id === undefined ? undefined : { id, batch };
+  return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
+    tools.driver.routes.delete(gatewayRef, key, owner, ctx, by),
   );
 }
 
 /** Writes the mark of a route, and reads it back: a step that changes the route looks for the mark. */
 async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
-  const { run, driver, gatewayKey } = tools;
   const input = inputOf(step, 'adopt route');
   const request = requestOf(input, tools, new Map());
   const { gateway, key, owner } = request;
-  const adopted = await run.step(
-    step.id,
-    (ctx) =>
-      settle(() =>
-        abilityOf(driver, 'adoption')
-          .adopt(gateway, key, owner, ctx)
-          .then(() => null),
-      ),
-    { exclusive: gatewayKey(gateway) },
+  const adopted = await writeToGateway(tools, step.id, gateway, (ctx) =>
+    abilityOf(tools.driver, 'adoption').adopt(gateway, key, owner, ctx),
   );
   return adopted.ok ? readBack(step, tools, { request, id: input.routeId }) : adopted;
 }
 
-function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function forgetRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
-  return run.step(
-    step.id,
-    (ctx) =>
-      settle(() =>
-        abilityOf(driver, 'adoption')
-          .forget(gatewayRef, key, owner, ctx)
-          .then(() => null),
-      ),
-    {
-      exclusive: gatewayKey(gatewayRef),
-    },
+  return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
+    abilityOf(tools.driver, 'adoption').forget(gatewayRef, key, owner, ctx),
   );
 }

@@ -1,4 +1,5 @@
 import type { LaterReads } from '../../../ground/calls/answers.js';
+import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { Driver } from '../../driver.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Json } from '../../../ground/json.js';
@@ -7,6 +8,7 @@ import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
+import { settle } from '../outcome.js';
 import type { StepOutcome, StepCounts, Run } from '../run.js';
 import type { StepProgress } from '../step.js';
 import type { StillPlanned } from '../plan-again.js';
@@ -100,4 +102,14 @@ export async function runSteps(
     }
   }
   return { done, failed: failed.length, skipped };
+}
+
+/** A write to a gateway without an answer: a step, or a part of one. */
+export function writeToGateway(
+  { run, gatewayKey }: UnitTools,
+  id: string,
+  gateway: GatewayRef,
+  work: (ctx: CallContext) => Promise<void>,
+): Promise<StepOutcome<null>> {
+  return run.step(id, (ctx) => settle(() => work(ctx).then(() => null)), { exclusive: gatewayKey(gateway) });
 }
