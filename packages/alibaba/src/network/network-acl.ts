@@ -1,5 +1,4 @@
-import { ALL_PORTS } from '@postern/core/internal/adapter';
-import type { Gaps, CallContext } from '@postern/core/internal/adapter';
+import { ALL_PORTS, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { VPC_PAGE } from '../limits.js';

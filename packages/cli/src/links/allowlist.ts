@@ -1,4 +1,4 @@
-import { isAllPorts } from '@postern/core/internal/adapter';
+import { isAllPorts, type Allowlist, type LinkTraits, type BlockResources } from '@postern/core/internal/adapter';
 import { abilityOf } from '@postern/core/internal/driver';
 import {
   InvalidInputError,
@@ -7,7 +7,6 @@ import {
   type Link,
   UnsupportedError,
 } from '@postern/core/internal/library';
-import type { Allowlist, LinkTraits, BlockResources } from '@postern/core/internal/adapter';
 import { contains, parsePrefix } from '@postern/core/internal/cidr';
 import { displayText, textTable } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';

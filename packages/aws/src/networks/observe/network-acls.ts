@@ -1,5 +1,4 @@
-import { ALL_PORTS, MAX_PORT } from '@postern/core/internal/adapter';
-import type { Gaps, CallContext } from '@postern/core/internal/adapter';
+import { ALL_PORTS, MAX_PORT, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
