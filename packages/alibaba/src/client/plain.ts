@@ -52,15 +52,6 @@ export function flagOf(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
-/** The value of a JSON text; undefined for another text. */
-export function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The parameters of a call: the version is the product's. */
 export function callParams(
   product: AlibabaCallParams['product'],

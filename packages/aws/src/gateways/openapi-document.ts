@@ -1,3 +1,4 @@
+import { jsonIn } from '@postern/core/internal/adapter';
 /** The members of an object of a document. */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -23,11 +24,7 @@ export function textIn(members: Members): (name: string) => string | undefined {
 
 /** The document in the body of an export; undefined where it is not an object in JSON. */
 export function parsedDocument(body: Uint8Array): Members | undefined {
-  try {
-    return membersOf(JSON.parse(new TextDecoder().decode(body)));
-  } catch {
-    return undefined;
-  }
+  return membersOf(jsonIn(new TextDecoder().decode(body)));
 }
 
 const VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];

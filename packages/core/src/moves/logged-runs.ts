@@ -1,6 +1,7 @@
 import { addCounts, type CallCounts } from '../ground/calls/step-context.js';
 import type { Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
+import { membersOf } from './record/history.js';
 import { movesIn } from './record/recorded-moves.js';
 import type { JournalRecord } from '../do/apply/journal.js';
 import { grouped } from '../ground/grouped.js';
@@ -171,12 +172,6 @@ function outcomeOf(changes: LoggedCounts | undefined): LoggedRun['outcome'] {
   if (changes.interrupted !== undefined) return 'interrupted';
 
   return changes.skipped === 0 ? 'done' : 'failed';
-}
-
-function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json | undefined>>)
-    : {};
 }
 
 function textOf(value: Json | undefined): string | undefined {

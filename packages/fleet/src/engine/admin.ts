@@ -1,3 +1,4 @@
+import { jsonIn } from '@postern/core/internal/adapter';
 import { PosternError } from '@postern/core/internal/library';
 import { engineUrl, VERSION_KEY } from './running-engine.js';
 import { unreachable } from './ingress.js';
@@ -132,13 +133,4 @@ async function ask(admin: string, path: string, body?: unknown): Promise<unknown
   throw new PosternError('BAD_RESPONSE', `the engine at ${url} answered ${answer.status} to ${path}: ${said}`, {
     remedy: 'Check that the address is the administration of Restate, and that it reaches the workers.',
   });
-}
-
-/** Undefined where an answer is not JSON: something else listens there. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

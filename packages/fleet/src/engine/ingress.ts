@@ -1,3 +1,4 @@
+import { jsonIn } from '@postern/core/internal/adapter';
 import { randomUUID } from 'node:crypto';
 import { PosternError, isPosternError, type ErrorCode } from '@postern/core/internal/library';
 import { engineUrl } from './running-engine.js';
@@ -158,11 +159,7 @@ function handlerError(status: number, text: string): PosternError {
 }
 
 function messageIn(text: string): string {
-  try {
-    return String((JSON.parse(text) as { readonly message?: unknown }).message ?? text);
-  } catch {
-    return text;
-  }
+  return String((jsonIn(text) as { readonly message?: unknown } | undefined)?.message ?? text);
 }
 
 /** The error where no engine answers. */

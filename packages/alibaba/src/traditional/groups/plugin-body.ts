@@ -1,5 +1,4 @@
-import { isPosternError } from '@postern/core/internal/adapter';
-import { jsonIn } from '../../client/plain.js';
+import { jsonIn, isPosternError } from '@postern/core/internal/adapter';
 import { type EndpointInText, endpointInText, addressesInText } from './text-endpoints.js';
 
 /** A plug-in's body, parsed; or why it cannot be. */

@@ -1,5 +1,5 @@
 import type { AllowEntry, CallContext, BlockResources } from '@postern/core/internal/library';
-import { CloudError, type Allowlist, ALL_PORTS } from '@postern/core/internal/adapter';
+import { jsonIn, CloudError, type Allowlist, ALL_PORTS } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/internal/cidr';
 import { isIntegration, type InstanceOutput, requireInstance } from './instance.js';
 import { listLoadBalancers } from '../../balancers/load-balancer.js';
@@ -35,14 +35,10 @@ export function connectBlocks({ ConnectCidrBlocks, InstanceId = '' }: InstanceOu
 }
 
 function read(text: string): readonly string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'string') return read(value);
+  const value = jsonIn(text);
+  if (typeof value === 'string') return read(value);
 
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 }
 
 /** A single block, or several between commas, without the array. */

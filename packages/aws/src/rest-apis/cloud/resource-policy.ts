@@ -1,3 +1,4 @@
+import { jsonIn } from '@postern/core/internal/adapter';
 import type { Gateway } from '@postern/core/internal/snapshot';
 
 type Denial = NonNullable<Gateway['denies']>;
@@ -39,14 +40,7 @@ function statementsOf(policy: unknown): readonly Statement[] | undefined {
 }
 
 function parsed(text: string): unknown {
-  for (const form of [text, text.replaceAll(String.raw`\"`, '"').replaceAll(String.raw`\/`, '/')]) {
-    try {
-      return JSON.parse(form);
-    } catch {
-      // The next form.
-    }
-  }
-  return undefined;
+  return jsonIn(text) ?? jsonIn(text.replaceAll(String.raw`\"`, '"').replaceAll(String.raw`\/`, '/'));
 }
 
 /** `execute-api:Invoke`, `execute-api:*`, `*`. */

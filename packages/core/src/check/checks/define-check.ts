@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Check, Outcome, RankedCheck } from '../../do/findings/check.js';
 import { sayOf, type Say, type Texts } from '../../do/findings/say.js';
@@ -27,7 +28,7 @@ export interface CheckDefinition<T extends Texts = Texts> extends Omit<Check, 'r
  */
 export function defineCheck<const T extends Texts>(definition: CheckDefinition<T>): Check {
   const { id, codes, run } = definition;
-  if (!isTexts(codes)) {
+  if (!isObject(codes)) {
     throw new InvalidInputError('INVALID_INPUT', `\`codes\` of the check ${id} does not have its sentences`, {
       remedy: "Write codes: { NO_TEAM: fail('{subnet} has no tag team', 'Give {subnet} the tag team.') }.",
     });
@@ -41,11 +42,6 @@ export function defineCheck<const T extends Texts>(definition: CheckDefinition<T
   };
   checkCheckIds([defined]);
   return defined;
-}
-
-/** A program that is not compiled may have a list of codes, or none. */
-function isTexts(codes: unknown): boolean {
-  return typeof codes === 'object' && codes !== null && !Array.isArray(codes);
 }
 
 /** Checks by their ranks, such as the checks of a cloud: `checks: ranked({ 8810: spareTunnel })`. */

@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import { loopbackOrigin, type Simulator } from '../../ground/clocks/simulator-address.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { optional, strict, type AnyForm, type Form, type Shape } from '../forms/form.js';
@@ -8,8 +9,6 @@ import { clockForm } from '../input/argument-forms.js';
 export type OptionKind = keyof typeof KINDS;
 
 const object = unchecked<unknown>();
-
-const isObject = (given: unknown): boolean => typeof given === 'object' && given !== null && !Array.isArray(given);
 
 const simulator: Form<Simulator> = choice('what simulatorAt() returns', (given) => {
   if (!isObject(given) || loopbackOrigin((given as Partial<Simulator>).url) === undefined) return undefined;

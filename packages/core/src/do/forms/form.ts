@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Items, Order } from './order.js';
 
@@ -252,10 +253,6 @@ function expectedBy(form: AnyForm | undefined): string | undefined {
 }
 
 const doesNot = (): boolean => false;
-
-function isObject(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given);
-}
 
 export function valueKind(given: unknown): string {
   if (given === null) return 'null';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../ground/hash.js';
-import type { Json } from '../../ground/json.js';
+import { isObject, type Json } from '../../ground/json.js';
 import type { Members, PartKind, Parts } from '../snapshot/resources/resource.js';
 import { CALM } from './change.js';
 
@@ -215,10 +215,6 @@ function valueText(value: unknown): string {
 
 function cut(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is not compared: the cloud's own object, and what flow logs show of the last hour. */

@@ -1,5 +1,5 @@
 import type { JournalRecord } from '../../do/apply/journal.js';
-import type { Json } from '../../ground/json.js';
+import { isObject, type Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
 
 /** The unit of steps that belong to a whole move. */
@@ -100,9 +100,7 @@ function keyOf(unit: string, step: string): string {
 }
 
 export function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json | undefined>>)
-    : {};
+  return isObject(value) ? value : {};
 }
 
 /** The phases of a move, in their order; `rollback` may follow each of them. */

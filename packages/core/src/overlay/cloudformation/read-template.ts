@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
@@ -55,7 +56,7 @@ export function readTemplate(text: string, file?: string): Template {
 }
 
 export function membersOf(value: Value | undefined): Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
+  return isObject(value) ? value : {};
 }
 
 function named(value: Value | undefined): Readonly<Record<string, Members>> {

@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import type { AttributePath, Marks, Value, Instance } from './values.js';
 
 /** An attribute of another resource, which may not exist yet. */
@@ -71,23 +72,17 @@ export function pathText(path: AttributePath): string {
 export type Loose = Readonly<Record<string, unknown>>;
 
 export function looseMembers(value: unknown): Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+  return isObject(value) ? value : {};
 }
 
 /** The objects of a list. */
 export function looseList(value: unknown): readonly Loose[] {
-  if (!Array.isArray(value)) return [];
-
-  return (value as readonly unknown[]).filter(
-    (one): one is Loose => typeof one === 'object' && one !== null && !Array.isArray(one),
-  );
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** The texts of a list. */
 export function looseTexts(value: unknown): readonly string[] {
-  return Array.isArray(value)
-    ? (value as readonly unknown[]).filter((one): one is string => typeof one === 'string')
-    : [];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 export function looseText(value: unknown): string | undefined {

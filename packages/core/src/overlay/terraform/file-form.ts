@@ -1,12 +1,10 @@
+import { isObject } from '../../ground/json.js';
 /** Finds what a value has at a place that is not of the expected form: `resource_changes[3].address: expected a text`. */
 type Find = (value: unknown, at: string) => string | undefined;
 
 const text: Find = (value, at) => (typeof value === 'string' ? undefined : `${at}: expected a text`);
 const key: Find = (value, at) => (typeof value === 'number' ? undefined : text(value, at));
 const object: Find = (value, at) => (isObject(value) ? undefined : `${at}: expected an object`);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const optional =
   (find: Find): Find =>

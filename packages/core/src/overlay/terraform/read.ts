@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import { parsePlan, type Value, refuseLongPlan } from '../declared/values.js';
@@ -45,7 +46,7 @@ const SHOW = 'Write it with `terraform plan -out=plan.bin && terraform show -jso
 export function readTerraform(text: string, file?: string, sources?: Sources): TerraformDocument {
   refuseLongPlan(text, file);
   const value = parsePlan(unwrapped(text, file), file);
-  const given = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as File;
+  const given = (isObject(value) ? value : {}) as File;
   const isPlan = given.resource_changes !== undefined || given.planned_values !== undefined;
   if (!isPlan && given.lineage !== undefined && given.serial !== undefined)
     throw refused(

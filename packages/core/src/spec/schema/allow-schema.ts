@@ -1,3 +1,4 @@
+import { isObject } from '../../ground/json.js';
 import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
@@ -40,7 +41,7 @@ export const allowedOf = (set: Clouds) => {
     'allowlist entry',
     z.union(forms as [typeof cidrBlock, typeof blockWithPorts, typeof group], {
       error: ({ input }) =>
-        typeof input === 'object' && input !== null && !Array.isArray(input)
+        isObject(input)
           ? undefined
           : say('not a valid allowlist entry', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
     }),

@@ -1,3 +1,4 @@
+import { isObject, jsonIn } from '../../ground/json.js';
 import { parse } from 'yaml';
 import type { Plain, SourceNode } from './source-node.js';
 
@@ -9,11 +10,9 @@ const MAX_ALIASES = 100;
  * are. Undefined: it is neither.
  */
 export function readData(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // YAML is tried as well
-  }
+  const json = jsonIn(text);
+  if (json !== undefined) return json;
+
   try {
     return parse(text, { maxAliasCount: MAX_ALIASES, logLevel: 'error', uniqueKeys: false }) as unknown;
   } catch {
@@ -26,7 +25,7 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** Data as an object; undefined where it is none. */
 export function membersOf(value: unknown): Members | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** What a `$ref` inside of a document names; any other value itself. @see https://www.rfc-editor.org/rfc/rfc6901 */

@@ -1,3 +1,4 @@
+import { isObject } from '../../simulation/dispatch/planted-members.js';
 import type { AnyAlibabaOperation, Parameter } from '../operation/operation.js';
 import { gatewayWords, words, type ProductWords } from '../operation/words.js';
 import { ownValue } from '../../simulation/own-value.js';
@@ -43,7 +44,7 @@ function checkValue(
   if (Array.isArray(value) && items) {
     value.forEach((item, index) => checkValue(operation, items, item, `${path}.${index + 1}`, say));
   }
-  if (isRecord(value) && members) checkMembers(operation, members, value, `${path}.`, say);
+  if (isObject(value) && members) checkMembers(operation, members, value, `${path}.`, say);
 }
 
 function isOfType({ type }: Parameter, value: unknown): boolean {
@@ -53,7 +54,7 @@ function isOfType({ type }: Parameter, value: unknown): boolean {
     case 'list':
       return Array.isArray(value);
     case 'structure':
-      return isRecord(value);
+      return isObject(value);
     case 'json':
       return true;
     default:
@@ -67,8 +68,4 @@ function isWithin({ values, pattern, length, range }: Parameter, value: unknown)
   if (length && !(value.length >= length[0] && value.length <= length[1])) return false;
 
   return typeof value !== 'string' || ((pattern?.test(value) ?? true) && (values?.includes(value) ?? true));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { defined, InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
+import { jsonIn, defined, InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
 import { DAY_MS } from '@postern/core/internal/cloud';
 import { sourceDigest } from '../source/read-source.js';
 import type { HandoverSource } from '../source/source.js';
@@ -54,7 +54,7 @@ export function withHandoverFingerprint(plan: Omit<HandoverPlan, 'fingerprint'>)
 export function readHandoverPlan(text: string, { file }: { readonly file?: string | undefined } = {}): HandoverPlan {
   const place = file === undefined ? {} : { place: { file } };
   const remedy = 'Name a file that `postern handover plan -o` wrote.';
-  const value = parsed(text);
+  const value = jsonIn(text);
   if (typeof value !== 'object' || value === null || (value as Partial<HandoverPlan>).kind !== 'handover') {
     throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a hand-over', { ...place, remedy });
   }
@@ -139,14 +139,6 @@ export function requireCurrentPlan(plan: HandoverPlan, source: HandoverSource, n
     throw new PosternError('WORLD_MOVED', `the API group ${plan.group.name} was edited after the plan was made`, {
       remedy,
     });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

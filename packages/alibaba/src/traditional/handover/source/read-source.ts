@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
+import { InvalidInputError, isObject, jsonIn, PosternError, hashJson } from '@postern/core/internal/adapter';
 import { HANDOVER_SOURCE_VERSION, type HandoverSource } from './source.js';
 
 const LISTS = [
@@ -56,12 +56,8 @@ function missingIn(value: Partial<HandoverSource>): string | undefined {
 }
 
 function parsed(text: string): Partial<HandoverSource> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
+  return isObject(value) ? value : undefined;
 }
 
 /**

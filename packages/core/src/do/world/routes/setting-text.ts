@@ -1,4 +1,4 @@
-import type { Json } from '../../../ground/json.js';
+import { jsonIn, type Json } from '../../../ground/json.js';
 import type { Throttle } from '../../model/route.js';
 import { HIDDEN_CONSTANT } from '../../snapshot/hide-values.js';
 import { secretMembers } from '../../../ground/text/secrets.js';
@@ -76,13 +76,7 @@ function wholeText(value: Json | undefined): string {
 
 /** A difference of a route has the canonical JSON of a value. */
 function parsed(value: Json): Json {
-  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
-
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value;
-  }
+  return typeof value === 'string' && /^[[{]/.test(value) ? ((jsonIn(value) as Json | undefined) ?? value) : value;
 }
 
 /** `header x-tenant from header.tenant, query region = 'eu'`. A constant with the name of a secret is not shown. */

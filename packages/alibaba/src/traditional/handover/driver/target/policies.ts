@@ -1,4 +1,4 @@
-import { canonicalJson, CloudError, unlessGone, type Json } from '@postern/core/internal/adapter';
+import { jsonIn, canonicalJson, CloudError, isObject, unlessGone, type Json } from '@postern/core/internal/adapter';
 import type { FoundObject, BuiltPolicy } from '../../run/driver.js';
 import { listAll } from '../../../../cloud-native/gateway.js';
 import { numberOf } from '../../../../client/plain.js';
@@ -57,13 +57,7 @@ export const policyKind: KindMethods<'policy'> = {
 const resourceOf = ({ object, place }: At<'policy'>): string => place.idOf(object.on, object.of);
 
 function isSame(config: string | undefined, wanted: { readonly [name: string]: Json }): boolean {
-  if (config === undefined) return true;
-
-  try {
-    return canonicalJson(JSON.parse(config) as Json) === canonicalJson(wanted);
-  } catch {
-    return false;
-  }
+  return config === undefined || canonicalJson((jsonIn(config) ?? '') as Json) === canonicalJson(wanted);
 }
 
 /** Values that may be secrets, read from the classic service where a policy needs them: they go into the call, and nowhere else. */
@@ -170,7 +164,7 @@ function rewrite({ from, path: to }: Config, route: PlannedRoute | undefined): C
 
 /** The classic plug-in's own names: lists are texts with commas, `maxAge` is in seconds. */
 function cors(classic: Json): Config {
-  const given = (typeof classic === 'object' && classic !== null && !Array.isArray(classic) ? classic : {}) as Config;
+  const given = (isObject(classic) ? classic : {}) as Config;
   const text = (name: string, usual: string): string => {
     const value = given[name];
     return value === undefined || value === null

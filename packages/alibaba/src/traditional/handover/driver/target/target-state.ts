@@ -2,9 +2,9 @@ import type { TargetApi, TargetConsumer, TargetDomain, TargetEntry, TargetState 
 import type { HttpApiRow, RouteRow } from '../../../../client/apis/apig.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../../cloud-native/http-api.js';
 import { listAll, requireGateway, vSwitchesOf } from '../../../../cloud-native/gateway.js';
-import { eachOf, jsonIn, numberOf } from '../../../../client/plain.js';
+import { eachOf, numberOf } from '../../../../client/plain.js';
 import type { Session } from '../../../../client/session.js';
-import { defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
+import { jsonIn, defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
 import type { GatewayCalls } from '../../switch/witness.js';
 import type { TargetGateway } from '../../assess/view.js';
 import { snatEntriesOf } from '../../../../cloud-native/egress.js';

@@ -1,3 +1,4 @@
+import { isObject } from '../../../../simulation/dispatch/planted-members.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { Method, Model } from '@aws-sdk/client-api-gateway';
 import { notSimulated } from '../words.js';
@@ -134,10 +135,6 @@ function first<T>(all: readonly T[], problemOf: (one: T) => string | undefined):
     if (problem !== undefined) return problem;
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Where a method declares parameters, in the order of the service's sentence. */
