@@ -2,7 +2,15 @@ import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { describe, expectTypeOf, it } from 'vitest';
 import { defineSpec } from '@postern/core/spec';
-import { PrivateIntegrations, type Ensured, type EnsuredLink, type JudgedPlan, type RunEvent } from '@postern/core';
+import {
+  isPosternError,
+  PrivateIntegrations,
+  type Ensured,
+  type EnsuredLink,
+  type ErrorCode,
+  type JudgedPlan,
+  type RunEvent,
+} from '@postern/core';
 
 const subnets = ['subnet-1a', 'subnet-1b'];
 const spec = defineSpec({ version: 1, project: 'shop', links: { main: { provider: 'aws', subnets } } });
@@ -29,6 +37,13 @@ describe('what the compiler knows in a program', () => {
     expectTypeOf(shown).returns.toEqualTypeOf<string[]>();
     const ended = (event: RunEvent) => (event.type === 'step.done' ? event.durationMs : undefined);
     expectTypeOf(ended).returns.toEqualTypeOf<number | undefined>();
+  });
+
+  it('the details of an error: of any, and of its code', () => {
+    const further = (error: unknown) => (isPosternError(error) ? error.details?.also?.map(({ code }) => code) : []);
+    expectTypeOf(further).returns.toEqualTypeOf<ErrorCode[] | undefined>();
+    const added = (error: unknown) => (isPosternError(error, 'WORLD_MOVED') ? error.details?.added : undefined);
+    expectTypeOf(added).returns.toEqualTypeOf<readonly string[] | undefined>();
   });
 
   it('a driver that is chosen at run time, and the findings of a plan', () => {
