@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { describe, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { defineSpec } from '@postern/core/spec';
 import {
   isPosternError,
@@ -52,4 +53,28 @@ describe('what the compiler knows in a program', () => {
     expectTypeOf<PrivateIntegrations['plan']>().returns.resolves.toEqualTypeOf<JudgedPlan>();
     expectTypeOf<JudgedPlan['findings']['length']>().toEqualTypeOf<number>();
   });
+});
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+it.each([
+  ['two-clouds', 'do/plan/plan', 'Step'],
+  ['two-clouds', 'do/apply/events', 'RunEvent'],
+  ['migration', 'moves/events', 'MoveEvent'],
+  ['migration', 'moves/plan/move-plan', 'MoveTodo'],
+  ['migration', 'moves/validate/migration', 'GroupMigration'],
+  ['migration', 'moves/validate/migration', 'RouteMigration'],
+  ['migration', 'moves/validate/validate-instance', 'InstanceMigration'],
+  ['migration', 'moves/validate/place-of-stage', 'StageMigration'],
+])('docs/%s.md names what %s has: %s', (page, file, type) => {
+  const source = read(`packages/core/src/${file}.ts`);
+  const [declared = ''] = new RegExp(`^export (?:interface|type) ${type}\\b[^]*?\n(?:\n|\\})`, 'm').exec(source) ?? [];
+  const members = [...declared.matchAll(/readonly (\w+)\??:|'(\w+\.\w+)'/g)].map(([, name, type]) => name ?? type);
+  const named = new Set(
+    read(`docs/${page}.md`)
+      .match(/`[^`\n]+`/g)
+      ?.flatMap((code) => code.match(/[\w.]+/g) ?? []),
+  );
+  expect(members.length).toBeGreaterThan(1);
+  expect(members.filter((name) => !named.has(name) && name !== 'input')).toEqual([]); // changes have no input
 });
