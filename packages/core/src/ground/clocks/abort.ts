@@ -59,10 +59,8 @@ function listenTo(signal: AbortSignal): Set<() => void> {
 export function refuseAborted(call: string, signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
 
-  throw new PosternError('ABORTED', `${call}: the signal was aborted before the call, so nothing was done`, {
-    cause: signal.reason,
-    remedy: 'Call it again with a signal that is not aborted.',
-  });
+  const message = `${call}: the signal was aborted before the call, so nothing was done`;
+  throw new PosternError('ABORTED', message, { cause: signal.reason, remedy: 'Call it again with another signal.' });
 }
 
 /** Throws `ABORTED` when the signal is aborted. */
