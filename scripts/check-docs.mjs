@@ -39,7 +39,7 @@ changes its meaning. Where a cloud refused a call, \`CloudError\` has the cloud'
 
 \`details\` has facts for programs, where there are some. \`problems\` are all problems of a text, twenty at most, and
 \`count\` says how many there are; \`also\` are the further errors of a call, \`likewise\` further places with the same
-error. Of a step of \`ensure\` that failed, \`operation\` and \`requestId\` name the call of the cloud, and there is no
+error. Each of \`problems\` and \`also\` has \`code\`, \`message\`, \`remedy\` and \`place\`. Of a step of \`ensure\` that failed, \`operation\` and \`requestId\` name the call of the cloud, and there is no
 \`cause\`.
 ${marks.map((mark) => mark.text).join('\n')}
 `;

@@ -1,5 +1,6 @@
 // docs/commands.md: every command with its options and examples, from the tables that `--help` prints.
 import { moduleOf } from './module-of.mjs';
+import { commandLines } from './wrap-markdown.mjs';
 
 const SOURCES = `
   export { COMMANDS } from './commands/command-list.ts';
@@ -53,7 +54,7 @@ export function commandsPage() {
         `\`\`\`text\npostern ${usage}\n\`\`\``,
         ...(own.length === 0 ? [] : [table('option', own.map(optionRow))]),
         'Examples:',
-        `\`\`\`bash\n${command.examples.join('\n')}\n\`\`\``,
+        `\`\`\`bash\n${command.examples.map(commandLines).join('\n')}\n\`\`\``,
       ].join('\n\n'),
     };
   };

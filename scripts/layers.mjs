@@ -9,7 +9,7 @@ const INDEX = ['ground', 'do'];
 const LAYERS = {
   ground: [
     ['error-codes', 'json', 'clock'],
-    ['remedies'],
+    ['remedies', 'error-details'],
     ['errors'],
     ['hash', 'ports', 'clocks'],
     ['text'],

@@ -28,6 +28,19 @@ function paragraph(text, first, rest, width = WANTED) {
 /** A line of output in lines as short as those of a terminal; `rest` is what the further ones begin with. */
 export const inLines = (text, rest) => paragraph(text, '', rest, 80);
 
+/** A command in lines as short as those of a terminal: each further one begins with an option, or with what is run after it. */
+export function commandLines(command) {
+  if (command.length <= 80) return command;
+  const [first, ...others] = command.split(/ (?=&& )/).map((one) => {
+    const words = one
+      .match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)
+      .join('\0')
+      .split(/\0(?=[-|>])/);
+    return paragraph(words.map((word) => word.replaceAll(' ', '\0')).join(' '), '', '    ', 78).join(' \\\n');
+  });
+  return [first.replaceAll('\n    ', '\n  '), ...others.map((one) => `  ${one}`)].join(' \\\n');
+}
+
 /** The same page with every line of prose short enough; paragraphs that are stay as they are. */
 export function wrapMarkdown(page) {
   const lines = page.split('\n');
@@ -56,8 +69,15 @@ export function wrapMarkdown(page) {
 export function longLines(page) {
   return page
     .replaceAll(/^```text\n[\s\S]*?^```$/gm, (output) => output.replaceAll(/./g, ''))
+    .replaceAll(/^ *```(?:sh|bash)\n[\s\S]*?^ *```$/gm, (code) => code.replaceAll(/^.{81,}$/gm, longCommand))
     .split('\n')
     .flatMap((line, index) =>
       line.length > WIDTH && !line.startsWith('|') && !/https?:/.test(line) ? [index + 1] : [],
     );
 }
+
+/** Of a command. 80, but for three that have no option to break before, or a name of a variable that long. */
+const MOST_COLUMNS = 87;
+
+/** A command that is not broken counts as too long; what is said of it behind it does not count. */
+const longCommand = (line) => (line.replace(/ *# .*/, '').length > MOST_COLUMNS ? line.padEnd(WIDTH + 1) : line);

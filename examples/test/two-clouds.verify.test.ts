@@ -55,8 +55,10 @@ it('is the program that the page shows', () => {
   const [page, program] = ['docs/two-clouds.md', 'examples/two-clouds/program.mjs'].map((name) =>
     readFileSync(new URL(name, root), 'utf8').replaceAll(/^ +/gm, ''),
   );
-  const shown = [...page!.matchAll(/```js\n((?:aws|alibaba|async function)[\s\S]*?)```/g)].map(([, text = '']) => text);
-  expect(shown).toHaveLength(3);
+  const shown = [...page!.matchAll(/```js\n((?:aws|alibaba|async function|const owner)[\s\S]*?)```/g)].map(
+    ([, text = '']) => text,
+  );
+  expect(shown).toHaveLength(4);
   for (const text of shown) expect(program).toContain(text);
 });
 

@@ -1,5 +1,5 @@
 import { counted } from '@postern/core/internal/report';
-import { isPosternError } from '@postern/core/internal/library';
+import { isPosternError, type PosternError } from '@postern/core/internal/library';
 import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
 import type { Interrupted } from '../process/interruption.js';
@@ -80,16 +80,10 @@ export function printProblems(io: Io, { problems, more }: Problems): void {
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */
-export function problemsOf(
-  error: PrintedError & { readonly details?: Readonly<Record<string, unknown>> | undefined },
-): Problems {
-  const all = error.details?.['problems'];
-  const others = error.details?.['also'];
-  const problems =
-    Array.isArray(all) && all.length > 1
-      ? [error, ...(all.slice(1) as PrintedError[]).map(withPath)]
-      : [error, ...(Array.isArray(others) ? (others as PrintedError[]) : [])];
-  return { problems, more: numberOr(error.details?.['count'], problems.length) - problems.length };
+export function problemsOf(error: PrintedError & Partial<Pick<PosternError, 'details'>>): Problems {
+  const { problems: all = [], also = [], count } = error.details ?? {};
+  const problems = [error, ...(all.length > 1 ? all.slice(1).map(withPath) : also)];
+  return { problems, more: (count ?? problems.length) - problems.length };
 }
 
 function withPath(problem: PrintedError): PrintedError {
@@ -99,8 +93,4 @@ function withPath(problem: PrintedError): PrintedError {
 
 function isInterrupted(reason: unknown): reason is Interrupted {
   return reason instanceof Error && reason.name === 'Interrupted';
-}
-
-function numberOr(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
 }

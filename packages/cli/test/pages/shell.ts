@@ -88,7 +88,8 @@ export function shellIn(folder: string, { isTerminal = false } = {}): Shell {
   return {
     run: async (block) => {
       let out = '';
-      for (const line of block.split('\n').filter((one) => one.trim() !== '')) out += await command(line);
+      const lines = block.replaceAll(/ \\\n +/g, ' ').split('\n');
+      for (const line of lines.filter((one) => one.trim() !== '')) out += await command(line);
       return normalOutput(out, url);
     },
     write: (file, text) => writeFileSync(path.join(cwd, file), text),

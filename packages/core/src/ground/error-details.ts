@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.js';
+
 /** Where in a file something stands. Lines and columns count from 1. */
 export interface SourcePlace {
   readonly file?: string | undefined;
@@ -8,11 +10,26 @@ export interface SourcePlace {
 }
 
 /** One of several problems. */
-type Problem = Readonly<Record<'code' | 'message' | 'remedy', string>> & { readonly place?: SourcePlace | undefined };
+interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly place?: SourcePlace | undefined;
+}
+
+/** What `details` of any error may have: docs/errors.md says when. Errors may have more members. */
+export interface CommonDetails {
+  readonly problems?: readonly Problem[] | undefined;
+  readonly count?: number | undefined;
+  readonly also?: readonly Problem[] | undefined;
+  readonly likewise?: readonly string[] | undefined;
+  readonly operation?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly [other: string]: unknown;
+}
 
 /**
- * What `details` of an error may have, by its code: plain facts for programs. Members are missing where they are not known, and errors
- * may have more. A code that is not listed has details without a fixed form, or none.
+ * What `details` of an error may have besides, by its code: plain facts for programs. Members are missing where they are not known.
  */
 export interface ErrorDetails {
   /** The argument, or its member, that is wrong. */
@@ -50,9 +67,4 @@ export interface ErrorDetails {
   };
   /** How the move ended; undefined where the journal does not have it. */
   readonly MOVE_ENDED: { readonly state?: 'left' | 'finished' | 'rolled-back' | undefined };
-  /** All problems of a spec, twenty at most, and how many there are. */
-  readonly INVALID_SPEC: {
-    readonly problems?: readonly Problem[] | undefined;
-    readonly count?: number | undefined;
-  };
 }

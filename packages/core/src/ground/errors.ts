@@ -1,5 +1,5 @@
 import type { ErrorCode } from './error-codes.js';
-import type { ErrorDetails, SourcePlace } from './error-details.js';
+import type { CommonDetails, ErrorDetails, SourcePlace } from './error-details.js';
 import { REMEDIES } from './remedies.js';
 
 export type { SourcePlace };
@@ -20,7 +20,8 @@ export class PosternError extends Error {
   readonly code: ErrorCode;
   readonly remedy: string;
   declare readonly place: SourcePlace | undefined;
-  declare readonly details: Readonly<Record<string, unknown>> | undefined;
+  /** Facts for programs; those of its code are typed after `isPosternError(error, 'CODE')`. */
+  declare readonly details: CommonDetails | undefined;
 
   constructor(code: ErrorCode, message: string, options: PosternErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -139,8 +140,7 @@ export function isPosternError<C extends ErrorCode>(
 }
 
 /** The details of errors with a code. Of one of several codes, those of any. */
-type DetailsOf<C extends ErrorCode> = Readonly<Record<string, unknown>> &
-  (C extends keyof ErrorDetails ? ErrorDetails[C] : unknown);
+type DetailsOf<C extends ErrorCode> = CommonDetails & (C extends keyof ErrorDetails ? ErrorDetails[C] : unknown);
 
 /** What was thrown, as text. A program may throw anything, also a value that cannot be shown. */
 export function thrownText(thrown: unknown): string {

@@ -279,6 +279,23 @@ describe('PrivateIntegrations', () => {
     expect(cloud.links.size).toBe(0);
   });
 
+  it.each<unknown[]>([
+    ...['ensure', 'check', 'explain', 'probe', 'plan', 'destroy', 'forgetSpec'].map((name) => [name, smallSpec()]),
+    ...['release', 'observe', 'links'].map((name) => [name]),
+    ...['getLink', 'deleteLink', 'forget', 'egress', 'usesOf'].map((name) => [name, 'vl-1']),
+    ...['allow', 'revoke'].map((name) => [name, 'vl-1', ['10.20.0.0/20']]),
+    ['ensureLink', LINK],
+    ['deleteRoute', 'api-1', 'GET /a'],
+  ])('%s with a signal that is aborted says that nothing was done', async (name, ...given) => {
+    const { cloud, gate } = scene();
+    const options = { signal: AbortSignal.abort(), ...(name === 'explain' && { integration: 'orders' }) };
+    const call = (gate as any)[name as string](...given, options);
+    await expect((async () => (Symbol.asyncIterator in call ? call.next() : call))()).rejects.toThrow(
+      `${name}: the signal was aborted before the call, so nothing was done`,
+    );
+    expect(cloud.calls).toEqual([]);
+  });
+
   it.each(['', '../x', '__proto__', 'а'])('refuses a project that is not a valid name: %j', (project) => {
     expect(() => new PrivateIntegrations(new FakeCloud().driver(), { judge, project })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),

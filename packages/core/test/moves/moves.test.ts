@@ -20,12 +20,16 @@ const plan = withMoveFingerprint({ version: 1, move: 'm', request, units: [], wi
 const signal = AbortSignal.abort();
 
 it.each([
+  ['plan', () => moves.plan(request, { signal })],
+  ['open', () => moves.open(request, { signal })],
   ['run', () => moves.run(plan, { signal })],
+  ['status', () => moves.status('m', { signal })],
   ['finish', () => moves.finish('m', { signal })],
   ['rollback', () => moves.rollback('m', { signal })],
   ['abort', () => moves.abort('m', { signal })],
-])('%s does nothing after its signal was aborted', async (_, command) => {
-  await expect(command().next()).rejects.toMatchObject({ code: 'ABORTED' });
+  ['leave', () => moves.leave('m', { signal })],
+])('%s does nothing after its signal was aborted', async (name, command) => {
+  await expect((async () => command())()).rejects.toThrow(`${name}: the signal was aborted before the call`);
 });
 
 /** A plan of the request with which a move began, as the journal has it. */

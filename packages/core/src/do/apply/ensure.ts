@@ -48,8 +48,6 @@ export interface EnsureTools extends CallTools {
  */
 export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredPart> {
   const { drivers, clouds, context } = options;
-  const { signal = new AbortController().signal } = context;
-  throwIfAborted('ensure', signal);
   const part = partOf(spec, clouds, PLAN);
   const places = await placesOf(part.read, drivers, context, []);
   const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });

@@ -63,7 +63,7 @@ export function sessionLock(journal: Journal): SessionLock {
   const hold = async <T>(isShared: boolean, work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     const turn = join(isShared);
     try {
-      await untilAborted(turn.lock, 'journal', signal);
+      await untilAborted(turn.lock, 'wait for the lock of the journal', signal);
     } catch (error) {
       void leave(turn).catch(() => undefined); // the lock may come much later
       throw error;

@@ -1,5 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { aborted, onAbort } from '../../ground/clocks/abort.js';
+import { aborted, onAbort, refuseAborted } from '../../ground/clocks/abort.js';
 import { PosternError } from '../../ground/errors.js';
 import { eventQueue } from './events.js';
 import type { Journal } from './journal.js';
@@ -22,8 +22,7 @@ export async function* underLock<E, R>(
   { context: { signal }, journal, what }: LockOptions,
   begin: (stop: AbortController) => Promise<(emit: (event: E) => void) => Promise<R>>,
 ): AsyncGenerator<E, R, undefined> {
-  if (signal?.aborted) throw aborted(what, signal);
-
+  refuseAborted(what, signal);
   const lock = await takeLock(journal, what, signal);
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));

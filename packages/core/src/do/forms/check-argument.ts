@@ -1,3 +1,4 @@
+import { refuseAborted } from '../../ground/clocks/abort.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { nearest } from '../../ground/text/nearest.js';
@@ -18,7 +19,7 @@ export type MethodForms<Place> = Readonly<
 >;
 
 /**
- * Refuses arguments of a method that do not have their forms; see {@link checkArgument}.
+ * Refuses arguments of a method that do not have their forms, and a signal that is aborted already; see {@link checkArgument}.
  * @param call the method, for the message
  */
 export function checkArguments<Place, Forms extends MethodForms<Place>[string]>(
@@ -31,6 +32,7 @@ export function checkArguments<Place, Forms extends MethodForms<Place>[string]>(
     const resolved = typeof form === 'function' ? form(place, given) : form;
     checkArgument(call, key, resolved, given[key]);
   }
+  refuseAborted(call, (given as { readonly options?: { readonly signal?: AbortSignal } }).options?.signal);
 }
 
 /**

@@ -11,7 +11,7 @@ import type {
 } from './call-options.js';
 import { construction } from './construction.js';
 import { methods } from './load-methods.js';
-import type { Changed, Ensured } from './ensured.js';
+import type { Ensured } from './ensured.js';
 import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
@@ -81,7 +81,7 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *
    * @throws {InvalidInputError} `PROTECTED`. {PosternError} the error of the first step that failed; `ABORTED`.
    */
-  release(options?: ReleaseOptions): Promise<Changed>;
+  release(options?: ReleaseOptions): Promise<Pick<Ensured<Spec>, 'changes' | 'notes'>>;
 
   /**
    * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be

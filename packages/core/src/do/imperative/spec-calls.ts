@@ -8,7 +8,7 @@ import { planDestroy } from '../plan/destroy.js';
 import type { Plan, Step } from '../plan/plan.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { EnsureOptions, ReleaseOptions } from './call-options.js';
-import type { Changed, Ensured } from './ensured.js';
+import type { Ensured } from './ensured.js';
 import { linkOf } from './calls.js';
 import { checkCall } from './method-forms.js';
 import { withLinksOfOthers, type Removal } from './removal.js';
@@ -39,7 +39,10 @@ export async function ensure(session: Session, wanted: AnySpec, options: EnsureO
   return { links: Object.fromEntries(await Promise.all(links)), changes: changesOf(made.steps), notes: made.notes };
 }
 
-export async function release(session: Session, options: ReleaseOptions = {}): Promise<Changed> {
+export async function release(
+  session: Session,
+  options: ReleaseOptions = {},
+): Promise<Pick<Ensured, 'changes' | 'notes'>> {
   checkCall(session.requestPlace, 'release', { options });
   const { deleteInstances, links = [] } = options;
   for (const link of links) session.usedLinks.add(session.refOf(link).id);
@@ -92,4 +95,4 @@ function refuseAllPorts({ links }: Spec): (plan: Plan) => void {
 }
 
 /** The steps of a run as a result shows them. */
-const changesOf = (steps: readonly Step[]): Changed['changes'] => steps.map(({ input: _input, ...step }) => step);
+const changesOf = (steps: readonly Step[]): Ensured['changes'] => steps.map(({ input: _input, ...step }) => step);

@@ -6,6 +6,7 @@ import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { elsewhereForm, planOptionsForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
+import { refuseAborted } from '../../ground/clocks/abort.js';
 import type { Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
 import { draftPlan } from '../plan/diff.js';
@@ -68,6 +69,7 @@ function checkHow(call: string, drivers: Drivers, ctx: CallContext, options: Obs
   checkArgument(call, 'drivers', callback<Drivers>(), drivers);
   checkArgument(call, 'ctx', contextForm, ctx);
   checkArgument(call, 'options', observeOptions, options, { open: true });
+  refuseAborted(call, ctx.signal);
 }
 
 /** The current state, and what `diff` plans from it. */

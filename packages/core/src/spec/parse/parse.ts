@@ -6,6 +6,7 @@ import { readYaml } from '../source/read-yaml.js';
 import { parseLayers, parseRead, requireArguments, specFrom } from './parse-read.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
+import type { CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import { clouds, type Clouds, type TypesIn } from '../../do/kinds/cloud/clouds.js';
 import type { SpecSource } from '../../do/input/given-spec.js';
 import type { SpecInput } from '../schema/spec-schema.js';
@@ -73,7 +74,11 @@ export function parseSpecs(
 }
 
 /** What {@link defineSpec} returns. A function of a program that returns any spec is declared with it. */
-export type DefinedSpec = SpecInput & SpecSource;
+export type DefinedSpec<
+  T extends CloudTypes = CloudTypes,
+  LinkName extends string = string,
+  IntegrationName extends string = string,
+> = SpecInput<T, LinkName, IntegrationName> & SpecSource;
 
 /**
  * A spec in TypeScript, checked by the compiler:
@@ -95,7 +100,7 @@ export function defineSpec<
 >(
   input: SpecInput<TypesIn<NoInfer<A>>, LinkName, IntegrationName>,
   options: { readonly clouds?: A | undefined } = {},
-): SpecInput<TypesIn<A>, LinkName, IntegrationName> & SpecSource {
+): DefinedSpec<TypesIn<A>, LinkName, IntegrationName> {
   // A program without types may lack it.
   if (typeof input !== 'object' || (input as unknown) === null) {
     throw new InvalidInputError('INVALID_INPUT', 'defineSpec: `input` is required', {
