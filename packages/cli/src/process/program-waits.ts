@@ -32,7 +32,7 @@ export interface ProgramWait {
 export class ProgramWaits {
   readonly #open = new Set<ProgramWait>();
   readonly #beats = new Int32Array(new SharedArrayBuffer(12));
-  #watching: unknown;
+  #isWatched = false;
 
   /** Whether a program ran for too long, and was stopped. */
   get wasBusy(): boolean {
@@ -43,16 +43,17 @@ export class ProgramWaits {
   begin({ what, code }: ProgramWait): () => void {
     const wait = { what, code };
     this.#open.add(wait);
-    this.#beats[0]! += 1; // what ran before is not the program's
+    Atomics.add(this.#beats, 0, 1); // what ran before is not the program's
     this.#beats[1] = this.#open.size;
-    this.#watching ??= this.#watch();
+    if (!this.#isWatched) this.#watch();
     return () => {
       this.#open.delete(wait);
       this.#beats[1] = this.#open.size;
     };
   }
 
-  #watch(): object {
+  #watch(): void {
+    this.#isWatched = true;
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     const beat = (): void => {
       Atomics.add(this.#beats, 0, 1);
@@ -61,9 +62,7 @@ export class ProgramWaits {
     };
     setInterval(beat, BEAT_MS).unref();
     const workerData = { beats: this.#beats, mostMs: MOST_BUSY_MS, beatMs: BEAT_MS };
-    const watcher = new Worker(WATCHER, { eval: true, workerData });
-    watcher.unref();
-    return watcher;
+    new Worker(WATCHER, { eval: true, workerData }).unref();
   }
 
   /** What is waited for now, in the order in which it began. */
