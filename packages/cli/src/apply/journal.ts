@@ -1,9 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PosternError, type Journal } from '@postern/core/internal/library';
+import { PosternError, type Journal, thrownText } from '@postern/core/internal/library';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import { thrownText } from '../errors/thrown-text.js';
 
 /** The folder beside the spec that holds the journals of its projects. */
 export const JOURNAL_FOLDER = '.postern';

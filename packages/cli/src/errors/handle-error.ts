@@ -1,12 +1,11 @@
 import { counted } from '@postern/core/internal/report';
-import { isPosternError, type PosternError } from '@postern/core/internal/library';
+import { isPosternError, thrownText, type PosternError } from '@postern/core/internal/library';
 import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
 import type { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
 import { exitStatus } from './exit-status.js';
 import { printError, remedyOf, type PrintedError } from './print-error.js';
-import { thrownText } from './thrown-text.js';
 
 /** The commands that change something on a cloud. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);

@@ -6,12 +6,11 @@ import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
 import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
 import { shownPlans, type ShownPlans } from './plans.js';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { isPosternError } from '@postern/core/internal/library';
+import { isPosternError, thrownText } from '@postern/core/internal/library';
 import { problemsOf } from '../errors/handle-error.js';
 import { plain, plainLines } from './answers.js';
 import type { mcp } from '../commands/machine/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
-import { thrownText } from '../errors/thrown-text.js';
 
 /** What a server is started with. Calls cannot change it: they name things of the spec, not files. */
 export type ScopeOptions = CommonOptions & OptionsOf<typeof mcp>;

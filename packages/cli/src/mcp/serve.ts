@@ -102,7 +102,7 @@ export interface Streams {
 export async function serve(scope: Scope, streams?: Streams): Promise<number> {
   const running = new Set<Promise<unknown>>();
   const stop = new AbortController();
-  const { input = process.stdin, output = process.stdout } = streams ?? {};
+  const { input = process.stdin, output = scope.io.stdout.stream?.() ?? process.stdout } = streams ?? {};
   let end = (): void => undefined;
   const ended = new Promise<undefined>((resolve) => {
     end = () => resolve(undefined);

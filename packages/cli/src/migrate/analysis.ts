@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { thrownText } from '@postern/core/internal/library';
 import type { Analysis, AnalysisAnswer } from '@postern/core/internal/moves';
-import { thrownText } from '../errors/thrown-text.js';
 
 /** An address that does not answer, or a command that does not end, is a failure after this time. */
 const TIMEOUT_MS = 30_000;

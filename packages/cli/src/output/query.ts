@@ -1,6 +1,5 @@
-import { InvalidInputError } from '@postern/core/internal/library';
+import { InvalidInputError, thrownText } from '@postern/core/internal/library';
 import type { JSONValue } from '@jmespath-community/jmespath';
-import { thrownText } from '../errors/thrown-text.js';
 
 /** Selects a part of a JSON value. */
 export type Query = (value: unknown) => unknown;

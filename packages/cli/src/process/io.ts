@@ -11,8 +11,10 @@ export interface Sink {
   readonly writeBytes?: ((bytes: Uint8Array) => Promise<boolean>) | undefined;
   /** Prints a value of a stream of JSON lines, where `--query` selects a part of each. */
   readonly writeLine?: ((value: unknown) => void) | undefined;
+  /** The stream of the process. `process.stdout` is that of programs: what they print is no part of an answer. */
+  readonly stream?: (() => NodeJS.WriteStream) | undefined;
   /** Whether anything was written. */
-  readonly isUsed?: boolean | undefined;
+  isUsed?: boolean | undefined;
   readonly isTerminal: boolean;
   /** The width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
@@ -59,20 +61,20 @@ export function hidingIo(io: Io, json: boolean): Io {
   const shown = (text: string): string => rules.reduce((left, rule) => rule(left), text);
   // With getters, so that a stream is opened only when it is used.
   const hiding = (sink: Sink): Sink => {
-    let isUsed = false;
     return {
+      stream: sink.stream,
       write: (text) => {
-        isUsed = true;
+        sink.isUsed = true;
         sink.write(shown(text));
       },
       writeBytes:
         sink.writeBytes &&
         ((bytes) => {
-          isUsed = true;
+          sink.isUsed = true;
           return sink.writeBytes?.(bytes) ?? Promise.resolve(false);
         }),
       get isUsed() {
-        return isUsed;
+        return sink.isUsed;
       },
       get isTerminal() {
         return sink.isTerminal;

@@ -26,9 +26,11 @@ export function nodeIo(): Io {
     () => process.stderr,
     () => undefined,
   );
+  const own = Object.getOwnPropertyDescriptor(process, 'stdout');
+  Object.defineProperty(process, 'stdout', { configurable: true, get: () => process.stderr });
   const stdout = sink(
     1,
-    () => process.stdout,
+    () => own?.get?.call(process) as NodeJS.WriteStream,
     (why) =>
       // The module that prints errors is not loaded at this point.
       stderr.write(
@@ -86,6 +88,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, report: (why: str
   };
   const watch = (fresh: NodeJS.WriteStream) => fresh.on('error', failed);
   return {
+    stream: opened,
     write: (text) => {
       if (!open) return;
 

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '@postern/core/internal/library';
 import type { Interrupted } from './interruption.js';
 import { asksForJson, type Io } from './io.js';
-import type { ProgramWait } from './program-waits.js';
 
 /** A program of a user ended the process, or never settles what the command waits for: sysexits' EX_SOFTWARE. */
 const UNFINISHED = 70;
@@ -17,28 +16,11 @@ const CHANGING_MS = 120_000;
 const ANSWERED_MS = 1_000;
 
 /** The commands that change nothing on a cloud and are not servers. */
-const READING: ReadonlySet<string> = new Set([
-  'advise',
-  'check',
-  'cidr',
-  'doctor',
-  'egress',
-  'explain',
-  'export',
-  'fmt',
-  'gateways',
-  'graph',
-  'links',
-  'list',
-  'log',
-  'plan',
-  'policy',
-  'probe',
-  'quotas',
-  'show',
-  'snapshot',
-  'validate',
-]);
+const READING: ReadonlySet<string> = new Set(
+  'advise check cidr doctor egress explain export fmt gateways graph links list log plan policy probe quotas show snapshot validate'.split(
+    ' ',
+  ),
+);
 
 /**
  * Ends the process of a command in which a program of a user does not let it end. Where nothing is left to wait for, or the program
@@ -48,13 +30,15 @@ const READING: ReadonlySet<string> = new Set([
 export function watchUnfinished(argv: readonly string[], io: Io): (status: number) => void {
   let isAnswered = false;
   let isEmpty = false;
+  let thrown: string | undefined;
   const interrupted = (): Interrupted | undefined =>
     io.signal.aborted ? (io.signal.reason as Interrupted) : undefined;
 
-  /** Timers that a program left behind do not hold up the end that a signal asked for. Output that is still read does. */
+  /** Timers and connections that a program left behind do not hold up the end. Output that is still read does. */
   const endIn = (milliseconds: number, status: number): void => {
     const end = (): void => {
-      if (isAnswered && process.stdout.writableLength + process.stderr.writableLength > 0) endIn(ANSWERED_MS, status);
+      const unread = [io.stdout, io.stderr].some(({ stream }) => (stream?.().writableLength ?? 0) > 0);
+      if (isAnswered && unread) endIn(ANSWERED_MS, status);
       else process.exit(status);
     };
     setTimeout(end, milliseconds).unref();
@@ -66,14 +50,37 @@ export function watchUnfinished(argv: readonly string[], io: Io): (status: numbe
   process.on('beforeExit', () => {
     isEmpty = true;
   });
+  process.on('uncaughtException', (error: unknown) => {
+    if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    void import('@postern/core/internal/library').then(({ thrownText }) => {
+      thrown = thrownText(error);
+      process.exit();
+    });
+  });
   process.on('exit', (status) => {
-    if (isAnswered) return;
+    if (isAnswered && thrown === undefined) return;
 
     const by = interrupted();
     process.exitCode = by?.exitCode ?? UNFINISHED;
     const waits = io.waits?.open() ?? [];
-    if (by === undefined) print(io, argv, isEmpty ? unsettled(waits) : ended(status, waits));
-    else print(io, argv, { code: 'ABORTED', message: `${by.message} while the command waited for ${named(waits)}` });
+    const waited = [...new Set(waits.map(({ what }) => what))].join(', ') || 'its own end';
+    if (by !== undefined && thrown === undefined)
+      return print(io, argv, { code: 'ABORTED', message: `${by.message} while the command waited for ${waited}` });
+
+    const unable = `the command cannot end: it waits for ${waited}`;
+    const [message, correction] =
+      thrown !== undefined
+        ? [`a program threw while nothing waited for it: ${thrown}`, 'it catches its errors']
+        : io.waits?.wasBusy === true
+          ? [`${unable}, which ran without a pause and was stopped`, 'each of its loops has to end']
+          : isEmpty
+            ? [`${unable}, and nothing is left that could bring it`, 'each of its promises has to be settled']
+            : [
+                `the process was ended with status ${status} while the command waited for ${waited}`,
+                'it throws an error in place of process.exit()',
+              ];
+    const remedy = waits.length > 0 ? `Correct the program: ${correction}.` : DEFECT;
+    print(io, argv, { code: waits[0]?.code ?? 'INTERNAL', message, remedy });
   });
 
   return (status) => {
@@ -81,7 +88,7 @@ export function watchUnfinished(argv: readonly string[], io: Io): (status: numbe
     process.exitCode = status;
     // `cidr` does not wait until its printed output has been read.
     if (io.signal.aborted && argv[0] === 'cidr') process.exit();
-    if (io.signal.aborted) endIn(ANSWERED_MS, status);
+    endIn(ANSWERED_MS, status);
   };
 }
 
@@ -91,32 +98,15 @@ interface Report {
   readonly remedy?: string;
 }
 
-function unsettled(waits: readonly ProgramWait[]): Report {
-  return {
-    code: codeOf(waits),
-    message: `the command cannot end: it waits for ${named(waits)}, and nothing is left that could bring it`,
-    remedy: waits.length > 0 ? 'Correct the program: each of its promises has to be settled.' : DEFECT,
-  };
-}
-
-function ended(status: number, waits: readonly ProgramWait[]): Report {
-  return {
-    code: codeOf(waits),
-    message: `the process was ended with status ${status} while the command waited for ${named(waits)}`,
-    remedy: waits.length > 0 ? 'Correct the program: it throws an error in place of process.exit().' : DEFECT,
-  };
-}
-
 const DEFECT = 'This is a defect in postern, or in a program that it ran.';
-const codeOf = ([first]: readonly ProgramWait[]): ErrorCode => first?.code ?? 'INTERNAL';
-const named = (waits: readonly ProgramWait[]): string =>
-  [...new Set(waits.map(({ what }) => what))].join(', ') || 'its own end';
-
 /** In the form of `printError`, which is loaded on first use: nothing can be loaded any more. */
 function print(io: Io, argv: readonly string[], { code, message, remedy }: Report): void {
   const text = message.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '?');
-  const lines = asksForJson(argv)
-    ? JSON.stringify({ error: { code, message: text, remedy } })
+  const error = { code, message: text, remedy };
+  const isJson = asksForJson(argv);
+  if (isJson && io.stdout.isUsed !== true) io.stdout.write(`${JSON.stringify({ error }, undefined, 2)}\n`);
+  const lines = isJson
+    ? JSON.stringify({ error })
     : [`error ${code}: ${text}`, ...(remedy === undefined ? [] : [`  ${remedy}`])].join('\n');
   io.stderr.write(`${lines}\n`);
 }

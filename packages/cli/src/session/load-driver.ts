@@ -6,8 +6,8 @@ import {
   type Driver,
   type DriverPlace,
   type Simulator,
+  thrownText,
 } from '@postern/core/internal/library';
-import { thrownText } from '../errors/thrown-text.js';
 import type { Io } from '../process/io.js';
 import { waitDuring } from '../process/program-waits.js';
 import { broughtClouds, cloudsOf } from '../spec/brought-clouds.js';

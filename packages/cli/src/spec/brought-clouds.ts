@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core/internal/library';
+import { InvalidInputError, isPosternError, type Driver, type DriverPlace } from '@postern/core/internal/library';
 import { withLoadedChecks, type Cloud, type Clouds } from '@postern/core/internal/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/internal/overlay';
 import type { CloudPlanner } from '@postern/core/internal/planner';
 import type { ProgramRun } from '../process/program-waits.js';
-import { runProgram } from './run-program.js';
+import { programFailure, runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud, type ProgramPlace } from './named-clouds.js';
 
 /** How a driver is opened besides its place. */
@@ -104,8 +104,9 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
   const { cwd } = place;
   const found = await namedClouds(named, place);
   const programs: CloudProgram[] = [];
-  for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full), place), one));
   try {
+    for (const one of found)
+      programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full), place), one));
     const clouds = await setWith(programs.map(({ cloud }) => cloud));
     // The checks of a program are wrong at once, or not at all.
     if (programs.length > 0) await withLoadedChecks(clouds);
@@ -116,10 +117,14 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
       plans: programs.flatMap(({ plans }) => plans ?? []),
     };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (isPosternError(error) || place.signal?.aborted === true) throw error;
 
-    const [{ file }] = found as [NamedCloud];
-    throw new InvalidInputError('INVALID_INPUT', `${found.map(({ label }) => label).join(', ')}: ${error.message}`, {
+    const [{ file, full }] = found as [NamedCloud];
+    const labels = found.map(({ label }) => label).join(', ');
+    if (!(error instanceof TypeError))
+      throw programFailure(error, `${labels}: what it exports cannot be read`, full, file);
+
+    throw new InvalidInputError('INVALID_INPUT', `${labels}: ${error.message}`, {
       cause: error,
       place: { file },
       remedy: / is missing in the value of /.test(error.message)

@@ -1,8 +1,7 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError, PosternError } from '@postern/core/internal/library';
+import { InvalidInputError, PosternError, thrownText } from '@postern/core/internal/library';
 import { moduleOf } from './run-program.js';
-import { thrownText } from '../errors/thrown-text.js';
 
 /** A program that brings a cloud, as it was named. */
 export interface NamedCloud {

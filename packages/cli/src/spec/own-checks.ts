@@ -11,38 +11,49 @@ export async function ownChecks(files: readonly string[] = [], io: Io): Promise<
   const checks: Check[] = [];
   for (const file of files) {
     const full = path.resolve(io.cwd, file);
-    const exported = await runProgram(full, file, io);
-    for (const one of Array.isArray(exported) ? (exported as unknown[]) : [exported]) {
-      if (!isCheck(one)) {
-        throw new InvalidInputError('INVALID_INPUT', `${file}: the default export is not a check or a list of checks`, {
-          place: { file },
-          remedy: 'Export what defineCheck() of @postern/core/check returns: docs/write-a-check.md.',
-        });
-      }
-
-      checks.push(reportingFailures(one, full, file));
+    const found = checksIn(await runProgram(full, file, io));
+    if (found === undefined) {
+      throw new InvalidInputError('INVALID_INPUT', `${file}: the default export is not a check or a list of checks`, {
+        place: { file },
+        remedy: 'Export what defineCheck() of @postern/core/check returns: docs/write-a-check.md.',
+      });
     }
+
+    checks.push(...found.map((one) => reportingFailures(one, full, file, io)));
   }
   return checks;
 }
 
-/** It may be made by another copy of core: only its members count. */
-function isCheck(value: unknown): value is Check {
-  if (typeof value !== 'object' || value === null) return false;
-
-  const { id, run } = value as Partial<Check>;
-  return typeof id === 'string' && typeof run === 'function';
+/** They may be made by another copy of core: only their members count. Undefined: there is something else, or it cannot be looked at. */
+function checksIn(exported: unknown): readonly Check[] | undefined {
+  try {
+    const all = [exported].flat().map((one) => ({ ...(one as Check), run: (one as Check).run?.bind(one) }));
+    return all.every(({ id, run }) => typeof id === 'string' && typeof run === 'function') ? all : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
+/** A check that yields more never ends, or yields something for each rule of an account. */
+const MOST_OUTCOMES = 100_000;
+
 /** An error of a check is a defect of its program, not of Postern. */
-function reportingFailures(check: Check, full: string, file: string): Check {
+function reportingFailures(check: Check, full: string, file: string, { waits }: Io): Check {
+  const { id } = check;
   return {
     ...check,
     *run(input) {
+      const end = waits?.begin({ what: `the check ${id} of ${file}`, code: 'FILE_UNREADABLE' });
+      let left = MOST_OUTCOMES;
       try {
-        yield* check.run(input);
+        for (const outcome of check.run(input)) {
+          if (left-- === 0) throw new RangeError('it has more than 100,000 outcomes');
+          yield outcome;
+        }
       } catch (error) {
-        throw programFailure(error, `${file}: the check ${check.id} failed`, full, file);
+        throw programFailure(error, `${file}: the check ${id} failed`, full, file);
+      } finally {
+        end?.();
       }
     },
   };

@@ -1,18 +1,19 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isPosternError, PosternError } from '@postern/core';
-import { thrownStack, thrownText } from '../errors/thrown-text.js';
+import { isPosternError, PosternError, thrownText } from '@postern/core/internal/library';
 import { waitDuring, type ProgramRun } from '../process/program-waits.js';
 
 /**
  * The default export of a program in TypeScript or JavaScript: a spec, or checks. Its imports of `@postern/core` are the command's own
  * modules, and those of the clouds, whether or not the package is installed beside the program: an editor needs it for the types.
- * @throws {PosternError} `FILE_UNREADABLE` where the program does not exist, or fails during loading.
+ * @throws {PosternError} `FILE_UNREADABLE` where the program does not exist, is a device or a pipe, or fails during loading.
  */
 export async function runProgram(full: string, named: string, { signal, waits }: ProgramRun): Promise<unknown> {
-  if (!existsSync(full)) {
-    throw new PosternError('FILE_UNREADABLE', `${named}: the file or its folder does not exist`, {
+  const isThere = existsSync(full);
+  if (!isThere || !statSync(full).isFile()) {
+    const why = isThere ? 'it is not a regular file' : 'the file or its folder does not exist';
+    throw new PosternError('FILE_UNREADABLE', `${named}: ${why}`, {
       place: { file: named },
       remedy: 'Name a program that exists.',
     });
@@ -31,20 +32,13 @@ export async function runProgram(full: string, named: string, { signal, waits }:
 }
 
 /** The result of `work`, or the reason of `signal`: a program may wait for what never comes. */
-async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (signal === undefined) return work;
-
-  let stop: (() => void) | undefined;
+function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
+    const stop = (): void => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
   });
-  try {
-    return await Promise.race([work, stopped]);
-  } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop);
-  }
+  return Promise.race([work, stopped]);
 }
 
 /** The module of a package that is installed for a folder; undefined where it is not. */
@@ -88,8 +82,13 @@ async function ownModules(): Promise<Record<string, unknown>> {
 
 /** The line of a program where an error was thrown, from its stack. The column there is that of the transformed text. */
 function placeIn(error: unknown, file: string): { readonly line?: number } {
-  const stack = thrownStack(error);
-  const at = stack.indexOf(`${file}:`);
-  const [, line] = /^:(\d+):\d+/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
-  return line === undefined ? {} : { line: Number(line) };
+  try {
+    // Node may write it only when it is read, with the message of the error.
+    const stack = String((error as Error).stack);
+    const at = stack.indexOf(`${file}:`);
+    const [, line] = /^:(\d+):\d+/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
+    return line === undefined ? {} : { line: Number(line) };
+  } catch {
+    return {};
+  }
 }

@@ -44,6 +44,18 @@ describe('a program that does not let the command end', () => {
       'error FILE_UNREADABLE: the process was ended with status 0 while the command waited for program.mjs to be loaded\n',
     ],
     [
+      'it never pauses',
+      'while (true);',
+      ['validate', 'program.mjs'],
+      'error FILE_UNREADABLE: the command cannot end: it waits for program.mjs to be loaded, which ran without a pause',
+    ],
+    [
+      'it rejects a promise that nothing waits for',
+      "Promise.reject(new Error('stray')); await new Promise((resolve) => setTimeout(resolve, 60_000));",
+      ['validate', 'program.mjs'],
+      'error FILE_UNREADABLE: a program threw while nothing waited for it: stray\n',
+    ],
+    [
       'its driver never answers',
       cloudWith(`observe: () => ${NEVER}`),
       ['check', SPEC, '--cloud', 'program.mjs'],
@@ -68,10 +80,11 @@ describe('a program that does not let the command end', () => {
     expect(status).toBe(70);
   });
 
-  it('with --json the error is a line of JSON', async () => {
-    const { status, err } = await start({ 'program.mjs': 'process.exit(0);' }, ['validate', 'program.mjs', '--json'])
-      .ended;
-    expect(JSON.parse(err)).toMatchObject({ error: { code: 'FILE_UNREADABLE' } });
+  it('with --json the error is JSON on both streams, and what a program prints is on stderr', async () => {
+    const program = "console.log('noise'); process.stdout.write('more\\n'); process.exit(0);";
+    const { status, out, err } = await start({ 'program.mjs': program }, ['validate', 'program.mjs', '--json']).ended;
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'FILE_UNREADABLE' } });
+    expect(err).toMatch(/^noise\nmore\n\{"error":\{"code":"FILE_UNREADABLE".*\n$/);
     expect(status).toBe(70);
   });
 });
@@ -80,8 +93,8 @@ describe('one signal ends the command', () => {
   it.each([
     ['SIGINT', 130, 'await'],
     ['SIGTERM', 143, 'await'],
-    // It is loaded, and leaves the timer behind.
-    ['SIGTERM', 143, ''],
+    // It is loaded, and leaves the timer behind. The command ends without a signal.
+    [0, 0, ''],
   ] as const)('%s, where a program has a timer of ten minutes: %i %s', async (signal, expected, await_) => {
     const program = `
       ${await_} new Promise((resolve) => { setTimeout(resolve, 600_000); console.error('waits'); });

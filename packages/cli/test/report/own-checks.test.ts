@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { snapshotScene } from './snapshot-scene.js';
 
+const CORE = '@postern/core/check';
+
 /** A check in TypeScript that fails for each link. */
 const program = (
   from: string,
@@ -35,7 +37,7 @@ const OWNER = { check: 'acme/owner', verdict: 'fail', subject: 'link main', mess
 
 describe('check --checks', () => {
   it('runs a check of a program in TypeScript with the own ones, in every report', async () => {
-    const { check, file } = await scene(program('@postern/core/check'));
+    const { check, file } = await scene(program(CORE));
     const { out, status } = await check('--json', '--report', 'sarif=a.sarif');
     expect(status).toBe(3);
     expect(found(out)).toContainEqual(OWNER);
@@ -64,16 +66,20 @@ describe('check --checks', () => {
   it.each([
     ['export const a = 1;', /INVALID_INPUT: acme\.ts: the default export is not a check or a list of checks\n/],
     ['export default [{ id: "acme/x" }];', /INVALID_INPUT: acme\.ts: the default export is not a check/],
+    ['export default [{ get id() { throw 1; }, run() {} }];', /INVALID_INPUT: acme\.ts: the default export is not/],
+    ['throw new Proxy({}, { getPrototypeOf() { throw 1; } });', /loading: a value that cannot be shown was thrown\n/],
     [
       "import { checksOf } from '@postern/core/check';\nimport { clouds } from '@postern/core';\nexport default checksOf(clouds([]));",
       /INVALID_INPUT: two checks have the id /,
     ],
     [
-      program('@postern/core/check', 'throw new Error(`no ${name}`);'),
-      /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:7\n/,
+      program(CORE, 'throw new Error(`no ${name}`);'),
+      /acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:7\n/,
     ],
+    [program(CORE, 'links.length = 0;'), /acme\/owner failed: Cannot assign to read only .*\n {2}acme\.ts:7\n/],
+    [program(CORE, 'for (;;) yield say.NO_OWNER({ subject: "a" }, { name });'), /it has more than 100,000 outcomes\n/],
     [
-      program('@postern/core/check').replace('acme/owner', 'owner'),
+      program(CORE).replace('acme/owner', 'owner'),
       /loading: "owner" cannot be the id of a check\n {2}acme\.ts:3\n {2}Write family\/name in lower-case/,
     ],
   ])('%s', async (text, error) => {

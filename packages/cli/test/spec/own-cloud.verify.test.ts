@@ -166,6 +166,7 @@ describe('a cloud that a program brings', () => {
     const program = (driver: string) =>
       `import brought from './cloud.ts';\nexport default { ...brought, driver: ${driver} };`;
     const cwd = copy({
+      'getter.ts': "export default { get cloud() { throw new Error('no cloud'); } };",
       'factory.ts': program("() => { throw new Error('no key'); }"),
       'value.wrong.ts': program(
         '(place) => { const made = brought.driver(place); return { ...made, observe: async (...given) => { ' +
@@ -174,6 +175,9 @@ describe('a cloud that a program brings', () => {
       ),
     });
     const of = async (...argv: string[]) => (await run([...argv, '--debug'], { cwd })).err;
+    expect(await of('plan', '--cloud', 'getter.ts')).toMatch(
+      /error FILE_UNREADABLE: --cloud getter\.ts: what it exports cannot be read: no cloud\n {2}getter\.ts:1\n/,
+    );
     expect(await of('plan', '--cloud', 'factory.ts')).toMatch(
       /error BAD_DRIVER: the function driver of tunnel failed: no key[^]*factory\.ts:/,
     );

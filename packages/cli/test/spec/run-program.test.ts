@@ -28,19 +28,4 @@ describe('a program that the command runs', () => {
     expect(counts).toHaveLength(entries.length);
     expect(counts).not.toContain(0);
   });
-
-  it('that throws what cannot be shown is reported as the program that failed', async () => {
-    const thrown = "throw Object.defineProperty(new Error(), 'message', { get() { throw new Error('no'); } });\n";
-    await expect(runIn({ 'a.ts': thrown })).rejects.toMatchObject({
-      code: 'FILE_UNREADABLE',
-      message: 'a.ts: the program failed during loading: a value that cannot be shown was thrown',
-    });
-  });
-
-  it('is no longer waited for once the process is asked to end', async () => {
-    const stop = new AbortController();
-    stop.abort(new Error('stopped by SIGTERM'));
-    const file = path.join(folder({ 'a.ts': 'await new Promise(() => undefined);\n' }), 'a.ts');
-    await expect(runProgram(file, 'a.ts', { signal: stop.signal })).rejects.toThrow('stopped by SIGTERM');
-  });
 });

@@ -131,21 +131,21 @@ export function isPosternError<C extends ErrorCode>(
   error: unknown,
   code?: C,
 ): error is PosternError & { readonly code: C; readonly details: DetailsOf<C> | undefined } {
-  return (
-    error instanceof Error &&
-    'remedy' in error &&
-    typeof (error as { code?: unknown }).code === 'string' &&
-    (code === undefined || (error as { code?: unknown }).code === code)
-  );
+  try {
+    const isOne = error instanceof Error && 'remedy' in error && 'code' in error && typeof error.code === 'string';
+    return isOne && (code === undefined || error.code === code);
+  } catch {
+    return false; // what a program throws may refuse to be looked at
+  }
 }
 
 /** The details of errors with a code. Of one of several codes, those of any. */
 type DetailsOf<C extends ErrorCode> = CommonDetails & (C extends keyof ErrorDetails ? ErrorDetails[C] : unknown);
 
-/** What was thrown, as text. A program may throw anything, also a value that cannot be shown. */
+/** What was thrown, as text, of which the start is enough. A program may throw anything, also a value that cannot be shown. */
 export function thrownText(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? String(thrown.message) : String(thrown);
+    return String(thrown instanceof Error ? thrown.message : thrown).slice(0, 10_000);
   } catch {
     return 'a value that cannot be shown was thrown';
   }

@@ -1,5 +1,6 @@
 export * from '../index.js';
 export type * from '../ground/errors.js';
+export { thrownText } from '../ground/errors.js';
 export type * from '../ground/clocks/simulator-address.js';
 export { ERROR_CODES } from '../ground/error-codes.js';
 export type * from '../ground/error-details.js';

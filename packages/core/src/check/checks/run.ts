@@ -10,7 +10,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { CheckInput } from '../../do/world/views.js';
 import { isPosternError, PosternError, thrownText } from '../../ground/errors.js';
-import { findingOf } from '../../do/findings/say.js';
+import { COUNTED, findingOf } from '../../do/findings/say.js';
 import { checkCheckIds } from './define-check.js';
 import {
   REPORT_VERSION,
@@ -18,6 +18,8 @@ import {
   type FailedFinding,
   type Finding,
   type ReportGap,
+  type Severity,
+  type Verdict,
 } from '../../do/findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from '../../do/findings/named-findings.js';
@@ -120,7 +122,11 @@ function findingsOf(
 /** What a check finds. An exception that Postern does not define shows a defect of the check, which a cloud or a program may bring. */
 function* outcomesOf(one: Check, input: CheckInput): Iterable<Outcome> {
   try {
-    yield* one.run(input);
+    for (const outcome of one.run(input)) {
+      if (outcome !== COUNTED && !isOutcome(outcome)) throw new TypeError(NO_OUTCOME);
+
+      yield outcome;
+    }
   } catch (cause) {
     if (isPosternError(cause)) throw cause;
 
@@ -130,6 +136,19 @@ function* outcomesOf(one: Check, input: CheckInput): Iterable<Outcome> {
       details: { check: one.id },
     });
   }
+}
+
+const NO_OUTCOME =
+  'an outcome needs a verdict, a subject, a message, a list of evidence, and params that are plain JSON';
+const VERDICTS: ReadonlySet<unknown> = new Set<Verdict>(['pass', 'fail', 'unknown']);
+const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'note']);
+
+/** Whether reports can show what a check yields: a program without types yields anything. @throws where it cannot be JSON */
+function isOutcome({ verdict, severity = 'note', subject, message, remedy = '', evidence, ...more }: Outcome): boolean {
+  const { about = [], routes = [], params = {} } = more;
+  const texts: readonly unknown[] = [subject, message, remedy, ...routes, ...about.map(({ label }) => label)];
+  const isKnown = VERDICTS.has(verdict) && SEVERITIES.has(severity) && JSON.stringify(params).startsWith('{');
+  return isKnown && [...texts, ...evidence.map(({ text }) => text)].every((one) => typeof one === 'string');
 }
 
 /** The results of walks that are in none of the findings, as findings of the path checks. */

@@ -45,7 +45,8 @@ export function prepare(
   const places = placeIndex(withPlannedAdmission(withMovedOwners(snapshot, spec), spec, clouds), spec, index);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();
-  const input: CheckInput = {
+  // A check that changes what the others read fails.
+  const input: CheckInput = Object.freeze<CheckInput>({
     snapshot,
     spec,
     clouds,
@@ -53,14 +54,14 @@ export function prepare(
     passes,
     throughout,
     planned,
-    links: [...links.values()],
-    integrations: integrationViews(spec, links),
+    links: Object.freeze([...links.values()]),
+    integrations: Object.freeze(integrationViews(spec, links)),
     assumed: (path, text) => {
       assumed.set(`${path}\n${text}`, { path, text });
     },
     regionOf: places.find,
     derived: derivedFrom(() => input),
-  };
+  });
   return {
     input,
     assumptions: () => [...assumed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, assumption]) => assumption),

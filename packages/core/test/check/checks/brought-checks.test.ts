@@ -6,7 +6,7 @@ import { defineCheck, ranked } from '../../../src/check/checks/define-check.js';
 import { checksOf, rulesOf } from '../../../src/check/checks/registry.js';
 import { check } from '../../../src/check/checks/run.js';
 import { reportSarif } from '../../../src/check/report/sarif.js';
-import type { Check } from '../../../src/do/findings/check.js';
+import type { Check, Outcome } from '../../../src/do/findings/check.js';
 import { fail } from '../../../src/do/findings/say.js';
 import { clouds, withLoadedChecks, type Clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { thirdCloud } from '../../do/third-product/tables.js';
@@ -29,6 +29,7 @@ const bringing = (...checks: Readonly<Record<number, Check>>[]): Clouds =>
     ...LOADED,
     ...checks.map((one, at) => ({ ...thirdCloud, links: {}, gateways: {}, name: `third${at}`, checks: ranked(one) })),
   ]);
+const OUTCOME: Outcome = { verdict: 'fail', subject: 'a', message: 'b', evidence: [] };
 const ids = (set: Clouds) => checksOf(set).map(({ id }) => id);
 
 describe('checks that clouds bring', () => {
@@ -75,6 +76,18 @@ describe('checks that clouds bring', () => {
         details: { check: 'third0/broken' },
         cause,
       }),
+    );
+  });
+
+  it.each([
+    [5, 'an outcome needs a verdict'],
+    [{ ...OUTCOME, evidence: [null] }, "Cannot destructure property 'text'"],
+    [{ ...OUTCOME, params: { count: 1n } }, 'Do not know how to serialize a BigInt'],
+  ])('are named where they yield %o', (outcome, why) => {
+    const { snapshot, spec } = awsWorld();
+    const wrong = { ...named('third0/wrong'), run: () => [outcome] as unknown as Outcome[] };
+    expect(() => check(snapshot, spec, { clouds: bringing({ 1: wrong }) })).toThrow(
+      `the check third0/wrong threw: ${why}`,
     );
   });
 
