@@ -181,21 +181,32 @@ function keyOf(key: Syntax): Syntax {
 }
 
 /** What follows an expression: attributes, keys and splats. */
-function steps(cursor: Cursor, of: Syntax): Syntax {
-  cursor.skip();
-  const isSplat = cursor.match(/\.\*|\[\s*\*\s*\]/y);
-  if (isSplat !== undefined) {
-    const path: (Step | Syntax)[] = [];
-    const read = (): Step | Syntax | undefined => (isSplat === '.*' ? attribute(cursor) : step(cursor));
-    for (let one = read(); one !== undefined; one = read()) path.push(one);
-    return steps(cursor, { is: 'splat', of, path });
-  }
-  const next = step(cursor);
-  if (next === undefined) return of;
-  if (of.is === 'name' && typeof next !== 'object') return steps(cursor, { is: 'name', path: [...of.path, next] });
-  if (of.is === 'step') return steps(cursor, { ...of, path: [...of.path, next] });
+function steps(cursor: Cursor, first: Syntax): Syntax {
+  let of = first;
+  for (;;) {
+    const path = all(() => step(cursor));
+    if (path.length > 0) of = withPath(of, path);
+    cursor.skip();
+    const isSplat = cursor.match(/\.\*|\[\s*\*\s*\]/y);
+    if (isSplat === undefined) return of;
 
-  return steps(cursor, { is: 'step', of, path: [next] });
+    of = { is: 'splat', of, path: all(() => (isSplat === '.*' ? attribute(cursor) : step(cursor))) };
+  }
+}
+
+function all<T>(read: () => T | undefined): T[] {
+  const found: T[] = [];
+  for (let one = read(); one !== undefined; one = read()) found.push(one);
+  return found;
+}
+
+function withPath(of: Syntax, path: readonly (Step | Syntax)[]): Syntax {
+  if (of.is === 'step') return { ...of, path: [...of.path, ...path] };
+  if (of.is !== 'name') return { is: 'step', of, path };
+
+  const at = path.findIndex((one) => typeof one === 'object');
+  const name: Syntax = { is: 'name', path: [...of.path, ...((at < 0 ? path : path.slice(0, at)) as readonly Step[])] };
+  return at < 0 ? name : { is: 'step', of: name, path: path.slice(at) };
 }
 
 function step(cursor: Cursor): Step | Syntax | undefined {
