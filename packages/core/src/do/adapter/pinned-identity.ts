@@ -1,5 +1,6 @@
 import type { Identity } from '../driver.js';
-import { InvalidInputError, isPosternError } from '../../ground/errors.js';
+import { aborted, onAbort } from '../../ground/clocks/abort.js';
+import { InvalidInputError, isPosternError, PosternError } from '../../ground/errors.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 
 /** What an adapter gives to {@link pinIdentity}. */
@@ -29,7 +30,7 @@ export function pinIdentity({ request, accessKeyId, expected }: IdentitySource):
   let pinned = expected;
 
   const identity = async (ctx: CallContext): Promise<Identity> => {
-    const key = await accessKeyId?.();
+    const key = accessKeyId && (await inTime(accessKeyId(), ctx));
     if (known === undefined || known.key !== key) {
       const answer = request(ctx);
       known = { key, answer };
@@ -60,4 +61,23 @@ export function pinIdentity({ request, accessKeyId, expected }: IdentitySource):
   };
 
   return { identity, account };
+}
+
+/** Seconds that a source of credentials may take: a process, a file, or an address. A person may sign in meanwhile. */
+const SOURCE_SECONDS = 60;
+
+/** Nothing else ends the wait: the sources of the SDKs have no deadline. @throws {PosternError} `CREDENTIALS_MISSING`, `ABORTED` */
+function inTime<T>(work: Promise<T>, { signal }: CallContext): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void =>
+      reject(
+        new PosternError('CREDENTIALS_MISSING', `the source of the credentials gave none in ${SOURCE_SECONDS} s`, {
+          remedy:
+            'Run what gives them by hand: a credential_process, a file, or the address of a container or an instance.',
+        }),
+      );
+    const timer = setTimeout(late, SOURCE_SECONDS * 1_000);
+    const stop = onAbort(signal, () => reject(aborted('wait for credentials', signal)));
+    work.then(resolve, reject).finally(() => [clearTimeout(timer), stop()]);
+  });
 }
