@@ -50,7 +50,6 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
       call('apigatewayv2', 'CreateRoute', { ApiId: parts.api, ...other });
       call('apigatewayv2', 'DeleteRoute', { ApiId: parts.api, RouteId: parts.route });
     },
-    severity: 'error',
     subject: 'route ANY /orders',
     evidence: ({ parts }) => [parts.api],
     remedy: ['recreate ANY /orders'],
@@ -68,7 +67,6 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
     how: 'of another owner, changed to another listener',
     setting: external,
     breaks: leadElsewhere,
-    severity: 'error',
     evidence: ({ parts }) => [parts.route],
     remedy: ['Ask the owner of'],
     heals: (stage, remedies) => lead(stage, wanted(remedies, 'target')),
@@ -128,7 +126,6 @@ export const ALIBABA_LIVE_ROUTES: readonly Show<AlibabaStage>[] = [
       leadApi(stage, '/orders', accessOf(stage, stage.parts.balancer), true);
       leadApi(stage, '/orders', accessOf(stage, stage.parts.machine), false);
     },
-    severity: 'error',
     subject: 'route ANY /orders',
     evidence: (stage) => [accessOf(stage, stage.parts.balancer)],
     remedy: ['Ask the owner of', 'target on RELEASE'],
@@ -146,7 +143,6 @@ export const ALIBABA_LIVE_ROUTES: readonly Show<AlibabaStage>[] = [
       call('CloudAPI', 'AbolishApi', { GroupId, ApiId, StageName: 'RELEASE' });
       call('CloudAPI', 'DeleteApi', { GroupId, ApiId });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.apiGroup],
     remedy: ['or remove it from integrations.orders.routes'],
     heals: (stage, remedies) => {

@@ -37,7 +37,7 @@ async function toldAndTrue<T extends Stage>(shows: readonly Show<T>[], open: () 
   const told: string[] = [];
   const found: string[] = [];
   for (const show of sample(PROVE ? shows : shows.filter(({ check }) => QUICK.test(check)), 8)) {
-    if (show.severity !== 'error' || Object.hasOwn(ENDS_BY_ITSELF, show.check)) continue;
+    if (show.severity !== undefined || Object.hasOwn(ENDS_BY_ITSELF, show.check)) continue;
     const stage = open();
     await show.setting?.(stage);
     await show.breaks(stage);

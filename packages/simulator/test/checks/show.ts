@@ -105,7 +105,8 @@ export interface Show<T extends Stage> {
   /** What must exist for the check to apply, before the fault. */
   readonly setting?: (stage: T) => unknown;
   readonly breaks: (stage: T) => unknown;
-  readonly severity: 'error' | 'warning' | 'note';
+  /** By default the failure is an error. */
+  readonly severity?: 'warning' | 'note';
   readonly subject?: string;
   /** IDs that the evidence names. */
   readonly evidence: (stage: T) => readonly (string | undefined)[];
@@ -208,7 +209,7 @@ export async function play<T extends Stage>(show: Show<T>, open: () => T, baseli
   answered('broken', false);
   const failures = (await stage.say(show.check)).filter(({ verdict }, at) => at === 0 || verdict === 'fail');
   const [failure] = failures;
-  expect(failure, JSON.stringify(failure)).toMatchObject({ verdict: 'fail', severity: show.severity });
+  expect(failure, JSON.stringify(failure)).toMatchObject({ verdict: 'fail', severity: show.severity ?? 'error' });
   if (show.subject !== undefined) expect(failure?.subject).toBe(show.subject);
   expect(failure?.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([...show.evidence(stage)]));
   for (const words of show.remedy) expect(failure?.remedy).toContain(words);

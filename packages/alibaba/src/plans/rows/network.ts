@@ -1,5 +1,4 @@
 import { ALL_PORTS } from '@postern/core/internal/adapter';
-import { parsePrefix, usableCount } from '@postern/core/internal/cidr';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import type {
   Network,
@@ -82,7 +81,7 @@ export const networkRows: Rows = {
       const cidrBlock = view.needed('cidr_block');
       const known = draft.get('subnets', id);
       draft.put('subnets', {
-        freeAddresses: usableIn(view, draft, cidrBlock),
+        freeAddresses: draft.usable(view, cidrBlock),
         routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
         networkAclId: null,
         tags: view.map('tags'),
@@ -160,15 +159,6 @@ export const networkRows: Rows = {
   alicloud_vpc_prefix_list: prefixList(),
   alicloud_ecs_prefix_list: prefixList(),
 };
-
-/** How many addresses of a vSwitch can be used. @throws {UnknownAttribute} for a text that is not a block */
-function usableIn(view: View, draft: DraftRegion, text: string): number {
-  try {
-    return Number(usableCount(parsePrefix(text), draft.kept));
-  } catch {
-    throw view.unknown('cidr_block', [`${text} is not a block of addresses`]);
-  }
-}
 
 /** What an ACL always allows. @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview */
 const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as const;

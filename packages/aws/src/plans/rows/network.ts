@@ -1,5 +1,4 @@
 import { ALL_PORTS } from '@postern/core/internal/adapter';
-import { parsePrefix, usableCount } from '@postern/core/internal/cidr';
 import { newId, isZoneByOrder, type DraftRegion, type Rows, type View } from '@postern/core/internal/overlay';
 import type { Network, RouteTable, Subnet } from '@postern/core/internal/snapshot';
 import { AWS } from './id-forms.js';
@@ -69,7 +68,7 @@ export const networkRows: Rows = {
       const known = draft.get('subnets', id);
       draft.put('subnets', {
         ipv6CidrBlocks: ipv6Of(view),
-        freeAddresses: usableIn(view, draft, cidrBlock),
+        freeAddresses: draft.usable(view, cidrBlock),
         routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
         networkAclId: defaultAcl(draft, networkId),
         ...known,
@@ -87,15 +86,6 @@ export const networkRows: Rows = {
 /** Undefined, as where it was not read: the cloud chooses it. */
 function ipv6Of(view: View): readonly string[] | undefined {
   return view.ifKnown(() => [view.text('ipv6_cidr_block') ?? []].flat());
-}
-
-/** How many addresses of a subnet can be used. @throws {UnknownAttribute} for a text that is not a block */
-function usableIn(view: View, draft: DraftRegion, text: string): number {
-  try {
-    return Number(usableCount(parsePrefix(text), draft.kept));
-  } catch {
-    throw view.unknown('cidr_block', [`${text} is not a block of addresses`]);
-  }
 }
 
 /** Tags with those of the provider's configuration, and the name among them. */

@@ -65,3 +65,14 @@ export function fewOf(reasons: readonly string[]): readonly string[] {
 }
 
 const MOST_REASONS = 4;
+
+/** What is found, or undefined where it needs what is not known. */
+export function ifKnown<T>(find: () => T | undefined): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof UnknownAttribute) return undefined;
+
+    throw error;
+  }
+}

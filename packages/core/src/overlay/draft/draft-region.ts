@@ -1,5 +1,7 @@
 import { defined } from '../../ground/defined.js';
+import { parsePrefix } from '../../cidr/prefix.js';
 import type { KeptInSubnets } from '../../cidr/reserved-ranges.js';
+import { usableCount } from '../../cidr/reserved.js';
 import type { ItemOf } from '../../do/world/views.js';
 import type { Allowlist } from '../../do/model/allowlist.js';
 import type { NetworkInterface } from '../../do/model/network.js';
@@ -7,6 +9,7 @@ import type { IndexedList, ResourceList } from '../../do/snapshot/resources/reso
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { DraftRoutes } from './draft-routes.js';
 import { Registrations, type MemberList, type Placement } from './registrations.js';
+import type { View } from './view.js';
 
 type Item = { readonly id: string };
 
@@ -67,6 +70,15 @@ export class DraftRegion {
   putInterface(given: OnlyInterface): void {
     const one = { prefixes: [], inUse: true, primary: true, sourceDestinationCheck: true, account: this.base.account };
     this.put('interfaces', { ...one, ...given } as unknown as NetworkInterface);
+  }
+
+  /** How many addresses of a subnet can be used. @throws {UnknownAttribute} for a text that is not a block */
+  usable(view: Pick<View, 'unknown'>, block: string): number {
+    try {
+      return Number(usableCount(parsePrefix(block), this.kept));
+    } catch {
+      throw view.unknown('cidr_block', [`${block} is not a block of addresses`]);
+    }
   }
 
   /** Changes members of an item. One that is neither in the snapshot nor laid before is not known. */

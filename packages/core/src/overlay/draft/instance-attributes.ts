@@ -10,7 +10,7 @@ import {
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { NOT_WRITTEN, type Candidates, type References, type AttributeUse } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
-import { UnknownAttribute, type Choice, type Choose } from './choice.js';
+import { ifKnown, UnknownAttribute, type Choice, type Choose } from './choice.js';
 
 /** What views are made with. */
 export interface Lookup {
@@ -58,13 +58,7 @@ export class InstanceAttributes {
 
   /** What a reader returns, or undefined where it needs what is not known: for names, and for what the checks take as not read. */
   ifKnown<T>(read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof UnknownAttribute) return undefined;
-
-      throw error;
-    }
+    return ifKnown(read);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { addTo } from '../../ground/grouped.js';
 import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
@@ -51,12 +52,12 @@ export function judgeRoutes(
     ({ verdict, severity, suppressed }) =>
       suppressed === undefined && (severity === 'error' || (severity === 'warning' && verdict === 'fail')),
   );
-  const ofIntegration = new Map<string, Finding[]>();
-  const ofLink = new Map<string, Finding[]>();
+  const ofIntegration = new Map<string, [Finding, ...Finding[]]>();
+  const ofLink = new Map<string, [Finding, ...Finding[]]>();
   for (const one of open) {
     const [first] = one.about;
-    if (one.integration !== null) push(ofIntegration, one.integration, one);
-    else if (first?.kind === 'link') push(ofLink, first.id, one);
+    if (one.integration !== null) addTo(ofIntegration, one.integration, one);
+    else if (first?.kind === 'link') addTo(ofLink, first.id, one);
   }
   return snapshot.regions.flatMap((region) =>
     region.gateways.flatMap((gateway) =>
@@ -182,10 +183,4 @@ function failed(
   remedy: string,
 ): Pick<JudgedRoute, 'verdict' | 'because' | 'remedy'> & { verdict: 'fail' } {
   return { verdict: 'fail', because, remedy };
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -4,7 +4,7 @@ import type { References } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Instance } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
-import { UnknownAttribute, type Choose } from '../draft/choice.js';
+import { ifKnown, UnknownAttribute, type Choose } from '../draft/choice.js';
 import { View } from '../draft/view.js';
 import { foreignResourcesOf } from '../rows/foreign-resources.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -240,16 +240,6 @@ export class Laying {
 
   #placeIn(draft: DraftRegion): Place {
     return { draft, note: (text) => void this.#notes.add(text) };
-  }
-}
-
-function ifKnown<T>(find: () => T | undefined): T | undefined {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof UnknownAttribute) return undefined;
-
-    throw error;
   }
 }
 

@@ -25,7 +25,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
       subnets(stage, parts.vswitches.j, call('Vpc', 'CreateVSwitch', made).VSwitchId);
     },
     breaks: ({ write }) => write('instanceCidr: 192.168.0.0/16', 'instanceCidr: 172.16.0.0/12'),
-    severity: 'error',
     evidence: ({ spec }) => ['172.16.0.0/12', /subnets: \[\S+, (\S+)\]/.exec(spec)?.[1]],
     remedy: ['Write instanceCidr: 192.168.0.0/16'],
     heals: ({ write }) => write('instanceCidr: 172.16.0.0/12', 'instanceCidr: 192.168.0.0/16'),
@@ -72,7 +71,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'cidr/internal-block',
     breaks: ({ write }) => write('10.250.0.0/16', '10.10.1.0/24'),
-    severity: 'error',
     evidence: ({ parts }) => [`assume.internalBlocks.${REGION}`, parts.vswitches.k],
     remedy: ['is free in'],
     heals: (stage) => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.spare),
@@ -81,7 +79,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'cidr/outside-network',
     breaks: (stage) => allow(stage, APP, '172.20.0.0/24'),
-    severity: 'error',
     subject: 'link cn, 172.20.0.0/24',
     evidence: (stage) => ['172.20.0.0/24', stage.parts.vpc, mainTable(stage)],
     remedy: ['add a route for 172.20.0.0/24'],
@@ -92,7 +89,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'cidr/reserved',
     how: 'a block that was added manually',
     breaks: (stage) => openBlock(stage, '100.100.0.0/24'),
-    severity: 'error',
     evidence: () => ['100.64.0.0/10'],
     remedy: ['postern apply'],
     heals: ({ apply }) => apply(),
@@ -122,7 +118,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
         return { ...spec, links: { cn: { ...cn, allowlist: ['10.10.20.5/24'] } } };
       };
     },
-    severity: 'error',
     evidence: () => ['10.10.20.5/24'],
     remedy: [`Write ${APP}`],
     heals: (stage) => {
@@ -134,7 +129,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'cidr/target-outside',
     how: 'by apply',
     breaks: closeBlock,
-    severity: 'error',
     evidence: () => ['10.10.0.0/24'],
     remedy: ['Run `postern apply`: it adds'],
     heals: ({ apply }) => apply(),
@@ -146,7 +140,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     breaks: (stage) => {
       stage.write(/orders: \{ instance: .*/, 'orders: { address: 10.10.30.9, port: 8080 }');
     },
-    severity: 'error',
     evidence: () => ['10.10.30.9'],
     remedy: ['links.cn.allowlist', 'postern apply'],
     heals: async (stage) => {
@@ -179,7 +172,6 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'egress/admitted',
     breaks: ({ call, parts }) =>
       call('Ecs', 'ModifySecurityGroupPolicy', { SecurityGroupId: parts.group, InnerAccessPolicy: 'Drop' }),
-    severity: 'error',
     subject: 'target orders',
     evidence: ({ parts }) => [parts.group],
     remedy: ['InnerAccessPolicy Accept', 'allows tcp 8080 from 10.10.0.0/24 and 10.10.1.0/24'],

@@ -30,7 +30,6 @@ function filters(
     how,
     setting: openByRules,
     breaks,
-    severity: 'error',
     subject: SERVER,
     evidence: (stage) => [deciding(stage)],
     remedy: [],
@@ -73,7 +72,6 @@ export const FILTER_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'path/security-group',
     how: 'members that could reach each other',
     breaks: closeGroup,
-    severity: 'error',
     subject: SERVER,
     evidence: ({ parts }) => [parts.group],
     remedy: ['Add an inbound rule to sg-', 'tcp 8080 from 10.10.0.0/24', 'tcp 8080 from 10.10.1.0/24'],
@@ -121,7 +119,6 @@ export const FILTER_SHOWS: readonly Show<AlibabaStage>[] = [
       const [{ PrefixListId }] = call('Ecs', 'DescribePrefixLists', {}).PrefixLists.PrefixList;
       call('Ecs', 'ModifyPrefixList', { PrefixListId, RemoveEntry: [{ Cidr: NEAR_BLOCK }] });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.group],
     remedy: ['Add an inbound rule to sg-'],
     heals: follow,

@@ -84,7 +84,6 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
       handMade(stage, { draft: true });
       stage.write("{ 'ANY /orders'", "{ 'GET /legacy': orders, 'ANY /orders'");
     },
-    severity: 'error',
     subject: 'route GET /legacy',
     evidence: (stage) => [legacy(stage)],
     remedy: ['owner: external', 'interrupts its calls'],
@@ -99,7 +98,6 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
       call('CloudAPI', 'ModifyApiGroupInstance', { GroupId: parts.apiGroup, TargetInstanceId: shared(stage) });
       return wait();
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.apiGroup],
     remedy: ['Run `postern apply`: it moves'],
     heals: ({ apply }) => apply(),
@@ -112,7 +110,6 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
       handMade(stage);
       wantNew(stage);
     },
-    severity: 'error',
     evidence: (stage) => [legacy(stage)],
     remedy: ['Use an API group of your own'],
     heals: removeLegacy,
@@ -125,7 +122,6 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
       handMade(stage, { to: 'http://10.10.77.1:80', draft: true });
       wantNew(stage);
     },
-    severity: 'error',
     evidence: (stage) => [legacy(stage), '10.10.77.1'],
     remedy: ['links.cn.allowlist', 'from the group'],
     heals: removeLegacy,
@@ -153,7 +149,6 @@ integrations:
     routes: { 'GET /more': stock }`,
       );
     },
-    severity: 'error',
     evidence: () => ['integrations.orders.link', 'integrations.more.link'],
     remedy: ['Declare the same link in both'],
     heals: ({ write }) => write('link: other', 'link: cn'),
@@ -165,7 +160,6 @@ integrations:
       edit(simulation, (row) => row['name'] === NAME && row['kind'] === 'custom', {
         problem: 'The domain name does not have an ICP filing.',
       }),
-    severity: 'error',
     subject: `domain ${NAME}`,
     evidence: () => [NAME],
     remedy: ['Correct the cause'],
@@ -178,7 +172,6 @@ integrations:
       call('CloudAPI', 'SetDomain', { GroupId: parts.apiGroup, DomainName: NAME, BindStageName: 'RELEASE' }),
     breaks: ({ call, parts }) =>
       call('CloudAPI', 'SetDomain', { GroupId: parts.apiGroup, DomainName: NAME, BindStageName: 'TEST' }),
-    severity: 'error',
     subject: `domain ${NAME}`,
     evidence: () => [NAME],
     remedy: ['bind orders.shop.example.com to another stage'],
@@ -191,7 +184,6 @@ integrations:
       const [ApiId] = apiIds(stage);
       stage.call('CloudAPI', 'AbolishApi', { GroupId: stage.parts.apiGroup, ApiId, StageName: 'RELEASE' });
     },
-    severity: 'error',
     evidence: (stage) => apiIds(stage).slice(0, 1),
     remedy: ['postern apply'],
     heals: ({ apply }) => apply(),
@@ -201,7 +193,6 @@ integrations:
     check: 'gateway/route-target',
     breaks: ({ call, parts }) =>
       call('CloudAPI', 'RemoveVpcAccess', { VpcId: parts.vpc, InstanceId: parts.machine, Port: 8080 }),
-    severity: 'error',
     subject: 'route ANY /orders',
     evidence: (stage) => apiIds(stage).slice(0, 1),
     remedy: ['postern apply'],
@@ -213,7 +204,6 @@ integrations:
     how: 'the subscription has ended',
     setting: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, 60)),
     breaks: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, -3)),
-    severity: 'error',
     subject: 'link cn',
     evidence: () => ['2026-05-29'],
     remedy: ['Renew'],
@@ -245,7 +235,6 @@ integrations:
         return { ...spec, links: { cn: { ...cn, native: { ...cn.native, spec: 'nonsense' } } } };
       };
     },
-    severity: 'error',
     evidence: () => ['links.cn.spec'],
     remedy: ['api.s1.small', 'links.cn.spec'],
     heals: (stage) => {
@@ -259,7 +248,6 @@ integrations:
     check: 'cidr/redundant',
     how: 'a part of a vSwitch of the link itself',
     breaks: (stage) => allow(stage, APP, '10.10.0.0/25'),
-    severity: 'error',
     subject: 'link cn, 10.10.0.0/25',
     evidence: () => ['10.10.0.0/25'],
     remedy: ['Remove 10.10.0.0/25 from links.cn.allowlist'],
@@ -270,7 +258,6 @@ integrations:
     check: 'cidr/target-outside',
     how: 'the spec no longer lists its block, which still exists in the cloud',
     breaks: (stage) => allow(stage, '10.10.30.0/24'),
-    severity: 'error',
     subject: 'target orders',
     evidence: () => [APP],
     remedy: ['Add 10.10.20.0/24 to links.cn.allowlist'],
@@ -288,7 +275,6 @@ integrations:
         /orders: \{ instance: .*/,
         'orders: { address: 10.10.20.9, port: 443, tls: { serverName: orders.internal } }',
       ),
-    severity: 'error',
     subject: 'target orders',
     evidence: () => ['integrations.orders.targets.orders.tls'],
     remedy: ['remove tls.serverName'],

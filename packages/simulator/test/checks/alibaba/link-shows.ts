@@ -10,7 +10,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       const id = link();
       edit(simulation, (row) => row['id'] === id && row['status'] !== undefined, { status: 'CREATE_FAILED' });
     },
-    severity: 'error',
     subject: 'link cn',
     evidence: ({ link }) => [link()],
     remedy: ['replaceFailed'],
@@ -34,7 +33,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'link/zone-once',
     otherwise: 'nothing',
     breaks: (stage) => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.app),
-    severity: 'error',
     evidence: ({ parts }) => [parts.vswitches.j, parts.vswitches.app],
     remedy: ['links.cn.subnets'],
     heals: (stage) => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.k),
@@ -56,7 +54,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       edit(simulation, (row) => row['id'] === parts.apiGroup && row['billingStatus'] !== undefined, {
         billingStatus: 'LOCKED',
       }),
-    severity: 'error',
     evidence: ({ parts }) => [parts.apiGroup],
     remedy: ['Resolve the cause of the lock'],
     heals: ({ simulation, parts }) =>
@@ -81,7 +78,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'gateway/stage',
     breaks: ({ write }) => write('[RELEASE]', '[RELEASE, BLUE]'),
-    severity: 'error',
     evidence: ({ parts }) => [parts.apiGroup],
     remedy: ['Create the stage BLUE'],
     heals: ({ write }) => write('[RELEASE, BLUE]', '[RELEASE]'),
@@ -93,7 +89,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       call('Ecs', 'StopInstance', { InstanceId: parts.machine });
       return wait();
     },
-    severity: 'error',
     subject: 'target orders',
     evidence: ({ parts }) => [parts.machine],
     remedy: ['Start'],
@@ -113,7 +108,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       });
       stage.write(`instance: ${parts.balancer}`, `instance: ${LoadBalancerId}`);
     },
-    severity: 'error',
     evidence: ({ spec }) => [/stock: \{ instance: (\S+),/.exec(spec)?.[1]],
     remedy: ['internal CLB instance'],
     heals: ({ write, parts }) => write(/stock: \{ instance: \S+,/, `stock: { instance: ${parts.balancer},`),
@@ -122,7 +116,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'target/balancer-active',
     breaks: ({ call, parts }) =>
       call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'inactive' }),
-    severity: 'error',
     evidence: ({ parts }) => [parts.balancer],
     remedy: ['Bring'],
     heals: ({ call, parts }) =>
@@ -131,7 +124,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'target/listener',
     breaks: (stage) => stage.call('Slb', 'StopLoadBalancerListener', port(stage)),
-    severity: 'error',
     evidence: ({ parts }) => [`${parts.balancer}/http:80`],
     remedy: ['Start the listener on port 80'],
     heals: (stage) => stage.call('Slb', 'StartLoadBalancerListener', port(stage)),
@@ -144,7 +136,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
         LoadBalancerId: parts.balancer,
         BackendServers: JSON.stringify([{ ServerId: parts.machine, Type: 'ecs' }]),
       }),
-    severity: 'error',
     evidence: ({ parts }) => [`${parts.balancer}:80`],
     remedy: ['Register a target'],
     heals: async ({ call, parts, wait }) => {
@@ -157,7 +148,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'target/access-list',
     breaks: (stage) => entry(stage, 'Remove', '10.10.1.0/24'),
-    severity: 'error',
     subject: 'target stock',
     evidence: ({ parts }) => [parts.accessList],
     remedy: ['Add 10.10.1.0/24 to'],
@@ -173,7 +163,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       call('CloudAPI', 'AssociateInstanceWithPrivateDNS', { IntranetDomains: [IntranetDomain], InstanceId: link() });
     },
     breaks: closeBlock,
-    severity: 'error',
     subject: 'link cn, orders.internal',
     evidence: () => ['orders.internal', '10.10.0.0/24'],
     remedy: ['postern apply'],
@@ -224,7 +213,6 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       }).InstanceIdSets.InstanceIdSet[0];
       stage.write(/orders: \{ instance: \S+,/, `orders: { instance: ${far},`);
     },
-    severity: 'error',
     subject: 'target orders',
     evidence: ({ spec }) => [/orders: \{ instance: (\S+),/.exec(spec)?.[1]],
     remedy: ['Use a link into'],

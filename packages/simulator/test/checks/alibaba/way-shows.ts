@@ -41,7 +41,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
       const id = link();
       edit(simulation, (row) => row['id'] === id && row['status'] !== undefined, { status: 'CREATE_FAILED' });
     },
-    severity: 'error',
     subject: 'link cn',
     evidence: ({ link }) => [link()],
     remedy: ['Create another link, change the routes to it, then delete this link'],
@@ -54,7 +53,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'cidr/target-outside',
     how: 'whose calls are refused',
     breaks: closeBlock,
-    severity: 'error',
     evidence: () => ['10.10.0.0/24'],
     remedy: ['Run `postern apply`: it adds'],
     heals: ({ apply }) => apply(),
@@ -71,7 +69,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
       call('VpcPeer', 'DeleteVpcPeerConnection', { InstanceId });
       await wait();
     },
-    severity: 'error',
     subject: SERVER,
     evidence: ({ parts }) => [parts.vpc],
     remedy: ['with a VPN gateway or a peering', `${FAR}/32`],
@@ -89,7 +86,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     how: 'none',
     setting: usePeering,
     breaks: (stage) => unroute(stage, NEAR_BLOCK, FAR_BLOCK, peering(stage)),
-    severity: 'error',
     subject: SERVER,
     evidence: (stage) => [tableOf(stage, NEAR_BLOCK)],
     remedy: [`Add a route for ${FAR}/32 to vtb-`],
@@ -105,7 +101,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
       allow(stage, APP, '10.10.99.0/24');
       await stage.apply();
     },
-    severity: 'error',
     subject: SERVER,
     evidence: (stage) => [tableOf(stage, NEAR_BLOCK)],
     remedy: ['Declare an address that is in use'],
@@ -123,7 +118,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
       const other = { AcceptingVpcId: 'vpc-bp1aaaaaaaaaaaaaaaaaa', AcceptingAliUid: 1_234_567_890_123_456 };
       lead(stage, await peer(stage, other));
     },
-    severity: 'error',
     subject: SERVER,
     evidence: (stage) => [foreign(stage)],
     remedy: ['change the next hop of the route'],
@@ -136,7 +130,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     how: 'no return route',
     setting: usePeering,
     breaks: (stage) => unroute(stage, FAR_BLOCK, NEAR_BLOCK, peering(stage)),
-    severity: 'error',
     subject: SERVER,
     evidence: (stage) => [tableOf(stage, FAR_BLOCK)],
     remedy: ['Add a route for 10.10.0.0/24 to vtb-', 'Add a route for 10.10.1.0/24 to vtb-'],
@@ -153,7 +146,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'path/load-balancer',
     how: 'access control',
     breaks: (stage) => entry(stage, 'Remove', '10.10.1.0/24'),
-    severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [parts.accessList],
     remedy: ['Add 10.10.1.0/24 to acl-'],
@@ -170,7 +162,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
       const control = { AclStatus: 'on', AclType: 'black', AclId: parts.accessList };
       call('Slb', 'SetLoadBalancerHTTPListenerAttribute', { ...own, ...control });
     },
-    severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [parts.accessList],
     remedy: ['Remove the entries that contain 10.10.0.0/24 from', 'Remove the entries that contain 10.10.1.0/24 from'],
@@ -184,7 +175,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     check: 'path/load-balancer',
     how: 'a stopped listener',
     breaks: (stage) => stage.call('Slb', 'StopLoadBalancerListener', port(stage)),
-    severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [parts.balancer],
     remedy: ['Start the listener on port 80 of stock'],
@@ -197,7 +187,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     how: 'an inactive one',
     breaks: ({ call, parts }) =>
       call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'inactive' }),
-    severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [parts.balancer],
     remedy: ['Restore stock to the state active'],
@@ -212,7 +201,6 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
       call('Ecs', 'StopInstance', { InstanceId: parts.machine });
       await wait();
     },
-    severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [`${parts.balancer}:80`],
     remedy: ['Make a target of', 'pass its health check'],

@@ -28,7 +28,6 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       const { Listeners } = elb('DescribeListeners', { LoadBalancerArn: parts.balancer });
       elb('DeleteListener', { ListenerArn: Listeners.find(({ Port }: { Port: number }) => Port === 80).ListenerArn });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.balancer],
     remedy: ['Add a listener on port 80 to orders-alb'],
     heals: listen,
@@ -39,7 +38,6 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
     check: 'path/load-balancer',
     how: 'nobody healthy',
     breaks: (stage) => setHealth(stage, 'unhealthy'),
-    severity: 'error',
     evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['Make a target of orders pass its health check'],
     heals: (stage) => setHealth(stage),
@@ -54,7 +52,6 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       elb('DeregisterTargets', { TargetGroupArn: parts.targetGroup, Targets });
       await wait();
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['Register a target with orders'],
     heals: async ({ elb, parts, wait }) => {
@@ -70,7 +67,6 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       refuse(parts.groups.app, tcp(8080, { UserIdGroupPairs: [{ GroupId: parts.groups.balancer }] }));
       await simulation.advance(SETTLED_MS);
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['Add an inbound rule to sg-', 'tcp 8080 from sg-'],
     heals: followed,
@@ -85,7 +81,6 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       ec2('RevokeSecurityGroupEgress', { GroupId: parts.groups.balancer, IpPermissions });
       await simulation.advance(SETTLED_MS);
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.groups.balancer],
     remedy: ['Add an outbound rule to sg-'],
     heals: followed,

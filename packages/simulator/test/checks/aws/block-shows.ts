@@ -8,7 +8,6 @@ export const BLOCK_SHOWS: readonly Show<AwsStage>[] = [
     check: 'cidr/outside-network',
     setting: (stage) => allow(stage, '10.20.0.0/16'),
     breaks: ({ write }) => write('10.20.0.0/16]', '10.20.0.0/16, 10.99.0.0/16]'),
-    severity: 'error',
     subject: 'link eu, 10.99.0.0/16',
     evidence: ({ parts }) => ['10.99.0.0/16', parts.vpc, parts.table],
     remedy: ['add a route for 10.99.0.0/16'],
@@ -41,7 +40,6 @@ export const BLOCK_SHOWS: readonly Show<AwsStage>[] = [
     check: 'cidr/reserved',
     setting: (stage) => allow(stage, '10.20.0.0/16'),
     breaks: ({ write }) => write('10.20.0.0/16]', '10.20.0.0/16, 169.254.0.0/16]'),
-    severity: 'error',
     evidence: () => ['169.254.0.0/16'],
     remedy: ['remove 169.254.0.0/16 from links.eu.allowlist'],
     heals: ({ write }) => write(', 169.254.0.0/16]', ']'),
@@ -73,7 +71,6 @@ export const BLOCK_SHOWS: readonly Show<AwsStage>[] = [
     check: 'egress/admitted',
     breaks: ({ refuse, parts }) =>
       refuse(parts.groups.balancer, tcp(443, { UserIdGroupPairs: [{ GroupId: parts.groups.link }] })),
-    severity: 'error',
     evidence: ({ parts }) => [parts.groups.balancer],
     remedy: ['Add to', 'tcp 443 from'],
     heals: ({ admit, parts }) =>

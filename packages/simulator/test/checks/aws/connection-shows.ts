@@ -34,7 +34,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId, RemoveSubnetIds });
       return stage.wait();
     },
-    severity: 'error',
     evidence: (stage) => [attachment(stage, NEAR)],
     remedy: ['Add a subnet of vpc-', ' to the attachment tgw-attach-'],
     heals: (stage) => {
@@ -53,7 +52,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DisassociateTransitGatewayRouteTable', atTable(stage, NEAR));
       return stage.wait();
     },
-    severity: 'error',
     evidence: (stage) => [attachment(stage, NEAR)],
     remedy: ['Associate the attachment'],
     heals: (stage) => {
@@ -71,7 +69,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DisableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
       return stage.wait();
     },
-    severity: 'error',
     evidence: (stage) => [transitTable(stage)],
     remedy: ['Add a route for 10.30.0.9/32 to tgw-rtb-'],
     heals: (stage, remedies) => {
@@ -91,7 +88,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DisableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
       return stage.wait();
     },
-    severity: 'error',
     evidence: (stage) => [transitTable(stage)],
     remedy: ['or enable propagation from the attachment of its network'],
     heals: (stage) => {
@@ -108,7 +104,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       const more = { DestinationCidrBlock: '10.30.0.0/24', TransitGatewayRouteTableId: transitTable(stage) };
       stage.ec2('CreateTransitGatewayRoute', { ...more, Blackhole: true });
     },
-    severity: 'error',
     evidence: (stage) => [transitTable(stage)],
     remedy: ['Change route 10.30.0.0/24 of tgw-rtb-', 'an attachment that exists'],
     heals: (stage) => {
@@ -124,7 +119,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     breaks: (stage) => {
       stage.ec2('CreateTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, NEAR) });
     },
-    severity: 'error',
     evidence: (stage) => [attachment(stage, NEAR)],
     remedy: ['Add a route for 10.30.0.9 to the attachment of its network'],
     heals: (stage) =>
@@ -136,7 +130,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     how: 'the connection is down',
     setting: useVpn,
     breaks: (stage) => tunnels(stage, 'DOWN'),
-    severity: 'error',
     evidence: (stage) => [vpn(stage)],
     remedy: ['Restore vpn-', 'up'],
     heals: (stage) => tunnels(stage, 'UP'),
@@ -153,7 +146,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DeleteVpnConnectionRoute', { ...of, DestinationCidrBlock: '192.168.0.0/16' });
       await stage.wait();
     },
-    severity: 'error',
     evidence: (stage) => [vpnGateway(stage)],
     remedy: [`with a connection to ${REMOTE} that is up`],
     heals: async (stage) => {

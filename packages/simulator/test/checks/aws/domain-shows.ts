@@ -20,7 +20,6 @@ export const DOMAIN_SHOWS: readonly Show<AwsStage>[] = [
       call('apigatewayv2', 'CreateStage', { ...stage, StageName: 'v2' });
       call('apigatewayv2', 'CreateApiMapping', { ...stage, DomainName: NAME, ApiMappingKey: 'v2', Stage: 'v2' });
     },
-    severity: 'error',
     subject: `domain ${NAME}`,
     evidence: () => [NAME],
     remedy: ['to stage v2'],
@@ -33,7 +32,6 @@ export const DOMAIN_SHOWS: readonly Show<AwsStage>[] = [
     setting: addDomain,
     breaks: ({ simulation }) =>
       edit(simulation, (row) => row['basePath'] === '(none)' && row['stage'] === '$default', { stage: 'v2' }),
-    severity: 'error',
     subject: `domain ${NAME}`,
     evidence: () => [NAME],
     remedy: ['Create stage v2'],
@@ -50,7 +48,6 @@ export const DOMAIN_SHOWS: readonly Show<AwsStage>[] = [
         DomainName: 'stock.shop.example.com',
         SubjectAlternativeNames: ['stock.shop.example.com'],
       }),
-    severity: 'error',
     subject: `domain ${NAME}`,
     evidence: ({ parts }) => [parts.certificate],
     remedy: ['covers its name'],
@@ -68,7 +65,6 @@ export const DOMAIN_SHOWS: readonly Show<AwsStage>[] = [
     how: 'no default endpoint, and no custom domain',
     breaks: ({ call, parts }) =>
       call('apigatewayv2', 'UpdateApi', { ApiId: parts.api, DisableExecuteApiEndpoint: true }),
-    severity: 'error',
     evidence: ({ parts }) => [parts.api],
     remedy: ['Map a custom domain'],
     heals: addDomain,

@@ -104,7 +104,6 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('ModifyManagedPrefixList', { PrefixListId, CurrentVersion, RemoveEntries });
       await stage.wait();
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.groups.balancer],
     remedy: ['Add an inbound rule to'],
     heals: follow,
@@ -123,7 +122,6 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
       stage.refuse(GroupId, tcp(8080, from('10.20.0.0/16')));
       stage.admit(GroupId, tcp(8080, { UserIdGroupPairs: [{ GroupId }] }));
     },
-    severity: 'error',
     evidence: () => [],
     remedy: ['tcp 8080 from 10.20.0.0/24', 'tcp 8080 from 10.20.1.0/24'],
     heals: follow,
@@ -160,7 +158,6 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
       await stage.apply();
     },
     breaks: (stage) => networkAcl(stage, far(stage), `10 in allow 8080 ${ALL}`, `20 in allow 1024-65535 ${ALL}`, OUT),
-    severity: 'error',
     evidence: (stage) => [farAcl(stage)],
     remedy: ['10.20.0.0/24', '10.20.1.0/24', '10.20.2.0/24', '10.20.4.0/24'],
     heals: follow,
@@ -213,7 +210,6 @@ function filters(check: string, denied: Show<AwsStage>['denied'], rows: readonly
     check,
     how,
     breaks,
-    severity: 'error',
     evidence: (stage) => [deciding(stage)],
     remedy: ['dd an '],
     heals: follow,

@@ -71,7 +71,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     check: 'link/adopted',
     setting: (stage) => stage.write(/( {4}subnets: .*\n)/, `    id: ${stage.link()}\n$1`),
     breaks: renew,
-    severity: 'error',
     subject: 'link eu',
     evidence: ({ link }) => [link()],
     remedy: ['Remove subnets to keep the link as it is'],
@@ -91,7 +90,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     },
     breaks: (stage) =>
       stage.ec2('AuthorizeSecurityGroupEgress', { GroupId: stage.parts.groups.link, IpPermissions: [everything] }),
-    severity: 'error',
     subject: 'link eu, allowlist',
     evidence: ({ parts }) => [parts.groups.link],
     remedy: ['Narrow or remove that rule'],
@@ -109,7 +107,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
       const blocks = Array.from({ length: 61 }, (_, n) => `10.20.${n * 2}.0/24`);
       stage.write('[10.20.0.0/16]', `[${blocks.join(', ')}]`);
     },
-    severity: 'error',
     evidence: () => ['links.eu.allowlist'],
     remedy: ['Merge blocks into larger ones'],
     heals: async (stage) => {
@@ -124,7 +121,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
       const ids = [stage.parts.groups.link, ...groups(stage, 5)];
       stage.write(/securityGroups: .*/, `securityGroups: [${ids.join(', ')}]`);
     },
-    severity: 'error',
     subject: 'link eu',
     evidence: () => ['L-2AFB9258'],
     remedy: ['Write fewer groups under links.eu.securityGroups'],
@@ -141,7 +137,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
       renew(stage);
       more(stage, `tags: { ${tags(47)} }`);
     },
-    severity: 'error',
     subject: 'link eu',
     evidence: () => ['tags-per-resource'],
     remedy: ['Declare 1 fewer under links.eu.tags'],
@@ -156,7 +151,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     how: 'routes',
     setting: fillRoutes,
     breaks: oneMore,
-    severity: 'error',
     evidence: () => ['L-65B5C802'],
     remedy: ['Delete unused ones'],
     heals: async (stage) => {
@@ -172,7 +166,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     setting: fillIntegrations,
     // A new link would be created, and the route would then use another integration.
     breaks: renew,
-    severity: 'error',
     evidence: () => ['integrations-per-api'],
     remedy: ['Delete unused ones'],
     heals: async (stage) => {
@@ -203,7 +196,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
         StageName: '$default',
         RouteSettings: { 'ANY /orders': { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } },
       }),
-    severity: 'error',
     evidence: ({ parts }) => [parts.api],
     remedy: ["Write a rate and a burst above 0 at integrations.orders.routes.'ANY /orders'.throttle", 'postern apply'],
     heals: ({ write, apply }) => {
@@ -216,7 +208,6 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     check: 'gateway/timeout',
     setting: ({ write }) => write("'ANY /orders': orders", "'ANY /orders': { target: orders, timeout: 20s }"),
     breaks: ({ write }) => write('timeout: 20s', 'timeout: 40s'),
-    severity: 'error',
     subject: 'route ANY /orders',
     evidence: () => ['integrations.orders.routes.ANY /orders'],
     remedy: ['Write a timeout of 50 ms to 30 s'],

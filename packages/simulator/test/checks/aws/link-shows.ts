@@ -8,7 +8,6 @@ export const LINK_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'link/exists',
     breaks: (stage) => subnets(stage, stage.parts.subnets.a, 'subnet-0123456789abcdef0'),
-    severity: 'error',
     subject: 'link eu',
     evidence: () => ['links.eu'],
     remedy: ['Write the ID of a subnet'],
@@ -22,7 +21,6 @@ export const LINK_SHOWS: readonly Show<AwsStage>[] = [
       const failed = { VpcLinkStatus: 'FAILED', VpcLinkStatusMessage: 'no address was free' };
       edit(simulation, (row) => row['VpcLinkId'] === id && row['VpcLinkStatus'] !== undefined, failed);
     },
-    severity: 'error',
     subject: 'link eu',
     evidence: ({ link }) => [link()],
     remedy: ['replaceFailed'],
@@ -31,7 +29,6 @@ export const LINK_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'link/inactive',
     breaks: ({ simulation }) => simulation.advance(61 * 86_400_000),
-    severity: 'error',
     evidence: ({ link }) => [link()],
     remedy: ['Call one of its routes'],
     heals: ({ simulation, link, wait }) => {
@@ -76,7 +73,6 @@ integrations: {}
       const [, unserved = ''] = /# (\S+)/.exec(stage.spec) ?? [];
       stage.write(/subnets: \[[^\]]*\]/, `subnets: [${unserved}]`);
     },
-    severity: 'error',
     evidence: ({ spec }) => [/# (\S+)/.exec(spec)?.[1]],
     remedy: ['suitable subnets', 'euw3-az1'],
     heals: (stage) => {
@@ -94,7 +90,6 @@ integrations: {}
       for (let n = 0; n < 11; n += 1) ec2('CreateNetworkInterface', { SubnetId, Description: 'fills it' });
       subnets(stage, parts.subnets.a, SubnetId);
     },
-    severity: 'error',
     evidence: ({ spec }) => [/subnets: \[\S+, (\S+)\]/.exec(spec)?.[1]],
     remedy: ['Free addresses in'],
     heals: ({ ec2 }) => {
@@ -108,7 +103,6 @@ integrations: {}
   {
     check: 'link/one-network',
     breaks: (stage) => subnets(stage, stage.parts.subnets.a, stage.network('10.30.0.0/16').subnet),
-    severity: 'error',
     evidence: ({ parts }) => [parts.subnets.a],
     remedy: ['links.eu.subnets'],
     heals: (stage) => subnets(stage, stage.parts.subnets.a, stage.parts.subnets.b),
@@ -121,7 +115,6 @@ integrations: {}
       subnets(stage, stage.parts.subnets.a, stage.parts.subnets.spare);
       edit(stage.simulation, ({ id }) => id === stage.parts.subnets.a, { ownerId: '444455556666' });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.subnets.a],
     remedy: ['links.eu.securityGroups'],
     heals: (stage) => stage.write('integrations:', `    securityGroups: [${stage.parts.groups.link}]\nintegrations:`),
@@ -157,7 +150,6 @@ integrations: {}
         })),
       });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.groups.link],
     remedy: ['Write groups that exist', '`postern apply`, which replaces the link'],
     heals: (stage) => {
@@ -198,7 +190,6 @@ integrations: {}
         `  more: { provider: aws, region: ${REGION}, subnets: [${parts.subnets.b}] }\nintegrations:`,
       );
     },
-    severity: 'error',
     evidence: () => ['L-608BDCD4'],
     remedy: ['higher quota'],
     heals: async ({ call, wait }) => {
@@ -218,7 +209,6 @@ integrations: {}
       });
       subnets(stage, ...more);
     },
-    severity: 'error',
     evidence: () => ['L-668C9B28'],
     remedy: ['L-668C9B28'],
     heals: (stage) => subnets(stage, stage.parts.subnets.a, stage.parts.subnets.b),
@@ -228,7 +218,6 @@ integrations: {}
   {
     check: 'gateway/exists',
     breaks: ({ write, parts }) => write(parts.api, 'a1b2c3d4e5'),
-    severity: 'error',
     evidence: () => ['integrations.orders.gateway'],
     remedy: ['Write the ID of an existing gateway'],
     heals: ({ write, parts }) => write('a1b2c3d4e5', parts.api),

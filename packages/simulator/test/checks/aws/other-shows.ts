@@ -42,7 +42,6 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
     // The kind of a link that Postern can create is known, whether it exists or not.
     setting: byId,
     breaks: (stage) => asKind(stage, 'vpc-link-v2', 'websocket-api'),
-    severity: 'error',
     evidence: ({ spec, link }) => [/httpApi: (\w+)/.exec(spec)?.[1], link()],
     remedy: ['Use a link of kind vpc-link-v1'],
     heals: (stage) => asKind(stage, 'vpc-link-v1', 'websocket-api'),
@@ -53,7 +52,6 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
     how: 'a link V1 to an HTTP API',
     setting: byId,
     breaks: (stage) => asKind(stage, 'vpc-link-v1'),
-    severity: 'error',
     evidence: ({ parts, link }) => [parts.api, link()],
     remedy: ['Use a link of kind vpc-link-v2'],
     heals: (stage) => asKind(stage, 'vpc-link-v2'),
@@ -67,7 +65,6 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
       asKind(stage, 'vpc-link-v1');
     },
     breaks: (stage) => enforce(stage, 'on'),
-    severity: 'error',
     evidence: ({ elb }) => [elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers[0].LoadBalancerArn],
     remedy: ['Switch off the enforcement: aws elbv2 set-security-groups'],
     // The command of the remedy, word by word.

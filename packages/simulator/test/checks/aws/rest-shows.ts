@@ -43,7 +43,6 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
     setting: useRestApi,
     breaks: ({ write }) =>
       write('  eu:\n', '  two: { provider: aws, region: eu-west-1, loadBalancer: orders-alb }\n  eu:\n'),
-    severity: 'error',
     subject: 'link two',
     evidence: ({ parts }) => [parts.balancer],
     remedy: ['or use a VPC link V2: subnets in place of loadBalancer'],
@@ -80,7 +79,6 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
       await stage.apply();
     },
     breaks: (stage) => patchStage(stage, { op: 'replace', path: '/deploymentId', value: first }),
-    severity: 'error',
     evidence: () => ['prod'],
     remedy: ['Run `postern apply`'],
     heals: ({ apply }) => apply(),
@@ -110,7 +108,6 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
       rest(stage, 'CreateUsagePlan', { name: 'partners', apiStages: [{ apiId: apiOf(stage), stage: 'prod' }] });
     },
     breaks: (stage) => patchPlan(stage, 'remove'),
-    severity: 'error',
     evidence: () => ['prod'],
     remedy: ['Add stage prod of'],
     heals: (stage) => patchPlan(stage, 'add'),

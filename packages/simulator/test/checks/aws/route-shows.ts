@@ -45,7 +45,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     check: 'path/link',
     how: 'failed',
     breaks: fail,
-    severity: 'error',
     subject: 'link eu',
     evidence: ({ link }) => [link()],
     remedy: ['Create another link, change the routes to it, then delete this link'],
@@ -58,7 +57,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     check: 'path/link',
     how: 'asleep',
     breaks: ({ simulation }) => simulation.advance(61 * 86_400_000),
-    severity: 'error',
     subject: 'link eu',
     evidence: ({ link }) => [link()],
     remedy: ['Send a request through the link'],
@@ -77,7 +75,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       unroute(stage, NEAR, FAR_BLOCK);
       unroute(stage, FAR_BLOCK, NEAR);
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.vpc],
     remedy: ['with a VPN gateway or a peering', '10.30.0.9/32'],
     heals: async (stage) => {
@@ -94,7 +91,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     how: 'none',
     setting: usePeering,
     breaks: (stage) => unroute(stage, NEAR, FAR_BLOCK),
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['Add a route for 10.30.0.9/32 to rtb-'],
     heals: addByPeering,
@@ -109,7 +105,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DeleteVpcPeeringConnection', { VpcPeeringConnectionId: peering(stage) });
       return stage.wait();
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: [`Change the next hop of route ${FAR_BLOCK} of rtb-`, 'one that exists'],
     heals: async (stage) => {
@@ -129,7 +124,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       route(stage, NEAR, '10.20.10.0/24', { NetworkInterfaceId });
       ec2('DeleteNetworkInterface', { NetworkInterfaceId });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['or remove the route: 10.20.0.0/16 → local'],
     heals: (stage) => unroute(stage, NEAR, '10.20.10.0/24'),
@@ -145,7 +139,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       route(stage, NEAR, '0.0.0.0/0', { GatewayId: InternetGatewayId });
       unroute(stage, NEAR, FAR_BLOCK);
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['with a next hop that reaches it'],
     heals: addByPeering,
@@ -161,7 +154,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       simulateInstance(stage, NetworkInterfaceId);
       route(stage, NEAR, '10.30.0.0/24', { NetworkInterfaceId });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['Change the next hop of route 10.30.0.0/24 of rtb-'],
     heals: (stage) => {
@@ -176,7 +168,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     how: 'an address without an interface',
     setting: usePeering,
     breaks: (stage) => moveTo(stage, '10.30.0.77'),
-    severity: 'error',
     evidence: () => ['10.30.0.77'],
     remedy: ['Declare an address of a network interface in vpc-'],
     heals: (stage) => moveTo(stage, '10.30.0.9'),
@@ -193,7 +184,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       replace(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
       replace(stage, FAR_BLOCK, NEAR, { VpcPeeringConnectionId });
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['Accept the peering pcx-'],
     heals: async ({ ec2, wait }, remedies) => {
@@ -211,7 +201,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: attachment(stage, NEAR) });
       return stage.wait();
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['Attach vpc-', 'with a subnet in each zone of the link'],
     heals: async (stage) => {
@@ -229,7 +218,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('DetachVpnGateway', { VpnGatewayId: vpnGateway(stage), VpcId: stage.parts.vpc });
       await stage.wait();
     },
-    severity: 'error',
     evidence: ({ parts }) => [parts.table],
     remedy: ['Attach vgw-'],
     heals: async (stage) => {
@@ -247,7 +235,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       route(stage, NEAR, '10.40.0.0/16', { VpcPeeringConnectionId: peering(stage) });
       await moveTo(stage, '10.40.0.9');
     },
-    severity: 'error',
     evidence: (stage) => [peering(stage)],
     remedy: ['Connect the network of 10.40.0.9 directly'],
     denied: PEERINGS,
@@ -264,7 +251,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     how: 'rejected',
     setting: useEndpoint,
     breaks: (stage) => answerEndpoint(stage, 'Reject'),
-    severity: 'error',
     evidence: (stage) => [endpoint(stage)],
     remedy: ['in the account of the service'],
     heals: (stage) => answerEndpoint(stage, 'Accept'),
@@ -276,7 +262,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     how: 'no return route',
     setting: usePeering,
     breaks: (stage) => unroute(stage, FAR_BLOCK, NEAR),
-    severity: 'error',
     evidence: (stage) => [tableOf(stage, vpcOf(stage, FAR_BLOCK))],
     remedy: ['Add a route for 10.20.0.0/24 to rtb-'],
     heals: (stage, remedies) => {

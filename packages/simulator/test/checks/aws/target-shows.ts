@@ -36,7 +36,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/exists',
     breaks: (stage) => target(stage, 'listener: { loadBalancer: orders-alb, port: 8443 }'),
-    severity: 'error',
     evidence: () => ['integrations.orders.targets.orders'],
     remedy: ['443'],
     heals: (stage) => target(stage, 'listener: { loadBalancer: orders-alb, port: 443 }'),
@@ -46,7 +45,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     check: 'target/kind',
     // The parser of a spec file refuses it already; a program that builds a spec has no parser.
     breaks: (stage) => meant(stage, stage.parts.balancer),
-    severity: 'error',
     evidence: () => ['integrations.orders.targets.orders'],
     remedy: ['Write one of its listeners', 'HTTPS 443'],
     heals: (stage) => meant(stage, stage.parts.listener),
@@ -55,7 +53,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/account',
     breaks: (stage) => target(stage, `listener: '${stage.parts.listener.replace('111122223333', '444455556666')}'`),
-    severity: 'error',
     evidence: ({ parts }) => [parts.listener.replace('111122223333', '444455556666')],
     remedy: ['account 111122223333'],
     heals: (stage) => stage.write('444455556666', '111122223333'),
@@ -63,7 +60,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/region',
     breaks: (stage) => meant(stage, stage.parts.listener.replace(REGION, 'us-east-1')),
-    severity: 'error',
     evidence: ({ parts }) => [parts.listener.replace(REGION, 'us-east-1')],
     remedy: [REGION],
     heals: (stage) => meant(stage, stage.parts.listener),
@@ -81,7 +77,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
       await wait();
       target(stage, 'listener: { loadBalancer: far, port: 443 }');
     },
-    severity: 'error',
     evidence: ({ elb }) => [elb('DescribeLoadBalancers', { Names: ['far'] }).LoadBalancers[0].LoadBalancerArn],
     remedy: ['Use a link into'],
     heals: (stage) => target(stage, 'listener: { loadBalancer: orders-alb, port: 443 }'),
@@ -101,7 +96,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
       elb('CreateListener', { LoadBalancerArn, Protocol: 'HTTPS', Port: 443, Certificates, DefaultActions });
       target(stage, 'listener: { loadBalancer: young, port: 443 }');
     },
-    severity: 'error',
     evidence: ({ elb }) => [elb('DescribeLoadBalancers', { Names: ['young'] }).LoadBalancers[0].LoadBalancerArn],
     remedy: ['Bring'],
     heals: ({ wait }) => wait(),
@@ -109,7 +103,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/protocol',
     breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
-    severity: 'error',
     evidence: ({ parts }) => [parts.listener],
     remedy: ['tls', 'postern apply'],
     heals: async (stage) => {
@@ -122,7 +115,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     how: 'behind a network load balancer',
     setting: beforeTheOther,
     breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
-    severity: 'error',
     evidence: ({ parts }) => [parts.listener],
     remedy: ['tls', 'postern apply'],
     heals: async (stage) => {
@@ -133,7 +125,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/answers',
     breaks: (stage) => act(stage, { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Port: '8443' } }),
-    severity: 'error',
     evidence: ({ parts }) => [parts.listener],
     remedy: ['forward to a target group'],
     heals: (stage) => act(stage, forward(stage)),
@@ -143,7 +134,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     how: 'by a rule that precedes the default action',
     breaks: (stage) =>
       rule(stage, 10, '/orders*', { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Port: '8443' } }),
-    severity: 'error',
     evidence: ({ elb, parts }) => [elb('DescribeRules', { ListenerArn: parts.listener }).Rules[0].RuleArn],
     remedy: ['add a rule before it that forwards ANY /orders'],
     heals: (stage) => rule(stage, 5, '/orders', forward(stage)),
@@ -152,7 +142,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/certificate',
     breaks: ({ write }) => write('serverName: orders.', 'serverName: stock.'),
-    severity: 'error',
     evidence: ({ parts }) => [parts.certificate],
     remedy: ['orders.shop.example.com', 'postern apply'],
     heals: async (stage) => {
@@ -164,7 +153,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/healthy',
     breaks: (stage) => setHealth(stage, 'unhealthy'),
-    severity: 'error',
     evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['pass its health check'],
     heals: (stage) => setHealth(stage),
@@ -178,7 +166,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
       stage.elb('DeregisterTargets', { TargetGroupArn: rawGroup(stage), Targets });
       await stage.wait();
     },
-    severity: 'error',
     evidence: (stage) => [rawGroup(stage)],
     remedy: ['Register a healthy target', 'cross-zone'],
     heals: (stage) =>
@@ -214,7 +201,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
       await wait();
       stage.write(/service: '.*'/, `service: '${Service.Arn}'`);
     },
-    severity: 'error',
     evidence: () => ['at-10.20.10.40'],
     remedy: ['AWS_INSTANCE_PORT'],
     heals: async (stage) => {
@@ -234,7 +220,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
         stage.call('servicediscovery', 'UpdateInstanceCustomHealthStatus', health);
       }
     },
-    severity: 'error',
     evidence: (stage) => [service(stage).Arn],
     remedy: ['health check'],
     heals: (stage) => {
