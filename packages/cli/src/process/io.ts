@@ -11,7 +11,7 @@ export interface Sink {
   readonly writeBytes?: ((bytes: Uint8Array) => Promise<boolean>) | undefined;
   /** Prints a value of a stream of JSON lines, where `--query` selects a part of each. */
   readonly writeLine?: ((value: unknown) => void) | undefined;
-  /** The stream of the process. `process.stdout` is that of programs: what they print is no part of an answer. */
+  /** The stream of the process. `process.stdout` is that of programs: an answer does not contain what they print. */
   readonly stream?: (() => NodeJS.WriteStream) | undefined;
   /** Whether anything was written. */
   isUsed?: boolean | undefined;

@@ -48,6 +48,7 @@ function reportingFailures(check: Check, full: string, file: string, { waits }: 
       try {
         for (const outcome of check.run(input)) {
           if (left-- === 0) throw new RangeError('it has more than 100,000 outcomes');
+
           yield outcome;
         }
       } catch (error) {

@@ -13,7 +13,7 @@ export function jsonIn(text: string): unknown {
   }
 }
 
-/** Whether a value has named members: it is no list, and not null. */
+/** Whether a value has named members: a list and null have none. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -108,7 +108,8 @@ describe('a link whose profile is edited to one of another account', () => {
       const how = { spec: given, drivers, context, journal: by.journal, ignoreFindings: ['*'], judge, clouds: CLOUDS };
       for await (const event of apply(plan, how)) if (event.type === 'step.failed') throw event.error;
     };
-    const routes = () => [scenes.old, scenes.new].map(({ shape }) => shape().filter((one) => one.startsWith('ANY')).length);
+    const routes = () =>
+      [scenes.old, scenes.new].map(({ shape }) => shape().filter((one) => one.startsWith('ANY')).length);
     await run('old');
     expect(routes()).toEqual([1, 0]);
     await run('new');
