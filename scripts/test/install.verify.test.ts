@@ -32,6 +32,7 @@ const PROGRAM = `import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { PrivateIntegrations, simulatorAt } from '@postern/core';
 import { test } from '@postern/testing/vitest';
+import { expect } from 'vitest';
 
 test('both clouds answer', { timeout: 120_000 }, async ({ clouds }) => {
   const simulator = await simulatorAt(clouds.url);

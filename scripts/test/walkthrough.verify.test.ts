@@ -17,6 +17,7 @@ const { devDependencies } = (readJson as (file: string) => { devDependencies: Re
 const canInstall = process.platform === 'linux' && process.arch === 'x64';
 
 const FIXTURE = `import { test } from '@postern/testing/vitest';
+import { expect } from 'vitest';
 
 test('a new link is pending for minutes', async ({ clouds }) => {
   const { ec2, apiGatewayV2 } = clouds.clients('eu-west-1');

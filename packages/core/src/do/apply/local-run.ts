@@ -104,9 +104,10 @@ function localSteps(
       calls: counted.counts(),
     });
     // What was changed before it failed, lists may not show yet: the next run looks for it.
-    const fail = async (error: StepError): Promise<void> => {
+    const fail = async (error: StepError): Promise<StepError> => {
       const value = counted.hasChanged() ? { ...error, unfinished: true } : error;
       await write({ type: 'failed', ...of, value, ...spent() });
+      return value;
     };
     let answer: T;
     try {
@@ -118,8 +119,9 @@ function localSteps(
       begun?.end();
     }
     const failed = failureOf(answer);
-    if (failed === undefined) await write({ type: 'after', value: answer, ...of, ...spent() });
-    else await fail(failed);
+    if (failed !== undefined) return { ...(answer as object), error: await fail(failed) } as unknown as T;
+
+    await write({ type: 'after', value: answer, ...of, ...spent() });
     return answer;
   };
   return {

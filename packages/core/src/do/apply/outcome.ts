@@ -115,13 +115,13 @@ function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] 
     if (unit === undefined || step === undefined) continue;
 
     if (type === 'before') open.set(stepKey(record), record);
-    else if (type === 'after' || (type === 'failed' && !isOpen(value))) open.delete(stepKey(record));
+    else if (type === 'after' || (type === 'failed' && !mayHaveChanged(value))) open.delete(stepKey(record));
   }
   return [...open.values()];
 }
 
 /** Whether a step that failed may have had its effect, or a part of it. */
-function isOpen(value: JournalRecord['value']): boolean {
+export function mayHaveChanged(value: JournalRecord['value'] | StepError): boolean {
   const { outcomeUnknown, unfinished } = (value ?? {}) as Partial<StepError>;
   return outcomeUnknown === true || unfinished === true;
 }

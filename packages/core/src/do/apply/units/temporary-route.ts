@@ -5,7 +5,7 @@ import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { OpenCall } from '../../world/routes/route-input.js';
-import { pause, settle } from '../outcome.js';
+import { mayHaveChanged, pause, settle } from '../outcome.js';
 import type { StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
 import { untilSeen } from '../unseen.js';
@@ -97,9 +97,9 @@ export async function callByTemporaryRoute(
     const effect = async (ctx: CallContext): Promise<string | null> => (await create(ctx))?.id ?? null;
     const made = await repeat(run, `${id}: create`, effect, { exclusive, onRetry });
     if (made.ok && made.value !== null) known = { id: made.value };
-    else if (!made.ok && made.error.outcomeUnknown !== true) known = 'refused';
+    else if (!made.ok && !mayHaveChanged(made.error)) known = 'refused';
     answer = made.ok ? await untilAnswered(id, tools, test) : made;
-    if (made.ok || made.error.outcomeUnknown === true) await untilListed(id, tools, route);
+    if (known !== 'refused') await untilListed(id, tools, route);
   } finally {
     const removed = await remove(id, route, tools, known);
     if (!removed.ok) left = removed.error.message;
