@@ -13,6 +13,11 @@ export function jsonIn(text: string): unknown {
   }
 }
 
+/** A value as JSON keeps it: without members that are undefined. */
+export function asJson<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
 /** Whether a value has named members: a list and null have none. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { asJson } from '../../ground/json.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { type DraftMovePlan, type MovePlan, MOVE_PLAN_VERSION, type MoveRequest } from './move-plan.js';
 import { hashJson } from '../../ground/hash.js';
@@ -92,9 +93,4 @@ export function requireUnedited(plan: MovePlan): void {
   throw new InvalidInputError('INVALID_INPUT', 'the plan of the move was edited after it was computed', {
     remedy: 'Plan the move again; options decide what it does.',
   });
-}
-
-/** A value as JSON keeps it: without members that are undefined. */
-function asJson<T extends object>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }

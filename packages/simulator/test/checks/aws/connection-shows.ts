@@ -22,42 +22,38 @@ function wanted(remedies: string): readonly [block: string, table: string] {
   return [block, id];
 }
 
+/** A change of the transit gateway's table for the attachment of a network, in effect. */
+const atTransit = (operation: string, block: string) => (stage: AwsStage) => {
+  stage.ec2(operation, atTable(stage, block));
+  return stage.wait();
+};
+
+const withSubnets = (change: 'AddSubnetIds' | 'RemoveSubnetIds') => (stage: AwsStage) => {
+  const TransitGatewayAttachmentId = attachment(stage, NEAR);
+  stage.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId, [change]: [stage.parts.subnets.b] });
+  return stage.wait();
+};
+
 /** Shows of `path/transit` and `path/on-premises`. */
 export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'path/transit',
     how: 'no subnet in a zone of the link',
     setting: useTransit,
-    breaks: (stage) => {
-      const TransitGatewayAttachmentId = attachment(stage, NEAR);
-      const RemoveSubnetIds = [stage.parts.subnets.b];
-      stage.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId, RemoveSubnetIds });
-      return stage.wait();
-    },
+    breaks: withSubnets('RemoveSubnetIds'),
     evidence: (stage) => [attachment(stage, NEAR)],
     remedy: ['Add a subnet of vpc-', ' to the attachment tgw-attach-'],
-    heals: (stage) => {
-      const TransitGatewayAttachmentId = attachment(stage, NEAR);
-      const AddSubnetIds = [stage.parts.subnets.b];
-      stage.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId, AddSubnetIds });
-      return stage.wait();
-    },
+    heals: withSubnets('AddSubnetIds'),
     calls,
   },
   {
     check: 'path/transit',
     how: 'associated with no table',
     setting: useTransit,
-    breaks: (stage) => {
-      stage.ec2('DisassociateTransitGatewayRouteTable', atTable(stage, NEAR));
-      return stage.wait();
-    },
+    breaks: atTransit('DisassociateTransitGatewayRouteTable', NEAR),
     evidence: (stage) => [attachment(stage, NEAR)],
     remedy: ['Associate the attachment'],
-    heals: (stage) => {
-      stage.ec2('AssociateTransitGatewayRouteTable', atTable(stage, NEAR));
-      return stage.wait();
-    },
+    heals: atTransit('AssociateTransitGatewayRouteTable', NEAR),
     calls,
     denied: ['ec2:DescribeTransitGatewayAttachments', 'ec2', 'DescribeTransitGatewayAttachments'],
   },
@@ -65,10 +61,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     check: 'path/transit',
     how: 'no route, and one is added',
     setting: useTransit,
-    breaks: (stage) => {
-      stage.ec2('DisableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
-      return stage.wait();
-    },
+    breaks: atTransit('DisableTransitGatewayRouteTablePropagation', FAR_BLOCK),
     evidence: (stage) => [transitTable(stage)],
     remedy: ['Add a route for 10.30.0.9/32 to tgw-rtb-'],
     heals: (stage, remedies) => {
@@ -84,16 +77,10 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     check: 'path/transit',
     how: 'no route, and the attachment propagates',
     setting: useTransit,
-    breaks: (stage) => {
-      stage.ec2('DisableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
-      return stage.wait();
-    },
+    breaks: atTransit('DisableTransitGatewayRouteTablePropagation', FAR_BLOCK),
     evidence: (stage) => [transitTable(stage)],
     remedy: ['or enable propagation from the attachment of its network'],
-    heals: (stage) => {
-      stage.ec2('EnableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
-      return stage.wait();
-    },
+    heals: atTransit('EnableTransitGatewayRouteTablePropagation', FAR_BLOCK),
     calls,
   },
   {

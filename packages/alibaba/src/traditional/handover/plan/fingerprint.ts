@@ -1,4 +1,4 @@
-import { jsonIn, defined, InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
+import { asJson, jsonIn, defined, InvalidInputError, PosternError, hashJson } from '@postern/core/internal/adapter';
 import { DAY_MS } from '@postern/core/internal/cloud';
 import { sourceDigest } from '../source/read-source.js';
 import type { HandoverSource } from '../source/source.js';
@@ -140,11 +140,6 @@ export function requireCurrentPlan(plan: HandoverPlan, source: HandoverSource, n
       remedy,
     });
   }
-}
-
-/** A value as JSON keeps it: without members that are undefined. */
-function asJson<T extends object>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 /** Names of the target: lower-case letters, digits and hyphens, at most 64 characters, each once. */
