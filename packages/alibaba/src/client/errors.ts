@@ -1,5 +1,7 @@
 import type { CloudErrorOptions, ErrorCode } from '@postern/core/internal/library';
 import {
+  ifNumber,
+  ifText,
   CloudError,
   isPosternError,
   type PosternError,
@@ -196,29 +198,23 @@ function read(error: unknown) {
   const from: ClientError = typeof error === 'object' && error !== null ? error : {};
   const data = from.data ?? {};
   const status =
-    number(from.statusCode) ?? number(data['statusCode']) ?? (error instanceof BadAnswer ? error.status : undefined);
+    ifNumber(from.statusCode) ??
+    ifNumber(data['statusCode']) ??
+    (error instanceof BadAnswer ? error.status : undefined);
   const denied = from.accessDeniedDetail ?? (data['AccessDeniedDetail'] as ClientError['accessDeniedDetail']);
-  const action = text(denied?.AuthAction);
-  const retryAfter = number(from.retryAfter);
+  const action = ifText(denied?.AuthAction);
+  const retryAfter = ifNumber(from.retryAfter);
   return {
-    name: text(from.name) ?? 'Error',
+    name: ifText(from.name) ?? 'Error',
     // The clients write `undefined` where an answer names no code.
     // Cloud-native API Gateway writes its members in camelCase.
-    nativeCode: [text(from.code), text(data['Code']), text(data['code'])].find(
+    nativeCode: [ifText(from.code), ifText(data['Code']), ifText(data['code'])].find(
       (code) => code !== undefined && code !== 'undefined',
     ),
-    message: text(data['Message']) ?? text(data['message']) ?? text(from.message) ?? '',
+    message: ifText(data['Message']) ?? ifText(data['message']) ?? ifText(from.message) ?? '',
     status,
-    requestId: text(data['RequestId']) ?? text(data['requestId']) ?? text(from.requestId),
+    requestId: ifText(data['RequestId']) ?? ifText(data['requestId']) ?? ifText(from.requestId),
     retryAfterMs: retryAfter !== undefined && retryAfter >= 0 ? retryAfter : undefined,
     permission: action,
   };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { CallContext, Identity } from '@postern/core/internal/library';
 import {
+  ifText,
   defined,
   call,
   CloudError,
@@ -178,15 +179,11 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
     },
     (error) => mapAlibabaError(error, { operation: action, product, kind }),
     ({ body, statusCode }) => ({
-      requestId: textOf(resource === undefined ? body['RequestId'] : body['requestId']),
+      requestId: ifText(resource === undefined ? body['RequestId'] : body['requestId']),
       status: statusCode,
     }),
   );
   return body;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** The service answers errors with HTTP status 200, too, which the official client takes for an answer. */

@@ -1,5 +1,5 @@
 import type { CloudErrorOptions, ErrorCode } from '@postern/core/internal/library';
-import { CloudError, networkFailure, type ClientFailures } from '@postern/core/internal/adapter';
+import { ifNumber, ifText, CloudError, networkFailure, type ClientFailures } from '@postern/core/internal/adapter';
 import { credentialsFault } from './credentials-fault.js';
 import { meaningOf } from './error-messages.js';
 
@@ -249,21 +249,13 @@ function read(error: unknown) {
   const header = from.$response?.headers?.['retry-after'];
   const seconds = Number(from.retryAfterSeconds ?? header ?? Number.NaN);
   return {
-    name: text(from.name) ?? 'Error',
+    name: ifText(from.name) ?? 'Error',
     // API Gateway models `Message`, which the SDK does not always copy.
-    message: text(from.message) ?? text(from.Message) ?? '',
-    status: number(metadata.httpStatusCode) ?? number(from.$response?.statusCode),
-    requestId: text(metadata.requestId),
+    message: ifText(from.message) ?? ifText(from.Message) ?? '',
+    status: ifNumber(metadata.httpStatusCode) ?? ifNumber(from.$response?.statusCode),
+    requestId: ifText(metadata.requestId),
     retryAfterMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
   };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }
 
 function statusWords(status: number | undefined): string {

@@ -62,11 +62,16 @@ function headingIn(line: string): string | undefined {
     .join(' ');
 }
 
-/** Files that are absent or unreadable count as empty, as they do for the SDK. */
+/** Bytes of a file that is no configuration. */
+const MOST_BYTES = 10_000_000;
+
+/** Files that are absent or unreadable count as empty, as they do for the SDK, and so do pipes and devices, which may never end. */
 function fileText(path: string): string {
   try {
     // Not imported at the top: the region is mostly given, and nothing else here needs Node's files.
-    return process.getBuiltinModule('node:fs').readFileSync(path, 'utf8');
+    const { readFileSync, statSync } = process.getBuiltinModule('node:fs');
+    const file = statSync(path);
+    return file.isFile() && file.size < MOST_BYTES ? readFileSync(path, 'utf8') : '';
   } catch {
     return '';
   }

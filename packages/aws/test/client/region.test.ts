@@ -40,16 +40,13 @@ describe('resolveRegion', () => {
   });
 
   it.each([
-    ['a profile without a region', { profile: 'bare' }],
-    ['a profile that does not exist', { profile: 'services x' }],
-  ])('finds none for %s', (_, options) => {
-    expect(() => resolveRegion(options, files())).toThrow(expect.objectContaining({ code: 'REGION_MISSING' }));
-  });
-
-  it('finds none where there are no files', () => {
-    expect(() => resolveRegion({}, { HOME: '/nonexistent' })).toThrow(
-      expect.objectContaining({ code: 'REGION_MISSING' }),
-    );
+    ['a profile without a region', { profile: 'bare' }, {}],
+    ['a profile that does not exist', { profile: 'services x' }, {}],
+    ['no files', {}, { HOME: '/nonexistent', AWS_CONFIG_FILE: undefined, AWS_SHARED_CREDENTIALS_FILE: undefined }],
+    ['a file without an end', {}, { AWS_CONFIG_FILE: '/dev/zero' }],
+  ])('finds none for %s', (_, options, environment) => {
+    const find = () => resolveRegion(options, { ...files(), ...environment });
+    expect(find).toThrow(expect.objectContaining({ code: 'REGION_MISSING' }));
   });
 
   it.each(['eu-west-1.evil.example/', '../x', 'EU-WEST-1', 'eu west 1', 'eu-west-1@evil.example'])(

@@ -13,6 +13,15 @@ export function jsonIn(text: string): unknown {
   }
 }
 
+/** A value that is a text with characters. */
+export function ifText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function ifNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** A value as JSON keeps it: without members that are undefined. */
 export function asJson<T extends object>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;

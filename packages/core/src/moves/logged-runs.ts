@@ -1,5 +1,5 @@
 import { addCounts, type CallCounts } from '../ground/calls/step-context.js';
-import type { Json } from '../ground/json.js';
+import { ifNumber, ifText, type Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { membersOf } from './record/history.js';
 import { movesIn } from './record/recorded-moves.js';
@@ -94,16 +94,16 @@ function loggedRun(run: string, records: readonly JournalRecord[], plan: MovePla
   const changes = countsOf({ done: applied, failed, skipped, interrupted });
   return {
     run,
-    command: textOf(command) ?? textOf(goal) ?? 'apply',
-    project: textOf(project),
-    move: textOf(move),
+    command: ifText(command) ?? ifText(goal) ?? 'apply',
+    project: ifText(project),
+    move: ifText(move),
     moved: plan && movedBy(plan),
     outcome: end === undefined ? 'unfinished' : outcomeOf(changes),
     startedAt,
     lastAt: records.at(-1)?.at ?? startedAt,
     durationMs: end && (end.durationMs ?? between(startedAt, end.at)),
     reading: start?.durationMs === undefined ? undefined : { durationMs: start.durationMs, calls: start.calls ?? {} },
-    planned: numberOf(planned),
+    planned: ifNumber(planned),
     changes,
     units: countsOf({
       ...membersOf(units),
@@ -146,7 +146,7 @@ function stepsOf(records: readonly JournalRecord[]): readonly LoggedStep[] {
 
 function errorOf(value: Json | undefined): LoggedStep['error'] {
   const { code, message } = membersOf(value);
-  return { code: textOf(code) ?? 'INTERNAL', message: textOf(message) ?? 'no message' };
+  return { code: ifText(code) ?? 'INTERNAL', message: ifText(message) ?? 'no message' };
 }
 
 function between(from: string, to: string): number | undefined {
@@ -161,7 +161,7 @@ function countsOf({
   skipped,
   interrupted,
 }: Readonly<Record<string, Json | undefined>>): LoggedCounts | undefined {
-  const [a, b, c, d = 0] = [done, failed, skipped, interrupted].map(numberOf);
+  const [a, b, c, d = 0] = [done, failed, skipped, interrupted].map(ifNumber);
   if (a === undefined || b === undefined || c === undefined) return undefined;
 
   return { done: a, failed: b - d, ...(d === 0 ? {} : { interrupted: d }), skipped: c };
@@ -172,12 +172,4 @@ function outcomeOf(changes: LoggedCounts | undefined): LoggedRun['outcome'] {
   if (changes.interrupted !== undefined) return 'interrupted';
 
   return changes.skipped === 0 ? 'done' : 'failed';
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(value: Json | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }
