@@ -62,7 +62,7 @@ function headingIn(line: string): string | undefined {
     .join(' ');
 }
 
-/** Bytes of a file that is no configuration. */
+/** So many bytes no configuration has. */
 const MOST_BYTES = 10_000_000;
 
 /** Files that are absent or unreadable count as empty, as they do for the SDK, and so do pipes and devices, which may never end. */

@@ -1,5 +1,6 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { aborted, onAbort, refuseAborted } from '../../ground/clocks/abort.js';
+import { aborted, onAbort } from '../../ground/clocks/abort.js';
+import { refuseAborted } from '../forms/check-argument.js';
 import { PosternError } from '../../ground/errors.js';
 import { eventQueue } from './events.js';
 import type { Journal } from './journal.js';

@@ -1,6 +1,5 @@
-import { refuseAborted } from '../../ground/clocks/abort.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
-import { InvalidInputError } from '../../ground/errors.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { nearest } from '../../ground/text/nearest.js';
 import { valueKind, Walk, type AnyForm, type FormIssue, type Form } from './form.js';
 
@@ -122,4 +121,12 @@ function valueAt(given: unknown, path: readonly (string | number)[]): unknown {
   let at = given;
   for (const key of path) at = (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[key];
   return at;
+}
+
+/** Refuses a call whose signal is aborted already. @throws {PosternError} `ABORTED` */
+export function refuseAborted(call: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+
+  const message = `${call}: the signal was aborted before the call, so nothing was done`;
+  throw new PosternError('ABORTED', message, { cause: signal.reason, remedy: 'Call it again with another signal.' });
 }

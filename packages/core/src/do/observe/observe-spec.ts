@@ -1,4 +1,4 @@
-import { checkArgument } from '../forms/check-argument.js';
+import { checkArgument, refuseAborted } from '../forms/check-argument.js';
 import { optional, strict } from '../forms/form.js';
 import { callback, optionalFlag, unchecked } from '../forms/values.js';
 import { contextForm } from '../input/argument-forms.js';
@@ -6,7 +6,6 @@ import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { elsewhereForm, planOptionsForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { refuseAborted } from '../../ground/clocks/abort.js';
 import type { Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
 import { draftPlan } from '../plan/diff.js';

@@ -55,14 +55,6 @@ function listenTo(signal: AbortSignal): Set<() => void> {
   return listeners;
 }
 
-/** Refuses a call whose signal is aborted already. @throws {PosternError} `ABORTED` */
-export function refuseAborted(call: string, signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-
-  const message = `${call}: the signal was aborted before the call, so nothing was done`;
-  throw new PosternError('ABORTED', message, { cause: signal.reason, remedy: 'Call it again with another signal.' });
-}
-
 /** Throws `ABORTED` when the signal is aborted. */
 export function throwIfAborted(doing: string, signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw aborted(doing, signal);
