@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isPosternError, PosternError, thrownText } from '@postern/core/internal/library';
+import { abortable, isPosternError, PosternError, thrownText } from '@postern/core/internal/library';
 import { waitDuring, type ProgramRun } from '../process/program-waits.js';
 
 /**
@@ -21,7 +21,7 @@ export async function runProgram(full: string, named: string, { signal, waits }:
 
   const [{ createJiti }, virtualModules] = await Promise.all([import('jiti'), ownModules()]);
   const load = (): Promise<unknown> =>
-    unlessAborted(signal, createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true }));
+    abortable(createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true }), signal);
   try {
     return await waitDuring(waits, { what: `${named} to be loaded`, code: 'FILE_UNREADABLE' }, load);
   } catch (error) {
@@ -29,16 +29,6 @@ export async function runProgram(full: string, named: string, { signal, waits }:
 
     throw programFailure(error, `${named}: the program failed during loading`, full, named);
   }
-}
-
-/** The result of `work`, or the reason of `signal`: a program may wait for what never comes. */
-function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(signal?.reason as Error);
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted === true) stop();
-  });
-  return Promise.race([work, stopped]);
 }
 
 /** The module of a package that is installed for a folder; undefined where it is not. */

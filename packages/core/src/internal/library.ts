@@ -28,3 +28,4 @@ export type * from '../do/findings/finding.js';
 export type * from '../do/findings/check.js';
 export type * from '../do/plan/judge.js';
 export type * from '../do/model/route.js';
+export { abortable } from '../ground/clocks/abort.js';

@@ -1,4 +1,5 @@
 import { isObject } from '../../ground/json.js';
+
 /** Finds what a value has at a place that is not of the expected form: `resource_changes[3].address: expected a text`. */
 type Find = (value: unknown, at: string) => string | undefined;
 
