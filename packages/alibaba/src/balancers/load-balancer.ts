@@ -1,16 +1,12 @@
 import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
-import { PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { numberOf, plain, type Sent } from '../client/plain.js';
+import { listAll, type Listed } from '../client/lists.js';
+import { numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** A CLB instance as the list of all has it. */
-export type BalancerRow = Sent<
-  NonNullable<NonNullable<Answer<'Slb', 'DescribeLoadBalancers'>['LoadBalancers']>['LoadBalancer']>[number],
-  'LoadBalancerId'
->;
+export type BalancerRow = Listed<'Slb', 'DescribeLoadBalancers'>;
 type Attribute = Answer<'Slb', 'DescribeLoadBalancerAttribute'>;
 
 /** A CLB instance with its listeners. */
@@ -23,15 +19,7 @@ export interface Balancer {
 
 /** All CLB instances of the region, without their listeners. */
 export async function listLoadBalancers(session: Session, ctx: CallContext): Promise<readonly BalancerRow[]> {
-  return collectNumbered(
-    ctx,
-    { what: 'CLB instances', operation: 'DescribeLoadBalancers' },
-    ['LoadBalancerId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'Slb', 'DescribeLoadBalancers', { PageNumber, PageSize: PAGE });
-      return { items: page.LoadBalancers?.LoadBalancer, total: page.TotalCount };
-    },
-  );
+  return listAll(session, ctx, 'CLB instances', 'Slb', 'DescribeLoadBalancers');
 }
 
 /** The attributes of one CLB instance, or `undefined`. */

@@ -1,9 +1,9 @@
 import { contains, parsePrefix } from '@postern/core/internal/cidr';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, flagOf, plain, type Sent } from '../client/plain.js';
-import { collectNumbered, latestBy } from '../client/pages.js';
+import { listAll } from '../client/lists.js';
+import { latestBy } from '../client/pages.js';
 import type { Session } from '../client/session.js';
-import { VPC_PAGE } from '../limits.js';
 import { defined, collectPages, type CallContext, type Egress } from '@postern/core/internal/adapter';
 import type { NetworkInterface } from '@postern/core/internal/snapshot';
 
@@ -23,36 +23,15 @@ export async function listSnatEntries(
   ctx: CallContext,
   vpcIds: readonly string[],
 ): Promise<readonly SnatEntry[]> {
-  const all = await collectNumbered(
-    ctx,
-    { what: 'NAT gateways', operation: 'DescribeNatGateways' },
-    ['NatGatewayId'],
-    async (page) => {
-      const answer = await session.call(ctx, 'Vpc', 'DescribeNatGateways', {
-        PageNumber: page,
-        PageSize: VPC_PAGE,
-      });
-      return { items: answer.NatGateways?.NatGateway, total: answer.TotalCount };
-    },
-  );
+  const all = await listAll(session, ctx, 'NAT gateways', 'Vpc', 'DescribeNatGateways');
   // One of the type VPC NAT translates to private addresses.
   const wanted = all.filter(
     ({ VpcId = '', NetworkType = 'internet' }) => vpcIds.includes(VpcId) && NetworkType !== 'intranet',
   );
   const entries = await eachOf(wanted, async ({ NatGatewayId }) => {
-    const rows = await collectNumbered(
-      ctx,
-      { what: `SNAT entries of ${NatGatewayId}`, operation: 'DescribeSnatTableEntries' },
-      ['SnatEntryId'],
-      async (page) => {
-        const answer = await session.call(ctx, 'Vpc', 'DescribeSnatTableEntries', {
-          NatGatewayId,
-          PageNumber: page,
-          PageSize: VPC_PAGE,
-        });
-        return { items: answer.SnatTableEntries?.SnatTableEntry, total: answer.TotalCount };
-      },
-    );
+    const rows = await listAll(session, ctx, `SNAT entries of ${NatGatewayId}`, 'Vpc', 'DescribeSnatTableEntries', {
+      NatGatewayId,
+    });
     return rows.map(({ SourceVSwitchId, SourceCIDR, SnatIp = '' }) => ({
       natGatewayId: NatGatewayId,
       vSwitchId: SourceVSwitchId || undefined,

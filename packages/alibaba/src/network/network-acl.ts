@@ -1,15 +1,10 @@
 import { ALL_PORTS, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
-import type { Answer } from '../client/apis/actions.js';
-import { VPC_PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { plain, isWord, type Sent } from '../client/plain.js';
+import { listAll, type Listed } from '../client/lists.js';
+import { plain, isWord } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-type AclOutput = Sent<
-  NonNullable<NonNullable<Answer<'Vpc', 'DescribeNetworkAcls'>['NetworkAcls']>['NetworkAcl']>[number],
-  'NetworkAclId' | 'VpcId'
->;
+type AclOutput = Listed<'Vpc', 'DescribeNetworkAcls'>;
 
 /**
  * Addresses that an ACL always allows: DNS and metadata.
@@ -19,15 +14,7 @@ const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as
 
 /** All network ACLs of the region, their entries included. */
 export async function listNetworkAcls(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly NetworkAcl[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'network ACLs', operation: 'DescribeNetworkAcls', also: ['VpcId'] },
-    ['NetworkAclId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'Vpc', 'DescribeNetworkAcls', { PageNumber, PageSize: VPC_PAGE });
-      return { items: page.NetworkAcls?.NetworkAcl, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, 'network ACLs', 'Vpc', 'DescribeNetworkAcls');
   return rows
     .filter((row) => isDocumented(row, gaps))
     .map((row) => ({

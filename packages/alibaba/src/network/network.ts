@@ -1,28 +1,15 @@
 import type { Network, Subnet, Zone, PrefixList, RouteTable, SecurityGroup } from '@postern/core/internal/snapshot';
-import type { Answer } from '../client/apis/actions.js';
-import { VPC_PAGE } from '../limits.js';
-import { eachOf, numberOf, plain, tagMap, type Sent } from '../client/plain.js';
-import { collectNumbered } from '../client/pages.js';
+import { eachOf, numberOf, plain, tagMap } from '../client/plain.js';
+import { listAll, type Listed } from '../client/lists.js';
 import type { Session } from '../client/session.js';
 import { type Gaps, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 
-type VSwitchOutput = Sent<
-  NonNullable<NonNullable<Answer<'Vpc', 'DescribeVSwitches'>['VSwitches']>['VSwitch']>[number],
-  'VSwitchId' | 'VpcId' | 'CidrBlock' | 'ZoneId'
->;
-type VpcOutput = Sent<NonNullable<NonNullable<Answer<'Vpc', 'DescribeVpcs'>['Vpcs']>['Vpc']>[number], 'VpcId'>;
+type VSwitchOutput = Listed<'Vpc', 'DescribeVSwitches'>;
+type VpcOutput = Listed<'Vpc', 'DescribeVpcs'>;
 
 /** All VPCs of the region. */
 export async function listVpcs(session: Session, ctx: CallContext): Promise<readonly Network[]> {
-  const vpcs = await collectNumbered(
-    ctx,
-    { what: 'VPCs', operation: 'DescribeVpcs' },
-    ['VpcId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'Vpc', 'DescribeVpcs', { PageNumber, PageSize: VPC_PAGE });
-      return { items: page.Vpcs?.Vpc, total: page.TotalCount };
-    },
-  );
+  const vpcs = await listAll(session, ctx, 'VPCs', 'Vpc', 'DescribeVpcs');
   const own = await session.account(ctx);
   return vpcs.map((vpc) => ({
     id: vpc.VpcId,
@@ -41,15 +28,7 @@ export async function listVSwitches(
   ctx: CallContext,
   within: { readonly VpcId?: string; readonly VSwitchId?: string } = {},
 ): Promise<readonly Subnet[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'vSwitches', operation: 'DescribeVSwitches', also: ['VpcId', 'CidrBlock', 'ZoneId'] },
-    ['VSwitchId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'Vpc', 'DescribeVSwitches', { ...within, PageNumber, PageSize: VPC_PAGE });
-      return { items: page.VSwitches?.VSwitch, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, 'vSwitches', 'Vpc', 'DescribeVSwitches', within);
   const own = await session.account(ctx);
   return rows.map((row) => toSubnet(row, own));
 }

@@ -1,16 +1,12 @@
 import { defined, collectPages, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
-import { VPC_PAGE } from '../limits.js';
-import { eachOf, plain, isWord, type Sent } from '../client/plain.js';
-import { collectNumbered, latestBy } from '../client/pages.js';
+import { eachOf, plain, isWord } from '../client/plain.js';
+import { listAll } from '../client/lists.js';
+import { latestBy } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { accountOf } from './network.js';
 
-type TableOutput = Sent<
-  NonNullable<NonNullable<Answer<'Vpc', 'DescribeRouteTableList'>['RouterTableList']>['RouterTableListType']>[number],
-  'RouteTableId' | 'VpcId'
->;
 export type EntryOutput = NonNullable<
   NonNullable<Answer<'Vpc', 'DescribeRouteEntryList'>['RouteEntrys']>['RouteEntry']
 >[number];
@@ -48,7 +44,7 @@ export async function listRouteTables(
   gaps: Gaps,
   vpcIds?: readonly string[],
 ): Promise<readonly RouteTable[]> {
-  const listed = await listTables(session, ctx);
+  const listed = await listAll(session, ctx, 'route tables', 'Vpc', 'DescribeRouteTableList');
   const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId = '' }) => vpcIds.includes(VpcId));
   const entries = await gaps.attempt({ what: 'entries of route tables', of: 'routeTables' }, () =>
     eachOf(rows, ({ RouteTableId }) => entriesOf(session, ctx, RouteTableId)),
@@ -61,21 +57,6 @@ export async function listRouteTables(
     routes: entries?.[index]?.flatMap(toRoutes),
     raw: plain(row),
   }));
-}
-
-function listTables(session: Session, ctx: CallContext): Promise<TableOutput[]> {
-  return collectNumbered(
-    ctx,
-    { what: 'route tables', operation: 'DescribeRouteTableList' },
-    ['RouteTableId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'Vpc', 'DescribeRouteTableList', {
-        PageNumber,
-        PageSize: VPC_PAGE,
-      });
-      return { items: page.RouterTableList?.RouterTableListType, total: page.TotalCount };
-    },
-  );
 }
 
 function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Promise<EntryOutput[]> {

@@ -1,27 +1,16 @@
 import type { CallContext } from '@postern/core/internal/library';
-import {
-  defined,
-  CloudError,
-  InvalidInputError,
-  isPosternError,
-  unlessGone,
-  waitFor,
-} from '@postern/core/internal/adapter';
+import { CloudError, InvalidInputError, isPosternError, unlessGone, waitFor } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
-import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS, STALENESS_MS } from '../../limits.js';
-import { collectNumbered } from '../../client/pages.js';
+import { CHANGE_POLL_MS, MOVE_TIMEOUT_MS, STALENESS_MS } from '../../limits.js';
+import { listAll, type Listed } from '../../client/lists.js';
 import { isRepeated } from '../../client/request-watch.js';
 import type { Session } from '../../client/session.js';
 import { waitUntilRunning } from '../instances/instance.js';
-import type { Sent } from '../../client/plain.js';
 
 /** An API group with its stages, domains and the state of its migration. */
 export type GroupOutput = Answer<'CloudAPI', 'DescribeApiGroup'>;
 /** A row of the list of groups. */
-export type GroupRow = Sent<
-  NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApiGroups'>['ApiGroupAttributes']>['ApiGroupAttribute']>[number],
-  'GroupId'
->;
+export type GroupRow = Listed<'CloudAPI', 'DescribeApiGroups'>;
 
 /** All groups of the region, or those of one instance. */
 export async function listGroups(
@@ -29,19 +18,9 @@ export async function listGroups(
   ctx: CallContext,
   instanceId?: string,
 ): Promise<readonly GroupRow[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'API groups', operation: 'DescribeApiGroups' },
-    ['GroupId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeApiGroups', {
-        PageNumber,
-        PageSize: GROUPS_PAGE,
-        ...defined({ InstanceId: instanceId }),
-      });
-      return { items: page.ApiGroupAttributes?.ApiGroupAttribute, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, 'API groups', 'CloudAPI', 'DescribeApiGroups', {
+    InstanceId: instanceId,
+  });
   return instanceId === undefined ? rows : rows.filter(({ InstanceId }) => InstanceId === instanceId);
 }
 

@@ -1,15 +1,10 @@
 import { parseMark, type CallContext, type Owner } from '@postern/core/internal/adapter';
-import type { Answer } from '../../client/apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './description.js';
-import { PAGE } from '../../limits.js';
-import { eachOf, type Sent } from '../../client/plain.js';
-import { collectNumbered } from '../../client/pages.js';
+import { eachOf } from '../../client/plain.js';
+import { listAll, type Listed } from '../../client/lists.js';
 import type { Session } from '../../client/session.js';
 
-type SummaryOutput = Sent<
-  NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApis'>['ApiSummarys']>['ApiSummary']>[number],
-  'ApiId'
->;
+type SummaryOutput = Listed<'CloudAPI', 'DescribeApis'>;
 
 /** A draft, as the list of a group's APIs contains it. */
 export interface ApiSummary {
@@ -38,16 +33,7 @@ export interface Publication {
 
 /** The drafts of a group. @throws {CloudError} `NOT_FOUND` when the group does not exist. */
 export async function listApis(session: Session, groupId: string, ctx: CallContext): Promise<readonly ApiSummary[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: `APIs of ${groupId}`, operation: 'DescribeApis' },
-    ['ApiId'],
-    async (PageNumber) => {
-      const query = { GroupId: groupId, PageNumber, PageSize: PAGE };
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeApis', query);
-      return { items: page.ApiSummarys?.ApiSummary, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, `APIs of ${groupId}`, 'CloudAPI', 'DescribeApis', { GroupId: groupId });
   return rows.map((row) => apiSummary(groupId, row));
 }
 
@@ -81,17 +67,11 @@ export async function listPublished(
   ctx: CallContext,
   apiId?: string,
 ): Promise<ReadonlyMap<string, Publication>> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: `APIs of ${groupId} on ${stage}`, operation: 'DescribeDeployedApis' },
-    ['ApiId'],
-    async (PageNumber) => {
-      const one = apiId === undefined ? {} : { ApiId: apiId };
-      const query = { GroupId: groupId, StageName: stage, PageNumber, PageSize: PAGE, ...one };
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeDeployedApis', query);
-      return { items: page.DeployedApis?.DeployedApiItem, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, `APIs of ${groupId} on ${stage}`, 'CloudAPI', 'DescribeDeployedApis', {
+    GroupId: groupId,
+    StageName: stage,
+    ApiId: apiId,
+  });
   return new Map(
     rows.map(({ ApiId, Description = '', DeployedTime: deployedTime }) => [
       ApiId,

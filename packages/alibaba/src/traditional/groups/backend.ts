@@ -1,7 +1,6 @@
 import type { Json, CallContext } from '@postern/core/internal/adapter';
-import { PAGE } from '../../limits.js';
 import { eachOf } from '../../client/plain.js';
-import { collectNumbered } from '../../client/pages.js';
+import { listAll } from '../../client/lists.js';
 import { redacted } from '../../client/generated-client.js';
 import type { Session } from '../../client/session.js';
 
@@ -29,15 +28,7 @@ export interface BackendModel {
 
 /** All named backends of the region, each read once. */
 export async function listBackends(session: Session, ctx: CallContext): Promise<readonly Backend[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'named backends', operation: 'DescribeBackendList' },
-    ['BackendId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeBackendList', { PageNumber, PageSize: PAGE });
-      return { items: page.BackendInfoList, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, 'named backends', 'CloudAPI', 'DescribeBackendList');
   return eachOf(rows, async ({ BackendId, BackendName = '', BackendType = '' }) => {
     const { BackendInfo } = await session.call(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId });
     const models = (BackendInfo?.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => {
@@ -65,15 +56,7 @@ export interface PrivateDns {
 
 /** All private domains of the region. */
 export async function listPrivateDns(session: Session, ctx: CallContext): Promise<readonly PrivateDns[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'private domains', operation: 'ListPrivateDNS' },
-    ['Type', 'IntranetDomain'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'CloudAPI', 'ListPrivateDNS', { PageNumber, PageSize: PAGE });
-      return { items: page.PrivateDNSList, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, 'private domains', 'CloudAPI', 'ListPrivateDNS');
   return rows.map(({ IntranetDomain, Type, Records = [], BindInstances = [] }) => ({
     domain: IntranetDomain,
     type: Type,

@@ -3,9 +3,8 @@ import type { Answer } from '../../client/apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText } from './text-endpoints.js';
 import type { Plugin } from './plugin.js';
-import { PAGE } from '../../limits.js';
 import { eachOf, isWord } from '../../client/plain.js';
-import { collectNumbered } from '../../client/pages.js';
+import { listAll } from '../../client/lists.js';
 import type { Session } from '../../client/session.js';
 
 /**
@@ -70,12 +69,8 @@ export async function readBackendUsers(
   );
   const asked = backends.flatMap(({ id }) => [...stages].map((stage) => [id, stage] as const));
   const rows = await eachOf(asked, async ([BackendId, StageName]) => {
-    const what = { what: `APIs of named backend ${BackendId}`, operation: 'DescribeApisByBackend' };
-    const apis = await collectNumbered(ctx, what, ['ApiId'], async (PageNumber) => {
-      const query = { BackendId, StageName, PageNumber, PageSize: PAGE };
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByBackend', query);
-      return { items: page.ApiInfoList?.ApiInfo, total: page.TotalCount };
-    });
+    const what = `APIs of named backend ${BackendId}`;
+    const apis = await listAll(session, ctx, what, 'CloudAPI', 'DescribeApisByBackend', { BackendId, StageName });
     return [`${BackendId} ${StageName}`, new Set(apis.flatMap(({ ApiId }) => ApiId ?? []))] as const;
   });
   return new Map(rows);

@@ -1,18 +1,13 @@
 import type { Json, CallContext } from '@postern/core/internal/adapter';
-import type { Answer } from '../../client/apis/actions.js';
-import { PAGE } from '../../limits.js';
-import { eachOf, type Sent } from '../../client/plain.js';
-import { collectNumbered } from '../../client/pages.js';
+import { eachOf } from '../../client/plain.js';
+import { listAll, type Listed } from '../../client/lists.js';
 import { redacted } from '../../client/generated-client.js';
 import type { Session } from '../../client/session.js';
 import type { EndpointInText } from './text-endpoints.js';
 import { type PluginUse, usesOf } from './plugin-uses.js';
 import { references, pluginBodyReader } from './plugin-body.js';
 
-type PluginOutput = Sent<
-  NonNullable<NonNullable<Answer<'CloudAPI', 'DescribePlugins'>['Plugins']>['PluginAttribute']>[number],
-  'PluginId' | 'PluginName' | 'PluginType'
->;
+type PluginOutput = Listed<'CloudAPI', 'DescribePlugins'>;
 
 /** A plug-in with what its body refers to, and where it is attached; plain JSON. */
 export interface Plugin {
@@ -65,13 +60,5 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
 
 /** All plug-ins of the region as the service lists them. */
 export function listPluginRows(session: Session, ctx: CallContext): Promise<PluginOutput[]> {
-  return collectNumbered(
-    ctx,
-    { what: 'plug-ins', operation: 'DescribePlugins', also: ['PluginName', 'PluginType'] },
-    ['PluginId'],
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
-      return { items: page.Plugins?.PluginAttribute, total: page.TotalCount };
-    },
-  );
+  return listAll(session, ctx, 'plug-ins', 'CloudAPI', 'DescribePlugins');
 }

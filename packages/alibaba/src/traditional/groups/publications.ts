@@ -1,9 +1,8 @@
 import { isPosternError, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { eachOf, numberOf } from '../../client/plain.js';
-import { collectNumbered } from '../../client/pages.js';
+import { listAll } from '../../client/lists.js';
 import type { Session } from '../../client/session.js';
-import { PAGE } from '../../limits.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 import { isBefore, isLastWritten, type Publication } from './api-list.js';
 import { targetIdOf, type PublishedService } from './api.js';
@@ -128,10 +127,6 @@ function isSame(triple: Triple | undefined, service: PublishedService | undefine
   return VpcId === triple.vpcId && InstanceId === triple.instanceId && Number(Port) === triple.port;
 }
 
-type AccessUser = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeApisByVpcAccess'>['ApiVpcAccessInfos']>['ApiVpcAccessInfo']
->[number];
-
 /**
  * What the published APIs of a group call through an authorization, by API and stage. Undefined where the list may not be read.
  * That it shows what a version was published with, and not the authorization as it is now, is inferred.
@@ -144,16 +139,9 @@ async function usersOf(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, Triple> | undefined> {
   try {
-    const rows = await collectNumbered(
-      ctx,
-      { what: `published APIs of ${name}`, operation: 'DescribeApisByVpcAccess', also: ['ApiId'] },
-      ({ ApiId, StageName = '' }: AccessUser) => `${ApiId} ${StageName}`,
-      async (PageNumber) => {
-        const query = { VpcName: name, PageNumber, PageSize: PAGE };
-        const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', query);
-        return { items: page.ApiVpcAccessInfos?.ApiVpcAccessInfo, total: page.TotalCount };
-      },
-    );
+    const rows = await listAll(session, ctx, `published APIs of ${name}`, 'CloudAPI', 'DescribeApisByVpcAccess', {
+      VpcName: name,
+    });
     return new Map(
       rows
         .filter(({ GroupId }) => GroupId === groupId)

@@ -11,15 +11,12 @@ import {
   waitFor,
 } from '@postern/core/internal/adapter';
 import type { CallContext, Owner, Target } from '@postern/core/internal/library';
-import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE, STALENESS_MS } from '../../limits.js';
-import { collectNumbered } from '../../client/pages.js';
+import { listAll, type Listed } from '../../client/lists.js';
 import { numberOf, plain } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 
-type AccessOutput = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeVpcAccesses'>['VpcAccessAttributes']>['VpcAccessAttribute']
->[number];
+type AccessOutput = Listed<'CloudAPI', 'DescribeVpcAccesses'>;
 
 /** A VPC access authorization: the gateway may call one port of one instance or address of a VPC. */
 export interface VpcAccess {
@@ -50,21 +47,10 @@ export async function listVpcAccesses(
   by: Partial<Triple> & { readonly name?: string } = {},
 ): Promise<readonly VpcAccess[]> {
   const { vpcId, instanceId, port, name } = by;
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'VPC access authorizations', operation: 'DescribeVpcAccesses' },
-    ({ VpcAccessId, Name = '' }: AccessOutput) => VpcAccessId ?? Name,
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeVpcAccesses', {
-        PageNumber,
-        PageSize: PAGE,
-        ...defined({ VpcId: vpcId, InstanceId: instanceId }),
-        ...(port === undefined ? {} : { Port: String(port) }),
-        ...(name === undefined ? {} : { Name: name, AccurateQuery: true }),
-      });
-      return { items: page.VpcAccessAttributes?.VpcAccessAttribute, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, 'VPC access authorizations', 'CloudAPI', 'DescribeVpcAccesses', {
+    ...defined({ VpcId: vpcId, InstanceId: instanceId, Port: port?.toString() }),
+    ...(name === undefined ? {} : { Name: name, AccurateQuery: true }),
+  });
   return rows
     .map(toVpcAccess)
     .filter(

@@ -1,15 +1,11 @@
 import { isPosternError, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { DnsRecord, DnsValues, HandoverDns } from '../switch/dns.js';
-import type { Answer } from '../../../client/apis/actions.js';
 import { listGateways } from '../../../cloud-native/gateway.js';
-import { collectNumbered } from '../../../client/pages.js';
+import { listAll, type Listed } from '../../../client/lists.js';
 import { flagOf, numberOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 
-type Row = NonNullable<NonNullable<Answer<'Alidns', 'DescribeSubDomainRecords'>['DomainRecords']>['Record']>[number];
-
-/** Records on a page: the most that the service returns. */
-const PAGE = 500;
+type Row = Listed<'Alidns', 'DescribeSubDomainRecords'>;
 
 /** Records of Alibaba Cloud DNS. It has no regions. */
 export const dnsOf = (session: Session): HandoverDns => ({
@@ -44,16 +40,9 @@ export const dnsOf = (session: Session): HandoverDns => ({
 });
 
 async function recordsOf(session: Session, name: string, ctx: CallContext): Promise<readonly DnsRecord[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: `records of ${name}`, operation: 'DescribeSubDomainRecords' },
-    ['RecordId'],
-    async (page) => {
-      const query = { SubDomain: name, PageNumber: page, PageSize: PAGE };
-      const { DomainRecords, TotalCount } = await session.call(ctx, 'Alidns', 'DescribeSubDomainRecords', query);
-      return { items: DomainRecords?.Record, total: TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, `records of ${name}`, 'Alidns', 'DescribeSubDomainRecords', {
+    SubDomain: name,
+  });
   return rows.map(recordOf).filter((record) => record.name === name.toLowerCase());
 }
 

@@ -2,9 +2,8 @@ import type { SourceApp, SourceGap, SourcePart } from '../../source/source.js';
 import type { SourceAuthorization } from '../../source/source-api.js';
 import { defined, isPosternError, CloudError, type CallContext } from '@postern/core/internal/adapter';
 import { eachOf } from '../../../../client/plain.js';
-import { collectNumbered } from '../../../../client/pages.js';
+import { listAll } from '../../../../client/lists.js';
 import type { Session } from '../../../../client/session.js';
-import type { Answer } from '../../../../client/apis/actions.js';
 import { PAGE } from '../../../../limits.js';
 import type { GroupRead } from './source-policies.js';
 import { listPluginRows } from '../../../groups/plugin.js';
@@ -41,10 +40,6 @@ export function readParts(): Gaps {
   };
 }
 
-type AuthorizedRow = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeAuthorizedApps'>['AuthorizedApps']>['AuthorizedApp']
->[number];
-
 /** An authorization with the name of the app, which its row has. */
 export interface Authorized extends SourceAuthorization {
   readonly appName: string;
@@ -55,20 +50,10 @@ export async function readAuthorizations(
   { session, groupId, stages, ctx }: GroupRead,
   apiId: string,
 ): Promise<readonly Authorized[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: `apps of API ${apiId}`, operation: 'DescribeAuthorizedApps' },
-    ({ AppId, StageName = '' }: AuthorizedRow) => `${AppId ?? ''} ${StageName}`,
-    async (PageNumber) => {
-      const page = await session.call(ctx, 'CloudAPI', 'DescribeAuthorizedApps', {
-        GroupId: groupId,
-        ApiId: apiId,
-        PageNumber,
-        PageSize: PAGE,
-      });
-      return { items: page.AuthorizedApps?.AuthorizedApp, total: page.TotalCount };
-    },
-  );
+  const rows = await listAll(session, ctx, `apps of API ${apiId}`, 'CloudAPI', 'DescribeAuthorizedApps', {
+    GroupId: groupId,
+    ApiId: apiId,
+  });
   return rows.flatMap(({ AppId, AppName = '', StageName = '', AuthVaildTime }) =>
     stages.includes(StageName)
       ? [

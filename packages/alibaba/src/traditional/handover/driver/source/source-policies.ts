@@ -8,7 +8,8 @@ import type {
   SourceWord,
 } from '../../source/source.js';
 import { eachOf, numberOf, isWord } from '../../../../client/plain.js';
-import { collectNumbered } from '../../../../client/pages.js';
+import { listAll, type Listed } from '../../../../client/lists.js';
+import type { Query } from '../../../../client/apis/actions.js';
 import type { Session } from '../../../../client/session.js';
 import { listPlugins } from '../../../groups/plugin.js';
 import { PAGE } from '../../../../limits.js';
@@ -45,19 +46,12 @@ export async function readPlugins({ session, groupId, stages, ctx }: GroupRead):
 
 /** Throttling policies of the older form. Two lists, whatever the number of APIs. */
 export async function readThrottles(read: GroupRead): Promise<readonly SourceThrottle[]> {
-  const { session, groupId, ctx, words } = read;
-  const bound = await boundOn(read, (StageName, PageNumber) =>
-    session
-      .call(ctx, 'CloudAPI', 'DescribeApiTrafficControls', { GroupId: groupId, StageName, PageNumber, PageSize: PAGE })
-      .then((page) => ({
-        items: page.ApiTrafficControls?.ApiTrafficControlItem?.map((one) => ({
-          id: one.TrafficControlId,
-          name: one.TrafficControlName,
-          apiId: one.ApiId,
-        })),
-        total: page.TotalCount,
-      })),
-  );
+  const { session, ctx, words } = read;
+  const bound = await boundOn(read, 'DescribeApiTrafficControls', (row) => [
+    row.TrafficControlId,
+    row.TrafficControlName,
+    row.ApiId,
+  ]);
   return eachOf([...bound], async ([TrafficControlId, [first, ...rest]]) => {
     const answer = await session.call(ctx, 'CloudAPI', 'DescribeTrafficControls', {
       TrafficControlId,
@@ -93,19 +87,8 @@ export async function readThrottles(read: GroupRead): Promise<readonly SourceThr
 
 /** IP access control policies of the older form. */
 export async function readIpControls(read: GroupRead): Promise<readonly SourceIpControl[]> {
-  const { session, groupId, ctx, words } = read;
-  const bound = await boundOn(read, (StageName, PageNumber) =>
-    session
-      .call(ctx, 'CloudAPI', 'DescribeApiIpControls', { GroupId: groupId, StageName, PageNumber, PageSize: PAGE })
-      .then((page) => ({
-        items: page.ApiIpControls?.ApiIpControlItem?.map((one) => ({
-          id: one.IpControlId,
-          name: one.IpControlName,
-          apiId: one.ApiId,
-        })),
-        total: page.TotalCount,
-      })),
-  );
+  const { session, ctx, words } = read;
+  const bound = await boundOn(read, 'DescribeApiIpControls', (row) => [row.IpControlId, row.IpControlName, row.ApiId]);
   return eachOf([...bound], async ([IpControlId, [first, ...rest]]) => {
     const [policy, items] = await Promise.all([
       session.call(ctx, 'CloudAPI', 'DescribeIpControls', { IpControlId, PageNumber: 1, PageSize: PAGE }),
@@ -128,47 +111,31 @@ export async function readIpControls(read: GroupRead): Promise<readonly SourceIp
 
 /** Keys that sign calls towards backends. Their secrets are in another answer, which is not asked for. */
 export async function readSignatures(read: GroupRead): Promise<readonly SourceSignature[]> {
-  const { session, groupId, ctx } = read;
-  const bound = await boundOn(read, (StageName, PageNumber) =>
-    session
-      .call(ctx, 'CloudAPI', 'DescribeApiSignatures', { GroupId: groupId, StageName, PageNumber, PageSize: PAGE })
-      .then((page) => ({
-        items: page.ApiSignatures?.ApiSignatureItem?.map((one) => ({
-          id: one.SignatureId,
-          name: one.SignatureName,
-          apiId: one.ApiId,
-        })),
-        total: page.TotalCount,
-      })),
-  );
+  const bound = await boundOn(read, 'DescribeApiSignatures', (row) => [row.SignatureId, row.SignatureName, row.ApiId]);
   return [...bound].map(([id, [first, ...rest]]) => ({ id, name: first?.name ?? id, uses: usesOf(first, rest) }));
 }
 
-interface BoundPage {
-  readonly items:
-    | readonly {
-        readonly id: string | undefined;
-        readonly name: string | undefined;
-        readonly apiId: string | undefined;
-      }[]
-    | undefined;
-  readonly total: unknown;
-}
+/** The lists of what is bound to APIs. */
+type Bindings = 'DescribeApiIpControls' | 'DescribeApiSignatures' | 'DescribeApiTrafficControls';
 
 /** What is bound on each stage, by policy. */
-async function boundOn(
-  { stages, ctx }: GroupRead,
-  fetch: (stage: string, page: number) => Promise<BoundPage>,
+async function boundOn<O extends Bindings>(
+  { session, groupId, stages, ctx }: GroupRead,
+  operation: O,
+  toBound: (row: Listed<'CloudAPI', O>) => readonly [id: string, name: string | undefined, apiId: string],
 ): Promise<ReadonlyMap<string, readonly Bound[]>> {
   const bound = new Map<string, Bound[]>();
   for (const stage of stages) {
-    const rows = await collectNumbered(
+    const query: object = { GroupId: groupId, StageName: stage };
+    for (const row of await listAll(
+      session,
       ctx,
-      { what: `policies of APIs on ${stage}`, operation: 'DescribeApi…' },
-      ['id', 'apiId'],
-      (page) => fetch(stage, page),
-    );
-    for (const { id, name = '', apiId } of rows) {
+      `policies of APIs on ${stage}`,
+      'CloudAPI',
+      operation,
+      query as Partial<Query<'CloudAPI', O>>,
+    )) {
+      const [id, name = '', apiId] = toBound(row);
       bound.set(id, [...(bound.get(id) ?? []), { id, name, use: { stage, apiId } }]);
     }
   }

@@ -1,0 +1,97 @@
+import { defined, type CallContext } from '@postern/core/internal/adapter';
+import { GROUPS_PAGE, PAGE, VPC_PAGE } from '../limits.js';
+import type { Actions, Answer, Query } from './apis/actions.js';
+import { collectNumbered } from './pages.js';
+import type { Sent } from './plain.js';
+import type { Session } from './session.js';
+
+/** An item of a list that stands in an answer at `Outer.Inner`. */
+export type ItemOf<A, Path extends string> = Path extends `${infer Outer}.${infer Inner}`
+  ? ItemOf<NonNullable<A[Outer & keyof A]>, Inner>
+  : NonNullable<A[Path & keyof A]> extends readonly (infer Item)[]
+    ? Item
+    : never;
+
+/**
+ * The lists that are paged by numbers: where the items stand in an answer, the size of pages, the members that each item has,
+ * and those that identify an item, where these are others than the first.
+ */
+const LISTS = {
+  Alidns: {
+    // The largest page: https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-describesubdomainrecords
+    DescribeSubDomainRecords: ['DomainRecords.Record', 500, ['RecordId']],
+  },
+  CloudAPI: {
+    DescribeApiGroups: ['ApiGroupAttributes.ApiGroupAttribute', GROUPS_PAGE, ['GroupId']],
+    DescribeApiIpControls: ['ApiIpControls.ApiIpControlItem', PAGE, ['IpControlId', 'ApiId'], ['IpControlId', 'ApiId']],
+    DescribeApiSignatures: ['ApiSignatures.ApiSignatureItem', PAGE, ['SignatureId', 'ApiId'], ['SignatureId', 'ApiId']],
+    DescribeApiTrafficControls: [
+      'ApiTrafficControls.ApiTrafficControlItem',
+      PAGE,
+      ['TrafficControlId', 'ApiId'],
+      ['TrafficControlId', 'ApiId'],
+    ],
+    DescribeApis: ['ApiSummarys.ApiSummary', PAGE, ['ApiId']],
+    DescribeApisByBackend: ['ApiInfoList.ApiInfo', PAGE, ['ApiId']],
+    DescribeApisByVpcAccess: ['ApiVpcAccessInfos.ApiVpcAccessInfo', PAGE, ['ApiId'], ['ApiId', 'StageName']],
+    DescribeAuthorizedApps: ['AuthorizedApps.AuthorizedApp', PAGE, [], ['AppId', 'StageName']],
+    DescribeBackendList: ['BackendInfoList', PAGE, ['BackendId']],
+    DescribeDeployedApis: ['DeployedApis.DeployedApiItem', PAGE, ['ApiId']],
+    DescribePluginApis: ['ApiSummarys.ApiPluginSummary', PAGE, ['ApiId', 'StageName'], ['ApiId', 'StageName']],
+    DescribePluginGroups: [
+      'GroupSummarys.GroupPluginSummary',
+      PAGE,
+      ['GroupId', 'StageName'],
+      ['GroupId', 'StageName'],
+    ],
+    DescribePlugins: ['Plugins.PluginAttribute', PAGE, ['PluginId', 'PluginName', 'PluginType']],
+    DescribeVpcAccesses: ['VpcAccessAttributes.VpcAccessAttribute', PAGE, [], ['VpcAccessId', 'Name']],
+    ListPrivateDNS: ['PrivateDNSList', PAGE, ['Type', 'IntranetDomain'], ['Type', 'IntranetDomain']],
+  },
+  Slb: {
+    DescribeLoadBalancers: ['LoadBalancers.LoadBalancer', PAGE, ['LoadBalancerId']],
+  },
+  Vpc: {
+    DescribeNatGateways: ['NatGateways.NatGateway', VPC_PAGE, ['NatGatewayId']],
+    DescribeNetworkAcls: ['NetworkAcls.NetworkAcl', VPC_PAGE, ['NetworkAclId', 'VpcId']],
+    DescribeRouteTableList: ['RouterTableList.RouterTableListType', VPC_PAGE, ['RouteTableId']],
+    DescribeSnatTableEntries: ['SnatTableEntries.SnatTableEntry', VPC_PAGE, ['SnatEntryId']],
+    DescribeVSwitches: ['VSwitches.VSwitch', VPC_PAGE, ['VSwitchId', 'VpcId', 'CidrBlock', 'ZoneId']],
+    DescribeVpcs: ['Vpcs.Vpc', VPC_PAGE, ['VpcId']],
+  },
+} as const satisfies {
+  readonly [P in keyof Actions]?: { readonly [O in keyof Actions[P]]?: ListRow };
+};
+
+type ListRow = readonly [items: string, size: number, sure: readonly string[], key?: readonly string[]];
+type ProductOf = keyof typeof LISTS;
+type ListOf<P extends ProductOf> = keyof (typeof LISTS)[P] & keyof Actions[P] & string;
+
+/** An item of one of the lists, with the members that it has for sure. */
+export type Listed<P extends ProductOf, O extends ListOf<P>> = (typeof LISTS)[P][O] extends readonly [
+  infer Items extends string,
+  number,
+  readonly (infer Sure)[],
+  ...unknown[],
+]
+  ? Sent<ItemOf<Answer<P, O>, Items>, Sure & keyof ItemOf<Answer<P, O>, Items>>
+  : never;
+
+/** All items of a list, or an error: never a part of the list. `what` names the list in errors. @throws as `collectNumbered` */
+export function listAll<P extends ProductOf, O extends ListOf<P>>(
+  session: Session,
+  ctx: CallContext,
+  what: string,
+  product: P,
+  operation: O,
+  query: Partial<Query<P, O>> = {},
+): Promise<Listed<P, O>[]> {
+  const [path, PageSize, sure, key = sure.slice(0, 1)] = LISTS[product][operation] as unknown as ListRow;
+  const keyOf = (item: object): string => key.map((name) => item[name as keyof typeof item]).join(' ');
+  return collectNumbered(ctx, { what, operation, also: sure as never[] }, keyOf, async (PageNumber) => {
+    const asked = { ...defined(query), PageNumber, PageSize } as unknown as Query<P, O>;
+    const page = (await session.call(ctx, product, operation, asked)) as unknown as Readonly<Record<string, unknown>>;
+    const items = path.split('.').reduce<unknown>((at, name) => (at as typeof page | undefined)?.[name], page);
+    return { items: items as Listed<P, O>[] | undefined, total: page['TotalCount'] };
+  }) as Promise<Listed<P, O>[]>;
+}
