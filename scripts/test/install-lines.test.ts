@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
 import * as workspace from '../workspace.mjs';
@@ -62,6 +63,19 @@ it.skipIf(NAMES_ARE_OURS || !existsSync(path.join(ROOT, '.git')))(
     ).toThrow('NAMES_ARE_OURS');
   },
 );
+
+it('server.json is what the registry of MCP servers accepts, for the name that the package proves', () => {
+  const [server, { mcpName, name, version }] = ['server', 'package'].map((file) =>
+    JSON.parse(read(`packages/cli/${file}.json`)),
+  );
+  const accepts = new Ajv({ strict: false, validateFormats: false }).compile(
+    JSON.parse(read('scripts/test/mcp-server-schema.json')),
+  );
+  expect([accepts(server), accepts.errors]).toEqual([true, null]);
+  expect(server).toMatchObject({ name: mcpName, version, packages: [{ identifier: name, version }] });
+  for (const wrong of [{ name: 'postern' }, { description: 'a'.repeat(101) }, { packages: [{ identifier: name }] }])
+    expect(accepts({ ...server, ...wrong })).toBe(false);
+});
 
 it('READMEs of packages lead there, and have no such lines of their own', () => {
   for (const { folder } of PACKAGES) {
