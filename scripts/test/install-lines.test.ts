@@ -48,6 +48,7 @@ it.skipIf(NAMES_ARE_OURS || !existsSync(path.join(ROOT, '.git')))(
         'packages/*/src',
         'site/src',
         'examples',
+        'skills',
       ],
       { cwd: ROOT, encoding: 'utf8' },
     )
@@ -56,7 +57,7 @@ it.skipIf(NAMES_ARE_OURS || !existsSync(path.join(ROOT, '.git')))(
       .filter((file) => !/decisions|contributing/.test(file));
     expect(texts.length).toBeGreaterThan(100);
     const runs =
-      /\bnpx (?:-\S+ )*(?:postern|@postern)\b|\bpostern@\d|\b(?:npm (?:install|i|add)|pnpm add|yarn add) (?:-\S+ )*(?:postern|@postern)\b/;
+      /\bnpx (?:-\S+ )*(?:postern|@postern)\b|\bpostern@\d|\b(?:npm (?:install|i|add|create|init)|pnpm add|yarn add) (?:-\S+ )*(?:postern|@postern)\b/;
     expect(texts.filter((file) => runs.test(read(file)))).toEqual([]);
     expect(() =>
       execFileSync(process.execPath, ['scripts/publish.mjs', 'tarballs'], { cwd: ROOT, stdio: 'pipe' }),

@@ -88,6 +88,7 @@ export const KINDS = [
         pages: [
           ['docs/test-with-simulators.md', 'test-with-simulators', 'Test your code'],
           ['docs/simulator.md', 'simulators', 'Use the simulated clouds'],
+          ['docs/localstack.md', 'localstack', 'Coming from LocalStack'],
           ['docs/write-a-check.md', 'write-a-check', 'Write a check'],
         ],
       },
