@@ -189,7 +189,7 @@ const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 function readPages() {
   return [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) => path.join(ROOT, name)),
-    ...['docs', 'packages', 'examples', 'bench', 'site'].flatMap((folder) =>
+    ...['docs', 'packages', 'examples', 'bench', 'site', 'skills'].flatMap((folder) =>
       filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md')),
     ),
   ]

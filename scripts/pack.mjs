@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { PACKAGES, PNPM, ROOT, tarballName } from './workspace.mjs';
+import { PUBLISHED, PNPM, ROOT, tarballName } from './workspace.mjs';
 
 /** Packs all packages into a folder. Returns the tarballs by the names of the packages. Needs them built with declarations. */
 export async function pack(destination) {
@@ -11,7 +11,7 @@ export async function pack(destination) {
   await run('npx', ['--yes', PNPM, '-r', '--filter', './packages/*', hooks, 'pack', '--pack-destination', destination]);
   const files = readdirSync(destination);
   return Object.fromEntries(
-    PACKAGES.map(({ name }) => {
+    PUBLISHED.map(({ name }) => {
       const file = files.find((one) => new RegExp(`^${tarballName(name)}-\\d`).test(one));
       if (file === undefined) throw new Error(`${name} was not packed`);
       return [name, path.join(destination, file)];

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { NAMES_ARE_OURS, PACKAGES, packageFolder, readJson, tarballName } from './workspace.mjs';
+import { NAMES_ARE_OURS, PUBLISHED, packageFolder, readJson, tarballName } from './workspace.mjs';
 
 const [folder, ...flags] = process.argv.slice(2);
 
@@ -22,12 +22,13 @@ async function published(name, version) {
 }
 
 try {
-  if (!NAMES_ARE_OURS && !flags.includes('--dry-run'))
+  const { mcpName } = readJson(path.join(packageFolder('cli'), 'package.json'));
+  if ((!NAMES_ARE_OURS || mcpName.includes('OWNER')) && !flags.includes('--dry-run'))
     throw new Error(
-      'The names of the packages are not ours in the registry: take them, then set NAMES_ARE_OURS in scripts/workspace.mjs.',
+      'The names of the packages are not ours in the registry: take them, set NAMES_ARE_OURS in scripts/workspace.mjs, and write the owner of the repository for OWNER in mcpName and server.json of packages/cli.',
     );
 
-  const tarballs = PACKAGES.map(({ folder: of, name }) => {
+  const tarballs = PUBLISHED.map(({ folder: of, name }) => {
     const { version } = readJson(path.join(packageFolder(of), 'package.json'));
     return {
       name,

@@ -4,16 +4,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
+import { PUBLISHED, ROOT, packageFolder, readJson } from './workspace.mjs';
 
 /** What users copy, and so has to name a version that exists. */
-const NAMED_IN = ['docs/ci.md'];
+const NAMED_IN = ['docs/ci.md', 'packages/cli/server.json'];
 
-const NAME = /\bpostern-(\d[\w.-]*)\.tgz/g;
+const NAME = /(?<=\bpostern-|"version": ")(\d[\w.-]*?)(?=\.tgz|")/g;
 
 /** What is not of this version, a line each. */
 export function otherVersions(version) {
-  const packages = PACKAGES.map(({ folder, name }) => [
+  const packages = PUBLISHED.map(({ folder, name }) => [
     name,
     readJson(path.join(packageFolder(folder), 'package.json')).version,
   ]);
@@ -28,7 +28,7 @@ export function otherVersions(version) {
 function write() {
   const { version } = readJson(path.join(packageFolder('cli'), 'package.json'));
   for (const file of NAMED_IN.map((name) => path.join(ROOT, name)))
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(NAME, `postern-${version}.tgz`));
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(NAME, version));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { node, run } from './child.mjs';
 import { setUp } from './set-up.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
-import { PACKAGES, ROOT } from './workspace.mjs';
+import { PUBLISHED, ROOT } from './workspace.mjs';
 
 const PACK = `
 const { pack } = await import('./scripts/pack.mjs');
@@ -52,8 +52,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await setUp();
   const at = process.argv.indexOf('--output');
   const [first, second] = await twoReleases(at < 0 ? undefined : path.resolve(process.argv[at + 1]));
-  const differ = PACKAGES.filter(({ name }) => first[name] === undefined || first[name] !== second[name]);
-  for (const { name } of PACKAGES) console.log(`${name} ${first[name]} ${second[name]}`);
+  const differ = PUBLISHED.filter(({ name }) => first[name] === undefined || first[name] !== second[name]);
+  for (const { name } of PUBLISHED) console.log(`${name} ${first[name]} ${second[name]}`);
   console.log(differ.length === 0 ? 'The tarballs are equal.' : `${differ.length} of them differ.`);
   process.exit(differ.length === 0 ? 0 : 1);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from './child.mjs';
-import { CACHE, PACKAGES, PNPM, ROOT, hashFiles, packageFolder } from './workspace.mjs';
+import { CACHE, PNPM, PUBLISHED, ROOT, hashFiles, packageFolder } from './workspace.mjs';
 
 const STAMP = path.join(ROOT, 'node_modules', '.postern-set-up');
 
@@ -21,7 +21,7 @@ export async function setUp() {
   mkdirSync(CACHE, { recursive: true });
   const manifests = [
     ROOT,
-    ...PACKAGES.map((one) => packageFolder(one.folder)),
+    ...PUBLISHED.map((one) => packageFolder(one.folder)),
     path.join(ROOT, 'examples'),
     path.join(ROOT, 'bench'),
     path.join(ROOT, 'site'),

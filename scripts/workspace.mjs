@@ -19,6 +19,9 @@ export const PACKAGES = [
   { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator', 'fleet'] },
 ];
 
+/** Those that are published, those first that others need: `create-postern` has one file, which starts the command. */
+export const PUBLISHED = [...PACKAGES, { folder: 'create', name: 'create-postern' }];
+
 /** Whether the registry's names of the packages are the project's. Until then nothing is published, and no text for users names them. */
 export const NAMES_ARE_OURS = false;
 

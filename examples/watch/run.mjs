@@ -49,5 +49,5 @@ await show('watch', async ({ folder, command, staying, start }) => {
     if (type === 'verdict') console.log(`${since}  ${subject}: ${from} → ${to}`);
   if (log.filter(({ type }) => type === 'verdict').length !== 2)
     throw new Error('two changes of a verdict were expected');
-  console.log(`\nThe demo took ${((Date.now() - started) / 1000).toFixed(0)} s. Next: docs/watch.md, docs/metrics.md.`);
+  console.log(`\nThe demo took ${((Date.now() - started) / 1000).toFixed(0)} s. Next: docs/watch.md, docs/hooks.md.`);
 });

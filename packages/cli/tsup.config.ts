@@ -69,4 +69,17 @@ const COMMAND: Options = {
   },
 };
 
-export default defineConfig([FRONT, COMMAND]);
+// All in one file, which needs no package beside it: scripts/one-file.mjs.
+const ONE_FILE: Options = {
+  ...COMMAND,
+  entry: { postern: 'src/bin.ts' },
+  outExtension: () => ({ js: '.mjs' }),
+  splitting: false,
+  noExternal: [/./],
+  esbuildOptions(options, context) {
+    COMMAND.esbuildOptions?.(options, context);
+    options.alias = { jiti: 'jiti/static' }; // with its compiler, which it reads from a file of its own otherwise
+  },
+};
+
+export default defineConfig(process.env['POSTERN_BUILD'] === 'one-file' ? ONE_FILE : [FRONT, COMMAND]);

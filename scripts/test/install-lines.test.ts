@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
 import * as workspace from '../workspace.mjs';
@@ -47,6 +48,7 @@ it.skipIf(NAMES_ARE_OURS || !existsSync(path.join(ROOT, '.git')))(
         'packages/*/src',
         'site/src',
         'examples',
+        'skills',
       ],
       { cwd: ROOT, encoding: 'utf8' },
     )
@@ -55,13 +57,26 @@ it.skipIf(NAMES_ARE_OURS || !existsSync(path.join(ROOT, '.git')))(
       .filter((file) => !/decisions|contributing/.test(file));
     expect(texts.length).toBeGreaterThan(100);
     const runs =
-      /\bnpx (?:-\S+ )*(?:postern|@postern)\b|\bpostern@\d|\b(?:npm (?:install|i|add)|pnpm add|yarn add) (?:-\S+ )*(?:postern|@postern)\b/;
+      /\bnpx (?:-\S+ )*(?:postern|@postern)\b|\bpostern@\d|\b(?:npm (?:install|i|add|create|init)|pnpm add|yarn add) (?:-\S+ )*(?:postern|@postern)\b/;
     expect(texts.filter((file) => runs.test(read(file)))).toEqual([]);
     expect(() =>
       execFileSync(process.execPath, ['scripts/publish.mjs', 'tarballs'], { cwd: ROOT, stdio: 'pipe' }),
     ).toThrow('NAMES_ARE_OURS');
   },
 );
+
+it('server.json is what the registry of MCP servers accepts, for the name that the package proves', () => {
+  const [server, { mcpName, name, version }] = ['server', 'package'].map((file) =>
+    JSON.parse(read(`packages/cli/${file}.json`)),
+  );
+  const accepts = new Ajv({ strict: false, validateFormats: false }).compile(
+    JSON.parse(read('scripts/test/mcp-server-schema.json')),
+  );
+  expect([accepts(server), accepts.errors]).toEqual([true, null]);
+  expect(server).toMatchObject({ name: mcpName, version, packages: [{ identifier: name, version }] });
+  for (const wrong of [{ name: 'postern' }, { description: 'a'.repeat(101) }, { packages: [{ identifier: name }] }])
+    expect(accepts({ ...server, ...wrong })).toBe(false);
+});
 
 it('READMEs of packages lead there, and have no such lines of their own', () => {
   for (const { folder } of PACKAGES) {

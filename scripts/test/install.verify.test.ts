@@ -8,7 +8,7 @@ import { buildAll } from '../build.mjs';
 // @ts-expect-error a script without declarations
 import { pack } from '../pack.mjs';
 // @ts-expect-error a script without declarations
-import { ROOT } from '../workspace.mjs';
+import { PUBLISHED, ROOT } from '../workspace.mjs';
 import { runs } from '../../packages/core/test/runs.js';
 import { sharedTemporaryFolder } from '../../packages/core/test/temporary-folder.js';
 
@@ -110,4 +110,14 @@ describe('the lines of docs/install.md', () => {
     },
     1_200_000,
   );
+
+  it('npm sbom in the release names every package', { timeout: 600_000 }, async ({ skip }) => {
+    skip(isOffline, 'the registry of npm cannot be reached');
+    const workflow = readFileSync(path.join(ROOT as string, '.github/workflows/release.yml'), 'utf8');
+    await run(`set -e\n${/ {10}mkdir release[^]*?npm sbom.*\n/.exec(workflow)?.[0]}`, clone());
+    const bom = readFileSync(path.join(clone(), 'tarballs/sbom.cdx.json'), 'utf8');
+    const { components } = JSON.parse(bom) as { components: { name: string }[] };
+    const names = components.map(({ name }) => name);
+    expect((PUBLISHED as typeof components).filter(({ name }) => !names.includes(name))).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleCommand } from '../../packages/cli/test/kills/postern-command.js';
 import { cloud, network, specOf } from '../../packages/cli/test/run-command.js';
+import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { PROVE } from '../../packages/core/test/runs.js';
 // @ts-expect-error a script without declarations
 import { otherVersions } from '../release-version.mjs';
@@ -68,6 +69,24 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+it('the development container has the command on its path, and starts the simulated clouds', async () => {
+  const { postCreateCommand: create, postStartCommand: start } = JSON.parse(
+    read('.devcontainer/devcontainer.json'),
+  ) as Record<string, string>;
+  const [port, { bin }, home] = [await freePort(), await bundleCommand(), temporaryFolder('container')];
+  const built = (create ?? '').replace('npm run build -- --js', 'true').replace('$PWD/packages/cli/dist/bin.js', bin);
+  const options = { cwd: home, env: { ...process.env, HOME: home } };
+  expect(await bash(`${built}\n${start?.replace('4010', `${port}`)}`, options)).toMatchObject({ status: 0 });
+  onTestFinished(() => void process.kill(Number(readFileSync(path.join(home, 'simulate.pid'), 'utf8'))));
+  const health = (): Promise<number> =>
+    fetch(`http://127.0.0.1:${port}/_postern/health`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  await expect.poll(health, { timeout: 60_000 }).toBe(200);
+  expect(await bash('~/.local/bin/postern --version', options)).toMatchObject({ status: 0 });
+});
 
 describe('the container', () => {
   const lines = read('docker/Dockerfile').replaceAll('\\\n', ' ').split('\n');

@@ -36,6 +36,7 @@ const changesOfTheTheme = {
 
 export default defineConfig({
   srcDir: path.relative(SITE, STAGED),
+  srcExclude: ['public/**'],
   outDir: path.join(SITE, 'dist'),
   cacheDir: path.join(SITE, '../.cache/site/vite'),
   base: process.env.POSTERN_SITE_BASE ?? '/',

@@ -58,8 +58,7 @@ export const KINDS = [
           ['docs/probe.md', 'probe', 'Test with a real call'],
           ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],
           ['docs/watch.md', 'watch', 'Watch verdicts'],
-          ['docs/metrics.md', 'metrics', 'Metrics and traces'],
-          ['docs/hooks.md', 'hooks', 'Hooks of calls'],
+          ['docs/hooks.md', 'metrics', 'Metrics, traces and hooks'],
           ['docs/fleet.md', 'fleets', 'Many specs: fleets'],
         ],
       },
@@ -89,6 +88,7 @@ export const KINDS = [
         pages: [
           ['docs/test-with-simulators.md', 'test-with-simulators', 'Test your code'],
           ['docs/simulator.md', 'simulators', 'Use the simulated clouds'],
+          ['docs/localstack.md', 'localstack', 'Coming from LocalStack'],
           ['docs/write-a-check.md', 'write-a-check', 'Write a check'],
         ],
       },

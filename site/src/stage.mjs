@@ -42,14 +42,14 @@ export function writtenPages() {
   return [...files.flatMap(pagesOf), ...decisionPages()];
 }
 
-/** The pages as VitePress reads them. */
+/** The pages as VitePress reads them, and as programs do: `plain` has its links, and neither its pictures nor what search engines show. */
 export function stagedPages(pages) {
   const placeOf = placesOf([...pages, ...FILES.map((file) => ({ ...file, text: '' }))]);
   return Promise.all(
-    pages.map(async ({ source, place, text }) => ({
-      place,
-      text: `${matterOf(place, text)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`,
-    })),
+    pages.map(async ({ source, place, text }) => {
+      const linked = (one) => rewriteLinks(one, source, place, placeOf);
+      return { place, text: `${matterOf(place, text)}${linked(await withPictures(text))}`, plain: linked(text) };
+    }),
   );
 }
 
@@ -104,11 +104,11 @@ function firstSentence(text) {
   return sentence;
 }
 
-/** `llms.txt`: every page with its first sentence, for programs that read. https://llmstxt.org */
+/** `llms.txt`: every page, as Markdown, with its first sentence, for programs that read. `llms-full.txt` has all texts. https://llmstxt.org */
 function llms(pages) {
   const line = ({ title, place, text }) => {
     const sentence = firstSentence(text);
-    return `- [${title}](${address(place).replace(/^\//, '')}${place.endsWith('index.md') ? '' : '.html'})${sentence ? `: ${sentence}` : ''}`;
+    return `- [${title}](${place})${sentence ? `: ${sentence}` : ''}`;
   };
   const sections = KINDS.map(
     ({ kind, title }) =>
@@ -133,12 +133,17 @@ function matterOf(place, text) {
 export async function stage() {
   const pages = [...writtenPages(), ...(await apiPages())];
   rmSync(STAGED, { recursive: true, force: true });
-  for (const { place, text } of await stagedPages(pages)) write(place, text);
+  const staged = await stagedPages(pages);
+  for (const { place, text, plain } of staged) {
+    write(place, text);
+    write(`public/${place}`, plain);
+  }
   for (const { source, place } of FILES) {
     mkdirSync(path.join(STAGED, 'public', path.dirname(place)), { recursive: true });
     copyFileSync(path.join(ROOT, source), path.join(STAGED, 'public', place));
   }
   write('public/llms.txt', llms(pages));
+  write('public/llms-full.txt', staged.map(({ plain }) => plain).join('\n'));
   writeFileSync(NAVIGATION, JSON.stringify(navigation(pages)));
 }
 

@@ -51,7 +51,11 @@ describe('the built site', () => {
     expect(problemsOf(DIST)).toEqual([]);
   });
 
-  it('lists in llms.txt pages that exist', () => {
+  it('has each page as Markdown beside it: llms.txt lists all, and llms-full.txt contains them', () => {
+    const pages = [...readPages(DIST, filesOf(DIST)).keys()].filter((page) => page !== '404.html');
+    const full = readFileSync(path.join(DIST, 'llms-full.txt'), 'utf8');
+    const texts = pages.map((page) => readFileSync(path.join(DIST, page.replace(/html$/, 'md')), 'utf8'));
+    expect(texts.filter((text) => !full.includes(text))).toEqual([]);
     const listed = [...readFileSync(path.join(DIST, 'llms.txt'), 'utf8').matchAll(/^- \[.*?\]\((.*?)\)/gm)];
     expect(listed.length).toBeGreaterThan(60);
     const missing = listed.filter(

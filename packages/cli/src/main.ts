@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands/command-list.js';
 import { nameOf } from './grammar/options-of.js';
-import { optionOfAnotherTool } from './grammar/other-words.js';
+import { optionOfAnotherTool, withOwnName } from './grammar/other-words.js';
 import { asksForJson, hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
 import { createProgram, helpTexts } from './program.js';
@@ -13,7 +13,8 @@ const WRONG_USAGE = 64;
  * Runs one command line and answers with its exit status: 0 done, 1 failed, 2 `plan --detailed-exitcode` found changes, 64
  * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws. The process adds 70: `watchUnfinished`.
  */
-export async function main(argv: readonly string[], processIo: Io): Promise<number> {
+export async function main(given: readonly string[], processIo: Io): Promise<number> {
+  const argv = withOwnName(given);
   if (argv[0] === '__complete') {
     const { completeRequest } = await import('./completion/complete-request.js');
     return completeRequest(argv.slice(1), processIo);

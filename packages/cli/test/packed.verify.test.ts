@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, realpathSync, symlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +59,13 @@ describe('the packed command in an empty folder', () => {
   it('prints its version and nothing else', async () => {
     const { version } = JSON.parse(readFileSync(path.join(CLI, 'package.json'), 'utf8')) as { version: string };
     expect(await postern(['--version'])).toEqual({ stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('writes a spec for `npm create postern`, as init does', async () => {
+    const create = path.join(folder(), 'node_modules/create-postern.mjs');
+    cpSync(path.join(CLI, '../create/create.mjs'), create);
+    await run(process.execPath, [create, 'made.yaml', '--project', 'shop'], folder());
+    expect(readFileSync(path.join(folder(), 'made.yaml'), 'utf8')).toMatch(/^project: shop\b[^]*^spec: shop-\w{6}\b/m);
   });
 
   it('has the manual page that it prints', async () => {

@@ -48,9 +48,6 @@ describe('what other tools write', () => {
     [['plan', '-out', 'p.json'], "unknown option '-out'", 'Write -o or --output.'],
     [['check', '-format=json'], "unknown option '-format=json'", 'Write --json.'],
     [['check', '--format', 'json'], "unknown option '--format'", 'Write --json.'],
-    [['delete'], "unknown command 'delete'", 'Write postern destroy.'],
-    [['lint'], "unknown command 'lint'", 'Write postern validate, or'],
-    [['test'], "unknown command 'test'", 'Write postern check, or'],
     [['terraform'], "unknown command 'terraform'", 'Write postern check --terraform FILE'],
     [['plan', '--snapshot', 's.json'], "unknown option '--snapshot'", 'this command reads the clouds'],
   ])('%j: %s', async (argv, message, remedy) => {
@@ -58,6 +55,26 @@ describe('what other tools write', () => {
     expect(err).toContain(message);
     expect(err).toContain(remedy);
     expect(status).toBe(64);
+  });
+
+  it.each([
+    ['delete', 'destroy'],
+    ['diff --json', 'plan --json'],
+    ['logs --run x', 'log --run x'],
+    ['get links', 'links'],
+    ['get gateways --json', 'gateways --json'],
+    ['help delete', 'help destroy'],
+  ])('%s is %s', async (given, own) => {
+    const [one, other] = [given, own].map((line) => run(`${line} --help`.split(' ')));
+    expect(await one).toEqual({ ...(await other), status: 0 });
+  });
+  it.each(
+    'console force-unlock get lint output providers refresh state taint test workspace create describe edit rollout wait'.split(
+      ' ',
+    ),
+  )('%s of Terraform or kubectl: the error names a command that exists', async (word) => {
+    const [, command = ''] = /^ {2}Write postern (\w+)/m.exec((await run([word])).err) ?? [];
+    expect(NAMES).toContain(command);
   });
 
   it.each([

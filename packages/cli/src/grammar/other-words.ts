@@ -1,3 +1,16 @@
+/** Commands of Terraform and kubectl that are one command here, and no other. */
+const ALIASES: Readonly<Record<string, string>> = { delete: 'destroy', diff: 'plan', logs: 'log' };
+
+/** A call by the name of the command here: `diff` is `plan`, `get links` is `links`. */
+export function withOwnName(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  if (first === 'help') return [first, ...withOwnName(rest)];
+  if (first === 'get' && /^(?:links|gateways)$/.test(rest[0] ?? '')) return rest;
+
+  const own = Object.hasOwn(ALIASES, first ?? '') ? ALIASES[first ?? ''] : undefined;
+  return own === undefined ? argv : [own, ...rest];
+}
+
 /** Commands of other tools, and what does here what they do there. */
 const COMMANDS: Readonly<Record<string, string>> = {
   '--help': 'postern help, or postern help COMMAND',
@@ -6,7 +19,6 @@ const COMMANDS: Readonly<Record<string, string>> = {
   update: 'postern --version, and install another one with npm',
   status: 'postern plan: what differs from the spec. postern list shows what the spec owns',
   preview: 'postern plan',
-  diff: 'postern plan',
   refresh: 'postern plan: it always reads the current state',
   up: 'postern apply',
   deploy: 'postern apply',
@@ -15,12 +27,22 @@ const COMMANDS: Readonly<Record<string, string>> = {
   console: 'postern explain',
   scan: 'postern check',
   get: 'postern links, postern gateways or postern list',
+  ls: 'postern list',
   state: 'postern list',
+  output: 'postern list --json',
+  workspace: 'postern plan FILE: each spec is a file of its own',
+  taint: 'postern apply --replace-failed, which replaces a link that failed',
+  providers: 'postern doctor',
+  create: 'postern apply',
+  edit: 'postern plan, after a change of the spec',
+  'force-unlock': 'postern log: it names the process that holds the lock',
+  wait: 'postern apply: it waits for what it creates',
+  rollout: 'postern shift, or postern migrate',
+  rollback: 'postern migrate rollback, or postern handover rollback',
   whoami: 'postern doctor',
   login: 'postern doctor: it says where credentials come from',
   dev: 'postern simulate',
   tail: 'postern watch',
-  delete: 'postern destroy',
   remove: 'postern destroy',
   rm: 'postern destroy',
   lint: 'postern validate, or postern check, which looks at the network',

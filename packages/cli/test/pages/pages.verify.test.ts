@@ -13,10 +13,10 @@ const DOCS = path.resolve(import.meta.dirname, '../../../../docs');
  * is the output of the one before it, a block of `yaml` whose first line is a comment with a file's name is written to that file, and a
  * block of `diff` changes `postern.yaml`.
  */
-async function follow(page: string, isTerminal = false): Promise<string> {
+async function follow(page: string, isTerminal = false, of = DOCS): Promise<string> {
   const cwd = folder();
-  for (const [, file = ''] of page.matchAll(/\]\((tutorial\/[\w-]+\.json)\)/g))
-    copyFileSync(path.join(DOCS, file), path.join(cwd, path.basename(file)));
+  for (const [, file = ''] of page.matchAll(/\]\(([\w./-]+\/[\w-]+\.json)\)/g))
+    copyFileSync(path.join(of, file), path.join(cwd, path.basename(file)));
   const shell = shellIn(cwd, { isTerminal });
   const texts = new Map<Block, string>();
   let printed = '';
@@ -48,9 +48,10 @@ describe('the pages with commands', () => {
     ['tutorial.md', true],
     ['adopt.md', false],
     ['move.md', false],
+    ['../skills/postern/SKILL.md', false],
   ])('docs/%s: every command prints what the page shows; to update it: vitest -u', async (name, isTerminal) => {
     const file = path.join(DOCS, name);
-    await expect(await follow(readFileSync(file, 'utf8'), isTerminal)).toMatchFileSnapshot(file);
+    await expect(await follow(readFileSync(file, 'utf8'), isTerminal, path.dirname(file))).toMatchFileSnapshot(file);
   });
   it('shows the output of a page that is out of date', async () => {
     const page = '```sh\npostern init --project shop\n```\n\n```text\nWrote it.\n```\n';

@@ -157,6 +157,10 @@ describe('advise', () => {
     });
     expect(codes(advice, 'alibaba-vpc-integration')).toContain('PRODUCT_RETIRING');
     expect(codes(advice, 'alibaba-conventional')).toContain('PRODUCT_RETIRED');
+    for (const id of ['alibaba-vpc-integration', 'alibaba-conventional'])
+      expect(JSON.stringify(option(advice, id)?.reasons)).toContain(
+        'leaves the switch to DNS. `postern handover` also',
+      );
     const over = advised(needs, snapshotOf(region), { now: Date.parse('2027-10-01T00:00:00Z') });
     expect(codes(over, 'alibaba-vpc-integration')).toContain('PRODUCT_RETIRED');
   });

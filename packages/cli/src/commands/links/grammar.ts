@@ -16,7 +16,7 @@ import {
 /** `postern links`. */
 export const links = {
   usage: 'links [id]',
-  summary: 'list every link of a region: whoever owns it; or what uses one',
+  summary: 'list every link of a region, whoever owns it; or what uses one',
   options: [
     spec,
     provider,
@@ -102,7 +102,8 @@ export const revoke = {
 /** `postern list`. */
 export const list = {
   usage: 'list [spec]',
-  summary: 'list what a spec owns in the clouds, also what it no longer declares',
+  summary:
+    'list what a spec owns in the clouds, also what it no longer declares; links and gateways list all of a region',
   options: [region, alsoRegion, { flags: '--undeclared', description: 'only what the spec does not declare' }],
   examples: [
     'postern list',
@@ -115,7 +116,7 @@ export const list = {
 /** `postern gateways`. */
 export const gateways = {
   usage: 'gateways',
-  summary: 'list every gateway of a region that a spec can name: HTTP, REST and WebSocket APIs, API groups',
+  summary: 'list every gateway of a region, whoever owns it: HTTP, REST and WebSocket APIs, API groups',
   options: [spec, provider, region, profile],
   examples: [
     'postern gateways',

@@ -49,6 +49,8 @@ export interface Retirement {
 export interface Successor {
   readonly name: string;
   readonly page: string;
+  /** What the provider's own tool for the way there does, and what Postern does beyond it: one sentence each. */
+  readonly tool?: string | undefined;
 }
 
 /** The product of each provider that was the only one: files and drivers that name none are of it. */

@@ -67,7 +67,8 @@ function retired({ option, region, now }: Judged): readonly JudgedReason[] {
   const [sale, service] = [ends('sale'), ends('service')];
   if (sale === undefined || service === undefined) return [];
 
-  const end = { end: service.slice(0, 10), successor: option.successor?.name, page: option.successor?.page };
+  const { name: successor, page, tool } = option.successor ?? {};
+  const end = { end: service.slice(0, 10), successor, page, tool };
   if (now >= Date.parse(service)) return [excluded.PRODUCT_RETIRED({ ...end, sale: undefined, isRead: undefined })];
 
   const exists = region?.links.some(({ kind, state }) => kind === option.link && state !== 'failed') === true;

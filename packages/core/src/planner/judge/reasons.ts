@@ -15,8 +15,8 @@ export const FIT_OF: Readonly<Record<Verdict, Fit>> = { pass: 'yes', fail: 'no',
 export const EXCLUDED = {
   PRODUCT_NOT_IN_REGION: fail('{option} is not offered in {region}.'),
   PRODUCT_RETIRED: fail([
-    'New instances are not sold since {sale}, and only an existing one can be used. [if isRead: None exists here.|A snapshot shows whether one exists (--snapshot).] The service ends on {end}.[ Its successor is {successor}: {page}]',
-    'The service ended on {end}.[ Its successor is {successor}: {page}]',
+    'New instances are not sold since {sale}, and only an existing one can be used. [if isRead: None exists here.|A snapshot shows whether one exists (--snapshot).] The service ends on {end}.[ Its successor is {successor}: {page}][ {tool}]',
+    'The service ended on {end}.[ Its successor is {successor}: {page}][ {tool}]',
   ]),
   PROTOCOL_NOT_SERVED: fail('{gateway} does not serve {protocol}, needed by {services:few}.'),
   FEATURE_MISSING: fail('{gateway} has no {feature}, needed by [{services:few}|all services]. See {source}'),
@@ -60,7 +60,7 @@ export const NOTED = {
   FITS: pass('It serves [if count=1: the service|all {count} services].'),
   NOT_SERVED_BY_POSTERN: pass('Postern has no adapter for it, so it writes no spec: {option}.'),
   PRODUCT_RETIRING: pass(
-    '{exists?An instance exists. :}The service ends on {end}.[ Its successor is {successor}: {page}]',
+    '{exists?An instance exists. :}The service ends on {end}.[ Its successor is {successor}: {page}][ {tool}]',
   ),
   CROSS_ACCOUNT: pass('A {link} does not cross accounts. Ways to reach {services:few}: {ways}'),
   PAYLOAD_UNKNOWN: pass('The largest payload of {gateway} could not be read.'),

@@ -9,6 +9,7 @@ import {
   type Section,
 } from '@postern/core/internal/cloud';
 import type { ReportTextOptions } from '@postern/core/internal/report';
+import { INSTANCE_SUCCESSOR } from '../../cloud/retirement.js';
 import type { Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
 import {
   aboutText,
@@ -61,7 +62,7 @@ function documentOf(assessment: Assessment): Document {
     verdict: { look: ready ? 'pass' : 'error', of: 'The hand-over', text: readyText(assessment) },
     sections: [
       { lines: [line(placeText(assessment))], items: stageLines(assessment).map((text) => item(text)) },
-      { items: calendarLines(assessment).map((text) => item(text, 'quiet')) },
+      { items: [...calendarLines(assessment), INSTANCE_SUCCESSOR.tool].map((text) => item(text, 'quiet')) },
       ...SHOWN.map(([verdict, title]) => verdictSection(assessment, verdict, title)),
       {
         heading: `APIs (${apis.length})`,

@@ -34,6 +34,9 @@ describe('reports of an assessment', () => {
     expect(text).toContain('and 4 more; --json lists all');
     expect(text).toContain('waived: no caller has a certificate');
     expect(text).toContain('2027-09-21T00:00:00+08:00: the service ends, in 299 days');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'leaves the switch to DNS. `postern handover` also proves each path',
+    );
     // Commands and IDs are not broken, so only these lines are longer.
     expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);
   });
