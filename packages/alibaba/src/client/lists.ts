@@ -5,7 +5,7 @@ import { collectNumbered } from './pages.js';
 import type { Sent } from './plain.js';
 import type { Session } from './session.js';
 
-/** An item of a list that stands in an answer at `Outer.Inner`. */
+/** An item of a list that an answer has at `Outer.Inner`. */
 export type ItemOf<A, Path extends string> = Path extends `${infer Outer}.${infer Inner}`
   ? ItemOf<NonNullable<A[Outer & keyof A]>, Inner>
   : NonNullable<A[Path & keyof A]> extends readonly (infer Item)[]
@@ -13,7 +13,7 @@ export type ItemOf<A, Path extends string> = Path extends `${infer Outer}.${infe
     : never;
 
 /**
- * The lists that are paged by numbers: where the items stand in an answer, the size of pages, the members that each item has,
+ * The lists that are paged by numbers: where an answer has the items, the size of pages, the members that every item has,
  * and those that identify an item, where these are others than the first.
  */
 const LISTS = {
