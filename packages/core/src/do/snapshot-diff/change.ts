@@ -54,25 +54,6 @@ export interface Kind extends Resource<unknown, string, boolean> {
   readonly list: ResourceList;
 }
 
-/** Members that never change the path of a call, in any resource. */
-export const CALM: ReadonlySet<string> = new Set([
-  'name',
-  'tags',
-  'createdAt',
-  'description',
-  'reason',
-  'freeAddresses',
-  'maxEntries',
-  'nativeState',
-  'owner',
-  'because',
-  'notAfter',
-  'deployed',
-  'deploymentId',
-  'createdBy',
-  'configuredBy',
-]);
-
 /** Every list of a region, those that decide about paths first. */
 export const KINDS: readonly Kind[] = resourceEntries()
   .map(([list, one]) => ({ list, ...one }))

@@ -34,7 +34,7 @@ function listChanges(kind: Kind, before: Side, after: Side, place: Place): Snaps
     if (other === undefined) {
       if (!lost.explains(id)) changes.push(change(kind, 'removed', id, item, ['is gone'], kind.affectsPaths, place));
     } else if (!same(item, other)) {
-      const details = detailsOf(item, other, kind);
+      const details = detailsOf(item, other, { ...kind, members: kind.items.members });
       const paths = kind.affectsPaths && details.some((detail) => detail.paths);
       if (details.length > 0) {
         const isUnread = details.every(({ unread }) => unread === true);
@@ -139,7 +139,7 @@ function valueChanges(before: RegionSnapshot, after: RegionSnapshot, place: Plac
     [`${after.provider}'s own`, before.native, after.native],
   ];
   return values.flatMap(([subject, old = {}, now = {}]) =>
-    detailsOf(old, now, { open: subject !== 'quota' }).map((detail) => ({
+    detailsOf(old, now, { isListed: subject === 'quota' }).map((detail) => ({
       kind: 'changed',
       paths: false,
       ...place,

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../../src/do/findings/finding.js';
 import { diffSnapshots } from '../../../src/do/snapshot-diff/diff.js';
+import { none } from '../../../src/do/forms/form.js';
+import { text } from '../../../src/do/forms/values.js';
+import { RESOURCES } from '../../../src/do/snapshot/resources/resources.js';
 import { KINDS } from '../../../src/do/snapshot-diff/change.js';
 import { detailsOf } from '../../../src/do/snapshot-diff/words.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
@@ -55,8 +58,8 @@ describe('detailsOf', () => {
         },
       ],
     });
-    const { parts } = KINDS.find(({ list }) => list === 'gateways')!;
-    expect(detailsOf(stages('old', 'old'), stages('new', 'gone'), { parts })).toEqual([
+    const { parts, items } = RESOURCES.gateways;
+    expect(detailsOf(stages('old', 'old'), stages('new', 'gone'), { parts, members: items.members })).toEqual([
       { text: 'stage prod: canary served route GET /a: link id: old → gone', paths: true },
       { text: 'stage prod: deployment id: d-old → d-new', paths: false },
       { text: 'stage prod: served route GET /a: link id: old → new', paths: true },
@@ -64,6 +67,7 @@ describe('detailsOf', () => {
   });
 
   it('shows each change with two sides that differ', () => {
+    const members = { statusCode: none(text), health: text };
     const value = fc.oneof(
       fc.constantFrom(undefined, null, '', 'none', '(empty)', '5', 5, true, 'true'),
       fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 }),
@@ -72,7 +76,7 @@ describe('detailsOf', () => {
     );
     fc.assert(
       fc.property(value, value, fc.constantFrom('statusCode', 'health'), (before, after, name) => {
-        for (const { text } of detailsOf({ [name]: before }, { [name]: after })) {
+        for (const { text } of detailsOf({ [name]: before }, { [name]: after }, { members })) {
           const [from, to] = text.replace(/^.*?: /, '').split(' → ');
           expect(from).not.toBe(to);
         }
