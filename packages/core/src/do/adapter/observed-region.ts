@@ -1,22 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { isPosternError, PosternError, thrownText } from '../../ground/errors.js';
+import { requiredLists } from '../snapshot/resources/resources.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-
-/** The lists that every answer of `observe` has. */
-const NEEDED = [
-  'links',
-  'gateways',
-  'targets',
-  'allowlists',
-  'egress',
-  'networks',
-  'subnets',
-  'securityGroups',
-  'loadBalancers',
-  'listeners',
-  'interfaces',
-  'gaps',
-] as const satisfies readonly (keyof RegionSnapshot)[];
 
 /**
  * What the driver of a cloud answered to `observe`. Its place and the lists that every region has are looked at: a program
@@ -70,6 +55,6 @@ function faultIn(answer: unknown): Fault | undefined {
   for (const key of ['provider', 'region', 'account'])
     if (typeof region[key] !== 'string') return { list: key, is: key, due: `${key} is a text` };
 
-  const list = NEEDED.find((key) => !Array.isArray(region[key]));
+  const list = requiredLists().find((key) => !Array.isArray(region[key]));
   return list && { list, is: `list ${list}`, due: `${list} is a list, empty where there is nothing` };
 }

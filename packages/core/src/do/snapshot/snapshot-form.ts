@@ -4,7 +4,7 @@ import { list, oneOf, optional, record, strict, value, type Form, type Shape } f
 import { eachOnce, set, sorted } from '../forms/lists.js';
 import { json, moment, number, optionalText, text } from '../forms/resource-values.js';
 import { placeKey, type Retirement } from '../model/traits.js';
-import { resourceEntries, type RegionLists } from './resources/resources.js';
+import { requiredLists, resourceEntries, type RegionLists } from './resources/resources.js';
 import {
   SNAPSHOT_LISTS,
   SNAPSHOT_VERSION,
@@ -113,8 +113,7 @@ export function emptyRegion({
   account,
   ...fields
 }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'> & Partial<RegionSnapshot>): RegionSnapshot {
-  const always = resourceEntries().flatMap(([name, list]) => (list.always ? [name] : []));
   const whole = (fields.whole ?? []).filter((list) => list !== 'quotas');
-  const lists = Object.fromEntries([...always, 'gaps', ...whole].map((list) => [list, []]));
+  const lists = Object.fromEntries([...requiredLists(), ...whole].map((list) => [list, []]));
   return { provider, region, account, ...lists, ...fields } as unknown as RegionSnapshot;
 }
