@@ -26,7 +26,7 @@ export interface Throttle extends Infer<typeof throttleShape> {}
 
 export const throttle = none(strict<Throttle>()(throttleShape));
 
-const routeSettingsShape = {
+export const routeSettingsShape = {
   /** The `Host` of calls to the backend. */
   host: none(text),
   /** How long the gateway waits for an answer, in milliseconds. */
