@@ -1,7 +1,23 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { isPosternError, PosternError, thrownText } from '../../ground/errors.js';
-import { requiredLists } from '../snapshot/resources/resources.js';
+import type { AlwaysIn, RESOURCES } from '../snapshot/resources/resources.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
+
+/** The lists that every answer of `observe` has. The table of all lists is loaded later, with the first call. */
+const NEEDED = Object.keys({
+  links: true,
+  gateways: true,
+  targets: true,
+  allowlists: true,
+  egress: true,
+  networks: true,
+  subnets: true,
+  securityGroups: true,
+  loadBalancers: true,
+  listeners: true,
+  interfaces: true,
+  gaps: true,
+} satisfies Readonly<Record<AlwaysIn<typeof RESOURCES> | 'gaps', true>>);
 
 /**
  * What the driver of a cloud answered to `observe`. Its place and the lists that every region has are looked at: a program
@@ -55,6 +71,8 @@ function faultIn(answer: unknown): Fault | undefined {
   for (const key of ['provider', 'region', 'account'])
     if (typeof region[key] !== 'string') return { list: key, is: key, due: `${key} is a text` };
 
-  const list = requiredLists().find((key) => !Array.isArray(region[key]));
-  return list && { list, is: `list ${list}`, due: `${list} is a list, empty where there is nothing` };
+  const list = NEEDED.find((key) => !Array.isArray(region[key]));
+  return list === undefined
+    ? undefined
+    : { list, is: `list ${list}`, due: `${list} is a list, empty where there is nothing` };
 }

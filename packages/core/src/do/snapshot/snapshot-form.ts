@@ -2,7 +2,7 @@ import { oneOf, optional, strict, value, type Form, type Shape } from '../forms/
 import { sorted } from '../forms/lists.js';
 import { moment } from '../forms/resource-values.js';
 import { placeKey } from '../model/traits.js';
-import { requiredLists, resourceEntries, type RegionLists } from './resources/resources.js';
+import { resourceEntries, type RegionLists } from './resources/resources.js';
 import { placeShape, readingShape, SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot.js';
 
 /** The lists, in the order of the table. */
@@ -51,7 +51,8 @@ export function emptyRegion({
   account,
   ...fields
 }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'> & Partial<RegionSnapshot>): RegionSnapshot {
+  const always = resourceEntries().flatMap(([name, list]) => (list.always ? [name] : []));
   const whole = (fields.whole ?? []).filter((list) => list !== 'quotas');
-  const lists = Object.fromEntries([...requiredLists(), ...whole].map((list) => [list, []]));
+  const lists = Object.fromEntries([...always, 'gaps', ...whole].map((list) => [list, []]));
   return { provider, region, account, ...lists, ...fields } as unknown as RegionSnapshot;
 }

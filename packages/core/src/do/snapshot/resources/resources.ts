@@ -239,8 +239,3 @@ export type RegionLists = ListsOf<typeof RESOURCES>;
 export function resourceEntries(): readonly (readonly [ResourceList, Resource<unknown, string, boolean>])[] {
   return Object.entries(RESOURCES) as readonly (readonly [ResourceList, Resource<unknown, string, boolean>])[];
 }
-
-/** The lists that every snapshot has, in their order. */
-export function requiredLists(): readonly (ResourceList | 'gaps')[] {
-  return [...resourceEntries().flatMap(([name, { always }]) => (always ? [name] : [])), 'gaps'];
-}
