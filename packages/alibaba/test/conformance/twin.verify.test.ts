@@ -8,7 +8,7 @@ import { alibaba } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { randomWorld } from '../world/random-world.js';
 import { REGION } from '../world/simulated.js';
-import { unsetFields } from '../../../core/test/do/snapshot/unset-fields.js';
+import { unsetFields } from '../../../core/test/decode/unset-fields.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 /** `npm test` reads a few worlds; `npm run prove` many. */

@@ -8,7 +8,7 @@ import { aws } from '../../src/index.js';
 import { buildChecksWorld } from '../world/checks-world.js';
 import { buildWorld, worlds } from '../random-world/build-world.js';
 import { OWNER, REGION } from '../world/simulated.js';
-import { unsetFields } from '../../../core/test/do/snapshot/unset-fields.js';
+import { unsetFields } from '../../../core/test/decode/unset-fields.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 /** What a snapshot command would write of a simulated region. */

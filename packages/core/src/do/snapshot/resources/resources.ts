@@ -16,8 +16,7 @@ import { registrarShape, type Registrar } from '../../model/registrar.js';
 import type { Route } from '../../model/route.js';
 import * as routing from '../../model/routing.js';
 import { targetShape, type Target } from '../../model/target.js';
-import { aclEntryText, routeText, ruleLine, ruleText } from '../../words/rule-words.js';
-import { actionLine, allowEntryText, mappingText, targetText, transitRouteText } from './part-texts.js';
+import * as words from '../../words/rule-words.js';
 import { resource, type Resource } from './resource.js';
 
 const route = { noun: 'route', text: ({ key }: Route): string => key };
@@ -59,7 +58,7 @@ export const RESOURCES = {
     diffOrder: 21,
     holds: 'scope',
     wholeWithGateways: true,
-    parts: { entries: { noun: 'entry', text: allowEntryText } },
+    parts: { entries: { noun: 'entry', text: words.allowEntryText } },
   }),
   egress: resource(strict<Egress>()(egressShape), {
     always: true,
@@ -77,7 +76,7 @@ export const RESOURCES = {
     always: true,
     noun: 'security group',
     diffOrder: 4,
-    parts: { rules: { noun: 'rule', text: ruleText, key: ({ id }) => id } },
+    parts: { rules: { noun: 'rule', text: words.ruleText, key: ({ id }) => id } },
   }),
   loadBalancers: resource(strict<balancing.LoadBalancer>()(balancing.loadBalancerShape), {
     always: true,
@@ -91,8 +90,8 @@ export const RESOURCES = {
     diffOrder: 12,
     holds: 'scope',
     parts: {
-      actions: { noun: 'action', text: actionLine },
-      rules: { noun: 'rule', text: ruleLine, key: ({ id }) => id },
+      actions: { noun: 'action', text: words.actionLine },
+      rules: { noun: 'rule', text: words.ruleLine, key: ({ id }) => id },
     },
   }),
   interfaces: resource(strict<network.NetworkInterface>()(network.networkInterfaceShape), {
@@ -106,7 +105,7 @@ export const RESOURCES = {
     parts: {
       routes: {
         noun: 'route',
-        text: routeText,
+        text: words.routeText,
         key: ({ cidrBlock, prefixListId, origin }) => `${cidrBlock ?? prefixListId ?? ''} (${origin})`,
       },
     },
@@ -115,7 +114,7 @@ export const RESOURCES = {
     noun: 'network ACL',
     diffOrder: 5,
     parts: {
-      entries: { noun: 'entry', text: aclEntryText, key: ({ direction, order }) => `${direction} ${order}` },
+      entries: { noun: 'entry', text: words.aclEntryText, key: ({ direction, order }) => `${direction} ${order}` },
     },
   }),
   prefixLists: resource(strict<routing.PrefixList>()(routing.prefixListShape), { noun: 'prefix list', diffOrder: 7 }),
@@ -132,7 +131,7 @@ export const RESOURCES = {
       routeTables: {
         noun: 'route table',
         key: ({ id }) => id,
-        parts: { routes: { noun: 'route', text: transitRouteText } },
+        parts: { routes: { noun: 'route', text: words.transitRouteText } },
       },
     },
   }),
@@ -158,7 +157,7 @@ export const RESOURCES = {
     parts: {
       targets: {
         noun: 'target',
-        text: targetText,
+        text: words.targetText,
         key: ({ id, port, zone }) =>
           `${id}${port === undefined ? '' : `:${port}`}${zone === undefined ? '' : ` in ${zone}`}`,
       },
@@ -198,7 +197,7 @@ export const RESOURCES = {
     diffOrder: 25,
     affectsPaths: false,
     holds: 'scope',
-    parts: { mappings: { noun: 'mapping', text: mappingText } },
+    parts: { mappings: { noun: 'mapping', text: words.mappingText } },
   }),
   serviceRoles: resource(strict<ServiceRole>()(serviceRoleShape), {
     key: 'name',

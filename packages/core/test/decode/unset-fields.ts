@@ -1,6 +1,6 @@
-import type { AnyForm } from '../../../src/do/forms/form.js';
-import { RESOURCES } from '../../../src/do/snapshot/resources/resources.js';
-import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
+import type { AnyForm } from '../../src/do/forms/form.js';
+import { RESOURCES } from '../../src/do/snapshot/resources/resources.js';
+import type { RegionSnapshot } from '../../src/do/snapshot/snapshot.js';
 
 /** The fields of a snapshot that no item of these regions has, a line for each list: `links: reason settings.spec`. */
 export function unsetFields(regions: readonly RegionSnapshot[]): string {
