@@ -34,7 +34,7 @@ function listChanges(kind: Kind, before: Side, after: Side, place: Place): Snaps
     if (other === undefined) {
       if (!lost.explains(id)) changes.push(change(kind, 'removed', id, item, ['is gone'], kind.affectsPaths, place));
     } else if (!same(item, other)) {
-      const details = detailsOf(item, other, { ...kind, members: kind.items.members });
+      const details = detailsOf(item, other, kind);
       const paths = kind.affectsPaths && details.some((detail) => detail.paths);
       if (details.length > 0) {
         const isUnread = details.every(({ unread }) => unread === true);

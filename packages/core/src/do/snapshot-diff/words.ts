@@ -30,7 +30,9 @@ export interface Speaking {
 export function detailsOf(before: Members, after: Members, speaking: Speaking = {}): Detail[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name) =>
-    name === speaking.key || isApart(name) ? [] : memberDetails(name, before[name], after[name], speaking),
+    name === speaking.key || isApart(name) || same(before[name], after[name])
+      ? []
+      : memberDetails(name, before[name], after[name], speaking),
   );
 }
 
@@ -47,8 +49,6 @@ function memberDetails(name: string, before: unknown, after: unknown, speaking: 
       ...(unread && { unread: true as const }),
     },
   ];
-  if (same(before, after)) return [];
-
   if (isListed && form?.orNone !== true) {
     // Readers leave out what the spec does not need. What they could not read is a gap, with a change of its own.
     if (before === undefined) return detail(`${label}: not read before, now ${valueText(after)}`, true);
