@@ -8,6 +8,7 @@ import { alibaba } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { randomWorld } from '../world/random-world.js';
 import { REGION } from '../world/simulated.js';
+import { unsetFields } from '../../../core/test/decode/unset-fields.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 /** `npm test` reads a few worlds; `npm run prove` many. */
@@ -46,7 +47,9 @@ function reached(simulation: Simulation, { links, instances = [], loadBalancers 
 describe('a twin', () => {
   it('is read as the world that its snapshot was taken of', async () => {
     const { simulation } = await checkedWorld();
-    const file = fileOf(await read(simulation));
+    const region = await read(simulation);
+    await expect(unsetFields([region])).toMatchFileSnapshot('fields-without-twin.txt');
+    const file = fileOf(region);
     const twin = simulate({ throttle: false });
     expect(twin.loadSnapshot(decodeSnapshot(file))).toEqual([]);
     expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));

@@ -1,22 +1,23 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { isPosternError, PosternError, thrownText } from '../../ground/errors.js';
+import type { AlwaysIn, RESOURCES } from '../snapshot/resources/resources.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** The lists that every answer of `observe` has. */
-const NEEDED = [
-  'links',
-  'gateways',
-  'targets',
-  'allowlists',
-  'egress',
-  'networks',
-  'subnets',
-  'securityGroups',
-  'loadBalancers',
-  'listeners',
-  'interfaces',
-  'gaps',
-] as const satisfies readonly (keyof RegionSnapshot)[];
+/** The lists that every answer of `observe` has. The table of all lists is loaded later, with the first call. */
+const NEEDED = Object.keys({
+  links: true,
+  gateways: true,
+  targets: true,
+  allowlists: true,
+  egress: true,
+  networks: true,
+  subnets: true,
+  securityGroups: true,
+  loadBalancers: true,
+  listeners: true,
+  interfaces: true,
+  gaps: true,
+} satisfies Readonly<Record<AlwaysIn<typeof RESOURCES> | 'gaps', true>>);
 
 /**
  * What the driver of a cloud answered to `observe`. Its place and the lists that every region has are looked at: a program
@@ -71,5 +72,7 @@ function faultIn(answer: unknown): Fault | undefined {
     if (typeof region[key] !== 'string') return { list: key, is: key, due: `${key} is a text` };
 
   const list = NEEDED.find((key) => !Array.isArray(region[key]));
-  return list && { list, is: `list ${list}`, due: `${list} is a list, empty where there is nothing` };
+  return list === undefined
+    ? undefined
+    : { list, is: `list ${list}`, due: `${list} is a list, empty where there is nothing` };
 }

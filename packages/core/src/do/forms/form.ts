@@ -20,12 +20,21 @@ export interface Form<T> {
   readonly schema: JsonSchema;
   /** The order of its lists, where that is fixed; see `sortSnapshot`. */
   readonly order?: Order | undefined;
+  /** Of an object, or of the objects in a list: the forms of the members. Undefined where these may have any names. */
+  readonly members?: Readonly<Record<string, AnyForm>> | undefined;
+  /** Of a member: it is missing where there is none. Another one that is missing was not read. */
+  readonly orNone?: true | undefined;
+  /** Of a member: whether and where a call arrives does not depend on it. */
+  readonly ignoredForPaths?: true | undefined;
   /** Never set: binds the form to exactly the type that it describes. */
   readonly of?: ((value: T) => T) | undefined;
 }
 
 /** A form of any value. */
-export type AnyForm = Pick<Form<unknown>, 'check' | 'fits' | 'schema' | 'order'>;
+export type AnyForm = Pick<
+  Form<unknown>,
+  'check' | 'fits' | 'schema' | 'order' | 'members' | 'orNone' | 'ignoredForPaths'
+>;
 
 /** The form of a member that may be missing. */
 export interface OptionalForm<T> extends Form<T> {
@@ -127,6 +136,16 @@ export function optional<T>(form: Form<T>): OptionalForm<T | undefined> {
   return { ...(form as Form<T | undefined>), optional: true };
 }
 
+/** May be missing, which means that there is none. */
+export function none<T>(form: Form<T>): OptionalForm<T | undefined> {
+  return { ...optional(form), orNone: true };
+}
+
+/** See {@link Form.ignoredForPaths}. */
+export function ignoredForPaths<F extends AnyForm>(form: F): F {
+  return { ...form, ignoredForPaths: true };
+}
+
 /** May be `null`. */
 export function nullable<T>(form: Form<T>): Form<T | null> {
   return {
@@ -147,6 +166,7 @@ export function list<T>(item: Form<T>): Form<readonly T[]> {
     },
     schema: { type: 'array', items: item.schema },
     order: item.order,
+    members: item.members,
   };
 }
 
@@ -160,6 +180,7 @@ export function pair<T>(item: Form<T>): Form<readonly [T, T]> {
     },
     schema: { type: 'array', prefixItems: [item.schema, item.schema], items: false, minItems: 2 },
     order: item.order,
+    members: item.members,
   };
 }
 
@@ -235,6 +256,7 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
         additionalProperties: false,
       },
       order: orderOf(entries),
+      members: shape as Readonly<Record<string, AnyForm>>,
     };
   };
 }

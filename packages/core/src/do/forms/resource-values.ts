@@ -1,9 +1,13 @@
 import { MAX_PORT } from '../../ground/ports.js';
 import type { Json } from '../../ground/json.js';
+import { flag, optionalFlag, optionalText, strings, text } from './values.js';
 import { isDoubtful, membersOf } from './lists.js';
-import { optional, value, valueKind, type Form, type OptionalForm } from './form.js';
+import { ignoredForPaths, optional, value, valueKind, type Form, type OptionalForm } from './form.js';
 
-export { flag, optionalFlag, optionalText, strings, text } from './values.js';
+export { flag, optionalFlag, optionalText, strings, text };
+/** What clouds and people call or note. */
+export const remark = ignoredForPaths(text);
+export const tags = ignoredForPaths(strings);
 
 /** What a cloud calls a resource: a text that is not empty. */
 export const id: Form<string> = value('an id', (given) => typeof given === 'string' && given !== '', {
@@ -68,7 +72,6 @@ export const destination: Form<string> = value(
   (given) => typeof given === 'string' && DESTINATION.test(given),
   { type: 'string', pattern: DESTINATION.source },
 );
-export const optionalDestination = optional(destination);
 
 const PROTOCOL = /^(?:-1|25[0-5]|2[0-4]\d|1?\d?\d|[A-Za-z][\w-]*)$/;
 
@@ -98,8 +101,6 @@ export const address: Form<string> = value(
   (given) => typeof given === 'string' && ADDRESS.test(given),
   { type: 'string', pattern: ADDRESS.source },
 );
-
-export const optionalBlock = optional(block);
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 

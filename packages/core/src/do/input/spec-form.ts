@@ -22,8 +22,8 @@ import { cacheSettings, type GatewaySpec, type StageSettings } from '../model/ga
 import type { LinkKind } from '../model/link.js';
 import type { Move } from '../model/moves.js';
 import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from '../spec.js';
-import type { RouteParameters, RouteSettings, Throttle } from '../model/route.js';
-import type { TargetRef, TargetTls } from '../model/target.js';
+import { routeSettingsShape, type RouteSettings, type Throttle } from '../model/route.js';
+import { targetTlsShape, type TargetRef, type TargetTls } from '../model/target.js';
 
 const lookUp = lookUpForm<LookUp>();
 
@@ -59,7 +59,7 @@ const linkForm = (clouds: Clouds): Form<LinkSpec> =>
     native: unchecked(),
   });
 
-export const tls = strict<TargetTls>()({ serverName: optionalText });
+export const tls = strict<TargetTls>()(targetTlsShape);
 
 /** How a backend is named. */
 export const targetRefForm = (clouds: Clouds): Form<TargetRef> => clouds.derived(formOfTargets);
@@ -90,15 +90,9 @@ export const gatewaySpecForm = (clouds: Clouds): Form<GatewaySpec> =>
 const throttle = optional(strict<Throttle>()({ rate: optional(amount), burst: optional(amount) }));
 
 export const routeSettings = strict<RouteSettings>()({
-  host: optionalText,
+  ...routeSettingsShape,
   timeoutMs: optional(amount),
-  parameters: optional(
-    strict<RouteParameters>()({ path: optional(strings), query: optional(strings), header: optional(strings) }),
-  ),
-  authorizer: optionalText,
   scopes: optionalTexts,
-  apiKey: optionalFlag,
-  stream: optionalFlag,
   throttle,
 });
 

@@ -1,4 +1,4 @@
-import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
 import { flag, optionalFlag, optionalText, port, text } from '../forms/resource-values.js';
 
@@ -15,7 +15,7 @@ const allowEntryShape = {
   fromPort: port,
   toPort: port,
   /** Only what has this security group, in any block (`cidrBlock` is then `0.0.0.0/0`): the group of backends that admits the link. */
-  securityGroupId: optionalText,
+  securityGroupId: none(text),
   /** The cloud's id of the rule. */
   ruleId: optionalText,
   /** It was created with the link and exists as long as the link does: a block of the link's own subnets. */
@@ -42,7 +42,7 @@ export const allowlistShape = {
   /** Whether the resource that contains the entries is managed, so that the spec's list is exact. */
   owned: flag,
   /** The security group that holds the entries, where it is one. */
-  securityGroupId: optionalText,
+  securityGroupId: none(text),
   entries: sorted(strict<AllowEntry>()(allowEntryShape), ['cidrBlock', 'protocol', 'fromPort', 'toPort', 'ruleId']),
   /** Rules of other groups of the link that allow more than the list, as text. */
   wider: set(text),
@@ -50,7 +50,7 @@ export const allowlistShape = {
    * Other rules in the resource that contains the entries, as text: Postern does not manage rules of their
    * kind. Absent: none.
    */
-  unmanaged: optional(set(text)),
+  unmanaged: none(set(text)),
   /**
    * What a list is that does not say what the link may reach: `inbound` is the sources that the groups of the link's
    * load balancer admit; with `none` nothing filters its calls, and no entry can be added or removed.

@@ -1,4 +1,4 @@
-import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { ignoredForPaths, none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
 import { optionalFlag, optionalText, raw, text } from '../forms/resource-values.js';
 
@@ -23,13 +23,13 @@ export const customDomainShape = {
   /** Rules that no snapshot has decide before mappings, or in their place. */
   hasRules: optionalFlag,
   /** `regional` and `edge`: called from the internet; `intranet`: from networks only. Undefined: not reported. */
-  endpoint: optional(oneOf('regional', 'edge', 'intranet')),
+  endpoint: none(oneOf('regional', 'edge', 'intranet')),
   /** The certificates that callers get. Empty: it has none. Undefined: not reported. */
   certificateIds: optional(set(text)),
   /** The end of its certificate, where the domain itself shows it; else see the list of certificates. */
   certificateEnd: optionalText,
   /** The cloud's own state: `AVAILABLE`, `ABNORMAL`. */
-  nativeState: optionalText,
+  nativeState: ignoredForPaths(optionalText),
   /** Whether calls by it are answered, as far as the cloud's state says. Undefined: a state that is not documented. */
   usable: optionalFlag,
   /** The cloud's own name of it: `TLS_1_2`. */

@@ -1,6 +1,6 @@
-import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { ignoredForPaths, none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
-import { flag, number, optionalFlag, optionalText, port, raw, strings, text } from '../forms/resource-values.js';
+import { flag, number, optionalText, port, raw, remark, strings, tags, text } from '../forms/resource-values.js';
 import { owner, type Owner } from './owner.js';
 import { routeShape, throttle, type Route, type Throttle } from './route.js';
 
@@ -11,7 +11,7 @@ const servedRoutesShape = {
   routes: sorted(strict<Route>()(routeShape), ['key', 'id'], { once: ['key'] }),
   denies,
   /** As {@link Gateway.endpoint}, where it takes effect with a deployment. */
-  endpoint: optional(oneOf('disabled')),
+  endpoint: none(oneOf('disabled')),
 };
 
 /** What callers of a stage without automatic deployment get: a deployment keeps the routes as they were when it was made. */
@@ -20,11 +20,11 @@ export interface ServedRoutes extends Infer<typeof servedRoutesShape> {}
 const served = optional(strict<ServedRoutes>()(servedRoutesShape));
 
 const stageCanaryShape = {
-  deploymentId: optionalText,
+  deploymentId: none(remark),
   /** 0 to 100. */
   percent: number,
   /** Variables that differ from the stage's own. */
-  variables: optional(strings),
+  variables: none(strings),
   /** As {@link Stage.served}. */
   served,
 };
@@ -36,7 +36,7 @@ const stageCertificateShape = {
   /** Of API Gateway (`ab12cd`), or the ARN of a certificate of Certificate Manager. Undefined: the stage has none. */
   id: optionalText,
   /** ISO 8601. Undefined: not read. */
-  notAfter: optionalText,
+  notAfter: ignoredForPaths(optionalText),
 };
 
 /** The client certificate that a stage presents to its backends. */
@@ -69,9 +69,9 @@ const cachedCallShape = {
   key: text,
   ttlSeconds: number,
   /** Any caller may have an answer of the backend in place of a cached one. */
-  passable: optionalFlag,
+  passable: none(flag),
   /** Undefined: as those of the settings for all calls. */
-  encrypted: optionalFlag,
+  encrypted: none(flag),
 };
 
 /** A call that a stage answers from its cache. */
@@ -79,10 +79,10 @@ export interface CachedCall extends Infer<typeof cachedCallShape> {}
 
 const cacheSettingsShape = {
   /** Gigabytes: 0.5. Undefined: the stage has no cache. */
-  size: optional(number),
+  size: none(number),
   /** How long an answer is kept. Undefined of a snapshot: the settings for all calls cache nothing. */
-  ttlSeconds: optional(number),
-  encrypted: optionalFlag,
+  ttlSeconds: none(number),
+  encrypted: none(flag),
 };
 
 /** The cache of a stage, and the settings for all calls that it keeps. */
@@ -93,7 +93,7 @@ export const cacheSettings = optional(strict<CacheSettings>()(cacheSettingsShape
 const stageCacheShape = {
   ...cacheSettingsShape,
   /** What is answered from it. Undefined: nothing. */
-  calls: optional(sorted(strict<CachedCall>()(cachedCallShape), ['key'], { once: ['key'] })),
+  calls: none(sorted(strict<CachedCall>()(cachedCallShape), ['key'], { once: ['key'] })),
 };
 
 /** What a stage answers without its backends. */
@@ -110,19 +110,19 @@ const stageWriterShape = {
 export interface StageWriter extends Infer<typeof stageWriterShape> {}
 
 const stageShape = {
-  name: text,
+  name: remark,
   /** Changes are deployed to this stage automatically. */
   autoDeploy: flag,
-  deploymentId: optionalText,
+  deploymentId: none(remark),
   /**
    * The mark of Postern's newest deployment that this stage carries or has gone beyond: a hash of the routes
    * deployed.
    */
-  deployed: optionalText,
+  deployed: none(remark),
   /** What the stage's variables hold: routes name them as `${stageVariables.name}`. Undefined: none, or not read. */
-  variables: optional(strings),
+  variables: none(strings),
   /** A part of the calls gets another deployment. */
-  canary: optional(strict<StageCanary>()(stageCanaryShape)),
+  canary: none(strict<StageCanary>()(stageCanaryShape)),
   /** What its deployment holds, with the values of its variables. Undefined: not read, or it shows the gateway's own routes. */
   served,
   /** Undefined: not read, or gateways of this kind present none. */
@@ -138,9 +138,9 @@ const stageShape = {
   /** Undefined: not read, or gateways of this kind have none. */
   cache: optional(strict<StageCache>()(stageCacheShape)),
   /** Who created it, where that was a first deployment by Postern. */
-  createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
+  createdBy: ignoredForPaths(none(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText }))),
   /** Who wrote its settings. Undefined: it has no mark of a writer. */
-  configuredBy: optional(sorted(strict<StageWriter>()(stageWriterShape), ['project', 'spec'])),
+  configuredBy: ignoredForPaths(none(sorted(strict<StageWriter>()(stageWriterShape), ['project', 'spec']))),
 };
 
 /** A stage of a gateway: what callers reach is what was deployed to one. */
@@ -179,11 +179,11 @@ export type Denial = NonNullable<ServedRoutes['denies']>;
 const gatewayIntegrationShape = {
   /** That of a route: the route has the mark of a project and no integration. A run ended between two calls. */
   id: text,
-  linkId: optionalText,
-  targetId: optionalText,
+  linkId: none(text),
+  targetId: none(text),
   owner,
   /** Its mark names a route that does not lead to it: a run ended, or failed, before it wrote the mark. */
-  namesOthers: optionalFlag,
+  namesOthers: optional(flag),
   /** Another run created it beside this one, with the same mark and settings: the ID of the one that its routes are to use. */
   sameAs: optionalText,
 };
@@ -198,7 +198,7 @@ const gatewayUseShape = {
   kind: oneOf('route', 'backend', 'plugin'),
   /** Of the API, the named backend or the plug-in. */
   id: text,
-  name: text,
+  name: remark,
   /**
    * The routes that it serves, by ID: one for a route; those of this gateway that the backend or plug-in is
    * attached to. Empty: the whole gateway.
@@ -209,11 +209,11 @@ const gatewayUseShape = {
   /** What a plug-in is: `routing`, `remoteAuth`, `jwtAuth`. */
   pluginType: optionalText,
   /** The target that is named: an authorization, variables (`#NAME#`) not replaced; a load balancer's listener. */
-  targetId: optionalText,
+  targetId: none(text),
   /** The link that this version uses, where each route has its own: variables of the stage are replaced. */
-  linkId: optionalText,
+  linkId: none(text),
   /** The host that is named instead, variables not replaced: an address, or a domain. */
-  host: optionalText,
+  host: none(text),
   port: optional(port),
   scheme: optional(oneOf('http', 'https')),
   /** Where a service-discovery backend finds its servers: `nacos.internal:8848`. */
@@ -230,11 +230,11 @@ const gatewayUseShape = {
 export interface GatewayUse extends Infer<typeof gatewayUseShape> {}
 
 const gatewayDomainShape = {
-  name: text,
+  name: remark,
   /** `public`: the gateway's own; `network`: for callers in the link's client VPC; `intranet`; `self-call`; `custom`: a user's. */
   kind: oneOf('public', 'network', 'intranet', 'self-call', 'custom'),
   /** Of a custom one: whether it points to the gateway's own domain by CNAME, and so moves with it. Undefined: not known. */
-  byCname: optionalFlag,
+  byCname: optional(flag),
 };
 
 /** A name by which callers reach a gateway. */
@@ -249,14 +249,14 @@ const gatewaySettingsShape = {
   httpsPolicy: optionalText,
   requestsPerSecond: optional(number),
   /** Whether it is reached over IPv6. */
-  ipv6: optionalFlag,
+  ipv6: optional(flag),
   /** What the paths of all its routes begin with for callers; undefined: nothing. */
-  basePath: optionalText,
+  basePath: none(text),
   domains: sorted(strict<GatewayDomain>()(gatewayDomainShape), ['kind', 'name']),
   /** The last migration, in the cloud's own values; it has no time, and is never removed. */
   migration: optional(strict<GroupMigration>()(groupMigrationShape)),
   /** Sold on the provider's market place. */
-  marketplace: optionalFlag,
+  marketplace: optional(flag),
 };
 
 /** The settings that a gateway has from its current link, or may lose with it. */
@@ -264,7 +264,7 @@ export interface GatewaySettings extends Infer<typeof gatewaySettingsShape> {}
 
 export const gatewayShape = {
   id: text,
-  name: text,
+  name: remark,
   kind: text,
   stages: sorted(strict<Stage>()(stageShape), ['name']),
   routes: sorted(strict<Route>()(routeShape), ['key', 'id'], { once: ['id'] }),
@@ -277,13 +277,13 @@ export const gatewayShape = {
       { once: ['id', 'linkId', 'targetId'] },
     ),
   ),
-  tags: strings,
+  tags,
   /** The link of all its routes, where a cloud allows only one per gateway. */
-  linkId: optionalText,
+  linkId: none(text),
   /** Why the provider has locked it, where it has: `an overdue bill`. A locked gateway cannot be changed. */
-  locked: optionalText,
+  locked: none(text),
   /** Why callers of the internet do not reach it by its own name; undefined: they do. */
-  endpoint: optional(oneOf('disabled', 'private')),
+  endpoint: none(oneOf('disabled', 'private')),
   /** Of its policy as it is now, which the next deployment takes. */
   denies,
   /** All references to backends, of drafts and every stage. Undefined: not read. */
@@ -298,7 +298,7 @@ export const gatewayShape = {
 export interface Gateway extends Infer<typeof gatewayShape> {}
 
 export const privateDomainShape = {
-  name: text,
+  name: remark,
   addresses: set(text),
   /** The links that resolve it. */
   linkIds: set(text),

@@ -1,6 +1,6 @@
-import { oneOf, optional, record, strict, type Infer } from '../forms/form.js';
+import { none, oneOf, optional, record, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
-import { flag, json, number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
+import { flag, json, number, optionalText, raw, remark, strings, tags, text } from '../forms/resource-values.js';
 import { owner, type Owner } from './owner.js';
 
 /** What kind of resource carries the calls: a name that a cloud brings, such as `vpc-link-v2`. */
@@ -11,9 +11,9 @@ const linkStatusShape = {
   id: text,
   state: oneOf('pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown'),
   /** The cloud's own state, such as `AVAILABLE`. */
-  nativeState: text,
+  nativeState: remark,
   /** The cloud's own sentence about the state. */
-  reason: optionalText,
+  reason: none(remark),
 };
 
 /** The state of a link, in portable form and in its cloud's form. */
@@ -26,18 +26,18 @@ const linkSettingsShape = {
   httpsPolicy: optionalText,
   requestsPerSecond: optional(number),
   /** Whether callers reach it over IPv6, and whether it calls backends over IPv6. */
-  ipv6: optionalFlag,
-  egressIpv6: optionalFlag,
+  ipv6: optional(flag),
+  egressIpv6: optional(flag),
   /** The network whose callers reach it by a private domain. */
   clientNetworkId: optionalText,
   /** Whether its gateways may have a domain of each kind: `network`, `intranet`, `self-call`. */
-  networkDomain: optionalFlag,
-  intranetDomain: optionalFlag,
-  selfCallDomain: optionalFlag,
+  networkDomain: optional(flag),
+  intranetDomain: optional(flag),
+  selfCallDomain: optional(flag),
   /** What was bought: `api.s1.small`. */
   spec: optionalText,
   /** A change of spec waits for a person. */
-  switchPending: optionalFlag,
+  switchPending: optional(flag),
   /** From where callers reach it, where that is fixed when it is created: the internet, its own network, or both. */
   callersFrom: optional(oneOf('internet', 'network', 'both')),
 };
@@ -47,15 +47,15 @@ export interface LinkSettings extends Infer<typeof linkSettingsShape> {}
 
 export const linkShape = {
   ...linkStatusShape,
-  name: text,
+  name: remark,
   /** The network (VPC) of the link; derived from the subnets where the cloud does not report it. */
   networkId: optionalText,
   subnetIds: set(text),
   securityGroupIds: set(text),
   /** The load balancers that it leads to, where a link is made for one: a V1 link's NLB. */
-  loadBalancerIds: optional(set(text)),
-  tags: strings,
-  createdAt: optionalText,
+  loadBalancerIds: none(set(text)),
+  tags,
+  createdAt: none(remark),
   /** Settings that only one cloud has, by their names in the spec: `instanceCidr`, `spec`. */
   native: optional(record(json)),
   settings: optional(strict<LinkSettings>()(linkSettingsShape)),
@@ -100,7 +100,7 @@ const seenByShape = {
   target: text,
   source: oneOf('link', 'load-balancer'),
   /** Why, in one sentence. */
-  because: text,
+  because: remark,
 };
 
 /** The source that one kind of target sees. */

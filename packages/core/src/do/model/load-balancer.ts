@@ -1,10 +1,10 @@
-import { list, oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { ignoredForPaths, list, none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { head, set, sorted } from '../forms/lists.js';
-import { count, flag, optionalFlag, optionalText, port, raw, strings, text } from '../forms/resource-values.js';
+import { count, flag, optionalFlag, optionalText, port, raw, remark, strings, text } from '../forms/resource-values.js';
 
 export const loadBalancerShape = {
   id: text,
-  name: text,
+  name: remark,
   kind: oneOf('application', 'network', 'gateway', 'classic'),
   networkId: optionalText,
   scheme: optional(oneOf('internal', 'internet-facing')),
@@ -51,14 +51,14 @@ export interface GroupWeight extends Infer<typeof groupWeightShape> {}
 
 const listenerActionShape = {
   kind: oneOf('forward', 'redirect', 'fixed-response', 'authenticate', 'other'),
-  targetGroupIds: optional(set(text)),
+  targetGroupIds: none(set(text)),
   /** How calls are shared among several groups. Undefined: not read, or there are not several. */
-  weights: optional(sorted(strict<GroupWeight>()(groupWeightShape), ['targetGroupId'])),
+  weights: none(sorted(strict<GroupWeight>()(groupWeightShape), ['targetGroupId'])),
   /**
    * The status code of its own answer: `301`, `503`; of `authenticate`, the answer to callers that are not
    * logged in.
    */
-  statusCode: optionalText,
+  statusCode: none(text),
   /** Of `authenticate`: callers that are not logged in are allowed. Neither this nor a status: not read. */
   letsThrough: optionalFlag,
   /** The cloud's own name for a kind that is `other`: `jwt-validation`. */
@@ -93,7 +93,7 @@ const ruleConditionShape = {
    */
   values: optional(set(text)),
   /** Of `header` and `query`: the name of the header or the parameter, in lower case. Undefined: not read, or several. */
-  name: optionalText,
+  name: none(remark),
   /** Of `source`: the family that the caller's address must have. Undefined: any. */
   family: optional(oneOf('ipv4', 'ipv6')),
 };
@@ -170,7 +170,7 @@ const groupTargetShape = {
   zone: optionalText,
   health: oneOf('healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable', 'unknown'),
   /** The cloud's own reason: `Target.Timeout`. */
-  reason: optionalText,
+  reason: none(remark),
   /**
    * Whether a zonal shift moves calls away from its zone: it gets no new calls, whatever its health. Undefined: not read, or not
    * reported.
@@ -199,7 +199,7 @@ export interface GroupHealthCheck extends Infer<typeof groupHealthCheckShape> {}
 
 export const targetGroupShape = {
   id: text,
-  name: optionalText,
+  name: none(remark),
   kind: oneOf('instance', 'address', 'load-balancer', 'lambda'),
   protocol: optionalText,
   /**
@@ -249,10 +249,10 @@ export const certificateShape = {
   /** The names that it covers, wildcards included: `*.shop.internal`. */
   names: head(text),
   /** ISO 8601. */
-  notAfter: optionalText,
+  notAfter: ignoredForPaths(optionalText),
   /** Whether it can be used; undefined where that is not known. */
   valid: optionalFlag,
-  nativeState: optionalText,
+  nativeState: ignoredForPaths(optionalText),
   /**
    * The issuer: a public authority, a private one of the user, or the unknown issuer of an `imported`
    * certificate. Undefined: not read.
@@ -284,7 +284,7 @@ export interface ServiceInstance extends Infer<typeof serviceInstanceShape> {}
 export const discoveryServiceShape = {
   /** ARN. */
   id: text,
-  name: optionalText,
+  name: none(remark),
   networkId: optionalText,
   healthCheck: oneOf('none', 'native', 'custom', 'unknown'),
   /** Undefined: not read. */

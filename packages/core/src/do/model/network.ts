@@ -1,4 +1,14 @@
-import { nullable, oneOf, optional, strict, type AnyForm, type Form, type Infer } from '../forms/form.js';
+import {
+  ignoredForPaths,
+  none,
+  nullable,
+  oneOf,
+  optional,
+  strict,
+  type AnyForm,
+  type Form,
+  type Infer,
+} from '../forms/form.js';
 import { head, set, sorted } from '../forms/lists.js';
 import {
   address,
@@ -6,20 +16,20 @@ import {
   count,
   id,
   integer,
-  optionalBlock,
   optionalFlag,
   optionalText,
   port,
   protocol,
   raw,
-  strings,
+  remark,
+  tags,
   text,
 } from '../forms/resource-values.js';
 import { owner } from './owner.js';
 
 export const networkShape = {
   id,
-  name: optionalText,
+  name: none(remark),
   /** IPv4, primary block first. */
   cidrBlocks: head(block),
   ipv6CidrBlocks: optional(set(block)),
@@ -31,7 +41,7 @@ export const networkShape = {
   /** Whether it is the one that the account gets in the region by itself. */
   isDefault: optionalFlag,
   account: optionalText,
-  tags: strings,
+  tags,
   raw,
 };
 
@@ -40,13 +50,13 @@ export interface Network extends Infer<typeof networkShape> {}
 
 export const subnetShape = {
   id,
-  name: optionalText,
+  name: none(remark),
   networkId: text,
   cidrBlock: block,
   ipv6CidrBlocks: optional(set(block)),
   /** The zone's id (`euw1-az1`), which means the same in every account. */
   zone: text,
-  freeAddresses: optional(count),
+  freeAddresses: ignoredForPaths(optional(count)),
   /** Whether it is the one of its zone that the account gets by itself. */
   isDefault: optionalFlag,
   /** The route table of the subnet, including the network's main one. Undefined: not read. */
@@ -57,7 +67,7 @@ export const subnetShape = {
   networkAclId: optional(nullable(text)),
   /** The account that owns it; another than the caller's where it is shared. */
   account: optionalText,
-  tags: strings,
+  tags,
   raw,
 };
 
@@ -66,7 +76,7 @@ export interface Subnet extends Infer<typeof subnetShape> {}
 
 const ruleNarrowingShape = {
   /** Which of the addresses on the group's own side it is about: of an incoming rule, where packets go to. */
-  ownCidrBlock: optionalBlock,
+  ownCidrBlock: optional(block),
   /** Which ports packets come from: `1024/65535`. */
   sourcePorts: optionalText,
 };
@@ -83,9 +93,9 @@ const securityGroupRuleShape = {
   protocol,
   fromPort: port,
   toPort: port,
-  cidrBlock: optionalBlock,
-  prefixListId: optionalText,
-  securityGroupId: optionalText,
+  cidrBlock: none(block),
+  prefixListId: none(text),
+  securityGroupId: none(text),
   /** The account that owns `securityGroupId`, where it is another one. */
   peerAccount: optionalText,
   /** A list of ports that replaces `fromPort` and `toPort`, and whose entries were not read. */
@@ -93,19 +103,19 @@ const securityGroupRuleShape = {
   /** Further conditions of a rule, where it covers only a part of what its other members cover. */
   narrowed: optional(strict<RuleNarrowing>()(ruleNarrowingShape)),
   /** `allow` where it is missing. */
-  action: optional(oneOf('allow', 'drop')),
+  action: none(oneOf('allow', 'drop')),
   /**
    * The lowest number applies first; of equal numbers, a drop applies before an allow. Missing where rules
    * have no order.
    */
-  priority: optional(integer),
-  description: optionalText,
+  priority: none(integer),
+  description: none(remark),
 };
 
 /** A rule of a security group: the traffic of one direction that it covers, and the action. */
 export interface SecurityGroupRule extends Infer<typeof securityGroupRuleShape> {}
 
-const implicit = optional(oneOf('allow', 'deny'));
+const implicit = none(oneOf('allow', 'deny'));
 
 const implicitRulesShape = {
   in: implicit,
@@ -131,12 +141,12 @@ function portsInOrder(form: Form<SecurityGroupRule>): Form<SecurityGroupRule> {
 
 export const securityGroupShape = {
   id,
-  name: text,
+  name: remark,
   networkId: text,
   rules: sorted(portsInOrder(strict<SecurityGroupRule>()(securityGroupRuleShape)), ['direction', 'priority', 'id']),
   /** Where a cloud has kinds of groups that follow different rules. */
   kind: optional(oneOf('basic', 'enterprise')),
-  implicit: optional(strict<ImplicitRules>()(implicitRulesShape)),
+  implicit: none(strict<ImplicitRules>()(implicitRulesShape)),
   /** Whether members reach each other: `allow` precedes every rule, otherwise the rules decide. */
   intraGroup: implicit,
   account: optionalText,
@@ -145,7 +155,7 @@ export const securityGroupShape = {
    * copied.
    */
   owner,
-  tags: strings,
+  tags,
   raw,
 };
 
@@ -181,9 +191,9 @@ export const networkInterfaceShape = {
   prefixes: optional(set(block)),
   securityGroupIds: set(text),
   /** The link that it serves, where that is known. */
-  linkId: optionalText,
+  linkId: none(text),
   /** What it belongs to: an instance's id, a load balancer's ARN. */
-  attachedTo: optionalText,
+  attachedTo: none(text),
   /**
    * Whether an instance or a service uses it. False: it is not attached, and its addresses do not answer.
    * Undefined: not read, or about to change.
@@ -206,7 +216,7 @@ export interface NetworkInterface extends Infer<typeof networkInterfaceShape> {}
 
 export const instanceShape = {
   id,
-  name: optionalText,
+  name: none(remark),
   networkId: optionalText,
   subnetId: optionalText,
   zone: optionalText,
@@ -215,7 +225,7 @@ export const instanceShape = {
   securityGroupIds: set(text),
   state: oneOf('running', 'stopped', 'other'),
   /** The cloud's own state. */
-  nativeState: text,
+  nativeState: remark,
   raw,
 };
 
@@ -229,7 +239,7 @@ export const zoneShape = {
   /** The id that means the same in every account: `euw1-az1`, `cn-hangzhou-j`. */
   id,
   /** The account's own name for it: `eu-west-1a`. */
-  name: optionalText,
+  name: none(remark),
   /** Whether links can be created there; undefined where this is not published. */
   servesLinks: optionalFlag,
 };

@@ -1,4 +1,4 @@
-import { optional, strict, value, type Form, type Infer } from '../forms/form.js';
+import { ignoredForPaths, none, optional, strict, value, type Form, type Infer } from '../forms/form.js';
 import { optionalFlag, optionalText } from '../forms/resource-values.js';
 import { isName, isSpecId } from '../forms/text-rules.js';
 
@@ -17,7 +17,7 @@ const ownerShape = {
   /** The integration's name in the spec; for a shared link, the link's name. */
   integration: name,
   /** The name of the part, such as a target's. */
-  name: optional(name),
+  name: none(name),
   /**
    * The mark is on something that routes share and does not name the route: another project may have created
    * the route. Where the resource is declared, the next apply completes the mark. What is not declared is kept
@@ -36,7 +36,7 @@ const ownerShape = {
 export interface Owner extends Infer<typeof ownerShape> {}
 
 /** The member of a resource that names its owner. */
-export const owner = optional(strict<Owner>()(ownerShape));
+export const owner = ignoredForPaths(none(strict<Owner>()(ownerShape)));
 
 /**
  * The owner of a write: what carries the mark of one of the integration's former names is the integration's, too,

@@ -1,6 +1,6 @@
-import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
-import { count, optionalFlag, optionalText, port, raw, text } from '../forms/resource-values.js';
+import { count, optionalFlag, optionalText, port, raw, remark, text } from '../forms/resource-values.js';
 
 const registeredGroupShape = {
   targetGroupId: text,
@@ -26,7 +26,7 @@ export interface RegisteredService extends Infer<typeof registeredServiceShape> 
 export const registrarShape = {
   /** ARN. */
   id: text,
-  name: optionalText,
+  name: none(remark),
   /** `service`: its members are tasks (ECS); `scaling-group`: they are instances (Auto Scaling). */
   kind: oneOf('service', 'scaling-group'),
   /** The target groups in which it registers its members. */

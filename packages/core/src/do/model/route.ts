@@ -1,14 +1,14 @@
-import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set } from '../forms/lists.js';
-import { number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
+import { flag, number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
 import type { GatewayRef, LinkRef } from './reference.js';
 import { owner, type Claim } from './owner.js';
 import { targetTlsShape, type TargetTls, type TargetUse } from './target.js';
 
 const routeParametersShape = {
-  path: optional(strings),
-  query: optional(strings),
-  header: optional(strings),
+  path: none(strings),
+  query: none(strings),
+  header: none(strings),
 };
 
 /** Where parts of a call to a backend come from, by the name of the part: `{ header: { 'x-tenant': 'header.tenant' } }`. */
@@ -16,31 +16,31 @@ export interface RouteParameters extends Infer<typeof routeParametersShape> {}
 
 const throttleShape = {
   /** Calls per second, as a mean. */
-  rate: optional(number),
+  rate: none(number),
   /** How many calls may come at once. */
-  burst: optional(number),
+  burst: none(number),
 };
 
 /** Above which calls a gateway refuses them with its own status 429. A member that is missing has no limit of its own. */
 export interface Throttle extends Infer<typeof throttleShape> {}
 
-export const throttle = optional(strict<Throttle>()(throttleShape));
+export const throttle = none(strict<Throttle>()(throttleShape));
 
-const routeSettingsShape = {
+export const routeSettingsShape = {
   /** The `Host` of calls to the backend. */
-  host: optionalText,
+  host: none(text),
   /** How long the gateway waits for an answer, in milliseconds. */
-  timeoutMs: optional(number),
+  timeoutMs: none(number),
   /** A value is `path.NAME`, `query.NAME`, `header.NAME` of the call, or a constant in single quotes: `'eu'`. */
-  parameters: optional(strict<RouteParameters>()(routeParametersShape)),
+  parameters: none(strict<RouteParameters>()(routeParametersShape)),
   /** `none`, `iam`, or the ID of an authorizer of the gateway. */
-  authorizer: optionalText,
+  authorizer: none(text),
   /** Scopes, one of which a caller's token must have. */
-  scopes: optional(set(text)),
+  scopes: none(set(text)),
   /** Whether callers need an API key. */
-  apiKey: optionalFlag,
+  apiKey: none(flag),
   /** Whether answers are passed on while they arrive. */
-  stream: optionalFlag,
+  stream: none(flag),
   /** Of clouds that keep it with the stage (`GatewayKindTraits.throttledAt`), routes of a snapshot have none: see `Stage.throttles`. */
   throttle,
 };
@@ -48,17 +48,20 @@ const routeSettingsShape = {
 /** Settings of a route besides its target. One that a spec does not write is not managed: it stays as it is. */
 export interface RouteSettings extends Infer<typeof routeSettingsShape> {}
 
+/** A key that is missing was not read. */
+const byName: typeof strings = { ...strings, members: {} };
+
 export const routeShape = {
   id: text,
   gatewayId: text,
   /** `METHOD /path`, `ANY /x/{proxy+}` or `$default`. */
   key: text,
   /** Undefined where the route's target is not in a network. */
-  linkId: optionalText,
+  linkId: none(text),
   /** The id of the {@link Target}: an ARN, or an authorization's id. */
-  targetId: optionalText,
-  tls: optional(strict<TargetTls>()(targetTlsShape)),
-  path: optional(oneOf('overwrite', 'keep')),
+  targetId: none(text),
+  tls: none(strict<TargetTls>()(targetTlsShape)),
+  path: none(oneOf('overwrite', 'keep')),
   /** Whether its backend gets the path of the call, because nothing writes another one. Undefined: not read, or it does not. */
   keepsPath: optionalFlag,
   /** The path that its integration writes, with variables as those of keys: `/api/{any+}`. Undefined: none, or not read. */
@@ -73,12 +76,12 @@ export const routeShape = {
    * The parameters that fill variables of the backend's URI and have no value, so that callers get an error of the gateway: each
    * with the value that fits, or empty where the route has none.
    */
-  unfilled: optional(strings),
+  unfilled: optional(byName),
   settings: optional(strict<RouteSettings>()(routeSettingsShape)),
   /** The stage variables that its link or its target is named by. */
-  variables: optional(set(text)),
+  variables: none(set(text)),
   /** The cloud's resource between route and target, which several routes may share: an HTTP API's integration. */
-  integrationId: optionalText,
+  integrationId: none(text),
   /** The stages that show the route as it is now, where a cloud publishes routes one by one. */
   stages: optional(set(text)),
   /** The stages on which it can be called at all, as it is or as it was; undefined where that was not read. */
@@ -87,12 +90,12 @@ export const routeShape = {
    * By stage: the ID of the published version's target, which may differ from the draft's, or the address or
    * kind of a backend outside of every network. Undefined, also of one stage: not read.
    */
-  publishedTargets: optional(strings),
+  publishedTargets: optional(byName),
   /**
    * By stage: the plug-ins that may send its calls to a backend of their own, in place of its target. Which calls those are is
    * not evaluated.
    */
-  routedBy: optional(strings),
+  routedBy: optional(byName),
   /** Whether the route can be called without any authorization; undefined where that was not read. */
   open: optionalFlag,
   /** The cloud's own name for how callers are authenticated: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */

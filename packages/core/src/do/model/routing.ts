@@ -1,16 +1,16 @@
-import { oneOf, optional, pair, strict, type Infer } from '../forms/form.js';
+import { ignoredForPaths, none, oneOf, optional, pair, strict, type Infer } from '../forms/form.js';
 import { eachOnce, set, sorted } from '../forms/lists.js';
 import {
   block,
   count,
   destination,
   flag,
-  optionalDestination,
   optionalFlag,
   optionalText,
   port,
   protocol,
   raw,
+  remark,
   text,
 } from '../forms/resource-values.js';
 
@@ -40,8 +40,8 @@ export interface NextHop extends Infer<typeof nextHopShape> {}
 const routeState = oneOf('active', 'blackhole', 'unknown');
 
 const routeEntryShape = {
-  cidrBlock: optionalDestination,
-  prefixListId: optionalText,
+  cidrBlock: none(destination),
+  prefixListId: none(text),
   nextHop: strict<NextHop>()(nextHopShape),
   state: routeState,
   /**
@@ -100,11 +100,11 @@ export interface NetworkAcl extends Infer<typeof networkAclShape> {}
 
 export const prefixListShape = {
   id: text,
-  name: optionalText,
+  name: none(remark),
   /** Undefined: not read. */
   cidrBlocks: optional(set(block)),
   /** For how many rules it counts, where that is not the number of its blocks. */
-  maxEntries: optional(count),
+  maxEntries: ignoredForPaths(optional(count)),
   account: optionalText,
   raw,
 };
@@ -126,7 +126,7 @@ export interface PeeringSide extends Infer<typeof peeringSideShape> {}
 export const peeringShape = {
   id: text,
   state: oneOf('active', 'pending', 'failed', 'deleted', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   sides: pair(strict<PeeringSide>()(peeringSideShape)),
   raw,
 };
@@ -143,7 +143,7 @@ const transitAttachmentShape = {
   /** Of a network: one subnet a zone; from other zones it cannot be reached. */
   subnetIds: set(text),
   state: oneOf('available', 'pending', 'failed', 'deleted', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   /** The route table for traffic that enters through it. */
   routeTableId: optionalText,
   securityGroupReferences: optionalFlag,
@@ -174,7 +174,7 @@ export interface TransitRouteTable extends Infer<typeof transitRouteTableShape> 
 export const transitGatewayShape = {
   id: text,
   state: oneOf('available', 'pending', 'deleted', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   account: optionalText,
   /** Whether rules may name groups of other attached networks. */
   securityGroupReferences: optionalFlag,
@@ -193,7 +193,7 @@ const remoteConnectionShape = {
   id: text,
   kind: oneOf('vpn', 'direct-connect'),
   state: oneOf('up', 'down', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   /**
    * The blocks behind it that the cloud reports: static routes, prefixes received over BGP. Undefined: not
    * known.
@@ -209,7 +209,7 @@ export interface RemoteConnection extends Infer<typeof remoteConnectionShape> {}
 export const virtualGatewayShape = {
   id: text,
   state: oneOf('available', 'pending', 'deleted', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   /** The networks that it is attached to. */
   networkIds: set(text),
   /** Undefined: not read. */
@@ -227,7 +227,7 @@ export const endpointShape = {
   serviceName: text,
   /** `waiting`: its owner has to accept it. `refused`: the owner rejected it, or it failed. */
   state: oneOf('available', 'pending', 'waiting', 'refused', 'deleted', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   /** Whether names of the service lead to it in its network. */
   privateDns: optionalFlag,
   /** Its interfaces, one in each of its subnets. */
@@ -240,9 +240,9 @@ export interface Endpoint extends Infer<typeof endpointShape> {}
 
 export const endpointServiceShape = {
   id: text,
-  name: text,
+  name: remark,
   state: oneOf('available', 'pending', 'deleted', 'unknown'),
-  nativeState: text,
+  nativeState: remark,
   /** The load balancers that endpoints reach, one of which gets all calls of an interface. */
   loadBalancerIds: set(text),
   privateDnsName: optionalText,

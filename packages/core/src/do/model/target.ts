@@ -1,6 +1,6 @@
-import { optional, strict, type Infer } from '../forms/form.js';
+import { ignoredForPaths, none, optional, strict, type Infer } from '../forms/form.js';
 import { set } from '../forms/lists.js';
-import { flag, optionalText, port, raw, text } from '../forms/resource-values.js';
+import { flag, optionalText, port, raw, remark, text } from '../forms/resource-values.js';
 import { owner } from './owner.js';
 
 /** How a spec names a backend: by the key of a kind of target (`Cloud.targets`), some with a port. */
@@ -30,11 +30,11 @@ const liveHealthShape = {
   /** Whether the link's own health checks are on; without them its state says nothing about reachability. */
   checked: flag,
   /** The cloud's own state: `Healthy`, `Unhealthy`. */
-  nativeState: optionalText,
+  nativeState: ignoredForPaths(optionalText),
   /** The endpoints that do not answer: `10.0.1.7:8080`. */
   unhealthy: set(text),
   /** The cloud's own code of what it saw: `RuntimeEndpointTimeout`. */
-  reason: optionalText,
+  reason: none(remark),
 };
 
 /** The health of a target as the link that calls it reports it. */
@@ -60,7 +60,7 @@ export const targetShape = {
   kind: text,
   /** The listener's or service's ARN, or the id of the authorization; `svc-a1b2:8080` of a gateway's service and its port. */
   id: text,
-  name: optionalText,
+  name: none(remark),
   networkId: optionalText,
   /** The load balancer or instance behind it. */
   resourceId: optionalText,
@@ -68,7 +68,7 @@ export const targetShape = {
   resourceType: optionalText,
   port: optional(port),
   /** The one link that can call it: a service is that of its gateway. */
-  linkId: optionalText,
+  linkId: none(text),
   /** Where it leads to, where it lists that itself: `10.0.1.7:8080`, `orders.internal:80`. */
   endpoints: optional(set(text)),
   /** The service of a registry whose instances it leads to. */

@@ -1,3 +1,6 @@
+import { oneOf, optional, type Infer } from '../forms/form.js';
+import { optionalText, text } from '../forms/values.js';
+
 /** Differences between kinds of link that are visible to a caller, each with the underlying fact. */
 export interface LinkTraits {
   /**
@@ -33,17 +36,19 @@ export type PlanTraits = Pick<
   'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts'
 >;
 
-/** A day on which something about a product ends. */
-export interface Retirement {
+export const retirementShape = {
   /** When it begins to hold, with the provider's offset: `2027-09-21T00:00:00+08:00`. */
-  readonly at: string;
+  at: text,
   /** What ends, as the end of a sentence: `the service ends`. */
-  readonly what: string;
+  what: text,
   /** The operation that ends then: creation of a link, its renewal, or any use. */
-  readonly ends?: 'sale' | 'renewal' | 'service' | undefined;
+  ends: optional(oneOf('sale', 'renewal', 'service')),
   /** The provider's page with the announcement. */
-  readonly source?: string | undefined;
-}
+  source: optionalText,
+};
+
+/** A day on which something about a product ends. */
+export interface Retirement extends Infer<typeof retirementShape> {}
 
 /** The replacement of a product, and the page that describes the migration. */
 export interface Successor {

@@ -1,3 +1,4 @@
+import type { AnyForm } from '../forms/form.js';
 import type { SnapshotList, Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { resourceEntries, type ResourceList } from '../snapshot/resources/resources.js';
 import type { Members, Resource } from '../snapshot/resources/resource.js';
@@ -52,30 +53,13 @@ export function gapText({ operation, code, permission }: Gap): string {
 /** A list of a region, and how its items are described. */
 export interface Kind extends Resource<unknown, string, boolean> {
   readonly list: ResourceList;
+  /** The forms of the members of its items. */
+  readonly members: AnyForm['members'];
 }
-
-/** Members that never change the path of a call, in any resource. */
-export const CALM: ReadonlySet<string> = new Set([
-  'name',
-  'tags',
-  'createdAt',
-  'description',
-  'reason',
-  'freeAddresses',
-  'maxEntries',
-  'nativeState',
-  'owner',
-  'because',
-  'notAfter',
-  'deployed',
-  'deploymentId',
-  'createdBy',
-  'configuredBy',
-]);
 
 /** Every list of a region, those that decide about paths first. */
 export const KINDS: readonly Kind[] = resourceEntries()
-  .map(([list, one]) => ({ list, ...one }))
+  .map(([list, one]) => ({ list, members: one.items.members, ...one }))
   .toSorted((a, b) => a.diffOrder - b.diffOrder);
 
 /** The items of a list; undefined where it was not read. */

@@ -139,7 +139,7 @@ function valueChanges(before: RegionSnapshot, after: RegionSnapshot, place: Plac
     [`${after.provider}'s own`, before.native, after.native],
   ];
   return values.flatMap(([subject, old = {}, now = {}]) =>
-    detailsOf(old, now, { open: subject !== 'quota' }).map((detail) => ({
+    detailsOf(old, now, { isListed: subject === 'quota' }).map((detail) => ({
       kind: 'changed',
       paths: false,
       ...place,

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../ground/hash.js';
 import { isObject, type Json } from '../../ground/json.js';
+import type { AnyForm } from '../forms/form.js';
 import type { Members, PartKind, Parts } from '../snapshot/resources/resource.js';
-import { CALM } from './change.js';
 
 /** One change in a resource. */
 export interface Detail {
@@ -13,96 +13,35 @@ export interface Detail {
   readonly unread?: true | undefined;
 }
 
-/** Members that are missing because there is none. All other missing members were not read. */
-const NONE: ReadonlySet<string> = new Set([
-  'name',
-  'reason',
-  'owner',
-  'locked',
-  'endpoint',
-  'basePath',
-  'linkId',
-  'description',
-  'tls',
-  'path',
-  'integrationId',
-  'targetId',
-  'prefixListId',
-  'securityGroupId',
-  'cidrBlock',
-  'priority',
-  'action',
-  'wider',
-  'unmanaged',
-  'attachedTo',
-  'statusCode',
-  'implicit',
-  'in',
-  'out',
-  'intraGroup',
-  'targetGroupIds',
-  'weights',
-  'createdAt',
-  'deployed',
-  'deploymentId',
-  'createdBy',
-  'configuredBy',
-  'variables',
-  'canary',
-  'loadBalancerIds',
-  'host',
-  'timeoutMs',
-  'parameters',
-  'authorizer',
-  'scopes',
-  'apiKey',
-  'stream',
-  'throttle',
-  'rate',
-  'burst',
-  'size',
-  'ttlSeconds',
-  'passable',
-  'encrypted',
-  'calls',
-]);
 const LONGEST = 120;
-
-/** Members with names that Postern does not define: a missing key there does not exist. */
-const OPEN: ReadonlySet<string> = new Set([
-  'attributes',
-  'tags',
-  'native',
-  'prefixNotes',
-  'variables',
-  'parameters',
-  'path',
-  'query',
-  'header',
-]);
 
 /** How the members of an object are described. */
 export interface Speaking {
   readonly parts?: Parts | undefined;
   /** The member that is the object's own ID: it is not compared. */
   readonly key?: string | undefined;
-  /** Whether a missing member means none, whatever its name. */
-  readonly open?: boolean | undefined;
+  /** The forms of the members. Without them, the members have names that Postern does not define: a missing one does not exist. */
+  readonly members?: AnyForm['members'];
+  /** Whether a missing member was not read, whatever its form. */
+  readonly isListed?: boolean | undefined;
 }
 
 /** The changes of a resource, as text. The cloud's own object is not compared. */
 export function detailsOf(before: Members, after: Members, speaking: Speaking = {}): Detail[] {
-  const { parts = {}, key, open = false } = speaking;
-  const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return members.flatMap((name) =>
-    name === key || isApart(name) ? [] : memberDetails(name, before[name], after[name], parts, open),
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((name) =>
+    name === speaking.key || isApart(name) || same(before[name], after[name])
+      ? []
+      : memberDetails(name, before[name], after[name], speaking),
   );
 }
 
-function memberDetails(name: string, before: unknown, after: unknown, parts: Parts, open: boolean): Detail[] {
+function memberDetails(name: string, before: unknown, after: unknown, speaking: Speaking): Detail[] {
+  const { parts = {}, members, isListed = members !== undefined } = speaking;
+  const form = members?.[name];
   const label = labelOf(name);
   const part = parts[name];
-  const paths = !CALM.has(name);
+  const paths = form?.ignoredForPaths !== true;
   const detail = (text: string, unread = false): Detail[] => [
     {
       text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text,
@@ -110,19 +49,17 @@ function memberDetails(name: string, before: unknown, after: unknown, parts: Par
       ...(unread && { unread: true as const }),
     },
   ];
-  if (same(before, after)) return [];
-
-  if (!open && !NONE.has(name)) {
+  if (isListed && form?.orNone !== true) {
     // Readers leave out what the spec does not need. What they could not read is a gap, with a change of its own.
     if (before === undefined) return detail(`${label}: not read before, now ${valueText(after)}`, true);
     if (after === undefined) return detail(`${label}: ${valueText(before)} → not read`, true);
   }
   if (Array.isArray(before) && Array.isArray(after)) {
-    if (part) return partDetails(part, before as readonly Members[], after as readonly Members[]);
+    if (part) return partDetails(part, before as readonly Members[], after as readonly Members[], form?.members);
     if ([...before, ...after].every((item) => typeof item === 'string'))
       return listDetails(label, before as string[], after as string[]).flatMap((text) => detail(text));
   } else if (isObject(before) && isObject(after)) {
-    return detailsOf(before, after, { parts, open: OPEN.has(name) }).map((detail) => ({
+    return detailsOf(before, after, { parts, members: form?.members }).map((detail) => ({
       ...detail,
       text: `${label === 'tags' ? 'tag' : label} ${detail.text}`,
       paths: paths && detail.paths,
@@ -157,8 +94,12 @@ function listDetails(label: string, before: readonly string[], after: readonly s
   ];
 }
 
-function partDetails(kind: PartKind, before: readonly Members[], after: readonly Members[]): Detail[] {
-  const { noun, key, text = key, parts = {} } = kind;
+function partDetails(
+  { noun, key, text, parts }: PartKind,
+  before: readonly Members[],
+  after: readonly Members[],
+  members: AnyForm['members'],
+): Detail[] {
   const [old, now] = [byKey(before, key), byKey(after, key)];
   const details: Detail[] = [];
   for (const [name, one] of old)
@@ -169,7 +110,7 @@ function partDetails(kind: PartKind, before: readonly Members[], after: readonly
     else if (text(was) !== text(one)) details.push({ text: `${noun} ${text(was)} → ${text(one)}`, paths: true });
     else
       details.push(
-        ...detailsOf(was, one, { parts }).map((detail) => ({
+        ...detailsOf(was, one, { parts, members }).map((detail) => ({
           ...detail,
           text: `${noun} ${text(one)}: ${detail.text}`,
         })),

@@ -1,78 +1,16 @@
-import type { Gateway } from '../model/gateway.js';
-import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
-import { list, oneOf, optional, record, strict, value, type Form, type Shape } from '../forms/form.js';
-import { eachOnce, set, sorted } from '../forms/lists.js';
-import { json, moment, number, optionalText, text } from '../forms/resource-values.js';
-import { placeKey, type Retirement } from '../model/traits.js';
+import { oneOf, optional, strict, value, type Form, type Shape } from '../forms/form.js';
+import { sorted } from '../forms/lists.js';
+import { moment } from '../forms/resource-values.js';
+import { placeKey } from '../model/traits.js';
 import { resourceEntries, type RegionLists } from './resources/resources.js';
-import {
-  SNAPSHOT_LISTS,
-  SNAPSHOT_VERSION,
-  type Access,
-  type Asked,
-  type Gap,
-  type RegionSnapshot,
-  type Snapshot,
-  type Unread,
-} from './snapshot.js';
-
-const listName = oneOf(...SNAPSHOT_LISTS);
-
-const gap = strict<Gap>()({
-  what: text,
-  operation: text,
-  code: text,
-  permission: optionalText,
-  of: optional(listName),
-  id: optionalText,
-});
-
-const errorCode = oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[]));
+import { placeShape, readingShape, SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot.js';
 
 /** The lists, in the order of the table. */
 const lists = Object.fromEntries(
   resourceEntries().map(([name, { items, always }]) => [name, always ? items : optional(items)]),
 ) as Shape<RegionLists>;
 
-const region = strict<RegionSnapshot>()({
-  provider: text,
-  product: optionalText,
-  region: text,
-  account: text,
-  ...lists,
-  retirement: optional(
-    sorted(
-      strict<Retirement>()({
-        at: text,
-        what: text,
-        ends: optional(oneOf('sale', 'renewal', 'service')),
-        source: optionalText,
-      }),
-      ['at', 'what'],
-    ),
-  ),
-  whole: optional({ ...list(listName), order: 'set' }),
-  asked: optional(
-    strict<Asked>()({
-      project: text,
-      networks: optional(set(text)),
-      subnets: optional(set(text)),
-      securityGroups: optional(set(text)),
-    }),
-  ),
-  gaps: sorted(gap, ['of', 'id', 'operation', 'what']),
-  otherGateways: optional(eachOnce(strict<Pick<Gateway, 'id' | 'name'>>()({ id: text, name: text }), 'id')),
-  quotas: optional(record(number)),
-  native: optional(record(json)),
-  unread: optional(strict<Unread>()({ code: errorCode, message: text, remedy: optionalText })),
-  access: optional(
-    sorted(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }), [
-      'account',
-      'profile',
-      'assumeRole',
-    ]),
-  ),
-});
+const region = strict<RegionSnapshot>()({ ...placeShape, ...lists, ...readingShape });
 
 const regions = sorted(region, ['provider', 'product', 'region', 'account']);
 

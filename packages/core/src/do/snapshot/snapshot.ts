@@ -1,29 +1,14 @@
-import type { Gateway } from '../model/gateway.js';
+import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
 import type { ReadingTime } from '../../ground/clocks/cloud-time.js';
-import type { Retirement } from '../model/traits.js';
-import type { ErrorCode } from '../../ground/error-codes.js';
-import type { Json } from '../../ground/json.js';
+import { list, oneOf, optional, record, strict, type Form, type Infer } from '../forms/form.js';
+import { eachOnce, set, sorted } from '../forms/lists.js';
+import { json, number, optionalText, text } from '../forms/resource-values.js';
+import type { Gateway } from '../model/gateway.js';
+import { retirementShape, type Retirement } from '../model/traits.js';
 import { resourceEntries, type RegionLists, type ResourceList } from './resources/resources.js';
 
 /** The version of the snapshot's structure. */
 export const SNAPSHOT_VERSION = 1;
-
-/** Something that could not be read. A missing fact never counts as an absent resource. */
-export interface Gap {
-  /** What was to be read, such as `security groups of vpc-1`. */
-  readonly what: string;
-  /** The operation that failed. */
-  readonly operation: string;
-  readonly code: string;
-  /** The permission that would fill it, such as `ec2:DescribeSecurityGroups`. */
-  readonly permission?: string | undefined;
-  /**
-   * The list of the snapshot that is incomplete because of it. Without it, every list counts as incomplete.
-   */
-  readonly of?: SnapshotList | undefined;
-  /** The one resource that could not be read, where the rest of the list could: a gateway's ID. */
-  readonly id?: string | undefined;
-}
 
 /** The names of the lists. */
 export const SNAPSHOT_LISTS: readonly SnapshotList[] = [...resourceEntries().map(([name]) => name), 'quotas'];
@@ -31,63 +16,89 @@ export const SNAPSHOT_LISTS: readonly SnapshotList[] = [...resourceEntries().map
 /** The lists of a {@link RegionSnapshot}. */
 export type SnapshotList = ResourceList | 'quotas';
 
+const listName: Form<SnapshotList> = oneOf(...SNAPSHOT_LISTS);
+
+const gapShape = {
+  /** What was to be read, such as `security groups of vpc-1`. */
+  what: text,
+  /** The operation that failed. */
+  operation: text,
+  code: text,
+  /** The permission that would fill it, such as `ec2:DescribeSecurityGroups`. */
+  permission: optionalText,
+  /**
+   * The list of the snapshot that is incomplete because of it. Without it, every list counts as incomplete.
+   */
+  of: optional(listName),
+  /** The one resource that could not be read, where the rest of the list could: a gateway's ID. */
+  id: optionalText,
+};
+
+/** Something that could not be read. A missing fact never counts as an absent resource. */
+export interface Gap extends Infer<typeof gapShape> {}
+
+const accessShape = { account: optionalText, profile: optionalText, assumeRole: optionalText };
+
 /** How the spec accesses an account: its keys in addition to `provider` and `region`. */
-export interface Access {
-  readonly account?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly assumeRole?: string | undefined;
-}
+export interface Access extends Infer<typeof accessShape> {}
+
+const unreadShape = { code: oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[])), message: text, remedy: optionalText };
 
 /** Why nothing of an account and region could be read. */
-export interface Unread {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly remedy?: string | undefined;
-}
+export interface Unread extends Infer<typeof unreadShape> {}
+
+const askedShape = {
+  /** Every link with the mark of this project is in `links`. */
+  project: text,
+  networks: optional(set(text)),
+  subnets: optional(set(text)),
+  securityGroups: optional(set(text)),
+};
 
 /**
  * The scope of an observation: each resource that matches one of these look-ups is in the list, apart from
  * gaps. A look-up is an ID, or `{ name }` or `{ tag }` as canonical JSON.
  */
-export interface Asked {
-  /** Every link with the mark of this project is in `links`. */
-  readonly project: string;
-  readonly networks?: readonly string[] | undefined;
-  readonly subnets?: readonly string[] | undefined;
-  readonly securityGroups?: readonly string[] | undefined;
-}
+export interface Asked extends Infer<typeof askedShape> {}
 
-/** The current state of one account and region. Plain JSON. */
-export interface RegionSnapshot extends RegionLists {
-  readonly provider: string;
+/** Before the lists, in a file. */
+export const placeShape = {
+  provider: text,
   /** The provider's product of these links and gateways; by default the provider's first one. */
-  readonly product?: string | undefined;
-  readonly region: string;
-  readonly account: string;
+  product: optionalText,
+  region: text,
+  account: text,
+};
+
+/** After the lists. */
+export const readingShape = {
   /** The dates on which the cloud retires the product; see `Driver.retirement`. */
-  readonly retirement?: readonly Retirement[] | undefined;
+  retirement: optional(sorted(strict<Retirement>()(retirementShape), ['at', 'what'])),
   /**
    * The lists that contain all resources of their kind in this account and region, apart from gaps: a
    * resource missing from such a list does not exist. Other lists contain what was in scope.
    */
-  readonly whole?: readonly SnapshotList[] | undefined;
+  whole: optional<readonly SnapshotList[]>({ ...list(listName), order: 'set' }),
   /** The scope of lists that are not `whole`. Written by `observeSpec`. */
-  readonly asked?: Asked | undefined;
-  readonly gaps: readonly Gap[];
+  asked: optional(strict<Asked>()(askedShape)),
+  gaps: sorted(strict<Gap>()(gapShape), ['of', 'id', 'operation', 'what']),
   /** Gateways that exist and were not read: where one that was asked for does not exist, or more were found than are read. */
-  readonly otherGateways?: readonly Pick<Gateway, 'id' | 'name'>[] | undefined;
+  otherGateways: optional(eachOnce(strict<Pick<Gateway, 'id' | 'name'>>()({ id: text, name: text }), 'id')),
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
-  readonly quotas?: Readonly<Record<string, number>> | undefined;
+  quotas: optional(record(number)),
   /**
    * Data that only this cloud has and plans do not use, by the adapter's own names: plug-ins, named backends,
    * private DNS.
    */
-  readonly native?: { readonly [name: string]: Json } | undefined;
+  native: optional(record(json)),
   /** Nothing could be read: every list is empty, and one gap covers all of them. Written by `observeSpec`. */
-  readonly unread?: Unread | undefined;
+  unread: optional(strict<Unread>()(unreadShape)),
   /** All the ways in which the spec accesses this account and region. */
-  readonly access?: readonly Access[] | undefined;
-}
+  access: optional(sorted(strict<Access>()(accessShape), ['account', 'profile', 'assumeRole'])),
+};
+
+/** The current state of one account and region. Plain JSON. */
+export interface RegionSnapshot extends Infer<typeof placeShape>, RegionLists, Infer<typeof readingShape> {}
 
 /** The current state, read once: a plain JSON value that checks and plans are computed from. */
 export interface Snapshot extends ReadingTime {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/do/findings/check.js';
 import { CHECKS } from './all-checks.js';
 import { prepare } from '../../../src/do/world/prepare.js';
-import { SNAPSHOT_LISTS } from './snapshot-lists.js';
+import { SNAPSHOT_LISTS } from '../../../src/do/snapshot/snapshot.js';
 import { runs, sample } from '../../runs.js';
 import { restV1World, restWorld, webSocketWorld } from './rest-world.js';
 import { outcomesOf } from './run-check.js';

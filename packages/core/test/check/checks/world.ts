@@ -1,5 +1,6 @@
 import type { Json } from '../../../src/ground/json.js';
 import type { IndexedList, ItemOf } from '../../../src/do/world/views.js';
+import { RESOURCES } from '../../../src/do/snapshot/resources/resources.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../../src/do/spec.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
 import { alibabaRegion } from './alibaba-region.js';
@@ -41,21 +42,6 @@ export interface World {
 
 /** The time of the worlds' snapshots. */
 export const TAKEN_AT = '2026-06-01T00:00:00.000Z';
-
-/** Lists that a snapshot always has; the others are undefined where they were not read. */
-const ALWAYS: ReadonlySet<string> = new Set([
-  'links',
-  'gateways',
-  'targets',
-  'allowlists',
-  'egress',
-  'networks',
-  'subnets',
-  'securityGroups',
-  'loadBalancers',
-  'listeners',
-  'interfaces',
-]);
 
 /** The AWS region `eu-west-1`: an HTTP API, a VPC link, an ALB with two instances. */
 export function awsWorld(change?: (world: World) => void): World {
@@ -196,7 +182,7 @@ function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) =>
         // Two changes of a world may have created the same item.
         const items = region[list] as { id: string }[];
         items.splice(0, items.length, ...items.filter((item) => item.id !== id));
-      } else if (ALWAYS.has(list)) (region[list] as unknown[]).length = 0;
+      } else if (list !== 'quotas' && RESOURCES[list].always) (region[list] as unknown[]).length = 0;
       else Object.assign(region, { [list]: undefined });
     },
   };

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../../src/do/findings/finding.js';
 import { diffSnapshots } from '../../../src/do/snapshot-diff/diff.js';
+import { none } from '../../../src/do/forms/form.js';
+import { text } from '../../../src/do/forms/values.js';
+import { RESOURCES } from '../../../src/do/snapshot/resources/resources.js';
 import { KINDS } from '../../../src/do/snapshot-diff/change.js';
 import { detailsOf } from '../../../src/do/snapshot-diff/words.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
@@ -55,8 +58,8 @@ describe('detailsOf', () => {
         },
       ],
     });
-    const { parts } = KINDS.find(({ list }) => list === 'gateways')!;
-    expect(detailsOf(stages('old', 'old'), stages('new', 'gone'), { parts })).toEqual([
+    const { parts, items } = RESOURCES.gateways;
+    expect(detailsOf(stages('old', 'old'), stages('new', 'gone'), { parts, members: items.members })).toEqual([
       { text: 'stage prod: canary served route GET /a: link id: old → gone', paths: true },
       { text: 'stage prod: deployment id: d-old → d-new', paths: false },
       { text: 'stage prod: served route GET /a: link id: old → new', paths: true },
@@ -64,6 +67,7 @@ describe('detailsOf', () => {
   });
 
   it('shows each change with two sides that differ', () => {
+    const members = { statusCode: none(text), health: text };
     const value = fc.oneof(
       fc.constantFrom(undefined, null, '', 'none', '(empty)', '5', 5, true, 'true'),
       fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 }),
@@ -72,7 +76,7 @@ describe('detailsOf', () => {
     );
     fc.assert(
       fc.property(value, value, fc.constantFrom('statusCode', 'health'), (before, after, name) => {
-        for (const { text } of detailsOf({ [name]: before }, { [name]: after })) {
+        for (const { text } of detailsOf({ [name]: before }, { [name]: after }, { members })) {
           const [from, to] = text.replace(/^.*?: /, '').split(' → ');
           expect(from).not.toBe(to);
         }
@@ -99,23 +103,23 @@ describe('diffSnapshots', () => {
       'a removed rule',
       { securityGroups: [{ ...group!, rules: [rule!, tcp] }] },
       {},
-      ['  ~ security group sg-1 (default): rule out tcp 443 to 10.0.0.0/8 removed'],
+      ['  ~ security group securityGroups-1 (name-1): rule out tcp 443 to 10.0.0.0/8 removed'],
     ],
     [
       'rules of a listener',
       { listeners: [{ ...listener!, rules: [forPath('r1', '/a'), forPath('r2', '/b')] }] },
       { listeners: [{ ...listener!, rules: [forPath('r1', '/a*'), forPath('r3', '/c')] }] },
       [
-        '  ~ listener arn:aws:x: rule 10 (path /b): redirect 301 removed',
-        '  ~ listener arn:aws:x: rule 10 (path /a): redirect 301 → 10 (path /a*): redirect 301',
-        '  ~ listener arn:aws:x: rule 10 (path /c): redirect 301 added',
+        '  ~ listener listeners-1: rule 10 (path /b): redirect 301 removed',
+        '  ~ listener listeners-1: rule 10 (path /a): redirect 301 → 10 (path /a*): redirect 301',
+        '  ~ listener listeners-1: rule 10 (path /c): redirect 301 added',
       ],
     ],
     [
       'a changed rule',
       { securityGroups: [{ ...group!, rules: [tcp] }] },
       { securityGroups: [{ ...group!, rules: [{ ...tcp, cidrBlock: '10.1.0.0/16' }] }] },
-      ['  ~ security group sg-1 (default): rule out tcp 443 to 10.0.0.0/8 → out tcp 443 to 10.1.0.0/16'],
+      ['  ~ security group securityGroups-1 (name-1): rule out tcp 443 to 10.0.0.0/8 → out tcp 443 to 10.1.0.0/16'],
     ],
     [
       'rules without ids',
@@ -131,15 +135,15 @@ describe('diffSnapshots', () => {
           },
         ],
       },
-      ['  ~ security group sg-1 (default): rule out tcp 80 to 10.0.0.0/8 added'],
+      ['  ~ security group securityGroups-1 (name-1): rule out tcp 80 to 10.0.0.0/8 added'],
     ],
     [
       'a link’s state',
       {},
       { links: [{ ...base.links[0]!, state: 'inactive', nativeState: 'INACTIVE' }] },
       [
-        '  ~ link abc123 (orders): native state: AVAILABLE → INACTIVE',
-        '  ~ link abc123 (orders): state: ready → inactive',
+        '  ~ link links-1 (name-1): native state: nativeState-1 → INACTIVE',
+        '  ~ link links-1 (name-1): state: pending → inactive',
       ],
     ],
     [
@@ -161,7 +165,7 @@ describe('diffSnapshots', () => {
           },
         ],
       },
-      ['  ~ route table rtb-1: route 10.8.0.0/16 → vgw-1 (propagated) added'],
+      ['  ~ route table routeTables-1: route 10.8.0.0/16 → vgw-1 (propagated) added'],
     ],
     [
       'a target that became unhealthy',
@@ -170,36 +174,38 @@ describe('diffSnapshots', () => {
         targetGroups: [
           {
             ...base.targetGroups![0]!,
-            targets: [{ ...base.targetGroups![0]!.targets![0]!, health: 'healthy', reason: undefined }],
+            targets: [{ ...base.targetGroups![0]!.targets![0]!, health: 'unhealthy', reason: undefined }],
           },
         ],
       },
-      ['  ~ target group tg-1 (orders): target 10.0.0.9:8443 unhealthy (Target.Timeout) → 10.0.0.9:8443 healthy'],
+      ['  ~ target group targetGroups-1 (name-1): target targets-1:443 healthy (reason-1) → targets-1:443 unhealthy'],
     ],
-    ['a removed interface', {}, { interfaces: [] }, ['  - network interface eni-1 is gone']],
-    ['an added peering', { peerings: [] }, {}, ['  + peering pcx-1 is new']],
+    ['a removed interface', {}, { interfaces: [] }, ['  - network interface interfaces-1 is gone']],
+    ['an added peering', { peerings: [] }, {}, ['  + peering peerings-1 is new']],
     [
       'subnets of a link',
       {},
       { links: [{ ...base.links[0]!, subnetIds: ['subnet-b', 'subnet-c'] }] },
       [
-        '  ~ link abc123 (orders): subnet ids: subnet-a removed',
-        '  ~ link abc123 (orders): subnet ids: subnet-b, subnet-c added',
+        '  ~ link links-1 (name-1): subnet ids: subnetIds-1 removed',
+        '  ~ link links-1 (name-1): subnet ids: subnet-b, subnet-c added',
       ],
     ],
     [
       'a route deep inside a transit gateway',
       {},
       {
-        transitGateways: [{ ...base.transitGateways![0]!, routeTables: [{ id: 'tgw-rtb-1', routes: [] }] }],
+        transitGateways: [{ ...base.transitGateways![0]!, routeTables: [{ id: 'routeTables-1', routes: [] }] }],
       },
-      ['  ~ transit gateway tgw-1: route table tgw-rtb-1: route 10.0.0.0/16 → tgw-attach-1 (propagated) removed'],
+      [
+        '  ~ transit gateway transitGateways-1: route table routeTables-1: route 10.0.0.0/16 → attachmentIds-1 (static) removed',
+      ],
     ],
     [
       'a primary block that changed its position',
       { networks: [{ ...base.networks[0]!, cidrBlocks: ['10.0.0.0/16', '10.1.0.0/16'] }] },
       { networks: [{ ...base.networks[0]!, cidrBlocks: ['10.1.0.0/16', '10.0.0.0/16'] }] },
-      ['  ~ network vpc-1 (main): cidr blocks: in another order, 10.1.0.0/16, 10.0.0.0/16'],
+      ['  ~ network networks-1 (name-1): cidr blocks: in another order, 10.1.0.0/16, 10.0.0.0/16'],
     ],
   ])('reports changes that may change a path: %s', (_, before, after, expected) => {
     expect(lines(of(before), of(after))).toEqual(['Changes that may change a path:', ...expected]);
@@ -208,15 +214,15 @@ describe('diffSnapshots', () => {
   it.each<[string, Partial<RegionSnapshot>, readonly string[]]>([
     [
       'a tag',
-      { links: [{ ...base.links[0]!, tags: { 'postern:project': 'shop', owner: 'x' } }] },
-      ['  ~ link abc123 (orders): tag owner: none → x', '  ~ link abc123 (orders): tag team: payments → none'],
+      { links: [{ ...base.links[0]!, tags: { owner: 'x' } }] },
+      ['  ~ link links-1 (name-1): tag owner: none → x', '  ~ link links-1 (name-1): tag team: tags-1 → none'],
     ],
     [
       'free addresses',
       { subnets: [{ ...base.subnets[0]!, freeAddresses: 7 }] },
-      ['  ~ subnet subnet-a (a): free addresses: 250 → 7'],
+      ['  ~ subnet subnets-1 (name-1): free addresses: 443 → 7'],
     ],
-    ['a quota', { quotas: { 'vpc-links': 20 } }, ['  ~ quota: vpc-links: 10 → 20']],
+    ['a quota', { quotas: { team: 20 } }, ['  ~ quota: team: 443 → 20']],
   ])('reports other changes last: %s', (_, after, expected) => {
     expect(lines(of({}), of(after))).toEqual(['Other changes:', ...expected]);
   });
@@ -233,37 +239,37 @@ describe('diffSnapshots', () => {
       'a gap that appeared',
       {},
       { securityGroups: [], gaps: [gap] },
-      '  ? security group sg-1 could not be read for the second snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
+      '  ? security group securityGroups-1 could not be read for the second snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     ],
     [
       'a gap that was filled',
       { securityGroups: [], gaps: [gap] },
       {},
-      '  ? security group sg-1 could not be read for the first snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
+      '  ? security group securityGroups-1 could not be read for the first snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     ],
     [
       'a gap of one resource',
       {},
-      { securityGroups: [], gaps: [{ ...gap, id: 'sg-1' }] },
-      '  ? security group sg-1 could not be read for the second snapshot',
+      { securityGroups: [], gaps: [{ ...gap, id: 'securityGroups-1' }] },
+      '  ? security group securityGroups-1 could not be read for the second snapshot',
     ],
     [
       'a gap of any resource',
       {},
       { securityGroups: [], gaps: [{ ...gap, of: undefined }] },
-      '  ? security group sg-1 could not be read for the second snapshot',
+      '  ? security group securityGroups-1 could not be read for the second snapshot',
     ],
     [
       'a list that was not read',
       {},
       { routeTables: undefined },
-      '  ? route table rtb-1 was not read for the second snapshot',
+      '  ? route table routeTables-1 was not read for the second snapshot',
     ],
     [
       'an incomplete list',
       {},
       { subnets: [], whole: [] },
-      '  ? subnet subnet-a is not in the second snapshot, which holds only what was asked for',
+      '  ? subnet subnets-1 is not in the second snapshot, which holds only what was asked for',
     ],
   ])('never reports a resource that could not be read as gone or new: %s', (_, before, after, expected) => {
     const shown = lines(of(before, { scope: undefined }), of(after, { scope: undefined }));
@@ -273,7 +279,7 @@ describe('diffSnapshots', () => {
 
   it('a gap of another resource does not hide a removal', () => {
     const shown = lines(of({}), of({ securityGroups: [], gaps: [{ ...gap, id: 'sg-7' }] }));
-    expect(shown).toContain('  - security group sg-1 (default) is gone');
+    expect(shown).toContain('  - security group securityGroups-1 (name-1) is gone');
     expect(shown).toContain(
       '  ? security groups could not be read: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     );
@@ -283,7 +289,7 @@ describe('diffSnapshots', () => {
     const table = { ...base.routeTables![0]!, routes: undefined };
     expect(lines(of({}), of({ routeTables: [table] }))).toEqual([
       'Not compared, because one of the snapshots does not show it:',
-      '  ? route table rtb-1: routes: 2 of them → not read',
+      '  ? route table routeTables-1: routes: 1 of them → not read',
     ]);
   });
 
@@ -345,7 +351,7 @@ describe('diffSnapshots', () => {
       '  ✗ error link/state link eu: says link/state',
       '',
       'Changes that may change a path:',
-      '  - network interface eni-1 is gone',
+      '  - network interface interfaces-1 is gone',
       '',
     ]);
   });

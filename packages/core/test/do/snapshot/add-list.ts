@@ -9,6 +9,6 @@ const shape = { id: text, zone: optionalText, nodes: set(text) };
 
 interface Cache extends Infer<typeof shape> {}
 
-const caches = resource(strict<Cache>()(shape), { key: 'id', noun: 'cache', diffOrder: 30, affectsPaths: false });
+const caches = resource(strict<Cache>()(shape), { noun: 'cache', diffOrder: 30, affectsPaths: false });
 
 Object.assign(RESOURCES, { caches });

@@ -5,7 +5,7 @@ import { snapshotJsonSchema } from '../../../src/decode/json-schemas.js';
 import { strict, type Infer } from '../../../src/do/forms/form.js';
 import { set } from '../../../src/do/forms/lists.js';
 import { optionalText, text } from '../../../src/do/forms/values.js';
-import { part, resource } from '../../../src/do/snapshot/resources/resource.js';
+import { resource } from '../../../src/do/snapshot/resources/resource.js';
 import { RESOURCES, type IndexedIn, type ListsOf } from '../../../src/do/snapshot/resources/resources.js';
 import { SNAPSHOT_LISTS, type RegionSnapshot, type Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
@@ -62,12 +62,9 @@ it('names it: in gaps, and where it could not be read', () => {
 it('has types that follow from the shape', () => {
   const shape = { id: text, zone: optionalText, nodes: set(text) };
   interface Cache extends Infer<typeof shape> {}
-  const one = resource(strict<Cache>()(shape), {
-    key: 'id',
-    noun: 'cache',
-    diffOrder: 1,
-    parts: { nodes: part('node', String) },
-  });
+  const one = resource(strict<Cache>()(shape), { noun: 'cache', diffOrder: 1 });
+  // @ts-expect-error the shape has no such list of objects
+  resource(strict<Cache>()(shape), { noun: 'cache', diffOrder: 1, parts: { nodes: { noun: 'node', text: String } } });
   const named = resource(strict<{ readonly name: string }>()({ name: text }), {
     always: true,
     key: 'name',

@@ -6,6 +6,7 @@ import { decodeSnapshot } from '../../../src/internal/decode.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
 import { specInMasks } from '../../../src/do/world/prepare.js';
+import { RESOURCES } from '../../../src/do/snapshot/resources/resources.js';
 import type { Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
@@ -29,15 +30,11 @@ const arbBlows: fc.Arbitrary<readonly Blow[]> = fc.array(
 );
 
 /** Lists whose items may be another account's. */
-const OWNED: ReadonlySet<string> = new Set([
-  'networks',
-  'subnets',
-  'securityGroups',
-  'interfaces',
-  'prefixLists',
-  'loadBalancers',
-  'transitGateways',
-]);
+const OWNED: ReadonlySet<string> = new Set(
+  Object.entries(RESOURCES).flatMap(([list, { items }]) =>
+    'account' in (items.schema['items'] as { readonly properties: object }).properties ? [list] : [],
+  ),
+);
 
 function strike(world: World, blows: readonly Blow[]): Snapshot {
   for (const blow of blows) {

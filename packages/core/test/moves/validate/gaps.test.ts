@@ -1,11 +1,10 @@
 import { CLOUDS } from '../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SnapshotList } from '../../../src/do/snapshot/snapshot.js';
+import { SNAPSHOT_LISTS, type SnapshotList } from '../../../src/do/snapshot/snapshot.js';
 import { blockersOf } from '../../../src/moves/validate/accept.js';
 import type { Migration } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
-import { SNAPSHOT_LISTS } from '../../check/checks/snapshot-lists.js';
 import type { World } from '../../check/checks/world.js';
 import { runs } from '../../runs.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';

@@ -9,19 +9,37 @@ export interface PartKind {
   readonly noun: string;
   /** The key that distinguishes a part from the others. */
   readonly key: (part: Members) => string;
-  /** Its readable form; by default its key. */
-  readonly text?: ((part: Members) => string) | undefined;
+  /** Its readable form. */
+  readonly text: (part: Members) => string;
   /** Of the part itself, and of the objects in it. */
-  readonly parts?: Parts | undefined;
+  readonly parts: Parts;
 }
 
 /** The parts of a resource by the member that holds them. */
 export type Parts = Readonly<Record<string, PartKind | undefined>>;
 
-/** Parts that are distinguished by their IDs, where they have them, and that are described in text. */
-export function part<T>(noun: string, text: (part: T) => string, id?: (part: T) => string | undefined): PartKind {
-  const words = (one: Members): string => text(one as T);
-  return { noun, key: (one) => id?.(one as T) ?? words(one), text: words };
+/** How a table defines parts: by a readable form, by what distinguishes them, or by both. */
+interface PartRow<T> {
+  readonly noun: string;
+  /** By default the key. */
+  readonly text?: (part: T) => string;
+  /** By default, and where it is undefined, the text. */
+  readonly key?: (part: T) => string | undefined;
+  readonly parts?: Readonly<Record<string, PartRow<never>>>;
+}
+
+/** The parts of `T`: of members that are lists of objects. */
+type PartRows<T> = {
+  readonly [M in keyof T]?: NonNullable<T[M]> extends readonly (infer Part extends object)[] ? PartRow<Part> : never;
+};
+
+function partsOf(rows: Readonly<Record<string, PartRow<never>>>): Parts {
+  return Object.fromEntries(
+    Object.entries(rows).map(([member, row]) => {
+      const { noun, key, text = (one) => key?.(one) ?? '', parts = {} } = row as PartRow<Members>;
+      return [member, { noun, key: (one) => key?.(one) ?? text(one), text, parts: partsOf(parts) } satisfies PartKind];
+    }),
+  );
 }
 
 /** A list of a region: all that the decoder, the order, differences and looking up need to know of it. */
@@ -53,7 +71,8 @@ export interface Resource<T, Key extends string, Always extends boolean> {
 }
 
 interface Definition<T, Key extends string, Always extends boolean> {
-  readonly key: Key;
+  /** By default `id`. */
+  readonly key?: Key;
   /** By default `false`. */
   readonly always?: Always;
   /** Several items may have one key. */
@@ -70,15 +89,16 @@ interface Definition<T, Key extends string, Always extends boolean> {
   /** By default `some`. */
   readonly holds?: 'scope' | 'some';
   readonly wholeWithGateways?: boolean;
-  readonly parts?: Parts;
+  readonly parts?: PartRows<T>;
 }
 
-/** Defines a list of a region by the form of its items. Name it in `RESOURCES`. */
-export function resource<T extends object, const Key extends keyof T & string, const Always extends boolean = false>(
-  form: Form<T>,
-  definition: Definition<T, Key, Always>,
-): Resource<T, Key, Always> {
-  const { key, noun, nouns = `${noun}s`, unread, diffOrder, affectsPaths = true, holds = 'some' } = definition;
+/** Defines a list of a region by the form of its items: a row of `RESOURCES`. */
+export function resource<
+  T extends object,
+  const Key extends keyof T & string = 'id' & keyof T,
+  const Always extends boolean = false,
+>(form: Form<T>, definition: Definition<T, Key, Always>): Resource<T, Key, Always> {
+  const { key = 'id' as Key, noun, nouns = `${noun}s`, unread, diffOrder, affectsPaths = true } = definition;
   return {
     items: sorted(form, definition.by ?? [key], { once: definition.repeats === true ? undefined : [key] }),
     key,
@@ -88,8 +108,8 @@ export function resource<T extends object, const Key extends keyof T & string, c
     unread: { one: unread?.one ?? noun, all: unread?.all ?? nouns },
     diffOrder,
     affectsPaths,
-    holds,
+    holds: definition.holds ?? 'some',
     wholeWithGateways: definition.wholeWithGateways ?? false,
-    parts: definition.parts ?? {},
+    parts: partsOf((definition.parts ?? {}) as Readonly<Record<string, PartRow<never>>>),
   };
 }

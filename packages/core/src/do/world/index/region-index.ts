@@ -1,4 +1,5 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
+import { RESOURCES } from '../../snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Found, IndexedList, Missing, RegionIndex } from '../views.js';
 import { derivedFrom } from '../derived.js';
@@ -109,10 +110,8 @@ export function indexRegion(given: RegionSnapshot, clouds: Clouds): RegionIndex 
   return index as RegionIndex;
 }
 
-const NOT_INDEXED: ReadonlySet<string> = new Set(['allowlists', 'egress', 'privateDomains', 'serviceRoles', 'quotas']);
-
 function isIndexed(list: Parameters<RegionIndex['missing']>[0]): list is IndexedList {
-  return !NOT_INDEXED.has(list);
+  return list !== 'quotas' && RESOURCES[list].key === 'id';
 }
 
 /**
