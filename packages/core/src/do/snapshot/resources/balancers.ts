@@ -17,7 +17,13 @@ import {
 } from '../../model/load-balancer.js';
 import { ruleLine } from '../../words/rule-words.js';
 import { part, resource } from './resource.js';
-import { registrarShape, type RegisteredGroup, type RegisteredService, type Registrar } from '../../model/registrar.js';
+import {
+  registrarShape,
+  type RegisteredGroup,
+  type RegisteredService,
+  type Registrar,
+  type WeighedAction,
+} from '../../model/registrar.js';
 
 const actionPart = part<ListenerAction>('action', ({ kind, targetGroupIds = [], weights = [], statusCode }) =>
   [
@@ -74,6 +80,7 @@ export const registrars = resource(strict<Registrar>()(registrarShape), {
   parts: {
     targetGroups: part<RegisteredGroup>('target group', ({ targetGroupId, port }) => at(targetGroupId, port)),
     registries: part<RegisteredService>('discovery service', ({ serviceId, port }) => at(serviceId, port)),
+    weighs: part<WeighedAction>('weighed action', ({ id, use }) => `${use} ${id}`),
   },
 });
 
