@@ -107,9 +107,9 @@ export function sharesText(shares: readonly Pick<CallShare, 'name' | 'percent'>[
     .join(', ');
 }
 
-/** `0.5 %`, `33 %`. */
-export function percentText(percent: number): string {
-  return `${percent > 0 && percent < 1 ? Number(percent.toFixed(1)) || '< 0.1' : Math.round(percent)} %`;
+/** `0.5 %`, `33.3 %`. */
+function percentText(percent: number): string {
+  return `${Number(percent.toFixed(1)) || (percent > 0 ? '< 0.1' : 0)} %`;
 }
 
 /** `service orders (BLUE_GREEN)`. */
