@@ -162,7 +162,7 @@ export interface MovePlan {
   readonly findings: readonly OpenFinding[];
   /** What callers may notice, and what cannot be undone. One sentence each. */
   readonly notes: readonly string[];
-  /** Of a shift: what else writes its shares. A run refuses it, unless it is told otherwise. */
+  /** Of a shift: what else writes its shares. A run refuses it, unless that is accepted. */
   readonly writers?: readonly ShareWriter[] | undefined;
   /** Of each unit by its ID, in a plan that is saved: the state to return to where the journal is lost. No secrets. */
   readonly captured?: Readonly<Record<string, Json>> | undefined;

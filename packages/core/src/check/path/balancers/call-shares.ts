@@ -42,21 +42,25 @@ export function callShares(
   return answered.map(({ call: { route }, answers }) => ({
     route,
     calls: answers.map((answer) => {
-      const writer = weightsWriter(own.at.integration.link.region, own.listener, answer.rule)?.writer;
-      const shares = sharesFrom(input, called, own, answer, route);
+      const writers: Registrar[] = [];
+      const shares = sharesFrom(input, called, own, { answer, route, writers });
+      const [writer] = writers;
       return { ...(answers.length > 1 && { match: answerText(answer) }), shares, ...(writer && { writer }) };
     }),
   }));
 }
 
-/** Of a load balancer behind a group: where it sends the calls that it gets. */
+/** Of a load balancer behind a group: where it sends the calls that it gets. `writers`: those of the weights on the way. */
 function sharesFrom(
   input: Pick<CheckInput, 'assumed'>,
   called: readonly CalledListener[],
   { at, listener }: CalledListener,
-  answer: RuleAnswer,
-  route: string | undefined,
+  of: { readonly answer: RuleAnswer; readonly route: string | undefined; readonly writers: Registrar[] },
 ): readonly CallShare[] {
+  const { answer, route, writers } = of;
+  writers.push(
+    ...[weightsWriter(at.integration.link.region, listener, answer.rule)].flatMap((one) => one?.writer ?? []),
+  );
   if (!handsOn(answer)) return [{ id: listener.id, name: doesText(answer), percent: 100 }];
 
   const { ids, isSure, weights } = sharesOf(answer.actions);
@@ -73,7 +77,7 @@ function sharesFrom(
     const [only, ...others] = answers ?? [];
     if (next === undefined || only === undefined || others.length > 0) return [{ id, name, percent }];
 
-    return sharesFrom(input, called, next, only, route).map((one) => ({
+    return sharesFrom(input, called, next, { ...of, answer: only }).map((one) => ({
       ...one,
       percent: percent === undefined || one.percent === undefined ? undefined : (percent * one.percent) / 100,
     }));
