@@ -81,6 +81,8 @@ function pageOf({
   find = 'Find the cause',
   then = 'Mend it',
 }) {
+  if (mend === undefined) throw new Error(`${file}: ${page} has no line # mend:`);
+
   const ids = checks.split(' ');
   const at = steps.findLastIndex(isAnswer);
   const { command, output } = steps[at];

@@ -24,6 +24,7 @@ export interface MoveParts<Captured, Prepared> {
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
   readonly findPrepared: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared | undefined>;
   readonly ready?: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<string | undefined>;
+  readonly writer?: MoveMethods['writer'];
   readonly wayBack?: {
     readonly prepare: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<void>;
     readonly ready: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<string | undefined>;
@@ -52,9 +53,10 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     captured: captured as Captured,
     prepared: (prepared ?? undefined) as Prepared | undefined,
   });
-  const { createTest, ready, wayBack } = parts;
+  const { createTest, ready, writer, wayBack } = parts;
   return {
     capture: parts.capture,
+    ...(writer && { writer }),
     ...(createTest && {
       createTest: (unit, test, ctx) => inTurn(unit, () => createTest(unit, test, ctx), ctx),
     }),

@@ -13,6 +13,7 @@ import type { Session } from '../client/session.js';
 import { sent } from '../client/plain.js';
 import type { ActionOutput } from '../sdk-types.js';
 import { moveMethods, changedMeanwhile } from '../move-methods.js';
+import { writerOf } from './share-writer.js';
 import { notReady, notReadyForReturn } from './target-readiness.js';
 
 /** How an action shares calls: the ARN of a target group → its weight. */
@@ -77,6 +78,7 @@ export function listenerShares(session: Session): MoveMethods {
       const now = weightsOf(unit, await actionsOf(session, unit, ctx));
       return notReady(session, { unit, group: captured.to, sending: sendingOf(now), ctx });
     },
+    writer: (unit, ctx) => writerOf(session, unit, ctx),
     wayBack: {
       // What something else has detached is not checked: its targets are `unused`.
       prepare: async (unit, { captured }, ctx) => {

@@ -54,6 +54,39 @@ const withGreen: World = async (folder, options) => {
   return server;
 };
 
+/** The deployments of an ECS service shift calls between `orders` and `green`, by the default action. It wants no tasks. */
+const withService: World = async (folder, options) => {
+  const server = await withGreen(folder, options);
+  const call = (service: ServiceName, operation: string, input: object = {}) =>
+    server.simulation.call({ service, operation, region: 'eu-west-1' }, input as never) as {
+      readonly [list: string]: readonly Row[];
+    };
+  const elb = (operation: string, input: object = {}) => call('elasticloadbalancingv2', operation, input);
+  const [balancer] = elb('DescribeLoadBalancers')['LoadBalancers'] ?? [];
+  const [listener] = elb('DescribeListeners', { LoadBalancerArn: balancer?.['LoadBalancerArn'] })['Listeners'] ?? [];
+  const [rule] = elb('DescribeRules', { ListenerArn: listener?.['ListenerArn'] })['Rules'] ?? [];
+  const [blue, green] = ['orders', 'green'].map(
+    (name) => elb('DescribeTargetGroups', { Names: [name] })['TargetGroups']?.[0]?.['TargetGroupArn'],
+  );
+  const container = { name: 'web', image: 'example.com/orders:1', portMappings: [{ containerPort: 8080 }] };
+  call('ecs', 'CreateCluster', { clusterName: 'shop' });
+  call('ecs', 'RegisterTaskDefinition', { family: 'orders', networkMode: 'bridge', memory: '512', containerDefinitions: [container] }); // prettier-ignore
+  const advancedConfiguration = {
+    alternateTargetGroupArn: green,
+    productionListenerRule: rule?.['RuleArn'],
+    roleArn: 'arn:aws:iam::111122223333:role/shift',
+  };
+  call('ecs', 'CreateService', {
+    cluster: 'shop',
+    serviceName: 'orders',
+    taskDefinition: 'orders',
+    deploymentConfiguration: { strategy: 'CANARY' },
+    loadBalancers: [{ targetGroupArn: blue, containerName: 'web', containerPort: 8080, advancedConfiguration }],
+  });
+  await server.simulation.advance(60_000);
+  return server;
+};
+
 /** `green` has all calls and `orders` no target any more; in a plan of Terraform the listener gives `orders` all of them again. */
 const weightsPutBack: World = async (folder, options) => {
   const server = await withGreen(folder, options);
@@ -280,6 +313,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
   /** The account of the tutorial, whose backend answers, and a spec of one route. */
   shop: written(() => route, { from: shop('healthy') }),
   'shop-green': withGreen,
+  'shop-service': withService,
   'weights-put-back': weightsPutBack,
   /** The accounts of docs/adopt.md: what exists was created by hand, and the folder is empty. */
   'existing-aws': existingAws,

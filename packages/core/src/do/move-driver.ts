@@ -54,6 +54,10 @@ export type ShiftCaptured = {
 /** A target that gets a share of the calls. */
 export type ShiftedTarget = { readonly id: string; readonly name: string };
 
+/** What else writes the shares of a unit: the deployments of a service. `unread`: why it was not read whether there is one. */
+export type ShareWriter =
+  { readonly id: string; readonly name: string; readonly strategy: string } | { readonly unread: string };
+
 /** What `capture` and `prepare` returned: plain JSON without secrets, kept in the journal and in plan files. */
 export interface MoveState {
   readonly captured: Json;
@@ -180,6 +184,8 @@ export interface MoveDriver {
    * Of a shift: why the new target does not take calls yet, as a clause; undefined where it does. A share is given only then.
    */
   readonly ready?: ((unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<string | undefined>) | undefined;
+  /** Of a shift: what else writes its shares, and may overwrite them. Undefined: nothing. Changes nothing. */
+  readonly writer?: ((unit: MoveUnit, ctx: CallContext) => Promise<ShareWriter | undefined>) | undefined;
   /** Of a shift: what the return needs before calls are given to the former targets again. */
   readonly wayBack?: MoveWayBack | undefined;
   /**

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   SECURITY_GROUPS_OF_SEVERAL_TYPES: 'The security groups of one link are of different types.',
   NAME_NOT_ALLOWED: 'The cloud does not take this name for a resource of this kind.',
   CANARY_ACTIVE: 'The stage has a canary, which a deployment would overwrite or leave behind.',
+  WEIGHTS_OWNED: 'The deployments of a service write the shares of these calls, and changing them was not allowed.',
   GATEWAY_LOCKED: 'The provider has locked the gateway: it can be neither changed nor moved.',
   ALLOWLIST_FULL: 'The allowlist would need more rules than one security group holds.',
   ALLOWLIST_INEFFECTIVE: 'Another security group of the link allows more than the allowlist.',

@@ -58,6 +58,12 @@ export interface ErrorDetails {
     readonly stage?: string | undefined;
     readonly deploymentId?: string | undefined;
   };
+  /** The ID of the service, its name, and how its deployments give it calls. */
+  readonly WEIGHTS_OWNED: {
+    readonly owner?: string | undefined;
+    readonly name?: string | undefined;
+    readonly strategy?: string | undefined;
+  };
   /** Steps that are needed now, not any more, and with another effect; or the code of the error that stopped the comparison. */
   readonly WORLD_MOVED: {
     readonly added?: readonly string[] | undefined;

@@ -32,6 +32,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   SECURITY_GROUPS_OF_SEVERAL_TYPES: 'Name security groups of one type.',
   NAME_NOT_ALLOWED: 'Choose a name that fits the rule in the message.',
   CANARY_ACTIVE: 'Promote the canary or remove it, then plan again.',
+  WEIGHTS_OWNED: 'Deploy the service, or allow the change with `--despite-owner` (`despiteOwner`).',
   GATEWAY_LOCKED: 'Ask the provider to unlock it.',
   ALLOWLIST_FULL: 'Merge blocks into larger ones, or remove some.',
   ALLOWLIST_INEFFECTIVE: 'Narrow the rule that is named, or leave its security group out.',

@@ -12,6 +12,7 @@ export * from '../overlay/pulumi/read.js';
 export * from '../overlay/judge/judge-plan.js';
 export * from '../overlay/judge/addressed.js';
 export * from '../overlay/judge/compare.js';
+export { movedCallsText } from '../overlay/judge/moved-calls.js';
 export * from '../overlay/export/export-terraform.js';
 export * from '../overlay/import/terraform-snapshot.js';
 export * from '../overlay/judge/refused.js';

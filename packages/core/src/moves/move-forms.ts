@@ -111,6 +111,7 @@ const METHODS = {
       probePath: optionalText,
       probeHeaders: optional(strings),
       callGateway: optional(callback()),
+      despiteOwner: optionalFlag,
       finish: optionalFlag,
     }),
   },

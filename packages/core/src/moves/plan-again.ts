@@ -6,7 +6,7 @@ import type { MoveContext, RunMoveOptions } from './engine/options.js';
 import { observeMove } from './observe-move.js';
 import { isShift, type DraftMovePlan, type MovePlan } from './plan/move-plan.js';
 import { replanMove } from './plan/plan-move.js';
-import { draftShift } from './plan/plan-shift.js';
+import { draftShift, refuseWritten } from './plan/plan-shift.js';
 import { refuseOpenPlan } from './plan/read-move-plan.js';
 
 /**
@@ -26,16 +26,17 @@ const TODO_POLL_MS = 30_000;
 
 /**
  * Refuses a plan that does not match the current state, and waits so long as is given while to-dos are open.
- * @throws {PosternError} `WORLD_MOVED`, `FINDINGS_FAILED`
+ * @throws {PosternError} `WORLD_MOVED`, `FINDINGS_FAILED`, `WEIGHTS_OWNED`
  */
 export async function confirmPlan(
   plan: MovePlan,
   move: Omit<MoveContext, 'journal'>,
-  { accept, assume, waitMs = 0 }: RunMoveOptions,
+  { accept, assume, despiteOwner, waitMs = 0 }: RunMoveOptions,
 ): Promise<void> {
   const { clock, signal, log } = move.context;
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
     const fresh = await planAgain(plan, move, { accept, assume });
+    refuseWritten(fresh, despiteOwner);
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) return refuseOpenPlan(fresh);
 
     log?.(`${fresh.todos.length} to-dos are open: ${fresh.todos[0]?.message ?? ''}`);

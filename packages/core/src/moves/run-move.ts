@@ -6,6 +6,7 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { forward } from './forward.js';
 import { confirmPlan } from './plan-again.js';
 import type { MovePlan } from './plan/move-plan.js';
+import { refuseWritten } from './plan/plan-shift.js';
 import { refuseOpenPlan } from './plan/read-move-plan.js';
 import { historyOfRun, movesIn, openMove, requireAlone, unlessFinished } from './record/recorded-moves.js';
 
@@ -16,7 +17,7 @@ import { historyOfRun, movesIn, openMove, requireAlone, unlessFinished } from '.
  *
  * Failed steps are events, not exceptions: everything is as before then, unless `autoRollback` is false.
  *
- * @throws {PosternError} `FINDINGS_FAILED` for open to-dos and undecided errors; `WORLD_MOVED`; `MOVE_OPEN`;
+ * @throws {PosternError} `FINDINGS_FAILED` for open to-dos and undecided errors; `WEIGHTS_OWNED`; `WORLD_MOVED`; `MOVE_OPEN`;
  *   `MOVE_ENDED` for a move that was aborted, or was finished before; `LOCKED`; `UNSUPPORTED_VERSION`; `ABORTED` after the last event;
  *   `JOURNAL_WRITE_FAILED`. {InvalidInputError} `INVALID_INPUT` for options, and for a plan that was edited.
  */
@@ -57,6 +58,7 @@ export async function refusalOf(
 
     requireAlone(movesIn(records), plan);
     refuseOpenPlan(plan);
+    refuseWritten(plan, given.despiteOwner);
     return undefined;
   } catch (error) {
     if (error instanceof PosternError) return error;

@@ -6,7 +6,7 @@ import { REPORT_VERSION } from '../../src/do/findings/finding.js';
 const VERDICTS = ['pass', 'fail', 'unknown', 'absent'] as const;
 const PAIRS = VERDICTS.flatMap((before) => VERDICTS.map((after) => ({ before, after })));
 
-function judged(integrations: readonly Pick<JudgedIntegration, 'before' | 'after'>[]): PlanJudgement {
+function judged(integrations: readonly Pick<JudgedIntegration, 'before' | 'after' | 'calls'>[]): PlanJudgement {
   return {
     version: 1,
     integrations: integrations.map((one) => ({
@@ -33,3 +33,12 @@ it.each(PAIRS)(
     }
   },
 );
+
+it('an integration whose calls go elsewhere is named, although it works before and after', () => {
+  const calls = [{ before: [{ name: 'shop', percent: 100 }], after: [{ name: 'shop-green', percent: 100 }] }];
+  const moved = judged([{ before: 'pass', after: 'pass', calls }]);
+  for (const text of [judgementText(moved, 'the plan'), judgementMarkdown(moved)]) {
+    expect(text).toContain('works');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('100 % of the calls: shop → shop-green');
+  }
+});

@@ -63,7 +63,7 @@ export async function observeBackends(
     observeBalanced(session, scope, found, domains, gaps, ctx),
     found.services && withInstances(session, found.services, { health: true }, gaps, ctx),
   ]);
-  const registered = { targetGroups: balanced.targetGroups, services };
+  const registered = { targetGroups: balanced.targetGroups, services, listeners: balanced.listeners };
   return {
     ...balanced,
     services,

@@ -1,5 +1,5 @@
 import { unlessGone, type Gaps, type CallContext } from '@postern/core/internal/adapter';
-import type { DiscoveryService, Registrar, TargetGroup } from '@postern/core/internal/snapshot';
+import type { DiscoveryService, Listener, Registrar, TargetGroup } from '@postern/core/internal/snapshot';
 import type { Session } from '../../client/session.js';
 import { listEcsServices, toServiceRegistrar } from '../registrar/ecs-service.js';
 import {
@@ -15,12 +15,13 @@ import { stopReasonOf } from '../registrar/stop-reason.js';
 export interface Registered {
   readonly targetGroups: readonly TargetGroup[] | undefined;
   readonly services: readonly DiscoveryService[] | undefined;
+  readonly listeners: readonly Listener[];
 }
 
 /**
  * What registers targets by itself: ECS services and Auto Scaling groups. A group that sends calls to a healthy target needs no
- * explanation: they are read only where one has no healthy target, or a Cloud Map service has no instance; and with `all`. Auto Scaling
- * registers instances only. `undefined`: nothing was read.
+ * explanation: they are read only where one has no healthy target, a Cloud Map service has no instance, or an action has several groups,
+ * whose weights a service may write; and with `all`. Auto Scaling registers instances only. `undefined`: nothing was read.
  */
 export async function observeRegistrars(
   session: Session,
@@ -31,13 +32,19 @@ export async function observeRegistrars(
 ): Promise<readonly Registrar[] | undefined> {
   const groups = (registered.targetGroups ?? []).filter((group) => all || isWithoutHealthy(group));
   const services = (registered.services ?? []).filter(({ instances }) => all || instances?.length === 0);
-  const ids = new Set([...groups, ...services].map(({ id }) => id));
+  const ids = new Set([...[...groups, ...services].map(({ id }) => id), ...registered.listeners.flatMap(sharedGroups)]);
   const isNamed = (id: string): boolean => all || ids.has(id);
   const read = await Promise.all([
     all || ids.size > 0 ? readServices(session, isNamed, gaps, ctx) : undefined,
     all || groups.some(({ kind }) => kind === 'instance') ? readScalingGroups(session, isNamed, gaps, ctx) : undefined,
   ]);
   return read.every((some) => some === undefined) ? undefined : read.flatMap((some) => some ?? []);
+}
+
+/** The groups that share the calls of an action. */
+function sharedGroups({ actions = [], rules = [] }: Listener): readonly string[] {
+  const all = [...actions, ...rules.flatMap((rule) => rule.actions)];
+  return all.flatMap(({ targetGroupIds = [] }) => (targetGroupIds.length > 1 ? targetGroupIds : []));
 }
 
 function isWithoutHealthy({ kind, targets }: TargetGroup): boolean {

@@ -1,5 +1,5 @@
 import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
-import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/internal/snapshot';
+import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
@@ -67,6 +67,7 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
     // Without groups, tasks get the default group of the VPC, which ECS does not name.
     securityGroupIds: securityGroups.length === 0 ? undefined : [...securityGroups],
     // A DAEMON service has a task on each instance of its cluster, and no desired count.
+    ...weightsOf(service),
     desired: service.schedulingStrategy === 'DAEMON' ? undefined : service.desiredCount,
     running: service.runningCount,
     pending: service.pendingCount,
@@ -96,6 +97,30 @@ function groupsOf(
           },
         ],
   );
+}
+
+/**
+ * The actions whose weights deployments of a service write. A rolling one writes none, whatever the service names.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
+ */
+function weightsOf({ deploymentConfiguration, loadBalancers = [] }: EcsServiceOutput): Partial<Registrar> {
+  const { strategy } = deploymentConfiguration ?? {};
+  if (strategy === undefined || strategy === 'ROLLING') return { strategy };
+
+  const weighs = loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration = {} }): readonly WeighedAction[] => {
+    const { alternateTargetGroupArn, productionListenerRule, testListenerRule } = advancedConfiguration;
+    const targetGroupIds = [targetGroupArn, alternateTargetGroupArn].flatMap((one) => one ?? []);
+    const action = (use: WeighedAction['use'], id: string | undefined): readonly WeighedAction[] =>
+      id === undefined ? [] : [{ id, ...defined({ listenerId: listenerOf(id) }), use, targetGroupIds }];
+    return [...action('production', productionListenerRule), ...action('test', testListenerRule)];
+  });
+  return { strategy, ...(weighs.length > 0 && { weighs: distinct(weighs) }) };
+}
+
+/** The ARN of a rule, of the default one too, continues that of its listener. A network load balancer has the listener's own. */
+function listenerOf(arn: string): string | undefined {
+  const [, balancer, path] = /^(.*):listener-rule\/(.*)\/[^/]+$/.exec(arn) ?? [];
+  return path === undefined ? undefined : `${balancer}:listener/${path}`;
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

@@ -39,6 +39,11 @@ const request = [
 
 const noProbe = { flags: '--no-probe', description: 'call no route; then --analysis of run decides' } as const;
 
+const despiteOwner = {
+  flags: '--despite-owner',
+  description: 'shift although the deployments of a service (ECS) write the weights of the rule',
+} as const;
+
 /** How a shift is carried out. */
 const manner = [
   {
@@ -61,7 +66,7 @@ const manner = [
 export const plan = {
   usage: 'plan <integration>',
   summary: 'show the shares now, the steps, and which calls show that callers are served; change nothing',
-  options: [...request, ...manner, noProbe],
+  options: [...request, ...manner, noProbe, despiteOwner],
   examples: ['postern shift plan orders --to orders-green', 'postern shift plan orders/main --to orders-green --json'],
 } as const;
 
@@ -81,6 +86,7 @@ export const run = {
       description: 'also ask after each step: a URL answers below 400, a command exits with 0',
     },
     noProbe,
+    despiteOwner,
     { flags: '--no-auto-abort', description: 'leave the shares where they are after a failure' },
     { flags: '--promote', description: 'wait for the drain, and promote' },
     yes,

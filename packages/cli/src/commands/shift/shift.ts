@@ -57,7 +57,11 @@ export async function plan({ io, args: [name = ''], options }: CallOf<typeof gra
   return refusedStatus(
     io,
     'shift run',
-    await open.moves.refusal(planned, { probe: options.probe, callGateway: open.callGateway }),
+    await open.moves.refusal(planned, {
+      probe: options.probe,
+      despiteOwner: options.despiteOwner,
+      callGateway: open.callGateway,
+    }),
   );
 }
 
@@ -71,7 +75,7 @@ export function run(invocation: CallOf<typeof grammar.run>): Promise<number> {
 
 async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run>): Promise<number> {
   requireAnswer(io, options, 'Review the plan with `postern shift plan`, then add --yes.');
-  const { analysis, promote, autoAbort, probe } = options;
+  const { analysis, promote, autoAbort, probe, despiteOwner } = options;
   if (analysis === '') throw wrong('--analysis is empty', 'Name an address or a command, or leave --analysis out.');
   if (probe === false && analysis === undefined) {
     throw wrong(
@@ -89,6 +93,7 @@ async function carryOut({ io, args: [name], options }: CallOf<typeof grammar.run
   const events = open.moves.run(planned, {
     ...mannerOf(options),
     probe,
+    despiteOwner,
     autoRollback: autoAbort,
     finish: promote,
     callGateway: open.callGateway,

@@ -26,6 +26,7 @@ const judged = z.object({
   after: z.string(),
   because: z.string().optional(),
   interruptions: z.array(z.string()),
+  calls: z.array(z.string()),
 });
 
 export const check = tool({
@@ -96,7 +97,7 @@ function plainReport(report: Report): string {
 
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
-  const [{ judgePlanFile }, { judgementText }] = await Promise.all([
+  const [{ judgePlanFile }, { judgementText, movedCallsText }] = await Promise.all([
     import('../../commands/check/check-plan.js'),
     import('@postern/core/internal/overlay'),
   ]);
@@ -115,13 +116,14 @@ async function checkPlan({ only, severity }: Given, call: Call, file: string): P
       heading: title,
       verdict: after.has('fail') ? 'fail' : after.has('unknown') ? 'unknown' : 'pass',
       counts: { errors: failed.error, warnings: failed.warning, notes: failed.note, unknown, suppressed, passed },
-      integrations: integrations.map(({ address, route, before, after: then, because, interruptions }) => ({
+      integrations: integrations.map(({ address, route, before, after: then, because, interruptions, calls = [] }) => ({
         address,
         route,
         before,
         after: then,
         because,
         interruptions: interruptions.map(({ message }) => message),
+        calls: calls.map(movedCallsText),
       })),
       notes: plan.notes,
       ...findingsOf(found),

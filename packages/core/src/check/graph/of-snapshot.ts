@@ -1,11 +1,13 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Link } from '../../do/model/link.js';
+import type { Listener } from '../../do/model/load-balancer.js';
 import type { GatewayRef } from '../../do/model/reference.js';
 import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { targetLabel } from '../../do/words/target-label.js';
 import { mappingsTo } from '../../do/world/routes/custom-domains.js';
+import { weightsWriter, writerText } from '../path/balancers/call-shares.js';
 import { GraphBuilder } from './builder.js';
 import type { Graph } from './model.js';
 
@@ -129,6 +131,14 @@ function behind({ kind, resourceId, port }: Partial<Target> = {}): string | unde
   return kind !== 'instance' || resourceId === undefined ? undefined : `${resourceId}:${port ?? ''}`;
 }
 
+/** The services whose deployments write weights of a listener: `weights by service orders (BLUE_GREEN)`. */
+function writersOf(region: RegionSnapshot, listener: Listener): readonly string[] {
+  const found = [undefined, ...(listener.rules ?? [])].flatMap(
+    (rule) => weightsWriter({ region }, listener, rule) ?? [],
+  );
+  return [...new Set(found.map(({ writer }) => `weights by ${writerText(writer)}`))];
+}
+
 /** A target with what is behind it: the load balancer's targets. @returns its ID */
 export function addTarget(builder: GraphBuilder, region: RegionSnapshot, targetId: string): string {
   const target = region.targets.find(({ id }) => id === targetId);
@@ -138,7 +148,10 @@ export function addTarget(builder: GraphBuilder, region: RegionSnapshot, targetI
     id: `target ${targetId}`,
     kind: balancer === undefined ? 'target' : 'balancer',
     label: targetLabel(target ?? { id: targetId }),
-    detail: [balancer === undefined ? target?.resourceType : balancer.kind, behind(target)].join(' ').trim(),
+    detail: [
+      [balancer === undefined ? target?.resourceType : balancer.kind, behind(target)].join(' ').trim(),
+      ...(listener === undefined ? [] : writersOf(region, listener)),
+    ].join(', '),
   });
   if (balancer === undefined) return id;
 

@@ -47,12 +47,13 @@ export function explainText(
 ): string {
   const { paint = (_, text) => text, width = 100, all = false, hops = all } = options;
   const lines: string[] = [];
-  for (const { first, routes, names } of byTarget(explanations)) {
+  for (const { first, routes, names, shares } of byTarget(explanations)) {
     const { integration, target, link, paths, assumptions, failures = [] } = first;
     const from = routes.length === 0 ? 'no route' : fewText(routes);
     const line = `${integration}: ${from} → target ${target} by link ${link}: ${outcomeText(first)}`;
     lines.push(...wrap(displayText(line), width, '  ').map((one) => paint('heading', displayText(one))), '');
     if (names.length > 0) lines.push(...wrap(displayText(`  called by ${fewText(names)}`), width, '    '), '');
+    for (const text of shares) lines.push(...wrap(displayText(`  ${text}`), width, '    '), '');
     for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
       const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
       const isShort = !hops && path.verdict === 'pass' && path.hops.length > MOST_PASSED;
@@ -106,16 +107,20 @@ function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]
 }
 
 /** Explanations that differ only in their route, together. */
-function byTarget(
-  explanations: readonly Explanation[],
-): readonly { readonly first: Explanation; readonly routes: readonly string[]; readonly names: readonly string[] }[] {
-  const targets = new Map<string, { first: Explanation; routes: string[]; names: string[] }>();
+function byTarget(explanations: readonly Explanation[]): readonly {
+  readonly first: Explanation;
+  readonly routes: readonly string[];
+  readonly names: readonly string[];
+  readonly shares: ReadonlySet<string>;
+}[] {
+  const targets = new Map<string, { first: Explanation; routes: string[]; names: string[]; shares: Set<string> }>();
   for (const one of explanations) {
     const key = JSON.stringify([one.integration, one.target]);
-    const known = targets.get(key) ?? { first: one, routes: [], names: [] };
+    const known = targets.get(key) ?? { first: one, routes: [], names: [], shares: new Set() };
     targets.set(key, known);
     if (one.route !== undefined) known.routes.push(one.route);
     known.names.push(...(one.calledBy ?? []));
+    for (const text of one.shares ?? []) known.shares.add(text);
   }
   return [...targets.values()];
 }

@@ -85,6 +85,7 @@ export function abilitiesOf({ provider, methods, linksOf, routesOf, moves, chose
       createTest: async (unit, ...rest) => needed(await movesOf(unit), 'createTest')(unit, ...rest),
       prepare: async (unit, ...rest) => (await movesOf(unit)).prepare(unit, ...rest),
       ready: async (unit, ...rest) => (await movesOf(unit)).ready?.(unit, ...rest),
+      writer: async (unit, ctx) => (await movesOf(unit)).writer?.(unit, ctx),
       wayBack: {
         prepare: async (unit, ...rest) => (await movesOf(unit)).wayBack?.prepare(unit, ...rest),
         ready: async (unit, ...rest) => (await movesOf(unit)).wayBack?.ready(unit, ...rest),

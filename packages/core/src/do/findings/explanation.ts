@@ -46,6 +46,8 @@ export interface Explanation {
   readonly failures?: readonly FailedFinding[] | undefined;
   /** The addresses by which callers reach the route over custom domains: `https://api.example.com/orders`. Undefined: none was read. */
   readonly calledBy?: readonly string[] | undefined;
+  /** Where the calls go: a sentence for each action that shares them, or whose weights a service writes. Undefined: none does. */
+  readonly shares?: readonly string[] | undefined;
   /** Facts of the spec's `assume` that verdicts depend on. */
   readonly assumptions: readonly { readonly path: string; readonly text: string }[];
 }

@@ -23,6 +23,20 @@ const registeredServiceShape = {
 /** A discovery service, and how members of a registrar are registered in it. */
 export interface RegisteredService extends Infer<typeof registeredServiceShape> {}
 
+const weighedActionShape = {
+  /** A rule, or a listener: its default actions. */
+  id: text,
+  /** The listener of the rule, where its ID says it. A rule that the listener does not list is its default. */
+  listenerId: optionalText,
+  /** `production`: the calls of all callers. `test`: those that show whether new members answer. */
+  use: oneOf('production', 'test'),
+  /** The groups that it shares the calls among. */
+  targetGroupIds: set(text),
+};
+
+/** An action of a listener whose weights the deployments of a registrar write. */
+export interface WeighedAction extends Infer<typeof weighedActionShape> {}
+
 export const registrarShape = {
   /** ARN. */
   id: text,
@@ -45,6 +59,10 @@ export const registrarShape = {
   pending: optional(count),
   /** Whether it replaces its members now. */
   deploying: optionalFlag,
+  /** The cloud's own name of how deployments replace members: `BLUE_GREEN`. Undefined: not read, or there is one way only. */
+  strategy: optionalText,
+  /** The actions of listeners whose weights its deployments write. */
+  weighs: optional(sorted(strict<WeighedAction>()(weighedActionShape), ['id', 'use'])),
   /** Whether it also replaces members that fail the health checks of their target groups; services do. */
   followsTargetHealth: optionalFlag,
   /** The cloud's last reason why members ended or could not be started. */

@@ -73,6 +73,8 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
   readonly probeHeaders?: Readonly<Record<string, string>> | undefined;
   /** How gateways are called: `createCallGateway()`. Needed to test the new link of an HTTP API by a temporary route. */
   readonly callGateway?: CallGateway | undefined;
+  /** Of a shift: whether shares that the deployments of a service write are changed. Default false: `WEIGHTS_OWNED`. */
+  readonly despiteOwner?: boolean | undefined;
   /** Whether to wait for the drain and to finish. Default false. */
   readonly finish?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../ground/json.js';
 import type { GroupRule } from '../../do/group-rules.js';
 import { toolEdits } from '../validate/checks/owner.js';
-import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
+import type { MoveUnit, ShareWriter, ShiftCaptured } from '../../do/move-driver.js';
 import type { OpenFinding } from '../../do/findings/finding.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
 import { MOVE_COMMANDS, SHIFT_COMMANDS } from '../../do/model/moves.js';
@@ -162,6 +162,8 @@ export interface MovePlan {
   readonly findings: readonly OpenFinding[];
   /** What callers may notice, and what cannot be undone. One sentence each. */
   readonly notes: readonly string[];
+  /** Of a shift: what else writes its shares. A run refuses it, unless that is accepted. */
+  readonly writers?: readonly ShareWriter[] | undefined;
   /** Of each unit by its ID, in a plan that is saved: the state to return to where the journal is lost. No secrets. */
   readonly captured?: Readonly<Record<string, Json>> | undefined;
   /** Of all other members: an edited plan is refused. */

@@ -1,11 +1,11 @@
 import type { DriverWith } from '../../do/driver.js';
-import type { MoveUnit, ShiftCaptured } from '../../do/move-driver.js';
+import type { MoveUnit, ShareWriter, ShiftCaptured } from '../../do/move-driver.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { memberOf } from '../../do/forms/values.js';
 import { contextForm, driverForm } from '../../do/input/argument-forms.js';
-import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
+import { InvalidInputError, PosternError, UnsupportedError } from '../../ground/errors.js';
 import {
   MOVE_PLAN_VERSION,
   type DraftMovePlan,
@@ -74,6 +74,8 @@ export async function draftShift(
     });
   }
 
+  const found = await Promise.all(bare.map((unit) => driver.moves.writer?.(unit, context)));
+  const writers = found.flatMap((one) => one ?? []);
   const from = [...new Set(captured.flatMap((one) => one.from.map((target) => target.name)))];
   const ends = { from: { kind: first.kind, id: from.join(', ') }, to: { kind: first.kind, id: first.to.name } };
   const units = bare.map((unit, at): PlannedUnit => ({
@@ -96,9 +98,31 @@ export async function draftShift(
     todos: [],
     undecided: [],
     findings: [],
-    notes: [...new Set(captured.flatMap(({ notes }) => notes))],
+    notes: [...new Set([...captured.flatMap(({ notes }) => notes), ...writers.map(writerNote)])],
+    ...(writers.length > 0 && { writers }),
     captured: Object.fromEntries(bare.map(({ id }, at) => [id, captured[at] ?? null])),
   };
+}
+
+function writerNote(one: ShareWriter): string {
+  return 'unread' in one
+    ? `Whether the deployments of a service write these shares was not read: ${one.unread}.`
+    : `The deployments of ${one.name} (${one.strategy}) write these shares, and do not look at what they are.`;
+}
+
+/**
+ * Refuses a shift of shares that something else writes, unless that is accepted.
+ * @throws {PosternError} `WEIGHTS_OWNED`
+ */
+export function refuseWritten({ writers = [] }: Pick<MovePlan, 'writers'>, despiteOwner: boolean | undefined): void {
+  const owner = writers.find((one) => 'id' in one);
+  if (owner === undefined || despiteOwner === true) return;
+
+  const { id, name, strategy } = owner;
+  throw new PosternError('WEIGHTS_OWNED', `the deployments of ${name} (${strategy}) write the shares of these calls`, {
+    remedy: `Give the calls to new members by a deployment of ${name}. To shift them all the same: --despite-owner (\`despiteOwner\`).`,
+    details: { owner: id, name, strategy },
+  });
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` */

@@ -9,6 +9,7 @@ import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { settingsIn } from './plan-words.js';
 import { lostName, type LostName } from './lost-names.js';
+import { movedCalls, type MovedCalls } from './moved-calls.js';
 import { interruptions, type Interruption } from './interruptions.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
@@ -50,6 +51,7 @@ function verdictFinding(
 }
 
 export type { Interruption } from './interruptions.js';
+export type { CallDestination, MovedCalls } from './moved-calls.js';
 
 /** A private integration, before and after the plan. */
 export interface JudgedIntegration {
@@ -62,6 +64,8 @@ export interface JudgedIntegration {
   /** Why, where no finding says it; and what a verdict depends on, such as the port that a URI names. */
   readonly because?: string | undefined;
   readonly interruptions: readonly Interruption[];
+  /** The calls that go elsewhere after the plan, or with other shares. Undefined: none that is known. */
+  readonly calls?: readonly MovedCalls[] | undefined;
 }
 
 /** What a plan does to private integrations. Plain JSON, in a stable order, without sensitive values. */
@@ -109,6 +113,13 @@ export function compared(
     ...after.laid.unknownRoutes.flatMap(({ address, isRoute }) => (isRoute ? address : [])),
   ]);
   const renamed = renamer(after.laid);
+  /** Of a route that leads nowhere after the plan, the findings say why. */
+  const movedOf = (side: { before?: JudgedRoute; after?: JudgedRoute }, isLost: boolean): readonly MovedCalls[] => {
+    const goes = side.after && after.destinations(side.after);
+    if (side.before === undefined || (goes === undefined && side.after?.verdict !== 'unknown' && !isLost)) return [];
+
+    return movedCalls(before.destinations(side.before), goes, { keyOf: (id) => names.get(id) ?? id, renamed });
+  };
   const isPart = plan.partial.length > 0;
   const refusedAll = askedRefusals(ask, plan, after.laid, set, sides);
   const needing = new Map<Refused, string[]>();
@@ -135,6 +146,7 @@ export function compared(
     const isRefused = byCloud.some(({ finding }) => finding.verdict === 'fail');
     // What this version does not know may be refused.
     const mayBeRefused = byCloud.length > 0 && side.after?.verdict !== 'fail';
+    const moved = movedOf(side, lost.has(address));
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined) || mayBeRefused;
     return {
       address,
@@ -147,6 +159,7 @@ export function compared(
         : (decided?.verdict ?? witness?.verdict ?? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent'))),
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
+      ...(moved.length === 0 ? {} : { calls: moved }),
     };
   });
   const findings = [

@@ -5,6 +5,7 @@ import { documentText } from '../../ground/text/document-text.js';
 import { item, line, type Document, type Look, type Section } from '../../ground/text/document.js';
 import { counted } from '../../ground/text/quantities.js';
 import type { JudgedIntegration, PlanJudgement } from './compare.js';
+import { movedCallsText } from './moved-calls.js';
 
 /** What becomes of an integration, the worst first. */
 const OUTCOMES: readonly {
@@ -46,7 +47,7 @@ function documentOf(judged: PlanJudgement, width?: number): Document {
   const { integrations, findings } = judged;
   const listed = integrations.flatMap((one) => {
     const rank = OUTCOMES.findIndex(({ fits }) => fits(one));
-    return rank === -1 && one.interruptions.length === 0
+    return rank === -1 && one.interruptions.length === 0 && one.calls === undefined
       ? []
       : [{ ...one, rank: rank === -1 ? OUTCOMES.length : rank }];
   });
@@ -94,8 +95,9 @@ function notesOf({ integrations, notes }: PlanJudgement, changed: readonly Liste
     ...(integrations.length === 0
       ? ['No private integration was found: no route of what is judged leads through a link.']
       : []),
-    ...changed.flatMap(({ address, after, because, interruptions }) => [
+    ...changed.flatMap(({ address, after, because, interruptions, calls = [] }) => [
       ...(because === undefined || after === 'fail' || after === 'unknown' ? [] : [`${address}: ${because}`]),
+      ...calls.map((one) => `${address}: ${movedCallsText(one)}.`),
       ...interruptions.map(({ message }) => `${address}: ${message}`),
     ]),
     ...notes.map((one) => `Note: ${one}.`),

@@ -1,5 +1,8 @@
 import { countedCheck } from '../../check/checks/run.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { snapshotTime } from '../../do/world/derived.js';
+import { prepare } from '../../do/world/prepare.js';
 import { writtenSpec } from '../../spec/generate/from-snapshot.js';
 import { specFrom } from '../../spec/parse/parse-read.js';
 import type { Laid } from '../lay/laid.js';
@@ -17,6 +20,7 @@ import type { PulumiPreview } from '../pulumi/read.js';
 import type { JudgedWorld } from './judged-world.js';
 import { learn, withoutChanges } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
+import { destinationsIn } from './moved-calls.js';
 import { judgeRoutes } from './routes.js';
 import { servedIn } from './served.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
@@ -134,10 +138,10 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
         taken.push(choice);
       return first(choice);
     };
-    const judgedWith = (chosen: Taken): JudgedWorld =>
+    const judgedWith = (chosen: Taken): Judged =>
       judged(layPlan(plan, side, start, options, chosen, set), options, set, chosen);
     const world = judgedWith(choose);
-    return { ...world, routes: worlds(world, taken, judgedWith) };
+    return { ...world, routes: worlds(world, taken, judgedWith), destinations: destinationsOf(world, options, taken) };
   };
   return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), set, options);
 }
@@ -145,12 +149,31 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
 const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
-function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet, chosen: Taken): JudgedWorld {
+/** A world without what is computed of one alone. */
+type Judged = Omit<JudgedWorld, 'destinations'> & { readonly checked: Snapshot };
+
+function destinationsOf(
+  { checked, spec, clouds }: Judged,
+  { now }: JudgePlanOptions,
+  taken: readonly Choice[],
+): JudgedWorld['destinations'] {
+  let found: JudgedWorld['destinations'] | undefined;
+  return (route) => {
+    const at = now ?? snapshotTime(checked);
+    found ??= destinationsIn(
+      prepare(sortSnapshot(checked), spec, { clouds, now: at, passes: false, planned: true }).input,
+      taken,
+    );
+    return found(route);
+  };
+}
+
+function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet, chosen: Taken): Judged {
   const { checked, called } = servedIn(laid.snapshot, clouds, chosen);
   const { spec: written } = writtenSpec(withoutTwins(called), { project: PROJECT, clouds, judged: true });
   const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
   const { report } = countedCheck(checked, spec, { clouds, passes: false, now, planned: true });
-  return { laid, spec, clouds, report, routes: judgeRoutes(called, { spec, clouds }, report, laid) };
+  return { laid, spec, clouds, report, checked, routes: judgeRoutes(called, { spec, clouds }, report, laid) };
 }
 
 /** No cloud accepts a second route with a key, and a spec cannot have it: that it is refused is a finding of its own. */

@@ -1,6 +1,7 @@
 import type { CheckReport } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { Laid } from '../lay/laid.js';
+import type { Destinations } from './moved-calls.js';
 import type { JudgedRoute } from './routes.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 
@@ -12,4 +13,6 @@ export interface JudgedWorld {
   readonly clouds: Clouds;
   readonly report: CheckReport;
   readonly routes: readonly JudgedRoute[];
+  /** Where the calls of a route go. Undefined: no target of the spec serves it. */
+  readonly destinations: (route: Pick<JudgedRoute, 'gatewayId' | 'key'>) => Destinations | undefined;
 }

@@ -3,6 +3,8 @@ import { fewOf, type Choice, type Choose } from '../draft/choice.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute } from './routes.js';
 
+type Worlds = Pick<JudgedWorld, 'laid' | 'routes'>;
+
 /** Takes an alternative of each choice. */
 export type Taken = Choose;
 
@@ -17,9 +19,9 @@ const MOST_IN_ALL = 400;
  * paths that must all work, and more groups allow more.
  */
 export function worlds(
-  world: JudgedWorld,
+  world: Worlds,
   choices: readonly Choice[],
-  judge: (chosen: Taken) => JudgedWorld,
+  judge: (chosen: Taken) => Worlds,
 ): readonly JudgedRoute[] {
   if (choices.length === 0) return world.routes;
 
@@ -100,7 +102,7 @@ function worldOf(
   own: readonly Choice[],
   choices: readonly Choice[],
   numbers: readonly number[],
-  judge: (chosen: Taken) => JudgedWorld,
+  judge: (chosen: Taken) => Worlds,
 ): World {
   let isOpen = false;
   const isSame = (one: Choice, { address, attribute }: Choice): boolean =>
@@ -177,7 +179,7 @@ function combinations(cases: readonly (readonly number[])[]): readonly (readonly
 }
 
 /** The choices that a route may depend on: those of what is on its path, whichever alternative is taken. */
-function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly Choice[]): readonly Choice[] {
+function choicesOf(route: JudgedRoute, { laid }: Worlds, choices: readonly Choice[]): readonly Choice[] {
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === route.gatewayId));
   if (region === undefined) return choices;
 

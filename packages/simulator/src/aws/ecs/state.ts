@@ -80,6 +80,20 @@ export interface DeploymentRow {
   misses: number;
   /** No task is started before, milliseconds since the epoch. */
   startAfter: number;
+  /** Undefined: it replaces the tasks of the former one in their target groups. */
+  readonly shift?: ShiftRow | undefined;
+}
+
+/** How a deployment takes the calls of the former one over. */
+export interface ShiftRow {
+  /** Which of the two target groups of each load balancer its tasks register in. */
+  readonly side: 'primary' | 'alternate';
+  /** Shares of the calls, and how long each lasts. */
+  readonly steps: readonly { readonly percent: number; readonly minutes: number }[];
+  /** How many of the steps were taken. */
+  taken: number;
+  /** When the last one that was taken is over, milliseconds since the epoch. */
+  dueAt: number;
 }
 
 /** The settings of a service that start no deployment. */

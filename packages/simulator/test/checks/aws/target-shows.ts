@@ -1,5 +1,6 @@
 import { REGION, type AwsStage } from './account.js';
 import type { Show } from '../show.js';
+import { TASK } from './task.js';
 import {
   tcp,
   from,
@@ -30,6 +31,41 @@ const delay = ({ elb, parts }: AwsStage, Value: string): unknown =>
     TargetGroupArn: parts.targetGroup,
     Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value }],
   });
+
+/** Another target group, without a share, joins the default action. */
+function shareCalls({ elb, parts }: AwsStage): void {
+  const group = { Name: 'green', Protocol: 'HTTP', Port: 8080, VpcId: parts.vpc, TargetType: 'ip' };
+  const [green] = elb('CreateTargetGroup', group).TargetGroups;
+  const TargetGroups = [
+    { TargetGroupArn: parts.targetGroup, Weight: 1 },
+    { TargetGroupArn: green.TargetGroupArn, Weight: 0 },
+  ];
+  const DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
+  elb('ModifyListener', { ListenerArn: parts.listener, DefaultActions });
+}
+
+/** A service without tasks whose deployments shift calls between the two groups. */
+function startWeighing({ call, elb, parts }: AwsStage): void {
+  const [rule] = elb('DescribeRules', { ListenerArn: parts.listener }).Rules;
+  const [green] = elb('DescribeTargetGroups', { Names: ['green'] }).TargetGroups;
+  const advancedConfiguration = {
+    alternateTargetGroupArn: green.TargetGroupArn,
+    productionListenerRule: rule.RuleArn,
+    roleArn: 'arn:aws:iam::111122223333:role/shift',
+  };
+  const balancing = { targetGroupArn: parts.targetGroup, containerName: 'web', containerPort: 8080 };
+  call('ecs', 'CreateCluster', { clusterName: 'shop' });
+  call('ecs', 'RegisterTaskDefinition', TASK);
+  call('ecs', 'CreateService', {
+    cluster: 'shop',
+    serviceName: 'orders',
+    taskDefinition: 'orders',
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: [parts.subnets.lbA] } },
+    deploymentConfiguration: { strategy: 'BLUE_GREEN' },
+    loadBalancers: [{ ...balancing, advancedConfiguration }],
+  });
+}
 
 /** Shows of `target/*`. */
 export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
@@ -183,6 +219,21 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     remedy: ['deregistration_delay.timeout_seconds', 'to 30 or more'],
     heals: (stage) => delay(stage, '30'),
     denied: ATTRIBUTES,
+  },
+  {
+    check: 'target/weights-owner',
+    setting: shareCalls,
+    breaks: startWeighing,
+    severity: 'note',
+    evidence: () => [`arn:aws:ecs:${REGION}:111122223333:service/shop/orders`],
+    remedy: ['a rolling strategy'],
+    heals: ({ call }) =>
+      call('ecs', 'UpdateService', {
+        cluster: 'shop',
+        service: 'orders',
+        deploymentConfiguration: { strategy: 'ROLLING' },
+      }),
+    denied: ['ecs:ListClusters', 'ecs', 'ListClusters'],
   },
   {
     check: 'target/cloud-map',

@@ -1,5 +1,6 @@
 import type { DraftRegion, Placement, PortMapping, Row, Rows, View } from '@postern/core/internal/overlay';
-import type { RegisteredGroup, RegisteredService } from '@postern/core/internal/snapshot';
+import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
+import { defined } from '@postern/core/internal/adapter';
 import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { hostPorts, machinesOf, providerFault } from './clusters.js';
@@ -109,6 +110,7 @@ const service: Row = {
       registrar: {
         kind: 'service',
         targetGroups,
+        ...weighedBy(view),
         registries,
         subnetIds: subnets.value,
         securityGroupIds: groups.value,
@@ -156,6 +158,26 @@ function alternate(view: View, { registrations }: DraftRegion): void {
       why: `${view.instance.address} registers targets there while it deploys`,
       whenEmpty: true,
     });
+}
+
+/** The actions whose weights its deployments write, as far as the plan names them. */
+function weighedBy(view: View): Partial<Registrar> {
+  const strategy = tried(() => view.blocks('deployment_configuration')[0]?.text('strategy')).value;
+  if (strategy === undefined || strategy === 'ROLLING') return defined({ strategy });
+
+  const weighs = view.blocks('load_balancer').flatMap((one) =>
+    one.blocks('advanced_configuration').flatMap((more): readonly WeighedAction[] => {
+      const groups = [
+        one.named('target_group_arn', AWS.targetGroup),
+        more.named('alternate_target_group_arn', AWS.targetGroup),
+      ];
+      const targetGroupIds = groups.flatMap(({ values }) => values);
+      const action = (use: WeighedAction['use'], attribute: string): readonly WeighedAction[] =>
+        more.named(attribute, AWS.rule).values.map((id) => ({ id, use, targetGroupIds }));
+      return [...action('production', 'production_listener_rule'), ...action('test', 'test_listener_rule')];
+    }),
+  );
+  return { strategy, weighs };
 }
 
 /** The desired count of a service, 0 where it is not set; that of a task set is a share of its service's. */

@@ -3,6 +3,8 @@ import { thing, type Subject } from '../../../do/findings/subject.js';
 import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../../do/world/views.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
+import { callShares, sharedText } from '../../path/balancers/call-shares.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { tracesOf } from '../../path/trace/pairs.js';
 import { routeAddresses } from '../../../do/probe/live-routes.js';
@@ -38,9 +40,18 @@ export function explainIntegration(
             calls.filter((call) => call.route === key),
           )),
       route: key,
+      ...sharedBy(input, target, key),
       ...calledBy(integration, key),
     }));
   });
+}
+
+/** How the calls of a route are shared, where something shares them. */
+function sharedBy(input: CheckInput, target: TargetView, key: string): Pick<Explanation, 'shares'> {
+  const one = balancedTargets(input).find((balanced) => balanced.target === target);
+  const calls = one && callShares(input, one).find(({ route }) => route === key)?.calls;
+  const shared = calls && 'length' in calls ? calls.filter(({ shares, writer }) => shares.length > 1 || writer) : [];
+  return shared.length === 0 ? {} : { shares: shared.map(sharedText) };
 }
 
 /** The addresses by which a route is called over custom domains; nothing where there are none. */

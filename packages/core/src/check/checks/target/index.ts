@@ -12,6 +12,7 @@ import { targetKind } from './kind.js';
 import { targetListener } from './listener.js';
 import { targetNetwork } from './network.js';
 import { targetProtocol } from './protocol.js';
+import { targetWeightsOwner } from './weights-owner.js';
 
 /** The checks of the family `target/*`. */
 export const targetChecks: readonly RankedCheck[] = ranked({
@@ -26,5 +27,6 @@ export const targetChecks: readonly RankedCheck[] = ranked({
   540: targetHealthy,
   550: targetHealthyZones,
   560: targetDeregistrationDelay,
+  565: targetWeightsOwner,
   620: targetExposed,
 });

@@ -182,6 +182,7 @@ export const RESOURCES = {
     parts: {
       targetGroups: { noun: 'target group', text: ({ targetGroupId, port }) => at(targetGroupId, port) },
       registries: { noun: 'discovery service', text: ({ serviceId, port }) => at(serviceId, port) },
+      weighs: { noun: 'weighed action', text: ({ id, use }) => `${use} ${id}` },
     },
   }),
   zones: resource(strict<network.Zone>()(network.zoneShape), { noun: 'zone', diffOrder: 23, affectsPaths: false }),

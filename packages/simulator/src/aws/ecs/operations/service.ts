@@ -10,12 +10,20 @@ import { mergedTags } from '../tags.js';
 import { wake } from '../task/task-life.js';
 
 const COUNT = { range: [0, Number.MAX_SAFE_INTEGER] } as const;
+/** "Valid values are 0 to 1440 minutes (24 hours)." (API_LinearConfiguration) */
+const MINUTES = { range: [0, 1440] } as const;
 const SETTINGS = {
   desiredCount: COUNT,
   'deploymentConfiguration.maximumPercent': COUNT,
   'deploymentConfiguration.minimumHealthyPercent': COUNT,
   'networkConfiguration.awsvpcConfiguration.assignPublicIp': { values: ['ENABLED', 'DISABLED'] },
   propagateTags: { values: ['NONE', 'SERVICE', 'TASK_DEFINITION'] },
+  'deploymentConfiguration.strategy': { values: ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'] },
+  'deploymentConfiguration.bakeTimeInMinutes': MINUTES,
+  'deploymentConfiguration.linearConfiguration.stepPercent': { range: [3, 100] },
+  'deploymentConfiguration.linearConfiguration.stepBakeTimeInMinutes': MINUTES,
+  'deploymentConfiguration.canaryConfiguration.canaryPercent': { range: [0.1, 100] },
+  'deploymentConfiguration.canaryConfiguration.canaryBakeTimeInMinutes': MINUTES,
 } as const;
 
 /** Of both requests: what would change how tasks are reached or replaced in ways that are not simulated. */
@@ -171,9 +179,19 @@ function refuseWays({
   if (controller !== undefined && controller.type !== 'ECS')
     throw notSimulated(`The deployment controller ${controller.type}`);
 
-  const { strategy = 'ROLLING', alarms } = deploymentConfiguration ?? {};
-  if (strategy !== 'ROLLING') throw notSimulated(`The deployment strategy ${strategy}`);
+  const {
+    alarms,
+    lifecycleHooks = [],
+    strategy,
+    linearConfiguration,
+    canaryConfiguration,
+  } = deploymentConfiguration ?? {};
+  for (const [only, given] of Object.entries({ LINEAR: linearConfiguration, CANARY: canaryConfiguration }))
+    if (given !== undefined && strategy !== undefined && strategy !== only)
+      throw invalidParameter(`${only.toLowerCase()}Configuration is only valid when the strategy is ${only}.`); // [U]
+
   if (alarms?.enable === true) throw notSimulated('Deployment alarms');
+  if (lifecycleHooks.length > 0) throw notSimulated('A lifecycle hook of deployments');
   if (connect?.enabled === true) throw notSimulated('Service Connect');
 }
 

@@ -4,11 +4,14 @@ import { tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow, TaskSource } from '../state.js';
 import { platformVersion } from '../task/task-view.js';
 import { note } from './events.js';
+import { completedOf, giveCalls, newShift } from './traffic-shift.js';
 import { tagList } from '../tags.js';
 
 /** Starts a deployment: it is the primary one from now on. */
 export function deploy(call: AwsCall, row: ServiceRow, source: TaskSource): void {
   const id = `ecs-svc/${call.id('', 19, 'decimal')}`;
+  const shift = newShift(row);
+  if (shift !== undefined) giveCalls(call, source, shift);
   row.deployments = [
     {
       fields: {
@@ -22,6 +25,7 @@ export function deploy(call: AwsCall, row: ServiceRow, source: TaskSource): void
       source,
       misses: 0,
       startAfter: 0,
+      shift,
     },
     ...row.deployments,
   ];
@@ -46,6 +50,14 @@ export function breakDeployment(call: AwsCall, row: ServiceRow, primary: Deploym
   endRollout(call, primary, 'FAILED', 'ECS deployment circuit breaker: tasks failed to start.');
   note(call, row, `(deployment ${id}) deployment failed: tasks failed to start.`);
   if (!rollback || row.completed === undefined) return true;
+
+  const former = completedOf(row.deployments);
+  if (primary.shift !== undefined && former !== undefined) {
+    giveCalls(call, primary.source, primary.shift, 0);
+    row.deployments = [former];
+    note(call, row, `rolling back to (deployment ${former.fields.id}).`);
+    return true;
+  }
 
   deploy(call, row, row.completed);
   const [back] = row.deployments;

@@ -6,6 +6,7 @@ import { isPassing, taskHealth, type TaskHealth } from '../task/registrations.js
 import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
 import { breakDeployment, endRollout, isOver } from './deployments.js';
 import { note } from './events.js';
+import { isShifted, sourceOfTasks } from './traffic-shift.js';
 
 /** While the health of a target may change, without an event. Simulated milliseconds [I]. */
 const BUSY_MS = 5_000;
@@ -36,7 +37,9 @@ function nextLook(call: AwsCall, row: ServiceRow): number | undefined {
   );
   if (isChecked || call.now < row.watchedUntil) return call.now + BUSY_MS;
 
-  const [{ startAfter = 0, source } = {}] = row.deployments;
+  const [{ startAfter = 0, source, shift } = {}] = row.deployments;
+  if (shift !== undefined && shift.dueAt > call.now) return shift.dueAt;
+
   const wanted = tasksOfService(call.state, row).filter(({ fields }) => fields.desiredStatus === 'RUNNING').length;
   // An instance may come.
   if (source !== undefined && !runsOnFargate(source) && wanted < row.fields.desiredCount)
@@ -92,9 +95,11 @@ function look(call: AwsCall, row: ServiceRow): void {
     .map((task): Seen => ({ task, health: taskHealth(call, task) }));
   const own = seen.filter(({ task }) => task.fields.startedBy === primary.fields.id);
   const older = seen.filter(({ task }) => task.fields.startedBy !== primary.fields.id);
-  const stopped = stopSurplus(call, row, own, older);
+  const isReady = own.length === row.fields.desiredCount && own.every(isHealthy);
+  const isReplaced = row.fields.status === 'DRAINING' || isShifted(call, primary, isReady);
+  const stopped = stopSurplus(call, row, own, isReplaced ? older : []);
   startMissing(call, row, primary, { own: own.length, all: seen.length - stopped });
-  settle(call, row, primary, own);
+  settle(call, row, primary, isReady && isReplaced);
 }
 
 /** Tasks that do not pass the checks of their target groups are stopped, once the grace period is over. */
@@ -118,12 +123,14 @@ function replaceUnhealthy(call: AwsCall, row: ServiceRow): void {
 function stopAll(call: AwsCall, row: ServiceRow, tasks: readonly TaskRow[], reason: string): void {
   if (tasks.length === 0) return;
 
-  const draining = tasks.flatMap(({ registrations }) => registrations).filter(({ kind }) => kind === 'target');
+  const draining = tasks.flatMap(({ registrations }) =>
+    registrations.flatMap((one) => (one.kind === 'target' ? one.groupArn : [])),
+  );
   for (const task of tasks) stopTask(call, task, 'ServiceSchedulerInitiated', reason);
   note(call, row, `has stopped ${tasks.length} running tasks: ${named(tasks)}.`);
-  for (const { targetGroupArn = '' } of row.deployments[0]?.source.loadBalancers ?? []) {
-    const { length } = draining.filter((one) => one.kind === 'target' && one.groupArn === targetGroupArn);
-    if (length > 0) note(call, row, `deregistered ${length} targets in (target-group ${targetGroupArn})`);
+  for (const groupArn of new Set(draining)) {
+    const { length } = draining.filter((one) => one === groupArn);
+    note(call, row, `deregistered ${length} targets in (target-group ${groupArn})`);
   }
   if (draining.length > 0) note(call, row, `has begun draining connections on ${tasks.length} tasks.`);
 }
@@ -147,16 +154,18 @@ function stopSurplus(call: AwsCall, row: ServiceRow, own: readonly Seen[], older
 function startMissing(
   call: AwsCall,
   row: ServiceRow,
-  { fields: { id, rolloutState }, source, startAfter }: DeploymentRow,
+  deployment: DeploymentRow,
   { own, all }: { readonly own: number; readonly all: number },
 ): void {
+  const { fields: { id, rolloutState }, startAfter, shift } = deployment; // prettier-ignore
   const { maximumPercent = 200 } = row.fields.deploymentConfiguration ?? {};
-  const most = Math.floor((row.fields.desiredCount * maximumPercent) / 100);
+  const most = shift === undefined ? Math.floor((row.fields.desiredCount * maximumPercent) / 100) : Infinity;
   const count = Math.min(row.fields.desiredCount - own, most - all);
   if (count <= 0 || rolloutState === 'FAILED' || call.now < startAfter) return;
 
   const group = `service:${row.fields.serviceName}`;
   const tags = row.fields.propagateTags === 'SERVICE' ? { ...row.tags } : {};
+  const source = sourceOfTasks(deployment);
   const started: TaskRow[] = [];
   for (let index = 0; index < count; index += 1) {
     const task = startTask(call, { cluster: row.cluster, group, startedBy: id, source, tags });
@@ -174,7 +183,7 @@ const NO_INSTANCES =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
 
 /** Notes what has come to its end: older deployments, the primary one, the service itself. */
-function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, own: readonly Seen[]): void {
+function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, isReady: boolean): void {
   row.deployments = row.deployments.filter((one) => one === primary || !isOver(call, row, one));
   if (row.fields.status === 'DRAINING') {
     if (tasksOfService(call.state, row).every(({ fields }) => fields.lastStatus === 'STOPPED')) {
@@ -184,8 +193,7 @@ function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, own: rea
     return;
   }
 
-  const isComplete = own.length === row.fields.desiredCount && own.every(isHealthy) && row.deployments.length === 1;
-  if (!isComplete) return;
+  if (!isReady || row.deployments.length > 1) return;
 
   if (primary.fields.rolloutState === 'IN_PROGRESS') {
     endRollout(call, primary, 'COMPLETED', `ECS deployment ${primary.fields.id} completed.`);

@@ -12,6 +12,8 @@ import { clientError, invalidParameter, notSimulated } from '../request.js';
 import { getTaskDefinition, nameOf } from '../find.js';
 import type { ClusterRow, LoadBalancer, ServiceRegistry, TaskDefinitionRow, TaskSource } from '../state.js';
 import type { Given } from '../../state/given.js';
+import type { TargetGroupRow } from '../../load-balancing/state.js';
+import { ruleAt } from './traffic-shift.js';
 
 /** What a request says of the tasks that are to start. */
 interface Asked {
@@ -133,25 +135,40 @@ function vpcOfSubnet({ state }: AwsCall, id: string): string {
 }
 
 /** @see https://github.com/hashicorp/terraform/issues/32908 (no load balancer) */
-function checkLoadBalancer({ state }: AwsCall, row: TaskDefinitionRow, given: LoadBalancer): void {
+function checkLoadBalancer(call: AwsCall, row: TaskDefinitionRow, given: LoadBalancer): void {
   const { targetGroupArn = '', containerName = '', containerPort = 0 } = given;
   if (given.loadBalancerName !== undefined) throw notSimulated('A Classic Load Balancer');
-  if (given.advancedConfiguration !== undefined) throw notSimulated('The parameter advancedConfiguration');
 
-  const group = state.loadBalancing.targetGroups.get(targetGroupArn);
-  if (group === undefined) throw invalidParameter(`The target group ${targetGroupArn} does not exist.`); // [U]
-
+  const group = targetGroup(call, row, targetGroupArn);
   checkContainer(row, containerName, containerPort);
-  if (row.fields.networkMode === 'awsvpc' && group.fields.TargetType !== 'ip') {
-    throw invalidParameter(
-      `The provided target group ${targetGroupArn} has target type ${group.fields.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
-    );
-  }
   if (group.attachedAt === undefined) {
     throw invalidParameter(
       `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`,
     );
   }
+
+  const {
+    alternateTargetGroupArn: alternate,
+    productionListenerRule,
+    testListenerRule,
+  } = given.advancedConfiguration ?? {};
+  if (alternate !== undefined) targetGroup(call, row, alternate);
+  for (const arn of [productionListenerRule, testListenerRule])
+    if (arn !== undefined && ruleAt(call, arn) === undefined)
+      throw invalidParameter(`The listener rule ${arn} does not exist.`); // [U]
+}
+
+function targetGroup({ state }: AwsCall, { fields }: TaskDefinitionRow, arn: string): TargetGroupRow {
+  const group = state.loadBalancing.targetGroups.get(arn);
+  if (group === undefined) throw invalidParameter(`The target group ${arn} does not exist.`); // [U]
+
+  if (fields.networkMode === 'awsvpc' && group.fields.TargetType !== 'ip') {
+    throw invalidParameter(
+      `The provided target group ${arn} has target type ${group.fields.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+    );
+  }
+
+  return group;
 }
 
 function checkContainer({ fields }: TaskDefinitionRow, name: string, port: number | undefined): void {

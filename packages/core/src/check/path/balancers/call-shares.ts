@@ -1,0 +1,122 @@
+import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
+import type { Registrar } from '../../../do/model/registrar.js';
+import type { CheckInput, Missing, RegionIndex } from '../../../do/world/views.js';
+import { handsOn, type RuleAnswer } from '../listener-rules/answers.js';
+import { sharesOf } from '../listener-rules/deciding.js';
+import { answerText, doesText } from '../listener-rules/words.js';
+import type { BalancedTarget, CalledListener } from './balancers.js';
+import { calledListeners } from './called-listeners.js';
+import { nameOfGroup } from './group-health.js';
+import { whatAnswers } from './target-zones.js';
+
+/** What some calls go to: a target group, or an answer of the load balancer itself. */
+export interface CallShare {
+  /** The ID of the group; that of the listener where it answers itself. */
+  readonly id: string;
+  readonly name: string;
+  /** In percent. Undefined: the weights are not known. */
+  readonly percent?: number | undefined;
+}
+
+/** Calls of a route that get the same action of a listener. */
+export interface SharedCalls {
+  /** `rule 10 (path /orders*)`. Undefined: all calls of the route get the action. */
+  readonly match?: string | undefined;
+  readonly shares: readonly CallShare[];
+  /** The service whose deployments write the weights. */
+  readonly writer?: Registrar | undefined;
+}
+
+/** Where the calls of each route of a target go; or what is missing to know it. */
+export function callShares(
+  input: Pick<CheckInput, 'assumed'>,
+  one: BalancedTarget,
+): readonly { readonly route: string | undefined; readonly calls: readonly SharedCalls[] | Missing }[] {
+  const called = calledListeners(one);
+  const [own] = called;
+  if (own === undefined) return [];
+
+  const answered = whatAnswers(input, own.at, own.listener);
+  if (!('length' in answered)) return one.target.routeKeys.map((route) => ({ route, calls: answered }));
+
+  return answered.map(({ call: { route }, answers }) => ({
+    route,
+    calls: answers.map((answer) => {
+      const writers: Registrar[] = [];
+      const shares = sharesFrom(input, called, own, { answer, route, writers });
+      const [writer] = writers;
+      return { ...(answers.length > 1 && { match: answerText(answer) }), shares, ...(writer && { writer }) };
+    }),
+  }));
+}
+
+/** Of a load balancer behind a group: where it sends the calls that it gets. `writers`: those of the weights on the way. */
+function sharesFrom(
+  input: Pick<CheckInput, 'assumed'>,
+  called: readonly CalledListener[],
+  { at, listener }: CalledListener,
+  of: { readonly answer: RuleAnswer; readonly route: string | undefined; readonly writers: Registrar[] },
+): readonly CallShare[] {
+  const { answer, route, writers } = of;
+  writers.push(
+    ...[weightsWriter(at.integration.link.region, listener, answer.rule)].flatMap((one) => one?.writer ?? []),
+  );
+  if (!handsOn(answer)) return [{ id: listener.id, name: doesText(answer), percent: 100 }];
+
+  const { ids, isSure, weights } = sharesOf(answer.actions);
+  const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 0;
+  return ids.flatMap((id, index): readonly CallShare[] => {
+    const percent =
+      !isSure && ids.length > 1 ? undefined : weights === undefined ? 100 : (100 * (weights[index] ?? 0)) / sum;
+    const found = at.integration.link.region.find('targetGroups', id);
+    const name = (found.is === 'found' ? found.value.name : undefined) ?? nameOfGroup(id);
+    const next = called.find(({ by }) => by?.group === name && by.name === (at.balancer.name || at.balancer.id));
+    const answered = next && whatAnswers(input, next.at, next.listener);
+    const answers =
+      answered !== undefined && 'length' in answered ? answered.find(({ call }) => call.route === route)?.answers : [];
+    const [only, ...others] = answers ?? [];
+    if (next === undefined || only === undefined || others.length > 0) return [{ id, name, percent }];
+
+    return sharesFrom(input, called, next, { ...of, answer: only }).map((one) => ({
+      ...one,
+      percent: percent === undefined || one.percent === undefined ? undefined : (percent * one.percent) / 100,
+    }));
+  });
+}
+
+/** The service whose deployments write the weights of an action: of a rule, or of the default actions. */
+export function weightsWriter(
+  { region }: Pick<RegionIndex, 'region'>,
+  { id, rules = [] }: Listener,
+  rule: ListenerRule | undefined,
+): { readonly writer: Registrar; readonly groups: readonly string[] } | undefined {
+  for (const writer of region.registrars ?? [])
+    for (const one of writer.weighs ?? []) {
+      const isDefault = one.id === id || (one.listenerId === id && !rules.some((other) => other.id === one.id));
+      if (rule === undefined ? isDefault : one.id === rule.id) return { writer, groups: one.targetGroupIds };
+    }
+  return undefined;
+}
+
+/** `calls go to shop 90 %, shop-green 10 %; the deployments of service orders (BLUE_GREEN) write these weights`. */
+export function sharedText({ match, shares, writer }: SharedCalls): string {
+  const by = writer === undefined ? '' : `; the deployments of ${writerText(writer)} write these weights`;
+  return `calls${match === undefined ? '' : ` that match ${match}`} go to ${sharesText(shares)}${by}`;
+}
+
+/** `shop 90 %, shop-green 10 %`. */
+export function sharesText(shares: readonly Pick<CallShare, 'name' | 'percent'>[]): string {
+  return shares
+    .map(({ name, percent }) => `${name} ${percent === undefined ? 'an unknown share' : percentText(percent)}`)
+    .join(', ');
+}
+
+/** `0.5 %`, `33.3 %`. */
+function percentText(percent: number): string {
+  return `${Number(percent.toFixed(1)) || (percent > 0 ? '< 0.1' : 0)} %`;
+}
+
+/** `service orders (BLUE_GREEN)`. */
+export function writerText({ id, name = id, strategy }: Registrar): string {
+  return `service ${name}${strategy === undefined ? '' : ` (${strategy})`}`;
+}

@@ -1,0 +1,135 @@
+import { defined } from '../../ground/defined.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import { targetLabel } from '../../do/words/target-label.js';
+import type { CheckInput } from '../../do/world/views.js';
+import { backends, balancedTargets } from '../../check/path/balancers/balancers.js';
+import {
+  callShares,
+  sharesText,
+  writerText,
+  type CallShare,
+  type SharedCalls,
+} from '../../check/path/balancers/call-shares.js';
+import type { Choice } from '../draft/choice.js';
+import type { JudgedRoute } from './routes.js';
+
+/** A target group that calls go to; or an answer of the load balancer, or a target that is none of them. */
+export interface CallDestination {
+  readonly name: string;
+  /** Its share of the calls. Undefined: not known. */
+  readonly percent?: number | undefined;
+}
+
+/** Calls whose destination, or whose shares, the plan changes. */
+export interface MovedCalls {
+  /** `rule 10 (path /orders*)`: those that match it. Undefined: all calls of the route. */
+  readonly match?: string | undefined;
+  /** Undefined: not known. */
+  readonly before?: readonly CallDestination[] | undefined;
+  readonly after?: readonly CallDestination[] | undefined;
+  /** What is not known. */
+  readonly because?: string | undefined;
+  /** The service whose deployments write the shares: `service orders (BLUE_GREEN)`. */
+  readonly writer?: string | undefined;
+}
+
+/** Where calls of a route go; or why that is not known. */
+export type Destinations = readonly SharedCalls[] | { readonly because: string };
+
+/** Where the calls of each route of a world go, by gateway and key. Computed on first use. */
+export function destinationsIn(
+  input: CheckInput,
+  choices: readonly Choice[],
+): (route: Pick<JudgedRoute, 'gatewayId' | 'key'>) => Destinations | undefined {
+  let found: ReadonlyMap<string, Destinations> | undefined;
+  return ({ gatewayId: id, key }) => (found ??= allIn(input, choices)).get(`${id} ${key}`);
+}
+
+function allIn(input: CheckInput, choices: readonly Choice[]): ReadonlyMap<string, Destinations> {
+  const found = new Map<string, Destinations>();
+  const open = new Map(
+    choices.flatMap((one) => (one.every === true ? [] : one.alternatives.flat().map((id) => [id, one] as const))),
+  );
+  const put = (gateway: string, key: string, calls: readonly SharedCalls[], targetId: string): void => {
+    const ids = [targetId, ...calls.flatMap(({ shares }) => shares.map(({ id }) => id))];
+    const [choice] = ids.flatMap((id) => open.get(id) ?? []);
+    const because = choice && `${choice.address}.${choice.attribute} is one of several values`;
+    found.set(`${gateway} ${key}`, because === undefined ? calls : { because });
+  };
+  for (const { integration, target, backend } of backends(input)) {
+    const { id } = target.target ?? {};
+    if (backend.kind === 'balancer' || id === undefined) continue;
+
+    const shares = [{ id, name: targetLabel({ ...target.target, id }), percent: 100 }];
+    for (const key of target.routeKeys) put(gatewayId(integration.spec.gateway), key, [{ shares }], id);
+  }
+  for (const one of balancedTargets(input)) {
+    const gateway = gatewayId(one.integration.spec.gateway);
+    for (const { route = '', calls } of callShares(input, one))
+      if ('length' in calls) put(gateway, route, calls, one.target.target?.id ?? '');
+      else found.set(`${gateway} ${route}`, { because: `${calls.what} could not be read` });
+  }
+  return found;
+}
+
+/** How what is in a plan is named: `keyOf` is the same for what is replaced. */
+export interface DestinationNames {
+  readonly keyOf: (id: string) => string;
+  readonly renamed: (text: string) => string;
+}
+
+/** The calls of a route that go elsewhere after the plan, or with other shares. */
+export function movedCalls(
+  before: Destinations | undefined,
+  after: Destinations | undefined,
+  names: DestinationNames,
+): readonly MovedCalls[] {
+  if (before === undefined || (!('length' in before) && after !== undefined && !('length' in after))) return [];
+
+  const matches = new Set(
+    [before, after ?? []].flatMap((side) => ('length' in side ? side.map(({ match }) => match) : [])),
+  );
+  if (matches.size > 1) matches.delete(undefined);
+  return [...matches].flatMap((match): readonly MovedCalls[] => {
+    const [old, now] = [sideOf(before, match), sideOf(after, match)];
+    const texts = [old, now].map(
+      (one) => one && JSON.stringify(one.shares.map(({ id, percent }) => [names.keyOf(id), percent]).toSorted()),
+    );
+    const isOpen = [old, now].some((one) => one?.shares.some(({ percent }) => percent === undefined) !== false);
+    if (texts[0] === texts[1] || (isOpen && old === undefined)) return [];
+
+    const because = [before, after].flatMap((side) =>
+      side === undefined || 'length' in side ? [] : [names.renamed(side.because)],
+    )[0];
+    const writer = now?.writer ?? old?.writer;
+    const shown = (one: SharedCalls | undefined) => one?.shares.map((share) => destination(share, names));
+    return [defined({ match, before: shown(old), after: shown(now), because, writer: writer && writerText(writer) })];
+  });
+}
+
+function destination({ name, percent }: CallShare, { renamed }: DestinationNames): CallDestination {
+  return { name: renamed(name), ...defined({ percent }) };
+}
+
+/** The calls that match a rule: where nothing distinguishes calls, all of them. */
+function sideOf(side: Destinations | undefined, match: string | undefined): SharedCalls | undefined {
+  if (side === undefined || !('length' in side)) return undefined;
+
+  return side.find((one) => one.match === match) ?? (side.length === 1 ? side[0] : { match, shares: [] });
+}
+
+/** `100 % of the calls: shop → shop-green`. */
+export function movedCallsText({ match, before, after, because, writer }: MovedCalls): string {
+  const calls = `calls${match === undefined ? '' : ` that match ${match}`}`;
+  const by = writer === undefined ? '' : `; the deployments of ${writer} write these shares`;
+  const [old, now] = [before, after].map((side) =>
+    side?.length === 1 && side[0]?.percent === 100 ? side[0].name : undefined,
+  );
+  if (old !== undefined && now !== undefined) return `100 % of the ${calls}: ${old} → ${now}${by}`;
+
+  const why = because === undefined ? '' : ` (${because})`;
+  const [from, to] = [before, after].map((side) =>
+    side === undefined ? `not known${why}` : sharesText(side) || 'none',
+  );
+  return `${calls}: ${from} → ${to}${by}`;
+}
