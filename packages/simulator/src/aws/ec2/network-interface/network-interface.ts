@@ -3,7 +3,7 @@ import { formatAddress, covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { SubnetRow, InterfaceRow } from '../state.js';
 import { parseBlock, invalidValue, invalidCombination, invalidMember, need } from '../request/text-rules.js';
-import { checkId, ID, getRow } from '../request/ids.js';
+import { checkId, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../vpc/network.js';
@@ -85,7 +85,7 @@ const TYPES: readonly string[] = ['interface', 'efa', 'efa-only', 'branch', 'tru
  * @throws {ServiceError} of an unknown subnet or group, of taken or missing addresses, and of quotas
  */
 export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest): InterfaceRow {
-  const subnet = getRow(call.state.ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+  const subnet = needRow(call.state.ec2, ID.subnet, input.SubnetId);
   const type: string = input.InterfaceType ?? 'interface';
   if (!TYPES.includes(type)) throw invalidMember('interfaceType', type, 'Unknown interface type.');
 

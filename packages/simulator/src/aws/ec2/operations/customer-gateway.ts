@@ -1,16 +1,14 @@
-import { shownFilters } from '../request/filters.js';
 import {
   canonicalIpv6,
   parseIpv4,
   invalidCombination,
   invalidMember,
   missingParameter,
-  need,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { ID } from '../request/ids.js';
+import { ID, needRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { bgpAsn, checkType, getCustomerGateway, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
+import { bgpAsn, checkType, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { CustomerGatewayRow } from '../vpn/state.js';
 
@@ -61,7 +59,7 @@ export const customerGatewayOperations = family({
 
   DeleteCustomerGateway(call, input) {
     const { ec2 } = call.state;
-    const row = getCustomerGateway(ec2, need(input.CustomerGatewayId, 'customerGatewayId'));
+    const row = needRow(ec2, ID.customerGateway, input.CustomerGatewayId);
     const uses = [...ec2.vpnConnections.values()].some(
       (connection) => connection.fields.CustomerGatewayId === row.id && connection.fields.State !== 'deleted',
     );
@@ -73,10 +71,9 @@ export const customerGatewayOperations = family({
   },
 
   DescribeCustomerGateways: listing({
-    rows: (ec2) => ec2.customerGateways,
-    ids: ['CustomerGatewayIds', ID.customerGateway],
+    of: ID.customerGateway,
     as: 'CustomerGateways',
     view: customerGatewayView,
-    filters: shownFilters('bgp-asn customer-gateway-id ip-address state type', customerGatewayView),
+    filters: 'bgp-asn customer-gateway-id ip-address state type',
   }),
 });

@@ -4,7 +4,6 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { DEFAULT_FORMAT } from '../flow-log/flow-records.js';
 import type { FlowLogRow } from '../flow-log/state.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagListOrNone, tagsFrom } from '../request/tags.js';
 import { need, oncePerToken, refuse } from '../request/text-rules.js';
@@ -12,9 +11,9 @@ import type { Ec2State } from '../state.js';
 
 /** What flow logs are made for, by the type of the request. */
 const RESOURCES = {
-  VPC: (ec2: Ec2State, id: string) => getRow(ec2.vpcs, id, ID.vpc),
-  Subnet: (ec2: Ec2State, id: string) => getRow(ec2.subnets, id, ID.subnet),
-  NetworkInterface: (ec2: Ec2State, id: string) => getRow(ec2.interfaces, id, ID.networkInterface),
+  VPC: (ec2: Ec2State, id: string) => getRow(ec2, ID.vpc, id),
+  Subnet: (ec2: Ec2State, id: string) => getRow(ec2, ID.subnet, id),
+  NetworkInterface: (ec2: Ec2State, id: string) => getRow(ec2, ID.networkInterface, id),
 };
 
 const invalid = (message: string) => new ServiceError('InvalidParameter', message);
@@ -99,23 +98,14 @@ export const flowLogOperations = family({
     return { Unsuccessful: absent.map((id) => ({ ResourceId: id, Error: failure(id) })) };
   },
 
-  /** Its filters are in `Filter`, in place of the `Filters` of other lists. */
-  DescribeFlowLogs: (call, { Filter, ...input }, list) => flowLogList(call, { ...input, Filters: Filter }, list),
-});
-
-const flowLogList = listing({
-  rows: (ec2) => ec2.flowLogs,
-  ids: ['FlowLogIds', ID.flowLog],
-  as: 'FlowLogs',
-  view: (row: FlowLogRow) => view(row),
-  size: [1, 1000],
-  filters: {
-    ...shownFilters(
-      'deliver-log-status log-destination-type flow-log-id log-group-name resource-id traffic-type',
-      view,
-    ),
-    'deliver-log-status': () => 'SUCCESS',
-  },
+  DescribeFlowLogs: listing({
+    of: ID.flowLog,
+    as: 'FlowLogs',
+    view,
+    size: [1, 1000],
+    filters: 'log-destination-type flow-log-id log-group-name resource-id traffic-type',
+    otherFilters: { 'deliver-log-status': () => 'SUCCESS' },
+  }),
 });
 
 /** The name, or that in the ARN of a log group. */

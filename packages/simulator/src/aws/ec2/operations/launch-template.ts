@@ -1,8 +1,9 @@
+import type { DescribeLaunchTemplatesRequest } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { getTemplate, getVersion, templateView, versionView } from '../launch-template/launch-templates.js';
 import type { LaunchTemplateRow } from '../launch-template/state.js';
 import { oncePerToken, need } from '../request/text-rules.js';
-import { family } from '../request/family.js';
+import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { ID } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
@@ -74,18 +75,9 @@ export const launchTemplateOperations = family({
     return { LaunchTemplate: templateView(row) };
   },
 
-  DescribeLaunchTemplates(call, input) {
+  DescribeLaunchTemplates(call, input, name) {
     for (const LaunchTemplateName of input.LaunchTemplateNames ?? []) getTemplate(call, { LaunchTemplateName });
-    const { rows, next } = listRows(input, {
-      list: 'DescribeLaunchTemplates',
-      rows: call.state.ec2.launchTemplates,
-      visible: ({ name }) => input.LaunchTemplateNames?.includes(name) ?? true,
-      filters: shownFilters('create-time launch-template-name', templateView),
-      tagsOf: ({ tags }) => tags,
-      ids: { wanted: input.LaunchTemplateIds, kind: ID.launchTemplate, member: 'launchTemplateIds' },
-      size: [1, 200],
-    });
-    return { LaunchTemplates: rows.map(templateView), NextToken: next };
+    return templateList(call, input, name);
   },
 
   DescribeLaunchTemplateVersions(call, input) {
@@ -104,6 +96,15 @@ export const launchTemplateOperations = family({
     });
     return { LaunchTemplateVersions: rows.map(({ view }) => view), NextToken: next };
   },
+});
+
+const templateList = listing({
+  of: ID.launchTemplate,
+  as: 'LaunchTemplates',
+  view: templateView,
+  filters: 'create-time launch-template-name',
+  visible: ({ name }, input: DescribeLaunchTemplatesRequest) => input.LaunchTemplateNames?.includes(name) ?? true,
+  size: [1, 200],
 });
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html (Filter.N) */

@@ -12,13 +12,12 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
-import { getRow, ID } from '../request/ids.js';
+import { getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { isMainAssociation, newRouteTable, routeTableView } from '../route-table/route-table-view.js';
 import { checkWithinVpc, routeDestination, findAssociation } from '../route-table/route-destination.js';
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
-import { getVpnGateway } from '../vpn/vpn-views.js';
+import {} from '../vpn/vpn-views.js';
 import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow } from '../state.js';
 
 const FILTERS = `association.gateway-id association.main association.route-table-association-id
@@ -31,7 +30,7 @@ const FILTERS = `association.gateway-id association.main association.route-table
 export const routeTableOperations = family({
   CreateRouteTable(call, input) {
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'route-table');
     const find = (id: string) => ec2.routeTables.get(id);
     const row = oncePerToken(call, 'CreateRouteTable', input, find, () => {
@@ -47,7 +46,7 @@ export const routeTableOperations = family({
 
   /** Deletes a table that nothing is associated with; a main one never is without. */
   DeleteRouteTable({ state: { ec2 } }, input) {
-    const row = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const row = needRow(ec2, ID.routeTable, input.RouteTableId);
     if (row.associations.length > 0) {
       throw dependencyViolation(`The routeTable '${row.id}' has dependencies and cannot be deleted.`);
     }
@@ -57,20 +56,19 @@ export const routeTableOperations = family({
   },
 
   DescribeRouteTables: listing({
-    rows: (ec2) => ec2.routeTables,
-    ids: ['RouteTableIds', ID.routeTable],
+    of: ID.routeTable,
     as: 'RouteTables',
     view: (row, { state }) => routeTableView(state, row),
     size: [5, 100],
     defaultSize: 100,
-    filters: ({ state }) => shownFilters(FILTERS, (row) => routeTableView(state, row)),
+    filters: FILTERS,
   }),
 
   /** Associates a table with a subnet, or with the inbound traffic of a gateway. */
   AssociateRouteTable(call, input) {
     refuse(input, ['PublicIpv4Pool']);
     const { ec2 } = call.state;
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const { SubnetId: subnetId, GatewayId: gatewayId } = input;
     if (subnetId === undefined && gatewayId === undefined) throw missingParameter('subnetId or gatewayId');
     if (subnetId !== undefined && gatewayId !== undefined) {
@@ -109,7 +107,7 @@ export const routeTableOperations = family({
   ReplaceRouteTableAssociation(call, input) {
     const { ec2 } = call.state;
     const { table, association } = findAssociation(ec2, need(input.AssociationId, 'associationId'));
-    const next = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const next = needRow(ec2, ID.routeTable, input.RouteTableId);
     if (next.vpcId !== table.vpcId) {
       throw invalidValue(`route table ${next.id} and route table ${table.id} belong to different networks`);
     }
@@ -122,7 +120,7 @@ export const routeTableOperations = family({
 
   CreateRoute(call, input) {
     const { ec2 } = call.state;
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const to = routeDestination(ec2, input);
     const target = routeTarget(ec2, table, input, to.kind);
     if (table.routes.some((route) => route.destination === to.destination)) {
@@ -141,7 +139,7 @@ export const routeTableOperations = family({
 
   /** Gives a route another target. A local route can be led to an interface, and back by LocalTarget. */
   ReplaceRoute({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const to = routeDestination(ec2, input);
     const route =
       table.routes.find((row) => row.destination === to.destination) ??
@@ -161,7 +159,7 @@ export const routeTableOperations = family({
   },
 
   DeleteRoute({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const { destination } = routeDestination(ec2, input);
     const route = table.routes.find((row) => row.destination === destination);
     if (route === undefined) {
@@ -180,8 +178,8 @@ export const routeTableOperations = family({
 
   /** From now on the table contains the routes of the gateway as propagated routes. */
   EnableVgwRoutePropagation({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
-    const gateway = getVpnGateway(ec2, need(input.GatewayId, 'gatewayId'));
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
+    const gateway = needRow(ec2, ID.vpnGateway, input.GatewayId);
     const on = table.propagatingVgws ?? [];
     if (gateway.vpcId !== table.vpcId) {
       throw new ServiceError('Gateway.NotAttached', `resource ${gateway.id} is not attached to network ${table.vpcId}`);
@@ -192,8 +190,8 @@ export const routeTableOperations = family({
   },
 
   DisableVgwRoutePropagation({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
-    const gateway = getVpnGateway(ec2, need(input.GatewayId, 'gatewayId'));
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
+    const gateway = needRow(ec2, ID.vpnGateway, input.GatewayId);
     const on = table.propagatingVgws ?? [];
     table.propagatingVgws = on.filter((id) => id !== gateway.id);
     return {};
@@ -212,8 +210,8 @@ function checkNetwork(
 ): void {
   const [noun, id, vpcId] =
     subnetId !== undefined
-      ? ['subnet', subnetId, getRow(ec2.subnets, subnetId, ID.subnet).vpcId]
-      : ['gateway', gatewayId ?? '', getRow(ec2.internetGateways, gatewayId ?? '', ID.internetGateway).vpcId];
+      ? ['subnet', subnetId, getRow(ec2, ID.subnet, subnetId).vpcId]
+      : ['gateway', gatewayId ?? '', getRow(ec2, ID.internetGateway, gatewayId ?? '').vpcId];
   if (vpcId !== table.vpcId) {
     throw invalidValue(`route table ${table.id} and ${noun} ${id} belong to different networks`);
   }

@@ -62,7 +62,7 @@ export const securityGroupOperations = family({
     const description = need(input.Description, 'groupDescription');
     checkGroupName(name);
     checkGroupDescription(description);
-    const vpc = input.VpcId === undefined ? defaultVpc(ec2) : getRow(ec2.vpcs, input.VpcId, ID.vpc);
+    const vpc = input.VpcId === undefined ? defaultVpc(ec2) : getRow(ec2, ID.vpc, input.VpcId);
     if (vpc === undefined) throw noDefaultVpc();
 
     const tags = tagsFrom(input.TagSpecifications, 'security-group');

@@ -1,13 +1,12 @@
 import { need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { applyFilters, shownFilters } from '../request/filters.js';
-import { ID } from '../request/ids.js';
+import { ID, needRow } from '../request/ids.js';
 import { pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import {
   attached,
   getTransitGateway,
-  getTransitRouteTable,
   newTransitRouteTable,
   memberView,
   tableAndAttachment,
@@ -37,7 +36,7 @@ export const transitGatewayRouteTableOperations = family({
 
   DeleteTransitGatewayRouteTable(call, input) {
     const { ec2 } = call.state;
-    const row = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const row = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const { association, propagation } = defaultsOf(call.state, row);
     if (association || propagation) {
       throw new ServiceError('IncorrectState', `${row.id} is a default route table of ${row.transitGatewayId}.`); // [U]
@@ -54,16 +53,11 @@ export const transitGatewayRouteTableOperations = family({
   },
 
   DescribeTransitGatewayRouteTables: listing({
-    rows: (ec2) => ec2.transitGatewayRouteTables,
-    ids: ['TransitGatewayRouteTableIds', ID.transitGatewayRouteTable],
+    of: ID.transitGatewayRouteTable,
     as: 'TransitGatewayRouteTables',
     view: (row, { state }) => transitRouteTableView(state, row),
-    filters: ({ state }) =>
-      shownFilters(
-        `default-association-route-table default-propagation-route-table state transit-gateway-id
+    filters: `default-association-route-table default-propagation-route-table state transit-gateway-id
          transit-gateway-route-table-id`,
-        (row) => transitRouteTableView(state, row),
-      ),
   }),
 
   /** An attachment is associated with one table at most. */
@@ -96,7 +90,7 @@ export const transitGatewayRouteTableOperations = family({
   },
 
   GetTransitGatewayRouteTableAssociations({ state: { ec2 } }, input) {
-    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const table = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const all = table.associations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
     const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
     const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTableAssociations/${table.id}` });
@@ -133,7 +127,7 @@ export const transitGatewayRouteTableOperations = family({
   },
 
   GetTransitGatewayRouteTablePropagations({ state: { ec2 } }, input) {
-    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const table = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const all = table.propagations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
     const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
     const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTablePropagations/${table.id}` });

@@ -1,8 +1,7 @@
 import { ServiceError } from '../../operation/operation.js';
 import { oncePerToken, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { getRow, needRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import type { VpcEndpointRow } from '../vpc-endpoint/state.js';
 import {
@@ -25,7 +24,7 @@ export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {
     refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn', 'SubnetConfigurations']);
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const serviceName = need(input.ServiceName, 'serviceName');
     const type = input.VpcEndpointType ?? 'Gateway';
     if (!serviceName.includes(`amazonaws.${call.region}.`) && !serviceName.startsWith('com.amazonaws.vpce.')) {
@@ -84,12 +83,12 @@ export const vpcEndpointOperations = family({
   ModifyVpcEndpoint(call, input) {
     refuse(input, ['SubnetConfigurations']);
     const { ec2 } = call.state;
-    const row = getRow(ec2.vpcEndpoints, need(input.VpcEndpointId, 'vpcEndpointId'), ID.vpcEndpoint);
+    const row = needRow(ec2, ID.vpcEndpoint, input.VpcEndpointId);
     const { fields } = row;
     const { PrivateDnsEnabled = fields.PrivateDnsEnabled } = input;
     if (PrivateDnsEnabled && !fields.PrivateDnsEnabled) {
       const others = [...ec2.vpcEndpoints.values()].filter((other) => other !== row);
-      checkPrivateDns(getRow(ec2.vpcs, fields.VpcId, ID.vpc), row, others);
+      checkPrivateDns(getRow(ec2, ID.vpc, fields.VpcId), row, others);
     }
     if (fields.VpcEndpointType === 'Interface') {
       admit(call, { ...row, fields: { ...fields, PrivateDnsEnabled } }, input.AddSubnetIds ?? []);
@@ -122,17 +121,12 @@ export const vpcEndpointOperations = family({
   },
 
   DescribeVpcEndpoints: listing({
-    rows: (ec2) => ec2.vpcEndpoints,
-    ids: ['VpcEndpointIds', ID.vpcEndpoint],
+    of: ID.vpcEndpoint,
     as: 'VpcEndpoints',
-    view: (row: VpcEndpointRow, call) => endpointView(call, row),
+    view: (row, call) => endpointView(call, row),
     size: [1, 1000],
-    filters: (call) => ({
-      ...shownFilters('ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type', (row) =>
-        endpointView(call, row),
-      ),
-      'vpc-endpoint-state': (row) => row.state,
-    }),
+    filters: 'ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type',
+    otherFilters: { 'vpc-endpoint-state': (row) => row.state },
   }),
 });
 
