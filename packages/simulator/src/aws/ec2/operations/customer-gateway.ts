@@ -4,6 +4,7 @@ import {
   invalidCombination,
   invalidMember,
   missingParameter,
+  checkQuota,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { ID, needRow } from '../request/ids.js';
@@ -45,12 +46,7 @@ export const customerGatewayOperations = family({
     };
     const same = alive.find((row) => IDENTITY.every((name) => row.fields[name] === fields[name]));
     if (same) return { CustomerGateway: customerGatewayView(same) };
-    if (alive.length >= call.quota('customer-gateways')) {
-      throw new ServiceError(
-        'CustomerGatewayLimitExceeded',
-        'The maximum number of customer gateways has been reached.',
-      );
-    }
+    checkQuota(call, 'customer-gateways', alive.length, 'CustomerGatewayLimitExceeded');
 
     const row: CustomerGatewayRow = { id: call.id('cgw-'), fields, tags };
     customerGateways.set(row.id, row);

@@ -1,4 +1,4 @@
-import { dependencyViolation, invalidMember, missingParameter, need } from '../request/text-rules.js';
+import { invalidMember, missingParameter, need, hasDependencies } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom, tagList } from '../request/tags.js';
@@ -38,9 +38,7 @@ export const dhcpOptionsOperations = family({
 
   DeleteDhcpOptions({ state: { ec2 } }, input) {
     const { id } = needRow(ec2, ID.dhcpOptions, input.DhcpOptionsId);
-    if ([...ec2.vpcs.values()].some((vpc) => vpc.dhcpOptionsId === id)) {
-      throw dependencyViolation(`The dhcpOptions '${id}' has dependencies and cannot be deleted.`);
-    }
+    if ([...ec2.vpcs.values()].some((vpc) => vpc.dhcpOptionsId === id)) throw hasDependencies('dhcpOptions', id);
 
     ec2.dhcpOptions.delete(id);
     return {};

@@ -21,8 +21,7 @@ export const endpointServiceOperations = family({
     refuse(input, ['GatewayLoadBalancerArns', 'SupportedRegions']);
     const { endpointServices } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint-service');
-    const find = (id: string) => endpointServices.get(id);
-    const row = oncePerToken(call, 'CreateVpcEndpointServiceConfiguration', input, find, () => {
+    const row = oncePerToken(call, 'CreateVpcEndpointServiceConfiguration', input, endpointServices, () => {
       const made: EndpointServiceRow = {
         id: call.id('vpce-svc-'),
         balancerArns: [],

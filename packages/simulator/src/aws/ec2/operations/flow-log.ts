@@ -45,44 +45,38 @@ export const flowLogOperations = family({
     const { ec2 } = call.state;
     const made = (need(input.ResourceIds, 'resourceId') as string[]).map((resourceId) => {
       find(ec2, resourceId);
-      return oncePerToken(
-        call,
-        `CreateFlowLogs ${resourceId}`,
-        input,
-        (id) => ec2.flowLogs.get(id),
-        () => {
-          const same = [...ec2.flowLogs.values()].some(
-            ({ fields }) =>
-              fields.ResourceId === resourceId &&
-              fields.LogGroupName === logGroupName &&
-              fields.LogDestination === input.LogDestination,
-          );
-          if (same) {
-            const message = 'There is an existing Flow Log with the same configuration and log destination.';
-            throw new ServiceError('FlowLogAlreadyExists', message);
-          }
+      return oncePerToken(call, `CreateFlowLogs ${resourceId}`, input, ec2.flowLogs, () => {
+        const same = [...ec2.flowLogs.values()].some(
+          ({ fields }) =>
+            fields.ResourceId === resourceId &&
+            fields.LogGroupName === logGroupName &&
+            fields.LogDestination === input.LogDestination,
+        );
+        if (same) {
+          const message = 'There is an existing Flow Log with the same configuration and log destination.';
+          throw new ServiceError('FlowLogAlreadyExists', message);
+        }
 
-          const row: FlowLogRow = {
-            id: call.id('fl-'),
-            fields: {
-              CreationTime: new Date(call.now),
-              DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
-              DeliverLogsStatus: 'SUCCESS',
-              FlowLogStatus: 'ACTIVE',
-              LogGroupName: logGroupName,
-              ResourceId: resourceId,
-              TrafficType,
-              LogDestinationType: destinationType,
-              LogDestination: input.LogDestination,
-              LogFormat: input.LogFormat ?? DEFAULT_FORMAT,
-              MaxAggregationInterval: interval,
-            },
-            tags: { ...tags },
-          };
-          ec2.flowLogs.set(row.id, row);
-          return row;
-        },
-      );
+        const row: FlowLogRow = {
+          id: call.id('fl-'),
+          fields: {
+            CreationTime: new Date(call.now),
+            DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
+            DeliverLogsStatus: 'SUCCESS',
+            FlowLogStatus: 'ACTIVE',
+            LogGroupName: logGroupName,
+            ResourceId: resourceId,
+            TrafficType,
+            LogDestinationType: destinationType,
+            LogDestination: input.LogDestination,
+            LogFormat: input.LogFormat ?? DEFAULT_FORMAT,
+            MaxAggregationInterval: interval,
+          },
+          tags: { ...tags },
+        };
+        ec2.flowLogs.set(row.id, row);
+        return row;
+      });
     });
     if (logGroupName !== undefined) addGroup(call, logGroupName);
     return { FlowLogIds: made.map(({ id }) => id), ClientToken: input.ClientToken, Unsuccessful: [] };

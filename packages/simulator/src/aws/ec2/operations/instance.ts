@@ -35,10 +35,7 @@ export const instanceOperations = family({
       call,
       'RunInstances',
       given,
-      (id) => {
-        const rows = launched(id);
-        return rows.length === 0 ? undefined : { id, rows };
-      },
+      { get: (id) => (launched(id).length === 0 ? undefined : { id, rows: launched(id) }) },
       () => {
         const rows = launch(call, input);
         return { id: rows[0]?.reservationId ?? '', rows };

@@ -1,4 +1,11 @@
-import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
+import {
+  oncePerToken,
+  dependencyViolation,
+  invalidValue,
+  need,
+  checkQuota,
+  hasDependencies,
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -11,12 +18,7 @@ export const internetGatewayOperations = family({
   CreateInternetGateway(call, input) {
     const { internetGateways } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'internet-gateway');
-    if (internetGateways.size >= call.quota('internet-gateways')) {
-      throw new ServiceError(
-        'InternetGatewayLimitExceeded',
-        'The maximum number of internet gateways has been reached.',
-      );
-    }
+    checkQuota(call, 'internet-gateways', internetGateways.size, 'InternetGatewayLimitExceeded');
 
     const row: GatewayRow = { id: call.id('igw-'), ownerId: call.account, vpcId: undefined, tags };
     internetGateways.set(row.id, row);
@@ -25,9 +27,7 @@ export const internetGatewayOperations = family({
 
   DeleteInternetGateway({ state: { ec2 } }, input) {
     const row = needRow(ec2, ID.internetGateway, input.InternetGatewayId);
-    if (row.vpcId !== undefined) {
-      throw dependencyViolation(`The internetGateway '${row.id}' has dependencies and cannot be deleted.`);
-    }
+    if (row.vpcId !== undefined) throw hasDependencies('internetGateway', row.id);
 
     ec2.internetGateways.delete(row.id);
     return {};
@@ -84,8 +84,7 @@ export const internetGatewayOperations = family({
     const { ec2 } = call.state;
     const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'egress-only-internet-gateway');
-    const find = (id: string) => ec2.egressOnlyGateways.get(id);
-    const row = oncePerToken(call, 'CreateEgressOnlyInternetGateway', input, find, () => {
+    const row = oncePerToken(call, 'CreateEgressOnlyInternetGateway', input, ec2.egressOnlyGateways, () => {
       const made = { id: call.id('eigw-'), ownerId: call.account, vpcId: vpc.id, tags };
       ec2.egressOnlyGateways.set(made.id, made);
       return made;

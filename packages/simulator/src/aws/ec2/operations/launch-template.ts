@@ -23,32 +23,26 @@ export const launchTemplateOperations = family({
     }
 
     const tags = tagsFrom(input.TagSpecifications, 'launch-template');
-    const row = oncePerToken(
-      call,
-      'CreateLaunchTemplate',
-      input,
-      (id) => launchTemplates.get(id),
-      () => {
-        if ([...launchTemplates.values()].some((other) => other.name === name)) {
-          const message = 'Launch template name already in use.';
-          throw new ServiceError('InvalidLaunchTemplateName.AlreadyExistsException', message);
-        }
+    const row = oncePerToken(call, 'CreateLaunchTemplate', input, launchTemplates, () => {
+      if ([...launchTemplates.values()].some((other) => other.name === name)) {
+        const message = 'Launch template name already in use.';
+        throw new ServiceError('InvalidLaunchTemplateName.AlreadyExistsException', message);
+      }
 
-        const first = { number: 1, description: input.VersionDescription, createdAt: call.now, data };
-        const made: LaunchTemplateRow = {
-          id: call.id('lt-'),
-          name,
-          createdAt: call.now,
-          createdBy: call.caller.arn,
-          versions: [first],
-          defaultVersion: 1,
-          latest: 1,
-          tags,
-        };
-        launchTemplates.set(made.id, made);
-        return made;
-      },
-    );
+      const first = { number: 1, description: input.VersionDescription, createdAt: call.now, data };
+      const made: LaunchTemplateRow = {
+        id: call.id('lt-'),
+        name,
+        createdAt: call.now,
+        createdBy: call.caller.arn,
+        versions: [first],
+        defaultVersion: 1,
+        latest: 1,
+        tags,
+      };
+      launchTemplates.set(made.id, made);
+      return made;
+    });
     return { LaunchTemplate: templateView(row) };
   },
 

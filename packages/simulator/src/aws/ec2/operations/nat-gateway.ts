@@ -15,6 +15,7 @@ import {
   missingParameter,
   need,
   refuse,
+  checkQuota,
 } from '../request/text-rules.js';
 import { shownFilters } from '../request/filters.js';
 import { family, listing } from '../request/family.js';
@@ -32,9 +33,7 @@ export const natGatewayOperations = family({
 
     const { elasticIps } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'elastic-ip');
-    if (elasticIps.size >= call.quota('elastic-ips')) {
-      throw new ServiceError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
-    }
+    checkQuota(call, 'elastic-ips', elasticIps.size, 'AddressLimitExceeded', 'addresses');
 
     const publicIp = newPublicIp(call);
     const row = { id: call.id('eipalloc-'), publicIp, associationId: undefined, interfaceId: undefined, tags };
@@ -136,47 +135,39 @@ export const natGatewayOperations = family({
 
     if (AllocationId !== undefined) getRow(ec2, ID.allocation, AllocationId);
     const tags = tagsFrom(input.TagSpecifications, 'natgateway');
-    const row = oncePerToken(
-      call,
-      'CreateNatGateway',
-      input,
-      (id) => ec2.natGateways.get(id),
-      () => {
-        const inZone = [...ec2.natGateways.values()].filter(
-          (gateway) => isUsable(gateway) && ec2.subnets.get(gateway.fields.SubnetId)?.zoneId === subnet.zoneId,
-        );
-        if (inZone.length >= call.quota('nat-gateways-per-zone')) {
-          throw new ServiceError('NatGatewayLimitExceeded', 'The maximum number of NAT Gateways has been reached.');
-        }
+    const row = oncePerToken(call, 'CreateNatGateway', input, ec2.natGateways, () => {
+      const inZone = [...ec2.natGateways.values()].filter(
+        (gateway) => isUsable(gateway) && ec2.subnets.get(gateway.fields.SubnetId)?.zoneId === subnet.zoneId,
+      );
+      checkQuota(call, 'nat-gateways-per-zone', inZone.length, 'NatGatewayLimitExceeded', 'NAT Gateways');
 
-        const id = call.id('nat-');
-        const eni = createInterface(call, {
-          subnetId: subnet.id,
-          groupIds: [],
-          interfaceType: 'nat_gateway',
-          description: `Interface for NAT Gateway ${id}`,
-          requesterManaged: true,
-          attachment: serviceAttachment(call),
-          privateIpAddress: input.PrivateIpAddress,
-        });
-        eni.groupIds = []; // a NAT gateway has no groups
-        const made: NatGatewayRow = {
-          id,
-          fields: {
-            VpcId: subnet.vpcId,
-            SubnetId: subnet.id,
-            ConnectivityType: connectivityType,
-            State: 'pending',
-            CreateTime: new Date(call.now),
-          },
-          address: { AllocationId, NetworkInterfaceId: eni.id, PrivateIp: eni.privateIpAddress },
-          tags,
-        };
-        ec2.natGateways.set(id, made);
-        call.after(NAT_MS, 'ec2.nat-gateway', { id, to: 'available' });
-        return made;
-      },
-    );
+      const id = call.id('nat-');
+      const eni = createInterface(call, {
+        subnetId: subnet.id,
+        groupIds: [],
+        interfaceType: 'nat_gateway',
+        description: `Interface for NAT Gateway ${id}`,
+        requesterManaged: true,
+        attachment: serviceAttachment(call),
+        privateIpAddress: input.PrivateIpAddress,
+      });
+      eni.groupIds = []; // a NAT gateway has no groups
+      const made: NatGatewayRow = {
+        id,
+        fields: {
+          VpcId: subnet.vpcId,
+          SubnetId: subnet.id,
+          ConnectivityType: connectivityType,
+          State: 'pending',
+          CreateTime: new Date(call.now),
+        },
+        address: { AllocationId, NetworkInterfaceId: eni.id, PrivateIp: eni.privateIpAddress },
+        tags,
+      };
+      ec2.natGateways.set(id, made);
+      call.after(NAT_MS, 'ec2.nat-gateway', { id, to: 'available' });
+      return made;
+    });
     return { ClientToken: input.ClientToken, NatGateway: natGatewayView(call, row) };
   },
 

@@ -1,6 +1,6 @@
 import { birthplaceOf } from '../birthplace.js';
 import { entryFrom, entryNotFound, newNetworkAcl, ruleNumber, networkAclView } from '../network-acl/network-acl.js';
-import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
+import { oncePerToken, invalidValue, need, checkQuota, hasDependencies } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -16,12 +16,9 @@ export const networkAclOperations = family({
     const { ec2 } = call.state;
     const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'network-acl');
-    const find = (id: string) => ec2.networkAcls.get(id);
-    const row = oncePerToken(call, 'CreateNetworkAcl', input, find, () => {
+    const row = oncePerToken(call, 'CreateNetworkAcl', input, ec2.networkAcls, () => {
       const count = [...ec2.networkAcls.values()].filter((acl) => acl.vpcId === vpc.id).length;
-      if (count >= call.quota('network-acls-per-vpc')) {
-        throw new ServiceError('NetworkAclLimitExceeded', 'The maximum number of network ACLs has been reached.');
-      }
+      checkQuota(call, 'network-acls-per-vpc', count, 'NetworkAclLimitExceeded', 'network ACLs');
 
       return newNetworkAcl(birthplaceOf(call), vpc.id, false, tags);
     });
@@ -31,9 +28,7 @@ export const networkAclOperations = family({
   DeleteNetworkAcl({ state: { ec2 } }, input) {
     const row = needRow(ec2, ID.networkAcl, input.NetworkAclId);
     if (row.isDefault) throw invalidValue(`cannot delete default network ACL ${row.id}`);
-    if (row.associations.length > 0) {
-      throw dependencyViolation(`The networkAcl '${row.id}' has dependencies and cannot be deleted.`);
-    }
+    if (row.associations.length > 0) throw hasDependencies('networkAcl', row.id);
 
     ec2.networkAcls.delete(row.id);
     return {};
@@ -89,12 +84,7 @@ export const networkAclOperations = family({
     // Counted one way, IPv4 and IPv6 apart, the rule that ends the list among them (amazon-vpc-limits.html).
     const isIpv6 = (other: NetworkAclEntryRow): boolean => other.Ipv6CidrBlock !== undefined;
     const sameFamily = there.filter((other) => isIpv6(other) === isIpv6(entry));
-    if (sameFamily.length >= call.quota('rules-per-network-acl')) {
-      throw new ServiceError(
-        'NetworkAclEntryLimitExceeded',
-        'The maximum number of network acl entries has been reached.',
-      );
-    }
+    checkQuota(call, 'rules-per-network-acl', sameFamily.length, 'NetworkAclEntryLimitExceeded', 'network acl entries');
 
     row.entries.push(entry);
     return {};

@@ -22,13 +22,7 @@ export const networkInterfaceOperations = family({
     refuse(input, ['Ipv4Prefixes', 'Ipv4PrefixCount', 'Ipv6Prefixes', 'Ipv6PrefixCount', 'EnablePrimaryIpv6']);
     refuse(input, ['ConnectionTrackingSpecification', 'Operator']);
     const { ec2 } = call.state;
-    const row = oncePerToken(
-      call,
-      'CreateNetworkInterface',
-      input,
-      (id) => ec2.interfaces.get(id),
-      () => newInterface(call, input),
-    );
+    const row = oncePerToken(call, 'CreateNetworkInterface', input, ec2.interfaces, () => newInterface(call, input));
     return { NetworkInterface: interfaceView(call, row), ClientToken: input.ClientToken };
   },
 

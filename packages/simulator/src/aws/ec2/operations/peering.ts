@@ -1,6 +1,6 @@
 import type { PeeringConnectionOptions, PeeringConnectionOptionsRequest } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import { invalidMember, missingParameter, need, refuse } from '../request/text-rules.js';
+import { invalidMember, missingParameter, need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -129,20 +129,22 @@ function checkRoom(call: AwsCall, vpc: VpcRow, peerId: string): void {
   }
 
   const active = live.filter((row) => row.status === 'active' && joins(row, vpc.id));
-  if (active.length >= call.quota('active-peerings-per-vpc')) {
-    throw new ServiceError(
-      'VpcPeeringConnectionsPerVpcLimitExceeded',
-      `The maximum number of active VPC peering connections of ${vpc.id} has been reached.`, // [U] words
-    );
-  }
+  checkQuota(
+    call,
+    'active-peerings-per-vpc',
+    active.length,
+    'VpcPeeringConnectionsPerVpcLimitExceeded',
+    `active VPC peering connections of ${vpc.id}`,
+  ); // [U] words
 
   const pending = live.filter((row) => row.status === 'pending-acceptance' && row.requester.ownerId === call.account);
-  if (pending.length >= call.quota('outstanding-peering-requests')) {
-    throw new ServiceError(
-      'OutstandingVpcPeeringConnectionLimitExceeded',
-      'The maximum number of outstanding VPC peering connection requests has been reached.', // [U] words
-    );
-  }
+  checkQuota(
+    call,
+    'outstanding-peering-requests',
+    pending.length,
+    'OutstandingVpcPeeringConnectionLimitExceeded',
+    'outstanding VPC peering connection requests',
+  ); // [U] words
 }
 
 function set(

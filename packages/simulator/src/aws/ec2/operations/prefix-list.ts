@@ -26,6 +26,7 @@ import {
   missingParameter,
   need,
   refuse,
+  checkQuota,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { needRow, ID } from '../request/ids.js';
@@ -38,8 +39,9 @@ import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
 /** Prefix lists, the ones that AWS manages among them. */
 export const prefixListOperations = family({
   CreateManagedPrefixList(call, input) {
-    const find = (id: string) => call.state.ec2.prefixLists.get(id);
-    const row = oncePerToken(call, 'CreateManagedPrefixList', input, find, () => make(call, input));
+    const row = oncePerToken(call, 'CreateManagedPrefixList', input, call.state.ec2.prefixLists, () =>
+      make(call, input),
+    );
     return { PrefixList: prefixListView(call, row, 'create-in-progress') };
   },
 
@@ -132,9 +134,7 @@ function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListR
   const entries = entriesFrom(input.Entries ?? [], addressFamily);
   checkRoom(entries.length, maxEntries);
   const own = [...call.state.ec2.prefixLists.values()].filter((list) => !isAws(list));
-  if (own.length >= call.quota('prefix-lists')) {
-    throw new ServiceError('PrefixListLimitExceeded', 'The maximum number of prefix lists has been reached.'); // [U]
-  }
+  checkQuota(call, 'prefix-lists', own.length, 'PrefixListLimitExceeded'); // [U]
 
   const row = newPrefixList(call.id('pl-'), {
     PrefixListName: name,

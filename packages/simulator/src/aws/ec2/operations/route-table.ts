@@ -4,12 +4,13 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
 import {
   oncePerToken,
-  dependencyViolation,
   invalidCombination,
   invalidValue,
   missingParameter,
   need,
   refuse,
+  checkQuota,
+  hasDependencies,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, needRow, ID } from '../request/ids.js';
@@ -32,12 +33,9 @@ export const routeTableOperations = family({
     const { ec2 } = call.state;
     const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'route-table');
-    const find = (id: string) => ec2.routeTables.get(id);
-    const row = oncePerToken(call, 'CreateRouteTable', input, find, () => {
+    const row = oncePerToken(call, 'CreateRouteTable', input, ec2.routeTables, () => {
       const count = [...ec2.routeTables.values()].filter((table) => table.vpcId === vpc.id).length;
-      if (count >= call.quota('route-tables-per-vpc')) {
-        throw new ServiceError('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.');
-      }
+      checkQuota(call, 'route-tables-per-vpc', count, 'RouteTableLimitExceeded', 'route tables');
 
       return newRouteTable(birthplaceOf(call), vpc, false, tags);
     });
@@ -47,9 +45,7 @@ export const routeTableOperations = family({
   /** Deletes a table that nothing is associated with; a main one never is without. */
   DeleteRouteTable({ state: { ec2 } }, input) {
     const row = needRow(ec2, ID.routeTable, input.RouteTableId);
-    if (row.associations.length > 0) {
-      throw dependencyViolation(`The routeTable '${row.id}' has dependencies and cannot be deleted.`);
-    }
+    if (row.associations.length > 0) throw hasDependencies('routeTable', row.id);
 
     ec2.routeTables.delete(row.id);
     return {};
@@ -129,9 +125,13 @@ export const routeTableOperations = family({
 
     checkWithinVpc(ec2, table, to, target);
     const row: RouteRow = { ...to, ...target, origin: 'CreateRoute' };
-    if (weightOf(call, [...table.routes, row]) > call.quota('routes-per-route-table')) {
-      throw new ServiceError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
-    }
+    checkQuota(
+      call,
+      'routes-per-route-table',
+      weightOf(call, [...table.routes, row]) - 1,
+      'RouteLimitExceeded',
+      'routes',
+    );
 
     table.routes.push(row);
     return { Return: true };

@@ -6,13 +6,14 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
 import {
   parseBlock,
-  dependencyViolation,
   invalidCombination,
   invalidMember,
   invalidValue,
   missingParameter,
   need,
   refuse,
+  checkQuota,
+  hasDependencies,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
@@ -54,9 +55,7 @@ export const subnetOperations = family({
     const ipv6 = ipv6Text === undefined ? undefined : subnetIpv6Block(ec2, vpc, ipv6Text);
     const tags = tagsFrom(input.TagSpecifications, 'subnet');
     const count = [...ec2.subnets.values()].filter((subnet) => subnet.vpcId === vpc.id).length;
-    if (count >= call.quota('subnets-per-vpc')) {
-      throw new ServiceError('SubnetLimitExceeded', 'The maximum number of subnets has been reached.');
-    }
+    checkQuota(call, 'subnets-per-vpc', count, 'SubnetLimitExceeded', 'subnets');
 
     const row = newSubnet(birthplaceOf(call), vpc, {
       cidrBlock: block?.text ?? '',
@@ -72,9 +71,7 @@ export const subnetOperations = family({
   /** Deletes a subnet that no interface is in; what was associated with it no longer is. */
   DeleteSubnet({ state: { ec2 } }, input) {
     const { id } = needRow(ec2, ID.subnet, input.SubnetId);
-    if ([...ec2.interfaces.values()].some((row) => row.subnetId === id)) {
-      throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
-    }
+    if ([...ec2.interfaces.values()].some((row) => row.subnetId === id)) throw hasDependencies('subnet', id);
 
     for (const table of ec2.routeTables.values()) {
       table.associations = table.associations.filter((association) => association.subnetId !== id);

@@ -1,4 +1,4 @@
-import { invalidValue, need } from '../request/text-rules.js';
+import { invalidValue, need, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { needRow, ID, notFound } from '../request/ids.js';
@@ -39,12 +39,7 @@ export const transitGatewayAttachmentOperations = family({
         `${gateway.id} has non-deleted Transit Gateway Attachments with same VPC ID.`,
       );
     }
-    if (alive.length >= call.quota('attachments-per-transit-gateway')) {
-      throw new ServiceError(
-        'TransitGatewayAttachmentLimitExceeded', // [U]
-        'The maximum number of attachments per transit gateway has been reached.',
-      );
-    }
+    checkQuota(call, 'attachments-per-transit-gateway', alive.length, 'TransitGatewayAttachmentLimitExceeded'); // [U]
 
     const row: TransitGatewayAttachmentRow = {
       id: call.id('tgw-attach-'),

@@ -1,4 +1,4 @@
-import { need, refuse } from '../request/text-rules.js';
+import { need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { applyFilters, shownFilters } from '../request/filters.js';
 import { ID, needRow } from '../request/ids.js';
@@ -23,12 +23,7 @@ export const transitGatewayRouteTableOperations = family({
     const gateway = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway-route-table');
     const own = [...ec2.transitGatewayRouteTables.values()].filter((row) => row.transitGatewayId === gateway.id);
-    if (own.length >= call.quota('route-tables-per-transit-gateway')) {
-      throw new ServiceError(
-        'TransitGatewayRouteTableLimitExceeded', // [U]
-        'The maximum number of route tables per transit gateway has been reached.',
-      );
-    }
+    checkQuota(call, 'route-tables-per-transit-gateway', own.length, 'TransitGatewayRouteTableLimitExceeded'); // [U]
 
     const row = newTransitRouteTable(call, gateway.id, tags);
     return { TransitGatewayRouteTable: { ...transitRouteTableView(call.state, row), State: 'pending' } };

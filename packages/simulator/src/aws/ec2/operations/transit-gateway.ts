@@ -3,7 +3,7 @@ import type {
   TransitGatewayOptions,
   TransitGatewayRequestOptions,
 } from '@aws-sdk/client-ec2';
-import { invalidValue, need, refuse } from '../request/text-rules.js';
+import { invalidValue, need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { ID, getRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -25,9 +25,7 @@ export const transitGatewayOperations = family({
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway');
     const options = changedOptions(DEFAULT_OPTIONS, input.Options ?? {});
     const alive = [...ec2.transitGateways.values()].filter(({ fields }) => fields.State !== 'deleted');
-    if (alive.length >= call.quota('transit-gateways')) {
-      throw new ServiceError('TransitGatewayLimitExceeded', 'The maximum number of transit gateways has been reached.'); // [U]
-    }
+    checkQuota(call, 'transit-gateways', alive.length, 'TransitGatewayLimitExceeded'); // [U]
 
     const row: TransitGatewayRow = {
       id: call.id('tgw-'),

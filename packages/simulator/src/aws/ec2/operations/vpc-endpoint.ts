@@ -42,41 +42,35 @@ export const vpcEndpointOperations = family({
     const hasName = !BY_GATEWAY.test(serviceName) && !serviceName.startsWith('com.amazonaws.vpce.');
     const privateDnsEnabled = type === 'Interface' && (input.PrivateDnsEnabled ?? hasName);
     const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint');
-    const row = oncePerToken(
-      call,
-      'CreateVpcEndpoint',
-      input,
-      (id) => ec2.vpcEndpoints.get(id),
-      () => {
-        const made: VpcEndpointRow = {
-          id: call.id('vpce-'),
-          fields: {
-            VpcId: vpc.id,
-            ServiceName: serviceName,
-            VpcEndpointType: type,
-            CreationTimestamp: new Date(call.now),
-            PolicyDocument: input.PolicyDocument ?? FULL_ACCESS,
-            RouteTableIds: [],
-            PrivateDnsEnabled: privateDnsEnabled,
-            ...addressesOf({ VpcEndpointType: type }, input.IpAddressType),
-          },
-          state: type === 'Gateway' ? 'available' : 'pending',
-          groupIds: [],
-          interfaces: {},
-          tags,
-        };
-        const state = type === 'Interface' ? admit(call, made, input.SubnetIds ?? []) : undefined;
-        if (privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
-        placeEndpoint(call, made, {
-          tables: [input.RouteTableIds],
-          subnets: [input.SubnetIds],
-          groups: [input.SecurityGroupIds],
-        });
-        ec2.vpcEndpoints.set(made.id, made);
-        if (state !== undefined) startEndpoint(call, made, state);
-        return made;
-      },
-    );
+    const row = oncePerToken(call, 'CreateVpcEndpoint', input, ec2.vpcEndpoints, () => {
+      const made: VpcEndpointRow = {
+        id: call.id('vpce-'),
+        fields: {
+          VpcId: vpc.id,
+          ServiceName: serviceName,
+          VpcEndpointType: type,
+          CreationTimestamp: new Date(call.now),
+          PolicyDocument: input.PolicyDocument ?? FULL_ACCESS,
+          RouteTableIds: [],
+          PrivateDnsEnabled: privateDnsEnabled,
+          ...addressesOf({ VpcEndpointType: type }, input.IpAddressType),
+        },
+        state: type === 'Gateway' ? 'available' : 'pending',
+        groupIds: [],
+        interfaces: {},
+        tags,
+      };
+      const state = type === 'Interface' ? admit(call, made, input.SubnetIds ?? []) : undefined;
+      if (privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
+      placeEndpoint(call, made, {
+        tables: [input.RouteTableIds],
+        subnets: [input.SubnetIds],
+        groups: [input.SecurityGroupIds],
+      });
+      ec2.vpcEndpoints.set(made.id, made);
+      if (state !== undefined) startEndpoint(call, made, state);
+      return made;
+    });
     return { VpcEndpoint: endpointView(call, row), ClientToken: input.ClientToken };
   },
 

@@ -4,12 +4,13 @@ import { birthplaceOf } from '../birthplace.js';
 import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/network-acl.js';
 import {
   parseBlock,
-  dependencyViolation,
   invalidCombination,
   invalidMember,
   missingParameter,
   need,
   refuse,
+  checkQuota,
+  hasDependencies,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
@@ -34,9 +35,7 @@ export const vpcOperations = family({
     }
 
     const tags = tagsFrom(input.TagSpecifications, 'vpc');
-    if (call.state.ec2.vpcs.size >= call.quota('vpcs')) {
-      throw new ServiceError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
-    }
+    checkQuota(call, 'vpcs', call.state.ec2.vpcs.size, 'VpcLimitExceeded', 'VPCs');
 
     const place = birthplaceOf(call);
     const row = newVpc(place, {
@@ -52,9 +51,7 @@ export const vpcOperations = family({
   /** Deletes an empty VPC, and the resources that were created with it. */
   DeleteVpc({ state: { ec2 } }, input) {
     const vpc = needRow(ec2, ID.vpc, input.VpcId);
-    if (hasDependencies(ec2, vpc.id)) {
-      throw dependencyViolation(`The vpc '${vpc.id}' has dependencies and cannot be deleted.`);
-    }
+    if (isInUse(ec2, vpc.id)) throw hasDependencies('vpc', vpc.id);
 
     for (const group of ec2.securityGroups.values()) {
       if (group.vpcId === vpc.id) deleteSecurityGroupRow(ec2, group.id);
@@ -154,7 +151,7 @@ export const vpcOperations = family({
   },
 });
 
-function hasDependencies(ec2: Ec2State, vpcId: string): boolean {
+function isInUse(ec2: Ec2State, vpcId: string): boolean {
   const inVpc = (row: { readonly vpcId: string | undefined }): boolean => row.vpcId === vpcId;
   return (
     [...ec2.subnets.values()].some(inVpc) ||

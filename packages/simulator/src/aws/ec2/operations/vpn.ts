@@ -1,5 +1,5 @@
 import type { VpnConnectionOptionsSpecification } from '@aws-sdk/client-ec2';
-import { parseBlock, invalidCombination, invalidMember, need, refuse } from '../request/text-rules.js';
+import { parseBlock, invalidCombination, invalidMember, need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { needRow, ID, getRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -26,12 +26,7 @@ export const vpnOperations = family({
     checkType(input.Type);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-gateway');
     const alive = [...vpnGateways.values()].filter(({ fields }) => fields.State !== 'deleted');
-    if (alive.length >= call.quota('vpn-gateways')) {
-      throw new ServiceError(
-        'VpnGatewayLimitExceeded',
-        'The maximum number of virtual private gateways has been reached.',
-      );
-    }
+    checkQuota(call, 'vpn-gateways', alive.length, 'VpnGatewayLimitExceeded', 'virtual private gateways');
 
     const row: VpnGatewayRow = {
       id: call.id('vgw-'),
@@ -123,9 +118,7 @@ export const vpnOperations = family({
     needUsual(options);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-connection');
     const alive = [...ec2.vpnConnections.values()].filter(({ fields }) => fields.State !== 'deleted');
-    if (alive.length >= call.quota('vpn-connections')) {
-      throw new ServiceError('VpnConnectionLimitExceeded', 'The maximum number of VPN connections has been reached.');
-    }
+    checkQuota(call, 'vpn-connections', alive.length, 'VpnConnectionLimitExceeded', 'VPN connections');
 
     const id = call.id('vpn-');
     const Options = {

@@ -65,10 +65,25 @@ export function invalidCombination(message: string): ServiceError {
   return new ServiceError('InvalidParameterCombination', message);
 }
 
+/** There may be one more of something. @throws {ServiceError} `code`: as many as the quota allows are there. */
+export function checkQuota(
+  call: AwsCall,
+  quota: string,
+  count: number,
+  code: string,
+  things = quota.replaceAll('-', ' '),
+): void {
+  if (count >= call.quota(quota)) throw new ServiceError(code, `The maximum number of ${things} has been reached.`);
+}
+
 /** Something else still uses what is to be deleted. */
 export function dependencyViolation(message: string): ServiceError {
   return new ServiceError('DependencyViolation', message);
 }
+
+/** The same, where the sentence says no more. */
+export const hasDependencies = (noun: string, id: string): ServiceError =>
+  dependencyViolation(`The ${noun} '${id}' has dependencies and cannot be deleted.`);
 
 /**
  * The value of a member that must be there; `member` as the wire spells it (`vpcId`).
@@ -140,7 +155,7 @@ export function oncePerToken<R extends { readonly id: string }>(
   call: AwsCall,
   operation: string,
   input: { readonly ClientToken?: string | undefined },
-  find: (id: string) => R | undefined,
+  rows: Pick<ReadonlyMap<string, R>, 'get'>,
   create: () => R,
 ): R {
   const token = input.ClientToken;
@@ -156,7 +171,7 @@ export function oncePerToken<R extends { readonly id: string }>(
     );
   }
 
-  const row = (earlier && find(earlier.resourceId)) ?? create();
+  const row = (earlier && rows.get(earlier.resourceId)) ?? create();
   call.state.ec2.clientTokens.set(key, { operation, parameters, resourceId: row.id });
   return row;
 }
