@@ -1,6 +1,6 @@
+import { admits, PAGE } from '../../operation/numbered-list.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, seconds, clientToken, PAGE, tags } from '../request/text-rules.js';
-import { admits } from '../request/lists.js';
+import { newId, checkTexts, rename, seconds, clientToken, tags } from '../request/text-rules.js';
 import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';

@@ -1,3 +1,4 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { ALIBABA_REGIONS, APIG_REGIONS, zonesIn } from '../../../operation/regions.js';
 import {
   mayDelete,
@@ -12,7 +13,6 @@ import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway
 import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
 import {
   apigFamily,
-  admits,
   admitsPart,
   page,
   neededText,

@@ -1,8 +1,9 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
-import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
 import { getGateway, getHttpApi } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow } from '../state.js';

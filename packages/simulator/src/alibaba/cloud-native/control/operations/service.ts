@@ -1,5 +1,6 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { mayDelete } from '../gateway/new-gateway.js';
-import { apigFamily, admits, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
 import { getGateway, getService } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { NACOS, readRegistered, registeredAs } from '../registry.js';

@@ -1,6 +1,7 @@
+import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { getRunningGateway, getSource } from '../request/find.js';
-import { admits, apigFamily, neededText, page, PAGE } from '../request/parameters.js';
+import { apigFamily, neededText, page, PAGE } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import { associationOf, NACOS } from '../registry.js';
 import type { SourceRow } from '../state.js';

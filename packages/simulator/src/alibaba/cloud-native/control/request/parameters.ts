@@ -45,11 +45,7 @@ export const isListed =
   ({ listedFrom }: { readonly listedFrom: number }): boolean =>
     listedFrom <= now;
 
-/** Whether a filter lets a value through: one that is not given, or empty, lets everything. */
-export const admits = (asked: string | undefined, value: string): boolean =>
-  asked === undefined || asked === '' || asked === value;
-
-/** The same for a part of a text. */
+/** Whether a filter lets a text through that contains it. */
 export const admitsPart = (asked: string | undefined, value: string): boolean =>
   asked === undefined || value.includes(asked);
 
