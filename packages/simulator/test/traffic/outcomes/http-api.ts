@@ -1,4 +1,5 @@
 import { edit } from '../../checks/show.js';
+import { forwarding } from '../../aws/forwarding.js';
 import { ACCOUNT, openShop, REGION, shop, type Shop } from '../aws/http-api/shop.js';
 import { balancerPage, timed, type GatewayRows, type Seen } from './row.js';
 
@@ -43,23 +44,18 @@ async function through(integrate: (world: Shop) => string | Promise<string>, the
 /** A listener of a network load balancer in front of the server. */
 async function networkListener({ elb, ec2, groupId, server, sim }: Shop): Promise<string> {
   const subnets: readonly Record<string, string>[] = ec2('DescribeSubnets').Subnets;
-  const VpcId = subnets[0]?.['VpcId'];
-  const group = { Name: 'carts', Protocol: 'TCP', Port: 8080, VpcId, TargetType: 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: server }] });
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'carts',
+  const { ListenerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
-    Subnets: subnets.map((row) => row['SubnetId']),
+    names: ['carts', 'carts'],
+    VpcId: subnets[0]?.['VpcId'] ?? '',
+    Subnets: subnets.map((row) => row['SubnetId'] ?? ''),
     SecurityGroups: [groupId],
-  }).LoadBalancers;
-  const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-  elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const [listener] = elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions }).Listeners;
+    Port: 8080,
+    Targets: [server],
+    isCrossZone: true,
+  });
   await sim.advance(600_000);
-  return listener.ListenerArn;
+  return ListenerArn;
 }
 
 const throughNetwork = (then?: (world: Shop) => unknown, more: object = {}): Promise<Seen> =>

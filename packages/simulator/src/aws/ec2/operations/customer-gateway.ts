@@ -46,6 +46,7 @@ export const customerGatewayOperations = family({
     };
     const same = alive.find((row) => IDENTITY.every((name) => row.fields[name] === fields[name]));
     if (same) return { CustomerGateway: customerGatewayView(same) };
+
     checkQuota(call, 'customer-gateways', alive.length, 'CustomerGatewayLimitExceeded');
 
     const row: CustomerGatewayRow = { id: call.id('cgw-'), fields, tags };
