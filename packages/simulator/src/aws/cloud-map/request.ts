@@ -143,8 +143,4 @@ export const pageOf = <R extends { readonly fields: { readonly Id: string } }>(
     NextToken: token,
   }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
 ): Page<R> =>
-  page(
-    rows,
-    { size, token },
-    { service: 'servicediscovery', list, defaultSize: PAGE_SIZE, largest: PAGE_SIZE, key: (row) => row.fields.Id },
-  );
+  page(rows, { size, token }, { service: 'servicediscovery', list, largest: PAGE_SIZE, key: (row) => row.fields.Id });

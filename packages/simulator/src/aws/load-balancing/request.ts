@@ -139,6 +139,6 @@ export function paged<T>(
   return page(
     items,
     { size: PageSize, token: Marker },
-    { service: 'elasticloadbalancingv2', list, defaultSize: PAGE_SIZE, largest: PAGE_SIZE, key },
+    { service: 'elasticloadbalancingv2', list, largest: PAGE_SIZE, key },
   );
 }
