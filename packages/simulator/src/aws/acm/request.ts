@@ -1,4 +1,4 @@
-import { type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
+import { type MemberLimit, type AnyOperation, errorsOf } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-acm';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 

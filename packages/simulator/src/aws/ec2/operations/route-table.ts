@@ -18,7 +18,6 @@ import { tagsFrom } from '../request/tags.js';
 import { isMainAssociation, newRouteTable, routeTableView } from '../route-table/route-table-view.js';
 import { checkWithinVpc, routeDestination, findAssociation } from '../route-table/route-destination.js';
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
-import {} from '../vpn/vpn-views.js';
 import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow } from '../state.js';
 
 const FILTERS = `association.gateway-id association.main association.route-table-association-id

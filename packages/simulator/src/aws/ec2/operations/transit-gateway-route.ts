@@ -4,7 +4,6 @@ import { parseBlock, invalidValue, missingParameter, need } from '../request/tex
 import { family } from '../request/family.js';
 import { applyFilters, shownFilters } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
-import {} from '../transit-gateway/transit-gateways.js';
 import {
   transitRoutes,
   routeAt,

@@ -5,7 +5,6 @@ import { invalidCombination, invalidValue, missingParameter, refuse } from '../r
 import { interfacesOf } from '../instance/instances.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { isAttached, isUsable } from './route-table-view.js';
-import {} from '../vpn/vpn-views.js';
 
 export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
 

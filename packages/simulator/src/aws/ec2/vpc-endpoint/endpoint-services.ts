@@ -1,5 +1,5 @@
 import type { ServiceConfiguration } from '@aws-sdk/client-ec2';
-import { type AwsCall, ServiceError, errorsOf } from '../../operation/operation.js';
+import { type AwsCall, errorsOf } from '../../operation/operation.js';
 import type { LoadBalancerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { tagList } from '../request/tags.js';
