@@ -48,8 +48,7 @@ export const consumerOperations = apigFamily({
       const rows = [...call.state.apig.consumers.values()]
         .filter(isListed(call.now))
         .filter((row) => admitsPart(asked.nameLike, row.name) && admits(asked.gatewayType, row.gatewayType));
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map(consumerInfo), ...numbers };
+      return page(rows, asked, consumerInfo);
     },
   },
 

@@ -141,8 +141,7 @@ export const domainOperations = apigFamily({
       const rows = [...state.apig.domains.values()].filter(
         (row) => admitsPart(asked.nameLike, row.name) && admits(asked.resourceGroupId, row.resourceGroupId),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => domainView(state, row)), ...numbers };
+      return page(rows, asked, (row) => domainView(state, row));
     },
   },
 

@@ -118,13 +118,12 @@ export const gatewayOperations = apigFamily({
           (admitsPart(asked.keyword, row.name) || admitsPart(asked.keyword, row.id)) &&
           hasApigTags(row.tags, asked.tag),
       );
-      const { items, ...numbers } = page(rows, asked);
       const view = (row: ApigGatewayRow) => ({
         ...gatewayView(state, row),
         legacy: false,
         subDomainInfos: row.status === 'Creating' ? [] : subDomainViews(row.subDomains),
       });
-      return { items: items.map(view), ...numbers };
+      return page(rows, asked, view);
     },
   },
 

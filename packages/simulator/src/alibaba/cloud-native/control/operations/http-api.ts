@@ -126,7 +126,6 @@ export const httpApiOperations = apigFamily({
           admits(asked.resourceGroupId, row.resourceGroupId) &&
           (asked.gatewayId === undefined || isOn(call, row, asked.gatewayId)),
       );
-      const { items, ...numbers } = page([...new Set(rows.map(({ name }) => name))], asked);
       const view = (name: string) => {
         const versions = rows.filter((row) => row.name === name);
         return {
@@ -136,7 +135,7 @@ export const httpApiOperations = apigFamily({
           versionedHttpApis: versions.map((row) => apiView(call, row)),
         };
       };
-      return { items: items.map(view), ...numbers };
+      return page([...new Set(rows.map(({ name }) => name))], asked, view);
     },
   },
 

@@ -115,8 +115,7 @@ export const operationOperations = apigFamily({
           admits(asked.method, row.method) &&
           admitsPart(asked.pathLike, row.path),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => operationView(call, api, row)), ...numbers };
+      return page(rows, asked, (row) => operationView(call, api, row));
     },
   },
 

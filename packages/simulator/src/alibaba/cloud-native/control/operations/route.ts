@@ -134,8 +134,7 @@ export const routeOperations = apigFamily({
           (statuses.length === 0 ||
             statuses.includes(deployStatus(call.now, row.published !== undefined, row.changesUntil))),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => routeView(call, row)), ...numbers };
+      return page(rows, asked, (row) => routeView(call, row));
     },
   },
 

@@ -108,8 +108,7 @@ export const serviceOperations = apigFamily({
           (types.length === 0 || types.includes(row.sourceType)) &&
           admits(asked.resourceGroupId, row.resourceGroupId),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => serviceView(call, row)), ...numbers };
+      return page(rows, asked, (row) => serviceView(call, row));
     },
   },
 

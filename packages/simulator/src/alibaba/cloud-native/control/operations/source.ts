@@ -92,8 +92,7 @@ export const sourceOperations = apigFamily({
           admits(asked.type, row.type) &&
           admits(asked.resourceGroupId, row.resourceGroupId),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => sourceView(call, row)), ...numbers };
+      return page(rows, asked, (row) => sourceView(call, row));
     },
   },
 
