@@ -11,7 +11,14 @@ export function admits(asked: string | undefined, value: unknown): boolean {
 }
 
 /** An action that lists by page numbers. */
-interface NumberedList<V, S extends string, T extends string, X extends ParameterTable, O, I> extends NumberedPageRules {
+interface NumberedList<
+  V,
+  S extends string,
+  T extends string,
+  X extends ParameterTable,
+  O,
+  I,
+> extends NumberedPageRules {
   /** What `rows` and `same` need beside texts. */
   readonly parameters?: X;
   /** What there is, as the answer shows it. */
