@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { alibabaGate } from '../../src/alibaba/gate.js';
 import type { AnyAlibabaOperation } from '../../src/alibaba/operation/operation.js';
 import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/operations.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
-import { simulate, type FaultRule, type SimulationServer } from '../../src/internal/simulation.js';
+import { simulate, type FaultRule } from '../../src/internal/simulation.js';
 import { Holds } from '../../src/simulation/dispatch/gate.js';
 import { genericClient, rpc } from './official-clients.js';
+import { hosted } from '../hosted.js';
 
 const simulation = simulate({ seed: 7 });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await simulation.listen();
-});
-afterAll(() => server.close());
+const server = hosted(simulation);
 beforeEach(() => simulation.reset());
 
 const identity = { product: 'Sts', version: '2015-04-01', action: 'GetCallerIdentity', region: 'cn-hangzhou' } as const;
@@ -41,7 +38,7 @@ describe('faults with this cloud’s error codes', () => {
     [{ kind: 'truncate' }, { name: 'SyntaxError' }],
   ])('%j is %j, over HTTP and in process', async (rule, error) => {
     simulation.faults.add({ service: 'sts', operation: 'GetCallerIdentity', times: 2, ...rule });
-    const client = genericClient(server.url);
+    const client = genericClient(server().url);
     await expect(client.callApi(rpc('GetCallerIdentity', '2015-04-01'), {}, {})).rejects.toMatchObject(error);
     await expect(inProcess.call(identity, {})).rejects.toMatchObject(error);
     await expect(inProcess.call(identity, {})).resolves.toMatchObject({ statusCode: 200 });

@@ -1,6 +1,7 @@
 import type { ProductName } from '../../src/alibaba/operation/product.js';
 import { simulate, type Simulation } from '../../src/index.js';
 import { addApig } from './rich-apig.js';
+import { requestConfig } from './request-config.js';
 
 export const REGION = 'cn-hangzhou';
 const MINUTE = 60_000;
@@ -123,12 +124,7 @@ async function newGateway(
     Visibility: 'PRIVATE',
     Description: 'orders',
     AuthType: 'ANONYMOUS',
-    RequestConfig: JSON.stringify({
-      RequestProtocol: 'HTTP',
-      RequestHttpMethod: 'GET',
-      RequestPath: '/orders',
-      RequestMode: 'PASSTHROUGH',
-    }),
+    RequestConfig: requestConfig('/orders'),
     ServiceConfig: JSON.stringify({
       ServiceProtocol: 'HTTP',
       ServiceVpcEnable: 'TRUE',

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DescribeApiGroupRequest, DescribeRegionsRequest } from '@alicloud/cloudapi20160714';
-import { simulate, type SimulationServer } from '../../src/index.js';
+import { simulate } from '../../src/index.js';
 import { cloudApiClient, genericClient, rpc } from './official-clients.js';
+import { hosted } from '../hosted.js';
 
 const simulation = simulate({ seed: 7 });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await simulation.listen();
-});
-afterAll(() => server.close());
+const server = hosted(simulation);
 beforeEach(() => simulation.reset());
 
 const SIGNED = 'AccessKeyId=LTAIEXAMPLE&Signature=x&SignatureMethod=HMAC-SHA1&SignatureNonce=1';
 const IDENTITY = 'Action=GetCallerIdentity&Version=2015-04-01';
 
 async function call(query: string, init: RequestInit = { method: 'POST' }) {
-  const response = await fetch(`${server.url}/?${query}`, init);
+  const response = await fetch(`${server().url}/?${query}`, init);
   const body = (await response.json()) as Record<string, string>;
   return { status: response.status, body, headers: response.headers };
 }
@@ -102,7 +99,7 @@ describe('a request of the RPC style', () => {
 
 describe('the transports', () => {
   it('return the same answers and errors in process and over HTTP', async () => {
-    const client = genericClient(server.url);
+    const client = genericClient(server().url);
     const inProcess = simulation.alibaba('cn-hangzhou');
     const identity = { product: 'Sts', version: '2015-04-01', action: 'GetCallerIdentity', region: 'cn-hangzhou' };
     const overHttp = await client.callApi(rpc('GetCallerIdentity', '2015-04-01'), {}, {});

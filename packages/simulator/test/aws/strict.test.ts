@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { simulate, type SimulationServer } from '../../src/index.js';
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../src/index.js';
+import { hosted } from '../hosted.js';
 
 const sim = simulate({ throttle: false });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await sim.listen();
-});
-afterAll(() => server.close());
+const server = hosted(sim);
 
 const sign = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260601/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
@@ -18,7 +15,7 @@ async function call(
   body: string | undefined,
   headers: Record<string, string> = {},
 ) {
-  const response = await fetch(server.url + path, {
+  const response = await fetch(server().url + path, {
     method,
     headers: { authorization: sign(service), ...headers },
     ...(body === undefined ? {} : { body }),
@@ -168,7 +165,7 @@ describe('the rest', () => {
   });
 
   it('a signature that is cut off is refused', async () => {
-    const response = await fetch(server.url, { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=A/2026' } });
+    const response = await fetch(server().url, { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=A/2026' } });
     expect(response.status).toBe(403);
   });
 });

@@ -1,6 +1,6 @@
 import type { AlibabaStage } from './alibaba/account.js';
 import type { AwsStage } from './aws/account.js';
-import type { Show, Stage } from './show.js';
+import { type Show, type Stage, together } from './show.js';
 
 /** The integration belongs to another owner, as `postern import` writes it. */
 const external = (stage: Stage): void => stage.write('    link: ', '    owner: external\n    link: ');
@@ -34,60 +34,57 @@ function leadElsewhere(stage: AwsStage): void {
 const GET = ['apigateway:GET', 'apigatewayv2', 'GetRoutes'] as const;
 
 /** Routes of AWS that differ from the spec. */
-export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
-  {
-    check: 'gateway/live-route',
-    how: 'of another owner, deleted',
-    setting: external,
-    breaks: (stage) => {
-      const { call, parts } = stage;
-      // An API without routes is not deployed: its stage would serve the deleted one.
-      const other = {
-        RouteKey: 'GET /other',
-        Target: `integrations/${integrationOf(stage)}`,
-        AuthorizationType: 'AWS_IAM',
-      };
-      call('apigatewayv2', 'CreateRoute', { ApiId: parts.api, ...other });
-      call('apigatewayv2', 'DeleteRoute', { ApiId: parts.api, RouteId: parts.route });
+export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = together<AwsStage>(
+  { denied: GET, check: 'gateway/live-route' },
+  [
+    {
+      how: 'of another owner, deleted',
+      setting: external,
+      breaks: (stage) => {
+        const { call, parts } = stage;
+        // An API without routes is not deployed: its stage would serve the deleted one.
+        const other = {
+          RouteKey: 'GET /other',
+          Target: `integrations/${integrationOf(stage)}`,
+          AuthorizationType: 'AWS_IAM',
+        };
+        call('apigatewayv2', 'CreateRoute', { ApiId: parts.api, ...other });
+        call('apigatewayv2', 'DeleteRoute', { ApiId: parts.api, RouteId: parts.route });
+      },
+      subject: 'route ANY /orders',
+      evidence: ({ parts }) => [parts.api],
+      remedy: ['recreate ANY /orders'],
+      heals: (stage) =>
+        stage.call('apigatewayv2', 'CreateRoute', {
+          ApiId: stage.parts.api,
+          RouteKey: 'ANY /orders',
+          Target: `integrations/${integrationOf(stage)}`,
+          AuthorizationType: 'AWS_IAM',
+        }),
     },
-    subject: 'route ANY /orders',
-    evidence: ({ parts }) => [parts.api],
-    remedy: ['recreate ANY /orders'],
-    heals: (stage) =>
-      stage.call('apigatewayv2', 'CreateRoute', {
-        ApiId: stage.parts.api,
-        RouteKey: 'ANY /orders',
-        Target: `integrations/${integrationOf(stage)}`,
-        AuthorizationType: 'AWS_IAM',
-      }),
-    denied: GET,
-  },
-  {
-    check: 'gateway/live-route',
-    how: 'of another owner, changed to another listener',
-    setting: external,
-    breaks: leadElsewhere,
-    evidence: ({ parts }) => [parts.route],
-    remedy: ['Ask the owner of'],
-    heals: (stage, remedies) => lead(stage, wanted(remedies, 'target')),
-    denied: GET,
-  },
-  {
-    check: 'gateway/live-route',
-    how: 'of this project, with another path set manually',
-    breaks: (stage) =>
-      stage.call('apigatewayv2', 'UpdateIntegration', {
-        ApiId: stage.parts.api,
-        IntegrationId: integrationOf(stage),
-        RequestParameters: { 'overwrite:path': '/elsewhere' },
-      }),
-    severity: 'warning',
-    evidence: ({ parts }) => [parts.route],
-    remedy: ['Run `postern apply`'],
-    heals: ({ apply }) => apply(),
-    denied: GET,
-  },
-];
+    {
+      how: 'of another owner, changed to another listener',
+      setting: external,
+      breaks: leadElsewhere,
+      evidence: ({ parts }) => [parts.route],
+      remedy: ['Ask the owner of'],
+      heals: (stage, remedies) => lead(stage, wanted(remedies, 'target')),
+    },
+    {
+      how: 'of this project, with another path set manually',
+      breaks: (stage) =>
+        stage.call('apigatewayv2', 'UpdateIntegration', {
+          ApiId: stage.parts.api,
+          IntegrationId: integrationOf(stage),
+          RequestParameters: { 'overwrite:path': '/elsewhere' },
+        }),
+      severity: 'warning',
+      evidence: ({ parts }) => [parts.route],
+      remedy: ['Run `postern apply`'],
+      heals: ({ apply }) => apply(),
+    },
+  ],
+);
 
 /** Points the API of a path to an authorization, and optionally publishes it. */
 function leadApi({ call, parts }: AlibabaStage, path: string, name: string, publish: boolean): void {

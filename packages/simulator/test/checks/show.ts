@@ -123,6 +123,10 @@ export interface Show<T extends Stage> {
   readonly otherwise?: 'nothing' | 'unknown';
 }
 
+/** Shows that have some members in common. */
+export const together = <T extends Stage>(common: Partial<Show<T>>, shows: readonly Partial<Show<T>>[]) =>
+  shows.map((show) => ({ ...common, ...show }) as Show<T>);
+
 /** In `npm run prove` all; in `npm test` those whose findings are samples, the first ones of their checks, and one in 25 of the others. */
 export function played<T extends Stage>(shows: readonly Show<T>[], samples = shows): readonly Show<T>[] {
   const first = new Map(samples.toReversed().map((show) => [show.check, show]));

@@ -7,6 +7,7 @@ import { encodeSnapshot } from '@postern/core/internal/snapshot';
 import { simulate, type AlibabaCallTarget, type SavedWorld, type Simulation } from '../../src/internal/simulation.js';
 import { stockBalancer } from '../checks/alibaba/account.js';
 import { edit } from '../checks/show.js';
+import { requestConfig } from '../alibaba/request-config.js';
 
 export const REGION = 'cn-hangzhou';
 
@@ -71,12 +72,7 @@ export const definition = (path: string, more: Fields): Fields => ({
   ApiName: path.slice(1).replaceAll('/', '_'),
   Visibility: 'PRIVATE',
   AuthType: 'ANONYMOUS',
-  RequestConfig: JSON.stringify({
-    RequestProtocol: 'HTTP',
-    RequestHttpMethod: 'GET',
-    RequestPath: path,
-    RequestMode: 'PASSTHROUGH',
-  }),
+  RequestConfig: requestConfig(path),
   ...more,
 });
 

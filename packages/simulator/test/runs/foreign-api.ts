@@ -1,13 +1,10 @@
+import { requestConfig } from '../alibaba/request-config.js';
+
 /** An API without the marks of a project, which answers by itself. */
 export const FOREIGN_API = {
   ApiName: 'theirs',
   Visibility: 'PRIVATE',
   AuthType: 'ANONYMOUS',
-  RequestConfig: JSON.stringify({
-    RequestProtocol: 'HTTP',
-    RequestHttpMethod: 'GET',
-    RequestPath: '/theirs',
-    RequestMode: 'PASSTHROUGH',
-  }),
+  RequestConfig: requestConfig('/theirs'),
   ServiceConfig: JSON.stringify({ Mock: 'TRUE', MockResult: 'ok', ServiceProtocol: 'HTTP' }),
 };

@@ -5,6 +5,7 @@ import { publishedApi, routeOverLink } from './foreign-use.js';
 import { machine, type Around, type MachineCall } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS, type Scene } from './scene.js';
+import { requestConfig } from '../alibaba/request-config.js';
 
 const MOST_DUMMIES = 6;
 
@@ -26,12 +27,7 @@ function dummies({ creates, by, gatewayId }: Scene) {
         ApiName: `dummy_${made}`,
         Visibility: 'PRIVATE',
         AuthType: 'ANONYMOUS',
-        RequestConfig: JSON.stringify({
-          RequestProtocol: 'HTTP',
-          RequestHttpMethod: 'GET',
-          RequestPath: `/dummy/${made}`,
-          RequestMode: 'PASSTHROUGH',
-        }),
+        RequestConfig: requestConfig(`/dummy/${made}`),
         ServiceConfig: JSON.stringify({ Mock: 'TRUE', MockResult: 'ok', ServiceProtocol: 'HTTP' }),
       });
       ids.push(ApiId);

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { simulate, type SimulationServer } from '../../src/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { simulate } from '../../src/index.js';
+import { hosted } from '../hosted.js';
 
 const sim = simulate({ seed: 3 });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await sim.listen();
-});
-afterAll(() => server.close());
+const server = hosted(sim);
 beforeEach(() => sim.reset());
 
 async function control(method: string, path: string, body?: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(`${server.url}/_postern/${path}`, {
+  const response = await fetch(`${server().url}/_postern/${path}`, {
     method,
     ...(body === undefined ? {} : { body: text }),
   });
@@ -98,7 +95,7 @@ describe('control', () => {
 
 describe('a request that no cloud serves', () => {
   it('is refused with a hint', async () => {
-    const response = await fetch(`${server.url}/v2/apis`);
+    const response = await fetch(`${server().url}/v2/apis`);
     expect(response.status).toBe(403);
     expect(await response.text()).toContain('signature');
   });

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { PLANTED_KINDS } from '../../src/aws/planted-form.js';
-import { simulate, type Planted, type SimulationServer } from '../../src/internal/simulation.js';
+import { simulate, type Planted } from '../../src/internal/simulation.js';
 import { PROVE } from '../../../core/test/runs.js';
+import { hosted } from '../hosted.js';
 
 const REGION = 'eu-west-1';
 const sim = simulate({ seed: 3 });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await sim.listen();
-});
-afterAll(() => server.close());
+const server = hosted(sim);
 beforeEach(() => sim.reset());
 
 async function plant(body: unknown, method = 'POST') {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(`${server.url}/_postern/plant`, { method, ...(method === 'GET' ? {} : { body: text }) });
+  const response = await fetch(`${server().url}/_postern/plant`, {
+    method,
+    ...(method === 'GET' ? {} : { body: text }),
+  });
   return { status: response.status, body: (await response.json()) as { id?: string; message?: string } };
 }
 

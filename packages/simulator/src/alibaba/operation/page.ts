@@ -78,6 +78,4 @@ export function pageByToken<T>(
   return { items: cut, NextToken: next };
 }
 
-function invalid(name: string): AlibabaError {
-  return new AlibabaError(`Invalid${name}`, `Specified parameter ${name} is not valid.`);
-}
+const invalid = (name: string) => new AlibabaError(`Invalid${name}`, `Specified parameter ${name} is not valid.`);

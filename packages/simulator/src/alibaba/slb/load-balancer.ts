@@ -1,8 +1,7 @@
-import { raise } from '../../simulation/raise.js';
+import { raise, rowBy } from '../../simulation/raise.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import {
   LOAD_BALANCER,
-  type AccessControlListRow,
   type ListenerProtocol,
   type ListenerRow,
   type LoadBalancerRow,
@@ -45,14 +44,10 @@ export function getListener(balancer: LoadBalancerRow, port: number, protocol?: 
 }
 
 /** @throws {AlibabaError} `AclNotExist` */
-export function getAccessControlList({ slb }: AlibabaRegionState, id: string): AccessControlListRow {
-  return slb.accessControlLists.get(id) ?? raise(slbWords.noAcl());
-}
+export const getAccessControlList = rowBy(({ slb }: AlibabaRegionState) => slb.accessControlLists, slbWords.noAcl);
 
 /** @throws {AlibabaError} `InvalidParameter` */
-export function getServerGroup({ slb }: AlibabaRegionState, id: string): ServerGroupRow {
-  return slb.serverGroups.get(id) ?? raise(slbWords.noServerGroup());
-}
+export const getServerGroup = rowBy(({ slb }: AlibabaRegionState) => slb.serverGroups, slbWords.noServerGroup);
 
 /** The listeners that send to a vServer group. */
 export function listenersOf({ slb }: AlibabaRegionState, group: ServerGroupRow): ListenerRow[] {

@@ -1,6 +1,6 @@
+import { admits } from '../operation/numbered-list.js';
 import { peerFamily } from '../vpc/request/family.js';
 import { newId, clientToken, tags, TOKENS } from '../vpc/request/text-rules.js';
-import { admits } from '../vpc/request/lists.js';
 import { getVpc } from '../vpc/request/lookups.js';
 import { hasTags, readTags } from '../vpc/request/tags.js';
 import { getPeering, isHere, PEERING_MS, peeringView, wrongStatus } from './peerings.js';

@@ -156,7 +156,6 @@ export const certificateOperations = family({
         {
           service: 'acm',
           list: 'ListCertificates',
-          defaultSize: PAGE_SIZE,
           largest: PAGE_SIZE,
           key: (row) => row.fields.CertificateArn,
         },

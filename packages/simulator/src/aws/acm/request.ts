@@ -1,4 +1,4 @@
-import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/operation.js';
+import { type MemberLimit, type AnyOperation, errorsOf } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-acm';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 
@@ -52,13 +52,9 @@ export const KEY_ALGORITHMS = [
  */
 
 /** `ValidationException`: a member of the input is wrong in itself. */
-export function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
-}
+export const invalid = errorsOf('ValidationException');
 
-export function limitExceeded(message: string): ServiceError {
-  return new ServiceError('LimitExceededException', message);
-}
+export const limitExceeded = errorsOf('LimitExceededException');
 
 /**
  * Operations of Certificate Manager.

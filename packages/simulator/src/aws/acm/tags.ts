@@ -1,30 +1,22 @@
 import type { Tag as WireTag } from '@aws-sdk/client-acm';
 import type { Given } from '../state/given.js';
 import { ServiceError } from '../operation/operation.js';
+import { mergedTags as merged, tagList } from '../operation/collection.js';
+import type { TagRow } from '../state/tag-row.js';
 import { family, ARN, TAGS } from './request.js';
 import { getCertificateRow } from './certificates.js';
 
 type Tag = Given<WireTag>;
 
 /** @see https://docs.aws.amazon.com/acm/latest/userguide/tags-restrictions.html */
-const MOST_TAGS = 50;
+const REFUSALS = {
+  reserved: (key: string) =>
+    new ServiceError('InvalidTagException', `Tag keys beginning with aws: are reserved: ${key}`),
+  tooMany: (most: number) => new ServiceError('TooManyTagsException', `A certificate can have at most ${most} tags`),
+};
 
 /** Tags after some were added. @throws {ServiceError} `InvalidTagException`, `TooManyTagsException`. */
-export function mergedTags(
-  before: Readonly<Record<string, string>>,
-  tags: readonly Tag[] | undefined,
-): Record<string, string> {
-  for (const { Key } of tags ?? []) {
-    if (/^aws:/i.test(Key))
-      throw new ServiceError('InvalidTagException', `Tag keys beginning with aws: are reserved: ${Key}`);
-  }
-  const all = { ...before, ...Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value ?? ''])) };
-  if (Object.keys(all).length > MOST_TAGS) {
-    throw new ServiceError('TooManyTagsException', `A certificate can have at most ${MOST_TAGS} tags`);
-  }
-
-  return all;
-}
+export const mergedTags = (before: TagRow, tags: readonly Tag[] = []): TagRow => merged(before, tags, REFUSALS);
 
 export const tagOperations = family({
   /** Adds tags, or replaces their values. */
@@ -53,7 +45,7 @@ export const tagOperations = family({
     limits: { CertificateArn: ARN },
     run(call, input) {
       const { tags } = getCertificateRow(call, input.CertificateArn);
-      return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+      return { Tags: tagList(tags) };
     },
   },
 });

@@ -1,29 +1,11 @@
-import { ServiceError } from '../operation/operation.js';
+import { errorsOf } from '../operation/operation.js';
 
 // The service's own messages. Where no record of the real one is public, the comment is marked [U].
 
-/** 400. */
-export function badRequest(message: string): ServiceError {
-  return new ServiceError('BadRequestException', message, 400);
-}
-
-/** 404. */
-export function notFound(message: string): ServiceError {
-  return new ServiceError('NotFoundException', message, 404);
-}
-
-/** 409. */
-export function conflict(message: string): ServiceError {
-  return new ServiceError('ConflictException', message, 409);
-}
-
-/**
- * The error for a feature of the service that is not simulated. The status 501 distinguishes it from the
- * service's own answers.
- */
-export function notSimulated(what: string): ServiceError {
-  return new ServiceError('NotImplemented', `${what} is not simulated.`, 501);
-}
+/** Refusals with the status 400, 404 and 409. */
+export const badRequest = errorsOf('BadRequestException');
+export const notFound = errorsOf('NotFoundException', 404);
+export const conflict = errorsOf('ConflictException', 409);
 
 export const WORDS = {
   /** @see https://github.com/aws/aws-sam-cli/issues/7030 */

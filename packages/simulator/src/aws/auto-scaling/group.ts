@@ -1,5 +1,5 @@
 import { defined } from '../../simulation/defined.js';
-import { type AwsCall, ServiceError } from '../operation/operation.js';
+import { type AwsCall, ServiceError, notSimulated } from '../operation/operation.js';
 import { family, GROUP, groups, invalid, paged } from './request.js';
 import { aliveOf, endInstance, isSuspended, scale, subnetsOf, templateOf, type Template } from './scaling.js';
 import type { GroupRow } from './state.js';
@@ -20,7 +20,7 @@ export const groupOperations = family({
       ] as const) {
         if (settings[member] === undefined || settings[member].length === 0) continue;
 
-        throw new ServiceError('NotImplemented', `${member} is not simulated.`, 501);
+        throw notSimulated(member);
       }
       groups.refuseSecond(call, name);
       if (!settings.LaunchTemplate && !settings.MixedInstancesPolicy) {

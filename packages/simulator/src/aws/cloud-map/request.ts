@@ -2,7 +2,7 @@ import { raise } from '../../simulation/raise.js';
 import { page, type Page } from '../operation/page.js';
 import type * as sdk from '@aws-sdk/client-servicediscovery';
 import type { FilterCondition } from '@aws-sdk/client-servicediscovery';
-import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/operation.js';
+import { type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { ownValue } from '../../simulation/own-value.js';
 
@@ -115,29 +115,17 @@ export const healthCheckLimits = (member: string): Limits => ({
  * @see https://github.com/kubernetes-sigs/external-dns/issues/5180
  */
 
-export function invalidInput(message: string): ServiceError {
-  return new ServiceError('InvalidInput', message, 400);
-}
+export const invalidInput = errorsOf('InvalidInput');
 
-export function namespaceNotFound(id: string): ServiceError {
-  return new ServiceError('NamespaceNotFound', `Namespace not found: ${id}`, 400);
-}
+export const namespaceNotFound = (id: string) => new ServiceError('NamespaceNotFound', `Namespace not found: ${id}`);
 
-export function serviceNotFound(id: string): ServiceError {
-  return new ServiceError('ServiceNotFound', `Service not found: ${id}`, 400);
-}
+export const serviceNotFound = (id: string) => new ServiceError('ServiceNotFound', `Service not found: ${id}`);
 
-export function instanceNotFound(id: string): ServiceError {
-  return new ServiceError('InstanceNotFound', `Instance not found: ${id}`, 400);
-}
+export const instanceNotFound = (id: string) => new ServiceError('InstanceNotFound', `Instance not found: ${id}`);
 
-export function inUse(message: string): ServiceError {
-  return new ServiceError('ResourceInUse', message, 400);
-}
+export const inUse = errorsOf('ResourceInUse');
 
-export function limitExceeded(message: string): ServiceError {
-  return new ServiceError('ResourceLimitExceeded', message, 400);
-}
+export const limitExceeded = errorsOf('ResourceLimitExceeded');
 
 /**
  * Operations of Cloud Map.
@@ -155,8 +143,4 @@ export const pageOf = <R extends { readonly fields: { readonly Id: string } }>(
     NextToken: token,
   }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
 ): Page<R> =>
-  page(
-    rows,
-    { size, token },
-    { service: 'servicediscovery', list, defaultSize: PAGE_SIZE, largest: PAGE_SIZE, key: (row) => row.fields.Id },
-  );
+  page(rows, { size, token }, { service: 'servicediscovery', list, largest: PAGE_SIZE, key: (row) => row.fields.Id });

@@ -1,39 +1,26 @@
 import type { Tag as WireTag } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
+import { mergedTags, tagList, withoutTags } from '../operation/collection.js';
 import type { Given } from '../state/given.js';
+import type { TagRow } from '../state/tag-row.js';
 import { invalidInput, family, ARN, TAGS } from './request.js';
 
 type Tag = Given<WireTag>;
 
 /** @see https://docs.aws.amazon.com/cloud-map/latest/dg/tagging-resources.html */
-const MOST_TAGS = 50;
+const REFUSALS = {
+  twice: (key: string) => invalidInput(`Duplicate tag key: ${key}`),
+  reserved: (key: string) => invalidInput(`Tag keys starting with 'aws:' are reserved: ${key}`),
+  tooMany: (most: number) => new ServiceError('TooManyTagsException', `A resource can have at most ${most} tags`),
+};
 
 /** Anything of this service that bears tags. */
 interface Tagged {
-  tags: Record<string, string>;
+  tags: TagRow;
 }
 
-/** Tags of a new resource. @throws {ServiceError} as {@link mergedTags}. */
-export function newTags(tags: readonly Tag[] | undefined): Record<string, string> {
-  return mergedTags({}, tags ?? []);
-}
-
-/** Tags after some were added. @throws {ServiceError} `InvalidInput`, `TooManyTagsException`. */
-function mergedTags(before: Readonly<Record<string, string>>, tags: readonly Tag[]): Record<string, string> {
-  const keys = new Set<string>();
-  for (const { Key } of tags) {
-    if (keys.has(Key)) throw invalidInput(`Duplicate tag key: ${Key}`);
-
-    keys.add(Key);
-    if (/^aws:/i.test(Key)) throw invalidInput(`Tag keys starting with 'aws:' are reserved: ${Key}`);
-  }
-  const all = { ...before, ...Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) };
-  if (Object.keys(all).length > MOST_TAGS) {
-    throw new ServiceError('TooManyTagsException', `A resource can have at most ${MOST_TAGS} tags`, 400);
-  }
-
-  return all;
-}
+/** Tags of a new resource. @throws {ServiceError} `InvalidInput`, `TooManyTagsException`. */
+export const newTags = (tags: readonly Tag[] | undefined): TagRow => mergedTags({}, tags ?? [], REFUSALS);
 
 /** The namespace or service of an ARN. @throws {ServiceError} `ResourceNotFoundException`, `InvalidInput`. */
 function taggedResource(call: AwsCall, arn: string): Tagged {
@@ -56,7 +43,7 @@ export const tagOperations = family({
     limits: { ...ARN, ...TAGS },
     run(call, input) {
       const owner = taggedResource(call, input.ResourceARN);
-      owner.tags = mergedTags(owner.tags, input.Tags);
+      owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
       return {};
     },
   },
@@ -66,7 +53,7 @@ export const tagOperations = family({
     limits: { ...ARN, TagKeys: { length: [0, 200] }, 'TagKeys[]': { length: [1, 128] } },
     run(call, input) {
       const owner = taggedResource(call, input.ResourceARN);
-      owner.tags = Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !input.TagKeys.includes(key)));
+      owner.tags = withoutTags(owner.tags, input.TagKeys);
       return {};
     },
   },
@@ -74,8 +61,6 @@ export const tagOperations = family({
   /** The tags of a namespace or service. */
   ListTagsForResource: {
     limits: ARN,
-    run: (call, input) => ({
-      Tags: Object.entries(taggedResource(call, input.ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
-    }),
+    run: (call, input) => ({ Tags: tagList(taggedResource(call, input.ResourceARN).tags) }),
   },
 });

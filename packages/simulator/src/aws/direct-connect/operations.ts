@@ -87,7 +87,6 @@ function pageOf<R extends { readonly id: string }>(
     {
       service: 'directconnect',
       list,
-      defaultSize: LARGEST_PAGE,
       largest: LARGEST_PAGE,
       clamp: true,
       key: ({ id }) => id,

@@ -206,7 +206,7 @@ export function cidrsOf(row: PrefixListRow | undefined): readonly string[] {
  * @throws {ServiceError} `InvalidPrefixListID.NotFound`, `InvalidPrefixListId.Malformed`, `OperationNotPermitted`.
  */
 export function ownPrefixList(call: AwsCall, id: string): PrefixListRow {
-  const row = getRow(call.state.ec2.prefixLists, id, ID.prefixList);
+  const row = getRow(call.state.ec2, ID.prefixList, id);
   if (!isAws(row)) return row;
 
   throw new ServiceError('OperationNotPermitted', `The prefix list '${id}' is managed by AWS and cannot be changed.`); // [U]

@@ -1,4 +1,4 @@
-import { ServiceError, type AnyOperation } from '../operation/operation.js';
+import { ServiceError, type AnyOperation, errorsOf, notSimulated } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-ecs';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page, type Page } from '../operation/page.js';
@@ -9,28 +9,18 @@ import { page, type Page } from '../operation/page.js';
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
  */
 
-export function invalidParameter(message: string): ServiceError {
-  return new ServiceError('InvalidParameterException', message);
-}
+export const invalidParameter = errorsOf('InvalidParameterException');
 
-export function clientError(message: string): ServiceError {
-  return new ServiceError('ClientException', message);
-}
+export const clientError = errorsOf('ClientException');
 
 /** @see https://github.com/hashicorp/terraform-provider-aws/issues/11409 */
-export function clusterNotFound(): ServiceError {
-  return new ServiceError('ClusterNotFoundException', 'Cluster not found.');
-}
+export const clusterNotFound = () => new ServiceError('ClusterNotFoundException', 'Cluster not found.');
 
 /** @see https://github.com/aws/aws-cli/issues/3257 */
-export function serviceNotFound(): ServiceError {
-  return new ServiceError('ServiceNotFoundException', 'Service not found.');
-}
+export const serviceNotFound = () => new ServiceError('ServiceNotFoundException', 'Service not found.');
 
 /** @see https://github.com/silinternational/ecs-deploy/issues/137 */
-export function serviceNotActive(): ServiceError {
-  return new ServiceError('ServiceNotActiveException', 'Service was not ACTIVE.');
-}
+export const serviceNotActive = () => new ServiceError('ServiceNotActiveException', 'Service was not ACTIVE.');
 
 /** What the simulator does not do. @throws {ServiceError} `NotImplemented` */
 export function refuse<I extends object>(input: I, members: readonly (keyof I & string)[]): void {
@@ -40,10 +30,6 @@ export function refuse<I extends object>(input: I, members: readonly (keyof I & 
 
     throw notSimulated(`The parameter ${member}`);
   }
-}
-
-export function notSimulated(what: string): ServiceError {
-  return new ServiceError('NotImplemented', `${what} is not simulated.`, 501);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../operation/operation.js';
+import { withoutTags } from '../operation/collection.js';
 import { clientError, invalidParameter, family } from './request.js';
 import { findTaskDefinition, nameOf } from './find.js';
 
@@ -76,7 +77,7 @@ export const tagOperations = family({
   /** Removes tags; keys that are not there are no error. */
   UntagResource(call, input) {
     const owner = taggedResource(call, input.resourceArn);
-    owner.tags = Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !input.tagKeys.includes(key)));
+    owner.tags = withoutTags(owner.tags, input.tagKeys);
     return {};
   },
 

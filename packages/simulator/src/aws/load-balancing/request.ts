@@ -1,4 +1,4 @@
-import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/operation.js';
+import { type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import { familyOf, type GivenFamily } from '../operation/family.js';
 import { page, type Page } from '../operation/page.js';
@@ -93,31 +93,21 @@ export const TARGETS: Limits = {
  */
 
 /** `ValidationError`: a member of the input is wrong in itself. */
-export function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationError', message);
-}
+export const invalid = errorsOf('ValidationError');
 
 /** `InvalidConfigurationRequest`: the input is well-formed, but what it asks for cannot be. */
-export function unfit(message: string): ServiceError {
-  return new ServiceError('InvalidConfigurationRequest', message);
-}
+export const unfit = errorsOf('InvalidConfigurationRequest');
 
 export function loadBalancerNotFound(arn?: string): ServiceError {
   const message = arn === undefined ? 'One or more load balancers not found' : `Load balancer '${arn}' not found`;
   return new ServiceError('LoadBalancerNotFound', message);
 }
 
-export function listenerNotFound(): ServiceError {
-  return new ServiceError('ListenerNotFound', 'One or more listeners not found');
-}
+export const listenerNotFound = () => new ServiceError('ListenerNotFound', 'One or more listeners not found');
 
-export function ruleNotFound(): ServiceError {
-  return new ServiceError('RuleNotFound', 'One or more rules not found');
-}
+export const ruleNotFound = () => new ServiceError('RuleNotFound', 'One or more rules not found');
 
-export function targetGroupNotFound(): ServiceError {
-  return new ServiceError('TargetGroupNotFound', 'One or more target groups not found');
-}
+export const targetGroupNotFound = () => new ServiceError('TargetGroupNotFound', 'One or more target groups not found');
 
 export function trustStoreNotFound(arn: string): ServiceError {
   return new ServiceError('TrustStoreNotFound', `Trust store '${arn}' not found`);
@@ -149,6 +139,6 @@ export function paged<T>(
   return page(
     items,
     { size: PageSize, token: Marker },
-    { service: 'elasticloadbalancingv2', list, defaultSize: PAGE_SIZE, largest: PAGE_SIZE, key },
+    { service: 'elasticloadbalancingv2', list, largest: PAGE_SIZE, key },
   );
 }

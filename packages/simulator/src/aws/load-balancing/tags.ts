@@ -1,50 +1,28 @@
 import type { Tag as WireTag } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
+import { mergedTags, tagList, withoutTags } from '../operation/collection.js';
 import type { Given } from '../state/given.js';
+import type { TagRow } from '../state/tag-row.js';
 import { kindOf, getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore } from './find.js';
 import { invalid, family, TAG_KEYS, TAGS, TWENTY } from './request.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
-const MOST_TAGS = 50;
+const REFUSALS = {
+  twice: (key: string) => new ServiceError('DuplicateTagKeys', `Tag key was specified more than once: ${key}`),
+  reserved: (key: string) => invalid(`Tag key '${key}' cannot begin with 'aws:'`),
+  tooMany: (most: number) =>
+    new ServiceError('TooManyTags', `The maximum number of tags per resource, '${most}', has been reached`),
+};
 
 type Tag = Given<WireTag>;
 
 /** Anything of this service that bears tags. */
 interface Tagged {
-  tags: Record<string, string>;
+  tags: TagRow;
 }
 
-/** Tags of a new resource. @throws {ServiceError} as {@link addTags}. */
-export function newTags(tags: readonly Tag[] | undefined): Record<string, string> {
-  const owner: Tagged = { tags: {} };
-  addTags(owner, tags ?? []);
-  return owner.tags;
-}
-
-/**
- * Adds tags, or replaces their values.
- * @throws {ServiceError} `DuplicateTagKeys`, `TooManyTags`, `ValidationError` for AWS's own prefix.
- */
-function addTags(owner: Tagged, tags: readonly Tag[]): void {
-  const keys = new Set<string>();
-  for (const { Key } of tags) {
-    if (keys.has(Key)) throw new ServiceError('DuplicateTagKeys', `Tag key was specified more than once: ${Key}`);
-
-    keys.add(Key);
-    if (/^aws:/i.test(Key)) throw invalid(`Tag key '${Key}' cannot begin with 'aws:'`);
-  }
-  const all = { ...owner.tags, ...Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ''])) };
-  if (Object.keys(all).length > MOST_TAGS) {
-    throw new ServiceError('TooManyTags', `The maximum number of tags per resource, '${MOST_TAGS}', has been reached`);
-  }
-
-  owner.tags = all;
-}
-
-/** As the service lists them. */
-export function tagList(tags: Readonly<Record<string, string>>): Tag[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
+/** Tags of a new resource. @throws {ServiceError} `DuplicateTagKeys`, `TooManyTags`, `ValidationError` for AWS's own prefix. */
+export const newTags = (tags: readonly Tag[] | undefined): TagRow => mergedTags({}, tags ?? [], REFUSALS);
 
 /**
  * The resource that an ARN names: load balancer, listener, rule (a default one, too), target group or trust store.
@@ -78,7 +56,7 @@ export const tagOperations = family({
     limits: { ResourceArns: TWENTY, ...TAGS },
     run(call, input) {
       const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
-      for (const owner of owners) addTags(owner, input.Tags);
+      for (const owner of owners) owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
       return {};
     },
   },
@@ -88,9 +66,7 @@ export const tagOperations = family({
     limits: { ResourceArns: TWENTY, ...TAG_KEYS },
     run(call, input) {
       const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
-      for (const owner of owners) {
-        owner.tags = Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !input.TagKeys.includes(key)));
-      }
+      for (const owner of owners) owner.tags = withoutTags(owner.tags, input.TagKeys);
       return {};
     },
   },

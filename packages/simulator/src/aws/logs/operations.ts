@@ -84,7 +84,7 @@ export const operations: readonly AnyOperation[] = family({
       const { items, next } = page(
         rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
         { size: input.limit, token: input.nextToken },
-        { service: 'logs', list: 'DescribeLogGroups', defaultSize: 50, largest: 50, key: ({ name }) => name },
+        { service: 'logs', list: 'DescribeLogGroups', largest: 50, key: ({ name }) => name },
       );
       return { logGroups: items.map((row) => view(call, row)), nextToken: next };
     },
@@ -115,7 +115,6 @@ export const operations: readonly AnyOperation[] = family({
         {
           service: 'logs',
           list: 'FilterLogEvents',
-          defaultSize: 10_000,
           largest: 10_000,
           key: ({ eventId = '' }) => eventId,
         },

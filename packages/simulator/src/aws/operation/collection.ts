@@ -71,3 +71,33 @@ export const tagList = (tags: TagRow) => Object.entries(tags).map(([Key, Value])
 /** Tags without some keys. */
 export const withoutTags = (tags: TagRow, keys: readonly string[] = []): TagRow =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
+
+/** What a service answers to tags that it refuses. */
+interface TagRefusals {
+  /** Where a key that occurs twice is refused. */
+  readonly twice?: (key: string) => ServiceError;
+  readonly reserved: (key: string) => ServiceError;
+  readonly tooMany: (most: number) => ServiceError;
+}
+
+/** Of one resource: the pages of these services have the same number. */
+const MOST_TAGS = 50;
+
+/** Tags after some were added. @throws {ServiceError} those of `refusals` */
+export function mergedTags(
+  before: TagRow,
+  tags: readonly WireTag[],
+  { twice, reserved, tooMany }: TagRefusals,
+): TagRow {
+  const keys = new Set<string>();
+  for (const { Key = '' } of tags) {
+    if (twice && keys.has(Key)) throw twice(Key);
+
+    keys.add(Key);
+    if (/^aws:/i.test(Key)) throw reserved(Key);
+  }
+  const all = { ...before, ...tagsOf(tags) };
+  if (Object.keys(all).length > MOST_TAGS) throw tooMany(MOST_TAGS);
+
+  return all;
+}

@@ -99,6 +99,18 @@ export class ServiceError extends Error {
   }
 }
 
+/** A function that makes errors of one code. */
+export const errorsOf =
+  (code: string, status?: number) =>
+  (message: string): ServiceError =>
+    new ServiceError(code, message, status);
+
+/**
+ * The error for a feature of the service that is not simulated. The status 501 distinguishes it from the
+ * service's own answers.
+ */
+export const notSimulated = (what: string) => new ServiceError('NotImplemented', `${what} is not simulated.`, 501);
+
 /** The partition of a region: `aws`, `aws-cn` or `aws-us-gov`. */
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';

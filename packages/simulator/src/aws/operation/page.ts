@@ -15,8 +15,8 @@ export interface PageRules<T> {
   readonly service: ServiceName;
   /** Which list: the operation's name, and whatever else must be the same on every page (the API's id, the parent's ARN). */
   readonly list: string;
-  /** Items on a page when the caller names no size; `Infinity` where the service then answers everything. */
-  readonly defaultSize: number;
+  /** Items on a page when the caller names no size, by default `largest`; `Infinity` where the service then answers everything. */
+  readonly defaultSize?: number;
   /** The largest size that a caller may ask for. A larger one is refused, unless `clamp` is set. */
   readonly largest: number;
   /** The smallest, by default 1 (most of EC2: 5). */
@@ -50,7 +50,7 @@ export function page<T>(items: readonly T[], request: PageRequest, rules: PageRu
 }
 
 function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): number {
-  if (asked === undefined) return rules.defaultSize;
+  if (asked === undefined) return rules.defaultSize ?? rules.largest;
 
   const smallest = rules.smallest ?? 1;
   const size = typeof asked === 'number' ? asked : /^\d{1,9}$/.test(asked) ? Number(asked) : Number.NaN;

@@ -104,7 +104,6 @@ export const operations = family({
         {
           service: 'servicequotas',
           list: `ListServiceQuotas ${ServiceCode}`,
-          defaultSize: LARGEST_PAGE,
           largest: LARGEST_PAGE,
           key: ({ code }) => code,
         },
@@ -158,7 +157,6 @@ function history(call: AwsCall, list: string, { ServiceCode, QuotaCode, Status, 
     {
       service: 'servicequotas',
       list: `${list} ${ServiceCode} ${QuotaCode}`,
-      defaultSize: LARGEST_PAGE,
       largest: LARGEST_PAGE,
       key: ({ Id }) => Id,
     },

@@ -1,4 +1,5 @@
 import { entries, openServer } from './blocks.js';
+import { forwarding } from '../../aws/forwarding.js';
 import { FAR, addRoute, addRule, networkAcl, type AwsWorld } from './parts.js';
 import { inspected, leadsTo, peerWith, standIn } from './route-situations.js';
 import { farVpc, transit } from './networks.js';
@@ -22,26 +23,19 @@ export async function farTargets(world: AwsWorld, by: 'transit' | 'nat'): Promis
   }
   if (random.chance(0.1)) addRoute(world, vpcId, '10.9.1.0/24', { NetworkInterfaceId: world.spare() });
   const type = isNear || random.chance(0.5) ? 'network' : 'application';
-  const Protocol = type === 'network' ? 'TCP' : 'HTTP';
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+  const { LoadBalancerArn, TargetGroupArn, ListenerArn } = forwarding(elb, {
     Type: type,
-    Scheme: 'internal',
+    names: ['shop', 'far'],
+    VpcId: vpcId,
     Subnets: [isNear ? world.subnet(vpcId, '10.0.6.0/24', 'a') : subnets.back, subnets.back2],
     SecurityGroups: [balancerGroup],
-  }).LoadBalancers;
-  const group = { Name: 'far', Protocol, Port: 80, VpcId: vpcId, TargetType: isNear ? 'instance' : 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  elb('RegisterTargets', {
-    TargetGroupArn,
+    TargetType: isNear ? 'instance' : 'ip',
     Targets: [
       isNear
-        ? { Id: world.plant({ kind: 'instance', networkInterfaceId: world.serverId }) }
+        ? world.plant({ kind: 'instance', networkInterfaceId: world.serverId })
         : { Id: FAR, AvailabilityZone: 'all' },
     ],
   });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const [{ ListenerArn }] = elb('CreateListener', { LoadBalancerArn, Protocol, Port: 80, DefaultActions }).Listeners;
   if (isNear) {
     const KEEPS = [{ Key: 'preserve_client_ip.enabled', Value: 'false' }];
     elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes: KEEPS });

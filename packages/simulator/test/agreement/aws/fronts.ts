@@ -1,4 +1,5 @@
 import type { AwsWorld } from './parts.js';
+import { forwarding } from '../../aws/forwarding.js';
 
 /** How a network load balancer refers to the load balancer behind it. */
 interface Front {
@@ -15,35 +16,19 @@ export async function inFront(
   { by, groupId, keepsClient = false }: Front,
 ): Promise<string> {
   const { random, elb, sim, vpcId, subnets } = world;
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'front',
+  const { TargetGroupArn, ListenerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
+    names: ['front', 'inner'],
+    VpcId: vpcId,
     Subnets: random.chance(0.5) ? [subnets.back] : [subnets.back, subnets.back2],
     SecurityGroups: [groupId],
-  }).LoadBalancers;
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'inner',
-    Protocol: 'TCP',
-    Port: 80,
-    VpcId: vpcId,
     TargetType: by === 'address' ? 'ip' : 'alb',
-  }).TargetGroups;
-  const Targets = by === 'address' ? addressesOf(world, inner).map((Id) => ({ Id })) : [{ Id: inner }];
-  elb('RegisterTargets', { TargetGroupArn, Targets });
+    Targets: by === 'address' ? addressesOf(world, inner) : [inner],
+    isCrossZone: random.chance(0.6),
+  });
   if (keepsClient && by === 'address') {
     const Attributes = [{ Key: 'preserve_client_ip.enabled', Value: 'true' }];
     elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
-  }
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'TCP',
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
-  if (random.chance(0.6)) {
-    const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-    elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
   }
   await sim.advance(600_000);
   return ListenerArn;

@@ -1,4 +1,5 @@
 import { ALL, linkedVpc, mainTable, networkAcl as bindNetworkAcl, SERVER, type Row } from '../../aws/connects/world.js';
+import { forwarding } from '../../aws/forwarding.js';
 import type { Random } from '../random.js';
 
 export { ALL, FAR, mainTable, REGION, SERVER, type Row } from '../../aws/connects/world.js';
@@ -84,38 +85,24 @@ export async function balanced(
   secondGroup = world.groups.server,
 ) {
   const { elb, subnets, vpcId, sim, server, serverId, plant } = world;
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
-    Type,
-    Scheme: 'internal',
-    Subnets: [subnets.back, subnets.back2],
-    SecurityGroups: [GroupId],
-  }).LoadBalancers;
-  const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'orders',
-    Protocol,
-    Port: 80,
-    VpcId: vpcId,
-    TargetType,
-  }).TargetGroups;
   const second = server(subnets.back2, secondGroup, '10.0.4.10');
   const ids =
     TargetType === 'ip'
       ? [SERVER, '10.0.4.10']
       : [serverId, second].map((networkInterfaceId) => plant({ kind: 'instance', networkInterfaceId }));
-  elb('RegisterTargets', { TargetGroupArn, Targets: ids.map((Id) => ({ Id })) });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol,
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
+  const { LoadBalancerArn, ListenerArn, TargetGroupArn } = forwarding(elb, {
+    Type,
+    VpcId: vpcId,
+    Subnets: [subnets.back, subnets.back2],
+    SecurityGroups: [GroupId],
+    TargetType,
+    Targets: ids,
+  });
   await sim.advance(600_000);
   return {
-    balancer: LoadBalancerArn as string,
-    listener: ListenerArn as string,
-    targets: TargetGroupArn as string,
+    balancer: LoadBalancerArn,
+    listener: ListenerArn,
+    targets: TargetGroupArn,
     ids,
   };
 }

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { simulate, type SimulationServer } from '../../../src/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { simulate } from '../../../src/index.js';
 import { KNOWN_ACTIONS } from '../../../src/alibaba/known-actions/index.js';
 import { routeOf } from '../../../src/alibaba/request/roa-request.js';
 import { callRoa, genericClient } from '../official-clients.js';
+import { hosted } from '../../hosted.js';
 
 const simulation = simulate({ seed: 7, verifySignatures: { keys: { LTAIEXAMPLE: 'secret' } } });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await simulation.listen();
-});
-afterAll(() => server.close());
+const server = hosted(simulation);
 beforeEach(() => simulation.reset());
 
 const call = (method: string, pathname: string, request: object = {}, accessKeySecret = 'secret') =>
-  callRoa(genericClient(server.url, { accessKeySecret }), 'cn-shanghai', method, pathname, request);
+  callRoa(genericClient(server().url, { accessKeySecret }), 'cn-shanghai', method, pathname, request);
 
 describe('a request of the ROA style', () => {
   it('is verified and answered in the envelope of the product', async () => {
@@ -48,7 +45,7 @@ describe('a request of the ROA style', () => {
 
   it('belongs to the region of its host', async () => {
     const headers = { host: 'apig.cn-beijing.aliyuncs.com', authorization: 'none', 'x-acs-version': '2024-03-27' };
-    const answer = await fetch(`${server.url}/v1/zones`, { headers });
+    const answer = await fetch(`${server().url}/v1/zones`, { headers });
     expect(answer.status).toBe(400);
   });
 

@@ -1,17 +1,13 @@
 import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount, REGION } from './account.js';
+import { requestConfig } from '../request-config.js';
 
 const API = {
   ApiName: 'list_orders',
   Visibility: 'PRIVATE',
   AuthType: 'ANONYMOUS',
-  RequestConfig: JSON.stringify({
-    RequestProtocol: 'HTTP',
-    RequestHttpMethod: 'GET',
-    RequestPath: '/orders',
-    RequestMode: 'PASSTHROUGH',
-  }),
+  RequestConfig: requestConfig('/orders'),
   ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP', Mock: 'TRUE', MockResult: 'ok' }),
 };
 

@@ -10,24 +10,21 @@ import {
   ModifyInstanceAttributeRequest,
   SetVpcAccessRequest,
 } from '@alicloud/cloudapi20160714';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { simulate, type SimulationServer } from '../../../src/index.js';
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../src/index.js';
 import { cloudApiClient } from '../official-clients.js';
 import { httpService, MINUTE, REGION } from './account.js';
+import { hosted } from '../../hosted.js';
 
 const simulation = simulate({ seed: 7 });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await simulation.listen();
-});
-afterAll(() => server.close());
+const server = hosted(simulation);
 
 const call = (product: 'Vpc' | 'Ecs', action: string, input: object): any =>
   simulation.callAlibaba({ product, action, region: REGION }, { ...input });
 
 describe('the official client, unmodified', () => {
   it('buys an integration instance, changes its blocks, authorizes a target and moves a group', async () => {
-    const client = cloudApiClient(server.url, { regionId: REGION });
+    const client = cloudApiClient(server().url, { regionId: REGION });
     const { VpcId } = call('Vpc', 'CreateVpc', { CidrBlock: '172.16.0.0/12' });
     const zoneId = 'cn-hangzhou-j';
     const cidrBlock = '172.16.0.0/24';

@@ -1,22 +1,19 @@
 import { DescribeRegionsRequest } from '@alicloud/cloudapi20160714';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readRpcRequest } from '../../../src/alibaba/request/rpc-request.js';
 import { AlibabaError } from '../../../src/alibaba/operation/operation.js';
 import { Verifier } from '../../../src/alibaba/signature/verifier.js';
-import { simulate, type SimulationServer } from '../../../src/index.js';
+import { simulate } from '../../../src/index.js';
 import type { WireRequest } from '../../../src/simulation/wire.js';
 import { captureRequest } from '../capture-request.js';
 import { cloudApiClient, genericClient, rpc, type ClientSettings } from '../official-clients.js';
 import { PROVE } from '../../../../core/test/runs.js';
+import { hosted } from '../../hosted.js';
 
 const keys = { LTAIEXAMPLE: 'secret' };
 const simulation = simulate({ verifySignatures: { keys }, throttle: false });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await simulation.listen();
-});
-afterAll(() => server.close());
+const server = hosted(simulation);
 beforeEach(() => simulation.reset());
 
 /** `npm test` runs a fixed slice; `npm run prove` many. */
@@ -44,12 +41,12 @@ function codeOf(verifier: Verifier, request: WireRequest): string | undefined {
 
 describe.each(SCHEMES)('%s', (_name, scheme) => {
   it('of the generic client verifies', async () => {
-    const { body } = await genericClient(server.url, scheme).callApi(identity, {}, {});
+    const { body } = await genericClient(server().url, scheme).callApi(identity, {}, {});
     expect(body).toMatchObject({ AccountId: '1111222233334444', RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/) });
   });
 
   it('verifies whatever the parameters are, in query and form', async () => {
-    const client = genericClient(server.url, scheme);
+    const client = genericClient(server().url, scheme);
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1 }),
       fc.constantFrom("a b+/*'()!~", '中文', '%20', '&=?#'),
@@ -69,7 +66,7 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
     [{ accessKeyId: 'LTAINOBODY' }, { code: 'InvalidAccessKeyId.NotFound', statusCode: 404 }, 'no such key'],
     [{ securityToken: 'token' }, { code: 'InvalidSecurityToken.MismatchWithAccessKey' }, 'an unknown token'],
   ])('is refused with %j: %j, %s', async (settings, error) => {
-    const client = genericClient(server.url, { ...scheme, ...settings });
+    const client = genericClient(server().url, { ...scheme, ...settings });
     await expect(client.callApi(identity, {}, {})).rejects.toMatchObject(error);
   });
 
@@ -115,7 +112,7 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
 
 describe('the typed client', () => {
   it.each(SCHEMES)('signs with %s, and throws its own errors', async (_name, scheme) => {
-    const client = cloudApiClient(server.url, { ...scheme, accessKeySecret: 'wrong' });
+    const client = cloudApiClient(server().url, { ...scheme, accessKeySecret: 'wrong' });
     await expect(client.describeRegions(new DescribeRegionsRequest({}))).rejects.toMatchObject({
       name: 'ClientError',
       code: 'SignatureDoesNotMatch',
@@ -138,7 +135,7 @@ describe('ACS3-HMAC-SHA256', () => {
 
   it('is refused when missing', async () => {
     const headers = { 'x-acs-action': 'GetCallerIdentity', 'x-acs-version': '2015-04-01' };
-    const response = await fetch(server.url, { method: 'POST', headers });
+    const response = await fetch(server().url, { method: 'POST', headers });
     expect(await response.json()).toMatchObject({ Code: 'MissingAccessKeyId' });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { allow, connectedWorld, mainTable, networkAcl, peer, type World } from './world.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -16,20 +17,13 @@ async function behindBalancer(Type: 'application' | 'network' = 'application') {
   server(subnets.back2, second.group, second.id);
   const own = group(VpcId, 'balancer');
   allow(ec2, 'in', own, IN_VPC);
-  const input = {
-    Name: 'orders',
-    Subnets: [subnets.back, subnets.back2],
-    Scheme: 'internal',
+  const { LoadBalancerArn, TargetGroupArn, ListenerArn } = forwarding(elb, {
     Type,
+    VpcId,
+    Subnets: [subnets.back, subnets.back2],
     SecurityGroups: [own],
-  };
-  const { LoadBalancerArn } = elb('CreateLoadBalancer', input).LoadBalancers[0];
-  const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
-  const place = { Protocol, Port: 80, VpcId, TargetType: 'ip' };
-  const { TargetGroupArn } = elb('CreateTargetGroup', { Name: 'orders', ...place }).TargetGroups[0];
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.3.10' }, { Id: second.id }] });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const { ListenerArn } = elb('CreateListener', { LoadBalancerArn, Protocol, Port: 80, DefaultActions }).Listeners[0];
+    Targets: ['10.0.3.10', second.id],
+  });
   await world.sim.advance(600_000);
   const health = (): string[] =>
     elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions.map(
@@ -172,16 +166,13 @@ describe('targets that the network cuts off', () => {
 
   it('are unhealthy as a load balancer behind a network load balancer', async () => {
     const { sim, elb, ec2, vpcId: VpcId, subnets, own, LoadBalancerArn: Id } = await behindBalancer();
-    const Subnets = [subnets.back, subnets.back2];
-    const outer = elb('CreateLoadBalancer', { Name: 'outer', Subnets, Scheme: 'internal', Type: 'network' });
-    const place = { Protocol: 'TCP', Port: 80, VpcId, TargetType: 'alb' };
-    const { TargetGroupArn } = elb('CreateTargetGroup', { Name: 'outer', ...place }).TargetGroups[0];
-    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id, Port: 80 }] });
-    elb('CreateListener', {
-      LoadBalancerArn: outer.LoadBalancers[0].LoadBalancerArn,
-      Protocol: 'TCP',
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    const { TargetGroupArn } = forwarding(elb, {
+      Type: 'network',
+      names: ['outer', 'outer'],
+      VpcId,
+      Subnets: [subnets.back, subnets.back2],
+      TargetType: 'alb',
+      Targets: [{ Id, Port: 80 }],
     });
     await sim.advance(600_000);
     const state = (): string =>

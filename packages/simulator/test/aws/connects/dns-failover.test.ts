@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { connectedWorld, SERVER, verdict } from './world.js';
 
 /** An NLB without cross-zone load balancing: in zone a the server and an unhealthy one, in zone b a healthy one. */
@@ -7,28 +8,14 @@ async function twoZones(minimum: string) {
   const { elb, server, subnets, groups, vpcId, sim, plant } = world;
   server(subnets.back, groups.server, '10.0.3.11');
   server(subnets.back2, groups.server, '10.0.4.10');
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+  const { TargetGroupArn, ListenerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
-    Subnets: [subnets.back, subnets.back2],
-  }).LoadBalancers;
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'orders',
-    Protocol: 'TCP',
-    Port: 80,
     VpcId: vpcId,
-    TargetType: 'ip',
-  }).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [SERVER, '10.0.3.11', '10.0.4.10'].map((Id) => ({ Id })) });
+    Subnets: [subnets.back, subnets.back2],
+    Targets: [SERVER, '10.0.3.11', '10.0.4.10'],
+  });
   const Key = 'target_group_health.dns_failover.minimum_healthy_targets.count';
   elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes: [{ Key, Value: minimum }] });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'TCP',
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
   await sim.advance(600_000);
   const ill = { state: 'unhealthy', reason: 'Target.Timeout' } as const;
   plant({ kind: 'target-health', targetGroupArn: TargetGroupArn, targetId: '10.0.3.11', ...ill });

@@ -1,39 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { allow, connectedWorld, FAR, verdict, type Verdict, type World } from './world.js';
 
 const OTHER = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0aaaaaaaaaaaaaaaa';
 
 /** A network load balancer with these targets on port 80, balanced across zones. */
 async function balancer({ elb, sim }: World, Name: string, VpcId: string, Subnets: string[], more: object = {}) {
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name,
+  const { LoadBalancerArn, TargetGroupArn, ListenerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
-    Subnets,
-    ...more,
-  }).LoadBalancers;
-  const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-  elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name,
-    Protocol: 'TCP',
-    Port: 80,
+    names: [Name, Name],
     VpcId,
-    TargetType: 'ip',
-  }).TargetGroups;
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'TCP',
-    Port: 80,
-    DefaultActions,
-  }).Listeners;
+    Subnets,
+    isCrossZone: true,
+    ...more,
+  });
   await sim.advance(600_000);
   const register = async (...ids: string[]) => {
     elb('RegisterTargets', { TargetGroupArn, Targets: ids.map((Id) => ({ Id })) });
     await sim.advance(600_000);
   };
-  return { LoadBalancerArn: LoadBalancerArn as string, ListenerArn: ListenerArn as string, register };
+  return { LoadBalancerArn, ListenerArn, register };
 }
 
 /** A link, a load balancer, and an endpoint in its VPC for a service in the other VPC; `more` of the service, of its load balancer. */

@@ -1,31 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { connectedWorld, SERVER } from './world.js';
 
 /** An application load balancer before the server, called by its listener. */
 async function balanced() {
   const world = await connectedWorld();
   const { elb, subnets, groups, vpcId, sim } = world;
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+  const { ListenerArn } = forwarding(elb, {
     Type: 'application',
-    Scheme: 'internal',
+    VpcId: vpcId,
     Subnets: [subnets.back, subnets.back2],
     SecurityGroups: [groups.server],
-  }).LoadBalancers;
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'orders',
-    Protocol: 'HTTP',
-    Port: 80,
-    VpcId: vpcId,
-    TargetType: 'ip',
-  }).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: SERVER }] });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'HTTP',
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
+    Targets: [SERVER],
+  });
   await sim.advance(600_000);
   const status = (): string =>
     world.ec2('DescribeNetworkInterfaces', { NetworkInterfaceIds: [world.serverId] }).NetworkInterfaces[0].Status;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { ALL, allow, connectedWorld, SERVER, type World } from './world.js';
 
 /** A network load balancer in two zones with a server in each, and a V1 link to it. */
@@ -7,27 +8,13 @@ async function scene(groups: (world: World) => readonly string[] = () => []) {
   const { elb, subnets, vpcId, sim, call } = world;
   world.server(subnets.back2, world.groups.server, '10.0.4.10');
   const SecurityGroups = groups(world);
-  const [{ LoadBalancerArn, LoadBalancerName }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+  const { LoadBalancerArn, LoadBalancerName, TargetGroupArn, ListenerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
+    VpcId: vpcId,
     Subnets: [subnets.back, subnets.back2],
     ...(SecurityGroups.length > 0 && { SecurityGroups }),
-  }).LoadBalancers;
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'orders',
-    Protocol: 'TCP',
-    Port: 80,
-    VpcId: vpcId,
-    TargetType: 'ip',
-  }).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: SERVER }, { Id: '10.0.4.10' }] });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'TCP',
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
+    Targets: [SERVER, '10.0.4.10'],
+  });
   await sim.advance(600_000);
   const { id } = call('apigateway', 'CreateVpcLink', { name: 'shop', targetArns: [LoadBalancerArn] });
   await sim.advance(600_000);

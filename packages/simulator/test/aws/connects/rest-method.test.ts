@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { ALL, allow, closeEgress, connectedWorld, REGION, SERVER, verdict } from './world.js';
 
 const ACCOUNT = '111122223333';
@@ -15,30 +16,18 @@ async function scene(Type: 'application' | 'network' = 'application') {
   const rest = (operation: string, input: Row = {}): any => call('apigateway', operation, input);
   const front = world.group(vpcId, 'front');
   const frontRules = allow(world.ec2, 'in', front, { UserIdGroupPairs: [{ GroupId: groups.link }] });
-  const [{ LoadBalancerArn: balancer }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+  const {
+    LoadBalancerArn: balancer,
+    ListenerArn,
+    TargetGroupArn,
+  } = forwarding(elb, {
     Type,
-    Scheme: 'internal',
+    VpcId: vpcId,
     Subnets: [subnets.back, subnets.back2],
     SecurityGroups: [front],
-  }).LoadBalancers;
-  const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-  elb('ModifyLoadBalancerAttributes', { LoadBalancerArn: balancer, Attributes });
-  const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'orders',
-    Protocol,
-    Port: 80,
-    VpcId: vpcId,
-    TargetType: 'ip',
-  }).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: SERVER }] });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn: balancer,
-    Protocol,
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
+    Targets: [SERVER],
+    isCrossZone: true,
+  });
   await sim.advance(600_000);
   const { id: restApiId, rootResourceId: parentId } = rest('CreateRestApi', { name: 'shop' });
   const { id: resourceId } = rest('CreateResource', { restApiId, parentId, pathPart: 'orders' });

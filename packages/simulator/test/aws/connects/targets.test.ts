@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import {
   allow,
   closeEgress,
@@ -18,28 +19,20 @@ const ACCOUNT = '111122223333';
 /** A load balancer in the server's zone and the other one, with a listener on port 80 that forwards to the server. */
 async function balanced(world: World, Type: 'application' | 'network', more: object = {}) {
   const { elb, subnets, groups, vpcId, sim } = world;
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+  const { LoadBalancerArn, ListenerArn, TargetGroupArn } = forwarding(elb, {
     Type,
-    Scheme: 'internal',
+    VpcId: vpcId,
     Subnets: [subnets.back, subnets.back2],
     ...(Type === 'application' && { SecurityGroups: [groups.server] }),
+    Targets: [SERVER],
     ...more,
-  }).LoadBalancers;
+  });
   const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
   const group = (Name: string): string =>
     elb('CreateTargetGroup', { Name, Protocol, Port: 80, VpcId: vpcId, TargetType: 'ip' }).TargetGroups[0]
       .TargetGroupArn;
-  const targetGroupArn = group('orders');
-  elb('RegisterTargets', { TargetGroupArn: targetGroupArn, Targets: [{ Id: SERVER }] });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol,
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
-  }).Listeners;
   await sim.advance(600_000);
-  return { LoadBalancerArn, targetId: ListenerArn as string, targetGroupArn, group };
+  return { LoadBalancerArn, targetId: ListenerArn, targetGroupArn: TargetGroupArn, group };
 }
 
 describe('load balancers', () => {
@@ -312,34 +305,26 @@ describe('targets behind load balancers', () => {
     const second =
       more.second === true ? world.server(subnets.back2, world.group(vpcId, 'closed'), '10.0.4.19') : undefined;
     const networkInterfaceId = world.server(subnets.back2, targetGroup, '10.0.4.20');
-    const SecurityGroups = [balancerGroup];
-    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-      Name: 'front',
-      Type,
-      Scheme: 'internal',
-      Subnets: [subnets.back, more.apart === true ? world.subnet(vpcId, '10.0.5.0/24', 'b') : subnets.back2],
-      ...(more.groups !== false && { SecurityGroups }),
-    }).LoadBalancers;
-    const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
-    const TargetType = more.instance === true ? 'instance' : 'ip';
-    const input = { Name: 'orders', Protocol, Port: 8080, VpcId: vpcId, TargetType };
-    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
     const id = more.instance === true ? world.plant({ kind: 'instance', networkInterfaceId }) : '10.0.4.20';
     if (second !== undefined) world.plant({ kind: 'instance', networkInterfaceId: second, instanceId: id });
-    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: id }] });
+    const made = forwarding(elb, {
+      Type,
+      names: ['front', 'orders'],
+      VpcId: vpcId,
+      Subnets: [subnets.back, more.apart === true ? world.subnet(vpcId, '10.0.5.0/24', 'b') : subnets.back2],
+      ...(more.groups !== false && { SecurityGroups: [balancerGroup] }),
+      TargetType: more.instance === true ? 'instance' : 'ip',
+      Port: 8080,
+      Targets: [id],
+    });
+    const { LoadBalancerArn, TargetGroupArn, ListenerArn: targetId } = made;
     const Attributes = [
       { Key: 'load_balancing.cross_zone.enabled', Value: 'true' },
       ...(more.keep === undefined ? [] : [{ Key: 'preserve_client_ip.enabled', Value: String(more.keep) }]),
     ];
     elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
-    const [{ ListenerArn: targetId }] = elb('CreateListener', {
-      LoadBalancerArn,
-      Protocol,
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-    }).Listeners;
     await sim.advance(600_000);
-    return { world, targetId: targetId as string, LoadBalancerArn, balancerGroup, TargetGroupArn };
+    return { world, targetId, LoadBalancerArn, balancerGroup, TargetGroupArn };
   }
   const block = (CidrIp: string) => () => ({ IpRanges: [{ CidrIp }] });
   const balancers = (_world: World, GroupId: string) => ({ UserIdGroupPairs: [{ GroupId }] });
@@ -411,17 +396,17 @@ describe('targets behind load balancers', () => {
   });
 
   /** The listener of a Network Load Balancer that forwards to an application load balancer. */
-  const outer = async ({ elb, vpcId, subnets, sim }: World, TargetType: string, Targets: readonly object[]) => {
-    const front = { Name: 'outer', Type: 'network', Scheme: 'internal', Subnets: [subnets.back, subnets.back2] };
-    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', front).LoadBalancers;
-    const input = { Name: 'inner', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType };
-    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
-    elb('RegisterTargets', { TargetGroupArn, Targets });
-    const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-    const listener = { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions };
-    const [{ ListenerArn }] = elb('CreateListener', listener).Listeners;
+  const outer = async ({ elb, vpcId, subnets, sim }: World, TargetType: 'ip' | 'alb', Targets: readonly object[]) => {
+    const { ListenerArn } = forwarding(elb, {
+      Type: 'network',
+      names: ['outer', 'inner'],
+      VpcId: vpcId,
+      Subnets: [subnets.back, subnets.back2],
+      TargetType,
+      Targets,
+    });
     await sim.advance(600_000);
-    return ListenerArn as string;
+    return ListenerArn;
   };
 
   it('may be an application load balancer', async () => {

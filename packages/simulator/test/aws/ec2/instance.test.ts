@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../forwarding.js';
 import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { connectedWorld } from '../connects/world.js';
@@ -229,29 +230,15 @@ describe('instances behind a load balancer', () => {
       SubnetId: subnets.back,
       SecurityGroupIds: [groups.server],
     }).Instances as any[];
-    const Protocol = type === 'application' ? 'HTTP' : 'TCP';
-    const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-      Name: 'orders',
-      Protocol,
-      Port: 80,
-      VpcId: vpcId,
-      TargetType,
-    }).TargetGroups as any[];
-    const Targets = [{ Id: TargetType === 'ip' ? PrivateIpAddress : InstanceId }];
-    const register = () => elb('RegisterTargets', { TargetGroupArn, Targets });
-    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-      Name: 'shop',
+    const { TargetGroupArn, ListenerArn } = forwarding(elb, {
       Type: type,
-      Scheme: 'internal',
+      VpcId: vpcId,
       Subnets: type === 'network' ? [subnets.back] : [subnets.back, subnets.back2],
       SecurityGroups: [groups.server],
-    }).LoadBalancers as any[];
-    const [{ ListenerArn }] = elb('CreateListener', {
-      LoadBalancerArn,
-      Protocol,
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-    }).Listeners as any[];
+      TargetType,
+    });
+    const Targets = [{ Id: TargetType === 'ip' ? PrivateIpAddress : InstanceId }];
+    const register = () => elb('RegisterTargets', { TargetGroupArn, Targets });
     const health = () => elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions[0]?.TargetHealth;
     const reach = () => world.connects({ targetId: ListenerArn as string });
     const ids = { InstanceIds: [InstanceId as string] };

@@ -5,22 +5,19 @@ import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { STS } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { simulate, type SimulationServer } from '../../../src/index.js';
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../src/index.js';
+import { hosted } from '../../hosted.js';
 
 const KEY = 'AKIAEXAMPLE';
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const right = { accessKeyId: KEY, secretAccessKey: SECRET };
 const sim = simulate({ throttle: false, verifySignatures: { keys: { [KEY]: SECRET } } });
-let server: SimulationServer;
-beforeAll(async () => {
-  server = await sim.listen();
-});
-afterAll(() => server.close());
+const server = hosted(sim);
 
 const config = (credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) => ({
   region: 'eu-west-1',
-  endpoint: server.url,
+  endpoint: server().url,
   credentials,
   maxAttempts: 1,
 });
@@ -93,7 +90,7 @@ async function post(change: {
   readonly presign?: { readonly expiresIn: number };
 }) {
   const signer = new SignatureV4({ credentials: right, region: 'eu-west-1', service: 'sts', sha256: Sha256 });
-  const { hostname, port, host } = new URL(server.url);
+  const { hostname, port, host } = new URL(server().url);
   const form = 'Action=GetCallerIdentity&Version=2011-06-15';
   const unsigned = {
     method: change.presign ? 'GET' : 'POST',

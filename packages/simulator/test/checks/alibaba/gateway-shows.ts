@@ -1,6 +1,7 @@
 import type { AlibabaStage } from './account.js';
 import { allow, apiIds, APP, INSTANCES, subnets } from './moves.js';
 import { edit, type Show } from '../show.js';
+import { requestConfig } from '../../alibaba/request-config.js';
 
 /** A custom domain of the group. */
 const NAME = 'orders.shop.example.com';
@@ -19,12 +20,7 @@ function handMade(
     Visibility: 'PRIVATE',
     AuthType: 'APP',
     Description: 'made by hand',
-    RequestConfig: JSON.stringify({
-      RequestProtocol: 'HTTP',
-      RequestHttpMethod: 'GET',
-      RequestPath: path,
-      RequestMode: 'PASSTHROUGH',
-    }),
+    RequestConfig: requestConfig(path),
     ServiceConfig: JSON.stringify({
       ServiceProtocol: 'HTTP',
       ServiceAddress: to,

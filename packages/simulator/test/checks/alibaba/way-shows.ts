@@ -14,7 +14,7 @@ import {
   usePeering,
 } from './ways.js';
 import { follow } from '../follow-alibaba.js';
-import { edit, type Show } from '../show.js';
+import { edit, type Show, together } from '../show.js';
 
 const ROUTES = ['vpc:DescribeRouteTableList', 'vpc', 'DescribeRouteTableList'] as const;
 const PEERINGS = ['vpc:ListVpcPeerConnections', 'vpcpeer', 'ListVpcPeerConnections'] as const;
@@ -142,73 +142,63 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     },
     calls: callsServer,
   },
-  {
-    check: 'path/load-balancer',
-    how: 'access control',
-    breaks: (stage) => entry(stage, 'Remove', '10.10.1.0/24'),
-    subject: STOCK,
-    evidence: ({ parts }) => [parts.accessList],
-    remedy: ['Add 10.10.1.0/24 to acl-'],
-    heals: follow,
-    calls: callsBalancer,
-    denied: ['slb:DescribeAccessControlListAttribute', 'slb', 'DescribeAccessControlListAttribute'],
-  },
-  {
-    check: 'path/load-balancer',
-    how: 'access control that denies callers',
-    setting: (stage) => accessControl(stage, 'off'),
-    breaks: ({ call, parts }) => {
-      const own = { LoadBalancerId: parts.balancer, ListenerPort: 80 };
-      const control = { AclStatus: 'on', AclType: 'black', AclId: parts.accessList };
-      call('Slb', 'SetLoadBalancerHTTPListenerAttribute', { ...own, ...control });
+  ...together<AlibabaStage>({ check: 'path/load-balancer', subject: STOCK, calls: callsBalancer }, [
+    {
+      how: 'access control',
+      breaks: (stage) => entry(stage, 'Remove', '10.10.1.0/24'),
+      evidence: ({ parts }) => [parts.accessList],
+      remedy: ['Add 10.10.1.0/24 to acl-'],
+      heals: follow,
+      denied: ['slb:DescribeAccessControlListAttribute', 'slb', 'DescribeAccessControlListAttribute'],
     },
-    subject: STOCK,
-    evidence: ({ parts }) => [parts.accessList],
-    remedy: ['Remove the entries that contain 10.10.0.0/24 from', 'Remove the entries that contain 10.10.1.0/24 from'],
-    heals: (stage, remedies) => {
-      for (const [, block = ''] of remedies.matchAll(/Remove the entries that contain (\S+) from/g))
-        entry(stage, 'Remove', block);
+    {
+      how: 'access control that denies callers',
+      setting: (stage) => accessControl(stage, 'off'),
+      breaks: ({ call, parts }) => {
+        const own = { LoadBalancerId: parts.balancer, ListenerPort: 80 };
+        const control = { AclStatus: 'on', AclType: 'black', AclId: parts.accessList };
+        call('Slb', 'SetLoadBalancerHTTPListenerAttribute', { ...own, ...control });
+      },
+      evidence: ({ parts }) => [parts.accessList],
+      remedy: [
+        'Remove the entries that contain 10.10.0.0/24 from',
+        'Remove the entries that contain 10.10.1.0/24 from',
+      ],
+      heals: (stage, remedies) => {
+        for (const [, block = ''] of remedies.matchAll(/Remove the entries that contain (\S+) from/g))
+          entry(stage, 'Remove', block);
+      },
     },
-    calls: callsBalancer,
-  },
-  {
-    check: 'path/load-balancer',
-    how: 'a stopped listener',
-    breaks: (stage) => stage.call('Slb', 'StopLoadBalancerListener', port(stage)),
-    subject: STOCK,
-    evidence: ({ parts }) => [parts.balancer],
-    remedy: ['Start the listener on port 80 of stock'],
-    heals: (stage) => stage.call('Slb', 'StartLoadBalancerListener', port(stage)),
-    calls: callsBalancer,
-    denied: ['slb:DescribeLoadBalancerListeners', 'slb', 'DescribeLoadBalancerListeners'],
-  },
-  {
-    check: 'path/load-balancer',
-    how: 'an inactive one',
-    breaks: ({ call, parts }) =>
-      call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'inactive' }),
-    subject: STOCK,
-    evidence: ({ parts }) => [parts.balancer],
-    remedy: ['Restore stock to the state active'],
-    heals: ({ call, parts }) =>
-      call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'active' }),
-    calls: callsBalancer,
-  },
-  {
-    check: 'path/load-balancer',
-    how: 'nobody healthy',
-    breaks: async ({ call, parts, wait }) => {
-      call('Ecs', 'StopInstance', { InstanceId: parts.machine });
-      await wait();
+    {
+      how: 'a stopped listener',
+      breaks: (stage) => stage.call('Slb', 'StopLoadBalancerListener', port(stage)),
+      evidence: ({ parts }) => [parts.balancer],
+      remedy: ['Start the listener on port 80 of stock'],
+      heals: (stage) => stage.call('Slb', 'StartLoadBalancerListener', port(stage)),
+      denied: ['slb:DescribeLoadBalancerListeners', 'slb', 'DescribeLoadBalancerListeners'],
     },
-    subject: STOCK,
-    evidence: ({ parts }) => [`${parts.balancer}:80`],
-    remedy: ['Make a target of', 'pass its health check'],
-    heals: async ({ call, parts, wait }) => {
-      call('Ecs', 'StartInstance', { InstanceId: parts.machine });
-      await wait();
+    {
+      how: 'an inactive one',
+      breaks: ({ call, parts }) =>
+        call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'inactive' }),
+      evidence: ({ parts }) => [parts.balancer],
+      remedy: ['Restore stock to the state active'],
+      heals: ({ call, parts }) =>
+        call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'active' }),
     },
-    calls: callsBalancer,
-    denied: ['slb:DescribeHealthStatus', 'slb', 'DescribeHealthStatus'],
-  },
+    {
+      how: 'nobody healthy',
+      breaks: async ({ call, parts, wait }) => {
+        call('Ecs', 'StopInstance', { InstanceId: parts.machine });
+        await wait();
+      },
+      evidence: ({ parts }) => [`${parts.balancer}:80`],
+      remedy: ['Make a target of', 'pass its health check'],
+      heals: async ({ call, parts, wait }) => {
+        call('Ecs', 'StartInstance', { InstanceId: parts.machine });
+        await wait();
+      },
+      denied: ['slb:DescribeHealthStatus', 'slb', 'DescribeHealthStatus'],
+    },
+  ]),
 ];

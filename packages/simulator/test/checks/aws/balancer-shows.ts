@@ -2,7 +2,7 @@ import type { AwsStage } from './account.js';
 import { from, setHealth, tcp } from './moves.js';
 import { callBalancer, calls } from './ways.js';
 import { follow } from '../follow-aws.js';
-import type { Show } from '../show.js';
+import { type Show, together } from '../show.js';
 
 /** Until the health of targets shows what changed: before, it contradicts what the rules say. */
 const SETTLED_MS = 600_000;
@@ -13,9 +13,8 @@ async function followed(stage: AwsStage, remedies: string): Promise<void> {
 }
 
 /** Shows of `path/load-balancer`. */
-export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
+export const BALANCER_SHOWS: readonly Show<AwsStage>[] = together<AwsStage>({ calls, check: 'path/load-balancer' }, [
   {
-    check: 'path/load-balancer',
     how: 'no listener on the port',
     setting: async (stage) => {
       stage.admit(stage.parts.groups.balancer, tcp(80, from('10.20.0.0/16')));
@@ -31,21 +30,17 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
     evidence: ({ parts }) => [parts.balancer],
     remedy: ['Add a listener on port 80 to orders-alb'],
     heals: listen,
-    calls,
     denied: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancingv2', 'DescribeListeners'],
   },
   {
-    check: 'path/load-balancer',
     how: 'nobody healthy',
     breaks: (stage) => setHealth(stage, 'unhealthy'),
     evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['Make a target of orders pass its health check'],
     heals: (stage) => setHealth(stage),
-    calls,
     denied: ['elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancingv2', 'DescribeTargetHealth'],
   },
   {
-    check: 'path/load-balancer',
     how: 'nobody registered',
     breaks: async ({ elb, parts, wait }) => {
       const Targets = parts.machines.map((Id) => ({ Id }));
@@ -58,10 +53,8 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       elb('RegisterTargets', { TargetGroupArn: parts.targetGroup, Targets: [{ Id: parts.machines[0] }] });
       await wait();
     },
-    calls,
   },
   {
-    check: 'path/load-balancer',
     how: 'the targets’ group does not allow it inbound',
     breaks: async ({ refuse, parts, simulation }) => {
       refuse(parts.groups.app, tcp(8080, { UserIdGroupPairs: [{ GroupId: parts.groups.balancer }] }));
@@ -70,11 +63,9 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
     evidence: ({ parts }) => [parts.targetGroup],
     remedy: ['Add an inbound rule to sg-', 'tcp 8080 from sg-'],
     heals: followed,
-    calls,
     denied: ['ec2:DescribeSecurityGroups', 'ec2', 'DescribeSecurityGroups'],
   },
   {
-    check: 'path/load-balancer',
     how: 'its own group does not allow it outbound',
     breaks: async ({ ec2, parts, simulation }) => {
       const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
@@ -84,9 +75,8 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
     evidence: ({ parts }) => [parts.groups.balancer],
     remedy: ['Add an outbound rule to sg-'],
     heals: followed,
-    calls,
   },
-];
+]);
 
 function listen({ elb, parts }: AwsStage): void {
   const DefaultActions = [{ Type: 'forward', TargetGroupArn: parts.targetGroup }];

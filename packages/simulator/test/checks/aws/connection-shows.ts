@@ -11,7 +11,7 @@ import {
   vpn,
   vpnGateway,
 } from './ways.js';
-import type { Show } from '../show.js';
+import { type Show, together } from '../show.js';
 
 const NEAR = '10.20.0.0/16';
 const FAR_BLOCK = '10.30.0.0/16';
@@ -35,83 +35,67 @@ const withSubnets = (change: 'AddSubnetIds' | 'RemoveSubnetIds') => (stage: AwsS
 };
 
 /** Shows of `path/transit` and `path/on-premises`. */
-export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
-  {
-    check: 'path/transit',
-    how: 'no subnet in a zone of the link',
-    setting: useTransit,
-    breaks: withSubnets('RemoveSubnetIds'),
-    evidence: (stage) => [attachment(stage, NEAR)],
-    remedy: ['Add a subnet of vpc-', ' to the attachment tgw-attach-'],
-    heals: withSubnets('AddSubnetIds'),
-    calls,
-  },
-  {
-    check: 'path/transit',
-    how: 'associated with no table',
-    setting: useTransit,
-    breaks: atTransit('DisassociateTransitGatewayRouteTable', NEAR),
-    evidence: (stage) => [attachment(stage, NEAR)],
-    remedy: ['Associate the attachment'],
-    heals: atTransit('AssociateTransitGatewayRouteTable', NEAR),
-    calls,
-    denied: ['ec2:DescribeTransitGatewayAttachments', 'ec2', 'DescribeTransitGatewayAttachments'],
-  },
-  {
-    check: 'path/transit',
-    how: 'no route, and one is added',
-    setting: useTransit,
-    breaks: atTransit('DisableTransitGatewayRouteTablePropagation', FAR_BLOCK),
-    evidence: (stage) => [transitTable(stage)],
-    remedy: ['Add a route for 10.30.0.9/32 to tgw-rtb-'],
-    heals: (stage, remedies) => {
-      const [DestinationCidrBlock, TransitGatewayRouteTableId] = wanted(remedies);
-      const TransitGatewayAttachmentId = attachment(stage, FAR_BLOCK);
-      const made = { DestinationCidrBlock, TransitGatewayRouteTableId, TransitGatewayAttachmentId };
-      stage.ec2('CreateTransitGatewayRoute', made);
+export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = together<AwsStage>({ calls }, [
+  ...together<AwsStage>({ check: 'path/transit', setting: useTransit }, [
+    {
+      how: 'no subnet in a zone of the link',
+      breaks: withSubnets('RemoveSubnetIds'),
+      evidence: (stage) => [attachment(stage, NEAR)],
+      remedy: ['Add a subnet of vpc-', ' to the attachment tgw-attach-'],
+      heals: withSubnets('AddSubnetIds'),
     },
-    calls,
-    denied: TRANSIT,
-  },
-  {
-    check: 'path/transit',
-    how: 'no route, and the attachment propagates',
-    setting: useTransit,
-    breaks: atTransit('DisableTransitGatewayRouteTablePropagation', FAR_BLOCK),
-    evidence: (stage) => [transitTable(stage)],
-    remedy: ['or enable propagation from the attachment of its network'],
-    heals: atTransit('EnableTransitGatewayRouteTablePropagation', FAR_BLOCK),
-    calls,
-  },
-  {
-    check: 'path/transit',
-    how: 'a blackhole',
-    setting: useTransit,
-    breaks: (stage) => {
-      const more = { DestinationCidrBlock: '10.30.0.0/24', TransitGatewayRouteTableId: transitTable(stage) };
-      stage.ec2('CreateTransitGatewayRoute', { ...more, Blackhole: true });
+    {
+      how: 'associated with no table',
+      breaks: atTransit('DisassociateTransitGatewayRouteTable', NEAR),
+      evidence: (stage) => [attachment(stage, NEAR)],
+      remedy: ['Associate the attachment'],
+      heals: atTransit('AssociateTransitGatewayRouteTable', NEAR),
+      denied: ['ec2:DescribeTransitGatewayAttachments', 'ec2', 'DescribeTransitGatewayAttachments'],
     },
-    evidence: (stage) => [transitTable(stage)],
-    remedy: ['Change route 10.30.0.0/24 of tgw-rtb-', 'an attachment that exists'],
-    heals: (stage) => {
-      const more = { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) };
-      stage.ec2('ReplaceTransitGatewayRoute', more);
+    {
+      how: 'no route, and one is added',
+      breaks: atTransit('DisableTransitGatewayRouteTablePropagation', FAR_BLOCK),
+      evidence: (stage) => [transitTable(stage)],
+      remedy: ['Add a route for 10.30.0.9/32 to tgw-rtb-'],
+      heals: (stage, remedies) => {
+        const [DestinationCidrBlock, TransitGatewayRouteTableId] = wanted(remedies);
+        const TransitGatewayAttachmentId = attachment(stage, FAR_BLOCK);
+        const made = { DestinationCidrBlock, TransitGatewayRouteTableId, TransitGatewayAttachmentId };
+        stage.ec2('CreateTransitGatewayRoute', made);
+      },
+      denied: TRANSIT,
     },
-    calls,
-  },
-  {
-    check: 'path/transit',
-    how: 'a return route into the link’s own network',
-    setting: useTransit,
-    breaks: (stage) => {
-      stage.ec2('CreateTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, NEAR) });
+    {
+      how: 'no route, and the attachment propagates',
+      breaks: atTransit('DisableTransitGatewayRouteTablePropagation', FAR_BLOCK),
+      evidence: (stage) => [transitTable(stage)],
+      remedy: ['or enable propagation from the attachment of its network'],
+      heals: atTransit('EnableTransitGatewayRouteTablePropagation', FAR_BLOCK),
     },
-    evidence: (stage) => [attachment(stage, NEAR)],
-    remedy: ['Add a route for 10.30.0.9 to the attachment of its network'],
-    heals: (stage) =>
-      stage.ec2('ReplaceTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) }),
-    calls,
-  },
+    {
+      how: 'a blackhole',
+      breaks: (stage) => {
+        const more = { DestinationCidrBlock: '10.30.0.0/24', TransitGatewayRouteTableId: transitTable(stage) };
+        stage.ec2('CreateTransitGatewayRoute', { ...more, Blackhole: true });
+      },
+      evidence: (stage) => [transitTable(stage)],
+      remedy: ['Change route 10.30.0.0/24 of tgw-rtb-', 'an attachment that exists'],
+      heals: (stage) => {
+        const more = { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) };
+        stage.ec2('ReplaceTransitGatewayRoute', more);
+      },
+    },
+    {
+      how: 'a return route into the link’s own network',
+      breaks: (stage) => {
+        stage.ec2('CreateTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, NEAR) });
+      },
+      evidence: (stage) => [attachment(stage, NEAR)],
+      remedy: ['Add a route for 10.30.0.9 to the attachment of its network'],
+      heals: (stage) =>
+        stage.ec2('ReplaceTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) }),
+    },
+  ]),
   {
     check: 'path/on-premises',
     how: 'the connection is down',
@@ -120,7 +104,6 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     evidence: (stage) => [vpn(stage)],
     remedy: ['Restore vpn-', 'up'],
     heals: (stage) => tunnels(stage, 'UP'),
-    calls,
     denied: ['ec2:DescribeVpnConnections', 'ec2', 'DescribeVpnConnections'],
   },
   {
@@ -140,6 +123,5 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
       stage.ec2('CreateVpnConnectionRoute', { ...of, DestinationCidrBlock: '192.168.5.0/24' });
       await stage.wait();
     },
-    calls,
   },
-];
+]);

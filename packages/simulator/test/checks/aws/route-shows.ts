@@ -21,7 +21,7 @@ import {
   vpcOf,
   vpnGateway,
 } from './ways.js';
-import { edit, type Show } from '../show.js';
+import { edit, type Show, together } from '../show.js';
 
 const NEAR = '10.20.0.0/16';
 const FAR_BLOCK = '10.30.0.0/16';
@@ -40,7 +40,7 @@ function fail({ simulation, link }: AwsStage): void {
 }
 
 /** Shows of `path/link`, `path/outside`, `path/route`, `path/peering` and `path/endpoint`. */
-export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
+export const ROUTE_SHOWS: readonly Show<AwsStage>[] = together<AwsStage>({ calls }, [
   {
     check: 'path/link',
     how: 'failed',
@@ -50,7 +50,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     remedy: ['Create another link, change the routes to it, then delete this link'],
     // Neither cloud deletes a link that routes use.
     heals: ({ apply }) => apply({ replaceFailed: true }),
-    calls,
     denied: ['apigateway:GET', 'apigatewayv2', 'GetVpcLinks'],
   },
   {
@@ -64,7 +63,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       simulation.plant(REGION, { kind: 'link-traffic', vpcLinkId: link() });
       return wait();
     },
-    calls,
   },
   {
     check: 'path/outside',
@@ -82,150 +80,133 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       route(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
       route(stage, FAR_BLOCK, NEAR, { VpcPeeringConnectionId });
     },
-    calls,
     denied: PEERINGS,
     missed: 'once broken',
   },
-  {
-    check: 'path/route',
-    how: 'none',
-    setting: usePeering,
-    breaks: (stage) => unroute(stage, NEAR, FAR_BLOCK),
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['Add a route for 10.30.0.9/32 to rtb-'],
-    heals: addByPeering,
-    calls,
-    denied: ROUTES,
-  },
-  {
-    check: 'path/route',
-    how: 'a blackhole, since the peering is gone',
-    setting: usePeering,
-    breaks: (stage) => {
-      stage.ec2('DeleteVpcPeeringConnection', { VpcPeeringConnectionId: peering(stage) });
-      return stage.wait();
+  ...together<AwsStage>({ check: 'path/route' }, [
+    {
+      how: 'none',
+      setting: usePeering,
+      breaks: (stage) => unroute(stage, NEAR, FAR_BLOCK),
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['Add a route for 10.30.0.9/32 to rtb-'],
+      heals: addByPeering,
+      denied: ROUTES,
     },
-    evidence: ({ parts }) => [parts.table],
-    remedy: [`Change the next hop of route ${FAR_BLOCK} of rtb-`, 'one that exists'],
-    heals: async (stage) => {
-      const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, FAR_BLOCK));
-      replace(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
-      replace(stage, FAR_BLOCK, NEAR, { VpcPeeringConnectionId });
+    {
+      how: 'a blackhole, since the peering is gone',
+      setting: usePeering,
+      breaks: (stage) => {
+        stage.ec2('DeleteVpcPeeringConnection', { VpcPeeringConnectionId: peering(stage) });
+        return stage.wait();
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: [`Change the next hop of route ${FAR_BLOCK} of rtb-`, 'one that exists'],
+      heals: async (stage) => {
+        const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, FAR_BLOCK));
+        replace(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
+        replace(stage, FAR_BLOCK, NEAR, { VpcPeeringConnectionId });
+      },
     },
-    calls,
-  },
-  {
-    check: 'path/route',
-    how: 'a blackhole before the local route',
-    breaks: (stage) => {
-      const { ec2, parts } = stage;
-      const gone = ec2('CreateNetworkInterface', { SubnetId: parts.subnets.lbA, Groups: [parts.groups.app] });
-      const { NetworkInterfaceId } = gone.NetworkInterface;
-      route(stage, NEAR, '10.20.10.0/24', { NetworkInterfaceId });
-      ec2('DeleteNetworkInterface', { NetworkInterfaceId });
+    {
+      how: 'a blackhole before the local route',
+      breaks: (stage) => {
+        const { ec2, parts } = stage;
+        const gone = ec2('CreateNetworkInterface', { SubnetId: parts.subnets.lbA, Groups: [parts.groups.app] });
+        const { NetworkInterfaceId } = gone.NetworkInterface;
+        route(stage, NEAR, '10.20.10.0/24', { NetworkInterfaceId });
+        ec2('DeleteNetworkInterface', { NetworkInterfaceId });
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['or remove the route: 10.20.0.0/16 → local'],
+      heals: (stage) => unroute(stage, NEAR, '10.20.10.0/24'),
     },
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['or remove the route: 10.20.0.0/16 → local'],
-    heals: (stage) => unroute(stage, NEAR, '10.20.10.0/24'),
-    calls,
-  },
-  {
-    check: 'path/route',
-    how: 'to the internet',
-    setting: usePeering,
-    breaks: (stage) => {
-      const { InternetGatewayId } = stage.ec2('CreateInternetGateway', {}).InternetGateway;
-      stage.ec2('AttachInternetGateway', { InternetGatewayId, VpcId: stage.parts.vpc });
-      route(stage, NEAR, '0.0.0.0/0', { GatewayId: InternetGatewayId });
-      unroute(stage, NEAR, FAR_BLOCK);
+    {
+      how: 'to the internet',
+      setting: usePeering,
+      breaks: (stage) => {
+        const { InternetGatewayId } = stage.ec2('CreateInternetGateway', {}).InternetGateway;
+        stage.ec2('AttachInternetGateway', { InternetGatewayId, VpcId: stage.parts.vpc });
+        route(stage, NEAR, '0.0.0.0/0', { GatewayId: InternetGatewayId });
+        unroute(stage, NEAR, FAR_BLOCK);
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['with a next hop that reaches it'],
+      heals: addByPeering,
     },
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['with a next hop that reaches it'],
-    heals: addByPeering,
-    calls,
-  },
-  {
-    check: 'path/route',
-    how: 'to a machine that drops packets for other addresses',
-    setting: usePeering,
-    breaks: (stage) => {
-      const { ec2, parts } = stage;
-      const { NetworkInterfaceId } = ec2('CreateNetworkInterface', { SubnetId: parts.subnets.lbA }).NetworkInterface;
-      simulateInstance(stage, NetworkInterfaceId);
-      route(stage, NEAR, '10.30.0.0/24', { NetworkInterfaceId });
+    {
+      how: 'to a machine that drops packets for other addresses',
+      setting: usePeering,
+      breaks: (stage) => {
+        const { ec2, parts } = stage;
+        const { NetworkInterfaceId } = ec2('CreateNetworkInterface', { SubnetId: parts.subnets.lbA }).NetworkInterface;
+        simulateInstance(stage, NetworkInterfaceId);
+        route(stage, NEAR, '10.30.0.0/24', { NetworkInterfaceId });
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['Change the next hop of route 10.30.0.0/24 of rtb-'],
+      heals: (stage) => {
+        const VpcPeeringConnectionId = peering(stage);
+        const DestinationCidrBlock = '10.30.0.0/24';
+        stage.ec2('ReplaceRoute', { RouteTableId: stage.parts.table, DestinationCidrBlock, VpcPeeringConnectionId });
+      },
     },
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['Change the next hop of route 10.30.0.0/24 of rtb-'],
-    heals: (stage) => {
-      const VpcPeeringConnectionId = peering(stage);
-      const DestinationCidrBlock = '10.30.0.0/24';
-      stage.ec2('ReplaceRoute', { RouteTableId: stage.parts.table, DestinationCidrBlock, VpcPeeringConnectionId });
+    {
+      how: 'an address without an interface',
+      setting: usePeering,
+      breaks: (stage) => moveTo(stage, '10.30.0.77'),
+      evidence: () => ['10.30.0.77'],
+      remedy: ['Declare an address of a network interface in vpc-'],
+      heals: (stage) => moveTo(stage, '10.30.0.9'),
+      denied: ['ec2:DescribeNetworkInterfaces', 'ec2', 'DescribeNetworkInterfaces'],
     },
-    calls,
-  },
-  {
-    check: 'path/route',
-    how: 'an address without an interface',
-    setting: usePeering,
-    breaks: (stage) => moveTo(stage, '10.30.0.77'),
-    evidence: () => ['10.30.0.77'],
-    remedy: ['Declare an address of a network interface in vpc-'],
-    heals: (stage) => moveTo(stage, '10.30.0.9'),
-    calls,
-    denied: ['ec2:DescribeNetworkInterfaces', 'ec2', 'DescribeNetworkInterfaces'],
-  },
-  {
-    check: 'path/route',
-    how: 'a blackhole, until the peering is accepted',
-    setting: usePeering,
-    breaks: async (stage) => {
-      stage.ec2('DeleteVpcPeeringConnection', { VpcPeeringConnectionId: peering(stage) });
-      const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, FAR_BLOCK), false);
-      replace(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
-      replace(stage, FAR_BLOCK, NEAR, { VpcPeeringConnectionId });
+    {
+      how: 'a blackhole, until the peering is accepted',
+      setting: usePeering,
+      breaks: async (stage) => {
+        stage.ec2('DeleteVpcPeeringConnection', { VpcPeeringConnectionId: peering(stage) });
+        const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, FAR_BLOCK), false);
+        replace(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
+        replace(stage, FAR_BLOCK, NEAR, { VpcPeeringConnectionId });
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['Accept the peering pcx-'],
+      heals: async ({ ec2, wait }, remedies) => {
+        const [VpcPeeringConnectionId] = /pcx-\w+/.exec(remedies) ?? [];
+        ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId });
+        await wait();
+      },
     },
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['Accept the peering pcx-'],
-    heals: async ({ ec2, wait }, remedies) => {
-      const [VpcPeeringConnectionId] = /pcx-\w+/.exec(remedies) ?? [];
-      ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId });
-      await wait();
+    {
+      how: 'a blackhole, since the network is not attached to the transit gateway',
+      setting: useTransit,
+      breaks: (stage) => {
+        stage.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: attachment(stage, NEAR) });
+        return stage.wait();
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['Attach vpc-', 'with a subnet in each zone of the link'],
+      heals: async (stage) => {
+        const { vpc, subnets } = stage.parts;
+        attach(stage, transit(stage), vpc, [subnets.a, subnets.b]);
+        await stage.wait();
+      },
     },
-    calls,
-  },
-  {
-    check: 'path/route',
-    how: 'a blackhole, since the network is not attached to the transit gateway',
-    setting: useTransit,
-    breaks: (stage) => {
-      stage.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: attachment(stage, NEAR) });
-      return stage.wait();
+    {
+      how: 'a blackhole, since the virtual private gateway is not attached',
+      setting: useVpn,
+      breaks: async (stage) => {
+        stage.ec2('DetachVpnGateway', { VpnGatewayId: vpnGateway(stage), VpcId: stage.parts.vpc });
+        await stage.wait();
+      },
+      evidence: ({ parts }) => [parts.table],
+      remedy: ['Attach vgw-'],
+      heals: async (stage) => {
+        stage.ec2('AttachVpnGateway', { VpnGatewayId: vpnGateway(stage), VpcId: stage.parts.vpc });
+        await stage.wait();
+      },
     },
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['Attach vpc-', 'with a subnet in each zone of the link'],
-    heals: async (stage) => {
-      const { vpc, subnets } = stage.parts;
-      attach(stage, transit(stage), vpc, [subnets.a, subnets.b]);
-      await stage.wait();
-    },
-    calls,
-  },
-  {
-    check: 'path/route',
-    how: 'a blackhole, since the virtual private gateway is not attached',
-    setting: useVpn,
-    breaks: async (stage) => {
-      stage.ec2('DetachVpnGateway', { VpnGatewayId: vpnGateway(stage), VpcId: stage.parts.vpc });
-      await stage.wait();
-    },
-    evidence: ({ parts }) => [parts.table],
-    remedy: ['Attach vgw-'],
-    heals: async (stage) => {
-      stage.ec2('AttachVpnGateway', { VpnGatewayId: vpnGateway(stage), VpcId: stage.parts.vpc });
-      await stage.wait();
-    },
-    calls,
-  },
+  ]),
   {
     check: 'path/peering',
     how: 'a peering does not forward to a third network',
@@ -244,7 +225,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
       route(stage, NEAR, '10.40.0.0/16', { VpcPeeringConnectionId });
       route(stage, '10.40.0.0/16', NEAR, { VpcPeeringConnectionId });
     },
-    calls,
   },
   {
     check: 'path/endpoint',
@@ -255,7 +235,6 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     remedy: ['in the account of the service'],
     heals: (stage) => answerEndpoint(stage, 'Accept'),
     denied: ['ec2:DescribeVpcEndpoints', 'ec2', 'DescribeVpcEndpoints'],
-    calls,
   },
   {
     check: 'path/return',
@@ -270,9 +249,8 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
         stage.ec2('CreateRoute', { RouteTableId, DestinationCidrBlock, VpcPeeringConnectionId });
       }
     },
-    calls,
   },
-];
+]);
 
 function simulateInstance({ simulation }: AwsStage, networkInterfaceId: string): void {
   simulation.plant(REGION, { kind: 'instance', networkInterfaceId });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forwarding } from '../../aws/forwarding.js';
 import { openShop } from './http-api/shop.js';
 
 const DELAY = 'deregistration_delay.timeout_seconds';
@@ -11,22 +12,23 @@ async function behindNetworkBalancer() {
   const [{ VpcId }] = ec2('DescribeSubnets').Subnets;
   const Subnets = ec2('DescribeSubnets').Subnets.map((row: any) => row.SubnetId);
   const SecurityGroups = [world.groupId];
-  const group = { Name: 'raw', Protocol: 'TCP', Port: 8080, VpcId, TargetType: 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: server }] });
-  const balancer = { Name: 'front', Type: 'network', Scheme: 'internal', Subnets, SecurityGroups };
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', balancer).LoadBalancers;
-  const attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-  elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes: attributes });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const front = elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
+  const front = forwarding(elb, {
+    Type: 'network',
+    names: ['front', 'raw'],
+    VpcId,
+    Subnets,
+    SecurityGroups,
+    Port: 8080,
+    Targets: [server],
+    isCrossZone: true,
+  });
   gateway('UpdateIntegration', {
     ApiId,
     IntegrationId: integrationId,
-    IntegrationUri: front.Listeners[0].ListenerArn,
+    IntegrationUri: front.ListenerArn,
   });
   await sim.advance(600_000);
-  return { ...world, targetGroupArn: TargetGroupArn as string };
+  return { ...world, targetGroupArn: front.TargetGroupArn };
 }
 
 describe('a call of 5 s to a target that is deregistered after 1 s', () => {

@@ -3,7 +3,7 @@ import { idOf } from '../../alibaba/ecs/account.js';
 import { listenerAcl } from '../../alibaba/connects/world.js';
 import { edit } from '../../checks/show.js';
 import { conventional, MINUTE, publish, REGION, shop, type Shop } from '../alibaba/shop.js';
-import { balancerPage, timed, type GatewayRows, type OutcomeRow, type Seen } from './row.js';
+import { balancerPage, timed, type GatewayRows, type OutcomeRow, type Seen, answers, marked } from './row.js';
 
 const CODES = 'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table';
 const D504CO =
@@ -125,26 +125,22 @@ export const API_GROUP: GatewayRows = {
     {
       outcome: 'delivered',
       when: 'the backend answers 201',
-      status: 201,
-      body: 'created',
+      ...answers(201, 'created'),
       source: CODES,
       call: () => after(answering({ status: 201, body: 'created' })),
     },
     {
       outcome: 'delivered',
       when: 'the backend answers 503, which is its own answer',
-      status: 503,
-      body: 'busy',
+      ...answers(503, 'busy'),
       source: CODES,
       call: () => after(answering({ status: 503, body: 'busy' })),
     },
     {
       outcome: 'delivered',
       when: 'the instance is `MODIFYING`',
-      status: 200,
-      body: 'ok',
-      mark: '[I]',
-      source: CODES,
+      ...answers(200, 'ok'),
+      ...marked('[I]', CODES),
       call: () =>
         after((world) => {
           answering({ body: 'ok' })(world);
@@ -183,8 +179,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'throttled',
       when: 'the calls per second of the instance are spent',
       ...own(429, 'T429IN', 'Throttled by INSTANCE Flow Control'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(
           afterCalls((world) => changeLink(world, { requestsPerSecond: 1 }), 1),
@@ -196,8 +191,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'throttled',
       when: 'the calls per second of the group are spent',
       ...own(429, 'T429GR', 'Throttled by GROUP Flow Control'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(
           afterCalls((world) => changeGroup(world, { trafficLimit: 1 }), 1),
@@ -209,8 +203,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'throttled',
       when: 'a `trafficControl` plug-in allows no further call now',
       ...own(429, 'T429PR', 'Throttled by PLUGIN Flow Control'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(
           afterCalls(({ cloud, groupId: GroupId, ordersId: ApiId }) => {
@@ -227,8 +220,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'unauthorized',
       when: 'the API asks for an application, and the call names none',
       ...own(400, 'A400MA', 'Need authorization, `X-Ca-Key` or `Authorization: APPCODE ...` is required'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(
           ({ cloud, groupId }) => {
@@ -291,8 +283,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'unauthorized',
       when: 'the group is closed to the internet',
       ...own(403, 'A403IN', 'Access from internet is disabled'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(({ cloud, groupId }) => {
           cloud.cloudapi('ModifyApiGroupNetworkPolicy', { GroupId: groupId, InternetEnable: false });
@@ -317,8 +308,7 @@ export const API_GROUP: GatewayRows = {
       when: 'the authorization was removed',
       because: /names server, which is not an authorization\./,
       ...own(504, 'X504VE', 'Backend service vpc mapped failed'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(({ cloud, vpcId, serverId }) => {
           cloud.cloudapi('RemoveVpcAccess', { VpcId: vpcId, InstanceId: serverId, Port: 80 });
@@ -328,8 +318,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'no-integration',
       when: 'the name of the backend is not in the private DNS of the instance',
       ...own(504, 'D504RE', 'Backend domain resolution failed'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(
           ({ cloud, groupId }) => {
@@ -344,8 +333,10 @@ export const API_GROUP: GatewayRows = {
     {
       outcome: 'no-integration',
       when: 'the backend is a function, which is not simulated',
-      status: 501,
-      body: '{"code":"NotSimulated","message":"The backend of <ID> has no address: its type is not simulated."}',
+      ...answers(
+        501,
+        '{"code":"NotSimulated","message":"The backend of <ID> has no address: its type is not simulated."}',
+      ),
       call: () =>
         after(
           ({ cloud, groupId }) => {
@@ -411,8 +402,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'unreachable',
       when: 'the VPC domain is called from another VPC',
       ...own(403, 'A403VN', 'Access from invalid VPC is disabled'),
-      mark: '[U]',
-      source: CODES,
+      ...marked('[U]', CODES),
       call: () =>
         after(({ cloud, groupId: GroupId }) => {
           cloud.cloudapi('ModifyApiGroupNetworkPolicy', { GroupId, VpcIntranetEnable: true });
@@ -430,8 +420,7 @@ export const API_GROUP: GatewayRows = {
       when: 'the load balancer has no listener on the port',
       because: /has no TCP, HTTP or HTTPS listener on port 80\./,
       ...refusedBy('Connection refused'),
-      mark: '[I]',
-      source: D504CO,
+      ...marked('[I]', D504CO),
       call: () =>
         after(
           (world) => {
@@ -445,15 +434,13 @@ export const API_GROUP: GatewayRows = {
       when: 'the load balancer has no backend server',
       because: /No backend server of lb-\w+ runs and is well\./,
       ...refusedBy('Connection refused'),
-      mark: '[I]',
-      source: D504CO,
+      ...marked('[I]', D504CO),
       call: () => after(withoutServers, { path: CARTS }),
     },
     {
       outcome: 'no-healthy-target',
       when: 'a layer 7 listener has no backend server',
-      status: 503,
-      body: balancerPage('503 Service Temporarily Unavailable'),
+      ...answers(503, balancerPage('503 Service Temporarily Unavailable')),
       mark: '[I]',
       call: () =>
         after(
@@ -476,8 +463,7 @@ export const API_GROUP: GatewayRows = {
     {
       outcome: 'timeout',
       when: 'a layer 7 listener gives up before the API does',
-      status: 504,
-      body: balancerPage('504 Gateway Time-out'),
+      ...answers(504, balancerPage('504 Gateway Time-out')),
       afterMs: 1_000,
       mark: '[I]',
       call: () =>
@@ -500,8 +486,7 @@ export const API_GROUP: GatewayRows = {
     {
       outcome: 'reset',
       when: 'the backend closes the connection, behind a layer 7 listener',
-      status: 502,
-      body: balancerPage('502 Bad Gateway'),
+      ...answers(502, balancerPage('502 Bad Gateway')),
       mark: '[I]',
       call: () =>
         after(
@@ -529,8 +514,7 @@ export const API_GROUP: GatewayRows = {
       outcome: 'gone',
       when: 'the caller keeps the address of the instance that the group left ten minutes ago',
       ...own(410, 'I410GG', "Group's instance invalid"),
-      mark: '[I]',
-      source: MOVE,
+      ...marked('[I]', MOVE),
       call: () =>
         after(async (world) => {
           await moved(world);

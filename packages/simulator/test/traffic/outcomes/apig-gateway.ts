@@ -1,6 +1,6 @@
 import { edit } from '../../checks/show.js';
 import { apigShop, HOST, type ApigShop } from '../alibaba/apig/apig-shop.js';
-import { timed, type GatewayRows, type Seen } from './row.js';
+import { timed, type GatewayRows, type Seen, answers, marked } from './row.js';
 
 const FAQ = 'https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/support/faq';
 const HMAC = 'https://github.com/alibaba/higress/blob/main/plugins/wasm-cpp/extensions/hmac_auth/README.md';
@@ -48,15 +48,13 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'delivered',
       when: 'the backend answers 201',
-      status: 201,
-      body: 'created',
+      ...answers(201, 'created'),
       call: () => after(answering({ status: 201, body: 'created' })),
     },
     {
       outcome: 'no-route',
       when: 'no published route has the path',
-      status: 404,
-      body: '',
+      ...answers(404, ''),
       headers: { server: 'istio-envoy' },
       mark: '[I]',
       call: () => after(() => ({ path: '/other' })),
@@ -65,8 +63,7 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'throttled',
       when: 'a RateLimit policy of one call a second',
-      status: 429,
-      body: 'Too Many Requests',
+      ...answers(429, 'Too Many Requests'),
       mark: '[I]',
       call: () =>
         after(
@@ -81,24 +78,21 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'unauthorized',
       when: 'the API asks for a signature, and the call has none',
-      status: 401,
-      body: 'Invalid Key',
+      ...answers(401, 'Invalid Key'),
       source: HMAC,
       call: () => after(guarded),
     },
     {
       outcome: 'unauthorized',
       when: 'the call has a key and no signature',
-      status: 401,
-      body: 'Empty Signature',
+      ...answers(401, 'Empty Signature'),
       source: HMAC,
       call: () => after(guarded, { headers: KEY }),
     },
     {
       outcome: 'unauthorized',
       when: 'the signature is another one',
-      status: 400,
-      body: 'Invalid Signature',
+      ...answers(400, 'Invalid Signature'),
       headers: { 'x-ca-error-message': 'Server StringToSign:`GET#####X-Ca-Key:key-1#/orders`' },
       source: HMAC,
       call: () => after(guarded, { headers: { ...KEY, 'x-ca-signature': 'AAAA' } }),
@@ -106,16 +100,14 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'unauthorized',
       when: 'the consumer may not call the route',
-      status: 403,
-      body: 'Unauthorized Consumer',
+      ...answers(403, 'Unauthorized Consumer'),
       source: HMAC,
       call: () => after(guarded, { headers: { ...KEY, 'x-ca-signature': SIGNATURE } }),
     },
     {
       outcome: 'unauthorized',
       when: 'an IpAccessControl policy stops the address',
-      status: 403,
-      body: 'RBAC: access denied',
+      ...answers(403, 'RBAC: access denied'),
       mark: '[I]',
       call: () =>
         after(({ policy }) =>
@@ -125,16 +117,14 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'no-integration',
       when: 'the route is not published',
-      status: 404,
-      body: '',
+      ...answers(404, ''),
       because: /is not published/,
       call: () => after(({ publish }) => publish('Exact /carts', {}, false).then(() => ({ path: '/carts' }))),
     },
     {
       outcome: 'no-integration',
       when: 'the service was deleted (where `plant` allows that)',
-      status: 503,
-      body: 'no healthy upstream',
+      ...answers(503, 'no healthy upstream'),
       mark: '[U]',
       call: () =>
         after(async ({ sim, del, serviceId }) => {
@@ -167,11 +157,9 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'unreachable',
       when: 'the security group of the server does not admit the managed group',
-      status: 503,
-      body: `${UPSTREAM} connection timeout`,
+      ...answers(503, `${UPSTREAM} connection timeout`),
       afterMs: 10_000,
-      mark: '[I]',
-      source: FAQ,
+      ...marked('[I]', FAQ),
       call: () =>
         after(async ({ ecs, serverGroupId: SecurityGroupId }) => {
           const { Permissions } = await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId });
@@ -193,8 +181,7 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'no-listener',
       when: 'the address is a load balancer without a listener on the port',
-      status: 503,
-      body: `${UPSTREAM} connection failure`,
+      ...answers(503, `${UPSTREAM} connection failure`),
       mark: '[I]',
       call: () =>
         after(async ({ sim, put, serviceId, vSwitchIds }) => {
@@ -206,8 +193,7 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'no-healthy-target',
       when: 'no endpoint of the service passes its health checks',
-      status: 503,
-      body: 'no healthy upstream',
+      ...answers(503, 'no healthy upstream'),
       mark: '[I]',
       call: () =>
         after(async (shop) => {
@@ -221,8 +207,7 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'timeout',
       when: 'the backend answers after the time of a Timeout policy',
-      status: 504,
-      body: 'upstream request timeout',
+      ...answers(504, 'upstream request timeout'),
       afterMs: 2_000,
       mark: '[I]',
       call: () =>
@@ -234,16 +219,14 @@ export const APIG_GATEWAY: GatewayRows = {
     {
       outcome: 'reset',
       when: 'the backend closes the connection',
-      status: 503,
-      body: `${UPSTREAM} connection termination`,
+      ...answers(503, `${UPSTREAM} connection termination`),
       mark: '[I]',
       call: () => after(answering({ reset: true })),
     },
     {
       outcome: 'too-large',
       when: 'a body of more than 32 MB',
-      status: 413,
-      body: 'Payload Too Large',
+      ...answers(413, 'Payload Too Large'),
       source: HMAC,
       call: () => after(() => ({ body: 'x'.repeat(32 * 1024 * 1024 + 1) })),
     },

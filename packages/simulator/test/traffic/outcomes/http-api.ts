@@ -1,6 +1,7 @@
 import { edit } from '../../checks/show.js';
+import { forwarding } from '../../aws/forwarding.js';
 import { ACCOUNT, openShop, REGION, shop, type Shop } from '../aws/http-api/shop.js';
-import { balancerPage, timed, type GatewayRows, type Seen } from './row.js';
+import { balancerPage, timed, type GatewayRows, type Seen, answers, marked } from './row.js';
 
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/';
 const MAPPING = `${GUIDE}http-api-parameter-mapping.html`;
@@ -43,23 +44,18 @@ async function through(integrate: (world: Shop) => string | Promise<string>, the
 /** A listener of a network load balancer in front of the server. */
 async function networkListener({ elb, ec2, groupId, server, sim }: Shop): Promise<string> {
   const subnets: readonly Record<string, string>[] = ec2('DescribeSubnets').Subnets;
-  const VpcId = subnets[0]?.['VpcId'];
-  const group = { Name: 'carts', Protocol: 'TCP', Port: 8080, VpcId, TargetType: 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: server }] });
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'carts',
+  const { ListenerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
-    Subnets: subnets.map((row) => row['SubnetId']),
+    names: ['carts', 'carts'],
+    VpcId: subnets[0]?.['VpcId'] ?? '',
+    Subnets: subnets.map((row) => row['SubnetId'] ?? ''),
     SecurityGroups: [groupId],
-  }).LoadBalancers;
-  const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-  elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const [listener] = elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions }).Listeners;
+    Port: 8080,
+    Targets: [server],
+    isCrossZone: true,
+  });
   await sim.advance(600_000);
-  return listener.ListenerArn;
+  return ListenerArn;
 }
 
 const throughNetwork = (then?: (world: Shop) => unknown, more: object = {}): Promise<Seen> =>
@@ -142,26 +138,22 @@ export const HTTP_API: GatewayRows = {
     {
       outcome: 'delivered',
       when: 'the backend answers 201',
-      status: 201,
-      body: 'created',
+      ...answers(201, 'created'),
       source: MAPPING,
       call: () => after(answering({ status: 201, body: 'created' })),
     },
     {
       outcome: 'delivered',
       when: 'the backend answers 503, which is its own answer',
-      status: 503,
-      body: 'busy',
+      ...answers(503, 'busy'),
       source: MAPPING,
       call: () => after(answering({ status: 503, body: 'busy' })),
     },
     {
       outcome: 'delivered',
       when: 'a preflight request of an API with CORS',
-      status: 204,
-      body: '',
-      mark: '[I]',
-      source: CORS,
+      ...answers(204, ''),
+      ...marked('[I]', CORS),
       call: async () => {
         const api = { CorsConfiguration: { AllowOrigins: ['https://shop.example.com'], AllowMethods: ['GET'] } };
         const { sim, get } = await openShop('GET /orders', {}, AUTO, api);
@@ -194,10 +186,8 @@ export const HTTP_API: GatewayRows = {
     {
       outcome: 'throttled',
       when: 'the burst of the stage is spent',
-      status: 429,
-      body: '{"message":"Too Many Requests"}',
-      mark: '[I]',
-      source: THROTTLING,
+      ...answers(429, '{"message":"Too Many Requests"}'),
+      ...marked('[I]', THROTTLING),
       call: async () => {
         const world = await shop({ ...AUTO, throttle: true });
         world.route('$default', world.integration());
@@ -209,8 +199,7 @@ export const HTTP_API: GatewayRows = {
     {
       outcome: 'unauthorized',
       when: 'a JWT authorizer finds no token',
-      status: 401,
-      body: '{"message":"Unauthorized"}',
+      ...answers(401, '{"message":"Unauthorized"}'),
       headers: { 'www-authenticate': 'Bearer' },
       source: TOKENS,
       call: () => authorized('JWT', {}),
@@ -218,19 +207,15 @@ export const HTTP_API: GatewayRows = {
     {
       outcome: 'unauthorized',
       when: 'a Lambda authorizer denies',
-      status: 403,
-      body: '{"message":"Forbidden"}',
-      mark: '[M]',
-      source: FUNCTIONS,
+      ...answers(403, '{"message":"Forbidden"}'),
+      ...marked('[M]', FUNCTIONS),
       call: () => authorized('REQUEST', { authorization: 'any' }),
     },
     {
       outcome: 'too-large',
       when: 'the body of the request has more than 10 MB',
-      status: 413,
-      body: '{"message":"Request Entity Too Large"}',
-      mark: '[U]',
-      source: QUOTAS,
+      ...answers(413, '{"message":"Request Entity Too Large"}'),
+      ...marked('[U]', QUOTAS),
       call: async () => {
         const { sim, get } = await openShop('ANY /{proxy+}', {}, AUTO);
         const body = new Uint8Array(10 * 1024 * 1024 + 1);
@@ -241,8 +226,7 @@ export const HTTP_API: GatewayRows = {
       outcome: 'too-large',
       when: 'the body of the answer has more than 10 MB',
       ...INTERNAL,
-      mark: '[U]',
-      source: QUOTAS,
+      ...marked('[U]', QUOTAS),
       call: () => after(answering({ body: 'x'.repeat(10 * 1024 * 1024 + 1) })),
     },
     {
@@ -260,8 +244,10 @@ export const HTTP_API: GatewayRows = {
     {
       outcome: 'no-integration',
       when: 'the integration is not private, which is not simulated',
-      status: 501,
-      body: '{"message":"Only private integrations are simulated; route $default has type AWS_PROXY over INTERNET."}',
+      ...answers(
+        501,
+        '{"message":"Only private integrations are simulated; route $default has type AWS_PROXY over INTERNET."}',
+      ),
       call: () =>
         through(
           ({ gateway, ApiId }) =>
@@ -277,32 +263,28 @@ export const HTTP_API: GatewayRows = {
       outcome: 'link-missing',
       when: 'the link of the deployment was deleted',
       ...UNAVAILABLE,
-      mark: '[I]',
-      source: LINKS,
+      ...marked('[I]', LINKS),
       call: async () => linkDeleted(await shop(AUTO)),
     },
     {
       outcome: 'link-pending',
       when: 'the link is `PENDING`',
       ...UNAVAILABLE,
-      mark: '[I]',
-      source: LINKS,
+      ...marked('[I]', LINKS),
       call: () => through((world) => world.integration({ ConnectionId: world.link('young') })),
     },
     {
       outcome: 'link-inactive',
       when: 'the link had no calls for 60 days',
       ...UNAVAILABLE,
-      mark: '[I]',
-      source: LINKS,
+      ...marked('[I]', LINKS),
       call: () => after(({ sim }) => sim.advance(61 * DAY_MS)),
     },
     {
       outcome: 'link-failed',
       when: 'the link is `FAILED`',
       ...UNAVAILABLE,
-      mark: '[I]',
-      source: LINKS,
+      ...marked('[I]', LINKS),
       call: () =>
         after(({ sim, linkId }) => edit(sim, (row) => row['VpcLinkId'] === linkId, { VpcLinkStatus: 'FAILED' })),
     },
@@ -311,8 +293,7 @@ export const HTTP_API: GatewayRows = {
       when: 'a security group does not allow the call',
       ...UNAVAILABLE,
       afterMs: 10_000,
-      mark: '[I]',
-      source: RECORD,
+      ...marked('[I]', RECORD),
       call: () =>
         after(({ ec2, groupId: GroupId }) => {
           const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }];
@@ -330,23 +311,20 @@ export const HTTP_API: GatewayRows = {
       outcome: 'unreachable',
       when: 'no certificate of the listener has the name to verify',
       ...INTERNAL,
-      mark: '[U]',
-      source: INTEGRATIONS,
+      ...marked('[U]', INTEGRATIONS),
       call: () => through(secured),
     },
     {
       outcome: 'no-listener',
       when: 'the listener was deleted',
       ...UNAVAILABLE,
-      mark: '[I]',
-      source: RECORD,
+      ...marked('[I]', RECORD),
       call: () => after(({ elb, listenerArn }) => elb('DeleteListener', { ListenerArn: listenerArn })),
     },
     {
       outcome: 'no-healthy-target',
       when: 'an application load balancer has no target',
-      status: 503,
-      body: balancerPage('503 Service Temporarily Unavailable'),
+      ...answers(503, balancerPage('503 Service Temporarily Unavailable')),
       headers: OF_BALANCER,
       source: BALANCER,
       call: () => after(withoutTargets),
@@ -355,8 +333,7 @@ export const HTTP_API: GatewayRows = {
       outcome: 'no-healthy-target',
       when: 'a network load balancer has no target',
       ...UNAVAILABLE,
-      mark: '[I]',
-      source: RECORD,
+      ...marked('[I]', RECORD),
       call: () => throughNetwork(withoutTargets),
     },
     {
@@ -364,15 +341,13 @@ export const HTTP_API: GatewayRows = {
       when: 'the backend answers after the timeout of the integration',
       ...UNAVAILABLE,
       afterMs: 2_000,
-      mark: '[M]',
-      source: RECORD,
+      ...marked('[M]', RECORD),
       call: () => after(answering({ delayMs: 2_001 }), '/orders', { TimeoutInMillis: 2_000 }),
     },
     {
       outcome: 'timeout',
       when: 'an application load balancer gives up before the integration does',
-      status: 504,
-      body: balancerPage('504 Gateway Time-out'),
+      ...answers(504, balancerPage('504 Gateway Time-out')),
       headers: OF_BALANCER,
       afterMs: 5_000,
       source: BALANCER,
@@ -388,15 +363,13 @@ export const HTTP_API: GatewayRows = {
       outcome: 'reset',
       when: 'the backend closes the connection, behind a network load balancer',
       ...UNAVAILABLE,
-      mark: '[M]',
-      source: RECORD,
+      ...marked('[M]', RECORD),
       call: () => throughNetwork(answering({ reset: true })),
     },
     {
       outcome: 'reset',
       when: 'the backend closes the connection, behind an application load balancer',
-      status: 502,
-      body: balancerPage('502 Bad Gateway'),
+      ...answers(502, balancerPage('502 Bad Gateway')),
       headers: OF_BALANCER,
       source: BALANCER,
       call: () => after(answering({ reset: true })),

@@ -1,6 +1,6 @@
 import { edit } from '../../checks/show.js';
 import { ACCOUNT, openShop, REGION, restShop, type RestShop } from '../aws/rest-api/rest-shop.js';
-import { balancerPage, timed, type GatewayRows, type Seen } from './row.js';
+import { balancerPage, timed, type GatewayRows, type Seen, answers, marked } from './row.js';
 
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/';
 const MAPPING = `${GUIDE}request-response-data-mappings.html`;
@@ -134,18 +134,15 @@ export const REST_API: GatewayRows = {
     {
       outcome: 'delivered',
       when: 'HTTP_PROXY: the backend answers 201',
-      status: 201,
-      body: 'created',
+      ...answers(201, 'created'),
       source: MAPPING,
       call: () => after('V2', answering({ status: 201, body: 'created' })),
     },
     {
       outcome: 'delivered',
       when: 'HTTP: the backend answers 400, and the only integration response is the default one',
-      status: 200,
-      body: 'bad',
-      mark: '[M]',
-      source: MAPPING,
+      ...answers(200, 'bad'),
+      ...marked('[M]', MAPPING),
       call: async () => {
         const shop = await restShop(AUTO);
         shop.response(shop.method('GET /pets', { type: 'HTTP' }), '200');
@@ -158,24 +155,21 @@ export const REST_API: GatewayRows = {
       outcome: 'no-route',
       when: 'no resource has the path',
       ...typed(403, '{"message":"Missing Authentication Token"}', 'MissingAuthenticationTokenException'),
-      mark: '[M]',
-      source: FORBIDDEN_403,
+      ...marked('[M]', FORBIDDEN_403),
       call: () => called('/prod/cats'),
     },
     {
       outcome: 'no-route',
       when: 'the resource has no such method',
       ...typed(403, '{"message":"Missing Authentication Token"}', 'MissingAuthenticationTokenException'),
-      mark: '[M]',
-      source: FORBIDDEN_403,
+      ...marked('[M]', FORBIDDEN_403),
       call: () => called('/prod/pets', { method: 'POST' }),
     },
     {
       outcome: 'no-stage',
       when: 'the first part of the path is not a stage',
       ...FORBIDDEN,
-      mark: '[I]',
-      source: FORBIDDEN_403,
+      ...marked('[I]', FORBIDDEN_403),
       call: () => called('/test/pets'),
     },
     {
@@ -221,8 +215,7 @@ export const REST_API: GatewayRows = {
       outcome: 'unauthorized',
       when: 'the default endpoint is disabled',
       ...FORBIDDEN,
-      mark: '[M]',
-      source: FORBIDDEN_403,
+      ...marked('[M]', FORBIDDEN_403),
       call: async () => {
         const { sim, get } = await openShop({}, AUTO, { disableExecuteApiEndpoint: true });
         return timed(sim, () => get('/prod'));
@@ -232,17 +225,14 @@ export const REST_API: GatewayRows = {
       outcome: 'unauthorized',
       when: 'a request validator misses a parameter',
       ...typed(400, '{"message": "Missing required request parameters: [page]"}', 'BadRequestException'),
-      mark: '[M]',
-      source: RESPONSES,
+      ...marked('[M]', RESPONSES),
       call: validated,
     },
     {
       outcome: 'too-large',
       when: 'the body of the request has more than 10 MB',
-      status: 413,
-      body: '{"message":"Request Too Long"}',
-      mark: '[U]',
-      source: QUOTAS,
+      ...answers(413, '{"message":"Request Too Long"}'),
+      ...marked('[U]', QUOTAS),
       call: async () => {
         const { sim, get } = await openShop({}, AUTO);
         const body = new Uint8Array(10 * 1024 * 1024 + 1);
@@ -253,32 +243,28 @@ export const REST_API: GatewayRows = {
       outcome: 'too-large',
       when: 'the body of the answer has more than 10 MB',
       ...INTERNAL,
-      mark: '[I]',
-      source: QUOTAS,
+      ...marked('[I]', QUOTAS),
       call: () => after('V2', answering({ body: 'x'.repeat(10 * 1024 * 1024 + 1) })),
     },
     {
       outcome: 'no-integration',
       when: 'a stage variable of the URI is not set',
       ...INTERNAL,
-      mark: '[M]',
-      source: RESPONSES,
+      ...marked('[M]', RESPONSES),
       call: () => after('V2', () => 0, { uri: 'http://${stageVariables.host}/pets' }),
     },
     {
       outcome: 'link-missing',
       when: 'the V1 link does not exist',
       ...INTERNAL,
-      mark: '[M]',
-      source: ERROR_500,
+      ...marked('[M]', ERROR_500),
       call: () => byVariable(() => 'gone12'),
     },
     {
       outcome: 'link-pending',
       when: 'the V2 link is `PENDING`',
       ...INTERNAL,
-      mark: '[U]',
-      source: ERROR_500,
+      ...marked('[U]', ERROR_500),
       call: () =>
         byVariable(({ call, subnetIds, groupId }) => {
           const link = { Name: 'late', SubnetIds: subnetIds, SecurityGroupIds: [groupId] };
@@ -289,16 +275,14 @@ export const REST_API: GatewayRows = {
       outcome: 'link-inactive',
       when: 'the V2 link had no calls for 60 days',
       ...INTERNAL,
-      mark: '[U]',
-      source: ERROR_500,
+      ...marked('[U]', ERROR_500),
       call: () => after('V2', ({ sim }) => sim.advance(61 * DAY_MS)),
     },
     {
       outcome: 'link-failed',
       when: 'the V1 link is `FAILED`',
       ...INTERNAL,
-      mark: '[M]',
-      source: ERROR_500,
+      ...marked('[M]', ERROR_500),
       call: () =>
         after('V1', ({ sim, v1 }) =>
           edit(sim, (row) => row['id'] === v1 && row['status'] !== undefined, { status: 'FAILED' }),
@@ -309,8 +293,7 @@ export const REST_API: GatewayRows = {
       when: 'V2: a security group does not allow the call',
       ...INTERNAL,
       afterMs: 10_000,
-      mark: '[U]',
-      source: ERROR_500,
+      ...marked('[U]', ERROR_500),
       call: () =>
         after('V2', ({ ec2, groupId: GroupId }) => {
           const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }];
@@ -321,8 +304,7 @@ export const REST_API: GatewayRows = {
       outcome: 'unreachable',
       when: 'no certificate of the listener has the host of the URI',
       ...INTERNAL,
-      mark: '[M]',
-      source: ERROR_500,
+      ...marked('[M]', ERROR_500),
       call: otherCertificate,
     },
     {
@@ -330,8 +312,7 @@ export const REST_API: GatewayRows = {
       when: 'V1: the load balancer has no listener on the port',
       ...INTERNAL,
       afterMs: 10_000,
-      mark: '[M]',
-      source: RECORD,
+      ...marked('[M]', RECORD),
       call: () => after('V1', withoutListener),
     },
     {
@@ -339,8 +320,7 @@ export const REST_API: GatewayRows = {
       when: 'V2: the load balancer has no listener on the port',
       ...INTERNAL,
       afterMs: 10_000,
-      mark: '[U]',
-      source: ERROR_500,
+      ...marked('[U]', ERROR_500),
       call: () => after('V2', withoutListener),
     },
     {
@@ -348,8 +328,7 @@ export const REST_API: GatewayRows = {
       when: 'V1: the same, and the timeout of the integration is shorter than ten seconds',
       ...typed(504, '{"message": "Endpoint request timed out"}', 'InternalServerErrorException'),
       afterMs: 500,
-      mark: '[I]',
-      source: ERROR_504,
+      ...marked('[I]', ERROR_504),
       call: () => after('V1', withoutListener, { timeoutInMillis: 500 }),
     },
     {
@@ -357,15 +336,13 @@ export const REST_API: GatewayRows = {
       when: 'V1: the network load balancer has no target',
       ...INTERNAL,
       afterMs: 10_000,
-      mark: '[M]',
-      source: RECORD,
+      ...marked('[M]', RECORD),
       call: () => after('V1', withoutTargets),
     },
     {
       outcome: 'no-healthy-target',
       when: 'V2: the application load balancer has no target',
-      status: 503,
-      body: balancerPage('503 Service Temporarily Unavailable'),
+      ...answers(503, balancerPage('503 Service Temporarily Unavailable')),
       headers: OF_BALANCER,
       source: BALANCER,
       call: () => after('V2', withoutTargets),
@@ -375,23 +352,20 @@ export const REST_API: GatewayRows = {
       when: 'the backend answers after the timeout of the integration',
       ...typed(504, '{"message": "Endpoint request timed out"}', 'InternalServerErrorException'),
       afterMs: 3_000,
-      mark: '[M]',
-      source: ERROR_504,
+      ...marked('[M]', ERROR_504),
       call: () => after('V1', answering({ delayMs: 3_001 }), { timeoutInMillis: 3_000 }),
     },
     {
       outcome: 'reset',
       when: 'V1: the backend closes the connection',
       ...typed(504, '{"message": "Network error communicating with endpoint"}', 'InternalServerErrorException'),
-      mark: '[M]',
-      source: RESPONSES,
+      ...marked('[M]', RESPONSES),
       call: () => after('V1', answering({ reset: true })),
     },
     {
       outcome: 'reset',
       when: 'V2: the backend closes the connection, behind an application load balancer',
-      status: 502,
-      body: balancerPage('502 Bad Gateway'),
+      ...answers(502, balancerPage('502 Bad Gateway')),
       headers: OF_BALANCER,
       source: BALANCER,
       call: () => after('V2', answering({ reset: true })),

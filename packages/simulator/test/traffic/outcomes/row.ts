@@ -44,6 +44,12 @@ export interface GatewayRows {
   readonly rows: readonly (OutcomeRow | NeverRow)[];
 }
 
+/** What a row answers: the status, and every byte of the body. */
+export const answers = (status: number, body: string) => ({ status, body });
+
+/** A source that does not settle it: [U] uncertain, [I] inferred, [M] measured. */
+export const marked = (mark: NonNullable<OutcomeRow['mark']>, source: string) => ({ mark, source });
+
 /** A call, and the simulated time that it takes. The clock of the simulation is `auto`. */
 export async function timed({ clock }: Simulation, call: () => Promise<TrafficAnswer>): Promise<Seen> {
   const before = clock.now();

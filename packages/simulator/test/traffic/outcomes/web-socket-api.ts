@@ -1,7 +1,7 @@
 import { SERVER } from '../../aws/connects/world.js';
 import { edit } from '../../checks/show.js';
 import { chat, opened } from '../aws/web-socket/scene.js';
-import { timed, type GatewayRows, type Seen } from './row.js';
+import { timed, type GatewayRows, type Seen, answers, marked } from './row.js';
 
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/';
 const CONNECT = `${GUIDE}apigateway-websocket-api-route-keys-connect-disconnect.html`;
@@ -111,8 +111,7 @@ export const WEBSOCKET_API: GatewayRows = {
     {
       outcome: 'delivered',
       when: '`$connect`: the backend answers 403, which refuses the connection',
-      status: 403,
-      body: 'no',
+      ...answers(403, 'no'),
       source: CONNECT,
       call: () => connecting(answering({ status: 403, body: 'no' })),
     },
@@ -148,8 +147,7 @@ export const WEBSOCKET_API: GatewayRows = {
     {
       outcome: 'no-route',
       when: '`@connections` of a connection that is closed',
-      status: 410,
-      body: '',
+      ...answers(410, ''),
       headers: { 'x-amzn-errortype': 'GoneException' },
       source: CONNECTIONS,
       call: () => managing('/prod/@connections/abc', { authorization: SIGNED }),
@@ -157,18 +155,15 @@ export const WEBSOCKET_API: GatewayRows = {
     {
       outcome: 'no-stage',
       when: 'the path of the request does not name a stage',
-      status: 403,
-      body: '{"message":"Forbidden"}',
-      mark: '[I]',
-      source: CONNECT,
+      ...answers(403, '{"message":"Forbidden"}'),
+      ...marked('[I]', CONNECT),
       call: () => connecting(() => 0, '/test'),
     },
     {
       outcome: 'throttled',
       when: 'the burst of the account, 5,000 calls, is spent',
       ...message('Too Many Requests'),
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: async () => {
         const world = await chat(OPEN, { ...AUTO, throttle: true });
         // the request for the connection is the first of them
@@ -182,10 +177,8 @@ export const WEBSOCKET_API: GatewayRows = {
     {
       outcome: 'unauthorized',
       when: '`$connect` asks for a signature',
-      status: 401,
-      body: '{"message":"Unauthorized"}',
-      mark: '[U]',
-      source: CONNECT,
+      ...answers(401, '{"message":"Unauthorized"}'),
+      ...marked('[U]', CONNECT),
       call: () =>
         connecting(async (world) => {
           const { api, ApiId } = world;
@@ -199,8 +192,7 @@ export const WEBSOCKET_API: GatewayRows = {
     {
       outcome: 'unauthorized',
       when: '`@connections` without a signature',
-      status: 403,
-      body: '{"message":"Missing Authentication Token"}',
+      ...answers(403, '{"message":"Missing Authentication Token"}'),
       headers: { 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
       source: CONNECTIONS,
       call: () => managing('/prod/@connections/abc', {}),
@@ -213,8 +205,7 @@ export const WEBSOCKET_API: GatewayRows = {
       outcome: 'no-integration',
       when: 'the route has no integration',
       ...FAILED,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () =>
         sending(async (world) => {
           const { api, ApiId } = world;
@@ -226,16 +217,14 @@ export const WEBSOCKET_API: GatewayRows = {
       outcome: 'link-missing',
       when: 'the link of the deployment was deleted',
       ...FAILED,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(withoutLink),
     },
     {
       outcome: 'link-pending',
       when: 'the link is `PENDING`',
       ...FAILED,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(linkIs('PENDING')),
     },
     { outcome: 'link-inactive', never: 'WebSocket APIs use V1 links, which do not become inactive.' },
@@ -243,17 +232,14 @@ export const WEBSOCKET_API: GatewayRows = {
       outcome: 'link-failed',
       when: 'the link is `FAILED`',
       ...FAILED,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(linkIs('FAILED')),
     },
     {
       outcome: 'link-failed',
       when: '`$connect`: the link is `FAILED`',
-      status: 500,
-      body: '',
-      mark: '[U]',
-      source: CONNECT,
+      ...answers(500, ''),
+      ...marked('[U]', CONNECT),
       call: () => connecting(linkIs('FAILED')),
     },
     {
@@ -261,8 +247,7 @@ export const WEBSOCKET_API: GatewayRows = {
       when: 'the security group of the target has no rule for the call',
       ...FAILED,
       afterMs: 10_000,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(withoutRule),
     },
     {
@@ -270,8 +255,7 @@ export const WEBSOCKET_API: GatewayRows = {
       when: 'the load balancer has no listener on the port',
       ...FAILED,
       afterMs: 10_000,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(withoutListener),
     },
     {
@@ -279,8 +263,7 @@ export const WEBSOCKET_API: GatewayRows = {
       when: 'the load balancer has no target',
       ...FAILED,
       afterMs: 10_000,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(withoutTarget),
     },
     {
@@ -288,35 +271,29 @@ export const WEBSOCKET_API: GatewayRows = {
       when: 'the backend answers after 29 s',
       ...FAILED,
       afterMs: 29_000,
-      mark: '[I]',
-      source: LIMITS,
+      ...marked('[I]', LIMITS),
       call: () => sending(answering({ delayMs: 29_001 })),
     },
     {
       outcome: 'timeout',
       when: '`$connect`: the backend answers after 29 s',
-      status: 504,
-      body: '',
+      ...answers(504, ''),
       afterMs: 29_000,
-      mark: '[U]',
-      source: LIMITS,
+      ...marked('[U]', LIMITS),
       call: () => connecting(answering({ delayMs: 29_001 })),
     },
     {
       outcome: 'reset',
       when: 'the backend closes the connection',
       ...FAILED,
-      mark: '[I]',
-      source: ERRORS,
+      ...marked('[I]', ERRORS),
       call: () => sending(answering({ reset: true })),
     },
     {
       outcome: 'reset',
       when: '`$connect`: the backend closes the connection',
-      status: 500,
-      body: '',
-      mark: '[U]',
-      source: CONNECT,
+      ...answers(500, ''),
+      ...marked('[U]', CONNECT),
       call: () => connecting(answering({ reset: true })),
     },
     {

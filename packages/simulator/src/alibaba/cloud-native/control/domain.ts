@@ -1,12 +1,13 @@
-import { raise } from '../../../simulation/raise.js';
+import { rowBy } from '../../../simulation/raise.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { refusals } from './request/refusals.js';
 import type { CertificateRow } from './state.js';
 
 /** @throws {AlibabaError} `NotFound.CertificateNotFound` */
-export function getCertificate({ apig }: AlibabaRegionState, identifier: string): CertificateRow {
-  return apig.certificates.get(identifier) ?? raise(refusals.missing('certificate', identifier));
-}
+export const getCertificate = rowBy(
+  ({ apig }: AlibabaRegionState) => apig.certificates,
+  (identifier) => refusals.missing('certificate', identifier),
+);
 
 /** Whether a certificate is for a name: one with a wildcard is for one label in its place. */
 function isForName({ names }: Pick<CertificateRow, 'names'>, name: string): boolean {

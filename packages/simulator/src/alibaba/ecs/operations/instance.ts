@@ -1,3 +1,4 @@
+import { admits, PAGE } from '../../operation/numbered-list.js';
 import { defined } from '../../../simulation/defined.js';
 import {
   checkDeletable,
@@ -10,8 +11,8 @@ import {
   readInterfaceGroups,
 } from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import { newId, checkTexts, clientToken, PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admits, admitsAny, admitsShown, eitherPage, readJsonList } from '../../vpc/request/lists.js';
+import { newId, checkTexts, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { admitsAny, admitsShown, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { freeAddressCount } from '../../vpc/addresses.js';

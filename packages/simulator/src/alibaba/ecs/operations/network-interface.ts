@@ -1,8 +1,9 @@
+import { admits, PAGE } from '../../operation/numbered-list.js';
 import { interfaceView, statusOf, readInterfaceGroups, memberInterface } from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import { admits, admitsAny, eitherPage } from '../../vpc/request/lists.js';
+import { admitsAny, eitherPage } from '../../vpc/request/lists.js';
 import { getSecurityGroup } from '../../vpc/request/lookups.js';
-import { PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { tags, TOKENS } from '../../vpc/request/text-rules.js';
 import { hasTags } from '../../vpc/request/tags.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, oneOf, text, texts } from '../../operation/parameters.js';

@@ -1,6 +1,7 @@
+import { admits, PAGE } from '../../operation/numbered-list.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import { newId, checkTexts, clientToken, PAGE, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
+import { newId, checkTexts, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { referencing, revoke, securityGroupView, permissionView } from '../security-group/security-group-view.js';

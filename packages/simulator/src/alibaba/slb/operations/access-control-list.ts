@@ -1,6 +1,6 @@
+import { admits, PAGE } from '../../operation/numbered-list.js';
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, seconds, clientToken, PAGE, tags } from '../../vpc/request/text-rules.js';
-import { admits } from '../../vpc/request/lists.js';
+import { newId, seconds, clientToken, tags } from '../../vpc/request/text-rules.js';
 import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
 import { page } from '../../operation/page.js';
 import { slbWords, readJsonItems } from '../request.js';

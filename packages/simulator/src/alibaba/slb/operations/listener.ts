@@ -1,6 +1,7 @@
+import { admits } from '../../operation/numbered-list.js';
 import { createListener, describeListener, setListener } from '../listener-actions.js';
 import { slbFamily } from '../../vpc/request/family.js';
-import { admits, admitsAny } from '../../vpc/request/lists.js';
+import { admitsAny } from '../../vpc/request/lists.js';
 import { TOKENS } from '../../vpc/request/text-rules.js';
 import { pageByToken } from '../../operation/page.js';
 import { listenerItem } from '../listener-settings.js';

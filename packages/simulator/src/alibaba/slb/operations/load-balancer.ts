@@ -1,11 +1,11 @@
+import { numberedList } from '../../operation/numbered-list.js';
 import { defined } from '../../../simulation/defined.js';
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId, clientToken, PAGE, tags } from '../../vpc/request/text-rules.js';
-import { admitsAny, admitsOneOf, admitsShown } from '../../vpc/request/lists.js';
+import { newId, clientToken, tags } from '../../vpc/request/text-rules.js';
+import { admitsAny, admitsOneOf } from '../../vpc/request/lists.js';
 import { getVSwitch } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { releaseAddress, takeAddress } from '../../vpc/addresses.js';
-import { page } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { slbWords } from '../request.js';
@@ -129,50 +129,38 @@ export const loadBalancerActions = slbFamily({
     },
   },
 
-  DescribeLoadBalancers: {
+  DescribeLoadBalancers: numberedList({
     parameters: {
       LoadBalancerId: text,
       LoadBalancerName: text,
       LoadBalancerStatus: oneOf('inactive', 'active', 'locked'),
       AddressType: oneOf('internet', 'intranet'),
       NetworkType: oneOf('vpc', 'classic'),
-      VpcId: text,
-      VSwitchId: text,
-      Address: text,
       ServerId: text,
       ServerIntranetAddress: text,
       Tag: tags,
-      ...PAGE,
     },
-    run(call, input) {
-      const rows = [...call.state.slb.loadBalancers.values()].filter(
-        (row) =>
-          admitsOneOf(input.LoadBalancerId, row.LoadBalancerId) &&
-          admitsOneOf(input.LoadBalancerName, row.LoadBalancerName) &&
-          admitsShown(
-            input,
-            row,
-            'LoadBalancerStatus',
-            'AddressType',
-            'NetworkType',
-            'VpcId',
-            'VSwitchId',
-            'Address',
-          ) &&
-          admitsAny(
-            some(input.ServerId),
-            row.backendServers.map(({ ServerId }) => ServerId),
-          ) &&
-          admitsAny(
-            some(input.ServerIntranetAddress),
-            row.backendServers.map(({ serverIp }) => serverIp),
-          ) &&
-          hasTags(row.tags, input.Tag),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, LoadBalancers: { LoadBalancer: items.map(loadBalancerView) } };
-    },
-  },
+    rows: ({ state }, { LoadBalancerId, LoadBalancerName, ServerId, ServerIntranetAddress, Tag }) =>
+      [...state.slb.loadBalancers.values()]
+        .filter(
+          (row) =>
+            admitsOneOf(LoadBalancerId, row.LoadBalancerId) &&
+            admitsOneOf(LoadBalancerName, row.LoadBalancerName) &&
+            admitsAny(
+              some(ServerId),
+              row.backendServers.map((server) => server.ServerId),
+            ) &&
+            admitsAny(
+              some(ServerIntranetAddress),
+              row.backendServers.map(({ serverIp }) => serverIp),
+            ) &&
+            hasTags(row.tags, Tag),
+        )
+        .map(loadBalancerView),
+    same: ['LoadBalancerStatus', 'AddressType', 'NetworkType', 'VpcId', 'VSwitchId', 'Address'],
+    as: ['LoadBalancers', 'LoadBalancer'],
+    largest: 100,
+  }),
 
   /** The answer contains its listeners three times, once under a misspelled name. */
   DescribeLoadBalancerAttribute: {

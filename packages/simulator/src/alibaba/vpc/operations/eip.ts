@@ -1,10 +1,9 @@
+import { admits, numberedList } from '../../operation/numbered-list.js';
 import { AlibabaError } from '../../operation/operation.js';
-import { page } from '../../operation/page.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { UNBOUND } from './nat-gateway.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, seconds, clientToken, PAGE } from '../request/text-rules.js';
-import { admits, admitsShown } from '../request/lists.js';
+import { newId, seconds, clientToken } from '../request/text-rules.js';
 import type { EipRow } from '../state.js';
 import { neededText, text } from '../../operation/parameters.js';
 
@@ -79,24 +78,14 @@ export const eipActions = vpcFamily({
     },
   },
 
-  DescribeEipAddresses: {
-    parameters: {
-      AllocationId: text,
-      EipAddress: text,
-      AssociatedInstanceId: text,
-      AssociatedInstanceType: text,
-      Status: text,
-      ...PAGE,
-    },
-    run(call, asked) {
-      const rows = [...call.state.network.eips.values()].filter(
-        (row) =>
-          admitsShown(asked, row, 'AllocationId', 'Status') &&
-          admits(asked.EipAddress, row.IpAddress) &&
-          admits(asked.AssociatedInstanceId, row.InstanceId),
-      );
-      const { items, numbers } = page(rows, asked, { largest: 100 });
-      return { ...numbers, EipAddresses: { EipAddress: items } };
-    },
-  },
+  DescribeEipAddresses: numberedList({
+    parameters: { EipAddress: text, AssociatedInstanceId: text, AssociatedInstanceType: text },
+    rows: ({ state }, { EipAddress, AssociatedInstanceId }) =>
+      [...state.network.eips.values()].filter(
+        (row) => admits(EipAddress, row.IpAddress) && admits(AssociatedInstanceId, row.InstanceId),
+      ),
+    same: ['AllocationId', 'Status'],
+    as: ['EipAddresses', 'EipAddress'],
+    largest: 100,
+  }),
 });

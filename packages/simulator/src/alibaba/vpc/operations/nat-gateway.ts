@@ -1,10 +1,9 @@
+import { admits, numberedList } from '../../operation/numbered-list.js';
 import { raise } from '../../../simulation/raise.js';
 import { AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
 import { readBlock } from '../../../simulation/addresses.js';
-import { newId, seconds, clientToken, PAGE } from '../request/text-rules.js';
-import { admitsShown } from '../request/lists.js';
+import { newId, seconds, clientToken } from '../request/text-rules.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
-import { page } from '../../operation/page.js';
 import { vpcFamily } from '../request/family.js';
 import { addEntry } from '../route-entries.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
@@ -118,16 +117,12 @@ export const natGatewayActions = vpcFamily({
     },
   },
 
-  DescribeNatGateways: {
-    parameters: { NatGatewayId: text, VpcId: text, Name: text, NetworkType: text, Status: text, ...PAGE },
-    run(call, asked) {
-      const rows = [...call.state.network.natGateways.values()].filter((row) =>
-        admitsShown(asked, row, 'NatGatewayId', 'VpcId', 'Name', 'NetworkType', 'Status'),
-      );
-      const { items, numbers } = page(rows, asked, { largest: 50 });
-      return { ...numbers, NatGateways: { NatGateway: items.map((row) => natGatewayView(call.state, row)) } };
-    },
-  },
+  DescribeNatGateways: numberedList({
+    rows: ({ state }) => [...state.network.natGateways.values()].map((row) => natGatewayView(state, row)),
+    same: ['NatGatewayId', 'VpcId', 'Name', 'NetworkType', 'Status'],
+    as: ['NatGateways', 'NatGateway'],
+    largest: 50,
+  }),
 
   /** The source is a vSwitch or a block; the address is one of those of the NAT gateway. */
   CreateSnatEntry: {
@@ -192,33 +187,16 @@ export const natGatewayActions = vpcFamily({
     },
   },
 
-  DescribeSnatTableEntries: {
-    parameters: {
-      SnatTableId: text,
-      NatGatewayId: text,
-      SnatEntryId: text,
-      SourceVSwitchId: text,
-      SourceCIDR: text,
-      SnatIp: text,
-      ...PAGE,
-    },
-    run(call, asked) {
-      const rows = [...call.state.network.snatEntries.values()].filter((row) =>
-        admitsShown(
-          asked,
-          row,
-          'NatGatewayId',
-          'SnatTableId',
-          'SnatEntryId',
-          'SourceVSwitchId',
-          'SourceCIDR',
-          'SnatIp',
-        ),
-      );
-      const { items, numbers } = page(rows, asked, { largest: 50 });
-      return { ...numbers, SnatTableEntries: { SnatTableEntry: items.map((row) => snatEntryView(call.state, row)) } };
-    },
-  },
+  DescribeSnatTableEntries: numberedList({
+    parameters: { SourceCIDR: text },
+    rows: ({ state }, { SourceCIDR }) =>
+      [...state.network.snatEntries.values()]
+        .filter((row) => admits(SourceCIDR, row.SourceCIDR))
+        .map((row) => snatEntryView(state, row)),
+    same: ['SnatTableId', 'NatGatewayId', 'SnatEntryId', 'SourceVSwitchId', 'SnatIp'],
+    as: ['SnatTableEntries', 'SnatTableEntry'],
+    largest: 50,
+  }),
 });
 
 /** A NAT gateway is Available a minute after it was created [I]. */

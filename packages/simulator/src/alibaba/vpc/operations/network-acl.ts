@@ -1,7 +1,7 @@
+import { admits, PAGE } from '../../operation/numbered-list.js';
 import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, clientToken, PAGE, tags } from '../request/text-rules.js';
-import { admits } from '../request/lists.js';
+import { newId, checkTexts, rename, clientToken, tags } from '../request/text-rules.js';
 import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { page } from '../../operation/page.js';

@@ -1,5 +1,6 @@
+import { admits } from '../../operation/numbered-list.js';
 import { vpcFamily } from '../request/family.js';
-import { admits, admitsAny } from '../request/lists.js';
+import { admitsAny } from '../request/lists.js';
 import { getRouteTable } from '../request/lookups.js';
 import { clientToken, checkTexts } from '../request/text-rules.js';
 import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '../route-entries.js';

@@ -1,10 +1,9 @@
+import { admits, numberedList } from '../../operation/numbered-list.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, seconds, clientToken, PAGE, tags } from '../request/text-rules.js';
-import { admits } from '../request/lists.js';
+import { newId, checkTexts, rename, seconds, clientToken, tags } from '../request/text-rules.js';
 import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';
-import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { neededText, oneOf, text } from '../../operation/parameters.js';
 
@@ -77,85 +76,54 @@ export const routeTableActions = vpcFamily({
     },
   },
 
-  DescribeRouteTableList: {
-    parameters: {
-      VpcId: text,
-      RouteTableId: text,
-      RouteTableName: text,
-      RouteTableType: oneOf('System', 'Custom'),
-      RouterId: text,
-      RouterType: oneOf('VRouter', 'VBR'),
-      Tag: tags,
-      ...PAGE,
-    },
-    run(call, { VpcId, RouteTableId, RouteTableName, RouteTableType, RouterId, RouterType, Tag, ...asked }) {
-      const { routeTables, vpcs } = call.state.network;
-      const rows = [...routeTables.values()].filter(
-        (row) =>
-          admits(VpcId, row.vpcId) &&
-          admits(RouteTableId, row.id) &&
-          admits(RouteTableName, row.name) &&
-          admits(RouteTableType, row.kind) &&
-          admits(RouterId, vpcs.get(row.vpcId)?.routerId) &&
-          RouterType !== 'VBR' &&
-          hasTags(row.tags, Tag),
-      );
-      const { items, numbers } = page(rows, asked, { largest: 50 });
-      return { ...numbers, RouterTableList: { RouterTableListType: items.map((row) => routeTableView(call, row)) } };
-    },
-  },
+  DescribeRouteTableList: numberedList({
+    parameters: { RouteTableType: oneOf('System', 'Custom'), RouterType: oneOf('VRouter', 'VBR'), Tag: tags },
+    rows: (call, { Tag }) =>
+      [...call.state.network.routeTables.values()]
+        .filter((row) => hasTags(row.tags, Tag))
+        .map((row) => routeTableView(call, row)),
+    same: ['VpcId', 'RouteTableId', 'RouteTableName', 'RouteTableType', 'RouterId', 'RouterType'],
+    as: ['RouterTableList', 'RouterTableListType'],
+    largest: 50,
+  }),
 
   /** The older list, with each table's entries. */
-  DescribeRouteTables: {
-    parameters: {
-      RouteTableId: text,
-      RouteTableName: text,
-      RouterId: text,
-      VRouterId: text,
-      RouterType: oneOf('VRouter', 'VBR'),
-      ...PAGE,
-    },
-    run(call, { RouteTableId, RouteTableName, RouterId, VRouterId, RouterType, ...asked }) {
+  DescribeRouteTables: numberedList({
+    parameters: { RouteTableName: text, RouterId: text, RouterType: oneOf('VRouter', 'VBR') },
+    rows(call, { RouteTableName, RouterId, RouterType }) {
       const { network } = call.state;
       const routerOf = (vpcId: string) => network.vpcs.get(vpcId)?.routerId ?? '';
-      const rows = [...network.routeTables.values()].filter(
-        (row) =>
-          admits(RouteTableId, row.id) &&
-          admits(RouteTableName, row.name) &&
-          admits(RouterId, routerOf(row.vpcId)) &&
-          admits(VRouterId, routerOf(row.vpcId)) &&
-          RouterType !== 'VBR',
-      );
-      const { items, numbers } = page(rows, asked, { largest: 50 });
-      return {
-        ...numbers,
-        RouteTables: {
-          RouteTable: items.map((row) => ({
-            CreationTime: seconds(row.createdAt),
-            RouteTableId: row.id,
-            RouteTableType: row.kind,
-            Status: 'Available',
-            VRouterId: routerOf(row.vpcId),
-            VSwitchIds: { VSwitchId: vSwitchesOf(call, row.id) },
-            RouteEntrys: {
-              RouteEntry: entriesOf(network, row).map((entry) => ({
-                Description: entry.description,
-                DestinationCidrBlock: entry.destinationCidrBlock,
-                InstanceId: entry.nextHopId,
-                NextHopType: entry.nextHopType,
-                NextHops: { NextHop: [] },
-                RouteEntryId: entry.id,
-                RouteEntryName: entry.name,
-                RouteTableId: row.id,
-                Status: 'Available',
-                Type: entry.type,
-              })),
-            },
-          })),
-        },
-      };
+      return [...network.routeTables.values()]
+        .filter(
+          (row) => admits(RouteTableName, row.name) && admits(RouterId, routerOf(row.vpcId)) && RouterType !== 'VBR',
+        )
+        .map((row) => ({
+          CreationTime: seconds(row.createdAt),
+          RouteTableId: row.id,
+          RouteTableType: row.kind,
+          Status: 'Available',
+          VRouterId: routerOf(row.vpcId),
+          VSwitchIds: { VSwitchId: vSwitchesOf(call, row.id) },
+          RouteEntrys: {
+            RouteEntry: entriesOf(network, row).map((entry) => ({
+              Description: entry.description,
+              DestinationCidrBlock: entry.destinationCidrBlock,
+              InstanceId: entry.nextHopId,
+              NextHopType: entry.nextHopType,
+              NextHops: { NextHop: [] },
+              RouteEntryId: entry.id,
+              RouteEntryName: entry.name,
+              RouteTableId: row.id,
+              Status: 'Available',
+              Type: entry.type,
+            })),
+          },
+        }));
     },
-  },
+    same: ['RouteTableId', 'VRouterId'],
+    as: ['RouteTables', 'RouteTable'],
+    largest: 50,
+  }),
 
   AssociateRouteTable: {
     parameters: { RouteTableId: neededText, VSwitchId: neededText, ClientToken: clientToken },

@@ -1,11 +1,11 @@
+import { admits, numberedList } from '../../operation/numbered-list.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, clientToken, PAGE, tags } from '../request/text-rules.js';
-import { admits, admitsOneOf } from '../request/lists.js';
+import { newId, checkTexts, rename, clientToken, tags } from '../request/text-rules.js';
+import { admitsOneOf } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { readVSwitchBlock } from '../vpc-blocks.js';
 import { vSwitchView } from '../vpc-view.js';
-import { page } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, text } from '../../operation/parameters.js';
@@ -78,33 +78,22 @@ export const vSwitchActions = vpcFamily({
     },
   },
 
-  DescribeVSwitches: {
-    parameters: {
-      VpcId: text,
-      VSwitchId: text,
-      ZoneId: text,
-      VSwitchName: text,
-      RouteTableId: text,
-      IsDefault: flag,
-      Tag: tags,
-      DryRun: flag,
-      ...PAGE,
-    },
-    run(call, { VpcId, VSwitchId, ZoneId, VSwitchName, RouteTableId, IsDefault, Tag, ...asked }) {
-      const rows = [...call.state.network.vSwitches.values()].filter(
-        (row) =>
-          admits(VpcId, row.vpcId) &&
-          admitsOneOf(VSwitchId, row.id) &&
-          admits(ZoneId, row.zoneId) &&
-          admits(VSwitchName, row.name) &&
-          admits(RouteTableId, row.routeTableId) &&
-          IsDefault !== true &&
-          hasTags(row.tags, Tag),
-      );
-      const { items, numbers } = page(rows, asked, { largest: 50 });
-      return { ...numbers, VSwitches: { VSwitch: items.map((row) => vSwitchView(call, row)) } };
-    },
-  },
+  DescribeVSwitches: numberedList({
+    parameters: { VSwitchId: text, RouteTableId: text, IsDefault: flag, Tag: tags, DryRun: flag },
+    rows: (call, { VSwitchId, RouteTableId, IsDefault, Tag }) =>
+      [...call.state.network.vSwitches.values()]
+        .filter(
+          (row) =>
+            admitsOneOf(VSwitchId, row.id) &&
+            admits(RouteTableId, row.routeTableId) &&
+            IsDefault !== true &&
+            hasTags(row.tags, Tag),
+        )
+        .map((row) => vSwitchView(call, row)),
+    same: ['VpcId', 'ZoneId', 'VSwitchName'],
+    as: ['VSwitches', 'VSwitch'],
+    largest: 50,
+  }),
 
   DescribeVSwitchAttributes: {
     parameters: { VSwitchId: neededText, DryRun: flag },

@@ -1,12 +1,12 @@
+import { numberedList } from '../../operation/numbered-list.js';
 import { covers, overlaps, readBlock } from '../../../simulation/addresses.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, clientToken, PAGE, tags } from '../request/text-rules.js';
-import { admits, admitsOneOf } from '../request/lists.js';
+import { newId, checkTexts, rename, clientToken, tags } from '../request/text-rules.js';
+import { admitsOneOf } from '../request/lists.js';
 import { getVpc } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { blocksOf, DEFAULT_VPC_BLOCK, readVpcBlock } from '../vpc-blocks.js';
 import { vpcView } from '../vpc-view.js';
-import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
 
@@ -93,20 +93,16 @@ export const vpcActions = vpcFamily({
     },
   },
 
-  DescribeVpcs: {
-    parameters: { VpcId: text, VpcName: text, IsDefault: flag, Tag: tags, DryRun: flag, ...PAGE },
-    run(call, { VpcId, VpcName, IsDefault, Tag, ...asked }) {
-      const rows = [...call.state.network.vpcs.values()].filter(
-        (row) =>
-          admitsOneOf(VpcId, row.id) && admits(VpcName, row.name) && IsDefault !== true && hasTags(row.tags, Tag),
-      );
-      const { items, numbers } = page(rows, asked, { largest: 50 });
-      return {
-        ...numbers,
-        Vpcs: { Vpc: items.map((row) => ({ ...vpcView(call, row), NatGatewayIds: { NatGatewayIds: [] } })) },
-      };
-    },
-  },
+  DescribeVpcs: numberedList({
+    parameters: { VpcId: text, IsDefault: flag, Tag: tags, DryRun: flag },
+    rows: (call, { VpcId, IsDefault, Tag }) =>
+      [...call.state.network.vpcs.values()]
+        .filter((row) => admitsOneOf(VpcId, row.id) && IsDefault !== true && hasTags(row.tags, Tag))
+        .map((row) => ({ ...vpcView(call, row), NatGatewayIds: { NatGatewayIds: [] } })),
+    same: ['VpcName'],
+    as: ['Vpcs', 'Vpc'],
+    largest: 50,
+  }),
 
   DescribeVpcAttribute: {
     parameters: { VpcId: neededText, DryRun: flag },

@@ -1,12 +1,8 @@
+import { admits } from '../../operation/numbered-list.js';
 import { type AnyAlibabaOperation, AlibabaError } from '../../operation/operation.js';
 import { page, pageByToken } from '../../operation/page.js';
 
-/** Whether a filter lets a value through: one that is not given, or empty, lets everything. */
-export function admits(asked: string | undefined, value: string | undefined): boolean {
-  return asked === undefined || asked === '' || asked === value;
-}
-
-/** The same for a comma-joined list of values: `vpc-1,vpc-2`. */
+/** Whether a filter lets a value through that may be one of a comma-joined list of values: `vpc-1,vpc-2`. */
 export function admitsOneOf(asked: string | undefined, value: string): boolean {
   if (asked === undefined || asked === '') return true;
 

@@ -153,8 +153,5 @@ export const clientToken = { type: 'string', length: [0, 64], pattern: /^[\x20-\
 /** `Tag.1.Key`, `Tag.1.Value`: at most 20. */
 export const tags = listOf({ Key: text, Value: text }, 20);
 
-/** The parameters of lists with page numbers. */
-export const PAGE = { PageNumber: whole, PageSize: whole };
-
 /** The parameters of lists with tokens. */
 export const TOKENS = { MaxResults: whole, NextToken: text };

@@ -12,7 +12,7 @@ import {
   need,
   refuse,
 } from '../request/text-rules.js';
-import { checkId, getRow, ID } from '../request/ids.js';
+import { checkId, getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { deleteInterface, newAttachment } from '../vpc/network.js';
 import { defaultSubnet } from './default-subnet.js';
@@ -139,7 +139,7 @@ function interfacesWanted(
 
 function fromInstance(call: AwsCall, input: RunInstancesRequest, max: number): InstanceNetworkInterfaceSpecification {
   const { SubnetId = defaultSubnet(call, input.Placement).id, SecurityGroupIds = [], SecurityGroups = [] } = input;
-  const { vpcId } = getRow(call.state.ec2.subnets, SubnetId, ID.subnet);
+  const { vpcId } = getRow(call.state.ec2, ID.subnet, SubnetId);
   const { PrivateIpAddress, Ipv6AddressCount, Ipv6Addresses } = input;
   if (max > 1) refuseForSeveral({ PrivateIpAddress, Ipv6Addresses });
   const named = SecurityGroups.map((name) => groupNamed(call, vpcId, name));
@@ -188,10 +188,10 @@ function checkSpecification(one: InstanceNetworkInterfaceSpecification, max: num
 
 function zoneOf({ state: { ec2 } }: AwsCall, one: InstanceNetworkInterfaceSpecification): string {
   if (one.NetworkInterfaceId !== undefined) {
-    return getRow(ec2.interfaces, one.NetworkInterfaceId, ID.networkInterface).zoneName;
+    return getRow(ec2, ID.networkInterface, one.NetworkInterfaceId).zoneName;
   }
 
-  return getRow(ec2.subnets, need(one.SubnetId, 'subnetId'), ID.subnet).zoneName;
+  return needRow(ec2, ID.subnet, one.SubnetId).zoneName;
 }
 
 /** Tags of the instances, and of what is created with them. */
@@ -238,7 +238,7 @@ function attachAll(
 
 /** @throws {ServiceError} `InvalidNetworkInterface.InUse`, and those of an ID that nothing has */
 function freeInterface({ state: { ec2 } }: AwsCall, id: string): InterfaceRow {
-  const row = getRow(ec2.interfaces, id, ID.networkInterface);
+  const row = getRow(ec2, ID.networkInterface, id);
   if (!isHeld(row)) return row;
 
   throw new ServiceError('InvalidNetworkInterface.InUse', `Interface: [${id}] in use.`);

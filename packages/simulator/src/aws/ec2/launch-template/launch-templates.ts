@@ -12,8 +12,7 @@ interface Named {
 
 /** A template by ID or name. @throws {ServiceError} `InvalidLaunchTemplateId.NotFound`, `InvalidLaunchTemplateName.NotFoundException` */
 export function getTemplate({ state: { ec2 } }: AwsCall, given: Named): LaunchTemplateRow {
-  if (given.LaunchTemplateId !== undefined)
-    return getRow(ec2.launchTemplates, given.LaunchTemplateId, ID.launchTemplate);
+  if (given.LaunchTemplateId !== undefined) return getRow(ec2, ID.launchTemplate, given.LaunchTemplateId);
 
   const name = need(given.LaunchTemplateName, 'launchTemplateId or launchTemplateName');
   const row = [...ec2.launchTemplates.values()].find((template) => template.name === name);

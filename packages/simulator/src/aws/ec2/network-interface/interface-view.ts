@@ -2,7 +2,6 @@ import type { NetworkInterface, NetworkInterfaceAssociation } from '@aws-sdk/cli
 import type { InterfaceRow } from '../state.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { tagList } from '../request/tags.js';
-import { type FilterTable, shownFilters } from '../request/filters.js';
 
 type Held = Pick<InterfaceRow, 'attachment' | 'requesterManaged'>;
 
@@ -90,7 +89,8 @@ function association(call: AwsCall, row: InterfaceRow): NetworkInterfaceAssociat
   };
 }
 
-const FILTERS = `addresses.association.owner-id=private-ip-addresses.association.ip-owner-id
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html (Filter.N) */
+export const INTERFACE_FILTERS = `addresses.association.owner-id=private-ip-addresses.association.ip-owner-id
   addresses.association.public-ip=private-ip-addresses.association.public-ip
   addresses.primary=private-ip-addresses.primary addresses.private-ip-address=private-ip-addresses.private-ip-address
   association.allocation-id association.association-id association.ip-owner-id association.public-dns-name
@@ -100,9 +100,3 @@ const FILTERS = `addresses.association.owner-id=private-ip-addresses.association
   ipv6-addresses.ipv6-address mac-address network-interface-id operator.managed operator.principal owner-id
   private-dns-name private-ip-address=private-ip-addresses.private-ip-address requester-id requester-managed
   source-dest-check status subnet-id vpc-id`;
-
-/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html (Filter.N) */
-export const interfaceFilters = (call: AwsCall): FilterTable<InterfaceRow> => ({
-  ...shownFilters(FILTERS, (row: InterfaceRow) => interfaceView(call, row)),
-  description: (row) => row.description, // an empty one can be wanted
-});

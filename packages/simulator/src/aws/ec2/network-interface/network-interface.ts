@@ -2,8 +2,15 @@ import type { CreateNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
 import { formatAddress, covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { SubnetRow, InterfaceRow } from '../state.js';
-import { parseBlock, invalidValue, invalidCombination, invalidMember, need } from '../request/text-rules.js';
-import { checkId, ID, getRow } from '../request/ids.js';
+import {
+  parseBlock,
+  invalidValue,
+  invalidCombination,
+  invalidMember,
+  need,
+  checkQuota,
+} from '../request/text-rules.js';
+import { checkId, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../vpc/network.js';
@@ -69,12 +76,8 @@ export function checkGroups(call: AwsCall, vpcId: string, groupIds: readonly str
       throw new ServiceError('InvalidParameter', 'You have specified two resources that belong to different networks.');
     }
   }
-  if (new Set(groupIds).size > call.quota('security-groups-per-interface')) {
-    throw new ServiceError(
-      'SecurityGroupsPerInterfaceLimitExceeded',
-      'The maximum number of security groups per interface has been reached.',
-    );
-  }
+  const others = new Set(groupIds).size - 1;
+  checkQuota(call, 'security-groups-per-interface', others, 'SecurityGroupsPerInterfaceLimitExceeded');
 }
 
 /** Kinds that a user can create. The simulator treats them alike. */
@@ -85,18 +88,13 @@ const TYPES: readonly string[] = ['interface', 'efa', 'efa-only', 'branch', 'tru
  * @throws {ServiceError} of an unknown subnet or group, of taken or missing addresses, and of quotas
  */
 export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest): InterfaceRow {
-  const subnet = getRow(call.state.ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+  const subnet = needRow(call.state.ec2, ID.subnet, input.SubnetId);
   const type: string = input.InterfaceType ?? 'interface';
   if (!TYPES.includes(type)) throw invalidMember('interfaceType', type, 'Unknown interface type.');
 
   const groups = input.Groups ?? [];
   checkGroups(call, subnet.vpcId, groups);
-  if (call.state.ec2.interfaces.size >= call.quota('network-interfaces')) {
-    throw new ServiceError(
-      'NetworkInterfaceLimitExceeded',
-      'The maximum number of network interfaces has been reached.',
-    );
-  }
+  checkQuota(call, 'network-interfaces', call.state.ec2.interfaces.size, 'NetworkInterfaceLimitExceeded');
 
   const tags = tagsFrom(input.TagSpecifications, 'network-interface');
   const { primary, secondary } = wantedAddresses(input);

@@ -1,16 +1,15 @@
-import { shownFilters } from '../request/filters.js';
 import {
   canonicalIpv6,
   parseIpv4,
   invalidCombination,
   invalidMember,
   missingParameter,
-  need,
+  checkQuota,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { ID } from '../request/ids.js';
+import { ID, needRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { bgpAsn, checkType, getCustomerGateway, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
+import { bgpAsn, checkType, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { CustomerGatewayRow } from '../vpn/state.js';
 
@@ -47,12 +46,8 @@ export const customerGatewayOperations = family({
     };
     const same = alive.find((row) => IDENTITY.every((name) => row.fields[name] === fields[name]));
     if (same) return { CustomerGateway: customerGatewayView(same) };
-    if (alive.length >= call.quota('customer-gateways')) {
-      throw new ServiceError(
-        'CustomerGatewayLimitExceeded',
-        'The maximum number of customer gateways has been reached.',
-      );
-    }
+
+    checkQuota(call, 'customer-gateways', alive.length, 'CustomerGatewayLimitExceeded');
 
     const row: CustomerGatewayRow = { id: call.id('cgw-'), fields, tags };
     customerGateways.set(row.id, row);
@@ -61,7 +56,7 @@ export const customerGatewayOperations = family({
 
   DeleteCustomerGateway(call, input) {
     const { ec2 } = call.state;
-    const row = getCustomerGateway(ec2, need(input.CustomerGatewayId, 'customerGatewayId'));
+    const row = needRow(ec2, ID.customerGateway, input.CustomerGatewayId);
     const uses = [...ec2.vpnConnections.values()].some(
       (connection) => connection.fields.CustomerGatewayId === row.id && connection.fields.State !== 'deleted',
     );
@@ -73,10 +68,9 @@ export const customerGatewayOperations = family({
   },
 
   DescribeCustomerGateways: listing({
-    rows: (ec2) => ec2.customerGateways,
-    ids: ['CustomerGatewayIds', ID.customerGateway],
+    of: ID.customerGateway,
     as: 'CustomerGateways',
     view: customerGatewayView,
-    filters: shownFilters('bgp-asn customer-gateway-id ip-address state type', customerGatewayView),
+    filters: 'bgp-asn customer-gateway-id ip-address state type',
   }),
 });

@@ -1,7 +1,6 @@
-import { shownFilters } from '../request/filters.js';
-import { dependencyViolation, invalidMember, missingParameter, need } from '../request/text-rules.js';
+import { invalidMember, missingParameter, need, hasDependencies } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { getRow, ID } from '../request/ids.js';
+import { getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom, tagList } from '../request/tags.js';
 import type { DhcpOptionsRow } from '../state.js';
 import type { DhcpOptions } from '@aws-sdk/client-ec2';
@@ -38,10 +37,8 @@ export const dhcpOptionsOperations = family({
   },
 
   DeleteDhcpOptions({ state: { ec2 } }, input) {
-    const { id } = getRow(ec2.dhcpOptions, need(input.DhcpOptionsId, 'dhcpOptionsId'), ID.dhcpOptions);
-    if ([...ec2.vpcs.values()].some((vpc) => vpc.dhcpOptionsId === id)) {
-      throw dependencyViolation(`The dhcpOptions '${id}' has dependencies and cannot be deleted.`);
-    }
+    const { id } = needRow(ec2, ID.dhcpOptions, input.DhcpOptionsId);
+    if ([...ec2.vpcs.values()].some((vpc) => vpc.dhcpOptionsId === id)) throw hasDependencies('dhcpOptions', id);
 
     ec2.dhcpOptions.delete(id);
     return {};
@@ -49,21 +46,17 @@ export const dhcpOptionsOperations = family({
 
   /** Assigns a set of DHCP options to a VPC; `default` means none. */
   AssociateDhcpOptions({ state: { ec2 } }, input) {
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const id = need(input.DhcpOptionsId, 'dhcpOptionsId');
-    vpc.dhcpOptionsId = id === 'default' ? id : getRow(ec2.dhcpOptions, id, ID.dhcpOptions).id;
+    vpc.dhcpOptionsId = id === 'default' ? id : getRow(ec2, ID.dhcpOptions, id).id;
     return {};
   },
 
   DescribeDhcpOptions: listing({
-    rows: (ec2) => ec2.dhcpOptions,
-    ids: ['DhcpOptionsIds', ID.dhcpOptions],
+    of: ID.dhcpOptions,
     as: 'DhcpOptions',
     view: dhcpOptionsView,
-    filters: shownFilters(
-      'dhcp-options-id key=dhcp-configurations.key value=dhcp-configurations.values.value owner-id',
-      dhcpOptionsView,
-    ),
+    filters: 'dhcp-options-id key=dhcp-configurations.key value=dhcp-configurations.values.value owner-id',
   }),
 });
 

@@ -1,7 +1,9 @@
 import type { VpcEncryptionControl } from '@aws-sdk/client-ec2';
 import { invalidMember, need, refuse } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
-import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { family } from '../request/family.js';
+import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
+import { shownFilters } from '../request/filters.js';
+import { listRows } from '../request/list-rows.js';
 import { tagList, tagsFrom } from '../request/tags.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { EncryptionControlRow, Ec2State, VpcRow } from '../state.js';
@@ -26,7 +28,7 @@ const OTHERS = [
 export const encryptionControlOperations = family({
   /** A VPC has one control. A new one monitors. */
   CreateVpcEncryptionControl(call, input) {
-    const vpc = getRow(call.state.ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(call.state.ec2, ID.vpc, input.VpcId);
     // [U] the code
     if (vpc.encryptionControl) {
       throw new ServiceError(
@@ -37,7 +39,7 @@ export const encryptionControlOperations = family({
 
     const tags = tagsFrom(input.TagSpecifications, 'vpc-encryption-control');
     vpc.encryptionControl = {
-      id: call.id(ID.encryptionControl.prefix),
+      id: call.id(PART_ID.encryptionControl.prefix),
       mode: 'monitor',
       excludesApiGateway: false,
       tags,
@@ -65,37 +67,37 @@ export const encryptionControlOperations = family({
     return { VpcEncryptionControl: { ...viewOf(vpc, control), State: 'deleting' } };
   },
 
-  DescribeVpcEncryptionControls(call, input, name) {
-    const { VpcIds: ids, Filters: filters = [], ...rest } = input;
-    return list(call, { ...rest, Filters: ids ? [...filters, { Name: 'vpc-id', Values: ids }] : filters }, name);
+  DescribeVpcEncryptionControls({ state }, input, list) {
+    const { VpcIds: vpcIds, Filters: filters = [], VpcEncryptionControlIds: wanted, ...rest } = input;
+    const controls = [...state.ec2.vpcs.values()].flatMap((vpc) => {
+      const control = vpc.encryptionControl;
+      return control ? [[control.id, { id: control.id, vpc, control }] as const] : [];
+    });
+    const { rows, next } = listRows(
+      { ...rest, Filters: vpcIds ? [...filters, { Name: 'vpc-id', Values: vpcIds }] : filters },
+      {
+        list,
+        rows: new Map(controls),
+        filters: FILTERS,
+        tagsOf: ({ control }) => control.tags,
+        ids: { wanted, kind: PART_ID.encryptionControl, member: 'vpcEncryptionControlIds' },
+      },
+    );
+    return { VpcEncryptionControls: rows.map(({ vpc, control }) => viewOf(vpc, control)), NextToken: next };
   },
 });
 
-const list = listing({
-  rows: ({ vpcs }) =>
-    new Map(
-      [...vpcs.values()].flatMap((vpc) => {
-        const control = vpc.encryptionControl;
-        return control ? [[control.id, { id: control.id, tags: control.tags, vpc, control }] as const] : [];
-      }),
-    ),
-  ids: ['VpcEncryptionControlIds', ID.encryptionControl],
-  as: 'VpcEncryptionControls',
-  view: ({ vpc, control }) => viewOf(vpc, control),
-  filters: {
-    'vpc-id': ({ vpc }) => vpc.id,
-    mode: ({ control }) => control.mode,
-    state: () => 'available',
-    'vpc-encryption-control-id': ({ control }) => control.id,
-  },
-});
+const FILTERS = shownFilters(
+  'vpc-id mode state vpc-encryption-control-id',
+  ({ vpc, control }: { readonly vpc: VpcRow; readonly control: EncryptionControlRow }) => viewOf(vpc, control),
+);
 
 function find(ec2: Ec2State, id: string): { readonly vpc: VpcRow; readonly control: EncryptionControlRow } {
-  checkId(id, ID.encryptionControl);
+  checkId(id, PART_ID.encryptionControl);
   for (const vpc of ec2.vpcs.values()) {
     if (vpc.encryptionControl?.id === id) return { vpc, control: vpc.encryptionControl };
   }
-  throw notFound(ID.encryptionControl, id);
+  throw notFound(PART_ID.encryptionControl, id);
 }
 
 function viewOf(vpc: VpcRow, { id, mode, excludesApiGateway, tags }: EncryptionControlRow): VpcEncryptionControl {

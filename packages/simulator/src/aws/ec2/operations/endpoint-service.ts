@@ -1,7 +1,6 @@
 import type { AwsCall } from '../../operation/operation.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { needRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { need, oncePerToken, refuse } from '../request/text-rules.js';
 import {
@@ -14,7 +13,7 @@ import {
 import type { EndpointServiceRow } from '../vpc-endpoint/state.js';
 
 const getService = ({ state }: AwsCall, id: string | undefined): EndpointServiceRow =>
-  getRow(state.ec2.endpointServices, need(id, 'serviceId'), ID.endpointService);
+  needRow(state.ec2, ID.endpointService, id);
 
 /** Endpoint services in front of network load balancers, with the requests for them from this account. */
 export const endpointServiceOperations = family({
@@ -22,8 +21,7 @@ export const endpointServiceOperations = family({
     refuse(input, ['GatewayLoadBalancerArns', 'SupportedRegions']);
     const { endpointServices } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint-service');
-    const find = (id: string) => endpointServices.get(id);
-    const row = oncePerToken(call, 'CreateVpcEndpointServiceConfiguration', input, find, () => {
+    const row = oncePerToken(call, 'CreateVpcEndpointServiceConfiguration', input, endpointServices, () => {
       const made: EndpointServiceRow = {
         id: call.id('vpce-svc-'),
         balancerArns: [],
@@ -68,15 +66,12 @@ export const endpointServiceOperations = family({
   },
 
   DescribeVpcEndpointServiceConfigurations: listing({
-    rows: (ec2) => ec2.endpointServices,
-    ids: ['ServiceIds', ID.endpointService],
+    of: ID.endpointService,
     as: 'ServiceConfigurations',
-    view: (row: EndpointServiceRow, call) => serviceView(call, row),
+    view: (row, call) => serviceView(call, row),
     size: [1, 1000],
-    filters: (call) => ({
-      ...shownFilters('service-name service-id service-state', (row) => serviceView(call, row)),
-      'supported-ip-address-types': () => ['ipv4'],
-    }),
+    filters: 'service-name service-id service-state',
+    otherFilters: { 'supported-ip-address-types': () => 'ipv4' },
   }),
 
   AcceptVpcEndpointConnections: (call, input) => answered(call, input, 'accept'),

@@ -4,7 +4,6 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { DEFAULT_FORMAT } from '../flow-log/flow-records.js';
 import type { FlowLogRow } from '../flow-log/state.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagListOrNone, tagsFrom } from '../request/tags.js';
 import { need, oncePerToken, refuse } from '../request/text-rules.js';
@@ -12,9 +11,9 @@ import type { Ec2State } from '../state.js';
 
 /** What flow logs are made for, by the type of the request. */
 const RESOURCES = {
-  VPC: (ec2: Ec2State, id: string) => getRow(ec2.vpcs, id, ID.vpc),
-  Subnet: (ec2: Ec2State, id: string) => getRow(ec2.subnets, id, ID.subnet),
-  NetworkInterface: (ec2: Ec2State, id: string) => getRow(ec2.interfaces, id, ID.networkInterface),
+  VPC: (ec2: Ec2State, id: string) => getRow(ec2, ID.vpc, id),
+  Subnet: (ec2: Ec2State, id: string) => getRow(ec2, ID.subnet, id),
+  NetworkInterface: (ec2: Ec2State, id: string) => getRow(ec2, ID.networkInterface, id),
 };
 
 const invalid = (message: string) => new ServiceError('InvalidParameter', message);
@@ -46,44 +45,38 @@ export const flowLogOperations = family({
     const { ec2 } = call.state;
     const made = (need(input.ResourceIds, 'resourceId') as string[]).map((resourceId) => {
       find(ec2, resourceId);
-      return oncePerToken(
-        call,
-        `CreateFlowLogs ${resourceId}`,
-        input,
-        (id) => ec2.flowLogs.get(id),
-        () => {
-          const same = [...ec2.flowLogs.values()].some(
-            ({ fields }) =>
-              fields.ResourceId === resourceId &&
-              fields.LogGroupName === logGroupName &&
-              fields.LogDestination === input.LogDestination,
-          );
-          if (same) {
-            const message = 'There is an existing Flow Log with the same configuration and log destination.';
-            throw new ServiceError('FlowLogAlreadyExists', message);
-          }
+      return oncePerToken(call, `CreateFlowLogs ${resourceId}`, input, ec2.flowLogs, () => {
+        const same = [...ec2.flowLogs.values()].some(
+          ({ fields }) =>
+            fields.ResourceId === resourceId &&
+            fields.LogGroupName === logGroupName &&
+            fields.LogDestination === input.LogDestination,
+        );
+        if (same) {
+          const message = 'There is an existing Flow Log with the same configuration and log destination.';
+          throw new ServiceError('FlowLogAlreadyExists', message);
+        }
 
-          const row: FlowLogRow = {
-            id: call.id('fl-'),
-            fields: {
-              CreationTime: new Date(call.now),
-              DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
-              DeliverLogsStatus: 'SUCCESS',
-              FlowLogStatus: 'ACTIVE',
-              LogGroupName: logGroupName,
-              ResourceId: resourceId,
-              TrafficType,
-              LogDestinationType: destinationType,
-              LogDestination: input.LogDestination,
-              LogFormat: input.LogFormat ?? DEFAULT_FORMAT,
-              MaxAggregationInterval: interval,
-            },
-            tags: { ...tags },
-          };
-          ec2.flowLogs.set(row.id, row);
-          return row;
-        },
-      );
+        const row: FlowLogRow = {
+          id: call.id('fl-'),
+          fields: {
+            CreationTime: new Date(call.now),
+            DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
+            DeliverLogsStatus: 'SUCCESS',
+            FlowLogStatus: 'ACTIVE',
+            LogGroupName: logGroupName,
+            ResourceId: resourceId,
+            TrafficType,
+            LogDestinationType: destinationType,
+            LogDestination: input.LogDestination,
+            LogFormat: input.LogFormat ?? DEFAULT_FORMAT,
+            MaxAggregationInterval: interval,
+          },
+          tags: { ...tags },
+        };
+        ec2.flowLogs.set(row.id, row);
+        return row;
+      });
     });
     if (logGroupName !== undefined) addGroup(call, logGroupName);
     return { FlowLogIds: made.map(({ id }) => id), ClientToken: input.ClientToken, Unsuccessful: [] };
@@ -99,23 +92,14 @@ export const flowLogOperations = family({
     return { Unsuccessful: absent.map((id) => ({ ResourceId: id, Error: failure(id) })) };
   },
 
-  /** Its filters are in `Filter`, in place of the `Filters` of other lists. */
-  DescribeFlowLogs: (call, { Filter, ...input }, list) => flowLogList(call, { ...input, Filters: Filter }, list),
-});
-
-const flowLogList = listing({
-  rows: (ec2) => ec2.flowLogs,
-  ids: ['FlowLogIds', ID.flowLog],
-  as: 'FlowLogs',
-  view: (row: FlowLogRow) => view(row),
-  size: [1, 1000],
-  filters: {
-    ...shownFilters(
-      'deliver-log-status log-destination-type flow-log-id log-group-name resource-id traffic-type',
-      view,
-    ),
-    'deliver-log-status': () => 'SUCCESS',
-  },
+  DescribeFlowLogs: listing({
+    of: ID.flowLog,
+    as: 'FlowLogs',
+    view,
+    size: [1, 1000],
+    filters: 'log-destination-type flow-log-id log-group-name resource-id traffic-type',
+    otherFilters: { 'deliver-log-status': () => 'SUCCESS' },
+  }),
 });
 
 /** The name, or that in the ARN of a log group. */

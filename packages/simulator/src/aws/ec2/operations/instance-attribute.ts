@@ -24,7 +24,7 @@ import { checkGroups } from '../network-interface/network-interface.js';
 import { invalidMember, need, refuse } from '../request/text-rules.js';
 import { shownFilters } from '../request/filters.js';
 import { family, listing } from '../request/family.js';
-import { checkId, getRow, ID } from '../request/ids.js';
+import { checkId, needRow, ID } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 
 /** Attributes of instances, of their types and images, and volumes. They change no path, except groups and the check of sources. */
@@ -130,16 +130,15 @@ export const instanceAttributeOperations = family({
   },
 
   DescribeVolumes: listing({
-    rows: (ec2) => ec2.volumes,
-    ids: ['VolumeIds', ID.volume],
+    of: ID.volume,
     as: 'Volumes',
     view: volumeView,
-    filters: { ...shownFilters(VOLUME_FILTERS, volumeView), status: (row) => volumeView(row).State },
+    filters: VOLUME_FILTERS,
+    otherFilters: { status: (row) => volumeView(row).State },
   }),
 });
 
-const instanceOf = ({ state }: AwsCall, id: string | undefined): InstanceRow =>
-  getRow(state.ec2.instances, need(id, 'instanceId'), ID.instance);
+const instanceOf = ({ state }: AwsCall, id: string | undefined): InstanceRow => needRow(state.ec2, ID.instance, id);
 
 type Shown = (call: AwsCall, row: InstanceRow) => Partial<DescribeInstanceAttributeCommandOutput>;
 

@@ -6,7 +6,7 @@ import { launch } from '../instance/launch.js';
 import { withTemplate } from '../launch-template/launch-templates.js';
 import { oncePerToken, refuse, missingParameter } from '../request/text-rules.js';
 import { family } from '../request/family.js';
-import { ID, checkId, notFound } from '../request/ids.js';
+import { checkId, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import type { InstanceStateChange } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
@@ -35,10 +35,7 @@ export const instanceOperations = family({
       call,
       'RunInstances',
       given,
-      (id) => {
-        const rows = launched(id);
-        return rows.length === 0 ? undefined : { id, rows };
-      },
+      { get: (id) => (launched(id).length === 0 ? undefined : { id, rows: launched(id) }) },
       () => {
         const rows = launch(call, input);
         return { id: rows[0]?.reservationId ?? '', rows };

@@ -1,7 +1,13 @@
-import { shownFilters } from '../request/filters.js';
-import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
+import {
+  oncePerToken,
+  dependencyViolation,
+  invalidValue,
+  need,
+  checkQuota,
+  hasDependencies,
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { checkId, getRow, ID } from '../request/ids.js';
+import { checkId, getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { egressOnlyGatewayView, internetGatewayView } from '../vpc/vgw-routes.js';
 import { ServiceError } from '../../operation/operation.js';
@@ -12,12 +18,7 @@ export const internetGatewayOperations = family({
   CreateInternetGateway(call, input) {
     const { internetGateways } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'internet-gateway');
-    if (internetGateways.size >= call.quota('internet-gateways')) {
-      throw new ServiceError(
-        'InternetGatewayLimitExceeded',
-        'The maximum number of internet gateways has been reached.',
-      );
-    }
+    checkQuota(call, 'internet-gateways', internetGateways.size, 'InternetGatewayLimitExceeded');
 
     const row: GatewayRow = { id: call.id('igw-'), ownerId: call.account, vpcId: undefined, tags };
     internetGateways.set(row.id, row);
@@ -25,21 +26,19 @@ export const internetGatewayOperations = family({
   },
 
   DeleteInternetGateway({ state: { ec2 } }, input) {
-    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
-    if (row.vpcId !== undefined) {
-      throw dependencyViolation(`The internetGateway '${row.id}' has dependencies and cannot be deleted.`);
-    }
+    const row = needRow(ec2, ID.internetGateway, input.InternetGatewayId);
+    if (row.vpcId !== undefined) throw hasDependencies('internetGateway', row.id);
 
     ec2.internetGateways.delete(row.id);
     return {};
   },
 
   AttachInternetGateway({ state: { ec2 } }, input) {
-    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    const row = needRow(ec2, ID.internetGateway, input.InternetGatewayId);
     const vpcId = need(input.VpcId, 'vpcId');
     // The one operation that is known to check the form: https://github.com/aws-controllers-k8s/ec2-controller (63f2ec7)
     checkId(vpcId, { ...ID.vpc, malformed: 'InvalidVpcId.Malformed' });
-    const vpc = getRow(ec2.vpcs, vpcId, ID.vpc);
+    const vpc = getRow(ec2, ID.vpc, vpcId);
     if (row.vpcId !== undefined) {
       throw new ServiceError(
         'Resource.AlreadyAssociated',
@@ -56,7 +55,7 @@ export const internetGatewayOperations = family({
 
   /** Detaches a gateway from a VPC without public addresses; routes to it become blackholes. */
   DetachInternetGateway({ state: { ec2 } }, input) {
-    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    const row = needRow(ec2, ID.internetGateway, input.InternetGatewayId);
     // The VPC is never looked up: EC2 repeats whatever text it was given.
     const network = need(input.VpcId, 'vpcId');
     if (row.vpcId !== network) {
@@ -75,19 +74,17 @@ export const internetGatewayOperations = family({
   },
 
   DescribeInternetGateways: listing({
-    rows: (ec2) => ec2.internetGateways,
-    ids: ['InternetGatewayIds', ID.internetGateway],
+    of: ID.internetGateway,
     as: 'InternetGateways',
     view: internetGatewayView,
-    filters: shownFilters('attachment.state attachment.vpc-id internet-gateway-id owner-id', internetGatewayView),
+    filters: 'attachment.state attachment.vpc-id internet-gateway-id owner-id',
   }),
 
   CreateEgressOnlyInternetGateway(call, input) {
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'egress-only-internet-gateway');
-    const find = (id: string) => ec2.egressOnlyGateways.get(id);
-    const row = oncePerToken(call, 'CreateEgressOnlyInternetGateway', input, find, () => {
+    const row = oncePerToken(call, 'CreateEgressOnlyInternetGateway', input, ec2.egressOnlyGateways, () => {
       const made = { id: call.id('eigw-'), ownerId: call.account, vpcId: vpc.id, tags };
       ec2.egressOnlyGateways.set(made.id, made);
       return made;
@@ -97,16 +94,14 @@ export const internetGatewayOperations = family({
 
   DeleteEgressOnlyInternetGateway({ state: { ec2 } }, input) {
     const id = need(input.EgressOnlyInternetGatewayId, 'egressOnlyInternetGatewayId');
-    ec2.egressOnlyGateways.delete(getRow(ec2.egressOnlyGateways, id, ID.egressOnlyGateway).id);
+    ec2.egressOnlyGateways.delete(getRow(ec2, ID.egressOnlyGateway, id).id);
     return { ReturnCode: true };
   },
 
   DescribeEgressOnlyInternetGateways: listing({
-    rows: (ec2) => ec2.egressOnlyGateways,
-    ids: ['EgressOnlyInternetGatewayIds', ID.egressOnlyGateway],
+    of: ID.egressOnlyGateway,
     as: 'EgressOnlyInternetGateways',
     view: egressOnlyGatewayView,
     size: [5, 255],
-    filters: {},
   }),
 });

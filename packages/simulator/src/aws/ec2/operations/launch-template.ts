@@ -1,8 +1,9 @@
+import type { DescribeLaunchTemplatesRequest } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { getTemplate, getVersion, templateView, versionView } from '../launch-template/launch-templates.js';
 import type { LaunchTemplateRow } from '../launch-template/state.js';
 import { oncePerToken, need } from '../request/text-rules.js';
-import { family } from '../request/family.js';
+import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { ID } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
@@ -22,32 +23,26 @@ export const launchTemplateOperations = family({
     }
 
     const tags = tagsFrom(input.TagSpecifications, 'launch-template');
-    const row = oncePerToken(
-      call,
-      'CreateLaunchTemplate',
-      input,
-      (id) => launchTemplates.get(id),
-      () => {
-        if ([...launchTemplates.values()].some((other) => other.name === name)) {
-          const message = 'Launch template name already in use.';
-          throw new ServiceError('InvalidLaunchTemplateName.AlreadyExistsException', message);
-        }
+    const row = oncePerToken(call, 'CreateLaunchTemplate', input, launchTemplates, () => {
+      if ([...launchTemplates.values()].some((other) => other.name === name)) {
+        const message = 'Launch template name already in use.';
+        throw new ServiceError('InvalidLaunchTemplateName.AlreadyExistsException', message);
+      }
 
-        const first = { number: 1, description: input.VersionDescription, createdAt: call.now, data };
-        const made: LaunchTemplateRow = {
-          id: call.id('lt-'),
-          name,
-          createdAt: call.now,
-          createdBy: call.caller.arn,
-          versions: [first],
-          defaultVersion: 1,
-          latest: 1,
-          tags,
-        };
-        launchTemplates.set(made.id, made);
-        return made;
-      },
-    );
+      const first = { number: 1, description: input.VersionDescription, createdAt: call.now, data };
+      const made: LaunchTemplateRow = {
+        id: call.id('lt-'),
+        name,
+        createdAt: call.now,
+        createdBy: call.caller.arn,
+        versions: [first],
+        defaultVersion: 1,
+        latest: 1,
+        tags,
+      };
+      launchTemplates.set(made.id, made);
+      return made;
+    });
     return { LaunchTemplate: templateView(row) };
   },
 
@@ -74,18 +69,9 @@ export const launchTemplateOperations = family({
     return { LaunchTemplate: templateView(row) };
   },
 
-  DescribeLaunchTemplates(call, input) {
+  DescribeLaunchTemplates(call, input, name) {
     for (const LaunchTemplateName of input.LaunchTemplateNames ?? []) getTemplate(call, { LaunchTemplateName });
-    const { rows, next } = listRows(input, {
-      list: 'DescribeLaunchTemplates',
-      rows: call.state.ec2.launchTemplates,
-      visible: ({ name }) => input.LaunchTemplateNames?.includes(name) ?? true,
-      filters: shownFilters('create-time launch-template-name', templateView),
-      tagsOf: ({ tags }) => tags,
-      ids: { wanted: input.LaunchTemplateIds, kind: ID.launchTemplate, member: 'launchTemplateIds' },
-      size: [1, 200],
-    });
-    return { LaunchTemplates: rows.map(templateView), NextToken: next };
+    return templateList(call, input, name);
   },
 
   DescribeLaunchTemplateVersions(call, input) {
@@ -104,6 +90,15 @@ export const launchTemplateOperations = family({
     });
     return { LaunchTemplateVersions: rows.map(({ view }) => view), NextToken: next };
   },
+});
+
+const templateList = listing({
+  of: ID.launchTemplate,
+  as: 'LaunchTemplates',
+  view: templateView,
+  filters: 'create-time launch-template-name',
+  visible: ({ name }, input: DescribeLaunchTemplatesRequest) => input.LaunchTemplateNames?.includes(name) ?? true,
+  size: [1, 200],
 });
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html (Filter.N) */

@@ -15,10 +15,11 @@ import {
   missingParameter,
   need,
   refuse,
+  checkQuota,
 } from '../request/text-rules.js';
 import { shownFilters } from '../request/filters.js';
-import { family } from '../request/family.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { family, listing } from '../request/family.js';
+import { getRow, needRow, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { isUsable } from '../route-table/route-table-view.js';
@@ -32,9 +33,7 @@ export const natGatewayOperations = family({
 
     const { elasticIps } = call.state.ec2;
     const tags = tagsFrom(input.TagSpecifications, 'elastic-ip');
-    if (elasticIps.size >= call.quota('elastic-ips')) {
-      throw new ServiceError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
-    }
+    checkQuota(call, 'elastic-ips', elasticIps.size, 'AddressLimitExceeded', 'addresses');
 
     const publicIp = newPublicIp(call);
     const row = { id: call.id('eipalloc-'), publicIp, associationId: undefined, interfaceId: undefined, tags };
@@ -46,13 +45,13 @@ export const natGatewayOperations = family({
   AssociateAddress(call, input) {
     const { ec2 } = call.state;
     refuse(input, ['PublicIp', 'PrivateIpAddress']);
-    const row = getRow(ec2.elasticIps, need(input.AllocationId, 'allocationId'), ID.allocation);
-    if (input.InstanceId !== undefined) getRow(ec2.instances, input.InstanceId, ID.instance);
+    const row = needRow(ec2, ID.allocation, input.AllocationId);
+    if (input.InstanceId !== undefined) getRow(ec2, ID.instance, input.InstanceId);
     const named = input.NetworkInterfaceId;
     const eni =
       named === undefined
         ? primaryOf(call.state, need(input.InstanceId, 'instanceId or networkInterfaceId'))
-        : getRow(ec2.interfaces, named, ID.networkInterface);
+        : getRow(ec2, ID.networkInterface, named);
     if (!eni) throw notFound(ID.instance, input.InstanceId ?? '');
 
     const isTaken = row.interfaceId !== undefined && row.interfaceId !== eni.id;
@@ -80,7 +79,7 @@ export const natGatewayOperations = family({
 
   ReleaseAddress(call, input) {
     const { elasticIps, interfaces } = call.state.ec2;
-    const row = getRow(elasticIps, need(input.AllocationId, 'allocationId'), ID.allocation);
+    const row = needRow(call.state.ec2, ID.allocation, input.AllocationId);
     if (interfaces.has(row.interfaceId ?? '')) {
       throw new ServiceError('InvalidIPAddress.InUse', `Address ${row.publicIp} is in use.`); // [U] words
     }
@@ -127,61 +126,53 @@ export const natGatewayOperations = family({
     refuse(input, ['AvailabilityMode', 'AvailabilityZoneAddresses', 'VpcId']);
     const { ec2 } = call.state;
     const connectivityType = input.ConnectivityType ?? 'public';
-    const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const subnet = needRow(ec2, ID.subnet, input.SubnetId);
     const { AllocationId } = input;
     if (connectivityType === 'public' && AllocationId === undefined) throw missingParameter('AllocationId');
     if (connectivityType === 'private' && AllocationId !== undefined) {
       throw invalidCombination('AllocationId cannot be used with a private NAT gateway.'); // [U] words
     }
 
-    if (AllocationId !== undefined) getRow(ec2.elasticIps, AllocationId, ID.allocation);
+    if (AllocationId !== undefined) getRow(ec2, ID.allocation, AllocationId);
     const tags = tagsFrom(input.TagSpecifications, 'natgateway');
-    const row = oncePerToken(
-      call,
-      'CreateNatGateway',
-      input,
-      (id) => ec2.natGateways.get(id),
-      () => {
-        const inZone = [...ec2.natGateways.values()].filter(
-          (gateway) => isUsable(gateway) && ec2.subnets.get(gateway.fields.SubnetId)?.zoneId === subnet.zoneId,
-        );
-        if (inZone.length >= call.quota('nat-gateways-per-zone')) {
-          throw new ServiceError('NatGatewayLimitExceeded', 'The maximum number of NAT Gateways has been reached.');
-        }
+    const row = oncePerToken(call, 'CreateNatGateway', input, ec2.natGateways, () => {
+      const inZone = [...ec2.natGateways.values()].filter(
+        (gateway) => isUsable(gateway) && ec2.subnets.get(gateway.fields.SubnetId)?.zoneId === subnet.zoneId,
+      );
+      checkQuota(call, 'nat-gateways-per-zone', inZone.length, 'NatGatewayLimitExceeded', 'NAT Gateways');
 
-        const id = call.id('nat-');
-        const eni = createInterface(call, {
-          subnetId: subnet.id,
-          groupIds: [],
-          interfaceType: 'nat_gateway',
-          description: `Interface for NAT Gateway ${id}`,
-          requesterManaged: true,
-          attachment: serviceAttachment(call),
-          privateIpAddress: input.PrivateIpAddress,
-        });
-        eni.groupIds = []; // a NAT gateway has no groups
-        const made: NatGatewayRow = {
-          id,
-          fields: {
-            VpcId: subnet.vpcId,
-            SubnetId: subnet.id,
-            ConnectivityType: connectivityType,
-            State: 'pending',
-            CreateTime: new Date(call.now),
-          },
-          address: { AllocationId, NetworkInterfaceId: eni.id, PrivateIp: eni.privateIpAddress },
-          tags,
-        };
-        ec2.natGateways.set(id, made);
-        call.after(NAT_MS, 'ec2.nat-gateway', { id, to: 'available' });
-        return made;
-      },
-    );
+      const id = call.id('nat-');
+      const eni = createInterface(call, {
+        subnetId: subnet.id,
+        groupIds: [],
+        interfaceType: 'nat_gateway',
+        description: `Interface for NAT Gateway ${id}`,
+        requesterManaged: true,
+        attachment: serviceAttachment(call),
+        privateIpAddress: input.PrivateIpAddress,
+      });
+      eni.groupIds = []; // a NAT gateway has no groups
+      const made: NatGatewayRow = {
+        id,
+        fields: {
+          VpcId: subnet.vpcId,
+          SubnetId: subnet.id,
+          ConnectivityType: connectivityType,
+          State: 'pending',
+          CreateTime: new Date(call.now),
+        },
+        address: { AllocationId, NetworkInterfaceId: eni.id, PrivateIp: eni.privateIpAddress },
+        tags,
+      };
+      ec2.natGateways.set(id, made);
+      call.after(NAT_MS, 'ec2.nat-gateway', { id, to: 'available' });
+      return made;
+    });
     return { ClientToken: input.ClientToken, NatGateway: natGatewayView(call, row) };
   },
 
   DeleteNatGateway(call, input) {
-    const row = getRow(call.state.ec2.natGateways, need(input.NatGatewayId, 'natGatewayId'), ID.natGateway);
+    const row = needRow(call.state.ec2, ID.natGateway, input.NatGatewayId);
     const { State } = row.fields;
     if (State !== 'deleting' && State !== 'deleted') {
       row.fields.State = 'deleting';
@@ -190,21 +181,12 @@ export const natGatewayOperations = family({
     return { NatGatewayId: row.id };
   },
 
-  DescribeNatGateways(call, input) {
-    const { rows, next } = listRows(
-      { ...input, Filters: input.Filter },
-      {
-        list: 'DescribeNatGateways',
-        rows: call.state.ec2.natGateways,
-        filters: shownFilters('nat-gateway-id state subnet-id vpc-id', (row: NatGatewayRow) =>
-          natGatewayView(call, row),
-        ),
-        tagsOf: ({ tags }) => tags,
-        ids: { wanted: input.NatGatewayIds, kind: ID.natGateway, member: 'natGatewayIds' },
-      },
-    );
-    return { NatGateways: rows.map((row) => natGatewayView(call, row)), NextToken: next };
-  },
+  DescribeNatGateways: listing({
+    of: ID.natGateway,
+    as: 'NatGateways',
+    view: (row, call) => natGatewayView(call, row),
+    filters: 'nat-gateway-id state subnet-id vpc-id',
+  }),
 });
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html (Filter.N) */

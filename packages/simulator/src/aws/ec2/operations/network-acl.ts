@@ -1,9 +1,8 @@
-import { shownFilters } from '../request/filters.js';
 import { birthplaceOf } from '../birthplace.js';
 import { entryFrom, entryNotFound, newNetworkAcl, ruleNumber, networkAclView } from '../network-acl/network-acl.js';
-import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
+import { oncePerToken, invalidValue, need, checkQuota, hasDependencies } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { NetworkAclEntryRow } from '../state.js';
@@ -15,14 +14,11 @@ const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tc
 export const networkAclOperations = family({
   CreateNetworkAcl(call, input) {
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'network-acl');
-    const find = (id: string) => ec2.networkAcls.get(id);
-    const row = oncePerToken(call, 'CreateNetworkAcl', input, find, () => {
+    const row = oncePerToken(call, 'CreateNetworkAcl', input, ec2.networkAcls, () => {
       const count = [...ec2.networkAcls.values()].filter((acl) => acl.vpcId === vpc.id).length;
-      if (count >= call.quota('network-acls-per-vpc')) {
-        throw new ServiceError('NetworkAclLimitExceeded', 'The maximum number of network ACLs has been reached.');
-      }
+      checkQuota(call, 'network-acls-per-vpc', count, 'NetworkAclLimitExceeded', 'network ACLs');
 
       return newNetworkAcl(birthplaceOf(call), vpc.id, false, tags);
     });
@@ -30,31 +26,25 @@ export const networkAclOperations = family({
   },
 
   DeleteNetworkAcl({ state: { ec2 } }, input) {
-    const row = getRow(ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const row = needRow(ec2, ID.networkAcl, input.NetworkAclId);
     if (row.isDefault) throw invalidValue(`cannot delete default network ACL ${row.id}`);
-    if (row.associations.length > 0) {
-      throw dependencyViolation(`The networkAcl '${row.id}' has dependencies and cannot be deleted.`);
-    }
+    if (row.associations.length > 0) throw hasDependencies('networkAcl', row.id);
 
     ec2.networkAcls.delete(row.id);
     return {};
   },
 
   DescribeNetworkAcls: listing({
-    rows: (ec2) => ec2.networkAcls,
-    ids: ['NetworkAclIds', ID.networkAcl],
+    of: ID.networkAcl,
     as: 'NetworkAcls',
     view: networkAclView,
-    filters: {
-      ...shownFilters(
-        `association.association-id=associations.network-acl-association-id association.network-acl-id
+    filters: `association.association-id=associations.network-acl-association-id association.network-acl-id
          association.subnet-id default=is-default entry.cidr=entries.cidr-block
          entry.icmp.code=entries.icmp-type-code.code entry.icmp.type=entries.icmp-type-code.type
          entry.ipv6-cidr=entries.ipv6-cidr-block entry.port-range.from=entries.port-range.from
          entry.port-range.to=entries.port-range.to entry.rule-action=entries.rule-action entry.egress=entries.egress
          entry.rule-number=entries.rule-number network-acl-id owner-id vpc-id`,
-        networkAclView,
-      ),
+    otherFilters: {
       'entry.protocol': (row) => row.entries.flatMap(({ Protocol }) => [Protocol, PROTOCOL_NAMES[Protocol]]),
     },
   }),
@@ -63,7 +53,7 @@ export const networkAclOperations = family({
   ReplaceNetworkAclAssociation(call, input) {
     const { ec2 } = call.state;
     const id = need(input.AssociationId, 'associationId');
-    const next = getRow(ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const next = needRow(ec2, ID.networkAcl, input.NetworkAclId);
     for (const acl of ec2.networkAcls.values()) {
       const association = acl.associations.find((row) => row.id === id);
       if (association === undefined) continue;
@@ -76,12 +66,12 @@ export const networkAclOperations = family({
       next.associations.push(row);
       return { NewAssociationId: row.id };
     }
-    checkId(id, ID.networkAclAssociation);
-    throw notFound(ID.networkAclAssociation, id);
+    checkId(id, PART_ID.networkAclAssociation);
+    throw notFound(PART_ID.networkAclAssociation, id);
   },
 
   CreateNetworkAclEntry(call, input) {
-    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const row = needRow(call.state.ec2, ID.networkAcl, input.NetworkAclId);
     const entry = entryFrom(input);
     const there = row.entries.filter((other) => other.Egress === entry.Egress);
     if (there.some((other) => other.RuleNumber === entry.RuleNumber)) {
@@ -94,19 +84,14 @@ export const networkAclOperations = family({
     // Counted one way, IPv4 and IPv6 apart, the rule that ends the list among them (amazon-vpc-limits.html).
     const isIpv6 = (other: NetworkAclEntryRow): boolean => other.Ipv6CidrBlock !== undefined;
     const sameFamily = there.filter((other) => isIpv6(other) === isIpv6(entry));
-    if (sameFamily.length >= call.quota('rules-per-network-acl')) {
-      throw new ServiceError(
-        'NetworkAclEntryLimitExceeded',
-        'The maximum number of network acl entries has been reached.',
-      );
-    }
+    checkQuota(call, 'rules-per-network-acl', sameFamily.length, 'NetworkAclEntryLimitExceeded', 'network acl entries');
 
     row.entries.push(entry);
     return {};
   },
 
   DeleteNetworkAclEntry(call, input) {
-    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const row = needRow(call.state.ec2, ID.networkAcl, input.NetworkAclId);
     const number = ruleNumber(need(input.RuleNumber, 'ruleNumber'));
     const egress = need(input.Egress, 'egress');
     const entry = row.entries.find((other) => other.Egress === egress && other.RuleNumber === number);
@@ -117,7 +102,7 @@ export const networkAclOperations = family({
   },
 
   ReplaceNetworkAclEntry(call, input) {
-    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const row = needRow(call.state.ec2, ID.networkAcl, input.NetworkAclId);
     const entry = entryFrom(input);
     const index = row.entries.findIndex(
       (other) => other.Egress === entry.Egress && other.RuleNumber === entry.RuleNumber,

@@ -1,6 +1,6 @@
 import type { AssignPrivateIpAddressesRequest } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import { interfaceFilters, isHeld, interfaceView } from '../network-interface/interface-view.js';
+import { INTERFACE_FILTERS, isHeld, interfaceView } from '../network-interface/interface-view.js';
 import { checkGroups, newInterface, checkUserMayChange } from '../network-interface/network-interface.js';
 import {
   oncePerToken,
@@ -10,9 +10,8 @@ import {
   need,
   refuse,
 } from '../request/text-rules.js';
-import { family } from '../request/family.js';
-import { getRow, ID } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
+import { family, listing } from '../request/family.js';
+import { getRow, needRow, ID } from '../request/ids.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { deleteInterface, freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../vpc/network.js';
 import type { InterfaceRow, SubnetRow } from '../state.js';
@@ -23,22 +22,12 @@ export const networkInterfaceOperations = family({
     refuse(input, ['Ipv4Prefixes', 'Ipv4PrefixCount', 'Ipv6Prefixes', 'Ipv6PrefixCount', 'EnablePrimaryIpv6']);
     refuse(input, ['ConnectionTrackingSpecification', 'Operator']);
     const { ec2 } = call.state;
-    const row = oncePerToken(
-      call,
-      'CreateNetworkInterface',
-      input,
-      (id) => ec2.interfaces.get(id),
-      () => newInterface(call, input),
-    );
+    const row = oncePerToken(call, 'CreateNetworkInterface', input, ec2.interfaces, () => newInterface(call, input));
     return { NetworkInterface: interfaceView(call, row), ClientToken: input.ClientToken };
   },
 
   DeleteNetworkInterface(call, input) {
-    const row = getRow(
-      call.state.ec2.interfaces,
-      need(input.NetworkInterfaceId, 'networkInterfaceId'),
-      ID.networkInterface,
-    );
+    const row = needRow(call.state.ec2, ID.networkInterface, input.NetworkInterfaceId);
     if (isHeld(row)) {
       throw new ServiceError('InvalidNetworkInterface.InUse', `Network interface '${row.id}' is currently in use.`);
     }
@@ -47,23 +36,19 @@ export const networkInterfaceOperations = family({
     return {};
   },
 
-  DescribeNetworkInterfaces(call, input) {
-    const { rows, next } = listRows(input, {
-      list: 'DescribeNetworkInterfaces',
-      rows: call.state.ec2.interfaces,
-      filters: interfaceFilters(call),
-      tagsOf: (row) => row.tags,
-      ids: { wanted: input.NetworkInterfaceIds, kind: ID.networkInterface, member: 'networkInterfaceIds' },
-    });
-    return { NetworkInterfaces: rows.map((row) => interfaceView(call, row)), NextToken: next };
-  },
+  DescribeNetworkInterfaces: listing({
+    of: ID.networkInterface,
+    as: 'NetworkInterfaces',
+    view: (row, call) => interfaceView(call, row),
+    filters: INTERFACE_FILTERS,
+    otherFilters: { description: (row) => row.description }, // an empty one can be wanted
+  }),
 
   /** Changes one attribute of an interface. */
   ModifyNetworkInterfaceAttribute(call, input) {
     refuse(input, ['EnaSrdSpecification', 'EnablePrimaryIpv6', 'ConnectionTrackingSpecification']);
     refuse(input, ['AssociatePublicIpAddress', 'AssociatedSubnetIds']);
-    const id = need(input.NetworkInterfaceId, 'networkInterfaceId');
-    const row = getRow(call.state.ec2.interfaces, id, ID.networkInterface);
+    const row = needRow(call.state.ec2, ID.networkInterface, input.NetworkInterfaceId);
     const { Description, SourceDestCheck, Groups, Attachment } = input;
     const given = [Description, SourceDestCheck, Groups, Attachment].filter((value) => value !== undefined).length;
     if (given === 0) throw missingParameter('an attribute to modify'); // [U]
@@ -96,8 +81,8 @@ export const networkInterfaceOperations = family({
   AssignPrivateIpAddresses(call, input) {
     refuse(input, ['Ipv4Prefixes', 'Ipv4PrefixCount']);
     const { ec2 } = call.state;
-    const row = getRow(ec2.interfaces, need(input.NetworkInterfaceId, 'networkInterfaceId'), ID.networkInterface);
-    const subnet = getRow(ec2.subnets, row.subnetId, ID.subnet);
+    const row = needRow(ec2, ID.networkInterface, input.NetworkInterfaceId);
+    const subnet = getRow(ec2, ID.subnet, row.subnetId);
     checkUserMayChange(row);
     const named = input.PrivateIpAddresses ?? [];
     const count = input.SecondaryPrivateIpAddressCount;
@@ -128,8 +113,7 @@ export const networkInterfaceOperations = family({
   /** Removes secondary addresses from an interface. The primary one stays. */
   UnassignPrivateIpAddresses(call, input) {
     refuse(input, ['Ipv4Prefixes']);
-    const id = need(input.NetworkInterfaceId, 'networkInterfaceId');
-    const row = getRow(call.state.ec2.interfaces, id, ID.networkInterface);
+    const row = needRow(call.state.ec2, ID.networkInterface, input.NetworkInterfaceId);
     checkUserMayChange(row);
     const addresses = input.PrivateIpAddresses ?? [];
     if (addresses.length === 0) throw missingParameter('privateIpAddress');

@@ -1,13 +1,11 @@
 import type { PeeringConnectionOptions, PeeringConnectionOptionsRequest } from '@aws-sdk/client-ec2';
-import { shownFilters } from '../request/filters.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
-import { invalidMember, missingParameter, need, refuse } from '../request/text-rules.js';
+import { invalidMember, missingParameter, need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { checkId, getRow, ID } from '../request/ids.js';
+import { checkId, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import {
   copiesOf,
-  getPeering,
   needAccepter,
   needStatus,
   peeringView,
@@ -24,7 +22,7 @@ export const peeringOperations = family({
    * common with this one, the connection is made and has failed.
    */
   CreateVpcPeeringConnection(call, input) {
-    const vpc = getRow(call.state.ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(call.state.ec2, ID.vpc, input.VpcId);
     const peerId = need(input.PeerVpcId, 'peerVpcId');
     checkId(peerId, ID.vpc);
     const region = input.PeerRegion ?? call.region;
@@ -56,7 +54,7 @@ export const peeringOperations = family({
   },
 
   AcceptVpcPeeringConnection(call, input) {
-    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    const row = needRow(call.state.ec2, ID.peering, input.VpcPeeringConnectionId);
     needAccepter(call, row, 'accept');
     needStatus(row, 'active', 'pending-acceptance');
     setPeeringStatus(call, row.id, 'active');
@@ -65,7 +63,7 @@ export const peeringOperations = family({
   },
 
   RejectVpcPeeringConnection(call, input) {
-    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    const row = needRow(call.state.ec2, ID.peering, input.VpcPeeringConnectionId);
     needAccepter(call, row, 'reject');
     needStatus(row, 'rejected', 'pending-acceptance');
     setPeeringStatus(call, row.id, 'rejected');
@@ -74,24 +72,19 @@ export const peeringOperations = family({
 
   /** Either side ends an active connection, the requester also its request. Routes to it become blackholes. */
   DeleteVpcPeeringConnection(call, input) {
-    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    const row = needRow(call.state.ec2, ID.peering, input.VpcPeeringConnectionId);
     needStatus(row, 'deleted', 'active', 'pending-acceptance', 'failed', 'expired');
     setPeeringStatus(call, row.id, 'deleted');
     return { Return: true };
   },
 
   DescribeVpcPeeringConnections: listing({
-    rows: (ec2) => ec2.peerings,
-    ids: ['VpcPeeringConnectionIds', ID.peering],
+    of: ID.peering,
     as: 'VpcPeeringConnections',
     view: (row, call) => peeringView(call, row),
-    filters: (call) =>
-      shownFilters(
-        `accepter-vpc-info.cidr-block accepter-vpc-info.owner-id accepter-vpc-info.vpc-id expiration-time
+    filters: `accepter-vpc-info.cidr-block accepter-vpc-info.owner-id accepter-vpc-info.vpc-id expiration-time
          requester-vpc-info.cidr-block requester-vpc-info.owner-id requester-vpc-info.vpc-id status-code=status.code
          status-message=status.message vpc-peering-connection-id`,
-        (row) => peeringView(call, row),
-      ),
   }),
 
   /**
@@ -100,7 +93,7 @@ export const peeringOperations = family({
    */
   ModifyVpcPeeringConnectionOptions(call, input) {
     const { RequesterPeeringConnectionOptions: requester, AccepterPeeringConnectionOptions: accepter } = input;
-    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    const row = needRow(call.state.ec2, ID.peering, input.VpcPeeringConnectionId);
     if (!requester && !accepter) throw missingParameter('requesterPeeringConnectionOptions'); // [U]
     if (row.status !== 'active') {
       throw new ServiceError(
@@ -136,20 +129,22 @@ function checkRoom(call: AwsCall, vpc: VpcRow, peerId: string): void {
   }
 
   const active = live.filter((row) => row.status === 'active' && joins(row, vpc.id));
-  if (active.length >= call.quota('active-peerings-per-vpc')) {
-    throw new ServiceError(
-      'VpcPeeringConnectionsPerVpcLimitExceeded',
-      `The maximum number of active VPC peering connections of ${vpc.id} has been reached.`, // [U] words
-    );
-  }
+  checkQuota(
+    call,
+    'active-peerings-per-vpc',
+    active.length,
+    'VpcPeeringConnectionsPerVpcLimitExceeded',
+    `active VPC peering connections of ${vpc.id}`,
+  ); // [U] words
 
   const pending = live.filter((row) => row.status === 'pending-acceptance' && row.requester.ownerId === call.account);
-  if (pending.length >= call.quota('outstanding-peering-requests')) {
-    throw new ServiceError(
-      'OutstandingVpcPeeringConnectionLimitExceeded',
-      'The maximum number of outstanding VPC peering connection requests has been reached.', // [U] words
-    );
-  }
+  checkQuota(
+    call,
+    'outstanding-peering-requests',
+    pending.length,
+    'OutstandingVpcPeeringConnectionLimitExceeded',
+    'outstanding VPC peering connection requests',
+  ); // [U] words
 }
 
 function set(

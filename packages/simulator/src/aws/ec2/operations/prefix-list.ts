@@ -1,6 +1,5 @@
 import { raise } from '../../../simulation/raise.js';
 import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest, PrefixList } from '@aws-sdk/client-ec2';
-import { shownFilters } from '../request/filters.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
   canonicalCidr,
@@ -27,22 +26,22 @@ import {
   missingParameter,
   need,
   refuse,
+  checkQuota,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { getRow, ID } from '../request/ids.js';
-import { listRows, pageRows } from '../request/list-rows.js';
+import { needRow, ID } from '../request/ids.js';
+import { pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { checkRuleCount } from '../security-group/rule-identity.js';
 import { rulesOf } from '../security-group/security-group-lookup.js';
 import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
 
-const FILTERS = shownFilters('prefix-list-id prefix-list-name', awsListView);
-
 /** Prefix lists, the ones that AWS manages among them. */
 export const prefixListOperations = family({
   CreateManagedPrefixList(call, input) {
-    const find = (id: string) => call.state.ec2.prefixLists.get(id);
-    const row = oncePerToken(call, 'CreateManagedPrefixList', input, find, () => make(call, input));
+    const row = oncePerToken(call, 'CreateManagedPrefixList', input, call.state.ec2.prefixLists, () =>
+      make(call, input),
+    );
     return { PrefixList: prefixListView(call, row, 'create-in-progress') };
   },
 
@@ -85,17 +84,16 @@ export const prefixListOperations = family({
   },
 
   DescribeManagedPrefixLists: listing({
-    rows: (ec2) => ec2.prefixLists,
-    ids: ['PrefixListIds', ID.prefixList],
+    of: ID.prefixList,
     as: 'PrefixLists',
     view: (row, call) => prefixListView(call, row),
     size: [1, 100],
     defaultSize: 100,
-    filters: (call) => shownFilters('owner-id prefix-list-id prefix-list-name', (row) => prefixListView(call, row)),
+    filters: 'owner-id prefix-list-id prefix-list-name',
   }),
 
   GetManagedPrefixListEntries(call, input) {
-    const list = getRow(call.state.ec2.prefixLists, need(input.PrefixListId, 'prefixListId'), ID.prefixList);
+    const list = needRow(call.state.ec2, ID.prefixList, input.PrefixListId);
     const version = input.TargetVersion ?? list.fields.Version;
     const entries = entriesOf(list, version) ?? raise(versionNotFound(list.id, version));
 
@@ -108,16 +106,14 @@ export const prefixListOperations = family({
   },
 
   /** The lists that AWS manages, with what is in them. */
-  DescribePrefixLists(call, input) {
-    const { rows, next } = listRows(input, {
-      list: 'DescribePrefixLists',
-      rows: call.state.ec2.prefixLists,
-      filters: FILTERS,
-      ids: { wanted: input.PrefixListIds, kind: ID.prefixList, member: 'prefixListIds' },
-      visible: isAws,
-    });
-    return { PrefixLists: rows.map(awsListView), NextToken: next };
-  },
+  DescribePrefixLists: listing({
+    of: ID.prefixList,
+    as: 'PrefixLists',
+    view: awsListView,
+    filters: 'prefix-list-id prefix-list-name',
+    tagged: false,
+    visible: isAws,
+  }),
 });
 
 /** A list that AWS manages, with what is in it. */
@@ -138,9 +134,7 @@ function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListR
   const entries = entriesFrom(input.Entries ?? [], addressFamily);
   checkRoom(entries.length, maxEntries);
   const own = [...call.state.ec2.prefixLists.values()].filter((list) => !isAws(list));
-  if (own.length >= call.quota('prefix-lists')) {
-    throw new ServiceError('PrefixListLimitExceeded', 'The maximum number of prefix lists has been reached.'); // [U]
-  }
+  checkQuota(call, 'prefix-lists', own.length, 'PrefixListLimitExceeded'); // [U]
 
   const row = newPrefixList(call.id('pl-'), {
     PrefixListName: name,

@@ -4,21 +4,20 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
 import {
   oncePerToken,
-  dependencyViolation,
   invalidCombination,
   invalidValue,
   missingParameter,
   need,
   refuse,
+  checkQuota,
+  hasDependencies,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
-import { getRow, ID } from '../request/ids.js';
+import { getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { isMainAssociation, newRouteTable, routeTableView } from '../route-table/route-table-view.js';
 import { checkWithinVpc, routeDestination, findAssociation } from '../route-table/route-destination.js';
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
-import { getVpnGateway } from '../vpn/vpn-views.js';
 import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow } from '../state.js';
 
 const FILTERS = `association.gateway-id association.main association.route-table-association-id
@@ -31,14 +30,11 @@ const FILTERS = `association.gateway-id association.main association.route-table
 export const routeTableOperations = family({
   CreateRouteTable(call, input) {
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const tags = tagsFrom(input.TagSpecifications, 'route-table');
-    const find = (id: string) => ec2.routeTables.get(id);
-    const row = oncePerToken(call, 'CreateRouteTable', input, find, () => {
+    const row = oncePerToken(call, 'CreateRouteTable', input, ec2.routeTables, () => {
       const count = [...ec2.routeTables.values()].filter((table) => table.vpcId === vpc.id).length;
-      if (count >= call.quota('route-tables-per-vpc')) {
-        throw new ServiceError('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.');
-      }
+      checkQuota(call, 'route-tables-per-vpc', count, 'RouteTableLimitExceeded', 'route tables');
 
       return newRouteTable(birthplaceOf(call), vpc, false, tags);
     });
@@ -47,30 +43,27 @@ export const routeTableOperations = family({
 
   /** Deletes a table that nothing is associated with; a main one never is without. */
   DeleteRouteTable({ state: { ec2 } }, input) {
-    const row = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
-    if (row.associations.length > 0) {
-      throw dependencyViolation(`The routeTable '${row.id}' has dependencies and cannot be deleted.`);
-    }
+    const row = needRow(ec2, ID.routeTable, input.RouteTableId);
+    if (row.associations.length > 0) throw hasDependencies('routeTable', row.id);
 
     ec2.routeTables.delete(row.id);
     return {};
   },
 
   DescribeRouteTables: listing({
-    rows: (ec2) => ec2.routeTables,
-    ids: ['RouteTableIds', ID.routeTable],
+    of: ID.routeTable,
     as: 'RouteTables',
     view: (row, { state }) => routeTableView(state, row),
     size: [5, 100],
     defaultSize: 100,
-    filters: ({ state }) => shownFilters(FILTERS, (row) => routeTableView(state, row)),
+    filters: FILTERS,
   }),
 
   /** Associates a table with a subnet, or with the inbound traffic of a gateway. */
   AssociateRouteTable(call, input) {
     refuse(input, ['PublicIpv4Pool']);
     const { ec2 } = call.state;
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const { SubnetId: subnetId, GatewayId: gatewayId } = input;
     if (subnetId === undefined && gatewayId === undefined) throw missingParameter('subnetId or gatewayId');
     if (subnetId !== undefined && gatewayId !== undefined) {
@@ -109,7 +102,7 @@ export const routeTableOperations = family({
   ReplaceRouteTableAssociation(call, input) {
     const { ec2 } = call.state;
     const { table, association } = findAssociation(ec2, need(input.AssociationId, 'associationId'));
-    const next = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const next = needRow(ec2, ID.routeTable, input.RouteTableId);
     if (next.vpcId !== table.vpcId) {
       throw invalidValue(`route table ${next.id} and route table ${table.id} belong to different networks`);
     }
@@ -122,7 +115,7 @@ export const routeTableOperations = family({
 
   CreateRoute(call, input) {
     const { ec2 } = call.state;
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const to = routeDestination(ec2, input);
     const target = routeTarget(ec2, table, input, to.kind);
     if (table.routes.some((route) => route.destination === to.destination)) {
@@ -131,9 +124,13 @@ export const routeTableOperations = family({
 
     checkWithinVpc(ec2, table, to, target);
     const row: RouteRow = { ...to, ...target, origin: 'CreateRoute' };
-    if (weightOf(call, [...table.routes, row]) > call.quota('routes-per-route-table')) {
-      throw new ServiceError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
-    }
+    checkQuota(
+      call,
+      'routes-per-route-table',
+      weightOf(call, [...table.routes, row]) - 1,
+      'RouteLimitExceeded',
+      'routes',
+    );
 
     table.routes.push(row);
     return { Return: true };
@@ -141,7 +138,7 @@ export const routeTableOperations = family({
 
   /** Gives a route another target. A local route can be led to an interface, and back by LocalTarget. */
   ReplaceRoute({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const to = routeDestination(ec2, input);
     const route =
       table.routes.find((row) => row.destination === to.destination) ??
@@ -161,7 +158,7 @@ export const routeTableOperations = family({
   },
 
   DeleteRoute({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
     const { destination } = routeDestination(ec2, input);
     const route = table.routes.find((row) => row.destination === destination);
     if (route === undefined) {
@@ -180,8 +177,8 @@ export const routeTableOperations = family({
 
   /** From now on the table contains the routes of the gateway as propagated routes. */
   EnableVgwRoutePropagation({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
-    const gateway = getVpnGateway(ec2, need(input.GatewayId, 'gatewayId'));
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
+    const gateway = needRow(ec2, ID.vpnGateway, input.GatewayId);
     const on = table.propagatingVgws ?? [];
     if (gateway.vpcId !== table.vpcId) {
       throw new ServiceError('Gateway.NotAttached', `resource ${gateway.id} is not attached to network ${table.vpcId}`);
@@ -192,8 +189,8 @@ export const routeTableOperations = family({
   },
 
   DisableVgwRoutePropagation({ state: { ec2 } }, input) {
-    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
-    const gateway = getVpnGateway(ec2, need(input.GatewayId, 'gatewayId'));
+    const table = needRow(ec2, ID.routeTable, input.RouteTableId);
+    const gateway = needRow(ec2, ID.vpnGateway, input.GatewayId);
     const on = table.propagatingVgws ?? [];
     table.propagatingVgws = on.filter((id) => id !== gateway.id);
     return {};
@@ -212,8 +209,8 @@ function checkNetwork(
 ): void {
   const [noun, id, vpcId] =
     subnetId !== undefined
-      ? ['subnet', subnetId, getRow(ec2.subnets, subnetId, ID.subnet).vpcId]
-      : ['gateway', gatewayId ?? '', getRow(ec2.internetGateways, gatewayId ?? '', ID.internetGateway).vpcId];
+      ? ['subnet', subnetId, getRow(ec2, ID.subnet, subnetId).vpcId]
+      : ['gateway', gatewayId ?? '', getRow(ec2, ID.internetGateway, gatewayId ?? '').vpcId];
   if (vpcId !== table.vpcId) {
     throw invalidValue(`route table ${table.id} and ${noun} ${id} belong to different networks`);
   }

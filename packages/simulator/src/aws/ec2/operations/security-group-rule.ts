@@ -1,10 +1,8 @@
 import type { DescribeSecurityGroupRulesRequest, SecurityGroupRuleRequest } from '@aws-sdk/client-ec2';
 import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
 import { invalidCombination, missingParameter, need, checkRuleDescription } from '../request/text-rules.js';
-import { family } from '../request/family.js';
-import type { FilterTable } from '../request/filters.js';
-import { getRow, ID, isWellFormed } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
+import { family, listing } from '../request/family.js';
+import { needRow, ID, isWellFormed } from '../request/ids.js';
 import { authorize, ruleView } from '../security-group/security-group-view.js';
 import { checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
 import { revoke, rulesById, updateDescriptions } from '../security-group/revoke.js';
@@ -17,26 +15,21 @@ import {
   type RuleSource,
 } from '../security-group/security-group-rules.js';
 import { ServiceError } from '../../operation/operation.js';
-import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
-
-const FILTERS: FilterTable<SecurityGroupRuleRow> = {
-  'group-id': (row) => row.groupId,
-  'security-group-rule-id': (row) => row.id,
-};
+import type { Ec2State, RuleFields, SecurityGroupRow } from '../state.js';
 
 /** Rules of security groups. */
 export const securityGroupRuleOperations = family({
   AuthorizeSecurityGroupIngress: (call, input) => authorize(call, groupOf(call.state.ec2, input), false, input),
 
   AuthorizeSecurityGroupEgress(call, input) {
-    const group = getRow(call.state.ec2.securityGroups, need(input.GroupId, 'groupId'), ID.securityGroup);
+    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
     return authorize(call, group, true, input);
   },
 
   RevokeSecurityGroupIngress: (call, input) => revoke(call, groupOf(call.state.ec2, input), false, input),
 
   RevokeSecurityGroupEgress(call, input) {
-    const group = getRow(call.state.ec2.securityGroups, need(input.GroupId, 'groupId'), ID.securityGroup);
+    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
     return revoke(call, group, true, input);
   },
 
@@ -49,7 +42,7 @@ export const securityGroupRuleOperations = family({
   /** Gives rules of a group new contents; their ids stay. */
   ModifySecurityGroupRules(call, input) {
     const { ec2 } = call.state;
-    const group = getRow(ec2.securityGroups, need(input.GroupId, 'groupId'), ID.securityGroup);
+    const group = needRow(ec2, ID.securityGroup, input.GroupId);
     const updates = need(input.SecurityGroupRules, 'securityGroupRule');
     const rows = rulesById(
       ec2,
@@ -73,17 +66,17 @@ export const securityGroupRuleOperations = family({
     return { Return: true };
   },
 
-  DescribeSecurityGroupRules(call, input) {
+  DescribeSecurityGroupRules(call, input, name) {
     checkGroupIds(input.Filters);
-    const { rows, next } = listRows(input, {
-      list: 'DescribeSecurityGroupRules',
-      rows: call.state.ec2.securityGroupRules,
-      filters: FILTERS,
-      tagsOf: (row) => row.tags,
-      ids: { wanted: input.SecurityGroupRuleIds, kind: ID.rule, member: 'securityGroupRuleIds' },
-    });
-    return { SecurityGroupRules: rows.map((row) => ruleView(call, row)), NextToken: next };
+    return ruleList(call, input, name);
   },
+});
+
+const ruleList = listing({
+  of: ID.rule,
+  as: 'SecurityGroupRules',
+  view: (row, call) => ruleView(call, row),
+  filters: 'group-id security-group-rule-id',
 });
 
 function content(

@@ -1,6 +1,6 @@
 import { birthplaceOf } from '../birthplace.js';
 import { hasPorts } from '../network-acl/protocols.js';
-import { dependencyViolation, need, checkGroupDescription, checkGroupName } from '../request/text-rules.js';
+import { dependencyViolation, need, checkGroupDescription, checkGroupName, checkQuota } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import type { FilterTable, FilterValues } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
@@ -62,7 +62,7 @@ export const securityGroupOperations = family({
     const description = need(input.Description, 'groupDescription');
     checkGroupName(name);
     checkGroupDescription(description);
-    const vpc = input.VpcId === undefined ? defaultVpc(ec2) : getRow(ec2.vpcs, input.VpcId, ID.vpc);
+    const vpc = input.VpcId === undefined ? defaultVpc(ec2) : getRow(ec2, ID.vpc, input.VpcId);
     if (vpc === undefined) throw noDefaultVpc();
 
     const tags = tagsFrom(input.TagSpecifications, 'security-group');
@@ -74,9 +74,7 @@ export const securityGroupOperations = family({
         `The security group '${name}' already exists for VPC '${vpc.id}'`,
       );
     }
-    if (ec2.securityGroups.size >= call.quota('security-groups')) {
-      throw new ServiceError('SecurityGroupLimitExceeded', 'The maximum number of security groups has been reached.');
-    }
+    checkQuota(call, 'security-groups', ec2.securityGroups.size, 'SecurityGroupLimitExceeded');
 
     const row = newSecurityGroup(birthplaceOf(call), { vpcId: vpc.id, name, description, tags });
     return { GroupId: row.id, SecurityGroupArn: groupArn(call, row), Tags: tagList(row.tags) };

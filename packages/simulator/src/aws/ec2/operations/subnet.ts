@@ -6,17 +6,18 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
 import {
   parseBlock,
-  dependencyViolation,
   invalidCombination,
   invalidMember,
   invalidValue,
   missingParameter,
   need,
   refuse,
+  checkQuota,
+  hasDependencies,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
-import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { checkId, getRow, needRow, ID, PART_ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { findZone, reservationView, subnetView, subnetBlock, subnetIpv6Block } from '../subnet/subnet.js';
@@ -42,7 +43,7 @@ export const subnetOperations = family({
   CreateSubnet(call, input) {
     refuse(input, ['OutpostArn', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength']);
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const native = input.Ipv6Native === true;
     if (native && input.CidrBlock !== undefined) {
       throw invalidCombination('The parameter cidrBlock cannot be used with the parameter ipv6Native'); // [U]
@@ -54,9 +55,7 @@ export const subnetOperations = family({
     const ipv6 = ipv6Text === undefined ? undefined : subnetIpv6Block(ec2, vpc, ipv6Text);
     const tags = tagsFrom(input.TagSpecifications, 'subnet');
     const count = [...ec2.subnets.values()].filter((subnet) => subnet.vpcId === vpc.id).length;
-    if (count >= call.quota('subnets-per-vpc')) {
-      throw new ServiceError('SubnetLimitExceeded', 'The maximum number of subnets has been reached.');
-    }
+    checkQuota(call, 'subnets-per-vpc', count, 'SubnetLimitExceeded', 'subnets');
 
     const row = newSubnet(birthplaceOf(call), vpc, {
       cidrBlock: block?.text ?? '',
@@ -71,10 +70,8 @@ export const subnetOperations = family({
 
   /** Deletes a subnet that no interface is in; what was associated with it no longer is. */
   DeleteSubnet({ state: { ec2 } }, input) {
-    const { id } = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
-    if ([...ec2.interfaces.values()].some((row) => row.subnetId === id)) {
-      throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
-    }
+    const { id } = needRow(ec2, ID.subnet, input.SubnetId);
+    if ([...ec2.interfaces.values()].some((row) => row.subnetId === id)) throw hasDependencies('subnet', id);
 
     for (const table of ec2.routeTables.values()) {
       table.associations = table.associations.filter((association) => association.subnetId !== id);
@@ -90,23 +87,18 @@ export const subnetOperations = family({
   },
 
   DescribeSubnets: listing({
-    rows: (ec2) => ec2.subnets,
-    ids: ['SubnetIds', ID.subnet],
+    of: ID.subnet,
     as: 'Subnets',
     view: (row, call) => subnetView(call, row),
-    filters: (call) => ({
-      ...shownFilters(SUBNET_FILTERS, (row: SubnetRow) => subnetView(call, row)),
-      'cidr-block': blockOf,
-      cidr: blockOf,
-      cidrBlock: blockOf,
-    }),
+    filters: SUBNET_FILTERS,
+    otherFilters: { 'cidr-block': blockOf, cidr: blockOf, cidrBlock: blockOf },
   }),
 
   /** Changes one attribute of a subnet. */
   ModifySubnetAttribute(call, input) {
     refuse(input, ['MapCustomerOwnedIpOnLaunch', 'CustomerOwnedIpv4Pool']);
     const { SubnetId, ...attributes } = input;
-    const row = getRow(call.state.ec2.subnets, need(SubnetId, 'subnetId'), ID.subnet);
+    const row = needRow(call.state.ec2, ID.subnet, SubnetId);
     const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
     if (given.length === 0) throw missingParameter('an attribute to modify'); // [U]
     if (given.length > 1) throw invalidCombination('Only one subnet attribute can be modified at a time.'); // [U]
@@ -120,8 +112,8 @@ export const subnetOperations = family({
   AssociateSubnetCidrBlock(call, input) {
     refuse(input, ['Ipv6IpamPoolId', 'Ipv6NetmaskLength']);
     const { ec2 } = call.state;
-    const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
-    const vpc = getRow(ec2.vpcs, subnet.vpcId, ID.vpc);
+    const subnet = needRow(ec2, ID.subnet, input.SubnetId);
+    const vpc = getRow(ec2, ID.vpc, subnet.vpcId);
     const block = subnetIpv6Block(ec2, vpc, need(input.Ipv6CidrBlock, 'ipv6CidrBlock'));
     if (subnet.ipv6CidrBlocks.length > 0) {
       throw new ServiceError(
@@ -144,7 +136,7 @@ export const subnetOperations = family({
 
   DisassociateSubnetCidrBlock(call, input) {
     const id = need(input.AssociationId, 'associationId');
-    checkId(id, ID.subnetCidrAssociation);
+    checkId(id, PART_ID.subnetCidrAssociation);
     for (const subnet of call.state.ec2.subnets.values()) {
       const row = subnet.ipv6CidrBlocks.find((block) => block.associationId === id);
       if (row === undefined) continue;
@@ -159,13 +151,13 @@ export const subnetOperations = family({
         },
       };
     }
-    throw notFound(ID.subnetCidrAssociation, id);
+    throw notFound(PART_ID.subnetCidrAssociation, id);
   },
 
   /** Reserves a part of a subnet: EC2 does not choose its addresses for an interface. */
   CreateSubnetCidrReservation(call, input) {
     const { ec2 } = call.state;
-    const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const subnet = needRow(ec2, ID.subnet, input.SubnetId);
     const text = need(input.Cidr, 'cidr');
     const block = parseBlock(text) ?? raise(invalidMember('cidr', text, 'This is not a valid CIDR block.'));
 
@@ -199,14 +191,13 @@ export const subnetOperations = family({
   },
 
   DeleteSubnetCidrReservation({ state: { ec2 } }, input) {
-    const id = need(input.SubnetCidrReservationId, 'subnetCidrReservationId');
-    const row = getRow(ec2.cidrReservations, id, ID.reservation);
+    const row = needRow(ec2, ID.reservation, input.SubnetCidrReservationId);
     ec2.cidrReservations.delete(row.id);
     return { DeletedSubnetCidrReservation: reservationView(row) };
   },
 
   GetSubnetCidrReservations(call, input) {
-    const { id } = getRow(call.state.ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const { id } = needRow(call.state.ec2, ID.subnet, input.SubnetId);
     const { rows, next } = listRows(input, {
       list: `GetSubnetCidrReservations/${id}`,
       rows: call.state.ec2.cidrReservations,

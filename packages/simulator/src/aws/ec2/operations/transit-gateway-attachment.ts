@@ -1,7 +1,7 @@
-import { invalidValue, need } from '../request/text-rules.js';
+import { invalidValue, need, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { needRow, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { attachmentIn, deleteAttachment, getTransitGateway, TRANSIT_MS } from '../transit-gateway/transit-gateways.js';
@@ -26,7 +26,7 @@ export const transitGatewayAttachmentOperations = family({
   CreateTransitGatewayVpcAttachment(call, input) {
     const { ec2 } = call.state;
     const gateway = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const subnets = attachmentSubnets(ec2, vpc.id, need(input.SubnetIds, 'subnetIds'));
     const options = attachmentOptions(DEFAULT_ATTACHMENT_OPTIONS, input.Options ?? {});
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway-attachment');
@@ -39,12 +39,7 @@ export const transitGatewayAttachmentOperations = family({
         `${gateway.id} has non-deleted Transit Gateway Attachments with same VPC ID.`,
       );
     }
-    if (alive.length >= call.quota('attachments-per-transit-gateway')) {
-      throw new ServiceError(
-        'TransitGatewayAttachmentLimitExceeded', // [U]
-        'The maximum number of attachments per transit gateway has been reached.',
-      );
-    }
+    checkQuota(call, 'attachments-per-transit-gateway', alive.length, 'TransitGatewayAttachmentLimitExceeded'); // [U]
 
     const row: TransitGatewayAttachmentRow = {
       id: call.id('tgw-attach-'),
@@ -108,9 +103,9 @@ export const transitGatewayAttachmentOperations = family({
     return { TransitGatewayVpcAttachment: vpcAttachmentView(row) };
   },
 
-  DescribeTransitGatewayVpcAttachments({ state }, input) {
+  DescribeTransitGatewayVpcAttachments({ state }, input, list) {
     const { rows, next } = listRows(input, {
-      list: 'DescribeTransitGatewayVpcAttachments',
+      list,
       rows: new Map([...state.ec2.transitGatewayAttachments].filter(([, row]) => row.resourceType === 'vpc')),
       filters: VPC_ATTACHMENT_FILTERS,
       tagsOf: (row) => row.tags,
@@ -120,19 +115,14 @@ export const transitGatewayAttachmentOperations = family({
         member: 'transitGatewayAttachmentIds',
       },
     });
-    return { TransitGatewayVpcAttachments: rows.map((row) => vpcAttachmentView(row)), NextToken: next };
+    return { TransitGatewayVpcAttachments: rows.map(vpcAttachmentView), NextToken: next };
   },
 
   DescribeTransitGatewayAttachments: listing({
-    rows: (ec2) => ec2.transitGatewayAttachments,
-    ids: ['TransitGatewayAttachmentIds', ID.transitGatewayAttachment],
+    of: ID.transitGatewayAttachment,
     as: 'TransitGatewayAttachments',
     view: (row, { state }) => attachmentView(state, row),
-    filters: ({ state }) =>
-      shownFilters(
-        `association.state association.transit-gateway-route-table-id resource-id resource-owner-id resource-type state
+    filters: `association.state association.transit-gateway-route-table-id resource-id resource-owner-id resource-type state
          transit-gateway-attachment-id transit-gateway-id transit-gateway-owner-id`,
-        (row) => attachmentView(state, row),
-      ),
   }),
 });

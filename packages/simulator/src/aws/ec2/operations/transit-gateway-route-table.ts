@@ -1,13 +1,12 @@
-import { need, refuse } from '../request/text-rules.js';
+import { need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { applyFilters, shownFilters } from '../request/filters.js';
-import { ID } from '../request/ids.js';
+import { ID, needRow } from '../request/ids.js';
 import { pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import {
   attached,
   getTransitGateway,
-  getTransitRouteTable,
   newTransitRouteTable,
   memberView,
   tableAndAttachment,
@@ -24,12 +23,7 @@ export const transitGatewayRouteTableOperations = family({
     const gateway = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway-route-table');
     const own = [...ec2.transitGatewayRouteTables.values()].filter((row) => row.transitGatewayId === gateway.id);
-    if (own.length >= call.quota('route-tables-per-transit-gateway')) {
-      throw new ServiceError(
-        'TransitGatewayRouteTableLimitExceeded', // [U]
-        'The maximum number of route tables per transit gateway has been reached.',
-      );
-    }
+    checkQuota(call, 'route-tables-per-transit-gateway', own.length, 'TransitGatewayRouteTableLimitExceeded'); // [U]
 
     const row = newTransitRouteTable(call, gateway.id, tags);
     return { TransitGatewayRouteTable: { ...transitRouteTableView(call.state, row), State: 'pending' } };
@@ -37,7 +31,7 @@ export const transitGatewayRouteTableOperations = family({
 
   DeleteTransitGatewayRouteTable(call, input) {
     const { ec2 } = call.state;
-    const row = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const row = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const { association, propagation } = defaultsOf(call.state, row);
     if (association || propagation) {
       throw new ServiceError('IncorrectState', `${row.id} is a default route table of ${row.transitGatewayId}.`); // [U]
@@ -54,16 +48,11 @@ export const transitGatewayRouteTableOperations = family({
   },
 
   DescribeTransitGatewayRouteTables: listing({
-    rows: (ec2) => ec2.transitGatewayRouteTables,
-    ids: ['TransitGatewayRouteTableIds', ID.transitGatewayRouteTable],
+    of: ID.transitGatewayRouteTable,
     as: 'TransitGatewayRouteTables',
     view: (row, { state }) => transitRouteTableView(state, row),
-    filters: ({ state }) =>
-      shownFilters(
-        `default-association-route-table default-propagation-route-table state transit-gateway-id
+    filters: `default-association-route-table default-propagation-route-table state transit-gateway-id
          transit-gateway-route-table-id`,
-        (row) => transitRouteTableView(state, row),
-      ),
   }),
 
   /** An attachment is associated with one table at most. */
@@ -96,7 +85,7 @@ export const transitGatewayRouteTableOperations = family({
   },
 
   GetTransitGatewayRouteTableAssociations({ state: { ec2 } }, input) {
-    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const table = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const all = table.associations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
     const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
     const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTableAssociations/${table.id}` });
@@ -133,7 +122,7 @@ export const transitGatewayRouteTableOperations = family({
   },
 
   GetTransitGatewayRouteTablePropagations({ state: { ec2 } }, input) {
-    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const table = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const all = table.propagations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
     const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
     const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTablePropagations/${table.id}` });

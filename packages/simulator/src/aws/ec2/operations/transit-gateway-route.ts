@@ -1,9 +1,9 @@
+import { needRow, ID } from '../request/ids.js';
 import { covers, type Block } from '../../../simulation/addresses.js';
 import { parseBlock, invalidValue, missingParameter, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { applyFilters, shownFilters } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
-import { getTransitRouteTable } from '../transit-gateway/transit-gateways.js';
 import {
   transitRoutes,
   routeAt,
@@ -38,8 +38,7 @@ type FoundRoute = TransitRoute & { readonly id: string };
 export const transitGatewayRouteOperations = family({
   /** A static route to an attachment, or a blackhole. */
   CreateTransitGatewayRoute(call, input) {
-    const id = need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId');
-    const table = getTransitRouteTable(call.state.ec2, id);
+    const table = needRow(call.state.ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const destination = routeBlock(input.DestinationCidrBlock);
     if (table.routes.some((route) => route.destination === destination)) {
       throw new ServiceError('RouteAlreadyExists', `Route for ${destination} already exists in ${table.id}.`); // [U] words
@@ -52,8 +51,7 @@ export const transitGatewayRouteOperations = family({
 
   /** Gives a static route another attachment, or makes it a blackhole. */
   ReplaceTransitGatewayRoute(call, input) {
-    const id = need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId');
-    const table = getTransitRouteTable(call.state.ec2, id);
+    const table = needRow(call.state.ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const destination = routeBlock(input.DestinationCidrBlock);
     const route = table.routes.find((row) => row.destination === destination);
     if (!route)
@@ -64,8 +62,7 @@ export const transitGatewayRouteOperations = family({
   },
 
   DeleteTransitGatewayRoute({ state }, input) {
-    const id = need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId');
-    const table = getTransitRouteTable(state.ec2, id);
+    const table = needRow(state.ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const destination = routeBlock(input.DestinationCidrBlock);
     if (!table.routes.some((row) => row.destination === destination)) {
       throw new ServiceError('InvalidRoute.NotFound', `Route for ${destination} does not exist in ${table.id}.`); // [U] words
@@ -78,8 +75,7 @@ export const transitGatewayRouteOperations = family({
 
   /** Routes of a transit gateway’s table, those that are propagated included. */
   SearchTransitGatewayRoutes({ state }, input) {
-    const id = need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId');
-    const table = getTransitRouteTable(state.ec2, id);
+    const table = needRow(state.ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
     const filters = need(input.Filters, 'filters');
     if (filters.length === 0) throw missingParameter('filters');
 

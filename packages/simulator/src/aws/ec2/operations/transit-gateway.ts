@@ -3,17 +3,11 @@ import type {
   TransitGatewayOptions,
   TransitGatewayRequestOptions,
 } from '@aws-sdk/client-ec2';
-import { shownFilters } from '../request/filters.js';
-import { invalidValue, need, refuse } from '../request/text-rules.js';
+import { invalidValue, need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { ID } from '../request/ids.js';
+import { ID, getRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import {
-  getTransitGateway,
-  getTransitRouteTable,
-  newTransitRouteTable,
-  TRANSIT_MS,
-} from '../transit-gateway/transit-gateways.js';
+import { getTransitGateway, newTransitRouteTable, TRANSIT_MS } from '../transit-gateway/transit-gateways.js';
 import { checkAsn, checkGatewayBlocks, checkSwitch } from '../transit-gateway/transit-interfaces.js';
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/operation.js';
@@ -31,9 +25,7 @@ export const transitGatewayOperations = family({
     const tags = tagsFrom(input.TagSpecifications, 'transit-gateway');
     const options = changedOptions(DEFAULT_OPTIONS, input.Options ?? {});
     const alive = [...ec2.transitGateways.values()].filter(({ fields }) => fields.State !== 'deleted');
-    if (alive.length >= call.quota('transit-gateways')) {
-      throw new ServiceError('TransitGatewayLimitExceeded', 'The maximum number of transit gateways has been reached.'); // [U]
-    }
+    checkQuota(call, 'transit-gateways', alive.length, 'TransitGatewayLimitExceeded'); // [U]
 
     const row: TransitGatewayRow = {
       id: call.id('tgw-'),
@@ -62,7 +54,7 @@ export const transitGatewayOperations = family({
     refuse(options, ['EncryptionSupport']);
     const changed = changedOptions(row.fields.Options, options);
     for (const id of [options.AssociationDefaultRouteTableId, options.PropagationDefaultRouteTableId]) {
-      if (id !== undefined && getTransitRouteTable(ec2, id).transitGatewayId !== row.id) {
+      if (id !== undefined && getRow(ec2, ID.transitGatewayRouteTable, id).transitGatewayId !== row.id) {
         throw invalidValue(`Transit Gateway Route Table ${id} does not belong to ${row.id}.`); // [U]
       }
     }
@@ -96,11 +88,10 @@ export const transitGatewayOperations = family({
   },
 
   DescribeTransitGateways: listing({
-    rows: (ec2) => ec2.transitGateways,
-    ids: ['TransitGatewayIds', ID.transitGateway],
+    of: ID.transitGateway,
     as: 'TransitGateways',
     view: (row, call) => transitGatewayView(call, row),
-    filters: (call) => shownFilters(FILTERS, (row) => transitGatewayView(call, row)),
+    filters: FILTERS,
   }),
 });
 

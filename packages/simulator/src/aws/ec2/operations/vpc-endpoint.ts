@@ -1,8 +1,7 @@
 import { ServiceError } from '../../operation/operation.js';
 import { oncePerToken, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { getRow, needRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import type { VpcEndpointRow } from '../vpc-endpoint/state.js';
 import {
@@ -25,7 +24,7 @@ export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {
     refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn', 'SubnetConfigurations']);
     const { ec2 } = call.state;
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const serviceName = need(input.ServiceName, 'serviceName');
     const type = input.VpcEndpointType ?? 'Gateway';
     if (!serviceName.includes(`amazonaws.${call.region}.`) && !serviceName.startsWith('com.amazonaws.vpce.')) {
@@ -43,53 +42,47 @@ export const vpcEndpointOperations = family({
     const hasName = !BY_GATEWAY.test(serviceName) && !serviceName.startsWith('com.amazonaws.vpce.');
     const privateDnsEnabled = type === 'Interface' && (input.PrivateDnsEnabled ?? hasName);
     const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint');
-    const row = oncePerToken(
-      call,
-      'CreateVpcEndpoint',
-      input,
-      (id) => ec2.vpcEndpoints.get(id),
-      () => {
-        const made: VpcEndpointRow = {
-          id: call.id('vpce-'),
-          fields: {
-            VpcId: vpc.id,
-            ServiceName: serviceName,
-            VpcEndpointType: type,
-            CreationTimestamp: new Date(call.now),
-            PolicyDocument: input.PolicyDocument ?? FULL_ACCESS,
-            RouteTableIds: [],
-            PrivateDnsEnabled: privateDnsEnabled,
-            ...addressesOf({ VpcEndpointType: type }, input.IpAddressType),
-          },
-          state: type === 'Gateway' ? 'available' : 'pending',
-          groupIds: [],
-          interfaces: {},
-          tags,
-        };
-        const state = type === 'Interface' ? admit(call, made, input.SubnetIds ?? []) : undefined;
-        if (privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
-        placeEndpoint(call, made, {
-          tables: [input.RouteTableIds],
-          subnets: [input.SubnetIds],
-          groups: [input.SecurityGroupIds],
-        });
-        ec2.vpcEndpoints.set(made.id, made);
-        if (state !== undefined) startEndpoint(call, made, state);
-        return made;
-      },
-    );
+    const row = oncePerToken(call, 'CreateVpcEndpoint', input, ec2.vpcEndpoints, () => {
+      const made: VpcEndpointRow = {
+        id: call.id('vpce-'),
+        fields: {
+          VpcId: vpc.id,
+          ServiceName: serviceName,
+          VpcEndpointType: type,
+          CreationTimestamp: new Date(call.now),
+          PolicyDocument: input.PolicyDocument ?? FULL_ACCESS,
+          RouteTableIds: [],
+          PrivateDnsEnabled: privateDnsEnabled,
+          ...addressesOf({ VpcEndpointType: type }, input.IpAddressType),
+        },
+        state: type === 'Gateway' ? 'available' : 'pending',
+        groupIds: [],
+        interfaces: {},
+        tags,
+      };
+      const state = type === 'Interface' ? admit(call, made, input.SubnetIds ?? []) : undefined;
+      if (privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
+      placeEndpoint(call, made, {
+        tables: [input.RouteTableIds],
+        subnets: [input.SubnetIds],
+        groups: [input.SecurityGroupIds],
+      });
+      ec2.vpcEndpoints.set(made.id, made);
+      if (state !== undefined) startEndpoint(call, made, state);
+      return made;
+    });
     return { VpcEndpoint: endpointView(call, row), ClientToken: input.ClientToken };
   },
 
   ModifyVpcEndpoint(call, input) {
     refuse(input, ['SubnetConfigurations']);
     const { ec2 } = call.state;
-    const row = getRow(ec2.vpcEndpoints, need(input.VpcEndpointId, 'vpcEndpointId'), ID.vpcEndpoint);
+    const row = needRow(ec2, ID.vpcEndpoint, input.VpcEndpointId);
     const { fields } = row;
     const { PrivateDnsEnabled = fields.PrivateDnsEnabled } = input;
     if (PrivateDnsEnabled && !fields.PrivateDnsEnabled) {
       const others = [...ec2.vpcEndpoints.values()].filter((other) => other !== row);
-      checkPrivateDns(getRow(ec2.vpcs, fields.VpcId, ID.vpc), row, others);
+      checkPrivateDns(getRow(ec2, ID.vpc, fields.VpcId), row, others);
     }
     if (fields.VpcEndpointType === 'Interface') {
       admit(call, { ...row, fields: { ...fields, PrivateDnsEnabled } }, input.AddSubnetIds ?? []);
@@ -122,17 +115,12 @@ export const vpcEndpointOperations = family({
   },
 
   DescribeVpcEndpoints: listing({
-    rows: (ec2) => ec2.vpcEndpoints,
-    ids: ['VpcEndpointIds', ID.vpcEndpoint],
+    of: ID.vpcEndpoint,
     as: 'VpcEndpoints',
-    view: (row: VpcEndpointRow, call) => endpointView(call, row),
+    view: (row, call) => endpointView(call, row),
     size: [1, 1000],
-    filters: (call) => ({
-      ...shownFilters('ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type', (row) =>
-        endpointView(call, row),
-      ),
-      'vpc-endpoint-state': (row) => row.state,
-    }),
+    filters: 'ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type',
+    otherFilters: { 'vpc-endpoint-state': (row) => row.state },
   }),
 });
 

@@ -1,19 +1,19 @@
-import { shownFilters } from '../request/filters.js';
 import { covers } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
 import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/network-acl.js';
 import {
   parseBlock,
-  dependencyViolation,
   invalidCombination,
   invalidMember,
   missingParameter,
   need,
   refuse,
+  checkQuota,
+  hasDependencies,
 } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { isMain, localRoute } from '../route-table/route-table-view.js';
 import { deleteSecurityGroupRow } from '../security-group/security-group-lookup.js';
@@ -35,9 +35,7 @@ export const vpcOperations = family({
     }
 
     const tags = tagsFrom(input.TagSpecifications, 'vpc');
-    if (call.state.ec2.vpcs.size >= call.quota('vpcs')) {
-      throw new ServiceError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
-    }
+    checkQuota(call, 'vpcs', call.state.ec2.vpcs.size, 'VpcLimitExceeded', 'VPCs');
 
     const place = birthplaceOf(call);
     const row = newVpc(place, {
@@ -52,10 +50,8 @@ export const vpcOperations = family({
 
   /** Deletes an empty VPC, and the resources that were created with it. */
   DeleteVpc({ state: { ec2 } }, input) {
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
-    if (hasDependencies(ec2, vpc.id)) {
-      throw dependencyViolation(`The vpc '${vpc.id}' has dependencies and cannot be deleted.`);
-    }
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
+    if (isInUse(ec2, vpc.id)) throw hasDependencies('vpc', vpc.id);
 
     for (const group of ec2.securityGroups.values()) {
       if (group.vpcId === vpc.id) deleteSecurityGroupRow(ec2, group.id);
@@ -67,24 +63,20 @@ export const vpcOperations = family({
   },
 
   DescribeVpcs: listing({
-    rows: (ec2) => ec2.vpcs,
-    ids: ['VpcIds', ID.vpc],
+    of: ID.vpc,
     as: 'Vpcs',
     view: vpcView,
-    filters: shownFilters(
-      `cidr=cidr-block cidrBlock=cidr-block cidr-block cidr-block-association.cidr-block
+    filters: `cidr=cidr-block cidrBlock=cidr-block cidr-block cidr-block-association.cidr-block
        cidr-block-association.association-id cidr-block-association.state=cidr-block-association.cidr-block-state.state
        dhcp-options-id dhcpOptionsId=dhcp-options-id ipv6-cidr-block-association.ipv6-cidr-block
        ipv6-cidr-block-association.ipv6-pool ipv6-cidr-block-association.association-id
        ipv6-cidr-block-association.state=ipv6-cidr-block-association.ipv6-cidr-block-state.state
        is-default isDefault=is-default owner-id state vpc-id`,
-      vpcView,
-    ),
   }),
 
   /** Changes one attribute of a VPC. */
   ModifyVpcAttribute(call, input) {
-    const vpc = getRow(call.state.ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(call.state.ec2, ID.vpc, input.VpcId);
     const support = input.EnableDnsSupport?.Value;
     const hostnames = input.EnableDnsHostnames?.Value;
     const metrics = input.EnableNetworkAddressUsageMetrics?.Value;
@@ -102,7 +94,7 @@ export const vpcOperations = family({
   },
 
   DescribeVpcAttribute(call, input) {
-    const vpc = getRow(call.state.ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(call.state.ec2, ID.vpc, input.VpcId);
     const attribute = need<string>(input.Attribute, 'attribute');
     switch (attribute) {
       case 'enableDnsSupport':
@@ -120,7 +112,7 @@ export const vpcOperations = family({
   AssociateVpcCidrBlock(call, input) {
     refuse(input, ['Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength', 'Ipv6Pool']);
     refuse(input, ['Ipv6CidrBlock', 'Ipv6CidrBlockNetworkBorderGroup']);
-    const vpc = getRow(call.state.ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const vpc = needRow(call.state.ec2, ID.vpc, input.VpcId);
     const wantsIpv6 = input.AmazonProvidedIpv6CidrBlock === true;
     if (wantsIpv6 && input.CidrBlock !== undefined) {
       throw invalidCombination('Only one of cidrBlock and amazonProvidedIpv6CidrBlock can be specified.'); // [U]
@@ -134,7 +126,7 @@ export const vpcOperations = family({
   /** Removes a secondary block without subnets from its VPC, and its local routes. */
   DisassociateVpcCidrBlock({ state: { ec2 } }, input) {
     const id = need(input.AssociationId, 'associationId');
-    checkId(id, ID.vpcCidrAssociation);
+    checkId(id, PART_ID.vpcCidrAssociation);
     for (const vpc of ec2.vpcs.values()) {
       const ipv4 = vpc.cidrBlocks.find((row) => row.associationId === id);
       if (ipv4 !== undefined) {
@@ -155,11 +147,11 @@ export const vpcOperations = family({
       if (vpc.ipv6CidrBlocks.length === 0) removeLastIpv6Rules(ec2, vpc);
       return { VpcId: vpc.id, Ipv6CidrBlockAssociation: ipv6CidrView(ipv6, 'disassociating') };
     }
-    throw notFound(ID.vpcCidrAssociation, id);
+    throw notFound(PART_ID.vpcCidrAssociation, id);
   },
 });
 
-function hasDependencies(ec2: Ec2State, vpcId: string): boolean {
+function isInUse(ec2: Ec2State, vpcId: string): boolean {
   const inVpc = (row: { readonly vpcId: string | undefined }): boolean => row.vpcId === vpcId;
   return (
     [...ec2.subnets.values()].some(inVpc) ||

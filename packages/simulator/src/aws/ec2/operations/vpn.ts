@@ -1,8 +1,7 @@
 import type { VpnConnectionOptionsSpecification } from '@aws-sdk/client-ec2';
-import { shownFilters } from '../request/filters.js';
-import { parseBlock, invalidCombination, invalidMember, need, refuse } from '../request/text-rules.js';
+import { parseBlock, invalidCombination, invalidMember, need, refuse, checkQuota } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
-import { getRow, ID } from '../request/ids.js';
+import { needRow, ID, getRow } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { attachToTransitGateway, deleteAttachment, getTransitGateway } from '../transit-gateway/transit-gateways.js';
 import { checkAsn } from '../transit-gateway/transit-interfaces.js';
@@ -10,9 +9,6 @@ import { routeBlock } from '../transit-gateway/transit-views.js';
 import {
   checkType,
   DEFAULT_OPTIONS,
-  getCustomerGateway,
-  getVpnConnection,
-  getVpnGateway,
   VISIBLE_MS,
   VPN_MS,
   newTunnels,
@@ -30,12 +26,7 @@ export const vpnOperations = family({
     checkType(input.Type);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-gateway');
     const alive = [...vpnGateways.values()].filter(({ fields }) => fields.State !== 'deleted');
-    if (alive.length >= call.quota('vpn-gateways')) {
-      throw new ServiceError(
-        'VpnGatewayLimitExceeded',
-        'The maximum number of virtual private gateways has been reached.',
-      );
-    }
+    checkQuota(call, 'vpn-gateways', alive.length, 'VpnGatewayLimitExceeded', 'virtual private gateways');
 
     const row: VpnGatewayRow = {
       id: call.id('vgw-'),
@@ -54,7 +45,7 @@ export const vpnOperations = family({
 
   DeleteVpnGateway(call, input) {
     const { ec2 } = call.state;
-    const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
+    const row = needRow(ec2, ID.vpnGateway, input.VpnGatewayId);
     const uses = [...ec2.vpnConnections.values()].some(
       ({ fields }) => fields.VpnGatewayId === row.id && fields.State !== 'deleted',
     );
@@ -68,8 +59,8 @@ export const vpnOperations = family({
   },
 
   AttachVpnGateway({ state: { ec2 } }, input) {
-    const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const row = needRow(ec2, ID.vpnGateway, input.VpnGatewayId);
+    const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const isTaken = [...ec2.vpnGateways.values()].some((other) => other.id !== row.id && other.vpcId === vpc.id);
     if (isTaken || (row.vpcId !== undefined && row.vpcId !== vpc.id)) {
       throw new ServiceError(
@@ -84,7 +75,7 @@ export const vpnOperations = family({
 
   /** Detaches a gateway from its VPC. Routes to it become blackholes, and its propagated routes are removed. */
   DetachVpnGateway({ state: { ec2 } }, input) {
-    const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
+    const row = needRow(ec2, ID.vpnGateway, input.VpnGatewayId);
     const vpcId = need(input.VpcId, 'vpcId');
     if (row.vpcId !== vpcId) {
       throw new ServiceError(
@@ -98,15 +89,11 @@ export const vpnOperations = family({
   },
 
   DescribeVpnGateways: listing({
-    rows: (ec2) => ec2.vpnGateways,
-    ids: ['VpnGatewayIds', ID.vpnGateway],
+    of: ID.vpnGateway,
     as: 'VpnGateways',
     view: vpnGatewayView,
-    filters: shownFilters(
-      `amazon-side-asn attachment.state=vpc-attachments.state attachment.vpc-id=vpc-attachments.vpc-id availability-zone
+    filters: `amazon-side-asn attachment.state=vpc-attachments.state attachment.vpc-id=vpc-attachments.vpc-id availability-zone
        state type vpn-gateway-id`,
-      vpnGatewayView,
-    ),
   }),
 
   /**
@@ -117,12 +104,13 @@ export const vpnOperations = family({
     const { ec2 } = call.state;
     refuse(input, ['VpnConcentratorId', 'PreSharedKeyStorage']);
     checkType(input.Type);
-    const customer = getCustomerGateway(ec2, need(input.CustomerGatewayId, 'customerGatewayId'));
+    const customer = needRow(ec2, ID.customerGateway, input.CustomerGatewayId);
     if (input.VpnGatewayId !== undefined && input.TransitGatewayId !== undefined) {
       throw invalidCombination('The parameter vpnGatewayId cannot be used with the parameter transitGatewayId');
     }
 
-    const vpnGatewayId = input.VpnGatewayId === undefined ? undefined : getVpnGateway(ec2, input.VpnGatewayId).id;
+    const vpnGatewayId =
+      input.VpnGatewayId === undefined ? undefined : getRow(ec2, ID.vpnGateway, input.VpnGatewayId).id;
     const gateway = input.TransitGatewayId === undefined ? undefined : getTransitGateway(ec2, input.TransitGatewayId);
     const options = input.Options ?? {};
     refuse(options, ['TransportTransitGatewayAttachmentId', 'TunnelBandwidth']);
@@ -130,9 +118,7 @@ export const vpnOperations = family({
     needUsual(options);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-connection');
     const alive = [...ec2.vpnConnections.values()].filter(({ fields }) => fields.State !== 'deleted');
-    if (alive.length >= call.quota('vpn-connections')) {
-      throw new ServiceError('VpnConnectionLimitExceeded', 'The maximum number of VPN connections has been reached.');
-    }
+    checkQuota(call, 'vpn-connections', alive.length, 'VpnConnectionLimitExceeded', 'VPN connections');
 
     const id = call.id('vpn-');
     const Options = {
@@ -163,7 +149,7 @@ export const vpnOperations = family({
   },
 
   DeleteVpnConnection(call, input) {
-    const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
+    const row = needRow(call.state.ec2, ID.vpnConnection, input.VpnConnectionId);
     row.fields.State = 'deleting';
     for (const attachment of call.state.ec2.transitGatewayAttachments.values()) {
       if (attachment.resourceId === row.id && attachment.state !== 'deleted') deleteAttachment(call, attachment);
@@ -173,26 +159,22 @@ export const vpnOperations = family({
   },
 
   DescribeVpnConnections: listing({
-    rows: (ec2) => ec2.vpnConnections,
-    ids: ['VpnConnectionIds', ID.vpnConnection],
+    of: ID.vpnConnection,
     as: 'VpnConnections',
     view: vpnConnectionView,
-    filters: ({ state: { ec2 } }) => ({
-      ...shownFilters(
-        `customer-gateway-configuration customer-gateway-id option.static-routes-only route.destination-cidr-block state
+    filters: `customer-gateway-configuration customer-gateway-id option.static-routes-only route.destination-cidr-block state
          transit-gateway-id type vpn-connection-id vpn-gateway-id`,
-        vpnConnectionView,
-      ),
-      'bgp-asn': ({ fields }) => {
-        const { BgpAsn, BgpAsnExtended } = ec2.customerGateways.get(fields.CustomerGatewayId)?.fields ?? {};
+    otherFilters: {
+      'bgp-asn': ({ fields }, { state }) => {
+        const { BgpAsn, BgpAsnExtended } = state.ec2.customerGateways.get(fields.CustomerGatewayId)?.fields ?? {};
         return BgpAsn ?? BgpAsnExtended;
       },
-    }),
+    },
   }),
 
   /** Adds a static route of a connection. Tables that the gateway propagates into have it once a tunnel is up. */
   CreateVpnConnectionRoute(call, input) {
-    const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
+    const row = needRow(call.state.ec2, ID.vpnConnection, input.VpnConnectionId);
     const block = routeBlock(input.DestinationCidrBlock);
     if (row.fields.Options.StaticRoutesOnly !== true) {
       throw new ServiceError('UnsupportedOperation', `The vpnConnection '${row.id}' does not use static routes.`); // [U]
@@ -206,7 +188,7 @@ export const vpnOperations = family({
   },
 
   DeleteVpnConnectionRoute(call, input) {
-    const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
+    const row = needRow(call.state.ec2, ID.vpnConnection, input.VpnConnectionId);
     const block = routeBlock(input.DestinationCidrBlock);
     if (!row.routes.includes(block)) {
       throw new ServiceError('InvalidRoute.NotFound', `The specified route ${block} does not exist in ${row.id}`); // [U] words

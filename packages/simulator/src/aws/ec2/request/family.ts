@@ -1,11 +1,10 @@
 import type * as sdk from '@aws-sdk/client-ec2';
 import { type AwsCall, type AnyOperation, ServiceError } from '../../operation/operation.js';
 import { familyOf, type Family } from '../../operation/family.js';
-import type { Ec2State } from '../state.js';
-import type { TagRow } from '../../state/tag-row.js';
-import type { FilterTable } from './filters.js';
-import type { IdKind } from './ids.js';
-import { listRows, type ListInput } from './list-rows.js';
+import type { Filter } from '@aws-sdk/client-ec2';
+import { shownFilters, type FilterValues } from './filters.js';
+import { rowsOf, type Part, type RowKind, type RowOf } from './ids.js';
+import { listRows, type Listing, type ListInput } from './list-rows.js';
 
 /**
  * Operations of EC2. A dry run stops before any change, with the DryRunOperation error.
@@ -21,38 +20,57 @@ export const family: (members: Family<typeof sdk>) => readonly AnyOperation[] = 
   },
 });
 
-/** What an operation lists: rows of the state, by IDs, filters and page. */
-interface List<R, V, M, O> {
-  readonly rows: (ec2: Ec2State) => ReadonlyMap<string, R>;
-  /** The member of the input that names rows, and what they are. */
-  readonly ids: readonly [member: M, kind: IdKind];
+/** What an operation lists: rows of a kind, by IDs, filters and page. */
+interface List<P extends Part, M extends string, V, O, I> extends Pick<Listing<RowOf<P>>, 'size' | 'defaultSize'> {
+  readonly of: RowKind<P, M>;
   /** The member of the output. */
   readonly as: O;
-  readonly view: (row: R, call: AwsCall) => V;
-  /** Its documentation names them (Filter.N). */
-  readonly filters: FilterTable<R> | ((call: AwsCall) => FilterTable<R>);
-  /** Bounds of MaxResults; by default 5 to 1000. */
-  readonly size?: readonly [smallest: number, largest: number];
-  /** What a page has if the caller names no size; by default everything. */
-  readonly defaultSize?: number;
+  readonly view: (row: RowOf<P>, call: AwsCall) => V;
+  /** Its documentation names them (Filter.N): those by what rows show, as {@link shownFilters} has them, and others. */
+  readonly filters?: string;
+  readonly otherFilters?: Readonly<Record<string, (row: RowOf<P>, call: AwsCall) => FilterValues>>;
+  /** Whether an answer to this request can have the row. */
+  readonly visible?: (row: RowOf<P>, input: I) => boolean;
+  /** Whether filters know tags; by default they do. */
+  readonly tagged?: false;
 }
 
-/** An operation that lists rows with tags. */
+/** The members of a request that names rows of a kind: `SubnetIds`. */
+type NamedRows<M extends string> = { readonly [K in `${Capitalize<M>}s`]?: string[] | undefined };
+
+/** An operation that lists rows. Some have their filters in `Filter`. */
 export function listing<
-  R extends { readonly id: string; readonly tags: TagRow },
+  P extends Part,
+  M extends string,
   V,
-  const M extends string,
   const O extends string,
->({ rows: rowsOf, ids: [member, kind], as, view, filters, ...size }: List<R, V, M, O>) {
-  return (call: AwsCall, input: ListInput & { readonly [K in M]?: string[] | undefined }, list: string) => {
-    const { rows, next } = listRows(input, {
-      list,
-      rows: rowsOf(call.state.ec2),
-      filters: typeof filters === 'function' ? filters(call) : filters,
-      tagsOf: (row) => row.tags,
-      ids: { wanted: input[member], kind, member: member.charAt(0).toLowerCase() + member.slice(1) },
-      ...size,
-    });
+  I extends ListInput & NamedRows<M> & { readonly Filter?: Filter[] | undefined },
+>({ of: kind, as, view, filters = '', otherFilters = {}, visible, tagged, ...size }: List<P, M, V, O, I>) {
+  const member = `${kind.member}s`;
+  const names = `${member.charAt(0).toUpperCase()}${member.slice(1)}` as keyof I;
+  return (call: AwsCall, input: I, list: string) => {
+    const others = Object.entries(otherFilters).map(
+      ([name, values]) => [name, (row: RowOf<P>) => values(row, call)] as const,
+    );
+    const { rows, next } = listRows<RowOf<P>>(
+      { ...input, Filters: input.Filters ?? input.Filter },
+      {
+        list,
+        rows: rowsOf(call.state.ec2, kind),
+        filters: {
+          ...shownFilters(filters, (row: RowOf<P>) => view(row, call) as object),
+          ...Object.fromEntries(others),
+        },
+        tagsOf: tagged === false ? undefined : (row) => row.tags,
+        ids: {
+          wanted: input[names] as string[] | undefined,
+          kind,
+          member,
+        },
+        visible: visible && ((row) => visible(row, input)),
+        ...size,
+      },
+    );
     return { [as]: rows.map((row) => view(row, call)), NextToken: next } as { readonly [K in O]: V[] } & {
       NextToken: string | undefined;
     };

@@ -137,7 +137,7 @@ function matcher(wanted: readonly string[]): (text: string) => boolean {
  */
 export function shownFilters<R>(names: string, view: (row: R) => object): FilterTable<R> {
   return Object.fromEntries(
-    names.split(/\s+/).map((each) => {
+    (names.match(/\S+/g) ?? []).map((each) => {
       const [name = '', path = name] = each.split('=');
       return [name, (row: R) => shown(view(row), path.replaceAll('-', '').split('.'))] as const;
     }),

@@ -1,4 +1,8 @@
+import type { ResourceType } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../operation/operation.js';
+import type { TagRow } from '../../state/tag-row.js';
+import type { Ec2State } from '../state.js';
+import { need } from './text-rules.js';
 
 /** How EC2 speaks of the ids of one kind of resource. */
 export interface IdKind {
@@ -8,147 +12,196 @@ export interface IdKind {
   readonly noun: string;
   readonly notFound: string;
   /** Missing where EC2 never checks the form of such IDs, and responds with `notFound` to any text. */
-  readonly malformed?: string;
+  readonly malformed?: string | undefined;
   /** The sentence of ids that nothing has, where it is another than usual. */
   readonly gone?: (ids: readonly string[]) => string;
 }
 
-const kind = (prefix: string, noun: string, notFound: string, malformed: string) => ({
+/** Something that bears tags. */
+export interface TaggedRow {
+  readonly id: string;
+  readonly tags: TagRow;
+}
+
+/** The parts of the state that have such rows, by their IDs. */
+export type Part = { [K in keyof Ec2State]: Ec2State[K] extends Map<string, TaggedRow> ? K : never }[keyof Ec2State];
+
+/** A kind of resource that has rows. */
+export interface RowKind<P extends Part = Part, M extends string = string> extends IdKind {
+  readonly part: P;
+  /** The member of requests that names one, as the wire spells it: `subnetId`. */
+  readonly member: M;
+  /** What it is called in tag specifications. */
+  readonly type: ResourceType;
+  /** The states in which a row is still described, and does not exist for other calls. */
+  readonly over?: readonly string[];
+}
+
+export type RowOf<P extends Part> = Ec2State[P] extends Map<string, infer R extends TaggedRow> ? R : never;
+
+/** The rows of a kind. */
+export function rowsOf<P extends Part>(ec2: Ec2State, { part }: Pick<RowKind<P>, 'part'>): Map<string, RowOf<P>> {
+  return ec2[part] as unknown as Map<string, RowOf<P>>;
+}
+
+/** A kind whose codes are `<stem>.NotFound` and `<stem>.Malformed`, of two stems where these are spelled differently. */
+const ids = (prefix: string, noun: string, stem: string, malformed = stem) => ({
   prefix,
   noun,
-  notFound,
-  malformed,
+  notFound: `${stem}.NotFound`,
+  malformed: `${malformed}.Malformed`,
 });
+
+/** The same with rows. Sentences and tag specifications call most kinds as the member does: `routeTable ID`, `route-table`. */
+const rows = <P extends Part, M extends string>(
+  part: P,
+  member: M,
+  prefix: string,
+  stem: string,
+  malformed = stem,
+) => ({
+  part,
+  member,
+  type: member.slice(0, -'Id'.length).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) as ResourceType,
+  ...ids(prefix, member.replace(/Id$/, ' ID'), stem, malformed),
+});
+
+const ENDING = ['deleted', 'deleting'];
 
 /**
  * Codes are from the error reference, whose spelling (ID, Id) varies from row to row; those marked [U] are not in it and
- * follow its pattern.
+ * follow its pattern. Of two prefixes the longer comes first. Tags are listed in this order.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export const ID = {
   // A text that is not the ID of a VPC or subnet does not exist. EC2 does not check its form.
   // https://github.com/cloudposse/terraform-aws-eks-node-group/issues/65,
   // https://github.com/aws-controllers-k8s/ec2-controller/pull/67
-  vpc: { prefix: 'vpc-', noun: 'vpc ID', notFound: 'InvalidVpcID.NotFound' },
-  /** [U] */
-  encryptionControl: kind(
-    'vpcec-',
-    'VPC encryption control ID',
-    'InvalidVpcEncryptionControlId.NotFound',
-    'InvalidVpcEncryptionControlId.Malformed',
-  ),
-  subnet: { prefix: 'subnet-', noun: 'subnet ID', notFound: 'InvalidSubnetID.NotFound' },
-  securityGroup: kind('sg-', 'security group', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'),
-  rule: kind(
-    'sgr-',
-    'security group rule ID',
-    'InvalidSecurityGroupRuleId.NotFound',
-    'InvalidSecurityGroupRuleId.Malformed',
-  ),
-  networkInterface: kind(
+  vpc: { ...rows('vpcs', 'vpcId', 'vpc-', 'InvalidVpcID'), malformed: undefined },
+  subnet: { ...rows('subnets', 'subnetId', 'subnet-', 'InvalidSubnetID'), malformed: undefined },
+  securityGroup: {
+    ...rows('securityGroups', 'groupId', 'sg-', 'InvalidGroup', 'InvalidGroupId'),
+    noun: 'security group',
+    type: 'security-group',
+  },
+  rule: {
+    ...rows('securityGroupRules', 'securityGroupRuleId', 'sgr-', 'InvalidSecurityGroupRuleId'),
+    noun: 'security group rule ID',
+  },
+  networkInterface: rows(
+    'interfaces',
+    'networkInterfaceId',
     'eni-',
-    'networkInterface ID',
-    'InvalidNetworkInterfaceID.NotFound',
-    'InvalidNetworkInterfaceId.Malformed',
+    'InvalidNetworkInterfaceID',
+    'InvalidNetworkInterfaceId',
   ),
-  instance: kind('i-', 'instance ID', 'InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'),
-  volume: kind('vol-', 'volume', 'InvalidVolume.NotFound', 'InvalidVolumeID.Malformed'),
+  instance: rows('instances', 'instanceId', 'i-', 'InvalidInstanceID'),
   natGateway: {
-    ...kind('nat-', 'NatGateway', 'NatGatewayNotFound', 'NatGatewayMalformed'),
-    gone: (ids) => `The Nat Gateway ${ids.join(', ')} was not found`,
+    ...rows('natGateways', 'natGatewayId', 'nat-', ''),
+    type: 'natgateway',
+    notFound: 'NatGatewayNotFound',
+    malformed: 'NatGatewayMalformed',
+    gone: (names) => `The Nat Gateway ${names.join(', ')} was not found`,
   },
-  allocation: kind('eipalloc-', 'allocation ID', 'InvalidAllocationID.NotFound', 'InvalidAllocationID.Malformed'), // [U] malformed
-  vpcEndpoint: kind('vpce-', 'Vpc Endpoint Id', 'InvalidVpcEndpointId.NotFound', 'InvalidVpcEndpointId.Malformed'),
-  endpointService: kind(
-    'vpce-svc-',
-    'Vpc Endpoint Service Id',
-    'InvalidVpcEndpointServiceId.NotFound',
-    'InvalidVpcEndpointServiceId.Malformed',
-  ),
-  flowLog: kind('fl-', 'flow log ID', 'InvalidFlowLogId.NotFound', 'InvalidFlowLogId.Malformed'), // [U] malformed
-  launchTemplate: kind(
-    'lt-',
-    'launch template ID',
-    'InvalidLaunchTemplateId.NotFound',
-    'InvalidLaunchTemplateId.Malformed',
-  ),
-  routeTable: kind('rtb-', 'routeTable ID', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'),
-  routeTableAssociation: kind(
-    'rtbassoc-',
-    'association ID',
-    'InvalidAssociationID.NotFound',
-    'InvalidRouteTableAssociationID.Malformed', // [U]
-  ),
-  networkAcl: kind('acl-', 'networkAcl ID', 'InvalidNetworkAclID.NotFound', 'InvalidNetworkAclId.Malformed'),
-  networkAclAssociation: kind(
-    'aclassoc-',
-    'association ID',
-    'InvalidAssociationID.NotFound',
-    'InvalidNetworkAclAssociationID.Malformed', // [U]
-  ),
-  prefixList: kind('pl-', 'prefix list ID', 'InvalidPrefixListID.NotFound', 'InvalidPrefixListId.Malformed'),
-  internetGateway: kind(
+  // [U] malformed
+  allocation: { ...rows('elasticIps', 'allocationId', 'eipalloc-', 'InvalidAllocationID'), type: 'elastic-ip' },
+  endpointService: {
+    ...rows('endpointServices', 'serviceId', 'vpce-svc-', 'InvalidVpcEndpointServiceId'),
+    noun: 'Vpc Endpoint Service Id',
+    type: 'vpc-endpoint-service',
+  },
+  vpcEndpoint: {
+    ...rows('vpcEndpoints', 'vpcEndpointId', 'vpce-', 'InvalidVpcEndpointId'),
+    noun: 'Vpc Endpoint Id',
+  },
+  // [U] malformed
+  flowLog: { ...rows('flowLogs', 'flowLogId', 'fl-', 'InvalidFlowLogId'), noun: 'flow log ID', type: 'vpc-flow-log' },
+  launchTemplate: {
+    ...rows('launchTemplates', 'launchTemplateId', 'lt-', 'InvalidLaunchTemplateId'),
+    noun: 'launch template ID',
+  },
+  volume: { ...rows('volumes', 'volumeId', 'vol-', 'InvalidVolume', 'InvalidVolumeID'), noun: 'volume' },
+  routeTable: rows('routeTables', 'routeTableId', 'rtb-', 'InvalidRouteTableID', 'InvalidRouteTableId'),
+  networkAcl: rows('networkAcls', 'networkAclId', 'acl-', 'InvalidNetworkAclID', 'InvalidNetworkAclId'),
+  prefixList: {
+    ...rows('prefixLists', 'prefixListId', 'pl-', 'InvalidPrefixListID', 'InvalidPrefixListId'),
+    noun: 'prefix list ID',
+  },
+  internetGateway: rows(
+    'internetGateways',
+    'internetGatewayId',
     'igw-',
-    'internetGateway ID',
-    'InvalidInternetGatewayID.NotFound',
-    'InvalidInternetGatewayId.Malformed',
+    'InvalidInternetGatewayID',
+    'InvalidInternetGatewayId',
   ),
-  egressOnlyGateway: kind('eigw-', 'eigw ID', 'InvalidGatewayID.NotFound', 'InvalidGatewayID.Malformed'), // [U] malformed
-  dhcpOptions: kind('dopt-', 'dhcpOption ID', 'InvalidDhcpOptionID.NotFound', 'InvalidDhcpOptionsId.Malformed'),
-  reservation: kind(
-    'scr-',
-    'subnet-cidr-reservation ID',
-    'InvalidSubnetCidrReservationID.NotFound',
-    'InvalidSubnetCidrReservationID.Malformed', // [U]
-  ),
-  peering: kind(
-    'pcx-',
-    'vpcPeeringConnection ID',
-    'InvalidVpcPeeringConnectionID.NotFound',
-    'InvalidVpcPeeringConnectionId.Malformed',
-  ),
-  vpcCidrAssociation: kind(
-    'vpc-cidr-assoc-',
-    'vpc CIDR block association ID',
-    'InvalidVpcCidrBlockAssociationID.NotFound',
-    'InvalidVpcCidrBlockAssociationID.Malformed', // [U]
-  ),
-  subnetCidrAssociation: kind(
-    'subnet-cidr-assoc-',
-    'subnet CIDR block association ID',
-    'InvalidSubnetCidrBlockAssociationID.NotFound',
-    'InvalidSubnetCidrBlockAssociationID.Malformed', // [U]
-  ),
-  transitGateway: {
-    ...kind('tgw-', 'Transit Gateway', 'InvalidTransitGatewayID.NotFound', 'InvalidTransitGatewayID.Malformed'),
-    gone: (ids) => `Transit Gateway ${ids.join(', ')} was deleted or does not exist.`,
+  // [U] malformed
+  egressOnlyGateway: {
+    ...rows('egressOnlyGateways', 'egressOnlyInternetGatewayId', 'eigw-', 'InvalidGatewayID'),
+    noun: 'eigw ID',
   },
+  dhcpOptions: {
+    ...rows('dhcpOptions', 'dhcpOptionsId', 'dopt-', 'InvalidDhcpOptionID', 'InvalidDhcpOptionsId'),
+    noun: 'dhcpOption ID',
+  },
+  // [U] malformed
+  reservation: {
+    ...rows('cidrReservations', 'subnetCidrReservationId', 'scr-', 'InvalidSubnetCidrReservationID'),
+    noun: 'subnet-cidr-reservation ID',
+  },
+  peering: rows(
+    'peerings',
+    'vpcPeeringConnectionId',
+    'pcx-',
+    'InvalidVpcPeeringConnectionID',
+    'InvalidVpcPeeringConnectionId',
+  ),
   transitGatewayAttachment: {
-    ...kind(
+    ...rows(
+      'transitGatewayAttachments',
+      'transitGatewayAttachmentId',
       'tgw-attach-',
-      'Transit Gateway Attachment',
-      'InvalidTransitGatewayAttachmentID.NotFound',
-      'InvalidTransitGatewayAttachmentID.Malformed',
+      'InvalidTransitGatewayAttachmentID',
     ),
-    gone: (ids) => `Transit Gateway Attachment ${ids.join(', ')} was deleted or does not exist.`,
+    over: ['deleted'],
+    gone: (names) => `Transit Gateway Attachment ${names.join(', ')} was deleted or does not exist.`,
   },
   transitGatewayRouteTable: {
-    ...kind('tgw-rtb-', 'Transit Gateway Route Table', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'),
-    gone: (ids) => `Transit Gateway Route Table ${ids.join(', ')} was deleted or does not exist.`,
+    ...rows(
+      'transitGatewayRouteTables',
+      'transitGatewayRouteTableId',
+      'tgw-rtb-',
+      'InvalidRouteTableID',
+      'InvalidRouteTableId',
+    ),
+    over: ['deleted'],
+    gone: (names) => `Transit Gateway Route Table ${names.join(', ')} was deleted or does not exist.`,
   },
-  vpnGateway: kind('vgw-', 'vpnGateway ID', 'InvalidVpnGatewayID.NotFound', 'InvalidVpnGatewayID.Malformed'), // [U] malformed
-  customerGateway: kind(
-    'cgw-',
-    'customerGateway ID',
-    'InvalidCustomerGatewayID.NotFound',
-    'InvalidCustomerGatewayId.Malformed',
+  transitGateway: {
+    ...rows('transitGateways', 'transitGatewayId', 'tgw-', 'InvalidTransitGatewayID'),
+    over: ['deleted'],
+    gone: (names) => `Transit Gateway ${names.join(', ')} was deleted or does not exist.`,
+  },
+  // [U] malformed
+  vpnGateway: { ...rows('vpnGateways', 'vpnGatewayId', 'vgw-', 'InvalidVpnGatewayID'), over: ENDING },
+  customerGateway: {
+    ...rows('customerGateways', 'customerGatewayId', 'cgw-', 'InvalidCustomerGatewayID', 'InvalidCustomerGatewayId'),
+    over: ENDING,
+  },
+  // [U] malformed
+  vpnConnection: { ...rows('vpnConnections', 'vpnConnectionId', 'vpn-', 'InvalidVpnConnectionID'), over: ENDING },
+} as const satisfies Record<string, RowKind>;
+
+/** Kinds without rows of their own: they are parts of others. [U] the codes `.Malformed`, and both of encryption controls. */
+export const PART_ID = {
+  encryptionControl: ids('vpcec-', 'VPC encryption control ID', 'InvalidVpcEncryptionControlId'),
+  routeTableAssociation: ids('rtbassoc-', 'association ID', 'InvalidAssociationID', 'InvalidRouteTableAssociationID'),
+  networkAclAssociation: ids('aclassoc-', 'association ID', 'InvalidAssociationID', 'InvalidNetworkAclAssociationID'),
+  vpcCidrAssociation: ids('vpc-cidr-assoc-', 'vpc CIDR block association ID', 'InvalidVpcCidrBlockAssociationID'),
+  subnetCidrAssociation: ids(
+    'subnet-cidr-assoc-',
+    'subnet CIDR block association ID',
+    'InvalidSubnetCidrBlockAssociationID',
   ),
-  vpnConnection: kind(
-    'vpn-',
-    'vpnConnection ID',
-    'InvalidVpnConnectionID.NotFound',
-    'InvalidVpnConnectionID.Malformed',
-  ), // [U] malformed
 } as const satisfies Record<string, IdKind>;
 
 /** Ids are 8 hex digits long (old ones, and AWS-managed prefix lists) or 17. */
@@ -177,11 +230,22 @@ export function notFound(kind: IdKind, ...ids: readonly string[]): ServiceError 
   return new ServiceError(kind.notFound, message);
 }
 
+/** Rows have a state of their own, or one among the fields that are shown. */
+function stateOf(row: TaggedRow): string {
+  const { state, fields }: TaggedRow & { readonly state?: string; readonly fields?: { readonly State?: string } } = row;
+  return state ?? fields?.State ?? '';
+}
+
 /** The row of that ID. @throws {ServiceError} the kind's `…Malformed` or `…NotFound`. */
-export function getRow<R>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
-  const row = rows.get(id);
-  if (row !== undefined) return row;
+export function getRow<P extends Part>(ec2: Ec2State, kind: RowKind<P>, id: string): RowOf<P> {
+  const row = rowsOf(ec2, kind).get(id);
+  if (row !== undefined && !kind.over?.includes(stateOf(row))) return row;
 
   checkId(id, kind);
   throw notFound(kind, id);
+}
+
+/** The row of an ID that a request must have. @throws {ServiceError} `MissingParameter`, and those of {@link getRow}. */
+export function needRow<P extends Part>(ec2: Ec2State, kind: RowKind<P>, id: string | undefined): RowOf<P> {
+  return getRow(ec2, kind, need(id, kind.member));
 }

@@ -17,11 +17,11 @@ export interface Listing<R> {
   readonly list: string;
   readonly rows: ReadonlyMap<string, R>;
   readonly filters: FilterTable<R>;
-  readonly tagsOf?: TagsOf<R>;
+  readonly tagsOf?: TagsOf<R> | undefined;
   /** The ids that the caller asks for, what kind they are, and the member that bears them. */
   readonly ids?: { readonly wanted: readonly string[] | undefined; readonly kind: IdKind; readonly member: string };
   /** Which rows there are, as far as the caller can see. */
-  readonly visible?: (row: R) => boolean;
+  readonly visible?: ((row: R) => boolean) | undefined;
   /** Bounds of MaxResults; by default 5 to 1000. */
   readonly size?: readonly [smallest: number, largest: number];
   /** What a page has if the caller names no size; by default everything. */

@@ -1,4 +1,4 @@
-import { ServiceError, type AwsCall } from '../../operation/operation.js';
+import { ServiceError, type AwsCall, errorsOf } from '../../operation/operation.js';
 import { formatAddress, readAddress, readBlock, type Block } from '../../../simulation/addresses.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
@@ -51,9 +51,7 @@ export function missingParameter(member: string): ServiceError {
 }
 
 /** A member's value that cannot be. */
-export function invalidValue(message: string): ServiceError {
-  return new ServiceError('InvalidParameterValue', message);
-}
+export const invalidValue = errorsOf('InvalidParameterValue');
 
 /** `Value (10.0.0.0/99) for parameter cidrBlock is invalid. This is not a valid CIDR block.` */
 export function invalidMember(member: string, value: string | number, why: string): ServiceError {
@@ -61,14 +59,25 @@ export function invalidMember(member: string, value: string | number, why: strin
 }
 
 /** Members that exclude each other. */
-export function invalidCombination(message: string): ServiceError {
-  return new ServiceError('InvalidParameterCombination', message);
+export const invalidCombination = errorsOf('InvalidParameterCombination');
+
+/** There may be one more of something. @throws {ServiceError} `code`: as many as the quota allows are there. */
+export function checkQuota(
+  call: AwsCall,
+  quota: string,
+  count: number,
+  code: string,
+  things = quota.replaceAll('-', ' '),
+): void {
+  if (count >= call.quota(quota)) throw new ServiceError(code, `The maximum number of ${things} has been reached.`);
 }
 
 /** Something else still uses what is to be deleted. */
-export function dependencyViolation(message: string): ServiceError {
-  return new ServiceError('DependencyViolation', message);
-}
+export const dependencyViolation = errorsOf('DependencyViolation');
+
+/** The same, where the sentence says no more. */
+export const hasDependencies = (noun: string, id: string): ServiceError =>
+  dependencyViolation(`The ${noun} '${id}' has dependencies and cannot be deleted.`);
 
 /**
  * The value of a member that must be there; `member` as the wire spells it (`vpcId`).
@@ -140,7 +149,7 @@ export function oncePerToken<R extends { readonly id: string }>(
   call: AwsCall,
   operation: string,
   input: { readonly ClientToken?: string | undefined },
-  find: (id: string) => R | undefined,
+  rows: Pick<ReadonlyMap<string, R>, 'get'>,
   create: () => R,
 ): R {
   const token = input.ClientToken;
@@ -156,7 +165,7 @@ export function oncePerToken<R extends { readonly id: string }>(
     );
   }
 
-  const row = (earlier && find(earlier.resourceId)) ?? create();
+  const row = (earlier && rows.get(earlier.resourceId)) ?? create();
   call.state.ec2.clientTokens.set(key, { operation, parameters, resourceId: row.id });
   return row;
 }

@@ -1,6 +1,6 @@
 import type { DeleteRouteRequest } from '@aws-sdk/client-ec2';
 import type { Ec2State, RouteTableAssociationRow, RouteTableRow, RouteRow } from '../state.js';
-import { checkId, ID, notFound, getRow } from '../request/ids.js';
+import { checkId, getRow, ID, PART_ID, notFound } from '../request/ids.js';
 import { covers } from '../../../simulation/addresses.js';
 import {
   parseBlock,
@@ -23,8 +23,8 @@ export function findAssociation(
     const association = table.associations.find((row) => row.id === id);
     if (association !== undefined) return { table, association };
   }
-  checkId(id, ID.routeTableAssociation);
-  throw notFound(ID.routeTableAssociation, id);
+  checkId(id, PART_ID.routeTableAssociation);
+  throw notFound(PART_ID.routeTableAssociation, id);
 }
 
 type RouteDestination = Pick<RouteRow, 'destination' | 'kind'>;
@@ -44,7 +44,7 @@ export function routeDestination(
   if (DestinationCidrBlock) return block(DestinationCidrBlock, 'destinationCidrBlock', 4);
   if (DestinationIpv6CidrBlock) return block(DestinationIpv6CidrBlock, 'destinationIpv6CidrBlock', 6);
 
-  return { destination: getRow(ec2.prefixLists, DestinationPrefixListId ?? '', ID.prefixList).id, kind: 'prefix-list' };
+  return { destination: getRow(ec2, ID.prefixList, DestinationPrefixListId ?? '').id, kind: 'prefix-list' };
 }
 
 function block(text: string, member: string, family: 4 | 6): RouteDestination {

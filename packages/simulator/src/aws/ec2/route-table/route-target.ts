@@ -5,7 +5,6 @@ import { invalidCombination, invalidValue, missingParameter, refuse } from '../r
 import { interfacesOf } from '../instance/instances.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { isAttached, isUsable } from './route-table-view.js';
-import { getVpnGateway } from '../vpn/vpn-views.js';
 
 export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
 
@@ -77,7 +76,7 @@ function gateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
 }
 
 function vpnGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
-  const row = getVpnGateway(ec2, id);
+  const row = getRow(ec2, ID.vpnGateway, id);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
 
   return { targetKind: 'virtual-private-gateway', targetId: id };
@@ -102,7 +101,7 @@ function natGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarge
 }
 
 function egressOnly(ec2: Ec2State, table: RouteTableRow, id: string, kind: RouteRow['kind']): RouteTarget {
-  const row = getRow(ec2.egressOnlyGateways, id, ID.egressOnlyGateway);
+  const row = getRow(ec2, ID.egressOnlyGateway, id);
   if (kind !== 'ipv6') throw invalidValue(`An egress-only internet gateway carries IPv6 traffic only.`); // [U]
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'egress only internet gateway', id);
 
@@ -110,7 +109,7 @@ function egressOnly(ec2: Ec2State, table: RouteTableRow, id: string, kind: Route
 }
 
 function networkInterface(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
-  const row = getRow(ec2.interfaces, id, ID.networkInterface);
+  const row = getRow(ec2, ID.networkInterface, id);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'interface', id);
 
   return { targetKind: 'network-interface', targetId: id };
@@ -118,7 +117,7 @@ function networkInterface(ec2: Ec2State, table: RouteTableRow, id: string): Rout
 
 /** A route to an instance is one to its only interface. */
 function instance(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
-  getRow(ec2.instances, id, ID.instance);
+  getRow(ec2, ID.instance, id);
   const [only, second] = interfacesOf(ec2, id);
   if (only === undefined) throw notFound(ID.instance, id); // [U] of a terminated one
   if (second !== undefined) {
@@ -132,7 +131,7 @@ function instance(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget 
 }
 
 function peering(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
-  const { requester, accepter, status } = getRow(ec2.peerings, id, ID.peering);
+  const { requester, accepter, status } = getRow(ec2, ID.peering, id);
   if (status !== 'active' && status !== 'pending-acceptance') throw notFound(ID.peering, id); // [U] of those that are over
   if (requester.vpcId !== table.vpcId && accepter.vpcId !== table.vpcId) {
     throw differentNetworks(table, 'peering connection', id);

@@ -66,7 +66,7 @@ function ruleNotFound(): ServiceError {
 /** Rules of one direction of a group, by their ids. @throws {ServiceError} `InvalidSecurityGroupRuleId.NotFound`, … */
 export function rulesById(ec2: Ec2State, group: SecurityGroupRow, egress: boolean | undefined, ids: readonly string[]) {
   return ids.map((id) => {
-    const rule = getRow(ec2.securityGroupRules, id, ID.rule);
+    const rule = getRow(ec2, ID.rule, id);
     const fits = rule.groupId === group.id && (egress === undefined || rule.fields.IsEgress === egress);
     if (!fits) throw notFound(ID.rule, id);
 

@@ -18,7 +18,7 @@ export function groupOf(
   ec2: Ec2State,
   input: { readonly GroupId?: string | undefined; readonly GroupName?: string | undefined },
 ): SecurityGroupRow {
-  if (input.GroupId !== undefined) return getRow(ec2.securityGroups, input.GroupId, ID.securityGroup);
+  if (input.GroupId !== undefined) return getRow(ec2, ID.securityGroup, input.GroupId);
   if (input.GroupName === undefined) throw missingParameter('groupName or groupId');
 
   return groupByName(ec2, input.GroupName);

@@ -9,7 +9,7 @@ import {
   need,
   checkRuleDescription,
 } from '../request/text-rules.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { getRow, needRow, ID, notFound } from '../request/ids.js';
 import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
 import { groupByName } from './security-group-lookup.js';
 import { transitReferable } from '../transit-gateway/transit-gateways.js';
@@ -119,7 +119,7 @@ export function ipv6Source(text: string | undefined): RuleSource {
 
 /** @throws {ServiceError} `InvalidPrefixListID.NotFound`, `InvalidPrefixListId.Malformed`. */
 export function prefixListSource(ec2: Ec2State, id: string | undefined): RuleSource {
-  return { PrefixListId: getRow(ec2.prefixLists, need(id, 'prefixListId'), ID.prefixList).id };
+  return { PrefixListId: needRow(ec2, ID.prefixList, id).id };
 }
 
 /**
@@ -148,8 +148,7 @@ export function groupSource(
     return { ReferencedGroupInfo: { GroupId: id, UserId: owner } };
   }
 
-  const source =
-    id === undefined ? namedNear(ec2, group, pair.GroupName) : getRow(ec2.securityGroups, id, ID.securityGroup);
+  const source = id === undefined ? namedNear(ec2, group, pair.GroupName) : getRow(ec2, ID.securityGroup, id);
   const isNear =
     source.vpcId === group.vpcId ||
     sides.some((side) => side.vpcId === source.vpcId) ||

@@ -122,6 +122,4 @@ function checkConflicts(ec2: Ec2State, vpc: VpcRow, wanted: Block, blocksOf: (ro
   }
 }
 
-function invalidRange(text: string): ServiceError {
-  return new ServiceError('InvalidSubnet.Range', `The CIDR '${text}' is invalid.`);
-}
+const invalidRange = (text: string) => new ServiceError('InvalidSubnet.Range', `The CIDR '${text}' is invalid.`);

@@ -2,7 +2,7 @@ import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/
 import type { Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
-import { getRow, ID, notFound } from '../request/ids.js';
+import { getRow, ID, needRow } from '../request/ids.js';
 import { removeGatewayInterfaces } from './transit-interfaces.js';
 import { need } from '../request/text-rules.js';
 
@@ -87,41 +87,24 @@ export function deleteAttachment(call: AwsCall, row: TransitGatewayAttachmentRow
 
 /** A gateway that can be worked with. @throws {ServiceError} `InvalidTransitGatewayID.NotFound`, `…Malformed`, `IncorrectState`. */
 export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow {
-  const row = getRow(ec2.transitGateways, id, ID.transitGateway);
+  const row = getRow(ec2, ID.transitGateway, id);
   const { State } = row.fields;
-  if (State === 'deleted') throw notFound(ID.transitGateway, id);
   if (State !== 'available') throw incorrectState(id, State);
-
-  return row;
-}
-
-/** An attachment that exists. @throws {ServiceError} `InvalidTransitGatewayAttachmentID.NotFound`, `…Malformed`. */
-function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
-  const row = getRow(ec2.transitGatewayAttachments, id, ID.transitGatewayAttachment);
-  if (row.state === 'deleted') throw notFound(ID.transitGatewayAttachment, id);
 
   return row;
 }
 
 /**
  * A VPC attachment that is available, or in another requested state.
- * @throws {ServiceError} those of `getAttachment`, `IncorrectState`.
+ * @throws {ServiceError} those of `getRow`, `IncorrectState`.
  */
 export function attachmentIn(
   ec2: Ec2State,
   id: string,
   ...states: readonly TransitGatewayAttachmentRow['state'][]
 ): TransitGatewayAttachmentRow {
-  const row = getAttachment(ec2, id);
+  const row = getRow(ec2, ID.transitGatewayAttachment, id);
   if (!states.includes(row.state)) throw incorrectState(id, row.state);
-
-  return row;
-}
-
-/** A gateway's table. @throws {ServiceError} `InvalidRouteTableID.NotFound`, `InvalidRouteTableId.Malformed`. */
-export function getTransitRouteTable(ec2: Ec2State, id: string): TransitGatewayRouteTableRow {
-  const row = getRow(ec2.transitGatewayRouteTables, id, ID.transitGatewayRouteTable);
-  if (row.state === 'deleted') throw notFound(ID.transitGatewayRouteTable, id);
 
   return row;
 }
@@ -187,7 +170,7 @@ function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string
 
 /**
  * The table and the attachment that a call is to tie together, or apart.
- * @throws {ServiceError} `MissingParameter`, those of `getTransitRouteTable` and `attachmentIn`, and
+ * @throws {ServiceError} `MissingParameter`, those of `needRow` and `attachmentIn`, and
  * `InvalidParameterValue` for those of two gateways.
  */
 export function tableAndAttachment(
@@ -197,7 +180,7 @@ export function tableAndAttachment(
     readonly TransitGatewayAttachmentId?: string | undefined;
   },
 ): { readonly table: TransitGatewayRouteTableRow; readonly attachment: TransitGatewayAttachmentRow } {
-  const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+  const table = needRow(ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);
   const wanted = need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId');
   const attachment = attachmentIn(ec2, wanted, 'available');
   needSameGateway(table, attachment);

@@ -69,7 +69,7 @@ export function attachmentOptions(
 export function attachmentSubnets(ec2: Ec2State, vpcId: string, ids: readonly string[]): readonly SubnetRow[] {
   if (ids.length === 0) throw invalidValue('A transit gateway VPC attachment needs at least one subnet.'); // [U]
 
-  const subnets = ids.map((id) => getRow(ec2.subnets, id, ID.subnet));
+  const subnets = ids.map((id) => getRow(ec2, ID.subnet, id));
   const stranger = subnets.find((subnet) => subnet.vpcId !== vpcId);
   if (stranger) throw invalidValue(`Subnet ${stranger.id} does not belong to VPC ${vpcId}.`); // [U]
   if (new Set(subnets.map(({ zoneId }) => zoneId)).size < subnets.length) {

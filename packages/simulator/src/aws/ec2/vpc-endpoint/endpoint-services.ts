@@ -1,5 +1,5 @@
 import type { ServiceConfiguration } from '@aws-sdk/client-ec2';
-import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { type AwsCall, errorsOf } from '../../operation/operation.js';
 import type { LoadBalancerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { tagList } from '../request/tags.js';
@@ -95,9 +95,7 @@ export function answerEndpoint(call: AwsCall, row: VpcEndpointRow, answer: 'acce
   else if (row.state !== 'available') startEndpoint(call, row, 'pending');
 }
 
-export function invalid(message: string): ServiceError {
-  return new ServiceError('InvalidParameter', message);
-}
+export const invalid = errorsOf('InvalidParameter');
 
 /** A service as the API shows it to its owner. */
 export function serviceView(call: AwsCall, row: EndpointServiceRow): ServiceConfiguration {

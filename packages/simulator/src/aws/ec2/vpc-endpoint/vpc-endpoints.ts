@@ -41,13 +41,13 @@ export function placeEndpoint(
   const [tables = [], noTables = []] = change.tables ?? [];
   const [subnets = [], noSubnets = []] = change.subnets ?? [];
   const [groups = [], noGroups = []] = change.groups ?? [];
-  for (const id of [...tables, ...noTables]) getRow(ec2.routeTables, id, ID.routeTable);
+  for (const id of [...tables, ...noTables]) getRow(ec2, ID.routeTable, id);
   const wanted = [...new Set([...row.groupIds, ...groups])].filter((id) => !noGroups.includes(id));
   checkGroups(call, row.fields.VpcId, wanted);
   const kept = Object.keys(row.interfaces).filter((id) => !noSubnets.includes(id));
   const zones = new Set(kept.map((id) => ec2.subnets.get(id)?.zoneId));
   for (const id of subnets) {
-    const { zoneId, vpcId } = getRow(ec2.subnets, id, ID.subnet);
+    const { zoneId, vpcId } = getRow(ec2, ID.subnet, id);
     if (vpcId !== row.fields.VpcId)
       throw new ServiceError('InvalidParameter', `Subnet ${id} is not in VPC ${row.fields.VpcId}.`); // [U] words
     if (zones.has(zoneId)) {

@@ -4,7 +4,6 @@ import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/
 import type { AwsState } from '../../state/aws-state.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
 import { parseBlock } from '../request/text-rules.js';
-import { getRow, ID } from '../request/ids.js';
 import { tagList } from '../request/tags.js';
 
 const HOUR_MS = 3_600_000;
@@ -32,11 +31,6 @@ export const peeringTimers: TimerHandlers = {
     for (const { ec2 } of aws.regions.values()) ec2.peerings.delete(String(data['id']));
   },
 };
-
-/** The connection of that id. @throws {ServiceError} `InvalidVpcPeeringConnectionID.NotFound`, `…Malformed`. */
-export function getPeering(call: AwsCall, id: string): PeeringRow {
-  return getRow(call.state.ec2.peerings, id, ID.peering);
-}
 
 /** Changes a connection's status, in both of its regions; one that is over vanishes after a while. */
 export function setPeeringStatus(call: Pick<AwsCall, 'aws' | 'after'>, id: string, status: PeeringRow['status']): void {

@@ -78,9 +78,7 @@ export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
 }
 
 /** A block that no VPC can have. */
-function invalidRange(text: string): ServiceError {
-  return new ServiceError('InvalidVpc.Range', `The CIDR '${text}' is invalid.`);
-}
+const invalidRange = (text: string) => new ServiceError('InvalidVpc.Range', `The CIDR '${text}' is invalid.`);
 
 /** A VPC as the API shows it. */
 export function vpcView(row: VpcRow): Vpc {

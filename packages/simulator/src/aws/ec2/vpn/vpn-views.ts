@@ -1,3 +1,4 @@
+import { becomeAvailable } from '../transit-gateway/transit-gateways.js';
 import type {
   CustomerGateway,
   TunnelOption,
@@ -12,9 +13,6 @@ import { tagList } from '../request/tags.js';
 import { covers } from '../../../simulation/addresses.js';
 import type { AwsCall, TimerHandlers } from '../../operation/operation.js';
 import { parseBlock, invalidMember, invalidValue, refuse, need } from '../request/text-rules.js';
-import type { Ec2State } from '../state.js';
-import { getRow, ID, notFound, type IdKind } from '../request/ids.js';
-import { becomeAvailable } from '../transit-gateway/transit-gateways.js';
 
 /** Numbers above this are shown in a member of their own. */
 const LARGEST_16_BIT = 65_535;
@@ -154,30 +152,4 @@ export const vpnTimers: TimerHandlers = {
 export function checkType(type: string | undefined): void {
   const given = need(type, 'type');
   if (given !== 'ipsec.1') throw invalidMember('type', given, 'It must be ipsec.1.');
-}
-
-/** A virtual private gateway that exists. @throws {ServiceError} `InvalidVpnGatewayID.NotFound`, `….Malformed`. */
-export function getVpnGateway(ec2: Ec2State, id: string): VpnGatewayRow {
-  return alive(ec2.vpnGateways, id, ID.vpnGateway);
-}
-
-/** A customer gateway that exists. @throws {ServiceError} `InvalidCustomerGatewayID.NotFound`, `….Malformed`. */
-export function getCustomerGateway(ec2: Ec2State, id: string): CustomerGatewayRow {
-  return alive(ec2.customerGateways, id, ID.customerGateway);
-}
-
-/** A VPN connection that exists. @throws {ServiceError} `InvalidVpnConnectionID.NotFound`, `….Malformed`. */
-export function getVpnConnection(ec2: Ec2State, id: string): VpnConnectionRow {
-  return alive(ec2.vpnConnections, id, ID.vpnConnection);
-}
-
-function alive<R extends { readonly fields: { readonly State: string } }>(
-  rows: ReadonlyMap<string, R>,
-  id: string,
-  kind: IdKind,
-): R {
-  const row = getRow(rows, id, kind);
-  if (row.fields.State === 'deleted' || row.fields.State === 'deleting') throw notFound(kind, id);
-
-  return row;
 }

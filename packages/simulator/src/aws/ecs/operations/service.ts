@@ -1,7 +1,7 @@
 import type { CreateServiceRequest, DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/operation.js';
+import { type AwsCall, notSimulated } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
-import { invalidParameter, notSimulated, refuse, serviceNotActive, family, listed } from '../request.js';
+import { invalidParameter, refuse, serviceNotActive, family, listed } from '../request.js';
 import { arnOf, described, findService, getCluster, getService, nameOf, servicesOf } from '../find.js';
 import { deploy, serviceView } from '../service/deployments.js';
 import { taskSource } from '../service/task-source.js';

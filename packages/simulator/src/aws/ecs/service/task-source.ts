@@ -5,10 +5,10 @@ import type {
   NetworkConfiguration as WireNetwork,
   ServiceRegistry as WireRegistry,
 } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/operation.js';
+import { type AwsCall, notSimulated } from '../../operation/operation.js';
 import { findSecurityGroup, findSubnet } from '../../ec2/vpc/network.js';
 import { runsOnFargate } from '../container-instances.js';
-import { clientError, invalidParameter, notSimulated } from '../request.js';
+import { clientError, invalidParameter } from '../request.js';
 import { getTaskDefinition, nameOf } from '../find.js';
 import type { ClusterRow, LoadBalancer, ServiceRegistry, TaskDefinitionRow, TaskSource } from '../state.js';
 import type { Given } from '../../state/given.js';

@@ -7,9 +7,9 @@ import type {
   RoutingMode,
 } from '@aws-sdk/client-apigatewayv2';
 import type { CreateDomainNameRequest as DomainInput, RoutingMode as V1RoutingMode } from '@aws-sdk/client-api-gateway';
-import { badRequest, notSimulated, notFound, conflict, WORDS } from '../../api-gateway/words.js';
+import { badRequest, notFound, conflict, WORDS } from '../../api-gateway/words.js';
 import { defined } from '../../../simulation/defined.js';
-import type { AwsCall } from '../../operation/operation.js';
+import { type AwsCall, notSimulated } from '../../operation/operation.js';
 import { getDomain, NO_BASE_PATH, apiKind } from '../../rest-apis/control/domain/mapping-rules.js';
 import type { DomainNameRow, MappingRow } from '../../rest-apis/control/state.js';
 

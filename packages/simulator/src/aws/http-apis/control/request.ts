@@ -1,40 +1,21 @@
-import { raise } from '../../../simulation/raise.js';
+import { rowBy } from '../../../simulation/raise.js';
 import type { AwsCall, AnyOperation } from '../../operation/operation.js';
-import type { ApiRow, DeploymentRow, IntegrationRow, RouteRow, StageRow, VpcLinkRow } from './state.js';
+import type { ApiRow } from './state.js';
 import { WORDS } from '../../api-gateway/words.js';
 import type * as sdk from '@aws-sdk/client-apigatewayv2';
 import { familyOf, type GivenFamily } from '../../operation/family.js';
 import { page } from '../../operation/page.js';
 
-/** @throws {ServiceError} NotFoundException */
-export function getApi(call: AwsCall, id: string | undefined): ApiRow {
-  return call.state.apiGateway.apis.get(id ?? '') ?? raise(WORDS.apiNotFound(call.account, id ?? ''));
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getIntegration(api: ApiRow, id: string | undefined): IntegrationRow {
-  return api.integrations.get(id ?? '') ?? raise(WORDS.integrationNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getRoute(api: ApiRow, id: string | undefined): RouteRow {
-  return api.routes.get(id ?? '') ?? raise(WORDS.routeNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getStage(api: ApiRow, name: string | undefined): StageRow {
-  return api.stages.get(name ?? '') ?? raise(WORDS.stageNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getDeployment(api: ApiRow, id: string | undefined): DeploymentRow {
-  return api.deployments.get(id ?? '') ?? raise(WORDS.deploymentNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getVpcLink(call: AwsCall, id: string | undefined): VpcLinkRow {
-  return call.state.apiGateway.vpcLinks.get(id ?? '') ?? raise(WORDS.vpcLinkNotFound());
-}
+/** Rows by ID or name. Each function @throws {ServiceError} NotFoundException */
+export const getApi = rowBy(
+  (call: AwsCall) => call.state.apiGateway.apis,
+  (id, call) => WORDS.apiNotFound(call.account, id),
+);
+export const getIntegration = rowBy((api: ApiRow) => api.integrations, WORDS.integrationNotFound);
+export const getRoute = rowBy((api: ApiRow) => api.routes, WORDS.routeNotFound);
+export const getStage = rowBy((api: ApiRow) => api.stages, WORDS.stageNotFound);
+export const getDeployment = rowBy((api: ApiRow) => api.deployments, WORDS.deploymentNotFound);
+export const getVpcLink = rowBy((call: AwsCall) => call.state.apiGateway.vpcLinks, WORDS.vpcLinkNotFound);
 
 /**
  * IAM identifies API Gateway's operations by their HTTP methods.

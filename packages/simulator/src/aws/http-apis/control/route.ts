@@ -1,4 +1,4 @@
-import { raise } from '../../../simulation/raise.js';
+import { rowBy } from '../../../simulation/raise.js';
 import type { CreateAuthorizerRequest } from '@aws-sdk/client-apigatewayv2';
 import type { MemberLimit } from '../../operation/operation.js';
 import type { ApiRow, AuthorizerRow, RouteRow } from './state.js';
@@ -16,9 +16,7 @@ export const AUTHORIZER_LIMITS: Readonly<Record<string, MemberLimit>> = {
 const TYPES: Readonly<Record<string, AuthorizerRow['AuthorizerType']>> = { CUSTOM: 'REQUEST', JWT: 'JWT' };
 
 /** @throws {ServiceError} NotFoundException */
-function getAuthorizer(api: ApiRow, id: string | undefined): AuthorizerRow {
-  return api.authorizers?.get(id ?? '') ?? raise(WORDS.authorizerNotFound());
-}
+const getAuthorizer = rowBy((api: ApiRow) => api.authorizers, WORDS.authorizerNotFound);
 
 /**
  * Refuses an authorizer that the service would refuse, as it is after a create or an update. All messages are [U].

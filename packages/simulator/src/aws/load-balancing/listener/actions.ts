@@ -1,5 +1,5 @@
 import type { ForwardActionConfig, ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { type AwsCall, ServiceError, errorsOf } from '../../operation/operation.js';
 import type { Action, LoadBalancerRow } from '../state.js';
 import { checkArn } from '../find.js';
 import { invalid } from '../request.js';
@@ -14,9 +14,7 @@ const GUARDS = new Set<string>(['authenticate-oidc', 'authenticate-cognito', 'jw
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_FixedResponseActionConfig.html */
 const CONTENT_TYPES = ['text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'];
 
-function refused(message: string): ServiceError {
-  return new ServiceError('InvalidLoadBalancerAction', message);
-}
+const refused = errorsOf('InvalidLoadBalancerAction');
 
 /**
  * Checks the actions of a listener or rule and completes them as the service does: a forward action always has its

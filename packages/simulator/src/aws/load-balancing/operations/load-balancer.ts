@@ -26,7 +26,8 @@ import { canonicalHostedZone, dnsName, PROVISIONING_MS } from '../load-balancer/
 import { occupy, release, checkSecurityGroups } from '../load-balancer/interfaces.js';
 import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
-import { newTags, tagList } from '../tags.js';
+import { newTags } from '../tags.js';
+import { tagList } from '../../operation/collection.js';
 import type { LoadBalancerRow } from '../state.js';
 
 export const loadBalancerOperations = family({

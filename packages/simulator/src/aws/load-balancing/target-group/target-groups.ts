@@ -1,5 +1,5 @@
 import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { type AwsCall, errorsOf } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
 import { findVpc } from '../../ec2/vpc/network.js';
 import type { TargetGroupFields, TargetGroupRow, LoadBalancerRow, TargetRow } from '../state.js';
@@ -146,6 +146,4 @@ function checkBalancer(
   if ([...zones.values()].some((count) => count > most)) throw full;
 }
 
-function tooMany(message: string): ServiceError {
-  return new ServiceError('TooManyTargets', message);
-}
+const tooMany = errorsOf('TooManyTargets');

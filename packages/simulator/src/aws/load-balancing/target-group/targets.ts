@@ -1,6 +1,6 @@
 import type { TargetDescription as WireTarget } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { covers } from '../../../simulation/addresses.js';
-import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { type AwsCall, ServiceError, errorsOf } from '../../operation/operation.js';
 import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../../ec2/request/text-rules.js';
 import type { Given } from '../../state/given.js';
 import type { SubnetRow } from '../../ec2/state.js';
@@ -39,9 +39,7 @@ function unique(rows: readonly TargetRow[]): TargetRow[] {
   return [...new Map(rows.map((row) => [`${row.id} ${row.port}`, row])).values()];
 }
 
-function badTarget(message: string): ServiceError {
-  return new ServiceError('InvalidTarget', message);
-}
+const badTarget = errorsOf('InvalidTarget');
 
 /**
  * Checks a target that is to be registered, and finds its port and zone.

@@ -1,4 +1,4 @@
-import { raise } from '../../../simulation/raise.js';
+import { rowBy } from '../../../simulation/raise.js';
 import { defined } from '../../../simulation/defined.js';
 import type { AwsCall } from '../../operation/operation.js';
 import type { RegionState } from '../../state/region-state.js';
@@ -12,9 +12,7 @@ import { textMember } from './patch.js';
 const unknownCertificate = () => notFound('Invalid client certificate identifier specified');
 
 /** @throws {ServiceError} NotFoundException */
-export function getCertificate(call: AwsCall, id: string): ClientCertificateRow {
-  return call.state.restApi.clientCertificates.get(id) ?? raise(unknownCertificate());
-}
+export const getCertificate = rowBy((call: AwsCall) => call.state.restApi.clientCertificates, unknownCertificate);
 
 /**
  * Refuses what no stage can present: an ID of no client certificate; an ARN [I] that is not of an imported or private certificate.

@@ -1,7 +1,7 @@
 import type { Model, RequestValidator } from '@aws-sdk/client-api-gateway';
 import type { RestApiRow } from './state.js';
-import { badRequest, conflict, notFound, notSimulated } from './words.js';
-import type { AwsCall } from '../../operation/operation.js';
+import { badRequest, conflict, notFound } from './words.js';
+import { type AwsCall, notSimulated } from '../../operation/operation.js';
 import { API, collection } from './collection.js';
 import { textMember, readMember, type PatchTable } from './patch.js';
 

@@ -1,48 +1,27 @@
-import { raise } from '../../../simulation/raise.js';
+import { rowBy } from '../../../simulation/raise.js';
 import type { AwsCall, AnyOperation } from '../../operation/operation.js';
-import type { MethodRow, ResourceRow, RestApiRow, RestDeploymentRow, RestStageRow, VpcLinkV1Row } from './state.js';
+import type { ResourceRow, RestApiRow } from './state.js';
 import { WORDS } from './words.js';
 import type * as sdk from '@aws-sdk/client-api-gateway';
 import { familyOf, type GivenFamily } from '../../operation/family.js';
 import { page } from '../../operation/page.js';
 
-/** @throws {ServiceError} NotFoundException */
-export function getApi(call: AwsCall, id: string | undefined): RestApiRow {
-  return call.state.restApi.apis.get(id ?? '') ?? raise(WORDS.apiNotFound(call.account, id ?? ''));
-}
+/** Rows by ID or name. Each function @throws {ServiceError} NotFoundException */
+export const getApi = rowBy(
+  (call: AwsCall) => call.state.restApi.apis,
+  (id, call) => WORDS.apiNotFound(call.account, id),
+);
 
 /**
  * The API of a call on one of its resources: an unknown API has the sentence of an unknown resource there.
  * @throws {ServiceError} NotFoundException
  */
-export function getApiOfResource(call: AwsCall, id: string | undefined): RestApiRow {
-  return call.state.restApi.apis.get(id ?? '') ?? raise(WORDS.resourceNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getResource(api: RestApiRow, id: string | undefined): ResourceRow {
-  return api.resources.get(id ?? '') ?? raise(WORDS.resourceNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getMethod(resource: ResourceRow, verb: string | undefined): MethodRow {
-  return resource.methods.get(verb ?? '') ?? raise(WORDS.methodNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getDeployment(api: RestApiRow, id: string | undefined): RestDeploymentRow {
-  return api.deployments.get(id ?? '') ?? raise(WORDS.deploymentNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getStage(api: RestApiRow, name: string | undefined): RestStageRow {
-  return api.stages.get(name ?? '') ?? raise(WORDS.stageNotFound());
-}
-
-/** @throws {ServiceError} NotFoundException */
-export function getVpcLink(call: AwsCall, id: string | undefined): VpcLinkV1Row {
-  return call.state.restApi.vpcLinks.get(id ?? '') ?? raise(WORDS.vpcLinkNotFound());
-}
+export const getApiOfResource = rowBy((call: AwsCall) => call.state.restApi.apis, WORDS.resourceNotFound);
+export const getResource = rowBy((api: RestApiRow) => api.resources, WORDS.resourceNotFound);
+export const getMethod = rowBy((resource: ResourceRow) => resource.methods, WORDS.methodNotFound);
+export const getDeployment = rowBy((api: RestApiRow) => api.deployments, WORDS.deploymentNotFound);
+export const getStage = rowBy((api: RestApiRow) => api.stages, WORDS.stageNotFound);
+export const getVpcLink = rowBy((call: AwsCall) => call.state.restApi.vpcLinks, WORDS.vpcLinkNotFound);
 
 /**
  * IAM identifies API Gateway's operations by their HTTP methods.

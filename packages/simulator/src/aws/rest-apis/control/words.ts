@@ -1,6 +1,6 @@
 import { badRequest, notFound, WORDS as GATEWAY } from '../../api-gateway/words.js';
 
-export { badRequest, conflict, notFound, notSimulated } from '../../api-gateway/words.js';
+export { badRequest, conflict, notFound } from '../../api-gateway/words.js';
 
 // The service's own messages. Where no record of the real one is public, the comment is marked [U].
 // Most are recorded in LocalStack's snapshots of the real service:

@@ -1,4 +1,5 @@
 import { LINK_BLOCKS, OPEN, entries } from '../blocks.js';
+import { forwarding } from '../../../aws/forwarding.js';
 import { addressesOf } from '../fronts.js';
 import { farVpc } from '../networks.js';
 import { addRoute, addRule, FAR, networkAcl, type AwsWorld, type Row } from '../parts.js';
@@ -92,24 +93,14 @@ async function innerBalancer(world: AwsWorld, type: 'alb' | 'nlb', groupId: stri
       ? { UserIdGroupPairs: [{ GroupId: groupId }] }
       : { IpRanges: [{ CidrIp: random.pick(['10.0.0.0/16', '10.0.3.0/24', '10.0.1.0/24']) }] };
   addRule(world, 'in', own, peer);
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'inner',
+  const { LoadBalancerArn, ListenerArn } = forwarding(elb, {
     Type: type === 'alb' ? 'application' : 'network',
-    Scheme: 'internal',
+    names: ['inner', 'served'],
+    VpcId: vpcId,
     Subnets: [subnets.back, subnets.back2],
     SecurityGroups: [own],
-  }).LoadBalancers;
-  const Protocol = type === 'alb' ? 'HTTP' : 'TCP';
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'served',
-    Protocol,
-    Port: 80,
-    VpcId: vpcId,
-    TargetType: 'ip',
-  }).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: servers(world, 'ip') });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const [{ ListenerArn }] = elb('CreateListener', { LoadBalancerArn, Protocol, Port: 80, DefaultActions }).Listeners;
+    Targets: servers(world, 'ip'),
+  });
   await sim.advance(600_000);
   const targets =
     type === 'alb' ? [{ Id: LoadBalancerArn }] : addressesOf(world, LoadBalancerArn).map((Id) => ({ Id }));

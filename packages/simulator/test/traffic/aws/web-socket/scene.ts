@@ -1,4 +1,5 @@
 import type { SimulateOptions } from '../../../../src/index.js';
+import { forwarding } from '../../../aws/forwarding.js';
 import { connectedWorld, SERVER } from '../../../aws/connects/world.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -21,21 +22,14 @@ export async function chat(
 ) {
   const world = await connectedWorld(options);
   const { elb, subnets, vpcId, sim, call } = world;
-  const [{ LoadBalancerArn, DNSName }] = elb('CreateLoadBalancer', {
-    Name: 'chat',
+  const { LoadBalancerArn, DNSName } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
+    names: ['chat', 'chat'],
+    VpcId: vpcId,
     Subnets: [subnets.back, subnets.back2],
-  }).LoadBalancers;
-  const group = { Name: 'chat', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType: 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: SERVER }] });
-  elb('ModifyLoadBalancerAttributes', {
-    LoadBalancerArn,
-    Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+    Targets: [SERVER],
+    isCrossZone: true,
   });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
   await sim.advance(600_000);
   const { id: linkId } = call('apigateway', 'CreateVpcLink', { name: 'chat', targetArns: [LoadBalancerArn] });
   await sim.advance(600_000);

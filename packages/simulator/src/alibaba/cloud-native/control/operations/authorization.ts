@@ -1,8 +1,9 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { AUTHORIZATION, consumerInfo, newAuthorizations } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
-import { apigFamily, admits, isListed, page, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, isListed, page, neededText, PAGE } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { AuthorizationRow } from '../state.js';
 import { flag, listOf, required, text } from '../../../operation/parameters.js';
@@ -80,9 +81,9 @@ export const authorizationOperations = apigFamily({
             admits(asked.resourceType, row.resourceType) &&
             (types.length === 0 || types.includes(row.resourceType)),
         );
-      const { items, totalSize, ...numbers } = page(rows, asked);
+      const { totalSize, ...found } = page(rows, asked, (row) => authorizationView(call, row));
       // A text here, as the official model has it.
-      return { items: items.map((row) => authorizationView(call, row)), ...numbers, totalSize: String(totalSize) };
+      return { ...found, totalSize: String(totalSize) };
     },
   },
 

@@ -1,14 +1,6 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { IDENTITIES, consumerInfo, consumerView, readIdentities } from '../consumer.js';
-import {
-  apigFamily,
-  admits,
-  admitsPart,
-  isListed,
-  LIST_LAG_MS,
-  page,
-  neededText,
-  PAGE,
-} from '../request/parameters.js';
+import { apigFamily, admitsPart, isListed, LIST_LAG_MS, page, neededText, PAGE } from '../request/parameters.js';
 import { getConsumer } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { flag, required, text } from '../../../operation/parameters.js';
@@ -56,8 +48,7 @@ export const consumerOperations = apigFamily({
       const rows = [...call.state.apig.consumers.values()]
         .filter(isListed(call.now))
         .filter((row) => admitsPart(asked.nameLike, row.name) && admits(asked.gatewayType, row.gatewayType));
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map(consumerInfo), ...numbers };
+      return page(rows, asked, consumerInfo);
     },
   },
 

@@ -1,7 +1,8 @@
+import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { getCertificate } from '../domain.js';
-import { apigFamily, admits, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
 import { getDomain } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -140,8 +141,7 @@ export const domainOperations = apigFamily({
       const rows = [...state.apig.domains.values()].filter(
         (row) => admitsPart(asked.nameLike, row.name) && admits(asked.resourceGroupId, row.resourceGroupId),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => domainView(state, row)), ...numbers };
+      return page(rows, asked, (row) => domainView(state, row));
     },
   },
 

@@ -1,3 +1,4 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { ALIBABA_REGIONS, APIG_REGIONS, zonesIn } from '../../../operation/regions.js';
 import {
   mayDelete,
@@ -12,7 +13,6 @@ import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway
 import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
 import {
   apigFamily,
-  admits,
   admitsPart,
   page,
   neededText,
@@ -118,13 +118,12 @@ export const gatewayOperations = apigFamily({
           (admitsPart(asked.keyword, row.name) || admitsPart(asked.keyword, row.id)) &&
           hasApigTags(row.tags, asked.tag),
       );
-      const { items, ...numbers } = page(rows, asked);
       const view = (row: ApigGatewayRow) => ({
         ...gatewayView(state, row),
         legacy: false,
         subDomainInfos: row.status === 'Creating' ? [] : subDomainViews(row.subDomains),
       });
-      return { items: items.map(view), ...numbers };
+      return page(rows, asked, view);
     },
   },
 

@@ -1,8 +1,9 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
-import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
 import { getGateway, getHttpApi } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow } from '../state.js';
@@ -125,7 +126,6 @@ export const httpApiOperations = apigFamily({
           admits(asked.resourceGroupId, row.resourceGroupId) &&
           (asked.gatewayId === undefined || isOn(call, row, asked.gatewayId)),
       );
-      const { items, ...numbers } = page([...new Set(rows.map(({ name }) => name))], asked);
       const view = (name: string) => {
         const versions = rows.filter((row) => row.name === name);
         return {
@@ -135,7 +135,7 @@ export const httpApiOperations = apigFamily({
           versionedHttpApis: versions.map((row) => apiView(call, row)),
         };
       };
-      return { items: items.map(view), ...numbers };
+      return page([...new Set(rows.map(({ name }) => name))], asked, view);
     },
   },
 

@@ -1,7 +1,8 @@
+import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { operationView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, MOCK, readAuth, readDeployConfigs, readMock } from '../api/given.js';
-import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
 import { getHttpApi, getOperation } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow, HttpOperationRow } from '../state.js';
@@ -114,8 +115,7 @@ export const operationOperations = apigFamily({
           admits(asked.method, row.method) &&
           admitsPart(asked.pathLike, row.path),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => operationView(call, api, row)), ...numbers };
+      return page(rows, asked, (row) => operationView(call, api, row));
     },
   },
 

@@ -15,6 +15,6 @@ export const pluginOperations = apigFamily({
       withAttachmentInfo: flag,
       ...PAGE,
     },
-    run: (_call, asked) => page([], asked),
+    run: (_call, asked) => page([], asked, (row) => row),
   },
 });

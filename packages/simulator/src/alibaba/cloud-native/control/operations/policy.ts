@@ -56,12 +56,11 @@ export const policyOperations = apigFamily({
       const rows = [...state.apig.policies.values()].filter(
         ({ policyId }) => !isAsked || attachmentsOf(state, policyId).some(fits),
       );
-      const { items, ...numbers } = page(rows, asked);
       const view = (row: PolicyRow) => ({
         ...row,
         attachments: attachmentsOf(state, row.policyId).map(attachmentView),
       });
-      return { items: items.map(view), ...numbers };
+      return page(rows, asked, view);
     },
   },
 
@@ -137,15 +136,14 @@ export const policyOperations = apigFamily({
     run(_call, asked) {
       const { attachResourceType: type } = asked;
       const rows = POLICY_CLASSES.filter((one) => type === undefined || one.attachableResourceTypes.includes(type));
-      const { items, ...numbers } = page(rows, asked);
-      const view = ({ name, attachableResourceTypes, configExample }: (typeof items)[number]) => ({
+      const view = ({ name, attachableResourceTypes, configExample }: (typeof rows)[number]) => ({
         classId: `pc-${name.toLowerCase()}`,
         name,
         attachableResourceTypes,
         configExample,
         deprecated: false,
       });
-      return { items: items.map(view), ...numbers };
+      return page(rows, asked, view);
     },
   },
 });

@@ -1,9 +1,10 @@
+import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { BACKEND, DEPLOY_CONFIGS, MATCH, readDeployConfigs, readMatch, readServices } from '../api/given.js';
 import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
 import { routeView } from '../api/api-view.js';
-import { apigFamily, admits, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
 import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpRouteRow, RouteRules } from '../state.js';
@@ -133,8 +134,7 @@ export const routeOperations = apigFamily({
           (statuses.length === 0 ||
             statuses.includes(deployStatus(call.now, row.published !== undefined, row.changesUntil))),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => routeView(call, row)), ...numbers };
+      return page(rows, asked, (row) => routeView(call, row));
     },
   },
 

@@ -22,8 +22,7 @@ export const groupRuleOperations = apigFamily({
       const rows = [...call.state.apig.securityGroupRules.values()].filter(
         (row) => row.gatewayId === id && isListed(call.now)(row),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => groupRuleView(call, row)), ...numbers };
+      return page(rows, asked, (row) => groupRuleView(call, row));
     },
   },
 

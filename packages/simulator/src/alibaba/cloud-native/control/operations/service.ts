@@ -1,5 +1,6 @@
+import { admits } from '../../../operation/numbered-list.js';
 import { mayDelete } from '../gateway/new-gateway.js';
-import { apigFamily, admits, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
+import { apigFamily, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
 import { getGateway, getService } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { NACOS, readRegistered, registeredAs } from '../registry.js';
@@ -107,8 +108,7 @@ export const serviceOperations = apigFamily({
           (types.length === 0 || types.includes(row.sourceType)) &&
           admits(asked.resourceGroupId, row.resourceGroupId),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => serviceView(call, row)), ...numbers };
+      return page(rows, asked, (row) => serviceView(call, row));
     },
   },
 

@@ -1,6 +1,7 @@
+import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { getRunningGateway, getSource } from '../request/find.js';
-import { admits, apigFamily, neededText, page, PAGE } from '../request/parameters.js';
+import { apigFamily, neededText, page, PAGE } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import { associationOf, NACOS } from '../registry.js';
 import type { SourceRow } from '../state.js';
@@ -91,8 +92,7 @@ export const sourceOperations = apigFamily({
           admits(asked.type, row.type) &&
           admits(asked.resourceGroupId, row.resourceGroupId),
       );
-      const { items, ...numbers } = page(rows, asked);
-      return { items: items.map((row) => sourceView(call, row)), ...numbers };
+      return page(rows, asked, (row) => sourceView(call, row));
     },
   },
 

@@ -1,17 +1,14 @@
-import { raise } from '../../../../simulation/raise.js';
+import type { ApigState } from '../state.js';
+import { raise, rowBy } from '../../../../simulation/raise.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
-import type {
-  ApigDomainRow,
-  ApigGatewayRow,
-  ApigServiceRow,
-  ConsumerRow,
-  HttpApiRow,
-  HttpOperationRow,
-  HttpRouteRow,
-  PolicyRow,
-  SourceRow,
-} from '../state.js';
+import type { ApigGatewayRow, ApigServiceRow, HttpOperationRow, HttpRouteRow } from '../state.js';
 import { refusals } from './refusals.js';
+
+const named = <R>(what: Parameters<typeof refusals.missing>[0], rows: (apig: ApigState) => ReadonlyMap<string, R>) =>
+  rowBy(
+    ({ apig }: AlibabaRegionState) => rows(apig),
+    (id) => refusals.missing(what, id),
+  );
 
 /**
  * A gateway. One that was deleted is answered in either of two words, which both occur; here it depends on its ID.
@@ -43,14 +40,10 @@ export function getService({ apig }: AlibabaRegionState, id: string): ApigServic
 }
 
 /** @throws {AlibabaError} `NotFound.SourceNotFound` */
-export function getSource({ apig }: AlibabaRegionState, id: string): SourceRow {
-  return apig.sources.get(id) ?? raise(refusals.missing('source', id));
-}
+export const getSource = named('source', (apig) => apig.sources);
 
 /** @throws {AlibabaError} `DatabaseError.RecordNotFound` */
-export function getHttpApi({ apig }: AlibabaRegionState, id: string): HttpApiRow {
-  return apig.apis.get(id) ?? raise(refusals.missing('HTTP API', id));
-}
+export const getHttpApi = named('HTTP API', (apig) => apig.apis);
 
 /** @throws {AlibabaError} `NotFound.RouteNotFound`, `DatabaseError.RecordNotFound` */
 export function getRoute(state: AlibabaRegionState, apiId: string, id: string): HttpRouteRow {
@@ -71,19 +64,13 @@ export function getOperation(state: AlibabaRegionState, apiId: string, id: strin
 }
 
 /** @throws {AlibabaError} `DatabaseError.RecordNotFound` */
-export function getDomain({ apig }: AlibabaRegionState, id: string): ApigDomainRow {
-  return apig.domains.get(id) ?? raise(refusals.missing('domain', id));
-}
+export const getDomain = named('domain', (apig) => apig.domains);
 
 /** @throws {AlibabaError} `NotFound.PolicyNotFound` */
-export function getPolicy({ apig }: AlibabaRegionState, id: string): PolicyRow {
-  return apig.policies.get(id) ?? raise(refusals.missing('policy', id));
-}
+export const getPolicy = named('policy', (apig) => apig.policies);
 
 /** @throws {AlibabaError} `NotFound.ConsumerNotFound` */
-export function getConsumer({ apig }: AlibabaRegionState, id: string): ConsumerRow {
-  return apig.consumers.get(id) ?? raise(refusals.missing('consumer', id));
-}
+export const getConsumer = named('consumer', (apig) => apig.consumers);
 
 /** The gateway of an environment, or of a gateway's own ID. @throws {AlibabaError} `NotFound.EnvironmentNotFound` */
 export function gatewayOfEnvironment({ apig }: AlibabaRegionState, id: string): ApigGatewayRow {

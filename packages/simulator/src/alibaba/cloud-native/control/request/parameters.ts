@@ -27,13 +27,20 @@ export interface Page<T> {
 /** Documented for services, APIs, routes and operations; taken for all lists. */
 const LARGEST = 100;
 
-/** Cuts a page out of a list: from 1, ten items by default. @throws {AlibabaError} `InvalidParameter` */
-export function page<T>(items: readonly T[], { pageNumber = 1, pageSize = 10 }: PageRequest): Page<T> {
+/**
+ * Cuts a page out of a list, from 1, ten items by default, and shows its rows.
+ * @throws {AlibabaError} `InvalidParameter`
+ */
+export function page<R, V>(
+  rows: readonly R[],
+  { pageNumber = 1, pageSize = 10 }: PageRequest,
+  view: (row: R) => V,
+): Page<V> {
   if (pageNumber < 1) throw refusals.invalid('pageNumber');
   if (pageSize < 1 || pageSize > LARGEST) throw refusals.invalid('pageSize', `It is 1 to ${LARGEST}.`);
 
   const start = (pageNumber - 1) * pageSize;
-  return { items: items.slice(start, start + pageSize), pageNumber, pageSize, totalSize: items.length };
+  return { items: rows.slice(start, start + pageSize).map(view), pageNumber, pageSize, totalSize: rows.length };
 }
 
 /** Rows that appear in lists some seconds after they were created: 0 to 10 here [I]. */
@@ -45,11 +52,7 @@ export const isListed =
   ({ listedFrom }: { readonly listedFrom: number }): boolean =>
     listedFrom <= now;
 
-/** Whether a filter lets a value through: one that is not given, or empty, lets everything. */
-export const admits = (asked: string | undefined, value: string): boolean =>
-  asked === undefined || asked === '' || asked === value;
-
-/** The same for a part of a text. */
+/** Whether a filter lets a text through that contains it. */
 export const admitsPart = (asked: string | undefined, value: string): boolean =>
   asked === undefined || value.includes(asked);
 

@@ -1,4 +1,4 @@
-import { raise } from '../../../../simulation/raise.js';
+import { named } from '../request/find.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
@@ -12,9 +12,7 @@ import { textOf } from '../../../state/json-object.js';
 const MOST_PER_CALL = 50;
 
 /** A list. @throws {AlibabaError} `NotFoundAccessControlList`, as Terraform's provider expects it */
-export function getCallerList({ cloudApi }: AlibabaRegionState, id: string): CallerListRow {
-  return cloudApi.callerLists.get(id) ?? raise(say.notFound('AccessControlList'));
-}
+export const getCallerList = named('AccessControlList', ({ callerLists }) => callerLists);
 
 /**
  * Reads entries: `[{"entry":"192.168.1.0/24","comment":"office"}]`, which are blocks.

@@ -1,3 +1,4 @@
+import { PAGE } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
 import { familyOf } from '../../../operation/family.js';
@@ -5,7 +6,7 @@ import { page, type NumberedPageRequest } from '../../../operation/page.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { readIds } from '../app/authorizations.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
-import { pages, say, written } from '../request/parameters.js';
+import { say, written } from '../request/parameters.js';
 import type { ApiPolicyKind, ApiPolicyRow } from './state.js';
 import { required, text } from '../../../operation/parameters.js';
 
@@ -79,7 +80,7 @@ function unbindFrom(state: AlibabaRegionState, row: ApiPolicyRow, apiIds: readon
   if (bindings.length < row.bindings.length) state.cloudApi.apiPolicies.set(row.id, { ...row, bindings });
 }
 
-const BOUND = { GroupId: required(text), StageName: required(text), ApiIds: text, ...pages };
+const BOUND = { GroupId: required(text), StageName: required(text), ApiIds: text, ...PAGE };
 
 /** The policies of a kind that are bound in a group on a stage: a row for each API, with the policy. */
 function boundIn<K extends ApiPolicyKind>(

@@ -1,11 +1,10 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import { getCallerList, instancesWith, readEntries } from '../access-control/caller-lists.js';
 import type { CallerListRow } from '../access-control/state.js';
 import { changeInstance } from '../instance/instance-life.js';
-import { family, pages, say } from '../request/parameters.js';
+import { family, say } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { admitsShown } from '../../../vpc/request/lists.js';
 import { shown, type Parameter } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import { required, text } from '../../../operation/parameters.js';
 
 const VERSIONS = ['ipv4', 'ipv6'] as const;
@@ -92,17 +91,14 @@ export const accessControlActions = family({
     },
   },
 
-  DescribeAccessControlLists: {
-    parameters: { AclName: text, AddressIPVersion: version, ...pages },
-    run({ state }, input) {
-      const { AclName = '' } = input;
-      const rows = [...state.cloudApi.callerLists.values()].filter(
-        (row) => row.AclName.includes(AclName) && admitsShown(input, row, 'AddressIPVersion'),
-      );
-      const { items, numbers } = page(rows, input, { largest: 50 });
-      return { ...numbers, Acls: { Acl: items.map(shown) } };
-    },
-  },
+  DescribeAccessControlLists: numberedList({
+    parameters: { AddressIPVersion: version },
+    rows: ({ state }) => [...state.cloudApi.callerLists.values()].map(shown),
+    same: ['AddressIPVersion'],
+    part: ['AclName'],
+    as: ['Acls', 'Acl'],
+    largest: 50,
+  }),
 
   /** An instance serves only the callers of a list, or all but them. It has one list for each IP version. */
   EnableInstanceAccessControl: {

@@ -1,3 +1,4 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import type { DescribeApisRequest } from '@alicloud/cloudapi20160714';
 import {
   apiParameters,
@@ -12,18 +13,17 @@ import { readDefinition } from '../backend/definition.js';
 import { texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
 import { requireUnlocked } from '../group.js';
-import { family, pages, tagList, say, written } from '../request/parameters.js';
+import { family, tagList, say, written } from '../request/parameters.js';
 import { detachAll } from '../api/plugin-rules.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
 import { publishedWithAccess, publishedWithBackend } from '../task.js';
 import type { Wire } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 
-type DescribeApisInput = Wire<DescribeApisRequest>;
+type DescribeApisInput = Pick<Wire<DescribeApisRequest>, 'StageName' | 'UnDeployed'>;
 
 export const apiActions = family({
   /** Drafts an API in a group. Nothing is published. */
@@ -92,28 +92,21 @@ export const apiActions = family({
   },
 
   /** Lists drafts. A name finds all that contain it; `StageName` finds those that are published there, or, with `UnDeployed`, are not. */
-  DescribeApis: {
+  DescribeApis: numberedList({
     parameters: {
       GroupId: text,
-      ApiId: text,
-      ApiName: text,
-      ApiMethod: text,
-      ApiPath: text,
       CatalogId: text,
       StageName: text,
-      Visibility: text,
       UnDeployed: flag,
       EnableTagAuth: flag,
       Tag: tagList,
-      ...pages,
     },
-    run({ state, region }, input) {
+    rows({ state, region }, input) {
       if (input.GroupId !== undefined && input.GroupId !== '') getGroup(state, input.GroupId);
       const rows = [...state.cloudApi.apis.values()].filter(
-        (api) => fits(api, input) && hasTags(state, 'api', api.id, input.Tag),
+        (api) => isOnline(api, input) && hasTags(state, 'api', api.id, input.Tag),
       );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const summaries = items.map((api) => ({
+      return rows.map((api) => ({
         ApiId: api.id,
         ApiName: api.draft.name,
         ApiMethod: textOf(api.draft.requestConfig, 'RequestHttpMethod'),
@@ -128,14 +121,17 @@ export const apiActions = family({
         CreatedTime: written(api.createdAt),
         ModifiedTime: written(api.modifiedAt),
       }));
-      return { ...numbers, ApiSummarys: { ApiSummary: summaries } };
     },
-  },
+    same: ['GroupId', 'ApiId', 'ApiMethod', 'Visibility'],
+    part: ['ApiName', 'ApiPath'],
+    as: ['ApiSummarys', 'ApiSummary'],
+    largest: 100,
+  }),
 
   /** Lists the APIs that use a named backend: drafts, or, with a stage, what is published there. */
-  DescribeApisByBackend: {
-    parameters: { BackendId: required(text), StageName: text, ...pages },
-    run(call, input) {
+  DescribeApisByBackend: numberedList({
+    parameters: { BackendId: required(text), StageName: text },
+    rows(call, input) {
       const { BackendId: id } = getBackend(call.state, input.BackendId);
       const { StageName = '' } = input;
       const { apis, groups } = call.state.cloudApi;
@@ -145,8 +141,7 @@ export const apiActions = family({
               .filter(({ draft }) => draft.backendEnable && draft.backendId === id)
               .map((api) => ({ api, definition: api.draft }))
           : publishedWithBackend(call, id, StageName).map(({ api, row }) => ({ api, definition: row.definition }));
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const infos = items.map(({ api, definition }) => ({
+      return rows.map(({ api, definition }) => ({
         ApiId: api.id,
         ApiName: definition.name,
         Description: textOf(definition.scalars, 'Description'),
@@ -155,19 +150,18 @@ export const apiActions = family({
         Method: textOf(definition.requestConfig, 'RequestHttpMethod'),
         Path: textOf(definition.requestConfig, 'RequestPath'),
       }));
-      return { ...numbers, ApiInfoList: { ApiInfo: infos } };
     },
-  },
+    as: ['ApiInfoList', 'ApiInfo'],
+    largest: 100,
+  }),
 
   /** Lists the published APIs that use an authorization, one row per stage. Drafts and plug-ins are not in it. */
-  DescribeApisByVpcAccess: {
-    parameters: { VpcName: required(text), ...pages },
-    run(call, input) {
-      if (!findVpcAccessByName(call.state, input.VpcName)) throw say.notFound('Vpc');
+  DescribeApisByVpcAccess: numberedList({
+    parameters: { VpcName: required(text) },
+    rows(call, { VpcName }) {
+      if (!findVpcAccessByName(call.state, VpcName)) throw say.notFound('Vpc');
 
-      const uses = publishedWithAccess(call, input.VpcName);
-      const { items, numbers } = page(uses, input, { largest: 100 });
-      const infos = items.map(({ api, row: { definition, stageName, vpc } }) => {
+      return publishedWithAccess(call, VpcName).map(({ api, row: { definition, stageName, vpc } }) => {
         const group = call.state.cloudApi.groups.get(api.groupId);
         return {
           ApiId: api.id,
@@ -180,28 +174,19 @@ export const apiActions = family({
           Method: textOf(definition.requestConfig, 'RequestHttpMethod'),
           Path: textOf(definition.requestConfig, 'RequestPath'),
           RegionId: call.region,
-          VpcName: input.VpcName,
+          VpcName,
           VpcId: vpc?.vpcId ?? '',
           InstanceId: vpc?.instanceId ?? '',
           Port: vpc?.port ?? 0,
         };
       });
-      return { ...numbers, ApiVpcAccessInfos: { ApiVpcAccessInfo: infos } };
     },
-  },
+    as: ['ApiVpcAccessInfos', 'ApiVpcAccessInfo'],
+    largest: 100,
+  }),
 });
 
-function fits({ id, groupId, draft, online }: ApiRow, input: DescribeApisInput): boolean {
-  const { GroupId = '', ApiId = '', ApiName = '', ApiMethod = '', ApiPath = '' } = input;
-  const { StageName = '', Visibility = '', UnDeployed = false } = input;
-  const isOnline = StageName === '' ? online.size > 0 : online.has(StageName);
-  return (
-    (GroupId === '' || groupId === GroupId) &&
-    (ApiId === '' || id === ApiId) &&
-    draft.name.includes(ApiName) &&
-    (ApiMethod === '' || textOf(draft.requestConfig, 'RequestHttpMethod') === ApiMethod) &&
-    textOf(draft.requestConfig, 'RequestPath').includes(ApiPath) &&
-    (Visibility === '' || textOf(draft.scalars, 'Visibility') === Visibility) &&
-    (UnDeployed ? !isOnline : StageName === '' || isOnline)
-  );
+function isOnline({ online }: ApiRow, { StageName = '', UnDeployed = false }: DescribeApisInput): boolean {
+  const isThere = StageName === '' ? online.size > 0 : online.has(StageName);
+  return UnDeployed ? !isThere : StageName === '' || isThere;
 }

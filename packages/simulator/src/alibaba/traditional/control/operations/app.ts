@@ -1,12 +1,11 @@
+import { admits, numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
-import { family, pages, tagList, newTimes, written } from '../request/parameters.js';
+import { family, tagList, newTimes, written } from '../request/parameters.js';
 import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
 import { AlibabaError, type Parameter } from '../../../operation/operation.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
-import { admits, admitsShown } from '../../../vpc/request/lists.js';
-import { page } from '../../../operation/page.js';
 import { flag, required, text, whole } from '../../../operation/parameters.js';
 
 const appName: Parameter = { type: 'string', pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,25}$/ };
@@ -84,55 +83,52 @@ export const appActions = family({
   },
 
   /** What an API's provider finds of applications: by ID, or by owner. */
-  DescribeApps: {
-    parameters: { AppId: whole, AppOwner: whole, ...pages },
-    run({ state, account }, input) {
-      const { AppId, AppOwner } = input;
+  DescribeApps: numberedList({
+    parameters: { AppId: whole, AppOwner: whole },
+    rows({ state, account }, { AppId, AppOwner }) {
       if (AppId === undefined && AppOwner === undefined) {
         throw new AlibabaError('MissingAppIdOrAppOwner', 'AppId or AppOwner must have a valid value.');
       }
 
-      const rows = [...state.cloudApi.apps.values()].filter(
-        (row) =>
-          (AppId === undefined || row.AppId === AppId) && (AppOwner === undefined || String(AppOwner) === account),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const found = items.map((row) => ({ AppId: row.AppId, AppName: row.AppName, Description: row.Description }));
-      return { ...numbers, Apps: { AppItem: found } };
+      return [...state.cloudApi.apps.values()]
+        .filter(
+          (row) =>
+            (AppId === undefined || row.AppId === AppId) && (AppOwner === undefined || String(AppOwner) === account),
+        )
+        .map((row) => ({ AppId: row.AppId, AppName: row.AppName, Description: row.Description }));
     },
-  },
+    as: ['Apps', 'AppItem'],
+    largest: 100,
+  }),
 
   /** Lists the account's applications, the last modified first unless `Sort` is `asc`. */
-  DescribeAppAttributes: {
+  DescribeAppAttributes: numberedList({
     parameters: {
       AppId: whole,
-      AppName: text,
       AppKey: text,
       AppCode: text,
-      Extend: text,
       Sort: { type: 'string', values: ['asc', 'desc'] },
       EnableTagAuth: flag,
       Tag: tagList,
-      ...pages,
     },
-    run({ state }, input) {
-      const { AppId, AppName = '', Sort = 'desc', Tag } = input;
+    rows({ state }, { AppId, AppKey, AppCode, Sort = 'desc', Tag }) {
       const rows = [...state.cloudApi.apps.values()]
         .filter(
           (row) =>
             (AppId === undefined || row.AppId === AppId) &&
-            row.AppName.includes(AppName) &&
-            admits(input.AppKey, row.key) &&
-            admits(input.AppCode, row.code) &&
-            admitsShown(input, row, 'Extend') &&
+            admits(AppKey, row.key) &&
+            admits(AppCode, row.code) &&
             hasTags(state, 'app', String(row.AppId), Tag),
         )
         .toSorted((a, b) => a.modifiedAt - b.modifiedAt);
-      const { items, numbers } = page(Sort === 'asc' ? rows : rows.toReversed(), input, { largest: 100 });
-      const found = items.map((app) => ({ ...appView(app), Tags: tagInfo(state, 'app', String(app.AppId)) }));
-      return { ...numbers, Apps: { AppAttribute: found } };
+      const sorted = Sort === 'asc' ? rows : rows.toReversed();
+      return sorted.map((app) => ({ ...appView(app), Tags: tagInfo(state, 'app', String(app.AppId)) }));
     },
-  },
+    same: ['Extend'],
+    part: ['AppName'],
+    as: ['Apps', 'AppAttribute'],
+    largest: 100,
+  }),
 
   /** Key, secret and code of an application. */
   DescribeAppSecurity: {

@@ -1,3 +1,4 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import {
   getApp,
   authorizationKey,
@@ -7,11 +8,10 @@ import {
   readEnd,
   readIds,
 } from '../app/authorizations.js';
-import { family, pages } from '../request/parameters.js';
+import { family } from '../request/parameters.js';
 import { getApi } from '../request/find.js';
 import { tagInfo } from '../request/tags.js';
 import { STAGE_ALIASES } from '../api/publish.js';
-import { page } from '../../../operation/page.js';
 import { required, text, whole } from '../../../operation/parameters.js';
 
 const APP_IDS = /^\d{1,15}$/;
@@ -71,49 +71,40 @@ export const authorizationActions = family({
   },
 
   /** Lists the applications that may call an API. */
-  DescribeAuthorizedApps: {
-    parameters: {
-      GroupId: text,
-      ApiId: required(text),
-      StageName: text,
-      AppId: whole,
-      AppName: text,
-      AppOwnerId: whole,
-      ...pages,
-    },
-    run({ state, account }, input) {
-      const { AppId, AppName = '', AppOwnerId, StageName = '' } = input;
-      const api = getApi(state, input.ApiId, input.GroupId);
-      const rows = [...state.cloudApi.authorizations.values()]
-        .filter(({ apiId, stageName }) => apiId === api.id && (StageName === '' || stageName === StageName))
+  DescribeAuthorizedApps: numberedList({
+    parameters: { GroupId: text, ApiId: required(text), AppId: whole, AppOwnerId: whole },
+    rows({ state, account }, { GroupId, ApiId, AppId, AppOwnerId }) {
+      const api = getApi(state, ApiId, GroupId);
+      return [...state.cloudApi.authorizations.values()]
+        .filter(({ apiId }) => apiId === api.id)
         .map((row) => ({ row, app: getApp(state, row.appId) }))
         .filter(
           ({ app }) =>
             (AppId === undefined || app.AppId === AppId) &&
-            app.AppName.includes(AppName) &&
             (AppOwnerId === undefined || String(AppOwnerId) === account),
-        );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const found = items.map(({ row, app }) => ({
-        ...authorizationView(row),
-        StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
-        AppId: app.AppId,
-        AppName: app.AppName,
-        AppDescription: app.Description,
-        Tag: tagInfo(state, 'app', String(app.AppId)),
-      }));
-      return { ...numbers, AuthorizedApps: { AuthorizedApp: found } };
+        )
+        .map(({ row, app }) => ({
+          ...authorizationView(row),
+          StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
+          AppId: app.AppId,
+          AppName: app.AppName,
+          AppDescription: app.Description,
+          Tag: tagInfo(state, 'app', String(app.AppId)),
+        }));
     },
-  },
+    same: ['StageName'],
+    part: ['AppName'],
+    as: ['AuthorizedApps', 'AuthorizedApp'],
+    largest: 100,
+  }),
 
   /** Lists the APIs that an application may call. */
-  DescribeAuthorizedApis: {
-    parameters: { AppId: required(whole), ...pages },
-    run({ state, region }, input) {
+  DescribeAuthorizedApis: numberedList({
+    parameters: { AppId: required(whole) },
+    rows({ state, region }, input) {
       const { AppId } = getApp(state, input.AppId);
       const rows = [...state.cloudApi.authorizations.values()].filter(({ appId }) => appId === AppId);
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const found = items.map((row) => {
+      return rows.map((row) => {
         const api = getApi(state, row.apiId);
         return {
           ...authorizationView(row),
@@ -124,7 +115,8 @@ export const authorizationActions = family({
           RegionId: region,
         };
       });
-      return { ...numbers, AuthorizedApis: { AuthorizedApi: found } };
     },
-  },
+    as: ['AuthorizedApis', 'AuthorizedApi'],
+    largest: 100,
+  }),
 });

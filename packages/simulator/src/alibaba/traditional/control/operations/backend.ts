@@ -1,3 +1,4 @@
+import { PAGE } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import {
   backendModelView,
@@ -9,7 +10,7 @@ import {
   newModel,
   readModelData,
 } from '../backend/backend-model-view.js';
-import { family, pages, tagList, say, newTimes, written } from '../request/parameters.js';
+import { family, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getBackend, getTask } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithBackend, startTask } from '../task.js';
@@ -98,7 +99,7 @@ export const backendActions = family({
 
   /** Lists named backends. A name finds all that contain it. */
   DescribeBackendList: {
-    parameters: { BackendName: text, BackendType: text, Tag: tagList, ...pages },
+    parameters: { BackendName: text, BackendType: text, Tag: tagList, ...PAGE },
     run({ state }, input) {
       const { BackendName = '', Tag } = input;
       const rows = [...state.cloudApi.backends.values()].filter(

@@ -1,9 +1,9 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { IpControlItemRow, IpControlRow } from '../api-policies/state.js';
-import { family, pages, pluginName, say, written } from '../request/parameters.js';
+import { family, pluginName, say, written } from '../request/parameters.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import { required, text } from '../../../operation/parameters.js';
 
 const TYPES = ['ALLOW', 'REFUSE'] as const;
@@ -62,18 +62,10 @@ export const ipControlActions = family({
   },
 
   /** Lists policies without their addresses. */
-  DescribeIpControls: {
-    parameters: { IpControlId: text, IpControlName: text, IpControlType: { type: 'string', values: TYPES }, ...pages },
-    run({ state, region }, input) {
-      const { IpControlId = '', IpControlName = '', IpControlType = '' } = input;
-      const rows = policiesOf(state, 'IpControl').filter(
-        ({ id, name, type }) =>
-          (IpControlId === '' || id === IpControlId) &&
-          name.includes(IpControlName) &&
-          (IpControlType === '' || type === IpControlType),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const IpControlInfo = items.map((row) => ({
+  DescribeIpControls: numberedList({
+    parameters: { IpControlType: { type: 'string', values: TYPES } },
+    rows: ({ state, region }) =>
+      policiesOf(state, 'IpControl').map((row) => ({
         IpControlId: row.id,
         IpControlName: row.name,
         IpControlType: row.type,
@@ -81,31 +73,27 @@ export const ipControlActions = family({
         RegionId: region,
         CreateTime: written(row.createdAt),
         ModifiedTime: written(row.modifiedAt),
-      }));
-      return { ...numbers, IpControlInfos: { IpControlInfo } };
-    },
-  },
+      })),
+    same: ['IpControlId', 'IpControlType'],
+    part: ['IpControlName'],
+    as: ['IpControlInfos', 'IpControlInfo'],
+    largest: 100,
+  }),
 
-  DescribeIpControlPolicyItems: {
-    parameters: { ...ID, PolicyItemId: text, ...pages },
-    run({ state }, input) {
-      const { IpControlId, PolicyItemId = '' } = input;
-      const all = getPolicy(state, 'IpControl', IpControlId).items;
-      const { items, numbers } = page(
-        all.filter(({ id }) => PolicyItemId === '' || id === PolicyItemId),
-        input,
-        { largest: 100 },
-      );
-      const IpControlPolicyItem = items.map(({ id, cidrIp, appId, createdAt }) => ({
+  DescribeIpControlPolicyItems: numberedList({
+    parameters: ID,
+    rows: ({ state }, { IpControlId }) =>
+      getPolicy(state, 'IpControl', IpControlId).items.map(({ id, cidrIp, appId, createdAt }) => ({
         PolicyItemId: id,
         CidrIp: cidrIp,
         AppId: appId,
         CreateTime: written(createdAt),
         ModifiedTime: written(createdAt),
-      }));
-      return { ...numbers, IpControlPolicyItems: { IpControlPolicyItem } };
-    },
-  },
+      })),
+    same: ['PolicyItemId'],
+    as: ['IpControlPolicyItems', 'IpControlPolicyItem'],
+    largest: 100,
+  }),
 });
 
 /** Keys that sign calls to backends. */

@@ -1,14 +1,14 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import { backendConfigView, definitionView, serviceConfigView } from '../api/api.js';
 import { texts } from '../request/json-object.js';
 import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES, switchTo } from '../api/publish.js';
-import { family, pages, tagList, say, written } from '../request/parameters.js';
+import { family, tagList, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
 import { hasTags } from '../request/tags.js';
 import { taskItem, startTask } from '../task.js';
 import type { Parameter } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import { textOf } from '../../../state/json-object.js';
-import { flag, required, text, whole } from '../../../operation/parameters.js';
+import { flag, required, text } from '../../../operation/parameters.js';
 
 /** What one call of a batch may name [I]. */
 const MOST_PER_BATCH = 100;
@@ -138,92 +138,62 @@ export const deploymentActions = family({
   },
 
   /** Lists what is published: a row per API and stage. */
-  DescribeDeployedApis: {
-    parameters: {
-      GroupId: text,
-      StageName: text,
-      ApiId: text,
-      ApiName: text,
-      ApiMethod: text,
-      ApiPath: text,
-      EnableTagAuth: flag,
-      Tag: tagList,
-      ...pages,
-    },
-    run({ state, region }, input) {
-      const { GroupId = '', StageName = '', ApiId = '', ApiName = '', ApiMethod = '', ApiPath = '' } = input;
+  DescribeDeployedApis: numberedList({
+    parameters: { GroupId: text, EnableTagAuth: flag, Tag: tagList },
+    rows({ state, region }, { GroupId = '', Tag }) {
       if (GroupId !== '') getGroup(state, GroupId);
-      const rows = [...state.cloudApi.apis.values()]
-        .filter(
-          ({ id, groupId }) =>
-            (GroupId === '' || groupId === GroupId) &&
-            (ApiId === '' || id === ApiId) &&
-            hasTags(state, 'api', id, input.Tag),
-        )
-        .flatMap((api) => onlineVersions(api).map((row) => ({ api, row })))
-        .filter(
-          ({ row: { stageName, definition } }) =>
-            (StageName === '' || stageName === StageName) &&
-            definition.name.includes(ApiName) &&
-            (ApiMethod === '' || textOf(definition.requestConfig, 'RequestHttpMethod') === ApiMethod) &&
-            textOf(definition.requestConfig, 'RequestPath').includes(ApiPath),
+      return [...state.cloudApi.apis.values()]
+        .filter(({ id }) => hasTags(state, 'api', id, Tag))
+        .flatMap((api) =>
+          onlineVersions(api).map(({ definition, stageName, description, deployedAt }) => ({
+            ApiId: api.id,
+            ApiName: definition.name,
+            ApiMethod: textOf(definition.requestConfig, 'RequestHttpMethod'),
+            ApiPath: textOf(definition.requestConfig, 'RequestPath'),
+            Visibility: textOf(definition.scalars, 'Visibility'),
+            Description: description,
+            GroupId: api.groupId,
+            GroupName: state.cloudApi.groups.get(api.groupId)?.name ?? '',
+            RegionId: region,
+            StageName: stageName,
+            DeployedTime: written(deployedAt),
+          })),
         );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const deployed = items.map(({ api, row: { definition, stageName, description, deployedAt } }) => ({
-        ApiId: api.id,
-        ApiName: definition.name,
-        ApiMethod: textOf(definition.requestConfig, 'RequestHttpMethod'),
-        ApiPath: textOf(definition.requestConfig, 'RequestPath'),
-        Visibility: textOf(definition.scalars, 'Visibility'),
-        Description: description,
-        GroupId: api.groupId,
-        GroupName: state.cloudApi.groups.get(api.groupId)?.name ?? '',
-        RegionId: region,
-        StageName: stageName,
-        DeployedTime: written(deployedAt),
-      }));
-      return { ...numbers, DeployedApis: { DeployedApiItem: deployed } };
     },
-  },
+    same: ['GroupId', 'StageName', 'ApiId', 'ApiMethod'],
+    part: ['ApiName', 'ApiPath'],
+    as: ['DeployedApis', 'DeployedApiItem'],
+    largest: 100,
+  }),
 
   /** Lists every publication in a group, the newest first: the one that is ONLINE on a stage, and those before it. */
-  DescribeHistoryApis: {
-    parameters: {
-      GroupId: required(text),
-      ApiId: text,
-      ApiName: text,
-      StageName: text,
-      PageNumber: whole,
-      PageSize: whole,
-    },
-    run({ state, region }, input) {
-      const { ApiId = '', ApiName = '', StageName = '' } = input;
-      const group = getGroup(state, input.GroupId);
-      const rows = [...state.cloudApi.apis.values()]
-        .filter(({ groupId, id }) => groupId === group.id && (ApiId === '' || id === ApiId))
+  DescribeHistoryApis: numberedList({
+    parameters: { GroupId: required(text) },
+    rows({ state, region }, { GroupId }) {
+      const group = getGroup(state, GroupId);
+      return [...state.cloudApi.apis.values()]
+        .filter(({ groupId }) => groupId === group.id)
         .flatMap((api) => api.history.map((row) => ({ api, row })))
-        .filter(
-          ({ row: { stageName, definition } }) =>
-            (StageName === '' || stageName === StageName) && definition.name.includes(ApiName),
-        )
-        .sort((a, b) => b.row.version.localeCompare(a.row.version));
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const history = items.map(({ api, row }) => ({
-        ApiId: api.id,
-        ApiName: row.definition.name,
-        GroupId: group.id,
-        GroupName: group.name,
-        RegionId: region,
-        StageName: row.stageName,
-        StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
-        HistoryVersion: row.version,
-        Description: row.description,
-        Status: api.online.get(row.stageName) === row.version ? 'ONLINE' : 'OFFLINE',
-        DeployedTime: written(row.deployedAt),
-      }));
-      return { ...numbers, ApiHisItems: { ApiHisItem: history } };
+        .sort((a, b) => b.row.version.localeCompare(a.row.version))
+        .map(({ api, row }) => ({
+          ApiId: api.id,
+          ApiName: row.definition.name,
+          GroupId: group.id,
+          GroupName: group.name,
+          RegionId: region,
+          StageName: row.stageName,
+          StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
+          HistoryVersion: row.version,
+          Description: row.description,
+          Status: api.online.get(row.stageName) === row.version ? 'ONLINE' : 'OFFLINE',
+          DeployedTime: written(row.deployedAt),
+        }));
     },
-  },
+    same: ['ApiId', 'StageName'],
+    part: ['ApiName'],
+    as: ['ApiHisItems', 'ApiHisItem'],
+    largest: 100,
+  }),
 
   /** One publication of an API, with its scheme and named backend. */
   DescribeApiHistory: {

@@ -1,3 +1,4 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { detachAll } from '../api/plugin-rules.js';
@@ -13,11 +14,10 @@ import {
   groupView,
 } from '../group.js';
 import { SHARED_INSTANCE_ID, rpsOf } from '../instance/new-instance.js';
-import { family, longName, pages, STAGES, tagList, say } from '../request/parameters.js';
+import { family, longName, STAGES, tagList, say } from '../request/parameters.js';
 import { getGroup, getInstance } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import type { Wire } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import type { ApiGroupRow } from '../state.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 
@@ -167,36 +167,21 @@ export const groupActions = family({
   },
 
   /** Lists groups, the newest first unless `Sort` is `asc`. A name finds all that contain it. */
-  DescribeApiGroups: {
-    parameters: {
-      GroupId: text,
-      GroupName: text,
-      InstanceId: text,
-      BasePath: text,
-      Sort: { type: 'string', values: ['asc', 'desc'] },
-      EnableTagAuth: flag,
-      Tag: tagList,
-      ...pages,
-    },
-    run({ state, region }, input) {
-      const { GroupId = '', GroupName = '', InstanceId = '', BasePath = '', Sort = 'desc' } = input;
-      const rows = [...state.cloudApi.groups.values()].filter(
-        ({ id, name, instanceId, basePath }) =>
-          (GroupId === '' || id === GroupId) &&
-          name.includes(GroupName) &&
-          (InstanceId === '' || instanceId === InstanceId) &&
-          (BasePath === '' || basePath === BasePath) &&
-          hasTags(state, 'apiGroup', id, input.Tag),
-      );
-      const { items, numbers } = page(Sort === 'asc' ? rows : rows.reverse(), input, { largest: 50 });
-      const attributes = items.map((group) => ({
+  DescribeApiGroups: numberedList({
+    parameters: { Sort: { type: 'string', values: ['asc', 'desc'] }, EnableTagAuth: flag, Tag: tagList },
+    rows({ state, region }, { Sort = 'desc', Tag }) {
+      const rows = [...state.cloudApi.groups.values()].filter(({ id }) => hasTags(state, 'apiGroup', id, Tag));
+      return (Sort === 'asc' ? rows : rows.reverse()).map((group) => ({
         ...groupView(state, group, region),
         SubDomain: subDomainOf(group, region),
         Tags: tagInfo(state, 'apiGroup', group.id),
       }));
-      return { ...numbers, ApiGroupAttributes: { ApiGroupAttribute: attributes } };
     },
-  },
+    same: ['GroupId', 'InstanceId', 'BasePath'],
+    part: ['GroupName'],
+    as: ['ApiGroupAttributes', 'ApiGroupAttribute'],
+    largest: 50,
+  }),
 });
 
 function domains(group: ApiGroupRow, region: string): DescribeApiGroupOutput {

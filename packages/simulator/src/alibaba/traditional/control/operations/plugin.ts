@@ -1,13 +1,12 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
 import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginsAt } from '../api/plugin-rules.js';
 import { onlineVersion } from '../api/publish.js';
-import { family, pages, pluginName, tagList, say, newTimes, written } from '../request/parameters.js';
+import { family, pluginName, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { admitsShown } from '../../../vpc/request/lists.js';
 import { shown } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import { textOf } from '../../../state/json-object.js';
 import { required, text } from '../../../operation/parameters.js';
 
@@ -67,21 +66,17 @@ export const pluginActions = family({
   },
 
   /** Lists plug-ins with their bodies. A name finds all that contain it. */
-  DescribePlugins: {
-    parameters: { PluginId: text, PluginName: text, PluginType: text, Tag: tagList, ...pages },
-    run({ state }, input) {
-      const { PluginName = '', Tag } = input;
-      const rows = [...state.cloudApi.plugins.values()].filter(
-        (row) =>
-          admitsShown(input, row, 'PluginId', 'PluginType') &&
-          row.PluginName.includes(PluginName) &&
-          hasTags(state, 'plugin', row.PluginId, Tag),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const attributes = items.map((row) => ({ ...shown(row), Tags: tagInfo(state, 'plugin', row.PluginId) }));
-      return { ...numbers, Plugins: { PluginAttribute: attributes } };
-    },
-  },
+  DescribePlugins: numberedList({
+    parameters: { Tag: tagList },
+    rows: ({ state }, { Tag }) =>
+      [...state.cloudApi.plugins.values()]
+        .filter(({ PluginId }) => hasTags(state, 'plugin', PluginId, Tag))
+        .map((row) => ({ ...shown(row), Tags: tagInfo(state, 'plugin', row.PluginId) })),
+    same: ['PluginId', 'PluginType'],
+    part: ['PluginName'],
+    as: ['Plugins', 'PluginAttribute'],
+    largest: 100,
+  }),
 
   /** Attaches a plug-in to published APIs on a stage: one by `ApiId`, several by `ApiIds`, joined by commas. */
   AttachPlugin: {
@@ -143,20 +138,10 @@ export const pluginActions = family({
   },
 
   /** Lists the APIs that a plug-in is attached to: a row per API and stage. */
-  DescribePluginApis: {
-    parameters: {
-      PluginId: required(text),
-      GroupId: text,
-      ApiId: text,
-      ApiName: text,
-      Description: text,
-      Method: text,
-      Path: text,
-      ...pages,
-    },
-    run({ state, region }, input) {
-      const { GroupId = '', ApiId = '', ApiName = '', Description = '', Method = '', Path = '' } = input;
-      const rows = getPlugin(state, input.PluginId).attachments.flatMap(({ apiId = '', groupId, stageName }) => {
+  DescribePluginApis: numberedList({
+    parameters: { PluginId: required(text) },
+    rows: ({ state, region }, { PluginId }) =>
+      getPlugin(state, PluginId).attachments.flatMap(({ apiId = '', groupId, stageName }) => {
         const api = state.cloudApi.apis.get(apiId);
         if (!api) return [];
 
@@ -171,70 +156,57 @@ export const pluginActions = family({
           RegionId: region,
           StageName: stageName,
         };
-      });
-      const wanted = rows.filter(
-        (row) =>
-          (GroupId === '' || row.GroupId === GroupId) &&
-          (ApiId === '' || row.ApiId === ApiId) &&
-          row.ApiName.includes(ApiName) &&
-          row.Description.includes(Description) &&
-          (Method === '' || row.Method === Method) &&
-          row.Path.includes(Path),
-      );
-      const { items, numbers } = page(wanted, input, { largest: 100 });
-      return { ...numbers, ApiSummarys: { ApiPluginSummary: items } };
-    },
-  },
+      }),
+    same: ['GroupId', 'ApiId', 'Method'],
+    part: ['ApiName', 'Description', 'Path'],
+    as: ['ApiSummarys', 'ApiPluginSummary'],
+    largest: 100,
+  }),
 
   /** Lists the groups that a plug-in is attached to as a whole: a row per group and stage. */
-  DescribePluginGroups: {
-    parameters: { PluginId: required(text), GroupId: text, GroupName: text, Description: text, ...pages },
-    run({ state, region }, input) {
-      const { GroupId = '', GroupName = '', Description = '' } = input;
-      const rows = getPlugin(state, input.PluginId).attachments.flatMap(({ apiId, groupId, stageName }) => {
+  DescribePluginGroups: numberedList({
+    parameters: { PluginId: required(text) },
+    rows: ({ state, region }, { PluginId }) =>
+      getPlugin(state, PluginId).attachments.flatMap(({ apiId, groupId, stageName }) => {
         const group = apiId === undefined ? state.cloudApi.groups.get(groupId) : undefined;
-        return group ? [{ group, stageName }] : [];
-      });
-      const wanted = rows.filter(
-        ({ group }) =>
-          (GroupId === '' || group.id === GroupId) &&
-          group.name.includes(GroupName) &&
-          group.description.includes(Description),
-      );
-      const { items, numbers } = page(wanted, input, { largest: 100 });
-      const summaries = items.map(({ group, stageName }) => ({
-        GroupId: group.id,
-        GroupName: group.name,
-        Description: group.description,
-        BasePath: group.basePath,
-        RegionId: region,
-        StageName: stageName,
-      }));
-      return { ...numbers, GroupSummarys: { GroupPluginSummary: summaries } };
-    },
-  },
+        if (!group) return [];
+
+        return {
+          GroupId: group.id,
+          GroupName: group.name,
+          Description: group.description,
+          BasePath: group.basePath,
+          RegionId: region,
+          StageName: stageName,
+        };
+      }),
+    same: ['GroupId'],
+    part: ['GroupName', 'Description'],
+    as: ['GroupSummarys', 'GroupPluginSummary'],
+    largest: 100,
+  }),
 
   /** Lists the plug-ins attached to an API on a stage, with their bodies. Those of its group are not in it. */
-  DescribePluginsByApi: {
-    parameters: { GroupId: required(text), ApiId: required(text), StageName: required(text), ...pages },
-    run({ state }, input) {
-      const api = getApi(state, input.ApiId, input.GroupId);
-      getStage(getGroup(state, api.groupId), input.StageName);
-      const rows = pluginsAt(state, { groupId: api.groupId, stageName: input.StageName, apiId: api.id });
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, Plugins: { PluginAttribute: items.map(shown) } };
+  DescribePluginsByApi: numberedList({
+    parameters: { GroupId: required(text), ApiId: required(text), StageName: required(text) },
+    rows({ state }, { GroupId, ApiId, StageName: stageName }) {
+      const { id: apiId, groupId } = getApi(state, ApiId, GroupId);
+      getStage(getGroup(state, groupId), stageName);
+      return pluginsAt(state, { groupId, stageName, apiId }).map(shown);
     },
-  },
+    as: ['Plugins', 'PluginAttribute'],
+    largest: 100,
+  }),
 
   /** Lists the plug-ins attached to a whole group on a stage, with their bodies. Those of its APIs are not in it. */
-  DescribePluginsByGroup: {
-    parameters: { GroupId: required(text), StageName: required(text), ...pages },
-    run({ state }, input) {
-      const group = getGroup(state, input.GroupId);
-      getStage(group, input.StageName);
-      const rows = pluginsAt(state, { groupId: group.id, stageName: input.StageName, apiId: undefined });
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, Plugins: { PluginAttribute: items.map(shown) } };
+  DescribePluginsByGroup: numberedList({
+    parameters: { GroupId: required(text), StageName: required(text) },
+    rows({ state }, { GroupId, StageName: stageName }) {
+      const group = getGroup(state, GroupId);
+      getStage(group, stageName);
+      return pluginsAt(state, { groupId: group.id, stageName, apiId: undefined }).map(shown);
     },
-  },
+    as: ['Plugins', 'PluginAttribute'],
+    largest: 100,
+  }),
 });

@@ -1,3 +1,4 @@
+import { PAGE } from '../../../operation/numbered-list.js';
 import {
   dnsAssociation,
   dnsKey,
@@ -8,7 +9,7 @@ import {
   MAX_DOMAINS,
   readRecords,
 } from '../instance/private-dns-rules.js';
-import { family, pages, say, written } from '../request/parameters.js';
+import { family, say, written } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
 import { admitsShown } from '../../../vpc/request/lists.js';
 import { page } from '../../../operation/page.js';
@@ -58,7 +59,7 @@ export const privateDnsActions = family({
 
   /** Lists private domains, with the instances that resolve them. */
   ListPrivateDNS: {
-    parameters: { IntranetDomain: text, Type: text, ...pages },
+    parameters: { IntranetDomain: text, Type: text, ...PAGE },
     run({ state }, input) {
       const { IntranetDomain = '' } = input;
       const rows = [...state.cloudApi.privateDns.values()].filter(

@@ -1,9 +1,9 @@
+import { numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { TrafficControlRow } from '../api-policies/state.js';
-import { family, pages, pluginName, say, written } from '../request/parameters.js';
+import { family, pluginName, say, written } from '../request/parameters.js';
 import type { Parameter } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import { required, text, whole } from '../../../operation/parameters.js';
 
 const UNITS = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const;
@@ -75,25 +75,17 @@ export const trafficControlActions = family({
     },
   },
 
-  DescribeTrafficControls: {
-    parameters: {
-      TrafficControlId: text,
-      TrafficControlName: text,
-      GroupId: text,
-      ApiId: text,
-      StageName: text,
-      ...pages,
-    },
-    run({ state }, input) {
-      const { TrafficControlId = '', TrafficControlName = '', ApiId = '', StageName = '' } = input;
-      const rows = policiesOf(state, 'TrafficControl').filter(
-        ({ id, name, bindings }) =>
-          (TrafficControlId === '' || id === TrafficControlId) &&
-          name.includes(TrafficControlName) &&
-          (ApiId === '' || bindings.some((one) => one.apiId === ApiId && one.stageName === StageName)),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, TrafficControls: { TrafficControl: items.map(view) } };
-    },
-  },
+  DescribeTrafficControls: numberedList({
+    parameters: { GroupId: text, ApiId: text, StageName: text },
+    rows: ({ state }, { ApiId = '', StageName = '' }) =>
+      policiesOf(state, 'TrafficControl')
+        .filter(
+          ({ bindings }) => ApiId === '' || bindings.some((one) => one.apiId === ApiId && one.stageName === StageName),
+        )
+        .map(view),
+    same: ['TrafficControlId'],
+    part: ['TrafficControlName'],
+    as: ['TrafficControls', 'TrafficControl'],
+    largest: 100,
+  }),
 });

@@ -1,21 +1,16 @@
+import { admits, numberedList } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import { defined } from '../../../../simulation/defined.js';
-import type { DescribeVpcAccessesRequest } from '@alicloud/cloudapi20160714';
 import { targetKind, checkVpcTarget } from '../backend/backend-address.js';
-import { family, pages, tagList, say, checkFreshToken, useToken, written } from '../request/parameters.js';
+import { family, tagList, say, checkFreshToken, useToken, written } from '../request/parameters.js';
 import { findVpcAccess, findVpcAccessByName, getInstance, getTask, getVpcAccess } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithAccess, removeAccess, startTask } from '../task.js';
 import { connects } from '../../../connects/connects.js';
-import { admits, admitsShown } from '../../../vpc/request/lists.js';
 import { addressOwner } from '../../../vpc/network.js';
-import type { Wire } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import type { VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { flag, required, text, whole } from '../../../operation/parameters.js';
-
-type DescribeVpcAccessesInput = Wire<DescribeVpcAccessesRequest>;
 
 export const vpcAccessActions = family({
   /** Authorizes the gateway to call one port of one instance or address of a VPC. */
@@ -115,26 +110,21 @@ export const vpcAccessActions = family({
   },
 
   /** Lists authorizations. A name finds all that contain it, unless the query is to be accurate. */
-  DescribeVpcAccesses: {
-    parameters: {
-      Name: text,
-      VpcId: text,
-      InstanceId: text,
-      Port: text,
-      VpcAccessId: text,
-      AccurateQuery: flag,
-      Tag: tagList,
-      ...pages,
-    },
-    run({ state }, input) {
-      const rows = [...state.cloudApi.vpcAccesses.values()].filter(
-        (row) => fits(row, input) && hasTags(state, 'vpcAccess', row.VpcAccessId, input.Tag),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      const attributes = items.map((row) => ({ ...row, Tags: tagInfo(state, 'vpcAccess', row.VpcAccessId) }));
-      return { ...numbers, VpcAccessAttributes: { VpcAccessAttribute: attributes } };
-    },
-  },
+  DescribeVpcAccesses: numberedList({
+    parameters: { Name: text, Port: text, AccurateQuery: flag, Tag: tagList },
+    rows: ({ state }, { Name = '', Port, AccurateQuery = false, Tag }) =>
+      [...state.cloudApi.vpcAccesses.values()]
+        .filter(
+          (row) =>
+            (AccurateQuery ? admits(Name, row.Name) : row.Name.includes(Name)) &&
+            admits(Port, String(row.Port)) &&
+            hasTags(state, 'vpcAccess', row.VpcAccessId, Tag),
+        )
+        .map((row) => ({ ...row, Tags: tagInfo(state, 'vpcAccess', row.VpcAccessId) })),
+    same: ['VpcId', 'InstanceId', 'VpcAccessId'],
+    as: ['VpcAccessAttributes', 'VpcAccessAttribute'],
+    largest: 100,
+  }),
 
   /** The progress of ModifyVpcAccessAndUpdateApis: one row per published API. */
   DescribeUpdateVpcInfoTask: {
@@ -163,15 +153,6 @@ export const vpcAccessActions = family({
     },
   },
 });
-
-function fits(row: VpcAccessRow, asked: DescribeVpcAccessesInput): boolean {
-  const { Name = '', Port = '', AccurateQuery = false } = asked;
-  return (
-    (AccurateQuery ? admits(Name, row.Name) : row.Name.includes(Name)) &&
-    admits(Port, String(row.Port)) &&
-    admitsShown(asked, row, 'VpcId', 'InstanceId', 'VpcAccessId')
-  );
-}
 
 function ipType(state: AlibabaRegionState, { VpcId, InstanceId }: VpcAccessRow): { IpType?: string } {
   if (targetKind(InstanceId) !== 'ADDRESS') return {};

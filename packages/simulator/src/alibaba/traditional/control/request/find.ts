@@ -1,25 +1,20 @@
-import { raise } from '../../../../simulation/raise.js';
-import type {
-  ApiGroupRow,
-  ApiRow,
-  BackendRow,
-  GatewayInstanceRow,
-  PluginRow,
-  TaskRow,
-  VpcAccessRow,
-} from '../state.js';
+import type { CloudApiState } from '../state.js';
+import { raise, rowBy } from '../../../../simulation/raise.js';
+import type { ApiGroupRow, ApiRow, TaskRow, VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { say } from './parameters.js';
 
-/** @throws {AlibabaError} `NotFoundInstance` */
-export function getInstance({ cloudApi }: AlibabaRegionState, id: string): GatewayInstanceRow {
-  return cloudApi.instances.get(id) ?? raise(say.notFound('Instance'));
-}
+/** The row of an ID. @throws {AlibabaError} `NotFound<what>` */
+export const named = <R>(what: string, rows: (cloudApi: CloudApiState) => ReadonlyMap<string, R>) =>
+  rowBy(
+    ({ cloudApi }: AlibabaRegionState) => rows(cloudApi),
+    () => say.notFound(what),
+  );
 
-/** @throws {AlibabaError} `NotFoundApiGroup` */
-export function getGroup({ cloudApi }: AlibabaRegionState, id: string): ApiGroupRow {
-  return cloudApi.groups.get(id) ?? raise(say.notFound('ApiGroup'));
-}
+export const getInstance = named('Instance', (cloudApi) => cloudApi.instances);
+export const getBackend = named('Backend', (cloudApi) => cloudApi.backends);
+export const getPlugin = named('Plugin', (cloudApi) => cloudApi.plugins);
+export const getGroup = named('ApiGroup', (cloudApi) => cloudApi.groups);
 
 /** An API; in a group, where the caller names one. @throws {AlibabaError} `NotFoundApi`, `NotFoundApiGroup` */
 export function getApi(state: AlibabaRegionState, id: string, groupId?: string): ApiRow {
@@ -33,16 +28,6 @@ export function getApi(state: AlibabaRegionState, id: string, groupId?: string):
 /** A group's stage by name. @throws {AlibabaError} `NotFoundStage` */
 export function getStage(group: ApiGroupRow, name: string): ApiGroupRow['stages'][number] {
   return group.stages.find((row) => row.name === name) ?? raise(say.notFound('Stage'));
-}
-
-/** @throws {AlibabaError} `NotFoundBackend` */
-export function getBackend({ cloudApi }: AlibabaRegionState, id: string): BackendRow {
-  return cloudApi.backends.get(id) ?? raise(say.notFound('Backend'));
-}
-
-/** @throws {AlibabaError} `NotFoundPlugin` */
-export function getPlugin({ cloudApi }: AlibabaRegionState, id: string): PluginRow {
-  return cloudApi.plugins.get(id) ?? raise(say.notFound('Plugin'));
 }
 
 /** An authorization's key. */

@@ -1,10 +1,7 @@
 import { type AnyAlibabaOperation, type AlibabaCall, AlibabaError } from '../../../operation/operation.js';
 import type * as sdk from '@alicloud/cloudapi20160714';
 import { familyOf, type Family } from '../../../operation/family.js';
-import { listOf, whole, type ParameterTable } from '../../../operation/parameters.js';
-
-/** `PageNumber` and `PageSize`. */
-export const pages = { PageNumber: whole, PageSize: whole };
+import { listOf, type ParameterTable } from '../../../operation/parameters.js';
 
 const tagItem = {
   Key: { type: 'string', required: true, length: [1, 128] },

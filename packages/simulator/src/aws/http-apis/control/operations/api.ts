@@ -1,7 +1,8 @@
+import { notSimulated } from '../../../operation/operation.js';
 import { checkCors, newApi, quickCreate } from '../new-api.js';
 import { autoDeploy } from '../deployments.js';
 import { family, getApi, listPage, patch } from '../request.js';
-import { badRequest, notSimulated, WORDS } from '../../../api-gateway/words.js';
+import { badRequest, WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
 import { yamlOf } from '../../../rest-apis/control/open-api/draft.js';
 import { exportedApi } from '../open-api/export.js';

@@ -6,8 +6,8 @@ import type {
   CreateDomainNameRequest,
 } from '@aws-sdk/client-api-gateway';
 import { statusOf } from '../../../acm/certificates.js';
-import type { AwsCall } from '../../../operation/operation.js';
-import { badRequest, notSimulated } from '../words.js';
+import { type AwsCall, notSimulated } from '../../../operation/operation.js';
+import { badRequest } from '../words.js';
 import { withMember } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
 import { newEndpoint } from '../api/references.js';

@@ -1,5 +1,5 @@
+import { notSimulated } from '../../../operation/operation.js';
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import { notSimulated } from '../words.js';
 import { ExecutionFailure, misconfigured } from './failure.js';
 import { contentType, header, sourceOf, type MethodRequest, type Source } from './mapped-value.js';
 import { addressOf, endpointAt, type Endpoint } from './address.js';

@@ -1,10 +1,10 @@
+import { notSimulated } from '../../../operation/operation.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { RestApiCopy } from '../state.js';
 import { shownResponse } from '../gateway-response.js';
 import { mappedValue, type MethodRequest } from './mapped-value.js';
 import { DEFAULTS, type Response, type AnsweredType } from './failure.js';
 import { templateFor } from './endpoint-request.js';
-import { notSimulated } from '../words.js';
 import { ownValue } from '../../../../simulation/own-value.js';
 
 /** The answer that a gateway makes itself, with its error type: the default one, or what the API has in its place. */

@@ -1,4 +1,4 @@
-import { notSimulated } from '../words.js';
+import { notSimulated } from '../../../operation/operation.js';
 import { ownValue } from '../../../../simulation/own-value.js';
 
 type Texts = Readonly<Record<string, string>>;

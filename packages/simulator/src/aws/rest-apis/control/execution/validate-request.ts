@@ -1,7 +1,7 @@
+import { notSimulated } from '../../../operation/operation.js';
 import { isObject } from '../../../../simulation/dispatch/planted-members.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { Method, Model } from '@aws-sdk/client-api-gateway';
-import { notSimulated } from '../words.js';
 import type { RestApiCopy } from '../state.js';
 import { ExecutionFailure } from './failure.js';
 import { contentType, header, queryValues, textOf, type MethodRequest } from './mapped-value.js';

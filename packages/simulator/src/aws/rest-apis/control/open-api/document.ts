@@ -1,5 +1,6 @@
+import { notSimulated } from '../../../operation/operation.js';
 import { parseDocument } from 'yaml';
-import { badRequest, notSimulated } from '../words.js';
+import { badRequest } from '../words.js';
 import { isObject, object, text, list, type Json, type JsonObject } from './extensions.js';
 import { ownValue } from '../../../../simulation/own-value.js';
 

@@ -1,4 +1,4 @@
-import { notSimulated } from '../words.js';
+import { notSimulated } from '../../../operation/operation.js';
 
 /** A value of a JSON document. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -1,8 +1,8 @@
+import { notSimulated } from '../../../operation/operation.js';
 import { tooMany, checkTags } from '../api/api.js';
 import { collection, REGION } from '../collection.js';
 import { readMember, textMember, type PatchTable } from '../patch.js';
 import { unknownKey, checkKey, inListOrder, newValue, showKey } from '../usage/key-rules.js';
-import { notSimulated } from '../words.js';
 import type { ApiKeyRow } from '../state.js';
 
 /**

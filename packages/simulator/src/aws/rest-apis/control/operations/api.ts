@@ -1,3 +1,4 @@
+import { notSimulated } from '../../../operation/operation.js';
 import { apiPatchTable } from '../api/api-patch.js';
 import { checkApi, creationRate, addApi, showApi, showNewApi, checkTags } from '../api/api.js';
 import {
@@ -11,7 +12,7 @@ import { checkSecurityPolicy, checkTypeChange, SECURITY_POLICIES } from '../api/
 import { family, getApi, listPage } from '../request.js';
 import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
 import { findTagged } from '../tagged.js';
-import { badRequest, notSimulated } from '../words.js';
+import { badRequest } from '../words.js';
 
 /** REST APIs and tags. */
 export const apiOperations = family({

@@ -1,3 +1,4 @@
+import { notSimulated } from '../../../operation/operation.js';
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
 import { withIpAddressType, type Endpoint } from '../api/references.js';
 import { SECURITY_POLICIES } from '../api/security-policy.js';
@@ -12,7 +13,6 @@ import {
 } from '../domain/mapping-rules.js';
 import { family, listPage } from '../request.js';
 import { PATCH_LIMITS, patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
-import { notSimulated } from '../words.js';
 import type { DomainNameRow } from '../state.js';
 
 type Fields = DomainNameRow['fields'];

@@ -1,3 +1,4 @@
+import { notSimulated } from '../../../operation/operation.js';
 import type { EndpointType } from '@aws-sdk/client-api-gateway';
 import { creationRate, addApi, showApi, showNewApi } from '../api/api.js';
 import { checkEndpointTypes } from '../api/references.js';
@@ -8,7 +9,7 @@ import { exportParts } from '../open-api/export/security.js';
 import { checkParameters, importDocument } from '../open-api/import/document.js';
 import { apiInfo } from '../open-api/import/fields.js';
 import { yamlOf } from '../open-api/draft.js';
-import { badRequest, notSimulated } from '../words.js';
+import { badRequest } from '../words.js';
 
 /** The query parameter with the API's endpoint type. */
 const TYPE = 'endpointConfigurationTypes';

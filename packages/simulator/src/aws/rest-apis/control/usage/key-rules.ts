@@ -1,4 +1,4 @@
-import { raise } from '../../../../simulation/raise.js';
+import { rowBy } from '../../../../simulation/raise.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { ApiKey, UsagePlanKey, UsagePlan } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
@@ -57,9 +57,7 @@ export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
 }
 
 /** @throws {ServiceError} NotFoundException */
-export function getPlan(call: AwsCall, id: string): UsagePlanRow {
-  return call.state.restApi.usagePlans.get(id) ?? raise(planNotFound());
-}
+export const getPlan = rowBy((call: AwsCall) => call.state.restApi.usagePlans, planNotFound);
 
 export function planNotFound() {
   return notFound('Invalid Usage Plan ID specified');
@@ -68,9 +66,7 @@ export function planNotFound() {
 export const unknownKey = () => notFound('Invalid API Key identifier specified');
 
 /** @throws {ServiceError} NotFoundException */
-export function getKey(call: AwsCall, id: string): ApiKeyRow {
-  return call.state.restApi.apiKeys.get(id) ?? raise(unknownKey());
-}
+export const getKey = rowBy((call: AwsCall) => call.state.restApi.apiKeys, unknownKey);
 
 /** A usage plan as CreateUsagePlan and GetUsagePlans answer it: without tags if it has none; in a list, without them. */
 export function showNewPlan({ fields }: UsagePlanRow, withTags: boolean): UsagePlan {

@@ -15,7 +15,7 @@ import {
 import { drawOf } from '../../../../simulation/traffic/outcomes.js';
 import type { Asked } from '../../../../simulation/traffic/backends/backend.js';
 import { useVpcLink } from '../../../http-apis/control/vpc-link.js';
-import type { AwsCall } from '../../../operation/operation.js';
+import { type AwsCall, notSimulated } from '../../../operation/operation.js';
 import { Deliveries } from '../../../traffic/delivery.js';
 import { traceId } from '../../../traffic/front.js';
 import { broken, callThroughLink, INVALID_ADDRESS, TIMEOUT_MS, timedOut } from '../private-call.js';
@@ -24,7 +24,7 @@ import { endpointRequest, type EndpointRequest } from '../../control/execution/e
 import { mappedResponse, proxiedHeaders, mockResponse } from '../../control/execution/mapped-response.js';
 import { validateRequest } from '../../control/execution/validate-request.js';
 import { family, getApiOfResource, getMethod, getResource } from '../../control/request.js';
-import { notSimulated, WORDS } from '../../control/words.js';
+import { WORDS } from '../../control/words.js';
 
 /** What a test answers, with what its log says after the lines of the request. */
 interface TestAnswer extends Response {

@@ -1,9 +1,8 @@
 import type { TestInvokeMethodRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../../operation/operation.js';
+import { type AwsCall, notSimulated } from '../../../operation/operation.js';
 import type { ResourceRow, RestApiRow } from '../../control/state.js';
 import { contextVariable } from '../../control/execution/gateway-answer.js';
 import { type MethodRequest, textOf } from '../../control/execution/mapped-value.js';
-import { notSimulated } from '../../control/words.js';
 import type { EndpointRequest } from '../../control/execution/endpoint-request.js';
 
 type Texts = Readonly<Record<string, string>>;

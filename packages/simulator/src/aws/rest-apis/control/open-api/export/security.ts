@@ -1,9 +1,10 @@
+import { notSimulated } from '../../../../operation/operation.js';
 import { raise } from '../../../../../simulation/raise.js';
 import type { Model, Authorizer } from '@aws-sdk/client-api-gateway';
 import type { RestApiCopy, RestApiFields, MethodRow } from '../../state.js';
 import type { Json, JsonObject } from '../extensions.js';
 import { defined } from '../../../../../simulation/defined.js';
-import { badRequest, notSimulated } from '../../words.js';
+import { badRequest } from '../../words.js';
 import { ownValue } from '../../../../../simulation/own-value.js';
 
 /** The versions of documents, as the service names them: OpenAPI 3.0.1 and Swagger 2.0. */

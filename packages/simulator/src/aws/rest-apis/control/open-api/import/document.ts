@@ -18,12 +18,12 @@ import {
 } from '../extensions.js';
 import { defined } from '../../../../../simulation/defined.js';
 import { newAuthorizer, setAuthorizer } from '../../authorizer.js';
-import { badRequest, notSimulated } from '../../words.js';
+import { badRequest } from '../../words.js';
 import type { ResourceRow, RestApiRow } from '../../state.js';
 import { addResource } from '../../resource.js';
 import { resolved, basePathMode, pathsBelow, type OpenApiDocument } from '../document.js';
 import { importMethod } from './method.js';
-import type { AwsCall } from '../../../../operation/operation.js';
+import { type AwsCall, notSimulated } from '../../../../operation/operation.js';
 import { apiInfo, importedFields } from './fields.js';
 import { importModels } from './models.js';
 

@@ -1,5 +1,6 @@
+import { notSimulated } from '../../../../operation/operation.js';
 import type { Method, MethodResponse } from '@aws-sdk/client-api-gateway';
-import { notSimulated, badRequest } from '../../words.js';
+import { badRequest } from '../../words.js';
 import { resolved } from '../document.js';
 import { attempt, type Import } from '../draft.js';
 import { modelOfSchema } from './models.js';
