@@ -1,4 +1,4 @@
-import type { NetworkAclEntryRow, SubnetRow } from '../ec2/state.js';
+import type { NetworkAclEntryRow, NetworkAclRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place, Via, Sent } from './connection.js';
@@ -48,24 +48,38 @@ interface Denial extends Finding {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
-function networkAclsStop(from: Place, way: Way, back: Way | undefined, port: number, seen: string): AclAnswer {
+function networkAclsStop(
+  from: Place,
+  way: Way,
+  back: Way | undefined,
+  port: number,
+  seen: string,
+  some: Ports | undefined,
+): AclAnswer {
   let mostly = false;
-  for (const { isFew, by, because } of denials(from, way, back, port, seen)) {
-    if (!isFew) return { stop: { by, because }, mostly };
+  for (const { isFew, ...stop } of denials(from, way, back, port, seen, some)) {
+    if (!isFew) return { stop, mostly };
 
     mostly = true;
   }
   return { stop: undefined, mostly };
 }
 
-function* denials(from: Place, way: Way, back: Way | undefined, port: number, seen: string): Generator<Denial> {
+function* denials(
+  from: Place,
+  way: Way,
+  back: Way | undefined,
+  port: number,
+  seen: string,
+  some: Ports | undefined,
+): Generator<Denial> {
   const { end } = way;
   const there = end.kind === 'place' ? end.place : undefined;
   if (there?.subnet.id === from.subnet.id && !way.gates) return;
 
   const to = end.kind === 'place' ? end.place.address : end.address;
   const call = { from: from.address, to, ports: [port, port] as const };
-  const answer = { from: to, to: from.address, ports: EPHEMERAL };
+  const answer = { from: to, to: from.address, ...answersTo(some) };
   // the receiver's edge sees the address that a load balancer keeps
   const callSeen = { ...call, from: seen };
   const answerSeen = { ...answer, to: seen };
@@ -86,6 +100,13 @@ interface Packet {
   readonly from: string;
   readonly to: string;
   readonly ports: Ports;
+  /** One of the ports is enough. */
+  readonly isAny?: boolean;
+}
+
+/** The ports of answers: those that calls come from, or those of which one is enough. */
+export function answersTo(some: Ports | undefined): Pick<Packet, 'ports' | 'isAny'> {
+  return { ports: some ?? EPHEMERAL, isAny: some !== undefined };
 }
 
 /** The subnets of a transit gateway's interfaces. */
@@ -119,16 +140,23 @@ function* edge(
   if (denied) yield { by, ...denied };
 }
 
-function aclDenies(
-  { ec2 }: RegionState,
+/** The network ACL of a subnet: its own, else the VPC's default one. */
+export function networkAclOf({ ec2 }: RegionState, { id, vpcId }: SubnetRow): NetworkAclRow | undefined {
+  const acls = [...ec2.networkAcls.values()].filter((acl) => acl.vpcId === vpcId);
+  return (
+    acls.find(({ associations }) => associations.some(({ subnetId }) => subnetId === id)) ??
+    acls.find(({ isDefault }) => isDefault)
+  );
+}
+
+/** What the network ACL of a subnet denies of a packet. */
+export function aclDenies(
+  region: RegionState,
   subnet: SubnetRow,
   direction: 'in' | 'out',
   packet: Packet,
 ): Omit<Denial, 'by'> | undefined {
-  const acls = [...ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === subnet.vpcId);
-  const acl =
-    acls.find(({ associations }) => associations.some(({ subnetId }) => subnetId === subnet.id)) ??
-    acls.find(({ isDefault }) => isDefault);
+  const acl = networkAclOf(region, subnet);
   if (!acl) return undefined;
 
   const other = direction === 'in' ? packet.from : packet.to;
@@ -148,12 +176,18 @@ function aclDenies(
     open = left;
   }
   const all = countPorts([packet.ports]);
-  if (allowed === all) return undefined;
+  if (allowed === all || (packet.isAny === true && allowed > 0)) return undefined;
 
   const isFew = all - allowed <= all * MOSTLY;
-  return denying
-    ? { isFew, because: `Rule ${denying.RuleNumber} of ${acl.id} denies what goes ${what}.` }
-    : { isFew, because: `No rule of ${acl.id} allows what goes ${what}.` };
+  const because = denying
+    ? `Rule ${denying.RuleNumber} of ${acl.id} denies what goes ${what}.`
+    : `No rule of ${acl.id} allows what goes ${what}.`;
+  const at = [acl.id, subnet.id, subnet.vpcId];
+  return {
+    isFew,
+    because,
+    explained: { code: 'SUBNET_ACL_RESTRICTION', at, direction: direction === 'in' ? 'ingress' : 'egress' },
+  };
 }
 
 function concerns({ Protocol, CidrBlock, Ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
@@ -181,6 +215,8 @@ export interface Here {
   readonly sent?: Sent | undefined;
   /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
+  /** Source ports, one of which is enough; by default calls come from any ephemeral one. */
+  readonly some?: Ports | undefined;
   /** Follow one call, in place of all that calls may do. */
   readonly one?: OneCall | undefined;
   readonly choose: Choose;
@@ -208,12 +244,12 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
 
   const { end } = way;
   if (end.kind === 'outside') {
-    const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen);
+    const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen, here.some);
     return { stop, late: undefined, via: mostly ? [...out.via, 'most-ports'] : out.via };
   }
 
   const back = wayTo(here, end.place, from.address);
-  const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
+  const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen, here.some);
   if (acl && acl.by !== 'network-acl-return') return stopped(acl);
 
   const into = mayEnter(from, way, end.place, port, seen);
@@ -227,11 +263,12 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
  * Answers must be routed to the source of the call. An appliance on their path is assumed to forward them.
  */
 function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
-  if ('by' in back) return { by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
+  if ('by' in back) return { ...back, by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
 
-  const { end, via } = back;
+  const { end, via, hops: at = [] } = back;
   if (end.kind === 'outside' ? via.includes('middlebox') : end.place.eni.id === from.eni.id) return undefined;
 
   const where = end.kind === 'outside' ? end.nextHop : end.place.eni.id;
-  return { by: 'route-return', because: `The answer to ${from.address} goes to ${where} instead.` };
+  const explained = { code: 'MORE_SPECIFIC_ROUTE', at };
+  return { by: 'route-return', because: `The answer to ${from.address} goes to ${where} instead.`, explained };
 }

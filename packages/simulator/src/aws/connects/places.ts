@@ -21,12 +21,17 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
  */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
   const place = placeAt(region, vpcId, address);
-  if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
+  const none = (because: string, code: string, at: string): Finding => ({
+    by: 'target',
+    because,
+    explained: { code, at: [at] },
+  });
+  if (!place) return none(`Nothing has the address ${address} in ${vpcId}.`, 'NO_POSSIBLE_DESTINATION', vpcId);
   if (!isHeld(place.eni))
-    return { by: 'target', because: `${place.eni.id}, which has ${address}, is attached to nothing.` };
+    return none(`${place.eni.id}, which has ${address}, is attached to nothing.`, 'BAD_STATE', place.eni.id);
 
   const off = idleHolder(region.ec2, place.eni);
-  if (off) return { by: 'target', because: `${off.id}, which has ${address}, is ${off.state}.` };
+  if (off) return none(`${off.id}, which has ${address}, is ${off.state}.`, 'BAD_STATE', off.id);
 
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
 }

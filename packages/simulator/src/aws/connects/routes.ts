@@ -12,7 +12,13 @@ import { isUp, vgwRoutes } from '../ec2/vpc/vgw-routes.js';
 import type { AwsState } from '../state/aws-state.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 
-const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
+const explain = (by: Finding['by'], because: string, code: string, ...at: readonly string[]): Finding => ({
+  by,
+  because,
+  explained: { code, at },
+});
+const stop = (because: string, code: string, ...at: readonly string[]): Finding =>
+  explain('transit-gateway', because, code, ...at);
 
 /**
  * A transit gateway accepts packets through its interface in the sender's zone, routes them by the table
@@ -26,13 +32,20 @@ function throughTransitGateway({ choose }: Router, from: Place, id: string, addr
   const mine = [...ec2.transitGatewayAttachments.values()].find(
     (row) => row.transitGatewayId === id && row.resourceId === from.subnet.vpcId && row.state === 'available',
   );
-  if (!gateway || !mine) return stop(`${from.subnet.vpcId} is not attached to ${id}.`);
+  if (!gateway || !mine)
+    return stop(`${from.subnet.vpcId} is not attached to ${id}.`, 'BAD_STATE_ATTACHMENT', id, from.subnet.vpcId);
 
   const near = gatesOf(from.region, mine).find(({ zoneId }) => zoneId === from.subnet.zoneId);
-  if (!near) return stop(`${mine.id} has no subnet in ${from.subnet.zoneId}, so that ${from.subnet.id} cannot use it.`);
+  if (!near) {
+    const because = `${mine.id} has no subnet in ${from.subnet.zoneId}, so that ${from.subnet.id} cannot use it.`;
+    return stop(because, 'TGW_ROUTE_AZ_RESTRICTION', id, mine.id, from.subnet.id);
+  }
 
   const table = tableOf(from.region, mine);
-  if (!table) return stop(`${mine.id} is associated with no route table of ${id}.`);
+  if (!table) {
+    const because = `${mine.id} is associated with no route table of ${id}.`;
+    return stop(because, 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', id, mine.id);
+  }
 
   const [best] = transitRoutes(from.region, table)
     .flatMap((route) => {
@@ -40,15 +53,21 @@ function throughTransitGateway({ choose }: Router, from: Place, id: string, addr
       return bits === undefined ? [] : [{ route, bits }];
     })
     .sort((a, b) => b.bits - a.bits);
-  if (!best) return stop(`No route of ${table.id} leads to ${address}.`);
+  if (!best) return stop(`No route of ${table.id} leads to ${address}.`, 'TGW_RTB_CANNOT_ROUTE', id, table.id);
 
   const { destination, attachments, state } = best.route;
   const [other] = attachments;
   if (!other || state === 'blackhole')
-    return stop(`${destination} in ${table.id} drops what it takes: it is a blackhole.`);
+    return stop(
+      `${destination} in ${table.id} drops what it takes: it is a blackhole.`,
+      'TGW_RTB_BAD_STATE_ROUTE',
+      id,
+      table.id,
+    );
 
   const way = deliver(choose, from, gateway, mine, other, address);
-  return 'by' in way ? way : { ...way, gates: { near, far: farGates(from, other) } };
+  const hops = [mine.id, table.id, other.id];
+  return 'by' in way ? way : { ...way, hops, gates: { near, far: farGates(from, other) } };
 }
 
 /** The path of a packet that the gateway forwards to an attachment. */
@@ -66,9 +85,10 @@ function deliver(
   }
   if (other.resourceType === 'vpn') {
     const connection = region.ec2.vpnConnections.get(other.resourceId);
-    if (!connection || !isUp(connection)) return stop(`${other.resourceId} is not up.`);
+    if (!connection || !isUp(connection))
+      return stop(`${other.resourceId} is not up.`, 'TGW_BAD_STATE_VPN', other.resourceId);
     if (connection.fields.Options.StaticRoutesOnly !== true && !anyCovers(connection.learned, address)) {
-      return stop(`${other.resourceId} has learned no way to ${address}.`);
+      return stop(`${other.resourceId} has learned no way to ${address}.`, 'NO_POSSIBLE_DESTINATION', other.resourceId);
     }
 
     return outside(address, other.resourceId, ['transit-gateway', 'outside']);
@@ -106,7 +126,11 @@ function onward(
   const table = subnet && routeTableOf(region, subnet);
   const route = table && chooseRoute(region, table, address, choose);
   if (!subnet || !route || !forwards(choose, region, subnet, route, address))
-    return stop(`${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`);
+    return stop(
+      `${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`,
+      'NO_POSSIBLE_DESTINATION',
+      attachment.id,
+    );
 
   return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);
 }
@@ -147,7 +171,10 @@ function outOfVgw(region: RegionState, id: string, address: string): Way | Findi
       return bits === undefined ? [] : [{ route, bits }];
     })
     .sort((a, b) => b.bits - a.bits);
-  if (!best) return { by: 'virtual-private-gateway', because: `No line of ${id} leads to ${address}.` };
+  if (!best) {
+    const because = `No line of ${id} leads to ${address}.`;
+    return explain('virtual-private-gateway', because, 'NO_ROUTE_TO_DESTINATION', id);
+  }
 
   return outside(address, `${id} and ${best.route.by}`, ['virtual-private-gateway', 'outside']);
 }
@@ -165,15 +192,31 @@ const MIDDLEBOXES = new Set(['vpc-endpoint']);
 export function wayTo(here: Router, from: Place, address: string): Way | Finding {
   const table = routeTableOf(from.region, from.subnet);
   const route = table && chooseRoute(from.region, table, address, here.choose);
+  const at = table?.id ?? from.subnet.id;
   if (!table || !route)
-    return { by: 'route', because: `No route of ${table?.id ?? from.subnet.id} leads to ${address}.` };
+    return explain('route', `No route of ${at} leads to ${address}.`, 'NO_ROUTE_TO_DESTINATION', at, from.subnet.vpcId);
 
   const { destination, targetKind, targetId } = route;
-  const said = `${destination} in ${table.id} leads to ${targetId}`;
+  const said = `${destination} in ${at} leads to ${targetId}`;
   if (routeState(from.region.ec2, table, route) === 'blackhole') {
-    return { by: 'blackhole', because: `${said}, which drops everything: the route is a blackhole.` };
+    const because = `${said}, which drops everything: the route is a blackhole.`;
+    return explain('blackhole', because, 'BAD_STATE_ROUTE', at, targetId);
   }
 
+  const way = along(here, from, route, address, said);
+  if (!('by' in way)) return { ...way, hops: [at, ...(way.hops ?? (targetKind === 'local' ? [] : [targetId]))] };
+
+  return way.explained ? way : { ...way, explained: { code: 'MORE_SPECIFIC_ROUTE', at: [at, targetId] } };
+}
+
+/** What the next hop of a route does with a packet. */
+function along(
+  here: Router,
+  from: Place,
+  { targetKind, targetId }: RouteRow,
+  address: string,
+  said: string,
+): Way | Finding {
   switch (targetKind) {
     case 'local':
       return reached(endAt(from.region, from.subnet.vpcId, address), [], true, true);
@@ -207,13 +250,14 @@ export function wayTo(here: Router, from: Place, address: string): Way | Finding
 function throughPeering(aws: AwsState, from: Place, id: string, address: string): Way | Finding {
   const row = from.region.ec2.peerings.get(id);
   const far = row?.requester.vpcId === from.subnet.vpcId ? row.accepter : row?.requester;
-  if (!row || !far) return { by: 'peering', because: `There is no peering connection ${id}.` };
+  if (!row || !far) return explain('peering', `There is no peering connection ${id}.`, 'BAD_STATE', id);
 
   const region = aws.regions.get(far.region);
   const vpc = region?.ec2.vpcs.get(far.vpcId);
   const blocks = vpc ? blocksOf(vpc) : [far.cidrBlock, ...(far.furtherBlocks ?? [])];
   if (!anyCovers(blocks, address)) {
-    return { by: 'peering', because: `${id} carries only what is meant for ${blocks.join(', ')}; ${address} is not.` };
+    const because = `${id} carries only what is meant for ${blocks.join(', ')}; ${address} is not.`;
+    return explain('peering', because, 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', id);
   }
   if (!region || !vpc) return outside(address, id, ['peering', 'outside']);
 
@@ -231,7 +275,8 @@ function throughInterface(from: Place, id: string, address: string, said: string
     return reached(endAt(from.region, from.subnet.vpcId, address), [], true, true);
   }
   if (eni?.sourceDestCheck !== false) {
-    return { by: 'route', because: `${said}, whose source/destination check drops what is meant for ${address}.` };
+    const because = `${said}, whose source/destination check drops what is meant for ${address}.`;
+    return explain('route', because, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', id);
   }
 
   return outside(address, id, ['middlebox', 'outside']);

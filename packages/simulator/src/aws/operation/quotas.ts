@@ -84,6 +84,7 @@ export const QUOTAS: readonly QuotaDefinition[] = [
   quota('vpc', 'outstanding-peering-requests', 'L-DC9F7029', 25, 'Outstanding VPC peering connection requests'),
   quota('vpc', 'propagated-routes-per-route-table', undefined, 100, 'Propagated routes per route table', false),
   quota('vpc', 'nat-gateways-per-zone', 'L-FE5A380F', 5, 'NAT gateways per Availability Zone'),
+  quota('ec2', 'network-insights-paths', undefined, 1000, 'Paths of Reachability Analyzer'),
   quota('ec2', 'elastic-ips', 'L-0263D0A3', 5, 'EC2-VPC Elastic IPs'),
   quota('ec2', 'transit-gateways', 'L-A2478D36', 5, 'Transit gateways per account'),
   quota('ec2', 'attachments-per-transit-gateway', 'L-E0233F82', 5000, 'Attachments per transit gateway'),

@@ -26,6 +26,8 @@ interface List<R, V, M, O> {
   readonly rows: (ec2: Ec2State) => ReadonlyMap<string, R>;
   /** The member of the input that names rows, and what they are. */
   readonly ids: readonly [member: M, kind: IdKind];
+  /** Which rows there are, as far as the caller asks for them. */
+  readonly visible?: (row: R) => boolean;
   /** The member of the output. */
   readonly as: O;
   readonly view: (row: R, call: AwsCall) => V;

@@ -143,6 +143,18 @@ export const ID = {
     'InvalidCustomerGatewayID.NotFound',
     'InvalidCustomerGatewayId.Malformed',
   ),
+  insightsPath: kind(
+    'nip-',
+    'network insights path ID',
+    'InvalidNetworkInsightsPathId.NotFound',
+    'InvalidNetworkInsightsPathId.Malformed',
+  ), // [U] malformed
+  insightsAnalysis: kind(
+    'nia-',
+    'network insights analysis ID',
+    'InvalidNetworkInsightsAnalysisId.NotFound',
+    'InvalidNetworkInsightsAnalysisId.Malformed',
+  ), // [U] malformed
   vpnConnection: kind(
     'vpn-',
     'vpnConnection ID',

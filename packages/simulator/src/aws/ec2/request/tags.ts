@@ -130,11 +130,18 @@ const TAGGABLE: readonly Taggable[] = [
   { type: 'vpn-gateway', kind: ID.vpnGateway, rows: (ec2) => ec2.vpnGateways },
   { type: 'customer-gateway', kind: ID.customerGateway, rows: (ec2) => ec2.customerGateways },
   { type: 'vpn-connection', kind: ID.vpnConnection, rows: (ec2) => ec2.vpnConnections },
+  { type: 'network-insights-path', kind: ID.insightsPath, rows: (ec2) => ec2.insightsPaths },
+  { type: 'network-insights-analysis', kind: ID.insightsAnalysis, rows: (ec2) => ec2.insightsAnalyses },
 ];
+
+/** The kind of resource that an ID is of, by its prefix. */
+export function taggableOf(id: string): Taggable | undefined {
+  return TAGGABLE.find(({ kind }) => id.startsWith(kind.prefix));
+}
 
 /** @throws {ServiceError} the kind's `…NotFound` or `…Malformed`; `InvalidID` for an id of no kind that is known. */
 export function taggedRow(ec2: Ec2State, id: string): TaggedRow {
-  const taggable = TAGGABLE.find(({ kind }) => id.startsWith(kind.prefix));
+  const taggable = taggableOf(id);
   if (taggable === undefined) throw new ServiceError('InvalidID', `The ID '${id}' is not valid`);
 
   const row = taggable.rows(ec2).get(id);

@@ -1,0 +1,78 @@
+import type { AnalysisComponent, Explanation, PathComponent } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../operation/operation.js';
+import { taggableOf } from '../ec2/request/tags.js';
+import type { Explained } from '../connects/connection.js';
+
+/** `arn:aws:ec2:us-east-1:111122223333:network-interface/eni-…`; an ARN is itself. */
+export function arnOf(
+  { partition, region, account }: Pick<AwsCall, 'partition' | 'region' | 'account'>,
+  id: string,
+): string {
+  return id.startsWith('arn:') ? id : `arn:${partition}:ec2:${region}:${account}:${taggableOf(id)?.type ?? ''}/${id}`;
+}
+
+/** A component: the ID of one of load balancing is the last part of its ARN. */
+export function component(call: AwsCall, id: string): AnalysisComponent {
+  return { Id: id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id, Arn: arnOf(call, id) };
+}
+
+/** The member of an explanation that names a component of a type. */
+const MEMBERS: Readonly<Record<string, keyof Explanation>> = {
+  'network-acl': 'Acl',
+  'network-interface': 'NetworkInterface',
+  'internet-gateway': 'InternetGateway',
+  natgateway: 'NatGateway',
+  'route-table': 'RouteTable',
+  subnet: 'Subnet',
+  vpc: 'Vpc',
+  'vpc-endpoint': 'VpcEndpoint',
+  'vpc-peering-connection': 'VpcPeeringConnection',
+  'vpn-connection': 'VpnConnection',
+  'vpn-gateway': 'VpnGateway',
+  'transit-gateway': 'TransitGateway',
+  'transit-gateway-attachment': 'TransitGatewayAttachment',
+  'transit-gateway-route-table': 'TransitGatewayRouteTable',
+};
+
+/** Those of load balancing, by what their ARNs have. */
+const OF_BALANCING = [
+  [':listener/', 'ElasticLoadBalancerListener'],
+  [':targetgroup/', 'LoadBalancerTargetGroup'],
+] as const;
+
+/** What stops a path, as the API shows it. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html */
+export function explanation(
+  call: AwsCall,
+  { code, at, direction, destination }: Explained,
+  end: string | undefined,
+): Explanation {
+  const shown: Record<string, unknown> = { ExplanationCode: code, Direction: direction };
+  const to = destination ?? end;
+  if (code === 'NO_ROUTE_TO_DESTINATION' && to !== undefined) shown['Destination'] = component(call, to);
+  const groups = at.filter((id) => id.startsWith('sg-'));
+  if (groups.length > 0) shown['SecurityGroups'] = groups.map((id) => component(call, id));
+  for (const id of at.filter((one) => !groups.includes(one))) {
+    if (id.includes(':loadbalancer/')) shown['LoadBalancerArn'] = id;
+    else shown[memberOf(id)] ??= component(call, id);
+  }
+  return shown;
+}
+
+function memberOf(id: string): string {
+  return OF_BALANCING.find(([part]) => id.includes(part))?.[1] ?? MEMBERS[taggableOf(id)?.type ?? ''] ?? 'Component';
+}
+
+/** What a path passes, in the order in which it does. */
+export function pathComponents(call: AwsCall, ids: readonly string[]): PathComponent[] {
+  return ids.map((id, at): PathComponent => {
+    const eni = call.state.ec2.interfaces.get(id);
+    const holder = eni?.attachment?.InstanceId;
+    return {
+      SequenceNumber: at + 1,
+      Component: component(call, id),
+      AttachedTo: holder === undefined ? undefined : component(call, holder),
+      Subnet: eni && component(call, eni.subnetId),
+      Vpc: eni && component(call, eni.vpcId),
+    };
+  });
+}

@@ -1,0 +1,221 @@
+import type { NetworkInsightsAnalysis, NetworkInsightsPath, PathFilter } from '@aws-sdk/client-ec2';
+import { ServiceError, type AwsCall } from '../operation/operation.js';
+import type { InsightsAnalysisRow, InsightsPathRow } from '../ec2/network-insights/state.js';
+import { family, listing } from '../ec2/request/family.js';
+import { shownFilters } from '../ec2/request/filters.js';
+import { getRow, ID } from '../ec2/request/ids.js';
+import { tagList, taggableOf, tagsFrom } from '../ec2/request/tags.js';
+import { invalidCombination, invalidMember, need, oncePerToken, refuse } from '../ec2/request/text-rules.js';
+import { ANALYSIS_MS } from './analysis.js';
+import { arnOf } from './components.js';
+
+/**
+ * The types of resources that Reachability Analyzer takes as ends of a path, and those that are analyzed here.
+ * @see https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
+ */
+const ENDS = {
+  instance: ['Source', 'Destination'],
+  'network-interface': ['Source', 'Destination'],
+  'internet-gateway': ['Source', 'Destination'],
+  'vpn-gateway': ['Destination'],
+  'vpc-peering-connection': ['Destination'],
+  'transit-gateway': ['Destination'],
+  'vpc-endpoint': ['Destination'],
+  'transit-gateway-attachment': [],
+  'vpc-endpoint-service': [],
+} as const satisfies Record<string, readonly ('Source' | 'Destination')[]>;
+
+/**
+ * The ID of an end of a path, which exists; links of API Gateway, load balancers and whatever else the analyzer does not take are
+ * refused.
+ * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-ec2 `Translator` of network-insights-path (codes; the sentences are [U])
+ */
+function endOf(call: AwsCall, member: 'Source' | 'Destination', text: string): string {
+  const arn = /^arn:[\w-]+:ec2:([\w-]+):(\d{12}):[\w-]+\/(.+)$/.exec(text);
+  const id = arn?.[3] ?? text;
+  const taggable = taggableOf(id);
+  const isTaken: readonly string[] | undefined = taggable && (ENDS as Record<string, readonly string[]>)[taggable.type];
+  if (!taggable || !isTaken) throw invalidMember(member, text, 'The resource type is not supported.');
+  if (!isTaken.includes(member)) {
+    const message = `A ${taggable.type} as ${member} is not simulated.`;
+    throw new ServiceError('UnsupportedOperation', message);
+  }
+
+  const isHere = !arn || (arn[1] === call.region && arn[2] === call.account);
+  if (isHere && taggable.rows(call.state.ec2).has(id)) return id;
+
+  throw new ServiceError(`NetworkInsights${member}.NotFound`, `The ${taggable.type} '${text}' does not exist`);
+}
+
+/** A filter as it is shown. A range with one end has that port. */
+function filterOf(filter: PathFilter | undefined): PathFilter | undefined {
+  const { SourcePortRange, DestinationPortRange } = filter ?? {};
+  for (const { FromPort = 0, ToPort = FromPort } of [SourcePortRange, DestinationPortRange].filter((one) => !!one)) {
+    if (ToPort < FromPort) throw invalidMember('PortRange', `${FromPort}-${ToPort}`, 'It ends before it begins.');
+  }
+  return filter;
+}
+
+/** Reachability Analyzer: paths, and analyses of them, which the simulated network evaluates. */
+export const insightsOperations = family({
+  CreateNetworkInsightsPath: {
+    limits: {
+      Protocol: { values: ['tcp', 'udp', 'TCP', 'UDP'] },
+      DestinationPort: { range: [0, 65_535] },
+      SourceIp: { length: [0, 15] },
+      DestinationIp: { length: [0, 15] },
+    },
+    run(call, input) {
+      const { SourceIp, DestinationIp, DestinationPort } = input;
+      const FilterAtSource = filterOf(input.FilterAtSource);
+      const FilterAtDestination = filterOf(input.FilterAtDestination);
+      if (FilterAtSource && (SourceIp !== undefined || DestinationPort !== undefined))
+        throw invalidCombination('FilterAtSource cannot be used with SourceIp or DestinationPort.'); // [U] words
+      if (FilterAtDestination && DestinationIp !== undefined)
+        throw invalidCombination('FilterAtDestination cannot be used with DestinationIp.'); // [U] words
+      if (input.Destination === undefined && FilterAtSource?.DestinationAddress === undefined) {
+        // https://github.com/hashicorp/terraform-provider-aws/issues/38132
+        const message =
+          'The request must include either the Destination parameter or the FilterAtSource.DestinationAddress parameter. Add the required parameter and retry the request.';
+        throw new ServiceError('MissingParameter', message);
+      }
+      const protocol = need(input.Protocol, 'protocol').toLowerCase();
+      if (protocol !== 'tcp') throw new ServiceError('UnsupportedOperation', 'Paths of UDP are not simulated.');
+
+      const Source = endOf(call, 'Source', need(input.Source, 'source'));
+      const Destination = input.Destination === undefined ? undefined : endOf(call, 'Destination', input.Destination);
+      const tags = tagsFrom(input.TagSpecifications, 'network-insights-path');
+      const { insightsPaths } = call.state.ec2;
+      const row = oncePerToken(
+        call,
+        'CreateNetworkInsightsPath',
+        input,
+        (id) => insightsPaths.get(id),
+        () => {
+          if (insightsPaths.size >= call.quota('network-insights-paths')) {
+            const message = 'The maximum number of network insights paths has been reached.'; // [U]
+            throw new ServiceError('NetworkInsightsPath.LimitExceeded', message);
+          }
+
+          const ends = { Source, Destination, SourceIp, DestinationIp, DestinationPort };
+          const filters = { FilterAtSource, FilterAtDestination };
+          const fields = { CreatedDate: new Date(call.now), Protocol: 'tcp' as const, ...ends, ...filters };
+          const made: InsightsPathRow = { id: call.id('nip-'), fields, tags };
+          insightsPaths.set(made.id, made);
+          return made;
+        },
+      );
+      return { NetworkInsightsPath: pathView(row, call) };
+    },
+  },
+
+  DescribeNetworkInsightsPaths: listing({
+    rows: (ec2) => ec2.insightsPaths,
+    ids: ['NetworkInsightsPathIds', ID.insightsPath],
+    as: 'NetworkInsightsPaths',
+    view: (row: InsightsPathRow, call) => pathView(row, call),
+    filters: (call) => shownFilters(PATH_FILTERS, (row: InsightsPathRow) => pathView(row, call)),
+    size: [1, 100],
+  }),
+
+  DeleteNetworkInsightsPath(call, input) {
+    const { insightsPaths, insightsAnalyses } = call.state.ec2;
+    const { id } = getRow(insightsPaths, need(input.NetworkInsightsPathId, 'networkInsightsPathId'), ID.insightsPath);
+    if ([...insightsAnalyses.values()].some(({ fields }) => fields.NetworkInsightsPathId === id)) {
+      const message = `The network insights path '${id}' has analyses. Delete them first.`; // [U]
+      throw new ServiceError('AnalysisExistsForNetworkInsightsPath', message);
+    }
+
+    insightsPaths.delete(id);
+    return { NetworkInsightsPathId: id };
+  },
+
+  StartNetworkInsightsAnalysis(call, input) {
+    refuse(input, ['AdditionalAccounts']);
+    const { insightsPaths, insightsAnalyses } = call.state.ec2;
+    const path = getRow(insightsPaths, need(input.NetworkInsightsPathId, 'networkInsightsPathId'), ID.insightsPath);
+    const tags = tagsFrom(input.TagSpecifications, 'network-insights-analysis');
+    const row = oncePerToken(
+      call,
+      'StartNetworkInsightsAnalysis',
+      input,
+      (id) => insightsAnalyses.get(id),
+      () => {
+        const { FilterInArns, FilterOutArns } = input;
+        const made: InsightsAnalysisRow = {
+          id: call.id('nia-'),
+          fields: {
+            NetworkInsightsPathId: path.id,
+            StartDate: new Date(call.now),
+            Status: 'running',
+            FilterInArns,
+            FilterOutArns,
+          },
+          tags,
+        };
+        insightsAnalyses.set(made.id, made);
+        call.after(ANALYSIS_MS, 'network-insights.analysis', { id: made.id });
+        return made;
+      },
+    );
+    return { NetworkInsightsAnalysis: analysisView(row, call) };
+  },
+
+  /** Of IDs, of a path, or all of them. */
+  DescribeNetworkInsightsAnalyses(call, input, list) {
+    const { NetworkInsightsPathId: of, AnalysisStartTime: from, AnalysisEndTime: to } = input;
+    if (of !== undefined) getRow(call.state.ec2.insightsPaths, of, ID.insightsPath);
+    const isAsked = ({ fields: { NetworkInsightsPathId, StartDate } }: InsightsAnalysisRow): boolean =>
+      (of ?? NetworkInsightsPathId) === NetworkInsightsPathId &&
+      (from ?? StartDate) <= StartDate &&
+      StartDate <= (to ?? StartDate);
+    return analysisList(isAsked)(call, input, list);
+  },
+
+  DeleteNetworkInsightsAnalysis(call, input) {
+    const { insightsAnalyses } = call.state.ec2;
+    const id = need(input.NetworkInsightsAnalysisId, 'networkInsightsAnalysisId');
+    insightsAnalyses.delete(getRow(insightsAnalyses, id, ID.insightsAnalysis).id);
+    return { NetworkInsightsAnalysisId: id };
+  },
+});
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInsightsPaths.html (Filter.N) */
+const PATH_FILTERS = `destination source protocol filter-at-source.source-address filter-at-source.destination-address
+  filter-at-source.source-port-range filter-at-source.destination-port-range filter-at-destination.source-address
+  filter-at-destination.destination-address filter-at-destination.source-port-range
+  filter-at-destination.destination-port-range`;
+
+function pathView({ id, fields, tags }: InsightsPathRow, call: AwsCall): NetworkInsightsPath {
+  return {
+    NetworkInsightsPathId: id,
+    NetworkInsightsPathArn: arnOf(call, id),
+    SourceArn: arnOf(call, fields.Source),
+    DestinationArn: fields.Destination && arnOf(call, fields.Destination),
+    ...fields,
+    Tags: tagList(tags),
+  };
+}
+
+const analysisList = (visible: (row: InsightsAnalysisRow) => boolean) =>
+  listing({
+    rows: (ec2) => ec2.insightsAnalyses,
+    visible,
+    ids: ['NetworkInsightsAnalysisIds', ID.insightsAnalysis],
+    as: 'NetworkInsightsAnalyses',
+    view: (row: InsightsAnalysisRow, call) => analysisView(row, call),
+    filters: {
+      'path-found': ({ fields }) => fields.NetworkPathFound,
+      status: ({ fields }) => fields.Status,
+    },
+    size: [1, 100],
+  });
+
+function analysisView({ id, fields, tags }: InsightsAnalysisRow, call: AwsCall): NetworkInsightsAnalysis {
+  return {
+    NetworkInsightsAnalysisId: id,
+    NetworkInsightsAnalysisArn: arnOf(call, id),
+    ...fields,
+    Tags: tagList(tags),
+  };
+}

@@ -1,0 +1,173 @@
+import { routeState } from '../ec2/route-table/route-table-view.js';
+import { listenersOf, rulesOf } from '../load-balancing/find.js';
+import type { LoadBalancerRow } from '../load-balancing/state.js';
+import type { Decider, Place } from '../connects/connection.js';
+import { aclDenies, answersTo, goLeg, type Here } from '../connects/leg.js';
+import { groupsIn, legStops, OVER_TCP } from '../connects/load-balancer.js';
+import { outside, type Way } from '../connects/one-call.js';
+import { nodesOf } from '../connects/places.js';
+import { chooseRoute, leavesVpc, routeTableOf } from '../connects/route-choice.js';
+import { wayTo } from '../connects/routes.js';
+import { mayEnter } from '../connects/security-groups.js';
+import { isServed } from '../connects/target-group.js';
+import { anyCovers } from '../connects/blocks.js';
+import type { Ports } from '../../simulation/port-ranges.js';
+import { aclAt, between, blocked, blockedBy, sideOf, type Found } from './found.js';
+
+/** What stops answers. */
+const RETURN: ReadonlySet<Decider> = new Set(['network-acl-return', 'route-return']);
+
+/** Addresses that internet gateways do not take, and how the explanation says so. */
+const NOT_PUBLIC = [
+  ['IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']],
+  ['IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS', ['100.64.0.0/10']],
+] as const;
+
+export function isPublic(address: string): boolean {
+  return NOT_PUBLIC.every(([, blocks]) => !anyCovers(blocks, address));
+}
+
+const isAttachedTo = ({ region, subnet }: Place, gateway: string): boolean =>
+  region.ec2.internetGateways.get(gateway)?.vpcId === subnet.vpcId;
+
+const hasPublicIp = ({ eni, address }: Place): boolean =>
+  eni.publicIpAddress !== undefined && address === eni.privateIpAddress;
+
+/**
+ * A path by the routes to an address of the network. "With the TCP protocol, when a network path traverses a transit gateway route table,
+ * only forward traffic is analyzed."
+ */
+export function toAddress(here: Here, from: Place, address: string, port: number): Found {
+  const way = wayTo(here, from, address);
+  return 'by' in way ? blockedBy(way) : along(here, from, way, port);
+}
+
+function along(here: Here, from: Place, way: Way, port: number): Found {
+  const { stop, late } = goLeg(here, from, way, port);
+  const isForwardOnly = way.via.includes('transit-gateway');
+  const stopping = [stop, late].find((one) => one && !(isForwardOnly && RETURN.has(one.by)));
+  if (stopping) return blockedBy(stopping);
+
+  const to = way.end.kind === 'place' ? way.end.place : undefined;
+  const back = to && !isForwardOnly ? wayBack(here, to, from) : [];
+  return { forward: between(from, way.hops ?? [], to), back, explained: undefined };
+}
+
+function wayBack(here: Here, to: Place, from: Place): readonly string[] {
+  const back = wayTo(here, to, from.address);
+  return 'by' in back ? [] : between(to, back.hops ?? [], from);
+}
+
+/** A path to an address that may be outside: through an internet gateway, also behind a NAT gateway. */
+export function toAnywhere(here: Here, from: Place, address: string, port: number): Found {
+  const { region, subnet } = from;
+  const table = routeTableOf(region, subnet);
+  const route = table && chooseRoute(region, table, address, here.choose);
+  if (route?.targetKind === 'internet-gateway') return toGateway(here, from, route.targetId, address, port);
+
+  const nat = region.ec2.natGateways.get(route?.targetId ?? '');
+  const eni = region.ec2.interfaces.get(nat?.address.NetworkInterfaceId ?? '');
+  const own = eni && region.ec2.subnets.get(eni.subnetId);
+  if (!nat || !eni || !own || leavesVpc(region, subnet.vpcId, address, here.choose))
+    return toAddress(here, from, address, port);
+
+  const first = toGateway(here, from, nat.id, address, port);
+  if (first.explained) return first;
+
+  const second = toAnywhere(here, { region, eni, subnet: own, address: eni.privateIpAddress }, address, port);
+  if (second.explained) return second;
+
+  return { forward: [...first.forward, ...second.forward], back: [], explained: undefined };
+}
+
+/** A path to a gateway, by a route to an address that it is the next hop for. */
+export function toGateway(here: Here, from: Place, gateway: string, address: string, port: number): Found {
+  const { region, subnet, eni } = from;
+  const table = routeTableOf(region, subnet);
+  const route = table && chooseRoute(region, table, address, here.choose);
+  if (!table || route?.targetId !== gateway) return noRoute(table?.id ?? subnet.id, subnet.vpcId, gateway);
+  if (routeState(region.ec2, table, route) === 'blackhole') return blocked('BAD_STATE_ROUTE', table.id, gateway);
+
+  if (route.targetKind === 'internet-gateway') {
+    const refusal = NOT_PUBLIC.find(([, blocks]) => anyCovers(blocks, address));
+    if (refusal) return blocked(refusal[0], gateway);
+    if (!hasPublicIp(from)) return blocked('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', gateway, eni.id);
+  }
+  return along(here, from, { ...outside(address, gateway, []), hops: [table.id, gateway] }, port);
+}
+
+function noRoute(table: string, vpcId: string, destination: string): Found {
+  return { forward: [], back: [], explained: { code: 'NO_ROUTE_TO_DESTINATION', at: [table, vpcId], destination } };
+}
+
+/** A path from the internet to the public address of an interface. */
+export function fromInternet(here: Here, gateway: string, to: Place, source: string, port: number): Found {
+  const { region, subnet, eni, address } = to;
+  if (!isAttachedTo(to, gateway)) return blocked('DISCONNECTED_VPCS', gateway, subnet.vpcId);
+  if (!hasPublicIp(to)) return blocked('IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS', gateway, eni.id);
+
+  const denied = aclDenies(region, subnet, 'in', { from: source, to: address, ports: [port, port] });
+  if (denied) return blockedBy(denied);
+
+  const into = mayEnter(to, outside(source, gateway, []), to, port, source);
+  if ('by' in into) return blockedBy(into);
+
+  const late = aclDenies(region, subnet, 'out', { from: address, to: source, ...answersTo(here.some) });
+  if (late) return blockedBy(late);
+
+  const table = routeTableOf(region, subnet);
+  const route = table && chooseRoute(region, table, source, here.choose);
+  if (!table || route?.targetId !== gateway) return noRoute(table?.id ?? subnet.id, subnet.vpcId, gateway);
+
+  const forward = [gateway, ...aclAt(to), ...sideOf(to).toReversed()];
+  return { forward, back: [...sideOf(to), ...aclAt(to), table.id, gateway], explained: undefined };
+}
+
+/**
+ * Paths through each interface of a load balancer to an interface that is one of its targets. "Reachability Analyzer does not consider the
+ * health of registered targets." Any rule of the listener may be the one that decides.
+ * @param last the ports that may be those of the target
+ */
+export function* throughBalancer(
+  here: Here,
+  from: Place,
+  balancer: LoadBalancerRow,
+  to: Place,
+  port: number,
+  last: Ports,
+): Generator<Found> {
+  const { LoadBalancerArn: arn } = balancer.fields;
+  for (const node of nodesOf(here, balancer)) {
+    const first = toAddress(here, from, node.address, port);
+    const listener = listenersOf(here.region, arn).find(
+      ({ fields }) => fields.Port === port && OVER_TCP.has(fields.Protocol ?? ''),
+    );
+    if (first.explained || !listener) {
+      yield first.explained ? first : blocked('ELBV2_LISTENERS_MISMATCH', arn);
+      continue;
+    }
+
+    const { ListenerArn, DefaultActions } = listener.fields;
+    const actions = rulesOf(here.region, ListenerArn).flatMap(({ fields }) => fields.Actions);
+    const groups = groupsIn(here.region, [...DefaultActions, ...actions]);
+    const targets = groups.flatMap(({ group }) => group.targets.map((target) => ({ group, target })));
+    if (targets.length === 0) yield blocked('ELBV2_LISTENER_HAS_NO_TG', ListenerArn);
+    const isEnd = (id: string): boolean => id === to.address || id === to.eni.attachment?.InstanceId;
+    const own = targets.filter(({ target }) => isEnd(target.id));
+    if (targets.length > 0 && own.length === 0) yield blocked('TARGET_ADDRESS_RESTRICTION', arn);
+    for (const { group, target } of own) {
+      const { TargetGroupArn, Port = port } = group.fields;
+      const end = target.port ?? Port;
+      const way = wayTo(here, node, to.address);
+      const stop = 'by' in way ? way : legStops(here, from, node, group, way, end);
+      if (end < last[0] || end > last[1]) yield blocked('FILTER_AT_DESTINATION_DESTINATION_PORT_RANGE', TargetGroupArn);
+      else if (!isServed(here.region, balancer, group, target, node.eni.zoneName))
+        yield blocked('ELBV2_NO_TARGETS_IN_AZ', arn);
+      else if (stop || 'by' in way) yield blockedBy(stop ?? {});
+      else {
+        const forward = [...first.forward, arn, TargetGroupArn, ...between(node, way.hops ?? [], to)];
+        yield { forward, back: [...wayBack(here, to, node), arn, ...first.back], explained: undefined };
+      }
+    }
+  }
+}
