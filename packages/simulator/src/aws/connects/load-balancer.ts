@@ -126,11 +126,15 @@ export function legStops(
   const seen = addressSeen(caller, way, group, node);
   if (seen !== node.address && isFar(node, way)) {
     const because = `${group.fields.TargetGroupName} keeps the client's address, which targets elsewhere than in its VPC or a peered one cannot have.`;
-    return { by: way.via.includes('peering') ? 'peering' : 'transit-gateway', because, explained: keptAddress(group) };
+    return {
+      by: way.via.includes('peering') ? 'peering' : 'transit-gateway',
+      because,
+      explained: keptAddress(group, way),
+    };
   }
   if (seen !== node.address && dropsForeignSources(way)) {
     const because = `${group.fields.TargetGroupName} keeps the client's address, which neither an NLB nor a VPC endpoint takes from a load balancer.`;
-    return { by: 'target', because, explained: keptAddress(group) };
+    return { by: 'target', because, explained: keptAddress(group, way) };
   }
 
   const { stop, late } = goLeg(here, node, way, port, seen);
@@ -149,9 +153,11 @@ export function legStops(
   return nested ?? late;
 }
 
-const keptAddress = ({ fields }: TargetGroupRow): Explained => ({
+const addressOf = ({ end }: Way): string => (end.kind === 'place' ? end.place.address : end.address);
+
+const keptAddress = ({ fields }: TargetGroupRow, way: Way): Explained => ({
   code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
-  at: [fields.TargetGroupArn],
+  at: [fields.TargetGroupArn, addressOf(way)],
 });
 
 /** What stops a call at the address of a load balancer or of an endpoint, which forward it; undefined at all others. */
@@ -200,8 +206,8 @@ function isFar({ region }: Place, { end, via }: Way): boolean {
  * The address that a target sees: the caller's where the group keeps it, which it cannot from one family to the other.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-function addressSeen(caller: Place, { end }: Way, group: TargetGroupRow, node: Place): string {
-  const to = end.kind === 'place' ? end.place.address : end.address;
+function addressSeen(caller: Place, way: Way, group: TargetGroupRow, node: Place): string {
+  const to = addressOf(way);
   const keeps = targetGroupAttribute(group, 'preserve_client_ip.enabled') === 'true';
   return keeps && isIpv6(to) === isIpv6(caller.address) ? caller.address : node.address;
 }

@@ -26,10 +26,10 @@ function finish(call: AwsCall, id: string): boolean {
   const { forward, back, explained } = search(call, path.fields, row.fields);
   Object.assign(row.fields, {
     Status: 'succeeded',
-    NetworkPathFound: explained === undefined,
+    NetworkPathFound: explained.length === 0,
     ForwardPathComponents: pathComponents(call, forward),
     ReturnPathComponents: pathComponents(call, back),
-    Explanations: explained ? [explanation(call, explained, path.fields.Destination)] : [],
+    Explanations: explained.map((one) => explanation(call, one, path.fields.Destination)),
   });
   return true;
 }

@@ -49,10 +49,15 @@ export function explanation(
   const shown: Record<string, unknown> = { ExplanationCode: code, Direction: direction };
   const to = destination ?? end;
   if (code === 'NO_ROUTE_TO_DESTINATION' && to !== undefined) shown['Destination'] = component(call, to);
+  if (code === 'DISCONNECTED_VPCS') {
+    const [from, into] = at.map((id) => component(call, id));
+    return { ...shown, SourceVpc: from, DestinationVpc: into };
+  }
   const groups = at.filter((id) => id.startsWith('sg-'));
   if (groups.length > 0) shown['SecurityGroups'] = groups.map((id) => component(call, id));
   for (const id of at.filter((one) => !groups.includes(one))) {
     if (id.includes(':loadbalancer/')) shown['LoadBalancerArn'] = id;
+    else if (/^[\d.]+$/.test(id)) shown['Address'] = id;
     else shown[memberOf(id)] ??= component(call, id);
   }
   return shown;

@@ -1,19 +1,32 @@
 import type { Explained, Finding, Place } from '../connects/connection.js';
 import { networkAclOf } from '../connects/leg.js';
 
-/** A path and the way back by the IDs of what it passes, or what stops it. */
+/** A path and the way back, by the IDs of what they pass. */
 export interface Found {
   readonly forward: readonly string[];
   readonly back: readonly string[];
-  readonly explained: Explained | undefined;
+  /** What stops it; nothing where it is a path. */
+  readonly explained: readonly Explained[];
 }
 
 export function blocked(code: string, ...at: readonly string[]): Found {
-  return { forward: [], back: [], explained: { code, at } };
+  return blockedBy({ explained: { code, at } });
 }
 
-export function blockedBy({ explained = { code: 'NO_PATH', at: [] } }: Pick<Finding, 'explained'>): Found {
-  return { forward: [], back: [], explained };
+export function blockedBy(...findings: readonly Pick<Finding, 'explained'>[]): Found {
+  return {
+    forward: [],
+    back: [],
+    explained: findings.map(({ explained = { code: 'NO_PATH', at: [] } }) => explained),
+  };
+}
+
+export function found(forward: readonly string[], back: readonly string[]): Found {
+  return { forward, back, explained: [] };
+}
+
+export function isFound({ explained }: Found): boolean {
+  return explained.length === 0;
 }
 
 /** What packets pass between an interface and the edge of its subnet. A group is named where no other one can have admitted them. */

@@ -8,11 +8,11 @@ import { outside, type Way } from '../connects/one-call.js';
 import { nodesOf } from '../connects/places.js';
 import { chooseRoute, leavesVpc, routeTableOf } from '../connects/route-choice.js';
 import { wayTo } from '../connects/routes.js';
-import { mayEnter } from '../connects/security-groups.js';
+import { mayEnter, mayLeave } from '../connects/security-groups.js';
 import { isServed } from '../connects/target-group.js';
 import { anyCovers } from '../connects/blocks.js';
 import type { Ports } from '../../simulation/port-ranges.js';
-import { aclAt, between, blocked, blockedBy, sideOf, type Found } from './found.js';
+import { aclAt, between, blocked, blockedBy, found, isFound, sideOf, type Found } from './found.js';
 
 /** What stops answers. */
 const RETURN: ReadonlySet<Decider> = new Set(['network-acl-return', 'route-return']);
@@ -27,9 +27,6 @@ export function isPublic(address: string): boolean {
   return NOT_PUBLIC.every(([, blocks]) => !anyCovers(blocks, address));
 }
 
-const isAttachedTo = ({ region, subnet }: Place, gateway: string): boolean =>
-  region.ec2.internetGateways.get(gateway)?.vpcId === subnet.vpcId;
-
 const hasPublicIp = ({ eni, address }: Place): boolean =>
   eni.publicIpAddress !== undefined && address === eni.privateIpAddress;
 
@@ -39,7 +36,10 @@ const hasPublicIp = ({ eni, address }: Place): boolean =>
  */
 export function toAddress(here: Here, from: Place, address: string, port: number): Found {
   const way = wayTo(here, from, address);
-  return 'by' in way ? blockedBy(way) : along(here, from, way, port);
+  if (!('by' in way)) return along(here, from, way, port);
+
+  const out = mayLeave(from, outside(address, '', []), port);
+  return blockedBy(...('by' in out ? [out] : []), way);
 }
 
 function along(here: Here, from: Place, way: Way, port: number): Found {
@@ -50,7 +50,7 @@ function along(here: Here, from: Place, way: Way, port: number): Found {
 
   const to = way.end.kind === 'place' ? way.end.place : undefined;
   const back = to && !isForwardOnly ? wayBack(here, to, from) : [];
-  return { forward: between(from, way.hops ?? [], to), back, explained: undefined };
+  return found(between(from, way.hops ?? [], to), back);
 }
 
 function wayBack(here: Here, to: Place, from: Place): readonly string[] {
@@ -72,12 +72,10 @@ export function toAnywhere(here: Here, from: Place, address: string, port: numbe
     return toAddress(here, from, address, port);
 
   const first = toGateway(here, from, nat.id, address, port);
-  if (first.explained) return first;
+  if (!isFound(first)) return first;
 
   const second = toAnywhere(here, { region, eni, subnet: own, address: eni.privateIpAddress }, address, port);
-  if (second.explained) return second;
-
-  return { forward: [...first.forward, ...second.forward], back: [], explained: undefined };
+  return isFound(second) ? found([...first.forward, ...second.forward], []) : second;
 }
 
 /** A path to a gateway, by a route to an address that it is the next hop for. */
@@ -97,13 +95,15 @@ export function toGateway(here: Here, from: Place, gateway: string, address: str
 }
 
 function noRoute(table: string, vpcId: string, destination: string): Found {
-  return { forward: [], back: [], explained: { code: 'NO_ROUTE_TO_DESTINATION', at: [table, vpcId], destination } };
+  return blockedBy({ explained: { code: 'NO_ROUTE_TO_DESTINATION', at: [table, vpcId], destination } });
 }
 
 /** A path from the internet to the public address of an interface. */
 export function fromInternet(here: Here, gateway: string, to: Place, source: string, port: number): Found {
   const { region, subnet, eni, address } = to;
-  if (!isAttachedTo(to, gateway)) return blocked('DISCONNECTED_VPCS', gateway, subnet.vpcId);
+  const { vpcId } = region.ec2.internetGateways.get(gateway) ?? {};
+  if (vpcId === undefined) return blocked('UNASSOCIATED_COMPONENT', gateway);
+  if (vpcId !== subnet.vpcId) return blocked('DISCONNECTED_VPCS', vpcId, subnet.vpcId);
   if (!hasPublicIp(to)) return blocked('IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS', gateway, eni.id);
 
   const denied = aclDenies(region, subnet, 'in', { from: source, to: address, ports: [port, port] });
@@ -119,8 +119,7 @@ export function fromInternet(here: Here, gateway: string, to: Place, source: str
   const route = table && chooseRoute(region, table, source, here.choose);
   if (!table || route?.targetId !== gateway) return noRoute(table?.id ?? subnet.id, subnet.vpcId, gateway);
 
-  const forward = [gateway, ...aclAt(to), ...sideOf(to).toReversed()];
-  return { forward, back: [...sideOf(to), ...aclAt(to), table.id, gateway], explained: undefined };
+  return found([gateway, ...aclAt(to), ...sideOf(to).toReversed()], [...sideOf(to), ...aclAt(to), table.id, gateway]);
 }
 
 /**
@@ -142,8 +141,8 @@ export function* throughBalancer(
     const listener = listenersOf(here.region, arn).find(
       ({ fields }) => fields.Port === port && OVER_TCP.has(fields.Protocol ?? ''),
     );
-    if (first.explained || !listener) {
-      yield first.explained ? first : blocked('ELBV2_LISTENERS_MISMATCH', arn);
+    if (!isFound(first) || !listener) {
+      yield isFound(first) ? blocked('ELBV2_LISTENERS_MISMATCH', arn) : first;
       continue;
     }
 
@@ -166,7 +165,7 @@ export function* throughBalancer(
       else if (stop || 'by' in way) yield blockedBy(stop ?? {});
       else {
         const forward = [...first.forward, arn, TargetGroupArn, ...between(node, way.hops ?? [], to)];
-        yield { forward, back: [...wayBack(here, to, node), arn, ...first.back], explained: undefined };
+        yield found(forward, [...wayBack(here, to, node), arn, ...first.back]);
       }
     }
   }
