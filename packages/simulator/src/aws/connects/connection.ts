@@ -52,6 +52,11 @@ export interface Finding {
   readonly explained?: Explained | undefined;
 }
 
+/** What stops a connection, with its explanation. */
+export function explain(by: Decider, because: string, code: string, ...at: readonly string[]): Finding {
+  return { by, because, explained: { code, at } };
+}
+
 /** How it went from one of the link's addresses to one of the destination's. */
 export interface SourceConnection extends Finding {
   readonly connects: boolean;

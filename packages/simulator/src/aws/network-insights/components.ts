@@ -1,37 +1,21 @@
 import type { AnalysisComponent, Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../operation/operation.js';
-import { taggableOf } from '../ec2/request/tags.js';
+import { arnOf, taggableOf } from '../ec2/request/tags.js';
 import type { Explained } from '../connects/connection.js';
-
-/** `arn:aws:ec2:us-east-1:111122223333:network-interface/eni-…`; an ARN is itself. */
-export function arnOf(
-  { partition, region, account }: Pick<AwsCall, 'partition' | 'region' | 'account'>,
-  id: string,
-): string {
-  return id.startsWith('arn:') ? id : `arn:${partition}:ec2:${region}:${account}:${taggableOf(id)?.type ?? ''}/${id}`;
-}
 
 /** A component: the ID of one of load balancing is the last part of its ARN. */
 export function component(call: AwsCall, id: string): AnalysisComponent {
-  return { Id: id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id, Arn: arnOf(call, id) };
+  return {
+    Id: id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id,
+    Arn: id.startsWith('arn:') ? id : arnOf(call, id),
+  };
 }
 
-/** The member of an explanation that names a component of a type. */
-const MEMBERS: Readonly<Record<string, keyof Explanation>> = {
+/** The members of an explanation that are not named after the type of the component. */
+const MEMBERS: Readonly<Record<string, string>> = {
   'network-acl': 'Acl',
-  'network-interface': 'NetworkInterface',
-  'internet-gateway': 'InternetGateway',
   natgateway: 'NatGateway',
-  'route-table': 'RouteTable',
-  subnet: 'Subnet',
-  vpc: 'Vpc',
-  'vpc-endpoint': 'VpcEndpoint',
-  'vpc-peering-connection': 'VpcPeeringConnection',
-  'vpn-connection': 'VpnConnection',
-  'vpn-gateway': 'VpnGateway',
-  'transit-gateway': 'TransitGateway',
-  'transit-gateway-attachment': 'TransitGatewayAttachment',
-  'transit-gateway-route-table': 'TransitGatewayRouteTable',
+  instance: 'Component',
 };
 
 /** Those of load balancing, by what their ARNs have. */
@@ -64,7 +48,9 @@ export function explanation(
 }
 
 function memberOf(id: string): string {
-  return OF_BALANCING.find(([part]) => id.includes(part))?.[1] ?? MEMBERS[taggableOf(id)?.type ?? ''] ?? 'Component';
+  const type = taggableOf(id)?.type ?? 'instance';
+  const own = type.replaceAll(/(?:^|-)[a-z]/g, (text) => text.slice(-1).toUpperCase());
+  return OF_BALANCING.find(([part]) => id.includes(part))?.[1] ?? MEMBERS[type] ?? own;
 }
 
 /** What a path passes, in the order in which it does. */

@@ -1,5 +1,5 @@
 import type { Explained, Finding, Place } from '../connects/connection.js';
-import { networkAclOf } from '../connects/leg.js';
+import { networkAclOf } from '../connects/network-acls.js';
 
 /** A path and the way back, by the IDs of what they pass. */
 export interface Found {

@@ -1,13 +1,12 @@
-import type { NetworkInsightsAnalysis, NetworkInsightsPath, PathFilter } from '@aws-sdk/client-ec2';
+import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import { ServiceError, type AwsCall } from '../operation/operation.js';
 import type { InsightsAnalysisRow, InsightsPathRow } from '../ec2/network-insights/state.js';
 import { family, listing } from '../ec2/request/family.js';
 import { shownFilters } from '../ec2/request/filters.js';
 import { getRow, ID } from '../ec2/request/ids.js';
-import { tagList, taggableOf, tagsFrom } from '../ec2/request/tags.js';
+import { arnOf, tagList, taggableOf, tagsFrom } from '../ec2/request/tags.js';
 import { invalidCombination, invalidMember, need, oncePerToken, refuse } from '../ec2/request/text-rules.js';
 import { ANALYSIS_MS } from './analysis.js';
-import { arnOf } from './components.js';
 
 /**
  * The types of resources that Reachability Analyzer takes as ends of a path, and those that are analyzed here.
@@ -47,15 +46,6 @@ function endOf(call: AwsCall, member: 'Source' | 'Destination', text: string): s
   throw new ServiceError(`NetworkInsights${member}.NotFound`, `The ${taggable.type} '${text}' does not exist`);
 }
 
-/** A filter as it is shown. A range with one end has that port. */
-function filterOf(filter: PathFilter | undefined): PathFilter | undefined {
-  const { SourcePortRange, DestinationPortRange } = filter ?? {};
-  for (const { FromPort = 0, ToPort = FromPort } of [SourcePortRange, DestinationPortRange].filter((one) => !!one)) {
-    if (ToPort < FromPort) throw invalidMember('PortRange', `${FromPort}-${ToPort}`, 'It ends before it begins.');
-  }
-  return filter;
-}
-
 /** Reachability Analyzer: paths, and analyses of them, which the simulated network evaluates. */
 export const insightsOperations = family({
   CreateNetworkInsightsPath: {
@@ -66,9 +56,7 @@ export const insightsOperations = family({
       DestinationIp: { length: [0, 15] },
     },
     run(call, input) {
-      const { SourceIp, DestinationIp, DestinationPort } = input;
-      const FilterAtSource = filterOf(input.FilterAtSource);
-      const FilterAtDestination = filterOf(input.FilterAtDestination);
+      const { SourceIp, DestinationIp, DestinationPort, FilterAtSource, FilterAtDestination } = input;
       if (FilterAtSource && (SourceIp !== undefined || DestinationPort !== undefined))
         throw invalidCombination('FilterAtSource cannot be used with SourceIp or DestinationPort.'); // [U] words
       if (FilterAtDestination && DestinationIp !== undefined)

@@ -1,5 +1,5 @@
 import type { Tag, TagSpecification, ResourceType } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../operation/operation.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { TagRow } from '../../state/tag-row.js';
 import { invalidValue } from './text-rules.js';
 import type { Ec2State } from '../state.js';
@@ -137,6 +137,15 @@ const TAGGABLE: readonly Taggable[] = [
 /** The kind of resource that an ID is of, by its prefix. */
 export function taggableOf(id: string): Taggable | undefined {
   return TAGGABLE.find(({ kind }) => id.startsWith(kind.prefix));
+}
+
+/** `arn:aws:ec2:us-east-1:111122223333:network-interface/eni-…` */
+export function arnOf(
+  call: Pick<AwsCall, 'partition' | 'region' | 'account'>,
+  id: string,
+  owner = call.account,
+): string {
+  return `arn:${call.partition}:ec2:${call.region}:${owner}:${taggableOf(id)?.type ?? ''}/${id}`;
 }
 
 /** @throws {ServiceError} the kind's `…NotFound` or `…Malformed`; `InvalidID` for an id of no kind that is known. */
