@@ -17,7 +17,7 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { shownFilters } from '../request/filters.js';
-import { family } from '../request/family.js';
+import { family, listing } from '../request/family.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
@@ -190,21 +190,17 @@ export const natGatewayOperations = family({
     return { NatGatewayId: row.id };
   },
 
-  DescribeNatGateways(call, input) {
-    const { rows, next } = listRows(
-      { ...input, Filters: input.Filter },
-      {
-        list: 'DescribeNatGateways',
-        rows: call.state.ec2.natGateways,
-        filters: shownFilters('nat-gateway-id state subnet-id vpc-id', (row: NatGatewayRow) =>
-          natGatewayView(call, row),
-        ),
-        tagsOf: ({ tags }) => tags,
-        ids: { wanted: input.NatGatewayIds, kind: ID.natGateway, member: 'natGatewayIds' },
-      },
-    );
-    return { NatGateways: rows.map((row) => natGatewayView(call, row)), NextToken: next };
-  },
+  /** Its filters are in `Filter`, in place of the `Filters` of other lists. */
+  DescribeNatGateways: (call, { Filter, ...input }, list) => natGatewayList(call, { ...input, Filters: Filter }, list),
+});
+
+const natGatewayList = listing({
+  rows: (ec2) => ec2.natGateways,
+  ids: ['NatGatewayIds', ID.natGateway],
+  as: 'NatGateways',
+  view: (row: NatGatewayRow, call) => natGatewayView(call, row),
+  filters: (call) =>
+    shownFilters('nat-gateway-id state subnet-id vpc-id', (row: NatGatewayRow) => natGatewayView(call, row)),
 });
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html (Filter.N) */

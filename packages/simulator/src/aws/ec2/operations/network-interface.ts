@@ -10,9 +10,8 @@ import {
   need,
   refuse,
 } from '../request/text-rules.js';
-import { family } from '../request/family.js';
+import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { deleteInterface, freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../vpc/network.js';
 import type { InterfaceRow, SubnetRow } from '../state.js';
@@ -47,16 +46,13 @@ export const networkInterfaceOperations = family({
     return {};
   },
 
-  DescribeNetworkInterfaces(call, input) {
-    const { rows, next } = listRows(input, {
-      list: 'DescribeNetworkInterfaces',
-      rows: call.state.ec2.interfaces,
-      filters: interfaceFilters(call),
-      tagsOf: (row) => row.tags,
-      ids: { wanted: input.NetworkInterfaceIds, kind: ID.networkInterface, member: 'networkInterfaceIds' },
-    });
-    return { NetworkInterfaces: rows.map((row) => interfaceView(call, row)), NextToken: next };
-  },
+  DescribeNetworkInterfaces: listing({
+    rows: (ec2) => ec2.interfaces,
+    ids: ['NetworkInterfaceIds', ID.networkInterface],
+    as: 'NetworkInterfaces',
+    view: (row, call) => interfaceView(call, row),
+    filters: interfaceFilters,
+  }),
 
   /** Changes one attribute of an interface. */
   ModifyNetworkInterfaceAttribute(call, input) {

@@ -2,7 +2,6 @@ import { invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { attachmentIn, deleteAttachment, getTransitGateway, TRANSIT_MS } from '../transit-gateway/transit-gateways.js';
 import {
@@ -108,20 +107,13 @@ export const transitGatewayAttachmentOperations = family({
     return { TransitGatewayVpcAttachment: vpcAttachmentView(row) };
   },
 
-  DescribeTransitGatewayVpcAttachments({ state }, input) {
-    const { rows, next } = listRows(input, {
-      list: 'DescribeTransitGatewayVpcAttachments',
-      rows: new Map([...state.ec2.transitGatewayAttachments].filter(([, row]) => row.resourceType === 'vpc')),
-      filters: VPC_ATTACHMENT_FILTERS,
-      tagsOf: (row) => row.tags,
-      ids: {
-        wanted: input.TransitGatewayAttachmentIds,
-        kind: ID.transitGatewayAttachment,
-        member: 'transitGatewayAttachmentIds',
-      },
-    });
-    return { TransitGatewayVpcAttachments: rows.map((row) => vpcAttachmentView(row)), NextToken: next };
-  },
+  DescribeTransitGatewayVpcAttachments: listing({
+    rows: ({ transitGatewayAttachments: all }) => new Map([...all].filter(([, row]) => row.resourceType === 'vpc')),
+    ids: ['TransitGatewayAttachmentIds', ID.transitGatewayAttachment],
+    as: 'TransitGatewayVpcAttachments',
+    view: vpcAttachmentView,
+    filters: VPC_ATTACHMENT_FILTERS,
+  }),
 
   DescribeTransitGatewayAttachments: listing({
     rows: (ec2) => ec2.transitGatewayAttachments,
