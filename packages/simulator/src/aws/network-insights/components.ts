@@ -4,7 +4,7 @@ import { arnOf, taggableOf } from '../ec2/request/tags.js';
 import type { Explained } from '../connects/connection.js';
 
 /** A component: the ID of one of load balancing is the last part of its ARN. */
-export function component(call: AwsCall, id: string): AnalysisComponent {
+function component(call: AwsCall, id: string): AnalysisComponent {
   return {
     Id: id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id,
     Arn: id.startsWith('arn:') ? id : arnOf(call, id),

@@ -1,2 +1,1 @@
-export { insightsTimers as timers } from './analysis.js';
-export { insightsOperations as operations } from './operations.js';
+export { insightsOperations as operations, insightsTimers as timers } from './operations.js';

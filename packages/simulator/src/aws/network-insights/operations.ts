@@ -1,18 +1,19 @@
 import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import { ServiceError, type AwsCall } from '../operation/operation.js';
+import { ServiceError, type AwsCall, type TimerHandlers } from '../operation/operation.js';
 import type { InsightsAnalysisRow, InsightsPathRow } from '../ec2/network-insights/state.js';
 import { family, listing } from '../ec2/request/family.js';
 import { shownFilters } from '../ec2/request/filters.js';
 import { getRow, ID } from '../ec2/request/ids.js';
 import { arnOf, tagList, taggableOf, tagsFrom } from '../ec2/request/tags.js';
 import { invalidCombination, invalidMember, need, oncePerToken, refuse } from '../ec2/request/text-rules.js';
-import { ANALYSIS_MS } from './analysis.js';
+import { explanation, pathComponents } from './components.js';
+import { search } from './search.js';
 
 /**
  * The types of resources that Reachability Analyzer takes as ends of a path, and those that are analyzed here.
  * @see https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
  */
-const ENDS = {
+const ENDS: Readonly<Record<string, readonly string[]>> = {
   instance: ['Source', 'Destination'],
   'network-interface': ['Source', 'Destination'],
   'internet-gateway': ['Source', 'Destination'],
@@ -22,7 +23,7 @@ const ENDS = {
   'vpc-endpoint': ['Destination'],
   'transit-gateway-attachment': [],
   'vpc-endpoint-service': [],
-} as const satisfies Record<string, readonly ('Source' | 'Destination')[]>;
+};
 
 /**
  * The ID of an end of a path, which exists; links of API Gateway, load balancers and whatever else the analyzer does not take are
@@ -33,17 +34,47 @@ function endOf(call: AwsCall, member: 'Source' | 'Destination', text: string): s
   const arn = /^arn:[\w-]+:ec2:([\w-]+):(\d{12}):[\w-]+\/(.+)$/.exec(text);
   const id = arn?.[3] ?? text;
   const taggable = taggableOf(id);
-  const isTaken: readonly string[] | undefined = taggable && (ENDS as Record<string, readonly string[]>)[taggable.type];
-  if (!taggable || !isTaken) throw invalidMember(member, text, 'The resource type is not supported.');
-  if (!isTaken.includes(member)) {
-    const message = `A ${taggable.type} as ${member} is not simulated.`;
-    throw new ServiceError('UnsupportedOperation', message);
-  }
+  const members = ENDS[taggable?.type ?? ''];
+  if (!taggable || !members) throw invalidMember(member, text, 'The resource type is not supported.');
+  if (!members.includes(member))
+    throw new ServiceError('UnsupportedOperation', `A ${taggable.type} as ${member} is not simulated.`);
 
   const isHere = !arn || (arn[1] === call.region && arn[2] === call.account);
   if (isHere && taggable.rows(call.state.ec2).has(id)) return id;
 
   throw new ServiceError(`NetworkInsights${member}.NotFound`, `The ${taggable.type} '${text}' does not exist`);
+}
+
+/** From its start until an analysis has its result. "The analysis can take a few minutes." Simulated milliseconds [I]. */
+const ANALYSIS_MS = 30_000;
+
+/** "Reachability Analyzer automatically deletes an analysis 120 days after its creation date." */
+const KEPT_MS = 120 * 86_400_000;
+
+/** An analysis ends, of the network as it is then, and is deleted after a while. */
+export const insightsTimers: TimerHandlers = {
+  'network-insights.analysis': (call, { id, to }) => {
+    if (to === 'deleted') call.state.ec2.insightsAnalyses.delete(String(id));
+    else if (finish(call, String(id)))
+      call.after(KEPT_MS, 'network-insights.analysis', { id: String(id), to: 'deleted' });
+  },
+};
+
+/** Whether there is such an analysis and its path still. */
+function finish(call: AwsCall, id: string): boolean {
+  const row = call.state.ec2.insightsAnalyses.get(id);
+  const path = row && call.state.ec2.insightsPaths.get(row.fields.NetworkInsightsPathId);
+  if (!row || !path) return false;
+
+  const { forward, back, explained } = search(call, path.fields, row.fields);
+  Object.assign(row.fields, {
+    Status: 'succeeded',
+    NetworkPathFound: explained.length === 0,
+    ForwardPathComponents: pathComponents(call, forward),
+    ReturnPathComponents: pathComponents(call, back),
+    Explanations: explained.map((one) => explanation(call, one, path.fields.Destination)),
+  });
+  return true;
 }
 
 /** Reachability Analyzer: paths, and analyses of them, which the simulated network evaluates. */

@@ -1,9 +1,9 @@
 import { routeState } from '../ec2/route-table/route-table-view.js';
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';
-import type { Decider, Place } from '../connects/connection.js';
+import type { Decider, Explained, Finding, Place } from '../connects/connection.js';
 import { goLeg, type Here } from '../connects/leg.js';
-import { aclDenies, answersTo } from '../connects/network-acls.js';
+import { aclDenies, answersTo, networkAclOf } from '../connects/network-acls.js';
 import { groupsIn, legStops, OVER_TCP } from '../connects/load-balancer.js';
 import { outside, type Way } from '../connects/one-call.js';
 import { nodesOf } from '../connects/places.js';
@@ -13,7 +13,53 @@ import { mayEnter, mayLeave } from '../connects/security-groups.js';
 import { isServed } from '../connects/target-group.js';
 import { anyCovers } from '../connects/blocks.js';
 import type { Ports } from '../../simulation/port-ranges.js';
-import { aclAt, between, blocked, blockedBy, found, isFound, sideOf, type Found } from './found.js';
+
+/** A path and the way back, by the IDs of what they pass. */
+export interface Found {
+  readonly forward: readonly string[];
+  readonly back: readonly string[];
+  /** What stops it; nothing where it is a path. */
+  readonly explained: readonly Explained[];
+}
+
+export function blocked(code: string, ...at: readonly string[]): Found {
+  return blockedBy({ explained: { code, at } });
+}
+
+function blockedBy(...findings: readonly Pick<Finding, 'explained'>[]): Found {
+  return {
+    forward: [],
+    back: [],
+    explained: findings.map(({ explained = { code: 'NO_PATH', at: [] } }) => explained),
+  };
+}
+
+function found(forward: readonly string[], back: readonly string[]): Found {
+  return { forward, back, explained: [] };
+}
+
+export function isFound({ explained }: Found): boolean {
+  return explained.length === 0;
+}
+
+/** What packets pass between an interface and the edge of its subnet. A group is named where no other one can have admitted them. */
+function sideOf({ eni }: Place): readonly string[] {
+  const holder = eni.attachment?.InstanceId;
+  return [...(holder === undefined ? [] : [holder]), eni.id, ...(eni.groupIds.length === 1 ? eni.groupIds : [])];
+}
+
+/** The network ACL of a place. */
+function aclAt({ region, subnet }: Place): readonly string[] {
+  const acl = networkAclOf(region, subnet);
+  return acl ? [acl.id] : [];
+}
+
+/** What packets pass from a place to another, or out of the simulated world. Nothing is between two interfaces of a subnet. */
+function between(from: Place, hops: readonly string[], to: Place | undefined): readonly string[] {
+  const isInside = to?.subnet.id === from.subnet.id;
+  const edges = isInside ? [] : [...aclAt(from), ...hops, ...(to ? aclAt(to) : [])];
+  return [...sideOf(from), ...edges, ...(to ? sideOf(to).toReversed() : [])];
+}
 
 /** What stops answers. */
 const RETURN: ReadonlySet<Decider> = new Set(['network-acl-return', 'route-return']);
