@@ -6,7 +6,6 @@ import { goLeg, type Here } from '../connects/leg.js';
 import { aclDenies, answersTo, networkAclOf } from '../connects/network-acls.js';
 import { groupsIn, legStops, OVER_TCP } from '../connects/load-balancer.js';
 import { outside, type Way } from '../connects/one-call.js';
-import { nodesOf } from '../connects/places.js';
 import { chooseRoute, leavesVpc, routeTableOf } from '../connects/route-choice.js';
 import { wayTo } from '../connects/routes.js';
 import { mayEnter, mayLeave } from '../connects/security-groups.js';
@@ -170,49 +169,46 @@ export function fromInternet(here: Here, gateway: string, to: Place, source: str
 }
 
 /**
- * Paths through each interface of a load balancer to an interface that is one of its targets. "Reachability Analyzer does not consider the
- * health of registered targets." Any rule of the listener may be the one that decides.
+ * Paths through an interface of a load balancer to an interface that is one of its targets. "Reachability Analyzer does not consider the
+ * health of registered targets." Any rule of a listener may be the one that decides.
+ * @param first the ports that may be called
  * @param last the ports that may be those of the target
  */
 export function* throughBalancer(
   here: Here,
   from: Place,
-  balancer: LoadBalancerRow,
+  { balancer, node }: { readonly balancer: LoadBalancerRow; readonly node: Place },
   to: Place,
-  port: number,
+  first: Ports,
   last: Ports,
 ): Generator<Found> {
   const { LoadBalancerArn: arn } = balancer.fields;
-  for (const node of nodesOf(here, balancer)) {
-    const first = toAddress(here, from, node.address, port);
-    const listener = listenersOf(here.region, arn).find(
-      ({ fields }) => fields.Port === port && OVER_TCP.has(fields.Protocol ?? ''),
-    );
-    if (!isFound(first) || !listener) {
-      yield isFound(first) ? blocked('ELBV2_LISTENERS_MISMATCH', arn) : first;
-      continue;
-    }
-
-    const { ListenerArn, DefaultActions } = listener.fields;
+  const isIn = ([least, most]: Ports, port: number): boolean => least <= port && port <= most;
+  const listeners = listenersOf(here.region, arn).flatMap(({ fields }) =>
+    OVER_TCP.has(fields.Protocol ?? '') && isIn(first, fields.Port ?? -1) ? fields : [],
+  );
+  if (listeners.length === 0) yield blocked('ELBV2_LISTENERS_MISMATCH', arn);
+  for (const { ListenerArn, DefaultActions, Port: port = 0 } of listeners) {
+    const called = toAddress(here, from, node.address, port);
     const actions = rulesOf(here.region, ListenerArn).flatMap(({ fields }) => fields.Actions);
     const groups = groupsIn(here.region, [...DefaultActions, ...actions]);
     const targets = groups.flatMap(({ group }) => group.targets.map((target) => ({ group, target })));
-    if (targets.length === 0) yield blocked('ELBV2_LISTENER_HAS_NO_TG', ListenerArn);
-    const isEnd = (id: string): boolean => id === to.address || id === to.eni.attachment?.InstanceId;
-    const own = targets.filter(({ target }) => isEnd(target.id));
-    if (targets.length > 0 && own.length === 0) yield blocked('TARGET_ADDRESS_RESTRICTION', arn);
-    for (const { group, target } of own) {
+    const own = targets.filter(({ target: { id } }) => id === to.address || id === to.eni.attachment?.InstanceId);
+    if (!isFound(called)) yield called;
+    else if (targets.length === 0) yield blocked('ELBV2_LISTENER_HAS_NO_TG', ListenerArn);
+    else if (own.length === 0) yield blocked('TARGET_ADDRESS_RESTRICTION', arn);
+    for (const { group, target } of isFound(called) ? own : []) {
       const { TargetGroupArn, Port = port } = group.fields;
       const end = target.port ?? Port;
       const way = wayTo(here, node, to.address);
       const stop = 'by' in way ? way : legStops(here, from, node, group, way, end);
-      if (end < last[0] || end > last[1]) yield blocked('FILTER_AT_DESTINATION_DESTINATION_PORT_RANGE', TargetGroupArn);
+      if (!isIn(last, end)) yield blocked('FILTER_AT_DESTINATION_DESTINATION_PORT_RANGE', TargetGroupArn);
       else if (!isServed(here.region, balancer, group, target, node.eni.zoneName))
         yield blocked('ELBV2_NO_TARGETS_IN_AZ', arn);
       else if (stop || 'by' in way) yield blockedBy(stop ?? {});
       else {
-        const forward = [...first.forward, arn, TargetGroupArn, ...between(node, way.hops ?? [], to)];
-        yield found(forward, [...wayBack(here, to, node), arn, ...first.back]);
+        const forward = [...called.forward, arn, TargetGroupArn, ...between(node, way.hops ?? [], to)];
+        yield found(forward, [...wayBack(here, to, node), arn, ...called.back]);
       }
     }
   }

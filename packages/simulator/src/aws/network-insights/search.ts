@@ -7,10 +7,12 @@ import type { InsightsPathRow } from '../ec2/network-insights/state.js';
 import { interfacesOf } from '../ec2/instance/instances.js';
 import { cidrsOf } from '../ec2/prefix-list.js';
 import { taggableOf } from '../ec2/request/tags.js';
+import { routesOf } from '../ec2/vpc/vgw-routes.js';
 import { isAttached } from '../ec2/route-table/route-table-view.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Explained, Place } from '../connects/connection.js';
 import type { Here } from '../connects/leg.js';
+import { nodesOf } from '../connects/places.js';
 import { routeTableOf } from '../connects/route-choice.js';
 import {
   blocked,
@@ -94,13 +96,20 @@ function* pathsOf(here: Here, path: PathFields, via: readonly string[]): Generat
   const receiver = atDestination?.DestinationAddress ?? path.DestinationIp;
   const first = rangeOf(atSource?.DestinationPortRange ?? { FromPort: DestinationPort });
   const last = rangeOf(atDestination?.DestinationPortRange);
-  const direct = portsIn(region, [Math.max(first[0], last[0]), Math.min(first[1], last[1])]);
-  const ends = placesOf(region, Destination);
+  const isFromInternet = region.ec2.internetGateways.has(Source);
+  const starts = placesOf(region, Source);
+  const ends =
+    Destination === '' && isFromInternet
+      ? [...region.ec2.interfaces.values()].flatMap((row) =>
+          row.publicIpAddress === called ? placesOf(region, row.id) : [],
+        )
+      : placesOf(region, Destination);
   const to = ends.filter(({ address }) => (receiver ?? address) === address);
   if (ends.length > to.length && to.length === 0)
     return yield blocked('FILTER_AT_DESTINATION_DESTINATION_ADDRESS', Destination);
 
-  if (region.ec2.internetGateways.has(Source)) {
+  const direct = portsIn([...starts, ...ends], [Math.max(first[0], last[0]), Math.min(first[1], last[1])]);
+  if (isFromInternet) {
     for (const end of to.filter(({ eni }) => (called ?? eni.publicIpAddress) === eni.publicIpAddress)) {
       const sources = sender === undefined ? addressesBehind(end, Source, false).filter(isPublic) : [sender];
       for (const source of sources) for (const port of direct) yield fromInternet(here, Source, end, source, port);
@@ -108,9 +117,7 @@ function* pathsOf(here: Here, path: PathFields, via: readonly string[]): Generat
     return;
   }
 
-  const starts = placesOf(region, Source);
-  const isInstance = Destination.startsWith('i-');
-  if (starts.length === 0 || (isInstance && ends.length === 0))
+  if (starts.length === 0 || (/^(?:i|eni)-/.test(Destination) && ends.length === 0))
     return yield blocked('UNASSOCIATED_COMPONENT', starts.length === 0 ? Source : Destination);
 
   const from = starts.filter(({ address }) => (sender ?? address) === address);
@@ -127,26 +134,16 @@ function* pathsOf(here: Here, path: PathFields, via: readonly string[]): Generat
       else for (const address of addresses) yield toGateway(here, start, Destination, address, port);
     }
   }
-  yield* throughBalancers(here, from, to, portsIn(region, first), last, via);
-}
-
-/** Paths through a load balancer that has to be passed, or through any. What stops the latter explains nothing. */
-function* throughBalancers(
-  here: Here,
-  from: readonly Place[],
-  to: readonly Place[],
-  ports: readonly number[],
-  last: Ports,
-  via: readonly string[],
-): Generator<Found> {
-  for (const balancer of here.region.loadBalancing.loadBalancers.values()) {
+  for (const balancer of region.loadBalancing.loadBalancers.values()) {
     const isNamed = via.includes(balancer.fields.LoadBalancerArn);
     if (!isNamed && via.length > 0) continue;
 
+    const nodes = nodesOf(here, balancer).filter(({ address }) => (called ?? address) === address);
     for (const start of from) {
       for (const end of to) {
-        for (const port of ports) {
-          for (const one of throughBalancer(here, start, balancer, end, port, last)) {
+        for (const node of nodes) {
+          for (const one of throughBalancer(here, start, { balancer, node }, end, first, last)) {
+            // Of load balancers that need not be passed, only a path says something.
             if (isNamed || isFound(one)) yield one;
           }
         }
@@ -176,13 +173,17 @@ function placesOf(region: RegionState, id = ''): readonly Place[] {
   });
 }
 
-/** Ports of a range, one for each part of it that rules, entries or listeners may treat differently. */
-function portsIn({ ec2, loadBalancing }: RegionState, [first, last]: Ports): readonly number[] {
-  const rules = [...ec2.securityGroupRules.values()].map(({ fields }) => [fields.FromPort, fields.ToPort] as const);
-  const entries = [...ec2.networkAcls.values()].flatMap((acl) => acl.entries);
-  const ranges = [...rules, ...entries.map(({ PortRange }) => [PortRange?.From ?? 0, PortRange?.To ?? 0] as const)];
-  const listeners = [...loadBalancing.listeners.values()].map(({ fields }) => fields.Port ?? 0);
-  const edges = [...ranges.flatMap(([from, to]) => [from, to + 1]), ...listeners];
+/** Ports of a range, one for each part of it that rules or entries at some places may treat differently. */
+function portsIn(places: readonly Place[], [first, last]: Ports): readonly number[] {
+  const edges = places.flatMap(({ region: { ec2 }, eni, subnet }) => {
+    const rules = [...ec2.securityGroupRules.values()].filter(({ groupId }) => eni.groupIds.includes(groupId));
+    const acls = [...ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === subnet.vpcId);
+    const entries = acls.flatMap((acl) => acl.entries).flatMap(({ PortRange }) => PortRange ?? []);
+    return [
+      ...rules.flatMap(({ fields }) => [fields.FromPort, fields.ToPort + 1]),
+      ...entries.flatMap(({ From = 0, To = 0 }) => [From, To + 1]),
+    ];
+  });
   return first > last ? [] : [...new Set([first, ...edges.filter((port) => first < port && port <= last)])];
 }
 
@@ -194,7 +195,8 @@ function addressesBehind(place: Place, gateway: string, egress: boolean): readon
   const { region, eni } = place;
   const { prefixLists, securityGroupRules } = region.ec2;
   const inList = (id: string | undefined): readonly string[] => cidrsOf(prefixLists.get(id ?? ''));
-  const routes = routeTableOf(region, place.subnet)?.routes.filter(({ targetId }) => targetId === gateway) ?? [];
+  const table = routeTableOf(region, place.subnet);
+  const routes = table ? routesOf(region, table).filter(({ targetId }) => targetId === gateway) : [];
   const routed = routes.flatMap(({ kind, destination }) =>
     kind === 'prefix-list' ? inList(destination) : destination,
   );

@@ -142,7 +142,8 @@ const KINDS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
     const Source = internet(scene);
     publish(scene, scene.serverId);
     allow(scene.ec2, 'in', scene.groups.server, { IpRanges: [{ CidrIp: '203.0.113.0/24' }] });
-    return scene.codes({ ...toServer(scene), Source });
+    const DestinationAddress = scene.address(scene.serverId)['Association'].PublicIp;
+    return scene.codes({ Source, FilterAtSource: { DestinationAddress, DestinationPortRange: { FromPort: 80 } } });
   },
   'ENI_SG_RULES_MISMATCH: a call of one address of the internet': (scene) => {
     const Source = internet(scene);
