@@ -26,6 +26,7 @@ const AWS_AREAS = [
   'ec2',
   'http-apis/control',
   'load-balancing',
+  'network-insights',
   'operation',
   'rest-apis/control',
   'service-quotas',

@@ -98,7 +98,7 @@ const SIMULATOR = {
       'sts',
     ],
     ['connects'],
-    ['auto-scaling', 'ecs'],
+    ['auto-scaling', 'ecs', 'network-insights'],
     ['rest-apis'],
     ['http-apis'],
     ['traffic'],

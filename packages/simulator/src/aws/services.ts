@@ -10,6 +10,7 @@ import * as ecs from './ecs/index.js';
 import * as iam from './iam/index.js';
 import * as loadBalancing from './load-balancing/index.js';
 import * as logs from './logs/index.js';
+import * as networkInsights from './network-insights/index.js';
 import * as restApi from './rest-apis/control/index.js';
 import * as route53 from './route53/index.js';
 import * as serviceQuotas from './service-quotas/operations.js';
@@ -26,6 +27,7 @@ export const registry = createRegistry(
     testInvoke,
     apiGateway,
     ec2,
+    networkInsights,
     loadBalancing,
     cloudMap,
     ecs,
@@ -82,4 +84,4 @@ export function emptyRegion(name: string): RegionState {
 }
 
 /** What falls due, by kind. */
-export const timers = timersOf(parts);
+export const timers = timersOf({ ...parts, networkInsights });

@@ -6,6 +6,7 @@ import { restQuestion } from './aws/rest/question.js';
 import { REST_SITUATIONS } from './aws/rest/situations.js';
 import { AWS_SITUATIONS } from './aws/situations.js';
 import { answerOf, type Answer, type Question } from './question.js';
+import { compareCodes, type Compared } from './reachability.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 /** About a minute for two thousand worlds of each cloud. */
@@ -104,5 +105,23 @@ describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
       // A theme has one world in 24, and decides about two thirds of them.
       expect(percent, kind).toBeGreaterThanOrEqual(RARE.has(kind) ? 2 : 2.5);
     }
+  }, 3_600_000);
+});
+
+/** The codes that analyses of the worlds give, beside that of a path: those of all hops that a link's calls pass. */
+const CODES = `BAD_STATE BAD_STATE_ROUTE ELBV2_SOURCE_ADDRESS_PRESERVATION ENI_SG_RULES_MISMATCH MORE_SPECIFIC_ROUTE
+  NO_POSSIBLE_DESTINATION NO_ROUTE_TO_DESTINATION PCX_REQUIRES_ADDRESS_IN_VPC_CIDR SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION
+  TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION TGW_ROUTE_AZ_RESTRICTION TGW_RTB_BAD_STATE_ROUTE TGW_RTB_CANNOT_ROUTE`;
+
+describe('on aws, checks and the simulated Reachability Analyzer', () => {
+  const worlds = PROVE ? 1_000 : WORLDS;
+  it(`name the same codes and components over ${worlds} worlds`, async () => {
+    const compared: Compared[] = [];
+    for (let seed = 0; seed < worlds; seed += 1) compared.push(...(await compareCodes(await awsQuestion(seed))));
+    expect(compared.flatMap(({ text }) => text ?? [])).toEqual([]);
+    const codes = new Set(compared.map(({ code }) => code));
+    expect(codes).toContain('passes');
+    if (PROVE) expect([...codes]).toEqual(expect.arrayContaining(CODES.split(/\s+/)));
+    else expect(codes.size).toBeGreaterThan(5);
   }, 3_600_000);
 });

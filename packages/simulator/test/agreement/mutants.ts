@@ -268,7 +268,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
       'undefined',
     ],
   ]),
-  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/leg.ts') }, [
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/network-acls.ts') }, [
     ['answers need fewer ports', 'const EPHEMERAL = [1024, MAX_PORT]', 'const EPHEMERAL = [49_152, 65_535]'],
     [
       'entries are evaluated in reverse order',
@@ -283,6 +283,8 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
       "['peering'], isOneRegion, isOneRegion",
       "['peering'], false, false",
     ],
+  ]),
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/transit-gateway.ts') }, [
     [
       'a transit gateway is usable from any zone',
       'zoneId === from.subnet.zoneId);\n  if (!near)',

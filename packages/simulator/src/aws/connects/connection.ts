@@ -33,10 +33,28 @@ export type Via =
   | 'outside'
   | 'most-ports';
 
+/**
+ * What stops a connection, as Reachability Analyzer says it: one of its codes, and what decides: IDs, and ARNs of load balancing.
+ * @see https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+ */
+export interface Explained {
+  readonly code: string;
+  readonly at: readonly string[];
+  readonly direction?: 'ingress' | 'egress' | undefined;
+  /** What the route is for, where that is not the end of the path. */
+  readonly destination?: string | undefined;
+}
+
 /** What decided, and why, in a sentence that names it. */
 export interface Finding {
   readonly by: Decider;
   readonly because: string;
+  readonly explained?: Explained | undefined;
+}
+
+/** What stops a connection, with its explanation. */
+export function explain(by: Decider, because: string, code: string, ...at: readonly string[]): Finding {
+  return { by, because, explained: { code, at } };
 }
 
 /** How it went from one of the link's addresses to one of the destination's. */
@@ -81,8 +99,8 @@ export type End =
 export type Sent = 'plain' | 'tls of the gateway' | 'tls of a load balancer';
 
 /** What does not connect, whatever the source. */
-export function stopped(finding: Finding): Connection {
-  return { connects: false, ...finding, sources: [] };
+export function stopped({ by, because }: Finding): Connection {
+  return { connects: false, by, because, sources: [] };
 }
 
 /** A connection connects if it does from each source; the first that does not decides. */

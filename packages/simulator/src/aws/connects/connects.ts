@@ -155,7 +155,7 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
   const eni = here.region.ec2.interfaces.get(interfaceId);
   const subnet = eni && here.region.ec2.subnets.get(eni.subnetId);
   const from = isIpv6(address) ? eni?.ipv6Addresses[0] : eni?.privateIpAddress;
-  const result = (passes: boolean, finding: Finding, via: readonly Via[] = []): SourceConnection => ({
+  const result = (passes: boolean, { by, because }: Finding, via: readonly Via[] = []): SourceConnection => ({
     connects: passes,
     zoneId: eni?.zoneId ?? '',
     subnetId: eni?.subnetId ?? '',
@@ -163,7 +163,8 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
     to: address,
     port,
     via: [...new Set(via)],
-    ...finding,
+    by,
+    because,
   });
   if (!eni || !subnet) return result(false, { by: 'link', because: `${interfaceId} of the link is gone.` });
   if (from === undefined) {

@@ -1,170 +1,15 @@
-import type { NetworkAclEntryRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
-import { coveringBits } from './blocks.js';
-import type { Finding, Place, Via, Sent } from './connection.js';
+import { explain, type Finding, type Place, type Via, type Sent } from './connection.js';
 import type { Way, OneCall } from './one-call.js';
-import { countPorts, withoutPorts, type Ports } from '../../simulation/port-ranges.js';
+import type { Ports } from '../../simulation/port-ranges.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
 import type { NetworkChecks } from '../operation/reached.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
+import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo } from './routes.js';
-import { MAX_PORT } from '../../simulation/ports.js';
-
-/**
- * The destination ports of answers.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
- */
-const EPHEMERAL = [1024, MAX_PORT] as const;
-const TCP = '6';
-
-/**
- * The share of source ports that may be denied for calls to count as allowed. Guides recommend to deny
- * single ports of the range, and a call uses one of all: with one in a hundred denied, 99 of 100 calls are
- * answered.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
- */
-const MOSTLY = 0.01;
-
-/** The decision of network ACLs on a call. */
-export interface AclAnswer {
-  readonly stop: Finding | undefined;
-  /** Whether answers to a few source ports are denied. */
-  readonly mostly: boolean;
-}
-
-/** The denial of one network ACL. There is none where it allows everything. */
-interface Denial extends Finding {
-  readonly isFew: boolean;
-}
-
-/**
- * Whether a network ACL stops a call or its answer. Network ACLs are stateless, so both directions are
- * evaluated, at every edge of a subnet and nowhere within one. Around a transit gateway they see packets as
- * its documentation describes: into the gateway's subnet from the sender, out of it to the receiver. The
- * receiver's own subnet is not evaluated where it is the gateway's.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
- * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
- */
-function networkAclsStop(from: Place, way: Way, back: Way | undefined, port: number, seen: string): AclAnswer {
-  let mostly = false;
-  for (const { isFew, by, because } of denials(from, way, back, port, seen)) {
-    if (!isFew) return { stop: { by, because }, mostly };
-
-    mostly = true;
-  }
-  return { stop: undefined, mostly };
-}
-
-function* denials(from: Place, way: Way, back: Way | undefined, port: number, seen: string): Generator<Denial> {
-  const { end } = way;
-  const there = end.kind === 'place' ? end.place : undefined;
-  if (there?.subnet.id === from.subnet.id && !way.gates) return;
-
-  const to = end.kind === 'place' ? end.place.address : end.address;
-  const call = { from: from.address, to, ports: [port, port] as const };
-  const answer = { from: to, to: from.address, ports: EPHEMERAL };
-  // the receiver's edge sees the address that a load balancer keeps
-  const callSeen = { ...call, from: seen };
-  const answerSeen = { ...answer, to: seen };
-  const { region } = from;
-  yield* edge(region, from.subnet, 'out', call, 'network-acl-out');
-  yield* gatesStop(region, way, there?.subnet, call);
-  if (there) {
-    yield* edge(there.region, there.subnet, 'in', callSeen, 'network-acl-in', way);
-    yield* edge(there.region, there.subnet, 'out', answerSeen, 'network-acl-return');
-    if (back) yield* gatesStop(there.region, back, from.subnet, answer, 'network-acl-return');
-  } else if (way.gates && way.gates.near.id !== from.subnet.id) {
-    yield* edge(region, way.gates.near, 'out', answer, 'network-acl-return');
-  }
-  yield* edge(region, from.subnet, 'in', answer, 'network-acl-return', back ?? way);
-}
-
-interface Packet {
-  readonly from: string;
-  readonly to: string;
-  readonly ports: Ports;
-}
-
-/** The subnets of a transit gateway's interfaces. */
-function* gatesStop(
-  region: RegionState,
-  { gates }: Way,
-  last: SubnetRow | undefined,
-  packet: Packet,
-  by?: Finding['by'],
-): Generator<Denial> {
-  if (!gates) return;
-
-  yield* edge(region, gates.near, 'in', packet, by ?? 'network-acl-out');
-  for (const gate of gates.far) {
-    if (gate.id !== last?.id) yield* edge(region, gate, 'out', packet, by ?? 'network-acl-in');
-  }
-}
-
-/** The edge of one subnet. What a transit gateway delivers within its own subnet is not evaluated. */
-function* edge(
-  region: RegionState,
-  subnet: SubnetRow,
-  direction: 'in' | 'out',
-  packet: Packet,
-  by: Finding['by'],
-  way?: Way,
-): Generator<Denial> {
-  if (direction === 'in' && way?.gates && [way.gates.near, ...way.gates.far].some(({ id }) => id === subnet.id)) return;
-
-  const denied = aclDenies(region, subnet, direction, packet);
-  if (denied) yield { by, ...denied };
-}
-
-function aclDenies(
-  { ec2 }: RegionState,
-  subnet: SubnetRow,
-  direction: 'in' | 'out',
-  packet: Packet,
-): Omit<Denial, 'by'> | undefined {
-  const acls = [...ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === subnet.vpcId);
-  const acl =
-    acls.find(({ associations }) => associations.some(({ subnetId }) => subnetId === subnet.id)) ??
-    acls.find(({ isDefault }) => isDefault);
-  if (!acl) return undefined;
-
-  const other = direction === 'in' ? packet.from : packet.to;
-  const [first, last] = packet.ports;
-  const what = `${direction === 'in' ? 'from' : 'to'} ${other} on ${first === last ? `port ${first}` : `ports ${first} to ${last}`}`;
-  const entries = acl.entries
-    .filter((entry) => entry.Egress === (direction === 'out') && concerns(entry, other))
-    .sort((a, b) => a.RuleNumber - b.RuleNumber);
-  let open: readonly Ports[] = [packet.ports]; // those on which no rule has decided yet
-  let allowed = 0;
-  let denying: NetworkAclEntryRow | undefined;
-  for (const entry of entries) {
-    const left = open.flatMap((range) => withoutPorts(range, portsOf(entry)));
-    const decided = countPorts(open) - countPorts(left);
-    if (decided > 0 && entry.RuleAction === 'deny') denying ??= entry;
-    else allowed += decided;
-    open = left;
-  }
-  const all = countPorts([packet.ports]);
-  if (allowed === all) return undefined;
-
-  const isFew = all - allowed <= all * MOSTLY;
-  return denying
-    ? { isFew, because: `Rule ${denying.RuleNumber} of ${acl.id} denies what goes ${what}.` }
-    : { isFew, because: `No rule of ${acl.id} allows what goes ${what}.` };
-}
-
-function concerns({ Protocol, CidrBlock, Ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
-  if (Protocol !== '-1' && Protocol !== TCP) return false;
-
-  return coveringBits(CidrBlock ?? Ipv6CidrBlock ?? '', other) !== undefined;
-}
-
-function portsOf({ Protocol, PortRange }: NetworkAclEntryRow): Ports {
-  return Protocol === '-1' ? [0, MAX_PORT] : [PortRange?.From ?? 0, PortRange?.To ?? MAX_PORT];
-}
 
 /** The account, the region of the link, the time, which decides the health of targets, and the call. */
 export interface Here {
@@ -181,6 +26,8 @@ export interface Here {
   readonly sent?: Sent | undefined;
   /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
+  /** Source ports, one of which is enough; by default calls come from any ephemeral one. */
+  readonly some?: Ports | undefined;
   /** Follow one call, in place of all that calls may do. */
   readonly one?: OneCall | undefined;
   readonly choose: Choose;
@@ -208,12 +55,12 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
 
   const { end } = way;
   if (end.kind === 'outside') {
-    const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen);
+    const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen, here.some);
     return { stop, late: undefined, via: mostly ? [...out.via, 'most-ports'] : out.via };
   }
 
   const back = wayTo(here, end.place, from.address);
-  const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
+  const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen, here.some);
   if (acl && acl.by !== 'network-acl-return') return stopped(acl);
 
   const into = mayEnter(from, way, end.place, port, seen);
@@ -227,11 +74,16 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
  * Answers must be routed to the source of the call. An appliance on their path is assumed to forward them.
  */
 function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
-  if ('by' in back) return { by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
+  if ('by' in back) return { ...back, by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
 
-  const { end, via } = back;
+  const { end, via, hops: at = [] } = back;
   if (end.kind === 'outside' ? via.includes('middlebox') : end.place.eni.id === from.eni.id) return undefined;
 
   const where = end.kind === 'outside' ? end.nextHop : end.place.eni.id;
-  return { by: 'route-return', because: `The answer to ${from.address} goes to ${where} instead.` };
+  return explain(
+    'route-return',
+    `The answer to ${from.address} goes to ${where} instead.`,
+    'MORE_SPECIFIC_ROUTE',
+    ...at,
+  );
 }

@@ -4,7 +4,7 @@ import { targetGroupAttribute } from '../load-balancing/target-group/target-grou
 import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
-import type { End, Finding, Place } from './connection.js';
+import type { End, Explained, Finding, Place } from './connection.js';
 import { groupsStop, isForwarded, nodesBehind } from './endpoint.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
@@ -16,7 +16,7 @@ import { groupStops, crossesZones } from './target-group.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */
 const SERVING = new Set(['active', 'active_impaired']);
-const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
+export const OVER_TCP: ReadonlySet<string> = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
 
 /**
  * Whether a load balancer cannot forward a call that arrived at one of its interfaces. It needs an active
@@ -114,7 +114,8 @@ function targetStops(
   return addresses.length > 0 ? undefined : { by: 'target', because: `Nobody knows an address of ${target.id}.` };
 }
 
-function legStops(
+/** What stops a call from the interface of a load balancer to a target, as a group sends it. */
+export function legStops(
   here: Here,
   caller: Place,
   node: Place,
@@ -125,11 +126,15 @@ function legStops(
   const seen = addressSeen(caller, way, group, node);
   if (seen !== node.address && isFar(node, way)) {
     const because = `${group.fields.TargetGroupName} keeps the client's address, which targets elsewhere than in its VPC or a peered one cannot have.`;
-    return { by: way.via.includes('peering') ? 'peering' : 'transit-gateway', because };
+    return {
+      by: way.via.includes('peering') ? 'peering' : 'transit-gateway',
+      because,
+      explained: keptAddress(group, way),
+    };
   }
   if (seen !== node.address && dropsForeignSources(way)) {
     const because = `${group.fields.TargetGroupName} keeps the client's address, which neither an NLB nor a VPC endpoint takes from a load balancer.`;
-    return { by: 'target', because };
+    return { by: 'target', because, explained: keptAddress(group, way) };
   }
 
   const { stop, late } = goLeg(here, node, way, port, seen);
@@ -147,6 +152,13 @@ function legStops(
       : undefined;
   return nested ?? late;
 }
+
+const addressOf = ({ end }: Way): string => (end.kind === 'place' ? end.place.address : end.address);
+
+const keptAddress = ({ fields }: TargetGroupRow, way: Way): Explained => ({
+  code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
+  at: [fields.TargetGroupArn, addressOf(way)],
+});
 
 /** What stops a call at the address of a load balancer or of an endpoint, which forward it; undefined at all others. */
 export function ownerStops(
@@ -194,8 +206,8 @@ function isFar({ region }: Place, { end, via }: Way): boolean {
  * The address that a target sees: the caller's where the group keeps it, which it cannot from one family to the other.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-function addressSeen(caller: Place, { end }: Way, group: TargetGroupRow, node: Place): string {
-  const to = end.kind === 'place' ? end.place.address : end.address;
+function addressSeen(caller: Place, way: Way, group: TargetGroupRow, node: Place): string {
+  const to = addressOf(way);
   const keeps = targetGroupAttribute(group, 'preserve_client_ip.enabled') === 'true';
   return keeps && isIpv6(to) === isIpv6(caller.address) ? caller.address : node.address;
 }
@@ -253,7 +265,7 @@ function isRefused({ one, request, choose }: Here, { fields }: LoadBalancerRow, 
 }
 
 /** The target groups that actions forward to, with the part of the calls that each gets. */
-function groupsIn(
+export function groupsIn(
   { loadBalancing }: RegionState,
   actions: readonly Action[],
 ): readonly { readonly group: TargetGroupRow; readonly weight: number }[] {

@@ -92,6 +92,8 @@ export interface Way {
   readonly references: { readonly out: boolean; readonly in: boolean };
   /** Subnets of a transit gateway's interfaces on the path, whose network ACLs see the packets, too. */
   readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;
+  /** IDs of the route table that decides, and of what it leads through. */
+  readonly hops?: readonly string[] | undefined;
 }
 
 /** The account, and what decides where routes are equal. */

@@ -6,7 +6,7 @@ import type { VpcRow } from '../ec2/state.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { anyCovers } from './blocks.js';
-import type { End, Finding, Place } from './connection.js';
+import { explain, type End, type Finding, type Place } from './connection.js';
 
 /** The blocks that a VPC has now, of both families. */
 export function blocksOf(vpc: VpcRow): readonly string[] {
@@ -21,12 +21,18 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
  */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
   const place = placeAt(region, vpcId, address);
-  if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
+  if (!place)
+    return explain('target', `Nothing has the address ${address} in ${vpcId}.`, 'NO_POSSIBLE_DESTINATION', vpcId);
   if (!isHeld(place.eni))
-    return { by: 'target', because: `${place.eni.id}, which has ${address}, is attached to nothing.` };
+    return explain(
+      'target',
+      `${place.eni.id}, which has ${address}, is attached to nothing.`,
+      'BAD_STATE',
+      place.eni.id,
+    );
 
   const off = idleHolder(region.ec2, place.eni);
-  if (off) return { by: 'target', because: `${off.id}, which has ${address}, is ${off.state}.` };
+  if (off) return explain('target', `${off.id}, which has ${address}, is ${off.state}.`, 'BAD_STATE', off.id);
 
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
 }

@@ -1,7 +1,7 @@
 import { cidrsOf } from '../ec2/prefix-list.js';
 import type { RuleFields } from '../ec2/state.js';
 import { anyCovers } from './blocks.js';
-import type { Finding, Place, Via } from './connection.js';
+import type { Explained, Finding, Place, Via } from './connection.js';
 import type { Way } from './one-call.js';
 
 /** What a rule sees of the other end. */
@@ -53,7 +53,15 @@ function admitted(place: Place, egress: boolean, peer: Peer, port: number): Admi
     return { via: ['reference'] };
   }
 
-  return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.` };
+  const hasRules = [...region.ec2.securityGroupRules.values()].some(
+    ({ groupId, fields }) => eni.groupIds.includes(groupId) && fields.IsEgress === egress,
+  );
+  const explained: Explained = {
+    code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
+    at: [...eni.groupIds, eni.id, eni.subnetId, eni.vpcId],
+    direction: egress ? 'egress' : 'ingress',
+  };
+  return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.`, explained };
 }
 
 /** The rules of an interface's groups about a TCP port. */

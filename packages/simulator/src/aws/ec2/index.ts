@@ -90,6 +90,8 @@ export function emptyState(): Ec2State {
     endpointServices: new Map(),
     flowLogs: new Map(),
     flows: new Map(),
+    insightsPaths: new Map(),
+    insightsAnalyses: new Map(),
     transitGateways: new Map(),
     transitGatewayAttachments: new Map(),
     transitGatewayRouteTables: new Map(),

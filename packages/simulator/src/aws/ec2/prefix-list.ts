@@ -5,7 +5,7 @@ import type { Birthplace } from './birthplace.js';
 import { ServiceError, type AwsCall } from '../operation/operation.js';
 import { parseBlock, invalidMember, invalidValue, need } from './request/text-rules.js';
 import { getRow, ID } from './request/ids.js';
-import { tagList } from './request/tags.js';
+import { arnOf, tagList } from './request/tags.js';
 
 interface ManagedList {
   /** The name, with the region's in place of `*`. */
@@ -169,7 +169,7 @@ export function prefixListView(
 ): ManagedPrefixList {
   return {
     PrefixListId: row.id,
-    PrefixListArn: prefixListArn(call, row),
+    PrefixListArn: arnOf(call, row.id, isAws(row) ? 'aws' : row.fields.OwnerId),
     ...row.fields,
     State,
     // Lists that AWS manages show neither: their weight is in the documentation only.
@@ -181,11 +181,6 @@ export function prefixListView(
 /** Whether AWS manages a list. */
 export function isAws(row: PrefixListRow): boolean {
   return row.fields.OwnerId === 'AWS';
-}
-
-/** `arn:aws:ec2:us-east-1:111122223333:prefix-list/pl-…`; `aws` is the account of AWS's own. */
-function prefixListArn(call: AwsCall, row: PrefixListRow): string {
-  return `arn:${call.partition}:ec2:${call.region}:${isAws(row) ? 'aws' : row.fields.OwnerId}:prefix-list/${row.id}`;
 }
 
 /** The entries of a list now, or of one of its versions. */

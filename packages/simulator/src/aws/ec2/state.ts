@@ -14,6 +14,7 @@ import type { TagRow } from '../state/tag-row.js';
 import type { FlowLogState } from './flow-log/state.js';
 import type { LaunchTemplateState } from './launch-template/state.js';
 import type { NatState } from './nat-gateway/state.js';
+import type { NetworkInsightsState } from './network-insights/state.js';
 import type { TransitGatewayState } from './transit-gateway/state.js';
 import type { VpcEndpointState } from './vpc-endpoint/state.js';
 import type { VpnState } from './vpn/state.js';
@@ -242,7 +243,14 @@ export interface ClientTokenRow {
 
 /** EC2's networking in one region. */
 export interface Ec2State
-  extends FlowLogState, LaunchTemplateState, NatState, TransitGatewayState, VpcEndpointState, VpnState {
+  extends
+    FlowLogState,
+    LaunchTemplateState,
+    NatState,
+    NetworkInsightsState,
+    TransitGatewayState,
+    VpcEndpointState,
+    VpnState {
   readonly vpcs: Map<string, VpcRow>;
   readonly subnets: Map<string, SubnetRow>;
   readonly securityGroups: Map<string, SecurityGroupRow>;

@@ -75,6 +75,7 @@ export const QUOTAS: readonly QuotaDefinition[] = [
     ['nat-gateways-per-zone', 5, 'NAT gateways per Availability Zone', 'L-FE5A380F'],
   ]),
   ...of('ec2', [
+    ['network-insights-paths', 1000, 'Paths of Reachability Analyzer'],
     ['elastic-ips', 5, 'EC2-VPC Elastic IPs', 'L-0263D0A3'],
     ['transit-gateways', 5, 'Transit gateways per account', 'L-A2478D36'],
     ['attachments-per-transit-gateway', 5000, 'Attachments per transit gateway', 'L-E0233F82'],

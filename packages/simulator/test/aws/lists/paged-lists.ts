@@ -96,6 +96,8 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     least: 10,
     smallest: EC2,
   },
+  'ec2.DescribeNetworkInsightsAnalyses': { items: ['NetworkInsightsAnalyses'], least: 3 },
+  'ec2.DescribeNetworkInsightsPaths': { items: ['NetworkInsightsPaths'], least: 3 },
   'ec2.DescribePrefixLists': { items: ['PrefixLists'], least: 2, smallest: EC2 },
   'ec2.DescribeRouteTables': { items: ['RouteTables'], least: 4, smallest: EC2 },
   'ec2.DescribeSecurityGroupRules': { items: ['SecurityGroupRules'], least: 10, smallest: EC2 },

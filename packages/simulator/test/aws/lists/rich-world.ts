@@ -100,12 +100,30 @@ export async function richWorld() {
       { IpProtocol: 'udp', FromPort: 53, ToPort: 53, Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }] },
     ],
   });
+  const interfaceIds: string[] = [];
   for (const GroupId of [targetGroup, linkGroup]) {
-    await ec2.createNetworkInterface({
+    const { NetworkInterface } = await ec2.createNetworkInterface({
       SubnetId: subnetId,
       Groups: [GroupId],
       Description: `of ${GroupId}`,
       TagSpecifications: tags('network-interface', GroupId),
+    });
+    interfaceIds.push(must(NetworkInterface?.NetworkInterfaceId));
+  }
+  for (const Source of [...interfaceIds, ...interfaceIds.slice(0, 1)]) {
+    const { NetworkInsightsPath } = await ec2.createNetworkInsightsPath({
+      Source,
+      Destination: interfaceIds[0],
+      Protocol: 'tcp',
+      ClientToken: undefined,
+      FilterAtSource: { DestinationAddress: '10.20.0.9', SourceAddress: '10.20.0.8' },
+      FilterAtDestination: { DestinationAddress: '10.20.0.9', SourceAddress: '10.20.0.8' },
+      TagSpecifications: tags('network-insights-path', Source),
+    });
+    await ec2.startNetworkInsightsAnalysis({
+      NetworkInsightsPathId: NetworkInsightsPath?.NetworkInsightsPathId,
+      ClientToken: undefined,
+      TagSpecifications: tags('network-insights-analysis', Source),
     });
   }
 

@@ -60,6 +60,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'entry.rule-action': 'entries.rule-action',
     'entry.rule-number': 'entries.rule-number',
   },
+  DescribeNetworkInsightsAnalyses: { 'path-found': 'network-path-found' },
   DescribeNetworkInterfaces: {
     'addresses.association.owner-id': 'private-ip-addresses.association.ip-owner-id',
     'addresses.association.public-ip': 'private-ip-addresses.association.public-ip',

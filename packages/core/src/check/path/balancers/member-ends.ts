@@ -98,7 +98,7 @@ function addressUnused(address: string, networkId: string): PathStep {
     kind: 'address',
     id: address,
     text: `not in use in ${networkId}`,
-    code: 'UNKNOWN_DESTINATION',
+    code: 'NO_POSSIBLE_DESTINATION',
     ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: true }),
   }));
 }

@@ -162,7 +162,7 @@ function beyond(
       kind: 'transit gateway attachment',
       id,
       text: `leads to ${networkId}, which does not have ${to}`,
-      code: 'NO_ROUTE_TO_DESTINATION',
+      code: 'NO_POSSIBLE_DESTINATION',
       ...transitReasons.TRANSIT_LEADS_ELSEWHERE({
         attachment: id,
         network: networkId,

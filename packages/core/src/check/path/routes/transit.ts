@@ -84,7 +84,7 @@ function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Subnet
     return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, missing);
   }
 
-  return failAt(mine.id, `has no subnet in ${zone}`, 'TGW_ATTACH_VPC_AZ_RESTRICTION', {
+  return failAt(mine.id, `has no subnet in ${zone}`, 'TGW_ROUTE_AZ_RESTRICTION', {
     is: 'add subnet',
     network: networkId,
     zone,

@@ -5,7 +5,7 @@ import { family } from '../request/family.js';
 import type { FilterTable, FilterValues } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
-import { tagList, tagsFrom } from '../request/tags.js';
+import { arnOf, tagList, tagsFrom } from '../request/tags.js';
 import {
   deleteSecurityGroupRow,
   defaultVpc,
@@ -15,7 +15,7 @@ import {
   rulesByGroup,
 } from '../security-group/security-group-lookup.js';
 import { newSecurityGroup } from '../security-group/rule-identity.js';
-import { groupArn, groupView } from '../security-group/security-group-view.js';
+import { groupView } from '../security-group/security-group-view.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 
@@ -77,7 +77,7 @@ export const securityGroupOperations = family({
     checkQuota(call, 'security-groups', ec2.securityGroups.size, 'SecurityGroupLimitExceeded');
 
     const row = newSecurityGroup(birthplaceOf(call), { vpcId: vpc.id, name, description, tags });
-    return { GroupId: row.id, SecurityGroupArn: groupArn(call, row), Tags: tagList(row.tags) };
+    return { GroupId: row.id, SecurityGroupArn: arnOf(call, row.id, row.ownerId), Tags: tagList(row.tags) };
   },
 
   /**

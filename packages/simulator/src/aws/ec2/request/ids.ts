@@ -189,6 +189,16 @@ export const ID = {
   },
   // [U] malformed
   vpnConnection: { ...rows('vpnConnections', 'vpnConnectionId', 'vpn-', 'InvalidVpnConnectionID'), over: ENDING },
+  // [U] malformed
+  insightsPath: {
+    ...rows('insightsPaths', 'networkInsightsPathId', 'nip-', 'InvalidNetworkInsightsPathId'),
+    noun: 'network insights path ID',
+  },
+  // [U] malformed
+  insightsAnalysis: {
+    ...rows('insightsAnalyses', 'networkInsightsAnalysisId', 'nia-', 'InvalidNetworkInsightsAnalysisId'),
+    noun: 'network insights analysis ID',
+  },
 } as const satisfies Record<string, RowKind>;
 
 /** Kinds without rows of their own: they are parts of others. [U] the codes `.Malformed`, and both of encryption controls. */

@@ -1,5 +1,5 @@
 import type { Tag, TagSpecification, ResourceType } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../operation/operation.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { TagRow } from '../../state/tag-row.js';
 import { invalidValue } from './text-rules.js';
 import type { Ec2State } from '../state.js';
@@ -84,9 +84,23 @@ export function setTags(tags: TagRow, added: readonly Tag[]): void {
 /** All taggable resources. */
 const TAGGABLE: readonly RowKind[] = Object.values(ID);
 
+/** The kind of resource that an ID is of, by its prefix. */
+export function kindOfId(id: string): RowKind | undefined {
+  return TAGGABLE.find(({ prefix }) => id.startsWith(prefix));
+}
+
+/** `arn:aws:ec2:us-east-1:111122223333:network-interface/eni-…` */
+export function arnOf(
+  call: Pick<AwsCall, 'partition' | 'region' | 'account'>,
+  id: string,
+  owner = call.account,
+): string {
+  return `arn:${call.partition}:ec2:${call.region}:${owner}:${kindOfId(id)?.type ?? ''}/${id}`;
+}
+
 /** @throws {ServiceError} the kind's `…NotFound` or `…Malformed`; `InvalidID` for an id of no kind that is known. */
 export function taggedRow(ec2: Ec2State, id: string): TaggedRow {
-  const kind = TAGGABLE.find(({ prefix }) => id.startsWith(prefix));
+  const kind = kindOfId(id);
   if (kind === undefined) throw new ServiceError('InvalidID', `The ID '${id}' is not valid`);
 
   const row = rowsOf(ec2, kind).get(id);

@@ -10,7 +10,7 @@ import type { AwsCall } from '../../operation/operation.js';
 import type { RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { peeredSides, rulesFrom, type PermissionInput } from './security-group-rules.js';
-import { tagList, tagListOrNone, tagsFrom } from '../request/tags.js';
+import { arnOf, tagList, tagListOrNone, tagsFrom } from '../request/tags.js';
 import { birthplaceOf } from '../birthplace.js';
 import { addRule, checkNew, checkRuleCount } from './rule-identity.js';
 import { rulesOf } from './security-group-lookup.js';
@@ -25,16 +25,11 @@ export function groupView(call: AwsCall, row: SecurityGroupRow, rules: readonly 
     Description: row.description,
     VpcId: row.vpcId,
     OwnerId: row.ownerId,
-    SecurityGroupArn: groupArn(call, row),
+    SecurityGroupArn: arnOf(call, row.id, row.ownerId),
     IpPermissions: permissions(call, row.id, ofDirection(false)),
     IpPermissionsEgress: permissions(call, row.id, ofDirection(true)),
     Tags: tagListOrNone(row.tags),
   };
-}
-
-/** `arn:aws:ec2:us-east-1:111122223333:security-group/sg-…` */
-export function groupArn(call: AwsCall, row: SecurityGroupRow): string {
-  return `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:security-group/${row.id}`;
 }
 
 /** A rule as the API shows it. */
@@ -45,7 +40,7 @@ export function ruleView(
   const { ReferencedGroupInfo: info } = fields;
   return {
     SecurityGroupRuleId: id,
-    SecurityGroupRuleArn: `arn:${call.partition}:ec2:${call.region}:${ownerId}:security-group-rule/${id}`,
+    SecurityGroupRuleArn: arnOf(call, id, ownerId),
     GroupId: groupId,
     GroupOwnerId: ownerId,
     ...fields,

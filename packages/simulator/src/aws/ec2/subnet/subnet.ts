@@ -1,6 +1,6 @@
 import type { SubnetCidrReservation, Subnet } from '@aws-sdk/client-ec2';
 import type { CidrReservationRow, SubnetRow, Ec2State, VpcRow } from '../state.js';
-import { tagList, tagListOrNone } from '../request/tags.js';
+import { arnOf, tagList, tagListOrNone } from '../request/tags.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { invalidCombination, invalidMember, parseBlock } from '../request/text-rules.js';
 import { zonesOf, type Zone } from './zones.js';
@@ -40,16 +40,11 @@ export function findZone(
   );
 }
 
-/** `arn:aws:ec2:us-east-1:111122223333:subnet/subnet-…` */
-function subnetArn(call: AwsCall, row: SubnetRow): string {
-  return `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:subnet/${row.id}`;
-}
-
 /** A subnet as the API shows it. */
 export function subnetView(call: AwsCall, row: SubnetRow): Subnet {
   return {
     SubnetId: row.id,
-    SubnetArn: subnetArn(call, row),
+    SubnetArn: arnOf(call, row.id, row.ownerId),
     VpcId: row.vpcId,
     OwnerId: row.ownerId,
     ...row.fields,

@@ -10,7 +10,7 @@ import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitG
 import { parseBlock, invalidCombination, invalidMember, missingParameter, need } from '../request/text-rules.js';
 import { vpnRoutes } from '../vpc/vgw-routes.js';
 import type { AwsCall } from '../../operation/operation.js';
-import { tagList } from '../request/tags.js';
+import { arnOf, tagList } from '../request/tags.js';
 import type { Ec2State } from '../state.js';
 import { attached, attachmentIn, needSameGateway } from './transit-gateways.js';
 
@@ -94,7 +94,7 @@ export function tableOf(
 
 /** A transit gateway as the API shows it. */
 export function transitGatewayView(call: AwsCall, { id, ownerId, fields, tags }: TransitGatewayRow): TransitGateway {
-  const arn = `arn:${call.partition}:ec2:${call.region}:${ownerId}:transit-gateway/${id}`;
+  const arn = arnOf(call, id, ownerId);
   return { TransitGatewayId: id, TransitGatewayArn: arn, OwnerId: ownerId, ...fields, Tags: tagList(tags) };
 }
 

@@ -1,0 +1,153 @@
+import type { Choose } from '../../simulation/open-questions.js';
+import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-views.js';
+import type { RouteRow, SubnetRow } from '../ec2/state.js';
+import type { RegionState } from '../state/region-state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../ec2/transit-gateway/state.js';
+import { anyCovers, coveringBits } from './blocks.js';
+import { explain, type Finding, type Place } from './connection.js';
+import { blocksOf, endAt } from './places.js';
+import { chooseRoute, leavesVpc, routeTableOf } from './route-choice.js';
+import { outside, reached, type Router, type Way } from './one-call.js';
+import { isUp } from '../ec2/vpc/vgw-routes.js';
+
+const stop = (because: string, code: string, ...at: readonly string[]): Finding =>
+  explain('transit-gateway', because, code, ...at);
+
+/**
+ * A transit gateway accepts packets through its interface in the sender's zone, routes them by the table
+ * that the attachment is associated with, and delivers them through the other attachment's interfaces.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+ */
+export function throughTransitGateway({ choose }: Router, from: Place, id: string, address: string): Way | Finding {
+  const { ec2 } = from.region;
+  const gateway = ec2.transitGateways.get(id);
+  const mine = [...ec2.transitGatewayAttachments.values()].find(
+    (row) => row.transitGatewayId === id && row.resourceId === from.subnet.vpcId && row.state === 'available',
+  );
+  if (!gateway || !mine)
+    return stop(`${from.subnet.vpcId} is not attached to ${id}.`, 'BAD_STATE_ATTACHMENT', id, from.subnet.vpcId);
+
+  const near = gatesOf(from.region, mine).find(({ zoneId }) => zoneId === from.subnet.zoneId);
+  if (!near) {
+    const because = `${mine.id} has no subnet in ${from.subnet.zoneId}, so that ${from.subnet.id} cannot use it.`;
+    return stop(because, 'TGW_ROUTE_AZ_RESTRICTION', id, mine.id, from.subnet.id);
+  }
+
+  const table = tableOf(from.region, mine);
+  if (!table) {
+    const because = `${mine.id} is associated with no route table of ${id}.`;
+    return stop(because, 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', id, mine.id);
+  }
+
+  const [best] = transitRoutes(from.region, table)
+    .flatMap((route) => {
+      const bits = coveringBits(route.destination, address);
+      return bits === undefined ? [] : [{ route, bits }];
+    })
+    .sort((a, b) => b.bits - a.bits);
+  if (!best) return stop(`No route of ${table.id} leads to ${address}.`, 'TGW_RTB_CANNOT_ROUTE', id, table.id);
+
+  const { destination, attachments, state } = best.route;
+  const [other] = attachments;
+  if (!other || state === 'blackhole')
+    return stop(
+      `${destination} in ${table.id} drops what it takes: it is a blackhole.`,
+      'TGW_RTB_BAD_STATE_ROUTE',
+      id,
+      table.id,
+    );
+
+  const way = deliver(choose, from, gateway, mine, other, address);
+  const hops = [mine.id, table.id, other.id];
+  return 'by' in way ? way : { ...way, hops, gates: { near, far: farGates(from, other) } };
+}
+
+/** The path of a packet that the gateway forwards to an attachment. */
+function deliver(
+  choose: Choose,
+  from: Place,
+  gateway: TransitGatewayRow,
+  mine: TransitGatewayAttachmentRow,
+  other: TransitGatewayAttachmentRow,
+  address: string,
+): Way | Finding {
+  const { region } = from;
+  if (other.resourceType === 'direct-connect-gateway') {
+    return outside(address, other.resourceId, ['transit-gateway', 'outside']);
+  }
+  if (other.resourceType === 'vpn') {
+    const connection = region.ec2.vpnConnections.get(other.resourceId);
+    if (!connection || !isUp(connection))
+      return stop(`${other.resourceId} is not up.`, 'TGW_BAD_STATE_VPN', other.resourceId);
+    if (connection.fields.Options.StaticRoutesOnly !== true && !anyCovers(connection.learned, address)) {
+      return stop(`${other.resourceId} has learned no way to ${address}.`, 'NO_POSSIBLE_DESTINATION', other.resourceId);
+    }
+
+    return outside(address, other.resourceId, ['transit-gateway', 'outside']);
+  }
+
+  const vpc = region.ec2.vpcs.get(other.resourceId);
+  if (!vpc) return outside(address, other.id, ['transit-gateway', 'outside']); // another account's
+  if (anyCovers(blocksOf(vpc), address)) {
+    return reached(endAt(region, vpc.id, address), ['transit-gateway'], false, mayRefer(gateway, mine, other));
+  }
+
+  return onward(choose, region, other, address);
+}
+
+/** Groups may be referred to by inbound rules only, where the gateway and both attachments support it. @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security */
+function mayRefer({ fields }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
+  return (
+    fields.Options.SecurityGroupReferencingSupport === 'enable' &&
+    attachments.every((row) => row.options?.SecurityGroupReferencingSupport === 'enable')
+  );
+}
+
+/**
+ * A packet for another destination is routed by the table of the subnet where it was delivered: an appliance is assumed to forward
+ * it, unless its interface accepts only packets for its own addresses.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html#EIP_Disable_SrcDestCheck
+ */
+function onward(
+  choose: Choose,
+  region: RegionState,
+  attachment: TransitGatewayAttachmentRow,
+  address: string,
+): Way | Finding {
+  const [subnet] = gatesOf(region, attachment);
+  const table = subnet && routeTableOf(region, subnet);
+  const route = table && chooseRoute(region, table, address, choose);
+  if (!subnet || !route || !forwards(choose, region, subnet, route, address))
+    return stop(
+      `${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`,
+      'NO_POSSIBLE_DESTINATION',
+      attachment.id,
+    );
+
+  return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);
+}
+
+function forwards(
+  choose: Choose,
+  region: RegionState,
+  { vpcId }: SubnetRow,
+  { targetKind, targetId }: RouteRow,
+  address: string,
+): boolean {
+  if (targetKind === 'network-interface') return region.ec2.interfaces.get(targetId)?.sourceDestCheck === false;
+  if (targetKind === 'nat-gateway') return leavesVpc(region, vpcId, address, choose);
+
+  return targetKind === 'vpc-endpoint';
+}
+
+function gatesOf({ ec2 }: RegionState, { subnetIds }: TransitGatewayAttachmentRow): readonly SubnetRow[] {
+  return subnetIds.map((id) => ec2.subnets.get(id)).filter((subnet) => subnet !== undefined);
+}
+
+/** Packets stay in the sender's zone where the other side has an interface there; otherwise any of them may be used. */
+function farGates({ region, subnet }: Place, other: TransitGatewayAttachmentRow): readonly SubnetRow[] {
+  const all = gatesOf(region, other);
+  const same = all.filter(({ zoneId }) => zoneId === subnet.zoneId);
+  return same.length > 0 ? same : all;
+}

@@ -1,0 +1,22 @@
+import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import type { Shown } from '../../state/given.js';
+import type { TagRow } from '../../state/tag-row.js';
+
+/** A path whose reachability is analyzed. */
+export interface InsightsPathRow {
+  readonly id: string;
+  readonly fields: Shown<NetworkInsightsPath, 'CreatedDate' | 'Source' | 'Protocol'>;
+  tags: TagRow;
+}
+
+/** An analysis of a path; its result is there when it has succeeded. */
+export interface InsightsAnalysisRow {
+  readonly id: string;
+  fields: Shown<NetworkInsightsAnalysis, 'NetworkInsightsPathId' | 'StartDate' | 'Status'>;
+  tags: TagRow;
+}
+
+export interface NetworkInsightsState {
+  readonly insightsPaths: Map<string, InsightsPathRow>;
+  readonly insightsAnalyses: Map<string, InsightsAnalysisRow>;
+}

@@ -1,0 +1,1 @@
+export { insightsOperations as operations, insightsTimers as timers } from './operations.js';
