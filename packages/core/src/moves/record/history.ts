@@ -1,4 +1,6 @@
 import type { JournalRecord } from '../../do/apply/journal.js';
+import { defined } from '../../ground/defined.js';
+import type { MoveState, MoveUnit } from '../../do/move-driver.js';
 import { isObject, type Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
 
@@ -87,6 +89,16 @@ export function historyOf(
       ...[...seen].map(([unit, value]) => ({ unit, step: LOOK, value })),
     ],
   };
+}
+
+/** The recorded state; undefined where nothing was captured, so nothing was changed. */
+export function recordedState(
+  { history: { first } }: { readonly history: MoveHistory },
+  { id }: MoveUnit,
+): MoveState | undefined {
+  const captured = first(id, 'capture');
+  const prepared = first(id, 'prepare');
+  return captured === undefined ? undefined : { captured, ...defined({ prepared }) };
 }
 
 /** The answer in the outcome that a step records. */

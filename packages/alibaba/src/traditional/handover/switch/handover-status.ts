@@ -5,11 +5,10 @@ import { objectsOf, stepOf } from '../run/objects.js';
 import { type HandoverSwitchDriver, type ResolveName, isShown } from './dns.js';
 import { builtOf } from '../prove/prove-handover.js';
 import { unitOf } from '../run/journaled.js';
-import { readName } from './move-name.js';
+import { act, readName } from './move-name.js';
 import { foundBefore } from './name-mover.js';
 import { shareNow, type NameState } from './next-write.js';
-import { repeat } from '@postern/core/internal/cloud';
-import type { Run, StepOutcome } from '@postern/core/internal/engine';
+import type { Run } from '@postern/core/internal/engine';
 
 /** The phase of a hand-over, by what the cloud has now. */
 export type HandoverPhase = 'planned' | 'building' | 'built' | 'switching' | 'switched';
@@ -189,8 +188,8 @@ export const ALL_SWITCHED: Moment = { step: 'all names lead to the target', void
 export const ALL_RETURNED: Moment = { step: 'all names lead to the classic group', voidedBy: 'handover switch' };
 
 /** Records that all names of a stage lead to one side now. */
-export function recordMoment(run: Run, { step }: Moment): Promise<StepOutcome<null>> {
-  return repeat<null>(run, step, () => Promise.resolve(null), { reads: true });
+export function recordMoment(run: Run, { step }: Moment): Promise<null> {
+  return act({ run }, step, () => Promise.resolve(null), { reads: true });
 }
 
 /** When that was recorded: the last time, unless the names were sent back since. */
