@@ -42,7 +42,8 @@ export async function progressList(plan: Plan): Promise<Progress> {
   });
   const shown = list.run().catch(() => undefined);
 
-  const event = (one: RunEvent): void => {
+  const event: Progress['event'] = (given) => {
+    const one = given as RunEvent; // what is not of a step is not shown
     if (one.step === undefined) return;
 
     if (one.type === 'step.done') endings.get(one.step)?.end();

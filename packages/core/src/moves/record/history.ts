@@ -1,7 +1,8 @@
 import type { JournalRecord } from '../../do/apply/journal.js';
 import { defined } from '../../ground/defined.js';
 import type { MoveState, MoveUnit } from '../../do/move-driver.js';
-import { isObject, type Json } from '../../ground/json.js';
+import { membersOf } from '../../do/apply/recorded-runs.js';
+import type { Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
 
 /** The unit of steps that belong to a whole move. */
@@ -109,10 +110,6 @@ function answerOf(value: Json | undefined): Json {
 
 function keyOf(unit: string, step: string): string {
   return JSON.stringify([unit, step]);
-}
-
-export function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
-  return isObject(value) ? value : {};
 }
 
 /** The phases of a move, in their order; `rollback` may follow each of them. */

@@ -1,4 +1,5 @@
-import { defined, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
+import { defined, ifText, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
+import { membersOf, recordedRuns } from '@postern/core/internal/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { objectsOf, stepOf } from '../run/objects.js';
@@ -110,13 +111,11 @@ function phaseOf(
 }
 
 export function lastCommand(records: readonly JournalRecord[]): LastCommand | undefined {
-  const begun = records.findLast(({ type }) => type === 'run');
-  if (begun === undefined) return undefined;
+  const { begin, end } = recordedRuns(records).findLast((run) => run.begin !== undefined) ?? {};
+  if (begin === undefined) return undefined;
 
-  const end = records.find(({ type, run }) => type === 'end' && run === begun.run);
-  const { command = '' } = (begun.value ?? {}) as { readonly command?: string };
-  const { state = 'interrupted' } = (end?.value ?? {}) as { readonly state?: string };
-  return { command, at: end?.at ?? begun.at, state };
+  const { state } = membersOf(end?.value);
+  return { command: commandOf(begin) ?? '', at: end?.at ?? begin.at, state: ifText(state) ?? 'interrupted' };
 }
 
 /** Where a name of a stage leads now. */
@@ -195,8 +194,9 @@ export function recordMoment(run: Run, { step }: Moment): Promise<null> {
 /** When that was recorded: the last time, unless the names were sent back since. */
 export function momentOf(records: readonly JournalRecord[], unit: string, moment: Moment): string | undefined {
   let last: string | undefined;
-  for (const { type, unit: of, step, at, value } of records) {
-    if (type === 'run' && commandOf(value) === moment.voidedBy) last = undefined;
+  for (const record of records) {
+    const { type, unit: of, step, at } = record;
+    if (commandOf(record) === moment.voidedBy) last = undefined;
     if (type === 'after' && of === unit && step === moment.step) last = at;
   }
   return last;
@@ -204,6 +204,8 @@ export function momentOf(records: readonly JournalRecord[], unit: string, moment
 
 /** Whether a command of the hand-over was begun. */
 export const hasRun = (records: readonly JournalRecord[], command: string): boolean =>
-  records.some(({ type, value }) => type === 'run' && commandOf(value) === command);
+  records.some((record) => commandOf(record) === command);
 
-const commandOf = (value: JournalRecord['value']): unknown => (value as { readonly command?: unknown } | null)?.command;
+/** The command of a run, in the record of its beginning. */
+const commandOf = ({ type, value }: JournalRecord): string | undefined =>
+  type === 'run' ? ifText(membersOf(value)['command']) : undefined;
