@@ -5,10 +5,8 @@ import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import { routesOfStage } from '../../world/routes/deployed-routes.js';
-import { repeat } from '../repeat.js';
-import { settle } from '../outcome.js';
-import type { StepOutcome } from '../run.js';
-import type { UnitTools } from './unit-tools.js';
+import { outcomeOf } from '../step.js';
+import { act, actAgain, type UnitTools } from './unit-tools.js';
 import { updateRoute } from './write-route.js';
 
 /**
@@ -21,36 +19,22 @@ export async function writeBack(
   failed: RouteRequest,
   former: RouteRequest,
   routeId: string,
-): Promise<StepOutcome> {
-  const { run, driver, gatewayKey, report } = tools;
-  const back = await updateRoute(step, tools, former, routeId, 'back');
-  if (!back.ok) return back;
+): Promise<void> {
+  const { driver, gatewayKey, report } = tools;
+  await updateRoute(step, tools, former, routeId, 'back');
 
   const { gateway, owner } = failed;
-  const stages = await run.step<StepOutcome<string[]>>(
-    step.id,
-    (ctx) => settle(() => stagesServing(tools, failed, ctx)),
-    { part: 'stages' },
-  );
-  if (!stages.ok) {
-    report(step).progress(`what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
-    return back;
-  }
+  const look = (ctx: CallContext): Promise<string[]> => stagesServing(tools, failed, ctx);
+  const stages = await outcomeOf(act(tools, step.id, look, { part: 'stages' }));
+  if (!stages.ok)
+    return report(step).progress(`what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
 
   for (const stage of stages.value) {
     // The mark of no routes: the next plan compares what the stage serves.
-    const deployed = await repeat(
-      run,
-      `${step.id}: deploy ${stage}`,
-      (ctx) =>
-        abilityOf(driver, 'stages')
-          .deploy(gateway, stage, deployMark(owner, []), ctx)
-          .then(({ deploymentId }) => deploymentId),
-      { exclusive: gatewayKey(gateway), onRetry: (retry) => report(step).retried(retry) },
-    );
-    if (!deployed.ok) return deployed;
+    const deploy = async (ctx: CallContext): Promise<string> =>
+      (await abilityOf(driver, 'stages').deploy(gateway, stage, deployMark(owner, []), ctx)).deploymentId;
+    await actAgain(step, tools, `${step.id}: deploy ${stage}`, deploy, gatewayKey(gateway));
   }
-  return back;
 }
 
 /** The stages that serve a route through the link of a request, by a deployment of their own. */

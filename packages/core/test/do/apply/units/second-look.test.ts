@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../../../src/do/apply/step.js';
 import { describe, expect, it } from 'vitest';
 import { type AwaitedTwin, oldestLink } from '../../../../src/do/apply/units/second-look.js';
 import type { Scope } from '../../../../src/do/driver.js';
@@ -50,7 +51,7 @@ async function looked(
   });
   const link = { kind: 'vpc-link-v2', id: 'l-2' } as const;
   const awaited: AwaitedTwin = { link, owner: OWNER, created, watchedMs, except, hasFailed };
-  const outcome = await oldestLink(STEP, scene.tools, awaited);
+  const outcome = await outcomeOf(oldestLink(STEP, scene.tools, awaited));
   return { outcome, kept: outcome.ok ? outcome.value.id : undefined, deleted, scopes, ...scene };
 }
 

@@ -1,5 +1,6 @@
 import { planStep, unitScene } from './scene.js';
 import { describe, it, expect } from 'vitest';
+import { failing } from '../../../../src/do/apply/step.js';
 import { runSteps, lookFirst } from '../../../../src/do/apply/units/unit-tools.js';
 
 const STEP = planStep('x', 'delete', 'link', {});
@@ -8,9 +9,10 @@ describe('the steps of a unit', () => {
   it('end with the first that fails, where none is independent', async () => {
     const { tools, told } = unitScene();
     const steps = ['a', 'b', 'c'].map((id) => planStep(id, 'create', 'link', {}));
-    const counts = await runSteps(steps, tools, async ({ id }) =>
-      id === 'b' ? { ok: false, error: { code: 'CONFLICT', message: 'x' } } : { ok: true, value: id },
-    );
+    const counts = await runSteps(steps, tools, async ({ id }) => {
+      if (id === 'b') throw failing('CONFLICT', 'x');
+      return id;
+    });
     expect(counts).toEqual({ done: 1, failed: 1, skipped: 1 });
     expect(told).toEqual(['started a', 'done a: a', 'started b', 'failed b: CONFLICT']);
   });
