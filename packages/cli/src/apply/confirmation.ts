@@ -12,8 +12,8 @@ import type { Session } from '../session/open-session.js';
 import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { refusalOf, showRefused } from './plan.js';
-import { chooseProgress, runSummary, type RunDone } from './progress.js';
-import { showSteps, type FailedEvent } from './show-steps.js';
+import { runSummary, type RunDone } from './progress.js';
+import { chooseProgress, showSteps, type FailedEvent } from './show-steps.js';
 import type { apply as applying } from '../commands/apply/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 

@@ -1,4 +1,4 @@
-import type { Plan, RunEvent } from '@postern/core/internal/library';
+import type { RunEvent } from '@postern/core/internal/library';
 import { counted, lengthOfTime, displayText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 
@@ -46,21 +46,6 @@ export function progressLines(io: Io): Progress {
     }
   };
   return { event };
-}
-
-/** A list that is longer than a screen flickers and scrolls away. */
-const MOST_ROWS = 30;
-
-/** The way to show a run: lines of JSON, which `json` prints; a living list on a terminal, plain lines elsewhere. */
-export async function chooseProgress(io: Io, plan: Plan, json: Progress['event'] | undefined): Promise<Progress> {
-  if (json !== undefined) return { event: json };
-
-  const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
-  // A list wraps at the width of the terminal, which some pseudo-terminals do not have.
-  if (!io.stdout.isTerminal || io.stdout.columns === undefined || steps > MOST_ROWS) return progressLines(io);
-
-  const { progressList } = await import('./progress-list.js');
-  return progressList(plan);
 }
 
 /** The last event of a run. */

@@ -38,7 +38,7 @@ async function begin(asked: MoveRequest) {
   const { account } = await driver.identity(gate.context);
   const begun = withMoveFingerprint({ ...plan, request: asked, move: moveId({ provider, region, account }, asked) });
   for (const record of withPlan({ project: 'moves', goal: 'move', command: 'migrate run', move: begun.move }, begun))
-    await gate.journal.append({ ...record, at: '2026-06-01T00:00:00.000Z', run: begun.move });
+    await gate.journal.append({ ...record, at: '2026-06-01T00:00:00.000Z', run: 'r-1' });
   return begun;
 }
 

@@ -1,16 +1,10 @@
 import type { Context } from '@restatedev/restate-sdk';
 import * as restate from '@restatedev/restate-sdk';
 import { serviceName, type Called } from '../engine/names.js';
-import { READ_MS } from '../worker/settled.js';
 
 /** Journals of these services are kept for a week after their end, for operators; those of others are not. */
 export const KEPT = { journalRetention: { days: 7 } } as const;
 export const NOT_KEPT = { journalRetention: 0 } as const;
-
-/**
- * Of services that read whole lists: a read that is under way at the engine's time-out is never continued (restatedev/restate#5196).
- */
-export const whileReading = (replaysAlways: boolean) => ({ inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 });
 
 const JSON_SERDE = restate.serde.json as restate.Serde<unknown>;
 

@@ -7,9 +7,9 @@ import { SERVICE } from '../engine/names.js';
 import type { WatchedState, ApprovalAnswer, ApprovalKind } from '../model.js';
 import { RETRY, attempted, recordedRead } from '../worker/failures.js';
 import { observeRound } from '../worker/observe-round.js';
-import type { Setting } from '../worker/settled.js';
+import { type Setting, whileReading } from '../worker/settled.js';
 import type { WatchWork, SpecWork } from '../worker/works.js';
-import { NOT_KEPT, refusal, sendTo, whileReading } from './calls.js';
+import { NOT_KEPT, refusal, sendTo } from './calls.js';
 
 /** What came of an observation. `error`: why nothing could be read. */
 export type WatchedRound = {

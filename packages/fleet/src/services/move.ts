@@ -3,9 +3,9 @@ import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@po
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState, MovedUnit, UnitEvent, UnitState } from '../model.js';
-import type { Setting } from '../worker/settled.js';
+import { type Setting, whileReading } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
-import { callHandler, sendTo, whileReading } from './calls.js';
+import { callHandler, sendTo } from './calls.js';
 import { placeKey, inPlace } from './place-work.js';
 import { serviceOfUnits, type UnitWork } from './unit.js';
 

@@ -161,7 +161,7 @@ export interface PlaceUnit extends UnitOnEngine {
   readonly events: () => readonly UnitEvent[];
 }
 
-/** Carries out one unit of an account and region. Where it fails outside of steps, that is an event, and there is no value. */
+/** Carries out one unit of an account and region. Undefined, with an event, where it fails outside of steps. */
 export async function inPlace<T>(
   ctx: restate.WorkflowContext,
   given: UnitWork,

@@ -16,7 +16,7 @@ import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
-import { type Setting, readContext, settled } from '../worker/settled.js';
+import { type Setting, readContext, settled, whileReading } from '../worker/settled.js';
 import {
   type BroughtWork,
   driversFor,
@@ -27,7 +27,7 @@ import {
   type SpecWork,
 } from '../worker/works.js';
 import { askFor, type Question, type Refusal } from './history.js';
-import { KEPT, NOT_KEPT, callHandler, refusal, sendTo, whileReading } from './calls.js';
+import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { migrateSpec } from './migrate-spec.js';
 import type { ProgressOutcome } from './progress.js';
 import { lookUntil } from './runs.js';

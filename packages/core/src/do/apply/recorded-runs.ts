@@ -1,4 +1,3 @@
-import { grouped } from '../../ground/grouped.js';
 import { isObject, type Json } from '../../ground/json.js';
 import type { JournalRecord } from './journal.js';
 
@@ -15,10 +14,18 @@ export interface RecordedRun {
 
 /** The runs of a journal, oldest first. One ends before the next one begins. */
 export function recordedRuns(records: readonly JournalRecord[]): readonly RecordedRun[] {
-  return [...grouped(records, ({ run }) => run)].map(([run, own]) => {
-    const typed = (wanted: JournalRecord['type']) => own.find(({ type }) => type === wanted);
-    return { run, begin: typed('run'), end: typed('end'), records: own };
-  });
+  const runs: { begin?: JournalRecord; end?: JournalRecord; readonly records: JournalRecord[] }[] = [];
+  const current = new Map<string, (typeof runs)[number]>();
+  for (const record of records) {
+    const { type, run } = record;
+    let own = current.get(run);
+    if (own === undefined || (type === 'run' && own.begin !== undefined)) runs.push((own = { records: [] }));
+    current.set(run, own);
+    own.records.push(record);
+    if (type === 'run') own.begin = record;
+    if (type === 'end') own.end = record;
+  }
+  return runs.map((one) => ({ begin: undefined, end: undefined, run: one.records[0]?.run ?? '', ...one }));
 }
 
 /** The members of a record's value, which was read from a file: none of another value. */

@@ -76,6 +76,7 @@ export async function untilReady(
     if (!asked.ok && !isShare) {
       // What cannot be read does not hold up the return of a unit: the return shows what is denied.
       if (asked.error.code !== 'ABORTED') return;
+
       throw new FailedStep(asked.error);
     }
 

@@ -10,7 +10,7 @@ import type { HandoverSwitchDriver, ResolveName } from './dns.js';
 import { moveName, type MoveTools } from './move-name.js';
 import { findName, foundBefore } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
-import type { StageProgress } from './stage-events.js';
+import type { StageProgress } from './switch-events.js';
 import type { ShownTools } from './switch-stage.js';
 
 type Driver = HandoverSwitchDriver & { readonly classic: ServingSide };

@@ -12,9 +12,9 @@ import { forwardAgain, isHalfBack, lossOfClassic } from './forward-again.js';
 import { act, moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore, targetName } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
-import { resultOf, stageEvents, type StageEnd } from './stage-events.js';
+import { resultOf, stageEvents } from './stage-events.js';
 import { untilShown, type ShownTools } from './switch-stage.js';
-import type { SwitchEvent, SwitchResult } from './switch-events.js';
+import type { StageEnd, SwitchEvent, SwitchResult } from './switch-events.js';
 
 /**
  * How long a client keeps a connection, in milliseconds, where nothing is given: one hour. A client that has a connection asks for no

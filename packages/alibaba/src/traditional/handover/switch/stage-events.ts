@@ -1,40 +1,7 @@
 import { asStep, FailedStep, outcomeOf, progressOf, shownError, type StepTools } from '@postern/core/internal/cloud';
-import type { StepError } from '@postern/core/internal/engine';
 import type { JournaledTools } from '../run/journaled.js';
-import type { UnbuiltObject } from './delete-built.js';
 import type { StageSwitch } from './switch-stage.js';
-import type { SwitchedRecord, SwitchedStage, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
-import type { Judged } from './witness.js';
-
-/** What the work on a stage has come to so far. */
-export interface StageProgress {
-  /** What it does now: where it fails, the failure names it. */
-  step: string;
-  readonly records: SwitchedRecord[];
-  readonly judged: Judged[];
-  notes: string[];
-  writes: number;
-  /** Where what was built is deleted: what became of it. */
-  unbuilt?: UnbuiltObject[];
-}
-
-/** How the work on a stage ended by itself; what is thrown is a failure, too. */
-export interface StageOutcome {
-  readonly state: SwitchState;
-  readonly failure?: StageFailure | undefined;
-}
-
-interface StageFailure {
-  readonly step: string;
-  readonly error: StepError;
-}
-
-/** How the switch of one stage, or its return, ended. */
-export interface StageEnd extends StageOutcome, SwitchedStage {
-  readonly notes: readonly string[];
-  readonly writes: number;
-  readonly unbuilt?: readonly UnbuiltObject[];
-}
+import type { StageEnd, StageOutcome, StageProgress, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
 
 /** What reports the progress of one stage as events. */
 export function stageEvents(

@@ -10,9 +10,9 @@ import type { HandoverSource } from '../source/source.js';
 import type { HandoverSwitchDriver, ResolveName } from './dns.js';
 import { foundBefore } from './name-mover.js';
 import { act } from './move-name.js';
-import { resultOf, stageEvents, type StageEnd } from './stage-events.js';
+import { resultOf, stageEvents } from './stage-events.js';
 import { baselineBefore, switchStage, type StageSwitch } from './switch-stage.js';
-import type { SwitchEvent, SwitchResult } from './switch-events.js';
+import type { StageEnd, SwitchEvent, SwitchResult } from './switch-events.js';
 import { requireServing } from './serves-again.js';
 import type { WatchCalls } from './witness.js';
 

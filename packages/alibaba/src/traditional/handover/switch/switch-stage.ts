@@ -9,8 +9,7 @@ import { act, moveName, takesNoWeights, type MovedName, type MoveTools } from '.
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
 import { untilServing, type ServingTools } from './serves-again.js';
-import type { StageOutcome, StageProgress } from './stage-events.js';
-import type { WantedRecord } from './switch-events.js';
+import type { StageOutcome, StageProgress, WantedRecord } from './switch-events.js';
 import { judge, type Judged, type WatchCalls, type WatchRequest, type Witness } from './witness.js';
 
 export interface StageSwitch extends MoveTools, ServingTools {

@@ -1,17 +1,21 @@
+import { abilityOf } from '../../abilities.js';
+import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
+import { gatewaySpec } from '../../kinds/cloud/gateway-kinds.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
+import { deployMark } from '../../world/routes/deploy-mark.js';
+import { routesOfStage } from '../../world/routes/deployed-routes.js';
 import type { OpenCall } from '../../world/routes/route-input.js';
 import type { StepOutcome } from '../run.js';
 import { outcomeOf, valueOf } from '../step.js';
 import { probeMovedRoute, probeRoute, type TestedBackend } from './probe-route.js';
 import { testByTemporaryRoute } from './temporary-route.js';
-import type { UnitTools } from './unit-tools.js';
-import { writeBack } from './write-back.js';
-import { knownRequest } from './write-route.js';
+import { act, actAgain, type UnitTools } from './unit-tools.js';
+import { knownRequest, updateRoute } from './write-route.js';
 
 /** What tests of the routes of a unit share. */
 export interface RouteTests {
@@ -134,4 +138,49 @@ export async function testAfter(step: Step, tools: UnitTools, request: RouteRequ
   const former = { ...request, link, use, settings, batch: undefined };
   await writeBack(step, tools, request, former, routeId);
   valueOf(tested);
+}
+
+/**
+ * Writes a route back as it was, after it failed through another link. Then the stages are read: one that another writer deployed in the
+ * meantime serves the route through that link, and is deployed again.
+ */
+async function writeBack(
+  step: Step,
+  tools: UnitTools,
+  failed: RouteRequest,
+  former: RouteRequest,
+  routeId: string,
+): Promise<void> {
+  const { driver, gatewayKey, report } = tools;
+  await updateRoute(step, tools, former, routeId, 'back');
+
+  const { gateway, owner } = failed;
+  const look = (ctx: CallContext): Promise<string[]> => stagesServing(tools, failed, ctx);
+  const stages = await outcomeOf(act(tools, step.id, look, { part: 'stages' }));
+  if (!stages.ok)
+    return report(step).progress(`what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
+
+  for (const stage of stages.value) {
+    // The mark of no routes: the next plan compares what the stage serves.
+    const deploy = async (ctx: CallContext): Promise<string> =>
+      (await abilityOf(driver, 'stages').deploy(gateway, stage, deployMark(owner, []), ctx)).deploymentId;
+    await actAgain(step, tools, `${step.id}: deploy ${stage}`, deploy, gatewayKey(gateway));
+  }
+}
+
+/** The stages that serve a route through the link of a request, by a deployment of their own. */
+async function stagesServing(
+  { driver, clouds }: Pick<UnitTools, 'driver' | 'clouds'>,
+  { gateway: ref, key, link }: RouteRequest,
+  ctx: CallContext,
+): Promise<string[]> {
+  const spec = gatewaySpec(clouds, ref);
+  const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
+  const gateway = region.gateways.find(({ id }) => id === ref.id);
+  if (gateway === undefined) return [];
+
+  return gateway.stages.flatMap((stage) => {
+    const routes = routesOfStage(gateway, stage).flatMap(({ isDeployed, routes: own = [] }) => (isDeployed ? own : []));
+    return routes.some((one) => one.key === key && one.linkId === link.id) ? [stage.name] : [];
+  });
 }

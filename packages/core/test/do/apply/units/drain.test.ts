@@ -1,5 +1,4 @@
-import { outcomeOf } from '../../../../src/do/apply/step.js';
-import { planStep, unitScene } from './scene.js';
+import { outcomeOf, planStep, unitScene } from './scene.js';
 import { describe, it, expect } from 'vitest';
 import { drained } from '../../../../src/do/apply/units/drain.js';
 

@@ -1,11 +1,10 @@
-import { outcomeOf } from '../../../../src/do/apply/step.js';
 import { describe, expect, it } from 'vitest';
 import { lanes } from '../../../../src/do/apply/run.js';
 import { readBack, readBackAll } from '../../../../src/do/apply/units/read-back.js';
 import { makeRoute } from '../../../../src/do/apply/units/write-route.js';
 import type { Route, RouteRequest } from '../../../../src/do/model/route.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
-import { cloudError, inTurn, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, inTurn, planStep, unitScene } from './scene.js';
 
 const STEP = planStep('retarget GET /a', 'retarget', 'route', {});
 const requestFor = (key: string, fields: Partial<RouteRequest> = {}): RouteRequest => ({

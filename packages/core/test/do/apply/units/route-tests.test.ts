@@ -1,4 +1,3 @@
-import { outcomeOf } from '../../../../src/do/apply/step.js';
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { StepOutcome } from '../../../../src/do/apply/run.js';
@@ -13,7 +12,7 @@ import { inputOf } from '../../../../src/do/plan/step-input.js';
 import type { GatewayAnswer } from '../../../../src/do/probe/call-gateway.js';
 import type { FormerRoute, RouteInput } from '../../../../src/do/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
-import { cloudError, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, planStep, unitScene } from './scene.js';
 
 const target = (id: string): Target => ({ kind: 'listener', id, raw: null });
 const ref = (id: string) => ({ kind: 'vpc-link-v2', id }) as const;

@@ -1,4 +1,3 @@
-import { outcomeOf } from '../../../../src/do/apply/step.js';
 import { describe, expect, it } from 'vitest';
 import { type AwaitedTwin, oldestLink } from '../../../../src/do/apply/units/second-look.js';
 import type { Scope } from '../../../../src/do/driver.js';
@@ -8,7 +7,7 @@ import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Gap } from '../../../../src/do/snapshot/snapshot.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { linkOf, OWN, regionOf } from '../../plan/removal/owned.js';
-import { cloudError, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, planStep, unitScene } from './scene.js';
 
 const EU: Owner = { ...OWN, integration: 'eu' };
 const OWNER: Owner = { ...EU, specHash: linkHash(EU, { subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] }) };

@@ -1,5 +1,4 @@
 import type { TestCallDriver } from '../../../../src/do/abilities.js';
-import { outcomeOf } from '../../../../src/do/apply/step.js';
 import { describe, expect, it } from 'vitest';
 import {
   callByTemporaryRoute,
@@ -14,7 +13,7 @@ import type { TestCall, TestCallAnswer } from '../../../../src/do/model/referenc
 import type { GatewayAnswer, GatewayCall } from '../../../../src/do/probe/call-gateway.js';
 import type { OpenCall } from '../../../../src/do/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
-import { cloudError, inTurn, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, inTurn, planStep, unitScene } from './scene.js';
 
 const STEP = planStep('retarget route ANY /a', 'retarget', 'route', {});
 const REQUEST: RouteRequest = {
