@@ -1,6 +1,5 @@
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import type { StepOutcome } from '../../../../src/do/apply/run.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from '../../../../src/do/apply/units/route-tests.js';
 import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
 import type { GatewayKind } from '../../../../src/do/model/gateway-kind.js';
@@ -108,7 +107,7 @@ function scene({ probe = true, routeSteps = [], answers, call, without = false, 
 const testsOf = (all: readonly Step[], targets: RouteTests['targets'] = new Map()): RouteTests => ({
   all,
   targets,
-  tested: new Map<string, StepOutcome<null>>(),
+  tested: new Map(),
 });
 
 describe('a step whose failed test stops those after it', () => {
