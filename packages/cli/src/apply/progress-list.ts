@@ -10,7 +10,7 @@ interface Ending {
 }
 
 /** A living list on the terminal: a line for each unit, below it one for each of its steps. */
-export async function progressList(plan: Plan): Promise<Progress> {
+export async function progressList(plan: Plan): Promise<Required<Progress>> {
   const { Listr } = await import('listr2');
   const endings = new Map<string, Ending>();
   const say = new Map<string, (text: string) => void>();
