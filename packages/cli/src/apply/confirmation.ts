@@ -9,11 +9,11 @@ import { jsonLines, note, printLines } from '../output/print.js';
 import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
-import { chooseProgress } from './choose-progress.js';
 import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { refusalOf, showRefused } from './plan.js';
-import { runSummary } from './progress.js';
+import { runSummary, type RunDone } from './progress.js';
+import { chooseProgress, showSteps, type FailedEvent } from './show-steps.js';
 import type { apply as applying } from '../commands/apply/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
@@ -94,27 +94,29 @@ async function applyOnce(
   const journal = await openJournal(folder, spec.project, io);
   const progress = await chooseProgress(io, plan, line);
   let isRunning = false;
-  const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
-  let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
+  const failures: FailedEvent[] = [];
+  let done: RunDone | undefined;
   try {
     const { context, drivers, callGateway } = session;
     const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const command = commandText(verb, { ...options, probe: undefined, noProbe: options.probe === false });
     const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
-    for await (const event of apply(plan, { judge, spec, drivers, context, journal, callGateway, ...how })) {
-      isRunning = true;
-      progress.event(event);
-      if (event.type === 'run.started') for (const text of event.notes ?? []) note(io, text);
-      if (event.type === 'step.failed') failures.push(event);
-      if (event.type === 'run.done') done = event;
-    }
+    const events = apply(plan, { judge, spec, drivers, context, journal, callGateway, ...how });
+    done = await showSteps<RunEvent, RunDone>(io, events, {
+      as: progress,
+      onEvent: (event) => {
+        isRunning = true;
+        if (event.type === 'run.started') for (const text of event.notes ?? []) note(io, text);
+      },
+      onFailure: (failed) => failures.push(failed),
+      onResult: (ended) => (done = ended),
+    });
   } catch (error) {
     if (!isRunning && isPosternError(error, 'WORLD_MOVED')) return error;
 
     if (!isRunning && isPosternError(error)) showRefusal(error, true);
     throw error;
   } finally {
-    await progress.end();
     if (io.signal.aborted && done && !json) printLines(io, runSummary(done));
   }
   for (const { unit, step, error } of failures) {

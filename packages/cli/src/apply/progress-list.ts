@@ -10,7 +10,7 @@ interface Ending {
 }
 
 /** A living list on the terminal: a line for each unit, below it one for each of its steps. */
-export async function progressList(plan: Plan): Promise<Progress> {
+export async function progressList(plan: Plan): Promise<Required<Progress>> {
   const { Listr } = await import('listr2');
   const endings = new Map<string, Ending>();
   const say = new Map<string, (text: string) => void>();
@@ -42,7 +42,8 @@ export async function progressList(plan: Plan): Promise<Progress> {
   });
   const shown = list.run().catch(() => undefined);
 
-  const event = (one: RunEvent): void => {
+  const event: Progress['event'] = (given) => {
+    const one = given as RunEvent; // what is not of a step is not shown
     if (one.step === undefined) return;
 
     if (one.type === 'step.done') endings.get(one.step)?.end();

@@ -4,9 +4,9 @@ import type { Io } from '../process/io.js';
 
 /** Receives the events of a run. */
 export interface Progress {
-  readonly event: (event: RunEvent) => void;
+  readonly event: (event: RunEvent | { readonly type: string }) => void;
   /** After the last event, also when the run ended badly. */
-  readonly end: () => Promise<void>;
+  readonly end?: () => Promise<void>;
 }
 
 /** `link a1b2c3 is PENDING, 1 min 5 s`; without the time where no time has passed. */
@@ -21,7 +21,8 @@ const WAIT_LINE_MS = 60_000;
 export function progressLines(io: Io): Progress {
   const waited = new Map<string, number>();
   const line = (text: string): void => io.stdout.write(`${displayText(text)}\n`);
-  const event = (one: RunEvent): void => {
+  const event: Progress['event'] = (given) => {
+    const one = given as RunEvent; // what is not of a step is not shown
     switch (one.type) {
       case 'step.started':
         return line(`${one.step} …`);
@@ -44,11 +45,14 @@ export function progressLines(io: Io): Progress {
         return undefined;
     }
   };
-  return { event, end: () => Promise.resolve() };
+  return { event };
 }
 
+/** The last event of a run. */
+export type RunDone = Extract<RunEvent, { readonly type: 'run.done' }>;
+
 /** `Done: 5 changes, 2 unchanged.` */
-export function runSummary(event: Extract<RunEvent, { type: 'run.done' }>): string {
+export function runSummary(event: RunDone): string {
   const parts = [counted(event.applied, 'change'), `${event.unchanged} unchanged`];
   const { failed, interrupted = 0 } = event;
   if (interrupted > 0) parts.push(`${interrupted} interrupted`);

@@ -8,10 +8,10 @@ import type { Io } from '../process/io.js';
 export async function showSwitch(
   io: Io,
   events: AsyncGenerator<SwitchEvent, SwitchResult, undefined>,
-  json: boolean | undefined,
+  as: 'json' | 'text' | 'nothing',
 ): Promise<SwitchResult | undefined> {
   const result = await showSteps<SwitchEvent, SwitchResult>(io, events, {
-    json: json === true,
+    as,
     textsOf: (event) => {
       if (event.type === 'switch.started' || event.type === 'switch.done') return [];
       if (event.type !== 'record.wanted') return [switchText(event)];

@@ -18,16 +18,12 @@ export async function showMove(
   let result: MoveResult | undefined;
   try {
     await showSteps<MoveEvent, MoveResult>(io, events, {
-      json,
+      as: json ? 'json' : 'text',
       textsOf: (event) => {
-        if (event.type === 'move.phase') return [`${event.phase}: ${event.message}`];
-
         const isContinued = event.type === 'move.started' && event.continued === true;
-        return isContinued ? [`${noun} ${event.move} is continued.`] : [];
+        return isContinued ? [`${noun} ${event.move} is continued.`] : phaseText(event);
       },
-      onResult: (ended) => {
-        result = ended;
-      },
+      onResult: (ended) => (result = ended),
     });
   } finally {
     // Also after an interruption: the reader must know where the move stands.
@@ -40,6 +36,11 @@ export async function showMove(
   }
   const isDone = result !== undefined && result.state !== 'failed' && result.failures.length === 0;
   return { status: isDone ? 0 : 1, result };
+}
+
+/** `switch: 2 units from vlink1 to vlink2`: that a phase begins. */
+export function phaseText(event: MoveEvent): readonly string[] {
+  return event.type === 'move.phase' ? [`${event.phase}: ${event.message}`] : [];
 }
 
 const EDIT_LINK = 'Edit what declares the link, or the next run of that tool undoes the move:';

@@ -4,6 +4,7 @@
  */
 export * from '../do/apply/create-in-steps.js';
 export * from '../do/apply/outcome.js';
+export * from '../do/apply/recorded-runs.js';
 export * from '../do/apply/unseen.js';
 export * from '../do/model/read-bound.js';
 export * from '../do/apply/local-run.js';

@@ -9,13 +9,13 @@ import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from
 import { requireCaller } from './engine/run-options.js';
 import { resultOf, startOf, toolsOf, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { forward } from './forward.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { requireUnedited } from './plan/read-move-plan.js';
 import { keptHistory, WHOLE, type KeptStep } from './record/history.js';
 import { requireWayBack } from './judge-return.js';
-import { returnWork } from './rollback-move.js';
-import { whereAll } from './status.js';
+import { turnBack } from './rollback-move.js';
+import { forward } from './run-move.js';
+import { whereAll } from './engine/where-now.js';
 
 /** What an engine keeps of a move that has not ended. Plain JSON without secrets. */
 export type KeptMove = { readonly plan: MovePlan; readonly steps: readonly KeptStep[] };
@@ -67,7 +67,7 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
   tools.emit(startOf(tools, back ? 'rollback' : 'run'));
   let found: LeftMove;
   try {
-    found = back ? await returnWork(tools, drainMs) : await forward(tools, { ...options, callGateway, finish }, []);
+    found = back ? await turnBack(tools, drainMs) : await forward(tools, { ...options, callGateway, finish }, []);
   } catch (error) {
     if (!isPosternError(error, 'ABORTED')) throw error;
 

@@ -1,22 +1,23 @@
+import { defined } from '../ground/defined.js';
 import { PosternError } from '../ground/errors.js';
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
-import { untilReadsShow } from '../do/apply/unseen.js';
-import { drainedAt, drainLeftMs, drainOf, waitForDrain, beginDrain } from './engine/drain.js';
+import type { StepError } from '../do/apply/run.js';
+import { FailedStep, outcomeOf } from '../do/apply/step.js';
+import { drainedAt, drainLeftMs, drainOf, waitForDrain, beginDrain, type Drain } from './engine/drain.js';
 import { type MoveContext, DRAIN_MS } from './engine/options.js';
 import { remainingUsers, requireLink } from './engine/leave.js';
-import { releaseUnits, rollBack } from './engine/roll-back.js';
+import { undoPhases } from './engine/phases.js';
+import { releaseUnits } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
-import { DONE, beginPhase, reported, type MoveTools, type StepResult, act } from './engine/tools.js';
-import { isSwitched, requireMoved, unitsNow, type UnitNow } from './engine/where-now.js';
+import { act, beginPhase, reported, untilShown, type MoveTools } from './engine/tools.js';
+import { isSwitched, requireMoved, unitsNow, whereAll, type UnitNow } from './engine/where-now.js';
 import { widenedEntries, narrow } from './engine/widen.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { commandsOf, editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../ground/text/quantities.js';
-import { WHOLE, type MoveHistory } from './record/history.js';
+import { recordedState, WHOLE, type MoveHistory } from './record/history.js';
 import { movesIn, requireOpen, type RecordedMove } from './record/recorded-moves.js';
-import { recordedState } from './engine/recorded-state.js';
-import { whereAll } from './status.js';
 
 /** Options of finishing. */
 export interface FinishMoveOptions {
@@ -61,10 +62,7 @@ export function finishMove(
     return {
       does: 'finish',
       history,
-      work: async (tools) => {
-        const waited = await waitForDrain(tools, 'drain', drain, { link: history.plan.from.id });
-        return waited.ok ? finishWork(tools, movesIn(records)) : { state: 'failed', ...whereAll(tools) };
-      },
+      work: (tools) => finishDrained(tools, drain, movesIn(records)),
     };
   });
 }
@@ -86,69 +84,62 @@ async function timeOfCloud({ driver, context }: MoveContext, history: MoveHistor
   return cloudNow(context);
 }
 
-/** The work of `finish`, after the drain. */
-export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[]): Promise<LeftMove> {
+/** Waits for the end of a drain, and then removes what only the old link needed. */
+export async function finishDrained(tools: MoveTools, drain: Drain, moves: readonly RecordedMove[]): Promise<LeftMove> {
   const { plan } = tools;
+  const waited = await outcomeOf(waitForDrain(tools, 'drain', drain, { link: plan.from.id }));
+  if (!waited.ok) return { state: 'failed', ...whereAll(tools) };
+
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
-  // What a short drain leaves of the time in which reads may show what was before: nothing is removed by them.
-  const waited = await untilReadsShow(tools.run(WHOLE), 'the move', drainOf(tools.history, 'drain')?.ms);
-  const cleared = waited.ok ? await removeTestRoutes(tools) : waited;
-  const released = cleared.ok ? await releaseOld(tools) : cleared;
-  const users = released.ok ? await remainingUsers(tools, plan.from) : released;
-  const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;
-  await reported(tools, 'finish', outcome);
-  return {
-    state: outcome.ok ? 'finished' : 'failed',
-    ...whereAll(tools),
-    ...(users.ok ? { usersOfOld: users.value } : {}),
-    edits: editsOf(plan),
+  let usersOfOld: readonly string[] | undefined;
+  const work = async (): Promise<void> => {
+    // What a short drain leaves of the time in which reads may show what was before: nothing is removed by them.
+    await untilShown(tools, 'the move', drainOf(tools.history, 'drain')?.ms);
+    await removeTestRoutes(tools);
+    await releaseOld(tools);
+    usersOfOld = await remainingUsers(tools, plan.from);
+    await narrowOld(tools, usersOfOld, moves);
   };
+  const { ok } = await reported(tools, 'finish', work());
+  const state = ok ? 'finished' : 'failed';
+  return { state, ...whereAll(tools), ...defined({ usersOfOld }), edits: editsOf(plan) };
 }
 
 /**
  * Deletes what only the old path of each unit needed. All units must still use the new link, but for those that something else
  * deleted or moved; of a move that was aborted, only what units on the new link needed is deleted, and the others stay as they are.
  */
-async function releaseOld(tools: MoveTools): Promise<StepResult<null>> {
+async function releaseOld(tools: MoveTools): Promise<void> {
   const { plan, history, notes, left } = tools;
   const wasAborted = history.last(WHOLE, 'abort') !== undefined;
   const units = wasAborted ? await unitsNow(tools) : await requireMoved(tools);
-  if (!units.ok) return units;
-
-  const moved = units.value.filter(({ now }) => now?.at === 'new').map(({ planned }) => planned);
-  let unseen: StepResult<null> = DONE;
-  for (const { planned, unread } of units.value) {
+  const moved = units.filter(({ now }) => now?.at === 'new').map(({ planned }) => planned);
+  let unseen: StepError | undefined;
+  for (const { planned, unread } of units) {
     if (moved.includes(planned) || left.has(planned.unit.id) || !isSwitched(tools, planned)) continue;
 
     // What is denied stays denied; anything else may be read by the next command.
-    if (unread !== undefined && unread.code !== 'PERMISSION_DENIED') unseen = { ok: false, error: unread };
+    if (unread !== undefined && unread.code !== 'PERMISSION_DENIED') unseen = unread;
     const why = unread === undefined ? `is not on ${plan.to.id}` : `could not be read (${unread.code})`;
     notes.push(`${planned.name} ${why}: it stays as it is.`);
   }
-  const linkFound = moved.length === 0 ? DONE : await requireLink(tools, plan.to);
-  if (linkFound.ok) {
-    const released = await releaseUnits(tools, moved, 'old');
-    return released.ok ? unseen : released;
+  const linkFound = await outcomeOf(moved.length === 0 ? Promise.resolve() : requireLink(tools, plan.to));
+  if (!linkFound.ok && (!wasAborted || linkFound.error.code !== 'WORLD_MOVED')) throw new FailedStep(linkFound.error);
+  if (!linkFound.ok) {
+    notes.push(`link ${plan.to.id} does not exist, so what leads to ${plan.from.id} is kept.`);
+    return;
   }
-  if (!wasAborted || linkFound.error.code !== 'WORLD_MOVED') return linkFound;
 
-  notes.push(`link ${plan.to.id} does not exist, so what leads to ${plan.from.id} is kept.`);
-  return DONE;
+  await releaseUnits(tools, moved, 'old');
+  if (unseen !== undefined) throw new FailedStep(unseen);
 }
 
 /** Removes entries that earlier moves added for the old link, unless something still uses it. */
-function narrowOld(
-  tools: MoveTools,
-  users: readonly string[],
-  moves: readonly RecordedMove[],
-): Promise<StepResult<null>> {
+async function narrowOld(tools: MoveTools, users: readonly string[], moves: readonly RecordedMove[]): Promise<void> {
   const old = entriesFor(tools.plan, moves);
-  if (old.length > 0 && users.length > 0) {
-    tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
-    return Promise.resolve(DONE);
-  }
+  if (old.length === 0 || users.length === 0) return narrow(tools, old);
 
-  return narrow(tools, old);
+  tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
 }
 
 /** What earlier moves of this journal added for the link that is left now. */
@@ -179,34 +170,27 @@ export function abortMove(move: string, context: MoveContext): AsyncGenerator<Mo
 }
 
 async function abort(tools: MoveTools): Promise<LeftMove> {
-  const { history } = tools;
-  // Something else may have deployed what was prepared.
-  const now = await unitsNow(tools);
-  if (!now.ok) return notDone(tools, now);
-
-  const isSwitched = ({ planned: { unit }, now: place }: UnitNow): boolean =>
-    history.begun(unit.id, 'shift') || place === undefined || !['old', 'elsewhere'].includes(place.at);
-  if (!now.value.some(isSwitched)) {
-    const back = await reported(tools, 'abort', await rollBack(tools, 0));
-    return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
-  }
-
-  const cleared = await removeTestRoutes(tools);
-  if (!cleared.ok) return notDone(tools, cleared);
-
-  const aborted = await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
-  // Something else may have moved a unit moments ago.
-  const drain = aborted.ok ? await beginDrain(tools, 'drain after abort', DRAIN_MS) : aborted;
-  const seen = drain.ok ? await unitsNow(tools) : drain;
-  if (!seen.ok) return notDone(tools, seen);
-
-  for (const { planned, unread } of seen.value) {
-    if (unread !== undefined) tools.notes.push(`${planned.name} could not be read: ${unread.code}: ${unread.message}`);
-  }
-  return { state: 'aborted', ...whereAll(tools) };
+  const ended = await reported(tools, 'abort', abortWork(tools));
+  return { state: ended.ok ? ended.value : 'failed', ...whereAll(tools) };
 }
 
-async function notDone(tools: MoveTools, outcome: StepResult<unknown>): Promise<LeftMove> {
-  await reported(tools, 'abort', outcome);
-  return { state: 'failed', ...whereAll(tools) };
+async function abortWork(tools: MoveTools): Promise<'aborted' | 'rolled-back'> {
+  const { history, notes } = tools;
+  // Something else may have deployed what was prepared.
+  const now = await unitsNow(tools);
+  const isSwitched = ({ planned: { unit }, now: place }: UnitNow): boolean =>
+    history.begun(unit.id, 'shift') || place === undefined || !['old', 'elsewhere'].includes(place.at);
+  if (!now.some(isSwitched)) {
+    await undoPhases(tools, 0);
+    return 'rolled-back';
+  }
+
+  await removeTestRoutes(tools);
+  await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
+  await beginDrain(tools, 'drain after abort', DRAIN_MS);
+  // Something else may have moved a unit moments ago.
+  for (const { planned, unread } of await unitsNow(tools)) {
+    if (unread !== undefined) notes.push(`${planned.name} could not be read: ${unread.code}: ${unread.message}`);
+  }
+  return 'aborted';
 }

@@ -1,14 +1,14 @@
+import { outcomeOf } from '../do/apply/step.js';
 import { look } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
-import { recordedState } from './engine/recorded-state.js';
 import { act, type MoveTools } from './engine/tools.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import { widenedEntries } from './engine/widen.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import type { PlannedUnit } from './plan/move-plan.js';
-import { WHOLE } from './record/history.js';
+import { recordedState, WHOLE } from './record/history.js';
 import { requireOpen } from './record/recorded-moves.js';
-import { whereAll } from './status.js';
+import { whereAll } from './engine/where-now.js';
 
 /**
  * Ends a move or a shift as it is, from every state, and changes nothing in the cloud. Its result names what it leaves, as far as that can
@@ -37,7 +37,7 @@ async function leftOf(tools: MoveTools, planned: PlannedUnit): Promise<string> {
   const state = recordedState(tools, unit);
   if (state === undefined) return `${name} was not changed.`;
 
-  const seen = await look(tools, unit, state);
+  const seen = await outcomeOf(look(tools, unit, state));
   if (!seen.ok) return `${name} stays as it is, and could not be read: ${seen.error.code}: ${seen.error.message}`;
 
   const { at, percent = 0, found, exists } = seen.value;

@@ -1,10 +1,9 @@
 import { addCounts, type CallCounts } from '../ground/calls/step-context.js';
 import { ifNumber, ifText, type Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
-import { membersOf } from './record/history.js';
 import { movesIn } from './record/recorded-moves.js';
 import type { JournalRecord } from '../do/apply/journal.js';
-import { grouped } from '../ground/grouped.js';
+import { membersOf, recordedRuns, type RecordedRun } from '../do/apply/recorded-runs.js';
 
 /** A step of a run, as its journal shows it. */
 export interface LoggedStep {
@@ -71,20 +70,15 @@ export interface LoggedRun {
 
 /** The runs of a journal's records, oldest first. A member that a record should have and has not is left out. */
 export function loggedRuns(records: readonly JournalRecord[]): readonly LoggedRun[] {
-  const byRun = grouped(
-    records.filter(({ carried }) => carried !== true),
-    ({ run }) => run,
-  );
+  const runs = recordedRuns(records.filter(({ carried }) => carried !== true));
   // Only the first run of a move has its plan.
   const plans = new Map(
     movesIn(records).flatMap(({ history, records: own }) => own.map((one) => [one.run, history.plan])),
   );
-  return [...byRun].map(([run, own]) => loggedRun(run, own, plans.get(run)));
+  return runs.map((one) => loggedRun(one, plans.get(one.run)));
 }
 
-function loggedRun(run: string, records: readonly JournalRecord[], plan: MovePlan | undefined): LoggedRun {
-  const start = records.find(({ type }) => type === 'run');
-  const end = records.find(({ type }) => type === 'end');
+function loggedRun({ run, begin: start, end, records }: RecordedRun, plan: MovePlan | undefined): LoggedRun {
   const [first] = records;
   const steps = stepsOf(records);
   const calls = records.map((record) => record.calls).filter((one) => one !== undefined);

@@ -25,7 +25,7 @@ import type { Analysis, MoveCallOptions, MoveContext, MovePlanningOptions, RunMo
 import type { FinishMoveOptions } from './finish-move.js';
 import type { MovePlan, MoveRequest, ShiftRequest } from './plan/move-plan.js';
 import type { PlanMoveOptions } from './plan/plan-move.js';
-import type { RollbackMoveOptions } from './rollback-options.js';
+import type { RollbackMoveOptions } from './engine/options.js';
 
 const id = ruled(ID_RULE);
 const common = { provider: optional(text), region: optionalText };

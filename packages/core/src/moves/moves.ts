@@ -18,7 +18,7 @@ import { planShift } from './plan/plan-shift.js';
 import { withCaptured } from './engine/with-run.js';
 import { unlessFinished, openMove } from './record/recorded-moves.js';
 import { rollbackMove } from './rollback-move.js';
-import type { RollbackMoveOptions } from './rollback-options.js';
+import type { RollbackMoveOptions } from './engine/options.js';
 import { refusalOf, runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 

@@ -1,6 +1,6 @@
 import type { MoveTraits, ShiftCaptured, ShiftTraits } from '../do/move-driver.js';
 import { counted, lengthOfTime } from '../ground/text/quantities.js';
-import { batchesOf } from './engine/batches.js';
+import { batchesOf } from './engine/options.js';
 import { MAX_ERROR_RATE, DRAIN_MS, PAUSE_MS, SHIFT_DRAIN_MS, type RunMoveOptions } from './engine/options.js';
 import { editsOf, isShift, shiftSteps, type MovePlan } from './plan/move-plan.js';
 import { picturesHtml, type HtmlPictures } from './validate/report/html.js';

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../ground/errors.js';
-import type { Json } from '../ground/json.js';
 import { checkRunOptions, DRAIN_MS, SHIFT_DRAIN_MS, type MoveContext } from './engine/options.js';
-import { rollBack } from './engine/roll-back.js';
+import { undoPhases } from './engine/phases.js';
 import { act, reported, type MoveTools } from './engine/tools.js';
 import { recoverStates } from './engine/unit-state.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
@@ -9,10 +8,10 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { WHOLE, type MoveHistory } from './record/history.js';
 import { ended, isNamed, movesIn, newHistory, openMove } from './record/recorded-moves.js';
 import { requireWayBack } from './judge-return.js';
-import type { RollbackMoveOptions } from './rollback-options.js';
+import type { RollbackMoveOptions } from './engine/options.js';
 import { requireUnedited } from './plan/read-move-plan.js';
 import { isShift, type MovePlan } from './plan/move-plan.js';
-import { whereAll } from './status.js';
+import { whereAll } from './engine/where-now.js';
 
 /**
  * Returns a move to its recorded state, from every phase: units go back to the old link, settings are restored, and after
@@ -38,18 +37,24 @@ export function rollbackMove(
     return {
       does: 'rollback',
       history,
-      work: (tools) => returnWork({ ...tools, isForced: options.force === true, isJudged }, drainMs),
+      work: (tools) => turnBack({ ...tools, isForced: options.force === true, isJudged }, drainMs),
     };
   });
 }
 
-export async function returnWork(tools: MoveTools, drainMs: number): Promise<LeftMove> {
-  const recovered = await recoverStates(tools);
-  const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });
-  const begun = recovered.ok ? await act(tools, WHOLE, 'turn back', turn) : recovered;
-  const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
+/** Returns everything to where it was. `because`: why, as the journal has it; the code of an error, where a run turns back. */
+export async function turnBack(tools: MoveTools, drainMs = DRAIN_MS, because = ASKED): Promise<LeftMove> {
+  const work = async (): Promise<void> => {
+    if (because === ASKED) await recoverStates(tools);
+    await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because }));
+    await undoPhases(tools, drainMs);
+  };
+  const back = await reported(tools, 'rollback', work());
   return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
 }
+
+/** Its operator asked for the return. */
+const ASKED = 'rollback';
 
 /** Without a record, the plan alone says which link each unit used, and what it was. */
 function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0]): MoveHistory {

@@ -1,14 +1,29 @@
+import { outcomeOf } from '../do/apply/step.js';
+import { defined } from '../ground/defined.js';
 import { PosternError } from '../ground/errors.js';
+import { drainedAt, drainOf, type Drain } from './engine/drain.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
+import { doPhases } from './engine/phases.js';
 import { runOptionsOf } from './engine/run-options.js';
-import { withRun } from './engine/with-run.js';
+import { reported, type MoveTools } from './engine/tools.js';
+import { requireMoved, whereAll } from './engine/where-now.js';
+import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { forward } from './forward.js';
+import { finishDrained } from './finish-move.js';
 import { confirmPlan } from './plan-again.js';
-import type { MovePlan } from './plan/move-plan.js';
+import { editsOf, isShift, type MovePlan } from './plan/move-plan.js';
 import { refuseWritten } from './plan/plan-shift.js';
 import { refuseOpenPlan } from './plan/read-move-plan.js';
-import { historyOfRun, movesIn, openMove, requireAlone, unlessFinished } from './record/recorded-moves.js';
+import { WHOLE } from './record/history.js';
+import {
+  historyOfRun,
+  movesIn,
+  openMove,
+  requireAlone,
+  unlessFinished,
+  type RecordedMove,
+} from './record/recorded-moves.js';
+import { turnBack } from './rollback-move.js';
 
 /**
  * Carries out a plan of a move: widens, tests, switches in batches, verifies, and begins the drain. It first reads the
@@ -65,4 +80,44 @@ export async function refusalOf(
 
     throw error;
   }
+}
+
+/** The work of a run. `moves`: what the journal shows of others, and of earlier ones. */
+export async function forward(
+  tools: MoveTools,
+  options: RunMoveOptions,
+  moves: readonly RecordedMove[],
+): Promise<LeftMove> {
+  // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
+  if (tools.history.begun(WHOLE, 'turn back')) return turnBack(tools, options.drainMs, 'continued');
+
+  // What something else has returned is not moved again, and nothing of the rest is changed.
+  const isDrained = drainOf(tools.history, 'drain') !== undefined;
+  if (isDrained && !(await outcomeOf(requireMoved(tools))).ok) return { state: 'failed', ...whereAll(tools) };
+
+  const outcome = await reported(tools, 'run', doPhases(tools, options));
+  if (outcome.ok) return drained(tools, outcome.value, options, moves);
+
+  const { code } = outcome.error;
+  // An abort leaves everything where it is. A failure before the switch puts back what was prepared, too.
+  // Shares that something else has set are not this shift's to return.
+  const isOfOthers = code === 'WORLD_MOVED' && isShift(tools.plan.request);
+  if (code === 'ABORTED' || options.autoRollback === false || isOfOthers)
+    return { state: 'failed', ...whereAll(tools) };
+
+  return turnBack(tools, options.drainMs, code);
+}
+
+/** After the switch: the move drains, or is finished after its drain. */
+async function drained(
+  tools: MoveTools,
+  drain: Drain,
+  { finish }: RunMoveOptions,
+  moves: readonly RecordedMove[],
+): Promise<LeftMove> {
+  if (finish === true) return finishDrained(tools, drain, moves);
+
+  // A shift is not kept before it is promoted.
+  const edits = isShift(tools.plan.request) ? [] : editsOf(tools.plan);
+  return { state: 'draining', ...whereAll(tools), ...defined({ drainedAt: drainedAt(drain) }), edits };
 }

@@ -4,12 +4,9 @@ import type { MovePosition } from '../do/move-driver.js';
 import { PosternError, thrownText } from '../ground/errors.js';
 import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
-import type { MoveTools } from './engine/tools.js';
-import type { MoveResult } from './events.js';
-import { recordedState } from './engine/recorded-state.js';
 import { lastSeen } from './engine/where-now.js';
 import { widenedEntries } from './engine/widen.js';
-import { type MoveHistory, type MovePhase, WHOLE } from './record/history.js';
+import { recordedState, type MoveHistory, type MovePhase, WHOLE } from './record/history.js';
 import { isNamed, movesIn, type RecordedMove } from './record/recorded-moves.js';
 import type { OpenMovesIn } from '../do/apply/journal.js';
 import type { OpenMove } from '../do/model/moves.js';
@@ -172,15 +169,4 @@ function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
   return plan.units.some(({ unit, probes }) => probes.some(({ id }) => history.begun(unit.id, `probe ${id}`)))
     ? 'probe'
     : 'widen';
-}
-
-/** The units by where they were seen last: this reads nothing more. */
-export function whereAll({ plan, history }: MoveTools): Pick<MoveResult, 'onNew' | 'onOld' | 'elsewhere'> {
-  const on = (isThere: (at: MovePosition['at']) => boolean): readonly string[] =>
-    plan.units.filter(({ unit }) => isThere(lastSeen({ history }, { unit }).at)).map(({ unit }) => unit.id);
-  return {
-    onNew: on((at) => at === 'new'),
-    onOld: on((at) => at !== 'new' && at !== 'elsewhere'),
-    elsewhere: on((at) => at === 'elsewhere'),
-  };
 }

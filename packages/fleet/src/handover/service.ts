@@ -3,11 +3,11 @@ import type * as Handover from '@postern/alibaba/internal/handover';
 import type { HandoverProof, SwitchResult } from '@postern/alibaba/internal/handover';
 import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf, serviceName } from '../engine/names.js';
+import { keyOf } from '../engine/names.js';
 import type { FleetState, UnitEvent, UnitState } from '../model.js';
-import { type Setting, READ_MS, readContext } from '../worker/settled.js';
-import { KEPT, callHandler, sendTo } from '../services/calls.js';
-import type { UnitWork } from '../services/unit.js';
+import { type Setting, readContext, whileReading } from '../worker/settled.js';
+import { callHandler, sendTo } from '../services/calls.js';
+import { serviceOfUnits, type UnitWork } from '../services/unit.js';
 import { inPlace, openInPlace, placeKey, type PlaceUnit } from '../services/place-work.js';
 import type { HandoverAccess, HandoverClient } from './access.js';
 import type { HandoverUnit } from './model.js';
@@ -84,75 +84,69 @@ const TELL_AFTER = 50;
 
 /** A part of a hand-over: it is built and proven, or callers are sent to the target. It ends with a state, whatever happens. */
 export const handoverService = (setting: Setting, replaysAlways: boolean) =>
-  restate.workflow({
-    name: serviceName(['handover', setting.version]),
-    // As specs: a step may read whole lists.
-    options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
-    handlers: {
-      run: async (ctx: restate.WorkflowContext, given: HandoverPart): Promise<HandoverPartEnd> => {
-        const { run, spec, unit: id, proven } = given;
-        const work = await setting.works.of<HandoverWork>(run, spec);
-        const planned = work.planned.find((one) => one.id === id);
-        const { handoverAccess: access } = setting.brought;
-        if (planned === undefined || access === undefined) {
-          throw new restate.TerminalError(
-            `hand-over ${id} is not in the plan, or this worker has no \`handoverAccess\``,
-          );
-        }
+  serviceOfUnits<HandoverPart, HandoverPartEnd>(
+    'handover',
+    setting,
+    whileReading(replaysAlways),
+    async (ctx, given) => {
+      const { run, spec, unit: id, proven } = given;
+      const work = await setting.works.of<HandoverWork>(run, spec);
+      const planned = work.planned.find((one) => one.id === id);
+      const { handoverAccess: access } = setting.brought;
+      if (planned === undefined || access === undefined) {
+        throw new restate.TerminalError(`hand-over ${id} is not in the plan, or this worker has no \`handoverAccess\``);
+      }
 
-        const { provider, account, region } = work.handovers;
-        const place = { provider, account, region };
-        const at = { work, place, setting };
-        const doing: Doing = {
-          planned,
-          access,
-          setting,
-          // A worker without hand-overs needs no package of a cloud.
-          handover: await import('@postern/alibaba/internal/handover'),
-          client: await handoverClientFor(work, access),
-        };
-        const ended = (state: UnitState): HandoverPartEnd => {
-          sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events: [] });
-          return { state: state.state };
-        };
-        if (proven === undefined) {
-          const { value, wasStopped, events } = await inPlace(ctx, given, at, (tools) => build(doing, tools));
-          if (value?.proof?.ready === true) return { proven: { proof: value.proof, handedOver: value.handedOver } };
+      const { provider, account, region } = work.handovers;
+      const place = { provider, account, region };
+      const at = { work, place, setting };
+      const doing: Doing = {
+        planned,
+        access,
+        setting,
+        // A worker without hand-overs needs no package of a cloud.
+        handover: await import('@postern/alibaba/internal/handover'),
+        client: await handoverClientFor(work, access),
+      };
+      const ended = (state: UnitState): HandoverPartEnd => {
+        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events: [] });
+        return { state: state.state };
+      };
+      if (proven === undefined) {
+        const { value, wasStopped, events } = await inPlace(ctx, given, at, (tools) => build(doing, tools));
+        if (value?.proof?.ready === true) return { proven: { proof: value.proof, handedOver: value.handedOver } };
 
-          const error = value?.error ?? errorIn(events);
-          const handedOver = value?.handedOver;
-          const state = wasStopped ? 'canceled' : 'failed';
-          return ended(
-            handoverUnit(spec, planned, { state, done: value?.proof === undefined ? 0 : 1, error, handedOver }),
-          );
-        }
-
-        const key = placeKey(place);
-        const open = await callHandler<readonly KeptHandover[]>(ctx, 'handovers', key, 'open');
-        const kept = open.find(({ plan }) => plan.fingerprint === planned.plan.fingerprint);
-        const memory: JournalRecord[] = [...(kept?.memory ?? [])];
-        const { value, wasStopped, events } = await inPlace(ctx, given, at, (tools) =>
-          switchOver(doing, proven.proof, { ...tools, before: kept?.memory ?? [], memory }),
-        );
-        // What is open must be known before the run ends, and the next one begins.
-        const isOver = value?.state === 'switched' || value?.state === 'switched-back';
-        if (isOver) await callHandler(ctx, 'handovers', key, 'ended', planned.plan.handover);
-        else if (memory.length > 0) await callHandler(ctx, 'handovers', key, 'keep', { plan: planned.plan, memory });
-        const isDone = value?.state === 'switched';
-        const error = value === undefined ? errorIn(events) : switchError(value);
+        const error = value?.error ?? errorIn(events);
+        const handedOver = value?.handedOver;
+        const state = wasStopped ? 'canceled' : 'failed';
         return ended(
-          handoverUnit(spec, planned, {
-            state: isDone ? 'done' : wasStopped ? 'canceled' : 'failed',
-            done: isDone ? 3 : 2,
-            error: isDone ? undefined : error,
-            handedOver: withRecords(proven.handedOver, value),
-          }),
+          handoverUnit(spec, planned, { state, done: value?.proof === undefined ? 0 : 1, error, handedOver }),
         );
-      },
-      /** Ends the waits of the part, and lets it begin no further step. */
-      stop: (ctx: restate.WorkflowSharedContext): Promise<void> => ctx.promise<boolean>('stop').resolve(true),
+      }
+
+      const key = placeKey(place);
+      const open = await callHandler<readonly KeptHandover[]>(ctx, 'handovers', key, 'open');
+      const kept = open.find(({ plan }) => plan.fingerprint === planned.plan.fingerprint);
+      const memory: JournalRecord[] = [...(kept?.memory ?? [])];
+      const { value, wasStopped, events } = await inPlace(ctx, given, at, (tools) =>
+        switchOver(doing, proven.proof, { ...tools, before: kept?.memory ?? [], memory }),
+      );
+      // What is open must be known before the run ends, and the next one begins.
+      const isOver = value?.state === 'switched' || value?.state === 'switched-back';
+      if (isOver) await callHandler(ctx, 'handovers', key, 'ended', planned.plan.handover);
+      else if (memory.length > 0) await callHandler(ctx, 'handovers', key, 'keep', { plan: planned.plan, memory });
+      const isDone = value?.state === 'switched';
+      const error = value === undefined ? errorIn(events) : switchError(value);
+      return ended(
+        handoverUnit(spec, planned, {
+          state: isDone ? 'done' : wasStopped ? 'canceled' : 'failed',
+          done: isDone ? 3 : 2,
+          error: isDone ? undefined : error,
+          handedOver: withRecords(proven.handedOver, value),
+        }),
+      );
     },
-  });
+  );
 
 interface Doing {
   readonly planned: PlannedHandover;

@@ -7,7 +7,7 @@ import { SERVICE } from '../engine/names.js';
 import type { WatchedState, ApprovalAnswer, ApprovalKind } from '../model.js';
 import { RETRY, attempted, recordedRead } from '../worker/failures.js';
 import { observeRound } from '../worker/observe-round.js';
-import { type Setting, READ_MS } from '../worker/settled.js';
+import { type Setting, whileReading } from '../worker/settled.js';
 import type { WatchWork, SpecWork } from '../worker/works.js';
 import { NOT_KEPT, refusal, sendTo } from './calls.js';
 
@@ -31,8 +31,7 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
     options: {
       ...NOT_KEPT,
       enableLazyState: true,
-      // As in the service of specs: a read that is under way then is never continued.
-      inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000,
+      ...whileReading(replaysAlways),
     },
     handlers: {
       observe: async (ctx: restate.ObjectContext, work: WatchWork): Promise<WatchedRound> => {

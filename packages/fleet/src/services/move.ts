@@ -1,57 +1,48 @@
 import { withAbility } from '@postern/core/internal/driver';
 import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@postern/core/internal/moves';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf, serviceName } from '../engine/names.js';
+import { keyOf } from '../engine/names.js';
 import type { FleetState, MovedUnit, UnitEvent, UnitState } from '../model.js';
-import { type Setting, READ_MS } from '../worker/settled.js';
+import { type Setting, whileReading } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
-import { KEPT, callHandler, sendTo } from './calls.js';
+import { callHandler, sendTo } from './calls.js';
 import { placeKey, inPlace } from './place-work.js';
-import type { UnitWork } from './unit.js';
+import { serviceOfUnits, type UnitWork } from './unit.js';
 
 /** A move. It ends with the state of its unit, whatever happens. */
 export const moveService = (setting: Setting, replaysAlways: boolean) =>
-  restate.workflow({
-    name: serviceName(['move', setting.version]),
-    // As specs: a step may read whole lists.
-    options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
-    handlers: {
-      run: async (ctx: restate.WorkflowContext, given: UnitWork): Promise<FleetState> => {
-        const { run, spec, unit: id } = given;
-        const work = await setting.works.of<MoveWork>(run, spec);
-        const planned = work.planned.find((one) => one.id === id);
-        if (planned === undefined) throw new restate.TerminalError(`move ${id} is not in the plan`);
+  serviceOfUnits<UnitWork, FleetState>('move', setting, whileReading(replaysAlways), async (ctx, given) => {
+    const { run, spec, unit: id } = given;
+    const work = await setting.works.of<MoveWork>(run, spec);
+    const planned = work.planned.find((one) => one.id === id);
+    if (planned === undefined) throw new restate.TerminalError(`move ${id} is not in the plan`);
 
-        const { plan, isOpen } = planned;
-        const { provider, account, region } = work.moves;
-        const place = { provider, account, region };
-        const key = placeKey(place);
-        const open = isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', key, 'open') : [];
-        const ended = await inPlace(ctx, given, { work, place, setting }, async ({ run: runner, clock, note, tell }) =>
-          executeMove(plan, {
-            ...optionsOf(planned, work),
-            run: runner,
-            driver: withAbility(await driversFor(work, setting.driverOf)(place), 'moves'),
-            clock,
-            kept: open.find((one) => one.plan.move === plan.move),
-            callGateway: setting.callGateway,
-            emit: (event) => {
-              note(event);
-              if (event.type === 'move.phase') tell();
-            },
-          }),
-        );
-        const { value: executed } = ended;
-        const state = stateOf(spec, planned, executed, { ...ended, back: work.options.rollback === true });
-        // What is open must be known before the run ends, and the next one begins.
-        if (executed?.kept !== undefined) await callHandler(ctx, 'moves', key, 'keep', executed.kept);
-        else if (executed !== undefined) await callHandler(ctx, 'moves', key, 'ended', plan.move);
-        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events: [] });
-        return state.state;
-      },
-      /** Ends the waits of the move, and lets it begin no further step. */
-      stop: (ctx: restate.WorkflowSharedContext): Promise<void> => ctx.promise<boolean>('stop').resolve(true),
-    },
+    const { plan, isOpen } = planned;
+    const { provider, account, region } = work.moves;
+    const place = { provider, account, region };
+    const key = placeKey(place);
+    const open = isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', key, 'open') : [];
+    const ended = await inPlace(ctx, given, { work, place, setting }, async ({ run: runner, clock, note, tell }) =>
+      executeMove(plan, {
+        ...optionsOf(planned, work),
+        run: runner,
+        driver: withAbility(await driversFor(work, setting.driverOf)(place), 'moves'),
+        clock,
+        kept: open.find((one) => one.plan.move === plan.move),
+        callGateway: setting.callGateway,
+        emit: (event) => {
+          note(event);
+          if (event.type === 'move.phase') tell();
+        },
+      }),
+    );
+    const { value: executed } = ended;
+    const state = stateOf(spec, planned, executed, { ...ended, back: work.options.rollback === true });
+    // What is open must be known before the run ends, and the next one begins.
+    if (executed?.kept !== undefined) await callHandler(ctx, 'moves', key, 'keep', executed.kept);
+    else if (executed !== undefined) await callHandler(ctx, 'moves', key, 'ended', plan.move);
+    sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events: [] });
+    return state.state;
   });
 
 /** How a move is carried out. What the command says comes before what the file says. */

@@ -6,11 +6,10 @@ import type { FleetState, SpecState, UnitState, UnitEvent } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Setting } from '../worker/settled.js';
-import { type SpecWork, identityOf } from '../worker/works.js';
+import type { SpecWork } from '../worker/works.js';
 import { askFor, type Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';
-import { failedEvent, type UnitWork } from './unit.js';
-import { restateRunner } from '../worker/restate-runner.js';
+import { failedEvent, onEngine, type UnitOnEngine, type UnitPlace, type UnitWork } from './unit.js';
 import type { KeptMove } from '@postern/core/internal/moves';
 
 /** An account and region. */
@@ -154,9 +153,7 @@ export async function callUnit<T>(
 }
 
 /** What the workflow of a unit of a place works with. */
-export interface PlaceUnit {
-  readonly run: ReturnType<typeof restateRunner>['run'];
-  readonly clock: Setting['context']['clock'];
+export interface PlaceUnit extends UnitOnEngine {
   /** Keeps an event until `tell`. */
   readonly note: (event: UnitEvent) => void;
   /** Sends what happened since to the record of the spec. */
@@ -164,24 +161,14 @@ export interface PlaceUnit {
   readonly events: () => readonly UnitEvent[];
 }
 
-/**
- * Carries out one unit of an account and region. What fails outside of steps fails again however often it is tried, because it depends
- * on recorded answers only: it is an event. Returns the result, and whether the unit was stopped.
- */
+/** Carries out one unit of an account and region. Undefined, with an event, where it fails outside of steps. */
 export async function inPlace<T>(
   ctx: restate.WorkflowContext,
-  { run, spec, unit, startedMs }: UnitWork,
-  { work, place, setting }: { readonly work: SpecWork; readonly place: Place; readonly setting: Setting },
+  given: UnitWork,
+  at: UnitPlace,
   execute: (tools: PlaceUnit) => Promise<T>,
 ): Promise<{ readonly value: T | undefined; readonly wasStopped: boolean; readonly events: readonly UnitEvent[] }> {
-  const identity = identityOf(work, place);
-  const {
-    lookUntilMs,
-    spec: { project },
-  } = work;
-  const of = { run, spec, unit, project, place, account: place.account, identity, startedMs, lookUntilMs };
-  const { run: runner, nowMs, end } = restateRunner(ctx, of, setting);
-  const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
+  const { run, spec, unit } = given;
   const all: UnitEvent[] = [];
   let untold: UnitEvent[] = [];
   const note = (event: UnitEvent): void => {
@@ -192,17 +179,13 @@ export async function inPlace<T>(
     if (untold.length > 0) sendTo(ctx, 'progress', keyOf(run, spec), 'happened', { unit, events: untold });
     untold = [];
   };
-  let value: T | undefined;
-  try {
-    value = await execute({ run: runner, clock, note, tell, events: () => all });
-  } catch (error) {
-    if (error instanceof restate.RestateError) throw error;
-
-    note(failedEvent(unit, unit, error, nowMs()));
-  } finally {
-    end();
-  }
-  const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
+  const { value, wasStopped } = await onEngine<T | undefined>(
+    ctx,
+    given,
+    at,
+    (tools) => execute({ ...tools, note, tell, events: () => all }),
+    (error, atMs) => void note(failedEvent(unit, unit, error, atMs)),
+  );
   tell();
   return { value, wasStopped, events: all };
 }

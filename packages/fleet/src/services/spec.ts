@@ -2,6 +2,7 @@ import { defined, type Finding, type Plan, type Step, type Unit } from '@postern
 import {
   observePlan,
   observeSpec,
+  partOf,
   refuseAllRoutes,
   refuseDeletions,
   refusePurchases,
@@ -15,7 +16,7 @@ import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
-import { type Setting, READ_MS, readContext, settled } from '../worker/settled.js';
+import { type Setting, readContext, settled, whileReading } from '../worker/settled.js';
 import {
   type BroughtWork,
   driversFor,
@@ -45,8 +46,7 @@ const MOST_FINDINGS = 500;
 export const specService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
     name: serviceName(['spec', setting.version]),
-    // A read that is under way at the engine's time-out is never continued (restatedev/restate#5196).
-    options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
+    options: { ...KEPT, ...whileReading(replaysAlways) },
     handlers: {
       run: async (ctx: restate.WorkflowContext, given: SpecWork): Promise<FleetState> => {
         const work = await withLookUntil(ctx, given, setting);
@@ -295,8 +295,12 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     if (!mayBuy) refusePurchases(computed);
     if (options.deleteAllRoutes !== true) refuseAllRoutes(computed, spec);
     refuseDeletions(computed, limits.maxDeletes);
-    const part = { whole: spec, clouds, only: undefined, read: spec, planned: spec };
-    const plan = setting.judge.judge(computed, snapshot, part, setting.judge.ignored(ignoreFindings, clouds));
+    const plan = setting.judge.judge(
+      computed,
+      snapshot,
+      partOf(spec, clouds, {}),
+      setting.judge.ignored(ignoreFindings, clouds),
+    );
     if (plan.units.some(({ steps }) => steps.length > 0)) setting.judge.refuse(plan, spec);
     const findings = count(plan.findings ?? []);
     return { plan, findings };

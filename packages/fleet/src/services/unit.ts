@@ -1,8 +1,9 @@
-import type { RunEvent, Unit } from '@postern/core/internal/library';
+import type { DriverPlace, RunEvent, Unit } from '@postern/core/internal/library';
 import {
   executeUnit,
   stepError,
   stillPlannedNow,
+  type Run,
   type UnitResult,
   type StepCounts,
 } from '@postern/core/internal/engine';
@@ -11,7 +12,8 @@ import { keyOf, serviceName } from '../engine/names.js';
 import type { UnitState, FleetState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/settled.js';
-import { driversFor, identityOf, placeOfUnit, specOf, unitOf } from '../worker/works.js';
+import { driversFor, identityOf, placeOfUnit, specOf, type SpecWork, unitOf } from '../worker/works.js';
+import type { BroughtGoal } from '../brought/types.js';
 import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';
 
@@ -26,43 +28,83 @@ export type UnitWork = {
   readonly before?: readonly (readonly [unit: string, result: UnitResult])[] | undefined;
 };
 
-/** A unit of a plan. It ends with a result, whatever happens. */
-export const unitService = (setting: Setting) =>
+/** The service of the units of one kind. Each ends with an answer, whatever happens. */
+export const serviceOfUnits = <I, O>(
+  kind: 'unit' | 'move' | BroughtGoal,
+  { version }: Setting,
+  how: object,
+  run: (ctx: restate.WorkflowContext, given: I) => Promise<O>,
+) =>
   restate.workflow({
-    name: serviceName(['unit', setting.version]),
-    options: KEPT,
+    name: serviceName([kind, version]),
+    options: { ...KEPT, ...how },
     handlers: {
-      run: async (
-        ctx: restate.WorkflowContext,
-        { run, spec, unit: id, startedMs, before }: UnitWork,
-      ): Promise<Timed<UnitResult>> => {
-        const work = await setting.works.of(run, spec);
-        const unit = unitOf(work, id);
-        const place = placeOfUnit(work, unit);
-        const drivers = driversFor(work, setting.driverOf);
-        const events: RunEvent[] = [];
-        const key = { run, spec, unit: id };
-        const {
+      run,
+      /** Ends the waits of a unit, and lets it begin no further step. */
+      stop: (ctx: restate.WorkflowSharedContext): Promise<void> => ctx.promise<boolean>('stop').resolve(true),
+    },
+  });
+
+/** What a unit is carried out with. Its clock is that of the answers that were recorded last. */
+export interface UnitOnEngine {
+  readonly run: Run;
+  readonly clock: Setting['context']['clock'];
+}
+
+/** Where a unit is carried out, and of which work. */
+export interface UnitPlace {
+  readonly work: SpecWork;
+  readonly place: DriverPlace;
+  readonly setting: Setting;
+}
+
+/**
+ * Carries out a unit on the engine. What fails outside of steps fails again however often it is tried, because it depends on recorded
+ * answers only: `orFailed` says what came of the unit then. Returns also whether it was stopped, and when it ended.
+ */
+export async function onEngine<T>(
+  ctx: restate.WorkflowContext,
+  { run: name, spec, unit, startedMs, before }: UnitWork,
+  { work, place, setting }: UnitPlace,
+  execute: (tools: UnitOnEngine) => Promise<T>,
+  orFailed: (error: unknown, nowMs: number) => T,
+): Promise<{ readonly value: T; readonly wasStopped: boolean; readonly nowMs: number }> {
+  const { account = '' } = place;
+  const of = { run: name, spec, unit, project: work.spec.project, place, account, startedMs, before };
+  const { lookUntilMs } = work;
+  const { run, nowMs, end } = restateRunner(ctx, { ...of, identity: identityOf(work, place), lookUntilMs }, setting);
+  const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
+  let value: T;
+  try {
+    value = await execute({ run, clock });
+  } catch (error) {
+    if (error instanceof restate.RestateError) throw error;
+
+    value = orFailed(error, nowMs());
+  } finally {
+    end();
+  }
+  return { value, wasStopped: (await ctx.promise<boolean>('stop').peek()) === true, nowMs: nowMs() };
+}
+
+/** A unit of a plan. */
+export const unitService = (setting: Setting) =>
+  serviceOfUnits<UnitWork, Timed<UnitResult>>('unit', setting, {}, async (ctx, given) => {
+    const { run, spec, unit: id } = given;
+    const work = await setting.works.of(run, spec);
+    const unit = unitOf(work, id);
+    const place = placeOfUnit(work, unit);
+    const drivers = driversFor(work, setting.driverOf);
+    const events: RunEvent[] = [];
+    const key = { run, spec, unit: id };
+    const { value, wasStopped, nowMs } = await onEngine(
+      ctx,
+      given,
+      { work, place, setting },
+      async ({ run: runner, clock }) =>
+        executeUnit(work.plan, unit, {
           run: runner,
-          nowMs,
-          end,
-        } = restateRunner(
-          ctx,
-          {
-            ...key,
-            project: work.spec.project,
-            place,
-            account: unit.account,
-            identity: identityOf(work, place),
-            startedMs,
-            lookUntilMs: work.lookUntilMs,
-            before,
-          },
-          setting,
-        );
-        const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
-        const options = {
-          run: runner,
+          driver: await drivers(place),
           account: unit.account,
           context: { clock },
           emit: (event: RunEvent) => {
@@ -73,29 +115,17 @@ export const unitService = (setting: Setting) =>
           probe: work.options.probe,
           callGateway: setting.callGateway,
           stillPlanned: stillPlannedNow(work.plan, () => specOf(work, drivers), drivers),
-        };
-        let result: UnitResult;
-        try {
-          result = await executeUnit(work.plan, unit, { ...options, driver: await drivers(place) });
-        } catch (error) {
-          // What fails outside of steps fails again however often it is tried: it depends on recorded answers only.
-          if (error instanceof restate.RestateError) throw error;
-
-          const { failed, ...counts } = brokenOff(unit, events);
-          events.push(failedEvent(id, failed, error, nowMs()));
-          result = { ...counts, failed: 1, links: [] };
-        } finally {
-          end();
-        }
-        setting.news.ended(key);
-        const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
-        const state = stateOf(work.name, unit, result, events, wasStopped);
-        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events } satisfies UnitEnd);
-        return { value: result, t: nowMs() };
+        }),
+      (error, atMs): UnitResult => {
+        const { failed, ...counts } = brokenOff(unit, events);
+        events.push(failedEvent(id, failed, error, atMs));
+        return { ...counts, failed: 1, links: [] };
       },
-      /** Ends the waits of a unit, and lets it begin no further step. */
-      stop: (ctx: restate.WorkflowSharedContext): Promise<void> => ctx.promise<boolean>('stop').resolve(true),
-    },
+    );
+    setting.news.ended(key);
+    const state = stateOf(work.name, unit, value, events, wasStopped);
+    sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events } satisfies UnitEnd);
+    return { value, t: nowMs };
   });
 
 /** Of a unit that an error has broken off: the step that failed, and how many were done before and not tried after it. */

@@ -14,6 +14,9 @@ import type { SharedPace } from './shared-pace.js';
 /** A spec is read in this time, in milliseconds: at the pace of its account, a large one takes many minutes. */
 export const READ_MS = 60 * 60_000;
 
+/** Of services that read whole lists: the engine never continues a read that is under way at its time-out (restatedev/restate#5196). */
+export const whileReading = (replaysAlways: boolean) => ({ inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 });
+
 /** What reads are made with, outside of steps. */
 export const readContext = ({ context, pace }: Setting, signal: AbortSignal): CallContext => ({
   ...context,

@@ -42,7 +42,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.finish>):
   const json = options.json === true;
   // Failures are in the result, with what drains.
   const onFailure = () => undefined;
-  const result = await showSteps<FinishEvent, FinishResult>(io, events, { json, onFailure });
+  const result = await showSteps<FinishEvent, FinishResult>(io, events, { as: json ? 'json' : 'text', onFailure });
   if (result === undefined) return 1;
 
   if (!json) show(io, result);

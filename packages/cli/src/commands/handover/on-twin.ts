@@ -11,10 +11,14 @@ import {
   switchHandover,
   watchByCalls,
   type CallPinned,
+  type FinishEvent,
+  type FinishResult,
+  type HandoverEvent,
   type HandoverPlan,
   type HandoverProof,
+  type HandoverResult,
 } from '@postern/alibaba/internal/handover';
-import { progressLines } from '../../apply/progress.js';
+import { showSteps } from '../../apply/show-steps.js';
 import { finishLines, showSwitch } from '../../handover/lines.js';
 import { certificatesOf, gatewaysOf, variablesOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
 import { readSource } from '../../handover/take-source.js';
@@ -101,18 +105,17 @@ export async function handoverOnTwin(
     ...(options.vswitch === undefined ? {} : { purchase: { vSwitchIds: options.vswitch, vSwitches } }),
   });
   const show = options.json === true ? () => undefined : (text: string) => printLines(io, text);
-  const lines = options.json === true ? undefined : progressLines(io);
+  const as = options.json === true ? 'nothing' : 'text';
   const journal = memoryJournal();
   const tools = { context, journal };
 
-  for await (const event of runHandover(plan, driver, { ...tools, variables, allowPurchase: true })) {
-    if (event.type !== 'handover.done') {
-      if ('step' in event) lines?.event(event);
-      continue;
-    }
-
-    const { state, failures, notes } = event.result;
-    if (state !== 'built') return { ok: false, summary: 'The target is not built.', failures, notes };
+  // Failures are in the results.
+  const onFailure = () => undefined;
+  const events = runHandover(plan, driver, { ...tools, variables, allowPurchase: true });
+  const target = await showSteps<HandoverEvent, HandoverResult>(io, events, { as, onFailure });
+  if (target !== undefined && target.state !== 'built') {
+    const { failures, notes } = target;
+    return { ok: false, summary: 'The target is not built.', failures, notes };
   }
 
   const call = callPinned(twin);
@@ -135,12 +138,7 @@ export async function handoverOnTwin(
   }
 
   const watch = watchByCalls(plan, driver, proof, { context, call, now: () => Date.now() });
-  const quiet: Io = options.json === true ? { ...io, stdout: { ...io.stdout, write: () => undefined } } : io;
-  const switched = await showSwitch(
-    quiet,
-    switchHandover(plan, driver, proof, { ...tools, variables, watch }),
-    undefined,
-  );
+  const switched = await showSwitch(io, switchHandover(plan, driver, proof, { ...tools, variables, watch }), as);
   if (switched?.state !== 'switched') {
     return {
       ok: false,
@@ -153,14 +151,13 @@ export async function handoverOnTwin(
   const { keepAlive = 3_600_000 } = options;
   await context.clock.sleep(keepAlive + 2 * TTL * 1_000, context.signal);
   const finish = { remove: ['offline'], acceptUnwatched: true, keepAliveMs: keepAlive } as const;
-  for await (const event of finishHandover(plan, driver, { ...tools, ...finish })) {
-    if (event.type !== 'finish.done') continue;
+  const ending = finishHandover(plan, driver, { ...tools, ...finish });
+  const end = await showSteps<FinishEvent, FinishResult>(io, ending, { as: 'nothing', onFailure });
+  if (end === undefined) return { ok: false, summary: 'The hand-over did not end.', failures: [], notes };
 
-    for (const text of finishLines(event.result)) show(text);
-    const { state, failures } = event.result;
-    return { ok: state === 'finished', summary: `The hand-over is ${state}${built(plan)}.`, failures, notes };
-  }
-  return { ok: false, summary: 'The hand-over did not end.', failures: [], notes };
+  for (const text of finishLines(end)) show(text);
+  const { state, failures } = end;
+  return { ok: state === 'finished', summary: `The hand-over is ${state}${built(plan)}.`, failures, notes };
 }
 
 const routesOf = ({ stages }: HandoverProof) => stages.flatMap(({ routes }) => routes);

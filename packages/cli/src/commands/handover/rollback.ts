@@ -31,7 +31,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.rollback>
     acceptMissing,
     ...defined({ keepAliveMs: keepAlive }),
   });
-  const result = await showSwitch(io, events, options.json);
+  const result = await showSwitch(io, events, options.json === true ? 'json' : 'text');
   const isBack = result?.state === 'rolled-back';
   if (options.json !== true) {
     printLines(

@@ -26,7 +26,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.run>): Pr
   const { allowPurchase } = options;
   const events = runHandover(plan, driver, { context, journal, allowPurchase, variables: variablesOf(options) });
   const json = options.json === true;
-  const result = await showSteps<HandoverEvent, HandoverResult>(io, events, { json });
+  const result = await showSteps<HandoverEvent, HandoverResult>(io, events, { as: json ? 'json' : 'text' });
   for (const text of result?.notes ?? []) note(io, text);
   if (result !== undefined && !json) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));
   return result?.state === 'built' ? 0 : 1;

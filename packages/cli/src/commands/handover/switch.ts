@@ -49,7 +49,7 @@ export async function run({ io, args, options }: CallOf<typeof grammar.switchOve
     resolve: await resolverOf(options, simulator),
     ...defined({ waitMs: options.waitForDns }),
   });
-  const result = await showSwitch(io, events, options.json);
+  const result = await showSwitch(io, events, options.json === true ? 'json' : 'text');
   if (result !== undefined && options.json !== true) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));
   return STATUS[result?.state ?? 'failed'];
 }

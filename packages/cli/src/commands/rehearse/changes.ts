@@ -2,15 +2,17 @@ import { counted } from '@postern/core/internal/report';
 import { type Plan, type RunEvent, type Spec, type PlanOptions, memoryJournal } from '@postern/core/internal/library';
 import { judgePlan, parseIgnoredFindings, judge } from '@postern/core/internal/check';
 import { apply, observePlan } from '@postern/core/internal/plan';
-import { progressLines, runSummary } from '../../apply/progress.js';
+import { runSummary, type RunDone } from '../../apply/progress.js';
+import { showSteps, type FailedEvent } from '../../apply/show-steps.js';
 import { showPlan } from '../../output/show-plan.js';
 import type { Io } from '../../process/io.js';
 import type { RehearsalOptions } from './rehearsal.js';
 import type { RehearsedRun } from './report.js';
 import type { Twin } from './twin.js';
-import { Moves, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
+import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
 import type { AssumedFacts } from '@postern/core/internal/spec';
 import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
+import { phaseText } from '../../migrate/move-progress.js';
 import { printLines } from '../../output/print.js';
 import { withLoadedChecks } from '@postern/core/internal/kinds';
 
@@ -46,9 +48,7 @@ export async function applyToTwin(
   { json, ignoreFindings, drain, probe }: RehearseApplyOptions,
 ): Promise<RehearsedRun> {
   if (json !== true) showPlan(io, plan);
-  const progress = json === true ? undefined : progressLines(io);
-  const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
-  let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
+  const failures: FailedEvent[] = [];
   const allowed = { allowPurchase: true, deleteAllRoutes: true, maxDeletes: Number.MAX_SAFE_INTEGER };
   const how = {
     spec,
@@ -62,11 +62,10 @@ export async function applyToTwin(
     command: 'rehearse',
     ...allowed,
   };
-  for await (const event of apply(plan, { ...how, judge })) {
-    progress?.event(event);
-    if (event.type === 'step.failed') failures.push(event);
-    if (event.type === 'run.done') done = event;
-  }
+  const done = await showSteps<RunEvent, RunDone>(io, apply(plan, { ...how, judge }), {
+    as: json === true ? 'nothing' : 'text',
+    onFailure: (failed) => failures.push(failed),
+  });
   return {
     ok: done !== undefined && done.failed === 0 && done.skipped === 0,
     summary: done === undefined ? 'The run did not end.' : runSummary(done),
@@ -90,13 +89,11 @@ export async function moveOnTwin(
   assume: AssumedFacts | undefined,
 ): Promise<RehearsedRun> {
   const isText = options.json !== true;
-  const progress = isText ? progressLines(io) : undefined;
   if (isText) {
     const widened =
       plan.widen.length === 0 ? '' : `, ${counted(plan.widen.length, 'entry is', 'entries are')} added first`;
     printLines(io, `Move of ${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}${widened}`);
   }
-  let result: MoveResult | undefined;
   const moves = await movesOf(twin, plan);
   const how = {
     ...switchOptions(options),
@@ -105,12 +102,11 @@ export async function moveOnTwin(
     finish: true,
     callGateway: twin.callGateway,
   };
-  for await (const event of moves.run(plan, how)) {
-    if (event.type === 'move.done') ({ result } = event);
-    else if (event.type === 'move.phase') {
-      if (isText) printLines(io, `${event.phase}: ${event.message}`);
-    } else if (event.type !== 'move.started') progress?.event(event);
-  }
+  const result = await showSteps<MoveEvent, MoveResult>(io, moves.run(plan, how), {
+    as: isText ? 'text' : 'nothing',
+    textsOf: phaseText,
+    onFailure: () => undefined, // failures are in the result
+  });
   if (result === undefined) return { ok: false, summary: 'The run did not end.', failures: [] };
 
   const { state, onNew, onOld, failures, notes, usersOfOld = [] } = result;

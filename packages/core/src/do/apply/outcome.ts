@@ -6,6 +6,7 @@ import { type EventError, stepKey } from './events.js';
 import type { Run, StepOutcome, StepError } from './run.js';
 import { RETRY_POLICY } from '../../ground/calls/retry.js';
 import type { JournalRecord } from './journal.js';
+import { membersOf, recordedRuns } from './recorded-runs.js';
 import { SEEN_MS } from '../model/read-bound.js';
 import { placeKey } from '../model/traits.js';
 import type { Plan } from '../plan/plan.js';
@@ -99,8 +100,8 @@ export function carriedSteps(records: readonly JournalRecord[]): readonly Journa
 
 /** The ends of steps, a moment before `now`: of runs that were killed, or of any run. */
 function unseenSteps(records: readonly JournalRecord[], now: number, of: 'killed' | 'any'): readonly JournalRecord[] {
-  const whole = new Set(records.flatMap(({ type, run }) => (type === 'end' && of === 'killed' ? [run] : [])));
-  return records.filter((one) => one.type === 'after' && !whole.has(one.run) && isWithin(SEEN_MS, one, now));
+  const runs = recordedRuns(records).filter(({ end }) => of === 'any' || end === undefined);
+  return runs.flatMap((run) => run.records).filter((one) => one.type === 'after' && isWithin(SEEN_MS, one, now));
 }
 
 function isWithin(ms: number, { at }: JournalRecord, now: number): boolean {
@@ -146,16 +147,17 @@ export function recordedPlaces({ units }: Pick<Plan, 'units'>): { readonly place
  * nothing but a message.
  */
 export function leftPlaces(records: readonly JournalRecord[], read: readonly Changed[]): readonly string[] {
-  const whole = new Set(records.flatMap(({ type, run, value }) => (type === 'end' && isWhole(value) ? [run] : [])));
-  const last = new Map<string, { readonly place: Changed; readonly run: string; readonly at: string }>();
-  for (const { type, run, at, value } of records) {
-    if (type !== 'run') continue;
-
-    for (const place of placesIn(value)) last.set(placeKey(place), { place, run, at });
+  const last = new Map<
+    string,
+    { readonly place: Changed; readonly isDone: boolean; readonly at: string | undefined }
+  >();
+  for (const { begin, end } of recordedRuns(records)) {
+    const isDone = isWhole(end?.value);
+    for (const place of placesIn(begin?.value)) last.set(placeKey(place), { place, isDone, at: begin?.at });
   }
   const now = new Set(read.map(placeKey));
-  return [...last].flatMap(([key, { place, run, at }]) =>
-    now.has(key) || whole.has(run)
+  return [...last].flatMap(([key, { place, isDone, at }]) =>
+    now.has(key) || isDone
       ? []
       : [
           `the run of ${at} changed ${place.provider} ${place.region} of account ${place.account} and did not end: this run does not read that region, and what was created there stays; \`postern destroy --also-region ${place.region}\` deletes it with all else, or declare a link there again`,
@@ -165,13 +167,13 @@ export function leftPlaces(records: readonly JournalRecord[], read: readonly Cha
 
 /** Whether the run of an end has done all its steps. */
 export function isWhole(value: Json | undefined): boolean {
-  const { failed, skipped } = (value ?? {}) as { readonly failed?: unknown; readonly skipped?: unknown };
+  const { failed, skipped } = membersOf(value);
   return failed === 0 && skipped === 0;
 }
 
 /** A journal is read from a file: what does not look like a place is none. */
 function placesIn(value: Json | undefined): readonly Changed[] {
-  const { places } = (value ?? {}) as { readonly places?: unknown };
+  const { places }: { readonly places?: unknown } = membersOf(value);
   if (!Array.isArray(places)) return [];
 
   return places.flatMap((one: unknown) => (isPlace(one) ? [one] : []));

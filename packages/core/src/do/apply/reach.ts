@@ -14,6 +14,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
 import type { JournalRecord } from './journal.js';
 import { isWhole } from './outcome.js';
+import { membersOf, recordedRuns } from './recorded-runs.js';
 
 /** What the record of a run holds of where its spec has resources afterwards, if all of it is done. */
 export interface Reach {
@@ -64,19 +65,13 @@ export function recordedReach(
 ): Elsewhere {
   let known: readonly FormerPlace[] = [];
   let isUnknown = true;
-  let last: { readonly run: string; readonly reach: Reach } | undefined;
-  for (const { type, run, value } of records) {
-    if (type === 'run') {
-      const { project: of, ...reach } = (value ?? {}) as { readonly project?: Json } & Partial<Reach>;
-      last = undefined;
-      if (of !== project || reach.spec !== spec || !Array.isArray(reach.reach)) continue;
+  for (const { begin, end } of recordedRuns(records)) {
+    const { project: of, spec: own, reach, part } = membersOf(begin?.value);
+    if (of !== project || own !== spec || !Array.isArray(reach)) continue;
 
-      const places = placesOf(reach.reach);
-      last = { run, reach: { ...reach, reach: places } };
-      known = merged([...known, ...places]);
-      isUnknown &&= reach.part === true;
-    }
-    if (type === 'end' && last?.run === run && last.reach.part !== true && isWhole(value)) known = last.reach.reach;
+    const places = placesOf(reach);
+    isUnknown &&= part === true;
+    known = part !== true && isWhole(end?.value) ? places : merged([...known, ...places]);
   }
   return { places: known, isUnknown };
 }
@@ -84,19 +79,21 @@ export function recordedReach(
 /** The records of a journal that `recordedReach` needs. */
 export function reachRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
   const runs = new Map<string, Map<string, string>>();
-  const whole = new Set(records.flatMap(({ type, run, value }) => (type === 'end' && isWhole(value) ? [run] : [])));
-  for (const { type, run, value } of records) {
-    const { project, spec, reach, part } = (value ?? {}) as { readonly project?: string } & Partial<Reach>;
-    if (type !== 'run' || reach === undefined) continue;
+  const all = recordedRuns(records);
+  for (const { run, begin, end } of all) {
+    const { project, spec, reach, part } = membersOf(begin?.value);
+    if (reach === undefined) continue;
 
     const key = canonicalJson([project ?? null, spec ?? null]);
     // A program makes sure of the same places again and again.
-    const before = whole.has(run) && part !== true ? new Map<string, string>() : (runs.get(key) ?? new Map());
-    const text = canonicalJson(reach as unknown as Json);
+    const before = isWhole(end?.value) && part !== true ? new Map<string, string>() : (runs.get(key) ?? new Map());
+    const text = canonicalJson(reach);
     if (part !== true || !before.has(text)) runs.set(key, before.set(part === true ? text : run, run));
   }
   const kept = new Set([...runs.values()].flatMap((of) => [...of.values()]));
-  return records.filter(({ type, run }) => kept.has(run) && (type === 'run' || (type === 'end' && whole.has(run))));
+  return all
+    .filter(({ run }) => kept.has(run))
+    .flatMap(({ begin, end }) => [begin, isWhole(end?.value) ? end : undefined].filter((one) => one !== undefined));
 }
 
 function deletedKey({ type, name, id }: Parameters<Goes>[0]): string {

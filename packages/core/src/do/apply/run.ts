@@ -85,7 +85,7 @@ export type StepError = {
 };
 
 /** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
-export type StepOutcome<T extends Json = Json> =
+export type StepOutcome<T = Json> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError };
 
 /** How many of a unit's steps came to what. */

@@ -1,9 +1,10 @@
 import { defined } from '../../ground/defined.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
+import { REMEDIES } from '../../ground/remedies.js';
 import type { RunEvent, StepEvent, TimedEvent } from './events.js';
 import { shownError } from './outcome.js';
-import type { StepError } from './run.js';
+import type { StepError, StepOutcome } from './run.js';
 
 /** An event without its time. */
 export type Untimed<T> = T extends TimedEvent ? Omit<T, 'at'> : never;
@@ -77,14 +78,44 @@ export function beginStep(
   };
 }
 
-/** Shows what `work` does as one step. A failure is an event and an outcome, never an exception. */
-export async function asStep<O extends AnyOutcome>(
+/** Shows what `work` does as one step, and returns what it returns. @throws {FailedStep} once it is shown */
+export async function asStep<T>(
   tools: StepTools,
   step: ShownStep,
-  work: (report: StepProgress) => Promise<O>,
-): Promise<O> {
+  work: (report: StepProgress) => Promise<T>,
+): Promise<T> {
   const end = beginStep(tools, step);
-  const outcome = await work(progressOf(tools, step));
+  const outcome = await outcomeOf(work(progressOf(tools, step)));
   end(outcome);
-  return outcome;
+  return valueOf(outcome);
+}
+
+/** Ends the work of a step: the step has failed with this error. */
+export class FailedStep extends Error {
+  constructor(readonly error: StepError) {
+    super(error.message);
+  }
+}
+
+/** A failure to be thrown in the work of a step. */
+export function failing(code: ErrorCode, message: string, remedy: string = REMEDIES[code]): FailedStep {
+  return new FailedStep({ code, message, remedy });
+}
+
+/** The value of an outcome. @throws {FailedStep} */
+export function valueOf<T>(outcome: StepOutcome<T>): T {
+  if (outcome.ok) return outcome.value;
+
+  throw new FailedStep(outcome.error);
+}
+
+/** What came of work in which steps fail: a {@link FailedStep} as a value. */
+export async function outcomeOf<T>(work: Promise<T>): Promise<StepOutcome<T>> {
+  try {
+    return { ok: true, value: await work };
+  } catch (error) {
+    if (error instanceof FailedStep) return { ok: false, error: error.error };
+
+    throw error;
+  }
 }

@@ -29,7 +29,7 @@ import { resolveSpec, type ResolvedSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import { refuseHalfMove } from './only/named-by.js';
 import { excludedParts, excludedNotes } from './only/excluded-parts.js';
-import { isPlannedMove, partOf, type SpecPart } from './only/part-of.js';
+import { partOf, type SpecPart } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
 import { unitRef, readParts } from './references.js';
 import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
@@ -122,7 +122,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
   const changed = joinParts([declared, gateways.part, crowded, narrowing, ...replaced, ...undeclared]);
   const again = usedAgain(links, integrations);
   const unused = snapshot.regions.map((region) => markUnused(scope, changes, region, changed.units, again));
-  const moved = movedNotes(whole, given, problems, (move) => isPlannedMove(part, move));
+  const moved = movedNotes(whole, given, problems, part.isPlanned);
   problems.check();
   const steps = joinParts([changed, ...unused]);
   const deletions = deletionsOf(

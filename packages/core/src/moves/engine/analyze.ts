@@ -1,13 +1,12 @@
-import { asStep } from '../../do/apply/step.js';
+import { asStep, failing } from '../../do/apply/step.js';
 import { defined } from '../../ground/defined.js';
-import { pause } from '../../do/apply/outcome.js';
 import type { Json } from '../../ground/json.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { MAX_ERROR_RATE, PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
 import { lossOfFormer } from './return-watch.js';
-import { act, failing, type MoveTools, type StepResult } from './tools.js';
+import { act, wait, type MoveTools } from './tools.js';
 import { thrownText } from '../../ground/errors.js';
 
 /** Between two analyses in a pause. */
@@ -20,7 +19,7 @@ export type Analyzed = 'served' | 'former';
  * Waits after a batch, and analyzes whether callers are served. The first failure ends the pause. It counts only where the former side
  * still takes the calls that it has.
  */
-export function pauseAndAnalyze(
+export async function pauseAndAnalyze(
   tools: MoveTools,
   { analysis, maxErrorRate = MAX_ERROR_RATE, pauseMs = PAUSE_MS }: RunMoveOptions,
   {
@@ -36,48 +35,41 @@ export function pauseAndAnalyze(
     readonly percent: number;
     readonly isLast: boolean;
   },
-): Promise<StepResult<Analyzed>> {
+): Promise<Analyzed> {
   // After the last batch only an analysis needs time: the drain follows.
-  if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(SERVED);
+  if (analysis === undefined && (isLast || pauseMs === 0)) return 'served';
 
   const at = batch.some(({ unit }) => unit.shift !== undefined) ? `${percent} %` : `batch ${number}`;
   const title = analysis === undefined ? `pause after ${at}` : `analyze ${at}`;
   const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
-  return asStep(tools, step, async (report): Promise<StepResult<Analyzed>> => {
-    const run = tools.run(WHOLE);
+  return asStep(tools, step, async (report): Promise<Analyzed> => {
     const units = batch.map(({ unit }) => unit.id);
     for (let waitedMs = 0; ;) {
       const restMs = Math.min(EVERY_MS, pauseMs - waitedMs);
       if (restMs > 0) {
         report.waiting(`for ${lengthOfTime(pauseMs)}`, waitedMs);
-        const slept = await pause(run, `${title}: ${waitedMs / 1_000} s`, restMs);
-        if (!slept.ok) return slept;
-
+        await wait(tools, WHOLE, `${title}: ${waitedMs / 1_000} s`, restMs);
         waitedMs += restMs;
       }
       if (analysis !== undefined) {
         const answer = await act(tools, WHOLE, `${title}: ${waitedMs / 1_000} s`, async () =>
           kept(await answerOf(() => analysis({ units, switched, percent }))),
         );
-        if (!answer.ok) return answer;
-
-        const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer; // `kept` as JSON
+        const { ok, errorRate, because } = answer as unknown as AnalysisAnswer; // `kept` as JSON
         report.progress(because);
         const failed = failureOf({ ok, errorRate, because }, maxErrorRate);
         if (failed !== undefined) {
           const why = isLast ? undefined : await lossOfFormer(tools);
-          if (why === undefined) return failing('ANALYSIS_FAILED', failed);
+          if (why === undefined) throw failing('ANALYSIS_FAILED', failed);
 
           report.progress(`${failed}, and they are not counted: ${why}`);
-          return { ok: true, value: 'former' };
+          return 'former';
         }
       }
-      if (waitedMs >= pauseMs) return SERVED;
+      if (waitedMs >= pauseMs) return 'served';
     }
   });
 }
-
-const SERVED = { ok: true, value: 'served' } as const;
 
 /** Why an answer is a failure. */
 function failureOf({ ok, errorRate = 0, because }: AnalysisAnswer, maxErrorRate: number): string | undefined {

@@ -1,11 +1,10 @@
-import type { StepProgress } from '../../do/apply/step.js';
-import { pause } from '../../do/apply/outcome.js';
-import type { StepOutcome } from '../../do/apply/run.js';
+import { failing, type StepProgress } from '../../do/apply/step.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import { LOOK } from '../record/history.js';
-import { act, failing, type MoveTools } from './tools.js';
+import { act, wait, type MoveTools } from './tools.js';
 
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
 const STALE_FAILURE_MS = 120_000;
@@ -16,9 +15,9 @@ export async function look(
   unit: MoveUnit,
   state: MoveState,
   id: `${typeof LOOK}${string}` = LOOK,
-): Promise<StepOutcome<MovePosition>> {
+): Promise<MovePosition> {
   const seen = await act(tools, unit.id, id, (ctx) => tools.driver.moves.where(unit, state, ctx));
-  if (seen.ok) tools.notes.push(...(seen.value.left ?? []));
+  tools.notes.push(...(seen.left ?? []));
   return seen;
 }
 
@@ -31,16 +30,28 @@ export async function lookUntil(
   unit: MoveUnit,
   state: MoveState,
   isRecorded: (seen: MovePosition) => boolean,
-  id: `${typeof LOOK}${string}` = LOOK,
-): Promise<StepOutcome<MovePosition>> {
+): Promise<MovePosition> {
   const { pollMs } = tools.driver.moves.traits(unit.gateway.kind);
   for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const seen = await look(tools, unit, state, id);
-    if (!seen.ok || isRecorded(seen.value) || waitedMs >= UNSEEN_MS) return seen;
+    const seen = await look(tools, unit, state);
+    if (isRecorded(seen) || waitedMs >= UNSEEN_MS) return seen;
 
-    const slept = await pause(tools.run(unit.id), `${id} again ${waitedMs / 1_000} s`, pollMs);
-    if (!slept.ok) return slept;
+    await wait(tools, unit.id, `${LOOK} again ${waitedMs / 1_000} s`, pollMs);
   }
+}
+
+/** Sends a share of the calls of a unit over the new link. Of a shift, the record says which. */
+export function giveShare(
+  tools: MoveTools,
+  unit: MoveUnit,
+  state: MoveState,
+  { percent, report }: { readonly percent: number; readonly report: StepProgress },
+): Promise<number | null> {
+  const send = async (ctx: CallContext): Promise<number | null> => {
+    await tools.driver.moves.shift(unit, state, percent, ctx);
+    return unit.shift === undefined ? null : percent;
+  };
+  return act(tools, unit.id, 'shift', send, { exclusive: unit.gateway.id, needsAgain: true, report });
 }
 
 /**
@@ -63,35 +74,31 @@ export async function arrive(
     readonly before: MovePosition;
     readonly report: StepProgress;
   },
-): Promise<StepOutcome<MovePosition>> {
+): Promise<MovePosition> {
   const { showsMoving, pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const link = goal === 'old' ? unit.from.id : unit.to.id;
-  const run = tools.run(unit.id);
   let hasBegun = before.at === 'moving';
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const seen = await look(tools, unit, state, `look ${waitedMs / 1_000} s`);
-    if (!seen.ok) return seen;
-
-    const { at, failure, found } = seen.value;
-    if (at === goal && isShare(seen.value, percent) && (!showsMoving || waitedMs >= UNSEEN_MS)) return seen;
+    const { at, failure, found } = seen;
+    if (at === goal && isShare(seen, percent) && (!showsMoving || waitedMs >= UNSEEN_MS)) return seen;
 
     if (at === 'moving') hasBegun = true;
     else if (at === 'elsewhere') {
-      return failing('WORLD_MOVED', `${unit.id} is on neither link: ${found ?? 'something else changed it'}`, FIND_OUT);
+      throw failing('WORLD_MOVED', `${unit.id} is on neither link: ${found ?? 'something else changed it'}`, FIND_OUT);
     } else if (
       at !== goal &&
       failure !== undefined &&
       (hasBegun || failure !== before.failure || waitedMs >= STALE_FAILURE_MS)
     ) {
-      return failing('CLOUD_REFUSED', `${unit.id} cannot move to ${link}: ${failure}`, MEND);
+      throw failing('CLOUD_REFUSED', `${unit.id} cannot move to ${link}: ${failure}`, MEND);
     }
     if (waitedMs >= timeoutMs) {
-      return failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${lengthOfTime(timeoutMs)}`, WAIT_ON);
+      throw failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${lengthOfTime(timeoutMs)}`, WAIT_ON);
     }
 
     report.waiting(`${unit.id} moves to ${link}`, waitedMs, at);
-    const slept = await pause(run, `wait ${waitedMs / 1_000} s`, pollMs);
-    if (!slept.ok) return slept;
+    await wait(tools, unit.id, `wait ${waitedMs / 1_000} s`, pollMs);
   }
 }
 

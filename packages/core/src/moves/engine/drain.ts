@@ -1,10 +1,10 @@
 import { asStep } from '../../do/apply/step.js';
 import { cloudNow, type TimeBounds } from '../../ground/clocks/cloud-time.js';
-import { pause } from '../../do/apply/outcome.js';
+import type { Json } from '../../ground/json.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { act, type MoveTools, type StepResult } from './tools.js';
+import { act, wait, type MoveTools } from './tools.js';
 
 /** Which drain: after the switch calls leave the old link, after a return the new one. An aborted move may have calls on both. */
 export type DrainStep = 'drain' | 'drain after return' | 'drain after abort';
@@ -17,10 +17,11 @@ export interface Drain {
 }
 
 /** Records when a drain began; a later process reads it. */
-export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<StepResult<Drain>> {
-  const known = drainOf(tools.history, id);
-  if (known !== undefined) return { ok: true, value: known };
+export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Drain> {
+  return drainOf(tools.history, id) ?? recordDrain(tools, id, ms);
+}
 
+function recordDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Drain & Json> {
   return act(tools, WHOLE, id, (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
 }
 
@@ -28,9 +29,7 @@ export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): P
 export async function voidDrains(tools: MoveTools): Promise<void> {
   const ms = drainOf(tools.history, 'drain')?.ms;
   await act(tools, WHOLE, 'drain after return', () => Promise.resolve(null));
-  if (ms === undefined) return;
-
-  await act(tools, WHOLE, 'drain', (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
+  if (ms !== undefined) await recordDrain(tools, 'drain', ms);
 }
 
 /** The drain of a step, where it has begun. */
@@ -59,27 +58,22 @@ export function waitForDrain(
   id: DrainStep,
   drain: Drain,
   { link, isOver = () => Promise.resolve(false) }: { readonly link: string; readonly isOver?: () => Promise<boolean> },
-): Promise<StepResult<boolean>> {
+): Promise<boolean> {
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
   return asStep(tools, step, async (report) => {
-    const left = await act(tools, WHOLE, `${id}: what is left`, (ctx) =>
+    let { ms: leftMs } = await act(tools, WHOLE, `${id}: what is left`, (ctx) =>
       Promise.resolve({ ms: drainLeftMs(drain, tools.plan, cloudNow(ctx)) }),
     );
-    if (!left.ok) return left;
-
-    let leftMs = left.value.ms;
     for (let part = 0, waitedMs = 0; leftMs > 0; part += 1) {
       const restMs = Math.min(leftMs, REPORT_MS);
       report.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);
-      const slept = await pause(tools.run(WHOLE), `${id}: wait ${part}`, restMs);
-      if (!slept.ok) return slept;
-
+      await wait(tools, WHOLE, `${id}: wait ${part}`, restMs);
       waitedMs += restMs;
       leftMs -= restMs;
-      if (await isOver()) return { ok: true, value: false };
+      if (await isOver()) return false;
     }
-    return { ok: true, value: true };
+    return true;
   });
 }
 

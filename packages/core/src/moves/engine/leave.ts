@@ -1,12 +1,11 @@
-import type { StepProgress } from '../../do/apply/step.js';
+import { FailedStep, failing, outcomeOf, valueOf, type StepProgress } from '../../do/apply/step.js';
 import { sharedLink } from '../../do/kinds/cloud/link-kinds.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { type LinkRef, isSameRef } from '../../do/model/reference.js';
 import { commandsOf, isShift, type PlannedUnit } from '../plan/move-plan.js';
-import { WHOLE } from '../record/history.js';
+import { recordedState, WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
-import { act, DONE, failing, type Failed, type MoveTools, type StepResult } from './tools.js';
-import { recordedState } from './recorded-state.js';
+import { act, type MoveTools } from './tools.js';
 import { untilSeen } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
@@ -37,33 +36,34 @@ export async function leave(
 const LEFT = 'look: left';
 
 /**
- * The outcome of a step, or `instead` where the step failed because something else deleted or moved its unit meanwhile:
- * then the unit is left as it is.
+ * What a step returns, or undefined where the step failed because something else deleted or moved its unit meanwhile: then the unit is left
+ * as it is.
  */
 export async function orLeft<T>(
   tools: MoveTools,
   planned: PlannedUnit,
-  outcome: StepResult<T>,
-  { instead, report }: { readonly instead: T; readonly report?: StepProgress | undefined },
-): Promise<StepResult<T>> {
-  if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
+  work: Promise<T>,
+  report?: StepProgress,
+): Promise<T | undefined> {
+  const outcome = await outcomeOf(work);
+  if (outcome.ok) return outcome.value;
 
-  const found = await placeAfter(tools, planned);
-  if (found?.at !== 'elsewhere') return outcome;
+  const found = outcome.error.code === 'ABORTED' ? undefined : await placeAfter(tools, planned);
+  if (found?.at !== 'elsewhere') throw new FailedStep(outcome.error);
 
   await leave(tools, planned, found, report);
-  return { ok: true, value: instead };
+  return undefined;
 }
 
 /** Where a unit is after a step of it failed. Before its state is recorded, the reading of it shows that. */
 async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<MovePosition | undefined> {
   const state = recordedState(tools, unit);
   if (state !== undefined) {
-    const seen = await look(tools, unit, state);
+    const seen = await outcomeOf(look(tools, unit, state));
     return seen.ok ? seen.value : undefined;
   }
 
-  const read = await act(tools, unit.id, 'read again', (ctx) => tools.driver.moves.capture(unit, ctx));
+  const read = await outcomeOf(act(tools, unit.id, 'read again', (ctx) => tools.driver.moves.capture(unit, ctx)));
   if (read.ok) return undefined;
 
   const { code, message } = read.error;
@@ -78,20 +78,18 @@ export function isReadLink({ driver, clouds }: Pick<MoveTools, 'driver' | 'cloud
 }
 
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
-export async function requireLink(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
-  if (!isReadLink(tools, link)) return DONE;
+export async function requireLink(tools: MoveTools, link: LinkRef): Promise<void> {
+  if (!isReadLink(tools, link)) return;
 
   const found = await act(tools, WHOLE, `find link ${link.id}`, async (ctx) => {
     const { state } = (await tools.driver.links.find(link, ctx)) ?? { state: 'absent' as const };
     return state;
   });
-  if (!found.ok) return found;
-
-  return found.value === 'absent' || found.value === 'deleting' ? withoutLink(tools, link) : DONE;
+  if (found === 'absent' || found === 'deleting') throw withoutLink(tools, link);
 }
 
 /** The error for a link that does not exist any more. */
-export function withoutLink({ plan, history }: Pick<MoveTools, 'plan' | 'history'>, link: LinkRef): Failed {
+export function withoutLink({ plan, history }: Pick<MoveTools, 'plan' | 'history'>, link: LinkRef): FailedStep {
   const { rollback, abort, finish, leave: asItIs } = commandsOf(plan);
   const back = isSameRef(link, plan.from) ? '' : `\`postern ${rollback} ${history.id}\` returns. `;
   const stay = `\`postern ${abort} ${history.id}\` and then \`postern ${finish} ${history.id}\` keep what has moved; `;
@@ -100,26 +98,22 @@ export function withoutLink({ plan, history }: Pick<MoveTools, 'plan' | 'history
 }
 
 /** What uses a link that a move left, one text each. A read right after the deletion of an integration may still show it: then again later. */
-export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<StepResult<string[]>> {
-  if (isShift(tools.plan.request)) return { ok: true, value: [] };
+export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<readonly string[]> {
+  if (isShift(tools.plan.request)) return [];
 
   const which = isSameRef(link, tools.plan.from) ? 'old' : 'new';
   let users = await usersOf(tools, link, `users of the ${which} link`);
-  if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
-    const waited = await untilSeen(tools.run(WHOLE), 'wait for deleted integrations');
-    if (!waited.ok) return waited;
-
+  if (users.some(({ hasRoutes }) => !hasRoutes)) {
+    valueOf(await untilSeen(tools.run(WHOLE), 'wait for deleted integrations'));
     users = await usersOf(tools, link, `users of the ${which} link, later`);
   }
-  return users.ok ? { ok: true, value: [...new Set(users.value.map(({ text }) => text))].toSorted() } : users;
+  return [...new Set(users.map(({ text }) => text))].toSorted();
 }
 
-function usersOf(
-  tools: MoveTools,
-  link: LinkRef,
-  step: string,
-): Promise<StepResult<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
-  const read = async (ctx: CallContext): Promise<{ readonly text: string; readonly hasRoutes: boolean }[]> => {
+type LinkUser = { readonly text: string; readonly hasRoutes: boolean };
+
+function usersOf(tools: MoveTools, link: LinkRef, step: string): Promise<readonly LinkUser[]> {
+  const read = async (ctx: CallContext): Promise<readonly LinkUser[]> => {
     // A shared instance is not read: it is in no account.
     const links = sharedLink(tools.clouds, link.id) === undefined ? [link.id] : [];
     const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);

@@ -5,6 +5,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Journal } from '../../do/apply/journal.js';
 import type { CallGateway } from '../../do/probe/call-gateway.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { PlannedUnit } from '../plan/move-plan.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
 /** What an analysis found: `errorRate` is a share from 0 to 1. */
@@ -79,6 +80,14 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
   readonly finish?: boolean | undefined;
 }
 
+/** Options of a return. */
+export interface RollbackMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'> {
+  /** In milliseconds: calls may use the new link for so long after the return. Default 15 minutes. */
+  readonly drainMs?: number | undefined;
+  /** Whether to return although validation reports errors of the move back, or the former targets of a shift take no calls. */
+  readonly force?: boolean | undefined;
+}
+
 /** Fifteen minutes: the old instance serves a group for up to ten after the switch, and calls in flight end after that. */
 export const DRAIN_MS = 900_000;
 export const PAUSE_MS = 60_000;
@@ -90,6 +99,17 @@ export const SHIFT_DRAIN_MS = 300_000;
 
 /** A week. */
 const LONGEST_MS = 604_800_000;
+
+/** The units in the order of the plan: the canaries first, then batches. */
+export function batchesOf(
+  units: readonly PlannedUnit[],
+  { canary = 1, batch = BATCH }: Pick<RunMoveOptions, 'canary' | 'batch'>,
+): readonly (readonly PlannedUnit[])[] {
+  const first = typeof canary === 'number' && units.length > canary ? canary : 0;
+  const batches = first === 0 ? [] : [units.slice(0, first)];
+  for (let at = first; at < units.length; at += batch) batches.push(units.slice(at, at + batch));
+  return batches;
+}
 
 /** @throws {InvalidInputError} `INVALID_INPUT` for an option out of its range. */
 export function checkRunOptions(options: RunMoveOptions): void {

@@ -1,90 +1,106 @@
+import { failing } from '../../do/apply/step.js';
 import { counted, lengthOfTime } from '../../ground/text/quantities.js';
 import { isShift, shiftSteps, type PlannedUnit } from '../plan/move-plan.js';
+import type { MovePhase } from '../record/history.js';
 import { pauseAndAnalyze } from './analyze.js';
 import { FIND_OUT } from './arrive.js';
-import { batchesOf } from './batches.js';
 import { beginDrain, drainedAt, drainOf, type Drain } from './drain.js';
 import { requireLink } from './leave.js';
-import { DRAIN_MS, type RunMoveOptions } from './options.js';
+import { batchesOf, DRAIN_MS, type RunMoveOptions } from './options.js';
 import { probeAll } from './probe.js';
+import { narrowNew, releaseUnits, returnAll } from './roll-back.js';
 import { switchUnit } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
-import { beginPhase, DONE, failing, type MoveTools, type StepResult } from './tools.js';
+import { beginPhase, forEach, type MoveTools } from './tools.js';
 import { captureShared } from './unit-state.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widen } from './widen.js';
 
-/** All phases until the drain has begun: widens, tests, switches. A move that drains already has had them. */
-export async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepResult<Drain>> {
+/** A phase of a move. A run does all of them in their order, and a return undoes them, the last one first. */
+interface Phase {
+  /** How events name it; absent: they do not. */
+  readonly phase?: MovePhase;
+  /** What it does, for its event. Undefined: there is nothing to do. */
+  readonly says?: (tools: MoveTools, options: RunMoveOptions) => string | undefined;
+  readonly do?: (tools: MoveTools, options: RunMoveOptions) => Promise<void>;
+  readonly undo?: (tools: MoveTools, drainMs: number) => Promise<void>;
+}
+
+const PHASES: readonly Phase[] = [
+  {
+    phase: 'widen',
+    says: ({
+      plan: {
+        widen: { length },
+      },
+    }) => (length === 0 ? undefined : `${counted(length, 'entry is', 'entries are')} added, and nothing is removed`),
+    do: widen,
+    undo: narrowNew,
+  },
+  // What the switch prepared.
+  { undo: (tools) => releaseUnits(tools, tools.plan.units, 'new') },
+  // What a process left that was killed.
+  { do: removeTestRoutes, undo: removeTestRoutes },
+  {
+    phase: 'probe',
+    says: ({ plan }, { probe }) =>
+      probe === false || isShift(plan.request) ? undefined : `backends are tested from ${plan.to.id}`,
+    do: probeAll,
+  },
+  {
+    phase: 'switch',
+    says: ({ plan: { units, from, to } }) => `${counted(units.length, 'unit')} from ${from.id} to ${to.id}`,
+    do: switchAll,
+    undo: returnAll,
+  },
+];
+
+/** All phases until the drain has begun. A move that drains already has had them. */
+export async function doPhases(tools: MoveTools, options: RunMoveOptions): Promise<Drain> {
   const { plan, history } = tools;
   const begun = drainOf(history, 'drain');
-  if (begun !== undefined) return { ok: true, value: begun };
+  if (begun !== undefined) return begun;
 
-  const prepared = await prepare(tools, options);
-  if (!prepared.ok) return prepared;
-
-  beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);
-  const switched = await switchAll(tools, options);
-  if (!switched.ok) return switched;
-
+  for (const one of PHASES) {
+    const text = one.says?.(tools, options);
+    if (one.phase !== undefined && text === undefined) continue;
+    if (one.phase !== undefined && text !== undefined) beginPhase(tools, one.phase, text);
+    await one.do?.(tools, options);
+  }
   await writeUnusedMark(tools, plan.from);
   const drain = await beginDrain(tools, 'drain', options.drainMs ?? DRAIN_MS);
-  if (drain.ok) {
-    const until = drainedAt(drain.value) ?? lengthOfTime(drain.value.ms);
-    beginPhase(tools, 'drain', `calls leave ${plan.from.id} until ${until}`);
-  }
+  beginPhase(tools, 'drain', `calls leave ${plan.from.id} until ${drainedAt(drain) ?? lengthOfTime(drain.ms)}`);
   return drain;
 }
 
-/** Adds what the new link needs, and tests it. */
-async function prepare(tools: MoveTools, options: RunMoveOptions): Promise<StepResult<unknown>> {
-  const { plan } = tools;
-  const added = plan.widen.length;
-  if (added > 0)
-    beginPhase(tools, 'widen', `${counted(added, 'entry is', 'entries are')} added, and nothing is removed`);
-  const widened = await widen(tools);
-  if (!widened.ok) return widened;
-
-  const cleared = await removeTestRoutes(tools);
-  if (!cleared.ok || options.probe === false || isShift(plan.request)) return cleared;
-
-  beginPhase(tools, 'probe', `backends are tested from ${plan.to.id}`);
-  return probeAll(tools, options);
+/**
+ * Returns to the recorded state: every unit to its old link, then, after the drain, what this move added or created is
+ * removed. A unit that fails to return keeps all of it, and the others return. One that something else deleted or moved is not
+ * touched.
+ */
+export async function undoPhases(tools: MoveTools, drainMs: number): Promise<void> {
+  beginPhase(tools, 'rollback', `every unit returns to ${tools.plan.from.id}`);
+  for (const one of PHASES.toReversed()) await one.undo?.(tools, drainMs);
 }
 
 /** Switches batch after batch, and asks after each whether callers are served. */
-async function switchAll(tools: MoveTools, options: RunMoveOptions): Promise<StepResult<unknown>> {
+async function switchAll(tools: MoveTools, options: RunMoveOptions): Promise<void> {
   const { plan } = tools;
-  const captured = await captureShared(tools);
-  if (!captured.ok) return captured;
-
-  const used = await removeUnusedMark(tools, plan.to);
-  if (!used.ok) return used;
-
+  await captureShared(tools);
+  await removeUnusedMark(tools, plan.to);
   // The units of a shift have each share at the same time.
   const batches = isShift(plan.request) ? [plan.units] : batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
-    const linkFound = at === 0 ? DONE : await requireLink(tools, plan.to);
-    if (!linkFound.ok) return linkFound;
-
-    const isLast = at === batches.length - 1;
-    const done = await switchBatch(tools, options, {
-      batch,
-      number: at + 1,
-      switched: switched + batch.length,
-      isLast,
-    });
-    if (!done.ok) return done;
-
+    if (at > 0) await requireLink(tools, plan.to);
     switched += batch.length;
+    await switchBatch(tools, options, { batch, number: at + 1, switched, isLast: at === batches.length - 1 });
   }
-
-  if (!isLeft(tools)) return DONE;
+  if (!isLeft(tools)) return;
 
   const why = [...tools.left.values()].join(' ');
   const message = isShift(plan.request) ? `the shift has stopped: ${why}` : `no unit is on ${plan.to.id}: ${why}`;
-  return failing('WORLD_MOVED', message, FIND_OUT);
+  throw failing('WORLD_MOVED', message, FIND_OUT);
 }
 
 interface Batch {
@@ -94,27 +110,18 @@ interface Batch {
   readonly isLast: boolean;
 }
 
-async function switchBatch(
-  tools: MoveTools,
-  options: RunMoveOptions,
-  { isLast, ...of }: Batch,
-): Promise<StepResult<unknown>> {
+async function switchBatch(tools: MoveTools, options: RunMoveOptions, { isLast, ...of }: Batch): Promise<void> {
   let isFormerLost = false;
   for (const percent of sharesOf(tools, options)) {
     // What the former side has is lost: it keeps none of it for the sake of steps.
     if (isFormerLost && percent < 100) continue;
 
-    const outcomes = await tools.each(of.batch, (unit) => switchUnit(tools, unit, { ...options, percent }));
-    const failed = outcomes.find(({ ok }) => !ok);
-    if (failed !== undefined && !failed.ok) return failed;
+    await forEach(tools, of.batch, (unit) => switchUnit(tools, unit, { ...options, percent }));
     if (isLeft(tools)) break;
 
-    const analyzed = await pauseAndAnalyze(tools, options, { ...of, percent, isLast: isLast && percent === 100 });
-    if (!analyzed.ok) return analyzed;
-
-    isFormerLost = analyzed.value === 'former';
+    const how = { ...of, percent, isLast: isLast && percent === 100 };
+    isFormerLost = (await pauseAndAnalyze(tools, options, how)) === 'former';
   }
-  return DONE;
 }
 
 /** Whether nothing is left to do: others have changed all units. The parts of a shift have the same shares, or none goes on. */

@@ -1,21 +1,20 @@
-import { asStep } from '../../do/apply/step.js';
+import { asStep, outcomeOf, type StepProgress } from '../../do/apply/step.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { lostOnOldLink } from '../judge-return.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { WHOLE } from '../record/history.js';
-import { arrive, look } from './arrive.js';
+import { recordedState, WHOLE } from '../record/history.js';
+import { arrive, giveShare, look } from './arrive.js';
 import { voidDrains } from './drain.js';
-import { recordedState } from './recorded-state.js';
 import { settleUnit } from './settle.js';
-import { act, movedResource, type MoveTools, type StepResult } from './tools.js';
+import { act, unitStep, type MoveTools } from './tools.js';
 import { unitState } from './unit-state.js';
 import { removeUnusedMark } from './unused-mark.js';
 import { lastSeen } from './where-now.js';
 
 /** Why calls are lost, by the gateway whose path was judged for it. */
-type Judged = Map<string, Promise<StepResult<string | null>>>;
+type Judged = Map<string, Promise<string | null>>;
 
 /** What a return has done in this process. */
 export interface ReturnWatch {
@@ -51,7 +50,7 @@ export function watchReturn(tools: MoveTools): ReturnWatch {
 
     forwarded = [...new Set([...forwarded, ...went.flat()])];
     await voidDrains(tools);
-    await removeUnusedMark(tools, plan.to);
+    await outcomeOf(removeUnusedMark(tools, plan.to));
     return true;
   };
   return {
@@ -77,7 +76,7 @@ export function watchReturn(tools: MoveTools): ReturnWatch {
 }
 
 /** Where a unit is of which nothing is recorded. */
-const NOT_MOVED: StepResult<MovePosition> = { ok: true, value: { at: 'old' } };
+const NOT_MOVED: MovePosition = { at: 'old' };
 
 /** Sends a unit forward where its calls are lost on the former side. */
 async function forwardAgain(
@@ -87,29 +86,22 @@ async function forwardAgain(
 ): Promise<'went' | 'stays' | 'refused'> {
   const { unit, name } = planned;
   const state = recordedState(tools, unit);
-  const seen = state === undefined ? NOT_MOVED : await look(tools, unit, state, 'look whether it is served');
+  const seeing = state === undefined ? undefined : look(tools, unit, state, 'look whether it is served');
+  const seen = await outcomeOf(Promise.resolve(seeing ?? NOT_MOVED));
   if (!seen.ok || (seen.value.at !== 'old' && seen.value.at !== 'canary')) return 'stays';
 
-  const why = await lostOnFormer(tools, planned, judged);
+  const why = await outcomeOf(lostOnFormer(tools, planned, judged));
   if (!why.ok || why.value === null) return 'stays';
 
   const text = `its calls go to ${unit.to.id}, because ${why.value}`;
-  const step = { unit: unit.id, step: `forward ${name}`, kind: 'switch', resource: movedResource(planned) };
-  const went = await asStep(tools, step, async (report): Promise<StepResult<unknown>> => {
+  const send = async (report: StepProgress): Promise<void> => {
     report.progress(text);
     const ready = await unitState(tools, unit);
-    if (!ready.ok) return ready;
-
-    const send = async (ctx: CallContext): Promise<number | null> => {
-      await tools.driver.moves.shift(unit, ready.value, 100, ctx);
-      return unit.shift === undefined ? null : 100;
-    };
-    const sent = await act(tools, unit.id, 'shift', send, { exclusive: unit.gateway.id, needsAgain: true, report });
-    if (!sent.ok) return sent;
-
-    const arrived = await arrive(tools, unit, ready.value, { goal: 'new', before: seen.value, report });
-    return arrived.ok ? settleUnit(tools, planned, ready.value, { at: 'new', report }) : arrived;
-  });
+    await giveShare(tools, unit, ready, { percent: 100, report });
+    await arrive(tools, unit, ready, { goal: 'new', before: seen.value, report });
+    await settleUnit(tools, planned, ready, { at: 'new', report });
+  };
+  const went = await outcomeOf(asStep(tools, unitStep(planned, 'switch', `forward ${name}`), send));
   if (went.ok) tools.notes.push(`${name}: ${text}.`);
   return went.ok ? 'went' : 'refused';
 }
@@ -118,17 +110,13 @@ async function forwardAgain(
  * Why the calls that a unit has on its former side are lost there, as a clause, where the new side takes them; null where nothing shows
  * that. The path of a gateway is judged once for all units of it.
  */
-async function lostOnFormer(
-  tools: MoveTools,
-  planned: PlannedUnit,
-  judged: Judged,
-): Promise<StepResult<string | null>> {
+async function lostOnFormer(tools: MoveTools, planned: PlannedUnit, judged: Judged): Promise<string | null> {
   const { unit } = planned;
   const { moves } = tools.driver;
   const id = 'whether calls are lost';
   if (unit.shift !== undefined) {
     const state = recordedState(tools, unit);
-    if (state === undefined) return { ok: true, value: null };
+    if (state === undefined) return null;
 
     const ask = async (ctx: CallContext): Promise<string | null> => {
       const why = await moves.wayBack?.ready(unit, state, ctx).catch((error: unknown) => {
@@ -155,7 +143,7 @@ export async function lossOfFormer(tools: MoveTools): Promise<string | undefined
   for (const planned of tools.plan.units) {
     if (tools.left.has(planned.unit.id) || lastSeen(tools, planned).at === 'new') continue;
 
-    const why = await lostOnFormer(tools, planned, judged);
+    const why = await outcomeOf(lostOnFormer(tools, planned, judged));
     if (why.ok && why.value !== null) return why.value;
   }
   return undefined;

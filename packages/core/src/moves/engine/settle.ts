@@ -1,9 +1,10 @@
 import type { StepProgress } from '../../do/apply/step.js';
 import { readUntil } from '../../do/apply/repeat.js';
 import { UNSEEN_MS } from '../../do/model/read-bound.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
 import type { MoveState } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { act, type MoveTools, type StepResult } from './tools.js';
+import { act, type MoveTools } from './tools.js';
 
 /**
  * After a switch or a return: restores what the cloud overwrote, and compares. What cannot be restored is noted. Returns what callers
@@ -15,34 +16,15 @@ export async function settleUnit(
   planned: PlannedUnit,
   state: MoveState,
   { at, report }: { readonly at: 'new' | 'old'; readonly report: StepProgress },
-): Promise<StepResult<readonly string[]>> {
+): Promise<readonly string[]> {
   const { moves } = tools.driver;
   const { unit } = planned;
   const when = at === 'old' ? ' after return' : '';
-  const settled = await act(
-    tools,
-    unit.id,
-    `settle${when}`,
-    async (ctx) => [...(await moves.settle(unit, state, at, ctx))],
-    { report },
-  );
-  if (!settled.ok) return settled;
-
-  noteAll(tools, planned, settled.value, report);
-  return act(
-    tools,
-    unit.id,
-    `verify${when}`,
-    async (ctx) => [
-      ...(await readUntil(
-        () => moves.verify(unit, state, ctx),
-        ({ length }) => length === 0,
-        UNSEEN_MS,
-        ctx,
-      )),
-    ],
-    { report },
-  );
+  const isEmpty = ({ length }: readonly string[]): boolean => length === 0;
+  const verify = (ctx: CallContext) => readUntil(() => moves.verify(unit, state, ctx), isEmpty, UNSEEN_MS, ctx);
+  const settled = await act(tools, unit.id, `settle${when}`, (ctx) => moves.settle(unit, state, at, ctx), { report });
+  noteAll(tools, planned, settled, report);
+  return act(tools, unit.id, `verify${when}`, verify, { report });
 }
 
 /** Shows texts of a unit, and keeps them for the result. */

@@ -1,4 +1,5 @@
-import { asStep, type StepProgress } from '../../do/apply/step.js';
+import { asStep, FailedStep, outcomeOf, valueOf, type StepProgress } from '../../do/apply/step.js';
+import type { StepOutcome } from '../../do/apply/run.js';
 import { gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
@@ -9,7 +10,7 @@ import type { TestCallAnswer } from '../../do/model/reference.js';
 import type { CalledRouteTest, MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, once, type MoveTools, type StepResult } from './tools.js';
+import { act, once, type MoveTools } from './tools.js';
 
 type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
 
@@ -22,16 +23,13 @@ export async function testByRoute(
   planned: PlannedUnit,
   probe: Tested,
   { callGateway, report }: Pick<RunMoveOptions, 'callGateway'> & { readonly report: StepProgress },
-): Promise<StepResult<Shown>> {
+): Promise<Shown> {
   const { byRoute } = probe;
-  if (!('copies' in byRoute) && callGateway === undefined) return { ok: true, value: NO_CALLER };
+  if (!('copies' in byRoute) && callGateway === undefined) return NO_CALLER;
 
   const { unit } = planned;
   const id = stepOf(probe);
-  const made = await act(tools, unit.id, `${id}: path`, (ctx) => Promise.resolve(temporaryPath(ctx.random)));
-  if (!made.ok) return made;
-
-  const path = made.value;
+  const path = await act(tools, unit.id, `${id}: path`, (ctx) => Promise.resolve(temporaryPath(ctx.random)));
   const route = routeFor(tools, planned, path);
   const { answer, left } = await callByTemporaryRoute(
     id,
@@ -53,27 +51,24 @@ export async function testByRoute(
   );
   if (left === undefined) tools.history.note(unit.id, `${id}: look after it`, route.key);
   else report.progress(`the route of the test could not be deleted: ${left}`);
-  if (!answer.ok) {
-    const { code, message } = answer.error;
-    return code === 'ABORTED' ? answer : { ok: true, value: { outcome: 'unknown', because: message } };
-  }
+  if (!answer.ok && answer.error.code !== 'ABORTED') return { outcome: 'unknown', because: answer.error.message };
 
-  const { outcome, because } = answer.value;
-  return { ok: true, value: { outcome, because } };
+  const { outcome, because } = valueOf(answer);
+  return { outcome, because };
 }
 
 /** Deletes the routes of tests that a process left which was killed, or could not delete, also where no record shows them. */
-export async function removeTestRoutes(tools: MoveTools): Promise<StepResult<null>> {
-  const recorded = await removeRecorded(tools);
-  return recorded.ok ? removeUnrecorded(tools) : recorded;
+export async function removeTestRoutes(tools: MoveTools): Promise<void> {
+  await removeRecorded(tools);
+  await removeUnrecorded(tools);
 }
 
 /** A process on another machine, or one whose journal is lost, may have left a route: its mark names the move. Looked for once. */
-async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
+async function removeUnrecorded(tools: MoveTools): Promise<void> {
   const { plan, driver, clouds } = tools;
   const tested = plan.units.filter(({ probes }) => probes.some(({ byRoute }) => byRoute !== undefined));
   const refs = new Map(tested.map(({ unit: { gateway } }) => [gateway.id, gateway]));
-  if (refs.size === 0) return DONE;
+  if (refs.size === 0) return;
 
   const owner = testOwner(plan);
   const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
@@ -88,23 +83,19 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
     return region.gateways.flatMap(({ id, routes }) => routes.filter(isLeft).map(({ key }) => ({ id, key })));
   };
   const left = await once(tools, WHOLE, 'look for routes of tests', look, { reads: true });
-  if (!left.ok) return left;
-
-  for (const { id, key } of left.value) {
+  for (const { id, key } of left) {
     const gateway = refs.get(id);
     if (gateway === undefined) continue;
 
     const step = { unit: WHOLE, step: `delete ${key}`, kind: 'delete', resource: { type: 'route', name: key } };
-    const remove = (ctx: CallContext): Promise<null> => driver.routes.delete(gateway, key, owner, ctx).then(() => null);
-    const outcome = await asStep(tools, step, async (report) =>
-      orTheirs(tools, key, await act(tools, WHOLE, `delete ${key}`, remove, { exclusive: id, report })),
+    const remove = (ctx: CallContext): Promise<void> => driver.routes.delete(gateway, key, owner, ctx);
+    await asStep(tools, step, async (report) =>
+      orTheirs(tools, key, await outcomeOf(act(tools, WHOLE, `delete ${key}`, remove, { exclusive: id, report }))),
     );
-    if (!outcome.ok) return outcome;
   }
-  return DONE;
 }
 
-async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
+async function removeRecorded(tools: MoveTools): Promise<void> {
   const { plan, history, driver, clouds } = tools;
   for (const planned of plan.units) {
     const { unit } = planned;
@@ -118,25 +109,22 @@ async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
       const route = routeFor(tools, planned, path);
       const resource = { type: 'route', name: route.key };
       const step = { unit: unit.id, step: `delete ${route.key}`, kind: 'delete', resource };
-      const outcome = await asStep(tools, step, async () => {
+      await asStep(tools, step, async () => {
         const how = { run: tools.run(unit.id), driver, clouds, exclusive: unit.gateway.id };
         const gone = await deleteTemporaryRoute(id, route, how);
         if (gone.ok) history.note(unit.id, `${id}: look after it`, gone.value);
-        return orTheirs(tools, route.key, gone);
+        orTheirs(tools, route.key, gone);
       });
-      if (!outcome.ok) return outcome;
     }
   }
-  return DONE;
 }
 
 /** A route that something else has led elsewhere is not this move's any more: it stays, and holds up nothing. */
-function orTheirs(tools: MoveTools, key: string, gone: StepResult<unknown>): StepResult<null> {
-  if (gone.ok) return DONE;
-  if (gone.error.code !== 'NOT_OURS') return gone;
+function orTheirs({ notes }: MoveTools, key: string, gone: StepOutcome<unknown>): void {
+  if (gone.ok) return;
+  if (gone.error.code !== 'NOT_OURS') throw new FailedStep(gone.error);
 
-  tools.notes.push(`${key}, the route of a test, was led elsewhere: it stays as it is.`);
-  return DONE;
+  notes.push(`${key}, the route of a test, was led elsewhere: it stays as it is.`);
 }
 
 /** Whether it is recorded that a route of a test was deleted, and that a list showed that it was gone. */

@@ -1,17 +1,25 @@
-import type { StepError, StepOptions, StepOutcome, Run } from '../../do/apply/run.js';
-import { asStep, type StepFailure, type StepProgress, type Untimed } from '../../do/apply/step.js';
+import type { Run, StepOptions, StepOutcome } from '../../do/apply/run.js';
+import {
+  beginStep,
+  outcomeOf,
+  valueOf,
+  type ShownStep,
+  type StepFailure,
+  type StepProgress,
+  type Untimed,
+} from '../../do/apply/step.js';
+import { pause } from '../../do/apply/outcome.js';
 import { repeat } from '../../do/apply/repeat.js';
+import { untilReadsShow } from '../../do/apply/unseen.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
-import { REMEDIES } from '../../ground/remedies.js';
 import type { MoveEvent } from '../events.js';
 import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory, type MovePhase } from '../record/history.js';
 
-/** What the phases of a move work with. */
+/** What the phases of a move work with. A step that fails ends the work that it is a part of: see `FailedStep`. */
 export interface MoveTools {
   readonly plan: MovePlan;
   readonly driver: DriverWith<'moves'>;
@@ -39,39 +47,31 @@ export interface MoveTools {
   readonly left: Map<string, string>;
 }
 
-/** What came of a step, of any value. */
-export type StepResult<T> = { readonly ok: true; readonly value: T } | Failed;
-
-/** A step without a value that is done. */
-export const DONE = { ok: true, value: null } as const;
-
-export type Failed = { readonly ok: false; readonly error: StepError };
-
 export function beginPhase({ emit }: MoveTools, phase: MovePhase, message: string): void {
   emit({ type: 'move.phase', phase, message });
 }
 
 /** Performs and records one effect that is safe to repeat. */
-export async function act<T extends Json>(
-  tools: MoveTools,
+export async function act<T extends Json | void>(
+  { history, run }: MoveTools,
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
-  options: Pick<StepOptions, 'exclusive' | 'reads' | 'needsAgain'> & {
-    readonly report?: StepProgress | undefined;
-  } = {},
-): Promise<StepOutcome<T>> {
-  const { report, ...how } = options;
+  {
+    report,
+    ...how
+  }: Pick<StepOptions, 'exclusive' | 'reads' | 'needsAgain'> & { readonly report?: StepProgress | undefined } = {},
+): Promise<T> {
   const onRetry = report && (({ message }: { readonly message: string }) => report.progress(message));
-  let isDone = false;
   try {
-    const outcome = await repeat<T>(tools.run(unit), id, effect, { ...how, onRetry });
-    if (outcome.ok) tools.history.note(unit, id, outcome.value);
-    isDone = outcome.ok;
-    return outcome;
-  } finally {
+    const recorded = async (ctx: CallContext): Promise<Json> => ((await effect(ctx)) as Json | undefined) ?? null;
+    const value = valueOf(await repeat(run(unit), id, recorded, { ...how, onRetry }));
+    history.note(unit, id, value);
+    return value as T;
+  } catch (error) {
     // Not in the effect: an engine that has its answer does not call it again. It may have been begun also where it was not ended.
-    if (!isDone) tools.history.begin(unit, id);
+    history.begin(unit, id);
+    throw error;
   }
 }
 
@@ -82,33 +82,43 @@ export async function once<T extends Json>(
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
   options: Pick<StepOptions, 'reads' | 'needsAgain'> = {},
-): Promise<StepOutcome<T>> {
+): Promise<T> {
   const known = tools.history.first(unit, id);
-  return known === undefined ? act(tools, unit, id, effect, options) : { ok: true, value: known as T };
+  return known === undefined ? act(tools, unit, id, effect, options) : (known as T);
 }
 
-/** Shows why a command does not come to its end, unless a step that failed has shown it. */
-export async function reported<T>(tools: MoveTools, step: string, outcome: StepResult<T>): Promise<StepResult<T>> {
-  if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
+/** Waits. */
+export async function wait({ run }: MoveTools, unit: string, id: string, ms: number): Promise<void> {
+  valueOf(await pause(run(unit), id, ms));
+}
 
-  const { message } = outcome.error;
-  if (tools.failures.some((one) => one.message === message)) return outcome;
+/** Waits until no read can be older than `what`, which was written. `passedMs` of that time have passed. */
+export async function untilShown({ run }: MoveTools, what: string, passedMs?: number): Promise<void> {
+  valueOf(await untilReadsShow(run(WHOLE), what, passedMs));
+}
 
+/** Work on several units, as `tools.each`. All of it has ended before the first failure is thrown. */
+export async function forEach<A, B>(
+  { each }: MoveTools,
+  items: readonly A[],
+  work: (item: A) => Promise<B>,
+): Promise<readonly B[]> {
+  return (await each(items, (item) => outcomeOf(work(item)))).map(valueOf);
+}
+
+/** How the work of a command ended. Why it did not come to its end is shown, unless a step that failed has shown it. */
+export async function reported<T>(tools: MoveTools, step: string, work: Promise<T>): Promise<StepOutcome<T>> {
+  const outcome = await outcomeOf(work);
   const { kind, id: name } = tools.plan.to;
-  return asStep(tools, { unit: WHOLE, step, kind: 'move', resource: { type: kind, name } }, () =>
-    Promise.resolve(outcome),
-  );
+  const isShown =
+    outcome.ok ||
+    outcome.error.code === 'ABORTED' ||
+    tools.failures.some(({ message }) => message === outcome.error.message);
+  if (!isShown) beginStep(tools, { unit: WHOLE, step, kind: 'move', resource: { type: kind, name } })(outcome);
+  return outcome;
 }
 
-/** An error as an outcome. */
-export function failing(code: ErrorCode, message: string, remedy: string = REMEDIES[code]): Failed {
-  return { ok: false, error: { code, message, remedy } };
-}
-
-/** The resource that events name. */
-export function movedResource({ unit: { gateway }, name }: PlannedUnit): {
-  readonly type: string;
-  readonly name: string;
-} {
-  return { type: gateway.kind, name };
+/** A step of a unit, as events show it. */
+export function unitStep({ unit, name }: PlannedUnit, kind: string, step: string): ShownStep {
+  return { unit: unit.id, step, kind, resource: { type: unit.gateway.kind, name } };
 }

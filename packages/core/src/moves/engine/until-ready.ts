@@ -1,33 +1,30 @@
-import type { StepProgress } from '../../do/apply/step.js';
-import { pause } from '../../do/apply/outcome.js';
+import { FailedStep, failing, outcomeOf, type StepProgress } from '../../do/apply/step.js';
+import type { StepError } from '../../do/apply/run.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
 import type { MoveState } from '../../do/move-driver.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
 import { unservedOnReturn } from '../judge-return.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
 import type { ReturnWatch } from './return-watch.js';
 import { drainOf } from './drain.js';
-import { act, DONE, failing, type Failed, type MoveTools, type StepResult } from './tools.js';
+import { act, wait, type MoveTools } from './tools.js';
 
 /** How long the former path of a unit may take until it serves calls, and how often it is judged: it is read whole. */
 const PATH = { pollMs: 30_000, readyMs: 600_000 };
 
 /** Waits until the former path of a unit takes its calls, unless its operator says that it returns all the same. */
-export type ReadyForReturn = (
-  planned: PlannedUnit,
-  state: MoveState,
-  report: StepProgress,
-) => Promise<StepResult<null>>;
+export type ReadyForReturn = (planned: PlannedUnit, state: MoveState, report: StepProgress) => Promise<void>;
 
 /** The wait of a batch. The path of a gateway is judged once for all units of it, and not again where it was judged a moment ago. */
 export function readyForReturn(tools: MoveTools, watch: ReturnWatch, isJudged: boolean): ReadyForReturn {
-  const judged = new Map<string, Promise<StepResult<null>>>();
-  return (planned, state, report) => {
+  const judged = new Map<string, Promise<void>>();
+  return async (planned, state, report) => {
     const { gateway, shift } = planned.unit;
-    if (tools.isForced === true || isJudged) return Promise.resolve(DONE);
+    if (tools.isForced === true || isJudged) return;
 
     const ready = judged.get(gateway.id) ?? untilReady(tools, planned, state, { side: 'old', report, watch });
     if (shift === undefined) judged.set(gateway.id, ready);
-    return ready;
+    await ready;
   };
 }
 
@@ -51,55 +48,52 @@ export async function untilReady(
     /** Of a return. */
     readonly watch?: ReturnWatch | undefined;
   },
-): Promise<StepResult<null>> {
+): Promise<void> {
   const { unit } = planned;
   const { moves } = tools.driver;
   const isBack = side === 'old';
   const isShare = unit.shift !== undefined;
-  if (!isShare && !isBack) return DONE;
+  if (!isShare && !isBack) return;
 
   const { pollMs, readyMs } = isShare ? timesOf(tools, planned) : PATH;
-  if (isShare && isBack && moves.wayBack !== undefined) {
-    const prepared = await act(tools, unit.id, 'prepare the return', async (ctx) => {
-      await moves.wayBack?.prepare(unit, state, ctx);
-      return null;
-    });
+  const { wayBack } = moves;
+  if (isShare && isBack && wayBack !== undefined) {
+    const prepare = (ctx: CallContext): Promise<void> => wayBack.prepare(unit, state, ctx);
+    const prepared = await outcomeOf(act(tools, unit.id, 'prepare the return', prepare));
     if (!prepared.ok) {
       await watch?.look();
-      return asItStays(tools, prepared);
+      throw asItStays(tools, prepared.error);
     }
   }
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const asked = await act<string | null>(
-      tools,
-      unit.id,
-      `${isBack ? 'ready for the return' : 'ready'} ${waitedMs / 1_000} s`,
-      async (ctx) => {
-        if (!isShare) return (await unservedOnReturn(tools.plan, planned, tools, ctx)) ?? null;
+  const ask = async (ctx: CallContext): Promise<string | null> => {
+    if (!isShare) return (await unservedOnReturn(tools.plan, planned, tools, ctx)) ?? null;
 
-        const why = isBack ? await moves.wayBack?.ready(unit, state, ctx) : await moves.ready?.(unit, state, ctx);
-        return why ?? null;
-      },
-      { reads: !isShare },
-    );
-    // What cannot be read does not hold up the return of a unit: the return shows what is denied.
-    if (!asked.ok && !isShare) return asked.error.code === 'ABORTED' ? asked : DONE;
+    return (await (isBack ? wayBack?.ready : moves.ready)?.(unit, state, ctx)) ?? null;
+  };
+  const title = isBack ? 'ready for the return' : 'ready';
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const asked = await outcomeOf(act(tools, unit.id, `${title} ${waitedMs / 1_000} s`, ask, { reads: !isShare }));
+    if (!asked.ok && !isShare) {
+      // What cannot be read does not hold up the return of a unit: the return shows what is denied.
+      if (asked.error.code !== 'ABORTED') return;
+
+      throw new FailedStep(asked.error);
+    }
 
     const why = asked.ok ? asked.value : asked.error.message;
-    if (why === null) return DONE;
+    if (why === null) return;
 
     await watch?.look();
-    if (!asked.ok) return isBack ? asItStays(tools, asked) : asked;
+    if (!asked.ok) throw isBack ? asItStays(tools, asked.error) : new FailedStep(asked.error);
     if (waitedMs >= readyMs) {
       const message = `after ${lengthOfTime(readyMs)}, ${why}`;
-      return isBack
+      throw isBack
         ? failing('WAIT_TIMEOUT', `${isShare ? SHARES : UNITS} stay as they are: ${message}`, staysAsItIs(tools))
         : failing('WAIT_TIMEOUT', message, 'Correct what the message names, and shift again.');
     }
 
     report.waiting(why, waitedMs);
-    const slept = await pause(tools.run(unit.id), `not ready ${waitedMs / 1_000} s`, pollMs);
-    if (!slept.ok) return slept;
+    await wait(tools, unit.id, `not ready ${waitedMs / 1_000} s`, pollMs);
   }
 }
 
@@ -112,9 +106,10 @@ function timesOf({ driver }: MoveTools, { unit }: PlannedUnit): typeof PATH {
 }
 
 /** A former target that does not exist any more gets no calls. */
-function asItStays(tools: MoveTools, failed: Failed): Failed {
-  const { code, message } = failed.error;
-  return code === 'WORLD_MOVED' ? failing(code, `${SHARES} stay as they are: ${message}`, staysAsItIs(tools)) : failed;
+function asItStays(tools: MoveTools, error: StepError): FailedStep {
+  if (error.code !== 'WORLD_MOVED') return new FailedStep(error);
+
+  return failing('WORLD_MOVED', `${SHARES} stay as they are: ${error.message}`, staysAsItIs(tools));
 }
 
 /** What to do where nothing would serve the calls that return. */

@@ -1,13 +1,12 @@
-import { asStep } from '../../do/apply/step.js';
-import { untilReadsShow } from '../../do/apply/unseen.js';
+import { beginStep, failing, FailedStep, outcomeOf } from '../../do/apply/step.js';
 import type { StepError } from '../../do/apply/run.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import { commandsOf, type PlannedUnit } from '../plan/move-plan.js';
-import { WHOLE } from '../record/history.js';
+import type { MoveResult } from '../events.js';
+import { recordedState } from '../record/history.js';
 import { look } from './arrive.js';
 import { leave } from './leave.js';
-import { recordedState } from './recorded-state.js';
-import { failing, movedResource, type MoveTools, type StepResult } from './tools.js';
+import { unitStep, untilShown, type MoveTools } from './tools.js';
 
 /** A unit, and where its calls go now; or why that could not be read. */
 export interface UnitNow {
@@ -20,39 +19,29 @@ export interface UnitNow {
  * Where the calls of each unit go now, as the cloud shows it. A unit of which nothing is recorded was not changed. One that something
  * else deleted or moved is left, and one that cannot be read does not hold up the others. Fails for an abort only.
  */
-export async function unitsNow(tools: MoveTools): Promise<StepResult<readonly UnitNow[]>> {
+export async function unitsNow(tools: MoveTools): Promise<readonly UnitNow[]> {
   const units: UnitNow[] = [];
-  for (const planned of tools.plan.units) {
-    const found = await unitNow(tools, planned, LAST_LOOK);
-    if (!found.ok) return found;
-
-    units.push(found.value);
-  }
+  for (const planned of tools.plan.units) units.push(await unitNow(tools, planned, LAST_LOOK));
   // An older answer may show a unit as it was before its switch.
   const isDoubtful = ({ planned, now }: UnitNow): boolean =>
     now !== undefined && now.exists !== false && now.at !== 'new' && isSwitched(tools, planned);
-  if (units.some(isDoubtful)) {
-    const waited = await untilReadsShow(tools.run(WHOLE), 'the switch');
-    if (!waited.ok) return waited;
-  }
+  if (units.some(isDoubtful)) await untilShown(tools, 'the switch');
   const all: UnitNow[] = [];
   for (const one of units) {
-    const found = isDoubtful(one) ? await unitNow(tools, one.planned, `${LAST_LOOK}, later`) : undefined;
-    if (found?.ok === false) return found;
-
-    const sure = found?.value ?? one;
+    const sure = isDoubtful(one) ? await unitNow(tools, one.planned, `${LAST_LOOK}, later`) : one;
     if (sure.now?.at === 'elsewhere') await leave(tools, sure.planned, sure.now);
     all.push(sure);
   }
-  return { ok: true, value: all };
+  return all;
 }
 
-async function unitNow(tools: MoveTools, planned: PlannedUnit, id: `look${string}`): Promise<StepResult<UnitNow>> {
+async function unitNow(tools: MoveTools, planned: PlannedUnit, id: `look${string}`): Promise<UnitNow> {
   const state = recordedState(tools, planned.unit);
-  const seen = state && (await look(tools, planned.unit, state, id));
-  if (seen?.ok !== false) return { ok: true, value: { planned, now: seen?.value ?? lastSeen(tools, planned) } };
+  const seen = state && (await outcomeOf(look(tools, planned.unit, state, id)));
+  if (seen?.ok !== false) return { planned, now: seen?.value ?? lastSeen(tools, planned) };
+  if (seen.error.code === 'ABORTED') throw new FailedStep(seen.error);
 
-  return seen.error.code === 'ABORTED' ? seen : { ok: true, value: { planned, now: undefined, unread: seen.error } };
+  return { planned, now: undefined, unread: seen.error };
 }
 
 /** Where a unit was seen last. Before anything of it was recorded, the move has not changed it. */
@@ -67,22 +56,20 @@ const LAST_LOOK = 'look at the end';
  * Where each unit is. Fails where a unit that was switched has returned since, and where one cannot be read: each of them is shown.
  * Units that are left do not hold up the others.
  */
-export async function requireMoved(tools: MoveTools): Promise<StepResult<readonly UnitNow[]>> {
+export async function requireMoved(tools: MoveTools): Promise<readonly UnitNow[]> {
   const units = await unitsNow(tools);
-  if (!units.ok) return units;
-
-  let outcome: StepResult<readonly UnitNow[]> = units;
-  for (const { planned, now, unread } of units.value) {
+  let failed: StepError | undefined;
+  for (const { planned, now, unread } of units) {
     if (now !== undefined && (!isSwitched(tools, planned) || now.at === 'new' || now.at === 'elsewhere')) continue;
 
     const { unit, name } = planned;
-    const step = { unit: unit.id, step: `find ${name}`, kind: 'verify', resource: movedResource(planned) };
-    const moved = (place: string) =>
-      failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${place}`, exitsOf(tools));
-    const failed = unread === undefined ? moved(placeText(planned, now)) : { ok: false as const, error: unread };
-    outcome = await asStep(tools, step, () => Promise.resolve(failed));
+    const message = `${name} is not on ${unit.to.id} any more: ${placeText(planned, now)}`;
+    failed = unread ?? failing('WORLD_MOVED', message, exitsOf(tools)).error;
+    beginStep(tools, unitStep(planned, 'verify', `find ${name}`))({ ok: false, error: failed });
   }
-  return outcome;
+  if (failed !== undefined) throw new FailedStep(failed);
+
+  return units;
 }
 
 /** The commands that end a move of which something else has returned a part. */
@@ -104,4 +91,15 @@ function placeText({ unit }: PlannedUnit, now: MovePosition | undefined): string
   if (now?.at === 'old') return `it is on ${unit.from.id}`;
 
   return now?.at === 'canary' ? `${now.percent ?? 0} % of its calls use it` : 'it is moving';
+}
+
+/** The units by where they were seen last: this reads nothing more. */
+export function whereAll({ plan, history }: MoveTools): Pick<MoveResult, 'onNew' | 'onOld' | 'elsewhere'> {
+  const on = (isThere: (at: MovePosition['at']) => boolean): readonly string[] =>
+    plan.units.filter(({ unit }) => isThere(lastSeen({ history }, { unit }).at)).map(({ unit }) => unit.id);
+  return {
+    onNew: on((at) => at === 'new'),
+    onOld: on((at) => at !== 'new' && at !== 'elsewhere'),
+    elsewhere: on((at) => at === 'elsewhere'),
+  };
 }

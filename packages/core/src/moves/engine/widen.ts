@@ -1,29 +1,23 @@
-import { asStep } from '../../do/apply/step.js';
-import { untilReadsShow } from '../../do/apply/unseen.js';
+import { asStep, outcomeOf, valueOf } from '../../do/apply/step.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { abilityOf } from '../../do/abilities.js';
 import type { Driver } from '../../do/driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { DONE, act, once, type MoveTools, type StepResult } from './tools.js';
+import { act, once, untilShown, type MoveTools } from './tools.js';
 
 /** Adds what the plan names. What was there before is recorded first: it is never removed. */
-export async function widen(tools: MoveTools): Promise<StepResult<null>> {
+export async function widen(tools: MoveTools): Promise<void> {
   const { plan, driver, history } = tools;
   for (const entry of plan.widen) {
     const step = { unit: WHOLE, step: entry.id, kind: 'allow', resource: resourceOf(entry) };
     if (history.last(WHOLE, `add ${entry.id}`) !== undefined) continue;
 
-    const outcome = await asStep(tools, step, async (report) => {
+    await asStep(tools, step, async (report) => {
       const there = await once(tools, WHOLE, `look for ${entry.id}`, (ctx) => isThere(driver, entry, ctx));
-      if (!there.ok) return there;
-      if (there.value) return DONE;
-
-      return act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { report });
+      if (!there) await act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { report });
     });
-    if (!outcome.ok) return outcome;
   }
-  return DONE;
 }
 
 /** The entries that a move added: those that did not exist before, and whose addition was begun. */
@@ -37,44 +31,38 @@ export function widenedEntries(plan: MovePlan, history: MoveHistory): readonly W
 }
 
 /** Removes entries; the last one that was added first. */
-export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): Promise<StepResult<null>> {
+export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): Promise<void> {
   for (const entry of entries.toReversed()) {
     const title = `remove: ${entry.id}`;
     const step = { unit: WHOLE, step: title, kind: 'revoke', resource: resourceOf(entry) };
-    const outcome = await asStep(tools, step, async (report) => {
-      const whole = await endAddition(tools, entry);
-      if (!whole.ok) return whole;
-
-      const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { report });
+    await asStep(tools, step, async (report) => {
+      await endAddition(tools, entry);
+      const take = (ctx: CallContext): Promise<void> => remove(tools.driver, entry, ctx);
+      const gone = await outcomeOf(act(tools, WHOLE, `remove ${entry.id}`, take, { report }));
       if (gone.ok) tools.removed.push(entry.id);
-      else if (gone.error.code === 'NOT_FOUND')
-        return DONE; // with the link or the group that had it
       else if (gone.error.code === 'STILL_REFERENCED') {
         // Other gateways came to need it since: it stays, and is not this move's any more.
         tools.notes.push(`kept: ${entry.id}: ${gone.error.message}`);
         report.progress(`kept: ${gone.error.message}`);
-        return DONE;
-      }
-      return gone;
+      } else if (gone.error.code !== 'NOT_FOUND') valueOf(gone); // gone with the link or the group that had it
     });
-    if (!outcome.ok) return outcome;
   }
-  return DONE;
 }
 
 /**
  * An addition that was sent, and whose end was not seen, may take effect later than its removal. So it is made again, which waits
  * for it; and a removal removes only what reads show. Where it is refused, nothing comes.
  */
-async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<StepResult<null>> {
+async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<void> {
   const { plan, history, driver } = tools;
   const id = `add ${entry.id}`;
-  if (!history.begun(WHOLE, id) || history.last(WHOLE, id) !== undefined) return DONE;
+  if (!history.begun(WHOLE, id) || history.last(WHOLE, id) !== undefined) return;
 
-  const added = await act(tools, WHOLE, id, (ctx) => add(driver, entry, plan, ctx));
-  if (!added.ok) return REFUSALS.has(added.error.code) ? DONE : added;
+  const added = await outcomeOf(act(tools, WHOLE, id, (ctx) => add(driver, entry, plan, ctx)));
+  if (!added.ok && REFUSALS.has(added.error.code)) return;
 
-  return untilReadsShow(tools.run(WHOLE), entry.id);
+  valueOf(added);
+  await untilShown(tools, entry.id);
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -94,16 +82,14 @@ async function isThere(driver: Driver, entry: WidenEntry, ctx: CallContext): Pro
   return entries.some(({ cidrBlock }) => cidrBlock === entry.entry.cidrBlock);
 }
 
-async function add(driver: Driver, entry: WidenEntry, { move }: MovePlan, ctx: CallContext): Promise<null> {
+async function add(driver: Driver, entry: WidenEntry, { move }: MovePlan, ctx: CallContext): Promise<void> {
   if (entry.kind === 'allowlist') await abilityOf(driver, 'allowlist').allow(entry.link, [entry.entry], ctx);
   else await abilityOf(driver, 'groupRules').allow(entry.rule, `postern move ${move}`, ctx);
-  return null;
 }
 
-async function remove(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<null> {
+async function remove(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<void> {
   if (entry.kind === 'allowlist') await abilityOf(driver, 'allowlist').revoke(entry.link, [entry.entry], ctx);
   else await abilityOf(driver, 'groupRules').revoke(entry.rule, ctx);
-  return null;
 }
 
 function resourceOf(entry: WidenEntry): { readonly type: string; readonly name: string } {

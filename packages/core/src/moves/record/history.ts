@@ -1,5 +1,8 @@
 import type { JournalRecord } from '../../do/apply/journal.js';
-import { isObject, type Json } from '../../ground/json.js';
+import { defined } from '../../ground/defined.js';
+import type { MoveState, MoveUnit } from '../../do/move-driver.js';
+import { membersOf } from '../../do/apply/recorded-runs.js';
+import type { Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
 
 /** The unit of steps that belong to a whole move. */
@@ -89,6 +92,16 @@ export function historyOf(
   };
 }
 
+/** The recorded state; undefined where nothing was captured, so nothing was changed. */
+export function recordedState(
+  { history: { first } }: { readonly history: MoveHistory },
+  { id }: MoveUnit,
+): MoveState | undefined {
+  const captured = first(id, 'capture');
+  const prepared = first(id, 'prepare');
+  return captured === undefined ? undefined : { captured, ...defined({ prepared }) };
+}
+
 /** The answer in the outcome that a step records. */
 function answerOf(value: Json | undefined): Json {
   const { ok, value: answer } = membersOf(value);
@@ -97,10 +110,6 @@ function answerOf(value: Json | undefined): Json {
 
 function keyOf(unit: string, step: string): string {
   return JSON.stringify([unit, step]);
-}
-
-export function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
-  return isObject(value) ? value : {};
 }
 
 /** The phases of a move, in their order; `rollback` may follow each of them. */

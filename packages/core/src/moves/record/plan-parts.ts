@@ -1,6 +1,8 @@
 import type { JournalRecord } from '../../do/apply/journal.js';
+import { membersOf } from '../../do/apply/recorded-runs.js';
 import type { Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
+import { WHOLE } from './history.js';
 
 /** Of the JSON text of a plan in one record. A line of a journal has at most 1 MiB, and escapes make a text longer. */
 const PART = 100_000;
@@ -25,23 +27,19 @@ export function withPlan(
   }
   return [
     { type: 'run', value: { ...value, planParts: parts.length } },
-    ...parts.map((part, at) => ({ type: 'after' as const, unit: 'move', step: `plan ${at + 1}`, value: part })),
+    ...parts.map((part, at) => ({ type: 'after' as const, unit: WHOLE, step: `plan ${at + 1}`, value: part })),
   ];
 }
 
-/** Collects the parts of a plan, beginning with its run: the plan and its records, once the last part is there. */
-export function collectPlan(
-  begin: JournalRecord,
-  wanted: number,
-): (record: JournalRecord) => { readonly plan: MovePlan; readonly all: JournalRecord[] } | undefined {
-  const all = [begin];
-  return (record) => {
-    if (typeof record.value !== 'string' || !/^plan \d+$/.test(record.step ?? '')) return undefined;
+/** The plan with which a run began; undefined: it has none, or not all of its parts. */
+export function planIn({ value }: JournalRecord, records: readonly JournalRecord[]): MovePlan | undefined {
+  const { plan, planParts } = membersOf(value);
+  if (typeof planParts !== 'number') return plan as unknown as MovePlan | undefined; // as the run wrote it
 
-    all.push(record);
-    if (all.length <= wanted) return undefined;
-
-    const text = all.slice(1).map(({ value }) => value as string);
-    return { plan: JSON.parse(text.join('')) as MovePlan, all };
-  };
+  const parts = records.filter(isPart).slice(0, planParts);
+  return parts.length < planParts ? undefined : (JSON.parse(parts.map((part) => part.value).join('')) as MovePlan);
 }
+
+/** Whether a record has a part of the plan of its run. */
+const isPart = ({ type, unit, step = '', value }: JournalRecord): boolean =>
+  type === 'after' && unit === WHOLE && typeof value === 'string' && /^plan \d+$/.test(step);

@@ -1,8 +1,9 @@
 import type { JournalRecord } from '../../do/apply/journal.js';
+import { membersOf, recordedRuns } from '../../do/apply/recorded-runs.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { commandsOf, type MovePlan } from '../plan/move-plan.js';
-import { historyOf, membersOf, WHOLE, type MoveHistory } from './history.js';
-import { collectPlan } from './plan-parts.js';
+import { historyOf, WHOLE, type MoveHistory } from './history.js';
+import { planIn } from './plan-parts.js';
 
 /** States in which a move has ended: the same request is then a new move. */
 const ENDED: ReadonlySet<unknown> = new Set(['finished', 'rolled-back', 'left']);
@@ -18,59 +19,39 @@ export interface RecordedMove {
   readonly records: readonly JournalRecord[];
 }
 
+/** A move that is being read. `isCut`: a run of it has no end. */
+interface FoundMove {
+  readonly plan: MovePlan;
+  readonly all: JournalRecord[];
+  ended?: RecordedMove['ended'];
+  at: string;
+  isCut: boolean;
+}
+
 /** All moves of a journal, oldest first; of each request the newest last. */
 export function movesIn(records: readonly JournalRecord[]): readonly RecordedMove[] {
-  const moves: {
-    plan: MovePlan;
-    own: JournalRecord[];
-    all: JournalRecord[];
-    runs: Set<string>;
-    ended?: RecordedMove['ended'];
-    at: string;
-  }[] = [];
-  const pending = new Map<string, ReturnType<typeof collectPlan>>();
-  for (const record of records) {
-    const { type, run, value } = record;
-    const whole = type === 'after' ? pending.get(run)?.(record) : undefined;
-    if (whole !== undefined) {
-      moves.push({ ...whole, own: [], runs: new Set([run]), at: record.at });
-      pending.delete(run);
-      continue;
-    }
-    if (pending.has(run)) continue;
-    if (type === 'run') {
-      const { move, plan, planParts } = membersOf(value);
-      if (typeof move !== 'string') continue;
-      if (typeof planParts === 'number') {
-        pending.set(run, collectPlan(record, planParts));
-        continue;
-      }
+  const moves: FoundMove[] = [];
+  for (const { begin, end, records: own } of recordedRuns(records)) {
+    const { move, planParts } = membersOf(begin?.value);
+    if (begin === undefined || typeof move !== 'string') continue;
 
-      const open = moves.findLast((one) => one.plan.move === move && one.ended === undefined);
-      if (open !== undefined) {
-        open.runs.add(run);
-        open.all.push(record);
-      } else if (plan !== undefined) {
-        const ofRun = plan as unknown as MovePlan; // as the run wrote it
-        moves.push({ plan: ofRun, own: [], all: [record], runs: new Set([run]), at: record.at });
-      }
-      continue;
-    }
+    const isOpen = (one: FoundMove): boolean => one.plan.move === move && one.ended === undefined;
+    const open = planParts === undefined ? moves.findLast(isOpen) : undefined;
+    const plan = open?.plan ?? planIn(begin, own);
+    if (plan === undefined) continue;
 
-    const of = moves.findLast(({ runs }) => runs.has(run));
-    if (of === undefined) continue;
-
-    of.at = record.at;
-    of.all.push(record);
-    const { state } = membersOf(value);
-    if (type === 'end' && ENDED.has(state)) of.ended = state as RecordedMove['ended'];
-    else of.own.push(record);
+    const found = open ?? { plan, all: [], at: begin.at, isCut: false };
+    if (open === undefined) moves.push(found);
+    found.all.push(...own);
+    if (own.length > 1) found.at = own.at(-1)?.at ?? found.at;
+    found.isCut ||= end === undefined;
+    const { state } = membersOf(end?.value);
+    if (ENDED.has(state)) found.ended = state as RecordedMove['ended'];
   }
   const before: MovePlan[] = [];
-  return moves.map(({ plan, own, all, runs, ended, at }) => {
-    const history = historyOf(plan, own, { id: idAfter(before, plan), continued: true });
-    const whole = new Set(all.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
-    if ([...runs].some((run) => !whole.has(run))) beginNext(history);
+  return moves.map(({ plan, all, ended, at, isCut }) => {
+    const history = historyOf(plan, all, { id: idAfter(before, plan), continued: true });
+    if (isCut) beginNext(history);
     before.push(plan);
     return { history, ended, at, records: all };
   });

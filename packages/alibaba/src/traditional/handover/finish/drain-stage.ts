@@ -1,6 +1,7 @@
-import { cloudNow } from '@postern/core/internal/adapter';
-import { repeat, lengthOfTime } from '@postern/core/internal/cloud';
+import { cloudNow, type CallContext } from '@postern/core/internal/adapter';
+import { outcomeOf, lengthOfTime } from '@postern/core/internal/cloud';
 import type { JournaledTools } from '../run/journaled.js';
+import { act } from '../switch/move-name.js';
 import { ALL_SWITCHED, momentOf, recordMoment, type StageNow } from '../switch/handover-status.js';
 import { drainPeriods, KEEP_ALIVE_MS, type DrainPeriods } from '../switch/rollback-handover.js';
 import type { ClassicGroup } from '../switch/classic-side.js';
@@ -37,7 +38,7 @@ export async function drainStage(
   const run = runOf(stage);
   const known = momentOf(records, run.unit, ALL_SWITCHED);
   const begun = known ?? at();
-  if (known === undefined) await recordMoment(run, ALL_SWITCHED);
+  if (known === undefined) await outcomeOf(recordMoment(run, ALL_SWITCHED));
   const { watch, keepAliveMs = KEEP_ALIVE_MS } = options;
   const periods = drainPeriods(now.names, keepAliveMs);
   const drainedAt = new Date(Date.parse(begun) + periods.drainMs).toISOString();
@@ -45,15 +46,9 @@ export async function drainStage(
   if (group === undefined) return { ...base, classic: 'quiet', message: 'the classic group does not exist any more' };
   if (watch === undefined) return { ...base, ...quietOf(undefined, periods) };
 
-  const seen = await repeat<Witness>(
-    run,
-    'witness of the drain',
-    ({ signal }) => {
-      const gatewayId = now.gatewayId ?? '';
-      return watch({ stage, gatewayId, share: 100, overMs: periods.quietMs }, signal);
-    },
-    { reads: true },
-  );
+  const last = { stage, gatewayId: now.gatewayId ?? '', share: 100, overMs: periods.quietMs };
+  const look = ({ signal }: CallContext): Promise<Witness> => watch(last, signal);
+  const seen = await outcomeOf(act({ run }, 'witness of the drain', look, { reads: true }));
   if (seen.ok) return { ...base, ...quietOf(seen.value.classic, periods) };
 
   const { message } = quietOf(undefined, periods);

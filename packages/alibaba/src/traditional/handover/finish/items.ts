@@ -3,10 +3,9 @@ import { plainName } from '../switch/dns.js';
 import type { NameNow } from '../switch/handover-status.js';
 import type { ClassicGroup, ClassicSide } from '../switch/classic-side.js';
 import type { FinishItem, FinishRemoval } from './finish-events.js';
-import type { Json } from '@postern/core/internal/adapter';
-import { repeat } from '@postern/core/internal/cloud';
-import type { StepError, StepOutcome } from '@postern/core/internal/engine';
-import { moveName, type MoveTools } from '../switch/move-name.js';
+import { outcomeOf } from '@postern/core/internal/cloud';
+import type { StepError } from '@postern/core/internal/engine';
+import { act, moveName, type MoveTools } from '../switch/move-name.js';
 
 /**
  * What a hand-over leaves behind, in the order in which it is removed. Only what the plan has is removable: an API that was added to
@@ -92,10 +91,7 @@ function recordItems(names: readonly NameNow[]): readonly FinishItem[] {
 }
 
 /** Reports a step around its work. */
-export type ReportStep = (
-  item: FinishItem,
-  work: (step: string) => Promise<StepOutcome<Json>>,
-) => Promise<StepOutcome<Json>>;
+export type ReportStep = (item: FinishItem, work: (step: string) => Promise<void>) => Promise<void>;
 
 /** What removing needs. */
 export interface RemoveTools extends MoveTools {
@@ -125,7 +121,7 @@ export async function removeItems(
   for (const [at, item] of items.entries()) {
     if (item.state !== 'removable' || !isConsented(item, consents)) continue;
 
-    const removed = await tools.report(item, (step) => removeItem(item, step, tools));
+    const removed = await outcomeOf(tools.report(item, (step) => removeItem(item, step, tools)));
     if (!removed.ok) return { items: left, failure: { step: stepOfItem(item), error: removed.error } };
 
     left[at] = { ...item, state: 'removed' };
@@ -138,8 +134,8 @@ export function stepOfItem({ kind, name, stage }: FinishItem): string {
   return kind === 'publication' ? `take ${name} off ${stage}` : `delete ${kind} ${name}`;
 }
 
-function removeItem(item: FinishItem, step: string, tools: RemoveTools): Promise<StepOutcome<Json>> {
-  const { run, classic, groupId, onRetry, names } = tools;
+async function removeItem(item: FinishItem, step: string, tools: RemoveTools): Promise<void> {
+  const { classic, groupId, names } = tools;
   const { kind, id, stage = '' } = item;
   if (kind === 'record') return removeRecord(id, names, tools);
 
@@ -152,17 +148,14 @@ function removeItem(item: FinishItem, step: string, tools: RemoveTools): Promise
     Exclude<FinishItem['kind'], 'record'>,
     (ctx: Parameters<ClassicSide['group']>[1]) => Promise<void>
   >;
-  return repeat<Json>(run, step, async (ctx) => (await calls[kind](ctx), null), {
-    exclusive: groupId,
-    onRetry: (retry) => onRetry(step, retry),
-  });
+  await act(tools, step, async (ctx) => (await calls[kind](ctx), null), { exclusive: groupId });
 }
 
 /** The records are read again before each write: one that was edited is refused. */
-async function removeRecord(id: string, names: readonly NameNow[], tools: MoveTools): Promise<StepOutcome<Json>> {
+async function removeRecord(id: string, names: readonly NameNow[], tools: MoveTools): Promise<void> {
   const name = names.find(({ state }) => state?.at.some((record) => record.id === id));
   const from = name?.state?.at.find((record) => record.id === id);
-  if (name?.to === undefined || from === undefined) return { ok: true, value: null };
+  if (name?.to === undefined || from === undefined) return;
 
-  return moveName({ name: name.name, from, to: name.to, way: 'weights', share: 100, alone: true }, tools);
+  await moveName({ name: name.name, from, to: name.to, way: 'weights', share: 100, alone: true }, tools);
 }

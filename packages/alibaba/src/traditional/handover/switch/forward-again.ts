@@ -1,5 +1,6 @@
 import type { CallContext, JournalRecord } from '@postern/core/internal/library';
 import { isPosternError, type PosternError } from '@postern/core/internal/adapter';
+import { failing } from '@postern/core/internal/cloud';
 import type { StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
@@ -9,8 +10,8 @@ import type { HandoverSwitchDriver, ResolveName } from './dns.js';
 import { moveName, type MoveTools } from './move-name.js';
 import { findName, foundBefore } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
-import type { SwitchedRecord } from './switch-events.js';
-import type { ShownTools, StageEnd } from './switch-stage.js';
+import type { StageProgress } from './switch-events.js';
+import type { ShownTools } from './switch-stage.js';
 
 type Driver = HandoverSwitchDriver & { readonly classic: ServingSide };
 
@@ -57,7 +58,7 @@ export async function isHalfBack(
   return hasRun(records, 'handover switch') && last?.command === 'handover rollback' && last.state !== 'rolled-back';
 }
 
-/** Sends all callers of a stage to the target again, because the classic group does not serve them. The return has failed then. */
+/** Sends all callers of a stage to the target again, because the classic group does not serve them. @throws {FailedStep} always: so it failed */
 export async function forwardAgain(
   plan: HandoverPlan,
   stage: PlannedStage,
@@ -67,46 +68,30 @@ export async function forwardAgain(
       readonly records: readonly JournalRecord[];
       readonly to: string;
     },
+  at: StageProgress,
   why: StepError,
-): Promise<StageEnd> {
+): Promise<never> {
   const { run, to } = tools;
-  const moved: SwitchedRecord[] = [];
-  const notes: string[] = [];
-  let writes = 0;
-  const end = (error: StepError): StageEnd => {
-    const failure = { step: 'return', error };
-    return { stage: stage.stage, state: 'failed', records: moved, judged: [], notes, writes, failure };
-  };
+  at.step = 'return';
   for (const planned of stage.records) {
     const { name } = planned;
     const unit = unitOf(plan.handover, stage.stage);
     const before = foundBefore(tools.records, { unit, name, fingerprint: plan.fingerprint });
-    const found = await findName(planned, { to, before, plan }, tools);
-    if (!found.ok) return end(found.error);
-
-    const { way, from } = found.value;
+    const { way, from } = await findName(planned, { to, before, plan }, tools);
     if (way === 'by-hand' || from === null) {
       tools.onWanted({ name, type: 'CNAME', value: to, why: why.message });
-      notes.push(`change ${name} to ${to}: ${why.message}`);
+      at.notes.push(`change ${name} to ${to}: ${why.message}`);
       continue;
     }
 
-    const done = await moveName({ name, from, to, way, share: 100 }, tools);
-    if (!done.ok) return end(done.error);
-
-    writes += done.value.writes;
-    moved.push({ name, way, share: 100, to });
+    at.writes += (await moveName({ name, from, to, way, share: 100 }, tools)).writes;
+    at.records.push({ name, way, share: 100, to });
   }
-  const recorded = await recordMoment(run, ALL_SWITCHED);
-  return end(recorded.ok ? onTarget(why, plan.handover) : recorded.error);
-}
-
-function onTarget({ message, remedy = '' }: StepError, handover: string): StepError {
-  return {
-    code: 'FINDINGS_FAILED',
-    message: `callers are on the target again: ${message}`,
-    remedy:
-      `${remedy} Then \`postern handover rollback\` returns the callers of ${handover}; ` +
+  await recordMoment(run, ALL_SWITCHED);
+  throw failing(
+    'FINDINGS_FAILED',
+    `callers are on the target again: ${why.message}`,
+    `${why.remedy ?? ''} Then \`postern handover rollback\` returns the callers of ${plan.handover}; ` +
       '`postern handover finish` keeps the target.',
-  };
+  );
 }

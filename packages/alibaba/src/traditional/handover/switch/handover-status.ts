@@ -1,15 +1,15 @@
-import { defined, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
+import { defined, ifText, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
+import { membersOf, recordedRuns } from '@postern/core/internal/cloud';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { objectsOf, stepOf } from '../run/objects.js';
 import { type HandoverSwitchDriver, type ResolveName, isShown } from './dns.js';
 import { builtOf } from '../prove/prove-handover.js';
 import { unitOf } from '../run/journaled.js';
-import { readName } from './move-name.js';
+import { act, readName } from './move-name.js';
 import { foundBefore } from './name-mover.js';
 import { shareNow, type NameState } from './next-write.js';
-import { repeat } from '@postern/core/internal/cloud';
-import type { Run, StepOutcome } from '@postern/core/internal/engine';
+import type { Run } from '@postern/core/internal/engine';
 
 /** The phase of a hand-over, by what the cloud has now. */
 export type HandoverPhase = 'planned' | 'building' | 'built' | 'switching' | 'switched';
@@ -111,13 +111,11 @@ function phaseOf(
 }
 
 export function lastCommand(records: readonly JournalRecord[]): LastCommand | undefined {
-  const begun = records.findLast(({ type }) => type === 'run');
-  if (begun === undefined) return undefined;
+  const { begin, end } = recordedRuns(records).findLast((run) => run.begin !== undefined) ?? {};
+  if (begin === undefined) return undefined;
 
-  const end = records.find(({ type, run }) => type === 'end' && run === begun.run);
-  const { command = '' } = (begun.value ?? {}) as { readonly command?: string };
-  const { state = 'interrupted' } = (end?.value ?? {}) as { readonly state?: string };
-  return { command, at: end?.at ?? begun.at, state };
+  const { state } = membersOf(end?.value);
+  return { command: commandOf(begin) ?? '', at: end?.at ?? begin.at, state: ifText(state) ?? 'interrupted' };
 }
 
 /** Where a name of a stage leads now. */
@@ -189,15 +187,16 @@ export const ALL_SWITCHED: Moment = { step: 'all names lead to the target', void
 export const ALL_RETURNED: Moment = { step: 'all names lead to the classic group', voidedBy: 'handover switch' };
 
 /** Records that all names of a stage lead to one side now. */
-export function recordMoment(run: Run, { step }: Moment): Promise<StepOutcome<null>> {
-  return repeat<null>(run, step, () => Promise.resolve(null), { reads: true });
+export function recordMoment(run: Run, { step }: Moment): Promise<null> {
+  return act({ run }, step, () => Promise.resolve(null), { reads: true });
 }
 
 /** When that was recorded: the last time, unless the names were sent back since. */
 export function momentOf(records: readonly JournalRecord[], unit: string, moment: Moment): string | undefined {
   let last: string | undefined;
-  for (const { type, unit: of, step, at, value } of records) {
-    if (type === 'run' && commandOf(value) === moment.voidedBy) last = undefined;
+  for (const record of records) {
+    const { type, unit: of, step, at } = record;
+    if (commandOf(record) === moment.voidedBy) last = undefined;
     if (type === 'after' && of === unit && step === moment.step) last = at;
   }
   return last;
@@ -205,6 +204,8 @@ export function momentOf(records: readonly JournalRecord[], unit: string, moment
 
 /** Whether a command of the hand-over was begun. */
 export const hasRun = (records: readonly JournalRecord[], command: string): boolean =>
-  records.some(({ type, value }) => type === 'run' && commandOf(value) === command);
+  records.some((record) => commandOf(record) === command);
 
-const commandOf = (value: JournalRecord['value']): unknown => (value as { readonly command?: unknown } | null)?.command;
+/** The command of a run, in the record of its beginning. */
+const commandOf = ({ type, value }: JournalRecord): string | undefined =>
+  type === 'run' ? ifText(membersOf(value)['command']) : undefined;

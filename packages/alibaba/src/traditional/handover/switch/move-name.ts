@@ -1,6 +1,6 @@
-import { isPosternError, PosternError, type CallContext } from '@postern/core/internal/adapter';
-import { pause, repeat, UNSEEN_MS } from '@postern/core/internal/cloud';
-import type { Run, StepError, StepOutcome } from '@postern/core/internal/engine';
+import { isPosternError, PosternError, type CallContext, type Json } from '@postern/core/internal/adapter';
+import { FailedStep, pause, repeat, UNSEEN_MS, valueOf } from '@postern/core/internal/cloud';
+import type { Run, StepError, StepOptions } from '@postern/core/internal/engine';
 import type { DnsRecord, HandoverDns } from './dns.js';
 import { isRemoved, nextWrite, type DnsWrite, type NameGoal, type NameState } from './next-write.js';
 
@@ -11,6 +11,16 @@ export interface MoveTools {
   readonly handover: string;
   readonly onWrite: (name: string, text: string) => void;
   readonly onRetry: (step: string, retry: { readonly attempt: number; readonly message: string }) => void;
+}
+
+/** Performs one effect that is safe to repeat. @throws {FailedStep} */
+export async function act<T extends Json>(
+  { run, onRetry }: Pick<MoveTools, 'run'> & Partial<Pick<MoveTools, 'onRetry'>>,
+  id: string,
+  effect: (ctx: CallContext) => Promise<T>,
+  how: Pick<StepOptions, 'reads' | 'exclusive'> = {},
+): Promise<T> {
+  return valueOf(await repeat<T>(run, id, effect, { ...how, onRetry: onRetry && ((retry) => onRetry(id, retry)) }));
 }
 
 /** The name under which the new record of a name is prepared: no caller asks for it. */
@@ -42,8 +52,8 @@ const POLL_MS = 2_000;
  * what was edited by others is refused. A read that lags proves nothing: what takes an answer away from callers, and that nothing is
  * left to do, follow only from a read that must show all writes of this hand-over.
  */
-export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<MovedName>> {
-  const { run, dns, handover, onWrite, onRetry } = tools;
+export async function moveName(goal: NameGoal, tools: MoveTools): Promise<MovedName> {
+  const { run, dns, handover, onWrite } = tools;
   const { name, share, alone = false } = goal;
   let last: string | undefined;
   let isSure = false;
@@ -51,27 +61,20 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
   for (let count = 1; count <= MOST_READS; count += 1) {
     const id = `record ${name}: ${goal.way} ${share} %${alone ? ' alone' : ''} ${count}`;
     const mayTakeAway: boolean = isSure;
-    const answer: StepOutcome<Attempt> = await repeat<Attempt>(
-      run,
-      id,
-      async (ctx): Promise<Attempt> => {
-        const state = await readName(dns, name, handover, ctx);
-        if (state === undefined) throw new PosternError('NOT_FOUND', `no zone of the account has ${name} any more`);
+    const attempt = async (ctx: CallContext): Promise<Attempt> => {
+      const state = await readName(dns, name, handover, ctx);
+      if (state === undefined) throw new PosternError('NOT_FOUND', `no zone of the account has ${name} any more`);
 
-        const write: DnsWrite | 'wait' | undefined = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
-        if (write === 'wait') return { does: 'wait' };
-        if (!mayTakeAway && takesAway(write, goal)) return { does: 'wait' };
-        if (write === undefined) return { does: 'nothing', isRemoved: isRemoved(state) };
+      const write = mayTakeAway ? nextWrite(state, goal) : nextOrWait(state, goal);
+      if (write === 'wait') return { does: 'wait' };
+      if (!mayTakeAway && takesAway(write, goal)) return { does: 'wait' };
+      if (write === undefined) return { does: 'nothing', isRemoved: isRemoved(state) };
 
-        await carryOut(write, goal, tools, ctx);
-        return { does: 'write', text: textOf(write, goal) };
-      },
-      { onRetry: (retry) => onRetry(id, retry), exclusive: name },
-    );
-    if (!answer.ok) return answer;
-
-    const value: Attempt = answer.value;
-    if (value.does === 'nothing') return { ok: true, value: { writes, isRemoved: value.isRemoved } };
+      await carryOut(write, goal, tools, ctx);
+      return { does: 'write', text: textOf(write, goal) };
+    };
+    const value: Attempt = await act(tools, id, attempt, { exclusive: name });
+    if (value.does === 'nothing') return { writes, isRemoved: value.isRemoved };
 
     isSure = value.does === 'wait';
     if (value.does === 'write') {
@@ -79,13 +82,11 @@ export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOu
       if (value.text !== last) onWrite(name, value.text);
     }
     const isRepeated = value.does === 'write' && value.text === last;
-    const slept = await pause(run, `${id}: sleep`, isSure ? UNSEEN_MS : isRepeated ? POLL_MS : 0);
-    if (!slept.ok) return slept;
-
+    valueOf(await pause(run, `${id}: sleep`, isSure ? UNSEEN_MS : isRepeated ? POLL_MS : 0));
     last = value.does === 'write' ? value.text : undefined;
   }
-  const error: StepError = { code: 'WAIT_FAILED', message: `the records of ${name} do not become as they are written` };
-  return { ok: false, error };
+  const message = `the records of ${name} do not become as they are written`;
+  throw new FailedStep({ code: 'WAIT_FAILED', message });
 }
 
 /** What seems to be edited by others may be an older state. */

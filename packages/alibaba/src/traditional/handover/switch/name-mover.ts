@@ -1,10 +1,8 @@
 import { PosternError, type JournalRecord } from '@postern/core/internal/adapter';
-import { repeat } from '@postern/core/internal/cloud';
-import type { StepOutcome } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedRecord } from '../plan/plan-values.js';
 import { plainName } from './dns.js';
-import { readName, type MoveTools } from './move-name.js';
+import { act, readName, type MoveTools } from './move-name.js';
 import { shareNow, type FormerRecord, type NameState } from './next-write.js';
 import type { SwitchWay } from './switch-events.js';
 
@@ -55,7 +53,7 @@ export function foundBefore(
 
 /**
  * Finds the records of a name, and how they are moved. What a former run found counts where it began to change them.
- * @throws nothing: refusals are values. `WORLD_MOVED` where the record does not lead where the plan says.
+ * @throws {FailedStep} `WORLD_MOVED` where the record does not lead where the plan says.
  */
 export function findName(
   planned: PlannedRecord,
@@ -68,18 +66,12 @@ export function findName(
     readonly before: FoundBefore | undefined;
     readonly plan: Pick<HandoverPlan, 'fingerprint' | 'group'>;
   },
-  { run, dns, handover, onRetry }: MoveTools,
-): Promise<StepOutcome<NameMover>> {
-  const id = stepOfFound(planned.name);
-  return repeat<NameMover & { fingerprint: string }>(
-    run,
-    id,
-    async (ctx) => {
-      const state = await readName(dns, planned.name, handover, ctx);
-      return { ...moverOf(planned, state, { to, before, groupId: group.id }), fingerprint };
-    },
-    { onRetry: (retry) => onRetry(id, retry) },
-  );
+  tools: MoveTools,
+): Promise<NameMover> {
+  return act(tools, stepOfFound(planned.name), async (ctx) => {
+    const state = await readName(tools.dns, planned.name, tools.handover, ctx);
+    return { ...moverOf(planned, state, { to, before, groupId: group.id }), fingerprint };
+  });
 }
 
 function moverOf(

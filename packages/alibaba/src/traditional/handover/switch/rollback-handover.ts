@@ -1,21 +1,20 @@
 import { cloudNow, type Journal, type JournalRecord, type CallContext } from '@postern/core/internal/adapter';
-import { repeat } from '@postern/core/internal/cloud';
-import { latestTime, type StepError, type StepOutcome } from '@postern/core/internal/engine';
+import { FailedStep, failing, outcomeOf } from '@postern/core/internal/cloud';
+import { latestTime, type StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
 import { placeOf } from '../run/objects.js';
 import { ALL_RETURNED, hasRun, momentOf, recordMoment, type NameNow } from './handover-status.js';
-import { deleteBuilt } from './delete-built.js';
+import { deleteBuilt, type UnbuiltObject } from './delete-built.js';
 import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
 import { forwardAgain, isHalfBack, lossOfClassic } from './forward-again.js';
-import { moveName, readName, type MoveTools } from './move-name.js';
+import { act, moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore, targetName } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
-import { resultOf } from './switch-handover.js';
-import { stageEvents } from './stage-events.js';
-import { untilShown, type ShownTools, type StageEnd } from './switch-stage.js';
-import type { SwitchedRecord, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+import { resultOf, stageEvents } from './stage-events.js';
+import { untilShown, type ShownTools } from './switch-stage.js';
+import type { StageEnd, SwitchEvent, SwitchResult } from './switch-events.js';
 
 /**
  * How long a client keeps a connection, in milliseconds, where nothing is given: one hour. A client that has a connection asks for no
@@ -146,111 +145,74 @@ async function rollBackStage(
   const events = stageEvents({ unit: run.unit, stage: stage.stage }, tools);
   const moving: MoveTools & ShownTools = { ...events, run, dns: driver.dns, handover, resolve, waitMs };
   let isLost: StepError | undefined;
-  const ended = await events.step(`roll back ${stage.stage}`, async () => {
-    const done: SwitchedRecord[] = [];
-    const notes: string[] = [];
-    let writes = 0;
-    const end = (state: SwitchState, failure?: StageEnd['failure']): StageEnd => ({
-      stage: stage.stage,
-      state,
-      records: done,
-      judged: [],
-      notes,
-      writes,
-      failure,
-    });
+  const ended = await events.step(`roll back ${stage.stage}`, async (at) => {
+    at.step = 'access domain name';
     const access = await accessNameOf(plan, stage, driver, moving);
-    if (!access.ok) return end('failed', { step: 'access domain name', error: access.error });
-
-    if (lost !== undefined && access.value !== null)
-      return forwardAgain(plan, stage, { ...moving, driver, records, to: access.value }, lost);
+    if (lost !== undefined && access !== null)
+      return forwardAgain(plan, stage, { ...moving, driver, records, to: access }, at, lost);
 
     let isWaiting = false;
     for (const [index, planned] of stage.records.entries()) {
       const { name } = planned;
+      at.step = `record ${name}`;
       const isAsked = options.acceptMissing !== true && (index > 0 || stage !== plan.stages[0]);
-      const why = isAsked ? await lossNow(plan, driver, moving) : undefined;
-      isLost = why;
-      if (why !== undefined) return end('failed', { step: `record ${name}`, error: why });
+      isLost = isAsked ? await lossNow(plan, driver, moving) : undefined;
+      if (isLost !== undefined) throw new FailedStep(isLost);
 
       const before = foundBefore(records, { unit: run.unit, name, fingerprint });
-      const known = before?.to ?? access.value;
-      const seen = known === null ? await targetInRecords(name, plan, moving) : { ok: true as const, value: known };
-      if (!seen.ok) return end('failed', { step: `record ${name}`, error: seen.error });
-
-      const to = seen.value;
+      const to = before?.to ?? access ?? (await targetInRecords(name, plan, moving));
       if (to === null) {
-        notes.push(`${name} was not changed: the target has no name that callers could come to`);
+        at.notes.push(`${name} was not changed: the target has no name that callers could come to`);
         continue;
       }
 
-      const found = await findName(planned, { to, before, plan }, moving);
-      if (!found.ok) return end('failed', { step: `record ${name}`, error: found.error });
-
-      const { way, from } = found.value;
+      const { way, from } = await findName(planned, { to, before, plan }, moving);
       if (way === 'by-hand' || from === null) {
         const value = from?.value;
         const leads = await leadsTo(name, to, moving);
-        if (!leads.ok) return end('failed', { step: `record ${name}`, error: leads.error });
-        if (leads.value === false) continue;
-        if (leads.value === null || value === undefined) {
-          notes.push(`where ${name} leads is not known: it is to lead to ${value ?? 'its former record'}`);
+        if (leads === false) continue;
+        if (leads === null || value === undefined) {
+          at.notes.push(`where ${name} leads is not known: it is to lead to ${value ?? 'its former record'}`);
           continue;
         }
 
-        const shown = await untilShown(
+        const isShown = await untilShown(
           { name, type: 'CNAME', value, why: 'callers return to the classic group' },
           moving,
         );
-        if (!shown.ok) return end('failed', { step: `record ${name}`, error: shown.error });
-
-        if (!shown.value) {
-          isWaiting = true;
-          notes.push(`${name} still leads to ${to}`);
-        }
-        done.push({ name, way: 'by-hand', share: shown.value ? 0 : 100, to });
+        if (!isShown) at.notes.push(`${name} still leads to ${to}`);
+        isWaiting ||= !isShown;
+        at.records.push({ name, way: 'by-hand', share: isShown ? 0 : 100, to });
         continue;
       }
 
       const moved = await moveName({ name, from, to, way, share: 0 }, moving);
-      if (!moved.ok) return end('failed', { step: `record ${name}`, error: moved.error });
-
-      writes += moved.value.writes;
-      if (moved.value.isRemoved) notes.push(`${name} has no record any more, and led to ${from.type} ${from.value}`);
-      done.push({ name, way, share: 0, to });
+      at.writes += moved.writes;
+      if (moved.isRemoved) at.notes.push(`${name} has no record any more, and led to ${from.type} ${from.value}`);
+      at.records.push({ name, way, share: 0, to });
     }
-    if (isWaiting) return end('waiting');
-    if (options.deleteBuilt !== true) return end('rolled-back');
+    if (isWaiting) return { state: 'waiting' };
+    if (options.deleteBuilt !== true) return { state: 'rolled-back' };
 
-    const back = end('rolled-back');
-    const drain = await drainOfTarget(stage, driver, { options, moving, records, writes });
-    if (!drain.ok) return { ...back, failure: { step: 'drain', error: drain.error } };
+    const drained = await outcomeOf(drainOfTarget(stage, driver, { options, moving, records, writes: at.writes }));
+    if (!drained.ok) return { state: 'rolled-back', failure: { step: 'drain', error: drained.error } };
 
-    const { unbuilt, error } = await deleteBuilt(plan, stage, {
-      run,
-      driver,
-      records,
-      onRemoved: (object) => emit({ type: 'built.removed', object }),
-      onRetry: events.onRetry,
-    });
-    if (error === undefined) return { ...back, unbuilt };
-
-    return { ...end('failed', { step: 'delete what was built', error }), unbuilt };
+    at.step = 'delete what was built';
+    const unbuilt: UnbuiltObject[] = (at.unbuilt = []);
+    const onRemoved = (object: UnbuiltObject): void => {
+      unbuilt.push(object);
+      emit({ type: 'built.removed', object });
+    };
+    await deleteBuilt(plan, stage, { run, driver, records, onRemoved, onRetry: events.onRetry });
+    return { state: 'rolled-back' };
   });
   return { ...ended, lost: isLost };
 }
 
 /** Why the classic group does not serve callers now. What cannot be read does not hold up the return. */
 async function lossNow(plan: HandoverPlan, driver: HandoverRollbackDriver, { run }: MoveTools) {
-  const asked = await repeat<null>(
-    run,
-    'classic group serves',
-    async (ctx) => {
-      await requireServing(plan, driver, ctx);
-      return null;
-    },
-    { reads: true },
-  );
+  const ask = async (ctx: CallContext): Promise<null> => (await requireServing(plan, driver, ctx), null);
+  const asked = await outcomeOf(act({ run }, 'classic group serves', ask, { reads: true }));
   return asked.ok || asked.error.code !== 'FINDINGS_FAILED' ? undefined : asked.error;
 }
 
@@ -272,58 +234,42 @@ async function drainOfTarget(
     readonly records: readonly JournalRecord[];
     readonly writes: number;
   },
-): Promise<StepOutcome<null>> {
-  if (writes === 0 && hasRun(records, 'handover run') && !hasRun(records, 'handover switch')) {
-    return { ok: true, value: null };
-  }
+): Promise<void> {
+  if (writes === 0 && hasRun(records, 'handover run') && !hasRun(records, 'handover switch')) return;
 
   const known = writes === 0 ? momentOf(records, run.unit, ALL_RETURNED) : undefined;
   const begun = known ?? latestTime(context);
-  if (known === undefined) {
-    const recorded = await recordMoment(run, ALL_RETURNED);
-    if (!recorded.ok) return recorded;
-  }
+  if (known === undefined) await recordMoment(run, ALL_RETURNED);
   const states = await Promise.all(
     names.map(async ({ name }) => ({ state: await readName(dns, name, handover, context) })),
   );
   const until = Date.parse(begun) + drainPeriods(states, keepAliveMs).drainMs;
-  if (until <= (cloudNow(context)?.earliestMs ?? context.clock.now())) return { ok: true, value: null };
+  if (until <= (cloudNow(context)?.earliestMs ?? context.clock.now())) return;
 
   const message = `callers may still know the target until ${new Date(until).toISOString()}`;
-  return { ok: false, error: { code: 'DRAINING', message, remedy: 'Run the same command again from then on.' } };
+  throw failing('DRAINING', message, 'Run the same command again from then on.');
 }
 
 /** The name of the target, while its gateway exists. */
 function accessNameOf(plan: HandoverPlan, stage: PlannedStage, driver: HandoverSwitchDriver, { run }: MoveTools) {
-  return repeat<string | null>(
-    run,
-    'access domain name',
-    async (ctx) => {
-      const object = { kind: 'gateway', name: stage.stage, planned: stage.gateway } as const;
-      const gateway = await driver.find(object, placeOf(plan, stage, new Map()), ctx);
-      return gateway === undefined ? null : ((await driver.dns.accessName(gateway.id, ctx)) ?? null);
-    },
-    { reads: true },
-  );
+  const look = async (ctx: CallContext): Promise<string | null> => {
+    const object = { kind: 'gateway', name: stage.stage, planned: stage.gateway } as const;
+    const gateway = await driver.find(object, placeOf(plan, stage, new Map()), ctx);
+    return gateway === undefined ? null : ((await driver.dns.accessName(gateway.id, ctx)) ?? null);
+  };
+  return act({ run }, 'access domain name', look, { reads: true });
 }
 
 /** Where the journal is lost and the gateway deleted: the name of the target by the records, which callers may still follow. */
 function targetInRecords(name: string, { group, handover }: HandoverPlan, { run, dns }: MoveTools) {
-  return repeat<string | null>(
-    run,
-    `record ${name}: target`,
-    async (ctx) => targetName(await readName(dns, name, handover, ctx), group.id) ?? null,
-    { reads: true },
-  );
+  const look = async (ctx: CallContext): Promise<string | null> =>
+    targetName(await readName(dns, name, handover, ctx), group.id) ?? null;
+  return act({ run }, `record ${name}: target`, look, { reads: true });
 }
 
 /** Whether resolvers show the target; null where that is not known. */
 function leadsTo(name: string, to: string, { run, resolve }: MoveTools & ShownTools) {
-  return repeat<boolean | null>(
-    run,
-    `resolve ${name}`,
-    async ({ signal }) =>
-      resolve === undefined ? null : (await resolve(name, signal)).some((one) => isShown([one], to)),
-    { reads: true },
-  );
+  const look = async ({ signal }: CallContext): Promise<boolean | null> =>
+    resolve === undefined ? null : (await resolve(name, signal)).some((one) => isShown([one], to));
+  return act({ run }, `resolve ${name}`, look, { reads: true });
 }

@@ -1,8 +1,8 @@
 import { PosternError, type CallContext } from '@postern/core/internal/adapter';
-import { pause, repeat } from '@postern/core/internal/cloud';
-import type { StepError, StepOutcome } from '@postern/core/internal/engine';
+import { FailedStep, failing, outcomeOf, pause, valueOf } from '@postern/core/internal/cloud';
+import type { StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
-import type { MoveTools } from './move-name.js';
+import { act, type MoveTools } from './move-name.js';
 import type { ClassicSide } from './classic-side.js';
 
 /** What a return asks of the classic group, and says while it waits for it. */
@@ -80,31 +80,25 @@ export async function untilServing({
 }: Pick<MoveTools, 'run' | 'handover'> &
   ServingTools & {
     /** Called once, where the classic group does not serve: what serves gets the calls meanwhile. */
-    readonly onLost: () => Promise<StepOutcome<null>>;
-  }): Promise<StepOutcome<null>> {
+    readonly onLost: () => Promise<void>;
+  }): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const id = `classic group serves ${waitedMs / 1_000} s`;
-    const found = await repeat<null>(run, id, async (ctx) => (await asked(ctx), null), { reads: true });
-    if (found.ok || (found.error.code !== 'FINDINGS_FAILED' && found.error.code !== 'ABORTED')) {
-      return { ok: true, value: null };
-    }
-    if (found.error.code === 'ABORTED') return found;
-    if (waitedMs === 0) {
-      const moved = await onLost();
-      if (!moved.ok) return moved;
-    }
-    if (waitedMs >= READY_MS) return { ok: false, error: asTheyAre(found.error, handover) };
+    const found = await outcomeOf(act({ run }, id, async (ctx) => (await asked(ctx), null), { reads: true }));
+    if (found.ok || (found.error.code !== 'FINDINGS_FAILED' && found.error.code !== 'ABORTED')) return;
+    if (found.error.code === 'ABORTED') throw new FailedStep(found.error);
+    if (waitedMs === 0) await onLost();
+    if (waitedMs >= READY_MS) throw asTheyAre(found.error, handover);
 
     onWait('return', found.error.message, waitedMs);
-    const slept = await pause(run, `${id}: sleep`, POLL_MS);
-    if (!slept.ok) return slept;
+    valueOf(await pause(run, `${id}: sleep`, POLL_MS));
   }
 }
 
-function asTheyAre({ message, remedy = '' }: StepError, handover: string): StepError {
-  return {
-    code: 'FINDINGS_FAILED',
-    message: `the calls of the target fail, and the records stay as they are: ${message}`,
-    remedy: `${remedy} Then \`postern handover rollback\` returns the callers of ${handover}.`,
-  };
+function asTheyAre({ message, remedy = '' }: StepError, handover: string): FailedStep {
+  return failing(
+    'FINDINGS_FAILED',
+    `the calls of the target fail, and the records stay as they are: ${message}`,
+    `${remedy} Then \`postern handover rollback\` returns the callers of ${handover}.`,
+  );
 }

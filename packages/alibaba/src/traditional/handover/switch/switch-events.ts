@@ -1,5 +1,6 @@
 import type { RunEvent } from '@postern/core/internal/library';
 import type { StepFailure } from '@postern/core/internal/cloud';
+import type { StepError } from '@postern/core/internal/engine';
 import type { TimedEvent } from '@postern/core/internal/plan';
 import type { UnbuiltObject } from './delete-built.js';
 import type { Judged } from './witness.js';
@@ -58,4 +59,34 @@ export interface SwitchResult {
   /** What is left to do by hand, and what is not known, one sentence each. */
   readonly notes: readonly string[];
   readonly failures: readonly StepFailure[];
+}
+
+/** What the work on a stage has come to so far. */
+export interface StageProgress {
+  /** What it does now: where it fails, the failure names it. */
+  step: string;
+  readonly records: SwitchedRecord[];
+  readonly judged: Judged[];
+  notes: string[];
+  writes: number;
+  /** Where what was built is deleted: what became of it. */
+  unbuilt?: UnbuiltObject[];
+}
+
+/** How the work on a stage ended by itself; what is thrown is a failure, too. */
+export interface StageOutcome {
+  readonly state: SwitchState;
+  readonly failure?: StageFailure | undefined;
+}
+
+interface StageFailure {
+  readonly step: string;
+  readonly error: StepError;
+}
+
+/** How the switch of one stage, or its return, ended. */
+export interface StageEnd extends StageOutcome, SwitchedStage {
+  readonly notes: readonly string[];
+  readonly writes: number;
+  readonly unbuilt?: readonly UnbuiltObject[];
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError, PosternError, type Journal, type CallContext } from '@postern/core/internal/adapter';
-import { shownError, repeat } from '@postern/core/internal/cloud';
+import { outcomeOf } from '@postern/core/internal/cloud';
+import type { StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import { builtBy } from '../prove/prove-handover.js';
 import { type HandoverProof, requireProof } from '../prove/proof.js';
@@ -8,9 +9,10 @@ import { stepOf } from '../run/objects.js';
 import type { HandoverSource } from '../source/source.js';
 import type { HandoverSwitchDriver, ResolveName } from './dns.js';
 import { foundBefore } from './name-mover.js';
-import { stageEvents } from './stage-events.js';
-import { baselineBefore, switchStage, type StageEnd, type StageSwitch } from './switch-stage.js';
-import type { SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+import { act } from './move-name.js';
+import { resultOf, stageEvents } from './stage-events.js';
+import { baselineBefore, switchStage, type StageSwitch } from './switch-stage.js';
+import type { StageEnd, SwitchEvent, SwitchResult } from './switch-events.js';
 import { requireServing } from './serves-again.js';
 import type { WatchCalls } from './witness.js';
 
@@ -126,18 +128,14 @@ export async function switchStages(
     const run = runOf(stage.stage);
     const events = stageEvents({ unit: run.unit, stage: stage.stage }, journal);
     const gatewayId = gateways[stage.stage] ?? '';
-    const access = await repeat<string | null>(
-      run,
-      'access domain name',
-      async (ctx) => (await driver.dns.accessName(gatewayId, ctx)) ?? null,
-      { reads: true },
-    );
-    const base = { stage: stage.stage, records: [], judged: [], notes: [], writes: 0 };
+    const step = 'access domain name';
+    const look = async (ctx: CallContext) => (await driver.dns.accessName(gatewayId, ctx)) ?? null;
+    const access = await outcomeOf(act({ run }, step, look, { reads: true }));
     if (!access.ok || access.value === null) {
-      const error = access.ok
-        ? ({ code: 'NOT_FOUND', message: `gateway ${gatewayId} has no access domain name` } as const)
-        : access.error;
-      ends.push({ ...base, state: 'failed', failure: { step: 'access domain name', error } });
+      const message = `gateway ${gatewayId} has no access domain name`;
+      const error: StepError = access.ok ? { code: 'NOT_FOUND', message } : access.error;
+      const none = { stage: stage.stage, records: [], judged: [], notes: [], writes: 0 };
+      ends.push({ ...none, state: 'failed', failure: { step, error } });
       break;
     }
 
@@ -159,27 +157,9 @@ export async function switchStages(
       waitMs,
       requireServing: (ctx) => requireServing(plan, driver, ctx),
     };
-    const end = await events.step(`switch ${stage.stage}`, () => switchStage(tools));
+    const end = await events.step(`switch ${stage.stage}`, (at) => switchStage(tools, at));
     ends.push(end);
     if (end.state !== 'switched') break;
   }
   return { result: resultOf(handover, 'switched', ends), applied: ends.reduce((sum, { writes }) => sum + writes, 0) };
-}
-
-/** The result of stages, of which the last decides where it did not end as wanted. */
-export function resultOf(handover: string, wanted: SwitchState, ends: readonly StageEnd[]): SwitchResult {
-  const unbuilt = ends.flatMap((end) => end.unbuilt ?? []);
-  return {
-    handover,
-    state: ends.find(({ state }) => state !== wanted)?.state ?? wanted,
-    stages: ends.map(({ stage, records, judged }) => ({ stage, records, judged })),
-    ...(ends.some((end) => end.unbuilt !== undefined) ? { unbuilt } : {}),
-    notes: ends.flatMap(({ stage, notes }) => notes.map((text) => `${stage}: ${text}`)),
-    failures: ends.flatMap(({ failure }) => {
-      if (failure === undefined) return [];
-
-      const { code, message } = shownError(failure.error);
-      return [{ step: failure.step, code, message }];
-    }),
-  };
 }

@@ -1,16 +1,15 @@
-import type { JournalRecord } from '@postern/core/internal/library';
-import { pause, repeat, untilReadsShow } from '@postern/core/internal/cloud';
-import type { StepError, StepOutcome } from '@postern/core/internal/engine';
+import type { CallContext, JournalRecord } from '@postern/core/internal/library';
+import { FailedStep, outcomeOf, pause, untilReadsShow, valueOf } from '@postern/core/internal/cloud';
+import type { StepError } from '@postern/core/internal/engine';
 import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { ALL_SWITCHED, recordMoment } from './handover-status.js';
-import type { UnbuiltObject } from './delete-built.js';
 import { isShown, type ResolveName } from './dns.js';
-import { moveName, takesNoWeights, type MovedName, type MoveTools } from './move-name.js';
+import { act, moveName, takesNoWeights, type MovedName, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
 import { untilServing, type ServingTools } from './serves-again.js';
-import type { SwitchedStage, SwitchState, WantedRecord } from './switch-events.js';
+import type { StageOutcome, StageProgress, WantedRecord } from './switch-events.js';
 import { judge, type Judged, type WatchCalls, type WatchRequest, type Witness } from './witness.js';
 
 export interface StageSwitch extends MoveTools, ServingTools {
@@ -33,15 +32,6 @@ export interface StageSwitch extends MoveTools, ServingTools {
   readonly onJudged: (judged: Judged) => void;
 }
 
-/** How the switch of one stage, or its return, ended. */
-export interface StageEnd extends SwitchedStage {
-  readonly state: SwitchState;
-  readonly writes: number;
-  readonly notes: readonly string[];
-  readonly unbuilt?: readonly UnbuiltObject[] | undefined;
-  readonly failure?: { readonly step: string; readonly error: StepError } | undefined;
-}
-
 /** Resolvers keep an answer for its TTL; some a little longer. */
 const AFTER_TTL_MS = 5_000;
 
@@ -62,69 +52,56 @@ export function baselineBefore(records: readonly JournalRecord[], unit: string):
 type Moving = { mover: NameMover; share: number };
 
 /** Moves the names of a stage through all shares. After each, a TTL passes, and the witness is asked. */
-export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
-  const found = await beginning(tools);
-  if (!found.ok) return ended(tools, [], 'failed', { failure: { step: 'find', error: found.error } });
+export async function switchStage(tools: StageSwitch, at: StageProgress): Promise<StageOutcome> {
+  const names: Moving[] = [];
+  try {
+    return await switchNames(names, tools, at);
+  } finally {
+    at.records.push(...names.map(({ mover: { name, way }, share }) => ({ name, way, share, to: tools.to })));
+  }
+}
 
-  const names = found.value.map((mover): Moving => ({ mover, share: mover.share }));
-  const judged: Judged[] = [];
-  const notes: string[] = [];
-  let writes = 0;
-  const end = (state: SwitchState, more: Partial<StageEnd> = {}): StageEnd =>
-    ended(tools, names, state, { judged, notes, writes, ...more });
+async function switchNames(names: Moving[], tools: StageSwitch, at: StageProgress): Promise<StageOutcome> {
+  at.step = 'find';
+  names.push(...(await beginning(tools)).map((mover): Moving => ({ mover, share: mover.share })));
   const weighted = names.filter(({ mover }) => mover.way === 'weights').map(({ share }) => share);
   const begun = weighted.length === 0 ? 0 : Math.min(...weighted);
-  const { baseline } = tools;
+  at.step = BASELINE;
   const before =
-    names.some(({ share }) => share > 0) && baseline !== undefined
-      ? ({ ok: true, value: baseline } as const)
+    names.some(({ share }) => share > 0) && tools.baseline !== undefined
+      ? tools.baseline
       : await watched(tools, { share: begun, overMs: BASELINE_MS }, BASELINE);
-  if (before !== undefined && !before.ok) return end('failed', { failure: { step: BASELINE, error: before.error } });
-
   for (const share of SHARES) {
     // A stage that was killed goes on at the share that it has: it waits there again.
     if (share < begun || !isStep(names, share)) continue;
 
     for (const one of names) {
-      const moved = await moveTo(one, share, tools, notes);
-      if (!moved.ok) return end('failed', { failure: { step: `record ${one.mover.name}`, error: moved.error } });
-
-      writes += moved.value.writes;
+      at.step = `record ${one.mover.name}`;
+      at.writes += (await moveTo(one, share, tools, at.notes)).writes;
     }
     if (!isStep(names, share)) continue; // no name takes weights
 
     if (share === 100) {
+      at.step = 'records by hand';
       const missing = await awaitByHand(names, tools);
-      if (!missing.ok) return end('failed', { failure: { step: 'records by hand', error: missing.error } });
-      if (missing.value.length > 0) {
-        return end('waiting', { notes: [...notes, ...missing.value.map((name) => `${name} is not changed yet`)] });
-      }
-
-      const recorded = await recordMoment(tools.run, ALL_SWITCHED);
-      if (!recorded.ok) return end('failed', { failure: { step: `${share} %`, error: recorded.error } });
+      at.notes.push(...missing.map((name) => `${name} is not changed yet`));
+      if (missing.length > 0) return { state: 'waiting' };
     }
+    at.step = `${share} %`;
+    if (share === 100) await recordMoment(tools.run, ALL_SWITCHED);
     const overMs = ttlMs(names, share);
-    const slept = await pause(tools.run, `${share} %: one TTL`, overMs);
-    if (!slept.ok) return end('failed', { failure: { step: `${share} %`, error: slept.error } });
-
+    valueOf(await pause(tools.run, `${share} %: one TTL`, overMs));
     const now = await watched(tools, { share, overMs }, `${share} %: witness`);
-    if (now !== undefined && !now.ok) return end('failed', { failure: { step: `${share} %`, error: now.error } });
-
-    const verdict = judge(share, {
-      before: before?.value ?? undefined,
-      now: now?.value ?? undefined,
-      tolerance: tools.tolerance,
-    });
-    judged.push(verdict);
+    const verdict = judge(share, { before, now, tolerance: tools.tolerance });
+    at.judged.push(verdict);
     tools.onJudged(verdict);
-    if (verdict.verdict === 'worse') return switchBack(names, tools, verdict, end);
+    if (verdict.verdict === 'worse') return switchBack(names, tools, verdict, at);
     if (verdict.verdict === 'unknown' && !tools.acceptUnwatched) {
-      return end('waiting', {
-        notes: [...notes, `at ${share} %: ${verdict.message}; go on with consent, or roll back`],
-      });
+      at.notes.push(`at ${share} %: ${verdict.message}; go on with consent, or roll back`);
+      return { state: 'waiting' };
     }
   }
-  return end('switched');
+  return { state: 'switched' };
 }
 
 /** Whether a share is one that the names of a stage can have: without weights there is one step. */
@@ -132,40 +109,37 @@ const isStep = (names: readonly Moving[], share: Share): boolean =>
   share === 100 || names.some(({ mover }) => mover.way === 'weights');
 
 /** The records of all names before the first change. Those that have a share may have been read too early: then again. */
-async function beginning(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> {
+async function beginning(tools: StageSwitch): Promise<readonly NameMover[]> {
   const found = await findNames(tools);
-  if (!found.ok || found.value.every(({ share }) => share === 0)) return found;
+  if (found.every(({ share }) => share === 0)) return found;
 
-  const slept = await untilReadsShow(tools.run, 'the shares');
-  return slept.ok ? findNames(tools) : slept;
+  valueOf(await untilReadsShow(tools.run, 'the shares'));
+  return findNames(tools);
 }
 
 /** The records of all names of a stage. */
-async function findNames(tools: StageSwitch): Promise<StepOutcome<NameMover[]>> {
+async function findNames(tools: StageSwitch): Promise<readonly NameMover[]> {
   const { stage, to, plan, before } = tools;
   const movers: NameMover[] = [];
   for (const planned of stage.records) {
-    const found = await findName(planned, { to, before: before(planned.name), plan }, tools);
-    if (!found.ok) return found;
-
-    movers.push(found.value);
+    movers.push(await findName(planned, { to, before: before(planned.name), plan }, tools));
   }
-  return { ok: true, value: movers };
+  return movers;
 }
 
-const NOT_MOVED = { ok: true, value: { writes: 0, isRemoved: false } } as const;
+const NOT_MOVED = { writes: 0, isRemoved: false } as const;
 
-async function moveTo(one: Moving, share: Share, tools: StageSwitch, notes: string[]): Promise<StepOutcome<MovedName>> {
+async function moveTo(one: Moving, share: Share, tools: StageSwitch, notes: string[]): Promise<MovedName> {
   const { name, way, from, to } = one.mover;
   if (way === 'by-hand' || from === null || share < one.share) return NOT_MOVED;
   if (way === 'one-step' && share < 100) return NOT_MOVED;
 
-  const moved = await moveName({ name, from, to, way, share }, tools);
+  const moved = await outcomeOf(moveName({ name, from, to, way, share }, tools));
   if (moved.ok) {
     one.share = share;
-    return moved;
+    return moved.value;
   }
-  if (way !== 'weights' || one.share > 0 || !takesNoWeights(moved.error)) return moved;
+  if (way !== 'weights' || one.share > 0 || !takesNoWeights(moved.error)) throw new FailedStep(moved.error);
 
   const why = `weights are refused: ${moved.error.message}`;
   notes.push(`${name} is changed in one step: ${why}`);
@@ -174,19 +148,16 @@ async function moveTo(one: Moving, share: Share, tools: StageSwitch, notes: stri
 }
 
 /** Says which records are to be written, and waits until resolvers show them. Returns the names that they do not show. */
-async function awaitByHand(names: readonly Moving[], tools: StageSwitch): Promise<StepOutcome<string[]>> {
+async function awaitByHand(names: readonly Moving[], tools: StageSwitch): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const one of names) {
     const { name, way, to, why } = one.mover;
     if (way !== 'by-hand') continue;
 
-    const shown = await untilShown({ name, type: 'CNAME', value: to, why }, tools);
-    if (!shown.ok) return shown;
-
-    if (shown.value) one.share = 100;
+    if (await untilShown({ name, type: 'CNAME', value: to, why }, tools)) one.share = 100;
     else missing.push(name);
   }
-  return { ok: true, value: missing };
+  return missing;
 }
 
 const POLL_MS = 30_000;
@@ -195,25 +166,19 @@ const POLL_MS = 30_000;
 export type ShownTools = Pick<StageSwitch, 'run' | 'resolve' | 'waitMs' | 'onWanted' | 'onWait' | 'onRetry'>;
 
 /** Waits until every resolver shows a record that a user writes. Without resolvers it only says which. */
-export async function untilShown(record: WantedRecord, tools: ShownTools): Promise<StepOutcome<boolean>> {
-  const { run, resolve, waitMs, onWanted, onWait, onRetry } = tools;
+export async function untilShown(record: WantedRecord, tools: ShownTools): Promise<boolean> {
+  const { run, resolve, waitMs, onWanted, onWait } = tools;
   const { name, value } = record;
   for (let waitedMs = 0, count = 1; ; waitedMs += POLL_MS, count += 1) {
     const id = `resolve ${name}: ${value} ${count}`;
-    const shown = await repeat<boolean>(
-      run,
-      id,
-      async ({ signal }) => resolve !== undefined && isShown(await resolve(name, signal), value),
-      { reads: true, onRetry: (retry) => onRetry(id, retry) },
-    );
-    if (!shown.ok || shown.value) return shown;
-
+    const look = async ({ signal }: CallContext): Promise<boolean> =>
+      resolve !== undefined && isShown(await resolve(name, signal), value);
+    if (await act(tools, id, look, { reads: true })) return true;
     if (count === 1) onWanted(record);
-    if (resolve === undefined || waitedMs >= waitMs) return shown;
+    if (resolve === undefined || waitedMs >= waitMs) return false;
 
     onWait(`record ${name}`, `waiting until resolvers show ${value}`, waitedMs);
-    const slept = await pause(run, `${id}: sleep`, POLL_MS);
-    if (!slept.ok) return slept;
+    valueOf(await pause(run, `${id}: sleep`, POLL_MS));
   }
 }
 
@@ -222,25 +187,21 @@ function ttlMs(names: readonly Moving[], share: Share): number {
   return Math.max(0, ...moved.map(({ mover }) => mover.ttlSeconds * 1_000)) + AFTER_TTL_MS;
 }
 
-/** What both gateways serve; undefined without a witness, null where it fails: then nothing is known. */
+/** What both gateways serve; undefined without a witness, and where it fails: then nothing is known. */
 async function watched(
   tools: StageSwitch,
   at: Pick<WatchRequest, 'share' | 'overMs'>,
   id: string,
-): Promise<StepOutcome<Witness | null> | undefined> {
-  const { watch, run, stage, gatewayId, onRetry } = tools;
+): Promise<Witness | undefined> {
+  const { watch, stage, gatewayId } = tools;
   if (watch === undefined) return undefined;
 
-  return repeat<Witness | null>(
-    run,
-    id,
-    async ({ signal }) => {
-      const seen = await watch({ ...at, stage: stage.stage, gatewayId }, signal).catch(() => null);
-      signal?.throwIfAborted();
-      return seen;
-    },
-    { reads: true, onRetry: (retry) => onRetry(id, retry) },
-  );
+  const look = async ({ signal }: CallContext): Promise<Witness | null> => {
+    const seen = await watch({ ...at, stage: stage.stage, gatewayId }, signal).catch(() => null);
+    signal?.throwIfAborted();
+    return seen;
+  };
+  return (await act(tools, id, look, { reads: true })) ?? undefined;
 }
 
 /** The former records, after the target's calls failed more often. */
@@ -248,18 +209,13 @@ async function switchBack(
   names: readonly Moving[],
   tools: StageSwitch,
   { message, share }: Judged,
-  end: (state: SwitchState, more?: Partial<StageEnd>) => StageEnd,
-): Promise<StageEnd> {
-  const forward = async (): Promise<StepOutcome<null>> => {
-    for (const one of names) {
-      const moved = await moveTo(one, 100, tools, []);
-      if (!moved.ok) return moved;
-    }
-    return { ok: true, value: null };
+  at: StageProgress,
+): Promise<StageOutcome> {
+  const forward = async (): Promise<void> => {
+    for (const one of names) await moveTo(one, 100, tools, []);
   };
-  const ready = await untilServing({ ...tools, onLost: forward });
-  if (!ready.ok) return end('failed', { failure: { step: `${share} %: return`, error: ready.error } });
-
+  at.step = `${share} %: return`;
+  await untilServing({ ...tools, onLost: forward });
   const wanted: string[] = [];
   for (const one of names) {
     const { name, way, from, to } = one.mover;
@@ -272,9 +228,8 @@ async function switchBack(
       continue;
     }
 
-    const moved = await moveName({ name, from, to, way, share: 0 }, tools);
-    if (!moved.ok) return end('failed', { failure: { step: `record ${name}: back`, error: moved.error } });
-
+    at.step = `record ${name}: back`;
+    await moveName({ name, from, to, way, share: 0 }, tools);
     one.share = 0;
   }
   const error: StepError = {
@@ -282,15 +237,6 @@ async function switchBack(
     message: `at ${share} %: ${message}`,
     remedy: 'Find why calls of the target fail, prove again, and switch again.',
   };
-  return end('switched-back', { failure: { step: `${share} %: witness`, error }, notes: wanted });
-}
-
-function ended(
-  { stage, to }: StageSwitch,
-  names: readonly Moving[],
-  state: SwitchState,
-  more: Partial<StageEnd> = {},
-): StageEnd {
-  const records = names.map(({ mover: { name, way }, share }) => ({ name, way, share, to }));
-  return { stage: stage.stage, state, records, judged: [], notes: [], writes: 0, ...more };
+  at.notes = wanted;
+  return { state: 'switched-back', failure: { step: `${share} %: witness`, error } };
 }

@@ -3,11 +3,11 @@ import type { CallContext } from '../../../ground/calls/call-context.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
-import { settle } from '../outcome.js';
-import type { StepOutcome, StepCounts } from '../run.js';
-import { repeat } from '../repeat.js';
+import type { Json } from '../../../ground/json.js';
+import type { StepCounts } from '../run.js';
+import { outcomeOf } from '../step.js';
 import { probeRoute } from './probe-route.js';
-import { runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
+import { act, actAgain, runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
 
 /** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
 export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
@@ -27,46 +27,35 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   );
 }
 
-async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
-  const { run, driver, links, report, gatewayKey } = tools;
-  const works = await testBefore(step, tools);
-  if (!works.ok) return works;
-
+async function deploy(step: Step, tools: UnitTools): Promise<Json> {
+  const { driver, links, report, gatewayKey } = tools;
+  await testBefore(step, tools);
   const { gatewayRef, stage, project, spec, routes, replaces, flushes, forgets } = inputOf(step, 'deploy stage');
   const mark = deployMark(
     { project, spec },
     routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
   );
   // Twice does no harm: a deployment is a copy of the routes as they are.
-  const deployed = await repeat(
-    run,
-    step.id,
-    async (ctx) => {
-      const { deploymentId } = await abilityOf(driver, 'stages').deploy(gatewayRef, stage, mark, ctx, replaces);
-      return { deploymentId };
-    },
-    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report(step).retried(retry) },
-  );
-  if (!deployed.ok) return deployed;
-
+  const write = async (ctx: CallContext): Promise<{ readonly deploymentId: string }> => {
+    const { deploymentId } = await abilityOf(driver, 'stages').deploy(gatewayRef, stage, mark, ctx, replaces);
+    return { deploymentId };
+  };
+  const deployed = await actAgain(step, tools, step.id, write, gatewayKey(gatewayRef));
   if (forgets === true) {
-    const id = `${step.id}: remove the marks`;
-    const forgotten = await writeToGateway(tools, id, gatewayRef, (ctx) =>
+    await writeToGateway(tools, `${step.id}: remove the marks`, gatewayRef, (ctx) =>
       abilityOf(driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),
     );
-    if (!forgotten.ok) return forgotten;
   }
   if (flushes !== true) return deployed;
 
-  const flush = (ctx: CallContext) =>
-    settle(async () => [...((await driver.stageSettings?.flushCache(gatewayRef, stage, ctx)) ?? [])]);
-  const flushed = await run.step(`${step.id}: flush the cache`, flush);
+  const flush = async (ctx: CallContext) => (await driver.stageSettings?.flushCache(gatewayRef, stage, ctx)) ?? [];
+  const flushed = await outcomeOf(act(tools, `${step.id}: flush the cache`, flush));
   for (const text of flushed.ok ? flushed.value : [flushed.error.message]) report(step).progress(text);
   return deployed;
 }
 
 /** Records what a stage serves already. */
-function adoptStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
+function adoptStage(step: Step, tools: UnitTools): Promise<void> {
   const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'adopt stage');
   const known = routes.map((route) => ({ ...route, linkId: tools.links.get(route.link)?.id ?? route.linkId }));
   const mark = deployMark({ project, spec }, known);
@@ -76,30 +65,24 @@ function adoptStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
 }
 
 /** Tests the routes that a run wrote and did not test, before callers use them. The first failure stops the deployment. */
-async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+async function testBefore(step: Step, tools: UnitTools): Promise<void> {
   const { gatewayRef: gateway, tests = [] } = inputOf(step, 'deploy stage');
   for (const { key, linkRef: link, targetId } of tools.probe ? tests : []) {
-    const works = await probeRoute(step, tools, { gateway, key, link, targetId }, `probe ${key}`);
-    if (!works.ok) return works;
+    await probeRoute(step, tools, { gateway, key, link, targetId }, `probe ${key}`);
   }
-  return { ok: true, value: null };
 }
 
 /** Twice does no harm: each setting is written as it is to be. */
-function configureStage(step: Step, { run, driver, report, gatewayKey }: UnitTools): Promise<StepOutcome> {
+function configureStage(step: Step, tools: UnitTools): Promise<Json> {
   const { gatewayRef, stage, change } = inputOf(step, 'configure stage');
-  return repeat(
-    run,
-    step.id,
-    async (ctx) => {
-      await abilityOf(driver, 'stageSettings').configureStage(gatewayRef, stage, change, ctx);
-      return null;
-    },
-    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report(step).retried(retry) },
-  );
+  const write = async (ctx: CallContext): Promise<null> => {
+    await abilityOf(tools.driver, 'stageSettings').configureStage(gatewayRef, stage, change, ctx);
+    return null;
+  };
+  return actAgain(step, tools, step.id, write, tools.gatewayKey(gatewayRef));
 }
 
-function sweep(step: Step, tools: UnitTools): Promise<StepOutcome> {
+function sweep(step: Step, tools: UnitTools): Promise<void> {
   const input = inputOf(step, 'delete route', 'tag route');
   if ('key' in input) throw new Error(`step ${step.id} is of one route`);
 
@@ -109,14 +92,14 @@ function sweep(step: Step, tools: UnitTools): Promise<StepOutcome> {
   );
 }
 
-function removeStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
+function removeStage(step: Step, tools: UnitTools): Promise<void> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
   return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'stages').removeStage(gatewayRef, stage, { project, spec }, ctx),
   );
 }
 
-function forgetStage(step: Step, tools: UnitTools): Promise<StepOutcome> {
+function forgetStage(step: Step, tools: UnitTools): Promise<void> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
   return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),

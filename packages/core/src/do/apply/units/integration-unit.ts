@@ -1,14 +1,15 @@
 import { abilityOf } from '../../abilities.js';
+import type { Json } from '../../../ground/json.js';
 import type { Target } from '../../model/target.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
-import { settle } from '../outcome.js';
-import type { StepOutcome, StepCounts } from '../run.js';
+import type { StepCounts } from '../run.js';
+import { outcomeOf, valueOf } from '../step.js';
 import { drained } from './drain.js';
 import { readBack, readBackAll, type WrittenRoute } from './read-back.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
-import { lookFirst, runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
+import { act, lookFirst, runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
 import { makeRoute, requestOf, updateRoute } from './write-route.js';
 
 /**
@@ -19,7 +20,7 @@ import { makeRoute, requestOf, updateRoute } from './write-route.js';
 export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   const targets = new Map<string, Target>();
   const written: WrittenRoute[] = [];
-  const tested = new Map<string, StepOutcome<null>>();
+  const tested: RouteSteps['tested'] = new Map();
   let isStopped = false;
   const batches = batchesOf(unit.steps);
   const deleted = unit.steps.flatMap((step) => (isDeletedRoute(step) ? [managedRouteOf(step).key] : []));
@@ -33,16 +34,11 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       if (step.kind === 'tag') return forgetRoute(step, tools);
       if (step.kind === 'adopt') return adoptRoute(step, tools);
 
-      const outcome = await route(step, tools, {
-        all: unit.steps,
-        targets,
-        written,
-        batches,
-        tested,
-        isLast: step === lastRoute,
-      });
+      const isLast = step === lastRoute;
+      const shared = { all: unit.steps, targets, written, batches, tested, isLast };
+      const outcome = await outcomeOf(route(step, tools, shared));
       isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(tools.clouds, step);
-      return outcome;
+      return valueOf(outcome);
     },
     (step, failed) => {
       if (isStopped && stopsAll(tools.clouds, step)) return false;
@@ -59,21 +55,15 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
   );
 }
 
-function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
+function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Json | void> {
   return step.kind === 'delete' ? removeTarget(step, tools) : makeTarget(step, tools, targets);
 }
 
-async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> {
-  const { run, driver } = tools;
+async function removeTarget(step: Step, tools: UnitTools): Promise<void> {
   const { linkKind, targetId } = inputOf(step, 'delete target');
-  const idle = await drained(step, tools);
-  if (!idle.ok) return idle;
-
-  return run.step(step.id, (ctx) =>
-    settle(async () => {
-      await abilityOf(driver, 'targetResources').delete({ kind: linkKind }, targetId, ctx);
-      return null;
-    }),
+  await drained(step, tools);
+  return act(tools, step.id, (ctx) =>
+    abilityOf(tools.driver, 'targetResources').delete({ kind: linkKind }, targetId, ctx),
   );
 }
 
@@ -82,7 +72,7 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
   return JSON.parse(JSON.stringify(target)) as Record<string, string>;
 }
 
-async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
+async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Json> {
   const { run, driver } = tools;
   const input = inputOf(step, 'create target');
   const link = tools.links.get(input.link) ?? input.linkRef;
@@ -97,11 +87,9 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
     create: async (ctx) => plain(await abilityOf(driver, 'targetResources').create(link, input.ref, input.owner, ctx)),
     ...lookFirst(step, tools, link.kind),
   });
-  if (!created.ok) return created;
-
-  const target = created.value as unknown as Target; // `plain` made it of one
-  targets.set(input.target, { ...target, raw: null });
-  return created;
+  const target = valueOf(created);
+  targets.set(input.target, { ...(target as unknown as Target), raw: null }); // `plain` made it of one
+  return target;
 }
 
 /** State that the steps of a unit share. */
@@ -131,29 +119,23 @@ function batchesOf(steps: readonly Step[]): ReadonlyMap<Step, readonly string[]>
   return batches;
 }
 
-async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
+async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<Json> {
   const input = inputOf(step, 'create route', 'retarget route');
   const request = { ...requestOf(input, tools, steps.targets), batch: steps.batches.get(step) };
-  const isSafe = await testBefore(step, tools, steps, request);
-  if (!isSafe.ok) return isSafe;
-
-  const written = await (input.routeId === undefined
-    ? makeRoute(step, tools, request)
-    : updateRoute(step, tools, request, input.routeId));
-  if (!written.ok) return written;
-
-  const works = await testAfter(step, tools, request);
-  if (!works.ok) return works;
-
+  await testBefore(step, tools, steps, request);
+  const { routeId } = input;
+  const write = routeId === undefined ? makeRoute(step, tools, request) : updateRoute(step, tools, request, routeId);
+  const written = await write;
+  await testAfter(step, tools, request);
   const { driver } = tools;
   const isPublished = input.stages !== undefined;
-  const one = { request, id: written.value.routeId };
+  const one = { request, id: written.routeId };
   if (!isPublished) steps.written.push(one);
   // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
   if (!isPublished && (!steps.isLast || driver.listing === undefined)) return written;
 
-  const shown = await (isPublished ? readBack(step, tools, one) : readBackAll(step, tools, steps.written));
-  return shown.ok ? written : shown;
+  await (isPublished ? readBack(step, tools, one) : readBackAll(step, tools, steps.written));
+  return written;
 }
 
 function managedRouteOf(step: Step): DeleteRouteInput {
@@ -168,7 +150,7 @@ function isDeletedRoute({ kind, resource }: Step): boolean {
 }
 
 /** `batch`: the keys of all routes that the unit deletes, which are of one gateway. */
-function deleteRoute(step: Step, tools: UnitTools, batch: readonly string[]): Promise<StepOutcome> {
+function deleteRoute(step: Step, tools: UnitTools, batch: readonly string[]): Promise<void> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
   const { id } = step.resource;
   const by = id === undefined ? undefined : { id, batch };
@@ -178,17 +160,17 @@ function deleteRoute(step: Step, tools: UnitTools, batch: readonly string[]): Pr
 }
 
 /** Writes the mark of a route, and reads it back: a step that changes the route looks for the mark. */
-async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
+async function adoptRoute(step: Step, tools: UnitTools): Promise<void> {
   const input = inputOf(step, 'adopt route');
   const request = requestOf(input, tools, new Map());
   const { gateway, key, owner } = request;
-  const adopted = await writeToGateway(tools, step.id, gateway, (ctx) =>
+  await writeToGateway(tools, step.id, gateway, (ctx) =>
     abilityOf(tools.driver, 'adoption').adopt(gateway, key, owner, ctx),
   );
-  return adopted.ok ? readBack(step, tools, { request, id: input.routeId }) : adopted;
+  await readBack(step, tools, { request, id: input.routeId });
 }
 
-function forgetRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
+function forgetRoute(step: Step, tools: UnitTools): Promise<void> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
   return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'adoption').forget(gatewayRef, key, owner, ctx),

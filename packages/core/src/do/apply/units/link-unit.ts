@@ -1,4 +1,6 @@
 import { abilityOf } from '../../abilities.js';
+import type { CallContext } from '../../../ground/calls/call-context.js';
+import { defined } from '../../../ground/defined.js';
 import { CloudError } from '../../../ground/errors.js';
 import type { Json } from '../../../ground/json.js';
 import type { Link } from '../../model/link.js';
@@ -8,18 +10,16 @@ import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, type AwaitLinkInput, type GiveUpLinkInput, type ReleaseInput } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
-import type { LinkWait, LinkWaitResult, StepOutcome, StepCounts, UnitLinks } from '../run.js';
-import { pause, settle } from '../outcome.js';
-import { repeat } from '../repeat.js';
+import type { LinkWait, LinkWaitResult, StepError, StepCounts, UnitLinks } from '../run.js';
+import { pause } from '../outcome.js';
+import { FailedStep, outcomeOf, valueOf } from '../step.js';
 import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
 import { oldestLink, type AwaitedTwin } from './second-look.js';
-import { HOPELESS, lookFirst, runSteps, type UnitTools } from './unit-tools.js';
+import { act, actAgain, HOPELESS, lookFirst, runSteps, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
-
-const NOTHING = { ok: true, value: null } as const;
 
 /** The steps of one link: each needs those before it. */
 export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: UnitLinks }> {
@@ -31,26 +31,20 @@ export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts
 /** Called with the name of a link that was created. */
 type OnMade = (name: string, link: LinkRef) => void;
 
-async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<StepOutcome> {
-  const { run, driver } = tools;
+async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Json | void> {
+  const { driver } = tools;
   const { kind, resource } = step;
   if (kind === 'create' || kind === 'replace') return make(step, tools, made);
   if (kind === 'delete')
     return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step, 'delete allowlist'));
   if (kind === 'rename') {
     const { linkRef, name } = inputOf(step, 'rename link');
-    return run.step(step.id, (ctx) =>
-      settle(() => nothing(abilityOf(driver, 'linkChanges').rename(linkRef, name, ctx))),
-    );
+    return act(tools, step.id, (ctx) => abilityOf(driver, 'linkChanges').rename(linkRef, name, ctx));
   }
   if (kind === 'allow' || kind === 'revoke') {
     const { linkRef, entries } = inputOf(step, 'allow allowlist', 'revoke allowlist');
-    const idle = kind === 'revoke' ? await drained(step, tools) : NOTHING;
-    if (!idle.ok) return idle;
-
-    return run.step(step.id, (ctx) =>
-      settle(() => nothing(abilityOf(driver, 'allowlist')[kind](linkRef, entries, ctx))),
-    );
+    if (kind === 'revoke') await drained(step, tools);
+    return act(tools, step.id, (ctx) => abilityOf(driver, 'allowlist')[kind](linkRef, entries, ctx));
   }
 
   const input = inputOf(step, 'adopt link', 'tag link', 'tag allowlist');
@@ -59,13 +53,11 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   if (!('tags' in input)) return readiness(step, tools, input, made);
 
   const { linkRef, tags, owner } = input;
-  return run.step(step.id, (ctx) =>
-    settle(async () => {
-      // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
-      if (owner !== undefined) await driver.allowlistGroups?.mark(linkRef, owner, ctx);
-      return nothing(abilityOf(driver, 'linkChanges').tag(linkRef, tags, ctx));
-    }),
-  );
+  return act(tools, step.id, async (ctx) => {
+    // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
+    if (owner !== undefined) await driver.allowlistGroups?.mark(linkRef, owner, ctx);
+    await abilityOf(driver, 'linkChanges').tag(linkRef, tags, ctx);
+  });
 }
 
 /** A link that an earlier run created, or another one a moment ago: then an older one may stay in its place. */
@@ -74,56 +66,42 @@ async function readiness(
   tools: UnitTools,
   { linkRef, timeoutMs, twin }: AwaitLinkInput,
   onMade: OnMade,
-): Promise<StepOutcome> {
+): Promise<Json> {
   if (twin === undefined) {
     return shown(linkRef, await awaitLink(step, tools, step.id, { link: linkRef, goal: 'ready', timeoutMs }));
   }
 
-  const used = await onlyOne(step, tools, step.id, { link: linkRef, ...twin, created: false }, timeoutMs);
-  if (!used.ok) return used;
-
-  const { link, state } = used.value;
+  const { link, state } = await onlyOne(step, tools, step.id, { link: linkRef, ...twin, created: false }, timeoutMs);
   if (!isSameRef(link, linkRef)) onMade(twin.owner.integration, link);
-  return { ok: true, value: { linkId: link.id, state } };
+  return { linkId: link.id, state };
 }
 
-async function giveUp(
-  step: Step,
-  { run, driver }: UnitTools,
-  { linkRef, owner, untag }: GiveUpLinkInput,
-): Promise<StepOutcome> {
-  return run.step(step.id, (ctx) =>
-    settle(async () => {
-      const link = await driver.links.find(linkRef, ctx);
-      // Deleted, or without its marks after a call whose answer was lost: nothing remains to be done.
-      if (link?.owner === undefined) return null;
-      if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
+function giveUp(step: Step, tools: UnitTools, { linkRef, owner, untag }: GiveUpLinkInput): Promise<void> {
+  const { driver } = tools;
+  return act(tools, step.id, async (ctx) => {
+    const link = await driver.links.find(linkRef, ctx);
+    // Deleted, or without its marks after a call whose answer was lost: nothing remains to be done.
+    if (link?.owner === undefined) return;
+    if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
 
-      // In the order of `forgetLink`, and for its reason.
-      await driver.allowlistGroups?.mark(linkRef, undefined, ctx);
-      await abilityOf(driver, 'linkChanges').untag(linkRef, untag, ctx);
-      return null;
-    }),
-  );
+    // In the order of `forgetLink`, and for its reason.
+    await driver.allowlistGroups?.mark(linkRef, undefined, ctx);
+    await abilityOf(driver, 'linkChanges').untag(linkRef, untag, ctx);
+  });
 }
 
-async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
-  const { run, driver, report } = tools;
+async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<Json> {
+  const { run, driver } = tools;
   const input = inputOf(step, 'create link', 'replace link');
   const { linkKind: kind, name, owner, subnetIds, loadBalancerId, networkId, entries, except } = input;
   const traits = driver.traits(kind);
   let securityGroupIds = input.securityGroupIds;
   if (entries !== undefined && networkId !== undefined && traits.allowlistNeedsCreation) {
     const request = { networkId, owner, name, entries, tags: { ...input.tags, ...ownerTags(owner) } };
-    const prepared = await repeat(
-      run,
-      `${step.id}: prepare allowlist`,
-      async (ctx) => [...(await abilityOf(driver, 'allowlistGroups').prepare(kind, request, ctx)).securityGroupIds],
-      { onRetry: (retry) => report(step).retried(retry) },
-    );
-    if (!prepared.ok) return prepared;
-
-    securityGroupIds = [...new Set([...securityGroupIds, ...prepared.value])];
+    const prepare = async (ctx: CallContext): Promise<readonly string[]> =>
+      (await abilityOf(driver, 'allowlistGroups').prepare(kind, request, ctx)).securityGroupIds;
+    const prepared = await actAgain(step, tools, `${step.id}: prepare allowlist`, prepare);
+    securityGroupIds = [...new Set([...securityGroupIds, ...prepared])];
   }
   const marked = {
     ...owner,
@@ -147,22 +125,17 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
     },
     ...lookFirst(step, tools, kind, traits.linksCostMoney),
   });
-  if (!made.ok) return made;
-
-  const { linkId, created } = made.value;
+  const { linkId, created } = valueOf(made);
   const twin = { link: { kind, id: linkId }, owner: marked, created, except };
-  const used = await onlyOne(step, tools, `${step.id}: ready`, twin, input.timeoutMs);
-  if (!used.ok) return used;
-
-  const { link } = used.value;
+  const { link, state } = await onlyOne(step, tools, `${step.id}: ready`, twin, input.timeoutMs);
   if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
-    const allowed = await run.step(`${step.id}: allow`, (ctx) =>
-      settle(() => nothing(abilityOf(driver, 'allowlist').allow(link, entries, ctx))),
-    );
-    if (!allowed.ok) return isSameRef(link, twin.link) ? withCreated(allowed, twin) : allowed;
+    const allow = (ctx: CallContext): Promise<void> => abilityOf(driver, 'allowlist').allow(link, entries, ctx);
+    const allowed = await outcomeOf(act(tools, `${step.id}: allow`, allow));
+    if (!allowed.ok)
+      throw isSameRef(link, twin.link) ? withCreated(allowed.error, twin) : new FailedStep(allowed.error);
   }
   onMade(owner.integration, link);
-  return { ok: true, value: { linkId: link.id, state: used.value.state } };
+  return { linkId: link.id, state };
 }
 
 /** Waits until a link is ready, and until it is the only one with its mark. Returns the one that stays, which is ready. */
@@ -172,45 +145,34 @@ async function onlyOne(
   id: string,
   twin: Omit<AwaitedTwin, 'watchedMs' | 'hasFailed'>,
   timeoutMs: number | undefined,
-): Promise<StepOutcome<{ readonly link: LinkRef; readonly state: string }>> {
+): Promise<{ readonly link: LinkRef; readonly state: string }> {
   const { link } = twin;
-  const ready = await awaitLink(step, tools, id, { link, goal: 'ready', timeoutMs });
-  if (!ready.ok && HOPELESS.has(ready.error.code)) return withCreated(ready, twin);
+  const ready = await outcomeOf(awaitLink(step, tools, id, { link, goal: 'ready', timeoutMs }));
+  if (!ready.ok && HOPELESS.has(ready.error.code)) throw withCreated(ready.error, twin);
 
   // A load balancer is in one link only, so that of another run may be why this one failed. Another run may have deleted it, too.
   const hasFailed = !ready.ok && ready.error.code === 'WAIT_FAILED';
   const isTimeout = !ready.ok && ready.error.code === 'WAIT_TIMEOUT';
   const watchedMs = ready.ok ? ready.value.watchedMs : isTimeout ? (timeoutMs ?? Number.POSITIVE_INFINITY) : 0;
-  const stays = await oldestLink(step, tools, { ...twin, watchedMs, hasFailed });
-  if (!stays.ok) return withCreated(ready.ok ? stays : ready, twin);
+  const stays = await outcomeOf(oldestLink(step, tools, { ...twin, watchedMs, hasFailed }));
+  if (!stays.ok) throw withCreated(ready.ok ? stays.error : ready.error, twin);
   if (isSameRef(stays.value, link)) {
-    return ready.ok ? { ok: true, value: { link, state: ready.value.state } } : withCreated(ready, twin);
+    if (!ready.ok) throw withCreated(ready.error, twin);
+
+    return { link, state: ready.value.state };
   }
 
-  const other = await awaitLink(step, tools, `${step.id}: other ready`, {
-    link: stays.value,
-    goal: 'ready',
-    timeoutMs,
-  });
-  return other.ok ? { ok: true, value: { link: stays.value, state: other.value.state } } : other;
+  const wanted = { link: stays.value, goal: 'ready', timeoutMs } as const;
+  const { state } = await awaitLink(step, tools, `${step.id}: other ready`, wanted);
+  return { link: stays.value, state };
 }
 
 /** A failure after a creation says what was created: that stays, and the next run goes on with it. */
-function withCreated(
-  { ok, error }: Extract<StepOutcome, { readonly ok: false }>,
-  { link, created }: Pick<AwaitedTwin, 'link' | 'created'>,
-): StepOutcome<never> {
-  if (!created || error.message.includes(link.id)) return { ok, error };
+function withCreated(error: StepError, { link, created }: Pick<AwaitedTwin, 'link' | 'created'>): FailedStep {
+  if (!created || error.message.includes(link.id)) return new FailedStep(error);
 
-  const { message, remedy = 'Run again.' } = error;
-  return {
-    ok,
-    error: {
-      ...error,
-      message: `${message}; this run created link ${link.id}, which the next run goes on with`,
-      remedy,
-    },
-  };
+  const message = `${error.message}; this run created link ${link.id}, which the next run goes on with`;
+  return new FailedStep({ ...error, message, remedy: error.remedy ?? 'Run again.' });
 }
 
 /** A link that the plan knows under another ID, or that is being deleted. */
@@ -226,48 +188,39 @@ async function awaitLink(
   { run, report, driver }: UnitTools,
   id: string,
   { link, goal, timeoutMs = driver.traits(link.kind).linkTimeoutMs }: Wanted,
-): Promise<StepOutcome<LinkWaitResult>> {
-  return run.until(id, {
-    link,
-    goal,
-    timeoutMs,
-    onWait: ({ state, elapsedMs }) => report(step).waiting(`link ${link.id} is ${state}`, elapsedMs, state),
-  });
+): Promise<LinkWaitResult> {
+  const onWait: LinkWait['onWait'] = ({ state, elapsedMs }) =>
+    report(step).waiting(`link ${link.id} is ${state}`, elapsedMs, state);
+  return valueOf(await run.until(id, { link, goal, timeoutMs, onWait }));
 }
 
 /** The answer of a step that waited. */
-function shown({ id }: LinkRef, waited: StepOutcome<LinkWaitResult>): StepOutcome {
-  return waited.ok ? { ok: true, value: { linkId: id, state: waited.value.state } } : waited;
+function shown({ id }: LinkRef, { state }: LinkWaitResult): Json {
+  return { linkId: id, state };
 }
 
-async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
-  const { run, driver } = tools;
+async function remove(step: Step, tools: UnitTools): Promise<Json | void> {
+  const { driver } = tools;
   const input = inputOf(step, 'delete link');
   const { linkRef, timeoutMs, unusedMs } = input;
   if (input.going !== true) {
     if (unusedMs !== undefined && tools.drainMs(step) > 0)
-      await markUnused(step, tools, { linkRef, isUsed: false, unusedMs });
-    const idle = await drained(step, tools);
-    if (!idle.ok) return idle;
+      await outcomeOf(markUnused(step, tools, { linkRef, isUsed: false, unusedMs }));
+    await drained(step, tools);
+    await act(tools, step.id, async (ctx) => {
+      // Minutes may have passed since the plan: a link whose mark was removed meanwhile is not managed any
+      // more. The plan knows the owner of one that lost its identity.
+      const link = await driver.links.find(linkRef, ctx);
+      if (link === undefined) return;
 
-    const deleted = await run.step(step.id, (ctx) =>
-      settle(async () => {
-        // Minutes may have passed since the plan: a link whose mark was removed meanwhile is not managed any
-        // more. The plan knows the owner of one that lost its identity.
-        const link = await driver.links.find(linkRef, ctx);
-        if (link === undefined) return null;
+      const mark = link.owner && { spec: input.owner.spec, ...link.owner };
+      if (!isOurs(link, input.owner.project) || !mayChange(mark, input.owner)) throw notOursAnyMore(linkRef.id);
 
-        const mark = link.owner && { spec: input.owner.spec, ...link.owner };
-        if (!isOurs(link, input.owner.project) || !mayChange(mark, input.owner)) throw notOursAnyMore(linkRef.id);
-
-        await driver.links.delete(linkRef, ctx);
-        return null;
-      }),
-    );
-    if (!deleted.ok) return deleted;
+      await driver.links.delete(linkRef, ctx);
+    });
   }
   const gone = await awaitLink(step, tools, `${step.id}: gone`, { link: linkRef, goal: 'gone', timeoutMs });
-  if (!gone.ok || input.release === undefined) return shown(linkRef, gone);
+  if (input.release === undefined) return shown(linkRef, gone);
 
   return release(step, tools, { linkKind: linkRef.kind, owner: input.owner, networkId: input.release.networkId });
 }
@@ -279,33 +232,16 @@ function notOursAnyMore(linkId: string): CloudError {
   });
 }
 
-async function release(
-  step: Step,
-  { run, driver, report }: UnitTools,
-  { linkKind, owner, networkId }: ReleaseInput,
-): Promise<StepOutcome> {
+async function release(step: Step, tools: UnitTools, { linkKind, owner, networkId }: ReleaseInput): Promise<void> {
+  const { run, driver, report } = tools;
+  const effect = (ctx: CallContext): Promise<void> =>
+    abilityOf(driver, 'allowlistGroups').release(linkKind, owner, ctx, defined({ networkId }));
   for (let attempt = 1; ; attempt += 1) {
-    const released = await run.step(`${step.id}: release allowlist ${attempt}`, (ctx) =>
-      settle(() =>
-        nothing(
-          abilityOf(driver, 'allowlistGroups').release(
-            linkKind,
-            owner,
-            ctx,
-            networkId === undefined ? {} : { networkId },
-          ),
-        ),
-      ),
-    );
-    if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
+    const released = await outcomeOf(act(tools, `${step.id}: release allowlist ${attempt}`, effect));
+    if (released.ok) return;
+    if (released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) throw new FailedStep(released.error);
 
     report(step).retried({ message: released.error.message, attempt: attempt + 1 });
-    const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs);
-    if (!slept.ok) return slept;
+    valueOf(await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs));
   }
-}
-
-async function nothing(work: Promise<void>): Promise<Json> {
-  await work;
-  return null;
 }

@@ -2,8 +2,8 @@ import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
-import { REMEDIES } from '../../../ground/remedies.js';
-import type { StepError, StepOutcome } from '../run.js';
+import type { StepOutcome } from '../run.js';
+import { failing, valueOf } from '../step.js';
 import { type CallAnswer, callRoute, timedCall, type RouteCall } from './call-route.js';
 import type { UnitTools } from './unit-tools.js';
 import { CHANGE_MS } from '../../kinds/gateway/gateway-traits.js';
@@ -34,18 +34,16 @@ export async function probeRoute(
   tools: UnitTools,
   tested: TestedBackend,
   part = `probe ${tested.targetId}`,
-): Promise<StepOutcome<null>> {
+): Promise<void> {
   const { gateway, key, link, targetId } = tested;
   const method = partsOfKey(key).method ?? 'GET';
   const sends = tools.clouds.gateway(gateway.kind).testCall?.sendsRequest === true;
   if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
 
   const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
-  const answer = await testCall(tools, call, { id: step.id, part });
-  return judged(step, tools, tested, answer);
+  judged(step, tools, tested, await testCall(tools, call, { id: step.id, part }));
 }
 
-const DONE = { ok: true, value: null } as const;
 /** What decides of an answer. */
 type Answer = Pick<CallAnswer, 'outcome' | 'because'>;
 
@@ -64,38 +62,26 @@ export function notTested(
   { link }: Pick<RouteRequest, 'link'>,
   because: string,
   what: Trial = 'test',
-): StepOutcome<null> {
+): void {
   report(step).progress(`not ${what}ed through link ${link.id}: ${because}`);
-  return DONE;
 }
 
-/** Reports what a test showed. Only a backend that was not reached is an error, and an abort. */
+/** Reports what a test showed. @throws {FailedStep} for a backend that was not reached, and an abort */
 export function judged(
   step: Step,
   { report }: Pick<UnitTools, 'report'>,
   request: Pick<RouteRequest, 'key' | 'link'>,
   answer: StepOutcome<Answer>,
   what: Trial = 'test',
-): StepOutcome<null> {
-  const { link } = request;
-  if (!answer.ok) {
-    if (answer.error.code === 'ABORTED') return answer;
+): void {
+  const { key, link } = request;
+  if (!answer.ok && answer.error.code !== 'ABORTED')
+    return report(step).progress(`the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
 
-    report(step).progress(`the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
-    return DONE;
-  }
-
-  const { outcome, because } = answer.value;
+  const { outcome, because } = valueOf(answer);
   report(step).progress(`${what} through link ${link.id}: ${outcome}: ${because}`);
-  return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
-}
-
-function failed({ key, link }: Pick<RouteRequest, 'key' | 'link'>, because: string): StepError {
-  return {
-    code: 'PROBE_FAILED',
-    message: `the backend of ${key} was not reached through link ${link.id}: ${because}`,
-    remedy: REMEDIES.PROBE_FAILED,
-  };
+  if (outcome === 'failed')
+    throw failing('PROBE_FAILED', `the backend of ${key} was not reached through link ${link.id}: ${because}`);
 }
 
 /** How often a route is called before it is written back: one answer may be of a moment. */
@@ -111,21 +97,19 @@ export async function probeMovedRoute(
   tools: UnitTools,
   request: RouteRequest,
   call: OpenCall,
-): Promise<StepOutcome<null>> {
+): Promise<void> {
   const { run, callGateway } = tools;
   const { gateway, key } = request;
   const method = partsOfKey(key).method ?? 'GET';
   // The test before the move has reported that.
-  if (callGateway === undefined) return { ok: true, value: null };
+  if (callGateway === undefined) return;
   if ('because' in call) return notTested(step, tools, request, call.because, 'call');
   if (!SAFE_METHODS.includes(method)) return notTested(step, tools, request, mayChangeSomething(method), 'call');
 
   const id = `${step.id}: call`;
   const url = call.base + placeholderPath(key);
   for (let attempt = 1; ; attempt += 1) {
-    const slept = await pause(run, `${id}: sleep ${attempt}`, attempt === 1 ? CHANGE_MS : DISTANCE_MS);
-    if (!slept.ok) return slept;
-
+    valueOf(await pause(run, `${id}: sleep ${attempt}`, attempt === 1 ? CHANGE_MS : DISTANCE_MS));
     const part = attempt === 1 ? undefined : `call ${attempt}`;
     const answer = await callRoute(tools, callGateway, { id, part, kind: gateway.kind, method, url });
     const isLast = !answer.ok || answer.value.outcome !== 'failed' || attempt === CALLS;

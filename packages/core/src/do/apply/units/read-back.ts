@@ -4,9 +4,9 @@ import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
-import { pause, settle } from '../outcome.js';
-import type { StepOutcome } from '../run.js';
-import type { UnitTools } from './unit-tools.js';
+import { pause } from '../outcome.js';
+import { valueOf } from '../step.js';
+import { act, type UnitTools } from './unit-tools.js';
 
 /** The first read is repeated after this; each later one comes after twice the time. */
 const FIRST_MS = 1_000;
@@ -35,7 +35,7 @@ export interface WrittenRoute {
  * so it is read until they must show the change. Fails with `OUTCOME_UNKNOWN` when they do not, with `WORLD_MOVED` where
  * the route is gone.
  */
-export function readBack(step: Step, tools: UnitTools, { request, id }: WrittenRoute): Promise<StepOutcome> {
+export function readBack(step: Step, tools: UnitTools, { request, id }: WrittenRoute): Promise<void> {
   const { gateway, key } = request;
   return untilShown(step, tools, [request], async (ctx) => {
     const route = await tools.driver.routes.find(gateway, key, ctx, id === undefined ? undefined : { id });
@@ -50,14 +50,10 @@ export function readBack(step: Step, tools: UnitTools, { request, id }: WrittenR
  * single route is read by its ID. Only where `routes.list` exists. It fails for the first route that does not match the
  * request.
  */
-export async function readBackAll(
-  step: Step,
-  tools: UnitTools,
-  written: readonly WrittenRoute[],
-): Promise<StepOutcome> {
+export async function readBackAll(step: Step, tools: UnitTools, written: readonly WrittenRoute[]): Promise<void> {
   const [first, ...others] = written;
   const { listing } = tools.driver;
-  if (first === undefined || listing === undefined) return { ok: true, value: null };
+  if (first === undefined || listing === undefined) return;
   if (others.length === 0) return readBack(step, tools, first);
 
   const { gateway } = first.request;
@@ -77,36 +73,31 @@ type Differing = { readonly index: number; readonly differences: string[] | null
 
 async function untilShown(
   step: Step,
-  { run, driver, reads }: UnitTools,
+  tools: UnitTools,
   requests: readonly RouteRequest[],
   read: (ctx: CallContext, asked: number) => Promise<readonly Route[]>,
   exclusive?: string,
-): Promise<StepOutcome> {
+): Promise<void> {
+  const { run, driver, reads } = tools;
   const id = `${step.id}: read back`;
   let leftMs = Math.max(0, ...requests.map(({ link }) => driver.traits(link.kind).stalenessMs));
   for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const isLast = leftMs <= 0;
     const asked = reads.ask();
-    const shown = await run.step<StepOutcome<Differing | null>>(
-      id,
-      (ctx) =>
-        settle(async () => {
-          const routes = await read(ctx, asked);
-          const differing = differingIn(routes, requests);
-          const request = differing === null || !isLast ? undefined : requests[differing.index];
-          if (request !== undefined) throw notShown(request, differing?.differences);
-          if (differing === null) await joinDoubles(driver, routes, requests, ctx);
+    const look = async (ctx: CallContext): Promise<Differing | null> => {
+      const routes = await read(ctx, asked);
+      const differing = differingIn(routes, requests);
+      const request = differing === null || !isLast ? undefined : requests[differing.index];
+      if (request !== undefined) throw notShown(request, differing?.differences);
+      if (differing === null) await joinDoubles(driver, routes, requests, ctx);
 
-          return differing;
-        }),
-      { part: attempt === 1 ? undefined : `read ${attempt}`, exclusive },
-    );
-    if (!shown.ok || shown.value === null) return shown;
+      return differing;
+    };
+    const part = attempt === 1 ? undefined : `read ${attempt}`;
+    if ((await act(tools, id, look, { part, exclusive })) === null) return;
 
     const ms = Math.min(distanceMs, leftMs);
-    const slept = await pause(run, `${id}: sleep ${attempt}`, ms);
-    if (!slept.ok) return slept;
-
+    valueOf(await pause(run, `${id}: sleep ${attempt}`, ms));
     leftMs -= ms;
   }
 }

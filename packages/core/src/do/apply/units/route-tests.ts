@@ -1,16 +1,21 @@
+import { abilityOf } from '../../abilities.js';
+import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
+import { gatewaySpec } from '../../kinds/cloud/gateway-kinds.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
+import { deployMark } from '../../world/routes/deploy-mark.js';
+import { routesOfStage } from '../../world/routes/deployed-routes.js';
 import type { OpenCall } from '../../world/routes/route-input.js';
 import type { StepOutcome } from '../run.js';
+import { outcomeOf, valueOf } from '../step.js';
 import { probeMovedRoute, probeRoute, type TestedBackend } from './probe-route.js';
 import { testByTemporaryRoute } from './temporary-route.js';
-import type { UnitTools } from './unit-tools.js';
-import { writeBack } from './write-back.js';
-import { knownRequest } from './write-route.js';
+import { act, actAgain, type UnitTools } from './unit-tools.js';
+import { knownRequest, updateRoute } from './write-route.js';
 
 /** What tests of the routes of a unit share. */
 export interface RouteTests {
@@ -19,24 +24,22 @@ export interface RouteTests {
   /** The targets that the unit created. */
   readonly targets: ReadonlyMap<string, Target>;
   /** The tests that were made before anything was written, by what they lead to. */
-  readonly tested: Map<string, StepOutcome<null>>;
+  readonly tested: Map<string, StepOutcome<void>>;
 }
 
-const NOTHING = { ok: true, value: null } as const;
-
 /** Tests the new link of a route before anything is written, where the kind of gateway allows that. */
-export function testBefore(
+export async function testBefore(
   step: Step,
   tools: UnitTools,
   tests: RouteTests,
   request: RouteRequest,
-): Promise<StepOutcome<null>> {
-  if (!tools.probe) return Promise.resolve(NOTHING);
+): Promise<void> {
+  if (!tools.probe) return;
 
   const clouds = tools.clouds;
   const { movesAsOne, testedByRoute } = clouds.gateway(request.gateway.kind);
   if (movesAsOne) return testBeforeMove(step, tools, tests, request);
-  if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
+  if (testedByRoute === undefined || !leavesLink(step)) return;
 
   const steps = stopsAll(clouds, step) ? tests.all.filter((one) => stopsAll(clouds, one)) : [step];
   return testByRoutes(step, tools, tests, steps);
@@ -67,19 +70,23 @@ async function testBeforeMove(
   tools: UnitTools,
   { targets, tested }: RouteTests,
   { gateway }: RouteRequest,
-): Promise<StepOutcome<null>> {
+): Promise<void> {
   const inputs = tools.routeSteps(gateway).map((one) => inputOf(one, 'create route', 'retarget route'));
-  if (inputs.every(({ leaves }) => leaves === undefined)) return NOTHING;
+  if (inputs.every(({ leaves }) => leaves === undefined)) return;
 
   for (const input of inputs) {
     const one = knownRequest(input, tools, targets);
     if (one === undefined) continue;
 
-    const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, backendOf(one)));
-    tested.set(one.use.target.id, outcome);
-    if (!outcome.ok) return outcome;
+    await testOnce(tested, one.use.target.id, () => probeRoute(step, tools, backendOf(one)));
   }
-  return NOTHING;
+}
+
+/** A failure is one of every route that leads there. */
+async function testOnce(tested: RouteTests['tested'], key: string, test: () => Promise<void>): Promise<void> {
+  const outcome = tested.get(key) ?? (await outcomeOf(test()));
+  tested.set(key, outcome);
+  valueOf(outcome);
 }
 
 /**
@@ -92,7 +99,7 @@ async function testByRoutes(
   tools: UnitTools,
   { targets, tested }: RouteTests,
   steps: readonly Step[],
-): Promise<StepOutcome<null>> {
+): Promise<void> {
   const backends = new Map<string, { readonly request: RouteRequest; readonly call: OpenCall | undefined }>();
   for (const one of steps) {
     const input = inputOf(one, 'create route', 'retarget route');
@@ -107,11 +114,8 @@ async function testByRoutes(
       backends.set(key, { request, call });
   }
   for (const [key, { request, call }] of backends) {
-    const outcome = tested.get(key) ?? (await testByTemporaryRoute(step, tools, request, call));
-    tested.set(key, outcome);
-    if (!outcome.ok) return outcome;
+    await testOnce(tested, key, () => testByTemporaryRoute(step, tools, request, call));
   }
-  return NOTHING;
 }
 
 function backendOf({ gateway, key, link, use }: RouteRequest): TestedBackend {
@@ -119,21 +123,64 @@ function backendOf({ gateway, key, link, use }: RouteRequest): TestedBackend {
 }
 
 /** Calls a route that has moved, where a change reaches callers at once. Where it fails, the route is written back. */
-export async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
+export async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<void> {
   const { leaves, routeId } = inputOf(step, 'create route', 'retarget route');
-  if (!tools.probe || leaves?.call === undefined || routeId === undefined) return NOTHING;
+  if (!tools.probe || leaves?.call === undefined || routeId === undefined) return;
 
   const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
-  if (target === undefined) {
-    tools.report(step).progress(`not tested through link ${request.link.id}: the former target is not known`);
-    return NOTHING;
-  }
+  if (target === undefined)
+    return tools.report(step).progress(`not tested through link ${request.link.id}: the former target is not known`);
 
-  const tested = await probeMovedRoute(step, tools, request, call);
-  if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
+  const tested = await outcomeOf(probeMovedRoute(step, tools, request, call));
+  if (tested.ok || tested.error.code !== 'PROBE_FAILED') return valueOf(tested);
 
   const use = { target: { ...target, raw: null }, tls, path };
   const former = { ...request, link, use, settings, batch: undefined };
-  const back = await writeBack(step, tools, request, former, routeId);
-  return back.ok ? tested : back;
+  await writeBack(step, tools, request, former, routeId);
+  valueOf(tested);
+}
+
+/**
+ * Writes a route back as it was, after it failed through another link. Then the stages are read: one that another writer deployed in the
+ * meantime serves the route through that link, and is deployed again.
+ */
+async function writeBack(
+  step: Step,
+  tools: UnitTools,
+  failed: RouteRequest,
+  former: RouteRequest,
+  routeId: string,
+): Promise<void> {
+  const { driver, gatewayKey, report } = tools;
+  await updateRoute(step, tools, former, routeId, 'back');
+
+  const { gateway, owner } = failed;
+  const look = (ctx: CallContext): Promise<string[]> => stagesServing(tools, failed, ctx);
+  const stages = await outcomeOf(act(tools, step.id, look, { part: 'stages' }));
+  if (!stages.ok)
+    return report(step).progress(`what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
+
+  for (const stage of stages.value) {
+    // The mark of no routes: the next plan compares what the stage serves.
+    const deploy = async (ctx: CallContext): Promise<string> =>
+      (await abilityOf(driver, 'stages').deploy(gateway, stage, deployMark(owner, []), ctx)).deploymentId;
+    await actAgain(step, tools, `${step.id}: deploy ${stage}`, deploy, gatewayKey(gateway));
+  }
+}
+
+/** The stages that serve a route through the link of a request, by a deployment of their own. */
+async function stagesServing(
+  { driver, clouds }: Pick<UnitTools, 'driver' | 'clouds'>,
+  { gateway: ref, key, link }: RouteRequest,
+  ctx: CallContext,
+): Promise<string[]> {
+  const spec = gatewaySpec(clouds, ref);
+  const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
+  const gateway = region.gateways.find(({ id }) => id === ref.id);
+  if (gateway === undefined) return [];
+
+  return gateway.stages.flatMap((stage) => {
+    const routes = routesOfStage(gateway, stage).flatMap(({ isDeployed, routes: own = [] }) => (isDeployed ? own : []));
+    return routes.some((one) => one.key === key && one.linkId === link.id) ? [stage.name] : [];
+  });
 }

@@ -1,4 +1,5 @@
-import { isPosternError, PosternError } from '../../../ground/errors.js';
+import type { CallContext } from '../../../ground/calls/call-context.js';
+import { isPosternError } from '../../../ground/errors.js';
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { LinkRef } from '../../model/reference.js';
@@ -6,9 +7,9 @@ import { requireComplete } from '../../world/resolve/problems.js';
 import { byAge } from '../../world/link-facts.js';
 import { isMarkOfLink } from '../../world/resolve/link-identity.js';
 import type { Step } from '../../plan/plan.js';
-import { pause, settle, stepError } from '../outcome.js';
-import type { StepOutcome } from '../run.js';
-import type { UnitTools } from './unit-tools.js';
+import { pause } from '../outcome.js';
+import { FailedStep, failing, outcomeOf, valueOf } from '../step.js';
+import { act, type UnitTools } from './unit-tools.js';
 import { inputOf } from '../../plan/step-input.js';
 import { PLAN_AGAIN } from '../plan-again.js';
 import { untilSeen } from '../unseen.js';
@@ -46,30 +47,22 @@ const DELETE_TRIES = 10;
  * runs it deletes where they are still there after twice the time that lists may lag: the run that created one may have ended before
  * this look. None is deleted that a route uses. Returns the link that is kept.
  */
-export async function oldestLink(step: Step, tools: UnitTools, awaited: AwaitedTwin): Promise<StepOutcome<LinkRef>> {
+export async function oldestLink(step: Step, tools: UnitTools, awaited: AwaitedTwin): Promise<LinkRef> {
   const { run, driver } = tools;
   const { link, hasFailed = false, created } = awaited;
   const { kind, id: linkId } = link;
   const { stalenessMs, pollMs } = driver.traits(kind);
-  const slept = await untilSeen(run, `${step.id}: lists`, {
-    boundMs: stalenessMs + pollMs,
-    passedMs: awaited.watchedMs,
-  });
-  if (!slept.ok) return slept;
-
-  const seen = await look(`${step.id}: look again`, awaited, tools);
-  if (!seen.ok) return seen;
-
-  const { stays, others } = seen.value;
+  const bound = { boundMs: stalenessMs + pollMs, passedMs: awaited.watchedMs };
+  valueOf(await untilSeen(run, `${step.id}: lists`, bound));
+  const { stays, others } = await look(`${step.id}: look again`, awaited, tools);
   if (created && stays !== linkId) {
     const which = hasFailed ? 'failed and is deleted' : 'is deleted';
     const first = `another run created link ${stays}${hasFailed ? '' : ' first'}`;
     const message = `${first}: link ${linkId}, which this run created, ${which}`;
-    const deleted = await deleteTwin(step, tools, link, message);
-    if (!deleted.ok) return deleted;
+    await deleteTwin(step, tools, link, message);
   }
   if (others.some((id) => id !== linkId)) await deleteOthers(step, tools, awaited, stays);
-  return { ok: true, value: { kind, id: stays } };
+  return { kind, id: stays };
 }
 
 /** Deletes links of other runs beside the one that stays. Where that fails, the next plan deletes them. */
@@ -83,78 +76,64 @@ async function deleteOthers(step: Step, tools: UnitTools, awaited: AwaitedTwin, 
   const given = await untilSeen(run, `${step.id}: other runs`, { boundMs: 2 * stalenessMs });
   if (!given.ok) return;
 
-  const seen = await look(`${step.id}: look at others`, { ...awaited, hasFailed: stays !== linkId }, tools);
+  const again = { ...awaited, hasFailed: stays !== linkId };
+  const seen = await outcomeOf(look(`${step.id}: look at others`, again, tools));
   if (!seen.ok || seen.value.stays !== stays) return;
 
   for (const id of seen.value.others.filter((other) => other !== linkId)) {
     const message = `link ${id}, which another run created after link ${stays}, is deleted`;
-    const deleted = await deleteTwin(step, tools, { kind, id }, message);
+    const deleted = await outcomeOf(deleteTwin(step, tools, { kind, id }, message));
     if (!deleted.ok) report(step).waiting(`link ${id} is kept: ${deleted.error.message}`, 0);
   }
 }
 
-async function look(id: string, awaited: AwaitedTwin, { run, driver }: UnitTools): Promise<StepOutcome<Twins>> {
+async function look(id: string, awaited: AwaitedTwin, tools: UnitTools): Promise<Twins> {
+  const { run, driver } = tools;
   const { stalenessMs } = driver.traits(awaited.link.kind);
   for (let attempt = 1; ; attempt += 1) {
-    const seen = await lookOnce(attempt === 1 ? id : `${id} ${attempt}`, awaited, { run, driver });
+    const seen = await outcomeOf(lookOnce(attempt === 1 ? id : `${id} ${attempt}`, awaited, tools));
     // The call was tried for minutes already.
-    if (seen.ok || seen.error.exhausted !== true || attempt === LOOKS) return seen;
+    if (seen.ok || seen.error.exhausted !== true || attempt === LOOKS) return valueOf(seen);
 
-    const slept = await pause(run, `${id}: sleep ${attempt}`, stalenessMs);
-    if (!slept.ok) return slept;
+    valueOf(await pause(run, `${id}: sleep ${attempt}`, stalenessMs));
   }
 }
 
-function lookOnce(
-  id: string,
-  awaited: AwaitedTwin,
-  { run, driver }: Pick<UnitTools, 'run' | 'driver'>,
-): Promise<StepOutcome<Twins>> {
+function lookOnce(id: string, awaited: AwaitedTwin, tools: UnitTools): Promise<Twins> {
   const { link, owner, hasFailed = false } = awaited;
-  return run.step<StepOutcome<Twins>>(id, (ctx) =>
-    settle(async () => {
-      const scope = { project: owner.project, spec: owner.spec, linkKinds: [link.kind] };
-      const region = await driver.observe(scope, ctx);
-      requireComplete(region, 'links');
-      const links = region.links.filter(
-        (one) => one.kind === link.kind && (one.id === link.id || isAlike(one, awaited)),
-      );
-      const sorted = links.toSorted(byAge).map((one) => one.id);
-      const usable = sorted.filter((one) => one !== link.id || !hasFailed);
-      // Lists that do not show the link itself may not show older ones either.
-      const isShown = hasFailed || sorted.includes(link.id);
-      const stays = (isShown ? usable[0] : undefined) ?? link.id;
-      return { stays, others: isShown ? sorted.filter((one) => one !== stays) : [] };
-    }),
-  );
+  return act(tools, id, async (ctx) => {
+    const scope = { project: owner.project, spec: owner.spec, linkKinds: [link.kind] };
+    const region = await tools.driver.observe(scope, ctx);
+    requireComplete(region, 'links');
+    const links = region.links.filter((one) => one.kind === link.kind && (one.id === link.id || isAlike(one, awaited)));
+    const sorted = links.toSorted(byAge).map((one) => one.id);
+    const usable = sorted.filter((one) => one !== link.id || !hasFailed);
+    // Lists that do not show the link itself may not show older ones either.
+    const isShown = hasFailed || sorted.includes(link.id);
+    const stays = (isShown ? usable[0] : undefined) ?? link.id;
+    return { stays, others: isShown ? sorted.filter((one) => one !== stays) : [] };
+  });
 }
 
 /** Deletes a link beside which another one stays, and waits for its turn. One that a third run uses is kept. */
-async function deleteTwin(
-  step: Step,
-  { run, driver, report }: UnitTools,
-  link: LinkRef,
-  message: string,
-): Promise<StepOutcome<null>> {
+async function deleteTwin(step: Step, tools: UnitTools, link: LinkRef, message: string): Promise<void> {
+  const { run, driver, report } = tools;
   report(step).waiting(message, 0);
+  const remove = (ctx: CallContext): Promise<void> =>
+    driver.links.delete(link, ctx).catch((error: unknown) => {
+      // A third run has found it and uses it: the next plan deletes it after its routes have left.
+      if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+
+      report(step).waiting(`link ${link.id} is kept: ${error.message}`, 0);
+    });
   for (let attempt = 1; ; attempt += 1) {
     const id = `${step.id}: delete ${link.id}${attempt === 1 ? '' : ` ${attempt}`}`;
-    const deleted = await run.step<StepOutcome<null>>(id, (ctx) =>
-      settle(async () => {
-        await driver.links.delete(link, ctx).catch((error: unknown) => {
-          // A third run has found it and uses it: the next plan deletes it after its routes have left.
-          if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
-
-          report(step).waiting(`link ${link.id} is kept: ${error.message}`, 0);
-        });
-        return null;
-      }),
-    );
-    if (deleted.ok || deleted.error.code !== 'THROTTLED' || attempt === DELETE_TRIES) return deleted;
+    const deleted = await outcomeOf(act(tools, id, remove));
+    if (deleted.ok) return;
+    if (deleted.error.code !== 'THROTTLED' || attempt === DELETE_TRIES) throw new FailedStep(deleted.error);
 
     report(step).retried({ message: deleted.error.message, attempt: attempt + 1 });
-    const slept = await pause(run, `${step.id}: turn of ${link.id} ${attempt}`, driver.traits(link.kind).stalenessMs);
-    if (!slept.ok) return slept;
+    valueOf(await pause(run, `${step.id}: turn of ${link.id} ${attempt}`, driver.traits(link.kind).stalenessMs));
   }
 }
 
@@ -172,32 +151,25 @@ function isAlike(link: Link, awaited: AwaitedTwin): boolean {
  * Looks whether a step is still planned (`StillPlanned`). Lists may show for a while what this
  * run has changed: it looks twice. Where callers came back, the mark of a link without callers goes, which a later run would believe.
  */
-export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+export async function stillWanted(step: Step, tools: UnitTools): Promise<void> {
   const { run, driver, stillPlanned } = tools;
-  if (stillPlanned === undefined) return { ok: true, value: null };
+  if (stillPlanned === undefined) return;
 
   const input = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
   const { stalenessMs } = driver.traits('linkRef' in input ? input.linkRef.kind : input.linkKind);
   const ask = (times: number) =>
-    run.step(`${step.id}: look again ${times}`, (ctx) => settle(() => stillPlanned(step, ctx)));
+    outcomeOf(act(tools, `${step.id}: look again ${times}`, (ctx) => stillPlanned(step, ctx)));
   let asked = await ask(1);
   if (asked.ok && asked.value === 'not yet') {
-    const waited = await untilSeen(run, `${step.id}: lists`, { boundMs: stalenessMs });
-    if (!waited.ok) return waited;
-
+    valueOf(await untilSeen(run, `${step.id}: lists`, { boundMs: stalenessMs }));
     asked = await ask(2);
   }
-  if (asked.ok && asked.value === 'yes') return { ok: true, value: null };
+  if (asked.ok && asked.value === 'yes') return;
 
-  if ('linkRef' in input && (asked.ok || asked.error.code === 'STILL_REFERENCED')) {
-    const unmarked = await markUnused(step, tools, { linkRef: input.linkRef, isUsed: true });
-    if (!unmarked.ok) return unmarked;
-  }
-  return asked.ok ? { ok: false, error: stepError(changedSince(step)) } : asked;
-}
+  if ('linkRef' in input && (asked.ok || asked.error.code === 'STILL_REFERENCED'))
+    await markUnused(step, tools, { linkRef: input.linkRef, isUsed: true });
+  if (!asked.ok) throw new FailedStep(asked.error);
 
-function changedSince({ resource: { type, id = '' } }: Step): PosternError {
-  return new PosternError('STILL_REFERENCED', `routes have to change before ${type} ${id} can go`, {
-    remedy: PLAN_AGAIN,
-  });
+  const { type, id = '' } = step.resource;
+  throw failing('STILL_REFERENCED', `routes have to change before ${type} ${id} can go`, PLAN_AGAIN);
 }

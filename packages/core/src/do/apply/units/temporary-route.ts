@@ -32,7 +32,7 @@ export async function testByTemporaryRoute(
   tools: UnitTools,
   request: RouteRequest,
   call: OpenCall | undefined,
-): Promise<StepOutcome<null>> {
+): Promise<void> {
   const { run, driver, clouds, callGateway, report, gatewayKey } = tools;
   if (call !== undefined) {
     if ('because' in call) return notTested(step, tools, request, call.because);
@@ -58,7 +58,7 @@ export async function testByTemporaryRoute(
   );
   if (left !== undefined)
     report(step).progress(`the next plan deletes the route of the test, which could not be deleted: ${left}`);
-  return judged(step, tools, request, answer);
+  judged(step, tools, request, answer);
 }
 
 /** What identifies a route, and says what it uses. */

@@ -9,8 +9,9 @@ import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
 import { settle } from '../outcome.js';
-import type { StepOutcome, StepCounts, Run } from '../run.js';
-import type { StepProgress } from '../step.js';
+import { repeat } from '../repeat.js';
+import type { StepOptions, StepOutcome, StepCounts, Run } from '../run.js';
+import { outcomeOf, valueOf, type StepProgress } from '../step.js';
 import type { StillPlanned } from '../plan-again.js';
 
 /** What a unit works with. */
@@ -79,7 +80,7 @@ export const HOPELESS: ReadonlySet<string> = new Set([
 export async function runSteps(
   steps: readonly Step[],
   { begin }: Pick<UnitTools, 'begin'>,
-  perform: (step: Step) => Promise<StepOutcome>,
+  perform: (step: Step) => Promise<Json | void>,
   independent: (step: Step, failed: readonly Step[]) => boolean = () => false,
 ): Promise<StepCounts> {
   const failed: Step[] = [];
@@ -93,8 +94,8 @@ export async function runSteps(
     }
 
     const end = begin(step);
-    const outcome = await perform(step);
-    end(outcome);
+    const outcome = await outcomeOf(perform(step));
+    end(outcome.ok ? { ok: true, value: outcome.value ?? null } : outcome);
     if (outcome.ok) done += 1;
     else {
       failed.push(step);
@@ -104,12 +105,34 @@ export async function runSteps(
   return { done, failed: failed.length, skipped };
 }
 
-/** A write to a gateway without an answer: a step, or a part of one. */
+/** Performs and records one effect, which is not repeated. @throws {FailedStep} */
+export async function act<T extends Json | void>(
+  { run }: Pick<UnitTools, 'run'>,
+  id: string,
+  effect: (ctx: CallContext) => Promise<T>,
+  how: StepOptions = {},
+): Promise<T> {
+  const recorded = async (ctx: CallContext): Promise<Json> => ((await effect(ctx)) as Json | undefined) ?? null;
+  return valueOf(await run.step<StepOutcome>(id, (ctx) => settle(() => recorded(ctx)), how)) as T;
+}
+
+/** The same of an effect that is safe to repeat. @throws {FailedStep} */
+export async function actAgain<T extends Json>(
+  step: Step,
+  { run, report }: Pick<UnitTools, 'run' | 'report'>,
+  id: string,
+  effect: (ctx: CallContext) => Promise<T>,
+  exclusive?: string,
+): Promise<T> {
+  return valueOf(await repeat(run, id, effect, { exclusive, onRetry: (retry) => report(step).retried(retry) }));
+}
+
+/** A write to a gateway without an answer: a step, or a part of one. @throws {FailedStep} */
 export function writeToGateway(
-  { run, gatewayKey }: UnitTools,
+  tools: UnitTools,
   id: string,
   gateway: GatewayRef,
   work: (ctx: CallContext) => Promise<void>,
-): Promise<StepOutcome<null>> {
-  return run.step(id, (ctx) => settle(() => work(ctx).then(() => null)), { exclusive: gatewayKey(gateway) });
+): Promise<void> {
+  return act(tools, id, work, { exclusive: tools.gatewayKey(gateway) });
 }

@@ -7,10 +7,10 @@ import type { Step } from '../../plan/plan.js';
 import type { RouteInput } from '../../world/routes/route-input.js';
 import { FOREIGN_ROUTE_REMEDY, foreignRoute } from '../../world/routes/route-differences.js';
 import { createInSteps } from '../create-in-steps.js';
-import { settle } from '../outcome.js';
-import type { StepError, StepOutcome } from '../run.js';
+import type { StepError } from '../run.js';
+import { FailedStep, valueOf } from '../step.js';
 import { differencesOf } from './read-back.js';
-import { lookFirst, type UnitTools } from './unit-tools.js';
+import { act, lookFirst, type UnitTools } from './unit-tools.js';
 
 /** What is recorded of a route that was written. */
 type Written = { readonly routeId: string };
@@ -18,16 +18,16 @@ type Written = { readonly routeId: string };
 /** Changes a route that exists. */
 export function updateRoute(
   step: Step,
-  { run, driver, gatewayKey }: UnitTools,
+  tools: UnitTools,
   request: RouteRequest,
   id: string,
   part?: string,
-): Promise<StepOutcome<Written>> {
+): Promise<Written> {
   const effect = async (ctx: CallContext): Promise<Written> => {
-    const route = await driver.routes.update({ id }, request, ctx);
+    const route = await tools.driver.routes.update({ id }, request, ctx);
     return { routeId: route.id };
   };
-  return run.step(step.id, (ctx) => settle(() => effect(ctx)), { exclusive: gatewayKey(request.gateway), part });
+  return act(tools, step.id, effect, { exclusive: tools.gatewayKey(request.gateway), part });
 }
 
 /**
@@ -35,7 +35,7 @@ export function updateRoute(
  * step is complete when the route matches the declaration completely. `update` is safe to repeat, and
  * publishes only to stages that do not show the current route.
  */
-export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<Written>> {
+export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<Written> {
   const { run, driver } = tools;
   const { gateway, key, owner } = request;
   let exhausted: StepError | undefined;
@@ -61,12 +61,10 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
     },
     exclusive: tools.gatewayKey(gateway),
   });
-  if (!writtenRoute.ok) return writtenRoute;
-
-  const { routeId, differs } = writtenRoute.value;
-  if (differs !== true) return { ok: true, value: { routeId } };
+  const { routeId, differs } = valueOf(writtenRoute);
+  if (differs !== true) return { routeId };
   // The missing change was retried until the budget was used up; the next run continues.
-  if (exhausted !== undefined) return { ok: false, error: exhausted };
+  if (exhausted !== undefined) throw new FailedStep(exhausted);
 
   return updateRoute(step, tools, request, routeId, 'complete');
 }

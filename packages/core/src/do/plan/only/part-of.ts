@@ -21,6 +21,8 @@ export interface SpecPart {
   readonly read: Spec;
   /** What the plan may create or change. */
   readonly planned: Spec;
+  /** Whether an entry of `moved` is of what is planned. */
+  readonly isPlanned: (move: Move) => boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SpecPart {
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE`, `AMBIGUOUS`; `INVALID_INPUT` for an empty list, and with `prune`.
  */
 export function partOf(spec: Spec, clouds: Clouds, { only, prune }: Pick<PlanOptions, 'only' | 'prune'>): SpecPart {
-  if (only === undefined) return { whole: spec, clouds, only, read: spec, planned: spec };
+  if (only === undefined) return { whole: spec, clouds, only, read: spec, planned: spec, isPlanned: () => true };
   if (only.length === 0) {
     throw new InvalidInputError('INVALID_INPUT', '`only` names nothing', {
       remedy: 'Name at least one link, integration or target, or leave the option out.',
@@ -65,14 +67,8 @@ export function partOf(spec: Spec, clouds: Clouds, { only, prune }: Pick<PlanOpt
     only,
     read: { ...part, integrations: { ...part.integrations, ...Object.fromEntries(external) } },
     planned: part,
+    isPlanned: ({ kind, integration, to }) => (kind === 'link' ? links.has(to) : planned.has(integration ?? to)),
   };
-}
-
-/** Whether an entry of `moved` is of what is planned. */
-export function isPlannedMove({ only, planned }: SpecPart, { kind, integration, to }: Move): boolean {
-  if (only === undefined) return true;
-
-  return kind === 'link' ? Object.hasOwn(planned.links, to) : Object.hasOwn(planned.integrations, integration ?? to);
 }
 
 /** An integration with some of its targets, and the routes to them. */

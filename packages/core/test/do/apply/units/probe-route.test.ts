@@ -1,4 +1,4 @@
-import { planStep, unitScene } from './scene.js';
+import { outcomeOf, planStep, unitScene } from './scene.js';
 import { describe, it, expect } from 'vitest';
 import { probeRoute } from '../../../../src/do/apply/units/probe-route.js';
 
@@ -15,13 +15,13 @@ describe('a test call of the cloud', () => {
   } as const;
   const probe = async (of: typeof tested | object, routes: object = {}) => {
     const scene = unitScene({ routes });
-    return { outcome: await probeRoute(STEP, scene.tools, { ...tested, ...of }), ...scene };
+    return { outcome: await outcomeOf(probeRoute(STEP, scene.tools, { ...tested, ...of })), ...scene };
   };
   const connected = { testCall: async () => ({ outcome: 'connected', because: 'yes', status: 200 }) };
 
   it('keeps what decides, under the ID of the target', async () => {
     const { outcome, steps, told } = await probe({}, connected);
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     expect(steps).toMatchObject([{ id: 'x', part: 'probe t-1' }]);
     expect(told).toEqual(['progress x: test through link l-1: connected: yes']);
   });
@@ -41,7 +41,7 @@ describe('a test call of the cloud', () => {
 
   it('that the adapter does not have shows nothing', async () => {
     const { outcome, told } = await probe({});
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     expect(told).toEqual(['progress x: test through link l-1: unknown: the adapter has no test call']);
   });
 });

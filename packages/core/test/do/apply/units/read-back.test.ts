@@ -4,7 +4,7 @@ import { readBack, readBackAll } from '../../../../src/do/apply/units/read-back.
 import { makeRoute } from '../../../../src/do/apply/units/write-route.js';
 import type { Route, RouteRequest } from '../../../../src/do/model/route.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
-import { cloudError, inTurn, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, inTurn, planStep, unitScene } from './scene.js';
 
 const STEP = planStep('retarget GET /a', 'retarget', 'route', {});
 const requestFor = (key: string, fields: Partial<RouteRequest> = {}): RouteRequest => ({
@@ -28,19 +28,19 @@ describe('a route that was written is read', () => {
       routes: { find },
       ...(abortAt === undefined ? {} : { abortAt }),
     });
-    return { outcome: await readBack(STEP, scene.tools, written('GET /a')), ...scene };
+    return { outcome: await outcomeOf(readBack(STEP, scene.tools, written('GET /a'))), ...scene };
   };
 
   it('once where it shows the change', async () => {
     const { outcome, log, steps } = await read(async () => shown());
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     expect(log).toEqual(['routes.find']);
     expect(steps).toMatchObject([{ id: 'retarget GET /a: read back', part: undefined }]);
   });
 
   it('again at growing distances until it does', async () => {
     const { outcome, log, steps } = await read(inTurn<Route | undefined>(undefined, OLD, shown()));
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     expect(log).toEqual([
       'routes.find',
       'retarget GET /a: read back: sleep 1: 1000',
@@ -92,13 +92,13 @@ describe('all routes that were written are read', () => {
       traits: { stalenessMs: 1_000 },
       routes: { list: lists, find: async () => shown() } as never,
     });
-    return { outcome: await readBackAll(STEP, scene.tools, routes), log: scene.log };
+    return { outcome: await outcomeOf(readBackAll(STEP, scene.tools, routes)), log: scene.log };
   };
   const both = [written('GET /a'), written('GET /b')];
 
   it('with one list, which must show each', async () => {
     expect(await readAll(both, async () => [shown('GET /b'), shown()])).toEqual({
-      outcome: { ok: true, value: null },
+      outcome: { ok: true, value: undefined },
       log: ['routes.list'],
     });
     const { outcome, log } = await readAll(both, async () => [shown()]);
@@ -108,7 +108,7 @@ describe('all routes that were written are read', () => {
 
   it('by its ID where there is one', async () => {
     expect(await readAll([written('GET /a')], async () => [])).toEqual({
-      outcome: { ok: true, value: null },
+      outcome: { ok: true, value: undefined },
       log: ['routes.find'],
     });
   });
@@ -121,7 +121,7 @@ describe('all routes that were written are read', () => {
       ...tools.run,
       step: (id, effect, how = {}) => lane.run(how.exclusive, () => tools.run.step(id, effect, how)),
     };
-    const read = () => readBackAll(STEP, { ...tools, run }, both);
+    const read = () => outcomeOf(readBackAll(STEP, { ...tools, run }, both));
     // The first reads at once, before the others ask.
     expect((await Promise.all([read(), read(), read(), read()])).every(({ ok }) => ok)).toBe(true);
     expect(log).toHaveLength(2);
@@ -131,7 +131,7 @@ describe('all routes that were written are read', () => {
   });
 
   it('where there are any, and the adapter has a list', async () => {
-    const nothing = { outcome: { ok: true, value: null }, log: [] };
+    const nothing = { outcome: { ok: true, value: undefined }, log: [] };
     expect(await readAll([], async () => [])).toEqual(nothing);
     expect(await readAll(both, undefined)).toEqual(nothing);
   });
@@ -144,7 +144,7 @@ describe('the creation of a route', () => {
       traits: { stalenessMs: 2_000 },
       routes: { find, create, update: async (by) => (updates.push(by), shown()) },
     });
-    return { outcome: await makeRoute(STEP, scene.tools, requestFor('GET /a')), updates, ...scene };
+    return { outcome: await outcomeOf(makeRoute(STEP, scene.tools, requestFor('GET /a'))), updates, ...scene };
   };
 
   it('is complete where the route matches the request', async () => {

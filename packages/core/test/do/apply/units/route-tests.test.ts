@@ -1,6 +1,5 @@
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import type { StepOutcome } from '../../../../src/do/apply/run.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from '../../../../src/do/apply/units/route-tests.js';
 import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
 import type { GatewayKind } from '../../../../src/do/model/gateway-kind.js';
@@ -12,7 +11,7 @@ import { inputOf } from '../../../../src/do/plan/step-input.js';
 import type { GatewayAnswer } from '../../../../src/do/probe/call-gateway.js';
 import type { FormerRoute, RouteInput } from '../../../../src/do/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
-import { cloudError, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, planStep, unitScene } from './scene.js';
 
 const target = (id: string): Target => ({ kind: 'listener', id, raw: null });
 const ref = (id: string) => ({ kind: 'vpc-link-v2', id }) as const;
@@ -108,7 +107,7 @@ function scene({ probe = true, routeSteps = [], answers, call, without = false, 
 const testsOf = (all: readonly Step[], targets: RouteTests['targets'] = new Map()): RouteTests => ({
   all,
   targets,
-  tested: new Map<string, StepOutcome<null>>(),
+  tested: new Map(),
 });
 
 describe('a step whose failed test stops those after it', () => {
@@ -139,7 +138,7 @@ describe('the test before a gateway moves as a whole', () => {
   ];
   const before = async (given: Given, tests = testsOf(two)) => {
     const one = scene(given);
-    const outcome = await testBefore(two[0]!, one.tools, tests, requestFor('api-group'));
+    const outcome = await outcomeOf(testBefore(two[0]!, one.tools, tests, requestFor('api-group')));
     return { outcome, tests, ...one, targets: one.tested.map(({ targetId }) => targetId) };
   };
 
@@ -170,7 +169,7 @@ describe('the test before a gateway moves as a whole', () => {
 describe('the test before the first route of an HTTP API moves', () => {
   const before = async (all: readonly Step[], given: Given = {}, tests = testsOf(all)) => {
     const one = scene(given);
-    const outcome = await testBefore(all[0]!, one.tools, tests, requestFor('http-api'));
+    const outcome = await outcomeOf(testBefore(all[0]!, one.tools, tests, requestFor('http-api')));
     return { outcome, tests, ...one };
   };
   const open = (key: string, fields: RouteFields = {}) => moving(key, { leaves: { ...FORMER, call: OPEN }, ...fields });
@@ -180,7 +179,7 @@ describe('the test before the first route of an HTTP API moves', () => {
     const other = open('GET /b', { target: { kind: 'listener', id: 't-2' } });
     const secured = open('GET /c', { tls: { serverName: 'a.example' } });
     const first = await before([open('GET /a'), other, secured, open('GET /d')]);
-    expect(first.outcome).toEqual({ ok: true, value: null });
+    expect(first.outcome).toEqual({ ok: true, value: undefined });
     expect(first.urls).toHaveLength(3);
     expect(first.log.filter((one) => one === 'routes.delete')).toHaveLength(3);
     expect(first.tested).toEqual([]);
@@ -232,7 +231,7 @@ describe('the test before a route of a REST API moves', () => {
     for (const step of all) {
       const { key, target: { id = '' } = {}, tls } = inputOf(step, 'create route', 'retarget route');
       const use = { target: target(id), path: 'overwrite', tls } as const;
-      outcomes.push(await testBefore(step, one.tools, tests, { ...requestFor('rest-api', key), use }));
+      outcomes.push(await outcomeOf(testBefore(step, one.tools, tests, { ...requestFor('rest-api', key), use })));
     }
     return { outcomes, ...one };
   };
@@ -241,7 +240,7 @@ describe('the test before a route of a REST API moves', () => {
     const other = rest('GET /b', { target: { kind: 'listener', id: 't-2' } });
     const secured = rest('GET /c', { tls: { serverName: 'a.example' } });
     const { outcomes, tested, urls, updates } = await before([rest('GET /a'), other, secured, rest('POST /d')]);
-    expect(outcomes).toEqual(outcomes.map(() => ({ ok: true, value: null })));
+    expect(outcomes).toEqual(outcomes.map(() => ({ ok: true, value: undefined })));
     expect(tested.map(({ key }) => key)).toEqual(
       [1, 2, 3].map(() => expect.stringMatching(/^GET \/postern-probe-[0-9a-f]{32}$/)),
     );
@@ -279,7 +278,7 @@ describe('the calls of a route that moved', () => {
   const step = (key: string) => moving(key, { leaves: { ...FORMER, call: OPEN } });
   const calls = async (key: string, given: Given = {}, of: Step = step(key)) => {
     const one = scene(given);
-    const outcome = await testAfter(of, one.tools, requestFor('http-api', key));
+    const outcome = await outcomeOf(testAfter(of, one.tools, requestFor('http-api', key)));
     return { outcome, ...one };
   };
   const inOrder = (...answers: readonly GatewayAnswer[]) => {
@@ -291,7 +290,7 @@ describe('the calls of a route that moved', () => {
     const first = await calls('GET /a');
     expect(first.log).toEqual(['retarget route GET /a: call: sleep 1: 5000']);
     const third = await calls('GET /a', { call: inOrder(UNREACHED, UNREACHED, OK) });
-    expect(third.outcome).toEqual({ ok: true, value: null });
+    expect(third.outcome).toEqual({ ok: true, value: undefined });
     expect(third.log).toEqual(
       [1, 2, 3].map((at) => `retarget route GET /a: call: sleep ${at}: ${at === 1 ? 5000 : 1000}`),
     );
@@ -337,7 +336,7 @@ describe('the calls of a route that moved', () => {
   it('are not made where the former target is not known, which is reported', async () => {
     const of = moving('GET /a', { leaves: { linkRef: ref('l-1'), call: OPEN } });
     const { outcome, log, told } = await calls('GET /a', {}, of);
-    expect({ outcome, log }).toEqual({ outcome: { ok: true, value: null }, log: [] });
+    expect({ outcome, log }).toEqual({ outcome: { ok: true, value: undefined }, log: [] });
     expect(told).toEqual([expect.stringContaining('not tested through link l-2: the former target is not known')]);
   });
 

@@ -14,6 +14,8 @@ import { seeded } from '../../../drive.js';
 import { TRAITS } from '../../../fake-cloud.js';
 import { abilitiesIn, type Groups } from '../../../grouped-driver.js';
 
+export { failing, outcomeOf } from '../../../../src/do/apply/step.js';
+
 /** More steps, sleeps and calls than any unit of a test needs. */
 const MOST_STEPS = 500;
 

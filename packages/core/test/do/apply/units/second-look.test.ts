@@ -7,7 +7,7 @@ import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Gap } from '../../../../src/do/snapshot/snapshot.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { linkOf, OWN, regionOf } from '../../plan/removal/owned.js';
-import { cloudError, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, planStep, unitScene } from './scene.js';
 
 const EU: Owner = { ...OWN, integration: 'eu' };
 const OWNER: Owner = { ...EU, specHash: linkHash(EU, { subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] }) };
@@ -50,7 +50,7 @@ async function looked(
   });
   const link = { kind: 'vpc-link-v2', id: 'l-2' } as const;
   const awaited: AwaitedTwin = { link, owner: OWNER, created, watchedMs, except, hasFailed };
-  const outcome = await oldestLink(STEP, scene.tools, awaited);
+  const outcome = await outcomeOf(oldestLink(STEP, scene.tools, awaited));
   return { outcome, kept: outcome.ok ? outcome.value.id : undefined, deleted, scopes, ...scene };
 }
 

@@ -13,7 +13,7 @@ import type { TestCall, TestCallAnswer } from '../../../../src/do/model/referenc
 import type { GatewayAnswer, GatewayCall } from '../../../../src/do/probe/call-gateway.js';
 import type { OpenCall } from '../../../../src/do/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
-import { cloudError, inTurn, planStep, unitScene } from './scene.js';
+import { outcomeOf, cloudError, inTurn, planStep, unitScene } from './scene.js';
 
 const STEP = planStep('retarget route ANY /a', 'retarget', 'route', {});
 const REQUEST: RouteRequest = {
@@ -258,12 +258,12 @@ describe('the test of a link', () => {
   const tested = async (given: Given = {}, call: OpenCall = { base: BASE }, without = false) => {
     const { tools, ...one } = scene(given);
     const callGateway = without ? undefined : tools.callGateway;
-    return { outcome: await testByTemporaryRoute(STEP, { ...tools, callGateway }, REQUEST, call), ...one };
+    return { outcome: await outcomeOf(testByTemporaryRoute(STEP, { ...tools, callGateway }, REQUEST, call)), ...one };
   };
 
   it('uses a random path, which the run keeps, and the key of the gateway for its writes', async () => {
     const { outcome, calls, steps, told } = await tested();
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     expect(calls[0]?.url).toMatch(/^https:\/\/api\.example\/postern-probe-[0-9a-f]{32}$/);
     expect(steps[0]).toMatchObject({ id: 'retarget route ANY /a: test of t-1', part: 'path' });
     expect(steps[1]).toMatchObject({ exclusive: 'http-api api-1' });
@@ -285,7 +285,7 @@ describe('the test of a link', () => {
       remove: () => Promise.reject(cloudError('PERMISSION_DENIED')),
       find: async () => THERE,
     });
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     expect(told).toEqual([
       expect.stringMatching(/^retried retarget route ANY \/a: .*"attempt":2/),
       expect.stringContaining('the next plan deletes the route of the test, which could not be deleted: X: refused'),
@@ -320,12 +320,12 @@ describe('the test of a link by the cloud itself', () => {
       return next();
     };
     const { tools, ...one } = scene({ testCall });
-    return { outcome: await testByTemporaryRoute(STEP, tools, request, undefined), asked, ...one };
+    return { outcome: await outcomeOf(testByTemporaryRoute(STEP, tools, request, undefined)), asked, ...one };
   };
 
   it('is of a copy of the route, which callers must be authorized for, and calls no address', async () => {
     const { outcome, asked, requests, calls, log } = await tested({ outcome: 'connected', because: 'it answered' });
-    expect(outcome).toEqual({ ok: true, value: null });
+    expect(outcome).toEqual({ ok: true, value: undefined });
     const key = expect.stringMatching(/^GET \/postern-probe-[0-9a-f]{32}$/);
     const settings = { host: 'a.example', timeoutMs: 900, stream: true, authorizer: 'iam' };
     expect(requests).toEqual([{ ...request, key, copies: 'POST /a/{id}', settings }]);

@@ -1,4 +1,4 @@
-import { planStep, unitScene } from './scene.js';
+import { failing, planStep, unitScene } from './scene.js';
 import { describe, it, expect } from 'vitest';
 import { runSteps, lookFirst } from '../../../../src/do/apply/units/unit-tools.js';
 
@@ -8,9 +8,8 @@ describe('the steps of a unit', () => {
   it('end with the first that fails, where none is independent', async () => {
     const { tools, told } = unitScene();
     const steps = ['a', 'b', 'c'].map((id) => planStep(id, 'create', 'link', {}));
-    const counts = await runSteps(steps, tools, async ({ id }) =>
-      id === 'b' ? { ok: false, error: { code: 'CONFLICT', message: 'x' } } : { ok: true, value: id },
-    );
+    const perform = async ({ id }: { id: string }) => (id === 'b' ? Promise.reject(failing('CONFLICT', 'x')) : id);
+    const counts = await runSteps(steps, tools, perform);
     expect(counts).toEqual({ done: 1, failed: 1, skipped: 1 });
     expect(told).toEqual(['started a', 'done a: a', 'started b', 'failed b: CONFLICT']);
   });
