@@ -1,36 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairings, type PlannedSet } from '../../src/overlay/terraform/references/pairings.js';
+import { Unknown, type Evaluated } from '../../src/overlay/terraform/sources/unknown.js';
 import { runs } from '../runs.js';
 
-/** References of which `known` has a value before the apply. */
-const isKnown = ({ references = [] }: { readonly references?: readonly string[] | undefined }): boolean =>
-  references[0] === 'known';
+/** What names `known` has a value before the apply. */
+const isKnown = ({ texts }: Unknown): boolean => texts[0] === 'known';
 
-const REFERENCE = { references: ['open'] };
+const REFERENCE = new Unknown(['open']);
 const set = (values: PlannedSet['values'], unknown: PlannedSet['unknown'] = values.map(() => ({ arn: true }))) => ({
   values,
   unknown,
   sensitive: false,
   read: ['arn', 'weight'],
 });
-const weighed = (...weights: readonly object[]) => weights.map((weight) => ({ arn: REFERENCE, weight }));
-const constant = (value: unknown) => ({ constant_value: value }) as object;
+const weighed = (...weights: readonly Evaluated[]) => weights.map((weight) => ({ arn: REFERENCE, weight }));
 
 describe('blocks of a set and of the configuration', () => {
-  it.each<[string, PlannedSet, readonly unknown[], readonly (readonly number[])[]]>([
-    ['constants', set([{ weight: 0 }, { weight: 100 }]), weighed(constant(100), constant(0)), [[1, 0]]],
-    [
-      'a number written as text',
-      set([{ weight: 0 }, { weight: 100 }]),
-      weighed(constant('100'), constant('0')),
-      [[1, 0]],
-    ],
-    ['one constant', set([{ weight: 0 }, { weight: 100 }]), weighed({ references: ['known'] }, constant(0)), [[1, 0]]],
+  it.each<[string, PlannedSet, readonly Evaluated[], readonly (readonly number[])[]]>([
+    ['constants', set([{ weight: 0 }, { weight: 100 }]), weighed(100, 0), [[1, 0]]],
+    ['a number written as text', set([{ weight: 0 }, { weight: 100 }]), weighed('100', '0'), [[1, 0]]],
+    ['one constant', set([{ weight: 0 }, { weight: 100 }]), weighed(new Unknown(['known']), 0), [[1, 0]]],
     [
       'what is left out, beside a constant',
       set([{ weight: 1 }, { weight: 9 }]),
-      [{ arn: REFERENCE, weight: constant(9) }, { arn: REFERENCE }],
+      [{ arn: REFERENCE, weight: 9 }, { arn: REFERENCE }],
       [[1, 0]],
     ],
     [
@@ -42,37 +36,37 @@ describe('blocks of a set and of the configuration', () => {
         [1, 0],
       ],
     ],
-    ['values that are the same', set([{ weight: 5 }, { weight: 5 }]), weighed(constant(5), constant(5)), [[0, 1]]],
+    ['values that are the same', set([{ weight: 5 }, { weight: 5 }]), weighed(5, 5), [[0, 1]]],
     [
       'a reference to what is known, and a value that is not',
       set([{ weight: 5 }, { arn: 'a', weight: 5 }], [{ arn: true }, {}]),
-      [{ arn: { references: ['known'] } }, { arn: REFERENCE }],
+      [{ arn: new Unknown(['known']) }, { arn: REFERENCE }],
       [[1, 0]],
     ],
     [
       'constants that the provider changed',
       set([{ weight: 1 }, { weight: 2 }]),
-      weighed(constant(3), constant(4)),
+      weighed(3, 4),
       [
         [0, 1],
         [1, 0],
       ],
     ],
-    ['a dynamic block', set([{ weight: 0 }, { weight: 100 }]), weighed(constant(0)), []],
-    ['equal blocks', set([{ weight: 0 }]), weighed(constant(0), constant(0)), []],
+    ['a dynamic block', set([{ weight: 0 }, { weight: 100 }]), weighed(0), []],
+    ['equal blocks', set([{ weight: 0 }]), weighed(0, 0), []],
     [
       'a nested block',
       set([
         { arn: 'a', weight: [{ of: 1 }] },
         { arn: 'b', weight: [{ of: 2 }] },
       ]),
-      [{ weight: [{ of: constant(2) }] }, { weight: [{ of: constant(1) }] }],
+      [{ weight: [{ of: 2 }] }, { weight: [{ of: 1 }] }],
       [[1, 0]],
     ],
     [
       'a list, whose order is that of a set',
       set([{ weight: ['b', 'a'] }, { weight: [] }]),
-      weighed(constant([]), constant(['a', 'b'])),
+      weighed([], ['a', 'b']),
       [[1, 0]],
     ],
   ])('%s', (_, values, written, ways) => {
@@ -89,7 +83,7 @@ describe('blocks of a set and of the configuration', () => {
       ),
     ).toHaveLength(65);
     // A block that no value can be, found last.
-    const none = [...many.slice(1).map(() => ({ arn: REFERENCE })), { weight: constant(-1) }];
+    const none = [...many.slice(1).map(() => ({ arn: REFERENCE })), { weight: -1 }];
     expect(pairings(set(many), none, isKnown)).toEqual([]);
   });
 
@@ -104,7 +98,7 @@ describe('blocks of a set and of the configuration', () => {
         const order = blocks.map((_, at) => at);
         const sorted = order.map((at) => [numbers.next().value as number, at] as const);
         const truth = sorted.toSorted(([a], [b]) => a - b).map(([, at]) => at);
-        const written = blocks.map((one) => membersOf(one, expressionOf));
+        const written = blocks.map((one) => membersOf(one, writtenOf));
         const planned = truth.map((at) => blocks[at]!);
         const values = planned.map((one) =>
           membersOf(one, ({ value, as }) => (isOpen({ value, as }) ? undefined : (value ?? null))),
@@ -134,18 +128,16 @@ interface Written {
 /** Only what an open reference writes can be unknown. */
 const isOpen = ({ value, as }: Written): boolean => as === 'open' && value === undefined;
 
-function expressionOf({
-  value = null,
-  as,
-}: {
-  readonly value: number | null | undefined;
-  readonly as: string;
-}): unknown {
+function writtenOf({ value, as }: Written): Evaluated | undefined {
   if (as === 'none') return undefined;
-  return as === 'constant' ? { constant_value: value } : { references: [as] };
+
+  return as === 'constant' ? (value ?? null) : new Unknown([as]);
 }
 
-function membersOf<T>(one: Readonly<Record<string, Written>>, of: (one: Written) => T): object {
-  const members = Object.entries(one).map(([name, written]) => [name, of(written)] as const);
-  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+function membersOf<T>(
+  one: Readonly<Record<string, Written>>,
+  of: (one: Written) => T | undefined,
+): Readonly<Record<string, T>> {
+  const members = Object.entries(one).map(([name, written]) => [name, of(written)] as [string, T | undefined]);
+  return Object.fromEntries(members.filter((one): one is [string, T] => one[1] !== undefined));
 }

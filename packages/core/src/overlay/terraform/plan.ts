@@ -2,6 +2,7 @@ import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { TerraformDocument } from './document.js';
 import { Dependencies } from './dependencies.js';
+import { namedSources } from './expressions.js';
 import { instancesOf, partsOf, type TerraformInstance } from './instances.js';
 import { Resolver } from './references/resolver.js';
 
@@ -23,6 +24,7 @@ const WITH_SOURCES = 'Write the value in the configuration, or check again after
 /** A document of Terraform, as it is laid over a snapshot. */
 export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
+  const named = namedSources(document.configuration);
   const dependencies = new Dependencies(instances);
   const waited = new Map(document.state.map((one) => [one.address, new Set(one.depends_on)] as const));
   return {
@@ -35,7 +37,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     partial: document.partial,
     notes: [],
     instances: instances.all,
-    references: (symbolOf, setsOf) => new Resolver(document, instances, symbolOf, setsOf),
+    references: (symbolOf, setsOf) => new Resolver(document, instances, named, symbolOf, setsOf),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),
     likelyRegion: onlyArnRegion(instances.all),
     waitsFor: (instance, other) => dependencies.waitsFor(instance as TerraformInstance, other as TerraformInstance),

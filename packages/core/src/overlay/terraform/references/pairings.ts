@@ -1,6 +1,5 @@
-import { looseMembers } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type Marks, type Value } from '../../declared/values.js';
-import { isExpression, type Expression } from '../document.js';
+import { isList, isObject, isUnknown, type Evaluated, type Unknown } from '../sources/unknown.js';
 
 /** The blocks of a set as a plan has them. */
 export interface PlannedSet {
@@ -25,8 +24,8 @@ const MOST_BLOCKS = 100;
  */
 export function pairings(
   set: PlannedSet,
-  written: readonly unknown[],
-  isKnown: (expression: Expression) => boolean,
+  written: readonly Evaluated[],
+  isKnown: (named: Unknown) => boolean,
 ): readonly (readonly number[])[] {
   const { values, unknown, sensitive, read } = set;
   if (values.length !== written.length || values.length > MOST_BLOCKS) return [];
@@ -76,27 +75,27 @@ function waysOf(
 
 /** Whether a value can be what a block writes. */
 function canBe(
-  written: unknown,
+  written: Evaluated,
   value: Value,
   unknown: Marks,
   sensitive: Marks,
-  isKnown: (expression: Expression) => boolean,
+  isKnown: (named: Unknown) => boolean,
 ): boolean {
-  return Object.entries(looseMembers(written)).every(([name, one]) => {
+  return Object.entries(isObject(written) ? written : {}).every(([name, one]) => {
     const own = valueAt(value, [name]);
     const isOpen = isMarked(marksAt(unknown, [name]));
-    if (isMarked(marksAt(sensitive, [name]))) return true;
-    if (isExpression(one)) {
-      const { constant_value: constant = null } = one;
-      // Without a value it is as the provider sets it.
-      return constant === null ? !isOpen || !isKnown(one) : !isOpen && isSame(constant, own);
-    }
-    if (!Array.isArray(one) || !Array.isArray(own)) return true;
+    // Without a value it is as the provider sets it.
+    if (one === null || isMarked(marksAt(sensitive, [name]))) return true;
+    if (isUnknown(one)) return !isOpen || !isKnown(one);
+    if (!isList(one) || !one.some(isObject)) return !isOpen && isSame(one as Value, own);
 
-    return (one as readonly unknown[]).every((block) =>
-      (own as readonly Value[]).some((inner, at) =>
-        canBe(block, inner, marksAt(unknown, [name, at]), marksAt(sensitive, [name, at]), isKnown),
-      ),
+    return (
+      !Array.isArray(own) ||
+      one.every((block) =>
+        (own as readonly Value[]).some((inner, at) =>
+          canBe(block, inner, marksAt(unknown, [name, at]), marksAt(sensitive, [name, at]), isKnown),
+        ),
+      )
     );
   });
 }

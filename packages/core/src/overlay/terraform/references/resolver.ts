@@ -1,15 +1,23 @@
 import type { Candidates, References, SetsOf, SymbolOf, AttributeUse } from '../../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../../declared/values.js';
-import { Answers } from './answers.js';
-import type { Expressions, TerraformDocument } from '../document.js';
-import { expressionAt, partAt } from '../expressions.js';
-import { Followed } from './followed.js';
-import { scopeOf } from './attribute-follower.js';
-import { Follower } from './follower.js';
+import type { TerraformDocument } from '../document.js';
+import { Naming } from './naming.js';
 import type { Instances, TerraformInstance } from '../instances.js';
 import { pairings } from './pairings.js';
+import { AnyOf, within } from '../sources/evaluator.js';
 import { Modules } from '../sources/modules.js';
-import { ABSENT, eitherOf, Exact, isKnown, isList, isObject, sizeOf, type Evaluated } from '../sources/unknown.js';
+import type { Sources } from '../sources/syntax.js';
+import {
+  ABSENT,
+  eitherOf,
+  Exact,
+  isKnown,
+  isList,
+  isObject,
+  sizeOf,
+  type Evaluated,
+  type Found,
+} from '../sources/unknown.js';
 
 /**
  * What unknown attributes may be, by the references of the configuration. Terraform records which values an expression
@@ -19,19 +27,20 @@ import { ABSENT, eitherOf, Exact, isKnown, isList, isObject, sizeOf, type Evalua
  */
 export class Resolver implements References {
   readonly isKept = true;
-  readonly #pairings = new Map<TerraformInstance, Map<string, readonly (readonly number[])[]>>();
-  readonly #follower: Follower;
   readonly #modules: Modules | undefined;
-  readonly #answers: Answers;
+  /** The same of what the output of the plan has of it. */
+  readonly #named: Modules;
+  /** What was asked is found once. */
+  readonly #answers = new Map<string, unknown>();
 
   constructor(
     document: TerraformDocument,
     instances: Instances,
+    named: Sources,
     readonly symbolOf: SymbolOf,
     readonly setsOf: SetsOf,
   ) {
-    this.#answers = new Answers(symbolOf);
-    this.#follower = new Follower(document, instances, this.#answers);
+    this.#named = new Modules(document, named, instances, symbolOf, setsOf);
     const { sources } = document;
     this.#modules = sources && new Modules(document, sources, instances, symbolOf, setsOf);
   }
@@ -50,23 +59,14 @@ export class Resolver implements References {
       if (fitting.length > 0 || (isAll && isList(evaluated)))
         return { values: fitting, reasons, isWhole: true, ...(isAll ? { isAll } : {}) };
     }
-    return this.#followed(instance, path, wanted, written, (evaluated ?? undefined) !== undefined);
-  }
-
-  /** `isWritten`: the sources say what it names, and which of it, they do not decide. */
-  #followed(
-    instance: TerraformInstance,
-    path: AttributePath,
-    wanted: AttributeUse,
-    written: AttributePath,
-    isWritten: boolean,
-  ): Candidates {
-    // The form chooses among what is named: it is followed once for all forms.
-    const found = this.#answers.find(instance, `${questionOf(path, wanted, written)}${isWritten}`, () => {
-      const named = new Followed(wanted);
-      named.isNarrow = isWritten;
-      this.#follower.attribute(instance, path, named, written);
-      return named;
+    const isWritten = (evaluated ?? undefined) !== undefined;
+    // The form chooses among what is named: it is found once for all forms.
+    const { attribute, types, holders } = wanted;
+    const question = [instance.address, path, written, attribute, `${types}`, `${holders}`, isWritten];
+    const found = this.#once(question, () => {
+      const naming = new Naming(this.#named, wanted, isWritten);
+      naming.attribute(instance, path, written);
+      return naming;
     });
     const values = [...found.values].filter((value) => wanted.form.test(value));
     // A local value that is open names something of its module: without any, it is not known what.
@@ -111,12 +111,12 @@ export class Resolver implements References {
     if (config === undefined) return undefined;
 
     const at = path.findLastIndex((part) => typeof part === 'number');
-    const list = partAt(config.expressions, path.slice(0, Math.max(at, 1)));
+    const list = this.#named.written(instance, path.slice(0, Math.max(at, 1)));
     // A block that is there and that the configuration does not show is a dynamic one, which sources have.
-    if (list === undefined) return at < 0 || this.#modules !== undefined ? false : undefined;
-    if (at < 0 || !Array.isArray(list)) return at < 0 && path.length === 1 ? true : undefined;
+    if (list === ABSENT) return at < 0 || this.#modules !== undefined ? false : undefined;
+    if (at < 0 || !isList(list)) return at < 0 && path.length === 1 ? true : undefined;
 
-    return list.some((block) => partAt(block as Expressions, path.slice(at + 1)) !== undefined);
+    return list.some((block) => within(block, path.slice(at + 1)) !== ABSENT);
   }
 
   /** An expression of which all is known is known: where the attribute is not, the expression is null. */
@@ -127,11 +127,14 @@ export class Resolver implements References {
     const evaluated = this.#evaluated(instance, [attribute]);
     if (evaluated !== undefined) return evaluated === null;
 
-    const expression = expressionAt(instance.config?.expressions, [attribute]);
-    return (
-      expression !== undefined &&
-      this.#answers.find(instance, expression, () => this.#follower.isKnown(expression, scopeOf(instance)))
-    );
+    return this.#isKnown(this.#named.written(instance, [attribute]));
+  }
+
+  /** Whether something is named, and all of it is known before the apply. */
+  #isKnown(named: Found): boolean {
+    const found = new Naming(this.#named);
+    found.add(named);
+    return named instanceof AnyOf && !found.isOpen && found.reasons.size === 0;
   }
 
   nameOf(_: TerraformInstance, path: AttributePath): string {
@@ -143,26 +146,21 @@ export class Resolver implements References {
     path: AttributePath,
     written: AttributePath,
   ): readonly (readonly number[])[] | undefined {
-    const { config, after, unknown, sensitive } = instance;
+    const { address, after, unknown, sensitive } = instance;
     const read = this.setsOf(instance.type)?.[path.filter((part) => typeof part === 'string').join('.')];
-    const blocks = partAt(config?.expressions, written);
+    const blocks = this.#named.written(instance, written);
     const values = valueAt(after, path);
-    if (read === undefined || !Array.isArray(blocks) || !Array.isArray(values)) return undefined;
+    if (read === undefined || !isList(blocks) || !Array.isArray(values)) return undefined;
 
-    const own = this.#pairings.get(instance) ?? new Map<string, readonly (readonly number[])[]>();
-    this.#pairings.set(instance, own);
-    const at = JSON.stringify([path, written]);
-    let ways = own.get(at);
-    if (ways === undefined) {
-      const scope = scopeOf(instance);
+    return this.#once([address, path, written], () => {
       const set = { values, unknown: marksAt(unknown, path), sensitive: marksAt(sensitive, path), read };
-      ways = pairings(set, blocks, (expression) => this.#follower.isKnown(expression, scope));
-      own.set(at, ways);
-    }
-    return ways;
+      return pairings(set, blocks, (one) => this.#isKnown(one));
+    });
   }
-}
 
-function questionOf(path: AttributePath, { attribute, types, holders }: AttributeUse, written: AttributePath): string {
-  return JSON.stringify([path, written, attribute, `${types}`, `${holders}`]);
+  #once<T>(question: readonly unknown[], find: () => T): T {
+    const at = JSON.stringify(question);
+    if (!this.#answers.has(at)) this.#answers.set(at, find());
+    return this.#answers.get(at) as T;
+  }
 }

@@ -21,8 +21,13 @@ export function keyed(all: readonly (readonly [Key, Evaluated])[]): Evaluated | 
   return Array.from(list, (one) => one ?? null);
 }
 
-/** An object whose members are evaluated when they are asked for. */
-export function lazily<T>(members: Readonly<Record<string, T>>, fuel: Fuel, find: (one: T) => Found): Evaluated {
+/** An object whose members are evaluated when they are asked for, each once but for those that are `given`. */
+export function lazily<T>(
+  members: Readonly<Record<string, T>>,
+  fuel: Fuel,
+  find: (one: T) => Found,
+  given?: (one: T) => Evaluated | undefined,
+): Evaluated {
   const made: { [name: string]: Evaluated } = {};
   // Each is weighed when it is asked for.
   Object.defineProperty(made, PARTS, { value: Object.keys(members) });
@@ -31,6 +36,8 @@ export function lazily<T>(members: Readonly<Record<string, T>>, fuel: Fuel, find
     Object.defineProperty(made, name, {
       enumerable: true,
       get: () => {
+        const own = given?.(one);
+        if (own !== undefined) return own;
         if (found === undefined) {
           found = new Unknown([], ['the references form a circle']);
           const value = find(one);
@@ -43,6 +50,9 @@ export function lazily<T>(members: Readonly<Record<string, T>>, fuel: Fuel, find
   return made;
 }
 
+/** Marks the attributes of an instance with it. */
+export const OWNER: unique symbol = Symbol('owner');
+
 /** A value of a plan; what is not known in it is as the configuration writes it. */
 export function opened(
   value: Value,
@@ -50,7 +60,7 @@ export function opened(
   sensitive: Marks,
   path: AttributePath,
   instance: TerraformInstance,
-  written: (path: AttributePath) => Found | undefined,
+  written: (path: AttributePath) => Found,
 ): Evaluated {
   const text = path.reduce<string>(
     (at, part) => (typeof part === 'number' ? `${at}[${part}]` : `${at}.${part}`),
@@ -63,9 +73,7 @@ export function opened(
 
     const found = written(path);
     // What is written as nothing, the provider decides.
-    return found === undefined || found === ABSENT || found === null
-      ? new Unknown([], [`${text} is computed by the provider`])
-      : found;
+    return found === ABSENT || found === null ? new Unknown([], [`${text} is computed by the provider`]) : found;
   }
   const part = (inner: Value, at: string | number): Evaluated =>
     opened(inner, marksAt(unknown, [at]), marksAt(sensitive, [at]), [...path, at], instance, written);

@@ -1,5 +1,6 @@
 import type { Fuel } from '../../declared/fuel.js';
 import type { Value } from '../../declared/values.js';
+import type { ModulePath } from '../instances.js';
 import { returned, unevaluated } from './functions.js';
 import type { Step, Syntax } from './syntax.js';
 import {
@@ -31,6 +32,20 @@ export interface Names {
   /** What a function returns that needs more than its arguments, such as files. Undefined: it is none of these. */
   readonly call?: ((name: string, all: readonly Found[]) => Found | undefined) | undefined;
   readonly fuel: Fuel;
+  /** Where the expression stands. */
+  readonly module?: ModulePath | undefined;
+}
+
+/** One, several or parts of what is named: steps into it may be steps into each. `isEach`: its instances are made of it. */
+export class AnyOf extends Unknown {
+  constructor(
+    readonly named: readonly string[],
+    readonly names: Names,
+    readonly steps: readonly Step[] = [],
+    readonly isEach = false,
+  ) {
+    super([]);
+  }
 }
 
 /** The value of an expression, as far as it is known before the apply. */
@@ -102,6 +117,8 @@ function evaluated(syntax: Syntax, names: Names): Found {
         syntax.operator,
         syntax.operands.map((one) => evaluate(one, names)),
       );
+    case 'anyOf':
+      return new AnyOf(syntax.names, names);
     case 'unread':
       return new Unknown([], [`${syntax.text} is not read`]);
   }
@@ -130,6 +147,8 @@ const EACH = '*';
 function stepInto(of: Found, step: Found | Step): Found {
   if (of === ABSENT || step === ABSENT) return ABSENT;
   if (of instanceof OneOf) return oneOf(of.values.map((one) => stepInto(one, step)));
+  if (of instanceof AnyOf && (typeof step === 'string' || typeof step === 'number'))
+    return new AnyOf(of.named, of.names, [...of.steps, step], of.isEach);
   // Which of its parts is not known.
   if (isUnknown(of)) return of instanceof UnknownList ? eitherOf([of]) : of;
   if (isUnknown(step) || step === EACH) return oneOf(membersIn(of));

@@ -1,10 +1,9 @@
 import type { SetsOf, SymbolOf } from '../../declared/open.js';
 import { isMarked, marksAt, type AttributePath } from '../../declared/values.js';
 import type { TerraformDocument } from '../document.js';
-import { rootValue, withoutValue } from '../expressions.js';
 import { moduleText, nameOf, type Instances, type Key, type ModulePath, type TerraformInstance } from '../instances.js';
-import { keyed, keysOf, lazily, opened, withOptional } from './evaluated.js';
-import { evaluate, within, type Names } from './evaluator.js';
+import { keyed, keysOf, lazily, opened, OWNER, withOptional } from './evaluated.js';
+import { AnyOf, evaluate, OPTIONAL, within, type Names } from './evaluator.js';
 import { unevaluated } from './functions.js';
 import type { SourceModule, Sources, Step, Syntax } from './syntax.js';
 import {
@@ -15,6 +14,7 @@ import {
   isObject,
   isUnknown,
   membersIn,
+  orAbsent,
   Unknown,
   type Evaluated,
   type Found,
@@ -45,16 +45,30 @@ export class Modules {
     sources.fuel.forget();
   }
 
-  /** An attribute as the configuration writes it. Undefined: the sources do not have it. */
-  written(instance: TerraformInstance, path: AttributePath): Found | undefined {
+  /** An attribute as the configuration writes it; absent where the sources do not have it. */
+  written(instance: TerraformInstance, path: AttributePath): Found {
     const { module, key } = instance;
     const body = this.#source(module)?.resources[nameOf(instance)];
-    if (body === undefined) return undefined;
+    if (body === undefined) return ABSENT;
 
     const names = this.#names(module, this.#ofKey(module, key, body.attributes['for_each']));
-    return this.sources.fuel.attribute(instance.address, path, () =>
+    const found = this.sources.fuel.attribute(instance.address, path, () =>
       writtenIn(instance, body, [], path, names, this.setsOf),
     );
+    // Of what is named it may be any part.
+    return found instanceof AnyOf ? new AnyOf(found.named, found.names) : orAbsent(found);
+  }
+
+  /** What is in a module besides its resources: what its call gives, and what calls in it return. */
+  around(module: ModulePath): readonly Found[] {
+    const [outer, call] = [module.slice(0, -1), module.at(-1)];
+    const body = call && this.#source(outer)?.calls[call.name];
+    const { for_each: forEach, ...given } = body?.attributes ?? {};
+    const names = this.#names(outer, this.#ofKey(outer, call?.key, forEach));
+    return [
+      ...Object.values(given).map((one) => evaluate(one, names)),
+      ...Object.keys(this.#source(module)?.calls ?? {}).map((name) => this.#called(module, name)),
+    ];
   }
 
   #source(module: ModulePath): SourceModule | undefined {
@@ -67,6 +81,11 @@ export class Modules {
     if (key === undefined) return this.#nothing;
 
     const all = forEach === undefined ? new Unknown([]) : this.#once(module, forEach);
+    if (all instanceof AnyOf) {
+      const own = new Map([['each', { key }]]);
+      return new Map([['each', { key, value: new AnyOf(all.named, { ...all.names, own }, [], true) }]]);
+    }
+
     const value = isObject(all) ? within(all, [key]) : isUnknown(all) ? all : key;
     return new Map<string, Evaluated>([['each', { key, value: value === ABSENT ? null : value }]]);
   }
@@ -87,7 +106,7 @@ export class Modules {
 
   #names(module: ModulePath, own: Names['own']): Names {
     const { fuel } = this.sources;
-    return { own, find: (path) => this.#find(module, path), call: (name, all) => this.#read(name, all), fuel };
+    return { own, find: (path) => this.#find(module, path), call: (name, all) => this.#read(name, all), fuel, module };
   }
 
   /** What functions return that read files of the configuration, or templates. */
@@ -155,14 +174,16 @@ export class Modules {
     const call = module.at(-1);
     const fallback = this.instances.configOf(module)?.variables?.[name]?.default;
     if (call === undefined) {
-      const value = rootValue(this.document.variables, name, fallback);
-      return value === undefined ? new Unknown([], [withoutValue(name)]) : value;
+      const { variables } = this.document;
+      // Terraform leaves out ephemeral ones, and others remove what is secret: neither of the two is null.
+      const value = Object.hasOwn(variables, name) ? variables[name] : fallback;
+      return value === undefined ? new Unknown([], [`var.${name} has no value in the plan`]) : value;
     }
 
     const outer = module.slice(0, -1);
     const body = this.#source(outer)?.calls[call.name];
     const given = body?.attributes[name];
-    if (body === undefined) return new Unknown([], [`module.${call.name} is not in the sources`]);
+    if (body === undefined) return new Unknown([], [`module.${call.name} is not in the configuration`]);
     if (given === undefined) return fallback ?? null;
 
     const names = this.#names(outer, this.#ofKey(outer, call.key, body.attributes['for_each']));
@@ -182,10 +203,12 @@ export class Modules {
     const outputs = (key: Key): Evaluated => {
       const inner = [...module, { name, key }];
       const all = this.#source(inner)?.outputs;
-      if (all === undefined) return new Unknown([], [`module.${name} is not in the sources`]);
+      if (all === undefined) return new Unknown([], [`module.${name} is not in the configuration`]);
 
       const names = this.#names(inner, this.#nothing);
-      return lazily(all, this.sources.fuel, (syntax) => evaluate(syntax, names));
+      const made = lazily(all, this.sources.fuel, (syntax) => evaluate(syntax, names));
+      const lacking = (one: string): Unknown => new Unknown([], [`module.${name} has no output ${one}`]);
+      return Object.defineProperty(made, OPTIONAL, { value: lacking });
     };
     return (
       keyed(keys.map((key) => [key, outputs(key)] as const)) ??
@@ -215,7 +238,7 @@ export class Modules {
 
   #instancesOf(module: ModulePath, mode: TerraformInstance['mode'], type: string, name: string): Found {
     const all = this.instances.of(module, mode, type, name);
-    const found = keyed(all.map((one) => [one.key, this.#object(one)] as const));
+    const found = keyed(all.map((one) => [one.key, this.object(one)] as const));
     if (found !== undefined) return found;
 
     const body = this.#source(module)?.resources[nameOf({ mode, type, name })];
@@ -224,27 +247,25 @@ export class Modules {
   }
 
   /** The attributes of an instance. */
-  #object(instance: TerraformInstance): Evaluated {
+  object(instance: TerraformInstance): Evaluated {
     const known = this.#objects.get(instance);
     if (known !== undefined) return known;
 
     const { after = {}, unknown, sensitive } = instance;
     const names = new Set([...Object.keys(after), ...keysOf(unknown), ...keysOf(sensitive), 'id', 'arn']);
     const all = Object.fromEntries([...names].map((name) => [name, name]));
-    const found = lazily(all, this.sources.fuel, (name) => {
-      const symbol =
-        isMarked(marksAt(unknown, [name])) || after[name] === undefined ? this.symbolOf(instance, name) : undefined;
-      if (symbol !== undefined) return new Exact([symbol]);
-
-      return opened(
-        after[name] ?? null,
-        marksAt(unknown, [name]),
-        marksAt(sensitive, [name]),
-        [name],
-        instance,
-        (path) => this.written(instance, path),
+    const value = (name: string): Found =>
+      opened(after[name] ?? null, marksAt(unknown, [name]), marksAt(sensitive, [name]), [name], instance, (path) =>
+        this.written(instance, path),
       );
-    });
+    // While an ID is made up, which may ask for others, it has none.
+    const given = (name: string): Evaluated | undefined => {
+      const isOpen = isMarked(marksAt(unknown, [name])) || after[name] === undefined;
+      const symbol = isOpen ? this.symbolOf(instance, name) : undefined;
+      return symbol === undefined ? undefined : new Exact([symbol]);
+    };
+    const found = lazily(all, this.sources.fuel, value, given);
+    Object.defineProperty(found, OWNER, { value: instance });
     this.#objects.set(instance, found);
     return found;
   }

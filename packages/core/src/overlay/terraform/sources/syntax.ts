@@ -30,6 +30,8 @@ export type Syntax =
   /** A text with parts: `integrations/${aws_apigatewayv2_integration.a.id}`. */
   | { readonly is: 'text'; readonly parts: readonly Syntax[] }
   | { readonly is: 'operator'; readonly operator: string; readonly operands: readonly Syntax[] }
+  /** An expression of which a plan's output has what it names, and nothing else. */
+  | { readonly is: 'anyOf'; readonly names: readonly string[] }
   /** What the parser does not read. */
   | { readonly is: 'unread'; readonly text: string };
 
