@@ -63,7 +63,8 @@ export async function compareCodes(question: Question): Promise<readonly Compare
     const [, target] = /^load balancer to ([\d.]+): /.exec(stop?.hop ?? '') ?? [];
     const code =
       stop === undefined || (target === undefined && BEHIND.test(stop.hop)) ? 'passes' : (stop.code ?? stop.hop);
-    const balancer = snapshot.regions[0]?.listeners.find(({ id }) => id === question.to.targetId)?.loadBalancerId;
+    const called = typeof question.to === 'string' ? question.to : question.to.targetId;
+    const balancer = snapshot.regions[0]?.listeners.find(({ id }) => id === called)?.loadBalancerId;
     const end = own.find((eni) => eni['PrivateIpAddress'] === target);
     if (target !== undefined && (!end || balancer === undefined)) continue;
     const { NetworkPathFound: isFound, Explanations } = end
