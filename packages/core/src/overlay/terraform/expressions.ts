@@ -35,14 +35,12 @@ export function* expressionsIn(at: unknown): Generator<Expression> {
   else for (const one of Object.values(at)) yield* expressionsIn(one);
 }
 
-const NOTHING = { folder: undefined, locals: {}, withOptional: new Map(), notNull: new Set<string>() };
-
 /** A configuration as the output of a plan has it: of its expressions what they name. */
 export function namedSources(configuration: ConfigModule): Sources {
   const modules = new Map<string, SourceModule>();
   const add = ({ resources = [], module_calls: calls = {}, outputs = {} }: ConfigModule, before: string): void => {
     modules.set(before.slice(0, -1), {
-      ...NOTHING,
+      ...{ folder: undefined, locals: {}, withOptional: new Map(), notNull: new Set<string>() },
       outputs: each(outputs, ({ expression }) => syntaxOf(expression)),
       calls: each(calls, bodyOf),
       resources: Object.fromEntries(resources.map((one) => [nameOf(one), bodyOf(one)] as const)),
