@@ -178,12 +178,8 @@ export const TERRAFORM: Scenario<Overlay> = {
         'if (others.length === 0) return known;',
       ],
     ]),
-    ...mistakesIn(file('terraform/references/follower.ts'), [
-      [
-        'plans: an instance with a key names all instances of a resource',
-        'of same.length > 0 ? same : named',
-        'of named',
-      ],
+    ...mistakesIn(file('terraform/references/naming.ts'), [
+      ['plans: an instance with a key names all instances of a resource', '[named, key].find(has)', '[named].find(has)'],
     ]),
     ...mistakesIn(file('judge/compare.ts'), [
       [
