@@ -179,7 +179,11 @@ export const TERRAFORM: Scenario<Overlay> = {
       ],
     ]),
     ...mistakesIn(file('terraform/references/naming.ts'), [
-      ['plans: an instance with a key names all instances of a resource', '[named, key].find(has)', '[named].find(has)'],
+      [
+        'plans: an instance with a key names all instances of a resource',
+        '[named, key].find(has)',
+        '[named].find(has)',
+      ],
     ]),
     ...mistakesIn(file('judge/compare.ts'), [
       [
