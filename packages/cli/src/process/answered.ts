@@ -17,6 +17,8 @@ export async function answered<T>(
   input: Readable = process.stdin,
 ): Promise<Exclude<T, symbol> | undefined> {
   const { isCancel } = await import('@clack/prompts');
+  if (input.destroyed || input.readableEnded) return undefined;
+
   const ended = new AbortController();
   const end = (): void => ended.abort();
   const onKey = (_: unknown, key?: { readonly name?: string; readonly ctrl?: boolean }): unknown =>

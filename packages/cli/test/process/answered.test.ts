@@ -30,6 +30,10 @@ describe.each(Object.keys(PROMPTS))('a question for %s', (prompt) => {
     expect(await asked(prompt, act)).toBeUndefined();
   });
 
+  it('has no answer from a terminal that was closed before', async () => {
+    expect(await answered((how) => PROMPTS[prompt]!(how), new PassThrough().destroy())).toBeUndefined();
+  });
+
   it('is interrupted by Ctrl+C, and answered by Enter', async () => {
     await expect(asked(prompt, (input) => input.write('\u0003'))).rejects.toThrow(Interrupted);
     expect(await asked(prompt, (input) => input.write(prompt === 'several' ? ' \r' : '\r'))).toBeDefined();
