@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Snapshot } from '@postern/core/internal/library';
-import type { SimulateOptions, SimulationServer } from '@postern/simulator/internal/simulation';
+import type { ServiceName, SimulateOptions, SimulationServer } from '@postern/simulator/internal/simulation';
 import { recordedPlans } from '../plans/recorded/recorded.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { manyRoutes, shop } from '../apply/shop-account.js';

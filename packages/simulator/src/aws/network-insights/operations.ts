@@ -123,9 +123,8 @@ export const insightsOperations = family({
       const { insightsPaths } = call.state.ec2;
       const row = oncePerToken(call, 'CreateNetworkInsightsPath', input, insightsPaths, () => {
         checkQuota(call, 'network-insights-paths', insightsPaths.size, 'NetworkInsightsPath.LimitExceeded'); // [U] words
-        const ends = { Source, Destination, SourceIp, DestinationIp, DestinationPort };
-        const filters = { FilterAtSource, FilterAtDestination };
-        const fields = { CreatedDate: new Date(call.now), Protocol: 'tcp' as const, ...ends, ...filters };
+        const asked = { SourceIp, DestinationIp, DestinationPort, FilterAtSource, FilterAtDestination };
+        const fields = { CreatedDate: new Date(call.now), Protocol: 'tcp' as const, Source, Destination, ...asked };
         const made: InsightsPathRow = { id: call.id('nip-'), fields, tags };
         insightsPaths.set(made.id, made);
         return made;
@@ -162,17 +161,9 @@ export const insightsOperations = family({
     const tags = tagsFrom(input.TagSpecifications, 'network-insights-analysis');
     const row = oncePerToken(call, 'StartNetworkInsightsAnalysis', input, insightsAnalyses, () => {
       const { FilterInArns, FilterOutArns } = input;
-      const made: InsightsAnalysisRow = {
-        id: call.id('nia-'),
-        fields: {
-          NetworkInsightsPathId: path.id,
-          StartDate: new Date(call.now),
-          Status: 'running',
-          FilterInArns,
-          FilterOutArns,
-        },
-        tags,
-      };
+      const begun = { StartDate: new Date(call.now), Status: 'running' as const };
+      const fields = { NetworkInsightsPathId: path.id, ...begun, FilterInArns, FilterOutArns };
+      const made: InsightsAnalysisRow = { id: call.id('nia-'), fields, tags };
       insightsAnalyses.set(made.id, made);
       call.after(ANALYSIS_MS, 'network-insights.analysis', { id: made.id });
       return made;
@@ -209,14 +200,10 @@ const analysisList = listing({
   of: ID.insightsAnalysis,
   as: 'NetworkInsightsAnalyses',
   view: analysisView,
-  visible: (
-    { fields: { NetworkInsightsPathId: path, StartDate: started } },
-    {
-      NetworkInsightsPathId: of = path,
-      AnalysisStartTime: from = started,
-      AnalysisEndTime: to = started,
-    }: AnalysesInput,
-  ) => of === path && from <= started && started <= to,
+  visible: ({ fields: { NetworkInsightsPathId: path, StartDate: started } }, asked: AnalysesInput) =>
+    (asked.NetworkInsightsPathId ?? path) === path &&
+    (asked.AnalysisStartTime ?? started) <= started &&
+    started <= (asked.AnalysisEndTime ?? started),
   filters: 'status',
   otherFilters: { 'path-found': ({ fields }) => fields.NetworkPathFound },
   size: [1, 100],
