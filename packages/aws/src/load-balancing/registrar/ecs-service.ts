@@ -1,5 +1,6 @@
 import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
+import { listenerOfRule } from '../../cloud/targets/target-ref.js';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
@@ -111,16 +112,12 @@ function weightsOf({ deploymentConfiguration, loadBalancers = [] }: EcsServiceOu
     const { alternateTargetGroupArn, productionListenerRule, testListenerRule } = advancedConfiguration;
     const targetGroupIds = [targetGroupArn, alternateTargetGroupArn].flatMap((one) => one ?? []);
     const action = (use: WeighedAction['use'], id: string | undefined): readonly WeighedAction[] =>
-      id === undefined ? [] : [{ id, ...defined({ listenerId: listenerOf(id) }), use, targetGroupIds }];
+      id === undefined
+        ? []
+        : [{ id, ...(id.includes(':listener-rule/') && { listenerId: listenerOfRule(id) }), use, targetGroupIds }];
     return [...action('production', productionListenerRule), ...action('test', testListenerRule)];
   });
   return { strategy, ...(weighs.length > 0 && { weighs: distinct(weighs) }) };
-}
-
-/** The ARN of a rule, of the default one too, continues that of its listener. A network load balancer has the listener's own. */
-function listenerOf(arn: string): string | undefined {
-  const [, balancer, path] = /^(.*):listener-rule\/(.*)\/[^/]+$/.exec(arn) ?? [];
-  return path === undefined ? undefined : `${balancer}:listener/${path}`;
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

@@ -11,14 +11,9 @@ import {
   type SharedCalls,
 } from '../../check/path/balancers/call-shares.js';
 import type { Choice } from '../draft/choice.js';
-import type { JudgedRoute } from './routes.js';
 
 /** A target group that calls go to; or an answer of the load balancer, or a target that is none of them. */
-export interface CallDestination {
-  readonly name: string;
-  /** Its share of the calls. Undefined: not known. */
-  readonly percent?: number | undefined;
-}
+export type CallDestination = Omit<CallShare, 'id'>;
 
 /** Calls whose destination, or whose shares, the plan changes. */
 export interface MovedCalls {
@@ -36,16 +31,8 @@ export interface MovedCalls {
 /** Where calls of a route go; or why that is not known. */
 export type Destinations = readonly SharedCalls[] | { readonly because: string };
 
-/** Where the calls of each route of a world go, by gateway and key. Computed on first use. */
-export function destinationsIn(
-  input: CheckInput,
-  choices: readonly Choice[],
-): (route: Pick<JudgedRoute, 'gatewayId' | 'key'>) => Destinations | undefined {
-  let found: ReadonlyMap<string, Destinations> | undefined;
-  return ({ gatewayId: id, key }) => (found ??= allIn(input, choices)).get(`${id} ${key}`);
-}
-
-function allIn(input: CheckInput, choices: readonly Choice[]): ReadonlyMap<string, Destinations> {
+/** Where the calls of each route of a world go, by gateway and key. */
+export function destinationsIn(input: CheckInput, choices: readonly Choice[]): ReadonlyMap<string, Destinations> {
   const found = new Map<string, Destinations>();
   const open = new Map(
     choices.flatMap((one) => (one.every === true ? [] : one.alternatives.flat().map((id) => [id, one] as const))),
@@ -102,13 +89,10 @@ export function movedCalls(
       side === undefined || 'length' in side ? [] : [names.renamed(side.because)],
     )[0];
     const writer = now?.writer ?? old?.writer;
-    const shown = (one: SharedCalls | undefined) => one?.shares.map((share) => destination(share, names));
+    const shown = (one: SharedCalls | undefined): readonly CallDestination[] | undefined =>
+      one?.shares.map(({ name, percent }) => ({ name: names.renamed(name), ...defined({ percent }) }));
     return [defined({ match, before: shown(old), after: shown(now), because, writer: writer && writerText(writer) })];
   });
-}
-
-function destination({ name, percent }: CallShare, { renamed }: DestinationNames): CallDestination {
-  return { name: renamed(name), ...defined({ percent }) };
 }
 
 /** The calls that match a rule: where nothing distinguishes calls, all of them. */
