@@ -59,13 +59,9 @@ export async function compareCodes(question: Question): Promise<readonly Compare
       stop === undefined || (target === undefined && BEHIND.test(stop.hop)) ? 'passes' : (stop.code ?? stop.hop);
     const end = own.find((eni) => eni['PrivateIpAddress'] === target);
     if (target !== undefined && (!end || balancer === undefined)) continue;
-    const { NetworkPathFound: isFound, Explanations } = end
-      ? await analyze(
-          account,
-          { Source, Destination: end['NetworkInterfaceId'], DestinationPort: FromPort },
-          { FilterInArns: [balancer] },
-        )
-      : await analyze(account, { Source, FilterAtSource });
+    const path = end ? { Destination: end['NetworkInterfaceId'], DestinationPort: FromPort } : { FilterAtSource };
+    const FilterInArns = end && [balancer];
+    const { NetworkPathFound: isFound, Explanations } = await analyze(account, { Source, ...path }, { FilterInArns });
     const said = JSON.stringify(Explanations);
     const has = (one: string | undefined): boolean => Explanations.some((row: Row) => row['ExplanationCode'] === one);
     // The target of a load balancer behind this one.
