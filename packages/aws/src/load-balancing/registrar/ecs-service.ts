@@ -1,4 +1,11 @@
-import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
+import {
+  defined,
+  isPosternError,
+  unlessGone,
+  type CallContext,
+  type MoveUnit,
+  type ShareWriter,
+} from '@postern/core/internal/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
 import { listenerOfRule } from '../../cloud/targets/target-ref.js';
 import { batchesOf, listAll } from '../../client/list-all.js';
@@ -118,6 +125,31 @@ function weightsOf({ deploymentConfiguration, loadBalancers = [] }: EcsServiceOu
     return [...action('production', productionListenerRule), ...action('test', testListenerRule)];
   });
   return { strategy, ...(weighs.length > 0 && { weighs: distinct(weighs) }) };
+}
+
+/** The ECS service whose deployments write the weights of an action. ECS does not look at them before that. */
+export async function writerOf(
+  session: Session,
+  { gateway, shift }: MoveUnit,
+  ctx: CallContext,
+): Promise<ShareWriter | undefined> {
+  const { part } = shift ?? {};
+  const isOwn = async ({ id, listenerId }: WeighedAction): Promise<boolean> => {
+    if (part !== undefined || listenerId !== gateway.id) return id === (part ?? gateway.id);
+
+    const { Rules: [rule] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeRules', { RuleArns: [id] });
+    return rule?.IsDefault === true;
+  };
+  try {
+    const services = (await listEcsServices(session, ctx)).map(toServiceRegistrar);
+    for (const { id, name = id, strategy = '', weighs = [] } of services)
+      for (const one of weighs) if (await isOwn(one)) return { id, name: `ECS service ${name}`, strategy };
+    return undefined;
+  } catch (error) {
+    if (isPosternError(error, 'PERMISSION_DENIED')) return { unread: error.message };
+
+    throw error;
+  }
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

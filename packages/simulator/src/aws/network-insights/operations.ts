@@ -64,28 +64,23 @@ const KEPT_MS = 120 * 86_400_000;
 /** An analysis ends, of the network as it is then, and is deleted after a while. */
 export const insightsTimers: TimerHandlers = {
   'network-insights.analysis': (call, { id, to }) => {
-    if (to === 'deleted') call.state.ec2.insightsAnalyses.delete(String(id));
-    else if (finish(call, String(id)))
-      call.after(KEPT_MS, 'network-insights.analysis', { id: String(id), to: 'deleted' });
+    const { insightsAnalyses, insightsPaths } = call.state.ec2;
+    const row = insightsAnalyses.get(String(id));
+    const path = row && insightsPaths.get(row.fields.NetworkInsightsPathId);
+    if (to === 'deleted') insightsAnalyses.delete(String(id));
+    if (!row || !path || to === 'deleted') return;
+
+    const { forward, back, explained } = search(call, path.fields, row.fields);
+    Object.assign(row.fields, {
+      Status: 'succeeded',
+      NetworkPathFound: explained.length === 0,
+      ForwardPathComponents: pathComponents(call, forward),
+      ReturnPathComponents: pathComponents(call, back),
+      Explanations: explained.map((one) => explanation(call, one, path.fields.Destination)),
+    });
+    call.after(KEPT_MS, 'network-insights.analysis', { id: row.id, to: 'deleted' });
   },
 };
-
-/** Whether there is such an analysis and its path still. */
-function finish(call: AwsCall, id: string): boolean {
-  const row = call.state.ec2.insightsAnalyses.get(id);
-  const path = row && call.state.ec2.insightsPaths.get(row.fields.NetworkInsightsPathId);
-  if (!row || !path) return false;
-
-  const { forward, back, explained } = search(call, path.fields, row.fields);
-  Object.assign(row.fields, {
-    Status: 'succeeded',
-    NetworkPathFound: explained.length === 0,
-    ForwardPathComponents: pathComponents(call, forward),
-    ReturnPathComponents: pathComponents(call, back),
-    Explanations: explained.map((one) => explanation(call, one, path.fields.Destination)),
-  });
-  return true;
-}
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInsightsPaths.html (Filter.N) */
 const PATH_FILTERS = `destination source protocol filter-at-source.source-address filter-at-source.destination-address
