@@ -13,7 +13,7 @@ import type { Session } from '../client/session.js';
 import { sent } from '../client/plain.js';
 import type { ActionOutput } from '../sdk-types.js';
 import { moveMethods, changedMeanwhile } from '../move-methods.js';
-import { writerOf } from './share-writer.js';
+import { writerOf } from './registrar/ecs-service.js';
 import { notReady, notReadyForReturn } from './target-readiness.js';
 
 /** How an action shares calls: the ARN of a target group → its weight. */

@@ -6,6 +6,7 @@ import { recordedPlans } from '../plans/recorded/recorded.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { manyRoutes, shop } from '../apply/shop-account.js';
 import { onAlibaba, onAws } from '../apply/three-integrations.js';
+import { startWeighing } from '../../../simulator/test/aws/weighing-service.js';
 import { routeShop } from '../../../simulator/test/shifts/route-shop.js';
 import { cloud, network, run, specOf } from '../run-command.js';
 import { OWN_CLOUD } from '../spec/copy-of-own-cloud.js';
@@ -57,32 +58,11 @@ const withGreen: World = async (folder, options) => {
 /** The deployments of an ECS service shift calls between `orders` and `green`, by the default action. It wants no tasks. */
 const withService: World = async (folder, options) => {
   const server = await withGreen(folder, options);
-  const call = (service: ServiceName, operation: string, input: object = {}) =>
-    server.simulation.call({ service, operation, region: 'eu-west-1' }, input as never) as {
-      readonly [list: string]: readonly Row[];
-    };
-  const elb = (operation: string, input: object = {}) => call('elasticloadbalancingv2', operation, input);
-  const [balancer] = elb('DescribeLoadBalancers')['LoadBalancers'] ?? [];
-  const [listener] = elb('DescribeListeners', { LoadBalancerArn: balancer?.['LoadBalancerArn'] })['Listeners'] ?? [];
-  const [rule] = elb('DescribeRules', { ListenerArn: listener?.['ListenerArn'] })['Rules'] ?? [];
-  const [blue, green] = ['orders', 'green'].map(
-    (name) => elb('DescribeTargetGroups', { Names: [name] })['TargetGroups']?.[0]?.['TargetGroupArn'],
+  startWeighing(
+    (service, operation, input) =>
+      server.simulation.call({ service, operation, region: 'eu-west-1' }, input as never) as object,
+    'CANARY',
   );
-  const container = { name: 'web', image: 'example.com/orders:1', portMappings: [{ containerPort: 8080 }] };
-  call('ecs', 'CreateCluster', { clusterName: 'shop' });
-  call('ecs', 'RegisterTaskDefinition', { family: 'orders', networkMode: 'bridge', memory: '512', containerDefinitions: [container] }); // prettier-ignore
-  const advancedConfiguration = {
-    alternateTargetGroupArn: green,
-    productionListenerRule: rule?.['RuleArn'],
-    roleArn: 'arn:aws:iam::111122223333:role/shift',
-  };
-  call('ecs', 'CreateService', {
-    cluster: 'shop',
-    serviceName: 'orders',
-    taskDefinition: 'orders',
-    deploymentConfiguration: { strategy: 'CANARY' },
-    loadBalancers: [{ targetGroupArn: blue, containerName: 'web', containerPort: 8080, advancedConfiguration }],
-  });
   await server.simulation.advance(60_000);
   return server;
 };

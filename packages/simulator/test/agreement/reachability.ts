@@ -1,6 +1,7 @@
 import { explain, type Explanation } from '@postern/core/internal/check';
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { simulate } from '../../src/index.js';
+import { analyze } from '../aws/network-insights/analyze.js';
 import { REGION, type Row } from './aws/parts.js';
 import type { Question } from './question.js';
 
@@ -35,25 +36,18 @@ export async function compareCodes(question: Question): Promise<readonly Compare
   const sim = simulate({ seed: 7, throttle: false });
   sim.load(question.world());
   const ec2 = (operation: string, input: Row): any => sim.call({ service: 'ec2', operation, region: REGION }, input);
+  const account = { sim, ec2 };
   const own: Row[] = ec2('DescribeNetworkInterfaces', {}).NetworkInterfaces;
-  const analyzed = async (path: Row, FilterInArns?: readonly string[]): Promise<Row> => {
-    const { NetworkInsightsPathId } = ec2('CreateNetworkInsightsPath', {
-      ...path,
-      Protocol: 'tcp',
-    }).NetworkInsightsPath;
-    ec2('StartNetworkInsightsAnalysis', { NetworkInsightsPathId, FilterInArns });
-    await sim.advance(60_000);
-    return ec2('DescribeNetworkInsightsAnalyses', { NetworkInsightsPathId }).NetworkInsightsAnalyses[0];
-  };
+  const links = own.filter((eni) => eni['InterfaceType'] === 'api_gateway_managed');
+  const called = typeof question.to === 'string' ? question.to : question.to.targetId;
+  const balancer = snapshot.regions[0]?.listeners.find(({ id }) => id === called)?.loadBalancerId;
   const [{ paths } = { paths: [] as readonly Path[] }] = explain(snapshot, spec, {
     clouds: CLOUDS,
     integration: 'main',
   });
   const compared: Compared[] = [];
   for (const { from, to, hops, verdict } of paths) {
-    const link = own.find(
-      (eni) => from.startsWith(`${eni['SubnetId']} `) && eni['InterfaceType'] === 'api_gateway_managed',
-    );
+    const link = links.find((eni) => from.startsWith(`${eni['SubnetId']} `));
     const [, DestinationAddress, port] = /^([\d.]+):(\d+)$/.exec(to) ?? [];
     if (!link || DestinationAddress === undefined || verdict === 'unknown') continue;
     const Source: string = link['NetworkInterfaceId'];
@@ -63,13 +57,11 @@ export async function compareCodes(question: Question): Promise<readonly Compare
     const [, target] = /^load balancer to ([\d.]+): /.exec(stop?.hop ?? '') ?? [];
     const code =
       stop === undefined || (target === undefined && BEHIND.test(stop.hop)) ? 'passes' : (stop.code ?? stop.hop);
-    const called = typeof question.to === 'string' ? question.to : question.to.targetId;
-    const balancer = snapshot.regions[0]?.listeners.find(({ id }) => id === called)?.loadBalancerId;
     const end = own.find((eni) => eni['PrivateIpAddress'] === target);
     if (target !== undefined && (!end || balancer === undefined)) continue;
-    const { NetworkPathFound: isFound, Explanations } = end
-      ? await analyzed({ Source, Destination: end['NetworkInterfaceId'], DestinationPort: FromPort }, [balancer ?? ''])
-      : await analyzed({ Source, FilterAtSource });
+    const path = end ? { Destination: end['NetworkInterfaceId'], DestinationPort: FromPort } : { FilterAtSource };
+    const FilterInArns = end && [balancer];
+    const { NetworkPathFound: isFound, Explanations } = await analyze(account, { Source, ...path }, { FilterInArns });
     const said = JSON.stringify(Explanations);
     const has = (one: string | undefined): boolean => Explanations.some((row: Row) => row['ExplanationCode'] === one);
     // The target of a load balancer behind this one.

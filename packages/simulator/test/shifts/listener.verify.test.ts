@@ -1,44 +1,15 @@
 import { memoryJournal } from '@postern/core/internal/library';
 import type { Analysis } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
+import { startWeighing } from '../aws/weighing-service.js';
 import { ended, shifted, shiftingShop, worker, STEPS, type ShiftingShop } from './scene.js';
 
 const MINUTE = 60_000;
 
-/** A service that wants no task, whose deployments write the weights of the default action, or of a rule that all calls match. */
-function startService({ call, elb, blue, green, listener }: ShiftingShop, of: 'default' | 'rule' | 'test rule'): void {
-  if (of !== 'default') {
-    const Conditions = [{ Field: 'path-pattern', Values: ['*'] }];
-    elb('CreateRule', {
-      ListenerArn: listener,
-      Priority: 1,
-      Conditions,
-      Actions: [{ Type: 'forward', TargetGroupArn: blue }],
-    });
-  }
-  const { Rules } = elb('DescribeRules', { ListenerArn: listener });
-  const rule = Rules.find(({ IsDefault }: any) => IsDefault === (of === 'default')).RuleArn;
-  const container = { name: 'web', image: 'example.com/orders:1', portMappings: [{ containerPort: 8080 }] };
-  call('ecs', 'CreateCluster', { clusterName: 'shop' });
-  call('ecs', 'RegisterTaskDefinition', { family: 'orders', networkMode: 'bridge', memory: '512', containerDefinitions: [container] }); // prettier-ignore
-  call('ecs', 'CreateService', {
-    cluster: 'shop',
-    serviceName: 'orders',
-    taskDefinition: 'orders',
-    deploymentConfiguration: { strategy: 'LINEAR' },
-    loadBalancers: [
-      {
-        targetGroupArn: blue,
-        containerName: 'web',
-        containerPort: 8080,
-        advancedConfiguration: {
-          alternateTargetGroupArn: green,
-          [of === 'test rule' ? 'testListenerRule' : 'productionListenerRule']: rule,
-          roleArn: 'arn:aws:iam::111122223333:role/shift',
-        },
-      },
-    ],
-  });
+/** A rule that all calls match. */
+function matchAll({ elb, blue, listener: ListenerArn }: ShiftingShop): void {
+  const Conditions = [{ Field: 'path-pattern', Values: ['*'] }];
+  elb('CreateRule', { ListenerArn, Priority: 1, Conditions, Actions: [{ Type: 'forward', TargetGroupArn: blue }] });
 }
 
 describe('a shift of target groups', () => {
@@ -292,7 +263,8 @@ describe('a shift of target groups', () => {
 describe('weights that the deployments of a service write', () => {
   it.each(['default', 'rule', 'test rule'] as const)('are shifted only where that is accepted: %s', async (of) => {
     const shop = await shiftingShop();
-    startService(shop, of);
+    if (of !== 'default') matchAll(shop);
+    startWeighing(shop.call, 'LINEAR', of);
     await shop.simulation.advance(MINUTE);
     const before = shop.elb('DescribeRules', { ListenerArn: shop.listener });
     const process = worker(shop);
@@ -300,9 +272,8 @@ describe('weights that the deployments of a service write', () => {
     const owner = { name: 'ECS service orders', strategy: 'LINEAR' };
     expect(plan.writers).toMatchObject([owner]);
     await expect(shifted(shop, process)).rejects.toMatchObject({ code: 'WEIGHTS_OWNED', details: owner });
-    expect(await process.moves.refusal(plan, { callGateway: shop.callGateway })).toMatchObject({
-      code: 'WEIGHTS_OWNED',
-    });
+    const { callGateway } = shop;
+    expect(await process.moves.refusal(plan, { callGateway })).toMatchObject({ code: 'WEIGHTS_OWNED' });
     expect(shop.elb('DescribeRules', { ListenerArn: shop.listener })).toEqual(before);
     const { result } = await shifted(shop, process, { despiteOwner: true, pauseMs: 30_000 });
     expect(result).toMatchObject({ state: 'draining', failures: [] });
@@ -313,7 +284,8 @@ describe('weights that the deployments of a service write', () => {
     const process = worker(shop);
     const plan = await process.moves.plan(await shop.request());
     expect(plan.writers).toBeUndefined();
-    startService(shop, 'rule');
+    matchAll(shop);
+    startWeighing(shop.call, 'LINEAR', 'rule');
     await expect(ended(process.moves.run(plan, { callGateway: shop.callGateway }))).resolves.toMatchObject({
       result: { state: 'draining' },
     });

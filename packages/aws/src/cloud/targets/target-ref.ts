@@ -145,7 +145,8 @@ function checkHome(text: string, arn: Arn, home: ListenerHome): void {
   }
 }
 
-function listenerOfRule(text: string): string {
+/** The ARN of the listener of a rule, of the default one too. */
+export function listenerOfRule(text: string): string {
   return text.replace(':listener-rule/', ':listener/').split('/').slice(0, -1).join('/');
 }
 

@@ -1,5 +1,13 @@
-import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
+import {
+  defined,
+  isPosternError,
+  unlessGone,
+  type CallContext,
+  type MoveUnit,
+  type ShareWriter,
+} from '@postern/core/internal/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
+import { listenerOfRule } from '../../cloud/targets/target-ref.js';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
@@ -111,16 +119,37 @@ function weightsOf({ deploymentConfiguration, loadBalancers = [] }: EcsServiceOu
     const { alternateTargetGroupArn, productionListenerRule, testListenerRule } = advancedConfiguration;
     const targetGroupIds = [targetGroupArn, alternateTargetGroupArn].flatMap((one) => one ?? []);
     const action = (use: WeighedAction['use'], id: string | undefined): readonly WeighedAction[] =>
-      id === undefined ? [] : [{ id, ...defined({ listenerId: listenerOf(id) }), use, targetGroupIds }];
+      id === undefined
+        ? []
+        : [{ id, ...(id.includes(':listener-rule/') && { listenerId: listenerOfRule(id) }), use, targetGroupIds }];
     return [...action('production', productionListenerRule), ...action('test', testListenerRule)];
   });
   return { strategy, ...(weighs.length > 0 && { weighs: distinct(weighs) }) };
 }
 
-/** The ARN of a rule, of the default one too, continues that of its listener. A network load balancer has the listener's own. */
-function listenerOf(arn: string): string | undefined {
-  const [, balancer, path] = /^(.*):listener-rule\/(.*)\/[^/]+$/.exec(arn) ?? [];
-  return path === undefined ? undefined : `${balancer}:listener/${path}`;
+/** The ECS service whose deployments write the weights of an action. ECS does not look at them before that. */
+export async function writerOf(
+  session: Session,
+  { gateway, shift }: MoveUnit,
+  ctx: CallContext,
+): Promise<ShareWriter | undefined> {
+  const { part } = shift ?? {};
+  const isOwn = async ({ id, listenerId }: WeighedAction): Promise<boolean> => {
+    if (part !== undefined || listenerId !== gateway.id) return id === (part ?? gateway.id);
+
+    const { Rules: [rule] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeRules', { RuleArns: [id] });
+    return rule?.IsDefault === true;
+  };
+  try {
+    const services = (await listEcsServices(session, ctx)).map(toServiceRegistrar);
+    for (const { id, name = id, strategy = '', weighs = [] } of services)
+      for (const one of weighs) if (await isOwn(one)) return { id, name: `ECS service ${name}`, strategy };
+    return undefined;
+  } catch (error) {
+    if (isPosternError(error, 'PERMISSION_DENIED')) return { unread: error.message };
+
+    throw error;
+  }
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

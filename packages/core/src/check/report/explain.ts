@@ -107,12 +107,7 @@ function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]
 }
 
 /** Explanations that differ only in their route, together. */
-function byTarget(explanations: readonly Explanation[]): readonly {
-  readonly first: Explanation;
-  readonly routes: readonly string[];
-  readonly names: readonly string[];
-  readonly shares: ReadonlySet<string>;
-}[] {
+function byTarget(explanations: readonly Explanation[]) {
   const targets = new Map<string, { first: Explanation; routes: string[]; names: string[]; shares: Set<string> }>();
   for (const one of explanations) {
     const key = JSON.stringify([one.integration, one.target]);

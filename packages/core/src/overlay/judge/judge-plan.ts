@@ -157,14 +157,11 @@ function destinationsOf(
   { now }: JudgePlanOptions,
   taken: readonly Choice[],
 ): JudgedWorld['destinations'] {
-  let found: JudgedWorld['destinations'] | undefined;
-  return (route) => {
-    const at = now ?? snapshotTime(checked);
-    found ??= destinationsIn(
-      prepare(sortSnapshot(checked), spec, { clouds, now: at, passes: false, planned: true }).input,
-      taken,
-    );
-    return found(route);
+  let found: ReturnType<typeof destinationsIn> | undefined;
+  return ({ gatewayId, key }) => {
+    const how = { clouds, now: now ?? snapshotTime(checked), passes: false, planned: true } as const;
+    found ??= destinationsIn(prepare(sortSnapshot(checked), spec, how).input, taken);
+    return found.get(`${gatewayId} ${key}`);
   };
 }
 

@@ -11,14 +11,9 @@ import {
   type SharedCalls,
 } from '../../check/path/balancers/call-shares.js';
 import type { Choice } from '../draft/choice.js';
-import type { JudgedRoute } from './routes.js';
 
 /** A target group that calls go to; or an answer of the load balancer, or a target that is none of them. */
-export interface CallDestination {
-  readonly name: string;
-  /** Its share of the calls. Undefined: not known. */
-  readonly percent?: number | undefined;
-}
+export type CallDestination = Omit<CallShare, 'id'>;
 
 /** Calls whose destination, or whose shares, the plan changes. */
 export interface MovedCalls {
@@ -36,16 +31,8 @@ export interface MovedCalls {
 /** Where calls of a route go; or why that is not known. */
 export type Destinations = readonly SharedCalls[] | { readonly because: string };
 
-/** Where the calls of each route of a world go, by gateway and key. Computed on first use. */
-export function destinationsIn(
-  input: CheckInput,
-  choices: readonly Choice[],
-): (route: Pick<JudgedRoute, 'gatewayId' | 'key'>) => Destinations | undefined {
-  let found: ReadonlyMap<string, Destinations> | undefined;
-  return ({ gatewayId: id, key }) => (found ??= allIn(input, choices)).get(`${id} ${key}`);
-}
-
-function allIn(input: CheckInput, choices: readonly Choice[]): ReadonlyMap<string, Destinations> {
+/** Where the calls of each route of a world go, by gateway and key. */
+export function destinationsIn(input: CheckInput, choices: readonly Choice[]): ReadonlyMap<string, Destinations> {
   const found = new Map<string, Destinations>();
   const open = new Map(
     choices.flatMap((one) => (one.every === true ? [] : one.alternatives.flat().map((id) => [id, one] as const))),
@@ -84,38 +71,30 @@ export function movedCalls(
   after: Destinations | undefined,
   names: DestinationNames,
 ): readonly MovedCalls[] {
-  if (before === undefined || (!('length' in before) && after !== undefined && !('length' in after))) return [];
+  if (before === undefined || !('length' in before)) return [];
 
-  const matches = new Set(
-    [before, after ?? []].flatMap((side) => ('length' in side ? side.map(({ match }) => match) : [])),
-  );
+  const known = after !== undefined && 'length' in after ? after : undefined;
+  const because = after === undefined || 'length' in after ? undefined : names.renamed(after.because);
+  const matches = new Set([...before, ...(known ?? [])].map(({ match }) => match));
   if (matches.size > 1) matches.delete(undefined);
+  const keyOf = ({ shares }: SharedCalls): string =>
+    JSON.stringify(shares.map(({ id, percent }) => [names.keyOf(id), percent]).toSorted());
+  const shown = ({ shares }: SharedCalls): readonly CallDestination[] =>
+    shares.map(({ name, percent }) => ({ name: names.renamed(name), ...defined({ percent }) }));
   return [...matches].flatMap((match): readonly MovedCalls[] => {
-    const [old, now] = [sideOf(before, match), sideOf(after, match)];
-    const texts = [old, now].map(
-      (one) => one && JSON.stringify(one.shares.map(({ id, percent }) => [names.keyOf(id), percent]).toSorted()),
-    );
-    const isOpen = [old, now].some((one) => one?.shares.some(({ percent }) => percent === undefined) !== false);
-    if (texts[0] === texts[1] || (isOpen && old === undefined)) return [];
+    const old = matching(before, match);
+    const now = known && matching(known, match);
+    if (now && keyOf(old) === keyOf(now)) return [];
 
-    const because = [before, after].flatMap((side) =>
-      side === undefined || 'length' in side ? [] : [names.renamed(side.because)],
-    )[0];
-    const writer = now?.writer ?? old?.writer;
-    const shown = (one: SharedCalls | undefined) => one?.shares.map((share) => destination(share, names));
-    return [defined({ match, before: shown(old), after: shown(now), because, writer: writer && writerText(writer) })];
+    const writer = now?.writer ?? old.writer;
+    const then = now && shown(now);
+    return [defined({ match, before: shown(old), after: then, because, writer: writer && writerText(writer) })];
   });
 }
 
-function destination({ name, percent }: CallShare, { renamed }: DestinationNames): CallDestination {
-  return { name: renamed(name), ...defined({ percent }) };
-}
-
 /** The calls that match a rule: where nothing distinguishes calls, all of them. */
-function sideOf(side: Destinations | undefined, match: string | undefined): SharedCalls | undefined {
-  if (side === undefined || !('length' in side)) return undefined;
-
-  return side.find((one) => one.match === match) ?? (side.length === 1 ? side[0] : { match, shares: [] });
+function matching(side: readonly SharedCalls[], match: string | undefined): SharedCalls {
+  return side.find((one) => one.match === match) ?? (side.length === 1 && side[0] ? side[0] : { match, shares: [] });
 }
 
 /** `100 % of the calls: shop → shop-green`. */

@@ -17,6 +17,15 @@ export function coveringBits(block: string, address: string): number | undefined
   return outer && host && covers(outer, host) ? outer.bits : undefined;
 }
 
+/** The first of the routes with the longest block that has an address. */
+export function longestMatch<R extends { readonly destination: string }>(
+  routes: readonly R[],
+  address: string,
+): R | undefined {
+  const bitsOf = ({ destination }: R): number => coveringBits(destination, address) ?? -1;
+  return routes.filter((route) => bitsOf(route) >= 0).toSorted((a, b) => bitsOf(b) - bitsOf(a))[0];
+}
+
 /** Whether one of some blocks has an address. */
 export function anyCovers(blocks: readonly string[], address: string): boolean {
   return blocks.some((block) => coveringBits(block, address) !== undefined);

@@ -20,19 +20,14 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
  * attached to nothing answers no call.
  */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
+  const missing = (because: string, code: string, id: string): Finding => explain('target', because, code, id);
   const place = placeAt(region, vpcId, address);
-  if (!place)
-    return explain('target', `Nothing has the address ${address} in ${vpcId}.`, 'NO_POSSIBLE_DESTINATION', vpcId);
+  if (!place) return missing(`Nothing has the address ${address} in ${vpcId}.`, 'NO_POSSIBLE_DESTINATION', vpcId);
   if (!isHeld(place.eni))
-    return explain(
-      'target',
-      `${place.eni.id}, which has ${address}, is attached to nothing.`,
-      'BAD_STATE',
-      place.eni.id,
-    );
+    return missing(`${place.eni.id}, which has ${address}, is attached to nothing.`, 'BAD_STATE', place.eni.id);
 
   const off = idleHolder(region.ec2, place.eni);
-  if (off) return explain('target', `${off.id}, which has ${address}, is ${off.state}.`, 'BAD_STATE', off.id);
+  if (off) return missing(`${off.id}, which has ${address}, is ${off.state}.`, 'BAD_STATE', off.id);
 
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
 }

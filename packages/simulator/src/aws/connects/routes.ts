@@ -1,6 +1,6 @@
 import type { RouteRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
-import { anyCovers, coveringBits } from './blocks.js';
+import { anyCovers, longestMatch } from './blocks.js';
 import { explain, type Finding, type Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { throughTransitGateway } from './transit-gateway.js';
@@ -16,18 +16,13 @@ import { routeState } from '../ec2/route-table/route-table-view.js';
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html
  */
 function outOfVgw(region: RegionState, id: string, address: string): Way | Finding {
-  const [best] = vgwRoutes(region, id)
-    .flatMap((route) => {
-      const bits = coveringBits(route.destination, address);
-      return bits === undefined ? [] : [{ route, bits }];
-    })
-    .sort((a, b) => b.bits - a.bits);
+  const best = longestMatch(vgwRoutes(region, id), address);
   if (!best) {
     const because = `No line of ${id} leads to ${address}.`;
     return explain('virtual-private-gateway', because, 'NO_ROUTE_TO_DESTINATION', id);
   }
 
-  return outside(address, `${id} and ${best.route.by}`, ['virtual-private-gateway', 'outside']);
+  return outside(address, `${id} and ${best.by}`, ['virtual-private-gateway', 'outside']);
 }
 
 /**

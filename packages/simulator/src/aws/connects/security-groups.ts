@@ -53,22 +53,24 @@ function admitted(place: Place, egress: boolean, peer: Peer, port: number): Admi
     return { via: ['reference'] };
   }
 
-  const hasRules = [...region.ec2.securityGroupRules.values()].some(
-    ({ groupId, fields }) => eni.groupIds.includes(groupId) && fields.IsEgress === egress,
-  );
   const explained: Explained = {
-    code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
+    code: groupRules(place, egress).length > 0 ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
     at: [...eni.groupIds, eni.id, eni.subnetId, eni.vpcId],
     direction: egress ? 'egress' : 'ingress',
   };
   return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.`, explained };
 }
 
-/** The rules of an interface's groups about a TCP port. */
-export function rulesAbout({ region, eni }: Place, egress: boolean, port: number): readonly RuleFields[] {
+/** The rules of an interface's groups for one direction. */
+export function groupRules({ region, eni }: Place, egress: boolean): readonly RuleFields[] {
   return [...region.ec2.securityGroupRules.values()].flatMap(({ groupId, fields }) =>
-    eni.groupIds.includes(groupId) && fields.IsEgress === egress && concerns(fields, port) ? fields : [],
+    eni.groupIds.includes(groupId) && fields.IsEgress === egress ? fields : [],
   );
+}
+
+/** Those about a TCP port. */
+export function rulesAbout(place: Place, egress: boolean, port: number): readonly RuleFields[] {
+  return groupRules(place, egress).filter((fields) => concerns(fields, port));
 }
 
 function concerns({ IpProtocol, FromPort, ToPort }: RuleFields, port: number): boolean {

@@ -3,7 +3,7 @@ import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-views.js'
 import type { RouteRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../ec2/transit-gateway/state.js';
-import { anyCovers, coveringBits } from './blocks.js';
+import { anyCovers, longestMatch } from './blocks.js';
 import { explain, type Finding, type Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { chooseRoute, leavesVpc, routeTableOf } from './route-choice.js';
@@ -40,23 +40,15 @@ export function throughTransitGateway({ choose }: Router, from: Place, id: strin
     return stop(because, 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', id, mine.id);
   }
 
-  const [best] = transitRoutes(from.region, table)
-    .flatMap((route) => {
-      const bits = coveringBits(route.destination, address);
-      return bits === undefined ? [] : [{ route, bits }];
-    })
-    .sort((a, b) => b.bits - a.bits);
+  const best = longestMatch(transitRoutes(from.region, table), address);
   if (!best) return stop(`No route of ${table.id} leads to ${address}.`, 'TGW_RTB_CANNOT_ROUTE', id, table.id);
 
-  const { destination, attachments, state } = best.route;
+  const { destination, attachments, state } = best;
   const [other] = attachments;
-  if (!other || state === 'blackhole')
-    return stop(
-      `${destination} in ${table.id} drops what it takes: it is a blackhole.`,
-      'TGW_RTB_BAD_STATE_ROUTE',
-      id,
-      table.id,
-    );
+  if (!other || state === 'blackhole') {
+    const because = `${destination} in ${table.id} drops what it takes: it is a blackhole.`;
+    return stop(because, 'TGW_RTB_BAD_STATE_ROUTE', id, table.id);
+  }
 
   const way = deliver(choose, from, gateway, mine, other, address);
   const hops = [mine.id, table.id, other.id];
@@ -118,12 +110,10 @@ function onward(
   const [subnet] = gatesOf(region, attachment);
   const table = subnet && routeTableOf(region, subnet);
   const route = table && chooseRoute(region, table, address, choose);
-  if (!subnet || !route || !forwards(choose, region, subnet, route, address))
-    return stop(
-      `${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`,
-      'NO_POSSIBLE_DESTINATION',
-      attachment.id,
-    );
+  if (!subnet || !route || !forwards(choose, region, subnet, route, address)) {
+    const because = `${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`;
+    return stop(because, 'NO_POSSIBLE_DESTINATION', attachment.id);
+  }
 
   return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);
 }

@@ -88,11 +88,9 @@ export interface DeploymentRow {
 export interface ShiftRow {
   /** Which of the two target groups of each load balancer its tasks register in. */
   readonly side: 'primary' | 'alternate';
-  /** Shares of the calls, and how long each lasts. */
-  readonly steps: readonly { readonly percent: number; readonly minutes: number }[];
-  /** How many of the steps were taken. */
-  taken: number;
-  /** When the last one that was taken is over, milliseconds since the epoch. */
+  /** The shares of the calls that it does not have yet, and how long each lasts. */
+  steps: readonly { readonly percent: number; readonly minutes: number }[];
+  /** When the share that it has is over, milliseconds since the epoch; 0 before the first step. */
   dueAt: number;
 }
 

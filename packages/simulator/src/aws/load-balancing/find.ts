@@ -90,6 +90,11 @@ export function getListener(state: RegionState, arn: string): ListenerRow {
   return state.loadBalancing.listeners.get(arn) ?? raise(listenerNotFound());
 }
 
+/** A listener, by its own ARN or by that of its default rule. */
+export function listenerAt({ loadBalancing: { listeners } }: RegionState, arn: string): ListenerRow | undefined {
+  return listeners.get(arn) ?? [...listeners.values()].find(({ defaultRule }) => defaultRule.arn === arn);
+}
+
 /** A rule that was made (not a default one). @throws {ServiceError} `ValidationError`, `RuleNotFound`. */
 export function getRule(state: RegionState, arn: string): RuleRow {
   checkArn('listener rule', arn);

@@ -3,7 +3,7 @@ import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { mergedTags, tagList, withoutTags } from '../operation/collection.js';
 import type { Given } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
-import { kindOf, getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore } from './find.js';
+import { kindOf, getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore, listenerAt } from './find.js';
 import { invalid, family, TAG_KEYS, TAGS, TWENTY } from './request.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
@@ -40,10 +40,7 @@ function taggedResource(call: AwsCall, arn: string): Tagged {
     case 'trust store':
       return getTrustStore(call.state, arn);
     case 'listener rule':
-      for (const { defaultRule } of call.state.loadBalancing.listeners.values()) {
-        if (defaultRule.arn === arn) return defaultRule;
-      }
-      return getRule(call.state, arn);
+      return listenerAt(call.state, arn)?.defaultRule ?? getRule(call.state, arn);
     default:
       throw invalid(`'${arn}' is not a valid load balancer, target group, listener or listener rule ARN`);
   }

@@ -11,17 +11,13 @@ function component(call: AwsCall, id: string): AnalysisComponent {
   };
 }
 
-/** The members of an explanation that are not named after the type of the component. */
-const MEMBERS: Readonly<Record<string, string>> = {
-  'network-acl': 'Acl',
-  natgateway: 'NatGateway',
-  instance: 'Component',
-};
-
-/** Those of load balancing, by what their ARNs have. */
-const OF_BALANCING = [
-  [':listener/', 'ElasticLoadBalancerListener'],
-  [':targetgroup/', 'LoadBalancerTargetGroup'],
+/** The members of an explanation that are not named after the type of the component, by what its ID or ARN has. */
+const MEMBERS = [
+  [/^acl-/, 'Acl'],
+  [/^nat-/, 'NatGateway'],
+  [/^i-/, 'Component'],
+  [/:listener\//, 'ElasticLoadBalancerListener'],
+  [/:targetgroup\//, 'LoadBalancerTargetGroup'],
 ] as const;
 
 /** What stops a path, as the API shows it. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html */
@@ -48,9 +44,9 @@ export function explanation(
 }
 
 function memberOf(id: string): string {
-  const type = kindOfId(id)?.type ?? 'instance';
+  const type = kindOfId(id)?.type ?? 'component';
   const own = type.replaceAll(/(?:^|-)[a-z]/g, (text) => text.slice(-1).toUpperCase());
-  return OF_BALANCING.find(([part]) => id.includes(part))?.[1] ?? MEMBERS[type] ?? own;
+  return MEMBERS.find(([part]) => part.test(id))?.[1] ?? own;
 }
 
 /** What a path passes, in the order in which it does. */

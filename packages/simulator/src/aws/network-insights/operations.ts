@@ -64,28 +64,23 @@ const KEPT_MS = 120 * 86_400_000;
 /** An analysis ends, of the network as it is then, and is deleted after a while. */
 export const insightsTimers: TimerHandlers = {
   'network-insights.analysis': (call, { id, to }) => {
-    if (to === 'deleted') call.state.ec2.insightsAnalyses.delete(String(id));
-    else if (finish(call, String(id)))
-      call.after(KEPT_MS, 'network-insights.analysis', { id: String(id), to: 'deleted' });
+    const { insightsAnalyses, insightsPaths } = call.state.ec2;
+    const row = insightsAnalyses.get(String(id));
+    const path = row && insightsPaths.get(row.fields.NetworkInsightsPathId);
+    if (to === 'deleted') insightsAnalyses.delete(String(id));
+    if (!row || !path || to === 'deleted') return;
+
+    const { forward, back, explained } = search(call, path.fields, row.fields);
+    Object.assign(row.fields, {
+      Status: 'succeeded',
+      NetworkPathFound: explained.length === 0,
+      ForwardPathComponents: pathComponents(call, forward),
+      ReturnPathComponents: pathComponents(call, back),
+      Explanations: explained.map((one) => explanation(call, one, path.fields.Destination)),
+    });
+    call.after(KEPT_MS, 'network-insights.analysis', { id: row.id, to: 'deleted' });
   },
 };
-
-/** Whether there is such an analysis and its path still. */
-function finish(call: AwsCall, id: string): boolean {
-  const row = call.state.ec2.insightsAnalyses.get(id);
-  const path = row && call.state.ec2.insightsPaths.get(row.fields.NetworkInsightsPathId);
-  if (!row || !path) return false;
-
-  const { forward, back, explained } = search(call, path.fields, row.fields);
-  Object.assign(row.fields, {
-    Status: 'succeeded',
-    NetworkPathFound: explained.length === 0,
-    ForwardPathComponents: pathComponents(call, forward),
-    ReturnPathComponents: pathComponents(call, back),
-    Explanations: explained.map((one) => explanation(call, one, path.fields.Destination)),
-  });
-  return true;
-}
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInsightsPaths.html (Filter.N) */
 const PATH_FILTERS = `destination source protocol filter-at-source.source-address filter-at-source.destination-address
@@ -123,9 +118,8 @@ export const insightsOperations = family({
       const { insightsPaths } = call.state.ec2;
       const row = oncePerToken(call, 'CreateNetworkInsightsPath', input, insightsPaths, () => {
         checkQuota(call, 'network-insights-paths', insightsPaths.size, 'NetworkInsightsPath.LimitExceeded'); // [U] words
-        const ends = { Source, Destination, SourceIp, DestinationIp, DestinationPort };
-        const filters = { FilterAtSource, FilterAtDestination };
-        const fields = { CreatedDate: new Date(call.now), Protocol: 'tcp' as const, ...ends, ...filters };
+        const asked = { SourceIp, DestinationIp, DestinationPort, FilterAtSource, FilterAtDestination };
+        const fields = { CreatedDate: new Date(call.now), Protocol: 'tcp' as const, Source, Destination, ...asked };
         const made: InsightsPathRow = { id: call.id('nip-'), fields, tags };
         insightsPaths.set(made.id, made);
         return made;
@@ -162,17 +156,9 @@ export const insightsOperations = family({
     const tags = tagsFrom(input.TagSpecifications, 'network-insights-analysis');
     const row = oncePerToken(call, 'StartNetworkInsightsAnalysis', input, insightsAnalyses, () => {
       const { FilterInArns, FilterOutArns } = input;
-      const made: InsightsAnalysisRow = {
-        id: call.id('nia-'),
-        fields: {
-          NetworkInsightsPathId: path.id,
-          StartDate: new Date(call.now),
-          Status: 'running',
-          FilterInArns,
-          FilterOutArns,
-        },
-        tags,
-      };
+      const begun = { StartDate: new Date(call.now), Status: 'running' as const };
+      const fields = { NetworkInsightsPathId: path.id, ...begun, FilterInArns, FilterOutArns };
+      const made: InsightsAnalysisRow = { id: call.id('nia-'), fields, tags };
       insightsAnalyses.set(made.id, made);
       call.after(ANALYSIS_MS, 'network-insights.analysis', { id: made.id });
       return made;
@@ -209,14 +195,10 @@ const analysisList = listing({
   of: ID.insightsAnalysis,
   as: 'NetworkInsightsAnalyses',
   view: analysisView,
-  visible: (
-    { fields: { NetworkInsightsPathId: path, StartDate: started } },
-    {
-      NetworkInsightsPathId: of = path,
-      AnalysisStartTime: from = started,
-      AnalysisEndTime: to = started,
-    }: AnalysesInput,
-  ) => of === path && from <= started && started <= to,
+  visible: ({ fields: { NetworkInsightsPathId: path, StartDate: started } }, asked: AnalysesInput) =>
+    (asked.NetworkInsightsPathId ?? path) === path &&
+    (asked.AnalysisStartTime ?? started) <= started &&
+    started <= (asked.AnalysisEndTime ?? started),
   filters: 'status',
   otherFilters: { 'path-found': ({ fields }) => fields.NetworkPathFound },
   size: [1, 100],

@@ -15,6 +15,7 @@ import type { Explained, Place } from '../connects/connection.js';
 import type { Here } from '../connects/leg.js';
 import { nodesOf } from '../connects/places.js';
 import { routeTableOf } from '../connects/route-choice.js';
+import { groupRules } from '../connects/security-groups.js';
 import {
   blocked,
   fromInternet,
@@ -82,13 +83,7 @@ function rangeOf({ FromPort, ToPort }: NonNullable<PathFilter['SourcePortRange']
 /** The paths that may be those between the ends, the direct ones first. */
 function* pathsOf(here: Here, path: PathFields, via: readonly string[]): Generator<Found> {
   const { region } = here;
-  const {
-    Source,
-    Destination = '',
-    FilterAtSource: atSource,
-    FilterAtDestination: atDestination,
-    DestinationPort,
-  } = path;
+  const { Source, Destination = '', FilterAtSource: atSource, FilterAtDestination: atDestination } = path;
   const gone = [Source, Destination].find((id) => {
     const kind = kindOfId(id);
     return id !== '' && (kind === undefined || !rowsOf(region.ec2, kind).has(id));
@@ -98,16 +93,13 @@ function* pathsOf(here: Here, path: PathFields, via: readonly string[]): Generat
   const sender = atSource?.SourceAddress ?? path.SourceIp;
   const called = atSource?.DestinationAddress;
   const receiver = atDestination?.DestinationAddress ?? path.DestinationIp;
-  const first = rangeOf(atSource?.DestinationPortRange ?? { FromPort: DestinationPort });
+  const first = rangeOf(atSource?.DestinationPortRange ?? { FromPort: path.DestinationPort });
   const last = rangeOf(atDestination?.DestinationPortRange);
   const isFromInternet = region.ec2.internetGateways.has(Source);
   const starts = placesOf(region, Source);
-  const ends =
-    Destination === '' && isFromInternet
-      ? [...region.ec2.interfaces.values()].flatMap((row) =>
-          row.publicIpAddress === called ? placesOf(region, row.id) : [],
-        )
-      : placesOf(region, Destination);
+  const published = [...region.ec2.interfaces.values()].filter(({ publicIpAddress }) => publicIpAddress === called);
+  const endIds = isFromInternet && Destination === '' ? published.map(({ id }) => id) : [Destination];
+  const ends = endIds.flatMap((id) => placesOf(region, id));
   const to = ends.filter(({ address }) => (receiver ?? address) === address);
   if (ends.length > to.length && to.length === 0)
     return yield blocked('FILTER_AT_DESTINATION_DESTINATION_ADDRESS', Destination);
@@ -143,16 +135,12 @@ function* pathsOf(here: Here, path: PathFields, via: readonly string[]): Generat
     if (!isNamed && via.length > 0) continue;
 
     const nodes = nodesOf(here, balancer).filter(({ address }) => (called ?? address) === address);
-    for (const start of from) {
-      for (const end of to) {
-        for (const node of nodes) {
-          for (const one of throughBalancer(here, start, { balancer, node }, end, first, last)) {
-            // Of load balancers that need not be passed, only a path says something.
+    // Of load balancers that need not be passed, only a path says something.
+    for (const start of from)
+      for (const end of to)
+        for (const node of nodes)
+          for (const one of throughBalancer(here, start, { balancer, node }, end, first, last))
             if (isNamed || isFound(one)) yield one;
-          }
-        }
-      }
-    }
   }
 }
 
@@ -179,14 +167,12 @@ function placesOf(region: RegionState, id = ''): readonly Place[] {
 
 /** Ports of a range, one for each part of it that rules or entries at some places may treat differently. */
 function portsIn(places: readonly Place[], [first, last]: Ports): readonly number[] {
-  const edges = places.flatMap(({ region: { ec2 }, eni, subnet }) => {
-    const rules = [...ec2.securityGroupRules.values()].filter(({ groupId }) => eni.groupIds.includes(groupId));
-    const acls = [...ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === subnet.vpcId);
+  const edges = places.flatMap((place) => {
+    const rules = [true, false].flatMap((egress) => groupRules(place, egress));
+    const acls = [...place.region.ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === place.subnet.vpcId);
     const entries = acls.flatMap((acl) => acl.entries).flatMap(({ PortRange }) => PortRange ?? []);
-    return [
-      ...rules.flatMap(({ fields }) => [fields.FromPort, fields.ToPort + 1]),
-      ...entries.flatMap(({ From = 0, To = 0 }) => [From, To + 1]),
-    ];
+    const ranges = [...rules.map(({ FromPort, ToPort }) => ({ From: FromPort, To: ToPort })), ...entries];
+    return ranges.flatMap(({ From = 0, To = 0 }) => [From, To + 1]);
   });
   return first > last ? [] : [...new Set([first, ...edges.filter((port) => first < port && port <= last)])];
 }
@@ -196,17 +182,14 @@ function portsIn(places: readonly Place[], [first, last]: Ports): readonly numbe
  * any one where no route leads to it.
  */
 function addressesBehind(place: Place, gateway: string, egress: boolean): readonly string[] {
-  const { region, eni } = place;
-  const { prefixLists, securityGroupRules } = region.ec2;
-  const inList = (id: string | undefined): readonly string[] => cidrsOf(prefixLists.get(id ?? ''));
+  const { region } = place;
+  const inList = (id = ''): readonly string[] => cidrsOf(region.ec2.prefixLists.get(id));
   const table = routeTableOf(region, place.subnet);
   const routes = table ? routesOf(region, table).filter(({ targetId }) => targetId === gateway) : [];
   const routed = routes.flatMap(({ kind, destination }) =>
     kind === 'prefix-list' ? inList(destination) : destination,
   );
-  const named = [...securityGroupRules.values()]
-    .filter(({ groupId, fields }) => eni.groupIds.includes(groupId) && fields.IsEgress === egress)
-    .flatMap(({ fields: { CidrIpv4, PrefixListId } }) => CidrIpv4 ?? inList(PrefixListId));
+  const named = groupRules(place, egress).flatMap((rule) => rule.CidrIpv4 ?? inList(rule.PrefixListId));
   const blocks = routed.length === 0 ? ['0.0.0.0/0'] : [...routed, ...named];
   return [...new Set(blocks)].flatMap((text) => {
     const block = text.includes(':') ? undefined : readBlock(text);

@@ -6,106 +6,84 @@ type Row = Readonly<Record<string, any>>;
 const MINUTE_MS = 60_000;
 
 /** A service whose calls go to `orders` by a rule, or by the default actions. */
-async function newShifted(deploymentConfiguration: Row, of: 'rule' | 'default' = 'rule', more: Row = {}) {
+async function newShifted(deploymentConfiguration: Row, of: 'rule' | 'default' = 'rule') {
   const account = await newAccount();
+  const { elb } = account;
   const [blue, green] = [account.group['TargetGroupArn'], account.targetGroup('green')['TargetGroupArn']];
   const ListenerArn = account.listener['ListenerArn'];
-  const forward = (TargetGroupArn: string): Row => ({ Actions: [{ Type: 'forward', TargetGroupArn }] });
-  const rule = (Priority: number, input: Row): string =>
-    account.elb('CreateRule', {
+  for (const Priority of [1, 2])
+    elb('CreateRule', {
       ListenerArn,
       Priority,
       Conditions: [{ Field: 'path-pattern', Values: [`/${Priority}/*`] }],
-      ...input,
-    }).Rules[0].RuleArn;
-  const rules = (): Row[] => account.elb('DescribeRules', { ListenerArn }).Rules;
-  const productionListenerRule =
-    of === 'rule' ? rule(1, forward(blue)) : rules().find(({ IsDefault }) => IsDefault)?.['RuleArn'];
-  const testListenerRule = rule(2, forward(blue));
-  const sharesOf = (arn: string): Row =>
+      Actions: [{ Type: 'forward', TargetGroupArn: blue }],
+    });
+  const rules = (): Row[] => elb('DescribeRules', { ListenerArn }).Rules;
+  const production = of === 'rule' ? 0 : 2;
+  const weightsOf = (at: number): Row =>
     Object.fromEntries(
-      rules()
-        .find(({ RuleArn }) => RuleArn === arn)
-        ?.['Actions'][0].ForwardConfig.TargetGroups.map((one: Row) => [
-          one['TargetGroupArn'] === blue ? 'blue' : 'green',
-          one['Weight'],
-        ]),
+      rules()[at]?.['Actions'][0].ForwardConfig.TargetGroups.map(({ TargetGroupArn, Weight }: Row) => [
+        TargetGroupArn === blue ? 'blue' : 'green',
+        Weight,
+      ]),
     );
   const advancedConfiguration = {
     alternateTargetGroupArn: green,
-    productionListenerRule,
-    testListenerRule,
+    productionListenerRule: rules()[production]?.['RuleArn'],
+    testListenerRule: rules()[1]?.['RuleArn'],
     roleArn: 'arn:aws:iam::111122223333:role/shift',
   };
-  const loadBalancers = [{ targetGroupArn: blue, containerName: 'web', containerPort: 8080, advancedConfiguration }];
-  account.ecs('CreateService', account.input({ deploymentConfiguration, loadBalancers, ...more }));
-  const created = sharesOf(productionListenerRule);
+  const loadBalancers = [{ ...account.input()['loadBalancers'][0], advancedConfiguration }];
+  account.ecs('CreateService', account.input({ deploymentConfiguration, loadBalancers }));
+  const created = weightsOf(production);
   await account.advance(HEALTHY_MS);
   const states = (TargetGroupArn: string): string[] =>
-    account
-      .elb('DescribeTargetHealth', { TargetGroupArn })
-      .TargetHealthDescriptions.map(({ TargetHealth }: Row) => TargetHealth.State);
+    elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions.map(
+      (one: Row) => one['TargetHealth'].State,
+    );
   return {
     ...account,
     created,
     loadBalancers,
-    productionListenerRule,
-    shares: () => sharesOf(productionListenerRule),
-    tested: () => sharesOf(testListenerRule),
+    RuleArn: advancedConfiguration.productionListenerRule,
+    shares: () => weightsOf(production),
+    tested: () => weightsOf(1),
     blue: () => states(blue),
     green: () => states(green),
     rollouts: (): string[] => account.describe()['deployments'].map(({ rolloutState }: Row) => rolloutState),
-    /** The shares of the new group, minute by minute. */
-    async course(minutes: number): Promise<number[]> {
-      const seen: number[] = [];
-      for (let at = 0; at <= minutes; at += 1) {
-        const { blue = 0, green = 0 } = sharesOf(productionListenerRule);
-        seen.push((100 * green) / (blue + green));
-        await account.advance(MINUTE_MS);
-      }
-      return seen;
-    },
   };
 }
 
+const ALL_BLUE = { blue: 100, green: 0 };
+const ALL_GREEN = { blue: 0, green: 100 };
+const HEALTHY = ['healthy', 'healthy'];
 const BLUE_GREEN = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 };
 
 describe('a deployment whose calls are shifted', () => {
   it.each(['rule', 'default'] as const)('takes them at once when its tasks are healthy, and bakes: %s', async (of) => {
     const account = await newShifted(BLUE_GREEN, of);
     expect(account.created).toEqual({ blue: 1, green: 0 });
-    expect([account.shares(), account.blue(), account.rollouts()]).toEqual([{ blue: 100, green: 0 }, ['healthy', 'healthy'], ['COMPLETED']]); // prettier-ignore
-    expect(account.describe()).toMatchObject({
-      deploymentConfiguration: BLUE_GREEN,
-      loadBalancers: account.loadBalancers,
-    });
+    expect([account.shares(), account.blue(), account.rollouts()]).toEqual([ALL_BLUE, HEALTHY, ['COMPLETED']]);
+    const { loadBalancers } = account;
+    expect(account.describe()).toMatchObject({ deploymentConfiguration: BLUE_GREEN, loadBalancers });
 
     account.update({ forceNewDeployment: true });
     await account.advance(30_000);
-    expect([account.shares(), account.tested()]).toEqual([
-      { blue: 100, green: 0 },
-      { blue: 100, green: 0 },
-    ]);
+    expect([account.shares(), account.tested()]).toEqual([ALL_BLUE, ALL_BLUE]);
     await account.advance(MINUTE_MS);
-    expect([account.shares(), account.tested()]).toEqual([
-      { blue: 0, green: 100 },
-      { blue: 0, green: 100 },
-    ]);
+    expect([account.shares(), account.tested()]).toEqual([ALL_GREEN, ALL_GREEN]);
     // Both serve until the bake time is over.
-    expect([account.blue(), account.green()]).toEqual([
-      ['healthy', 'healthy'],
-      ['healthy', 'healthy'],
-    ]);
+    expect([account.blue(), account.green()]).toEqual([HEALTHY, HEALTHY]);
     expect(account.rollouts()).toEqual(['IN_PROGRESS', 'COMPLETED']);
     await account.advance(5 * MINUTE_MS);
     expect(account.blue()).toEqual(['draining', 'draining']);
     await account.advance(DRAINED_MS);
-    expect([account.blue(), account.green(), account.rollouts()]).toEqual([[], ['healthy', 'healthy'], ['COMPLETED']]);
+    expect([account.blue(), account.green(), account.rollouts()]).toEqual([[], HEALTHY, ['COMPLETED']]);
 
     // The next one returns to the first group.
     account.update({ forceNewDeployment: true });
     await account.advance(HEALTHY_MS);
-    expect([account.shares(), account.blue()]).toEqual([{ blue: 100, green: 0 }, ['healthy', 'healthy']]);
+    expect([account.shares(), account.blue()]).toEqual([ALL_BLUE, HEALTHY]);
   });
 
   it.each([
@@ -117,16 +95,22 @@ describe('a deployment whose calls are shifted', () => {
     const account = await newShifted({ strategy, ...settings });
     account.update({ forceNewDeployment: true });
     await account.advance(30_000);
-    const seen = await account.course(expected.length - 1);
-    expect(seen.map((one) => Number(one.toFixed(1)))).toEqual(expected);
+    const seen: number[] = [];
+    for (const _ of expected) {
+      const { blue, green } = account.shares();
+      seen.push(Number(((100 * green) / (blue + green)).toFixed(1)));
+      await account.advance(MINUTE_MS);
+    }
+    expect(seen).toEqual(expected);
   });
 
   it('does not look at the weights that the rule has', async () => {
     const account = await newShifted(BLUE_GREEN);
-    const [action] = account.elb('DescribeRules', { RuleArns: [account.productionListenerRule] }).Rules[0].Actions;
+    const { RuleArn } = account;
+    const [action] = account.elb('DescribeRules', { RuleArns: [RuleArn] }).Rules[0].Actions;
     const TargetGroups = action.ForwardConfig.TargetGroups.map((one: Row, at: number) => ({ ...one, Weight: at }));
     const Actions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
-    account.elb('ModifyRule', { RuleArn: account.productionListenerRule, Actions });
+    account.elb('ModifyRule', { RuleArn, Actions });
     account.update({ forceNewDeployment: true });
     await account.advance(30_000);
     expect(account.shares()).toEqual({ blue: 0, green: 1 });
@@ -137,7 +121,7 @@ describe('a deployment whose calls are shifted', () => {
     const account = await newShifted({ ...BLUE_GREEN, ...breaker, bakeTimeInMinutes: 60 });
     account.update({ forceNewDeployment: true });
     await account.advance(HEALTHY_MS);
-    expect(account.shares()).toEqual({ blue: 0, green: 100 });
+    expect(account.shares()).toEqual(ALL_GREEN);
     const kept = account.blue();
     for (let at = 0; at < 12 && account.shares()['blue'] !== 100; at += 1) {
       account.sim.backends.add({ service: 'shop/orders', port: 8080, behavior: { status: 404 } });
@@ -145,12 +129,8 @@ describe('a deployment whose calls are shifted', () => {
     }
     account.sim.backends.remove();
     await account.advance(DRAINED_MS);
-    expect(kept).toEqual(['healthy', 'healthy']);
-    expect([account.shares(), account.green(), account.rollouts()]).toEqual([
-      { blue: 100, green: 0 },
-      [],
-      ['COMPLETED'],
-    ]);
+    expect(kept).toEqual(HEALTHY);
+    expect([account.shares(), account.green(), account.rollouts()]).toEqual([ALL_BLUE, [], ['COMPLETED']]);
     expect(account.events().some((one) => one.includes('rolling back to (deployment ecs-svc/'))).toBe(true);
   });
 

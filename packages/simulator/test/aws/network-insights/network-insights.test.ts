@@ -1,37 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../answers.js';
+import { forwarding } from '../forwarding.js';
+import { analyze } from './analyze.js';
 import { newAccount, newGroup, newInterface, newSubnet, newVpc } from '../ec2/account.js';
 import {
   allow,
   connectedWorld,
   joinByTransit,
+  mainTable,
   networkAcl,
   peer,
   route,
   type Row,
-  type World,
 } from '../connects/world.js';
 
 /** The world of a link, and what an analysis from an interface of the link says. */
 async function analyzed() {
   const world = await connectedWorld();
-  const { ec2, sim, subnets } = world;
+  const { ec2, subnets } = world;
   const Filters = [{ Name: 'subnet-id', Values: [subnets.a] }];
   const [{ NetworkInterfaceId: linkEni }] = ec2('DescribeNetworkInterfaces', { Filters }).NetworkInterfaces;
-  const analyze = async (path: Row, more: Row = {}): Promise<Row> => {
-    const made = ec2('CreateNetworkInsightsPath', { Source: linkEni, Protocol: 'tcp', ...path });
-    const { NetworkInsightsPathId } = made.NetworkInsightsPath;
-    ec2('StartNetworkInsightsAnalysis', { NetworkInsightsPathId, ...more });
-    await sim.advance(60_000);
-    return ec2('DescribeNetworkInsightsAnalyses', { NetworkInsightsPathId }).NetworkInsightsAnalyses[0];
-  };
+  const analyzePath = (path: Row, more: Row = {}) => analyze(world, { Source: linkEni, ...path }, more);
   const codes = async (path: Row, more: Row = {}): Promise<string> => {
-    const { NetworkPathFound: isFound, Explanations } = await analyze(path, more);
+    const { NetworkPathFound: isFound, Explanations } = await analyzePath(path, more);
     return isFound ? 'found' : Explanations.map((one: Row) => one['ExplanationCode']).join(' ');
   };
   const address = (id: string): Row =>
     ec2('DescribeNetworkInterfaces', { NetworkInterfaceIds: [id] }).NetworkInterfaces[0];
-  return { ...world, linkEni: linkEni as string, analyze, codes, address };
+  return { ...world, linkEni: linkEni as string, analyzePath, codes, address };
 }
 
 type Scene = Awaited<ReturnType<typeof analyzed>>;
@@ -41,57 +37,50 @@ const toServer = ({ serverId }: Scene): Row => ({ Destination: serverId, ...WEB 
 const toFar = ({ farServerId }: Scene): Row => ({ Destination: farServerId, ...WEB });
 
 /** An internet gateway of the link's VPC, with a route to it. */
-function internet({ ec2, vpcId: VpcId, ...world }: Scene): string {
+function internet(scene: Scene): string {
+  const { ec2, vpcId: VpcId } = scene;
   const { InternetGatewayId } = ec2('CreateInternetGateway', {}).InternetGateway;
   ec2('AttachInternetGateway', { InternetGatewayId, VpcId });
-  route({ ...world, ec2, vpcId: VpcId } as World, VpcId, '0.0.0.0/0', { GatewayId: InternetGatewayId });
+  route(scene, VpcId, '0.0.0.0/0', { GatewayId: InternetGatewayId });
   return InternetGatewayId;
 }
 
-/** Gives an interface a public address. */
-function publish({ ec2 }: Scene, NetworkInterfaceId: string): void {
+/** Gives the server a public address. */
+function publish({ ec2, serverId: NetworkInterfaceId }: Scene): void {
   const { AllocationId } = ec2('AllocateAddress', {});
   ec2('AssociateAddress', { AllocationId, NetworkInterfaceId });
 }
 
-/** A network load balancer on port 80 with the given targets in front of port 8080; its ARN. */
-async function balancer({ elb, sim, vpcId: VpcId, subnets }: Scene, ...ids: readonly string[]): Promise<string> {
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'shop',
+/** A network load balancer in front of port 8080 of some addresses: the filter of paths through it. */
+async function balancer({ elb, sim, vpcId: VpcId, subnets }: Scene, ...Targets: readonly string[]): Promise<Row> {
+  const { LoadBalancerArn } = forwarding(elb, {
     Type: 'network',
-    Scheme: 'internal',
+    VpcId,
     Subnets: [subnets.back],
-  }).LoadBalancers;
-  const group = { Name: 'orders', Protocol: 'TCP', Port: 8080, VpcId, TargetType: 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  if (ids.length > 0) elb('RegisterTargets', { TargetGroupArn, Targets: ids.map((Id) => ({ Id })) });
-  elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'TCP',
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    Targets,
+    Port: 8080,
   });
   await sim.advance(600_000);
-  return LoadBalancerArn;
+  return { FilterInArns: [LoadBalancerArn] };
 }
 
-const OPEN = ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0'] as const;
+/** The network ACL of the server allows answers to a few source ports only. */
+function fewAnswers(scene: Scene): void {
+  const rules = ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow 6 60000-65535 0.0.0.0/0'];
+  networkAcl(scene, scene.subnets.back, rules);
+}
 
 /** What each kind of analysis says: a path is found, or the codes of what stops it. */
 const KINDS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
   'found: the instance of the server, on any port': ({ codes, address, serverId }) =>
     codes({ Destination: address(serverId)['Attachment'].InstanceId }),
-  'found: an interface that is attached to nothing': ({ codes, spare, ec2, vpcId }) => {
-    const Filters = [
-      { Name: 'vpc-id', Values: [vpcId] },
-      { Name: 'group-name', Values: ['default'] },
-    ];
-    const [{ GroupId }] = ec2('DescribeSecurityGroups', { Filters }).SecurityGroups;
-    allow(ec2, 'in', GroupId, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] });
-    return codes({ Destination: spare(), ...WEB });
+  'found: an interface that is attached to nothing': ({ codes, ec2, subnets: { back: SubnetId }, groups }) => {
+    const input = { SubnetId, Groups: [groups.server] };
+    const { NetworkInterfaceId } = ec2('CreateNetworkInterface', input).NetworkInterface;
+    return codes({ Destination: NetworkInterfaceId, ...WEB });
   },
   'SUBNET_ACL_RESTRICTION: no answer to the source ports of the path': (scene) => {
-    networkAcl(scene, scene.subnets.back, [OPEN[0], 'out 100 allow 6 60000-65535 0.0.0.0/0']);
+    fewAnswers(scene);
     const FilterAtSource = {
       SourcePortRange: { FromPort: 1024, ToPort: 50_000 },
       DestinationPortRange: { FromPort: 80 },
@@ -99,7 +88,7 @@ const KINDS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
     return scene.codes({ Destination: scene.serverId, FilterAtSource });
   },
   'found: one source port gets answers': (scene) => {
-    networkAcl(scene, scene.subnets.back, [OPEN[0], 'out 100 allow 6 60000-65535 0.0.0.0/0']);
+    fewAnswers(scene);
     return scene.codes(toServer(scene));
   },
   'DISCONNECTED_VPCS: nothing joins the two': (scene) => scene.codes(toFar(scene)),
@@ -109,22 +98,21 @@ const KINDS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
     ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId });
     return scene.codes(toFar(scene));
   },
+  'found: a peering': (scene) => scene.codes({ Destination: peer(scene) }),
   'found: over a peering': (scene) => {
-    const Destination = peer(scene);
-    return scene.codes(toFar(scene)).then(async (far) => (far === 'found' ? scene.codes({ Destination }) : far));
+    peer(scene);
+    return scene.codes(toFar(scene));
   },
   'found: over a transit gateway, without a route back': async (scene) => {
     await joinByTransit(scene);
-    const table = scene.ec2('DescribeRouteTables', { Filters: [{ Name: 'vpc-id', Values: [scene.farVpcId] }] })
-      .RouteTables[0];
-    scene.ec2('DeleteRoute', { RouteTableId: table.RouteTableId, DestinationCidrBlock: '10.0.0.0/16' });
+    const RouteTableId = mainTable(scene, scene.farVpcId);
+    scene.ec2('DeleteRoute', { RouteTableId, DestinationCidrBlock: '10.0.0.0/16' });
     return scene.codes(toFar(scene));
   },
   'COMPONENT_FILTER_RESTRICTION_REMOVED_COMPONENT: the path passes it': (scene) => {
     const id = peer(scene);
-    return scene.codes(toFar(scene), {
-      FilterOutArns: [`arn:aws:ec2:eu-west-1:111122223333:vpc-peering-connection/${id}`],
-    });
+    const FilterOutArns = [`arn:aws:ec2:eu-west-1:111122223333:vpc-peering-connection/${id}`];
+    return scene.codes(toFar(scene), { FilterOutArns });
   },
   'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: no public address': (scene) => scene.codes({ Destination: internet(scene) }),
   'found: an address of the internet, behind a NAT gateway': async (scene) => {
@@ -140,29 +128,24 @@ const KINDS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
   },
   'found: the public address of the server': (scene) => {
     const Source = internet(scene);
-    publish(scene, scene.serverId);
+    publish(scene);
     allow(scene.ec2, 'in', scene.groups.server, { IpRanges: [{ CidrIp: '203.0.113.0/24' }] });
     const DestinationAddress = scene.address(scene.serverId)['Association'].PublicIp;
     return scene.codes({ Source, FilterAtSource: { DestinationAddress, DestinationPortRange: { FromPort: 80 } } });
   },
   'ENI_SG_RULES_MISMATCH: a call of one address of the internet': (scene) => {
     const Source = internet(scene);
-    publish(scene, scene.serverId);
+    publish(scene);
     return scene.codes({ ...toServer(scene), Source, SourceIp: '198.51.100.7' });
   },
   'found: through a load balancer': async (scene) => {
-    allow(scene.ec2, 'in', scene.groups.server, {
-      IpRanges: [{ CidrIp: '10.0.3.0/24' }],
-      FromPort: 8080,
-      ToPort: 8080,
-    });
-    const arn = await balancer(scene, '10.0.3.10');
-    return scene.codes(toServer(scene), { FilterInArns: [arn] });
+    const IpRanges = [{ CidrIp: '10.0.3.0/24' }];
+    allow(scene.ec2, 'in', scene.groups.server, { IpRanges, FromPort: 8080, ToPort: 8080 });
+    return scene.codes(toServer(scene), await balancer(scene, '10.0.3.10'));
   },
-  'ELBV2_LISTENER_HAS_NO_TG: no target': async (scene) =>
-    scene.codes(toServer(scene), { FilterInArns: [await balancer(scene)] }),
+  'ELBV2_LISTENER_HAS_NO_TG: no target': async (scene) => scene.codes(toServer(scene), await balancer(scene)),
   'TARGET_ADDRESS_RESTRICTION: another target': async (scene) =>
-    scene.codes(toServer(scene), { FilterInArns: [await balancer(scene, '10.0.3.77')] }),
+    scene.codes(toServer(scene), await balancer(scene, '10.0.3.77')),
   'FILTER_AT_SOURCE_SOURCE_ADDRESS: no address of the source': (scene) =>
     scene.codes({ ...toServer(scene), SourceIp: '10.0.1.250' }),
 };
@@ -173,15 +156,15 @@ describe('an analysis of Reachability Analyzer says', () => {
   });
 
   it('what a path passes, and what stops another', async () => {
-    const { analyze, linkEni, serverId, groups, subnets, vpcId, address } = await analyzed();
-    const path = await analyze({ Destination: serverId, ...WEB });
+    const { analyzePath, linkEni, serverId, groups, subnets, vpcId, address } = await analyzed();
+    const path = await analyzePath({ Destination: serverId, ...WEB });
     const passed = path['ForwardPathComponents'].map(({ Component }: Row) =>
       Component.Id.replace(/-[0-9a-f]{17}$/, ''),
     );
     expect(passed).toEqual(['eni', 'sg', 'acl', 'rtb', 'acl', 'sg', 'eni', 'i']);
     expect(path['ReturnPathComponents'][0].Component.Id).toBe(address(serverId)['Attachment'].InstanceId);
     expect(path['ReturnPathComponents'].at(-1)).toMatchObject({ SequenceNumber: 8, Component: { Id: linkEni } });
-    const { Explanations } = await analyze({ Destination: serverId, DestinationPort: 81 });
+    const { Explanations } = await analyzePath({ Destination: serverId, DestinationPort: 81 });
     expect(Explanations).toMatchObject([
       {
         ExplanationCode: 'ENI_SG_RULES_MISMATCH',

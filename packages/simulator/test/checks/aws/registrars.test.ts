@@ -1,9 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, REGION, type AwsStage } from './account.js';
-import { TASK } from './task.js';
 import { both, said, service, tcp, useService } from './moves.js';
 
 type Input = Readonly<Record<string, unknown>>;
+
+const TASK = {
+  family: 'orders',
+  requiresCompatibilities: ['FARGATE'],
+  networkMode: 'awsvpc',
+  cpu: '256',
+  memory: '512',
+  containerDefinitions: [{ name: 'web', image: 'example.com/orders:1', portMappings: [{ containerPort: 8080 }] }],
+};
 
 /** The subnets of tasks get a path to the registry of their image. */
 function openRegistry({ ec2, parts }: AwsStage): void {

@@ -1,6 +1,6 @@
 import { REGION, type AwsStage } from './account.js';
 import type { Show } from '../show.js';
-import { TASK } from './task.js';
+import { startWeighing } from '../../aws/weighing-service.js';
 import {
   tcp,
   from,
@@ -42,29 +42,6 @@ function shareCalls({ elb, parts }: AwsStage): void {
   ];
   const DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
   elb('ModifyListener', { ListenerArn: parts.listener, DefaultActions });
-}
-
-/** A service without tasks whose deployments shift calls between the two groups. */
-function startWeighing({ call, elb, parts }: AwsStage): void {
-  const [rule] = elb('DescribeRules', { ListenerArn: parts.listener }).Rules;
-  const [green] = elb('DescribeTargetGroups', { Names: ['green'] }).TargetGroups;
-  const advancedConfiguration = {
-    alternateTargetGroupArn: green.TargetGroupArn,
-    productionListenerRule: rule.RuleArn,
-    roleArn: 'arn:aws:iam::111122223333:role/shift',
-  };
-  const balancing = { targetGroupArn: parts.targetGroup, containerName: 'web', containerPort: 8080 };
-  call('ecs', 'CreateCluster', { clusterName: 'shop' });
-  call('ecs', 'RegisterTaskDefinition', TASK);
-  call('ecs', 'CreateService', {
-    cluster: 'shop',
-    serviceName: 'orders',
-    taskDefinition: 'orders',
-    launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets: [parts.subnets.lbA] } },
-    deploymentConfiguration: { strategy: 'BLUE_GREEN' },
-    loadBalancers: [{ ...balancing, advancedConfiguration }],
-  });
 }
 
 /** Shows of `target/*`. */
@@ -223,7 +200,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'target/weights-owner',
     setting: shareCalls,
-    breaks: startWeighing,
+    breaks: ({ call }) => startWeighing(call, 'BLUE_GREEN'),
     severity: 'note',
     evidence: () => [`arn:aws:ecs:${REGION}:111122223333:service/shop/orders`],
     remedy: ['a rolling strategy'],

@@ -41,47 +41,45 @@ export function callShares(
 
   return answered.map(({ call: { route }, answers }) => ({
     route,
-    calls: answers.map((answer) => {
-      const writers: Registrar[] = [];
-      const shares = sharesFrom(input, called, own, { answer, route, writers });
-      const [writer] = writers;
-      return { ...(answers.length > 1 && { match: answerText(answer) }), shares, ...(writer && { writer }) };
-    }),
+    calls: answers.map((answer) => ({
+      ...(answers.length > 1 && { match: answerText(answer) }),
+      ...sharedFrom(input, called, own, answer, route),
+    })),
   }));
 }
 
-/** Of a load balancer behind a group: where it sends the calls that it gets. `writers`: those of the weights on the way. */
-function sharesFrom(
+/** Of a load balancer behind a group: where it sends the calls that it gets. */
+function sharedFrom(
   input: Pick<CheckInput, 'assumed'>,
   called: readonly CalledListener[],
   { at, listener }: CalledListener,
-  of: { readonly answer: RuleAnswer; readonly route: string | undefined; readonly writers: Registrar[] },
-): readonly CallShare[] {
-  const { answer, route, writers } = of;
-  writers.push(
-    ...[weightsWriter(at.integration.link.region, listener, answer.rule)].flatMap((one) => one?.writer ?? []),
-  );
-  if (!handsOn(answer)) return [{ id: listener.id, name: doesText(answer), percent: 100 }];
+  answer: RuleAnswer,
+  route: string | undefined,
+): Omit<SharedCalls, 'match'> {
+  const { region } = at.integration.link;
+  const { writer } = weightsWriter(region, listener, answer.rule) ?? {};
+  if (!handsOn(answer)) return { shares: [{ id: listener.id, name: doesText(answer), percent: 100 }], writer };
 
   const { ids, isSure, weights } = sharesOf(answer.actions);
   const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 0;
-  return ids.flatMap((id, index): readonly CallShare[] => {
+  const parts = ids.map((id, index): Omit<SharedCalls, 'match'> => {
     const percent =
       !isSure && ids.length > 1 ? undefined : weights === undefined ? 100 : (100 * (weights[index] ?? 0)) / sum;
-    const found = at.integration.link.region.find('targetGroups', id);
+    const found = region.find('targetGroups', id);
     const name = (found.is === 'found' ? found.value.name : undefined) ?? nameOfGroup(id);
     const next = called.find(({ by }) => by?.group === name && by.name === (at.balancer.name || at.balancer.id));
     const answered = next && whatAnswers(input, next.at, next.listener);
     const answers =
       answered !== undefined && 'length' in answered ? answered.find(({ call }) => call.route === route)?.answers : [];
     const [only, ...others] = answers ?? [];
-    if (next === undefined || only === undefined || others.length > 0) return [{ id, name, percent }];
+    if (next === undefined || only === undefined || others.length > 0) return { shares: [{ id, name, percent }] };
 
-    return sharesFrom(input, called, next, { ...of, answer: only }).map((one) => ({
-      ...one,
-      percent: percent === undefined || one.percent === undefined ? undefined : (percent * one.percent) / 100,
-    }));
+    const behind = sharedFrom(input, called, next, only, route);
+    const part = (one: number | undefined): number | undefined =>
+      percent === undefined || one === undefined ? undefined : (percent * one) / 100;
+    return { ...behind, shares: behind.shares.map((one) => ({ ...one, percent: part(one.percent) })) };
   });
+  return { shares: parts.flatMap(({ shares }) => shares), writer: writer ?? parts.find((one) => one.writer)?.writer };
 }
 
 /** The service whose deployments write the weights of an action: of a rule, or of the default actions. */

@@ -13,7 +13,7 @@ import { getTaskDefinition, nameOf } from '../find.js';
 import type { ClusterRow, LoadBalancer, ServiceRegistry, TaskDefinitionRow, TaskSource } from '../state.js';
 import type { Given } from '../../state/given.js';
 import type { TargetGroupRow } from '../../load-balancing/state.js';
-import { ruleAt } from './traffic-shift.js';
+import { listenerAt } from '../../load-balancing/find.js';
 
 /** What a request says of the tasks that are to start. */
 interface Asked {
@@ -154,7 +154,7 @@ function checkLoadBalancer(call: AwsCall, row: TaskDefinitionRow, given: LoadBal
   } = given.advancedConfiguration ?? {};
   if (alternate !== undefined) targetGroup(call, row, alternate);
   for (const arn of [productionListenerRule, testListenerRule])
-    if (arn !== undefined && ruleAt(call, arn) === undefined)
+    if (arn !== undefined && !call.state.loadBalancing.rules.has(arn) && !listenerAt(call.state, arn))
       throw invalidParameter(`The listener rule ${arn} does not exist.`); // [U]
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
-import { noteAttachments } from '../../load-balancing/find.js';
+import { listenerAt, noteAttachments } from '../../load-balancing/find.js';
 import type { Action } from '../../load-balancing/state.js';
 import type { AwsCall } from '../../operation/operation.js';
 import type { DeploymentRow, ServiceRow, ShiftRow, TaskSource } from '../state.js';
@@ -23,10 +23,8 @@ export function newShift({ fields, deployments }: ServiceRow): ShiftRow | undefi
   if (settings.strategy === undefined || settings.strategy === 'ROLLING') return undefined;
 
   const former = completedOf(deployments);
-  if (former === undefined) return { side: 'primary', steps: [{ percent: 100, minutes: 0 }], taken: 0, dueAt: 0 };
-
-  const side = former.shift?.side === 'alternate' ? 'primary' : 'alternate';
-  return { side, steps: stepsOf(settings), taken: 0, dueAt: 0 };
+  const side = former === undefined || former.shift?.side === 'alternate' ? 'primary' : 'alternate';
+  return { side, steps: former === undefined ? [{ percent: 100, minutes: 0 }] : stepsOf(settings), dueAt: 0 };
 }
 
 /** The deployment that serves while another one is in progress. */
@@ -66,15 +64,17 @@ export function sourceOfTasks({ source, shift }: DeploymentRow): TaskSource {
 /** Takes the steps that are due. Returns whether the former tasks are not needed any more. */
 export function isShifted(call: AwsCall, { shift, source }: DeploymentRow, isReady: boolean): boolean {
   if (shift === undefined) return true;
-  if (shift.taken === 0 && !isReady) return false;
+  if (shift.dueAt === 0 && !isReady) return false;
 
-  for (let step = shift.steps[shift.taken]; step !== undefined && call.now >= shift.dueAt;) {
+  while (call.now >= shift.dueAt) {
+    const [step, ...left] = shift.steps;
+    if (step === undefined) return true;
+
     giveCalls(call, source, shift, step.percent);
-    shift.taken += 1;
+    shift.steps = left;
     shift.dueAt = call.now + step.minutes * 60_000;
-    step = shift.steps[shift.taken];
   }
-  return shift.taken === shift.steps.length && call.now >= shift.dueAt;
+  return false;
 }
 
 /** Gives a deployment its share of the calls; undefined: both groups join the rule, so that the load balancer checks new targets [I]. */
@@ -94,43 +94,24 @@ export function giveCalls(call: AwsCall, { loadBalancers }: TaskSource, { side }
   noteAttachments(call);
 }
 
-function weigh(
-  call: AwsCall,
-  ruleArn: string | undefined,
-  groups: readonly string[],
-  percent: number | undefined,
-): void {
+/** Writes the weights of a rule, of a default rule by its ARN, or of the listener of a network load balancer by its own. */
+function weigh({ state }: AwsCall, arn = '', groups: readonly string[], percent: number | undefined): void {
   // Weights are whole numbers up to 999, and shares have steps of 0.1 %.
   const scale = Number.isInteger(percent) ? 1 : 9.99;
   const weights = percent === undefined ? [] : [percent * scale, (100 - percent) * scale].map(Math.round);
-  const rule = ruleAt(call, ruleArn);
-  rule?.write(
-    rule.actions.map(({ TargetGroupArn, ...action }) => {
-      if (action.Type !== 'forward') return action;
+  const weighed = ({ TargetGroupArn, ...action }: Action): Action => {
+    if (action.Type !== 'forward') return action;
 
-      const before = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
-      const added = groups.filter((arn) => !before.some((one) => one.TargetGroupArn === arn));
-      const TargetGroups =
-        percent === undefined
-          ? [...before, ...added.map((arn) => ({ TargetGroupArn: arn, Weight: 0 }))]
-          : groups.map((arn, at) => ({ TargetGroupArn: arn, Weight: weights[at] }));
-      return { ...action, ForwardConfig: { ...action.ForwardConfig, TargetGroups } };
-    }),
-  );
-}
-
-/** The actions of a rule, of a default rule by its ARN, or of the listener of a network load balancer by its own. */
-export function ruleAt({ state }: AwsCall, arn = '') {
-  const { rules, listeners } = state.loadBalancing;
-  const rule = rules.get(arn);
-  if (rule !== undefined) {
-    const write = (Actions: Action[]): void => void (rule.fields = { ...rule.fields, Actions });
-    return { actions: rule.fields.Actions, write };
-  }
-
-  const listener = listeners.get(arn) ?? [...listeners.values()].find((one) => one.defaultRule.arn === arn);
-  if (listener === undefined) return undefined;
-
-  const write = (DefaultActions: Action[]): void => void (listener.fields = { ...listener.fields, DefaultActions });
-  return { actions: listener.fields.DefaultActions, write };
+    const before = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
+    const added = groups.filter((group) => !before.some((one) => one.TargetGroupArn === group));
+    const TargetGroups =
+      percent === undefined
+        ? [...before, ...added.map((group) => ({ TargetGroupArn: group, Weight: 0 }))]
+        : groups.map((group, at) => ({ TargetGroupArn: group, Weight: weights[at] }));
+    return { ...action, ForwardConfig: { ...action.ForwardConfig, TargetGroups } };
+  };
+  const rule = state.loadBalancing.rules.get(arn);
+  const listener = listenerAt(state, arn);
+  if (rule) rule.fields = { ...rule.fields, Actions: rule.fields.Actions.map(weighed) };
+  if (listener) listener.fields = { ...listener.fields, DefaultActions: listener.fields.DefaultActions.map(weighed) };
 }

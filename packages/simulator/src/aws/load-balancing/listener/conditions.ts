@@ -4,6 +4,7 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { parseBlock } from '../../ec2/request/text-rules.js';
 import { invalid } from '../request.js';
 import { ownValue } from '../../../simulation/own-value.js';
+import { listenerAt } from '../find.js';
 
 /** The members of a condition that each field may have, beside `Field`. */
 const MEMBERS: Readonly<Record<string, readonly (keyof RuleCondition)[]>> = {
@@ -217,8 +218,6 @@ export function checkTransforms(transforms: readonly RuleTransform[]): RuleTrans
  * Refuses to change a listener's default rule separately. @throws {ServiceError} `OperationNotPermitted`.
  */
 export function refuseDefault(call: AwsCall, arn: string): void {
-  for (const { defaultRule } of call.state.loadBalancing.listeners.values()) {
-    if (defaultRule.arn === arn)
-      throw new ServiceError('OperationNotPermitted', `Default rule '${arn}' cannot be modified`);
-  }
+  if (listenerAt(call.state, arn)?.defaultRule.arn === arn)
+    throw new ServiceError('OperationNotPermitted', `Default rule '${arn}' cannot be modified`);
 }

@@ -7,6 +7,7 @@ import {
   getListener,
   getLoadBalancer,
   getRule,
+  listenerAt,
   priorityOf,
   listenersOf,
   rulesOf,
@@ -165,8 +166,6 @@ function defaultRule({ defaultRule: { arn }, fields }: ListenerRow): Rule {
 
 function byArn(call: AwsCall, arn: string): Rule {
   checkArn('listener rule', arn);
-  for (const listener of call.state.loadBalancing.listeners.values()) {
-    if (listener.defaultRule.arn === arn) return defaultRule(listener);
-  }
-  return getRule(call.state, arn).fields;
+  const listener = listenerAt(call.state, arn);
+  return listener ? defaultRule(listener) : getRule(call.state, arn).fields;
 }
