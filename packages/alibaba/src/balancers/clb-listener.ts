@@ -1,12 +1,12 @@
-import { defined, collectPages, unlessGone, CloudError, type CallContext } from '@postern/core/internal/adapter';
+import { defined, unlessGone, CloudError, type CallContext } from '@postern/core/internal/adapter';
 import type { AccessControl, Listener, ListenerAction, ListenerRule } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
 import { eachOf, numberOf, plain, isWord } from '../client/plain.js';
-import { latest } from '../client/pages.js';
+import { listAll, type ItemOf, type Listed } from '../client/lists.js';
 import type { Session } from '../client/session.js';
 
 /** A listener of a CLB instance as the list of all listeners has it. */
-export type ListenerOutput = NonNullable<Answer<'Slb', 'DescribeLoadBalancerListeners'>['Listeners']>[number];
+export type ListenerOutput = Listed<'Slb', 'DescribeLoadBalancerListeners'>;
 
 /** As many load balancers as one call may name. */
 const NAMED = 10;
@@ -20,15 +20,10 @@ export async function listListeners(
   if (balancerIds.length === 0) return [];
 
   const named = balancerIds === 'all' || balancerIds.length > NAMED ? undefined : balancerIds;
-  const what = { what: 'listeners of CLB instances', operation: 'DescribeLoadBalancerListeners' };
-  const rows = await collectPages<ListenerOutput>(ctx, what, async (token) => {
-    const page = await session.call(ctx, 'Slb', 'DescribeLoadBalancerListeners', {
-      MaxResults: 100,
-      ...defined({ LoadBalancerId: named, NextToken: token }),
-    });
-    return { items: page.Listeners ?? [], next: page.NextToken || undefined };
+  const what = 'listeners of CLB instances';
+  const listeners = await listAll(session, ctx, what, 'Slb', 'DescribeLoadBalancerListeners', {
+    LoadBalancerId: named,
   });
-  const listeners = latest(rows, (row) => listenerIds(row).listener);
   return balancerIds === 'all'
     ? listeners
     : listeners.filter(({ LoadBalancerId = '' }) => balancerIds.includes(LoadBalancerId));
@@ -127,7 +122,7 @@ function accessControl(
 }
 
 /** A forwarding rule of an HTTP or HTTPS listener. */
-export type RuleOutput = NonNullable<NonNullable<Answer<'Slb', 'DescribeRules'>['Rules']>['Rule']>[number];
+export type RuleOutput = ItemOf<Answer<'Slb', 'DescribeRules'>, 'Rules.Rule'>;
 
 /**
  * The forwarding rules of listeners, by their ids: a call for each listener that can have some. One that redirects everything

@@ -1,12 +1,11 @@
-import { defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
+import type { CallContext } from '@postern/core/internal/adapter';
 import type { Instance } from '@postern/core/internal/snapshot';
-import type { Answer } from '../client/apis/actions.js';
-import { latestBy } from '../client/pages.js';
-import { plain, type Sent } from '../client/plain.js';
+import { listAll, type Listed } from '../client/lists.js';
+import { latest } from '../client/pages.js';
+import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-type Listed = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
-type Row = Sent<Listed, 'InstanceId'>;
+type Row = Listed<'Ecs', 'DescribeInstances'>;
 
 /** ECS instances: of the region, of one VPC, or those of the ids, or of the private addresses in a VPC, that exist. */
 export async function listEcsInstances(
@@ -20,21 +19,12 @@ export async function listEcsInstances(
 
   const chunks = named === undefined ? [undefined] : chunked([...new Set(named)], 100);
   const filter = ids === undefined ? 'PrivateIpAddresses' : 'InstanceIds';
-  const lists: Listed[][] = [];
+  const lists: Row[][] = [];
   for (const chunk of chunks) {
-    lists.push(
-      await collectPages(ctx, { what: 'ECS instances', operation: 'DescribeInstances' }, async (token) => {
-        const page = await session.call(ctx, 'Ecs', 'DescribeInstances', {
-          MaxResults: 100,
-          ...defined({ VpcId }),
-          ...(chunk === undefined ? {} : { [filter]: JSON.stringify(chunk) }),
-          ...defined({ NextToken: token }),
-        });
-        return { items: page.Instances?.Instance ?? [], next: page.NextToken };
-      }),
-    );
+    const query = { VpcId, [filter]: chunk && JSON.stringify(chunk) };
+    lists.push(await listAll(session, ctx, 'ECS instances', 'Ecs', 'DescribeInstances', query));
   }
-  return latestBy(lists.flat(), 'DescribeInstances', 'InstanceId').map(toInstance);
+  return latest(lists.flat(), ({ InstanceId }) => InstanceId).map(toInstance);
 }
 
 function toInstance(row: Row): Instance {

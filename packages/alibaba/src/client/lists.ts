@@ -1,8 +1,8 @@
-import { defined, type CallContext } from '@postern/core/internal/adapter';
+import { collectPages, defined, type CallContext } from '@postern/core/internal/adapter';
 import { GROUPS_PAGE, PAGE, VPC_PAGE } from '../limits.js';
 import type { Actions, Answer, Query } from './apis/actions.js';
-import { collectNumbered } from './pages.js';
-import type { Sent } from './plain.js';
+import { collectNumbered, latest } from './pages.js';
+import { allSent, type Sent } from './plain.js';
 import type { Session } from './session.js';
 
 /** An item of a list that an answer has at `Outer.Inner`. */
@@ -13,8 +13,9 @@ export type ItemOf<A, Path extends string> = Path extends `${infer Outer}.${infe
     : never;
 
 /**
- * The lists that are paged by numbers: where an answer has the items, the size of pages, the members that every item has,
- * and those that identify an item, where these are others than the first.
+ * The lists that are paged: where an answer has the items, the size of pages, the members that every item has, and those that
+ * identify an item, where these are others than the first. A size that is a number is that of pages by numbers; one that is a
+ * parameter, that of pages by tokens. Items of these without members that identify them may be equal.
  */
 const LISTS = {
   Alidns: {
@@ -48,29 +49,48 @@ const LISTS = {
     DescribeVpcAccesses: ['VpcAccessAttributes.VpcAccessAttribute', PAGE, [], ['VpcAccessId', 'Name']],
     ListPrivateDNS: ['PrivateDNSList', PAGE, ['Type', 'IntranetDomain'], ['Type', 'IntranetDomain']],
   },
+  Ecs: {
+    DescribeInstances: ['Instances.Instance', { MaxResults: 100 }, ['InstanceId']],
+    DescribeNetworkInterfaces: [
+      'NetworkInterfaceSets.NetworkInterfaceSet',
+      { MaxResults: 500 },
+      ['NetworkInterfaceId'],
+    ],
+    DescribeSecurityGroups: ['SecurityGroups.SecurityGroup', { MaxResults: 100 }, ['SecurityGroupId']],
+  },
   Slb: {
+    DescribeLoadBalancerListeners: [
+      'Listeners',
+      { MaxResults: 100 },
+      [],
+      ['LoadBalancerId', 'ListenerProtocol', 'ListenerPort'],
+    ],
     DescribeLoadBalancers: ['LoadBalancers.LoadBalancer', PAGE, ['LoadBalancerId']],
   },
   Vpc: {
     DescribeNatGateways: ['NatGateways.NatGateway', VPC_PAGE, ['NatGatewayId']],
     DescribeNetworkAcls: ['NetworkAcls.NetworkAcl', VPC_PAGE, ['NetworkAclId', 'VpcId']],
+    DescribeRouteEntryList: ['RouteEntrys.RouteEntry', { MaxResult: 100 }, []],
     DescribeRouteTableList: ['RouterTableList.RouterTableListType', VPC_PAGE, ['RouteTableId']],
     DescribeSnatTableEntries: ['SnatTableEntries.SnatTableEntry', VPC_PAGE, ['SnatEntryId']],
     DescribeVSwitches: ['VSwitches.VSwitch', VPC_PAGE, ['VSwitchId', 'VpcId', 'CidrBlock', 'ZoneId']],
     DescribeVpcs: ['Vpcs.Vpc', VPC_PAGE, ['VpcId']],
   },
+  VpcPeer: {
+    ListVpcPeerConnections: ['VpcPeerConnects', { MaxResults: 100 }, ['InstanceId']],
+  },
 } as const satisfies {
   readonly [P in keyof Actions]?: { readonly [O in keyof Actions[P]]?: ListRow };
 };
 
-type ListRow = readonly [items: string, size: number, sure: readonly string[], key?: readonly string[]];
+type ListRow = readonly [items: string, size: number | object, sure: readonly string[], key?: readonly string[]];
 type ProductOf = keyof typeof LISTS;
 type ListOf<P extends ProductOf> = keyof (typeof LISTS)[P] & keyof Actions[P] & string;
 
 /** An item of one of the lists, with the members that it has for sure. */
 export type Listed<P extends ProductOf, O extends ListOf<P>> = (typeof LISTS)[P][O] extends readonly [
   infer Items extends string,
-  number,
+  unknown,
   readonly (infer Sure)[],
   ...unknown[],
 ]
@@ -78,7 +98,7 @@ export type Listed<P extends ProductOf, O extends ListOf<P>> = (typeof LISTS)[P]
   : never;
 
 /** All items of a list, or an error: never a part of the list. `what` names the list in errors. @throws as `collectNumbered` */
-export function listAll<P extends ProductOf, O extends ListOf<P>>(
+export async function listAll<P extends ProductOf, O extends ListOf<P>>(
   session: Session,
   ctx: CallContext,
   what: string,
@@ -86,12 +106,22 @@ export function listAll<P extends ProductOf, O extends ListOf<P>>(
   operation: O,
   query: Partial<Query<P, O>> = {},
 ): Promise<Listed<P, O>[]> {
-  const [path, PageSize, sure, key = sure.slice(0, 1)] = LISTS[product][operation] as unknown as ListRow;
+  const [path, size, sure, key = sure.slice(0, 1)] = LISTS[product][operation] as unknown as ListRow;
   const keyOf = (item: object): string => key.map((name) => item[name as keyof typeof item]).join(' ');
-  return collectNumbered(ctx, { what, operation, also: sure as never[] }, keyOf, async (PageNumber) => {
-    const asked = { ...defined(query), PageNumber, PageSize } as unknown as Query<P, O>;
+  const read = async (place: object) => {
+    const asked = { ...defined(query), ...place } as unknown as Query<P, O>;
     const page = (await session.call(ctx, product, operation, asked)) as unknown as Readonly<Record<string, unknown>>;
     const items = path.split('.').reduce<unknown>((at, name) => (at as typeof page | undefined)?.[name], page);
-    return { items: items as Listed<P, O>[] | undefined, total: page['TotalCount'] };
-  }) as Promise<Listed<P, O>[]>;
+    return { items: items as Listed<P, O>[] | undefined, total: page['TotalCount'], next: page['NextToken'] };
+  };
+  if (typeof size === 'number')
+    return collectNumbered(ctx, { what, operation, also: sure as never[] }, keyOf, (PageNumber) =>
+      read({ PageNumber, PageSize: size }),
+    ) as Promise<Listed<P, O>[]>;
+
+  const rows = await collectPages(ctx, { what, operation }, async (NextToken) => {
+    const { items = [], next } = await read({ ...size, ...defined({ NextToken }) });
+    return { items: items.map((item) => allSent(item, sure as never[], operation)), next: next as string | undefined };
+  });
+  return (key.length === 0 ? rows : latest(rows, keyOf)) as Listed<P, O>[];
 }

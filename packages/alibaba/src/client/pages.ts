@@ -91,11 +91,3 @@ async function readOnce<T>(
 export function latest<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item] as const)).values()];
 }
-
-/** The same by a member that each item has. @throws {CloudError} `BAD_RESPONSE` */
-export function latestBy<T, K extends keyof T & string>(items: readonly T[], operation: string, key: K): Sent<T, K>[] {
-  return latest(
-    items.map((item) => allSent(item, [key], operation)),
-    (row) => String(row[key]),
-  );
-}

@@ -1,10 +1,8 @@
 import { contains, parsePrefix } from '@postern/core/internal/cidr';
-import type { Answer } from '../client/apis/actions.js';
-import { eachOf, flagOf, plain, type Sent } from '../client/plain.js';
-import { listAll } from '../client/lists.js';
-import { latestBy } from '../client/pages.js';
+import { eachOf, flagOf, plain } from '../client/plain.js';
+import { listAll, type Listed } from '../client/lists.js';
 import type { Session } from '../client/session.js';
-import { defined, collectPages, type CallContext, type Egress } from '@postern/core/internal/adapter';
+import type { CallContext, Egress } from '@postern/core/internal/adapter';
 import type { NetworkInterface } from '@postern/core/internal/snapshot';
 
 /** An SNAT entry of a NAT gateway. */
@@ -61,12 +59,7 @@ function covers(block: string | undefined, of: string): boolean {
 }
 
 /** A network interface as ECS lists it. */
-export type InterfaceOutput = Sent<
-  NonNullable<
-    NonNullable<Answer<'Ecs', 'DescribeNetworkInterfaces'>['NetworkInterfaceSets']>['NetworkInterfaceSet']
-  >[number],
-  'NetworkInterfaceId'
->;
+export type InterfaceOutput = Listed<'Ecs', 'DescribeNetworkInterfaces'>;
 
 /** The network interfaces of some VPCs, or of the whole region. */
 export async function listInterfaces(
@@ -74,22 +67,12 @@ export async function listInterfaces(
   vpcIds: readonly string[] | 'all',
   ctx: CallContext,
 ): Promise<readonly InterfaceOutput[]> {
-  if (vpcIds === 'all') return interfacesOf(session, undefined, ctx);
+  const list = (what: string, within?: { readonly VpcId: string }) =>
+    listAll(session, ctx, what, 'Ecs', 'DescribeNetworkInterfaces', within);
+  if (vpcIds === 'all') return list('network interfaces');
 
-  const lists = await eachOf([...new Set(vpcIds)], (VpcId) => interfacesOf(session, VpcId, ctx));
+  const lists = await eachOf([...new Set(vpcIds)], (VpcId) => list(`network interfaces of ${VpcId}`, { VpcId }));
   return lists.flat();
-}
-
-async function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallContext): Promise<InterfaceOutput[]> {
-  const what = VpcId === undefined ? 'network interfaces' : `network interfaces of ${VpcId}`;
-  const rows = await collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
-    const page = await session.call(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
-      MaxResults: 500,
-      ...defined({ VpcId, NextToken: token }),
-    });
-    return { items: page.NetworkInterfaceSets?.NetworkInterfaceSet ?? [], next: page.NextToken };
-  });
-  return latestBy(rows, 'DescribeNetworkInterfaces', 'NetworkInterfaceId');
 }
 
 /** An interface in the portable form. */

@@ -1,15 +1,11 @@
-import { defined, collectPages, type Gaps, type CallContext } from '@postern/core/internal/adapter';
+import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { NextHop, RouteEntry, RouteTable, Peering, PeeringSide } from '@postern/core/internal/snapshot';
-import type { Answer } from '../client/apis/actions.js';
 import { eachOf, plain, isWord } from '../client/plain.js';
-import { listAll } from '../client/lists.js';
-import { latestBy } from '../client/pages.js';
+import { listAll, type Listed } from '../client/lists.js';
 import type { Session } from '../client/session.js';
 import { accountOf } from './network.js';
 
-export type EntryOutput = NonNullable<
-  NonNullable<Answer<'Vpc', 'DescribeRouteEntryList'>['RouteEntrys']>['RouteEntry']
->[number];
+export type EntryOutput = Listed<'Vpc', 'DescribeRouteEntryList'>;
 type HopOutput = NonNullable<NonNullable<EntryOutput['NextHops']>['NextHop']>[number];
 
 /**
@@ -47,7 +43,9 @@ export async function listRouteTables(
   const listed = await listAll(session, ctx, 'route tables', 'Vpc', 'DescribeRouteTableList');
   const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId = '' }) => vpcIds.includes(VpcId));
   const entries = await gaps.attempt({ what: 'entries of route tables', of: 'routeTables' }, () =>
-    eachOf(rows, ({ RouteTableId }) => entriesOf(session, ctx, RouteTableId)),
+    eachOf(rows, ({ RouteTableId }) =>
+      listAll(session, ctx, `routes of ${RouteTableId}`, 'Vpc', 'DescribeRouteEntryList', { RouteTableId }),
+    ),
   );
   return rows.map((row, index) => ({
     id: row.RouteTableId,
@@ -57,18 +55,6 @@ export async function listRouteTables(
     routes: entries?.[index]?.flatMap(toRoutes),
     raw: plain(row),
   }));
-}
-
-function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Promise<EntryOutput[]> {
-  const what = { what: `routes of ${RouteTableId}`, operation: 'DescribeRouteEntryList' };
-  return collectPages(ctx, what, async (token) => {
-    const page = await session.call(ctx, 'Vpc', 'DescribeRouteEntryList', {
-      RouteTableId,
-      MaxResult: 100,
-      ...defined({ NextToken: token }),
-    });
-    return { items: page.RouteEntrys?.RouteEntry ?? [], next: page.NextToken };
-  });
 }
 
 /**
@@ -112,7 +98,7 @@ function originOf(type: string): RouteEntry['origin'] {
   return /^custom$/i.test(type) ? 'static' : 'propagated';
 }
 
-type Row = NonNullable<Answer<'VpcPeer', 'ListVpcPeerConnections'>['VpcPeerConnects']>[number];
+type Row = Listed<'VpcPeer', 'ListVpcPeerConnections'>;
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections */
 const STATES: Readonly<Record<string, Peering['state']>> = {
@@ -128,19 +114,9 @@ const STATES: Readonly<Record<string, Peering['state']>> = {
 
 /** All peerings of the region's VPCs, whichever side requested them. */
 export async function listPeerings(session: Session, ctx: CallContext): Promise<readonly Peering[]> {
-  const rows = await collectPages<Row>(
-    ctx,
-    { what: 'VPC peerings', operation: 'ListVpcPeerConnections' },
-    async (token) => {
-      const page = await session.call(ctx, 'VpcPeer', 'ListVpcPeerConnections', {
-        MaxResults: 100,
-        ...defined({ NextToken: token }),
-      });
-      return { items: page.VpcPeerConnects ?? [], next: page.NextToken || undefined };
-    },
-  );
+  const rows = await listAll(session, ctx, 'VPC peerings', 'VpcPeer', 'ListVpcPeerConnections');
   const own = await session.account(ctx);
-  return latestBy(rows, 'ListVpcPeerConnections', 'InstanceId').map((row) => {
+  return rows.map((row) => {
     const native = row.Status ?? '';
     const word = native.toLowerCase();
     return {

@@ -9,18 +9,13 @@ import {
 } from '@postern/core/internal/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Answer } from '../client/apis/actions.js';
-import { eachOf, numberOf, plain, isWord, type Sent } from '../client/plain.js';
-import { latestBy } from '../client/pages.js';
+import { listAll, type ItemOf, type Listed } from '../client/lists.js';
+import { eachOf, numberOf, plain, isWord } from '../client/plain.js';
 import { portsOf } from './network-acl.js';
 import type { Session } from '../client/session.js';
 
-type GroupOutput = Sent<
-  NonNullable<NonNullable<Answer<'Ecs', 'DescribeSecurityGroups'>['SecurityGroups']>['SecurityGroup']>[number],
-  'SecurityGroupId'
->;
-type RuleOutput = NonNullable<
-  NonNullable<Answer<'Ecs', 'DescribeSecurityGroupAttribute'>['Permissions']>['Permission']
->[number];
+type GroupOutput = Listed<'Ecs', 'DescribeSecurityGroups'>;
+type RuleOutput = ItemOf<Answer<'Ecs', 'DescribeSecurityGroupAttribute'>, 'Permissions.Permission'>;
 
 /** Security groups with their rules: of the region, or the wanted ones. One list, and one call for each group. */
 export async function listSecurityGroups(
@@ -29,18 +24,7 @@ export async function listSecurityGroups(
   ctx: CallContext,
   isWanted: (group: ListedGroup) => boolean = () => true,
 ): Promise<readonly SecurityGroup[]> {
-  const rows = await collectPages(
-    ctx,
-    { what: 'security groups', operation: 'DescribeSecurityGroups' },
-    async (token) => {
-      const page = await session.call(ctx, 'Ecs', 'DescribeSecurityGroups', {
-        MaxResults: 100,
-        ...defined({ NextToken: token }),
-      });
-      return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };
-    },
-  );
-  const groups = latestBy(rows, 'DescribeSecurityGroups', 'SecurityGroupId');
+  const groups = await listAll(session, ctx, 'security groups', 'Ecs', 'DescribeSecurityGroups');
   const read = await eachOf(
     groups.filter((row) => isWanted(listed(row))),
     (row) => withRules(session, gaps, ctx, row),

@@ -1,16 +1,12 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type Spec } from '@postern/core/internal/library';
-import { diff, observeSpec } from '@postern/core/internal/plan';
+import { parseSpec } from '../../../core/test/clouds.js';
+import type { Plan, Spec } from '@postern/core/internal/library';
 import { expect, it } from 'vitest';
-import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { applied, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
-const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
-
-const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
+const steps = (plan: Plan) => stepsOf(plan).map(({ id }) => id);
 
 function specOf({ world }: Cloud, routes: string, stages: string): Spec {
   const [clb, ecs] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
@@ -40,14 +36,14 @@ it('applies stages, a plain address and a change outside of Postern', async () =
   const cloud = await simulated();
   const { driver, ctx, world, call } = cloud;
   const spec = specOf(cloud, "'ANY /orders/{rest+}': clb", 'RELEASE');
-  await applied(cloud, spec, await plan(cloud, spec));
+  await applied(cloud, spec, await planOf(cloud, spec));
   const { links, gateways, targets } = await driver.observe({ all: true }, ctx);
   expect(gateways[0]?.routes).toMatchObject([{ linkId: links[0]?.id, stages: ['RELEASE'] }]);
   expect(targets.map(({ owner }) => owner?.name).toSorted()).toEqual(['clb', 'ecs']);
 
   const changed = specOf(cloud, "'ANY /orders/{rest+}': ecs, 'GET /plain': plain", 'RELEASE, TEST');
-  await applied(cloud, changed, await plan(cloud, changed));
-  expect(steps(await plan(cloud, changed))).toEqual([]);
+  await applied(cloud, changed, await planOf(cloud, changed));
+  expect(steps(await planOf(cloud, changed))).toEqual([]);
   const after = await driver.observe({ all: true }, ctx);
   const routes = after.gateways[0]?.routes ?? [];
   expect(routes.map(({ key, stages, targetId }) => [key, stages, targetId]).toSorted()).toEqual([
@@ -58,8 +54,8 @@ it('applies stages, a plain address and a change outside of Postern', async () =
   // It is removed from a stage outside of Postern: that is drift.
   const routed = routes.find(({ key }) => key === 'GET /plain');
   call('CloudAPI', 'AbolishApi', { GroupId: world.gateway.id, ApiId: routed?.id, StageName: 'TEST' });
-  const again = await plan(cloud, changed);
+  const again = await planOf(cloud, changed);
   expect(steps(again)).toEqual([`retarget route GET /plain on ${world.gateway.id}`]);
   await applied(cloud, changed, again);
-  expect(steps(await plan(cloud, changed))).toEqual([]);
+  expect(steps(await planOf(cloud, changed))).toEqual([]);
 });

@@ -1,15 +1,13 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type ApplyOptions, type RunEvent } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import { parseSpec } from '../../../core/test/clouds.js';
+import type { ApplyOptions } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
+import { carriedOut, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 /** A group on an instance of the project, and how a spec with an instance in other security groups is applied. */
 async function shop() {
   const cloud = await simulated();
   const { driver, ctx, world, call } = cloud;
-  const drivers = driversOf(driver);
   const [, ecs] = world.targets as unknown as readonly [unknown, { instance: string }];
   /** `more`: integrations besides that of the routes of `/orders`. */
   const run = async (groups: readonly string[], options: Partial<ApplyOptions> = {}, more = '') => {
@@ -25,19 +23,9 @@ ${more}  orders:
     targets: { ecs: { instance: ${ecs.instance}, port: 8080 } }
     routes: { 'GET /orders': ecs, 'POST /orders': ecs }
 `);
-    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, {
-      clouds: CLOUDS,
-      all: true,
-      deleteInstances: true,
-    });
-    const events: RunEvent[] = [];
-    const how = { spec, drivers, context: ctx, allowPurchase: true, ignoreFindings: ['*'], ...options };
-    for await (const event of apply(plan, { ...how, judge })) events.push(event);
-    return {
-      done: events.at(-1),
-      errors: events.flatMap((event) => (event.type === 'step.failed' ? [event.error] : [])),
-      told: events.flatMap((event) => ('message' in event ? [event.message] : [])),
-    };
+    const plan = await planOf(cloud, spec, { all: true });
+    const { events, errors, done } = await carriedOut(cloud, spec, plan, options);
+    return { done, errors, told: events.flatMap((event) => ('message' in event ? [event.message] : [])) };
   };
   const groupOn = async () => {
     const { gateways, links } = await driver.observe({ all: true }, ctx);

@@ -1,13 +1,14 @@
 import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Spec } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply, observePlan } from '@postern/core/internal/plan';
+import { observePlan } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
+import { carriedOut } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { REGION, simulated } from '../world/simulated.js';
 
 /** Two instances, so that a check looks at what a group serves that moves, and a group, whose routes change their stages and their load balancer. */
 async function scene() {
-  const { world, driver, ctx } = await simulated({ throttle: false });
+  const cloud = await simulated({ throttle: false });
+  const { world, driver, ctx } = cloud;
   const balancers = world.targets.map(({ instance }) => String(instance));
   const specOf = (balancer: number, stages: readonly string[], routes: readonly string[]): Spec =>
     parseSpec(`version: 1
@@ -36,12 +37,8 @@ integrations:
     (await observePlan(spec, driversOf(driver), ctx, { checks, plan: {} })).plan;
   /** As a program does that asks for no checks: `apply` reads what they use in any case. */
   const applied = async (spec: Spec): Promise<readonly string[]> => {
-    const failed: string[] = [];
-    const plan = await planned(spec);
-    const options = { spec, drivers: driversOf(driver), context: ctx, allowPurchase: true, drain: 0 };
-    for await (const event of apply(plan, { judge, ...options, ignoreFindings: ['*'] }))
-      if (event.type === 'step.failed') failed.push(event.step);
-    return failed;
+    const { failed } = await carriedOut(cloud, spec, await planned(spec), { drain: 0 });
+    return failed.map(({ step }) => step);
   };
   return { specOf, planned, applied };
 }

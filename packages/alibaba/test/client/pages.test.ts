@@ -1,23 +1,33 @@
 import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
-import { collectNumbered, latestBy } from '../../src/client/pages.js';
+import { listAll } from '../../src/client/lists.js';
+import { collectNumbered } from '../../src/client/pages.js';
+import type { Session } from '../../src/client/session.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { REGION } from '../world/simulated.js';
 
 describe('a list that shifts while it is read', () => {
-  it('has an item of two pages once, as the later page has it', () => {
-    const rows = [{ id: 'a', state: 'creating' }, { id: 'b' }, { id: 'a', state: 'ready' }];
-    expect(latestBy(rows, 'ListThings', 'id')).toEqual([{ id: 'a', state: 'ready' }, { id: 'b' }]);
+  /** The instances of ECS that pages of an answer have, one page a call. */
+  const listed = (...pages: object[][]) => {
+    const call = (_ctx: unknown, _product: string, _operation: string, { NextToken = 0 }: { NextToken?: unknown }) =>
+      Promise.resolve({
+        Instances: { Instance: pages[Number(NextToken)] },
+        NextToken: Number(NextToken) + 1 < pages.length ? String(Number(NextToken) + 1) : '',
+      });
+    return listAll({ call } as unknown as Session, createContext({}), 'instances', 'Ecs', 'DescribeInstances');
+  };
+
+  it('has an item of two pages once, as the later page has it', async () => {
+    const [a, b] = [{ InstanceId: 'a', Status: 'Pending' }, { InstanceId: 'b' }];
+    expect(await listed([a, b], [{ ...a, Status: 'Running' }])).toEqual([{ ...a, Status: 'Running' }, b]);
   });
 
-  it('is refused where an item has no ID', () => {
-    expect(() => latestBy([{ id: 'a' }, {}], 'ListThings', 'id')).toThrow(
-      expect.objectContaining({
-        code: 'BAD_RESPONSE',
-        message: expect.stringContaining('the response has no id') as string,
-      }),
-    );
+  it('is refused where an item has no ID', async () => {
+    await expect(listed([{ InstanceId: 'a' }, {}])).rejects.toMatchObject({
+      code: 'BAD_RESPONSE',
+      message: expect.stringContaining('the response has no InstanceId') as string,
+    });
   });
 
   it('never puts two entries with one ID into a snapshot', async () => {

@@ -1,16 +1,13 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core/internal/library';
-import { diff, observeSpec, planDestroy, planText } from '@postern/core/internal/plan';
+import { observeSpec, planDestroy, planText } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
-import { applied, failuresOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { simulated } from '../world/simulated.js';
+import { applied, failuresOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { simulated, specOver } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
-const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
-
-const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
+const steps = (of: Plan) => stepsOf(of).map(({ id }) => id);
 
 function linksSpec({ world }: Cloud, count: number): Spec {
   const link = `provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], securityGroups: [${world.securityGroupIds[0]}]`;
@@ -22,7 +19,7 @@ describe('applying a plan on AWS', () => {
   it('waits for twenty links with one list for all of them, and no call for each link', async () => {
     const cloud = await simulated({ throttle: false, quotas: { 'vpc-links': 20 } });
     const spec = linksSpec(cloud, 20);
-    const what = await plan(cloud, spec);
+    const what = await planOf(cloud, spec);
     const from = cloud.simulation.journal().length;
     const started = cloud.ctx.clock.monotonicMs();
     expect(steps(what)).toHaveLength(20);
@@ -36,7 +33,7 @@ describe('applying a plan on AWS', () => {
     expect(polls).toBeLessThanOrEqual(intervals + 2);
     // One list before each create, one after it, and the polls.
     expect(lists.length).toBeLessThanOrEqual(2 * 20 + intervals + 4);
-    expect(steps(await plan(cloud, spec))).toEqual([]);
+    expect(steps(await planOf(cloud, spec))).toEqual([]);
   });
 
   it('a group to be deleted that a rule names: the plan lists the rule, apply refuses at once', async () => {
@@ -48,7 +45,7 @@ project: shop
 links: { orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds.join(', ')}], allowlist: [10.20.0.0/20] } }
 integrations: {}
 `);
-    await applied(cloud, spec, await plan(cloud, spec));
+    await applied(cloud, spec, await planOf(cloud, spec));
     const observed = () => observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
     const own = (await observed()).regions[0]?.allowlists[0]?.securityGroupId ?? '';
     const { GroupId } = call('ec2', 'CreateSecurityGroup', {
@@ -88,28 +85,19 @@ integrations: {}
         `version: 1\nproject: shop\nlinks: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [${allowlist}] } }\nintegrations: {}\n`,
       );
     };
-    await applied(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
-    const redundant = planText(await plan(cloud, spec('10.20.0.0/16', '10.20.11.0/24')));
+    await applied(cloud, spec('10.20.11.0/24'), await planOf(cloud, spec('10.20.11.0/24')));
+    const redundant = planText(await planOf(cloud, spec('10.20.0.0/16', '10.20.11.0/24')));
     expect(redundant).toContain('is declared but redundant');
     expect(redundant).not.toContain('the allowlist has entries that the spec does not list');
-    expect(planText(await plan(cloud, spec('10.20.0.0/16')))).toContain(
+    expect(planText(await planOf(cloud, spec('10.20.0.0/16')))).toContain(
       'the allowlist has entries that the spec does not list',
     );
   });
 
   it('the text of a plan has load balancer and port, the plan itself the ARN of the listener', async () => {
     const cloud = await simulated();
-    const spec = parseSpec(`version: 1
-project: shop
-links: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [] } }
-integrations:
-  orders:
-    link: orders
-    gateway: { httpApi: ${cloud.world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { 'ANY /a': t, 'ANY /b': t }
-`);
-    const what = await plan(cloud, spec);
+    const spec = specOver(cloud, "'ANY /a': t, 'ANY /b': t", { link: 'orders', access: 'allowlist: []' });
+    const what = await planOf(cloud, spec);
     expect(planText(what)).toContain('target: orders-alb:80\n');
     expect(planText(what)).not.toContain('arn:');
     expect(JSON.stringify(what)).toContain(':listener/app/orders-alb/');
@@ -159,32 +147,32 @@ integrations:
     ])('are all, with a note, where %s', async (_, instances, why) => {
       const { cloud, spec, service } = await billing(instances);
       const note = `the allowlist of link orders allows all TCP ports: the port of target billing is not known (${why}); write \`ports\` on its entries to allow fewer`;
-      const first = await plan(cloud, spec(service));
+      const first = await planOf(cloud, spec(service));
       expect([first.notes, opened(first)]).toEqual([[note], ['10.20.0.0/20 tcp all ports']]);
       await applied(cloud, spec(service), first);
-      expect((await plan(cloud, spec(service))).notes).not.toContain(note);
+      expect((await planOf(cloud, spec(service))).notes).not.toContain(note);
     });
 
     it('are those of the instances of a service', async () => {
       const { cloud, spec, service } = await billing([at('9000'), at('9001'), at('9000')]);
-      const all = await plan(cloud, spec(service));
+      const all = await planOf(cloud, spec(service));
       expect([all.notes, opened(all)]).toEqual([[], ['10.20.0.0/20 tcp 9000-9001']]);
       await applied(cloud, spec(service), all);
-      expect(steps(await plan(cloud, spec(service)))).toEqual([]);
+      expect(steps(await planOf(cloud, spec(service)))).toEqual([]);
     });
 
     it('are those that an entry names, and changing them changes only the rules', async () => {
       const { cloud, spec, service } = await billing([]);
       const named = (ports: string) => spec(service, `10.20.0.0/20, { cidr: 10.20.16.0/24, ports: [${ports}] }`);
       const only = (ports: string) => spec(service, `{ cidr: 10.20.16.0/24, ports: [${ports}] }`);
-      const first = await plan(cloud, named('443, 444, "8000-8100"'));
+      const first = await planOf(cloud, named('443, 444, "8000-8100"'));
       expect(opened(first)).toEqual([
         '10.20.0.0/20 tcp all ports',
         '10.20.16.0/24 tcp 443-444',
         '10.20.16.0/24 tcp 8000-8100',
       ]);
-      await applied(cloud, only('443'), await plan(cloud, only('443')));
-      const { notes, units } = await plan(cloud, only('8443'));
+      await applied(cloud, only('443'), await planOf(cloud, only('443')));
+      const { notes, units } = await planOf(cloud, only('8443'));
       expect(notes).toEqual([]);
       expect(units.flatMap((unit) => unit.steps.map(({ kind, reason, changes }) => [kind, reason, changes]))).toEqual([
         ['allow', 'the allowlist lacks declared entries', [{ field: 'entry', to: '10.20.16.0/24 tcp 8443' }]],
@@ -199,7 +187,7 @@ integrations:
     it('are those of the listener, for a load balancer', async () => {
       const { spec } = await billing([]);
       const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
-      expect((await plan(await simulated(), listener)).notes).toEqual([]);
+      expect((await planOf(await simulated(), listener)).notes).toEqual([]);
     });
   });
 });

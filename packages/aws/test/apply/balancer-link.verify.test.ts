@@ -1,8 +1,8 @@
-import { parseSpec } from '../../../core/test/clouds.js';
 import type { Plan, Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { applied, destroyOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { applied, destroyOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { readWorld } from '../rest-apis/read-world.js';
+import { specOver } from '../world/simulated.js';
 
 /** A region with load balancers, a REST API, and the steps of one project with a V1 link in it. */
 async function shop() {
@@ -22,24 +22,17 @@ async function shop() {
       return ids(first);
     },
     spec: (loadBalancer: string, name = 'edge', routes: object = { 'GET /a': 't' }): Spec =>
-      parseSpec(`version: 1
-project: shop
-spec: orders
-defaults: { region: eu-west-1 }
-links:
-  edge: { provider: aws, name: ${name}, loadBalancer: ${loadBalancer}, tags: { team: payments } }
-integrations:
-  orders:
-    link: edge
-    gateway: { restApi: ${restApiId}, stage: prod }
-    targets:
-      t: { listener: { loadBalancer: ${loadBalancer.replace(/^arn.*\/net\/([^/]+)\/.*$/, '$1')}, port: 443 } }
-    routes: ${JSON.stringify(routes)}
-`),
+      specOver(cloud, routes, {
+        id: 'orders',
+        link: 'edge',
+        declared: `name: ${name}, loadBalancer: ${loadBalancer}, tags: { team: payments }`,
+        gateway: `restApi: ${restApiId}, stage: prod`,
+        listener: `{ loadBalancer: ${loadBalancer.replace(/^arn.*\/net\/([^/]+)\/.*$/, '$1')}, port: 443 }`,
+      }),
   };
 }
 
-const ids = ({ units }: Plan): readonly string[] => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+const ids = (plan: Plan): readonly string[] => stepsOf(plan).map(({ id }) => id);
 
 describe('a V1 link of a spec', () => {
   it('is created for its load balancer with its mark, and a second plan is empty', async () => {

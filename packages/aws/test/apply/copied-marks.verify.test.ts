@@ -1,38 +1,20 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type PlanOptions } from '@postern/core/internal/library';
+import type { PlanOptions } from '@postern/core/internal/library';
 import { ownerTags } from '@postern/core/internal/adapter';
-import { diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { describe, expect, it } from 'vitest';
-import { applied, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import * as runs from '../../../testing/src/conformance/apply/spec-runs.js';
+import { OWNER, refusalOf, simulated, specOver } from '../world/simulated.js';
 import { httpApi, vpcLink } from '../world/refs.js';
+
+const { applied, idsOf } = runs;
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
-const specOf = ({ world }: Cloud) =>
-  parseSpec(`version: 1
-project: shop
-spec: shop-7f3k2q
-defaults: { region: eu-west-1 }
-links:
-  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [10.20.0.0/20] }
-integrations:
-  orders:
-    link: eu
-    gateway: { httpApi: ${world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { 'GET /orders': t }
-`);
+const specOf = (cloud: Cloud) =>
+  specOver(cloud, "'GET /orders': t", { id: 'shop-7f3k2q', access: 'allowlist: [10.20.0.0/20]' });
 
-async function planOf(cloud: Cloud, options: PlanOptions & { readonly destroy?: boolean } = {}): Promise<Plan> {
-  const spec = specOf(cloud);
-  const { destroy, ...rest } = options;
-  const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
-  return destroy === true
-    ? planDestroy(snapshot, spec, { clouds: CLOUDS, ...rest })
-    : diff(snapshot, spec, { clouds: CLOUDS, ...rest });
-}
+const planOf = (cloud: Cloud, options?: PlanOptions) => runs.planOf(cloud, specOf(cloud), options);
+const destroyOf = (cloud: Cloud) => runs.destroyOf(cloud, specOf(cloud), { prune: true });
 
 async function made() {
   const cloud = await simulated();
@@ -69,7 +51,7 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
     const plan = await planOf(cloud, { prune: true });
     expect(idsOf(plan)).toEqual([]);
     expect(plan.notes).toContainEqual(expect.stringMatching(/routes that this project does not manage.*GET \/theirs/));
-    await applied(cloud, specOf(cloud), await planOf(cloud, { destroy: true, prune: true }));
+    await applied(cloud, specOf(cloud), await destroyOf(cloud));
     expect([...descriptions().keys()].toSorted()).toEqual([used, unused].toSorted());
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /theirs' }]);
   });
@@ -118,7 +100,7 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
       await applied(cloud, specOf(cloud), plan);
       expect(linkIds()).toEqual(before);
     }
-    await applied(cloud, specOf(cloud), await planOf(cloud, { destroy: true, prune: true }));
+    await applied(cloud, specOf(cloud), await destroyOf(cloud));
     expect(linkIds()).toEqual([theirs.VpcLinkId]);
   });
 
@@ -149,7 +131,7 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
     expect(idsOf(plan)).toEqual([]);
     const [link] = call('apigatewayv2', 'GetVpcLinks', {}).Items;
     expect(link.SecurityGroupIds).not.toContain(GroupId);
-    await applied(cloud, specOf(cloud), await planOf(cloud, { destroy: true, prune: true }));
+    await applied(cloud, specOf(cloud), await destroyOf(cloud));
     expect(theirs()).toEqual(before);
     expect(groups().some(({ GroupId: id }) => link.SecurityGroupIds.includes(id))).toBe(false);
   });

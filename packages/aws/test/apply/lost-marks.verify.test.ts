@@ -1,38 +1,24 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, PrivateIntegrations } from '@postern/core/internal/library';
-import { diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
+import { PrivateIntegrations } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
-import { applied, failuresOf, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { simulated } from '../world/simulated.js';
+import * as runs from '../../../testing/src/conformance/apply/spec-runs.js';
+import { simulated, specOver } from '../world/simulated.js';
+
+const { applied, failuresOf, idsOf } = runs;
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
-const specOf = ({ world }: Cloud, id = 'shop-7f3k2q', linkName = 'eu') =>
-  parseSpec(`version: 1
-project: shop
-spec: ${id}
-defaults: { region: eu-west-1 }
-links:
-  ${linkName}: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [10.20.0.0/20] }
-integrations:
-  orders:
-    link: ${linkName}
-    gateway: { httpApi: ${world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { 'GET /orders': t }
-`);
+const specOf = (cloud: Cloud, id = 'shop-7f3k2q', link = 'eu') =>
+  specOver(cloud, "'GET /orders': t", { id, link, access: 'allowlist: [10.20.0.0/20]' });
 
-const snapshotOf = (cloud: Cloud, spec = specOf(cloud)) =>
-  observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
-const planOf = async (cloud: Cloud, spec = specOf(cloud)) =>
-  diff(await snapshotOf(cloud, spec), spec, { clouds: CLOUDS });
+const planOf = (cloud: Cloud, spec = specOf(cloud)) => runs.planOf(cloud, spec);
+const destroyOf = (cloud: Cloud, spec = specOf(cloud)) => runs.destroyOf(cloud, spec);
 
 /** An applied spec: its link, and the group of its allowlist. */
 async function started() {
   const cloud = await simulated();
   await applied(cloud, specOf(cloud), await planOf(cloud));
-  const look = async () => (await snapshotOf(cloud)).regions[0]!;
+  const look = async () => (await runs.snapshotOf(cloud, specOf(cloud))).regions[0]!;
   const { links, allowlists } = await look();
   const linkId = links[0]!.id;
   const groupId = allowlists[0]!.securityGroupId!;
@@ -63,7 +49,7 @@ describe('a link that lost a tag of its mark', () => {
       const { cloud, look, untagLink } = await started();
       untagLink(key);
       await applied(cloud, specOf(cloud), await planOf(cloud));
-      await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud), { clouds: CLOUDS }));
+      await applied(cloud, specOf(cloud), await destroyOf(cloud));
       expect((await look()).links).toEqual([]);
     },
   );
@@ -71,7 +57,7 @@ describe('a link that lost a tag of its mark', () => {
   it('is deleted by destroy with the group of its allowlist, where its mark names no spec', async () => {
     const { cloud, look, untagLink } = await started();
     untagLink('postern:owner');
-    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud), { clouds: CLOUDS }));
+    await applied(cloud, specOf(cloud), await destroyOf(cloud));
     const { links, securityGroups } = await look();
     expect([links, securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
   });
@@ -81,7 +67,7 @@ describe('a link that lost a tag of its mark', () => {
     untagLink('postern:owner');
     const other = specOf(cloud, 'shop-other');
     await expect(planOf(cloud, other)).rejects.toMatchObject({ code: 'NOT_OURS' });
-    expect(idsOf(planDestroy(await snapshotOf(cloud, other), other, { clouds: CLOUDS }))).toEqual([]);
+    expect(idsOf(await destroyOf(cloud, other))).toEqual([]);
   });
 
   it('is not replaced while another link carries the whole mark', async () => {
@@ -125,7 +111,7 @@ describe('the name of the group of an allowlist is in use', () => {
   it('destroy deletes the link and its group, where the group lost a tag', async () => {
     const { cloud, look, untagGroup } = await started();
     untagGroup('postern:project');
-    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud), { clouds: CLOUDS }));
+    await applied(cloud, specOf(cloud), await destroyOf(cloud));
     const { links, securityGroups } = await look();
     expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
   });

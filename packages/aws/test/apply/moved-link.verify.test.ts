@@ -1,28 +1,20 @@
-import { parseSpec } from '../../../core/test/clouds.js';
 import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { applied, destroyOf, failuresOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { simulated } from '../world/simulated.js';
+import { simulated, specOver } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
 /** `formerly`: the key that the link had before. */
-const specOf = ({ world }: Cloud, name: string, formerly?: string): Spec =>
-  parseSpec(`version: 1
-project: shop
-spec: pay-7f3k2q
-${formerly === undefined ? '' : `moved: [{ from: links.${formerly}, to: links.${name} }]`}
-defaults: { region: eu-west-1 }
-links:
-  ${name}: { provider: aws, name: pay, subnets: [${world.subnetIds[0]}], allowlist: [10.20.0.0/20] }
-integrations:
-  pay:
-    link: ${name}
-    gateway: { httpApi: ${world.gateway.id} }
-    targets:
-      t: { listener: { loadBalancer: orders-alb, port: 80 } }
-    routes: { 'GET /pay': t }
-`);
+const specOf = (cloud: Cloud, link: string, formerly?: string): Spec =>
+  specOver(cloud, "'GET /pay': t", {
+    id: 'pay-7f3k2q',
+    more: formerly === undefined ? '' : `moved: [{ from: links.${formerly}, to: links.${link} }]`,
+    link,
+    subnets: cloud.world.subnetIds.slice(0, 1),
+    access: 'name: pay, allowlist: [10.20.0.0/20]',
+    name: 'pay',
+  });
 
 async function made() {
   const cloud = await simulated();

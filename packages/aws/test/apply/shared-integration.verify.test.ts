@@ -1,10 +1,8 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type PlanOptions } from '@postern/core/internal/library';
+import type { Plan, PlanOptions } from '@postern/core/internal/library';
 import { userHash } from '@postern/core/internal/adapter';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
-import { simulated } from '../world/simulated.js';
+import * as runs from '../../../testing/src/conformance/apply/spec-runs.js';
+import { simulated, specOver } from '../world/simulated.js';
 import { httpApi } from '../world/refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
@@ -21,45 +19,24 @@ interface Choice extends PlanOptions {
 const BOTH = ['ANY /orders', 'GET /x'];
 const MARK = expect.stringMatching(/^postern:[0-9a-f]{16}$/) as string;
 
-function specOf({ world }: Cloud, { routes = BOTH, port = 80, timeout, name = 'orders', formerly }: Choice) {
-  return parseSpec(`version: 1
-project: shop
-spec: shop-7f3k2q
-defaults: { region: eu-west-1 }${formerly === undefined ? '' : `\nmoved: [{ from: integrations.${formerly}, to: integrations.${name} }]`}
-links:
-  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}] }
-integrations:
-  ${name}:
-    link: eu
-    gateway: { httpApi: ${world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: ${port} } } }
-    routes: { ${routes.map((key, at) => `'${key}': { target: t${at === 0 && timeout !== undefined ? `, timeout: ${timeout}` : ''} }`).join(', ')} }
-`);
+function specOf(cloud: Cloud, { routes = BOTH, port = 80, timeout, name = 'orders', formerly }: Choice) {
+  const first = timeout === undefined ? 't' : { target: 't', timeout };
+  return specOver(cloud, Object.fromEntries(routes.map((key, at) => [key, at === 0 ? first : 't'])), {
+    id: 'shop-7f3k2q',
+    more: formerly === undefined ? '' : `moved: [{ from: integrations.${formerly}, to: integrations.${name} }]`,
+    access: '',
+    name,
+    listener: `{ loadBalancer: orders-alb, port: ${port} }`,
+  });
 }
 
-async function planOf(cloud: Cloud, choice: Choice = {}): Promise<Plan> {
-  const { destroy, prune } = choice;
-  const spec = specOf(cloud, choice);
-  const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
-  return destroy === true
-    ? planDestroy(snapshot, spec, { clouds: CLOUDS, prune })
-    : diff(snapshot, spec, { clouds: CLOUDS, prune });
-}
+const planOf = (cloud: Cloud, { destroy, prune, ...choice }: Choice = {}): Promise<Plan> =>
+  (destroy === true ? runs.destroyOf : runs.planOf)(cloud, specOf(cloud, choice), { prune });
 
-async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {
-  const options = {
-    spec: specOf(cloud, choice),
-    drivers: driversOf(cloud.driver),
-    context: cloud.ctx,
-    maxDeletes: 200,
-    ignoreFindings: ['*'],
-  };
-  for await (const event of apply(await planOf(cloud, choice), { ...options, judge })) {
-    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-  }
-}
+const run = async (cloud: Cloud, choice: Choice = {}): Promise<void> =>
+  runs.applied(cloud, specOf(cloud, choice), await planOf(cloud, choice));
 
-const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+const ids = (plan: Plan) => runs.stepsOf(plan).map(({ id }) => id);
 
 async function applied(choice: Choice = {}) {
   const cloud = await simulated();

@@ -1,8 +1,7 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type Spec } from '@postern/core/internal/library';
-import { diff, observeSpec, planDestroy } from '@postern/core/internal/plan';
+import { parseSpec } from '../../../core/test/clouds.js';
+import type { Plan, Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { applied, destroyOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { webSocketWorld } from '../http-apis/web-socket-world.js';
 
 type Cloud = Awaited<ReturnType<typeof webSocketWorld>>;
@@ -26,14 +25,12 @@ integrations:
 `);
 }
 
-const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
-const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+const ids = (plan: Plan) => stepsOf(plan).map(({ id }) => id);
 
 async function made(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
-  const what = await plan(cloud, spec);
+  const what = await planOf(cloud, spec);
   await applied(cloud, spec, what);
-  expect(ids(await plan(cloud, spec))).toEqual([]);
+  expect(ids(await planOf(cloud, spec))).toEqual([]);
   return ids(what);
 }
 
@@ -72,8 +69,7 @@ describe('a spec of a WebSocket API', () => {
     });
     expect(await cloud.find('send')).toMatchObject({ settings: { host: 'a.internal' } });
 
-    const snapshot = await observeSpec(next, driversOf(cloud.driver), cloud.ctx);
-    await applied(cloud, next, planDestroy(snapshot, next, { clouds: CLOUDS }));
+    await applied(cloud, next, await destroyOf(cloud, next));
     expect(cloud.routes()).toEqual([]);
     expect(cloud.integrations()).toEqual([]);
   });
@@ -86,7 +82,7 @@ describe('a spec of a WebSocket API', () => {
     ] as const;
     await made(cloud, join);
     await made(cloud, send);
-    expect(ids(await plan(cloud, join))).toEqual([]);
+    expect(ids(await planOf(cloud, join))).toEqual([]);
     expect(
       cloud
         .routes()
@@ -95,7 +91,7 @@ describe('a spec of a WebSocket API', () => {
     ).toEqual(['join', 'send']);
     expect(cloud.integrations()).toHaveLength(2);
     await made(cloud, specOf(cloud, 'send', 'send: plain, other: plain', 'send-x9m2ab'));
-    expect(ids(await plan(cloud, join))).toEqual([]);
+    expect(ids(await planOf(cloud, join))).toEqual([]);
   });
 
   it('is completed by the next run after an answer that was lost', async () => {

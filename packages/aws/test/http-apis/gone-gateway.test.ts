@@ -1,13 +1,13 @@
 import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec, planDestroy, type Plan, type RunEvent } from '@postern/core/internal/plan';
+import { diff, observeSpec, planDestroy, type Plan, type RunEvent } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
+import { carriedOut } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { httpShop } from '../world/http-shop.js';
 
 /** A spec of two APIs over one link. */
 async function twoApis() {
   const shop = await httpShop();
-  const { call, specText, open, contextOf, drivers, callGateway } = shop;
+  const { call, specText, open, contextOf, driver, drivers, callGateway } = shop;
   const { ApiId: second } = call('apigatewayv2', 'CreateApi', { Name: 'second', ProtocolType: 'HTTP' });
   call('apigatewayv2', 'CreateStage', { ApiId: second, StageName: '$default', AutoDeploy: true });
   const spec = parseSpec(`${specText(0, open)}  bills:
@@ -18,16 +18,9 @@ async function twoApis() {
 `);
   const observe = () => observeSpec(spec, drivers, contextOf(), { all: true });
   const carryOut = async (plan: Plan, hear: (event: RunEvent) => void = () => undefined) => {
-    const events: RunEvent[] = [];
-    const how = { spec, drivers, context: contextOf(), ignoreFindings: ['*'], callGateway };
-    for await (const event of apply(plan, { ...how, judge })) {
-      events.push(event);
-      hear(event);
-    }
-    return {
-      failed: events.flatMap((event) => (event.type === 'step.failed' ? [event] : [])),
-      done: events.flatMap((event) => (event.type === 'step.done' ? [event.step] : [])),
-    };
+    const how = { callGateway, onEvent: hear };
+    const { events, failed } = await carriedOut({ driver, ctx: contextOf() }, spec, plan, how);
+    return { failed, done: events.flatMap((event) => (event.type === 'step.done' ? [event.step] : [])) };
   };
   const remove = (): void => void call('apigatewayv2', 'DeleteApi', { ApiId: second });
   return { ...shop, spec, second, observe, carryOut, remove };

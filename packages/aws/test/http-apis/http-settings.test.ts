@@ -1,10 +1,8 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Spec, type RouteRequest } from '@postern/core/internal/library';
-import { diff, observeSpec } from '@postern/core/internal/plan';
+import type { Spec, RouteRequest } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { applied, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { httpApi, vpcLink } from '../world/refs.js';
-import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { OWNER, refusalOf, simulated, specOver } from '../world/simulated.js';
 
 const JWT = {
   Name: 'tokens',
@@ -214,37 +212,21 @@ describe('the authorization of a route of an HTTP API', () => {
 });
 
 describe('settings of a route in a spec', () => {
-  const specOf = ({ world }: Awaited<ReturnType<typeof simulated>>, route: string): Spec =>
-    parseSpec(`version: 1
-project: shop
-defaults: { region: eu-west-1 }
-links:
-  eu: { provider: aws, subnets: [${world.subnetIds[0]}], securityGroups: [${world.securityGroupIds[0]}] }
-integrations:
-  orders:
-    link: eu
-    gateway: { httpApi: ${world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { 'GET /a': ${route}, 'GET /b': t }
-`);
+  const specOf = (cloud: Awaited<ReturnType<typeof simulated>>, route: string): Spec =>
+    specOver(cloud, `'GET /a': ${route}, 'GET /b': t`);
 
   it('are applied, show drift, and are not planned again', async () => {
     const cloud = await simulated();
-    const plan = async (spec: Spec) =>
-      diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec, { clouds: CLOUDS });
-    const run = async (spec: Spec) => applied(cloud, spec, await plan(spec));
     const fields = async (spec: Spec) =>
-      (await plan(spec)).units.flatMap(({ steps }) =>
-        steps.flatMap(({ resource, changes = [] }) =>
-          resource.type === 'route' ? changes.map(({ field }) => field) : [],
-        ),
+      stepsOf(await planOf(cloud, spec)).flatMap(({ resource, changes = [] }) =>
+        resource.type === 'route' ? changes.map(({ field }) => field) : [],
       );
     const ApiId = cloud.world.gateway.id;
     const spec = specOf(
       cloud,
       '{ target: t, host: orders.internal, timeout: 10s, parameters: { header: { x-a: header.b } }, authorizer: iam }',
     );
-    await run(spec);
+    await applied(cloud, spec);
     expect(await fields(spec)).toEqual([]);
     const slow = cloud
       .call('apigatewayv2', 'GetIntegrations', { ApiId })
@@ -255,7 +237,7 @@ integrations:
       .Items.filter((one: any) => one.RouteKey === 'GET /a');
     cloud.call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: route.RouteId, AuthorizationType: 'NONE' });
     expect((await fields(spec)).toSorted()).toEqual(['authorizer', 'timeoutMs']);
-    await run(spec);
+    await applied(cloud, spec);
     expect(await fields(spec)).toEqual([]);
     expect(await fields(specOf(cloud, 't'))).toEqual([]);
   });

@@ -1,38 +1,19 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import type { Driver, RunEvent, Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { simulated } from '../world/simulated.js';
+import { carriedOut, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { simulated, specOver } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
 const KEYS = ['GET /a', 'GET /b', 'GET /c'] as const;
 
-const specOf = ({ world }: Cloud): Spec =>
-  parseSpec(`version: 1
-project: shop
-defaults: { region: eu-west-1 }
-links:
-  eu: { provider: aws, subnets: [${world.subnetIds[0]}], securityGroups: [${world.securityGroupIds[0]}] }
-integrations:
-  orders:
-    link: eu
-    gateway: { httpApi: ${world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { ${KEYS.map((key) => `'${key}': t`).join(', ')} }
-`);
+const specOf = (cloud: Cloud): Spec => specOver(cloud, Object.fromEntries(KEYS.map((key) => [key, 't'])));
 
 /** Applies with the cloud's driver, its routes replaced by `routes`. */
 async function applied(cloud: Cloud, routes: Partial<Driver['routes']> = {}): Promise<readonly RunEvent[]> {
   const driver = { ...cloud.driver, routes: { ...cloud.driver.routes, ...routes } };
-  const drivers = driversOf(driver);
   const spec = specOf(cloud);
-  const plan = diff(await observeSpec(spec, drivers, cloud.ctx), spec, { clouds: CLOUDS });
-  const events: RunEvent[] = [];
-  for await (const event of apply(plan, { judge, spec, drivers, context: cloud.ctx, ignoreFindings: ['*'] }))
-    events.push(event);
-  return events;
+  return (await carriedOut({ ...cloud, driver }, spec, await planOf(cloud, spec))).events;
 }
 
 /** The calls after the last write of a route. */

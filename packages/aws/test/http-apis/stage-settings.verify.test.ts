@@ -7,43 +7,35 @@ import {
   failuresOf,
   planOf,
   snapshotOf,
+  stepsOf,
 } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import type { Plan, Spec } from '@postern/core/internal/library';
-import { simulated } from '../world/simulated.js';
+import { simulated, specOver } from '../world/simulated.js';
 import { webSocketWorld } from './web-socket-world.js';
 
 type Kind = 'httpApi' | 'restApi';
 
-const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps);
 const changes = (plan: Plan) =>
-  steps(plan).flatMap(({ kind, changes: all = [] }) =>
+  stepsOf(plan).flatMap(({ kind, changes: all = [] }) =>
     kind === 'configure' ? all.map(({ field, from, to }) => `${field}: ${from} → ${to}`) : [],
   );
 
 /** An API with a stage, and a spec of it. */
 async function shop(kind: Kind) {
   const cloud = await simulated({ throttle: true, clock: 'auto' });
-  const { world, call, simulation } = cloud;
+  const { call, simulation } = cloud;
   const isRest = kind === 'restApi';
   const apiId: string = isRest
     ? call('apigateway', 'CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id
     : call('apigatewayv2', 'CreateApi', { Name: 'shop', ProtocolType: 'HTTP' }).ApiId;
   if (!isRest) call('apigatewayv2', 'CreateStage', { ApiId: apiId, StageName: '$default', AutoDeploy: true });
   const spec = (routes: object, settings = ''): Spec =>
-    parseSpec(`version: 1
-project: shop
-spec: orders-7f3k2q
-defaults: { region: eu-west-1 }
-links:
-  main: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], securityGroups: [${world.securityGroupIds.join(', ')}] }
-integrations:
-  orders:
-    link: main
-    gateway: { ${kind}: ${apiId}${isRest ? ', stage: prod' : ''}${settings} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: ${JSON.stringify(routes)}
-`);
+    specOver(cloud, routes, {
+      id: 'orders-7f3k2q',
+      link: 'main',
+      gateway: `${kind}: ${apiId}${isRest ? ', stage: prod' : ''}${settings}`,
+    });
   const stage = (): any =>
     isRest
       ? call('apigateway', 'GetStage', { restApiId: apiId, stageName: 'prod' })
@@ -76,12 +68,12 @@ describe.each(['httpApi', 'restApi'] as const)('throttles of an %s', (kind) => {
       'throttle of GET /orders: none → 2/s, burst 3',
     ]);
     await apply(wanted);
-    expect(steps(await plan(wanted))).toEqual([]);
+    expect(stepsOf(await plan(wanted))).toEqual([]);
     const more = spec({ ...routes, 'ANY /stock': { target: 't', throttle: { rate: 7 } } });
     const next = await plan(more);
-    expect(steps(next).map(({ kind: one }) => one)).toEqual(['configure']);
+    expect(stepsOf(next).map(({ kind: one }) => one)).toEqual(['configure']);
     await apply(more);
-    expect(steps(await plan(more))).toEqual([]);
+    expect(stepsOf(await plan(more))).toEqual([]);
   });
 
   it('are what clients of others see on the wire', async () => {
@@ -134,7 +126,7 @@ describe.each(['httpApi', 'restApi'] as const)('throttles of an %s', (kind) => {
     const plan = await destroyOf(cloud, one);
     await applied(cloud, one, plan);
     if (kind === 'restApi')
-      return expect(steps(plan).map(({ id }) => id)).toContainEqual(expect.stringContaining('delete stage prod'));
+      return expect(stepsOf(plan).map(({ id }) => id)).toContainEqual(expect.stringContaining('delete stage prod'));
     expect(stage()).toMatchObject({
       RouteSettings: {},
       DefaultRouteSettings: { ThrottlingRateLimit: 10_000, ThrottlingBurstLimit: 5_000 },
@@ -165,7 +157,7 @@ describe('a client certificate of a stage', () => {
     const of = (id: string) => spec({ 'GET /orders': 't' }, `, clientCertificate: ${id}`);
     await apply(of(first));
     expect(stage().clientCertificateId).toBe(first);
-    expect(steps(await plan(of(first)))).toEqual([]);
+    expect(stepsOf(await plan(of(first)))).toEqual([]);
     expect(changes(await plan(of(second)))).toEqual([`clientCertificate: ${first} → ${second}`]);
     await apply(of(second));
     expect(stage().clientCertificateId).toBe(second);
@@ -182,7 +174,7 @@ describe('a client certificate of a stage', () => {
     await applied(cloud, of(second), last);
     expect(stage()).toMatchObject({ clientCertificateId: second });
     expect(Object.keys(stage().tags)).not.toContain('postern:settings:shop@orders-7f3k2q');
-    expect(steps(await destroyOf(cloud, of(second)))).toEqual([]);
+    expect(stepsOf(await destroyOf(cloud, of(second)))).toEqual([]);
   });
 
   it('that does not exist is refused by the cloud with the step that names it', async () => {
@@ -209,7 +201,7 @@ describe('a cache of a stage', () => {
       cacheClusterStatus: 'CREATE_IN_PROGRESS',
       methodSettings: { '*/*': all, '~1orders/GET': { ...all, throttlingRateLimit: 5 } },
     });
-    expect(steps(await plan(small))).toEqual([]);
+    expect(stepsOf(await plan(small))).toEqual([]);
     await cloud.simulation.advance(240_000);
     const short = of('{ size: 0.5, ttl: 1m }');
     expect(changes(await plan(short))).toEqual(['cache: 0.5 GB, kept for 300 s, encrypted → 0.5 GB, kept for 60 s']);
@@ -248,7 +240,7 @@ describe('a deployment to a stage with a cache', () => {
     const wanted = of('7s');
     expect(await failuresOf(cloud, wanted, await plan(wanted), { probe: false })).toEqual([]);
     expect(flushes()).toHaveLength(2);
-    expect(steps(await plan(wanted))).toEqual([]);
+    expect(stepsOf(await plan(wanted))).toEqual([]);
   });
 });
 

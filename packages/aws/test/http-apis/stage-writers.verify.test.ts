@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applied, destroyOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { parseSpec } from '../../../core/test/clouds.js';
+import { applied, destroyOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import type { Plan, Spec } from '@postern/core/internal/library';
-import { simulated } from '../world/simulated.js';
+import { simulated, specOver } from '../world/simulated.js';
 
-const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps);
-const changes = (plan: Plan) => steps(plan).flatMap(({ changes: all = [] }) => all.map(({ field }) => field));
+const changes = (plan: Plan) => stepsOf(plan).flatMap(({ changes: all = [] }) => all.map(({ field }) => field));
 
 const SETTINGS = {
   throttle: ', throttle: { rate: 2, burst: 4 }',
@@ -25,7 +23,7 @@ const restApiOf = ({ integrations }: Spec): string => String(integrations['order
 /** A REST API with a stage, which a spec with some settings deploys to. */
 async function shop({ by = 'orders-7f3k2q' } = {}) {
   const cloud = await simulated({ throttle: true, clock: 'auto' });
-  const { world, call, simulation } = cloud;
+  const { call, simulation } = cloud;
   const certificate: string = call('apigateway', 'GenerateClientCertificate', {}).clientCertificateId;
   const apiId: string = call('apigateway', 'CreateRestApi', {
     name: 'shop',
@@ -39,19 +37,12 @@ async function shop({ by = 'orders-7f3k2q' } = {}) {
       ...set.map((one) => ROUTES[one as keyof typeof ROUTES] ?? {}),
     );
     const own = path === '' ? routes : { [`GET ${path}`]: 't' };
-    return parseSpec(`version: 1
-project: shop
-spec: ${name}
-defaults: { region: eu-west-1 }
-links:
-  ${name === by ? 'main' : 'other'}: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], securityGroups: [${world.securityGroupIds.join(', ')}] }
-integrations:
-  ${name === by ? 'orders' : 'others'}:
-    link: ${name === by ? 'main' : 'other'}
-    gateway: { restApi: ${apiId}, stage: prod${settings.replace('CERTIFICATE', certificate)} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: ${JSON.stringify(own)}
-`);
+    return specOver(cloud, own, {
+      id: name,
+      link: name === by ? 'main' : 'other',
+      name: name === by ? 'orders' : 'others',
+      gateway: `restApi: ${apiId}, stage: prod${settings.replace('CERTIFICATE', certificate)}`,
+    });
   };
   const host = `${apiId}.execute-api.eu-west-1.amazonaws.com`;
   return {
@@ -86,7 +77,7 @@ describe.each(pairs)('%s, then %s', (first, second) => {
     const both = [first, second];
     await apply(spec([first]));
     await apply(spec(both));
-    expect(steps(await plan(spec(both)))).toEqual([]);
+    expect(stepsOf(await plan(spec(both)))).toEqual([]);
     const has = (one: Setting) => both.includes(one);
     const caches = has('cache') || has('encrypted');
     const { methodSettings = {}, clientCertificateId, cacheClusterEnabled } = stage();
@@ -129,7 +120,7 @@ describe('a setting of a method', () => {
     await cloud.simulation.advance(300_000);
     expect(changes(await plan(wanted))).toEqual(['throttle of ANY /stock', 'cache of GET /stock']);
     await apply(wanted);
-    expect(steps(await plan(wanted))).toEqual([]);
+    expect(stepsOf(await plan(wanted))).toEqual([]);
     expect(stage().methodSettings).toMatchObject({
       '~1stock/GET': { cacheDataEncrypted: true },
       '~1stock/PUT': { throttlingRateLimit: 2, throttlingBurstLimit: 4 },
@@ -145,14 +136,14 @@ describe('a spec that ends', () => {
     // The same settings, and no route: nothing of it was ever applied.
     const second = spec(['certificate', 'cache', 'throttle'], { spec: 'stock-9k2m4x', path: '/other' });
     const unapplied = await destroy(second);
-    expect(steps(unapplied)).toEqual([]);
+    expect(stepsOf(unapplied)).toEqual([]);
     expect(unapplied.notes.filter((text) => text.includes('has no mark of this spec'))).toHaveLength(3);
-    expect(steps(await plan(first))).toEqual([]);
+    expect(stepsOf(await plan(first))).toEqual([]);
     await apply(second);
     const last = await destroy(second);
-    expect(steps(last).map(({ kind }) => kind)).not.toContain('configure');
+    expect(stepsOf(last).map(({ kind }) => kind)).not.toContain('configure');
     expect(stage()).toMatchObject({ clientCertificateId: certificate, cacheClusterEnabled: true });
-    expect(steps(await plan(first))).toEqual([]);
+    expect(stepsOf(await plan(first))).toEqual([]);
   });
 
   it('leaves the throttles of routes that its stage serves on, and no tag', async () => {
@@ -170,7 +161,7 @@ describe('a spec that ends', () => {
     expect(plan.notes.join()).toContain('keeps its throttle of GET /orders (1/s, burst 3)');
     expect(plan.notes.join()).toContain('It is charged by the hour until it is deleted');
     expect(stage().tags ?? {}).toEqual({});
-    expect(steps(await destroyOf(cloud, wanted))).toEqual([]);
+    expect(stepsOf(await destroyOf(cloud, wanted))).toEqual([]);
   });
 });
 
@@ -189,6 +180,6 @@ describe('a setting that is taken out of a spec', () => {
       tags: { 'postern:settings:shop@orders-7f3k2q': 'throttle' },
     });
     const after = await plan(less);
-    expect([...steps(after), ...after.notes.filter((text) => text.includes('keeps its'))]).toEqual([]);
+    expect([...stepsOf(after), ...after.notes.filter((text) => text.includes('keeps its'))]).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { createContext, type CallContext } from '@postern/core/internal/library';
 import { observeSpec, apply, diff } from '@postern/core/internal/plan';
 import { judge } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
-import { REGION, simulated } from '../world/simulated.js';
+import { REGION, simulated, specOver } from '../world/simulated.js';
 
 /** A turn of PutIntegration: other programs may have taken many. Longer than other calls of a step go on after an abort. */
 const TURN_MS = 180_000;
@@ -15,20 +15,13 @@ it(
   async () => {
     const ends: string[] = [];
     for (let at = 0; ; at += runs(3, 1)) {
-      const { simulation, world, call, ctx } = await simulated({ throttle: false });
+      const cloud = await simulated({ throttle: false });
+      const { simulation, call, ctx } = cloud;
       const { id: restApi } = call('apigateway', 'CreateRestApi', { name: 'shop' }) as { readonly id: string };
-      const [subnets] = [world.subnetIds.slice(0, 2).join()];
-      const spec = parseSpec(`version: 1
-project: shop
-links:
-  eu: { provider: aws, region: ${REGION}, subnets: [${subnets}] }
-integrations:
-  orders:
-    link: eu
-    gateway: { restApi: ${restApi}, stage: prod }
-    targets: { orders: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { 'GET /orders/{id}': orders }
-`);
+      const spec = specOver(cloud, "'GET /orders/{id}': t", {
+        access: '',
+        gateway: `restApi: ${restApi}, stage: prod`,
+      });
       const stop = new AbortController();
       let writes = 0;
       const clients = simulation.clients(REGION, {

@@ -1,14 +1,13 @@
-import { parseSpec } from '../../../core/test/clouds.js';
 import type { Plan, Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { applied, destroyOf, failuresOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { simulated } from '../world/simulated.js';
+import { applied, destroyOf, failuresOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { simulated, specOver } from '../world/simulated.js';
 
 /** A region with a REST API, and the steps of one project in it. */
 async function shop() {
   const cloud = await simulated({ throttle: false });
-  const { world, call } = cloud;
+  const { call } = cloud;
   const rest = (operation: string, input: object): any => call('apigateway', operation, { ...input });
   const restApiId: string = rest('CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id;
   const plan = (spec: Spec) => planOf(cloud, spec);
@@ -25,20 +24,14 @@ async function shop() {
       return ids(first);
     },
     spec: (routes: object, more: { link?: string; name?: string; target?: string; stage?: string } = {}): Spec =>
-      parseSpec(`version: 1
-project: shop
-spec: ${more.name ?? 'orders'}
-defaults: { region: eu-west-1 }
-links:
-  ${more.name ?? 'main'}: { ${more.link ?? `provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], securityGroups: [${world.securityGroupIds.join(', ')}]`} }
-integrations:
-  ${more.name ?? 'orders'}:
-    link: ${more.name ?? 'main'}
-    gateway: { restApi: ${restApiId}, stage: ${more.stage ?? 'prod'} }
-    targets:
-      t: { listener: ${more.target ?? '{ loadBalancer: orders-alb, port: 80 }'} }
-    routes: ${JSON.stringify(routes)}
-`),
+      specOver(cloud, routes, {
+        id: more.name ?? 'orders',
+        link: more.name ?? 'main',
+        declared: more.link,
+        name: more.name ?? 'orders',
+        gateway: `restApi: ${restApiId}, stage: ${more.stage ?? 'prod'}`,
+        listener: more.target ?? '{ loadBalancer: orders-alb, port: 80 }',
+      }),
     methods: (): readonly string[] =>
       rest('GetResources', { restApiId, embed: ['methods'] }).items.flatMap(({ path, resourceMethods = {} }: any) =>
         Object.keys(resourceMethods).map((verb) => `${verb} ${path}`),
@@ -47,7 +40,7 @@ integrations:
   };
 }
 
-const ids = ({ units }: Plan) => units.flatMap((unit) => unit.steps).map(({ id }) => id);
+const ids = (plan: Plan) => stepsOf(plan).map(({ id }) => id);
 
 describe('a REST API that a spec declares routes of', () => {
   it('is planned, applied, deployed to a new stage, and then has no changes', async () => {
@@ -90,7 +83,7 @@ describe('a REST API that a spec declares routes of', () => {
     const [{ DNSName: host }] = call('elasticloadbalancingv2', 'DescribeLoadBalancers', {
       Names: ['orders-nlb'],
     }).LoadBalancers;
-    const link = 'provider: aws, loadBalancer: orders-nlb';
+    const link = 'loadBalancer: orders-nlb';
     const target = '{ loadBalancer: orders-nlb, port: 443 }, tls: {}';
     await applyTwice(spec({ 'GET /orders': { target: 't', host }, 'GET /pay': 't' }, { link, target }));
     const { items } = rest('GetResources', { restApiId, embed: ['methods'] });
@@ -149,7 +142,7 @@ describe('a REST API that a spec declares routes of', () => {
     const { applyTwice, spec, stages, rest, restApiId } = await shop();
     const target = '{ loadBalancer: orders-nlb, port: 443 }';
     const routes = { 'GET /orders': 't' };
-    await applyTwice(spec(routes, { link: 'provider: aws, loadBalancer: orders-nlb', target }));
+    await applyTwice(spec(routes, { link: 'loadBalancer: orders-nlb', target }));
     const [before] = stages();
     await applyTwice(spec(routes, { target }));
     const { items } = rest('GetResources', { restApiId, embed: ['methods'] });

@@ -1,43 +1,28 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, memoryJournal, type ApplyOptions, type RunEvent } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import { driversOf, memoryJournal, type ApplyOptions } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { simulated } from '../world/simulated.js';
+import { carriedOut, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { simulated, specOver } from '../world/simulated.js';
 
 /** A REST API over a link, whose load balancer takes calls of nobody yet. */
 async function shop(route = 'ANY /orders') {
-  const { driver, ctx, world, call } = await simulated({ throttle: false });
+  const cloud = await simulated({ throttle: false });
+  const { driver, ctx, world, call } = cloud;
   const rest = (operation: string, input: object = {}): any => call('apigateway', operation, { ...input });
   const restApiId: string = rest('CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id;
   const [GroupId] = world.securityGroupIds;
-  const drivers = driversOf(driver);
   const run = async (first: number, options: Partial<ApplyOptions> = {}, port = 80) => {
-    const spec = parseSpec(`version: 1
-project: shop
-spec: orders
-links:
-  main:
-    provider: aws
-    region: eu-west-1
-    subnets: [${world.subnetIds.slice(first, first + 2).join(', ')}]
-    securityGroups: [${GroupId}]
-integrations:
-  orders:
-    link: main
-    gateway: { restApi: ${restApiId}, stage: prod }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: ${port} } } }
-    routes: { '${route}': { target: t, timeout: ${port}ms } }
-`);
-    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, { clouds: CLOUDS, all: true });
-    const events: RunEvent[] = [];
-    const how = { spec, drivers, context: ctx, ignoreFindings: ['*'], ...options };
-    for await (const event of apply(plan, { ...how, judge })) events.push(event);
-    return {
-      done: events.at(-1),
-      errors: events.flatMap((event) => (event.type === 'step.failed' ? [event.error] : [])),
-      told: events.flatMap((event) => (event.type === 'step.progress' ? [event.message] : [])),
-    };
+    const spec = specOver(
+      cloud,
+      { [route]: { target: 't', timeout: `${port}ms` } },
+      {
+        id: 'orders',
+        link: 'main',
+        subnets: world.subnetIds.slice(first, first + 2),
+        gateway: `restApi: ${restApiId}, stage: prod`,
+        listener: `{ loadBalancer: orders-alb, port: ${port} }`,
+      },
+    );
+    return carriedOut(cloud, spec, await planOf(cloud, spec, { all: true }), options);
   };
   await run(0);
   const integration = () =>

@@ -1,10 +1,9 @@
-import { parseSpec } from '../../../core/test/clouds.js';
 import { PrivateIntegrations, type Spec } from '@postern/core/internal/library';
 import { judge } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { appliedCalls, sum } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
-import { REGION, simulated } from '../world/simulated.js';
+import { simulated, specOver } from '../world/simulated.js';
 
 /** Resources of an API by the simulator's default, with the root. */
 const QUOTA = 300;
@@ -13,24 +12,19 @@ it(
   'an API with as many resources as its quota is planned, applied, changed and removed; one more is refused before any write',
   async () => {
     const most = runs(60, QUOTA);
-    const { simulation, world, call, driver } = await simulated({
+    const cloud = await simulated({
       throttle: false,
       quotas: { 'resources-per-rest-api': most },
     });
+    const { simulation, call, driver } = cloud;
     const { id: restApiId } = call('apigateway', 'CreateRestApi', { name: 'shop' }) as { readonly id: string };
-    const specOf = (count: number, changed = '10s'): Spec =>
-      parseSpec(`version: 1
-project: shop
-spec: shop
-links:
-  eu: { provider: aws, region: ${REGION}, subnets: [${world.subnetIds.slice(0, 2).join()}], securityGroups: [${world.securityGroupIds.join()}] }
-integrations:
-  orders:
-    link: eu
-    gateway: { restApi: ${restApiId}, stage: prod }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: ${JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`GET /r${at}`, { target: 't', timeout: at === 0 ? changed : '10s' }])))}
-`);
+    const specOf = (count: number, changed = '10s'): Spec => {
+      const routes = Array.from({ length: count }, (_, at) => [
+        `GET /r${at}`,
+        { target: 't', timeout: at === 0 ? changed : '10s' },
+      ]);
+      return specOver(cloud, Object.fromEntries(routes), { id: 'shop', gateway: `restApi: ${restApiId}, stage: prod` });
+    };
     const gate = () =>
       new PrivateIntegrations(driver, { judge, project: 'shop', spec: 'shop', clock: simulation.clock });
     const applied = appliedCalls(gate, () => simulation.journal());

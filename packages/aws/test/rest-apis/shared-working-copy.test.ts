@@ -1,9 +1,8 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Driver, type RunEvent, type Spec } from '@postern/core/internal/library';
+import { parseSpec } from '../../../core/test/clouds.js';
+import type { Driver, Spec } from '@postern/core/internal/library';
 import type { TestCallDriver } from '@postern/core/internal/adapter';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec } from '@postern/core/internal/plan';
 import { describe, expect, it } from 'vitest';
+import { carriedOut, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { aws } from '../../src/index.js';
 import { restShop } from './rest-shop.js';
 import { REGION } from '../world/simulated.js';
@@ -36,16 +35,10 @@ integrations:
 `);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const run = async (spec: Spec, using: Driver = driver) => {
-    const drivers = driversOf(using);
-    const plan = diff(await observeSpec(spec, drivers, ctx), spec, { clouds: CLOUDS });
-    const events: RunEvent[] = [];
-    const how = { spec, drivers, context: ctx, ignoreFindings: ['*'] };
-    for await (const event of apply(plan, { ...how, judge })) events.push(event);
-    return {
-      plan,
-      codes: events.flatMap((event) => (event.type === 'step.failed' ? [event.error.code] : [])),
-      told: events.flatMap((event) => (event.type === 'step.progress' ? [event.message] : [])),
-    };
+    const cloud = { driver: using, ctx };
+    const plan = await planOf(cloud, spec);
+    const { errors, told } = await carriedOut(cloud, spec, plan);
+    return { plan, codes: errors.map(({ code }) => code), told };
   };
   const gateway = `${restApiId}.execute-api.${REGION}.amazonaws.com`;
   const load = (paths: readonly string[]) => {

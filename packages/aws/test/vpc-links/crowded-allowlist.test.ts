@@ -1,9 +1,7 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Plan, type Spec } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import type { Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { refusalOf, simulated } from '../world/simulated.js';
+import { carriedOut, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { refusalOf, simulated, specOver } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
@@ -12,39 +10,19 @@ type Cloud = Awaited<ReturnType<typeof simulated>>;
 const blocks = (from: number, to: number, second = 20): readonly string[] =>
   Array.from({ length: to - from }, (_, index) => `10.${second}.${(from + index) * 2}.0/24`);
 
-const specOf = ({ world }: Cloud, allowlist: readonly string[], hasRoute = true): Spec =>
-  parseSpec(`version: 1
-project: shop
-spec: pay-7f3k2q
-defaults: { region: eu-west-1 }
-links:
-  pay: { provider: aws, subnets: [${world.subnetIds[0]}], allowlist: [${allowlist.join(', ')}] }
-integrations:
-  pay:
-    link: pay
-    gateway: { httpApi: ${world.gateway.id} }
-    targets:
-      t: { listener: { loadBalancer: orders-alb, port: 80 } }
-    routes: ${hasRoute ? "{ 'GET /pay': t }" : '{}'}
-`);
-
-const planOf = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
+const specOf = (cloud: Cloud, allowlist: readonly string[], hasRoute = true): Spec =>
+  specOver(cloud, hasRoute ? { 'GET /pay': 't' } : {}, {
+    id: 'pay-7f3k2q',
+    link: 'pay',
+    subnets: cloud.world.subnetIds.slice(0, 1),
+    access: `allowlist: [${allowlist.join(', ')}]`,
+    name: 'pay',
+  });
 
 async function applied(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
-  const done: string[] = [];
-  const { driver, ctx } = cloud;
-  for await (const event of apply(await planOf(cloud, spec), {
-    judge,
-    spec,
-    drivers: driversOf(driver),
-    context: ctx,
-    ignoreFindings: ['*'],
-  })) {
-    if (event.type === 'step.failed') throw new Error(`${event.step}: ${event.error.message}`);
-    if (event.type === 'step.done') done.push(event.step);
-  }
-  return done;
+  const { events, errors } = await carriedOut(cloud, spec, await planOf(cloud, spec));
+  expect(errors).toEqual([]);
+  return events.flatMap((event) => (event.type === 'step.done' ? [event.step] : []));
 }
 
 async function allowed({ driver, ctx }: Cloud): Promise<readonly string[]> {

@@ -1,8 +1,7 @@
-import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
-import { driversOf, type Spec } from '@postern/core/internal/library';
-import { diff, observeSpec } from '@postern/core/internal/plan';
+import { parseSpec } from '../../../core/test/clouds.js';
+import type { Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { applied, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { OWNER, simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
@@ -17,9 +16,6 @@ links:
     subnets: [${world.subnetIds.slice(0, subnets).join(', ')}]
     securityGroups: [${world.securityGroupIds.join(', ')}]
 `);
-
-const planOf = async ({ driver, ctx }: Cloud, spec: Spec) =>
-  diff(await observeSpec(spec, driversOf(driver), ctx), spec, { clouds: CLOUDS });
 
 describe('D16b: a replacement needs one more link in the quota', () => {
   it('is refused by the plan where the quota is full, and the other links are planned as before', async () => {

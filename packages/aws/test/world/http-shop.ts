@@ -7,8 +7,7 @@ import {
   type Plan,
   type RunEvent,
 } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply, diff, observeSpec } from '@postern/core/internal/plan';
+import { diff, observeSpec } from '@postern/core/internal/plan';
 import type { CallGateway } from '@postern/core/internal/probe';
 import {
   simulate,
@@ -17,6 +16,7 @@ import {
   type Simulation,
 } from '@postern/simulator/internal/simulation';
 import { aws } from '../../src/index.js';
+import { carriedOut } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { REGION } from './simulated.js';
 import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
@@ -112,6 +112,7 @@ integrations:
     host: `${ApiId}.execute-api.${REGION}.amazonaws.com`,
     open,
     closed,
+    driver,
     drivers: driversOf(driver),
     contextOf,
     specText,
@@ -119,27 +120,10 @@ integrations:
     planOf,
     callGateway,
     /** Applies the spec with the link in the subnets `first` and the next one, and in a security group. */
-    run: async (first: number, groupId: string, { by = driver, onEvent, ...options }: HttpRun = {}) => {
+    run: async (first: number, groupId: string, { by = driver, ...options }: HttpRun = {}) => {
       const spec = specOf(first, groupId);
-      const events: RunEvent[] = [];
-      const how = {
-        spec,
-        drivers: driversOf(by),
-        context: contextOf(),
-        ignoreFindings: ['*'],
-        callGateway,
-        ...options,
-      };
-      for await (const event of apply(await planOf(first, groupId), { ...how, judge })) {
-        events.push(event);
-        onEvent?.(event);
-      }
-      return {
-        events,
-        done: events.at(-1),
-        errors: events.flatMap((event) => (event.type === 'step.failed' ? [event.error] : [])),
-        told: events.flatMap((event) => (event.type === 'step.progress' ? [event.message] : [])),
-      };
+      const cloud = { driver: by, ctx: contextOf() };
+      return carriedOut(cloud, spec, await planOf(first, groupId), { callGateway, ...options });
     },
     links: (): readonly string[] => call('apigatewayv2', 'GetVpcLinks').Items.map((row: Row) => row['VpcLinkId']),
     keys: (): readonly string[] => api('GetRoutes').map((row) => row['RouteKey'] as string),

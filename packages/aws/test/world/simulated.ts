@@ -1,5 +1,6 @@
-import { createContext, type CallContext, type Driver, type Owner } from '@postern/core/internal/library';
+import { createContext, type CallContext, type Driver, type Owner, type Spec } from '@postern/core/internal/library';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
+import { parseSpec } from '../../../core/test/clouds.js';
 import { aws, type AwsOptions } from '../../src/index.js';
 import { buildWorld } from './conformance-world.js';
 
@@ -52,4 +53,46 @@ export async function simulated(options: SimulateOptions = {}, driverOptions: Aw
 /** A saved world with some text in it replaced, as a JSON editor would. */
 export function edit(simulation: Simulation, replace: (json: string) => string): void {
   simulation.load(JSON.parse(replace(JSON.stringify(simulation.world()))));
+}
+
+type World = Awaited<ReturnType<typeof buildWorld>>;
+
+/** What differs of a spec from the usual one, as YAML. */
+interface Parts {
+  readonly id?: string | undefined;
+  readonly more?: string;
+  readonly link?: string;
+  readonly subnets?: readonly string[];
+  /** Instead of the security groups of the world. */
+  readonly access?: string;
+  /** How the link is declared, instead of in subnets. */
+  readonly declared?: string | undefined;
+  readonly name?: string;
+  readonly gateway?: string;
+  readonly listener?: string;
+}
+
+/** A spec with one link, and one integration over it: routes of the API of a world to a target `t`, a listener. */
+export function specOver(
+  { world }: { readonly world: Pick<World, 'subnetIds' | 'securityGroupIds' | 'gateway'> },
+  routes: string | object,
+  parts: Parts = {},
+): Spec {
+  const { subnets = world.subnetIds.slice(0, 2), access = `securityGroups: [${world.securityGroupIds.join(', ')}]` } =
+    parts;
+  const { link = 'eu', declared = `subnets: [${subnets.join(', ')}], ${access}`, name = 'orders' } = parts;
+  return parseSpec(`version: 1
+project: shop
+${parts.id === undefined ? '' : `spec: ${parts.id}`}
+${parts.more ?? ''}
+defaults: { region: eu-west-1 }
+links:
+  ${link}: { provider: aws, ${declared} }
+integrations:
+  ${name}:
+    link: ${link}
+    gateway: { ${parts.gateway ?? `httpApi: ${world.gateway.id}`} }
+    targets: { t: { listener: ${parts.listener ?? '{ loadBalancer: orders-alb, port: 80 }'} } }
+    routes: ${typeof routes === 'string' ? `{ ${routes} }` : JSON.stringify(routes)}
+`);
 }

@@ -1,10 +1,8 @@
-import { driversOf, memoryJournal, type Driver, type RunEvent, type Spec } from '@postern/core/internal/library';
-import { judge } from '@postern/core/internal/check';
-import { apply } from '@postern/core/internal/plan';
+import { memoryJournal, type Driver, type Spec } from '@postern/core/internal/library';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';
-import { integrationOf, linkOf, marked, planOf, specOf } from '../../src/conformance/apply/spec-runs.js';
+import { carriedOut, integrationOf, linkOf, marked, planOf, specOf } from '../../src/conformance/apply/spec-runs.js';
 import type { ConformanceSetup } from '../../src/conformance/setup.js';
 import { Trial } from '../../src/conformance/trial.js';
 
@@ -50,11 +48,8 @@ export async function quotaScene({ driverOf }: Pick<QuotasOfCloud, 'driverOf'>, 
       if (kind === 'write') atWrite((writes += 1));
       return undefined;
     });
-    const how = { spec, drivers: driversOf(driver), context: trial.ctx, judge, journal, allowPurchase: true };
-    const events: RunEvent[] = [];
-    for await (const event of apply(plan, { ...how, ignoreFindings: ['*'] })) events.push(event);
-    const failures = events.flatMap((event) => (event.type === 'step.failed' ? [event.error] : []));
-    return { failures, writes, done: events.at(-1), units: plan.units.length };
+    const { errors, done } = await carriedOut({ driver, ctx: trial.ctx }, spec, plan, { journal });
+    return { failures: errors, writes, done, units: plan.units.length };
   };
   /** What carries a mark of the spec, and how long the lists of the cloud are. */
   const left = async () => {

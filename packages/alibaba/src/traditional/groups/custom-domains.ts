@@ -1,9 +1,11 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { CustomDomain, Gateway } from '@postern/core/internal/snapshot';
+import type { ItemOf } from '../../client/lists.js';
 import { flagOf, plain } from '../../client/plain.js';
 import type { GroupOutput } from './api-group.js';
 
-type DomainOutput = NonNullable<NonNullable<GroupOutput['CustomDomains']>['DomainItem']>[number];
+/** A custom domain as its group has it. */
+export type DomainOutput = ItemOf<GroupOutput, 'CustomDomains.DomainItem'>;
 
 /** The custom domains of a group, as its own answer has them: they cost no call. */
 export function customDomainsOf({ id, raw }: Pick<Gateway, 'id' | 'raw'>): readonly CustomDomain[] {

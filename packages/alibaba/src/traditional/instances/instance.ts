@@ -15,13 +15,12 @@ import {
 } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../../limits.js';
+import type { ItemOf } from '../../client/lists.js';
 import { flagOf, numberOf, plain, sent, tagMap } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 
 /** An instance as DescribeInstances lists it. */
-export type InstanceOutput = NonNullable<
-  NonNullable<Answer<'CloudAPI', 'DescribeInstances'>['Instances']>['InstanceAttribute']
->[number];
+export type InstanceOutput = ItemOf<Answer<'CloudAPI', 'DescribeInstances'>, 'Instances.InstanceAttribute'>;
 
 /** All instances, and whether these are all: the request has no pages, and the answer counts more than it lists beyond ten. */
 export interface InstanceList {

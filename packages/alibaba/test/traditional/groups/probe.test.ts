@@ -4,10 +4,11 @@ import { judge } from '@postern/core/internal/check';
 import type { CallGateway, ProbeOptions } from '@postern/core/internal/probe';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../../core/test/runs.js';
+import { applied } from '../../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../../world/simulated.js';
 
 describe('probe of an API group', () => {
-  const applied = async () => {
+  const made = async () => {
     const cloud = await simulated();
     const { simulation, driver, world } = cloud;
     const [balancer, machine] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
@@ -31,15 +32,13 @@ integrations:
     routes: { 'POST /orders': machine, 'ANY /empty/{rest+}': empty }
 `);
     const gate = new PrivateIntegrations(driver, { judge, project: 'shop', spec: 'orders', clock: simulation.clock });
-    for await (const event of gate.apply(await gate.plan(spec), { allowPurchase: true, ignoreFindings: ['*'] })) {
-      if (event.type === 'step.failed') expect.fail(event.error.message);
-    }
+    await applied(cloud, spec);
     const probe = (options: ProbeOptions, callGateway: CallGateway) => gate.probe(spec, { ...options, callGateway });
     return { ...cloud, probe };
   };
 
   it('by ValidateVpcConnectivity: without a request, so that any method is tested', async () => {
-    const { probe } = await applied();
+    const { probe } = await made();
     const never: CallGateway = () => Promise.reject(new Error('the public address was called'));
     expect(await probe({ via: 'test-call' }, never)).toMatchObject([
       { route: 'POST /orders', verdict: 'works', via: 'test-call' },
@@ -53,7 +52,7 @@ integrations:
   });
 
   it.runIf(PROVE)('by its address: the domain and the base path of the group, with the stage', async () => {
-    const { probe, call, world } = await applied();
+    const { probe, call, world } = await made();
     const GroupId = world.gateway.id;
     call('CloudAPI', 'ModifyApiGroup', { GroupId, BasePath: '/shop' });
     const { SubDomain } = call('CloudAPI', 'DescribeApiGroup', { GroupId });

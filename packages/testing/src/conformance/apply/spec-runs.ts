@@ -1,8 +1,10 @@
 import {
   driversOf,
+  type ApplyOptions,
   type Driver,
   type Plan,
   type PlanOptions,
+  type RunEvent,
   type Snapshot,
   type Spec,
 } from '@postern/core/internal/library';
@@ -84,18 +86,33 @@ interface Runner {
   readonly probe?: boolean | undefined;
 }
 
+/** Applies a plan. @returns its events, the last one, the errors of its steps, and what its steps tell */
+export async function carriedOut(
+  { driver, ctx }: Cloud,
+  spec: Spec,
+  plan: Plan,
+  { onEvent, ...options }: Partial<ApplyOptions> & { readonly onEvent?: (event: RunEvent) => void } = {},
+) {
+  const events: RunEvent[] = [];
+  const how = { judge, spec, drivers: driversOf(driver), context: ctx, allowPurchase: true, ignoreFindings: ['*'] };
+  for await (const event of apply(plan, { ...how, ...options })) {
+    events.push(event);
+    onEvent?.(event);
+  }
+  const failed = events.filter((event) => event.type === 'step.failed');
+  return {
+    events,
+    failed,
+    done: events.at(-1),
+    errors: failed.map(({ error }) => error),
+    told: events.flatMap((event) => (event.type === 'step.progress' ? [event.message] : [])),
+  };
+}
+
 /** Applies a plan, and returns the steps that failed. */
 export async function failuresOf(cloud: Cloud, spec: Spec, plan: Plan, { driver, probe }: Runner = {}) {
-  const failed: { readonly step: string; readonly code: string; readonly text: string }[] = [];
-  const drivers = driversOf(driver ?? cloud.driver);
-  const options = { judge, spec, drivers, context: cloud.ctx, allowPurchase: true, probe };
-  for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] })) {
-    if (event.type !== 'step.failed') continue;
-
-    const { code, message, remedy } = event.error;
-    failed.push({ step: event.step, code, text: `${message} ${remedy}` });
-  }
-  return failed;
+  const { failed } = await carriedOut({ ...cloud, driver: driver ?? cloud.driver }, spec, plan, { probe });
+  return failed.map(({ step, error: { code, message, remedy } }) => ({ step, code, text: `${message} ${remedy}` }));
 }
 
 /** Applies a plan in which no step fails: by default that of the spec. */

@@ -2,7 +2,7 @@ import { defined, InvalidInputError, type Verdict, type Severity } from '@poster
 import { fill, type Filling, type Template, type TextOf, type Text } from '@postern/core/internal/checks';
 import { nearest } from '@postern/core/internal/cloud';
 import type { About, Actor, HandoverItem, HandoverVerdict } from './assessment.js';
-import type { AssessView, Published } from './view.js';
+import type { AssessView } from './view.js';
 
 /** What an item shows besides its message. */
 interface More<T extends Template, R extends Template> {
@@ -88,21 +88,27 @@ export function handoverRule<const T extends HandoverTexts>({ codes, find, ...ro
   };
 }
 
-/** A rule for each API on each stage. */
-export function apiRule<const T extends HandoverTexts>(
-  row: Row<T>,
-  find: (one: Published, say: Say<T>, view: AssessView) => Found | undefined,
-): HandoverRule {
-  return handoverRule({
-    ...row,
-    *find(view, say) {
-      for (const one of view.published) {
-        const found = find(one, say, view);
-        if (found !== undefined) yield found;
-      }
-    },
-  });
+/** A rule whose condition is asked for each of some objects. */
+export interface Each<T extends HandoverTexts, One, R = Found | undefined> extends Row<T> {
+  readonly find: (one: One, say: Say<T>, view: AssessView) => R;
 }
+
+/** Makes rules for each of the objects that a view has. */
+export const ruleForEach =
+  <One>(each: (view: AssessView) => Iterable<One>) =>
+  <const T extends HandoverTexts>({ find, ...row }: Each<T, One>): HandoverRule =>
+    handoverRule<HandoverTexts>({
+      ...row,
+      *find(view, say) {
+        for (const one of each(view)) {
+          const found = find(one, say as Say<T>, view);
+          if (found !== undefined) yield found;
+        }
+      },
+    });
+
+/** A rule for each API on each stage. */
+export const apiRule = ruleForEach((view) => view.published);
 
 function sayOf<T extends HandoverTexts>(codes: T): Say<T> {
   const said = Object.entries(codes).map(([code, one]) => [

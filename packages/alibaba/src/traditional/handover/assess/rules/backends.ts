@@ -157,66 +157,60 @@ const tls = handoverRule({
   },
 });
 
-const path = apiRule(
-  {
-    id: 'backend/path',
-    classic: 'a backend path that differs from the request path',
-    apig: 'the policy HttpRewrite',
-    codes: {
-      PATH_REWRITTEN: changed('The backend of {api} gets {to} for {path}. The policy HttpRewrite does the same.', {
-        target: 'policy HttpRewrite {path} → {to}',
-        affects: ['backend'],
-        who: 'platform',
-        remedy: 'Compare what the backend gets while the hand-over is proven.',
-      }),
-    },
+const path = apiRule({
+  id: 'backend/path',
+  classic: 'a backend path that differs from the request path',
+  apig: 'the policy HttpRewrite',
+  codes: {
+    PATH_REWRITTEN: changed('The backend of {api} gets {to} for {path}. The policy HttpRewrite does the same.', {
+      target: 'policy HttpRewrite {path} → {to}',
+      affects: ['backend'],
+      who: 'platform',
+      remedy: 'Compare what the backend gets while the hand-over is proven.',
+    }),
   },
-  (one, say) => {
+  find: (one, say) => {
     const { path: to, kind } = one.backend ?? {};
     return to === undefined || to === one.path || kind === 'mock'
       ? undefined
       : say.PATH_REWRITTEN(one.about, { api: one.api.name, to, path: one.path });
   },
-);
+});
 
-const method = apiRule(
-  {
-    id: 'backend/method',
-    classic: 'a backend method that differs from the request method',
-    apig: 'none',
-    codes: {
-      METHOD_CHANGED: blocked(
-        '{api} is called with {method}, and calls its backend with {to}. No policy of APIG changes the method [I].',
-        {
-          affects: ['backend'],
-          who: 'backend',
-          remedy: 'Make the backend accept {method}, and publish the API with it.',
-        },
-      ),
-    },
+const method = apiRule({
+  id: 'backend/method',
+  classic: 'a backend method that differs from the request method',
+  apig: 'none',
+  codes: {
+    METHOD_CHANGED: blocked(
+      '{api} is called with {method}, and calls its backend with {to}. No policy of APIG changes the method [I].',
+      {
+        affects: ['backend'],
+        who: 'backend',
+        remedy: 'Make the backend accept {method}, and publish the API with it.',
+      },
+    ),
   },
-  (one, say) => {
+  find: (one, say) => {
     const { method: to, kind } = one.backend ?? {};
     return to === undefined || to === one.method || to === 'ANY' || kind === 'mock'
       ? undefined
       : say.METHOD_CHANGED(one.about, { api: one.api.name, method: one.method, to });
   },
-);
+});
 
-const timeout = apiRule(
-  {
-    id: 'backend/timeout',
-    classic: 'a timeout in milliseconds',
-    apig: 'the policy Timeout in whole seconds',
-    codes: {
-      TIMEOUT_KEPT: exact('The timeout of {key} stays {seconds} s.', { target: 'policy Timeout {seconds} s' }),
-      TIMEOUT_ROUNDED: changed(
-        'The timeout of {key} is {ms} ms, and becomes {seconds} s: the policy takes whole seconds.',
-        { target: 'policy Timeout {seconds} s', affects: ['callers'], who: 'platform' },
-      ),
-    },
+const timeout = apiRule({
+  id: 'backend/timeout',
+  classic: 'a timeout in milliseconds',
+  apig: 'the policy Timeout in whole seconds',
+  codes: {
+    TIMEOUT_KEPT: exact('The timeout of {key} stays {seconds} s.', { target: 'policy Timeout {seconds} s' }),
+    TIMEOUT_ROUNDED: changed(
+      'The timeout of {key} is {ms} ms, and becomes {seconds} s: the policy takes whole seconds.',
+      { target: 'policy Timeout {seconds} s', affects: ['callers'], who: 'platform' },
+    ),
   },
-  (one, say): Found | undefined => {
+  find: (one, say): Found | undefined => {
     const { timeoutMs: ms, kind } = one.backend ?? {};
     if (ms === undefined || kind === 'mock') return undefined;
 
@@ -226,6 +220,6 @@ const timeout = apiRule(
       ? say.TIMEOUT_KEPT(one.about, { key, seconds })
       : say.TIMEOUT_ROUNDED(one.about, { key, ms, seconds });
   },
-);
+});
 
 export const backendRules: readonly HandoverRule[] = [access, http, tls, path, method, timeout];

@@ -92,106 +92,96 @@ const expiry = handoverRule({
   },
 });
 
-const appCode = apiRule(
-  {
-    id: 'api/app-code',
-    classic: 'calls with an AppCode',
-    apig: 'a consumer with an API key, which callers send as `Authorization: APPCODE x`',
-    codes: {
-      APP_CODE: changed(
-        '{key} accepts an AppCode. The target compares a key: whether it accepts the value "APPCODE …" of the header is [U]. `postern handover run` creates consumers that sign: calls with an AppCode get 401.',
-        {
-          target: 'consumer credential Apikey, source Header Authorization',
-          affects: ['callers'],
-          who: 'callers',
-          remedy:
-            'Let these callers sign, or create their API keys by hand after the run, and prove one call with an AppCode before the switch.',
-        },
-      ),
-    },
+const appCode = apiRule({
+  id: 'api/app-code',
+  classic: 'calls with an AppCode',
+  apig: 'a consumer with an API key, which callers send as `Authorization: APPCODE x`',
+  codes: {
+    APP_CODE: changed(
+      '{key} accepts an AppCode. The target compares a key: whether it accepts the value "APPCODE …" of the header is [U]. `postern handover run` creates consumers that sign: calls with an AppCode get 401.',
+      {
+        target: 'consumer credential Apikey, source Header Authorization',
+        affects: ['callers'],
+        who: 'callers',
+        remedy:
+          'Let these callers sign, or create their API keys by hand after the run, and prove one call with an AppCode before the switch.',
+      },
+    ),
   },
-  (one, say) => (one.deployment.appCode === true ? say.APP_CODE(one.about, { key: keyText(one) }) : undefined),
-);
+  find: (one, say) => (one.deployment.appCode === true ? say.APP_CODE(one.about, { key: keyText(one) }) : undefined),
+});
 
-const openId = apiRule(
-  {
-    id: 'api/open-id',
-    classic: 'OpenID Connect of an API',
-    apig: 'a consumer with JWT',
-    codes: {
-      OPEN_ID: changed(
-        '{key} issues or checks OpenID tokens. The target checks tokens with the same public key, and issues none. `postern handover run` does not create this: the route is open to everyone.',
-        {
-          target: 'consumer with JWT',
-          affects: ['callers'],
-          who: 'callers',
-          remedy:
-            'Let another service issue the tokens, and create a consumer with JWT for the route after the run and before the switch.',
-        },
-      ),
-    },
+const openId = apiRule({
+  id: 'api/open-id',
+  classic: 'OpenID Connect of an API',
+  apig: 'a consumer with JWT',
+  codes: {
+    OPEN_ID: changed(
+      '{key} issues or checks OpenID tokens. The target checks tokens with the same public key, and issues none. `postern handover run` does not create this: the route is open to everyone.',
+      {
+        target: 'consumer with JWT',
+        affects: ['callers'],
+        who: 'callers',
+        remedy:
+          'Let another service issue the tokens, and create a consumer with JWT for the route after the run and before the switch.',
+      },
+    ),
   },
-  (one, say) => (one.deployment.auth === 'openid' ? say.OPEN_ID(one.about, { key: keyText(one) }) : undefined),
-);
+  find: (one, say) => (one.deployment.auth === 'openid' ? say.OPEN_ID(one.about, { key: keyText(one) }) : undefined),
+});
 
-const nonce = apiRule(
-  {
-    id: 'api/nonce',
-    classic: 'each nonce is accepted once (`ForceNonceCheck`)',
-    apig: 'none: nonces are not remembered',
-    codes: {
-      NONCE_CHECK: blocked(
-        '{key} accepts each nonce once. The target does not remember nonces, so a recorded call can be repeated.',
-        {
-          affects: ['callers'],
-          who: 'backend',
-          remedy: 'Let the backend refuse repeated calls. A waiver means that calls can be repeated.',
-        },
-      ),
-    },
+const nonce = apiRule({
+  id: 'api/nonce',
+  classic: 'each nonce is accepted once (`ForceNonceCheck`)',
+  apig: 'none: nonces are not remembered',
+  codes: {
+    NONCE_CHECK: blocked(
+      '{key} accepts each nonce once. The target does not remember nonces, so a recorded call can be repeated.',
+      {
+        affects: ['callers'],
+        who: 'backend',
+        remedy: 'Let the backend refuse repeated calls. A waiver means that calls can be repeated.',
+      },
+    ),
   },
-  (one, say) => (one.deployment.forceNonce ? say.NONCE_CHECK(one.about, { key: keyText(one) }) : undefined),
-);
+  find: (one, say) => (one.deployment.forceNonce ? say.NONCE_CHECK(one.about, { key: keyText(one) }) : undefined),
+});
 
-const internet = apiRule(
-  {
-    id: 'api/internet-disabled',
-    classic: 'an API that is refused on public names (`DisableInternet`)',
-    apig: 'a gateway with the access type Intranet',
-    codes: {
-      INTRANET_ONLY: blocked(
-        '{key} is refused on public names, and other APIs of the group are not. A route of APIG serves every entrance of its gateway.',
-        {
-          affects: ['callers'],
-          who: 'platform',
-          remedy:
-            'Put it on a gateway with the access type Intranet, or restrict its route by IpAccessControl. A waiver makes it public.',
-        },
-      ),
-    },
+const internet = apiRule({
+  id: 'api/internet-disabled',
+  classic: 'an API that is refused on public names (`DisableInternet`)',
+  apig: 'a gateway with the access type Intranet',
+  codes: {
+    INTRANET_ONLY: blocked(
+      '{key} is refused on public names, and other APIs of the group are not. A route of APIG serves every entrance of its gateway.',
+      {
+        affects: ['callers'],
+        who: 'platform',
+        remedy:
+          'Put it on a gateway with the access type Intranet, or restrict its route by IpAccessControl. A waiver makes it public.',
+      },
+    ),
   },
-  (one, say, view) =>
+  find: (one, say, view) =>
     one.deployment.internetDisabled && view.published.some((other) => !other.deployment.internetDisabled)
       ? say.INTRANET_ONLY(one.about, { key: keyText(one) })
       : undefined,
-);
+});
 
-const products = apiRule(
-  {
-    id: 'api/product',
-    classic: 'an API product',
-    apig: 'none',
-    codes: {
-      API_PRODUCT: blocked('{api} is part of API products: {products}. APIG has none [I].', {
-        affects: ['callers'],
-        who: 'platform',
-        remedy: 'Authorize each app for the APIs themselves.',
-      }),
-    },
+const products = apiRule({
+  id: 'api/product',
+  classic: 'an API product',
+  apig: 'none',
+  codes: {
+    API_PRODUCT: blocked('{api} is part of API products: {products}. APIG has none [I].', {
+      affects: ['callers'],
+      who: 'platform',
+      remedy: 'Authorize each app for the APIs themselves.',
+    }),
   },
-  ({ api: { name: api, products = [] }, about }, say) =>
+  find: ({ api: { name: api, products = [] }, about }, say) =>
     products.length > 0 ? say.API_PRODUCT(about, { api, products }) : undefined,
-);
+});
 
 const errors = handoverRule({
   id: 'caller/error-bodies',

@@ -3,48 +3,46 @@ import { blocked, changed, exact, unknown } from '../rule.js';
 import { aboutDomain, domainRule, stagesOf } from './domain-rule.js';
 
 /** The certificate of each domain, or what it means that it has none. */
-export const certificate = domainRule(
-  {
-    id: 'domain/certificate',
-    classic: 'a custom domain with a certificate of Certificate Management Service; an uploaded certificate',
-    apig: 'a domain HTTPS with `certIdentifier`; an uploaded one is uploaded there first',
-    codes: {
-      CERTIFICATE_KEPT: exact(
-        '{domain} uses the certificate {certificate} of Certificate Management Service on both sides[; it expires in {days} days].',
-        { target: 'domain {domain}, HTTPS, certificate {id}' },
-      ),
-      CERTIFICATE_UPLOADED: changed(
-        'The certificate {certificate} of {domain} was uploaded to the classic service. APIG refers to Certificate Management Service only.',
-        {
-          target: 'domain {domain}, HTTPS',
-          who: 'platform',
-          remedy: 'Upload the certificate with its key there, and name it when the plan is made.',
-        },
-      ),
-      CERTIFICATE_ORIGIN: unknown(
-        'Whether the certificate {certificate} of {domain} is in Certificate Management Service is not known.',
-        {
-          target: 'domain {domain}, HTTPS',
-          who: 'platform',
-          remedy: 'Look it up there, and name it when the plan is made.',
-        },
-      ),
-      CERTIFICATE_EXPIRED: blocked('The certificate {certificate} of {domain} expired at {until}.', {
-        affects: ['callers'],
+export const certificate = domainRule({
+  id: 'domain/certificate',
+  classic: 'a custom domain with a certificate of Certificate Management Service; an uploaded certificate',
+  apig: 'a domain HTTPS with `certIdentifier`; an uploaded one is uploaded there first',
+  codes: {
+    CERTIFICATE_KEPT: exact(
+      '{domain} uses the certificate {certificate} of Certificate Management Service on both sides[; it expires in {days} days].',
+      { target: 'domain {domain}, HTTPS, certificate {id}' },
+    ),
+    CERTIFICATE_UPLOADED: changed(
+      'The certificate {certificate} of {domain} was uploaded to the classic service. APIG refers to Certificate Management Service only.',
+      {
+        target: 'domain {domain}, HTTPS',
         who: 'platform',
-        remedy: 'Renew it in Certificate Management Service. A waiver leaves the domain out.',
-      }),
-      CERTIFICATE_MISSING: blocked('{domain} has no certificate, and stage {stages} has APIs that take HTTPS only.', {
-        affects: ['callers'],
+        remedy: 'Upload the certificate with its key there, and name it when the plan is made.',
+      },
+    ),
+    CERTIFICATE_ORIGIN: unknown(
+      'Whether the certificate {certificate} of {domain} is in Certificate Management Service is not known.',
+      {
+        target: 'domain {domain}, HTTPS',
         who: 'platform',
-        remedy: 'Add a certificate for the domain to Certificate Management Service. A waiver leaves the domain out.',
-      }),
-      HTTP_ONLY: exact('{domain} has no certificate, and serves HTTP on both sides.', {
-        target: 'domain {domain}, HTTP',
-      }),
-    },
+        remedy: 'Look it up there, and name it when the plan is made.',
+      },
+    ),
+    CERTIFICATE_EXPIRED: blocked('The certificate {certificate} of {domain} expired at {until}.', {
+      affects: ['callers'],
+      who: 'platform',
+      remedy: 'Renew it in Certificate Management Service. A waiver leaves the domain out.',
+    }),
+    CERTIFICATE_MISSING: blocked('{domain} has no certificate, and stage {stages} has APIs that take HTTPS only.', {
+      affects: ['callers'],
+      who: 'platform',
+      remedy: 'Add a certificate for the domain to Certificate Management Service. A waiver leaves the domain out.',
+    }),
+    HTTP_ONLY: exact('{domain} has no certificate, and serves HTTP on both sides.', {
+      target: 'domain {domain}, HTTP',
+    }),
   },
-  (one, say, view) => {
+  find: (one, say, view) => {
     const about = aboutDomain(one, 'certificate');
     const { certificate: has, name: domain } = one;
     if (has === undefined) {
@@ -68,7 +66,7 @@ export const certificate = domainRule(
       ? say.CERTIFICATE_UPLOADED(about, { certificate, domain })
       : say.CERTIFICATE_ORIGIN(about, { certificate, domain });
   },
-);
+});
 
 /** Full days until a certificate expires, in its last month. */
 function daysLeft(until: string | undefined, now: number): number | undefined {

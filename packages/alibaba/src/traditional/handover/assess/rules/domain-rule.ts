@@ -1,6 +1,6 @@
 import type { SourceDomain } from '../../source/source.js';
 import type { About } from '../assessment.js';
-import { handoverRule, type Found, type HandoverRule, type HandoverTexts, type Row, type Say } from '../rule.js';
+import { ruleForEach } from '../rule.js';
 import type { AssessView } from '../view.js';
 
 /** The stages that a domain serves: its own, or all. */
@@ -15,16 +15,4 @@ export const aboutDomain = ({ name, stage }: SourceDomain, kind: 'domain' | 'cer
   apis: [],
 });
 
-export const domainRule = <const T extends HandoverTexts>(
-  row: Row<T>,
-  find: (domain: SourceDomain, say: Say<T>, view: AssessView) => Found | undefined,
-): HandoverRule =>
-  handoverRule({
-    ...row,
-    *find(view, say) {
-      for (const domain of view.source.group.domains) {
-        const found = find(domain, say, view);
-        if (found !== undefined) yield found;
-      }
-    },
-  });
+export const domainRule = ruleForEach((view) => view.source.group.domains);

@@ -2,39 +2,35 @@ import { blocked, changed, exact, type HandoverRule } from '../rule.js';
 import { certificate } from './certificate.js';
 import { aboutDomain, domainRule, stagesOf } from './domain-rule.js';
 
-const mutual = domainRule(
-  {
-    id: 'domain/mutual-tls',
-    classic: 'mutual TLS: callers show a certificate',
-    apig: '`mTLSEnabled` with the same authority',
-    codes: {
-      MUTUAL_TLS: exact(
-        'Callers of {domain} show a certificate on both sides. The certificate of the authority is needed when the plan is made.',
-        { target: 'mTLSEnabled, clientCACert' },
-      ),
-    },
+const mutual = domainRule({
+  id: 'domain/mutual-tls',
+  classic: 'mutual TLS: callers show a certificate',
+  apig: '`mTLSEnabled` with the same authority',
+  codes: {
+    MUTUAL_TLS: exact(
+      'Callers of {domain} show a certificate on both sides. The certificate of the authority is needed when the plan is made.',
+      { target: 'mTLSEnabled, clientCACert' },
+    ),
   },
-  (one, say) => (one.mutualTls ? say.MUTUAL_TLS(aboutDomain(one), { domain: one.name }) : undefined),
-);
+  find: (one, say) => (one.mutualTls ? say.MUTUAL_TLS(aboutDomain(one), { domain: one.name }) : undefined),
+});
 
-const http = domainRule(
-  {
-    id: 'domain/http-and-https',
-    classic: 'a domain that serves HTTP and HTTPS',
-    apig: 'a domain HTTPS with `forceHttps` false',
-    codes: {
-      PORT_80: changed(
-        '{domain} serves HTTP and HTTPS. A domain of the protocol HTTPS keeps port 80 open while forceHttps is false [I].',
-        {
-          target: 'forceHttps: false',
-          affects: ['callers'],
-          who: 'platform',
-          remedy: 'Call port 80 of the target before the switch.',
-        },
-      ),
-    },
+const http = domainRule({
+  id: 'domain/http-and-https',
+  classic: 'a domain that serves HTTP and HTTPS',
+  apig: 'a domain HTTPS with `forceHttps` false',
+  codes: {
+    PORT_80: changed(
+      '{domain} serves HTTP and HTTPS. A domain of the protocol HTTPS keeps port 80 open while forceHttps is false [I].',
+      {
+        target: 'forceHttps: false',
+        affects: ['callers'],
+        who: 'platform',
+        remedy: 'Call port 80 of the target before the switch.',
+      },
+    ),
   },
-  (one, say, view) =>
+  find: (one, say, view) =>
     one.certificate !== undefined &&
     !one.redirectsHttp &&
     stagesOf(view, one).some((stage) =>
@@ -42,122 +38,109 @@ const http = domainRule(
     )
       ? say.PORT_80(aboutDomain(one), { domain: one.name })
       : undefined,
-);
+});
 
-const bound = domainRule(
-  {
-    id: 'domain/bound-stage',
-    classic: 'a domain that is bound to one stage (`BindStageName`)',
-    apig: 'none; one target gateway for the stage does the same',
-    codes: {
-      BOUND_TO_STAGE: blocked(
-        '{domain} is bound to stage {stage}. Domains of APIG have no stage; the name can lead to one gateway only.',
-        {
-          affects: ['callers'],
-          who: 'platform',
-          remedy:
-            'Hand over stage {stage} to a gateway of its own, and waive this: the name then leads to that gateway.',
-        },
-      ),
-    },
+const bound = domainRule({
+  id: 'domain/bound-stage',
+  classic: 'a domain that is bound to one stage (`BindStageName`)',
+  apig: 'none; one target gateway for the stage does the same',
+  codes: {
+    BOUND_TO_STAGE: blocked(
+      '{domain} is bound to stage {stage}. Domains of APIG have no stage; the name can lead to one gateway only.',
+      {
+        affects: ['callers'],
+        who: 'platform',
+        remedy: 'Hand over stage {stage} to a gateway of its own, and waive this: the name then leads to that gateway.',
+      },
+    ),
   },
-  (one, say) =>
+  find: (one, say) =>
     one.stage === undefined ? undefined : say.BOUND_TO_STAGE(aboutDomain(one), { domain: one.name, stage: one.stage }),
-);
+});
 
-const ocsp = domainRule(
-  {
-    id: 'domain/ocsp',
-    classic: 'OCSP of a domain',
-    apig: 'none',
-    codes: {
-      OCSP: blocked(
-        '{domain} checks or staples OCSP. APIG does not; the provider says not to migrate such domains yet.',
-        {
-          affects: ['callers'],
-          who: 'platform',
-          remedy: 'A waiver means that revoked certificates of callers are accepted.',
-        },
-      ),
-    },
+const ocsp = domainRule({
+  id: 'domain/ocsp',
+  classic: 'OCSP of a domain',
+  apig: 'none',
+  codes: {
+    OCSP: blocked(
+      '{domain} checks or staples OCSP. APIG does not; the provider says not to migrate such domains yet.',
+      {
+        affects: ['callers'],
+        who: 'platform',
+        remedy: 'A waiver means that revoked certificates of callers are accepted.',
+      },
+    ),
   },
-  (one, say) => (one.ocsp ? say.OCSP(aboutDomain(one), { domain: one.name }) : undefined),
-);
+  find: (one, say) => (one.ocsp ? say.OCSP(aboutDomain(one), { domain: one.name }) : undefined),
+});
 
-const clientName = domainRule(
-  {
-    id: 'domain/client-name',
-    classic: 'the name in the certificate of a caller, passed to the backend',
-    apig: 'none',
-    codes: {
-      CLIENT_NAME: blocked('{domain} passes the name in the certificate of the caller to the backend. APIG does not.', {
-        affects: ['backend'],
-        who: 'backend',
-        remedy:
-          'Let the backend tell callers apart by the consumer (X-Mse-Consumer). A waiver means that it gets no name.',
-      }),
-    },
+const clientName = domainRule({
+  id: 'domain/client-name',
+  classic: 'the name in the certificate of a caller, passed to the backend',
+  apig: 'none',
+  codes: {
+    CLIENT_NAME: blocked('{domain} passes the name in the certificate of the caller to the backend. APIG does not.', {
+      affects: ['backend'],
+      who: 'backend',
+      remedy:
+        'Let the backend tell callers apart by the consumer (X-Mse-Consumer). A waiver means that it gets no name.',
+    }),
   },
-  (one, say) => (one.passesClientName ? say.CLIENT_NAME(aboutDomain(one), { domain: one.name }) : undefined),
-);
+  find: (one, say) => (one.passesClientName ? say.CLIENT_NAME(aboutDomain(one), { domain: one.name }) : undefined),
+});
 
-const wildcard = domainRule(
-  {
-    id: 'domain/wildcard-pattern',
-    classic: 'parameters from a wildcard domain (`WildcardDomainPatterns`)',
-    apig: 'none',
-    codes: {
-      WILDCARD_PATTERN: blocked('{domain} takes parameters from the name: {patterns}. APIG does not.', {
-        affects: ['backend'],
-        who: 'backend',
-        remedy: 'Let the backend read the Host header. A waiver means that it gets no parameter.',
-      }),
-    },
+const wildcard = domainRule({
+  id: 'domain/wildcard-pattern',
+  classic: 'parameters from a wildcard domain (`WildcardDomainPatterns`)',
+  apig: 'none',
+  codes: {
+    WILDCARD_PATTERN: blocked('{domain} takes parameters from the name: {patterns}. APIG does not.', {
+      affects: ['backend'],
+      who: 'backend',
+      remedy: 'Let the backend read the Host header. A waiver means that it gets no parameter.',
+    }),
   },
-  (one, say) =>
+  find: (one, say) =>
     one.wildcardPatterns.length > 0
       ? say.WILDCARD_PATTERN(aboutDomain(one), { domain: one.name, patterns: one.wildcardPatterns })
       : undefined,
-);
+});
 
-const state = domainRule(
-  {
-    id: 'domain/state',
-    classic: 'a domain that the service reports as abnormal',
-    apig: 'a domain that must be filed, and owned by the account',
-    codes: {
-      DOMAIN_ABNORMAL: blocked('{domain} is {problem}: the service reports that its owner has to correct it.', {
-        affects: ['callers'],
-        who: 'platform',
-        remedy: 'Check the ICP filing and the owner of the domain. A waiver leaves the domain out.',
-      }),
-    },
+const state = domainRule({
+  id: 'domain/state',
+  classic: 'a domain that the service reports as abnormal',
+  apig: 'a domain that must be filed, and owned by the account',
+  codes: {
+    DOMAIN_ABNORMAL: blocked('{domain} is {problem}: the service reports that its owner has to correct it.', {
+      affects: ['callers'],
+      who: 'platform',
+      remedy: 'Check the ICP filing and the owner of the domain. A waiver leaves the domain out.',
+    }),
   },
-  (one, say) =>
+  find: (one, say) =>
     one.problem === undefined
       ? undefined
       : say.DOMAIN_ABNORMAL(aboutDomain(one), { domain: one.name, problem: one.problem }),
-);
+});
 
-const dns = domainRule(
-  {
-    id: 'domain/dns-record',
-    classic: "a name that is not a CNAME of the group's domain",
-    apig: 'a CNAME of the domain of the gateway',
-    codes: {
-      DNS_RECORD: changed(
-        "The service does not see {domain} as a CNAME of the group's domain: an A record, a proxy, or another name stands between.",
-        {
-          target: 'CNAME of the access domain name of the gateway',
-          affects: ['callers'],
-          who: 'network',
-          remedy: 'Find who holds the record. With an A record no weights are possible: the switch is one step.',
-        },
-      ),
-    },
+const dns = domainRule({
+  id: 'domain/dns-record',
+  classic: "a name that is not a CNAME of the group's domain",
+  apig: 'a CNAME of the domain of the gateway',
+  codes: {
+    DNS_RECORD: changed(
+      "The service does not see {domain} as a CNAME of the group's domain: an A record, a proxy, or another name stands between.",
+      {
+        target: 'CNAME of the access domain name of the gateway',
+        affects: ['callers'],
+        who: 'network',
+        remedy: 'Find who holds the record. With an A record no weights are possible: the switch is one step.',
+      },
+    ),
   },
-  (one, say) => (one.byCname === false ? say.DNS_RECORD(aboutDomain(one), { domain: one.name }) : undefined),
-);
+  find: (one, say) => (one.byCname === false ? say.DNS_RECORD(aboutDomain(one), { domain: one.name }) : undefined),
+});
 
 export const domainRules: readonly HandoverRule[] = [
   certificate,

@@ -11,34 +11,30 @@ export const routeText = ({ methods, path: { type, value } }: RouteMatch): strin
 
 const routeOf = (view: AssessView, one: Published): string => routeText(view.matchOf(one));
 
-const fixed = apiRule(
-  {
-    id: 'path/fixed',
-    classic: 'a method and a fixed path; the method `ANY`',
-    apig: 'a route that matches the path exactly; for `ANY` without methods',
-    codes: {
-      PATH_KEPT: exact('{key} becomes a route that matches this path and no other.', { target: '{route}' }),
-    },
+const fixed = apiRule({
+  id: 'path/fixed',
+  classic: 'a method and a fixed path; the method `ANY`',
+  apig: 'a route that matches the path exactly; for `ANY` without methods',
+  codes: {
+    PATH_KEPT: exact('{key} becomes a route that matches this path and no other.', { target: '{route}' }),
   },
-  (one, say, view) =>
+  find: (one, say, view) =>
     hasParameters(one.path) || isGreedy(one.path)
       ? undefined
       : say.PATH_KEPT(one.about, { key: keyText(one), route: routeOf(view, one) }),
-);
+});
 
-const parameters = apiRule(
-  {
-    id: 'path/parameters',
-    classic: 'a path with parameters: `/a/[id]`',
-    apig: 'a route with an expression: `^/a/[^/]+$` (an operation of type Rest writes `/a/{id}`)',
-    codes: {
-      PATH_PARAMETERS: changed(
-        '{key} becomes a route with an expression. The same paths match, but the backend gets no parameter by name. In a contract of type Rest the path is {contractPath}.',
-        { target: '{route}', affects: ['callers'], who: 'platform' },
-      ),
-    },
+const parameters = apiRule({
+  id: 'path/parameters',
+  classic: 'a path with parameters: `/a/[id]`',
+  apig: 'a route with an expression: `^/a/[^/]+$` (an operation of type Rest writes `/a/{id}`)',
+  codes: {
+    PATH_PARAMETERS: changed(
+      '{key} becomes a route with an expression. The same paths match, but the backend gets no parameter by name. In a contract of type Rest the path is {contractPath}.',
+      { target: '{route}', affects: ['callers'], who: 'platform' },
+    ),
   },
-  (one, say, view) =>
+  find: (one, say, view) =>
     hasParameters(one.path)
       ? say.PATH_PARAMETERS(one.about, {
           key: keyText(one),
@@ -46,25 +42,23 @@ const parameters = apiRule(
           contractPath: bracedPath(one.path),
         })
       : undefined,
-);
+});
 
-const greedy = apiRule(
-  {
-    id: 'path/greedy',
-    classic: 'a path that ends with `/*`',
-    apig: 'a route that matches the prefix; the HTTP API has the type Http',
-    codes: {
-      PATH_GREEDY: changed(
-        '{key} becomes a route for all paths that begin with {prefix}. Other routes are preferred in the order of the engine: exact paths, then prefixes, then expressions.',
-        { target: '{route}', affects: ['callers'], who: 'platform' },
-      ),
-    },
+const greedy = apiRule({
+  id: 'path/greedy',
+  classic: 'a path that ends with `/*`',
+  apig: 'a route that matches the prefix; the HTTP API has the type Http',
+  codes: {
+    PATH_GREEDY: changed(
+      '{key} becomes a route for all paths that begin with {prefix}. Other routes are preferred in the order of the engine: exact paths, then prefixes, then expressions.',
+      { target: '{route}', affects: ['callers'], who: 'platform' },
+    ),
   },
-  (one, say, view) =>
+  find: (one, say, view) =>
     isGreedy(one.path)
       ? say.PATH_GREEDY(one.about, { key: keyText(one), route: routeOf(view, one), prefix: one.path.slice(0, -1) })
       : undefined,
-);
+});
 
 const overlap = handoverRule({
   id: 'path/overlap',

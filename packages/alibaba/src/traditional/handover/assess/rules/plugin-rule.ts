@@ -1,6 +1,14 @@
 import type { SourcePlugin } from '../../source/source.js';
 import type { About } from '../assessment.js';
-import { handoverRule, type Row, type Found, type HandoverRule, type HandoverTexts, type Say } from '../rule.js';
+import {
+  handoverRule,
+  type Each,
+  type Row,
+  type Found,
+  type HandoverRule,
+  type HandoverTexts,
+  type Say,
+} from '../rule.js';
 import { aboutAll, type AssessView, type Published } from '../view.js';
 
 /** A plug-in on a stage, and the APIs that it applies to there. */
@@ -14,11 +22,11 @@ export interface Used {
 }
 
 /** A rule for each use of plug-ins: of one type, or of all. */
-export function pluginRule<const T extends HandoverTexts>(
-  type: string | undefined,
-  row: Row<T>,
-  find: (used: Used, say: Say<T>, view: AssessView) => Iterable<Found>,
-): HandoverRule {
+export function pluginRule<const T extends HandoverTexts>({
+  type,
+  find,
+  ...row
+}: Each<T, Used, Iterable<Found>> & { readonly type?: string }): HandoverRule {
   return handoverRule({
     ...row,
     *find(view, say) {
@@ -36,8 +44,12 @@ export function plainPlugin<const T extends HandoverTexts>(
   type: string,
   row: Row<T> & (Say<T>[keyof T] extends SayShown ? unknown : never),
 ): HandoverRule {
-  return pluginRule<T>(type, row, function* ({ about, shown }, say) {
-    for (const one of Object.values<SayShown>(say as never)) yield one(about, shown);
+  return pluginRule<T>({
+    ...row,
+    type,
+    *find({ about, shown }, say) {
+      for (const one of Object.values<SayShown>(say as never)) yield one(about, shown);
+    },
   });
 }
 

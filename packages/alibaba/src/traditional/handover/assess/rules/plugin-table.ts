@@ -161,34 +161,32 @@ const MATCHED = /^(?:header|query)(?::|$)/i;
  * What becomes of a routing plug-in: `{ parameters: { App: "Header:x-app" }, routes: [{ condition: "$App = 'x'", backend }] }`.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/plug-ins-of-the-routing-type
  */
-export const routing = pluginRule(
-  'routing',
-  {
-    id: 'plugin/routing',
-    classic: 'the plug-in `routing`',
-    apig: 'several routes with matches of headers and query; none for other conditions',
-    codes: {
-      ROUTING_ROUTES: changed(
-        'The plug-in {name} ({type}) sends calls to other backends by {kept} conditions of headers and queries. A route that matches them does the same; `postern handover run` does not create it.',
-        {
-          target: '{kept} more routes for each API',
-          affects: ['callers'],
-          who: 'platform',
-          remedy: 'Create a route for each condition after the run and before the switch, and call each.',
-        },
-      ),
-      ROUTING_CONDITION: blocked(
-        'The plug-in {name} ({type}) decides by conditions that routes of APIG do not have: {conditions}.',
-        {
-          affects: ['callers'],
-          who: 'platform',
-          remedy:
-            'Write conditions of headers and queries with =, or let the backend decide. A waiver leaves these routes out.',
-        },
-      ),
-    },
+export const routing = pluginRule({
+  type: 'routing',
+  id: 'plugin/routing',
+  classic: 'the plug-in `routing`',
+  apig: 'several routes with matches of headers and query; none for other conditions',
+  codes: {
+    ROUTING_ROUTES: changed(
+      'The plug-in {name} ({type}) sends calls to other backends by {kept} conditions of headers and queries. A route that matches them does the same; `postern handover run` does not create it.',
+      {
+        target: '{kept} more routes for each API',
+        affects: ['callers'],
+        who: 'platform',
+        remedy: 'Create a route for each condition after the run and before the switch, and call each.',
+      },
+    ),
+    ROUTING_CONDITION: blocked(
+      'The plug-in {name} ({type}) decides by conditions that routes of APIG do not have: {conditions}.',
+      {
+        affects: ['callers'],
+        who: 'platform',
+        remedy:
+          'Write conditions of headers and queries with =, or let the backend decide. A waiver leaves these routes out.',
+      },
+    ),
   },
-  function* ({ plugin: { body }, about, shown }, say) {
+  *find({ plugin: { body }, about, shown }, say) {
     const places = memberIn(body, 'parameters');
     const routes = membersOf(body, 'routes');
     const lost = routes.filter((route) => !isMatched(textIn(route, 'condition') ?? '', places));
@@ -197,7 +195,7 @@ export const routing = pluginRule(
     if (kept > 0) yield say.ROUTING_ROUTES(about, { ...shown, kept });
     if (lost.length > 0) yield say.ROUTING_CONDITION(about, { ...shown, conditions });
   },
-);
+});
 
 /** Whether a condition is a list of equalities of headers and queries. */
 function isMatched(condition: string, places: Json | undefined): boolean {

@@ -63,23 +63,21 @@ const variables = handoverRule({
   },
 });
 
-const draft = apiRule(
-  {
-    id: 'stage/draft',
-    classic: 'a draft that was edited after it was published',
-    apig: 'none: what is published is handed over',
-    codes: {
-      DRAFT_NEWER: changed(
-        'The draft of {api} was edited at {edited}, after it was published on {stage} at {deployedAt}. The hand-over takes what is published.',
-        { who: 'platform', remedy: 'Publish the draft first, or discard it.' },
-      ),
-    },
+const draft = apiRule({
+  id: 'stage/draft',
+  classic: 'a draft that was edited after it was published',
+  apig: 'none: what is published is handed over',
+  codes: {
+    DRAFT_NEWER: changed(
+      'The draft of {api} was edited at {edited}, after it was published on {stage} at {deployedAt}. The hand-over takes what is published.',
+      { who: 'platform', remedy: 'Publish the draft first, or discard it.' },
+    ),
   },
-  ({ api: { name: api, draftModifiedAt: edited }, deployment: { deployedAt, stage }, about }, say) =>
+  find: ({ api: { name: api, draftModifiedAt: edited }, deployment: { deployedAt, stage }, about }, say) =>
     edited === undefined || deployedAt === undefined || Date.parse(edited) <= Date.parse(deployedAt)
       ? undefined
       : say.DRAFT_NEWER(about, { api, edited, stage, deployedAt }),
-);
+});
 
 const unpublished = handoverRule({
   id: 'stage/unpublished',

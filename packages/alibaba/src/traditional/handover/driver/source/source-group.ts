@@ -2,9 +2,8 @@ import { defined } from '@postern/core/internal/adapter';
 import type { SourceCertificate, SourceDomain, SourceGroup, SourceInstance } from '../../source/source.js';
 import { flagOf, numberOf, isWord } from '../../../../client/plain.js';
 import { lockOf, type GroupOutput } from '../../../groups/api-group.js';
+import type { DomainOutput } from '../../../groups/custom-domains.js';
 import type { InstanceOutput } from '../../../instances/instance.js';
-
-type DomainOutput = NonNullable<NonNullable<GroupOutput['CustomDomains']>['DomainItem']>[number];
 
 /** Members that the service has and its package on npm does not yet: version 4.8.0 of the SDK. */
 type NewerDomain = DomainOutput & {
