@@ -16,7 +16,8 @@ import {
   withSignal,
 } from '../forms/values.js';
 import { routeSettings } from '../input/spec-form.js';
-import { planForm, planOptions } from '../plan/plan-part.js';
+import { planForm } from '../plan/plan-part.js';
+import { planOptionsShape } from '../plan/plan.js';
 import type * as Options from './call-options.js';
 import {
   cidrBlocks,
@@ -52,7 +53,7 @@ const METHODS = {
     options: (place) =>
       withSignal<Options.ReleaseOptions>({
         onEvent,
-        deleteInstances: planOptions.deleteInstances,
+        deleteInstances: planOptionsShape.deleteInstances,
         links: optional(list(linkOrId(place))),
       }),
   },
@@ -104,7 +105,7 @@ const METHODS = {
       onResult: optional(callback()),
     }),
   },
-  plan: { options: withSignal<Options.PlanCallOptions>({ ...planOptions, ignoreFindings }) },
+  plan: { options: withSignal<Options.PlanCallOptions>({ ...planOptionsShape, ignoreFindings }) },
   apply: {
     plan: planForm,
     options: withSignal<Options.ApplyCallOptions>({
@@ -120,7 +121,7 @@ const METHODS = {
   },
   destroy: {
     options: withSignal<Options.DestroyCallOptions>({
-      deleteInstances: planOptions.deleteInstances,
+      deleteInstances: planOptionsShape.deleteInstances,
       prune: optionalFlag,
     }),
   },
