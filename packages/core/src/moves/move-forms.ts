@@ -16,7 +16,7 @@ import {
   memberOf,
 } from '../do/forms/values.js';
 import { snapshotArgument } from '../do/snapshot/snapshot-argument.js';
-import { assumedFacts } from '../do/input/spec-form.js';
+import { assumedFacts } from '../do/spec.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import { stageMovingKinds, type StageMigration } from './validate/place-of-stage.js';

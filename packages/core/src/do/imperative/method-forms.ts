@@ -15,7 +15,7 @@ import {
   texts,
   withSignal,
 } from '../forms/values.js';
-import { routeSettings } from '../input/spec-form.js';
+import { routeSettings } from '../input/reference-forms.js';
 import { planForm } from '../plan/plan-part.js';
 import { planOptionsShape } from '../plan/plan.js';
 import type * as Options from './call-options.js';
