@@ -2,22 +2,12 @@ import { applyOptions } from '../apply/apply.js';
 import { checkOptions } from '../findings/check.js';
 import { explainShape } from '../findings/explanation.js';
 import { checkArguments, type MethodForms } from '../forms/check-argument.js';
-import { list, oneOf, optional } from '../forms/form.js';
-import {
-  amount,
-  callback,
-  choice,
-  optionalFlag,
-  optionalTexts,
-  ports,
-  strings,
-  text,
-  texts,
-  withSignal,
-} from '../forms/values.js';
+import { list, optional } from '../forms/form.js';
+import { amount, callback, optionalFlag, optionalTexts, ports, withSignal } from '../forms/values.js';
 import { routeSettings } from '../input/reference-forms.js';
 import { planForm } from '../plan/plan-part.js';
 import { planOptionsShape } from '../plan/plan.js';
+import { probeOptions } from '../probe/probe-options.js';
 import type * as Options from './call-options.js';
 import {
   cidrBlocks,
@@ -33,10 +23,6 @@ import {
 
 const { allowPurchase, callGateway, ignoreFindings } = applyOptions;
 const onEvent = optional(callback<NonNullable<Options.EventOptions['onEvent']>>());
-
-const methods = choice<readonly string[] | 'all'>("a list of methods, or 'all'", (given) =>
-  given === 'all' ? text : Array.isArray(given) ? texts : undefined,
-);
 
 const ofCall = withSignal<Options.CallOptions>({});
 const ofEnsure = withSignal<Options.EnsureOptions>({
@@ -92,13 +78,7 @@ const METHODS = {
   explain: { options: withSignal<Options.ExplainCallOptions>({ ...explainShape }) },
   probe: {
     options: withSignal<Options.ProbeCallOptions>({
-      only: optionalTexts,
-      stages: optionalTexts,
-      methods: optional(methods),
-      paths: optional(strings),
-      headers: optional(strings),
-      hosts: optional(strings),
-      via: optional(oneOf('gateway', 'test-call')),
+      ...probeOptions,
       callGateway,
       timeoutMs: optional(amount),
       maxParallel: optional(amount),
