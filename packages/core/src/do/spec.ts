@@ -13,8 +13,8 @@ import {
   texts,
   unchecked,
 } from './forms/values.js';
-import { id, lookUp as lookUpForm } from './input/key-forms.js';
-import { gatewaySpecForm, linkKindForm, routeSettings, targetRefForm, tls } from './input/reference-forms.js';
+import { id, lookUp as lookUpForm } from './kinds/key-forms.js';
+import { gatewaySpecForm, linkKindForm, routeSettings, targetRefForm, tls } from './kinds/reference-forms.js';
 import type { Clouds } from './kinds/cloud/clouds.js';
 import { portRangeShape, type PortRange } from './model/allowlist.js';
 import { stageSettingsShape, type StageSettings } from './model/gateway.js';

@@ -4,7 +4,7 @@ import { explainShape } from '../findings/explanation.js';
 import { checkArguments, type MethodForms } from '../forms/check-argument.js';
 import { list, optional } from '../forms/form.js';
 import { amount, callback, optionalFlag, optionalTexts, ports, withSignal } from '../forms/values.js';
-import { routeSettings } from '../input/reference-forms.js';
+import { routeSettings } from '../kinds/reference-forms.js';
 import { planForm } from '../plan/plan-part.js';
 import { planOptionsShape } from '../plan/plan.js';
 import { probeOptions } from '../probe/probe-options.js';

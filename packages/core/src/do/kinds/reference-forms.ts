@@ -1,6 +1,6 @@
 import { optional, strict, value, type Form } from '../forms/form.js';
 import { amount, choice, keyed, optionalText, optionalTexts, tcpPort } from '../forms/values.js';
-import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { Clouds } from './cloud/clouds.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import type { LinkKind } from '../model/link.js';
 import { declaredThrottle, routeSettingsShape, type RouteSettings } from '../model/route.js';
