@@ -29,7 +29,7 @@ function inferredText(declaration, checker) {
 function declarationText(symbol, checker) {
   const origin = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const texts = (origin.declarations ?? []).map((declaration) => {
-    if (ts.isInterfaceDeclaration(declaration) && /extends Infer<typeof/.test(declaration.getText()))
+    if (ts.isInterfaceDeclaration(declaration) && /\bInfer<(?:ReturnType<)?typeof/.test(declaration.getText()))
       return inferredText(declaration, checker);
     const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
     return printer.printNode(ts.EmitHint.Unspecified, statement, statement.getSourceFile());

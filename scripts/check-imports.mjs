@@ -61,7 +61,6 @@ const RULES = [
   },
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
   { below: 'core/src/overlay', may: ['yaml'] },
-  { below: 'core/src/decode', may: ['zod'] },
   { below: 'core/src/node', may: ['node:', ...PROXY] },
   { below: 'core/src', may: [] },
   {

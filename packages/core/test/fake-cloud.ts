@@ -599,3 +599,11 @@ function bare({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): object {
 function noMarks(): never {
   throw new UnsupportedError('this cloud marks no routes and no stages');
 }
+
+/** What `smallSpec` needs: one gateway, and one listener. */
+export function smallCloud(): FakeCloud {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  cloud.listener('orders', 443);
+  return cloud;
+}

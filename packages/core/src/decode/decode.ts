@@ -1,11 +1,9 @@
-import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { checkArgument } from '../do/forms/check-argument.js';
 import { Walk, type Form } from '../do/forms/form.js';
 import { text as anyText } from '../do/forms/values.js';
-import { parseJson, parseUncompared, refuseLost, MAX_SNAPSHOT_LENGTH } from './parse-json.js';
-import { PLAN_VERSION, type Plan } from '../do/plan/plan.js';
-import { planSchema } from './plan-schema.js';
+import { parseUncompared, refuseLost, MAX_SNAPSHOT_LENGTH } from './parse-json.js';
+import { PLAN_VERSION, planFileForm, type Plan } from '../do/plan/plan.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { snapshotForm } from '../do/snapshot/snapshot-form.js';
 
@@ -31,19 +29,9 @@ export interface DecodeOptions {
 const SHOWN_ISSUES = 5;
 
 /**
- * Reads JSON text of one kind: size, depth and numbers first, then the version, then the whole structure. The
- * schema creates the result; only the `raw` members are unchanged.
+ * Reads JSON text of one kind: size, depth and numbers first, then the version, then the whole structure. It is checked in place:
+ * the result is the parsed value.
  */
-function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
-  const value = parseJson(text, { file, maxLength: kind.maxLength });
-  checkVersion(value, kind, file);
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-
-  throw badForm(kind.what, result.error, file);
-}
-
-/** As {@link decode}, for a value that is checked in place: the result is the parsed value. */
 export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { file }: DecodeOptions): T {
   const options = { file, maxLength: kind.maxLength };
   const { value, written } = parseUncompared(text, options);
@@ -77,11 +65,7 @@ function checkVersion(value: unknown, { what, version, again }: FileKind, file: 
   });
 }
 
-/** The error for an invalid value, by path: `regions[0].links[2].state: Invalid option`. */
-function badForm(what: string, error: z.ZodError, file: string | undefined): InvalidInputError {
-  return badMembers(what, error.issues, false, file);
-}
-
+/** The error for an invalid value, by path: `regions[0].links[2].state: expected one of …`. */
 function badMembers(
   what: string,
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
@@ -112,7 +96,7 @@ export function pathText(path: readonly PropertyKey[]): string {
  */
 export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
   checkArgument('decodePlan', 'text', anyText, text);
-  return decode(text, planSchema, { what: 'plan', version: PLAN_VERSION }, options);
+  return decodeForm(text, planFileForm, { what: 'plan', version: PLAN_VERSION }, options);
 }
 
 /**

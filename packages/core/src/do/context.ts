@@ -1,46 +1,36 @@
 import { checkArgument } from './forms/check-argument.js';
-import { optional, strict, type Shape } from './forms/form.js';
+import { optional, strict, type Infer } from './forms/form.js';
 import { callback, signal } from './forms/values.js';
 import { paceForm, timeForm, clockForm, driverForm } from './input/argument-forms.js';
 import type { CallContext, Trace } from '../ground/calls/call-context.js';
-import { type Pacer, createPacer } from '../ground/calls/pacer.js';
-import type { Clock } from '../ground/clock.js';
+import { createPacer } from '../ground/calls/pacer.js';
 import { realClock } from '../ground/clocks/real-clock.js';
-import { cloudTime, type CloudTime } from '../ground/clocks/cloud-time.js';
+import { cloudTime } from '../ground/clocks/cloud-time.js';
 import { isSameService } from './model/traits.js';
 import type { Driver } from './driver.js';
 import { clouds, type Clouds } from './kinds/cloud/clouds.js';
 import { InvalidInputError } from '../ground/errors.js';
 
-/** What calls are made with, where it is not the usual. */
-export interface ContextOptions {
-  readonly clock?: Clock | undefined;
-  /** Uniform in [0, 1); seeded in tests. */
-  readonly random?: (() => number) | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called before and after each attempt of a call; see {@link Trace}. */
-  readonly trace?: Trace | undefined;
-  /** One line for a person who debugs; never a secret. */
-  readonly log?: ((line: string) => void) | undefined;
-  /** Decides whether and when a failed call is tried again; see {@link CallContext.onRetry}. */
-  readonly onRetry?: CallContext['onRetry'];
-  /** Shared pacing, where several contexts use one account. */
-  readonly pace?: Pacer | undefined;
-  /** What several contexts on one clock have heard of the cloud's time. By default each has its own. */
-  readonly time?: CloudTime | undefined;
-}
-
-/** The form of {@link ContextOptions}. */
-export const contextOptions: Shape<ContextOptions> = {
+export const contextOptions = {
   clock: optional(clockForm),
-  random: optional(callback()),
+  /** Uniform in [0, 1); seeded in tests. */
+  random: optional(callback<() => number>()),
   signal,
-  trace: optional(callback()),
-  log: optional(callback()),
+  /** Called before and after each attempt of a call; see {@link Trace}. */
+  trace: optional(callback<Trace>()),
+  /** One line for a person who debugs; never a secret. */
+  log: optional(callback<(line: string) => void>()),
+  /** Decides whether and when a failed call is tried again; see {@link CallContext.onRetry}. */
+  onRetry: optional(callback<NonNullable<CallContext['onRetry']>>()),
+  /** Shared pacing, where several contexts use one account. */
   pace: optional(paceForm),
+  /** What several contexts on one clock have heard of the cloud's time. By default each has its own. */
   time: optional(timeForm),
-  onRetry: optional(callback()),
 };
+
+/** What calls are made with, where it is not the usual. */
+export interface ContextOptions extends Infer<typeof contextOptions> {}
+
 const contextOptionsForm = strict<ContextOptions>()(contextOptions);
 
 /**

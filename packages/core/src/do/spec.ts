@@ -1,128 +1,172 @@
 import type { SourcePlace } from '../ground/errors.js';
-import type { PortRange } from './model/allowlist.js';
-import type { GatewaySpec, StageSettings } from './model/gateway.js';
-import type { LinkKind } from './model/link.js';
-import type { Move } from './model/moves.js';
+import { list, oneOf, optional, record, strict, value, type Form, type Infer } from './forms/form.js';
+import { SPEC_ID_RULE } from './forms/text-rules.js';
+import {
+  amount,
+  name,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  ruled,
+  strings,
+  text,
+  texts,
+  unchecked,
+} from './forms/values.js';
+import { id, lookUp as lookUpForm } from './kinds/key-forms.js';
+import { gatewaySpecForm, linkKindForm, routeSettings, targetRefForm, tls } from './kinds/reference-forms.js';
+import type { Clouds } from './kinds/cloud/clouds.js';
+import { portRangeShape, type PortRange } from './model/allowlist.js';
+import { stageSettingsShape, type StageSettings } from './model/gateway.js';
+import { moveShape, type Move } from './model/moves.js';
 import type { LookUp } from './model/reference.js';
-import type { RouteSettings } from './model/route.js';
-import type { TargetRef, TargetTls } from './model/target.js';
 
 export type { LookUp };
 
-/** A link as declared. Either `id` (adopt), or what it is created from, `subnets` or `loadBalancer` (create, or adopt the managed one). */
-export interface LinkSpec {
-  readonly provider: string;
-  readonly region: string;
-  readonly account?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly assumeRole?: string | undefined;
-  /** What kind of link it is, where the cloud has several; undefined: the first one. */
-  readonly kind?: LinkKind | undefined;
-  /** Adopt the link with this id, or the one that a look-up finds. */
-  readonly id?: LookUp | undefined;
-  /** The link's name on the cloud; by default its name in the spec. */
-  readonly name?: string | undefined;
-  readonly network?: LookUp | undefined;
-  readonly subnets?: readonly LookUp[] | undefined;
-  readonly securityGroups?: readonly LookUp[] | undefined;
-  /** The load balancer of a link that is made for one: its name or ARN. */
-  readonly loadBalancer?: string | undefined;
-  /** Canonical CIDR blocks. Undefined means: not managed. */
-  readonly allowlist?: readonly string[] | undefined;
-  /** The TCP ports of blocks of `allowlist` that name their own; the others allow the ports of the link's targets. */
-  readonly allowPorts?: Readonly<Record<string, readonly PortRange[]>> | undefined;
-  /** The security groups of backends that admit the link, each with TCP ports; without ports those of the link's targets. */
-  readonly allowGroups?: Readonly<Record<string, readonly PortRange[]>> | undefined;
-  /** `external`: checked and moved, never created, changed or deleted. */
-  readonly owner?: 'external' | undefined;
-  readonly protect?: boolean | undefined;
-  readonly timeouts?: Timeouts | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly native?: Readonly<Record<string, unknown>> | undefined;
-}
+const lookUp = lookUpForm<LookUp>();
+const blockPorts = record(list(strict<PortRange>()(portRangeShape)));
+
+const timeoutsShape = {
+  createMs: optional(amount),
+  deleteMs: optional(amount),
+};
 
 /** Milliseconds; written `10m`, `90s` in a spec. */
-export interface Timeouts {
-  readonly createMs?: number | undefined;
-  readonly deleteMs?: number | undefined;
-}
+export interface Timeouts extends Infer<typeof timeoutsShape> {}
 
-/** Facts that no API provides. A result that depends on one names it. */
-export interface AssumedFacts {
+const linkSpecShape = (clouds: Clouds) => ({
+  provider: id,
+  region: id,
+  account: optionalText,
+  profile: optionalText,
+  assumeRole: optionalText,
+  /** What kind of link it is, where the cloud has several; undefined: the first one. */
+  kind: optional(linkKindForm(clouds)),
+  /** Adopt the link with this id, or the one that a look-up finds. */
+  id: optional(lookUp),
+  /** The link's name on the cloud; by default its name in the spec. */
+  name: optionalText,
+  network: optional(lookUp),
+  subnets: optional(list(lookUp)),
+  securityGroups: optional(list(lookUp)),
+  /** The load balancer of a link that is made for one: its name or ARN. */
+  loadBalancer: optionalText,
+  /** Canonical CIDR blocks. Undefined means: not managed. */
+  allowlist: optionalTexts,
+  /** The TCP ports of blocks of `allowlist` that name their own; the others allow the ports of the link's targets. */
+  allowPorts: optional(blockPorts),
+  /** The security groups of backends that admit the link, each with TCP ports; without ports those of the link's targets. */
+  allowGroups: optional(blockPorts),
+  /** `external`: checked and moved, never created, changed or deleted. */
+  owner: optional(oneOf('external')),
+  protect: optionalFlag,
+  timeouts: optional(strict<Timeouts>()(timeoutsShape)),
+  tags: strings,
+  native: unchecked<Readonly<Record<string, unknown>>>(),
+});
+
+/** A link as declared. Either `id` (adopt), or what it is created from, `subnets` or `loadBalancer` (create, or adopt the managed one). */
+export interface LinkSpec extends Infer<ReturnType<typeof linkSpecShape>> {}
+
+const assumedFactsShape = {
   /**
    * Blocks that a gateway's own network uses in a region, by region: `{ 'cn-hangzhou': ['10.200.0.0/16'] }`.
    */
-  readonly internalBlocks?: Readonly<Record<string, readonly string[]>> | undefined;
+  internalBlocks: optional(record(texts)),
   /** Blocks outside the cloud whose routers send answers back to the link. */
-  readonly returnPaths?: readonly string[] | undefined;
+  returnPaths: optionalTexts,
   /** What a stage's variables hold, by gateway id, then stage, then name. */
-  readonly stageVariables?:
-    Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> | undefined;
+  stageVariables: optional(record(record(strings))),
   /**
    * Servers that a registry returns, by its address as given in a backend: `{ '10.0.0.5:8848':
    * ['10.0.1.7:8080'] }`.
    */
-  readonly registries?: Readonly<Record<string, readonly string[]>> | undefined;
+  registries: optional(record(texts)),
   /**
    * The `Host` values of calls to a target, in lower case: by integration, then target: `{ orders: { main:
    * ['orders.internal'] } }`.
    */
-  readonly hosts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
-}
+  hosts: optional(record(record(texts))),
+};
 
-export interface TargetSpec {
-  readonly ref: TargetRef;
+/** Facts that no API provides. A result that depends on one names it. */
+export interface AssumedFacts extends Infer<typeof assumedFactsShape> {}
+
+export const assumedFacts = strict<AssumedFacts>()(assumedFactsShape);
+
+const targetSpecShape = (clouds: Clouds) => ({
+  ref: targetRefForm(clouds),
   /**
    * The backend's own allowlist, where it is not in the cloud: that of a host or an on-premises firewall.
    * Canonical blocks.
    */
-  readonly admits?: readonly string[] | undefined;
-  readonly tls?: TargetTls | undefined;
-  readonly path?: 'keep' | undefined;
-}
+  admits: optionalTexts,
+  tls: optional(tls),
+  path: optional(oneOf('keep')),
+});
+
+export interface TargetSpec extends Infer<ReturnType<typeof targetSpecShape>> {}
+
+const integrationSpecShape = (clouds: Clouds) => ({
+  /** A name of `Spec.links`. A link written inside an integration is listed there under the integration's name. */
+  link: text,
+  gateway: gatewaySpecForm(clouds),
+  targets: record(strict<TargetSpec>()(targetSpecShape(clouds))),
+  /** Route key → name of a target. */
+  routes: strings,
+  /** Route key → settings, of routes that declare some. */
+  settings: optional(record(routeSettings)),
+  /** What is written beside the ID of the gateway, for the stages that the routes are deployed to. */
+  stageSettings: optional(strict<StageSettings>()(stageSettingsShape)),
+  owner: optional(oneOf('external')),
+  /** Whether unmanaged routes that match the declaration are taken over. */
+  adopt: optionalFlag,
+  protect: optionalFlag,
+});
 
 /** Routes of one gateway to targets behind one link. */
-export interface IntegrationSpec {
-  /** A name of `Spec.links`. A link written inside an integration is listed there under the integration's name. */
-  readonly link: string;
-  readonly gateway: GatewaySpec;
-  readonly targets: Readonly<Record<string, TargetSpec>>;
-  /** Route key → name of a target. */
-  readonly routes: Readonly<Record<string, string>>;
-  /** Route key → settings, of routes that declare some. */
-  readonly settings?: Readonly<Record<string, RouteSettings>> | undefined;
-  /** What is written beside the ID of the gateway, for the stages that the routes are deployed to. */
-  readonly stageSettings?: StageSettings | undefined;
-  readonly owner?: 'external' | undefined;
-  /** Whether unmanaged routes that match the declaration are taken over. */
-  readonly adopt?: boolean | undefined;
-  readonly protect?: boolean | undefined;
+export interface IntegrationSpec extends Infer<ReturnType<typeof integrationSpecShape>> {}
+
+interface IgnoreSpec {
+  readonly check: string;
+  readonly subject?: string | undefined;
+  readonly reason: string;
+  readonly until?: string | undefined;
 }
 
-/** The desired state, parsed and with defaults filled in. */
-export interface Spec {
-  readonly version: 1;
-  readonly project: string;
+const hiddenValueShape = {
+  value: text,
+  /** `env:NAME` */
+  name: text,
+};
+
+interface HiddenValue extends Infer<typeof hiddenValueShape> {}
+
+const specShape = (clouds: Clouds) => ({
+  version: value<1>('version 1', (given) => given === 1, { const: 1 }),
+  project: name,
   /** Which of the project's specs this is: part of every mark. */
-  readonly spec: string;
-  readonly links: Readonly<Record<string, LinkSpec>>;
-  readonly integrations: Readonly<Record<string, IntegrationSpec>>;
+  spec: ruled(SPEC_ID_RULE),
+  links: record(strict<LinkSpec>()(linkSpecShape(clouds))),
+  integrations: record(strict<IntegrationSpec>()(integrationSpecShape(clouds))),
   /** Keys that were renamed: what is marked with the former name keeps its resources, and gets new marks. */
-  readonly moved?: readonly Move[] | undefined;
-  readonly assume?: AssumedFacts | undefined;
-  readonly ignore?:
-    | readonly {
-        readonly check: string;
-        readonly subject?: string | undefined;
-        readonly reason: string;
-        readonly until?: string | undefined;
-      }[]
-    | undefined;
+  moved: optional(list(strict<Move>()(moveShape))),
+  assume: optional(assumedFacts),
+  // The reader adds the position of each in the file.
+  ignore: optional(list(unchecked<IgnoreSpec>() as Form<IgnoreSpec>)),
   /**
    * The position of each path of keys (`links.eu.subnets[0]`) in the file, for errors. The one member that is a function: JSON leaves it
    * out, `structuredClone` refuses it, and without it errors have the path alone.
    */
-  readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
+  places: unchecked<(path: string) => SourcePlace | undefined>(),
   /** Values of variables, which the spec has. Errors and reports show the name in place of the value: `${env:NAME}`. */
-  readonly hidden?: readonly { readonly value: string; /** `env:NAME` */ readonly name: string }[] | undefined;
-}
+  hidden: optional(list(strict<HiddenValue>()(hiddenValueShape))),
+});
+
+/** The desired state, parsed and with defaults filled in. */
+export interface Spec extends Infer<ReturnType<typeof specShape>> {}
+
+/** The form of a spec that was read: what `parseSpec`, `specFrom` and `defineSpec` give. */
+export const specForm = (clouds: Clouds): Form<Spec> => clouds.derived(formOfSpecs);
+
+const formOfSpecs = (clouds: Clouds): Form<Spec> => strict<Spec>()(specShape(clouds));

@@ -3,7 +3,6 @@ import { list, optional, strict, value, type Form } from '../do/forms/form.js';
 import { ID_RULE } from '../do/forms/text-rules.js';
 import {
   amount,
-  callback,
   choice,
   keyed,
   optionalFlag,
@@ -16,16 +15,22 @@ import {
   memberOf,
 } from '../do/forms/values.js';
 import { snapshotArgument } from '../do/snapshot/snapshot-argument.js';
-import { assumedFacts } from '../do/input/spec-form.js';
+import { assumedFacts } from '../do/spec.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import { stageMovingKinds, type StageMigration } from './validate/place-of-stage.js';
 import type { InstanceMigration } from './validate/validate-instance.js';
-import type { Analysis, MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
+import {
+  runOptions,
+  type MoveCallOptions,
+  type MoveContext,
+  type MovePlanningOptions,
+  type RollbackMoveOptions,
+  type RunMoveOptions,
+} from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';
 import type { MovePlan, MoveRequest, ShiftRequest } from './plan/move-plan.js';
 import type { PlanMoveOptions } from './plan/plan-move.js';
-import type { RollbackMoveOptions } from './engine/options.js';
 
 const id = ruled(ID_RULE);
 const common = { provider: optional(text), region: optionalText };
@@ -95,24 +100,7 @@ const METHODS = {
     plan: movePlan,
     options: withSignal<RunMoveOptions & MoveCallOptions>({
       ...ofPlan,
-      canary: optional(
-        choice<number | { readonly percent: number }>('a number of units, or { percent }', (given) =>
-          typeof given === 'number' ? amount : keyed<{ percent: number }>({ percent: amount }),
-        ),
-      ),
-      batch: optional(amount),
-      pauseMs: optional(amount),
-      drainMs: optional(amount),
-      analysis: optional(callback<Analysis>()),
-      maxErrorRate: optional(amount),
-      waitMs: optional(amount),
-      autoRollback: optionalFlag,
-      probe: optionalFlag,
-      probePath: optionalText,
-      probeHeaders: optional(strings),
-      callGateway: optional(callback()),
-      despiteOwner: optionalFlag,
-      finish: optionalFlag,
+      ...runOptions,
     }),
   },
   status: { move: optional(move), options: ofCall },

@@ -10,7 +10,7 @@ import { countCalls } from '../../src/ground/calls/step-context.js';
 import { createContext } from '../../src/do/context.js';
 import { CloudError } from '../../src/ground/errors.js';
 import { journalRuns } from '../../src/node/journal-runs.js';
-import { FakeCloud } from '../fake-cloud.js';
+import { FakeCloud, smallCloud } from '../fake-cloud.js';
 import { CLOUDS } from '../clouds.js';
 import { drive } from '../drive.js';
 import { doneOf, planOf, runSpec, smallSpec } from '../fake-run.js';
@@ -55,9 +55,7 @@ describe('loggedRuns', () => {
   });
 
   it('has the durations and calls of each step, of the reading and of the run', async () => {
-    const cloud = new FakeCloud();
-    cloud.gateway('api-1');
-    cloud.listener('orders', 443);
+    const cloud = smallCloud();
     const journal = memoryJournal();
     const context = createContext({ clock: cloud.clock, random: () => 0.5 });
     const plan = await planOf(cloud, smallSpec());
@@ -112,9 +110,7 @@ describe('loggedRuns', () => {
   });
 
   it('shows a run that was killed as unfinished, with the step that it was in', async () => {
-    const cloud = new FakeCloud();
-    cloud.gateway('api-1');
-    cloud.listener('orders', 443);
+    const cloud = smallCloud();
     const journal = memoryJournal();
     const dying = {
       ...journal,

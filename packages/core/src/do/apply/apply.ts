@@ -1,5 +1,5 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { optional, strict, type Shape } from '../forms/form.js';
+import { optional, strict, type Infer } from '../forms/form.js';
 import { amount, anyNumber, callback, optionalFlag, optionalText, optionalTexts, unchecked } from '../forms/values.js';
 import { contextForm } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
@@ -22,86 +22,69 @@ import type { CallGateway } from '../probe/call-gateway.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
-import { journalForm, type Journal, memoryJournal } from './journal.js';
+import { journalForm, memoryJournal } from './journal.js';
 import type { Runs } from './run.js';
 import { underLock } from './under-lock.js';
 import { type PlanNow, computeAgain, placesOfPlan, planAgain, stillPlanned } from './plan-again.js';
 
-/** The context and options of applying a plan. */
-export interface ApplyOptions {
+export const applyOptions = {
   /** What the plan was computed from; may be left out where that was in this process. */
-  readonly spec?: AnySpec | undefined;
-  readonly drivers: Drivers;
+  spec: unchecked<AnySpec>(),
+  drivers: callback<Drivers>(),
   /** The clouds of the spec; by default those of `driversOf`. */
-  readonly clouds?: Clouds | undefined;
+  clouds: unchecked<Clouds>(),
   /**
    * Its signal ends the run: a step that has changed something is finished and recorded, for at most a minute, and no
    * further step is started.
    */
-  readonly context: CallContext;
+  context: contextForm,
   /** `judge` of `@postern/core/check`. Required for a plan of the goal `apply` that changes something, and with `ignoreFindings`. */
-  readonly judge?: Judge | undefined;
+  judge: unchecked<Judge>(),
   /** Default: one in memory. */
-  readonly journal?: Journal | undefined;
+  journal: optional(journalForm),
   /** The runs that execute units; by default this process, with every step in the journal. */
-  readonly runs?: Runs | undefined;
+  runs: unchecked<Runs>(),
   /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
-  readonly maxParallel?: number | undefined;
+  maxParallel: optional(amount),
   /** How the journal names the run, such as `apply --prune`; no secrets. Default: the plan's goal. */
-  readonly command?: string | undefined;
+  command: optionalText,
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
-  readonly allowPurchase?: boolean | undefined;
+  allowPurchase: optionalFlag,
   /**
    * How many links, targets and routes may be deleted that the plan does not replace. By default two, and
    * up to five where that is at most 20 % of what the spec owns. A plan with more is refused. `destroy` is
    * not limited.
    */
-  readonly maxDeletes?: number | undefined;
+  maxDeletes: optional(amount),
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
-  readonly deleteAllRoutes?: boolean | undefined;
+  deleteAllRoutes: optionalFlag,
   /**
    * Findings that do not stop the run: `CHECK` or `CHECK:SUBJECT`, such as `target/healthy` or
    * `path/route:link eu → *`; see `parseIgnoredFindings`.
    */
-  readonly ignoreFindings?: readonly string[] | undefined;
+  ignoreFindings: optionalTexts,
   /**
    * How many seconds to wait for calls in flight before a link or a target is deleted, or an allowlist is narrowed. 0 does
    * not wait. Default: as the plan shows (`Step.drainMs`), which is the longest timeout of the gateways that can use it and
    * the time until a change takes effect; less where the cloud shows that the last caller left before.
    */
-  readonly drain?: number | undefined;
+  drain: optional(anyNumber),
   /**
    * Whether a new link is tested before callers use it: API groups by `ValidateVpcConnectivity`, REST APIs by
    * `TestInvokeMethod` of a temporary route, HTTP APIs by a call of one (see `callGateway`). Only GET, HEAD and OPTIONS
    * requests are sent. A route whose test fails is not moved (`PROBE_FAILED`), and the old link stays. Default: true.
    */
-  readonly probe?: boolean | undefined;
+  probe: optionalFlag,
   /**
    * How HTTP APIs are called to test a new link: `createCallGateway()`. Without it they are not tested, and `step.progress`
    * says so.
    */
-  readonly callGateway?: CallGateway | undefined;
-}
-
-/** The form of {@link ApplyOptions}. */
-export const applyOptions: Shape<ApplyOptions> = {
-  spec: unchecked(),
-  clouds: unchecked(),
-  drivers: callback<Drivers>(),
-  context: contextForm,
-  judge: unchecked<Judge | undefined>(),
-  journal: optional(journalForm),
-  runs: unchecked<Runs>(),
-  maxParallel: optional(amount),
-  command: optionalText,
-  allowPurchase: optionalFlag,
-  maxDeletes: optional(amount),
-  deleteAllRoutes: optionalFlag,
-  ignoreFindings: optionalTexts,
-  drain: optional(anyNumber),
-  probe: optionalFlag,
   callGateway: optional(callback<CallGateway>()),
 };
+
+/** The context and options of applying a plan. */
+export interface ApplyOptions extends Infer<typeof applyOptions> {}
+
 const applyForm = strict<ApplyOptions>()(applyOptions);
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */

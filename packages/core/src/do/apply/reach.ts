@@ -1,6 +1,6 @@
 import { defined } from '../../ground/defined.js';
 import { Walk } from '../forms/form.js';
-import { formerPlace, formerPlaceForm } from '../plan/plan-part.js';
+import { formerPlaceShape, formerPlaceForm } from '../plan/plan.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
@@ -142,7 +142,7 @@ function merged(places: readonly FormerPlace[]): readonly FormerPlace[] {
 /** A journal is read from a file: what does not look like a place is none, and members of another version are left out. */
 function placesOf(given: readonly unknown[]): readonly FormerPlace[] {
   return given.flatMap((one) => {
-    const members = Object.entries((one ?? {}) as object).filter(([key]) => Object.hasOwn(formerPlace, key));
+    const members = Object.entries((one ?? {}) as object).filter(([key]) => Object.hasOwn(formerPlaceShape, key));
     const place = Object.fromEntries(members) as FormerPlace;
     const walk = new Walk();
     formerPlaceForm.check(place, walk);

@@ -2,7 +2,7 @@ import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js'
 import type { Texts } from './text.js';
 import type { Subject } from './subject.js';
 import type { CheckInput } from '../world/views.js';
-import { list, optional, type Shape } from '../forms/form.js';
+import { list, optional, type Infer } from '../forms/form.js';
 import { amount, optionalFlag, withFunctions } from '../forms/values.js';
 
 /** What is known of a check without running it: for the documentation, and for the rules of SARIF. */
@@ -60,40 +60,31 @@ export interface Outcome {
   readonly mendedBy?: Mending | undefined;
 }
 
-/** Options of `check`. */
-export interface CheckOptions {
+export const checkOptions = {
   /** The time for comparisons with dates, in milliseconds since 1970; by default that of the snapshot. */
-  readonly now?: number | undefined;
+  now: optional(amount),
   /** The checks to run; by default `checksOf(clouds)`. Add a check of your own as `[...checksOf(clouds), mine]`. */
-  readonly checks?: readonly Check[] | undefined;
+  checks: optional(list(withFunctions<Check>('a check, as defineCheck() returns it', 'run'))),
   /** Whether the report lists passes as well (default), or omits them, which is faster. */
-  readonly passes?: boolean | undefined;
+  passes: optionalFlag,
   /**
    * Set where the snapshot was read from a file that `encodeSnapshot` wrote, whose lists are sorted already:
    * sorting them again takes as long as some checks.
    */
-  readonly sorted?: boolean | undefined;
+  sorted: optionalFlag,
   /**
    * Set where the snapshot was taken for this check: remedies then say to run the check again, not to take
    * the snapshot again.
    */
-  readonly live?: boolean | undefined;
+  live: optionalFlag,
   /** Whether every cause that stops calls on a path is reported; by default the first on each path. */
-  readonly throughout?: boolean | undefined;
+  throughout: optionalFlag,
   /**
    * Set where the snapshot shows what a plan makes of it: the health of targets is then older than rules and routes, and contradicts
    * nothing that is derived from them.
    */
-  readonly planned?: boolean | undefined;
-}
-
-/** The form of {@link CheckOptions}. */
-export const checkOptions: Shape<CheckOptions> = {
-  now: optional(amount),
-  checks: optional(list(withFunctions<Check>('a check, as defineCheck() returns it', 'run'))),
-  passes: optionalFlag,
-  sorted: optionalFlag,
-  live: optionalFlag,
-  throughout: optionalFlag,
   planned: optionalFlag,
 };
+
+/** Options of `check`. */
+export interface CheckOptions extends Infer<typeof checkOptions> {}

@@ -1,4 +1,4 @@
-import { optional, type Shape } from '../forms/form.js';
+import { optional, type Infer } from '../forms/form.js';
 import { amount, optionalFlag, optionalText } from '../forms/values.js';
 import type { Evidence, FailedFinding, Params, Verdict } from './finding.js';
 
@@ -52,25 +52,19 @@ export interface Explanation {
   readonly assumptions: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** What is explained. */
-export interface ExplainOptions {
+export const explainShape = {
   /** The integration's name in the spec; by default those of each gateway that has the route. */
-  readonly integration?: string | undefined;
-  /** The key of a route, or a call that one serves, `GET /orders/7`; by default all of them, and targets without any. */
-  readonly route?: string | undefined;
-  /** As for `check`. */
-  readonly now?: number | undefined;
-  /** As for `check`: remedies then say to run the command again. */
-  readonly live?: boolean | undefined;
-}
-
-/** The form of {@link ExplainOptions}. */
-export const explainShape: Shape<ExplainOptions> = {
   integration: optionalText,
+  /** The key of a route, or a call that one serves, `GET /orders/7`; by default all of them, and targets without any. */
   route: optionalText,
+  /** As for `check`. */
   now: optional(amount),
+  /** As for `check`: remedies then say to run the command again. */
   live: optionalFlag,
 };
+
+/** What is explained. */
+export interface ExplainOptions extends Infer<typeof explainShape> {}
 
 /** The message of a finding about a hop: `route: no route of rtb-1 to 10.0.0.1`. */
 export function hopMessage(hop: string, reason: string): string {

@@ -1,4 +1,7 @@
-import type { Subject } from './subject.js';
+import { list, nullable, oneOf, optional, record, strict, value, type Form, type Infer } from '../forms/form.js';
+import { json } from '../forms/resource-values.js';
+import { optionalText, optionalTexts, text } from '../forms/values.js';
+import { subjectShape, type Subject } from './subject.js';
 import type { Gap } from '../snapshot/snapshot.js';
 import type { Assumption } from '../world/prepare.js';
 
@@ -12,24 +15,26 @@ export type Verdict = 'pass' | 'fail' | 'unknown';
  */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** What decided a verdict: a resource, a rule, a route or an entry. */
-export interface Evidence {
+const evidenceShape = {
   /** `security group rule`, `route`, `network ACL entry`, `subnet`, `listener`, …. */
-  readonly kind: string;
+  kind: text,
   /** Its id, or that of what holds it: `sgr-1`, `rtb-1`, `acl-1`. */
-  readonly id: string;
+  id: text,
   /** Its content in readable form: `out tcp 443 to 10.20.0.0/20`, `10.8.0.0/16 → vgw-1 (propagated)`. */
-  readonly text: string;
+  text,
   /** Where it is one hop of a walk: the hop's name, `security group out`. Hops are in path order. */
-  readonly hop?: string | undefined;
+  hop: optionalText,
   /** What became of the packet at this hop. */
-  readonly verdict?: Verdict | undefined;
+  verdict: optional(oneOf('pass', 'fail', 'unknown')),
   /**
    * The code of the VPC Reachability Analyzer, where it has one: `ENI_SG_RULES_MISMATCH`.
    * @see https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
    */
-  readonly code?: string | undefined;
-}
+  code: optionalText,
+};
+
+/** What decided a verdict: a resource, a rule, a route or an entry. */
+export interface Evidence extends Infer<typeof evidenceShape> {}
 
 /** Plain facts in the sentences of a finding: IDs, numbers, blocks, names. */
 export type Params = Readonly<Record<string, Param>>;
@@ -43,32 +48,34 @@ export type Param = string | number | boolean | undefined | readonly Param[] | {
  */
 export type Mending = 'apply' | 'replace-failed' | 'calls';
 
-/** What every finding has, whatever its verdict. */
-export interface FindingFacts {
+const findingFactsShape = {
   /** The check's id: `cidr/instance-block`. */
-  readonly check: string;
+  check: text,
   /**
    * The statement of the check: `QUOTA_REACHED`. Its meaning never changes, while the sentences may.
    * `PASSED`, `FAILED`, `UNKNOWN` where a user's check gives none.
    */
-  readonly code: string;
+  code: text,
   /** The integration of the spec that it is about; `null` where it is about a link of several, or about none. */
-  readonly integration: string | null;
+  integration: nullable(text),
   /** Its subject: the resource first, then its part; for a path the link, then the target. */
-  readonly about: readonly Subject[];
+  about: list(strict<Subject>()(subjectShape)),
   /** The labels of `about` as one text: `link eu`, `link eu → target orders (10.20.1.7:443)`. Stable between runs. */
-  readonly subject: string;
+  subject: text,
   /** The keys of the routes whose calls it is about, where those of other routes of its target are not concerned. */
-  readonly routes?: readonly string[] | undefined;
+  routes: optionalTexts,
   /** The facts of `message` and `remedy`. Of an unknown `missing`: the fact that could not be read. */
-  readonly params: Params;
-  readonly message: string;
-  readonly evidence: readonly Evidence[];
+  params: record(json) as Form<Params>,
+  message: text,
+  evidence: list(strict<Evidence>()(evidenceShape)),
   /** One sentence with the action to take. */
-  readonly remedy?: string | undefined;
+  remedy: optionalText,
   /** Set where nothing has to be corrected outside of Postern: applying the spec as it is, or calls, end the failure. */
-  readonly mendedBy?: Mending | undefined;
-}
+  mendedBy: optional(oneOf<Mending>('apply', 'replace-failed', 'calls')),
+};
+
+/** What every finding has, whatever its verdict. */
+export interface FindingFacts extends Infer<typeof findingFactsShape> {}
 
 /** The condition of the check holds for this subject. It has no severity: nothing has to be done. */
 export interface PassedFinding extends FindingFacts {
@@ -77,12 +84,16 @@ export interface PassedFinding extends FindingFacts {
   readonly suppressed?: undefined;
 }
 
+const suppressedShape = { reason: text, until: optionalText };
+
+interface Suppressed extends Infer<typeof suppressedShape> {}
+
 /** What findings have whose condition does not hold, or cannot be determined. */
 export interface OpenFacts extends FindingFacts {
   /** That of its check, or a higher or lower one where this subject concerns more or less than usual. */
   readonly severity: Severity;
   /** Set where the spec's `ignore` covers it; the verdict does not change. */
-  readonly suppressed?: { readonly reason: string; readonly until?: string | undefined } | undefined;
+  readonly suppressed?: Suppressed | undefined;
 }
 
 /** The condition of the check does not hold for this subject. */
@@ -113,6 +124,18 @@ export type PlanFinding = OpenFinding & {
   /** Set where `ignoreFindings` covers it: it does not stop `apply`. */
   readonly ignored?: true | undefined;
 };
+
+const yes = optional(value<true>('true', (given) => given === true, { const: true }));
+
+/** The form of a finding in plan files. */
+export const planFindingForm = strict<Pick<PlanFinding, keyof PlanFinding>>()({
+  ...findingFactsShape,
+  verdict: oneOf('fail', 'unknown'),
+  severity: oneOf('error', 'warning', 'note'),
+  suppressed: optional(strict<Suppressed>()(suppressedShape)),
+  mended: yes,
+  ignored: yes,
+}) as Form<PlanFinding>;
 
 /** A gap of the snapshot, and where it is. */
 export interface ReportGap extends Gap {

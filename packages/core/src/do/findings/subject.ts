@@ -1,14 +1,18 @@
+import type { Infer } from '../forms/form.js';
+import { text } from '../forms/values.js';
 import type { IntegrationView, LinkView, TargetView } from '../world/views.js';
 
-/** The resource that a finding is about, or a part of it. */
-export interface Subject {
+export const subjectShape = {
   /** `link`, `target`, `gateway`, `route`, `subnet`, `block`, `path`, …. */
-  readonly kind: string;
+  kind: text,
   /** Of links and targets the name in the spec; of others the cloud's ID, the route key, the block or the name. */
-  readonly id: string;
+  id: text,
   /** The readable form: `link eu`, `subnet-a`. */
-  readonly label: string;
-}
+  label: text,
+};
+
+/** The resource that a finding is about, or a part of it. */
+export interface Subject extends Infer<typeof subjectShape> {}
 
 /** What an outcome is about. */
 export interface About {

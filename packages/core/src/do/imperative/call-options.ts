@@ -1,6 +1,10 @@
 import type { RunEvent } from '../apply/events.js';
-import type { Journal, OpenMovesIn } from '../apply/journal.js';
-import type { ContextOptions } from '../context.js';
+import { journalForm, type OpenMovesIn } from '../apply/journal.js';
+import { contextOptions, type ContextOptions } from '../context.js';
+import { list, optional, strict, type Infer } from '../forms/form.js';
+import { SPEC_ID_RULE } from '../forms/text-rules.js';
+import { callback, name, ruled, withFunctions } from '../forms/values.js';
+import { driverForm } from '../input/argument-forms.js';
 import type { ApplyOptions } from '../apply/apply.js';
 import type { CheckOptions } from '../findings/check.js';
 import type { ExplainOptions } from '../findings/explanation.js';
@@ -17,27 +21,33 @@ import type { Link } from '../model/link.js';
 import type { LinkRef } from '../model/reference.js';
 import type { LinkOrId } from './requests.js';
 
-/** The owner of the integrations, and the context of calls. */
-export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
+const { signal: _ofEachCall, ...ofContext } = contextOptions;
+
+const ownOptions = {
   /** The owner of everything that is created. It is written to the cloud. */
-  readonly project: string;
+  project: name,
   /**
    * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. By default made
    * from `project`. Two programs of a project that change and delete their own resources only need two identities.
    */
-  readonly spec?: string | undefined;
+  spec: optional(ruled(SPEC_ID_RULE)),
   /**
    * Drivers of other regions and clouds: specs of `plan`, `apply`, `check`, `explain`, `probe`, `destroy` and `forgetSpec` may name these, too.
    * Calls that take no spec stay in the region of the first driver.
    */
-  readonly others?: readonly Driver[] | undefined;
+  others: optional(list(driverForm)),
   /** Default: one in memory. Sessions that share it take turns. */
-  readonly journal?: Journal | undefined;
+  journal: optional(journalForm),
   /** `judge` of `@postern/core/check`: required by `check`, `probe`, `plan`, and by `apply` of a plan that changes something. */
-  readonly judge?: Judge | undefined;
+  judge: optional(withFunctions<Judge>('the judge of @postern/core/check', 'check')),
   /** `openMovesIn` of `@postern/core/moves`: a plan then names moves that are open in the journal and whose links it changes. */
-  readonly openMovesIn?: OpenMovesIn | undefined;
-}
+  openMovesIn: optional(callback<OpenMovesIn>()),
+};
+
+/** The owner of the integrations, and the context of calls. */
+export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'>, Infer<typeof ownOptions> {}
+
+export const construction = strict<PrivateIntegrationsOptions>()({ ...ownOptions, ...ofContext });
 
 /** Options of every call. */
 export interface CallOptions {

@@ -1,15 +1,15 @@
-import type {
-  AllowOptions,
-  CallOptions,
-  DeleteLinkOptions,
-  EnsureOptions,
-  EnsureRouteOptions,
-  EventOptions,
-  PrivateIntegrationsOptions,
-  ReleaseOptions,
-  RevokeOptions,
+import {
+  construction,
+  type AllowOptions,
+  type CallOptions,
+  type DeleteLinkOptions,
+  type EnsureOptions,
+  type EnsureRouteOptions,
+  type EventOptions,
+  type PrivateIntegrationsOptions,
+  type ReleaseOptions,
+  type RevokeOptions,
 } from './call-options.js';
-import { construction } from './construction.js';
 import { methods } from './load-methods.js';
 import type { Ensured } from './ensured.js';
 import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';

@@ -2,21 +2,12 @@ import { applyOptions } from '../apply/apply.js';
 import { checkOptions } from '../findings/check.js';
 import { explainShape } from '../findings/explanation.js';
 import { checkArguments, type MethodForms } from '../forms/check-argument.js';
-import { list, oneOf, optional } from '../forms/form.js';
-import {
-  amount,
-  callback,
-  choice,
-  optionalFlag,
-  optionalTexts,
-  ports,
-  strings,
-  text,
-  texts,
-  withSignal,
-} from '../forms/values.js';
-import { routeSettings } from '../input/spec-form.js';
-import { planForm, planOptions } from '../plan/plan-part.js';
+import { list, optional } from '../forms/form.js';
+import { amount, callback, optionalFlag, optionalTexts, ports, withSignal } from '../forms/values.js';
+import { routeSettings } from '../kinds/reference-forms.js';
+import { planForm } from '../plan/plan-part.js';
+import { planOptionsShape } from '../plan/plan.js';
+import { probeOptions } from '../probe/probe-options.js';
 import type * as Options from './call-options.js';
 import {
   cidrBlocks,
@@ -33,10 +24,6 @@ import {
 const { allowPurchase, callGateway, ignoreFindings } = applyOptions;
 const onEvent = optional(callback<NonNullable<Options.EventOptions['onEvent']>>());
 
-const methods = choice<readonly string[] | 'all'>("a list of methods, or 'all'", (given) =>
-  given === 'all' ? text : Array.isArray(given) ? texts : undefined,
-);
-
 const ofCall = withSignal<Options.CallOptions>({});
 const ofEnsure = withSignal<Options.EnsureOptions>({
   allowPurchase,
@@ -52,7 +39,7 @@ const METHODS = {
     options: (place) =>
       withSignal<Options.ReleaseOptions>({
         onEvent,
-        deleteInstances: planOptions.deleteInstances,
+        deleteInstances: planOptionsShape.deleteInstances,
         links: optional(list(linkOrId(place))),
       }),
   },
@@ -91,20 +78,14 @@ const METHODS = {
   explain: { options: withSignal<Options.ExplainCallOptions>({ ...explainShape }) },
   probe: {
     options: withSignal<Options.ProbeCallOptions>({
-      only: optionalTexts,
-      stages: optionalTexts,
-      methods: optional(methods),
-      paths: optional(strings),
-      headers: optional(strings),
-      hosts: optional(strings),
-      via: optional(oneOf('gateway', 'test-call')),
+      ...probeOptions,
       callGateway,
       timeoutMs: optional(amount),
       maxParallel: optional(amount),
       onResult: optional(callback()),
     }),
   },
-  plan: { options: withSignal<Options.PlanCallOptions>({ ...planOptions, ignoreFindings }) },
+  plan: { options: withSignal<Options.PlanCallOptions>({ ...planOptionsShape, ignoreFindings }) },
   apply: {
     plan: planForm,
     options: withSignal<Options.ApplyCallOptions>({
@@ -120,7 +101,7 @@ const METHODS = {
   },
   destroy: {
     options: withSignal<Options.DestroyCallOptions>({
-      deleteInstances: planOptions.deleteInstances,
+      deleteInstances: planOptionsShape.deleteInstances,
       prune: optionalFlag,
     }),
   },

@@ -5,8 +5,8 @@ import { list, oneOf, optional, record, type AnyForm, type Form, type Walk } fro
 import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
 import { choice, keyed, name, optionalText, refined, ruled, tagsOf, tcpPort, text } from '../forms/values.js';
 import { linkOrIdForm } from '../input/link-argument.js';
-import { keyForm } from '../input/key-forms.js';
-import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../input/spec-form.js';
+import { keyForm } from '../kinds/key-forms.js';
+import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../kinds/reference-forms.js';
 import type { Driver } from '../driver.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';

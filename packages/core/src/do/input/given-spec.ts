@@ -3,8 +3,7 @@ import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { strict } from '../forms/form.js';
 import { unchecked } from '../forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Spec } from '../spec.js';
-import { specForm } from './spec-form.js';
+import { specForm, type Spec } from '../spec.js';
 
 /** A spec that can be read: what `defineSpec` of `@postern/core/spec` returns. */
 export interface SpecSource {

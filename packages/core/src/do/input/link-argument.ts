@@ -4,7 +4,7 @@ import { strict, type Form } from '../forms/form.js';
 import { ID_RULE } from '../forms/text-rules.js';
 import { choice, ruled } from '../forms/values.js';
 import type { LinkRef } from '../model/reference.js';
-import { linkKindForm } from './spec-form.js';
+import { linkKindForm } from '../kinds/reference-forms.js';
 
 const anyId = ruled(ID_RULE);
 

@@ -1,12 +1,16 @@
-import { none, oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { none, oneOf, optional, strict, value, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
 import { flag, optionalFlag, optionalText, port, text } from '../forms/resource-values.js';
 
+const wholePort = value<number>('a port', (given) => Number.isInteger(given), { type: 'integer' });
+
+export const portRangeShape = {
+  fromPort: wholePort,
+  toPort: wholePort,
+};
+
 /** A range of ports, both ends included. */
-export interface PortRange {
-  readonly fromPort: number;
-  readonly toPort: number;
-}
+export interface PortRange extends Infer<typeof portRangeShape> {}
 
 const allowEntryShape = {
   /** Canonical CIDR block. */

@@ -2,7 +2,7 @@ import { ignoredForPaths, none, oneOf, optional, strict, type Infer } from '../f
 import { set, sorted } from '../forms/lists.js';
 import { flag, number, optionalText, port, raw, remark, strings, tags, text } from '../forms/resource-values.js';
 import { owner, type Owner } from './owner.js';
-import { routeShape, throttle, type Route, type Throttle } from './route.js';
+import { declaredThrottle, routeShape, throttle, type Route, type Throttle } from './route.js';
 
 const denies = optional(oneOf('all', 'some'));
 
@@ -88,7 +88,7 @@ const cacheSettingsShape = {
 /** The cache of a stage, and the settings for all calls that it keeps. */
 export interface CacheSettings extends Infer<typeof cacheSettingsShape> {}
 
-export const cacheSettings = optional(strict<CacheSettings>()(cacheSettingsShape));
+const cacheSettings = optional(strict<CacheSettings>()(cacheSettingsShape));
 
 const stageCacheShape = {
   ...cacheSettingsShape,
@@ -146,13 +146,15 @@ const stageShape = {
 /** A stage of a gateway: what callers reach is what was deployed to one. */
 export interface Stage extends Infer<typeof stageShape> {}
 
-/** What a spec declares of the stages that its routes are deployed to. What is not declared is not managed. */
-export interface StageSettings {
-  readonly throttle?: Throttle | undefined;
+export const stageSettingsShape = {
+  throttle: declaredThrottle,
   /** As `StageCertificate.id`. */
-  readonly clientCertificate?: string | undefined;
-  readonly cache?: CacheSettings | undefined;
-}
+  clientCertificate: optionalText,
+  cache: cacheSettings,
+};
+
+/** What a spec declares of the stages that its routes are deployed to. What is not declared is not managed. */
+export interface StageSettings extends Infer<typeof stageSettingsShape> {}
 
 /** A change of the settings of a stage. `null` removes one. */
 export interface StageChange {

@@ -1,4 +1,4 @@
-import { none, oneOf, optional, record, strict, type Infer } from '../forms/form.js';
+import { list, none, oneOf, optional, record, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
 import { flag, json, number, optionalText, raw, remark, strings, tags, text } from '../forms/resource-values.js';
 import { owner, type Owner } from './owner.js';
@@ -72,15 +72,17 @@ export const serviceRoleShape = { name: text, exists: flag };
 /** A role of the cloud's own service, without which it cannot create links. */
 export interface ServiceRole extends Infer<typeof serviceRoleShape> {}
 
-/** The price of a link, as text. */
-export interface LinkPrice {
+export const linkPriceShape = {
   /** What is bought, and what it costs: `api.s1.small, pay-as-you-go: about USD 0.87 an hour (541 a month)`. */
-  readonly summary: string;
+  summary: text,
   /** What one agrees to, a sentence each. */
-  readonly terms: readonly string[];
+  terms: list(text),
   /** The reason why no price is given: the sale has ended. */
-  readonly closed?: string | undefined;
-}
+  closed: optionalText,
+};
+
+/** The price of a link, as text. */
+export interface LinkPrice extends Infer<typeof linkPriceShape> {}
 
 /** The input of `links.create` besides the kind. All IDs are resolved. */
 export interface LinkRequest {

@@ -1,21 +1,25 @@
+import { oneOf, type Infer } from '../forms/form.js';
+import { optionalText, text } from '../forms/values.js';
 import { entryOf } from '../../ground/json.js';
 import type { LinkRef } from './reference.js';
 import type { Link } from './link.js';
 
-/** What a spec declares by a key, and marks name by it. */
-export type MovedKind = 'link' | 'integration' | 'target';
+export const moveShape = {
+  kind: oneOf('link', 'integration', 'target'),
+  /** Of a target: the integration that declares it, by its key now. */
+  integration: optionalText,
+  from: text,
+  /** The key now, also where it was renamed several times. */
+  to: text,
+  /** The entry in the spec: `moved[0]`. */
+  path: text,
+};
 
 /** A key of the spec that was renamed: what carries the former name in its mark is the thing with the new one. */
-export interface Move {
-  readonly kind: MovedKind;
-  /** Of a target: the integration that declares it, by its key now. */
-  readonly integration?: string | undefined;
-  readonly from: string;
-  /** The key now, also where it was renamed several times. */
-  readonly to: string;
-  /** The entry in the spec: `moved[0]`. */
-  readonly path: string;
-}
+export interface Move extends Infer<typeof moveShape> {}
+
+/** What a spec declares by a key, and marks name by it. */
+export type MovedKind = Move['kind'];
 
 /** The keys that a link, an integration, or a target of `integration` had in this spec before. */
 export function formerNames(

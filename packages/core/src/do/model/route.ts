@@ -1,6 +1,7 @@
 import { none, oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set } from '../forms/lists.js';
 import { flag, number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
+import { amount } from '../forms/values.js';
 import type { GatewayRef, LinkRef } from './reference.js';
 import { owner, type Claim } from './owner.js';
 import { targetTlsShape, type TargetTls, type TargetUse } from './target.js';
@@ -25,6 +26,9 @@ const throttleShape = {
 export interface Throttle extends Infer<typeof throttleShape> {}
 
 export const throttle = none(strict<Throttle>()(throttleShape));
+
+/** As a spec declares it. */
+export const declaredThrottle = optional(strict<Throttle>()({ rate: optional(amount), burst: optional(amount) }));
 
 export const routeSettingsShape = {
   /** The `Host` of calls to the backend. */

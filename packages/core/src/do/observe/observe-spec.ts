@@ -1,10 +1,9 @@
 import { checkArgument, refuseAborted } from '../forms/check-argument.js';
-import { optional, strict } from '../forms/form.js';
-import { callback, optionalFlag, unchecked } from '../forms/values.js';
+import { strict } from '../forms/form.js';
+import { callback } from '../forms/values.js';
 import { contextForm } from '../input/argument-forms.js';
 import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { elsewhereForm, planOptionsForm } from '../plan/plan-part.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Drivers } from '../context.js';
 import { isPosternError } from '../../ground/errors.js';
@@ -16,7 +15,7 @@ import { defined } from '../../ground/defined.js';
 import { notReadTexts } from '../plan/elsewhere.js';
 import { linksToCheck } from '../plan/unit-list.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
-import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
+import { observeOptions, placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
@@ -49,15 +48,7 @@ export async function observeSpec(
   return snapshot;
 }
 
-const observeOptions = strict<ObserveOptions>()({
-  all: optionalFlag,
-  elsewhere: optional(elsewhereForm),
-  clouds: unchecked(),
-  checks: optionalFlag,
-  domains: optionalFlag,
-  flowLogs: optionalFlag,
-  plan: optional(planOptionsForm),
-});
+const observeForm = strict<ObserveOptions>()(observeOptions);
 
 /** The clouds of a call that has drivers: those that it is given, or those of a list of drivers. @throws as `givenClouds` */
 export function callClouds(call: string, drivers: Drivers, options: Pick<ObserveOptions, 'clouds'>): Clouds {
@@ -67,7 +58,7 @@ export function callClouds(call: string, drivers: Drivers, options: Pick<Observe
 function checkHow(call: string, drivers: Drivers, ctx: CallContext, options: ObserveOptions): void {
   checkArgument(call, 'drivers', callback<Drivers>(), drivers);
   checkArgument(call, 'ctx', contextForm, ctx);
-  checkArgument(call, 'options', observeOptions, options, { open: true });
+  checkArgument(call, 'options', observeForm, options, { open: true });
   refuseAborted(call, ctx.signal);
 }
 

@@ -11,38 +11,43 @@ import { placeKey } from '../model/traits.js';
 import type { LinkSpec, LookUp } from '../spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { SpecPart } from '../plan/only/part-of.js';
-import type { PlanOptions } from '../plan/plan.js';
+import { elsewhereForm } from '../plan/plan-part.js';
+import { planOptionsForm } from '../plan/plan.js';
+import { optional, type Infer } from '../forms/form.js';
+import { optionalFlag, unchecked } from '../forms/values.js';
 import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
 import { CloudError } from '../../ground/errors.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot, type SnapshotList } from '../snapshot/snapshot.js';
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/gaps.js';
 import { askedFor } from '../world/index/look-up.js';
 import { createdFrom } from '../world/link-facts.js';
-import { MOST_UNNAMED, type Elsewhere } from '../plan/elsewhere.js';
+import { MOST_UNNAMED } from '../plan/elsewhere.js';
 import type { ObservedPlace, Places } from './places.js';
 import { gatewayId, gatewayKey } from '../kinds/gateway/gateway-spec.js';
 import type { GatewaySpec } from '../model/gateway.js';
 
-/** How far an observation for a spec looks. */
-export interface ObserveOptions {
+export const observeOptions = {
   /**
    * Reads every gateway, not only those that the spec names, so that managed resources on other gateways are
    * found as well.
    */
-  readonly all?: boolean | undefined;
+  all: optionalFlag,
   /** Where the spec may have resources besides what it names. By default nothing more is read. */
-  readonly elsewhere?: Elsewhere | undefined;
+  elsewhere: optional(elsewhereForm),
   /** The clouds of the spec; by default those of `driversOf`. */
-  readonly clouds?: Clouds | undefined;
+  clouds: unchecked<Clouds>(),
   /** Also reads what checks use; see `Scope.checks`. */
-  readonly checks?: boolean | undefined;
+  checks: optionalFlag,
   /** With `checks`: also reads the flow logs of the interfaces of links; see `Scope.flowLogs`. */
-  readonly flowLogs?: boolean | undefined;
+  flowLogs: optionalFlag,
   /** Also reads the custom domains that lead to gateways; see `Scope.domains`. */
-  readonly domains?: boolean | undefined;
+  domains: optionalFlag,
   /** How the plan will be computed for which this is observed. By default it may be any: more may be read than is needed. */
-  readonly plan?: PlanOptions | undefined;
-}
+  plan: optional(planOptionsForm),
+};
+
+/** How far an observation for a spec looks. */
+export interface ObserveOptions extends Infer<typeof observeOptions> {}
 
 /** Of which places more is read than what every plan needs. */
 export interface More {

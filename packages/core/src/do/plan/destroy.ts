@@ -3,7 +3,7 @@ import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
-import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
+import { joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
@@ -23,7 +23,7 @@ import { linkOwner, lostHash, markedNames } from '../world/resolve/lost-marks.js
 import { isAdopted, isProtected } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
 import { mayBeCopy, ownershipOf, ownerText } from '../model/ownership.js';
-import type { Plan, PlanOptions } from './plan.js';
+import { planOptionsForm, type Plan, type PlanOptions } from './plan.js';
 import { configureStages, deletedStages } from './removal/configure-stages.js';
 import { deployStages } from './removal/deploy-stages.js';
 import { removeRoutes } from './removal/remove-routes.js';

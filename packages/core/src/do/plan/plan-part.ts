@@ -1,21 +1,10 @@
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import type { GatewaySpec } from '../model/gateway.js';
 import type { Elsewhere } from './elsewhere.js';
-import type { FormerPlace, Step, Plan, PlanOptions } from './plan.js';
+import { formerPlaceForm, type Plan, type Step } from './plan.js';
 import type { UnreadGateways } from './plan-scope.js';
 import type { UnitRef } from './references.js';
-import {
-  choice,
-  flag,
-  memberOf,
-  optionalFlag,
-  optionalText,
-  optionalTexts,
-  strings,
-  text,
-  texts,
-} from '../forms/values.js';
-import { list, optional, strict, type Shape } from '../forms/form.js';
+import { list, strict } from '../forms/form.js';
+import { memberOf, optionalFlag } from '../forms/values.js';
 
 /** Steps for a unit of a plan. */
 export interface UnitPart {
@@ -58,41 +47,7 @@ export function readWhole(unread: UnreadGateways | undefined): Pick<PlanPart, 'u
   return { unread: unread?.readable === undefined ? [] : [unread.readable] };
 }
 
-/** The form of `PlanOptions.deleteInstances`. */
-const deleteInstances = optional(
-  choice<boolean | readonly string[]>('true, false or IDs of links', (given) =>
-    Array.isArray(given) ? texts : typeof given === 'boolean' ? flag : undefined,
-  ),
-);
-
-/** A place, as the record of a run or a plan that was saved has it. */
-export const formerPlace: Shape<FormerPlace> = {
-  provider: text,
-  product: optionalText,
-  region: text,
-  account: optionalText,
-  profile: optionalText,
-  assumeRole: optionalText,
-  gateways: list(choice<GatewaySpec>('a gateway as a spec names it', () => strings)),
-  linkKinds: optionalTexts,
-};
-export const formerPlaceForm = strict<FormerPlace>()(formerPlace);
-const formerPlaces = list(formerPlaceForm);
-
-export const elsewhereForm = strict<Elsewhere>()({ places: formerPlaces, isUnknown: optionalFlag });
-
-/** The form of each of {@link PlanOptions}. */
-export const planOptions: Shape<PlanOptions> = {
-  only: optionalTexts,
-  all: optionalFlag,
-  elsewhere: optional(formerPlaces),
-  prune: optionalFlag,
-  replaceFailed: optionalFlag,
-  deleteInstances,
-  names: optionalTexts,
-};
-
-export const planOptionsForm = strict<PlanOptions>()(planOptions);
+export const elsewhereForm = strict<Elsewhere>()({ places: list(formerPlaceForm), isUnknown: optionalFlag });
 
 /** A plan. Its fingerprint shows whether it was changed, so its members are not looked at. */
 export const planForm = memberOf<Plan>('what plan() or decodePlan() returns', ['units']);

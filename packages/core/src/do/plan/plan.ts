@@ -1,205 +1,259 @@
-import type { ErrorCode } from '../../ground/error-codes.js';
-import type { PlanFinding } from '../findings/finding.js';
-import type { Json } from '../../ground/json.js';
+import { planFindingForm } from '../findings/finding.js';
+import { list, oneOf, optional, strict, value, type Infer } from '../forms/form.js';
+import { count, json, moment } from '../forms/resource-values.js';
+import {
+  choice,
+  flag,
+  name,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  strings,
+  text,
+  texts,
+} from '../forms/values.js';
 import type { GatewaySpec } from '../model/gateway.js';
-import type { LinkKind, LinkPrice } from '../model/link.js';
+import { linkPriceShape, type LinkPrice } from '../model/link.js';
+import { unreadShape } from '../snapshot/snapshot.js';
 
 /** The version of the plan's structure. */
 export const PLAN_VERSION = 1;
 
-/** What a step does to its resource. */
-export type StepKind =
-  | 'create'
-  | 'adopt'
-  | 'rename'
-  | 'tag'
-  | 'replace'
-  | 'retarget'
-  | 'allow'
-  | 'revoke'
-  | 'deploy'
-  | 'configure'
-  | 'delete';
+const stepResourceShape = {
+  type: oneOf('link', 'allowlist', 'target', 'route', 'stage'),
+  /** The name in the spec, or the route's key. */
+  name: text,
+  /** The cloud's id, where the resource exists. */
+  id: optionalText,
+};
 
-/** One change to one resource. */
-export interface Step {
+interface StepResource extends Infer<typeof stepResourceShape> {}
+
+const changeShape = { field: text, from: optional(json), to: optional(json) };
+
+interface Change extends Infer<typeof changeShape> {}
+
+const stepShape = {
   /** Unique in the plan and stable from run to run: `create link eu`, `create route ANY /orders`. */
-  readonly id: string;
-  readonly kind: StepKind;
-  readonly resource: {
-    readonly type: 'link' | 'allowlist' | 'target' | 'route' | 'stage';
-    /** The name in the spec, or the route's key. */
-    readonly name: string;
-    /** The cloud's id, where the resource exists. */
-    readonly id?: string | undefined;
-  };
+  id: text,
+  kind: oneOf(
+    'create',
+    'adopt',
+    'rename',
+    'tag',
+    'replace',
+    'retarget',
+    'allow',
+    'revoke',
+    'deploy',
+    'configure',
+    'delete',
+  ),
+  resource: strict<StepResource>()(stepResourceShape),
   /** One sentence: why this step is needed. */
-  readonly reason: string;
+  reason: text,
   /** The changes as text: `name: orders → orders-2`. */
-  readonly changes?:
-    readonly { readonly field: string; readonly from?: Json | undefined; readonly to?: Json | undefined }[] | undefined;
+  changes: optional(list(strict<Change>()(changeShape))),
   /** What it buys; nothing is bought without `allowPurchase`. */
-  readonly purchase?: LinkPrice | undefined;
+  purchase: optional(strict<LinkPrice>()(linkPriceShape)),
   /**
    * Why the cloud will refuse the step, where that is known beforehand: the product that it would buy is not
    * sold any more.
    */
-  readonly warning?: string | undefined;
+  warning: optionalText,
   /**
    * How long the step waits before it deletes or narrows what may have carried calls, in milliseconds: calls that came
    * before their routes left may still be in flight. See `ApplyOptions.drain`.
    */
-  readonly drainMs?: number | undefined;
+  drainMs: optional(count),
   /** What the step is carried out with. No secrets. */
-  readonly input: Json;
-}
+  input: json,
+};
+
+/** One change to one resource. */
+export interface Step extends Infer<typeof stepShape> {}
+
+/** What a step does to its resource. */
+export type StepKind = Step['kind'];
+
+const unitShape = {
+  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<kind>/<id>`. No code parses it. */
+  id: text,
+  kind: oneOf(
+    'link',
+    'link-removal',
+    'link-narrowing',
+    'allowlist-removal',
+    'integration',
+    'target-removal',
+    'gateway',
+  ),
+  /** The name of the link or the integration in the spec or its mark; the ID of the gateway. */
+  name: text,
+  provider: text,
+  /** See `RegionSnapshot.product`. */
+  product: optionalText,
+  region: text,
+  account: text,
+  /** Units that must be done first. */
+  dependsOn: texts,
+  steps: list(strict<Step>()(stepShape)),
+};
+
+/** A link, an integration, or the deployments of a gateway: its steps run one after the other. */
+export interface Unit extends Infer<typeof unitShape> {}
 
 /**
  * The subject of a unit, which determines the code that executes it: a link; the removal of an old one;
  * removals from its allowlist; a group of an allowlist that no link uses; an integration; the deletion of a
  * target after routes of several integrations; the deployments of a gateway.
  */
-export type UnitKind =
-  'link' | 'link-removal' | 'link-narrowing' | 'allowlist-removal' | 'integration' | 'target-removal' | 'gateway';
+export type UnitKind = Unit['kind'];
 
-/** A link, an integration, or the deployments of a gateway: its steps run one after the other. */
-export interface Unit {
-  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<kind>/<id>`. No code parses it. */
-  readonly id: string;
-  readonly kind: UnitKind;
-  /** The name of the link or the integration in the spec or its mark; the ID of the gateway. */
-  readonly name: string;
-  readonly provider: string;
-  /** See `RegionSnapshot.product`. */
-  readonly product?: string | undefined;
-  readonly region: string;
-  readonly account: string;
-  /** Units that must be done first. */
-  readonly dependsOn: readonly string[];
-  readonly steps: readonly Step[];
-}
+export const formerPlaceShape = {
+  provider: text,
+  product: optionalText,
+  region: text,
+  /** Undefined: that of the credentials. */
+  account: optionalText,
+  profile: optionalText,
+  assumeRole: optionalText,
+  /** Gateways on which it had routes, as a spec names them. */
+  gateways: list(choice<GatewaySpec>('a gateway as a spec names it', () => strings)),
+  linkKinds: optionalTexts,
+};
 
 /** An account and region in which a spec had resources, or may have some that it does not name. */
-export interface FormerPlace {
-  readonly provider: string;
-  readonly product?: string | undefined;
-  readonly region: string;
-  /** Undefined: that of the credentials. */
-  readonly account?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly assumeRole?: string | undefined;
-  /** Gateways on which it had routes, as a spec names them. */
-  readonly gateways: readonly GatewaySpec[];
-  readonly linkKinds?: readonly LinkKind[] | undefined;
-}
+export interface FormerPlace extends Infer<typeof formerPlaceShape> {}
 
-/** How a plan is computed, where not by default. */
-export interface PlanOptions {
+export const formerPlaceForm = strict<FormerPlace>()(formerPlaceShape);
+
+export const planOptionsShape = {
   /**
    * Limits the plan to these links, integrations and targets (`orders/main`) of the spec, and to the links that
    * they need. Nothing else is read, created or changed. Resources that are no longer declared stay.
    */
-  readonly only?: readonly string[] | undefined;
+  only: optionalTexts,
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
-  readonly all?: boolean | undefined;
+  all: optionalFlag,
   /** Where the spec had resources that it does not name any more; `apply` has to look there, too. Set by the planner. */
-  readonly elsewhere?: readonly FormerPlace[] | undefined;
+  elsewhere: optional(list(formerPlaceForm)),
   /**
    * What happens to resources of the spec that are not declared. By default they are deleted, and those whose mark may be a
    * copy are listed and kept. `true` deletes these as well. `false` deletes none: for a spec that names only a part.
    * Resources of another spec are never deleted.
    */
-  readonly prune?: boolean | undefined;
+  prune: optionalFlag,
   /**
    * Recreates a failed managed link and removes the failed one. Without it a failed link fails its unit, and
    * is kept.
    */
-  readonly replaceFailed?: boolean | undefined;
+  replaceFailed: optionalFlag,
   /**
    * Also deletes links that cost money to recreate: `true` those that can be bought again, IDs exactly these. Without it they are kept,
    * with a note. Those that are not sold any more are deleted only by their IDs.
    */
-  readonly deleteInstances?: boolean | readonly string[] | undefined;
+  deleteInstances: optional(
+    choice<boolean | readonly string[]>('true, false or IDs of links', (given) =>
+      Array.isArray(given) ? texts : typeof given === 'boolean' ? flag : undefined,
+    ),
+  ),
   /** Of `forget`: what is forgotten, by its keys; without it everything that the spec owns. */
-  readonly names?: readonly string[] | undefined;
-}
+  names: optionalTexts,
+};
+
+/** How a plan is computed, where not by default. */
+export interface PlanOptions extends Infer<typeof planOptionsShape> {}
+
+export const planOptionsForm = strict<PlanOptions>()(planOptionsShape);
+
+const unreadPartShape = {
+  provider: text,
+  region: text,
+  /** The account, or `unknown`. */
+  account: text,
+  /** Names of the spec's links there. */
+  links: texts,
+  /** Names of the spec's integrations through these links. */
+  integrations: texts,
+  /** The error that reading it ended with. */
+  ...unreadShape,
+};
 
 /** An account and region that could not be read: nothing in it is planned, changed or deleted. */
-export interface UnreadPart {
-  readonly provider: string;
-  readonly region: string;
-  /** The account, or `unknown`. */
-  readonly account: string;
-  /** Names of the spec's links there. */
-  readonly links: readonly string[];
-  /** Names of the spec's integrations through these links. */
-  readonly integrations: readonly string[];
-  /** The error that reading it ended with. */
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly remedy?: string | undefined;
-}
+export interface UnreadPart extends Infer<typeof unreadPartShape> {}
+
+const deletionsShape = {
+  /** As text: `route ANY /orders on a1b2c3`, `link eu (k3x9m2)`. */
+  resources: texts,
+  /** How many links, targets and routes of the spec the snapshot shows, declared or not. */
+  owned: count,
+};
 
 /** The links, targets and routes that a plan deletes without a replacement; see `ApplyOptions.maxDeletes`. */
-export interface Deletions {
-  /** As text: `route ANY /orders on a1b2c3`, `link eu (k3x9m2)`. */
-  readonly resources: readonly string[];
-  /** How many links, targets and routes of the spec the snapshot shows, declared or not. */
-  readonly owned: number;
-}
+export interface Deletions extends Infer<typeof deletionsShape> {}
+
+const leftOutShape = {
+  /** Names of links of the spec. */
+  links: texts,
+  /** Names of integrations of the spec. */
+  integrations: texts,
+  /** Targets of the spec, of integrations that are planned in part: `orders/blue`. */
+  targets: texts,
+  /** As text: resources that the spec no longer declares, where this plan looked. */
+  undeclared: texts,
+};
 
 /** What the plan of a part of a spec leaves out. */
-export interface LeftOut {
-  /** Names of links of the spec. */
-  readonly links: readonly string[];
-  /** Names of integrations of the spec. */
-  readonly integrations: readonly string[];
-  /** Targets of the spec, of integrations that are planned in part: `orders/blue`. */
-  readonly targets: readonly string[];
-  /** As text: resources that the spec no longer declares, where this plan looked. */
-  readonly undeclared: readonly string[];
-}
+export interface LeftOut extends Infer<typeof leftOutShape> {}
 
-/** What a plan is for: to apply the spec, to delete what it owns, or to remove the marks and keep everything. */
-export type PlanGoal = 'apply' | 'destroy' | 'forget';
-
-/** The ordered difference between the spec and the current state. Plain JSON. */
-export interface Plan {
-  readonly version: typeof PLAN_VERSION;
-  readonly project: string;
-  readonly goal: PlanGoal;
+const planShape = {
+  version: value<typeof PLAN_VERSION>(`version ${PLAN_VERSION}`, (given) => given === PLAN_VERSION, {
+    const: PLAN_VERSION,
+  }),
+  project: name,
+  goal: oneOf('apply', 'destroy', 'forget'),
   /** The time of the snapshot that the plan was computed from (ISO 8601). */
-  readonly takenAt: string;
+  takenAt: moment,
   /** Fingerprint of the spec and of the parts of the world that matter; `apply` refuses when it has changed. */
-  readonly fingerprint: string;
+  fingerprint: text,
   /** How the plan was computed, where it was not by default. */
-  readonly options?: PlanOptions | undefined;
-  readonly units: readonly Unit[];
+  options: optional(planOptionsForm),
+  units: list(strict<Unit>()(unitShape)),
   /** Foreign routes, drift, gaps: shown, never changed. */
-  readonly notes: readonly string[];
+  notes: texts,
   /** How many declared resources are there as declared. */
-  readonly unchanged: number;
+  unchanged: count,
   /** What `PlanOptions.only` left out. Absent in the plan of a whole spec. */
-  readonly leftOut?: LeftOut | undefined;
+  leftOut: optional(strict<LeftOut>()(leftOutShape)),
   /** What an `apply` deletes and does not replace. Absent where nothing is, and in a plan of `destroy`. */
-  readonly deletions?: Deletions | undefined;
+  deletions: optional(strict<Deletions>()(deletionsShape)),
   /** Of a removal: what of the spec is left, or may be left where something could not be read. Absent where nothing is. */
-  readonly incomplete?: readonly string[] | undefined;
+  incomplete: optionalTexts,
   /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
-  readonly unread?: readonly UnreadPart[] | undefined;
+  unread: optional(list(strict<UnreadPart>()(unreadPartShape))),
   /** Where resources of the spec may be that were not looked for, as text. Absent where nothing is known that was not read. */
-  readonly notRead?: readonly string[] | undefined;
+  notRead: optionalTexts,
   /**
    * The failures and unknowns of `check` about what the plan changes, in the order of a report, without those that
    * the spec ignores; those that pass are not listed. Absent where nothing was checked: the plan changes nothing that checks are about, or was computed
    * without checks.
    */
-  readonly findings?: readonly PlanFinding[] | undefined;
+  findings: optional(list(planFindingForm)),
   /** How many more there are in the regions that the plan changes, about what it does not change; notes are not counted. */
-  readonly otherFindings?: number | undefined;
-}
+  otherFindings: optional(count),
+};
+
+/** The ordered difference between the spec and the current state. Plain JSON. */
+export interface Plan extends Infer<typeof planShape> {}
+
+/** What a plan is for: to apply the spec, to delete what it owns, or to remove the marks and keep everything. */
+export type PlanGoal = Plan['goal'];
+
+/** The form of a plan file. */
+export const planFileForm = strict<Plan>()(planShape);
 
 /** A plan that was checked: its findings are there, if only as an empty list. */
 export interface JudgedPlan extends Plan {
-  readonly findings: readonly PlanFinding[];
+  readonly findings: NonNullable<Plan['findings']>;
 }

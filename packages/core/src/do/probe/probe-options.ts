@@ -1,28 +1,36 @@
+import { oneOf, optional, type Infer } from '../forms/form.js';
+import { choice, optionalTexts, strings, text, texts } from '../forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import { checkPath } from './probe-path.js';
 
-/** Which routes are called, and how. */
-export interface ProbeOptions {
+export const probeOptions = {
   /** Names of integrations, or route keys: only these routes. Undefined: all that the spec declares. */
-  readonly only?: readonly string[] | undefined;
+  only: optionalTexts,
   /** Only these stages. Undefined: those that the spec names, or all of the gateway. */
-  readonly stages?: readonly string[] | undefined;
+  stages: optionalTexts,
   /**
    * Methods that may be sent besides `GET`, `HEAD` and `OPTIONS`; `all` allows each route its own. Routes of any method
    * are called with the first one, by default `GET`.
    */
-  readonly methods?: readonly string[] | 'all' | undefined;
+  methods: optional(
+    choice<readonly string[] | 'all'>("a list of methods, or 'all'", (given) =>
+      given === 'all' ? text : Array.isArray(given) ? texts : undefined,
+    ),
+  ),
   /** Route key → path with query string, in place of one with placeholders: `{ 'GET /orders/{id}': '/orders/7' }`. */
-  readonly paths?: Readonly<Record<string, string>> | undefined;
+  paths: optional(strings),
   /** Headers of each call. Their values are in no result. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  headers: optional(strings),
   /** Gateway ID → the name by which callers reach it, with a base path: `{ a1b2c3: 'api.example.com/v1' }`. */
-  readonly hosts?: Readonly<Record<string, string>> | undefined;
+  hosts: optional(strings),
   /** `gateway` calls the public address. `test-call` has the cloud call the backend itself, where it can. */
-  readonly via?: 'gateway' | 'test-call' | undefined;
-}
+  via: optional(oneOf('gateway', 'test-call')),
+};
+
+/** Which routes are called, and how. */
+export interface ProbeOptions extends Infer<typeof probeOptions> {}
 
 /** Methods that change nothing: https://www.rfc-editor.org/rfc/rfc9110.html#section-9.2.1 */
 export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];

@@ -42,7 +42,11 @@ const accessShape = { account: optionalText, profile: optionalText, assumeRole: 
 /** How the spec accesses an account: its keys in addition to `provider` and `region`. */
 export interface Access extends Infer<typeof accessShape> {}
 
-const unreadShape = { code: oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[])), message: text, remedy: optionalText };
+export const unreadShape = {
+  code: oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[])),
+  message: text,
+  remedy: optionalText,
+};
 
 /** Why nothing of an account and region could be read. */
 export interface Unread extends Infer<typeof unreadShape> {}

@@ -1,3 +1,5 @@
+import { optional, type Infer } from '../../do/forms/form.js';
+import { amount, callback, choice, keyed, optionalFlag, optionalText, strings } from '../../do/forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
@@ -45,40 +47,46 @@ export interface MoveContext {
   readonly journal: Journal;
 }
 
-/** Options of a run. Times are in milliseconds. */
-export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'> {
+export const runOptions = {
   /** The first batch: so many units; or `{ percent }` of the calls, where the kind of gateway can split calls. Default 1. */
-  readonly canary?: number | { readonly percent: number } | undefined;
+  canary: optional(
+    choice<number | { readonly percent: number }>('a number of units, or { percent }', (given) =>
+      typeof given === 'number' ? amount : keyed<{ percent: number }>({ percent: amount }),
+    ),
+  ),
   /** How many units are switched side by side. Default 10. */
-  readonly batch?: number | undefined;
+  batch: optional(amount),
   /** After each batch. Default one minute. */
-  readonly pauseMs?: number | undefined;
+  pauseMs: optional(amount),
   /** After the last switch, until what only the old link needs may be removed. Default 15 minutes. */
-  readonly drainMs?: number | undefined;
+  drainMs: optional(amount),
   /** Called at the end of each pause, and every half minute of it. */
-  readonly analysis?: Analysis | undefined;
+  analysis: optional(callback<Analysis>()),
   /** The largest share of errors that an analysis may report, from 0 to 1. Default 0. */
-  readonly maxErrorRate?: number | undefined;
+  maxErrorRate: optional(amount),
   /** How long to wait for open to-dos. Default 0: the run ends with `FINDINGS_FAILED` before anything has changed. */
-  readonly waitMs?: number | undefined;
+  waitMs: optional(amount),
   /** Whether everything is put back after a failed test, switch, verification or analysis. Default true. */
-  readonly autoRollback?: boolean | undefined;
+  autoRollback: optionalFlag,
   /**
    * Whether backends are tested through the new link before the switch. A test that shows nothing stops the move, unless
    * `accept` names it. Default true.
    */
-  readonly probe?: boolean | undefined;
+  probe: optionalFlag,
   /** Called on the public domain of each unit after its switch, with GET: `/health`. Needs `callGateway`. */
-  readonly probePath?: string | undefined;
+  probePath: optionalText,
   /** Of a shift: headers of the calls of its routes, such as an API key. They are not recorded. */
-  readonly probeHeaders?: Readonly<Record<string, string>> | undefined;
+  probeHeaders: optional(strings),
   /** How gateways are called: `createCallGateway()`. Needed to test the new link of an HTTP API by a temporary route. */
-  readonly callGateway?: CallGateway | undefined;
+  callGateway: optional(callback<CallGateway>()),
   /** Of a shift: whether shares that the deployments of a service write are changed. Default false: `WEIGHTS_OWNED`. */
-  readonly despiteOwner?: boolean | undefined;
+  despiteOwner: optionalFlag,
   /** Whether to wait for the drain and to finish. Default false. */
-  readonly finish?: boolean | undefined;
-}
+  finish: optionalFlag,
+};
+
+/** Options of a run. Times are in milliseconds. */
+export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'>, Infer<typeof runOptions> {}
 
 /** Options of a return. */
 export interface RollbackMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'> {

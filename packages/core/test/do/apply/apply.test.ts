@@ -9,16 +9,9 @@ import type { Plan } from '../../../src/do/plan/plan.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { apply, describeOnEachEngine } from '../../engines.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { CLOUDS } from '../../clouds.js';
-
-function smallCloud(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
-  return cloud;
-}
 
 describeOnEachEngine('apply', () => {
   it('creates a declared integration, and a second run changes nothing', async () => {

@@ -7,19 +7,12 @@ import type { Driver, Scope } from '../../../src/do/driver.js';
 import { CloudError } from '../../../src/ground/errors.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { drive, seeded } from '../../drive.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { linkSpec, runSpec, smallSpec } from '../../fake-run.js';
 import { FakeInstances } from '../../instances.js';
 import { CLOUDS } from '../../clouds.js';
 
 const LINK_ONLY = smallSpec({ spec: 'shop-a', integrations: {} });
-
-function smallCloud(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
-  return cloud;
-}
 
 /** Ensures a part of a project in one process. */
 function ensured(

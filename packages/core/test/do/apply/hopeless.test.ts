@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/ground/error-codes.js';
 import { CloudError } from '../../../src/ground/errors.js';
 import { describeOnEachEngine } from '../../engines.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { smallCloud } from '../../fake-cloud.js';
 import { doneOf, runSpec, smallSpec } from '../../fake-run.js';
 
 describeOnEachEngine('a step that fails for every step', () => {
@@ -11,9 +11,7 @@ describeOnEachEngine('a step that fails for every step', () => {
     ['CREDENTIALS_REFUSED', { failed: 1, skipped: 2 }],
     ['QUOTA_EXCEEDED', { failed: 3, skipped: 0 }],
   ])('%s', async (code, expected) => {
-    const cloud = new FakeCloud();
-    cloud.gateway('api-1');
-    cloud.listener('orders', 443);
+    const cloud = smallCloud();
     const orders = smallSpec().integrations['orders']!;
     const routes = { 'GET /a': 'orders', 'GET /b': 'orders', 'GET /c': 'orders' };
     const spec = smallSpec({ integrations: { orders: { ...orders, routes } } });

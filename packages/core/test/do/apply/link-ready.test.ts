@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
 import { CloudError } from '../../../src/ground/errors.js';
 import { describeOnEachEngine } from '../../engines.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, runSpec, smallSpec } from '../../fake-run.js';
 
 function scene(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   return cloud;
 }
 

@@ -6,18 +6,11 @@ import { createContext, driversOf } from '../../../src/do/context.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Plan } from '../../../src/do/plan/plan.js';
 import { drive, seeded } from '../../drive.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../../fake-run.js';
 import { judge } from '../../../src/check/judge/judge-plan.js';
 
 const SPEC = smallSpec({ spec: 'shop-a' });
-
-function smallCloud(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
-  return cloud;
-}
 
 /** Applies a plan on the cloud, and gives its events. */
 async function applied(

@@ -3,16 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { runs } from '../../runs.js';
-
-function smallCloud(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
-  return cloud;
-}
 
 describe('only resources that this project manages are changed or deleted', () => {
   it('two projects on one gateway do not change each other’s resources in any run', async () => {

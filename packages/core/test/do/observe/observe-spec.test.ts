@@ -7,14 +7,12 @@ import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { drive } from '../../drive.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { smallCloud } from '../../fake-cloud.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
 import { CLOUDS } from '../../clouds.js';
 
 function scene() {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   return { cloud, ctx: createContext({ clock: cloud.clock, random: () => 0 }) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Spec } from '../../../src/do/spec.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 
 const byId = (id: string): Spec =>
@@ -9,9 +9,7 @@ const bySubnets = (fields = {}): Spec => smallSpec({ spec: 'shop-a', links: { eu
 
 /** A link that was created outside of Postern, and is adopted by its ID. */
 async function adopted(): Promise<{ readonly cloud: FakeCloud; readonly id: string }> {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   const row = { name: 'eu', subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'], state: 'ready' } as const;
   const { id } = cloud.addLink({ ...row, tags: { team: 'pay' } });
   await runSpec(cloud, byId(id));

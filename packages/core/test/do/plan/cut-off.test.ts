@@ -4,7 +4,7 @@ import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { drive, seeded } from '../../drive.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { linkSpec, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { CLOUDS } from '../../clouds.js';
 
@@ -30,9 +30,7 @@ async function planned(cloud: FakeCloud, spec: Spec, addresses: readonly string[
 }
 
 async function applied(): Promise<FakeCloud> {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   await runSpec(cloud, withAllowlist('10.0.0.0/16'));
   return cloud;
 }

@@ -6,16 +6,9 @@ import { ownerTags } from '../../../src/do/model/marks.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import type { PlanOptions } from '../../../src/do/plan/plan.js';
 import { SNAPSHOT_VERSION, type Gap, type Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { CLOUDS } from '../../clouds.js';
-
-function smallCloud(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
-  return cloud;
-}
 
 function snapshotOf(cloud: FakeCloud): Snapshot {
   const region = cloud.observe({ all: true, project: 'shop' });

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCloud } from '../../fake-cloud.js';
+import { smallCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 
 describe('a link that is INACTIVE', () => {
   it('is used, because only calls over a route reactivate it, and every plan has a note with the first step', async () => {
-    const cloud = new FakeCloud();
-    cloud.gateway('api-1');
-    cloud.listener('orders', 443);
+    const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
     const [row] = cloud.links.values();
     row!.state = 'inactive';

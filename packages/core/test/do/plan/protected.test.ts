@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Spec } from '../../../src/do/spec.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 
 const orders = smallSpec().integrations['orders']!;
@@ -9,9 +9,7 @@ const withRoutes = (routes: Record<string, string>, protect?: boolean): Spec =>
   smallSpec({ spec: 'shop-a', integrations: { orders: { ...orders, routes, protect } } });
 
 async function applied(spec: Spec): Promise<FakeCloud> {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   await runSpec(cloud, spec);
   return cloud;
 }

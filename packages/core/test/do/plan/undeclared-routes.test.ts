@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { diff, observeSpec } from '../../../src/internal/plan.js';
 import { createContext, driversOf, type Owner, type Snapshot } from '../../../src/internal/library.js';
 import { drive, seeded } from '../../drive.js';
-import { FakeCloud } from '../../fake-cloud.js';
+import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 import { CLOUDS } from '../../clouds.js';
 
 async function applied(): Promise<FakeCloud> {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   await runSpec(cloud, smallSpec());
   return cloud;
 }

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { linkExists } from '../../../../src/check/checks/link/exists.js';
-import { declared } from './link.js';
+import { declared } from './subnets.js';
 import { checkTable } from '../run-check.js';
 import { aws, copy, withhold } from '../world.js';
 

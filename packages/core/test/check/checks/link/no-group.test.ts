@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { noGroup } from '../../../../src/check/checks/link/no-group.js';
-import { declared } from './link.js';
+import { declared } from './subnets.js';
 import { checkTable } from '../run-check.js';
 import { aws, alibaba, withhold } from '../world.js';
 

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { declared } from './link.js';
+import { declared } from './subnets.js';
 import { checkTable } from '../run-check.js';
 import { aws } from '../world.js';
 import { edit } from '../edits.js';

@@ -5,7 +5,7 @@ import type { Spec } from '../../../../src/do/spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { planText } from '../../../../src/do/plan/text/render.js';
 import { drive, seeded } from '../../../drive.js';
-import { FakeCloud } from '../../../fake-cloud.js';
+import { FakeCloud, smallCloud } from '../../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../../../fake-run.js';
 import { CLOUDS } from '../../../clouds.js';
 
@@ -17,9 +17,7 @@ function withRoutes(count: number, fields: Partial<Spec> = {}): Spec {
 }
 
 async function applied(count: number): Promise<FakeCloud> {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
+  const cloud = smallCloud();
   expect(doneOf(await runSpec(cloud, withRoutes(count)))).toMatchObject({ failed: 0 });
   return cloud;
 }

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Step, Unit } from '../../../../src/do/plan/plan.js';
 import { planText } from '../../../../src/do/plan/text/render.js';
-import { FakeCloud } from '../../../fake-cloud.js';
+import { smallCloud } from '../../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../../../fake-run.js';
-
-function smallCloud(): FakeCloud {
-  const cloud = new FakeCloud();
-  cloud.gateway('api-1');
-  cloud.listener('orders', 443);
-  return cloud;
-}
 
 describe('planText', () => {
   it('shows units, steps, reasons, changes and a count', async () => {

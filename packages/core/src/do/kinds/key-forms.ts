@@ -1,6 +1,6 @@
 import { list, optional, value, type AnyForm, type Form } from '../forms/form.js';
 import { choice, flag, keyed, strings, tcpPort, text } from '../forms/values.js';
-import type { KeyForm } from '../kinds/cloud/spec-keys.js';
+import type { KeyForm } from './cloud/spec-keys.js';
 
 /** Names and keys were looked at when a spec was read; here it is what a program without types may lack. */
 export const id = value<string>('a text that is not empty', (given) => typeof given === 'string' && given !== '', {
