@@ -88,7 +88,6 @@ export const pluginActions = family({
     same: ['PluginId', 'PluginType'],
     part: ['PluginName'],
     as: ['Plugins', 'PluginAttribute'],
-    largest: 100,
   }),
 
   /** Attaches a plug-in to published APIs on a stage: one by `ApiId`, several by `ApiIds`, joined by commas. */
@@ -157,7 +156,6 @@ export const pluginActions = family({
     same: ['GroupId', 'ApiId', 'Method'],
     part: ['ApiName', 'Description', 'Path'],
     as: ['ApiSummarys', 'ApiPluginSummary'],
-    largest: 100,
   }),
 
   /** Lists the groups that a plug-in is attached to as a whole: a row per group and stage. */
@@ -180,7 +178,6 @@ export const pluginActions = family({
     same: ['GroupId'],
     part: ['GroupName', 'Description'],
     as: ['GroupSummarys', 'GroupPluginSummary'],
-    largest: 100,
   }),
 
   /** Lists the plug-ins attached to an API on a stage, with their bodies. Those of its group are not in it. */
@@ -192,7 +189,6 @@ export const pluginActions = family({
       return pluginsAt(state, { groupId, stageName, apiId }).map(shown);
     },
     as: ['Plugins', 'PluginAttribute'],
-    largest: 100,
   }),
 
   /** Lists the plug-ins attached to a whole group on a stage, with their bodies. Those of its APIs are not in it. */
@@ -204,6 +200,5 @@ export const pluginActions = family({
       return pluginsAt(state, { groupId: group.id, stageName, apiId: undefined }).map(shown);
     },
     as: ['Plugins', 'PluginAttribute'],
-    largest: 100,
   }),
 });
