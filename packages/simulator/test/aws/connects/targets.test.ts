@@ -1,3 +1,4 @@
+import type { TargetHealthReasonEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { forwarding } from '../forwarding.js';
 import {
@@ -42,7 +43,7 @@ async function second({ server, subnets, groups, elb, sim }: World, TargetGroupA
   await sim.advance(600_000);
 }
 
-const unhealthy = ({ plant }: World, targetGroupArn: string, targetId: string, reason?: string) =>
+const unhealthy = ({ plant }: World, targetGroupArn: string, targetId: string, reason?: TargetHealthReasonEnum) =>
   plant({ kind: 'target-health', targetGroupArn, targetId, state: 'unhealthy', reason });
 
 type Row = [
