@@ -1,4 +1,4 @@
-import { quotaTable } from '../../simulation/quota-table.js';
+import { quotaTable } from '../../simulation/dispatch/quota-table.js';
 
 /** A quota of an Alibaba Cloud account in one region. */
 export interface AlibabaQuotaDefinition {

@@ -1,4 +1,4 @@
-import { quotaTable } from '../../simulation/quota-table.js';
+import { quotaTable } from '../../simulation/dispatch/quota-table.js';
 
 /** A quota of an AWS service, as Service Quotas lists it. */
 export interface QuotaDefinition {

@@ -1,4 +1,4 @@
-import { raise } from './raise.js';
+import { raise } from '../raise.js';
 
 /** The quotas of a cloud by the names that `simulate({ quotas })` uses. */
 export function quotaTable(rows: readonly { readonly key: string; readonly value: number }[]) {
