@@ -3,10 +3,10 @@ import type { InputShape, SimulatedTwin, TwinCall } from '@postern/core/internal
 import { alibabaInput } from './alibaba/input-shapes.js';
 import { AlibabaError } from './alibaba/operation/operation.js';
 import type { ProductName } from './alibaba/operation/product.js';
-import { ALIBABA_QUOTAS, isAlibabaQuota } from './alibaba/operation/quotas.js';
+import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
-import { isQuota } from './aws/operation/quotas.js';
+import { awsQuotas } from './aws/operation/quotas.js';
 import type { Outcome } from './simulation/traffic/outcomes.js';
 import { simulate, type Simulation } from './simulate.js';
 
@@ -128,7 +128,7 @@ function quotasIn({ regions }: Snapshot): Readonly<Record<string, number>> {
   return Object.fromEntries([...ALIBABA_QUOTAS.map(({ key }) => [key, BEYOND_ANY_PLAN] as const), ...known]);
 }
 
-const hasQuota = (name: string): boolean => isQuota(name) || isAlibabaQuota(name);
+const hasQuota = (name: string): boolean => awsQuotas.has(name) || alibabaQuotas.has(name);
 
 /** A body of an input is bytes, where a plan has a text. */
 function withBytes(input: object): object {

@@ -1,5 +1,5 @@
-import { ALIBABA_QUOTAS, isAlibabaQuota } from './alibaba/operation/quotas.js';
-import { isQuota, QUOTAS } from './aws/operation/quotas.js';
+import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
+import { awsQuotas, QUOTAS } from './aws/operation/quotas.js';
 
 /**
  * The quotas that were set, by cloud.
@@ -10,7 +10,7 @@ export function quotasOf(
 ): Readonly<Record<'aws' | 'alibaba', Map<string, number>>> {
   const split = { aws: new Map<string, number>(), alibaba: new Map<string, number>() };
   for (const [key, value] of Object.entries(quotas)) {
-    const cloud = isQuota(key) ? 'aws' : isAlibabaQuota(key) ? 'alibaba' : undefined;
+    const cloud = awsQuotas.has(key) ? 'aws' : alibabaQuotas.has(key) ? 'alibaba' : undefined;
     if (!cloud) {
       const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key);
       const meant = quotasMeantBy(key, known);

@@ -5,7 +5,7 @@ import type { AlibabaCall, AnyAlibabaOperation, AlibabaError } from './operation
 import { checkInput } from './request/check-input.js';
 import { COMMON_PARAMETERS } from './request/decode-input.js';
 import type { ProductName } from './operation/product.js';
-import { alibabaQuotaDefault } from './operation/quotas.js';
+import { alibabaQuotas } from './operation/quotas.js';
 import { alibabaRegistry, alibabaTimers, newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';
@@ -49,7 +49,7 @@ export const alibabaDispatch: DispatchRules<Alibaba> = {
     userId: '200000000000000001',
     accessKeyId,
   }),
-  quota: alibabaQuotaDefault,
+  quota: alibabaQuotas.valueOf,
   call: (common, alibaba) => Object.assign(common, { alibaba }),
   find: ({ product, action }) => alibabaRegistry.get(product, action),
   check: (operation, input) => {

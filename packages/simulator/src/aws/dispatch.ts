@@ -8,7 +8,7 @@ import {
   partitionOf,
 } from './operation/operation.js';
 import { checkLimits } from './operation/limits.js';
-import { quotaDefault } from './operation/quotas.js';
+import { awsQuotas } from './operation/quotas.js';
 import { newGlobals, newRegion, registry, timers } from './services.js';
 import type { NetworkChecks } from './operation/reached.js';
 import type { AwsState } from './state/aws-state.js';
@@ -44,7 +44,7 @@ export const awsDispatch = (networkChecks: NetworkChecks): DispatchRules<Aws> =>
     userId: 'AIDAPOSTERNSIMULATOR1',
     accessKeyId,
   }),
-  quota: quotaDefault,
+  quota: awsQuotas.valueOf,
   call: (common, aws) => {
     const { quota, state } = common;
     return Object.assign(common, {

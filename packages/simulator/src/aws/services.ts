@@ -43,7 +43,7 @@ export const registry = createRegistry(
 );
 
 /** The parts of a region's state. */
-const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
+const parts: StateParts<Omit<RegionState, 'name'>, AwsCall, RegionBirth | undefined> = {
   ec2,
   apiGateway,
   restApi,
@@ -67,20 +67,7 @@ export function newRegion(birth: RegionBirth): RegionState {
 
 /** A region without anything, not even what AWS gives a new account. */
 export function emptyRegion(name: string): RegionState {
-  return {
-    name,
-    ec2: ec2.emptyState(),
-    apiGateway: apiGateway.newState(),
-    restApi: restApi.newState(),
-    loadBalancing: loadBalancing.newState(),
-    cloudMap: cloudMap.newState(),
-    ecs: ecs.newState(),
-    acm: acm.newState(),
-    directConnect: directConnect.newState(),
-    logs: logs.newState(),
-    autoScaling: autoScaling.newState(),
-    serviceQuotas: serviceQuotas.newState(),
-  };
+  return { name, ...newStates(parts, undefined) };
 }
 
 /** What falls due, by kind. */

@@ -107,43 +107,38 @@ describe('AWS query', () => {
 });
 
 describe('JSON 1.1', () => {
-  const quotas = 'ServiceQuotasV20190624';
   it.each([
-    ['servicequotas', `${quotas}.GetServiceQuota`, '{"ServiceCode":"vpc"}', 400, 'IllegalArgumentException'],
+    ['ServiceQuotasV20190624.GetServiceQuota', '{"ServiceCode":"vpc"}', 400, 'IllegalArgumentException'],
     [
-      'servicequotas',
-      `${quotas}.GetServiceQuota`,
+      'ServiceQuotasV20190624.GetServiceQuota',
       '{"ServiceCode":"vpc","QuotaCode":"L-0","x":1}',
       400,
       'IllegalArgumentException',
     ],
     [
-      'servicequotas',
-      `${quotas}.GetServiceQuota`,
+      'ServiceQuotasV20190624.GetServiceQuota',
       '{"ServiceCode":"vpc","QuotaCode":"L-00000000"}',
       404,
       'NoSuchResourceException',
     ],
     [
-      'servicequotas',
-      `${quotas}.ListServiceQuotas`,
+      'ServiceQuotasV20190624.ListServiceQuotas',
       '{"ServiceCode":"vpc","NextToken":"forged"}',
       400,
       'InvalidPaginationTokenException',
     ],
     [
-      'servicequotas',
-      `${quotas}.ListServiceQuotas`,
+      'ServiceQuotasV20190624.ListServiceQuotas',
       '{"ServiceCode":"vpc","MaxResults":101}',
       400,
       'IllegalArgumentException',
     ],
-    ['servicequotas', `${quotas}.Nothing`, '{}', 400, 'UnknownOperationException'],
-    ['servicequotas', 'CertificateManager.GetServiceQuota', '{}', 400, 'UnknownOperationException'],
-    ['servicequotas', `${quotas}.GetServiceQuota`, '{"ServiceCode"', 400, 'SerializationException'],
-    ['servicequotas', `${quotas}.ListServices`, '{}', 501, 'NotImplemented'],
-  ])('%s %s %s: %i %s', async (service, name, body, status, code) => {
-    const answer = await target(service, name, body);
+    ['ServiceQuotasV20190624.Nothing', '{}', 400, 'UnknownOperationException'],
+    ['CertificateManager.GetServiceQuota', '{}', 400, 'UnknownOperationException'],
+    ['ServiceQuotasV20190624.GetServiceQuota', '{"ServiceCode"', 400, 'SerializationException'],
+    ['ServiceQuotasV20190624.ListServices', '{}', 501, 'NotImplemented'],
+  ])('%s %s: %i %s', async (name, body, status, code) => {
+    const answer = await target('servicequotas', name, body);
     expect(JSON.parse(answer.text)).toMatchObject({ __type: code });
     expect(answer.status).toBe(status);
   });

@@ -11,8 +11,8 @@ export interface NumberedPageRequest {
 export interface NumberedPageRules {
   /** Ten by default: nearly every list answers ten items to a caller that gives no size. */
   readonly defaultSize?: number;
-  /** The largest size that a caller may ask for: 50 for API groups, 100 for most of CloudAPI, 50 in VPC. */
-  readonly largest: number;
+  /** The largest size that a caller may ask for: 100 by default, as for most of CloudAPI; 50 for API groups, and in VPC. */
+  readonly largest?: number;
 }
 
 /** One page of a numbered list. The three numbers are the answer's own members: `{ ...numbers, Things: { Thing: items } }`. */
@@ -28,7 +28,7 @@ export interface NumberedPage<T> {
 export function page<T>(
   items: readonly T[],
   { PageNumber = 1, PageSize }: NumberedPageRequest,
-  { defaultSize = 10, largest }: NumberedPageRules,
+  { defaultSize = 10, largest = 100 }: NumberedPageRules,
 ): NumberedPage<T> {
   const size = PageSize ?? defaultSize;
   if (!Number.isInteger(PageNumber) || PageNumber < 1) throw invalid('PageNumber');

@@ -1,4 +1,4 @@
-import { raise } from '../../simulation/raise.js';
+import { quotaTable } from '../../simulation/dispatch/quota-table.js';
 
 /** A quota of an Alibaba Cloud account in one region. */
 export interface AlibabaQuotaDefinition {
@@ -43,16 +43,4 @@ export const ALIBABA_QUOTAS: readonly AlibabaQuotaDefinition[] = [
   quota('Slb', 'entries-per-access-control-list', 300, 'Entries per access control list'),
 ];
 
-const BY_KEY = new Map(ALIBABA_QUOTAS.map((row) => [row.key, row]));
-
-/** The default of a quota. @throws {Error} for a key that is in no table: a mistake in the simulator, not of a caller. */
-export function alibabaQuotaDefault(key: string): number {
-  const row = BY_KEY.get(key) ?? raise(new Error(`There is no quota called ${key}; quotas.ts lists them.`));
-
-  return row.value;
-}
-
-/** Whether a quota of this name exists. */
-export function isAlibabaQuota(key: string): boolean {
-  return BY_KEY.has(key);
-}
+export const alibabaQuotas = quotaTable(ALIBABA_QUOTAS);

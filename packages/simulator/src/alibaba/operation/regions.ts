@@ -50,6 +50,23 @@ export const ALIBABA_REGIONS: readonly AlibabaRegion[] = [
   region('me-central-1', 'SAU (Riyadh)', 'ab'),
 ];
 
+/** The answer of DescribeRegions of the product whose endpoints are `<host>.<region>.aliyuncs.com`. */
+export const regionsAnswer = <const M extends object>(host: string, more?: M) => ({
+  Regions: {
+    Region: ALIBABA_REGIONS.map(({ id, name }) => ({
+      RegionId: id,
+      LocalName: name,
+      RegionEndpoint: `${host}.${id}.aliyuncs.com`,
+      ...(more as M),
+    })),
+  },
+});
+
+/** The answer of DescribeZones of ECS and VPC. What a zone sells is left out. */
+export const zonesAnswer = (state: AlibabaRegionState) => ({
+  Zones: { Zone: zonesIn(state).map((id) => ({ ZoneId: id, LocalName: id, ZoneType: 'AvailabilityZone' })) },
+});
+
 const BY_ID = new Map(ALIBABA_REGIONS.map((row) => [row.id, row]));
 
 export function findAlibabaRegion(id: string): AlibabaRegion | undefined {

@@ -38,9 +38,11 @@ import { vpcEndpointOperations } from './operations/vpc-endpoint.js';
 import { endpointServiceOperations } from './operations/endpoint-service.js';
 import { vpnOperations } from './operations/vpn.js';
 
-/** The initial state of EC2's networking in a region: the resources that AWS creates in a new account. */
-export function newState(birth: RegionBirth): Ec2State {
+/** EC2's networking in a region: with the resources that AWS creates in a new account, or, without `birth`, with nothing. */
+export function newState(birth: RegionBirth | undefined): Ec2State {
   const ec2 = emptyState();
+  if (birth === undefined) return ec2;
+
   const place: Birthplace = {
     ec2,
     account: birth.account,
@@ -65,7 +67,7 @@ export const timers: TimerHandlers = {
   ...vpnTimers,
 };
 
-export function emptyState(): Ec2State {
+function emptyState(): Ec2State {
   return {
     vpcs: new Map(),
     subnets: new Map(),

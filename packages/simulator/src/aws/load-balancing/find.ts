@@ -1,6 +1,6 @@
 import { raise } from '../../simulation/raise.js';
 import type { RegionState } from '../state/region-state.js';
-import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow, TrustStoreRow, Action } from './state.js';
+import type { ListenerRow, LoadBalancerRow, LoadBalancingState, RuleRow, Action } from './state.js';
 import {
   listenerNotFound,
   loadBalancerNotFound,
@@ -78,40 +78,28 @@ export function kindOf(arn: string): ResourceKind | undefined {
   return undefined;
 }
 
-/** @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`. */
-export function getLoadBalancer(state: RegionState, arn: string): LoadBalancerRow {
-  checkArn('load balancer', arn);
-  return state.loadBalancing.loadBalancers.get(arn) ?? raise(loadBalancerNotFound(arn));
-}
-
-/** @throws {ServiceError} `ValidationError`, `ListenerNotFound`. */
-export function getListener(state: RegionState, arn: string): ListenerRow {
-  checkArn('listener', arn);
-  return state.loadBalancing.listeners.get(arn) ?? raise(listenerNotFound());
-}
-
 /** A listener, by its own ARN or by that of its default rule. */
 export function listenerAt({ loadBalancing: { listeners } }: RegionState, arn: string): ListenerRow | undefined {
   return listeners.get(arn) ?? [...listeners.values()].find(({ defaultRule }) => defaultRule.arn === arn);
 }
 
-/** A rule that was made (not a default one). @throws {ServiceError} `ValidationError`, `RuleNotFound`. */
-export function getRule(state: RegionState, arn: string): RuleRow {
-  checkArn('listener rule', arn);
-  return state.loadBalancing.rules.get(arn) ?? raise(ruleNotFound());
-}
-
-/** @throws {ServiceError} `ValidationError`, `TargetGroupNotFound`. */
-export function getTargetGroup(state: RegionState, arn: string): TargetGroupRow {
-  checkArn('target group', arn);
-  return state.loadBalancing.targetGroups.get(arn) ?? raise(targetGroupNotFound());
-}
-
-/** @throws {ServiceError} `ValidationError`, `TrustStoreNotFound`. */
-export function getTrustStore(state: RegionState, arn: string): TrustStoreRow {
-  checkArn('trust store', arn);
-  return state.loadBalancing.trustStores.get(arn) ?? raise(trustStoreNotFound(arn));
-}
+/** A function that answers the row of an ARN. @throws {ServiceError} `ValidationError`, and what is `missing` */
+const byArn =
+  <R>(
+    kind: ResourceKind,
+    rows: (state: LoadBalancingState) => ReadonlyMap<string, R>,
+    missing: (arn: string) => Error,
+  ) =>
+  ({ loadBalancing }: RegionState, arn: string): R => {
+    checkArn(kind, arn);
+    return rows(loadBalancing).get(arn) ?? raise(missing(arn));
+  };
+export const getLoadBalancer = byArn('load balancer', (state) => state.loadBalancers, loadBalancerNotFound);
+export const getListener = byArn('listener', (state) => state.listeners, listenerNotFound);
+/** A rule that was made (not a default one). */
+export const getRule = byArn('listener rule', (state) => state.rules, ruleNotFound);
+export const getTargetGroup = byArn('target group', (state) => state.targetGroups, targetGroupNotFound);
+export const getTrustStore = byArn('trust store', (state) => state.trustStores, trustStoreNotFound);
 
 /** A load balancer's listeners, in the order in which they were made. */
 export function listenersOf(state: RegionState, loadBalancerArn: string): ListenerRow[] {

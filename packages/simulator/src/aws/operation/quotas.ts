@@ -1,4 +1,4 @@
-import { raise } from '../../simulation/raise.js';
+import { quotaTable } from '../../simulation/dispatch/quota-table.js';
 
 /** A quota of an AWS service, as Service Quotas lists it. */
 export interface QuotaDefinition {
@@ -121,16 +121,4 @@ export const QUOTAS: readonly QuotaDefinition[] = [
   ]),
 ];
 
-const BY_KEY = new Map(QUOTAS.map((row) => [row.key, row]));
-
-/** The default of a quota. @throws {Error} for a key that is in no table: a mistake in the simulator, not of a caller. */
-export function quotaDefault(key: string): number {
-  const row = BY_KEY.get(key) ?? raise(new Error(`There is no quota called ${key}; quotas.ts lists them.`));
-
-  return row.value;
-}
-
-/** Whether a quota of this name exists. */
-export function isQuota(key: string): boolean {
-  return BY_KEY.has(key);
-}
+export const awsQuotas = quotaTable(QUOTAS);

@@ -96,6 +96,8 @@ function json(throttle: string, throttleStatus: number) {
   };
 }
 
+const THROTTLING = json('ThrottlingException', 400);
+
 /** The error messages of the query services besides validation. */
 const query = {
   malformed: (why: string) => new ServiceError('MalformedInput', why),
@@ -177,6 +179,17 @@ const apigateway: ServiceWords = {
   pageToken: () => new ServiceError('BadRequestException', 'Invalid position value'),
 };
 
+/** The error messages of a service with one code for validation and pages. */
+const common = (
+  code: string,
+  others: typeof query,
+  ...page: [string, (token: string) => string, tokenCode?: string]
+) => ({
+  ...validation(code),
+  ...others,
+  ...pages(code, ...page),
+});
+
 const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
   ec2,
   apigateway,
@@ -188,66 +201,23 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
     pageSize: (value) => new ServiceError('BadRequestException', `Invalid value for maxResults: ${value}`),
     pageToken: () => new ServiceError('BadRequestException', 'Invalid nextToken value'),
   },
-  elasticloadbalancingv2: {
-    ...validation('ValidationError'),
-    ...query,
-    ...pages('ValidationError', 'pageSize', (token) => `Marker '${token}' is not valid`),
-  },
-  sts: {
-    ...validation('ValidationError'),
-    ...query,
-    ...pages('ValidationError', 'maxItems', () => 'The token is not valid.'),
-  },
-  iam: {
-    ...validation('ValidationError'),
-    ...query,
-    ...pages('ValidationError', 'maxItems', (token) => `Invalid Marker: ${token}`),
-  },
-  route53: {
-    ...validation('InvalidInput'),
-    ...query,
-    ...pages('InvalidInput', 'maxItems', (token) => `The marker ${token} is not valid.`),
-  },
-  autoscaling: {
-    ...validation('ValidationError'),
-    ...query,
-    ...pages('ValidationError', 'maxRecords', () => 'The token is not valid.', 'InvalidNextToken'),
-  },
-  logs: {
-    ...validation('InvalidParameterException'),
-    ...json('ThrottlingException', 400),
-    ...pages('InvalidParameterException', 'limit', () => 'The specified nextToken is invalid.'),
-  },
-  servicediscovery: {
-    ...validation('InvalidInput'),
-    ...json('ThrottlingException', 400),
-    ...pages('InvalidInput', 'maxResults', () => 'Invalid NextToken'),
-  },
-  acm: {
-    ...validation('ValidationException'),
-    ...json('ThrottlingException', 400),
-    ...pages('ValidationException', 'maxItems', () => 'The token is not valid.'),
-  },
-  ecs: {
-    ...validation('InvalidParameterException'),
-    ...json('ThrottlingException', 400),
-    ...pages('InvalidParameterException', 'maxResults', () => 'Invalid token'),
-  },
-  directconnect: {
-    ...validation('DirectConnectClientException'),
-    ...json('ThrottlingException', 400),
-    ...pages('DirectConnectClientException', 'maxResults', () => 'The nextToken is not valid.'),
-  },
-  servicequotas: {
-    ...validation('IllegalArgumentException'),
-    ...json('TooManyRequestsException', 400),
-    ...pages(
-      'IllegalArgumentException',
-      'maxResults',
-      () => 'Invalid pagination token',
-      'InvalidPaginationTokenException',
-    ),
-  },
+  elasticloadbalancingv2: common('ValidationError', query, 'pageSize', (token) => `Marker '${token}' is not valid`),
+  sts: common('ValidationError', query, 'maxItems', () => 'The token is not valid.'),
+  iam: common('ValidationError', query, 'maxItems', (token) => `Invalid Marker: ${token}`),
+  route53: common('InvalidInput', query, 'maxItems', (token) => `The marker ${token} is not valid.`),
+  autoscaling: common('ValidationError', query, 'maxRecords', () => 'The token is not valid.', 'InvalidNextToken'),
+  logs: common('InvalidParameterException', THROTTLING, 'limit', () => 'The specified nextToken is invalid.'),
+  servicediscovery: common('InvalidInput', THROTTLING, 'maxResults', () => 'Invalid NextToken'),
+  acm: common('ValidationException', THROTTLING, 'maxItems', () => 'The token is not valid.'),
+  ecs: common('InvalidParameterException', THROTTLING, 'maxResults', () => 'Invalid token'),
+  directconnect: common('DirectConnectClientException', THROTTLING, 'maxResults', () => 'The nextToken is not valid.'),
+  servicequotas: common(
+    'IllegalArgumentException',
+    json('TooManyRequestsException', 400),
+    'maxResults',
+    () => 'Invalid pagination token',
+    'InvalidPaginationTokenException',
+  ),
 };
 
 const ONE = '1 validation error detected: ';

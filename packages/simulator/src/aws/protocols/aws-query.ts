@@ -1,5 +1,5 @@
 import { ServiceError } from '../operation/operation.js';
-import { Mismatch, errorStatus, type Protocol, type NamedRequest } from './protocol.js';
+import { errorStatus, inWords, type Protocol, type NamedRequest } from './protocol.js';
 import { QueryCodec, type QueryNode, parseQuery } from './query-codec.js';
 import type { ServiceModel } from './shapes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
@@ -23,13 +23,7 @@ export function ec2Query(model: ServiceModel, version: string): Protocol {
       name === ''
         ? new ServiceError('MissingAction', 'The request is missing an action or a required parameter.')
         : new ServiceError('InvalidAction', `The action ${name} is not valid for this web service.`),
-    decode: (operation, { input }, source) => {
-      try {
-        return queries.reader(input)(source as QueryNode);
-      } catch (error) {
-        throw error instanceof Mismatch ? error.inWords(operation) : error;
-      }
-    },
+    decode: (operation, { input }, source) => inWords(operation, () => queries.reader(input)(source as QueryNode)),
     encode: ({ name, output }, value, requestId) => {
       // Operations without a result respond with a bare `true`, which older tools expect.
       const answered = output.members.some(({ name: member, traits }) => (traits.xmlName ?? member) === 'return');
@@ -84,13 +78,7 @@ export function awsQuery(model: ServiceModel, namespace: string, version: string
       name === ''
         ? new ServiceError('MissingAction', 'The request is missing an action or a required parameter.')
         : new ServiceError('InvalidAction', `Could not find operation ${name} for version ${version}`),
-    decode: (operation, { input }, source) => {
-      try {
-        return queries.reader(input)(source as QueryNode);
-      } catch (error) {
-        throw error instanceof Mismatch ? error.inWords(operation) : error;
-      }
-    },
+    decode: (operation, { input }, source) => inWords(operation, () => queries.reader(input)(source as QueryNode)),
     encode: ({ name, output }, value, requestId) => ({
       status: 200,
       headers: headers(requestId),

@@ -1,6 +1,6 @@
 import { ServiceError } from '../operation/operation.js';
 import { JsonCodec } from './json-codec.js';
-import { Mismatch, errorStatus, type Protocol } from './protocol.js';
+import { errorStatus, inWords, type Protocol } from './protocol.js';
 import { bindInput, decodeInput, type InputBinding, type RestSource, parseBody } from './rest-input.js';
 import { bindOutput, type OutputBinding } from './rest-xml.js';
 import { RestRoutes } from './rest-routes.js';
@@ -31,13 +31,8 @@ export function restJson(model: ServiceModel): Protocol {
     identify: (request) => routes.identify(request),
     unknownOperation: () =>
       new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
-    decode: (operation, target, source) => {
-      try {
-        return decodeInput(operation, bindingOf(target), source as RestSource);
-      } catch (error) {
-        throw error instanceof Mismatch ? error.inWords(operation) : error;
-      }
-    },
+    decode: (operation, target, source) =>
+      inWords(operation, () => decodeInput(operation, bindingOf(target), source as RestSource)),
     encode: (operation, value, requestId) => {
       const status = operation.traits.http?.[2] ?? 200;
       if (operation.output.members.length === 0) {
@@ -95,13 +90,8 @@ export function json11(model: ServiceModel, targetPrefix: string): Protocol {
       return { name, model: prefix === targetPrefix ? model.operations.get(name) : undefined, source: body };
     },
     unknownOperation: () => new ServiceError('UnknownOperationException', ''),
-    decode: (operation, { input }, source) => {
-      try {
-        return codec.reader(input)(parseBody(source as Buffer, words(operation.service)) ?? {});
-      } catch (error) {
-        throw error instanceof Mismatch ? error.inWords(operation) : error;
-      }
-    },
+    decode: (operation, { input }, source) =>
+      inWords(operation, () => codec.reader(input)(parseBody(source as Buffer, words(operation.service)) ?? {})),
     encode: ({ output }, value, requestId) => ({
       status: 200,
       headers: headers(requestId),

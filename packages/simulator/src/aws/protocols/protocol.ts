@@ -65,6 +65,15 @@ export class Mismatch extends Error {
   }
 }
 
+/** Runs a reader of an operation's input. @throws {ServiceError} in the service's words where it finds a mismatch */
+export function inWords<T>(operation: AnyOperation, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Mismatch ? error.inWords(operation) : error;
+  }
+}
+
 /** Runs a reader; a mismatch inside is one at `step`, too. */
 export function within<T>(step: string, read: () => T): T {
   try {

@@ -2,7 +2,7 @@ import { raise } from '../../simulation/raise.js';
 import type { Member, StructureShape, Shape, OperationModel, ServiceModel } from './shapes.js';
 import { QueryCodec, type QueryNode } from './query-codec.js';
 import { ServiceError } from '../operation/operation.js';
-import { Mismatch, errorStatus, type Protocol } from './protocol.js';
+import { errorStatus, inWords, type Protocol } from './protocol.js';
 import { bindInput, decodeInput, type InputBinding, type RestSource } from './rest-input.js';
 import { RestRoutes } from './rest-routes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
@@ -182,11 +182,9 @@ export function restXml(model: ServiceModel, namespace: string): Protocol {
     unknownOperation: (_request, name) => new ServiceError('InvalidAction', `Could not find operation ${name}`, 404), // [U]
     decode: (operation, target, source) => {
       try {
-        return decodeInput(operation, bindingOf(target).input, source as RestSource);
+        return inWords(operation, () => decodeInput(operation, bindingOf(target).input, source as RestSource));
       } catch (error) {
-        if (error instanceof SyntaxError) throw new ServiceError('MalformedXML', error.message); // [U]
-
-        throw error instanceof Mismatch ? error.inWords(operation) : error;
+        throw error instanceof SyntaxError ? new ServiceError('MalformedXML', error.message) : error; // [U]
       }
     },
     encode: (operation, value, requestId) => {

@@ -21,7 +21,7 @@ import { loadTransitGateways } from './ec2/load-transit-gateways.js';
 import { loadVirtualGateways } from './ec2/load-virtual-gateways.js';
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import type { Aws } from '../dispatch.js';
-import { isQuota } from '../operation/quotas.js';
+import { awsQuotas } from '../operation/quotas.js';
 import { isRegion } from '../ec2/subnet/zones.js';
 import { emptyRegion, newGlobals } from '../services.js';
 import type { AwsState } from '../state/aws-state.js';
@@ -202,7 +202,7 @@ export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly Re
 
     // Quotas are the account's here; those that were set for the simulation, then those of the first region with quotas.
     for (const [key, value] of Object.entries(region.quotas ?? {})) {
-      if (isQuota(key) && !aws.quotas.has(key)) aws.quotas.set(key, value);
+      if (awsQuotas.has(key) && !aws.quotas.has(key)) aws.quotas.set(key, value);
     }
     aws.regions.set(region.region, emptyRegion(region.region));
   }

@@ -31,22 +31,22 @@ export function createRegistry<Service extends string, Operation extends { reado
 }
 
 /** The parts of a region's state, one for each family of services: how each begins, and what its timers do. */
-export type StateParts<States, Call> = {
+export type StateParts<States, Call, Birth = RegionBirth> = {
   readonly [K in keyof States]: {
-    readonly newState: (birth: RegionBirth) => States[K];
+    readonly newState: (birth: Birth) => States[K];
     /** Kinds begin with the part's name, such as `vpc-link.available`; no two parts share one. */
     readonly timers: TimerHandlers<Call>;
   };
 };
 
 /** The states of all parts, as a new account finds them. */
-export function newStates<States>(parts: StateParts<States, never>, birth: RegionBirth): States {
+export function newStates<States, Birth>(parts: StateParts<States, never, Birth>, birth: Birth): States {
   const names = Object.keys(parts) as (keyof States)[];
   return Object.fromEntries(names.map((name) => [name, parts[name].newState(birth)])) as States;
 }
 
 /** What the timers of all parts do, by kind. */
-export function timersOf<Call>(parts: StateParts<object, Call>): ReadonlyMap<string, TimerHandler<Call>> {
+export function timersOf<Call>(parts: StateParts<object, Call, never>): ReadonlyMap<string, TimerHandler<Call>> {
   const all: readonly { readonly timers: TimerHandlers<Call> }[] = Object.values(parts);
   return new Map(all.flatMap((part) => Object.entries(part.timers)));
 }

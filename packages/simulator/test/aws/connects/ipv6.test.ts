@@ -43,6 +43,12 @@ async function sixWorld() {
 
 type SixWorld = Awaited<ReturnType<typeof sixWorld>>;
 
+const opened = (change: (world: SixWorld) => unknown) => (world: SixWorld) => {
+  world.open('::/0');
+  world.openOut('::/0');
+  return change(world);
+};
+
 describe('IPv6', () => {
   it('is not what a link calls from, as the service creates it', async () => {
     const world = await sixWorld();
@@ -93,30 +99,24 @@ describe('IPv6', () => {
     [
       'a network ACL for IPv4 only',
       'no: network-acl-in',
-      (world) => {
-        world.open('::/0');
-        world.openOut('::/0');
-        networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0']);
-      },
+      opened((world) =>
+        networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0']),
+      ),
     ],
     [
       'a network ACL that allows the answer',
       'yes',
-      (world) => {
-        world.open('::/0');
-        world.openOut('::/0');
+      opened((world) => {
         const rules = [`in 100 allow 6 80-80 ${world.block}`, `out 100 allow 6 1024-65535 ${world.block}`];
         networkAcl(world, world.subnets.back, rules);
-      },
+      }),
     ],
     [
       'a network ACL that does not allow the answer',
       'no: network-acl-return',
-      (world) => {
-        world.open('::/0');
-        world.openOut('::/0');
-        networkAcl(world, world.subnets.back, ['in 100 allow -1 - ::/0', 'out 100 allow -1 - 0.0.0.0/0']);
-      },
+      opened((world) =>
+        networkAcl(world, world.subnets.back, ['in 100 allow -1 - ::/0', 'out 100 allow -1 - 0.0.0.0/0']),
+      ),
     ],
   ])('%s: %s', async (_what, expected, change) => {
     const world = await sixWorld();

@@ -21,6 +21,11 @@ const onlyGroups = ({ ec2, groups, rules }: World) => {
   allow(ec2, 'in', groups.far, { UserIdGroupPairs: [{ GroupId: groups.link }] });
 };
 
+const peered = (change: (world: World) => unknown) => (world: World) => {
+  peer(world);
+  return change(world);
+};
+
 describe('peering', () => {
   it.each<[string, Verdict, (world: World) => unknown]>([
     ['none', 'no: route', () => 0],
@@ -42,11 +47,10 @@ describe('peering', () => {
     [
       'no return route',
       'no: route-return',
-      (world) => {
-        peer(world);
+      peered((world) => {
         const RouteTableId = mainTable(world, world.farVpcId);
         world.ec2('DeleteRoute', { RouteTableId, DestinationCidrBlock: '10.0.0.0/16' });
-      },
+      }),
     ],
     [
       'a return route for one zone only',
@@ -58,39 +62,23 @@ describe('peering', () => {
         route(world, world.farVpcId, '10.0.1.0/24', { VpcPeeringConnectionId });
       },
     ],
-    [
-      'the network ACL of the other VPC',
-      'no: network-acl-in',
-      (world) => {
-        peer(world);
-        networkAcl(world, world.far.a, []);
-      },
-    ],
-    [
-      'the link’s group, which may be referenced',
-      'yes',
-      (world) => {
-        peer(world);
-        onlyGroups(world);
-      },
-    ],
+    ['the network ACL of the other VPC', 'no: network-acl-in', peered((world) => networkAcl(world, world.far.a, []))],
+    ['the link’s group, which may be referenced', 'yes', peered(onlyGroups)],
     [
       'the server’s group, from the link’s',
       'yes',
-      (world) => {
-        peer(world);
+      peered((world) => {
         closeEgress(world, world.groups.link);
         allow(world.ec2, 'out', world.groups.link, { UserIdGroupPairs: [{ GroupId: world.groups.far }] });
-      },
+      }),
     ],
     [
       'the server’s group does not allow it',
       'no: security-group-in',
-      (world) => {
-        peer(world);
+      peered((world) => {
         const SecurityGroupRuleIds = world.rules.far;
         world.ec2('RevokeSecurityGroupIngress', { GroupId: world.groups.far, SecurityGroupRuleIds });
-      },
+      }),
     ],
   ])('%s: %s', async (_what, expected, change) => {
     const world = await connectedWorld();
@@ -183,67 +171,53 @@ describe('peering', () => {
 });
 
 describe('transit gateways', () => {
-  const blackhole = async (world: World, DestinationCidrBlock: string) => {
-    const { table: TransitGatewayRouteTableId } = await joinByTransit(world);
-    world.ec2('CreateTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock, Blackhole: true });
-  };
+  type Joined = Awaited<ReturnType<typeof joinByTransit>>;
+  type Change = (world: World, joined: Joined) => unknown;
+  const blackhole =
+    (DestinationCidrBlock: string): Change =>
+    ({ ec2 }, { table: TransitGatewayRouteTableId }) =>
+      ec2('CreateTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock, Blackhole: true });
   /** An operation that takes an attachment and a route table apart. */
-  const withoutTable = async (world: World, side: 'near' | 'other', operation: string) => {
-    const { [side]: TransitGatewayAttachmentId, table } = await joinByTransit(world);
-    world.ec2(operation, { TransitGatewayAttachmentId, TransitGatewayRouteTableId: table });
-  };
+  const withoutTable =
+    (side: 'near' | 'other', operation: string): Change =>
+    ({ ec2 }, { [side]: TransitGatewayAttachmentId, table: TransitGatewayRouteTableId }) =>
+      ec2(operation, { TransitGatewayAttachmentId, TransitGatewayRouteTableId });
 
-  it.each<[string, Verdict, (world: World) => unknown]>([
-    ['with default route tables', 'yes', (world) => joinByTransit(world)],
-    [
-      'no association',
-      'no: transit-gateway',
-      (world) => withoutTable(world, 'near', 'DisassociateTransitGatewayRouteTable'),
-    ],
-    [
-      'no propagation',
-      'no: transit-gateway',
-      (world) => withoutTable(world, 'other', 'DisableTransitGatewayRouteTablePropagation'),
-    ],
+  it.each<[string, Verdict, Change]>([
+    ['with default route tables', 'yes', () => 0],
+    ['no association', 'no: transit-gateway', withoutTable('near', 'DisassociateTransitGatewayRouteTable')],
+    ['no propagation', 'no: transit-gateway', withoutTable('other', 'DisableTransitGatewayRouteTablePropagation')],
     [
       'no propagation of the return route',
       'no: route-return',
-      (world) => withoutTable(world, 'near', 'DisableTransitGatewayRouteTablePropagation'),
+      withoutTable('near', 'DisableTransitGatewayRouteTablePropagation'),
     ],
     [
       'a static route instead',
       'yes',
-      async (world) => {
-        const { other, table } = await joinByTransit(world);
+      (world, { other, table }) => {
         const ids = { TransitGatewayAttachmentId: other, TransitGatewayRouteTableId: table };
         world.ec2('DisableTransitGatewayRouteTablePropagation', ids);
         world.ec2('CreateTransitGatewayRoute', { ...ids, DestinationCidrBlock: '10.8.0.0/13' });
       },
     ],
-    ['a static blackhole that is more specific', 'no: transit-gateway', (world) => blackhole(world, '10.9.1.0/24')],
-    ['a static blackhole for the same block', 'no: transit-gateway', (world) => blackhole(world, '10.9.0.0/16')],
-    ['a static blackhole that is less specific', 'yes', (world) => blackhole(world, '10.8.0.0/13')],
+    ['a static blackhole that is more specific', 'no: transit-gateway', blackhole('10.9.1.0/24')],
+    ['a static blackhole for the same block', 'no: transit-gateway', blackhole('10.9.0.0/16')],
+    ['a static blackhole that is less specific', 'yes', blackhole('10.8.0.0/13')],
     [
       'the other side is detached',
       'no: transit-gateway',
-      async (world) => {
-        const { other } = await joinByTransit(world);
-        world.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: other });
-      },
+      (world, { other }) => world.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: other }),
     ],
     [
       'this side is detached',
       'no: blackhole',
-      async (world) => {
-        const { near } = await joinByTransit(world);
-        world.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: near });
-      },
+      (world, { near }) => world.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: near }),
     ],
     [
       'no interface in one of the link’s zones',
       'no: transit-gateway',
-      async (world) => {
-        const { near } = await joinByTransit(world);
+      (world, { near }) => {
         const RemoveSubnetIds = [world.subnets.back2];
         world.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: near, RemoveSubnetIds });
       },
@@ -251,8 +225,7 @@ describe('transit gateways', () => {
     [
       'no interface in the server’s zone: no return path',
       'no: route-return',
-      async (world) => {
-        const { other } = await joinByTransit(world);
+      (world, { other }) => {
         const RemoveSubnetIds = [world.far.a];
         world.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: other, RemoveSubnetIds });
       },
@@ -260,22 +233,16 @@ describe('transit gateways', () => {
     [
       'the network ACL of the gateway’s subnet',
       'no: network-acl-out',
-      async (world) => {
-        await joinByTransit(world);
-        networkAcl(world, world.subnets.back2, ['out 100 allow -1 - 0.0.0.0/0']);
-      },
+      (world) => networkAcl(world, world.subnets.back2, ['out 100 allow -1 - 0.0.0.0/0']),
     ],
     [
       'the network ACL of the gateway’s subnet, for answers',
       'no: network-acl-return',
-      async (world) => {
-        await joinByTransit(world);
-        networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0']); // answers stay in the server's zone
-      },
+      (world) => networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0']), // answers stay in the server's zone
     ],
   ])('%s: %s', async (_what, expected, change) => {
     const world = await connectedWorld();
-    await change(world);
+    await change(world, await joinByTransit(world));
     expect(verdict(world, FAR)).toBe(expected);
   });
 

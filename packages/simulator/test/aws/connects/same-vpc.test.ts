@@ -37,74 +37,42 @@ const prefixList = ({ ec2 }: World, ...blocks: string[]): object => {
   return { PrefixListIds: [{ PrefixListId: ec2('CreateManagedPrefixList', list).PrefixList.PrefixListId }] };
 };
 
+type Permission = (world: World) => object;
+
+/** The link's group has one outbound rule, the server's one inbound rule. */
+const onlyOut = (permission: Permission) => (world: World) => {
+  closeEgress(world, world.groups.link);
+  allow(world.ec2, 'out', world.groups.link, permission(world));
+};
+const onlyIn = (permission: Permission) => (world: World) => {
+  closeIngress(world);
+  allow(world.ec2, 'in', world.groups.server, permission(world));
+};
+
 describe('outbound rules of security groups', () => {
   table([
     ['a new group allows all outbound traffic', 'yes', () => 0],
     ['not without a rule', 'no: security-group-out', (world) => closeEgress(world, world.groups.link)],
-    [
-      'a block with the server',
-      'yes',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, { IpRanges: [{ CidrIp: '10.0.3.0/24' }] });
-      },
-    ],
-    [
-      'a block next to it',
-      'no: security-group-out',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, { IpRanges: [{ CidrIp: '10.0.2.0/24' }] });
-      },
-    ],
-    [
-      'the server’s group',
-      'yes',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, { UserIdGroupPairs: [{ GroupId: world.groups.server }] });
-      },
-    ],
+    ['a block with the server', 'yes', onlyOut(() => ({ IpRanges: [{ CidrIp: '10.0.3.0/24' }] }))],
+    ['a block next to it', 'no: security-group-out', onlyOut(() => ({ IpRanges: [{ CidrIp: '10.0.2.0/24' }] }))],
+    ['the server’s group', 'yes', onlyOut((world) => ({ UserIdGroupPairs: [{ GroupId: world.groups.server }] }))],
     [
       'a group that the server is not in',
       'no: security-group-out',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, { UserIdGroupPairs: [{ GroupId: world.groups.link }] });
-      },
+      onlyOut((world) => ({ UserIdGroupPairs: [{ GroupId: world.groups.link }] })),
     ],
-    [
-      'a prefix list',
-      'yes',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, prefixList(world, '192.0.2.0/24', '10.0.3.0/28'));
-      },
-    ],
+    ['a prefix list', 'yes', onlyOut((world) => prefixList(world, '192.0.2.0/24', '10.0.3.0/28'))],
     [
       'a prefix list without its block',
       'no: security-group-out',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, prefixList(world, '10.0.3.16/28'));
-      },
+      onlyOut((world) => prefixList(world, '10.0.3.16/28')),
     ],
     [
       'another port',
       'no: security-group-out',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, { FromPort: 81, ToPort: 90, IpRanges: [{ CidrIp: ALL }] });
-      },
+      onlyOut(() => ({ FromPort: 81, ToPort: 90, IpRanges: [{ CidrIp: ALL }] })),
     ],
-    [
-      'another protocol',
-      'no: security-group-out',
-      (world) => {
-        closeEgress(world, world.groups.link);
-        allow(world.ec2, 'out', world.groups.link, { IpProtocol: 'udp', IpRanges: [{ CidrIp: ALL }] });
-      },
-    ],
+    ['another protocol', 'no: security-group-out', onlyOut(() => ({ IpProtocol: 'udp', IpRanges: [{ CidrIp: ALL }] }))],
   ]);
 });
 
@@ -114,44 +82,20 @@ describe('inbound rules of security groups', () => {
     [
       'a block of one of the two zones',
       'no: security-group-in',
-      (world) => {
-        closeIngress(world);
-        allow(world.ec2, 'in', world.groups.server, { IpRanges: [{ CidrIp: '10.0.1.0/24' }] });
-      },
+      onlyIn(() => ({ IpRanges: [{ CidrIp: '10.0.1.0/24' }] })),
     ],
     [
       'a block of each zone',
       'yes',
-      (world) => {
-        closeIngress(world);
-        const IpRanges = [{ CidrIp: '10.0.1.0/24' }, { CidrIp: '10.0.2.0/24' }];
-        allow(world.ec2, 'in', world.groups.server, { IpRanges });
-      },
+      onlyIn(() => ({ IpRanges: [{ CidrIp: '10.0.1.0/24' }, { CidrIp: '10.0.2.0/24' }] })),
     ],
-    [
-      'the link’s group',
-      'yes',
-      (world) => {
-        closeIngress(world);
-        allow(world.ec2, 'in', world.groups.server, { UserIdGroupPairs: [{ GroupId: world.groups.link }] });
-      },
-    ],
+    ['the link’s group', 'yes', onlyIn((world) => ({ UserIdGroupPairs: [{ GroupId: world.groups.link }] }))],
     [
       'its own group',
       'no: security-group-in',
-      (world) => {
-        closeIngress(world);
-        allow(world.ec2, 'in', world.groups.server, { UserIdGroupPairs: [{ GroupId: world.groups.server }] });
-      },
+      onlyIn((world) => ({ UserIdGroupPairs: [{ GroupId: world.groups.server }] })),
     ],
-    [
-      'a prefix list',
-      'yes',
-      (world) => {
-        closeIngress(world);
-        allow(world.ec2, 'in', world.groups.server, prefixList(world, '10.0.0.0/20'));
-      },
-    ],
+    ['a prefix list', 'yes', onlyIn((world) => prefixList(world, '10.0.0.0/20'))],
     [
       'a second group of the server',
       'yes',
@@ -174,11 +118,16 @@ describe('inbound rules of security groups', () => {
   });
 });
 
+/** A subnet has a network ACL with these entries. */
+const acl =
+  (subnet: keyof World['subnets'], ...entries: string[]) =>
+  (world: World) =>
+    networkAcl(world, world.subnets[subnet], entries);
 const EPHEMERAL = '1024-65535';
 describe('network ACLs', () => {
   table([
-    ['none out', 'no: network-acl-out', (world) => networkAcl(world, world.subnets.a, [])],
-    ['none in', 'no: network-acl-in', (world) => networkAcl(world, world.subnets.back, [])],
+    ['none out', 'no: network-acl-out', acl('a')],
+    ['none in', 'no: network-acl-in', acl('back')],
     [
       'the call and its answer, at both ends',
       'yes',
@@ -192,51 +141,32 @@ describe('network ACLs', () => {
         ]);
       },
     ],
-    [
-      'no answer from the server’s subnet',
-      'no: network-acl-return',
-      (world) => networkAcl(world, world.subnets.back, ['in 100 allow 6 80-80 10.0.0.0/16']),
-    ],
-    [
-      'no answer into the link’s subnet',
-      'no: network-acl-return',
-      (world) => networkAcl(world, world.subnets.b, ['out 100 allow -1 - 0.0.0.0/0']),
-    ],
+    ['no answer from the server’s subnet', 'no: network-acl-return', acl('back', 'in 100 allow 6 80-80 10.0.0.0/16')],
+    ['no answer into the link’s subnet', 'no: network-acl-return', acl('b', 'out 100 allow -1 - 0.0.0.0/0')],
     [
       'only some of the ports of answers',
       'no: network-acl-return',
-      (world) =>
-        networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow 6 32768-65535 0.0.0.0/0']),
+      acl('back', 'in 100 allow -1 - 0.0.0.0/0', 'out 100 allow 6 32768-65535 0.0.0.0/0'),
     ],
     [
       'the ports in two rules',
       'yes',
-      (world) =>
-        networkAcl(world, world.subnets.back, [
-          'in 100 allow -1 - 0.0.0.0/0',
-          'out 100 allow 6 1024-2000 0.0.0.0/0',
-          'out 110 allow 6 2001-65535 0.0.0.0/0',
-        ]),
+      acl(
+        'back',
+        'in 100 allow -1 - 0.0.0.0/0',
+        'out 100 allow 6 1024-2000 0.0.0.0/0',
+        'out 110 allow 6 2001-65535 0.0.0.0/0',
+      ),
     ],
     [
       'a deny rule before the allow rule',
       'no: network-acl-in',
-      (world) =>
-        networkAcl(world, world.subnets.back, [
-          'in 90 deny 6 80-80 10.0.2.0/24',
-          'in 100 allow -1 - 0.0.0.0/0',
-          'out 100 allow -1 - 0.0.0.0/0',
-        ]),
+      acl('back', 'in 90 deny 6 80-80 10.0.2.0/24', 'in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0'),
     ],
     [
       'a deny rule after the allow rule',
       'yes',
-      (world) =>
-        networkAcl(world, world.subnets.back, [
-          'in 110 deny 6 80-80 10.0.2.0/24',
-          'in 100 allow -1 - 0.0.0.0/0',
-          'out 100 allow -1 - 0.0.0.0/0',
-        ]),
+      acl('back', 'in 110 deny 6 80-80 10.0.2.0/24', 'in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0'),
     ],
     [
       'a denial of a few ports of answers',
@@ -253,18 +183,12 @@ describe('network ACLs', () => {
     [
       'a denial of more than 1 % of the ports of answers',
       'no: network-acl-return',
-      (world) =>
-        networkAcl(world, world.subnets.back, [
-          'in 100 allow -1 - 0.0.0.0/0',
-          'out 90 deny 6 3000-3645 10.0.0.0/16',
-          'out 100 allow -1 - 0.0.0.0/0',
-        ]),
+      acl('back', 'in 100 allow -1 - 0.0.0.0/0', 'out 90 deny 6 3000-3645 10.0.0.0/16', 'out 100 allow -1 - 0.0.0.0/0'),
     ],
     [
       'a rule for UDP',
       'no: network-acl-in',
-      (world) =>
-        networkAcl(world, world.subnets.back, ['in 100 allow 17 80-80 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0']),
+      acl('back', 'in 100 allow 17 80-80 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0'),
     ],
   ]);
 

@@ -1,3 +1,4 @@
+import type { TargetHealthReasonEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { forwarding } from '../forwarding.js';
 import {
@@ -32,68 +33,65 @@ async function balanced(world: World, Type: 'application' | 'network', more: obj
     elb('CreateTargetGroup', { Name, Protocol, Port: 80, VpcId: vpcId, TargetType: 'ip' }).TargetGroups[0]
       .TargetGroupArn;
   await sim.advance(600_000);
-  return { LoadBalancerArn, targetId: ListenerArn, targetGroupArn: TargetGroupArn, group };
+  return { LoadBalancerArn, ListenerArn, TargetGroupArn, group };
 }
 
+/** A second server, in the other zone. */
+async function second({ server, subnets, groups, elb, sim }: World, TargetGroupArn: string, group = groups.server) {
+  server(subnets.back2, group, '10.0.4.10');
+  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
+  await sim.advance(600_000);
+}
+
+const unhealthy = ({ plant }: World, targetGroupArn: string, targetId: string, reason?: TargetHealthReasonEnum) =>
+  plant({ kind: 'target-health', targetGroupArn, targetId, state: 'unhealthy', reason });
+
+type Row = [
+  what: string,
+  expected: Verdict,
+  type: 'application' | 'network',
+  change?: (world: World, made: Awaited<ReturnType<typeof balanced>>) => unknown,
+  more?: (world: World) => object,
+];
+
 describe('load balancers', () => {
-  it.each<[string, Verdict, (world: World) => Promise<string>]>([
-    ['an application load balancer', 'yes', async (world) => (await balanced(world, 'application')).targetId],
-    [
-      'a network one balances within zones, and has a server in only one of the two',
-      'undecided: zone',
-      async (world) => (await balanced(world, 'network')).targetId,
-    ],
+  it.each<Row>([
+    ['an application load balancer', 'yes', 'application'],
+    ['a network one balances within zones, and has a server in only one of the two', 'undecided: zone', 'network'],
     [
       'a network load balancer across zones',
       'yes',
-      async (world) => {
-        const { LoadBalancerArn, targetId } = await balanced(world, 'network');
+      'network',
+      (world, { LoadBalancerArn }) => {
         const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
         world.elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
-        return targetId;
       },
     ],
     [
       'a target group with its own cross-zone setting',
       'yes',
-      async (world) => {
-        const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'network');
+      'network',
+      (world, { TargetGroupArn }) => {
         const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
         world.elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
-        return targetId;
       },
     ],
-    [
-      'a server in each zone',
-      'yes',
-      async (world) => {
-        const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'network');
-        world.server(world.subnets.back2, world.groups.server, '10.0.4.10');
-        world.elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
-        await world.sim.advance(600_000);
-        return targetId;
-      },
-    ],
+    ['a server in each zone', 'yes', 'network', (world, { TargetGroupArn }) => second(world, TargetGroupArn)],
     [
       'a server in each zone, one of them unhealthy',
       'undecided: zone',
-      async (world) => {
-        const { targetGroupArn, targetId } = await balanced(world, 'network');
-        world.server(world.subnets.back2, world.groups.server, '10.0.4.10');
-        world.elb('RegisterTargets', { TargetGroupArn: targetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
-        await world.sim.advance(600_000);
-        world.plant({ kind: 'target-health', targetGroupArn, targetId: '10.0.4.10', state: 'unhealthy' });
-        return targetId;
+      'network',
+      async (world, { TargetGroupArn }) => {
+        await second(world, TargetGroupArn);
+        unhealthy(world, TargetGroupArn, '10.0.4.10');
       },
     ],
-    ...([true, false] as const).map((shifted): [string, Verdict, (world: World) => Promise<string>] => [
+    ...([true, false] as const).map((shifted): Row => [
       `a server that is not reached, in a zone ${shifted ? 'that a zonal shift moves calls away from' : 'without a zonal shift'}`,
       shifted ? 'yes' : 'no: security-group-in',
-      async (world) => {
-        const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'application');
-        world.server(world.subnets.back2, world.group(world.vpcId, 'closed'), '10.0.4.10');
-        world.elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
-        await world.sim.advance(600_000);
+      'application',
+      async (world, { TargetGroupArn }) => {
+        await second(world, TargetGroupArn, world.group(world.vpcId, 'closed'));
         world.plant({
           kind: 'target-health',
           targetGroupArn: TargetGroupArn,
@@ -101,14 +99,13 @@ describe('load balancers', () => {
           state: 'healthy',
           shifted,
         });
-        return targetId;
       },
     ]),
     [
       'a listener that verifies a token',
       'undecided: listener',
-      async (world) => {
-        const { targetGroupArn: TargetGroupArn, targetId: ListenerArn } = await balanced(world, 'application');
+      'application',
+      async (world, { TargetGroupArn, ListenerArn }) => {
         const JwtValidationConfig = { JwksEndpoint: 'https://id.example.com/keys', Issuer: 'https://id.example.com' };
         const DefaultActions = [
           { Type: 'jwt-validation', Order: 1, JwtValidationConfig },
@@ -119,66 +116,52 @@ describe('load balancers', () => {
         await world.sim.advance(600_000);
         const Certificates = [{ CertificateArn }];
         world.elb('ModifyListener', { ListenerArn, Protocol: 'HTTPS', Certificates, DefaultActions });
-        return ListenerArn;
       },
     ],
     [
       'no healthy target',
       'no: target-health',
-      async (world) => {
-        const { targetGroupArn, targetId } = await balanced(world, 'application');
-        world.plant({ kind: 'target-health', targetGroupArn, targetId: SERVER, state: 'unhealthy' });
-        return targetId;
-      },
+      'application',
+      (world, { TargetGroupArn }) => unhealthy(world, TargetGroupArn, SERVER),
     ],
     [
       'no healthy target, and all return another status code than expected',
       'yes',
-      async (world) => {
-        const { targetGroupArn, targetId } = await balanced(world, 'application');
-        const reason = 'Target.ResponseCodeMismatch';
-        world.plant({ kind: 'target-health', targetGroupArn, targetId: SERVER, state: 'unhealthy', reason });
-        return targetId;
-      },
+      'application',
+      (world, { TargetGroupArn }) => unhealthy(world, TargetGroupArn, SERVER, 'Target.ResponseCodeMismatch'),
     ],
     [
       'no healthy target, and one does not answer',
       'no: target-health',
-      async (world) => {
-        const { targetGroupArn, targetId } = await balanced(world, 'application');
-        world.server(world.subnets.back2, world.groups.server, '10.0.4.10');
-        world.elb('RegisterTargets', { TargetGroupArn: targetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
-        await world.sim.advance(600_000);
-        const ill = { kind: 'target-health', targetGroupArn, state: 'unhealthy' } as const;
-        world.plant({ ...ill, targetId: SERVER, reason: 'Target.ResponseCodeMismatch' });
-        world.plant({ ...ill, targetId: '10.0.4.10', reason: 'Target.Timeout' });
-        return targetId;
+      'application',
+      async (world, { TargetGroupArn }) => {
+        await second(world, TargetGroupArn);
+        unhealthy(world, TargetGroupArn, SERVER, 'Target.ResponseCodeMismatch');
+        unhealthy(world, TargetGroupArn, '10.0.4.10', 'Target.Timeout');
       },
     ],
     [
       'no registered target',
       'no: target-health',
-      async (world) => {
-        const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'application');
+      'application',
+      (world, { TargetGroupArn }) => {
         world.elb('DeregisterTargets', { TargetGroupArn, Targets: [{ Id: SERVER }] });
-        return targetId;
       },
     ],
     [
       'a redirect',
       'no: listener',
-      async (world) => {
-        const { targetId: ListenerArn } = await balanced(world, 'application');
+      'application',
+      (world, { ListenerArn }) => {
         const RedirectConfig = { StatusCode: 'HTTP_301', Protocol: 'HTTPS', Port: '443' };
         world.elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'redirect', RedirectConfig }] });
-        return ListenerArn;
       },
     ],
     [
       'a fixed response with a rule that forwards',
       'yes',
-      async (world) => {
-        const { targetId: ListenerArn, targetGroupArn: TargetGroupArn } = await balanced(world, 'application');
+      'application',
+      (world, { TargetGroupArn, ListenerArn }) => {
         world.elb('CreateRule', {
           ListenerArn,
           Priority: 1,
@@ -187,70 +170,61 @@ describe('load balancers', () => {
         });
         const FixedResponseConfig = { StatusCode: '404' };
         world.elb('ModifyListener', { ListenerArn, DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig }] });
-        return ListenerArn;
       },
     ],
     [
       'a target group without weight does not count',
       'no: target-health',
-      async (world) => {
-        const { targetId: ListenerArn, targetGroupArn, group } = await balanced(world, 'application');
+      'application',
+      (world, { TargetGroupArn, ListenerArn, group }) => {
         const TargetGroups = [
-          { TargetGroupArn: targetGroupArn, Weight: 0 },
+          { TargetGroupArn, Weight: 0 },
           { TargetGroupArn: group('carts'), Weight: 1 },
         ];
         const DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
         world.elb('ModifyListener', { ListenerArn, DefaultActions });
-        return ListenerArn;
       },
     ],
     [
       'the load balancer’s group',
       'no: security-group-in',
-      async (world) => {
-        const { targetId } = await balanced(world, 'application');
+      'application',
+      (world) => {
         world.ec2('RevokeSecurityGroupIngress', {
           GroupId: world.groups.server,
           SecurityGroupRuleIds: world.rules.server,
         });
-        return targetId;
       },
     ],
     [
       'a network load balancer with a security group',
       'no: security-group-in',
-      async (world) => {
-        const SecurityGroups = [world.group(world.vpcId, 'closed')];
-        return (await balanced(world, 'network', { SecurityGroups })).targetId;
-      },
+      'network',
+      () => 0,
+      (world) => ({ SecurityGroups: [world.group(world.vpcId, 'closed')] }),
     ],
     [
       'the network ACL of one of its subnets',
       'no: network-acl-in',
-      async (world) => {
-        const { targetId } = await balanced(world, 'application');
-        networkAcl(world, world.subnets.back2, []);
-        return targetId;
-      },
+      'application',
+      (world) => networkAcl(world, world.subnets.back2, []),
     ],
     [
       'a listener that was deleted',
       'no: listener',
-      async (world) => {
-        const { targetId: ListenerArn } = await balanced(world, 'application');
-        world.elb('DeleteListener', { ListenerArn });
-        return ListenerArn;
-      },
+      'application',
+      ({ elb }, { ListenerArn }) => elb('DeleteListener', { ListenerArn }),
     ],
-  ])('%s: %s', async (_what, expected, make) => {
+  ])('%s: %s', async (_what, expected, type, change, more) => {
     const world = await connectedWorld();
-    const targetId = await make(world);
-    expect(verdict(world, { targetId }, 'its own')).toBe(expected);
+    const made = await balanced(world, type, more?.(world));
+    await change?.(world, made);
+    expect(verdict(world, { targetId: made.ListenerArn }, 'its own')).toBe(expected);
   });
 
   it('are called at each of their addresses, from each zone', async () => {
     const world = await connectedWorld();
-    const { LoadBalancerArn, targetId } = await balanced(world, 'application');
+    const { LoadBalancerArn, ListenerArn: targetId } = await balanced(world, 'application');
     const { sources } = world.connects({ targetId });
     expect(sources).toHaveLength(4);
     expect(new Set(sources.map(({ to }) => to)).size).toBe(2);
@@ -425,12 +399,7 @@ describe('targets behind load balancers', () => {
     allow(world.ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.1.0/24' }, { CidrIp: '10.0.2.0/24' }] });
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
     // and forwards calls by its own listener
-    world.plant({
-      kind: 'target-health',
-      targetGroupArn: made.TargetGroupArn,
-      targetId: '10.0.4.20',
-      state: 'unhealthy',
-    });
+    unhealthy(world, made.TargetGroupArn, '10.0.4.20');
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
@@ -444,12 +413,7 @@ describe('targets behind load balancers', () => {
     }));
     const targetId = await outer(world, 'ip', addresses);
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
-    world.plant({
-      kind: 'target-health',
-      targetGroupArn: made.TargetGroupArn,
-      targetId: '10.0.4.20',
-      state: 'unhealthy',
-    });
+    unhealthy(world, made.TargetGroupArn, '10.0.4.20');
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 

@@ -46,65 +46,44 @@ describe.each(LISTS)('%s', (operation, smallest, largest, input = {}) => {
   });
 });
 
+/** The codes are `Invalid….NotFound` and `Invalid…`. */
 const BY_ID: [operation: string, member: string, prefix: string, notFound: string, malformed: string][] = [
-  ['DescribeVpcs', 'VpcIds', 'vpc-', 'InvalidVpcID.NotFound', 'InvalidVpcID.NotFound'],
-  ['DescribeSubnets', 'SubnetIds', 'subnet-', 'InvalidSubnetID.NotFound', 'InvalidSubnetID.NotFound'],
-  ['DescribeSecurityGroups', 'GroupIds', 'sg-', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'],
+  ['DescribeVpcs', 'VpcIds', 'vpc-', 'VpcID', 'VpcID.NotFound'],
+  ['DescribeSubnets', 'SubnetIds', 'subnet-', 'SubnetID', 'SubnetID.NotFound'],
+  ['DescribeSecurityGroups', 'GroupIds', 'sg-', 'Group', 'GroupId.Malformed'],
   [
     'DescribeSecurityGroupRules',
     'SecurityGroupRuleIds',
     'sgr-',
-    'InvalidSecurityGroupRuleId.NotFound',
-    'InvalidSecurityGroupRuleId.Malformed',
+    'SecurityGroupRuleId',
+    'SecurityGroupRuleId.Malformed',
   ],
-  [
-    'DescribeNetworkInterfaces',
-    'NetworkInterfaceIds',
-    'eni-',
-    'InvalidNetworkInterfaceID.NotFound',
-    'InvalidNetworkInterfaceId.Malformed',
-  ],
-  ['DescribeRouteTables', 'RouteTableIds', 'rtb-', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'],
-  ['DescribeNetworkAcls', 'NetworkAclIds', 'acl-', 'InvalidNetworkAclID.NotFound', 'InvalidNetworkAclId.Malformed'],
-  [
-    'DescribeManagedPrefixLists',
-    'PrefixListIds',
-    'pl-',
-    'InvalidPrefixListID.NotFound',
-    'InvalidPrefixListId.Malformed',
-  ],
-  ['DescribePrefixLists', 'PrefixListIds', 'pl-', 'InvalidPrefixListID.NotFound', 'InvalidPrefixListId.Malformed'],
-  [
-    'DescribeInternetGateways',
-    'InternetGatewayIds',
-    'igw-',
-    'InvalidInternetGatewayID.NotFound',
-    'InvalidInternetGatewayId.Malformed',
-  ],
-  [
-    'DescribeEgressOnlyInternetGateways',
-    'EgressOnlyInternetGatewayIds',
-    'eigw-',
-    'InvalidGatewayID.NotFound',
-    'InvalidGatewayID.Malformed',
-  ],
-  ['DescribeDhcpOptions', 'DhcpOptionsIds', 'dopt-', 'InvalidDhcpOptionID.NotFound', 'InvalidDhcpOptionsId.Malformed'],
+  ['DescribeNetworkInterfaces', 'NetworkInterfaceIds', 'eni-', 'NetworkInterfaceID', 'NetworkInterfaceId.Malformed'],
+  ['DescribeRouteTables', 'RouteTableIds', 'rtb-', 'RouteTableID', 'RouteTableId.Malformed'],
+  ['DescribeNetworkAcls', 'NetworkAclIds', 'acl-', 'NetworkAclID', 'NetworkAclId.Malformed'],
+  ['DescribeManagedPrefixLists', 'PrefixListIds', 'pl-', 'PrefixListID', 'PrefixListId.Malformed'],
+  ['DescribePrefixLists', 'PrefixListIds', 'pl-', 'PrefixListID', 'PrefixListId.Malformed'],
+  ['DescribeInternetGateways', 'InternetGatewayIds', 'igw-', 'InternetGatewayID', 'InternetGatewayId.Malformed'],
+  ['DescribeEgressOnlyInternetGateways', 'EgressOnlyInternetGatewayIds', 'eigw-', 'GatewayID', 'GatewayID.Malformed'],
+  ['DescribeDhcpOptions', 'DhcpOptionsIds', 'dopt-', 'DhcpOptionID', 'DhcpOptionsId.Malformed'],
   [
     'DescribeVpcPeeringConnections',
     'VpcPeeringConnectionIds',
     'pcx-',
-    'InvalidVpcPeeringConnectionID.NotFound',
-    'InvalidVpcPeeringConnectionId.Malformed',
+    'VpcPeeringConnectionID',
+    'VpcPeeringConnectionId.Malformed',
   ],
 ];
 
 describe.each(BY_ID)('%s by id', (operation, member, prefix, notFound, malformed) => {
   const byId = (...ids: string[]) => ec2(operation, { [member]: ids });
   it('refuses IDs that do not exist, and malformed IDs', () => {
-    expect(() => byId(`${prefix}00000000000000000`)).toThrow(refusal(notFound, 'does not exist$'));
-    expect(() => byId(`${prefix}00000000`, `${prefix}00000001`)).toThrow(refusal(notFound, 'do not exist$'));
+    expect(() => byId(`${prefix}00000000000000000`)).toThrow(refusal(`Invalid${notFound}.NotFound`, 'does not exist$'));
+    expect(() => byId(`${prefix}00000000`, `${prefix}00000001`)).toThrow(
+      refusal(`Invalid${notFound}.NotFound`, 'do not exist$'),
+    );
     for (const id of [`${prefix}0`, 'name', '', `${prefix}0000000000000000g`]) {
-      expect(() => byId(id)).toThrow(refusal(malformed));
+      expect(() => byId(id)).toThrow(refusal(`Invalid${malformed}`));
     }
   });
   it('accepts no page size', () => {

@@ -1,5 +1,5 @@
 import { REGION, type AwsStage } from './account.js';
-import type { Show } from '../show.js';
+import { together, type Show } from '../show.js';
 import { startWeighing } from '../../aws/weighing-service.js';
 import {
   tcp,
@@ -113,28 +113,19 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     remedy: ['Bring'],
     heals: ({ wait }) => wait(),
   },
-  {
-    check: 'target/protocol',
-    breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
-    evidence: ({ parts }) => [parts.listener],
-    remedy: ['tls', 'postern apply'],
-    heals: async (stage) => {
-      stage.write('port: 443 }', 'port: 443 }\n        tls: { serverName: orders.shop.example.com }');
-      await stage.apply();
+  ...together<AwsStage>(
+    {
+      check: 'target/protocol',
+      breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
+      evidence: ({ parts }) => [parts.listener],
+      remedy: ['tls', 'postern apply'],
+      heals: async (stage) => {
+        stage.write('port: 443 }', 'port: 443 }\n        tls: { serverName: orders.shop.example.com }');
+        await stage.apply();
+      },
     },
-  },
-  {
-    check: 'target/protocol',
-    how: 'behind a network load balancer',
-    setting: beforeTheOther,
-    breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
-    evidence: ({ parts }) => [parts.listener],
-    remedy: ['tls', 'postern apply'],
-    heals: async (stage) => {
-      stage.write('port: 443 }', 'port: 443 }\n        tls: { serverName: orders.shop.example.com }');
-      await stage.apply();
-    },
-  },
+    [{}, { how: 'behind a network load balancer', setting: beforeTheOther }],
+  ),
   {
     check: 'target/answers',
     breaks: (stage) => act(stage, { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Port: '8443' } }),

@@ -42,18 +42,22 @@ interface Called {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  readonly throttle?: boolean;
 }
 
 /** A call after `change`, which may say how it is called. IDs in messages are replaced by names. */
-async function after(change: (world: Shop) => unknown, given: Called = {}, options = {}): Promise<Seen> {
-  const world = await shop(options);
-  const more = ((await change(world)) ?? {}) as Called;
-  const seen = await timed(world.sim, () => world.call({ host: world.host, path: ORDERS, ...given, ...more }));
-  const message = seen.headers['x-ca-error-message'];
-  if (typeof message !== 'string') return seen;
-  const named = message.replace(world.serverId, 'i-…').replace(world.loadBalancerId, 'lb-…');
-  return { ...seen, headers: { ...seen.headers, 'x-ca-error-message': named } };
-}
+const after = ({ throttle = false, ...given }: Called, change: (world: Shop) => unknown = () => 0) => ({
+  async call(): Promise<Seen> {
+    const world = await shop(throttle ? { throttle } : {});
+    const more = ((await change(world)) ?? {}) as Called;
+    const seen = await timed(world.sim, () => world.call({ host: world.host, path: ORDERS, ...given, ...more }));
+    const message = seen.headers['x-ca-error-message'];
+    if (typeof message !== 'string') return seen;
+
+    const named = message.replace(world.serverId, 'i-…').replace(world.loadBalancerId, 'lb-…');
+    return { ...seen, headers: { ...seen.headers, 'x-ca-error-message': named } };
+  },
+});
 
 /** The group on another instance, with the old one's time over. */
 async function moved(world: Shop): Promise<void> {
@@ -117,8 +121,6 @@ async function signedCall(
   return { headers };
 }
 
-const THROTTLE = { throttle: true } as const;
-
 export const API_GROUP: GatewayRows = {
   title: 'API group',
   rows: [
@@ -127,25 +129,24 @@ export const API_GROUP: GatewayRows = {
       when: 'the backend answers 201',
       ...answers(201, 'created'),
       source: CODES,
-      call: () => after(answering({ status: 201, body: 'created' })),
+      ...after({}, answering({ status: 201, body: 'created' })),
     },
     {
       outcome: 'delivered',
       when: 'the backend answers 503, which is its own answer',
       ...answers(503, 'busy'),
       source: CODES,
-      call: () => after(answering({ status: 503, body: 'busy' })),
+      ...after({}, answering({ status: 503, body: 'busy' })),
     },
     {
       outcome: 'delivered',
       when: 'the instance is `MODIFYING`',
       ...answers(200, 'ok'),
       ...marked('[I]', CODES),
-      call: () =>
-        after((world) => {
-          answering({ body: 'ok' })(world);
-          changeLink(world, { status: 'MODIFYING' });
-        }),
+      ...after({}, (world) => {
+        answering({ body: 'ok' })(world);
+        changeLink(world, { status: 'MODIFYING' });
+      }),
     },
     {
       outcome: 'no-route',
@@ -153,94 +154,76 @@ export const API_GROUP: GatewayRows = {
       because: /No API on RELEASE is for GET \/orders\/7\/items\./,
       ...own(404, 'I404NF', 'API not found with `GET /orders/7/items`'),
       source: CODES,
-      call: () => after(() => 0, { path: '/orders/7/items?a=b' }),
+      ...after({ path: '/orders/7/items?a=b' }),
     },
     {
       outcome: 'no-route',
       when: 'the API does not take the protocol',
       ...own(403, 'I403PT', 'Invalid protocol http unsupported'),
       source: CODES,
-      call: () =>
-        after(
-          ({ cloud, groupId }) => {
-            publish(cloud, groupId, { path: '/tls', access: 'server', request: { RequestProtocol: 'HTTPS' } });
-          },
-          { path: '/tls', headers: { 'x-postern-protocol': 'http' } },
-        ),
+      ...after({ path: '/tls', headers: { 'x-postern-protocol': 'http' } }, ({ cloud, groupId }) => {
+        publish(cloud, groupId, { path: '/tls', access: 'server', request: { RequestProtocol: 'HTTPS' } });
+      }),
     },
     {
       outcome: 'no-stage',
       when: '`X-Ca-Stage` names a stage that the group does not have',
       ...own(400, 'I400SG', 'Invalid Stage'),
       source: CODES,
-      call: () => after(() => 0, { headers: { 'x-ca-stage': 'canary' } }),
+      ...after({ headers: { 'x-ca-stage': 'canary' } }),
     },
     {
       outcome: 'throttled',
       when: 'the calls per second of the instance are spent',
       ...own(429, 'T429IN', 'Throttled by INSTANCE Flow Control'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(
-          afterCalls((world) => changeLink(world, { requestsPerSecond: 1 }), 1),
-          {},
-          THROTTLE,
-        ),
+      ...after(
+        { throttle: true },
+        afterCalls((world) => changeLink(world, { requestsPerSecond: 1 }), 1),
+      ),
     },
     {
       outcome: 'throttled',
       when: 'the calls per second of the group are spent',
       ...own(429, 'T429GR', 'Throttled by GROUP Flow Control'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(
-          afterCalls((world) => changeGroup(world, { trafficLimit: 1 }), 1),
-          {},
-          THROTTLE,
-        ),
+      ...after(
+        { throttle: true },
+        afterCalls((world) => changeGroup(world, { trafficLimit: 1 }), 1),
+      ),
     },
     {
       outcome: 'throttled',
       when: 'a `trafficControl` plug-in allows no further call now',
       ...own(429, 'T429PR', 'Throttled by PLUGIN Flow Control'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(
-          afterCalls(({ cloud, groupId: GroupId, ordersId: ApiId }) => {
-            const PluginData = 'unit: MINUTE\napiDefault: 1\n';
-            const plugin = { PluginName: 'limits', PluginType: 'trafficControl', PluginData };
-            const PluginId = idOf(cloud.cloudapi('CreatePlugin', plugin), 'PluginId');
-            cloud.cloudapi('AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });
-          }, 1),
-          {},
-          THROTTLE,
-        ),
+      ...after(
+        { throttle: true },
+        afterCalls(({ cloud, groupId: GroupId, ordersId: ApiId }) => {
+          const PluginData = 'unit: MINUTE\napiDefault: 1\n';
+          const plugin = { PluginName: 'limits', PluginType: 'trafficControl', PluginData };
+          const PluginId = idOf(cloud.cloudapi('CreatePlugin', plugin), 'PluginId');
+          cloud.cloudapi('AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });
+        }, 1),
+      ),
     },
     {
       outcome: 'unauthorized',
       when: 'the API asks for an application, and the call names none',
       ...own(400, 'A400MA', 'Need authorization, `X-Ca-Key` or `Authorization: APPCODE ...` is required'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(
-          ({ cloud, groupId }) => {
-            publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
-          },
-          { path: '/app' },
-        ),
+      ...after({ path: '/app' }, ({ cloud, groupId }) => {
+        publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
+      }),
     },
     {
       outcome: 'unauthorized',
       when: 'the API asks for a signature, and the call has none',
       ...own(400, 'I400MH', 'Header `X-Ca-Signature` is Required'),
       source: CODES,
-      call: () =>
-        after(
-          ({ cloud, groupId }) => {
-            publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
-          },
-          { path: '/app', headers: { 'x-ca-key': '1' } },
-        ),
+      ...after({ path: '/app', headers: { 'x-ca-key': '1' } }, ({ cloud, groupId }) => {
+        publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
+      }),
     },
     ...[
       { when: 'no application has its key', code: 'A400IK', message: 'Invalid AppKey', key: '1' },
@@ -277,31 +260,30 @@ export const API_GROUP: GatewayRows = {
       ...own(Number(code.slice(1, 4)), code, message),
       ...(mark === undefined ? {} : { mark: '[U]' }),
       source: CODES,
-      call: () => after((world) => signedCall(world, call), { path: '/app' }),
+      ...after({ path: '/app' }, (world) => signedCall(world, call)),
     })),
     {
       outcome: 'unauthorized',
       when: 'the group is closed to the internet',
       ...own(403, 'A403IN', 'Access from internet is disabled'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(({ cloud, groupId }) => {
-          cloud.cloudapi('ModifyApiGroupNetworkPolicy', { GroupId: groupId, InternetEnable: false });
-        }),
+      ...after({}, ({ cloud, groupId }) => {
+        cloud.cloudapi('ModifyApiGroupNetworkPolicy', { GroupId: groupId, InternetEnable: false });
+      }),
     },
     {
       outcome: 'too-large',
       when: 'URL and headers have more than 8 KB',
       ...own(413, 'I413UL', 'Request URL too Large'),
       source: LIMITS,
-      call: () => after(() => 0, { path: `/orders/${'7'.repeat(8 * 1024)}` }),
+      ...after({ path: `/orders/${'7'.repeat(8 * 1024)}` }),
     },
     {
       outcome: 'too-large',
       when: 'the body of the request has more than 32 MB',
       ...own(413, 'I413RL', 'Request body too Large'),
       source: LIMITS,
-      call: () => after(() => 0, { body: new Uint8Array(32 * 1024 * 1024 + 1) }),
+      ...after({ body: new Uint8Array(32 * 1024 * 1024 + 1) }),
     },
     {
       outcome: 'no-integration',
@@ -309,26 +291,21 @@ export const API_GROUP: GatewayRows = {
       because: /names server, which is not an authorization\./,
       ...own(504, 'X504VE', 'Backend service vpc mapped failed'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(({ cloud, vpcId, serverId }) => {
-          cloud.cloudapi('RemoveVpcAccess', { VpcId: vpcId, InstanceId: serverId, Port: 80 });
-        }),
+      ...after({}, ({ cloud, vpcId, serverId }) => {
+        cloud.cloudapi('RemoveVpcAccess', { VpcId: vpcId, InstanceId: serverId, Port: 80 });
+      }),
     },
     {
       outcome: 'no-integration',
       when: 'the name of the backend is not in the private DNS of the instance',
       ...own(504, 'D504RE', 'Backend domain resolution failed'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(
-          ({ cloud, groupId }) => {
-            const IntranetDomain = 'orders.shop.internal';
-            const Records = [{ Record: '10.0.3.10', Weight: 100 }];
-            cloud.cloudapi('CreatePrivateDNS', { IntranetDomain, Type: 'A', Records });
-            publish(cloud, groupId, { path: '/name', service: { ServiceAddress: `http://${IntranetDomain}` } });
-          },
-          { path: '/name' },
-        ),
+      ...after({ path: '/name' }, ({ cloud, groupId }) => {
+        const IntranetDomain = 'orders.shop.internal';
+        const Records = [{ Record: '10.0.3.10', Weight: 100 }];
+        cloud.cloudapi('CreatePrivateDNS', { IntranetDomain, Type: 'A', Records });
+        publish(cloud, groupId, { path: '/name', service: { ServiceAddress: `http://${IntranetDomain}` } });
+      }),
     },
     {
       outcome: 'no-integration',
@@ -337,27 +314,23 @@ export const API_GROUP: GatewayRows = {
         501,
         '{"code":"NotSimulated","message":"The backend of <ID> has no address: its type is not simulated."}',
       ),
-      call: () =>
-        after(
-          ({ cloud, groupId }) => {
-            publish(cloud, groupId, { path: '/function', service: { ServiceProtocol: 'FunctionCompute' } });
-          },
-          { path: '/function' },
-        ),
+      ...after({ path: '/function' }, ({ cloud, groupId }) => {
+        publish(cloud, groupId, { path: '/function', service: { ServiceProtocol: 'FunctionCompute' } });
+      }),
     },
     {
       outcome: 'link-missing',
       when: 'the instance is `DELETING`, or was deleted',
       because: /DELETING/,
       ...NO_ANSWER,
-      call: () => after((world) => changeLink(world, { status: 'DELETING' })),
+      ...after({}, (world) => changeLink(world, { status: 'DELETING' })),
     },
     {
       outcome: 'link-pending',
       when: 'the instance is `CREATING`',
       because: /CREATING/,
       ...NO_ANSWER,
-      call: () => after((world) => changeLink(world, { status: 'CREATING' })),
+      ...after({}, (world) => changeLink(world, { status: 'CREATING' })),
     },
     { outcome: 'link-inactive', never: 'An instance does not become inactive.' },
     {
@@ -365,7 +338,7 @@ export const API_GROUP: GatewayRows = {
       when: 'the instance is `CREATE_FAILED`',
       because: /CREATE_FAILED/,
       ...NO_ANSWER,
-      call: () => after((world) => changeLink(world, { status: 'CREATE_FAILED' })),
+      ...after({}, (world) => changeLink(world, { status: 'CREATE_FAILED' })),
     },
     {
       outcome: 'unreachable',
@@ -374,7 +347,7 @@ export const API_GROUP: GatewayRows = {
       ...timedOutAt('i-…'),
       afterMs: 2_000,
       source: D504CO,
-      call: () => after(withoutRule),
+      ...after({}, withoutRule),
     },
     {
       outcome: 'unreachable',
@@ -383,11 +356,10 @@ export const API_GROUP: GatewayRows = {
       ...timedOutAt('i-…'),
       afterMs: 2_000,
       source: D504CO,
-      call: () =>
-        after(async ({ cloud, serverId, sim }) => {
-          cloud.ecs('StopInstance', { InstanceId: serverId });
-          await sim.advance(10 * MINUTE);
-        }),
+      ...after({}, async ({ cloud, serverId, sim }) => {
+        cloud.ecs('StopInstance', { InstanceId: serverId });
+        await sim.advance(10 * MINUTE);
+      }),
     },
     {
       outcome: 'unreachable',
@@ -396,24 +368,23 @@ export const API_GROUP: GatewayRows = {
       ...timedOutAt('lb-…'),
       afterMs: 2_000,
       source: D504CO,
-      call: () => after((world) => listenerAcl(world, listener(world), 'white', ['10.9.0.0/16']), { path: CARTS }),
+      ...after({ path: CARTS }, (world) => listenerAcl(world, listener(world), 'white', ['10.9.0.0/16'])),
     },
     {
       outcome: 'unreachable',
       when: 'the VPC domain is called from another VPC',
       ...own(403, 'A403VN', 'Access from invalid VPC is disabled'),
       ...marked('[U]', CODES),
-      call: () =>
-        after(({ cloud, groupId: GroupId }) => {
-          cloud.cloudapi('ModifyApiGroupNetworkPolicy', { GroupId, VpcIntranetEnable: true });
-          return { host: `${GroupId}-${REGION}-vpc.alicloudapi.com` };
-        }),
+      ...after({}, ({ cloud, groupId: GroupId }) => {
+        cloud.cloudapi('ModifyApiGroupNetworkPolicy', { GroupId, VpcIntranetEnable: true });
+        return { host: `${GroupId}-${REGION}-vpc.alicloudapi.com` };
+      }),
     },
     {
       outcome: 'unreachable',
       when: 'the caller has IPv6, which the instance does not have',
       ...NO_ANSWER,
-      call: () => after(() => 0, { headers: { 'x-postern-caller': 'internet-ipv6' } }),
+      ...after({ headers: { 'x-postern-caller': 'internet-ipv6' } }),
     },
     {
       outcome: 'no-listener',
@@ -421,13 +392,9 @@ export const API_GROUP: GatewayRows = {
       because: /has no TCP, HTTP or HTTPS listener on port 80\./,
       ...refusedBy('Connection refused'),
       ...marked('[I]', D504CO),
-      call: () =>
-        after(
-          (world) => {
-            world.cloud.slb('DeleteLoadBalancerListener', listener(world));
-          },
-          { path: CARTS },
-        ),
+      ...after({ path: CARTS }, (world) => {
+        world.cloud.slb('DeleteLoadBalancerListener', listener(world));
+      }),
     },
     {
       outcome: 'no-healthy-target',
@@ -435,21 +402,17 @@ export const API_GROUP: GatewayRows = {
       because: /No backend server of lb-\w+ runs and is well\./,
       ...refusedBy('Connection refused'),
       ...marked('[I]', D504CO),
-      call: () => after(withoutServers, { path: CARTS }),
+      ...after({ path: CARTS }, withoutServers),
     },
     {
       outcome: 'no-healthy-target',
       when: 'a layer 7 listener has no backend server',
       ...answers(503, balancerPage('503 Service Temporarily Unavailable')),
       mark: '[I]',
-      call: () =>
-        after(
-          async (world) => {
-            await withHttpListener(world);
-            withoutServers(world);
-          },
-          { path: CARTS },
-        ),
+      ...after({ path: CARTS }, async (world) => {
+        await withHttpListener(world);
+        withoutServers(world);
+      }),
     },
     {
       outcome: 'timeout',
@@ -458,7 +421,7 @@ export const API_GROUP: GatewayRows = {
       ...own(504, 'D504TO', 'Backend service request timeout'),
       afterMs: 2_000,
       source: CODES,
-      call: () => after(answering({ delayMs: 2_001 })),
+      ...after({}, answering({ delayMs: 2_001 })),
     },
     {
       outcome: 'timeout',
@@ -466,14 +429,10 @@ export const API_GROUP: GatewayRows = {
       ...answers(504, balancerPage('504 Gateway Time-out')),
       afterMs: 1_000,
       mark: '[I]',
-      call: () =>
-        after(
-          async (world) => {
-            await withHttpListener(world, { RequestTimeout: 1 });
-            answering({ delayMs: 1_001 })(world);
-          },
-          { path: CARTS },
-        ),
+      ...after({ path: CARTS }, async (world) => {
+        await withHttpListener(world, { RequestTimeout: 1 });
+        answering({ delayMs: 1_001 })(world);
+      }),
     },
     {
       outcome: 'reset',
@@ -481,45 +440,39 @@ export const API_GROUP: GatewayRows = {
       because: /The backend at 10\.0\.3\.10:80 closed the connection\./,
       ...refusedBy('Connection is closed'),
       source: D504CO,
-      call: () => after(answering({ reset: true })),
+      ...after({}, answering({ reset: true })),
     },
     {
       outcome: 'reset',
       when: 'the backend closes the connection, behind a layer 7 listener',
       ...answers(502, balancerPage('502 Bad Gateway')),
       mark: '[I]',
-      call: () =>
-        after(
-          async (world) => {
-            await withHttpListener(world);
-            answering({ reset: true })(world);
-          },
-          { path: CARTS },
-        ),
+      ...after({ path: CARTS }, async (world) => {
+        await withHttpListener(world);
+        answering({ reset: true })(world);
+      }),
     },
     {
       outcome: 'gone',
       when: 'an A record leads to the instance that the group left ten minutes ago',
       ...own(410, 'I410GG', "Group's instance invalid"),
       source: MOVE,
-      call: () =>
-        after(async (world) => {
-          const name = 'by-address.example.com';
-          world.sim.plant(REGION, { kind: 'custom-domain', groupId: world.groupId, name, by: 'address' });
-          await moved(world);
-          return { host: name };
-        }),
+      ...after({}, async (world) => {
+        const name = 'by-address.example.com';
+        world.sim.plant(REGION, { kind: 'custom-domain', groupId: world.groupId, name, by: 'address' });
+        await moved(world);
+        return { host: name };
+      }),
     },
     {
       outcome: 'gone',
       when: 'the caller keeps the address of the instance that the group left ten minutes ago',
       ...own(410, 'I410GG', "Group's instance invalid"),
       ...marked('[I]', MOVE),
-      call: () =>
-        after(async (world) => {
-          await moved(world);
-          return { headers: { 'x-postern-address-of': world.linkId } };
-        }),
+      ...after({}, async (world) => {
+        await moved(world);
+        return { headers: { 'x-postern-address-of': world.linkId } };
+      }),
     },
   ],
 };

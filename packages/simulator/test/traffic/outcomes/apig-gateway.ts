@@ -10,15 +10,20 @@ interface Called {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly throttle?: boolean;
 }
 
-/** A call after `change`, which may say how it is called. */
-async function after(change: (shop: ApigShop) => unknown, given: Called = {}, options = {}): Promise<Seen> {
-  const shop = await apigShop(options);
-  const more = ((await change(shop)) ?? {}) as Called;
-  const { path = '/orders', ...called } = { ...given, ...more };
-  return timed(shop.sim, () => shop.call(path, called));
-}
+/** A call after `change`. */
+const after = (
+  { path = '/orders', throttle = false, ...called }: Called,
+  change: (shop: ApigShop) => unknown = () => 0,
+) => ({
+  async call(): Promise<Seen> {
+    const shop = await apigShop(throttle ? { throttle } : {});
+    await change(shop);
+    return timed(shop.sim, () => shop.call(path, called));
+  },
+});
 
 const answering =
   (behavior: object) =>
@@ -49,7 +54,7 @@ export const APIG_GATEWAY: GatewayRows = {
       outcome: 'delivered',
       when: 'the backend answers 201',
       ...answers(201, 'created'),
-      call: () => after(answering({ status: 201, body: 'created' })),
+      ...after({}, answering({ status: 201, body: 'created' })),
     },
     {
       outcome: 'no-route',
@@ -57,7 +62,7 @@ export const APIG_GATEWAY: GatewayRows = {
       ...answers(404, ''),
       headers: { server: 'istio-envoy' },
       mark: '[I]',
-      call: () => after(() => ({ path: '/other' })),
+      ...after({ path: '/other' }),
     },
     { outcome: 'no-stage', never: 'Gateways have no stages.' },
     {
@@ -65,29 +70,24 @@ export const APIG_GATEWAY: GatewayRows = {
       when: 'a RateLimit policy of one call a second',
       ...answers(429, 'Too Many Requests'),
       mark: '[I]',
-      call: () =>
-        after(
-          async ({ policy, call }) => {
-            await policy('RateLimit', { unit: 'Second', limit: 1 });
-            await call('/orders');
-          },
-          {},
-          { throttle: true },
-        ),
+      ...after({ throttle: true }, async ({ policy, call }) => {
+        await policy('RateLimit', { unit: 'Second', limit: 1 });
+        await call('/orders');
+      }),
     },
     {
       outcome: 'unauthorized',
       when: 'the API asks for a signature, and the call has none',
       ...answers(401, 'Invalid Key'),
       source: HMAC,
-      call: () => after(guarded),
+      ...after({}, guarded),
     },
     {
       outcome: 'unauthorized',
       when: 'the call has a key and no signature',
       ...answers(401, 'Empty Signature'),
       source: HMAC,
-      call: () => after(guarded, { headers: KEY }),
+      ...after({ headers: KEY }, guarded),
     },
     {
       outcome: 'unauthorized',
@@ -95,56 +95,52 @@ export const APIG_GATEWAY: GatewayRows = {
       ...answers(400, 'Invalid Signature'),
       headers: { 'x-ca-error-message': 'Server StringToSign:`GET#####X-Ca-Key:key-1#/orders`' },
       source: HMAC,
-      call: () => after(guarded, { headers: { ...KEY, 'x-ca-signature': 'AAAA' } }),
+      ...after({ headers: { ...KEY, 'x-ca-signature': 'AAAA' } }, guarded),
     },
     {
       outcome: 'unauthorized',
       when: 'the consumer may not call the route',
       ...answers(403, 'Unauthorized Consumer'),
       source: HMAC,
-      call: () => after(guarded, { headers: { ...KEY, 'x-ca-signature': SIGNATURE } }),
+      ...after({ headers: { ...KEY, 'x-ca-signature': SIGNATURE } }, guarded),
     },
     {
       outcome: 'unauthorized',
       when: 'an IpAccessControl policy stops the address',
       ...answers(403, 'RBAC: access denied'),
       mark: '[I]',
-      call: () =>
-        after(({ policy }) =>
-          policy('IpAccessControl', { type: 'BLACK', ipBlackWhiteList: ['0.0.0.0/0'] }).then(() => ({})),
-        ),
+      ...after({}, ({ policy }) => policy('IpAccessControl', { type: 'BLACK', ipBlackWhiteList: ['0.0.0.0/0'] })),
     },
     {
       outcome: 'no-integration',
       when: 'the route is not published',
       ...answers(404, ''),
       because: /is not published/,
-      call: () => after(({ publish }) => publish('Exact /carts', {}, false).then(() => ({ path: '/carts' }))),
+      ...after({ path: '/carts' }, ({ publish }) => publish('Exact /carts', {}, false)),
     },
     {
       outcome: 'no-integration',
       when: 'the service was deleted (where `plant` allows that)',
       ...answers(503, 'no healthy upstream'),
       mark: '[U]',
-      call: () =>
-        after(async ({ sim, del, serviceId }) => {
-          sim.plant('cn-hangzhou', { kind: 'apig-deletions', are: 'allowed' });
-          await del(`/v1/services/${serviceId}`);
-        }),
+      ...after({}, async ({ sim, del, serviceId }) => {
+        sim.plant('cn-hangzhou', { kind: 'apig-deletions', are: 'allowed' });
+        await del(`/v1/services/${serviceId}`);
+      }),
     },
     {
       outcome: 'link-missing',
       when: 'the gateway is Deleting',
       ...NO_ANSWER,
       mark: '[I]',
-      call: () => after((shop) => changeGateway(shop, 'Deleting')),
+      ...after({}, (shop) => changeGateway(shop, 'Deleting')),
     },
     {
       outcome: 'link-pending',
       when: 'the gateway is Creating',
       ...NO_ANSWER,
       mark: '[I]',
-      call: () => after((shop) => changeGateway(shop, 'Creating')),
+      ...after({}, (shop) => changeGateway(shop, 'Creating')),
     },
     { outcome: 'link-inactive', never: 'A gateway does not become inactive.' },
     {
@@ -152,7 +148,7 @@ export const APIG_GATEWAY: GatewayRows = {
       when: 'the gateway is CreateFailed',
       ...NO_ANSWER,
       mark: '[I]',
-      call: () => after((shop) => changeGateway(shop, 'CreateFailed')),
+      ...after({}, (shop) => changeGateway(shop, 'CreateFailed')),
     },
     {
       outcome: 'unreachable',
@@ -160,49 +156,45 @@ export const APIG_GATEWAY: GatewayRows = {
       ...answers(503, `${UPSTREAM} connection timeout`),
       afterMs: 10_000,
       ...marked('[I]', FAQ),
-      call: () =>
-        after(async ({ ecs, serverGroupId: SecurityGroupId }) => {
-          const { Permissions } = await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId });
-          const [{ SecurityGroupRuleId }] = Permissions.Permission;
-          await ecs('RevokeSecurityGroup', { SecurityGroupId, SecurityGroupRuleId: [SecurityGroupRuleId] });
-        }),
+      ...after({}, async ({ ecs, serverGroupId: SecurityGroupId }) => {
+        const { Permissions } = await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId });
+        const [{ SecurityGroupRuleId }] = Permissions.Permission;
+        await ecs('RevokeSecurityGroup', { SecurityGroupId, SecurityGroupRuleId: [SecurityGroupRuleId] });
+      }),
     },
     {
       outcome: 'unreachable',
       when: 'the certificate of the domain is for another name',
       ...NO_ANSWER,
       because: /TLS handshake fails/,
-      call: () =>
-        after(async ({ sim, put, domainId }) => {
-          const certIdentifier = sim.plant('cn-hangzhou', { kind: 'certificate', names: `other.${HOST}` });
-          await put(`/v1/domains/${domainId}`, { certIdentifier });
-        }),
+      ...after({}, async ({ sim, put, domainId }) => {
+        const certIdentifier = sim.plant('cn-hangzhou', { kind: 'certificate', names: `other.${HOST}` });
+        await put(`/v1/domains/${domainId}`, { certIdentifier });
+      }),
     },
     {
       outcome: 'no-listener',
       when: 'the address is a load balancer without a listener on the port',
       ...answers(503, `${UPSTREAM} connection failure`),
       mark: '[I]',
-      call: () =>
-        after(async ({ sim, put, serviceId, vSwitchIds }) => {
-          const place = { AddressType: 'intranet', VSwitchId: vSwitchIds[0], Address: '10.0.1.210' };
-          sim.callAlibaba({ product: 'Slb', action: 'CreateLoadBalancer', region: 'cn-hangzhou' }, place);
-          await put(`/v1/services/${serviceId}`, { addresses: ['10.0.1.210:8080'] });
-        }),
+      ...after({}, async ({ sim, put, serviceId, vSwitchIds }) => {
+        const place = { AddressType: 'intranet', VSwitchId: vSwitchIds[0], Address: '10.0.1.210' };
+        sim.callAlibaba({ product: 'Slb', action: 'CreateLoadBalancer', region: 'cn-hangzhou' }, place);
+        await put(`/v1/services/${serviceId}`, { addresses: ['10.0.1.210:8080'] });
+      }),
     },
     {
       outcome: 'no-healthy-target',
       when: 'no endpoint of the service passes its health checks',
       ...answers(503, 'no healthy upstream'),
       mark: '[I]',
-      call: () =>
-        after(async (shop) => {
-          const { put, serviceId, sim } = shop;
-          const healthCheckConfig = { enable: true, protocol: 'TCP', interval: 1, unhealthyThreshold: 2 };
-          await put(`/v1/services/${serviceId}`, { healthCheckConfig });
-          answering({ reset: true })(shop);
-          await sim.advance(3_000);
-        }),
+      ...after({}, async (shop) => {
+        const { put, serviceId, sim } = shop;
+        const healthCheckConfig = { enable: true, protocol: 'TCP', interval: 1, unhealthyThreshold: 2 };
+        await put(`/v1/services/${serviceId}`, { healthCheckConfig });
+        answering({ reset: true })(shop);
+        await sim.advance(3_000);
+      }),
     },
     {
       outcome: 'timeout',
@@ -210,25 +202,24 @@ export const APIG_GATEWAY: GatewayRows = {
       ...answers(504, 'upstream request timeout'),
       afterMs: 2_000,
       mark: '[I]',
-      call: () =>
-        after(async (shop) => {
-          await shop.policy('Timeout', { unitNum: 2, timeUnit: 's', enable: true });
-          answering({ delayMs: 5_000 })(shop);
-        }),
+      ...after({}, async (shop) => {
+        await shop.policy('Timeout', { unitNum: 2, timeUnit: 's', enable: true });
+        answering({ delayMs: 5_000 })(shop);
+      }),
     },
     {
       outcome: 'reset',
       when: 'the backend closes the connection',
       ...answers(503, `${UPSTREAM} connection termination`),
       mark: '[I]',
-      call: () => after(answering({ reset: true })),
+      ...after({}, answering({ reset: true })),
     },
     {
       outcome: 'too-large',
       when: 'a body of more than 32 MB',
       ...answers(413, 'Payload Too Large'),
       source: HMAC,
-      call: () => after(() => ({ body: 'x'.repeat(32 * 1024 * 1024 + 1) })),
+      ...after({ body: 'x'.repeat(32 * 1024 * 1024 + 1) }),
     },
     { outcome: 'gone', never: 'A gateway that was deleted has no address any longer: its names resolve to nothing.' },
   ],

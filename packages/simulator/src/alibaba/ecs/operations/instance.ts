@@ -199,7 +199,6 @@ export const instanceActions = ecsFamily({
       const { items, numbers } = eitherPage(rows, input, {
         name: 'DescribeInstances',
         smallest: 10,
-        largest: 100,
         key: ({ InstanceId }) => InstanceId,
       });
       return { ...numbers, Instances: { Instance: items.map((row) => instanceView(call, row)) } };

@@ -146,7 +146,6 @@ export const securityGroupActions = ecsFamily({
       );
       const { items, numbers } = eitherPage(rows, input, {
         name: 'DescribeSecurityGroups',
-        largest: 100,
         key: ({ id }) => id,
       });
       return {

@@ -3,16 +3,25 @@ import { createListener, describeListener, setListener } from '../listener-actio
 import { slbFamily } from '../../vpc/request/family.js';
 import { admitsAny } from '../../vpc/request/lists.js';
 import { TOKENS } from '../../vpc/request/text-rules.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 import { listenerItem } from '../listener-settings.js';
 import { getListener, getLoadBalancer, listenerKey } from '../load-balancer.js';
-import { neededText, oneOf, texts, whole, required } from '../../operation/parameters.js';
+import { neededText, oneOf, texts, whole, required, type InputOf } from '../../operation/parameters.js';
 
 const LISTENER_TARGET = {
   LoadBalancerId: neededText,
   ListenerPort: required(whole),
   ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
 };
+
+const listenerIs = (status: 'running' | 'stopped') => ({
+  parameters: LISTENER_TARGET,
+  run({ state }: AlibabaCall, { LoadBalancerId, ListenerPort, ListenerProtocol }: InputOf<typeof LISTENER_TARGET>) {
+    getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).Status = status;
+    return {};
+  },
+});
 
 export const listenerActions = slbFamily({
   CreateLoadBalancerTCPListener: createListener('tcp'),
@@ -31,21 +40,9 @@ export const listenerActions = slbFamily({
   DescribeLoadBalancerHTTPSListenerAttribute: describeListener('https'),
 
   /** It runs at once. */
-  StartLoadBalancerListener: {
-    parameters: LISTENER_TARGET,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
-      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).Status = 'running';
-      return {};
-    },
-  },
+  StartLoadBalancerListener: listenerIs('running'),
 
-  StopLoadBalancerListener: {
-    parameters: LISTENER_TARGET,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
-      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).Status = 'stopped';
-      return {};
-    },
-  },
+  StopLoadBalancerListener: listenerIs('stopped'),
 
   DeleteLoadBalancerListener: {
     parameters: LISTENER_TARGET,

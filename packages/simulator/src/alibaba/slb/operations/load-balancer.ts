@@ -159,7 +159,6 @@ export const loadBalancerActions = slbFamily({
         .map(loadBalancerView),
     same: ['LoadBalancerStatus', 'AddressType', 'NetworkType', 'VpcId', 'VSwitchId', 'Address'],
     as: ['LoadBalancers', 'LoadBalancer'],
-    largest: 100,
   }),
 
   /** The answer contains its listeners three times, once under a misspelled name. */

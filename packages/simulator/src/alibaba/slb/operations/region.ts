@@ -1,20 +1,12 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
+import { regionsAnswer, zonesIn } from '../../operation/regions.js';
 import { text } from '../../operation/parameters.js';
 
 /** Regions and zones. */
 export const regionActions = slbFamily({
   DescribeRegions: {
     parameters: { AcceptLanguage: text },
-    run: () => ({
-      Regions: {
-        Region: ALIBABA_REGIONS.map(({ id, name }) => ({
-          RegionId: id,
-          LocalName: name,
-          RegionEndpoint: `slb.${id}.aliyuncs.com`,
-        })),
-      },
-    }),
+    run: () => regionsAnswer('slb'),
   },
 
   /** Each zone with the others as zones of its secondary server. */

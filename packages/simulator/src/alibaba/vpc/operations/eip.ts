@@ -86,6 +86,5 @@ export const eipActions = vpcFamily({
       ),
     same: ['AllocationId', 'Status'],
     as: ['EipAddresses', 'EipAddress'],
-    largest: 100,
   }),
 });

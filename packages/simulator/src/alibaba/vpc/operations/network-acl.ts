@@ -63,11 +63,8 @@ export const networkAclActions = vpcFamily({
       ClientToken: clientToken,
       DryRun: flag,
     },
-    run({ state }, { NetworkAclId, NetworkAclName, Description }) {
-      const row = getNetworkAcl(state, NetworkAclId);
-      rename('NetworkAcl', row, NetworkAclName, Description);
-      return {};
-    },
+    run: ({ state }, { NetworkAclId, NetworkAclName, Description }) =>
+      rename('NetworkAcl', getNetworkAcl(state, NetworkAclId), NetworkAclName, Description),
   },
 
   DeleteNetworkAcl: {

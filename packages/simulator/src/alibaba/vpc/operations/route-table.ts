@@ -44,11 +44,8 @@ export const routeTableActions = vpcFamily({
 
   ModifyRouteTableAttributes: {
     parameters: { RouteTableId: neededText, RouteTableName: text, Description: text },
-    run({ state }, { RouteTableId, RouteTableName, Description }) {
-      const row = getRouteTable(state, RouteTableId);
-      rename('RouteTable', row, RouteTableName, Description);
-      return {};
-    },
+    run: ({ state }, { RouteTableId, RouteTableName, Description }) =>
+      rename('RouteTable', getRouteTable(state, RouteTableId), RouteTableName, Description),
   },
 
   DeleteRouteTable: {

@@ -56,11 +56,8 @@ export const vSwitchActions = vpcFamily({
 
   ModifyVSwitchAttribute: {
     parameters: { VSwitchId: neededText, VSwitchName: text, Description: text },
-    run({ state }, { VSwitchId, VSwitchName, Description }) {
-      const row = getVSwitch(state, VSwitchId);
-      rename('VSwitch', row, VSwitchName, Description);
-      return {};
-    },
+    run: ({ state }, { VSwitchId, VSwitchName, Description }) =>
+      rename('VSwitch', getVSwitch(state, VSwitchId), VSwitchName, Description),
   },
 
   DeleteVSwitch: {

@@ -59,11 +59,7 @@ export const vpcActions = vpcFamily({
 
   ModifyVpcAttribute: {
     parameters: { VpcId: neededText, VpcName: text, Description: text },
-    run({ state }, { VpcId, VpcName, Description }) {
-      const row = getVpc(state, VpcId);
-      rename('Vpc', row, VpcName, Description);
-      return {};
-    },
+    run: ({ state }, { VpcId, VpcName, Description }) => rename('Vpc', getVpc(state, VpcId), VpcName, Description),
   },
 
   DeleteVpc: {

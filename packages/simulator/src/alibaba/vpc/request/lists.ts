@@ -57,7 +57,7 @@ export interface EitherPageRequest {
 /** Bounds of such a list: largest page either way, smallest page by token. A `MaxResults` beyond them counts as the bound. */
 export interface EitherPageRules<T> {
   readonly name: AnyAlibabaOperation['name'];
-  readonly largest: number;
+  readonly largest?: number;
   readonly smallest?: number;
   readonly key: (item: T) => string;
 }
@@ -66,7 +66,7 @@ export interface EitherPageRules<T> {
 export function eitherPage<T>(
   items: readonly T[],
   asked: EitherPageRequest,
-  { name, largest, smallest = 1, key }: EitherPageRules<T>,
+  { name, largest = 100, smallest = 1, key }: EitherPageRules<T>,
 ): { readonly items: T[]; readonly numbers: Record<string, number | string> } {
   if (asked.MaxResults === undefined && asked.NextToken === undefined) {
     const { items: cut, numbers } = page(items, asked, { largest });

@@ -39,10 +39,11 @@ export function rename(
   row: { name: string | undefined; description: string | undefined },
   name: string | undefined,
   description: string | undefined,
-): void {
+): object {
   checkTexts(what, name, description);
   row.name = name ?? row.name;
   row.description = description ?? row.description;
+  return {};
 }
 
 const words = (what: string): string => ({ VSwitch: 'virtual switch', Vpc: 'VPC' })[what] ?? spaced(what);

@@ -1,9 +1,9 @@
-import { admits } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { AUTHORIZATION, consumerInfo, newAuthorizations } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
-import { apigFamily, isListed, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, isListed, neededText } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { AuthorizationRow } from '../state.js';
 import { flag, listOf, required, text } from '../../../operation/parameters.js';
@@ -37,6 +37,20 @@ function remove({ state }: AlibabaCall, ids: readonly string[]): void {
   for (const id of ids) authorizations.delete(id);
 }
 
+const RULES = apigList({
+  parameters: {
+    consumerGroupId: text,
+    consumerNameLike: text,
+    apiNameLike: text,
+    principalType: text,
+    groupByApi: flag,
+  },
+  rows: ({ state, now }) => [...state.apig.authorizations.values()].filter(isListed(now)),
+  same: ['consumerId', 'resourceId', 'parentResourceId', 'environmentId', 'resourceType'],
+  among: { resourceTypes: 'resourceType' },
+  view: (row, call) => authorizationView(call, row),
+});
+
 /** Which consumers may call what. Lists show a new rule some seconds later; it is in effect before. */
 export const authorizationOperations = apigFamily({
   CreateConsumerAuthorizationRules: {
@@ -54,35 +68,10 @@ export const authorizationOperations = apigFamily({
   },
 
   QueryConsumerAuthorizationRules: {
-    parameters: {
-      consumerId: text,
-      consumerGroupId: text,
-      consumerNameLike: text,
-      apiNameLike: text,
-      principalType: text,
-      resourceId: text,
-      parentResourceId: text,
-      environmentId: text,
-      resourceType: text,
-      resourceTypes: text,
-      groupByApi: flag,
-      ...PAGE,
-    },
+    ...RULES,
     run(call, asked) {
-      const types = asked.resourceTypes?.split(',') ?? [];
-      const rows = [...call.state.apig.authorizations.values()]
-        .filter(isListed(call.now))
-        .filter(
-          (row) =>
-            admits(asked.consumerId, row.consumerId) &&
-            admits(asked.resourceId, row.resourceId) &&
-            admits(asked.parentResourceId, row.parentResourceId) &&
-            admits(asked.environmentId, row.environmentId) &&
-            admits(asked.resourceType, row.resourceType) &&
-            (types.length === 0 || types.includes(row.resourceType)),
-        );
-      const { totalSize, ...found } = page(rows, asked, (row) => authorizationView(call, row));
       // A text here, as the official model has it.
+      const { totalSize, ...found } = RULES.run(call, asked);
       return { ...found, totalSize: String(totalSize) };
     },
   },

@@ -1,6 +1,6 @@
-import { admits } from '../../../operation/numbered-list.js';
 import { IDENTITIES, consumerInfo, consumerView, readIdentities } from '../consumer.js';
-import { apigFamily, admitsPart, isListed, LIST_LAG_MS, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, isListed, LIST_LAG_MS, neededText } from '../request/parameters.js';
 import { getConsumer } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { flag, required, text } from '../../../operation/parameters.js';
@@ -42,15 +42,12 @@ export const consumerOperations = apigFamily({
     run: ({ state }, { consumerId }) => consumerView(getConsumer(state, consumerId)),
   },
 
-  ListConsumers: {
-    parameters: { nameLike: text, gatewayType: text, ...PAGE },
-    run(call, asked) {
-      const rows = [...call.state.apig.consumers.values()]
-        .filter(isListed(call.now))
-        .filter((row) => admitsPart(asked.nameLike, row.name) && admits(asked.gatewayType, row.gatewayType));
-      return page(rows, asked, consumerInfo);
-    },
-  },
+  ListConsumers: apigList({
+    rows: ({ state, now }) => [...state.apig.consumers.values()].filter(isListed(now)),
+    same: ['gatewayType'],
+    part: { nameLike: 'name' },
+    view: consumerInfo,
+  }),
 
   /** Identities that are given replace those of the same kind. */
   UpdateConsumer: {

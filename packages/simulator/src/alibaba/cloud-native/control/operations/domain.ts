@@ -1,8 +1,8 @@
-import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { getCertificate } from '../domain.js';
-import { apigFamily, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, clientToken, neededText } from '../request/parameters.js';
 import { getDomain } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
@@ -128,22 +128,13 @@ export const domainOperations = apigFamily({
     },
   },
 
-  ListDomains: {
-    parameters: {
-      nameLike: text,
-      gatewayId: text,
-      gatewayType: text,
-      domainScope: text,
-      resourceGroupId: text,
-      ...PAGE,
-    },
-    run({ state }, asked) {
-      const rows = [...state.apig.domains.values()].filter(
-        (row) => admitsPart(asked.nameLike, row.name) && admits(asked.resourceGroupId, row.resourceGroupId),
-      );
-      return page(rows, asked, (row) => domainView(state, row));
-    },
-  },
+  ListDomains: apigList({
+    parameters: { gatewayId: text, gatewayType: text, domainScope: text },
+    rows: ({ state }) => state.apig.domains.values(),
+    same: ['resourceGroupId'],
+    part: { nameLike: 'name' },
+    view: (row, { state }) => domainView(state, row),
+  }),
 
   UpdateDomain: {
     parameters: { domainId: neededText, clientToken, ...GIVEN },

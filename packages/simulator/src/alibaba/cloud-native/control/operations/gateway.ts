@@ -11,16 +11,8 @@ import {
 } from '../gateway/new-gateway.js';
 import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
 import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
-import {
-  apigFamily,
-  admitsPart,
-  page,
-  neededText,
-  PAGE,
-  tags,
-  hasApigTags,
-  readApigTags,
-} from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, neededText, tags, hasApigTags, readApigTags } from '../request/parameters.js';
 import { getGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow } from '../state.js';
@@ -96,36 +88,23 @@ export const gatewayOperations = apigFamily({
   },
 
   /** Lists gateways. A list shows their default domains, a single gateway does not. */
-  ListGateways: {
-    parameters: {
-      gatewayId: text,
-      gatewayType: text,
-      keyword: text,
-      name: text,
-      vpcId: text,
-      resourceGroupId: text,
-      tag: tags,
-      ...PAGE,
-    },
-    run({ state }, asked) {
-      const rows = [...state.apig.gateways.values()].filter(
+  ListGateways: apigList({
+    parameters: { gatewayId: text, gatewayType: text, keyword: text, tag: tags },
+    rows: ({ state }, { gatewayId, gatewayType, keyword = '', tag }) =>
+      [...state.apig.gateways.values()].filter(
         (row) =>
-          admits(asked.gatewayId, row.id) &&
-          admits(asked.gatewayType, row.type) &&
-          admits(asked.name, row.name) &&
-          admits(asked.vpcId, row.vpcId) &&
-          admits(asked.resourceGroupId, row.resourceGroupId) &&
-          (admitsPart(asked.keyword, row.name) || admitsPart(asked.keyword, row.id)) &&
-          hasApigTags(row.tags, asked.tag),
-      );
-      const view = (row: ApigGatewayRow) => ({
-        ...gatewayView(state, row),
-        legacy: false,
-        subDomainInfos: row.status === 'Creating' ? [] : subDomainViews(row.subDomains),
-      });
-      return page(rows, asked, view);
-    },
-  },
+          admits(gatewayId, row.id) &&
+          admits(gatewayType, row.type) &&
+          (row.name.includes(keyword) || row.id.includes(keyword)) &&
+          hasApigTags(row.tags, tag),
+      ),
+    same: ['name', 'vpcId', 'resourceGroupId'],
+    view: (row, { state }) => ({
+      ...gatewayView(state, row),
+      legacy: false,
+      subDomainInfos: row.status === 'Creating' ? [] : subDomainViews(row.subDomains),
+    }),
+  }),
 
   /** The name is in the query, and the body is empty. */
   UpdateGatewayName: {

@@ -3,7 +3,8 @@ import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
-import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, neededText } from '../request/parameters.js';
 import { getGateway, getHttpApi } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow } from '../state.js';
@@ -97,7 +98,7 @@ export const httpApiOperations = apigFamily({
   },
 
   /** Lists APIs by name: an item has all versions of an API. Members that only add to the answer are taken and add nothing. */
-  ListHttpApis: {
+  ListHttpApis: apigList({
     parameters: {
       name: text,
       keyword: text,
@@ -114,30 +115,26 @@ export const httpApiOperations = apigFamily({
       withIngressInfo: flag,
       withPluginAttachmentByPluginId: text,
       withPolicyConfigs: flag,
-      ...PAGE,
     },
-    run(call, asked) {
+    rows(call, { keyword = '', ...asked }) {
       const types = asked.types?.split(',') ?? [];
       const rows = [...call.state.apig.apis.values()].filter(
         (row) =>
           admits(asked.name, row.name) &&
-          admitsPart(asked.keyword, row.name) &&
+          row.name.includes(keyword) &&
           (types.length === 0 || types.includes(row.type)) &&
           admits(asked.resourceGroupId, row.resourceGroupId) &&
           (asked.gatewayId === undefined || isOn(call, row, asked.gatewayId)),
       );
-      const view = (name: string) => {
-        const versions = rows.filter((row) => row.name === name);
-        return {
-          name,
-          type: versions[0]?.type ?? '',
-          versionEnabled: versions.some((row) => versionOf(row) !== ''),
-          versionedHttpApis: versions.map((row) => apiView(call, row)),
-        };
-      };
-      return page([...new Set(rows.map(({ name }) => name))], asked, view);
+      return [...new Set(rows.map(({ name }) => name))].map((name) => rows.filter((row) => row.name === name));
     },
-  },
+    view: (versions, call) => ({
+      name: versions[0]?.name,
+      type: versions[0]?.type,
+      versionEnabled: versions.some((row) => versionOf(row) !== ''),
+      versionedHttpApis: versions.map((row) => apiView(call, row)),
+    }),
+  }),
 
   /** Members that are not given stay as they are. What is published stays until it is published anew. */
   UpdateHttpApi: {

@@ -1,8 +1,8 @@
-import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { operationView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, MOCK, readAuth, readDeployConfigs, readMock } from '../api/given.js';
-import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, neededText } from '../request/parameters.js';
 import { getHttpApi, getOperation } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow, HttpOperationRow } from '../state.js';
@@ -89,13 +89,9 @@ export const operationOperations = apigFamily({
     },
   },
 
-  ListHttpApiOperations: {
+  ListHttpApiOperations: apigList({
     parameters: {
       httpApiId: neededText,
-      name: text,
-      nameLike: text,
-      method: text,
-      pathLike: text,
       gatewayId: text,
       enableAuth: flag,
       forDeploy: flag,
@@ -103,21 +99,15 @@ export const operationOperations = apigFamily({
       withConsumerInEnvironmentId: text,
       withConsumerInfoById: text,
       withPluginAttachmentByPluginId: text,
-      ...PAGE,
     },
-    run(call, asked) {
-      const api = getHttpApi(call.state, asked.httpApiId);
-      const rows = [...call.state.apig.operations.values()].filter(
-        (row) =>
-          row.apiId === api.id &&
-          admits(asked.name, row.name) &&
-          admitsPart(asked.nameLike, row.name) &&
-          admits(asked.method, row.method) &&
-          admitsPart(asked.pathLike, row.path),
-      );
-      return page(rows, asked, (row) => operationView(call, api, row));
+    rows({ state }, { httpApiId }) {
+      const { id } = getHttpApi(state, httpApiId);
+      return [...state.apig.operations.values()].filter(({ apiId }) => apiId === id);
     },
-  },
+    same: ['name', 'method'],
+    part: { nameLike: 'name', pathLike: 'path' },
+    view: (row, call) => operationView(call, getHttpApi(call.state, row.apiId), row),
+  }),
 
   /** The update is a POST. The whole operation is in the body. */
   UpdateHttpApiOperation: {

@@ -1,9 +1,10 @@
-import { apigFamily, page, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily } from '../request/parameters.js';
 import { flag, text } from '../../../operation/parameters.js';
 
 /** Plug-ins, as far as they are listed. */
 export const pluginOperations = apigFamily({
-  ListPlugins: {
+  ListPlugins: apigList({
     parameters: {
       attachResourceId: text,
       attachResourceType: text,
@@ -13,8 +14,8 @@ export const pluginOperations = apigFamily({
       pluginClassId: text,
       pluginClassName: text,
       withAttachmentInfo: flag,
-      ...PAGE,
     },
-    run: (_call, asked) => page([], asked, (row) => row),
-  },
+    rows: () => [],
+    view: (row) => row,
+  }),
 });

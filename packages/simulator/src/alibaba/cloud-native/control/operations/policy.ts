@@ -1,7 +1,8 @@
 import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { attach, attachmentsOf, attachmentView, checkPolicy, removePolicy, POLICY_CLASSES } from '../policy.js';
-import { apigFamily, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, neededText } from '../request/parameters.js';
 import { getPolicy } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { PolicyAttachmentRow, PolicyRow } from '../state.js';
@@ -45,24 +46,20 @@ export const policyOperations = apigFamily({
     },
   },
 
-  ListPolicies: {
-    parameters: { ...ATTACHMENT, attachResourceId: text, withAttachments: flag, withSystemPolicy: flag, ...PAGE },
-    run({ state }, asked) {
+  ListPolicies: apigList({
+    parameters: { ...ATTACHMENT, attachResourceId: text, withAttachments: flag, withSystemPolicy: flag },
+    rows({ state }, asked) {
       const names = ['attachResourceType', 'environmentId', 'gatewayId'] as const;
       const fits = (row: PolicyAttachmentRow): boolean =>
         (asked.attachResourceId === undefined || row.attachResourceIds.includes(asked.attachResourceId)) &&
         names.every((name) => asked[name] === undefined || row[name] === asked[name]);
       const isAsked = [...names, 'attachResourceId' as const].some((name) => asked[name] !== undefined);
-      const rows = [...state.apig.policies.values()].filter(
+      return [...state.apig.policies.values()].filter(
         ({ policyId }) => !isAsked || attachmentsOf(state, policyId).some(fits),
       );
-      const view = (row: PolicyRow) => ({
-        ...row,
-        attachments: attachmentsOf(state, row.policyId).map(attachmentView),
-      });
-      return page(rows, asked, view);
     },
-  },
+    view: (row, { state }) => ({ ...row, attachments: attachmentsOf(state, row.policyId).map(attachmentView) }),
+  }),
 
   CreatePolicy: {
     parameters: { ...POLICY, name: neededText },
@@ -124,26 +121,16 @@ export const policyOperations = apigFamily({
     },
   },
 
-  ListPolicyClasses: {
-    parameters: {
-      type: text,
-      direction: text,
-      attachResourceId: text,
-      attachResourceType: text,
-      gatewayId: text,
-      ...PAGE,
-    },
-    run(_call, asked) {
-      const { attachResourceType: type } = asked;
-      const rows = POLICY_CLASSES.filter((one) => type === undefined || one.attachableResourceTypes.includes(type));
-      const view = ({ name, attachableResourceTypes, configExample }: (typeof rows)[number]) => ({
-        classId: `pc-${name.toLowerCase()}`,
-        name,
-        attachableResourceTypes,
-        configExample,
-        deprecated: false,
-      });
-      return page(rows, asked, view);
-    },
-  },
+  ListPolicyClasses: apigList({
+    parameters: { type: text, direction: text, attachResourceId: text, attachResourceType: text, gatewayId: text },
+    rows: (_call, { attachResourceType: type }) =>
+      POLICY_CLASSES.filter((one) => type === undefined || one.attachableResourceTypes.includes(type)),
+    view: ({ name, attachableResourceTypes, configExample }) => ({
+      classId: `pc-${name.toLowerCase()}`,
+      name,
+      attachableResourceTypes,
+      configExample,
+      deprecated: false,
+    }),
+  }),
 });

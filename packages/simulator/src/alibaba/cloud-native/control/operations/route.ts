@@ -1,10 +1,10 @@
-import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { BACKEND, DEPLOY_CONFIGS, MATCH, readDeployConfigs, readMatch, readServices } from '../api/given.js';
 import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
 import { routeView } from '../api/api-view.js';
-import { apigFamily, admitsPart, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, neededText } from '../request/parameters.js';
 import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpRouteRow, RouteRules } from '../state.js';
@@ -101,14 +101,10 @@ export const routeOperations = apigFamily({
     run: (call, { httpApiId, routeId }) => routeView(call, getRoute(call.state, httpApiId, routeId)),
   },
 
-  ListHttpApiRoutes: {
+  ListHttpApiRoutes: apigList({
     parameters: {
       httpApiId: neededText,
-      environmentId: text,
-      gatewayId: text,
       domainId: text,
-      name: text,
-      nameLike: text,
       pathLike: text,
       deployStatuses: text,
       backendServiceName: text,
@@ -117,26 +113,23 @@ export const routeOperations = apigFamily({
       withAuthPolicyInfo: flag,
       withConsumerInfoById: text,
       withPluginAttachmentByPluginId: text,
-      ...PAGE,
     },
-    run(call, asked) {
-      const { id } = getHttpApi(call.state, asked.httpApiId);
-      const statuses = asked.deployStatuses?.split(',') ?? [];
-      const rows = [...call.state.apig.routes.values()].filter(
+    rows({ state, now }, { httpApiId, domainId, pathLike = '', deployStatuses }) {
+      const { id } = getHttpApi(state, httpApiId);
+      const statuses = deployStatuses?.split(',') ?? [];
+      return [...state.apig.routes.values()].filter(
         (row) =>
           row.apiId === id &&
-          admits(asked.environmentId, row.environmentId) &&
-          admits(asked.gatewayId, row.gatewayId) &&
-          admits(asked.name, row.name) &&
-          admitsPart(asked.nameLike, row.name) &&
-          admitsPart(asked.pathLike, row.match.path.value) &&
-          (asked.domainId === undefined || row.domainIds.includes(asked.domainId)) &&
+          row.match.path.value.includes(pathLike) &&
+          (domainId === undefined || row.domainIds.includes(domainId)) &&
           (statuses.length === 0 ||
-            statuses.includes(deployStatus(call.now, row.published !== undefined, row.changesUntil))),
+            statuses.includes(deployStatus(now, row.published !== undefined, row.changesUntil))),
       );
-      return page(rows, asked, (row) => routeView(call, row));
     },
-  },
+    same: ['environmentId', 'gatewayId', 'name'],
+    part: { nameLike: 'name' },
+    view: (row, call) => routeView(call, row),
+  }),
 
   /** Changes the draft: callers get what was published until it is published anew [U]. The name stays. */
   UpdateHttpApiRoute: {

@@ -1,5 +1,6 @@
 import { addGroupRules, groupRuleView, removeGroupRule } from '../gateway/group-rules.js';
-import { apigFamily, isListed, page, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, isListed, neededText } from '../request/parameters.js';
 import { getGateway, getRunningGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { flag, text, texts } from '../../../operation/parameters.js';
@@ -15,16 +16,14 @@ export const groupRuleOperations = apigFamily({
     },
   },
 
-  ListGatewayAuthorizedSecurityGroupRules: {
-    parameters: { gatewayId: neededText, ...PAGE },
-    run(call, asked) {
-      const { id } = getGateway(call.state, asked.gatewayId);
-      const rows = [...call.state.apig.securityGroupRules.values()].filter(
-        (row) => row.gatewayId === id && isListed(call.now)(row),
-      );
-      return page(rows, asked, (row) => groupRuleView(call, row));
+  ListGatewayAuthorizedSecurityGroupRules: apigList({
+    parameters: { gatewayId: neededText },
+    rows({ state, now }, { gatewayId }) {
+      const { id } = getGateway(state, gatewayId);
+      return [...state.apig.securityGroupRules.values()].filter((row) => row.gatewayId === id && isListed(now)(row));
     },
-  },
+    view: (row, call) => groupRuleView(call, row),
+  }),
 
   /** Without `cascadingDelete` the rule in the group of the backend stays [I]. */
   DeleteGatewaySecurityGroupRule: {

@@ -1,6 +1,6 @@
-import { admits } from '../../../operation/numbered-list.js';
 import { mayDelete } from '../gateway/new-gateway.js';
-import { apigFamily, admitsPart, page, clientToken, neededText, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, clientToken, neededText } from '../request/parameters.js';
 import { getGateway, getService } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { NACOS, readRegistered, registeredAs } from '../registry.js';
@@ -96,21 +96,13 @@ export const serviceOperations = apigFamily({
     run: (call, { serviceId }) => serviceView(call, getService(call.state, serviceId)),
   },
 
-  ListServices: {
-    parameters: { gatewayId: text, name: text, sourceType: text, sourceTypes: text, resourceGroupId: text, ...PAGE },
-    run(call, asked) {
-      const types = asked.sourceTypes?.split(',') ?? [];
-      const rows = [...call.state.apig.services.values()].filter(
-        (row) =>
-          admits(asked.gatewayId, row.gatewayId) &&
-          admitsPart(asked.name, row.name) &&
-          admits(asked.sourceType, row.sourceType) &&
-          (types.length === 0 || types.includes(row.sourceType)) &&
-          admits(asked.resourceGroupId, row.resourceGroupId),
-      );
-      return page(rows, asked, (row) => serviceView(call, row));
-    },
-  },
+  ListServices: apigList({
+    rows: ({ state }) => state.apig.services.values(),
+    same: ['gatewayId', 'sourceType', 'resourceGroupId'],
+    part: { name: 'name' },
+    among: { sourceTypes: 'sourceType' },
+    view: (row, call) => serviceView(call, row),
+  }),
 
   /** Members that are not given stay as they are. Addresses that change are checked anew. */
   UpdateService: {

@@ -1,7 +1,7 @@
-import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { getRunningGateway, getSource } from '../request/find.js';
-import { apigFamily, neededText, page, PAGE } from '../request/parameters.js';
+import { apigList } from '../request/list.js';
+import { apigFamily, neededText } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import { associationOf, NACOS } from '../registry.js';
 import type { SourceRow } from '../state.js';
@@ -83,18 +83,11 @@ export const sourceOperations = apigFamily({
     },
   },
 
-  ListSources: {
-    parameters: { gatewayId: text, type: text, resourceGroupId: text, ...PAGE },
-    run(call, asked) {
-      const rows = [...call.state.apig.sources.values()].filter(
-        (row) =>
-          admits(asked.gatewayId, row.gatewayId) &&
-          admits(asked.type, row.type) &&
-          admits(asked.resourceGroupId, row.resourceGroupId),
-      );
-      return page(rows, asked, (row) => sourceView(call, row));
-    },
-  },
+  ListSources: apigList({
+    rows: ({ state }) => state.apig.sources.values(),
+    same: ['gatewayId', 'type', 'resourceGroupId'],
+    view: (row, call) => sourceView(call, row),
+  }),
 
   /** Services of a source stay, without instances [U]. */
   DeleteSource: {

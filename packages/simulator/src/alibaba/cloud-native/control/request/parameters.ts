@@ -2,46 +2,14 @@ import type { AlibabaCall } from '../../../operation/operation.js';
 import { refusals } from './refusals.js';
 import { hasTags, readTags } from '../../../vpc/request/tags.js';
 import { ownFamilyOf } from '../../../operation/family.js';
-import { listOf, required, text, texts, whole } from '../../../operation/parameters.js';
+import { listOf, required, text, texts } from '../../../operation/parameters.js';
 
 export const neededText = required({ type: 'string', length: [1, 4_096] });
 export const neededTexts = required({ ...texts, length: [1, 100] });
 
-export const PAGE = { pageNumber: whole, pageSize: whole };
 export const clientToken = { type: 'string', length: [0, 64] } as const;
 /** In a list of the query it is one JSON text. */
 export const tags = listOf({ key: text, value: text, Key: text, Value: text });
-
-export interface PageRequest {
-  readonly pageNumber?: number | undefined;
-  readonly pageSize?: number | undefined;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly pageNumber: number;
-  readonly pageSize: number;
-  readonly totalSize: number;
-}
-
-/** Documented for services, APIs, routes and operations; taken for all lists. */
-const LARGEST = 100;
-
-/**
- * Cuts a page out of a list, from 1, ten items by default, and shows its rows.
- * @throws {AlibabaError} `InvalidParameter`
- */
-export function page<R, V>(
-  rows: readonly R[],
-  { pageNumber = 1, pageSize = 10 }: PageRequest,
-  view: (row: R) => V,
-): Page<V> {
-  if (pageNumber < 1) throw refusals.invalid('pageNumber');
-  if (pageSize < 1 || pageSize > LARGEST) throw refusals.invalid('pageSize', `It is 1 to ${LARGEST}.`);
-
-  const start = (pageNumber - 1) * pageSize;
-  return { items: rows.slice(start, start + pageSize).map(view), pageNumber, pageSize, totalSize: rows.length };
-}
 
 /** Rows that appear in lists some seconds after they were created: 0 to 10 here [I]. */
 export const LIST_LAG_MS = 10_000;
@@ -51,10 +19,6 @@ export const isListed =
   (now: number) =>
   ({ listedFrom }: { readonly listedFrom: number }): boolean =>
     listedFrom <= now;
-
-/** Whether a filter lets a text through that contains it. */
-export const admitsPart = (asked: string | undefined, value: string): boolean =>
-  asked === undefined || value.includes(asked);
 
 /** A tag, as bodies (`key`) and queries (`Key`) write it. */
 export interface GivenApigTag {

@@ -125,7 +125,6 @@ export const apiActions = family({
     same: ['GroupId', 'ApiId', 'ApiMethod', 'Visibility'],
     part: ['ApiName', 'ApiPath'],
     as: ['ApiSummarys', 'ApiSummary'],
-    largest: 100,
   }),
 
   /** Lists the APIs that use a named backend: drafts, or, with a stage, what is published there. */
@@ -152,7 +151,6 @@ export const apiActions = family({
       }));
     },
     as: ['ApiInfoList', 'ApiInfo'],
-    largest: 100,
   }),
 
   /** Lists the published APIs that use an authorization, one row per stage. Drafts and plug-ins are not in it. */
@@ -182,7 +180,6 @@ export const apiActions = family({
       });
     },
     as: ['ApiVpcAccessInfos', 'ApiVpcAccessInfo'],
-    largest: 100,
   }),
 });
 

@@ -98,7 +98,6 @@ export const appActions = family({
         .map((row) => ({ AppId: row.AppId, AppName: row.AppName, Description: row.Description }));
     },
     as: ['Apps', 'AppItem'],
-    largest: 100,
   }),
 
   /** Lists the account's applications, the last modified first unless `Sort` is `asc`. */
@@ -127,7 +126,6 @@ export const appActions = family({
     same: ['Extend'],
     part: ['AppName'],
     as: ['Apps', 'AppAttribute'],
-    largest: 100,
   }),
 
   /** Key, secret and code of an application. */

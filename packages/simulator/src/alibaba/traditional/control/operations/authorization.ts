@@ -95,7 +95,6 @@ export const authorizationActions = family({
     same: ['StageName'],
     part: ['AppName'],
     as: ['AuthorizedApps', 'AuthorizedApp'],
-    largest: 100,
   }),
 
   /** Lists the APIs that an application may call. */
@@ -117,6 +116,5 @@ export const authorizationActions = family({
       });
     },
     as: ['AuthorizedApis', 'AuthorizedApi'],
-    largest: 100,
   }),
 });

@@ -77,7 +77,6 @@ export const ipControlActions = family({
     same: ['IpControlId', 'IpControlType'],
     part: ['IpControlName'],
     as: ['IpControlInfos', 'IpControlInfo'],
-    largest: 100,
   }),
 
   DescribeIpControlPolicyItems: numberedList({
@@ -92,7 +91,6 @@ export const ipControlActions = family({
       })),
     same: ['PolicyItemId'],
     as: ['IpControlPolicyItems', 'IpControlPolicyItem'],
-    largest: 100,
   }),
 });
 

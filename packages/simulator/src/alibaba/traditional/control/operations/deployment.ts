@@ -163,7 +163,6 @@ export const deploymentActions = family({
     same: ['GroupId', 'StageName', 'ApiId', 'ApiMethod'],
     part: ['ApiName', 'ApiPath'],
     as: ['DeployedApis', 'DeployedApiItem'],
-    largest: 100,
   }),
 
   /** Lists every publication in a group, the newest first: the one that is ONLINE on a stage, and those before it. */
@@ -192,7 +191,6 @@ export const deploymentActions = family({
     same: ['ApiId', 'StageName'],
     part: ['ApiName'],
     as: ['ApiHisItems', 'ApiHisItem'],
-    largest: 100,
   }),
 
   /** One publication of an API, with its scheme and named backend. */

@@ -6,9 +6,22 @@ import { onlineVersion } from '../api/publish.js';
 import { family, pluginName, tagList, say, newTimes, written } from '../request/parameters.js';
 import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { shown } from '../../../operation/operation.js';
+import { shown, type AlibabaCall } from '../../../operation/operation.js';
 import { textOf } from '../../../state/json-object.js';
-import { required, text } from '../../../operation/parameters.js';
+import { required, text, type InputOf } from '../../../operation/parameters.js';
+
+const OF_GROUP = { PluginId: required(text), GroupId: required(text), StageName: required(text) };
+
+/** What is done with a plug-in of a whole group on a stage. */
+const ofGroup = (act: typeof attach) => ({
+  parameters: OF_GROUP,
+  run({ state }: AlibabaCall, { PluginId, GroupId, StageName }: InputOf<typeof OF_GROUP>) {
+    const plugin = getPlugin(state, PluginId);
+    getStage(getGroup(state, GroupId), StageName);
+    act(state, plugin, { groupId: GroupId, stageName: StageName, apiId: undefined });
+    return {};
+  },
+});
 
 /** Plugins, and what they are attached to. */
 export const pluginActions = family({
@@ -75,7 +88,6 @@ export const pluginActions = family({
     same: ['PluginId', 'PluginType'],
     part: ['PluginName'],
     as: ['Plugins', 'PluginAttribute'],
-    largest: 100,
   }),
 
   /** Attaches a plug-in to published APIs on a stage: one by `ApiId`, several by `ApiIds`, joined by commas. */
@@ -116,26 +128,10 @@ export const pluginActions = family({
   },
 
   /** Attaches a plug-in to a whole group on a stage. */
-  AttachGroupPlugin: {
-    parameters: { PluginId: required(text), GroupId: required(text), StageName: required(text) },
-    run({ state }, { PluginId, GroupId, StageName }) {
-      const plugin = getPlugin(state, PluginId);
-      getStage(getGroup(state, GroupId), StageName);
-      attach(state, plugin, { groupId: GroupId, stageName: StageName, apiId: undefined });
-      return {};
-    },
-  },
+  AttachGroupPlugin: ofGroup(attach),
 
   /** Detaches a plug-in from a whole group on a stage. */
-  DetachGroupPlugin: {
-    parameters: { PluginId: required(text), GroupId: required(text), StageName: required(text) },
-    run({ state }, { PluginId, GroupId, StageName }) {
-      const plugin = getPlugin(state, PluginId);
-      getStage(getGroup(state, GroupId), StageName);
-      detach(state, plugin, { groupId: GroupId, stageName: StageName, apiId: undefined });
-      return {};
-    },
-  },
+  DetachGroupPlugin: ofGroup(detach),
 
   /** Lists the APIs that a plug-in is attached to: a row per API and stage. */
   DescribePluginApis: numberedList({
@@ -160,7 +156,6 @@ export const pluginActions = family({
     same: ['GroupId', 'ApiId', 'Method'],
     part: ['ApiName', 'Description', 'Path'],
     as: ['ApiSummarys', 'ApiPluginSummary'],
-    largest: 100,
   }),
 
   /** Lists the groups that a plug-in is attached to as a whole: a row per group and stage. */
@@ -183,7 +178,6 @@ export const pluginActions = family({
     same: ['GroupId'],
     part: ['GroupName', 'Description'],
     as: ['GroupSummarys', 'GroupPluginSummary'],
-    largest: 100,
   }),
 
   /** Lists the plug-ins attached to an API on a stage, with their bodies. Those of its group are not in it. */
@@ -195,7 +189,6 @@ export const pluginActions = family({
       return pluginsAt(state, { groupId, stageName, apiId }).map(shown);
     },
     as: ['Plugins', 'PluginAttribute'],
-    largest: 100,
   }),
 
   /** Lists the plug-ins attached to a whole group on a stage, with their bodies. Those of its APIs are not in it. */
@@ -207,6 +200,5 @@ export const pluginActions = family({
       return pluginsAt(state, { groupId: group.id, stageName, apiId: undefined }).map(shown);
     },
     as: ['Plugins', 'PluginAttribute'],
-    largest: 100,
   }),
 });

@@ -1,7 +1,7 @@
 import { multiZonesOf } from '../instance/instance-rules.js';
 import { family, say } from '../request/parameters.js';
 import type { Parameter } from '../../../operation/operation.js';
-import { ALIBABA_REGIONS } from '../../../operation/regions.js';
+import { regionsAnswer } from '../../../operation/regions.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 
 const LOG_TYPE: Parameter = { type: 'string', values: ['PROVIDER'] };
@@ -11,15 +11,7 @@ export const regionActions = family({
   /** Lists the regions that have API Gateway. */
   DescribeRegions: {
     parameters: { Language: { type: 'string', values: ['en', 'zh', 'ja'] } },
-    run: () => ({
-      Regions: {
-        Region: ALIBABA_REGIONS.map(({ id, name }) => ({
-          RegionId: id,
-          LocalName: name,
-          RegionEndpoint: `apigateway.${id}.aliyuncs.com`,
-        })),
-      },
-    }),
+    run: () => regionsAnswer('apigateway'),
   },
 
   /** Lists the multi-zones that a conventional dedicated instance may be created in. */

@@ -86,6 +86,5 @@ export const trafficControlActions = family({
     same: ['TrafficControlId'],
     part: ['TrafficControlName'],
     as: ['TrafficControls', 'TrafficControl'],
-    largest: 100,
   }),
 });

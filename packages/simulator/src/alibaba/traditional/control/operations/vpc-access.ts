@@ -123,7 +123,6 @@ export const vpcAccessActions = family({
         .map((row) => ({ ...row, Tags: tagInfo(state, 'vpcAccess', row.VpcAccessId) })),
     same: ['VpcId', 'InstanceId', 'VpcAccessId'],
     as: ['VpcAccessAttributes', 'VpcAccessAttribute'],
-    largest: 100,
   }),
 
   /** The progress of ModifyVpcAccessAndUpdateApis: one row per published API. */
