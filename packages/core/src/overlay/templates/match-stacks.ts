@@ -1,7 +1,6 @@
-import { entryOf } from '../../ground/json.js';
+import { entryOf, isObject } from '../../ground/json.js';
 import { RESOURCES, type IndexedList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import type { PartKind } from '../../do/snapshot/resources/resource.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Instance } from '../declared/values.js';
 import { isZoneByOrder } from '../declared/zones.js';
@@ -24,15 +23,16 @@ const BROUGHT: ReadonlyMap<string, string> = new Map([
   ['networkAcls', 'entries'],
   ['services', 'instances'],
 ]);
-/** What lives, and no template writes. */
+/** What lives, and no template writes; who may call, and how long an answer may take. */
 const LIVE: ReadonlySet<string> = new Set(
   (
-    'name tags createdAt description reason freeAddresses maxEntries nativeState owner because notAfter deployed deploymentId ' +
+    'tags createdAt description reason freeAddresses maxEntries nativeState owner because notAfter deployed deploymentId ' +
     'createdBy configuredBy health state gatewayId account raw peerAccount keepsPath zone ' +
-    // What decides who may call, and how long an answer may take.
     'authorizer authorization scopes apiKey open timeoutMs'
   ).split(' '),
 );
+/** What CloudFormation gives where a template does not write it. */
+const GIVEN: ReadonlySet<string> = new Set(['id', 'name']);
 /** Targets are computed of others. */
 const LISTS = (Object.keys(RESOURCES) as IndexedList[]).filter(
   (list) => RESOURCES[list].key === 'id' && list !== 'targets',
@@ -56,6 +56,9 @@ export interface MatchOptions {
   readonly set: PlanSet;
   readonly plan: () => ToolPlan;
 }
+
+/** What IDs that were made up stand for, by the address. */
+type Found = ReadonlyMap<string, string>;
 
 const SAID = 'only its change set says';
 
@@ -89,12 +92,12 @@ class Matching {
 
   /** Finds the IDs of more resources. Whether there were any. */
   bind(): boolean {
-    const found = new Map<string, string>();
+    let found: Found = new Map();
     for (const [laid, base] of this.#regions())
       for (const list of LISTS)
         for (const item of itemsOf(laid, list)) {
-          const same = this.#same(list, item, itemsOf(base, list));
-          if (same !== undefined) this.#pair(item, same, list, found);
+          const twin = this.#twin(list, item, itemsOf(base, list));
+          if (twin !== undefined) found = this.#paired(item, twin, found);
         }
     let isNew = false;
     for (const { stack, name, address, list, isPart } of this.#resources) {
@@ -106,7 +109,7 @@ class Matching {
         stack.ids.set(name, id);
         stack.change(name, 'Modify');
         isNew = true;
-      } else if (isPart || naturalOf(list) !== undefined) {
+      } else if (isPart || RESOURCES[list].natural !== undefined) {
         const because = `the name is in use by ${id}: ${SAID} whether it is this one`;
         stack.change(name, 'Add', because);
         this.#doubts.set(id, because);
@@ -119,22 +122,16 @@ class Matching {
   /** What becomes of each resource. */
   decide(): void {
     const unchanged = new Set(this.#unchanged(this.#resources.filter((one) => this.#isThere(one))));
-    const decided = this.#resources.map((one) => [one, this.#decided(one, unchanged.has(one))] as const);
-    for (const [{ stack, name }, [action, lost]] of decided) {
+    for (const one of this.#resources) {
+      const { stack, name } = one;
       if (stack.changes.get(name)?.lost !== undefined) continue;
 
-      if (action === 'none') stack.changes.delete(name);
-      else stack.change(name, action, lost);
+      if (unchanged.has(one)) stack.changes.delete(name);
+      else if (stack.ids.has(name))
+        stack.change(name, 'Modify', `it differs from what is there: ${SAID} whether it is replaced`);
+      else if (this.#mayExist(one))
+        stack.change(name, 'Add', `neither a tag nor a name tells whether it exists: ${SAID} it`);
     }
-  }
-
-  #decided(resource: Resource, isUnchanged: boolean): readonly ['none' | 'Add' | 'Modify', lost?: string] {
-    const { stack, name } = resource;
-    if (!stack.exists) return ['Add'];
-    if (isUnchanged) return ['none'];
-    if (stack.ids.has(name)) return ['Modify', `it differs from what is there: ${SAID} whether it is replaced`];
-
-    return this.#mayExist(resource) ? ['Add', `neither a tag nor a name tells whether it exists: ${SAID} it`] : ['Add'];
   }
 
   /** The IDs of what a resource is, or is a part of. */
@@ -144,12 +141,17 @@ class Matching {
       .filter((id) => typeof id === 'string');
   }
 
-  #isThere(resource: Resource): boolean {
-    const { stack, name, list, isPart } = resource;
+  /** What is there of what a resource is, or is a part of. */
+  #thereOf(resource: Resource): readonly (readonly [Item, RegionSnapshot])[] {
     const owners = this.#ownersOf(resource);
-    const isOwned = (): boolean =>
-      isPart && this.#regions().some(([, base]) => itemsOf(base, list).some(({ id }) => owners.includes(id)));
-    return stack.exists && owners.length > 0 && (stack.ids.has(name) || isOwned());
+    return this.#regions().flatMap(([laid, base]) =>
+      itemsOf(base, resource.list).flatMap((item) => (owners.includes(item.id) ? [[item, laid] as const] : [])),
+    );
+  }
+
+  #isThere(resource: Resource): boolean {
+    const { stack, name, isPart } = resource;
+    return stack.exists && (stack.ids.has(name) || (isPart && this.#thereOf(resource).length > 0));
   }
 
   /** Why it is not known what becomes of things that no template has. */
@@ -166,18 +168,12 @@ class Matching {
     if (existing.length === 0) return doubts;
 
     const literal = JSON.stringify(this.#plan.instances.map(({ after }) => after));
-    const isNamed = ({ id }: Item): boolean => this.#own.has(id) || literal.includes(id);
-    for (const [laid, base] of this.#regions()) {
-      const named = LISTS.flatMap((list) => itemsOf(base, list).filter(isNamed));
-      const networks = new Set(named.flatMap((one) => networkOf(one, base) ?? []));
+    for (const [laid, base] of this.#regions())
       for (const list of LISTS)
         for (const item of itemsOf(base, list)) {
           const { id } = item;
-          const network = networkOf(item, base);
-          if (network !== undefined && networks.size > 0 && !networks.has(network)) continue;
-
-          const isNatural = naturalOf(list) !== undefined;
-          if (isNatural && !isNamed(item))
+          const isNatural = RESOURCES[list].natural !== undefined;
+          if (isNatural && !this.#own.has(id) && !literal.includes(id))
             doubts.set(id, `${id} is in no template: ${SAID} whether it is of the stack`);
           // What a network has by itself is of no template.
           if (!this.#own.has(id) && !isTagged(list) && !isNatural) continue;
@@ -193,7 +189,6 @@ class Matching {
           if (list === 'gateways' && this.#isDeployed(item))
             doubts.set(id, `${id} is served as it was deployed: ${SAID} whether it is deployed again`);
         }
-    }
     return doubts;
   }
 
@@ -201,7 +196,7 @@ class Matching {
   #uncovered(laid: RegionSnapshot, list: IndexedList, item: Item): readonly Item[] {
     const declared = itemsOf(laid, list).find(({ id }) => id === item.id);
     const covering = partsOf(list, declared);
-    return partsOf(list, item).filter((part) => !covering.some((one) => this.#says(one, part, new Map())));
+    return partsOf(list, item).filter((part) => !covering.some((one) => this.#same(one, part) !== undefined));
   }
 
   /** Whether something of a gateway may change of which a stage serves what was deployed. */
@@ -213,49 +208,37 @@ class Matching {
 
   /** What is not new for certain: without a tag where CloudFormation gives none, and something of its list may be it. */
   #mayExist(resource: Resource): boolean {
-    const { list, isPart, address, instances } = resource;
-    if (isTagged(list) && !isPart) return false;
+    const { stack, list, isPart } = resource;
+    if (!stack.exists || (isTagged(list) && !isPart)) return false;
+    if (isPart) return this.#thereOf(resource).some(([item, laid]) => this.#uncovered(laid, list, item).length > 0);
 
-    const owners = this.#ownersOf(resource);
-    const name = instances[0]?.after?.['name'];
-    const hasRoute = ({ id }: Item): boolean =>
-      [...this.#laid.routes].some(([route, of]) => of === address && route.startsWith(`${id} `));
-    return this.#regions().some(([laid, base]) =>
-      itemsOf(base, list).some((item) =>
-        isPart
-          ? owners.includes(item.id) && !hasRoute(item) && this.#uncovered(laid, list, item).length > 0
-          : !this.#own.has(item.id) &&
-            (typeof name !== 'string' || item['name'] === undefined || item['name'] === name),
-      ),
-    );
+    return this.#regions().some(([, base]) => itemsOf(base, list).some(({ id }) => !this.#own.has(id)));
   }
 
   /** Those of some resources that change nothing of what they belong to, laid over what is there without the others. */
   #unchanged(some: readonly Resource[]): readonly Resource[] {
+    const { base } = this.options;
     const own = new Set(some.flatMap((one) => this.#ownersOf(one)));
     const laid = new Set(some.flatMap(({ instances }) => instances));
     const others = this.#plan.instances.filter((one) => !laid.has(one) && one.before !== undefined);
     const alone = [...others.map((one) => ({ ...one, actions: ['no-op'], before: one.after })), ...laid];
-    const lists = [...new Set(some.map(({ list }) => list))];
-    if (this.#changedBy(alone, lists)?.every(({ id }) => !own.has(id)) === true) return some;
+    const { snapshot, unknownRoutes, lostRoutes } = this.#lay(base, alone);
+    const isKept =
+      unknownRoutes.length + lostRoutes.length === 0 &&
+      pairsOf(snapshot, base).every(
+        ([now, was]) =>
+          now.gaps.length <= was.gaps.length &&
+          LISTS.every((list) => {
+            const all = new Map(itemsOf(now, list).map((one) => [one.id, one] as const));
+            return itemsOf(was, list).every(
+              (one) => !own.has(one.id) || this.#same(all.get(one.id), one) !== undefined,
+            );
+          }),
+      );
+    if (isKept) return some;
 
     const half = some.length >> 1;
     return half === 0 ? [] : [some.slice(0, half), some.slice(half)].flatMap((part) => this.#unchanged(part));
-  }
-
-  /** What instances change of what is there. Undefined: not all is known of them. */
-  #changedBy(instances: readonly Instance[], lists: readonly IndexedList[]): readonly Item[] | undefined {
-    const { snapshot, unknownRoutes, lostRoutes } = this.#lay(this.options.base, instances);
-    const pairs = pairsOf(snapshot, this.options.base);
-    const isOpen = pairs.some(([laid, base]) => laid.gaps.length > base.gaps.length);
-    if (isOpen || unknownRoutes.length > 0 || lostRoutes.length > 0) return undefined;
-
-    return pairs.flatMap(([laid, base]) =>
-      lists.flatMap((list) => {
-        const all = new Map(itemsOf(laid, list).map((one) => [one.id, one] as const));
-        return itemsOf(base, list).filter((item) => !this.#says(all.get(item.id), item, new Map(), naturalOf(list)));
-      }),
-    );
   }
 
   /** Lays all resources over what is there without the parts that resources bring. */
@@ -289,87 +272,66 @@ class Matching {
     return pairsOf(this.#laid.snapshot, this.options.base);
   }
 
-  /** The item that is the same for certain: by its ID, or by what a region has once. */
-  #same(list: IndexedList, item: Item, all: readonly Item[]): Item | undefined {
-    const natural = naturalOf(list);
+  /** The item that is there: by its ID, or by what a region has once. */
+  #twin(list: IndexedList, item: Item, all: readonly Item[]): Item | undefined {
+    const { natural } = RESOURCES[list];
     const known = all.find(({ id }) => id === item.id);
     if (known !== undefined || natural === undefined || natural.some((name) => item[name] === undefined)) return known;
 
     return all.find(
-      ({ id, ...one }) =>
-        !this.#own.has(id) && natural.every((name) => JSON.stringify(item[name]) === JSON.stringify(one[name])),
+      (one) =>
+        !this.#own.has(one.id) && natural.every((name) => JSON.stringify(item[name]) === JSON.stringify(one[name])),
     );
   }
 
-  /** The IDs that one thing has where another one, which is the same, names what is not known yet. */
-  #pair(laid: Item, base: Item, list: IndexedList | undefined, found: Map<string, string>): void {
-    for (const [member, value] of Object.entries(laid)) {
-      const parts = Array.isArray(value) && value.some((one) => typeof one === 'object');
-      if (!parts) {
-        this.#says(value, base[member], found);
-        continue;
-      }
-      for (const part of value as readonly Item[]) {
-        const all = (base[member] ?? []) as readonly Item[];
-        const saying = all.filter((one) => this.#says(part, one, new Map(found)));
-        const keyed =
-          list === undefined ? [] : all.filter((one) => keyOf(list, member, one) === keyOf(list, member, part));
-        const [only, ...others] = saying.length > 0 ? saying : keyed;
-        if (only !== undefined && others.length === 0) this.#pair(part, only, undefined, found);
-      }
-    }
+  /** What made-up IDs in an item stand for: each of its parts is like one alone of what is there. */
+  #paired(laid: Item, base: Item, start: Found): Found {
+    const pairs = Object.entries(laid).flatMap(([member, value]) =>
+      Array.isArray(value)
+        ? (value as readonly unknown[]).map((part) => [part, (base[member] ?? []) as readonly unknown[]] as const)
+        : [[value, [base[member]]] as const],
+    );
+    return pairs.reduce((found, [part, all]) => {
+      const [only, ...others] = all.flatMap((one) => this.#same(part, one, found) ?? []);
+      return only === undefined || others.length > 0 ? found : only;
+    }, start);
   }
 
-  /** Whether what is there is what is laid; `found` is what IDs that were made up stand for. */
-  #says(laid: unknown, base: unknown, found: Map<string, string>, natural: readonly string[] = []): boolean {
-    if (typeof laid === 'string' && typeof base === 'string') return this.#isText(laid, base, found);
-    if (isNothing(laid) || isNothing(base)) return isNothing(laid) === isNothing(base);
+  /** Whether what is there is what is laid: what the IDs that were made up stand for. */
+  #same(laid: unknown, base: unknown, found: Found = new Map()): Found | undefined {
+    if (typeof laid === 'string' && typeof base === 'string') return this.#sameText(laid, base, found);
+    if (isNothing(laid) || isNothing(base)) return isNothing(laid) === isNothing(base) ? found : undefined;
     if (Array.isArray(laid) && Array.isArray(base)) {
       const left = [...(base as readonly unknown[])];
-      const isSame = (one: unknown): boolean => {
-        const at = left.findIndex((other) => {
-          const tried = new Map(found);
-          if (!this.#says(one, other, tried)) return false;
-
-          for (const [owner, id] of tried) found.set(owner, id);
-          return true;
-        });
-        return at >= 0 && left.splice(at, 1).length === 1;
-      };
-      return (
-        laid.length === base.length &&
-        (laid as readonly unknown[])
-          .toSorted((a, b) => Number(this.#laid.symbols.has(String(a))) - Number(this.#laid.symbols.has(String(b))))
-          .every(isSame)
-      );
+      return laid.length === left.length
+        ? (laid as readonly unknown[]).reduce<Found | undefined>((known, one) => {
+            const all = left.map((other) => known && this.#same(one, other, known));
+            const at = all.findIndex((next) => next !== undefined);
+            left.splice(at, 1);
+            return all[at];
+          }, found)
+        : undefined;
     }
-    if (typeof laid !== 'object' || typeof base !== 'object') return laid === base;
+    if (!isObject(laid) || !isObject(base)) return laid === base ? found : undefined;
 
-    const [one, other] = [laid as Item, base as Item];
-    const members = new Set(
-      [...Object.keys(one), ...Object.keys(other)].filter((name) => !LIVE.has(name) || natural.includes(name)),
-    );
-    return [...members].every(
-      (name) => (name === 'id' && one.id === undefined) || this.#says(one[name], other[name], found),
-    );
+    return [...new Set([...Object.keys(laid), ...Object.keys(base)])]
+      .filter((name) => !LIVE.has(name) && (laid[name] !== undefined || !GIVEN.has(name)))
+      .reduce<Found | undefined>((known, name) => known && this.#same(laid[name], base[name], known), found);
   }
 
-  #isText(laid: string, base: string, found: Map<string, string>): boolean {
-    if (laid === base || isZoneByOrder(laid)) return true;
+  #sameText(laid: string, base: string, found: Found): Found | undefined {
+    if (laid === base || isZoneByOrder(laid)) return found;
 
     const made = [...this.#owners.keys()].find((id) => laid.includes(id));
-    if (made === undefined) return [...this.#laid.symbols.keys()].some((id) => laid.includes(id));
+    if (made === undefined) return [...this.#laid.symbols.keys()].some((id) => laid.includes(id)) ? found : undefined;
 
     const [start = '', end = ''] = laid.split(made);
-    if (!base.startsWith(start) || !base.endsWith(end)) return false;
-
     const id = base.slice(start.length, base.length - end.length);
     const owner = this.#owners.get(made) ?? '';
-    if (found.has(owner)) return found.get(owner) === id;
-    if (owner === '' || this.#own.has(id)) return false;
+    const known = found.get(owner);
+    if (`${start}${id}${end}` !== base || owner === '' || (known ?? id) !== id) return undefined;
 
-    found.set(owner, id);
-    return true;
+    return known === undefined && this.#own.has(id) ? undefined : new Map(found).set(owner, id);
   }
 }
 
@@ -409,20 +371,6 @@ function pairsOf(laid: Snapshot, base: Snapshot): readonly (readonly [RegionSnap
     );
     return same === undefined ? [] : [[one, same] as const];
   });
-}
-
-function networkOf({ id, networkId, loadBalancerId }: Item, region: RegionSnapshot): string | undefined {
-  if (region.networks.some((one) => one.id === id)) return id;
-
-  return (networkId ?? region.loadBalancers.find((one) => one.id === loadBalancerId)?.networkId) as string | undefined;
-}
-
-function naturalOf(list: IndexedList): readonly string[] | undefined {
-  return (RESOURCES[list] as { readonly natural?: readonly string[] }).natural;
-}
-
-function keyOf(list: IndexedList, member: string, part: Item): string | undefined {
-  return (RESOURCES[list].parts as Readonly<Record<string, PartKind | undefined>>)[member]?.key(part);
 }
 
 function isNothing(value: unknown): boolean {
