@@ -11,7 +11,7 @@ import { membersOf, type Template } from './read-template.js';
 export interface Scope {
   readonly template: Template;
   /** The values of the change set, by parameter. */
-  readonly parameters: Readonly<Record<string, OpenValue>>;
+  readonly parameters: Readonly<Record<string, string>>;
   /** What is said of values that are not there; by default `is not in the change set`. */
   readonly lacks?: { readonly parameter: string; readonly other: string } | undefined;
   /** What another stack exports. Undefined: it is not there. */
@@ -216,7 +216,6 @@ function reference(name: string, scope: Scope): Result {
   const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
   const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
   if (value === undefined) return open(`the parameter ${name} ${scope.lacks?.parameter ?? LACKS}`);
-  if (typeof value !== 'string') return value;
   if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
 
   return dynamic(value);

@@ -67,8 +67,6 @@ export interface StackContext {
   readonly place: Partial<StackPlace> | undefined;
   readonly parameters: Scope['parameters'];
   readonly exported?: Scope['exported'];
-  /** What a nested stack has as an output. Undefined: its template is not known. */
-  readonly output?: ((name: string, output: string) => OpenValue | undefined) | undefined;
   /** What a resource is called in reports; by default its logical ID. */
   readonly address?: ((name: string) => string) | undefined;
 }
@@ -325,10 +323,6 @@ export class Stack {
   #attribute(name: string, attribute: string | undefined): OpenValue {
     const full = this.#typeOf(name);
     if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
-
-    const [, output] = /^Outputs\.(.+)$/.exec(attribute ?? '') ?? [];
-    const nested = output === undefined ? undefined : this.context.output?.(name, output);
-    if (nested !== undefined) return nested;
 
     const { ids = ['id'], attributes = {}, byId } = this.types.of(full) ?? {};
     const change = this.#changes.get(name);

@@ -166,10 +166,12 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
   return compared(plan, base, sideOf(withoutChanges(instances)), { ...after, routes }, set, options);
 }
 
-/** A route of which it is not known what becomes of something on its path. */
-function doubted(route: JudgedRoute, { snapshot }: Laid, { doubts = new Map(), words }: ToolPlan): JudgedRoute {
-  const path = [`${route.gatewayId} ${route.routeId}`, ...(doubts.size === 0 ? [] : pathOf(route, snapshot))];
-  const because = path.map((id) => doubts.get(id)).find((one) => one !== undefined);
+/** A route of which it is not known what becomes of something on its path, or whether the plan has all of it. */
+function doubted(route: JudgedRoute, { snapshot }: Laid, { doubts, partial, words }: ToolPlan): JudgedRoute {
+  if (doubts === undefined) return route;
+
+  const path = [`${route.gatewayId} ${route.routeId}`, ...pathOf(route, snapshot)];
+  const because = path.map((id) => doubts.get(id)).find((one) => one !== undefined) ?? partial[0];
   return because === undefined
     ? route
     : { ...route, verdict: 'unknown', because, remedy: words.decide, findings: [], warnings: [] };

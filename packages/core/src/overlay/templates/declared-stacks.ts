@@ -2,7 +2,7 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { defined } from '../../ground/defined.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { entryOf } from '../../ground/json.js';
-import { Open, isMembers, looseText, type OpenValue } from '../declared/open.js';
+import { looseText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
 import type { DefaultPlace } from '../lay/places.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -21,8 +21,6 @@ export interface DeclaredStack {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Of a nested stack: in which one it is, and as which resource. */
-  readonly nested?: { readonly in: DeclaredStack; readonly as: string } | undefined;
 }
 
 const LACKS = {
@@ -47,7 +45,6 @@ export class FoundStack {
     places: DefaultPlace,
     readonly set: PlanSet,
     readonly isOne: boolean,
-    owner?: FoundStack,
   ) {
     const tagged = taggedStacks(base).filter((one) => isOf(one, given, given.region ?? places.region, set));
     const [first, second] = tagged;
@@ -61,7 +58,7 @@ export class FoundStack {
     this.name = given.name ?? first?.name;
     this.ids = new Map(first?.ids);
     const mayHaveTags = Object.values(given.template.resources).some(({ Type }) => isTagged(listOf(Type, set)));
-    this.exists = first !== undefined || (base !== undefined && owner?.exists !== false && !mayHaveTags);
+    this.exists = first !== undefined || (base !== undefined && !mayHaveTags);
     const regions = base?.regions ?? [];
     const region = given.region ?? first?.region ?? places.region ?? onlyOne(regions.map((one) => one.region));
     const own = regions.filter((one) => one.region === region).map(({ account }) => account);
@@ -92,13 +89,8 @@ export class FoundStack {
     const context: StackContext = {
       lacks: LACKS,
       place,
-      parameters: this.#parameters(all),
+      parameters: given.parameters ?? {},
       exported: (wanted) => exportOf(wanted, all),
-      output: (resource, output) => {
-        const nested = all.find((one) => one.given.nested?.in === given && one.given.nested.as === resource);
-        const { Value: value } = entryOf(nested?.given.template.outputs, output) ?? {};
-        return value === undefined ? undefined : nested?.stack?.valueOf(value);
-      },
       address: (one) => this.address(one),
     };
     const set = {
@@ -111,17 +103,6 @@ export class FoundStack {
     };
     this.stack = new Stack(set, given.template, base, this.set.cloudFormation, context);
     return this.stack;
-  }
-
-  /** Those that are given; of a nested stack those that its resource has, evaluated when they are asked for. */
-  #parameters(all: readonly FoundStack[]): StackContext['parameters'] {
-    const { nested, parameters = {} } = this.given;
-    const owner = all.find((one) => one.given === nested?.in);
-    const properties = membersOf(entryOf(owner?.given.template.resources, nested?.as)?.['Properties']);
-    const found: Record<string, OpenValue> = { ...parameters };
-    for (const [name, value] of Object.entries(membersOf(properties['Parameters'])))
-      Object.defineProperty(found, name, { enumerable: true, get: () => textOf(owner?.stack?.valueOf(value) ?? null) });
-    return found;
   }
 }
 
@@ -138,16 +119,11 @@ export function resourcesByAddress(
   );
 }
 
-function addressIn({ name: stack, nested, template }: DeclaredStack, name: string, isOne: boolean): string {
+function addressIn({ name: stack = '', template }: DeclaredStack, name: string, isOne: boolean): string {
   const path = looseText(membersOf(entryOf(template.resources, name)?.['Metadata'])['aws:cdk:path']);
   if (path !== undefined) return `${name} (${path.replace(/\/Resource$/, '')})`;
 
-  return isOne ? name : `${stack ?? nested?.as ?? ''}.${name}`;
-}
-
-/** Values of parameters are texts. */
-function textOf(value: OpenValue): OpenValue {
-  return value instanceof Open || isMembers(value) || Array.isArray(value) ? value : String(value);
+  return isOne ? name : `${stack}.${name}`;
 }
 
 function exportOf(wanted: string, all: readonly FoundStack[]): OpenValue | undefined {
@@ -161,14 +137,12 @@ function exportOf(wanted: string, all: readonly FoundStack[]): OpenValue | undef
 /** Whether a template may be that of a stack: it has a resource of each kind under the same logical ID. */
 function isOf(
   found: TaggedStack,
-  { name, nested, template }: DeclaredStack,
+  { name, template }: DeclaredStack,
   region: string | undefined,
   set: PlanSet,
 ): boolean {
   if (region !== undefined && region !== found.region) return false;
   if (name !== undefined) return name === found.name;
-  // A nested stack is named by its owner, its resource and a text: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html [I]
-  if (nested !== undefined) return found.name.startsWith(`${nested.in.name ?? ''}-${nested.as}-`);
 
   return [...found.lists].some(
     ([logical, list]) => listOf(entryOf(template.resources, logical)?.['Type'], set) === list,

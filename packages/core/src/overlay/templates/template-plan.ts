@@ -20,25 +20,18 @@ export function templatePlans(
   places: DefaultPlace,
   set: PlanSet,
 ): () => ToolPlan {
-  const stacks: FoundStack[] = [];
-  for (const one of given) {
-    const owner = stacks.find((other) => other.given === one.nested?.in);
-    stacks.push(new FoundStack(one, base, places, set, given.length === 1, owner));
-  }
+  const stacks = given.map((one) => new FoundStack(one, base, places, set, given.length === 1));
   const planOf = (): ToolPlan => planned(stacks, base, set);
   for (const one of stacks) one.evaluated(base, stacks);
   for (const stack of stacks)
-    for (const [name, { Type }] of Object.entries(stack.given.template.resources)) {
+    for (const name of Object.keys(stack.given.template.resources)) {
       const has = stack.stack?.has(name) ?? true;
-      const isNested = Type === NESTED && given.some(({ nested }) => nested?.in === stack.given && nested.as === name);
-      if (has === false || isNested) continue;
+      if (has === false) continue;
 
       const open = has instanceof Open ? `its condition is not decided (${has.reasons.join('; ')})` : undefined;
       stack.change(name, stack.ids.has(name) ? 'Modify' : 'Add', open);
     }
-  if (base === undefined) return planOf;
-
-  const doubts = matchStacks({ stacks, base, places, set, plan: planOf });
+  const doubts = base === undefined ? new Map() : matchStacks({ stacks, base, places, set, plan: planOf });
   return () => ({ ...planOf(), doubts });
 }
 
@@ -64,8 +57,8 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
         ResourceType === NESTED ? [`${name} is a nested stack, whose template is not given`] : [],
       ),
     ]),
-    notes: stacks.flatMap(({ given, name, exists, ids }) => {
-      if (base === undefined || (!exists && given.nested !== undefined)) return [];
+    notes: stacks.flatMap(({ name, exists, ids }) => {
+      if (base === undefined) return [];
       if (exists) return [`stack ${name} exists: ${ids.size} of its resources are in the snapshot`];
 
       const what = name === undefined ? 'a stack of the template' : `stack ${name}`;
