@@ -72,6 +72,7 @@ const RULES = [
     below: 'simulator/src',
     may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'ws', 'node:'],
   },
+  { below: 'cdk/src', may: ['@postern/core', '@postern/aws', 'node:'] },
   { below: 'fleet/src/config', may: ['@postern/core', 'croner', 'tinyglobby', 'zod', 'node:'] },
   // Its code is loaded by a worker that carries out a hand-over.
   {

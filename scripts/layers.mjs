@@ -41,7 +41,7 @@ const LAYERS = {
     ['draft', 'acts'],
     ['rows'],
     ['lay'],
-    ['carry'],
+    ['carry', 'templates'],
     ['judge', 'import', 'export'],
   ],
 };

@@ -16,6 +16,7 @@ export const PACKAGES = [
   { folder: 'simulator', name: '@postern/simulator', needs: ['core'] },
   { folder: 'testing', name: '@postern/testing', needs: ['core', 'alibaba', 'simulator'] },
   { folder: 'fleet', name: '@postern/fleet', needs: ['core', 'alibaba'] },
+  { folder: 'cdk', name: '@postern/cdk', needs: ['core', 'aws'] },
   { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator', 'fleet'] },
 ];
 

@@ -138,6 +138,7 @@ export const KINDS = [
           ['packages/simulator/README.md', 'packages/simulator', 'Simulator'],
           ['packages/testing/README.md', 'packages/testing', 'Fixture and trials for tests'],
           ['packages/fleet/README.md', 'packages/fleet', 'Fleet'],
+          ['packages/cdk/README.md', 'packages/cdk', 'CDK plug-in'],
         ],
       },
     ],

@@ -8,6 +8,8 @@ export * from '../overlay/terraform/sources/syntax.js';
 export * from '../overlay/lay/places.js';
 export * from '../overlay/cloudformation/read-change-set.js';
 export * from '../overlay/cloudformation/read-template.js';
+export * from '../overlay/templates/declared-stacks.js';
+export * from '../overlay/templates/read-stacks.js';
 export * from '../overlay/pulumi/read.js';
 export * from '../overlay/judge/judge-plan.js';
 export * from '../overlay/judge/addressed.js';

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { constants, promises, readFileSync, statSync } from 'node:fs';
+import { constants, promises, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
@@ -63,17 +63,40 @@ export async function readTextFile(
     handle = await promises.open(file, constants.O_RDONLY);
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
-    if (error instanceof PosternError || signal?.aborted === true) throw error;
-
-    const place = { file: shown };
-    throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, {
-      place,
-      remedy: remedyOf(error) ?? remedy,
-      cause: error,
-    });
+    throw signal?.aborted === true ? error : unreadable(error, shown, remedy);
   } finally {
     await handle?.close();
   }
+}
+
+/**
+ * Reads a text file below a folder, where the caller cannot wait. What leads out of the folder is not read.
+ * @throws {PosternError} as {@link readTextFile}.
+ */
+export function readTextBelow(
+  folder: string,
+  file: string,
+  { shown = folder, remedy }: { readonly shown?: string | undefined; readonly remedy?: string | undefined } = {},
+): string {
+  const name = path.join(shown, file);
+  try {
+    const whole = realpathSync(path.join(folder, file));
+    const found = statSync(whole);
+    if (!found.isFile() || !whole.startsWith(realpathSync(folder) + path.sep))
+      throw new Error('it is not a file of the folder');
+    if (found.size > PLAN_MAX_BYTES) throw tooLarge(name, PLAN_MAX_BYTES);
+
+    return readAtOnce(whole, { size: found.size, maxBytes: PLAN_MAX_BYTES, shown: name });
+  } catch (error) {
+    throw unreadable(error, name, remedy);
+  }
+}
+
+function unreadable(cause: unknown, file: string, remedy: string | undefined): unknown {
+  if (cause instanceof PosternError) return cause;
+
+  const about = { place: { file }, remedy: remedyOf(cause) ?? remedy, cause };
+  return new PosternError('FILE_UNREADABLE', `${file}: ${describe(cause)}`, about);
 }
 
 /**

@@ -21,6 +21,7 @@ import type { CheckCommandOptions as Options } from '../../report/finding-option
 import { machineReport } from '../../report/machine-report.js';
 import { writeReport } from '../../report/write-report.js';
 import { checkedCloudsOf, cloudsOf, plansOf } from '../../spec/brought-clouds.js';
+import { stackFiles } from './stack-files.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec, or about what is there before the plan. */
@@ -51,8 +52,8 @@ export async function checkPlan(
       remedy: 'Give the plan with --terraform: a configuration alone does not say what changes.',
     });
   if (option === undefined)
-    throw new InvalidInputError('INVALID_INPUT', '--template needs --change-set', {
-      remedy: 'Give the change set with --change-set: a template alone does not say what changes.',
+    throw new InvalidInputError('INVALID_INPUT', '--stack and --parameters need --template', {
+      remedy: 'Give the template, or the folder cdk.out, with --template.',
     });
 
   refuseOthers(option, spec, options);
@@ -92,6 +93,10 @@ export interface JudgePlanOptions extends CommonOptions {
   readonly snapshot?: string | undefined;
   readonly region?: string | undefined;
   readonly template?: string | undefined;
+  /** The stack of a template without a change set. */
+  readonly stack?: string | undefined;
+  /** Files, and `Name=Value`. */
+  readonly parameters?: readonly string[] | undefined;
   readonly source?: string | undefined;
   /** False with `--no-twin`: the plan is not carried out on simulated clouds. */
   readonly twin?: boolean | undefined;
@@ -107,14 +112,14 @@ export async function judgePlanFile(
   options: JudgePlanOptions,
 ): Promise<{ readonly judged: PlanJudgement; readonly title: string }> {
   const { template, source } = options;
+  const stacks = option === 'template' ? await stackFiles(io, file, options) : undefined;
+  const read = (name: string): Promise<string> => readFile(io, name, { maxBytes: MAX_PLAN_BYTES });
   const { text, sources, notes } = isOfTerraform(option)
     ? await readPlanFile(io, file, source)
-    : { text: await readFile(io, file, { maxBytes: MAX_PLAN_BYTES }), sources: undefined, notes: [] };
-  const declared =
-    template === undefined
-      ? undefined
-      : { file: template, text: await readFile(io, template, { maxBytes: MAX_PLAN_BYTES }) };
-  const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources });
+    : { text: stacks?.read === undefined ? await read(file) : '', sources: undefined, notes: [] };
+  const isBeside = template !== undefined && stacks === undefined;
+  const declared = isBeside ? { file: template, text: await read(template) } : undefined;
+  const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources, stacks });
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
   const ask = base === undefined || options.twin === false ? undefined : await askedOf(plan, base.snapshot, options);
@@ -148,9 +153,13 @@ function refuseOthers(option: PlanOption, spec: string | undefined, options: Opt
   const refuse = (what: string, remedy: string): InvalidInputError =>
     new InvalidInputError('INVALID_INPUT', `${what} is not allowed with ${flagOf(option)}`, { remedy });
   for (const one of Object.keys(SOURCES) as PlanOption[])
-    if (one !== option && options[one] !== undefined) throw refuse(flagOf(one), 'Give one of them.');
-  if (options.template !== undefined && option !== 'changeSet')
-    throw refuse('--template', 'Leave --template out: it is the template of a change set.');
+    if (one !== 'template' && one !== option && options[one] !== undefined)
+      throw refuse(flagOf(one), 'Give one of them.');
+  if (options.template !== undefined && option !== 'changeSet' && option !== 'template')
+    throw refuse('--template', 'Leave --template out: it is the template of a change set, or judged alone.');
+  for (const one of ['stack', 'parameters'] as const)
+    if (options[one] !== undefined && option !== 'template')
+      throw refuse(flagOf(one), `Leave ${flagOf(one)} out: it is of a template without a change set.`);
   if (options.source !== undefined && option !== 'terraform')
     throw refuse('--source', 'Leave --source out: it is the configuration of a plan of Terraform.');
   if (spec !== undefined)

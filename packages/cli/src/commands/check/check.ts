@@ -15,7 +15,7 @@ import { loadSpec, type LoadedSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
 
 /** The options that judge a plan of another tool. */
-const PLANS = ['terraform', 'state', 'changeSet', 'template', 'pulumi', 'source'] as const;
+const PLANS = ['terraform', 'state', 'changeSet', 'template', 'pulumi', 'source', 'stack', 'parameters'] as const;
 
 /**
  * `postern check`: reports whether what the spec declares will work, from the current state or from a

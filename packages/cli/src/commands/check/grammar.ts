@@ -45,7 +45,20 @@ export const check = {
       flags: '--change-set <file>',
       description: 'as --terraform, of a change set of CloudFormation (describe-change-set --include-property-values)',
     },
-    { flags: '--template <file>', description: 'the template of --change-set, which says what new resources name' },
+    {
+      flags: '--template <file>',
+      description:
+        'the template of --change-set, which says what new resources name; or, without it, a template or a folder cdk.out, as --terraform: the snapshot tells what exists',
+    },
+    {
+      flags: '--stack <name>',
+      description: 'the stack of --template without a change set; by default the one whose tags the snapshot has',
+    },
+    {
+      flags: '--parameters <file|name=value>',
+      description: 'values of the parameters of --template, which have their defaults otherwise (repeatable)',
+      parse: texts,
+    },
     { flags: '--pulumi <file>', description: 'as --terraform, of a preview of Pulumi (pulumi preview --json)' },
     {
       flags: '--no-twin',
@@ -112,6 +125,8 @@ export const check = {
     'terraform show -json tfplan > plan.json && postern check --terraform plan.json --source tfplan',
     'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
     'postern check --change-set change-set.json --template template.yaml',
+    'postern check --template template.yaml --parameters Stage=prod --snapshot base.json',
+    'cdk synth --quiet && postern check --template cdk.out --snapshot base.json',
     'pulumi preview --json > preview.json && postern check --pulumi preview.json',
   ],
 } as const;

@@ -2,16 +2,20 @@ import { InvalidInputError, type Snapshot } from '@postern/core/internal/library
 import {
   askChangeSet,
   askPulumi,
+  askTemplates,
   askTerraform,
   changeSetPlaces,
   judgeChangeSet,
   judgePulumi,
+  judgeTemplates,
   judgeTerraform,
   pulumiPlaces,
+  readAssembly,
   readChangeSet,
   readPulumi,
   readTemplate,
   readTerraform,
+  templatePlaces,
   terraformPlaces,
   type AskedPlan,
   type AskPlanOptions,
@@ -22,6 +26,7 @@ import {
   type Sources,
 } from '@postern/core/internal/overlay';
 import type { CheckCommandOptions } from '../../report/finding-options.js';
+import type { StackFiles } from './stack-files.js';
 
 /** A plan that was read: what it is laid over, and how it is judged. */
 export interface ReadPlan {
@@ -34,7 +39,7 @@ export interface ReadPlan {
 }
 
 /** The options that name a plan; one of them is given. */
-export type PlanOption = 'terraform' | 'state' | 'changeSet' | 'pulumi';
+export type PlanOption = 'terraform' | 'state' | 'changeSet' | 'pulumi' | 'template';
 
 /** How the file of an option is read; `template` is the text of `--template`. */
 type Read = (text: string, file: string, types: PlansOption, beside: Beside) => ReadPlan;
@@ -43,6 +48,8 @@ type Read = (text: string, file: string, types: PlansOption, beside: Beside) => 
 export interface Beside {
   readonly template?: TemplateFile | undefined;
   readonly sources?: Sources | undefined;
+  /** What a template is judged with that has no change set. */
+  readonly stacks?: StackFiles | undefined;
 }
 
 interface TemplateFile {
@@ -78,6 +85,18 @@ export const SOURCES: Readonly<Record<PlanOption, Read>> = {
       ask: (base, options) => askChangeSet(changeSet, declared, base, { ...types, ...options }),
     };
   },
+  template: (text, file, types, { stacks: { read, stack, parameters } = {} }) => {
+    const stacks =
+      read === undefined
+        ? [{ template: readTemplate(text, file), name: stack, parameters }]
+        : readAssembly(read, { stack, parameters });
+    return {
+      isState: false,
+      places: (region) => templatePlaces(stacks, { ...types, region }),
+      judge: (base, options) => judgeTemplates(stacks, base, { ...types, ...options }),
+      ask: (base, options) => askTemplates(stacks, base, { ...types, ...options }),
+    };
+  },
   pulumi: (text, file, types) => {
     const preview = readPulumi(text, file);
     return {
@@ -89,7 +108,7 @@ export const SOURCES: Readonly<Record<PlanOption, Read>> = {
   },
 };
 
-/** The option that names a plan, of those that are given. */
+/** The option that names a plan, of those that are given; a template is one where nothing else is. */
 export function planOption(options: CheckCommandOptions): PlanOption | undefined {
   return (Object.keys(SOURCES) as PlanOption[]).find((one) => options[one] !== undefined);
 }

@@ -169,8 +169,14 @@ export class ChangeOrder {
   }
 
   #stepsOf(instance: Instance): readonly PlannedChange[] {
-    const { address, actions, mode, after, deposed } = instance;
-    if (deposed || (mode === 'data' && (!actions.includes('read') || this.values.actOf(instance) === undefined)))
+    const { address, mode, after, deposed, lost } = instance;
+    // What becomes of it is not known.
+    const actions = lost === undefined ? instance.actions : ['no-op'];
+    if (
+      deposed ||
+      (lost !== undefined && instance.before === undefined) ||
+      (mode === 'data' && (!actions.includes('read') || this.values.actOf(instance) === undefined))
+    )
       return [];
 
     const step = (kind: PlannedChange['kind']): PlannedChange => ({

@@ -12,6 +12,10 @@ export interface Scope {
   readonly template: Template;
   /** The values of the change set, by parameter. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What is said of values that are not there; by default `is not in the change set`. */
+  readonly lacks?: { readonly parameter: string; readonly other: string } | undefined;
+  /** What another stack exports. Undefined: it is not there. */
+  readonly exported?: ((name: string) => OpenValue | undefined) | undefined;
   /** `AWS::Region` and its like. */
   readonly pseudo: Readonly<Record<string, string | undefined>>;
   /** What `Ref`, or `Fn::GetAtt` with an attribute, of a resource is. */
@@ -24,6 +28,8 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 type Result = OpenValue | typeof NO_VALUE;
 type Evaluate = (argument: Value, scope: Scope, depth: number) => Result;
+
+const LACKS = 'is not in the change set';
 
 const open = (reason: string): Open => new Open([], [reason]);
 
@@ -154,7 +160,8 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
   },
   'Fn::ImportValue': (argument, scope, depth) => {
     const name = valued(evaluated(argument, scope, depth));
-    return open(`the export ${typeof name === 'string' ? name : ''} of another stack is not in the change set`);
+    const text = typeof name === 'string' ? name : '';
+    return scope.exported?.(text) ?? open(`the export ${text} of another stack ${scope.lacks?.other ?? LACKS}`);
   },
   'Fn::Cidr': (argument, scope, depth) => {
     const values = valued(evaluated(argument, scope, depth));
@@ -198,7 +205,7 @@ function jsonParts(value: OpenValue): readonly OpenValue[] {
 
 function reference(name: string, scope: Scope): Result {
   if (name === 'AWS::NoValue') return NO_VALUE;
-  if (name.startsWith('AWS::')) return scope.pseudo[name] ?? open(`${name} is not in the change set`);
+  if (name.startsWith('AWS::')) return scope.pseudo[name] ?? open(`${name} ${scope.lacks?.other ?? LACKS}`);
 
   const declared = entryOf(scope.template.parameters, name);
   if (declared === undefined) return scope.resource(name, undefined);
@@ -208,7 +215,7 @@ function reference(name: string, scope: Scope): Result {
   const given = entryOf(scope.parameters, name);
   const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
   const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
-  if (value === undefined) return open(`the parameter ${name} is not in the change set`);
+  if (value === undefined) return open(`the parameter ${name} ${scope.lacks?.parameter ?? LACKS}`);
   if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
 
   return dynamic(value);

@@ -19,30 +19,66 @@ export function stackPlace(id: string): StackPlace | undefined {
   return { partition, region, account };
 }
 
+export function partitionOf(region: string): string {
+  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
 /** Lists whose items have tags. */
 const TAGGED = ['links', 'gateways', 'networks', 'subnets', 'securityGroups'] as const;
 
+/** A stack that tags in a snapshot name. */
+export interface TaggedStack {
+  readonly name: string;
+  /** Undefined: its tags do not have it. */
+  readonly stackId: string | undefined;
+  readonly region: string;
+  readonly account: string;
+  /** Physical IDs by logical ID. */
+  readonly ids: Map<string, string>;
+  /** The list that has each, by logical ID. */
+  readonly lists: Map<string, string>;
+}
+
+/** Whether resources of a list have the tags of CloudFormation in a snapshot. */
+export function isTagged(list: string | undefined): boolean {
+  return TAGGED.some((one) => one === list);
+}
+
 /**
- * Physical IDs by logical ID, by the tags that CloudFormation gives to what it creates.
+ * The stacks of a snapshot, by the tags that CloudFormation gives to what it creates.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
  */
+export function taggedStacks(base: Snapshot | undefined): readonly TaggedStack[] {
+  const found = new Map<string, TaggedStack>();
+  for (const region of base?.regions ?? [])
+    for (const list of TAGGED)
+      for (const { id, tags = {} } of region[list]) {
+        const [name, logical, stackId] = TAGS.map((one) => tags[one]);
+        if (name === undefined || logical === undefined) continue;
+
+        const { region: of, account } = stackPlace(stackId ?? '') ?? region;
+        const key = stackId ?? `${of} ${account} ${name}`;
+        const one = found.get(key) ?? { name, stackId, region: of, account, ids: new Map(), lists: new Map() };
+        one.ids.set(logical, id);
+        one.lists.set(logical, list);
+        found.set(key, one);
+      }
+  return [...found.values()];
+}
+
+const TAGS = ['stack-name', 'logical-id', 'stack-id'].map((one) => `aws:cloudformation:${one}`);
+
+/** Physical IDs by logical ID, as {@link taggedStacks} has them. */
 export function idsInSnapshot(
   { stackId, stackName }: ChangeSet,
   base: Snapshot | undefined,
 ): ReadonlyMap<string, string> {
   const region = stackPlace(stackId)?.region;
-  const ids = new Map<string, string>();
-  for (const one of base?.regions ?? []) {
-    if (region !== undefined && one.region !== region) continue;
-
-    for (const list of TAGGED)
-      for (const { id, tags = {} } of one[list]) {
-        const isOwn = (tags['aws:cloudformation:stack-id'] ?? stackId) === stackId;
-        const name = tags['aws:cloudformation:logical-id'];
-        if (name !== undefined && isOwn && tags['aws:cloudformation:stack-name'] === stackName) ids.set(name, id);
-      }
-  }
-  return ids;
+  const own = taggedStacks(base).filter(
+    (one) =>
+      one.name === stackName && (one.stackId ?? stackId) === stackId && (region === undefined || one.region === region),
+  );
+  return new Map(own.flatMap(({ ids }) => [...ids]));
 }
 
 /** What is known of the place of a stack. */

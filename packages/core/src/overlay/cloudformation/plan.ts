@@ -13,6 +13,7 @@ import {
   primaryInterfaces,
   stackPlace,
   type KnownPlace,
+  type StackPlace,
   type ResourceType,
   type ResourceTypeSet,
 } from './identity.js';
@@ -20,7 +21,17 @@ import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
 import { notesOf, propertyText, WORDS } from './words.js';
 
-const NO_TEMPLATE: Template = { parameters: {}, mappings: null, conditions: {}, resources: {}, transform: undefined };
+/** The type of a stack in a stack. */
+export const NESTED = 'AWS::CloudFormation::Stack';
+
+const NO_TEMPLATE: Template = {
+  parameters: {},
+  mappings: null,
+  conditions: {},
+  resources: {},
+  outputs: {},
+  transform: undefined,
+};
 
 /**
  * A change set as it is laid over a snapshot: values are those that the change set shows, else those of the template.
@@ -38,24 +49,35 @@ export function changeSetPlan(
     words: WORDS,
     timestamp: changeSet.createdAt,
     partial: changeSet.changes
-      .filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')
+      .filter(({ ResourceType }) => ResourceType === NESTED)
       .map((one) => `${one.LogicalResourceId} is a nested stack, whose changes are in a change set of its own`),
     notes: notesOf(changeSet, given, types),
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: () => stackPlace(changeSet.stackId)?.region,
-    waitsFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
-    waitedFor: ({ address }, other) => dependsOn(given, address).includes(other.address),
+    waitsFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
+    waitedFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
     deletesLast: true,
   };
 }
 
+/** What a stack is evaluated with, besides its files. */
+export interface StackContext {
+  readonly lacks?: Scope['lacks'];
+  readonly place: Partial<StackPlace> | undefined;
+  readonly parameters: Scope['parameters'];
+  readonly exported?: Scope['exported'];
+  /** What a resource is called in reports; by default its logical ID. */
+  readonly address?: ((name: string) => string) | undefined;
+}
+
 /** Evaluates the resources of a stack. */
-class Stack {
+export class Stack {
   readonly #changes: ReadonlyMap<string, ChangeSetChange>;
   readonly #ids: ReadonlyMap<string, string>;
   readonly #known: KnownPlace;
   readonly #scope: Scope;
+  readonly #address: (name: string) => string;
   /** By type, the resources without their defaults, because another resource of the template names them. */
   readonly #withoutDefaults: ReadonlySet<string>;
   /** Attributes of what exists that the change set shows where the template names them. */
@@ -66,21 +88,28 @@ class Stack {
     readonly template: Template,
     base: Snapshot | undefined,
     readonly types: ResourceTypeSet,
+    readonly context: StackContext = {
+      place: stackPlace(changeSet.stackId),
+      parameters: changeSet.parameters,
+    },
   ) {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
-    const place = stackPlace(changeSet.stackId);
-    this.#known = { place, interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
+    const { place, lacks, parameters, exported, address = (name) => name } = context;
+    this.#address = address;
+    this.#known = { place: wholePlace(place), interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
     this.#scope = {
       template,
-      parameters: changeSet.parameters,
+      parameters,
+      lacks,
+      exported,
       pseudo: {
         'AWS::Region': place?.region,
         'AWS::AccountId': place?.account,
         'AWS::Partition': place?.partition,
         'AWS::URLSuffix': place?.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
-        'AWS::StackId': changeSet.stackId,
-        'AWS::StackName': changeSet.stackName,
+        'AWS::StackId': changeSet.stackId || undefined,
+        'AWS::StackName': changeSet.stackName || undefined,
       },
       resource: (name, attribute) => this.#attribute(name, attribute),
       fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it, or leave --template out.' }),
@@ -118,6 +147,17 @@ class Stack {
     return [...changed, ...others.flatMap((name) => this.#unchanged(name))];
   }
 
+  /** A value of the template, such as that of an output. */
+  valueOf(value: Value): OpenValue {
+    return evaluate(value, this.#scope);
+  }
+
+  /** Whether the template has a resource where its conditions are decided. */
+  has(name: string): boolean | Open {
+    const named = entryOf(this.template.resources, name)?.['Condition'];
+    return named === undefined ? true : condition({ Condition: named }, this.#scope);
+  }
+
   #changed(change: ChangeSetChange): readonly OpenResource[] {
     const { Action, LogicalResourceId: name, ResourceType, Replacement, PolicyAction = '' } = change;
     const type = this.types.of(ResourceType ?? '');
@@ -138,11 +178,12 @@ class Stack {
               ? ['create', PolicyAction === 'ReplaceAndRetain' ? 'forget' : 'delete']
               : ['update'];
     const lost =
-      (Action === 'Modify' && before === undefined) || (Action !== 'Remove' && after === undefined)
+      change.lost ??
+      ((Action === 'Modify' && before === undefined) || (Action !== 'Remove' && after === undefined)
         ? 'the change set does not have its property values: describe it with --include-property-values'
         : Action === 'Dynamic' || (Action !== undefined && !KNOWN.has(Action))
           ? `what happens to it is decided during the execution (${Action})`
-          : undefined;
+          : undefined);
     const undecided =
       Replacement === 'Conditional'
         ? 'is updated in place, or replaced by another one (Conditional)'
@@ -207,18 +248,20 @@ class Stack {
     const of = (side: Side | undefined): OpenMembers | undefined =>
       side && this.#attributes(name, { type, ...shape }, side);
     const isOwn = only === undefined || [before, after].some((side) => side?.properties[only] !== undefined);
+    const address = this.#address(name);
+    const region = this.context.place?.region;
     return [
-      ...(isOwn ? [{ address: name, type, ...others, before: of(before), after: of(after), nameOf }] : []),
+      ...(isOwn ? [{ address, region, type, ...others, before: of(before), after: of(after), nameOf }] : []),
       ...parts.flatMap((part) => {
         const own = (side: Side | undefined): readonly OpenMembers[] =>
           side === undefined
             ? []
-            : part.of(side.properties, side.id ?? new Open([[{ of: name, attribute: shape.ids?.[0] ?? 'id' }]], []));
+            : part.of(side.properties, side.id ?? new Open([[{ of: address, attribute: shape.ids?.[0] ?? 'id' }]], []));
         const [old, now] = [own(before), own(after)];
         return Array.from({ length: Math.max(old.length, now.length) }, (_, at): OpenResource => {
           const [one, other] = [old[at], now[at]];
           const actions = one === undefined ? ['create'] : other === undefined ? ['delete'] : others.actions;
-          return { address: name, type: part.type, ...others, actions, before: one, after: other, nameOf };
+          return { address, region, type: part.type, ...others, actions, before: one, after: other, nameOf };
         });
       }),
     ];
@@ -265,8 +308,7 @@ class Stack {
     const resource = entryOf(this.template.resources, name);
     if (resource === undefined) return undefined;
 
-    const named = resource['Condition'];
-    if (named !== undefined && condition({ Condition: named }, this.#scope) === false) return undefined;
+    if (this.has(name) === false) return undefined;
 
     const found = evaluate(resource['Properties'] ?? {}, this.#scope);
     return isMembers(found) ? found : {};
@@ -303,7 +345,7 @@ class Stack {
     if (exists && change === undefined && known === undefined)
       return new Open([], [`the ID of ${name}, which exists, is in neither the change set nor a tag of the snapshot`]);
 
-    return new Open([[{ of: name, attribute: wanted }]], []);
+    return new Open([[{ of: this.#address(name), attribute: wanted }]], []);
   }
 }
 
@@ -321,9 +363,15 @@ function isOpen(value: OpenValue | undefined): boolean {
   return opens.size > 0 && ![...opens.values()].some(({ isSecret }) => isSecret);
 }
 
+function wholePlace({ partition, region, account }: Partial<StackPlace> = {}): StackPlace | undefined {
+  return partition === undefined || region === undefined || account === undefined
+    ? undefined
+    : { partition, region, account };
+}
+
 /** What a resource of a template names in `DependsOn`: one name, or a list. */
-function dependsOn(template: Template | undefined, name: string): readonly string[] {
-  const names = entryOf(template?.resources ?? {}, name)?.['DependsOn'];
+export function dependsOn(resource: Template['resources'][string] | undefined): readonly string[] {
+  const names = resource?.['DependsOn'];
   return typeof names === 'string' ? [names] : looseTexts(names);
 }
 

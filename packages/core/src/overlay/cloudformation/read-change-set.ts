@@ -17,6 +17,8 @@ export interface ChangeSetChange {
   /** JSON with `Properties`, where the change set was described with `--include-property-values`. */
   readonly BeforeContext?: unknown;
   readonly AfterContext?: unknown;
+  /** Why it is not known what becomes of it. */
+  readonly lost?: string | undefined;
 }
 
 /** What is used of a change set of CloudFormation. */

@@ -12,6 +12,7 @@ export interface Template {
   readonly mappings: Value;
   readonly conditions: Readonly<Record<string, Value>>;
   readonly resources: Readonly<Record<string, Members>>;
+  readonly outputs: Readonly<Record<string, Members>>;
   /** Macros that change it; a processed template has none. */
   readonly transform: Value | undefined;
 }
@@ -43,7 +44,7 @@ export function readTemplate(text: string, file?: string): Template {
   if (members['Resources'] === undefined)
     throw new InvalidInputError('INVALID_INPUT', `${file ?? 'the template'}: it has no \`Resources\``, {
       place: { file },
-      remedy: `Give the template of the change set. Write it with ${GET}.`,
+      remedy: `Give a template. That of a change set is written by ${GET}.`,
     });
 
   return {
@@ -51,6 +52,7 @@ export function readTemplate(text: string, file?: string): Template {
     mappings: members['Mappings'] ?? null,
     conditions: membersOf(members['Conditions']),
     resources: named(members['Resources']),
+    outputs: named(members['Outputs']),
     transform: members['Transform'],
   };
 }

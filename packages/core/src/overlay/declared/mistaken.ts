@@ -32,7 +32,7 @@ const FILES: readonly {
   {
     kind: 'template',
     what: 'it is a template of CloudFormation',
-    remedy: 'Give it with --template, beside a change set with --change-set.',
+    remedy: 'Give it with --template, alone or beside a change set with --change-set.',
     fits: (has, { Resources }) =>
       has('AWSTemplateFormatVersion') || has('TemplateBody') || (typeof Resources === 'object' && Resources !== null),
   },
@@ -59,7 +59,7 @@ const FILES: readonly {
   },
   {
     what: 'it is a specification or a manifest of the CDK, not a change set',
-    remedy: 'Create a change set with `cdk deploy --method=prepare-change-set`, and describe it with the AWS CLI.',
+    remedy: 'Give the folder cdk.out with --template.',
     fits: (has) => has('artifacts') && has('version'),
   },
 ];

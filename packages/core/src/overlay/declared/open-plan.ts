@@ -56,6 +56,8 @@ export class OpenReferences implements References {
     instances: readonly OpenInstance[],
     readonly later: string,
     readonly given: SymbolOf,
+    /** IDs are made up for what exists as well, where they are not known. */
+    readonly makesAll = false,
   ) {
     const existing = instances.filter((one) => one.after !== undefined);
     // What a resource is made of has its address as well, behind it.
@@ -96,7 +98,9 @@ export class OpenReferences implements References {
 
   /** Only what is created gets an ID that is made up, and the root of an API, which nothing else names. */
   symbolOf(instance: OpenInstance, attribute: string): string | undefined {
-    return instance.actions.includes('create') || attribute === ROOT ? this.given(instance, attribute) : undefined;
+    return this.makesAll || instance.actions.includes('create') || attribute === ROOT
+      ? this.given(instance, attribute)
+      : undefined;
   }
 
   nameOf({ nameOf }: OpenInstance, path: AttributePath): string {

@@ -45,6 +45,8 @@ export interface ToolPlan {
   readonly waitedFor: (instance: Instance, other: Instance) => boolean;
   /** What only goes is deleted after all that is created and changed. */
   readonly deletesLast?: boolean;
+  /** Why it is not known what becomes of things that the document does not have: by the ID; of a route that of its gateway stands before its own. */
+  readonly doubts?: ReadonlyMap<string, string> | undefined;
   /** What creates resources repeats calls that are refused for what another resource of the plan brings. */
   readonly repeatsCalls?: boolean;
 }

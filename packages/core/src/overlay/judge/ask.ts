@@ -2,7 +2,9 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { askPlan, type AskedPlan, type AskOptions } from '../carry/ask-plan.js';
 import { changeSetPlan } from '../cloudformation/plan.js';
 import type { ChangeSet } from '../cloudformation/read-change-set.js';
+import type { DeclaredStack } from '../templates/declared-stacks.js';
 import type { Template } from '../cloudformation/read-template.js';
+import { templatePlans } from '../templates/template-plan.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { unmasked } from '../lay/masks.js';
 import type { DefaultPlace } from '../lay/places.js';
@@ -26,7 +28,7 @@ export interface AskPlanOptions extends DefaultPlace, PlansOption, Pick<AskOptio
  * ```
  */
 export function askTerraform(document: TerraformDocument, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
-  return askUnmasked(document, base, options, () => terraformPlan(document));
+  return askUnmasked(document, base, options, () => () => terraformPlan(document));
 }
 
 /** As {@link askTerraform}, of a change set of CloudFormation and its template. */
@@ -36,24 +38,36 @@ export function askChangeSet(
   base: Snapshot,
   options: AskPlanOptions,
 ): Promise<AskedPlan> {
-  return askUnmasked({ changeSet, template }, base, options, (over, set) =>
-    changeSetPlan(changeSet, template, over, set.cloudFormation),
+  return askUnmasked(
+    { changeSet, template },
+    base,
+    options,
+    (over, set) => () => changeSetPlan(changeSet, template, over, set.cloudFormation),
   );
+}
+
+/** As {@link askTerraform}, of templates of CloudFormation. What is not known to be new is not carried out. */
+export function askTemplates(
+  stacks: readonly DeclaredStack[],
+  base: Snapshot,
+  options: AskPlanOptions,
+): Promise<AskedPlan> {
+  return askUnmasked(stacks, base, options, (over, set) => templatePlans(stacks, over, options, set));
 }
 
 /** As {@link askTerraform}, of a preview of Pulumi. */
 export function askPulumi(preview: PulumiPreview, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
-  return askUnmasked(preview, base, options, (_, set) => pulumiPlan(preview, set.pulumi));
+  return askUnmasked(preview, base, options, (_, set) => () => pulumiPlan(preview, set.pulumi));
 }
 
 function askUnmasked(
   document: unknown,
   given: Snapshot,
   options: AskPlanOptions,
-  planOver: (base: Snapshot, set: PlanSet) => ToolPlan,
+  plansOver: (base: Snapshot, set: PlanSet) => () => ToolPlan,
 ): Promise<AskedPlan> {
   const set = planSet(options);
   const over = unmasked(document, given, options.account);
   const base = over.base ?? given;
-  return askPlan(() => planOver(base, set), base, set, options);
+  return askPlan(plansOver(base, set), base, set, options);
 }

@@ -138,7 +138,9 @@ export function compared(
     for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
-    const seen = witnessed(ask, side.after);
+    // What is not known to happen was not carried out.
+    const isOpen = plan.doubts !== undefined && side.after?.verdict === 'unknown';
+    const seen = isOpen ? undefined : witnessed(ask, side.after);
     const isHeard = decided === undefined && byCloud.length === 0 && seen?.verdict !== undefined;
     const witness = isHeard ? { ...seen, verdict: seen.verdict, address } : undefined;
     if (witness?.verdict !== undefined) reasons.set(address, { ...witness, verdict: witness.verdict });

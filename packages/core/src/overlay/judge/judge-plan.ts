@@ -21,8 +21,11 @@ import type { JudgedWorld } from './judged-world.js';
 import { learn, withoutChanges } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { destinationsIn } from './moved-calls.js';
-import { judgeRoutes } from './routes.js';
+import { judgeRoutes, type JudgedRoute } from './routes.js';
+import { pathOf } from './refused.js';
 import { servedIn } from './served.js';
+import type { DeclaredStack } from '../templates/declared-stacks.js';
+import { templatePlans } from '../templates/template-plan.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
 import type { PlansOption } from '../rows/plans-of-cloud.js';
 import { worlds, type Taken } from './worlds.js';
@@ -86,6 +89,21 @@ export function judgeChangeSet(
   );
 }
 
+/** As {@link judgeTerraform}, of templates of CloudFormation without a change set: the snapshot tells what exists. */
+export function judgeTemplates(
+  stacks: readonly DeclaredStack[],
+  base: Snapshot | undefined,
+  options: JudgePlanOptions,
+): PlanJudgement {
+  return judgeUnmasked(stacks, base, options, (one, set) => templatePlans(stacks, one, options, set)());
+}
+
+/** The regions of the resources of templates: what a base has to show. */
+export function templatePlaces(stacks: readonly DeclaredStack[], options: PlanPlacesOptions): readonly PlanPlace[] {
+  const set = planSet(options);
+  return placesOf(templatePlans(stacks, undefined, options, set)(), options.region, set);
+}
+
 /** The regions of a change set's resources: what a base has to show. */
 export function changeSetPlaces(
   changeSet: ChangeSet,
@@ -143,7 +161,20 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
     const world = judgedWith(choose);
     return { ...world, routes: worlds(world, taken, judgedWith), destinations: destinationsOf(world, options, taken) };
   };
-  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), set, options);
+  const after = sideOf(instances);
+  const routes = after.routes.map((one) => doubted(one, after.laid, plan));
+  return compared(plan, base, sideOf(withoutChanges(instances)), { ...after, routes }, set, options);
+}
+
+/** A route of which it is not known what becomes of something on its path, or whether the plan has all of it. */
+function doubted(route: JudgedRoute, { snapshot }: Laid, { doubts, partial, words }: ToolPlan): JudgedRoute {
+  if (doubts === undefined) return route;
+
+  const path = [`${route.gatewayId} ${route.routeId}`, ...pathOf(route, snapshot)];
+  const because = path.map((id) => doubts.get(id)).find((one) => one !== undefined) ?? partial[0];
+  return because === undefined
+    ? route
+    : { ...route, verdict: 'unknown', because, remedy: words.decide, findings: [], warnings: [] };
 }
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */

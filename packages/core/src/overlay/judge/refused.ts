@@ -54,7 +54,10 @@ export function refusedOn(
 }
 
 /** The IDs of all that is on the path of a route. */
-function pathOf({ gatewayId, routeId, linkId, targetId = '' }: JudgedRoute, snapshot: Snapshot): ReadonlySet<string> {
+export function pathOf(
+  { gatewayId, routeId, linkId, targetId = '' }: JudgedRoute,
+  snapshot: Snapshot,
+): ReadonlySet<string> {
   // The ID of a method begins with that of its resource.
   const [resource = ''] = routeId.split('/');
   const known = new Set([gatewayId, routeId, resource, linkId, targetId]);

@@ -66,6 +66,8 @@ export interface Resource<T, Key extends string, Always extends boolean> {
   readonly holds: 'scope' | 'some';
   /** Whether it holds all there is where every gateway was read. */
   readonly wholeWithGateways: boolean;
+  /** The members by which a cloud tells an item from all others of a region, besides its ID. */
+  readonly natural: readonly string[] | undefined;
   /** What differences name one by one. */
   readonly parts: Parts;
 }
@@ -89,6 +91,7 @@ interface Definition<T, Key extends string, Always extends boolean> {
   /** By default `some`. */
   readonly holds?: 'scope' | 'some';
   readonly wholeWithGateways?: boolean;
+  readonly natural?: readonly (keyof T & string)[];
   readonly parts?: PartRows<T>;
 }
 
@@ -110,6 +113,7 @@ export function resource<
     affectsPaths,
     holds: definition.holds ?? 'some',
     wholeWithGateways: definition.wholeWithGateways ?? false,
+    natural: definition.natural,
     parts: partsOf((definition.parts ?? {}) as Readonly<Record<string, PartRow<never>>>),
   };
 }

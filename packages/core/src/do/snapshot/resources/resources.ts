@@ -81,12 +81,14 @@ export const RESOURCES = {
   loadBalancers: resource(strict<balancing.LoadBalancer>()(balancing.loadBalancerShape), {
     always: true,
     noun: 'load balancer',
+    natural: ['name'],
     diffOrder: 11,
     holds: 'scope',
   }),
   listeners: resource(strict<balancing.Listener>()(balancing.listenerShape), {
     always: true,
     noun: 'listener',
+    natural: ['loadBalancerId', 'port'],
     diffOrder: 12,
     holds: 'scope',
     parts: {
@@ -97,6 +99,7 @@ export const RESOURCES = {
   interfaces: resource(strict<network.NetworkInterface>()(network.networkInterfaceShape), {
     always: true,
     noun: 'network interface',
+    natural: ['networkId', 'addresses'],
     diffOrder: 15,
   }),
   routeTables: resource(strict<routing.RouteTable>()(routing.routeTableShape), {
@@ -152,6 +155,7 @@ export const RESOURCES = {
   }),
   targetGroups: resource(strict<balancing.TargetGroup>()(balancing.targetGroupShape), {
     noun: 'target group',
+    natural: ['name'],
     diffOrder: 13,
     holds: 'scope',
     parts: {
@@ -170,6 +174,7 @@ export const RESOURCES = {
   }),
   services: resource(strict<balancing.DiscoveryService>()(balancing.discoveryServiceShape), {
     noun: 'discovery service',
+    natural: ['networkId', 'name'],
     diffOrder: 17,
     holds: 'scope',
     parts: { instances: { noun: 'instance', key: ({ id }) => id } },

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import type { Snapshot } from '@postern/core/internal/library';
+import { plans } from '@postern/aws/plans';
+import {
+  askTemplates,
+  judgeTemplates,
+  readAssembly,
+  readParameters,
+  readTemplate,
+} from '@postern/core/internal/overlay';
+import { planTwins } from '@postern/simulator';
+import { describe, expect, it } from 'vitest';
+import { taggedStack } from './tagged-stack.js';
+
+const example = (name: string): string =>
+  readFileSync(new URL(`../../../../examples/${name}`, import.meta.url), 'utf8');
+
+const TEMPLATE = example('cloudformation/template.yaml');
+const [, { StackResources }] = JSON.parse(example('cloudformation/removes-a-rule.json')) as [
+  object,
+  { StackResources: readonly { LogicalResourceId: string; PhysicalResourceId: string }[] },
+];
+
+const BASE = JSON.parse(example('terraform/base.json')) as Snapshot;
+const NAMES = new Map(StackResources.map((one) => [one.PhysicalResourceId, one.LogicalResourceId]));
+/** The stack of the example, with the tags of CloudFormation. */
+const TAGGED = taggedStack(BASE, NAMES, '0.0.0.0/0');
+
+async function judged(template: string, base = TAGGED) {
+  const stacks = [{ template: readTemplate(template) }];
+  const options = { plans: [plans], region: 'eu-west-1' };
+  const ask = await askTemplates(stacks, base, { ...options, twin: planTwins() });
+  return judgeTemplates(stacks, base, { ...options, ask });
+}
+
+/** A text in which another one is replaced, which must be there. */
+function edited(text: string, from: string | RegExp, to: string): string {
+  const changed = text.replace(from, to);
+  expect(changed).not.toBe(text);
+  return changed;
+}
+
+const MORE = `  Items:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Api, RouteKey: GET /items, Target: !Sub 'integrations/\${OrdersIntegration}' }
+`;
+const NESTED = '  More:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: more.json }\n';
+const OTHER = `  Other:
+    Type: AWS::EC2::SecurityGroup
+    Properties: { GroupDescription: other, VpcId: !Ref Vpc }
+`;
+const without = (name: string): RegExp => new RegExp(`  ${name}:\n(?:    .*\n)+`);
+const PORT = 'Port: 80\n      Protocol';
+const SUBNETS = '[!Ref SubnetA, !Ref SubnetB]\n      SecurityGroupIds';
+const ONE_SUBNET = SUBNETS.replace(', !Ref SubnetB', '');
+const VERSION = "PayloadFormatVersion: '1.0'";
+const SAID = 'only its change set says';
+
+describe('a template of a stack that exists', () => {
+  it.each([
+    ['nothing changes', /^/, ' ', 'pass', ''],
+    ['the listener has no name, and the route leads to it', PORT, PORT.replace('80', "'80'"), 'pass', ''],
+    ['the load balancer has no name: its listener has it', /Name: shop\n      (?=Type: application)/, '', 'pass', ''],
+    ['a rule is removed', without('BalancerFromLink'), '', 'unknown', 'all rules of sg-6e97'],
+    ['a port of a rule differs', /FromPort: 80\n {6}To/, 'FromPort: 79\n      To', 'unknown', 'all rules of'],
+    ['the listener has another port', PORT, PORT.replace('80', '81'), 'unknown', SAID],
+    ['the listener is removed', without('Listener'), '', 'unknown', SAID],
+    ['the link differs', SUBNETS, ONE_SUBNET, 'unknown', 'it differs from what is there'],
+    ['the link is removed', without('Link'), '', 'unknown', ''],
+    ['the backend group is removed', /GroupSet.*/, '', 'unknown', ''],
+    ['the link has a group that is new', '[!GetAtt LinkGroup.GroupId]', '[!Ref Other]', 'unknown', 'it differs from'],
+    [
+      'a condition is not decided',
+      /InIreland: .*/,
+      'InIreland: !Equals [!Ref None, a]',
+      'unknown',
+      'its condition is not',
+    ],
+    ['a parameter has another default', 'Default: 10.10.0.0/16', 'Default: 10.11.0.0/16', 'unknown', ''],
+    ['a parameter has no value', 'Default: 10.10.0.0/16', '', 'unknown', ''],
+    ['another timeout, which is none of the path', VERSION, `${VERSION}\n      TimeoutInMillis: 9000`, 'pass', ''],
+    ['the route is removed', without('OrdersRoute'), '', 'unknown', 'route ANY /orders'],
+    ['the route has another key', 'ANY /orders/{proxy+}', 'GET /orders', 'unknown', ''],
+  ] as const)('%s', async (_, from, to, after, because) => {
+    const more = to.includes('Other') ? OTHER : '';
+    const { integrations, findings } = await judged(edited(TEMPLATE, from, to) + more);
+    expect(findings.filter((one) => one.verdict === 'fail' && one.severity === 'error')).toEqual([]);
+    const route = integrations.find((one) => one.route.startsWith('ANY /orders'));
+    expect(route).toMatchObject({ before: 'pass', after });
+    expect(findings.map(({ message }) => message).join()).toContain(because);
+  });
+
+  it('has a target that is not healthy', async () => {
+    const base = JSON.parse(edited(JSON.stringify(TAGGED), /"health":"healthy"/, '"health":"unhealthy"')) as Snapshot;
+    expect((await judged(TEMPLATE, base)).integrations).toMatchObject([{ before: 'fail', after: 'fail' }]);
+  });
+
+  it('may exist where no tag tells it and its names are in use', async () => {
+    const { integrations } = await judged(TEMPLATE, BASE);
+    expect(integrations.map(({ before, after }) => `${before} ${after}`).toSorted()).toEqual([
+      'absent unknown',
+      'pass unknown',
+    ]);
+  });
+
+  it.each([TAGGED, BASE])('has a nested stack, which may change what is on the path', async (base) => {
+    const { integrations } = await judged(TEMPLATE + NESTED, base);
+    expect(new Set(integrations.map(({ after }) => after))).toEqual(new Set(['unknown']));
+  });
+
+  it('gets a route more', async () => {
+    const { integrations } = await judged(TEMPLATE + MORE);
+    expect(integrations).toMatchObject([
+      { address: 'Items', before: 'absent', after: 'pass' },
+      { address: 'OrdersRoute', before: 'pass', after: 'pass' },
+    ]);
+  });
+});
+
+/** The template in two stacks, of which one imports from the other; `closed`: it lacks a rule. */
+function assembly(closed: boolean): ReadonlyMap<string, string> {
+  const { resources } = readTemplate(TEMPLATE.replaceAll('Name: shop', 'Name: store'));
+  const { Vpc, SubnetA, SubnetB, BalancerFromLink, ...others } = resources;
+  const net = { Vpc, SubnetA, SubnetB };
+  const api = JSON.parse(
+    JSON.stringify({ ...others, ...(closed ? {} : { BalancerFromLink }) }),
+    (_, one: { Ref?: string } | null) => ((one?.Ref ?? '') in net ? { 'Fn::ImportValue': `Net:${one?.Ref}` } : one),
+  ) as Record<string, object>;
+  const stack = (templateFile: string) => ({
+    type: 'aws:cloudformation:stack',
+    environment: 'aws://unknown-account/eu-west-1',
+    properties: { templateFile },
+  });
+  const shared = {
+    Parameters: { Block: { Type: 'String', Default: '10.10.0.0/16' } },
+    Conditions: { InIreland: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
+  };
+  const Outputs = Object.fromEntries(
+    Object.keys(net).map((one) => [one, { Value: { Ref: one }, Export: { Name: `Net:${one}` } }]),
+  );
+  const Metadata = { 'aws:cdk:path': 'Api/Orders/Resource' };
+  const files = {
+    'manifest.json': { version: '48.0.0', artifacts: { Net: stack('Net.json'), Api: stack('Api.json') } },
+    'Net.json': { ...shared, Resources: net, Outputs },
+    'Api.json': { ...shared, Resources: { ...api, OrdersRoute: { ...api['OrdersRoute'], Metadata } } },
+  };
+  return new Map(Object.entries(files).map(([file, one]) => [file, JSON.stringify(one)]));
+}
+
+describe('an assembly of the CDK', () => {
+  it.each([
+    [false, {}, 'pass', ''],
+    [true, {}, 'fail', 'Api.BalancerGroup'],
+    [false, { Block: '10.20.0.0/16' }, 'fail', ''],
+    [false, { 'Api:Block': '10.20.0.0/16' }, 'fail', 'no rule of Api.LinkGroup allows'],
+    [false, { 'Other:Block': '10.20.0.0/16' }, 'pass', ''],
+  ] as const)('is judged with its exports: closed %s, %j', async (closed, parameters, verdict, words) => {
+    const files = assembly(closed);
+    const stacks = readAssembly((file) => files.get(file) ?? '', { parameters });
+    expect(stacks.map(({ name }) => name)).toEqual(['Net', 'Api']);
+    const options = { plans: [plans] };
+    const ask = await askTemplates(stacks, BASE, { ...options, twin: planTwins() });
+    const { integrations, findings } = judgeTemplates(stacks, BASE, { ...options, ask });
+    expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({
+      address: 'OrdersRoute (Api/Orders)',
+      after: verdict,
+    });
+    expect(findings.map(({ message, remedy }) => `${message} ${remedy}`).join()).toContain(words);
+  });
+
+  it('is one stack of it, which does not have what another one exports', () => {
+    const files = assembly(false);
+    const stacks = readAssembly((file) => files.get(file) ?? '', { stack: 'Api' });
+    const { integrations, findings } = judgeTemplates(stacks, BASE, { plans: [plans] });
+    expect(integrations.find(({ before }) => before === 'absent')?.after).toBe('unknown');
+    expect(JSON.stringify(findings)).toContain('the export Net:');
+  });
+});
+
+describe('readParameters', () => {
+  it.each([
+    ['Stage=a=b', { Stage: 'a=b' }],
+    ['{"Stage":"prod","Count":2,"Zones":["a","b"]}', { Stage: 'prod', Count: '2', Zones: 'a,b' }],
+    ['{"Parameters":{"Stage":"prod"}}', { Stage: 'prod' }],
+    ['[{"ParameterKey":"Ami","ParameterValue":"/ami","ResolvedValue":"ami-1"}]', { Ami: 'ami-1' }],
+  ])('%s', (text, wanted) => {
+    expect(readParameters(text)).toEqual(wanted);
+  });
+});

@@ -1,0 +1,2 @@
+/** Private integrations of a CDK app are judged at each synth: see {@link PosternValidation}. */
+export { PosternValidation, type PosternValidationOptions } from './postern-validation.js';

@@ -1,0 +1,161 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { defined } from '../../ground/defined.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import { entryOf } from '../../ground/json.js';
+import { looseText, type OpenValue } from '../declared/open.js';
+import type { Value } from '../declared/values.js';
+import type { DefaultPlace } from '../lay/places.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import { isTagged, partitionOf, taggedStacks, type StackPlace, type TaggedStack } from '../cloudformation/identity.js';
+import { Stack, type StackContext } from '../cloudformation/plan.js';
+import type { ChangeSetChange } from '../cloudformation/read-change-set.js';
+import { membersOf, type Template } from '../cloudformation/read-template.js';
+
+/** A stack that is judged by its template alone. */
+export interface DeclaredStack {
+  readonly template: Template;
+  /** Its file in the folder of an assembly. */
+  readonly file?: string | undefined;
+  /** Undefined: the tags in the snapshot tell it. */
+  readonly name?: string | undefined;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+}
+
+const LACKS = {
+  parameter: 'has no value: give it with --parameters',
+  other: 'is not in the template, nor in one that is judged with it',
+};
+
+/** A stack with what the tags of a snapshot say of it, and what becomes of its resources. */
+export class FoundStack {
+  readonly name: string | undefined;
+  readonly place: Partial<StackPlace>;
+  /** Physical IDs by logical ID. */
+  readonly ids: Map<string, string>;
+  /** Whether the tags show it, or none of its resources has tags that could. */
+  readonly exists: boolean;
+  readonly changes = new Map<string, ChangeSetChange>();
+  stack: Stack | undefined;
+
+  constructor(
+    readonly given: DeclaredStack,
+    base: Snapshot | undefined,
+    places: DefaultPlace,
+    readonly set: PlanSet,
+    readonly isOne: boolean,
+  ) {
+    const tagged = taggedStacks(base).filter((one) => isOf(one, given, given.region ?? places.region, set));
+    const [first, second] = tagged;
+    if (second !== undefined)
+      throw new InvalidInputError(
+        'INVALID_INPUT',
+        `the template may be of several stacks: ${tagged.map(({ name, region }) => `${name} in ${region}`).join(', ')}`,
+        { remedy: 'Name one with --stack and --region.' },
+      );
+
+    this.name = given.name ?? first?.name;
+    this.ids = new Map(first?.ids);
+    const mayHaveTags = Object.values(given.template.resources).some(({ Type }) => isTagged(listOf(Type, set)));
+    this.exists = first !== undefined || (base !== undefined && !mayHaveTags);
+    const regions = base?.regions ?? [];
+    const region = given.region ?? first?.region ?? places.region ?? onlyOne(regions.map((one) => one.region));
+    const own = regions.filter((one) => one.region === region).map(({ account }) => account);
+    const account = given.account ?? first?.account ?? places.account ?? onlyOne(own);
+    this.place = defined({ region, account, partition: region && partitionOf(region) });
+  }
+
+  /** A resource as a change says it. */
+  change(name: string, action: 'Add' | 'Modify' | 'Remove', lost?: string): void {
+    const { Type } = entryOf(this.given.template.resources, name) ?? {};
+    this.changes.set(name, {
+      Action: action,
+      LogicalResourceId: name,
+      ResourceType: looseText(Type),
+      ...(action === 'Add' ? {} : { BeforeContext: { Properties: {} } }),
+      changed: [],
+      lost,
+    });
+  }
+
+  /** What reports call a resource: its logical ID, and the path of its construct; without that path, of several stacks, the name of its stack. */
+  address(name: string): string {
+    return addressIn(this.given, name, this.isOne);
+  }
+
+  evaluated(base: Snapshot | undefined, all: readonly FoundStack[]): Stack {
+    const { given, name = '', ids, changes, place } = this;
+    const context: StackContext = {
+      lacks: LACKS,
+      place,
+      parameters: given.parameters ?? {},
+      exported: (wanted) => exportOf(wanted, all),
+      address: (one) => this.address(one),
+    };
+    const set = {
+      stackId: '',
+      stackName: name,
+      createdAt: undefined,
+      parameters: {},
+      changes: [...changes.values()],
+      physicalIds: ids,
+    };
+    this.stack = new Stack(set, given.template, base, this.set.cloudFormation, context);
+    return this.stack;
+  }
+}
+
+/** Each resource of some stacks, by what reports call it. */
+export function resourcesByAddress(
+  stacks: readonly DeclaredStack[],
+): ReadonlyMap<string, { readonly stack: DeclaredStack; readonly name: string }> {
+  return new Map(
+    stacks.flatMap((stack) =>
+      Object.keys(stack.template.resources).map(
+        (name) => [addressIn(stack, name, stacks.length === 1), { stack, name }] as const,
+      ),
+    ),
+  );
+}
+
+function addressIn({ name: stack = '', template }: DeclaredStack, name: string, isOne: boolean): string {
+  const path = looseText(membersOf(entryOf(template.resources, name)?.['Metadata'])['aws:cdk:path']);
+  if (path !== undefined) return `${name} (${path.replace(/\/Resource$/, '')})`;
+
+  return isOne ? name : `${stack}.${name}`;
+}
+
+function exportOf(wanted: string, all: readonly FoundStack[]): OpenValue | undefined {
+  for (const { given, stack } of all)
+    for (const { Export: exported, Value: value } of Object.values(given.template.outputs))
+      if (value !== undefined && stack?.valueOf(membersOf(exported)['Name'] ?? null) === wanted)
+        return stack.valueOf(value as Value);
+  return undefined;
+}
+
+/** Whether a template may be that of a stack: it has a resource of each kind under the same logical ID. */
+function isOf(
+  found: TaggedStack,
+  { name, template }: DeclaredStack,
+  region: string | undefined,
+  set: PlanSet,
+): boolean {
+  if (region !== undefined && region !== found.region) return false;
+  if (name !== undefined) return name === found.name;
+
+  return [...found.lists].some(
+    ([logical, list]) => listOf(entryOf(template.resources, logical)?.['Type'], set) === list,
+  );
+}
+
+/** The list that has the resources of a type. Undefined: they are parts of others, or are not laid. */
+function listOf(type: unknown, set: PlanSet): string | undefined {
+  const row = set.row(set.cloudFormation.known(String(type))?.type ?? '');
+  return row?.isPart === true ? undefined : row?.list;
+}
+
+function onlyOne(values: readonly string[]): string | undefined {
+  const [only, other] = new Set(values);
+  return other === undefined ? only : undefined;
+}

@@ -1,0 +1,87 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { instanceOf, OpenReferences, type OpenInstance } from '../declared/open-plan.js';
+import { Open } from '../declared/open.js';
+import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import type { Attributes } from '../declared/values.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import type { DefaultPlace } from '../lay/places.js';
+import { FoundStack, type DeclaredStack } from './declared-stacks.js';
+import { matchStacks } from './match-stacks.js';
+import { dependsOn, NESTED } from '../cloudformation/plan.js';
+import { WORDS } from '../cloudformation/words.js';
+
+/**
+ * Templates of stacks as they are laid over a snapshot, each time anew. What exists is found in the snapshot once, the rest
+ * is new; what only a change set can say is lost, or in doubt, with that reason.
+ */
+export function templatePlans(
+  given: readonly DeclaredStack[],
+  base: Snapshot | undefined,
+  places: DefaultPlace,
+  set: PlanSet,
+): () => ToolPlan {
+  const stacks = given.map((one) => new FoundStack(one, base, places, set, given.length === 1));
+  const planOf = (): ToolPlan => planned(stacks, base, set);
+  for (const one of stacks) one.evaluated(base, stacks);
+  for (const stack of stacks)
+    for (const name of Object.keys(stack.given.template.resources)) {
+      const has = stack.stack?.has(name) ?? true;
+      if (has === false) continue;
+
+      const open = has instanceof Open ? `its condition is not decided (${has.reasons.join('; ')})` : undefined;
+      stack.change(name, stack.ids.has(name) ? 'Modify' : 'Add', open);
+    }
+  const doubts = base === undefined ? new Map() : matchStacks({ stacks, base, places, set, plan: planOf });
+  return () => ({ ...planOf(), doubts });
+}
+
+function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set: PlanSet): ToolPlan {
+  const instances = stacks
+    .map((one) => one.evaluated(base, stacks))
+    .flatMap((one) => one.resources())
+    .map(instanceOf)
+    .map((one) => (one.before === undefined ? one : { ...one, before: identityOf(one, set) }));
+  const after = new Map<string, readonly string[]>();
+  for (const one of stacks)
+    for (const [name, resource] of Object.entries(one.given.template.resources))
+      after.set(
+        one.address(name),
+        dependsOn(resource).map((other) => one.address(other)),
+      );
+  const waits: ToolPlan['waitsFor'] = ({ address }, other) => after.get(address)?.includes(other.address) === true;
+  return {
+    words: TEMPLATE_WORDS,
+    partial: stacks.flatMap(({ given: { template }, changes }) => [
+      ...(template.transform === undefined ? [] : ['the template has a transform, which creates resources']),
+      ...[...changes.values()].flatMap(({ ResourceType, LogicalResourceId: name }) =>
+        ResourceType === NESTED ? [`${name} is a nested stack, whose template is not given`] : [],
+      ),
+    ]),
+    notes: stacks.flatMap(({ name, exists, ids }) => {
+      if (base === undefined) return [];
+      if (exists) return [`stack ${name} exists: ${ids.size} of its resources are in the snapshot`];
+
+      const what = name === undefined ? 'a stack of the template' : `stack ${name}`;
+      return [`no tag in the snapshot names ${what}: all is taken as new`];
+    }),
+    instances,
+    references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf, true),
+    regionOf: (instance) => (instance as OpenInstance).region,
+    waitsFor: waits,
+    waitedFor: waits,
+    deletesLast: true,
+  };
+}
+
+const TEMPLATE_WORDS: ToolWords = {
+  ...WORDS,
+  plan: 'the template',
+  decide: 'Give its change set with --change-set, or write the value in the template.',
+};
+
+/** What is known of what exists: a part as it is declared, by which others find it; of the rest its IDs. */
+function identityOf({ type, before = {}, after = {} }: OpenInstance, set: PlanSet): Attributes {
+  const isPart = set.row(type)?.isPart === true;
+  const isKnown = (value: unknown): boolean => (isPart ? value !== null : typeof value === 'string');
+  return Object.fromEntries(Object.entries(isPart ? after : before).filter(([, value]) => isKnown(value)));
+}
