@@ -58,7 +58,7 @@ describe('what the compiler knows in a program', () => {
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
 it.each([
-  ['two-clouds', 'do/plan/plan', 'Step'],
+  ['two-clouds', 'do/plan/plan', 'stepShape'],
   ['two-clouds', 'do/apply/events', 'RunEvent'],
   ['migration', 'moves/events', 'MoveEvent'],
   ['migration', 'moves/plan/move-plan', 'MoveTodo'],
@@ -68,8 +68,11 @@ it.each([
   ['migration', 'moves/validate/place-of-stage', 'StageMigration'],
 ])('docs/%s.md names what %s has: %s', (page, file, type) => {
   const source = read(`packages/core/src/${file}.ts`);
-  const [declared = ''] = new RegExp(`^export (?:interface|type) ${type}\\b[^]*?\n(?:\n|\\})`, 'm').exec(source) ?? [];
-  const members = [...declared.matchAll(/readonly (\w+)\??:|'(\w+\.\w+)'/g)].map(([, name = '', type]) => type ?? name);
+  const [declared = ''] =
+    new RegExp(`^(?:export )?(?:interface|type|const) ${type}\\b[^]*?\n(?:\n|\\})`, 'm').exec(source) ?? [];
+  const members = [...declared.matchAll(/(?:readonly |^ {2})(\w+)\??:|'(\w+\.\w+)'/gm)].map(
+    ([, name = '', type]) => type ?? name,
+  );
   const codes = read(`docs/${page}.md`)
     .match(/`[^`\n]+`/g)
     ?.join(' ');

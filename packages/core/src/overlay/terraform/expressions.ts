@@ -40,7 +40,10 @@ export function namedSources(configuration: ConfigModule): Sources {
   const modules = new Map<string, SourceModule>();
   const add = ({ resources = [], module_calls: calls = {}, outputs = {} }: ConfigModule, before: string): void => {
     modules.set(before.slice(0, -1), {
-      ...{ folder: undefined, locals: {}, withOptional: new Map(), notNull: new Set<string>() },
+      folder: undefined,
+      locals: {},
+      withOptional: new Map(),
+      notNull: new Set(),
       outputs: each(outputs, ({ expression }) => syntaxOf(expression)),
       calls: each(calls, bodyOf),
       resources: Object.fromEntries(resources.map((one) => [nameOf(one), bodyOf(one)] as const)),
