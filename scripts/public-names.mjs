@@ -18,7 +18,7 @@ const MOST = {
   '@postern/simulator': 5,
   '@postern/testing': 15,
   '@postern/fleet': 15,
-  '@postern/cdk': 2,
+  '@postern/cdk': 3,
 };
 
 /** Pronouns, and words that only this house uses. */

@@ -4,20 +4,18 @@ import { resourcesByAddress, type DeclaredStack, type PlanJudgement } from '@pos
 /**
  * What a plug-in of CDK returns. Not imported: the oldest and the newest library that are supported have the same form.
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.PolicyValidationPluginReport.html
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.PolicyViolation.html
  */
 export interface ValidationReport {
   success: boolean;
-  violations: Violation[];
+  violations: {
+    ruleName: string;
+    description: string;
+    fix?: string;
+    severity: 'error' | 'warning' | 'info';
+    violatingResources: { resourceLogicalId: string; templatePath: string; locations: string[] }[];
+  }[];
   metadata?: { readonly [key: string]: string };
-}
-
-/** @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.PolicyViolation.html */
-export interface Violation {
-  ruleName: string;
-  description: string;
-  fix?: string;
-  severity: 'error' | 'warning' | 'info';
-  violatingResources: { resourceLogicalId: string; templatePath: string; locations: string[] }[];
 }
 
 /**
@@ -31,25 +29,27 @@ export function reportOf(
 ): ValidationReport {
   const resources = resourcesByAddress(stacks);
   const routes = new Set(integrations.map(({ address }) => address));
-  const violations = findings.flatMap(({ check, verdict, severity, message, remedy = '', addresses }): Violation[] => {
-    const own = addresses.filter((one) => resources.has(one));
-    // Where a person changes something, else what is said to be wrong, else the route.
-    const address = namedIn(remedy, own) ?? namedIn(message, own) ?? own.find((one) => routes.has(one)) ?? own[0];
-    const at = resources.get(address ?? '');
-    if (at === undefined) return [];
+  const violations = findings.flatMap(
+    ({ check, verdict, severity, message, remedy = '', addresses }): ValidationReport['violations'] => {
+      const own = addresses.filter((one) => resources.has(one));
+      // Where a person changes something, else what is said to be wrong, else the route.
+      const address = namedIn(remedy, own) ?? namedIn(message, own) ?? own.find((one) => routes.has(one)) ?? own[0];
+      const at = resources.get(address ?? '');
+      if (at === undefined) return [];
 
-    const fails = severity === 'error' && (verdict === 'fail' || failOn === 'unknown');
-    const templatePath = path.join(folder, at.stack.file ?? '');
-    return [
-      {
-        ruleName: check,
-        description: message,
-        ...(remedy === '' ? {} : { fix: remedy }),
-        severity: fails ? 'error' : verdict === 'fail' ? 'warning' : 'info',
-        violatingResources: [{ resourceLogicalId: at.name, templatePath, locations: [] }],
-      },
-    ];
-  });
+      const fails = severity === 'error' && (verdict === 'fail' || failOn === 'unknown');
+      const templatePath = path.join(folder, at.stack.file ?? '');
+      return [
+        {
+          ruleName: check,
+          description: message,
+          ...(remedy === '' ? {} : { fix: remedy }),
+          severity: fails ? 'error' : verdict === 'fail' ? 'warning' : 'info',
+          violatingResources: [{ resourceLogicalId: at.name, templatePath, locations: [] }],
+        },
+      ];
+    },
+  );
   const success = violations.every(({ severity }) => severity !== 'error');
   return { success, violations, ...(notes.length === 0 ? {} : { metadata: { notes: notes.join('; ') } }) };
 }
