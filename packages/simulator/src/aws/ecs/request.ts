@@ -1,7 +1,7 @@
 import { ServiceError, type AnyOperation, errorsOf, notSimulated } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-ecs';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-import { page, type Page } from '../operation/page.js';
+import { page } from '../operation/page.js';
 
 /*
  * Codes are those of the API reference. Wordings come from published error reports where there are any.
@@ -38,8 +38,9 @@ export function refuse<I extends object>(input: I, members: readonly (keyof I & 
  */
 export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({ service: 'ecs' });
 
-/** A page of names or ARNs. A larger size than the largest is refused; the wording is [U]. */
-export function listed(
+/** The answer of a list: a page of names or ARNs under `member`. A larger size than the largest is refused; the wording is [U]. */
+export function listed<const N extends string>(
+  member: N,
   list: string,
   items: readonly string[],
   {
@@ -47,6 +48,8 @@ export function listed(
     nextToken: token,
   }: { readonly maxResults?: number | undefined; readonly nextToken?: string | undefined },
   defaultSize = 100,
-): Page<string> {
-  return page(items, { size, token }, { service: 'ecs', list, defaultSize, largest: 100, key: (item) => item });
+) {
+  const rules = { service: 'ecs', list, defaultSize, largest: 100, key: (item: string) => item } as const;
+  const found = page(items, { size, token }, rules);
+  return { [member]: found.items, nextToken: found.next } as Record<N, string[]> & { nextToken: string | undefined };
 }

@@ -1,7 +1,7 @@
-import { type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
+import { type AwsCall, type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-import { page, type Page } from '../operation/page.js';
+import { page } from '../operation/page.js';
 import { MAX_PORT } from '../../simulation/ports.js';
 
 /*
@@ -117,6 +117,11 @@ export function priorityInUse(priority: number): ServiceError {
   return new ServiceError('PriorityInUse', `Priority '${priority}' is currently in use`);
 }
 
+/** There may be one more of something. @throws {ServiceError} `code`: as many as the quota allows are there. */
+export function checkQuota(call: AwsCall, quota: string, count: number, code: string, things: string): void {
+  if (count >= call.quota(quota)) throw new ServiceError(code, `The maximum number of ${things} has been reached`);
+}
+
 /**
  * Operations of Elastic Load Balancing.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Operations.html (each operation: `API_<name>.html`)
@@ -126,19 +131,21 @@ export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation
 });
 
 /**
- * A page of a list of this service. `list` is the operation's name, and what else must be the same on every
- * page (a parent's ARN). `key` is an item's ID, after which the next page continues.
+ * The answer of a list: a page of its rows under `member`. `list` is the operation's name, and what else must be the same
+ * on every page (a parent's ARN). `key` is an item's ID, after which the next page continues.
  * @throws {ServiceError} for a size out of bounds or a marker of another list
  */
-export function paged<T>(
+export function paged<const N extends string, T>(
+  member: N,
   list: string,
   items: readonly T[],
   { PageSize, Marker }: { readonly PageSize?: number | undefined; readonly Marker?: string | undefined },
   key: (item: T) => string,
-): Page<T> {
-  return page(
+) {
+  const found = page(
     items,
     { size: PageSize, token: Marker },
     { service: 'elasticloadbalancingv2', list, largest: PAGE_SIZE, key },
   );
+  return { [member]: found.items, NextMarker: found.next } as Record<N, T[]> & { NextMarker: string | undefined };
 }

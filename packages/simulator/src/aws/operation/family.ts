@@ -53,18 +53,27 @@ interface Common extends Pick<Operation, 'service'> {
   readonly permission?: (name: string) => string;
   /** Runs before each operation, and may refuse its input. */
   readonly before?: (input: object) => void;
+  /** The members of inputs that name a gateway. A write holds the first that it has. */
+  readonly gateways?: readonly string[];
+  /** The limits of an update that has none of its own. */
+  readonly updates?: Operation['limits'];
 }
 
 /** Defines operations of a service. Its module types the members: {@link Family}. */
-export function familyOf({ service, permission, before }: Common) {
+export function familyOf({ service, permission, before, gateways, updates }: Common) {
+  const held = (input: Readonly<Record<string, string | undefined>>) =>
+    gateways?.map((member) => input[member]).find((name) => name !== undefined);
   return (members: Readonly<Record<string, Member<never, unknown>>>): readonly AnyOperation[] =>
     Object.entries(members).map(([name, member]): AnyOperation => {
       const { run, ...rest } = typeof member === 'function' ? { run: member } : member;
+      const kind = READS.test(name) ? 'read' : 'write';
       return {
+        ...(gateways && kind === 'write' && { holds: held }),
+        ...(updates && name.startsWith('Update') && { limits: updates }),
         ...rest,
         service,
         name,
-        kind: READS.test(name) ? 'read' : 'write',
+        kind,
         ...(permission && { permission: permission(name) }),
         run: (call, input) => {
           before?.(input);

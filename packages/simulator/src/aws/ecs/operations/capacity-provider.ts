@@ -69,15 +69,12 @@ export const capacityProviderOperations = family({
   /** Providers by name or ARN; by default all. */
   DescribeCapacityProviders: {
     limits: { 'include[]': { values: ['TAGS'] } },
-    run(call, input) {
+    run(call, input, list) {
       const own = call.state.ecs.capacityProviders;
       const all = [...FARGATE_PROVIDERS, ...own.keys()];
       const names = (input.capacityProviders ?? all).map(nameOf);
-      const { items, next } = listed(
-        'DescribeCapacityProviders',
-        names.filter((name) => all.includes(name)),
-        input,
-      );
+      const known = names.filter((name) => all.includes(name));
+      const { items, nextToken } = listed('items', list, known, input);
       const withTags = input.include?.includes('TAGS') === true;
       return {
         capacityProviders: items.map((name): CapacityProvider => {
@@ -90,7 +87,7 @@ export const capacityProviderOperations = family({
         failures: names
           .filter((name) => !all.includes(name))
           .map((name) => missing(arnOf(call, 'capacity-provider', name))),
-        nextToken: next,
+        nextToken,
       };
     },
   },

@@ -53,14 +53,10 @@ export const clusterOperations = family({
   },
 
   /** ARNs of the active clusters. */
-  ListClusters(call, input) {
+  ListClusters(call, input, name) {
     const rows = [...call.state.ecs.clusters.values()].filter(({ fields }) => fields.status === 'ACTIVE');
-    const { items, next } = listed(
-      'ListClusters',
-      rows.map(({ fields }) => fields.clusterArn),
-      input,
-    );
-    return { clusterArns: items, nextToken: next };
+    const arns = rows.map(({ fields }) => fields.clusterArn);
+    return listed('clusterArns', name, arns, input);
   },
 
   UpdateCluster: {

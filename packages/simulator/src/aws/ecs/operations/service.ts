@@ -149,20 +149,15 @@ export const serviceOperations = family({
   /** ARNs of the services that are not deleted. A page has 10 unless the caller asks for more. */
   ListServices: {
     limits: { launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] } },
-    run(call, input) {
+    run(call, input, name) {
       const cluster = getCluster(call.state, input.cluster);
       const rows = servicesOf(call.state, cluster.fields.clusterName).filter(
         ({ deployments: [primary] }) =>
           (input.launchType === undefined || primary?.source.launchType === input.launchType) &&
           input.schedulingStrategy !== 'DAEMON',
       );
-      const { items, next } = listed(
-        'ListServices',
-        rows.map(({ fields }) => fields.serviceArn),
-        input,
-        10,
-      );
-      return { serviceArns: items, nextToken: next };
+      const arns = rows.map(({ fields }) => fields.serviceArn);
+      return listed('serviceArns', name, arns, input, 10);
     },
   },
 });

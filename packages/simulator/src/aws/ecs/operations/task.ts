@@ -39,7 +39,7 @@ export const taskOperations = family({
       desiredStatus: { values: ['PENDING', 'RUNNING', 'STOPPED'] },
       launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] },
     },
-    run(call, input) {
+    run(call, input, name) {
       const cluster = getCluster(call.state, input.cluster);
       const { serviceName, family: familyName, startedBy, desiredStatus = 'RUNNING', launchType } = input;
       const rows = tasksOf(call.state, cluster.fields.clusterName).filter(
@@ -51,12 +51,8 @@ export const taskOperations = family({
           (startedBy === undefined || row.fields.startedBy === startedBy) &&
           (familyName === undefined || nameOf(row.source.taskDefinition).startsWith(`${familyName}:`)),
       );
-      const { items, next } = listed(
-        'ListTasks',
-        rows.map(({ fields }) => fields.taskArn),
-        input,
-      );
-      return { taskArns: items, nextToken: next };
+      const arns = rows.map(({ fields }) => fields.taskArn);
+      return listed('taskArns', name, arns, input);
     },
   },
 });

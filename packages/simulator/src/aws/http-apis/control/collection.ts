@@ -91,8 +91,7 @@ export function collection<const N extends keyof Rows>(given: Collection<N>): re
     const merged = maps.map((map) => [map, patchMap(row[map] as Text | undefined, (input as Row<N>)[map] as Text)]);
     return patch(row, { ...input, ...Object.fromEntries(merged) });
   };
-  const write = { holds: ({ ApiId }: Text) => ApiId };
-  const limited = { ...write, ...(limits && { limits }) };
+  const limited = limits && { limits };
   const members: Readonly<Record<string, Member<never, unknown>>> = {
     [`Create${name}`]: {
       ...limited,
@@ -111,7 +110,6 @@ export function collection<const N extends keyof Rows>(given: Collection<N>): re
       },
     },
     [`Delete${name}`]: {
-      ...write,
       run(call, input: Text) {
         const { api, row } = find(call, input);
         given.unused?.(api, row);

@@ -33,6 +33,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
 export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({
   service: 'apigatewayv2',
   permission: (name) => `apigateway:${METHODS.find(([pattern]) => pattern.test(name))?.[1] ?? 'POST'}`,
+  gateways: ['DomainName', 'ApiId'],
 });
 
 /** `MaxResults` (a string in this API) and `NextToken`. */

@@ -14,6 +14,7 @@ import {
   PORT,
   PROTOCOLS,
   TAGS,
+  checkQuota,
   family,
   paged,
 } from '../request.js';
@@ -45,7 +46,7 @@ export const listenerOperations = family({
         return { Listeners: [holder.fields] };
       }
 
-      checkQuota(call, balancer);
+      checkCount(call, balancer);
       const arn = listenerArn(balancer.fields.LoadBalancerArn, call.id('', 16));
       const row: ListenerRow = {
         fields: { ListenerArn: arn, LoadBalancerArn: balancer.fields.LoadBalancerArn, ...settings },
@@ -100,14 +101,9 @@ export const listenerOperations = family({
   /** Lists listeners of a load balancer, or those named by ARN. */
   DescribeListeners: {
     limits: PAGE,
-    run(call, input) {
-      const { items, next } = paged(
-        `DescribeListeners ${input.LoadBalancerArn ?? ''}`,
-        chosen(call, input),
-        input,
-        (row) => row.fields.ListenerArn,
-      );
-      return { Listeners: items.map(({ fields }) => fields), NextMarker: next };
+    run(call, input, name) {
+      const rows = chosen(call, input).map(({ fields }) => fields);
+      return paged('Listeners', `${name} ${input.LoadBalancerArn ?? ''}`, rows, input, (row) => row.ListenerArn);
     },
   },
 
@@ -167,19 +163,13 @@ export const listenerOperations = family({
   /** Lists the certificates of a listener, the default one first. */
   DescribeListenerCertificates: {
     limits: PAGE,
-    run(call, input) {
+    run(call, input, name) {
       const row = getListener(call.state, input.ListenerArn);
       const all = [
         ...(row.fields.Certificates ?? []).map((certificate) => ({ ...certificate, IsDefault: true })),
         ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
       ];
-      const { items, next } = paged(
-        `DescribeListenerCertificates ${row.fields.ListenerArn}`,
-        all,
-        input,
-        ({ CertificateArn = '' }) => CertificateArn,
-      );
-      return { Certificates: items, NextMarker: next };
+      return paged('Certificates', `${name} ${input.ListenerArn}`, all, input, (one) => one.CertificateArn ?? '');
     },
   },
 });
@@ -190,7 +180,7 @@ function isSame(row: ListenerRow, settings: ListenerSettings): boolean {
   );
 }
 
-function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
+function checkCount(call: AwsCall, balancer: LoadBalancerRow): void {
   const { LoadBalancerArn: arn, Type: type } = balancer.fields;
   const { length } = listenersOf(call.state, arn);
   if (type === 'gateway') {
@@ -199,12 +189,8 @@ function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
 
     return;
   }
-  if (length < call.quota(`listeners-per-${type}-load-balancer`)) return;
-
-  throw new ServiceError(
-    'TooManyListeners',
-    `The maximum number of listeners on load balancer '${arn}' has been reached`,
-  );
+  const things = `listeners on load balancer '${arn}'`;
+  checkQuota(call, `listeners-per-${type}-load-balancer`, length, 'TooManyListeners', things);
 }
 
 const SECURE = new Set<string | undefined>(['HTTPS', 'TLS']);

@@ -19,6 +19,7 @@ import {
   SCHEMES,
   TAGS,
   TWENTY,
+  checkQuota,
   family,
   paged,
 } from '../request.js';
@@ -49,7 +50,7 @@ export const loadBalancerOperations = family({
       );
       if (namesake !== undefined) return { LoadBalancers: [view(sameOr(namesake, input))] };
 
-      checkQuota(call, input.Type ?? 'application');
+      checkCount(call, input.Type ?? 'application');
       const row = newLoadBalancer(call, input);
       call.state.loadBalancing.loadBalancers.set(row.fields.LoadBalancerArn, row);
       call.after(PROVISIONING_MS[row.fields.Type], 'load-balancing.active', { arn: row.fields.LoadBalancerArn });
@@ -81,11 +82,8 @@ export const loadBalancerOperations = family({
   /** Lists load balancers: all, or those named by ARN or by name (up to 20). */
   DescribeLoadBalancers: {
     limits: { LoadBalancerArns: TWENTY, Names: TWENTY, ...PAGE },
-    run(call, input) {
-      const rows = chosenBalancers(call, input);
-      const { items, next } = paged('DescribeLoadBalancers', rows, input, (row) => row.fields.LoadBalancerArn);
-      return { LoadBalancers: items.map(view), NextMarker: next };
-    },
+    run: (call, input, name) =>
+      paged('LoadBalancers', name, chosenBalancers(call, input).map(view), input, (row) => row.LoadBalancerArn ?? ''),
   },
 });
 
@@ -134,13 +132,11 @@ function sameMembers(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && [...a].sort().join() === [...b].sort().join();
 }
 
-function checkQuota(call: AwsCall, type: LoadBalancerTypeEnum): void {
+function checkCount(call: AwsCall, type: LoadBalancerTypeEnum): void {
   if (type === 'gateway') return;
 
-  const most = call.quota(`${type}-load-balancers`);
-  const count = [...call.state.loadBalancing.loadBalancers.values()].filter((row) => row.fields.Type === type).length;
-  if (count >= most)
-    throw new ServiceError('TooManyLoadBalancers', `The maximum number of load balancers has been reached`);
+  const same = [...call.state.loadBalancing.loadBalancers.values()].filter((row) => row.fields.Type === type);
+  checkQuota(call, `${type}-load-balancers`, same.length, 'TooManyLoadBalancers', 'load balancers');
 }
 
 function newLoadBalancer(call: AwsCall, input: Given<CreateLoadBalancerInput>): LoadBalancerRow {

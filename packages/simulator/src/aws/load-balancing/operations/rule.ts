@@ -13,7 +13,18 @@ import {
   rulesOf,
   noteAttachments,
 } from '../find.js';
-import { invalid, priorityInUse, actionLimits, PAGE, PRIORITY, RULE, TAGS, family, paged } from '../request.js';
+import {
+  invalid,
+  priorityInUse,
+  actionLimits,
+  PAGE,
+  PRIORITY,
+  RULE,
+  TAGS,
+  checkQuota,
+  family,
+  paged,
+} from '../request.js';
 import { completeActions } from '../listener/actions.js';
 import { checkTransforms, completeConditions, refuseDefault } from '../listener/conditions.js';
 import { newTags } from '../tags.js';
@@ -45,7 +56,7 @@ export const ruleOperations = family({
       const tags = newTags(input.Tags);
       if (siblings.some((row) => priorityOf(row) === input.Priority)) throw priorityInUse(input.Priority);
 
-      checkQuota(call, balancer);
+      checkCount(call, balancer);
       const { ListenerArn: listenerArn } = listener.fields;
       const fields = { RuleArn: ruleArn(listenerArn, call.id('', 16)), ...settings };
       call.state.loadBalancing.rules.set(fields.RuleArn, { listenerArn, fields, tags });
@@ -93,15 +104,8 @@ export const ruleOperations = family({
   /** Lists the rules of a listener, the default rule last, or those named by ARN. */
   DescribeRules: {
     limits: PAGE,
-    run(call, input) {
-      const { items, next } = paged(
-        `DescribeRules ${input.ListenerArn ?? ''}`,
-        chosen(call, input),
-        input,
-        ({ RuleArn }) => RuleArn ?? '',
-      );
-      return { Rules: items, NextMarker: next };
-    },
+    run: (call, input, name) =>
+      paged('Rules', `${name} ${input.ListenerArn ?? ''}`, chosen(call, input), input, ({ RuleArn = '' }) => RuleArn),
   },
 
   /** Sets new priorities of rules, all in one step: they may be exchanged. */
@@ -135,17 +139,13 @@ function takesRules({ fields }: LoadBalancerRow): boolean {
 }
 
 /** The quota of rules of a network load balancer is [U]. */
-function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
+function checkCount(call: AwsCall, balancer: LoadBalancerRow): void {
   if (balancer.fields.Type === 'network') return;
 
   const listeners = listenersOf(call.state, balancer.fields.LoadBalancerArn);
   const count = listeners.flatMap(({ fields }) => rulesOf(call.state, fields.ListenerArn)).length;
-  if (count < call.quota('rules-per-application-load-balancer')) return;
-
-  throw new ServiceError(
-    'TooManyRules',
-    `The maximum number of rules on load balancer '${balancer.fields.LoadBalancerArn}' has been reached`,
-  );
+  const things = `rules on load balancer '${balancer.fields.LoadBalancerArn}'`;
+  checkQuota(call, 'rules-per-application-load-balancer', count, 'TooManyRules', things);
 }
 
 function chosen(call: AwsCall, { ListenerArn: listener, RuleArns: arns = [] }: Given<DescribeRulesInput>): Rule[] {

@@ -12,6 +12,7 @@ import {
   PORT,
   PROTOCOLS,
   TAGS,
+  checkQuota,
   family,
   paged,
 } from '../request.js';
@@ -47,9 +48,7 @@ export const targetGroupOperations = family({
           `A target group with the same name '${input.Name}' exists, but with different settings`,
         );
       }
-      if (targetGroups.size >= call.quota('target-groups')) {
-        throw new ServiceError('TooManyTargetGroups', 'The maximum number of target groups has been reached');
-      }
+      checkQuota(call, 'target-groups', targetGroups.size, 'TooManyTargetGroups', 'target groups');
 
       const row: TargetGroupRow = {
         fields: {
@@ -95,14 +94,15 @@ export const targetGroupOperations = family({
   /** Lists target groups: all, those of a load balancer, or those named by ARN or by name. */
   DescribeTargetGroups: {
     limits: PAGE,
-    run(call, input) {
-      const { items, next } = paged(
-        `DescribeTargetGroups ${input.LoadBalancerArn ?? ''}`,
-        chosen(call, input),
+    run(call, input, name) {
+      const rows = chosen(call, input).map((row) => view(call, row));
+      return paged(
+        'TargetGroups',
+        `${name} ${input.LoadBalancerArn ?? ''}`,
+        rows,
         input,
-        (row) => row.fields.TargetGroupArn,
+        (row) => row.TargetGroupArn ?? '',
       );
-      return { TargetGroups: items.map((row) => view(call, row)), NextMarker: next };
     },
   },
 

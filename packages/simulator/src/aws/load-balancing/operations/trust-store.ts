@@ -44,17 +44,15 @@ export const trustStoreOperations = family({
   /** Lists the trust stores, or those named by ARN or by name. */
   DescribeTrustStores: {
     limits: PAGE,
-    run(call, input) {
+    run(call, input, name) {
       const { TrustStoreArns: arns = [], Names: names = [] } = input;
       if (arns.length > 0 && names.length > 0) throw invalid('Trust store ARNs and names cannot be specified together');
 
       const all = [...call.state.loadBalancing.trustStores.values()];
-      const named = names.map((name) => {
-        return all.find((one) => one.fields.Name === name) ?? raise(trustStoreNotFound(name));
-      });
+      const named = names.map((one) => all.find(({ fields }) => fields.Name === one) ?? raise(trustStoreNotFound(one)));
       const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;
-      const { items, next } = paged('DescribeTrustStores', rows, input, ({ fields }) => fields.TrustStoreArn);
-      return { TrustStores: items.map(({ fields }) => fields), NextMarker: next };
+      const shown = rows.map(({ fields }) => fields);
+      return paged('TrustStores', name, shown, input, ({ TrustStoreArn }) => TrustStoreArn);
     },
   },
 });

@@ -2,7 +2,7 @@ import type { Account } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/operation.js';
 import { badRequest } from './words.js';
 import { family } from './request.js';
-import { PATCH_LIMITS, patched, withMember, type PatchTable } from './patch.js';
+import { patched, withMember, type PatchTable } from './patch.js';
 
 /**
  * Regions with a quarter of the usual throttle.
@@ -66,7 +66,6 @@ export const accountOperations = family({
    * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
    */
   UpdateAccount: {
-    limits: PATCH_LIMITS,
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     rate: { perSecond: 1 / 20, burst: 1 },
     run(call, { patchOperations }) {

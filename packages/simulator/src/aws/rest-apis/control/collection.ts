@@ -9,7 +9,7 @@ import {
 } from '../../operation/operation.js';
 import type { GivenFamily, GivenInput, GivenOutput, Member } from '../../operation/family.js';
 import { family, listPage, type ListInput } from './request.js';
-import { PATCH_LIMITS, patched, type PatchTable } from './patch.js';
+import { patched, type PatchTable } from './patch.js';
 import { WORDS } from './words.js';
 import type { RestApiRow, RestApiState } from './state.js';
 
@@ -19,14 +19,14 @@ type Input<N extends string> = GivenInput<Sdk, N>;
 
 /** What has a collection, and the member of its inputs that names it. */
 interface Owner<O> {
-  /** Writes hold what this member names. */
-  readonly holds?: string;
+  /** The member; the account has none. */
+  readonly member?: string;
   /** The owner, or the refusal of an unknown one. */
   readonly find: (call: AwsCall, input: Text) => O | ServiceError;
 }
 
 export const API: Owner<RestApiRow> = {
-  holds: 'restApiId',
+  member: 'restApiId',
   find: ({ state, account }, { restApiId = '' }) =>
     state.restApi.apis.get(restApiId) ?? WORDS.apiNotFound(account, restApiId),
 };
@@ -92,8 +92,6 @@ export function collection<const N extends string, O extends object, const K ext
   type Row = RowOf<O, K>;
   const { name, of, limits, rates = {} } = given;
   const [member, keyOf] = given.key;
-  const { holds } = of;
-  const write = holds === undefined ? {} : { holds: (input: Text) => input[holds] };
   const rate = (verb: keyof typeof rates) => rates[verb] && { rate: rates[verb] };
   const fieldsOf = (row: Row) => ('fields' in row ? row.fields : row) as Patched<Row>;
   const show = (row: Row, verb: Verb, input: unknown): object =>
@@ -125,7 +123,6 @@ export function collection<const N extends string, O extends object, const K ext
   const members: Readonly<Record<string, Member<never, unknown>>> = {
     ...(create && {
       [`Create${name}`]: {
-        ...write,
         ...(limits && { limits }),
         ...rate('Create'),
         run(call, input: Input<`Create${N}`> & Text) {
@@ -137,8 +134,6 @@ export function collection<const N extends string, O extends object, const K ext
       },
     }),
     [`Update${name}`]: {
-      ...write,
-      limits: PATCH_LIMITS,
       ...rate('Update'),
       run(call, input: Text & { readonly patchOperations: Parameters<typeof patched>[1] }) {
         const { owner, row } = find(call, input);
@@ -148,7 +143,6 @@ export function collection<const N extends string, O extends object, const K ext
       },
     },
     [`Delete${name}`]: {
-      ...write,
       ...rate('Delete'),
       run(call, input: Text) {
         const { owner, row } = find(call, input);
@@ -163,7 +157,8 @@ export function collection<const N extends string, O extends object, const K ext
       run(call, input: Input<`Get${N}s`> & Text) {
         const all = [...(rowsOf(ownerOf(call, input))?.values() ?? [])];
         const rows = given.listed?.(all, input) ?? all;
-        const list = given.pages?.(input) ?? `Get${name}s${holds === undefined ? '' : ` ${input[holds] ?? ''}`}`;
+        const list =
+          given.pages?.(input) ?? `Get${name}s${of.member === undefined ? '' : ` ${input[of.member] ?? ''}`}`;
         const { items, ...next } = listPage(rows, pageOf(input as ListInput), list, keyOf);
         return { items: items.map((row) => show(row, 'List', input)), ...next };
       },

@@ -1,6 +1,7 @@
 import { rowBy } from '../../../simulation/raise.js';
 import type { AwsCall, AnyOperation } from '../../operation/operation.js';
 import type { ResourceRow, RestApiRow } from './state.js';
+import { PATCH_LIMITS } from './patch.js';
 import { WORDS } from './words.js';
 import type * as sdk from '@aws-sdk/client-api-gateway';
 import { familyOf, type GivenFamily } from '../../operation/family.js';
@@ -42,6 +43,8 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
 export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({
   service: 'apigateway',
   permission: (name) => `apigateway:${METHODS.find(([pattern]) => pattern.test(name))?.[1] ?? 'POST'}`,
+  gateways: ['domainName', 'usagePlanId', 'restApiId'],
+  updates: PATCH_LIMITS,
 });
 
 /** `limit` and `position`. */

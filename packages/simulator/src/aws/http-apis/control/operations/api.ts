@@ -49,7 +49,6 @@ export const apiOperations = family({
       Version: { length: [0, 64] },
       IpAddressType: { values: ['ipv4', 'dualstack'] },
     },
-    holds: ({ ApiId }) => ApiId,
     run(call, input) {
       const { ApiId, Target, RouteKey, CredentialsArn, CorsConfiguration: cors, ...changes } = input;
       const api = getApi(call, ApiId);
@@ -69,19 +68,16 @@ export const apiOperations = family({
    * Deletes an API with its stages, routes, integrations and deployments. Refused while an API mapping names it.
    * @see https://github.com/gruntwork-io/cloud-nuke/issues/370
    */
-  DeleteApi: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId }) {
-      const { ApiId: apiId } = getApi(call, ApiId).fields;
-      if (mappedDomains(call, { apiId }).length > 0) {
-        throw badRequest(
-          `Deleting API ${apiId} failed. Please remove all API mappings for the API from your custom domain names.`,
-        );
-      }
+  DeleteApi(call, { ApiId }) {
+    const { ApiId: apiId } = getApi(call, ApiId).fields;
+    if (mappedDomains(call, { apiId }).length > 0) {
+      throw badRequest(
+        `Deleting API ${apiId} failed. Please remove all API mappings for the API from your custom domain names.`,
+      );
+    }
 
-      call.state.apiGateway.apis.delete(apiId);
-      return {};
-    },
+    call.state.apiGateway.apis.delete(apiId);
+    return {};
   },
 
   GetApi: (call, { ApiId }) => ({ ...getApi(call, ApiId).fields }),
@@ -93,15 +89,12 @@ export const apiOperations = family({
   },
 
   /** Removes an API's CORS configuration. */
-  DeleteCorsConfiguration: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId }) {
-      const api = getApi(call, ApiId);
-      const { CorsConfiguration: _, ...fields } = api.fields;
-      api.fields = fields;
-      autoDeploy(call, api);
-      return {};
-    },
+  DeleteCorsConfiguration(call, { ApiId }) {
+    const api = getApi(call, ApiId);
+    const { CorsConfiguration: _, ...fields } = api.fields;
+    api.fields = fields;
+    autoDeploy(call, api);
+    return {};
   },
 });
 
@@ -115,18 +108,15 @@ export const openApiOperations = family({
   },
 
   /** Replaces routes, integrations and authorizers of an HTTP API by those of a document: all of it, or nothing. */
-  ReimportApi: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId, ...input }) {
-      const document = readOpenApi(input);
-      const before = getApi(call, ApiId);
-      if (isWebSocket(before)) throw badRequest('Import is only supported for protocolType HTTP'); // [U]
+  ReimportApi(call, { ApiId, ...input }) {
+    const document = readOpenApi(input);
+    const before = getApi(call, ApiId);
+    if (isWebSocket(before)) throw badRequest('Import is only supported for protocolType HTTP'); // [U]
 
-      const { api, warnings } = imported(call, before, document, input);
-      call.state.apiGateway.apis.set(ApiId, api);
-      autoDeploy(call, api);
-      return { ...api.fields, ...(warnings.length > 0 && { Warnings: [...warnings] }) };
-    },
+    const { api, warnings } = imported(call, before, document, input);
+    call.state.apiGateway.apis.set(ApiId, api);
+    autoDeploy(call, api);
+    return { ...api.fields, ...(warnings.length > 0 && { Warnings: [...warnings] }) };
   },
 
   /**

@@ -7,14 +7,11 @@ import { checkTags } from '../tags.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const SLOW = { perSecond: 1 / 30, burst: 1 } as const;
-const HOLDS = ({ DomainName }: { readonly DomainName: string }) => DomainName;
-
 /** Custom domain names: the same ones that V1 has. */
 export const domainOperations = family({
   /** Creates a regional domain name. */
   CreateDomainName: {
     rate: SLOW,
-    holds: HOLDS,
     run(call, input) {
       const { DomainName: domainName, MutualTlsAuthentication: mutual, Tags } = input;
       const configuration = configured(onlyConfiguration(input));
@@ -35,7 +32,6 @@ export const domainOperations = family({
   /** Changes a domain name. The configuration is replaced as a whole; an empty truststore turns mutual TLS off. */
   UpdateDomainName: {
     rate: SLOW,
-    holds: HOLDS,
     run(call, { DomainName, MutualTlsAuthentication: mutual, ...input }) {
       const { fields: before, mappings } = managedDomain(call, DomainName);
       const { regionalCertificateName: _, ownershipVerificationCertificateArn: __, ...kept } = before;
@@ -58,7 +54,6 @@ export const domainOperations = family({
   /** Deletes a domain name. Its API mappings go with it. */
   DeleteDomainName: {
     rate: SLOW,
-    holds: HOLDS,
     run(call, { DomainName }) {
       call.state.restApi.domainNames.delete(managedDomain(call, DomainName).fields.domainName);
       return {};

@@ -12,7 +12,6 @@ export const stageOperations = family({
   /** Creates a stage. With AutoDeploy it serves the existing routes at once. */
   CreateStage: {
     limits: STAGE_LIMITS,
-    holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, StageName, Tags, DefaultRouteSettings, ...input }) {
       const api = getApi(call, ApiId);
       const name = checkStageName(StageName);
@@ -41,7 +40,6 @@ export const stageOperations = family({
   /** Changes a stage. Settings of routes and stage variables are merged; DeleteRouteSettings and empty values take them away. */
   UpdateStage: {
     limits: STAGE_LIMITS,
-    holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, StageName, StageVariables, RouteSettings, DefaultRouteSettings, ...input }) {
       const api = getApi(call, ApiId);
       const found = getStage(api, StageName);
@@ -67,17 +65,14 @@ export const stageOperations = family({
   },
 
   /** Deletes a stage; its deployment stays. An API mapping protects its stage, in the words of REST APIs [I]. */
-  DeleteStage: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId, StageName }) {
-      const api = getApi(call, ApiId);
-      const { StageName: stageName } = getStage(api, StageName);
-      const domains = mappedDomains(call, { apiId: api.fields.ApiId, stageName });
-      if (domains.length > 0) throw STAGE_WORDS.mapped(stageName, domains);
+  DeleteStage(call, { ApiId, StageName }) {
+    const api = getApi(call, ApiId);
+    const { StageName: stageName } = getStage(api, StageName);
+    const domains = mappedDomains(call, { apiId: api.fields.ApiId, stageName });
+    if (domains.length > 0) throw STAGE_WORDS.mapped(stageName, domains);
 
-      api.stages.delete(stageName);
-      return {};
-    },
+    api.stages.delete(stageName);
+    return {};
   },
 
   GetStage: (call, { ApiId, StageName }) => ({ ...getStage(getApi(call, ApiId), StageName) }),
@@ -88,28 +83,22 @@ export const stageOperations = family({
   },
 
   /** Removes one route's settings from a stage. */
-  DeleteRouteSettings: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId, StageName, RouteKey = '' }) {
-      const api = getApi(call, ApiId);
-      const stage = getStage(api, StageName);
-      const { [RouteKey]: found, ...RouteSettings } = stage.RouteSettings ?? {};
-      if (found === undefined) throw WORDS.routeOfSettings(RouteKey);
+  DeleteRouteSettings(call, { ApiId, StageName, RouteKey = '' }) {
+    const api = getApi(call, ApiId);
+    const stage = getStage(api, StageName);
+    const { [RouteKey]: found, ...RouteSettings } = stage.RouteSettings ?? {};
+    if (found === undefined) throw WORDS.routeOfSettings(RouteKey);
 
-      api.stages.set(stage.StageName, { ...stage, RouteSettings, LastUpdatedDate: new Date(call.now) });
-      return {};
-    },
+    api.stages.set(stage.StageName, { ...stage, RouteSettings, LastUpdatedDate: new Date(call.now) });
+    return {};
   },
 
   /** Removes a stage's access log. */
-  DeleteAccessLogSettings: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId, StageName }) {
-      const api = getApi(call, ApiId);
-      const { AccessLogSettings: _, ...stage } = getStage(api, StageName);
-      api.stages.set(stage.StageName, { ...stage, LastUpdatedDate: new Date(call.now) });
-      return {};
-    },
+  DeleteAccessLogSettings(call, { ApiId, StageName }) {
+    const api = getApi(call, ApiId);
+    const { AccessLogSettings: _, ...stage } = getStage(api, StageName);
+    api.stages.set(stage.StageName, { ...stage, LastUpdatedDate: new Date(call.now) });
+    return {};
   },
 });
 
@@ -117,7 +106,6 @@ export const deploymentOperations = family({
   /** Copies the current routes and integrations, for a stage without automatic deployment. */
   CreateDeployment: {
     limits: { Description: { length: [0, 1024] } },
-    holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, StageName, Description }) {
       const api = getApi(call, ApiId);
       const stage = StageName === undefined ? undefined : getStage(api, StageName);
@@ -133,7 +121,6 @@ export const deploymentOperations = family({
   /** Changes a deployment's description. */
   UpdateDeployment: {
     limits: { Description: { length: [0, 1024] } },
-    holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, DeploymentId, Description }) {
       const api = getApi(call, ApiId);
       const row = getDeployment(api, DeploymentId);
@@ -144,17 +131,14 @@ export const deploymentOperations = family({
   },
 
   /** Deletes a deployment that no stage serves. */
-  DeleteDeployment: {
-    holds: ({ ApiId }) => ApiId,
-    run(call, { ApiId, DeploymentId }) {
-      const api = getApi(call, ApiId);
-      const { fields } = getDeployment(api, DeploymentId);
-      const served = [...api.stages.values()].some((stage) => stage.DeploymentId === fields.DeploymentId);
-      if (served) throw WORDS.deploymentInUse();
+  DeleteDeployment(call, { ApiId, DeploymentId }) {
+    const api = getApi(call, ApiId);
+    const { fields } = getDeployment(api, DeploymentId);
+    const served = [...api.stages.values()].some((stage) => stage.DeploymentId === fields.DeploymentId);
+    if (served) throw WORDS.deploymentInUse();
 
-      api.deployments.delete(fields.DeploymentId);
-      return {};
-    },
+    api.deployments.delete(fields.DeploymentId);
+    return {};
   },
 
   GetDeployment: (call, { ApiId, DeploymentId }) => ({ ...getDeployment(getApi(call, ApiId), DeploymentId).fields }),

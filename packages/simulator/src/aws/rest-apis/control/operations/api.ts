@@ -10,7 +10,7 @@ import {
 } from '../api/references.js';
 import { checkSecurityPolicy, checkTypeChange, SECURITY_POLICIES } from '../api/security-policy.js';
 import { family, getApi, listPage } from '../request.js';
-import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
+import { patched, SHORT_WORDS } from '../patch.js';
 import { findTagged } from '../tagged.js';
 import { badRequest } from '../words.js';
 
@@ -33,19 +33,15 @@ export const apiOperations = family({
   },
 
   /** Changes an API. Its resources, methods and integrations have operations of their own. */
-  UpdateRestApi: {
-    limits: PATCH_LIMITS,
-    holds: ({ restApiId }) => restApiId,
-    run(call, { restApiId, patchOperations }) {
-      const api = getApi(call, restApiId);
-      const fields = patched(api.fields, patchOperations, apiPatchTable(call), SHORT_WORDS);
-      checkApi(fields);
-      checkedEndpoint(fields.endpointConfiguration as Endpoint);
-      checkTypeChange(api.fields, fields);
-      checkSecurityPolicy(fields);
-      api.fields = fields;
-      return showApi(fields);
-    },
+  UpdateRestApi(call, { restApiId, patchOperations }) {
+    const api = getApi(call, restApiId);
+    const fields = patched(api.fields, patchOperations, apiPatchTable(call), SHORT_WORDS);
+    checkApi(fields);
+    checkedEndpoint(fields.endpointConfiguration as Endpoint);
+    checkTypeChange(api.fields, fields);
+    checkSecurityPolicy(fields);
+    api.fields = fields;
+    return showApi(fields);
   },
 
   /**
@@ -55,7 +51,6 @@ export const apiOperations = family({
    */
   DeleteRestApi: {
     rate: { perSecond: 1 / 30, burst: 1 },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId }) {
       const { id } = getApi(call, restApiId).fields;
       const domains = mappedDomains(call, { apiId: id });

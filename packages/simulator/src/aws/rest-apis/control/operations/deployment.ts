@@ -38,7 +38,6 @@ export const deploymentOperations = collection({
     CreateDeployment: {
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
       rate: { perSecond: 1 / 5, burst: 1 },
-      holds: ({ restApiId }) => restApiId,
       waits: (call, { restApiId }) => waitsForLink(call, restApiId),
       run(call, input) {
         const api = getApi(call, input.restApiId);

@@ -12,7 +12,7 @@ import {
   showNewDomain,
 } from '../domain/mapping-rules.js';
 import { family, listPage } from '../request.js';
-import { PATCH_LIMITS, patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
+import { patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
 
 type Fields = DomainNameRow['fields'];
@@ -76,7 +76,6 @@ export const domainOperations = family({
     limits: { securityPolicy: { values: SECURITY_POLICIES }, endpointAccessMode: { values: ['BASIC', 'STRICT'] } },
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     rate: { perSecond: 1 / 30, burst: 1 },
-    holds: ({ domainName }) => domainName,
     run(call, input) {
       const row = newDomain(call, input);
       addDomain(call, row);
@@ -86,10 +85,8 @@ export const domainOperations = family({
 
   /** Changes a domain name, such as its certificate. The change is in effect at once. */
   UpdateDomainName: {
-    limits: PATCH_LIMITS,
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     rate: { perSecond: 1 / 30, burst: 1 },
-    holds: ({ domainName }) => domainName,
     run(call, { patchOperations, ...named }) {
       const row = getDomain(call, named);
       const fields = patched(row.fields, patchOperations, DOMAIN_NAME_TABLE);
@@ -107,7 +104,6 @@ export const domainOperations = family({
   DeleteDomainName: {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     rate: { perSecond: 1 / 30, burst: 1 },
-    holds: ({ domainName }) => domainName,
     run(call, input) {
       call.state.restApi.domainNames.delete(getDomain(call, input).fields.domainName);
       return {};
@@ -129,37 +125,27 @@ export const domainOperations = family({
   },
 
   /** Maps a base path of a domain name to an API, or to one of its stages. */
-  CreateBasePathMapping: {
-    holds: ({ domainName }) => domainName,
-    run(call, { domainName, domainNameId, ...input }) {
-      const domain = getDomain(call, { domainName, domainNameId });
-      const row = checkedMapping(call, domain, input);
-      domain.mappings.set(row.basePath, row);
-      return showMapping(row);
-    },
+  CreateBasePathMapping(call, { domainName, domainNameId, ...input }) {
+    const domain = getDomain(call, { domainName, domainNameId });
+    const row = checkedMapping(call, domain, input);
+    domain.mappings.set(row.basePath, row);
+    return showMapping(row);
   },
 
   /** Maps a base path elsewhere, or moves the mapping to another base path. */
-  UpdateBasePathMapping: {
-    limits: PATCH_LIMITS,
-    holds: ({ domainName }) => domainName,
-    run(call, { basePath, patchOperations, ...named }) {
-      const domain = getDomain(call, named);
-      const row = getMapping(domain, basePath);
-      const changed = checkedMapping(call, domain, patched(showMapping(row), patchOperations, MAPPING_TABLE), row);
-      domain.mappings.delete(row.basePath);
-      domain.mappings.set(changed.basePath, changed);
-      return showMapping(changed);
-    },
+  UpdateBasePathMapping(call, { basePath, patchOperations, ...named }) {
+    const domain = getDomain(call, named);
+    const row = getMapping(domain, basePath);
+    const changed = checkedMapping(call, domain, patched(showMapping(row), patchOperations, MAPPING_TABLE), row);
+    domain.mappings.delete(row.basePath);
+    domain.mappings.set(changed.basePath, changed);
+    return showMapping(changed);
   },
 
-  DeleteBasePathMapping: {
-    holds: ({ domainName }) => domainName,
-    run(call, { basePath, ...named }) {
-      const domain = getDomain(call, named);
-      domain.mappings.delete(getMapping(domain, basePath).basePath);
-      return {};
-    },
+  DeleteBasePathMapping(call, { basePath, ...named }) {
+    const domain = getDomain(call, named);
+    domain.mappings.delete(getMapping(domain, basePath).basePath);
+    return {};
   },
 
   /** One base path mapping; the one without a base path is `(none)`. */

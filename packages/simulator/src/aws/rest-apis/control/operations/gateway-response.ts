@@ -7,7 +7,7 @@ import {
   shownResponse,
 } from '../gateway-response.js';
 import { family, getApi, listPage } from '../request.js';
-import { PATCH_LIMITS, patched } from '../patch.js';
+import { patched } from '../patch.js';
 import { notFound } from '../words.js';
 
 /** Responses that the gateway itself gives. */
@@ -15,7 +15,6 @@ export const gatewayResponseOperations = family({
   /** Sets the response of a type, in place of an earlier one. It is served after the next deployment. */
   PutGatewayResponse: {
     limits: { statusCode: { pattern: /^[1-5]\d\d$/ } },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, responseType, ...input }) {
       checkResponseType(responseType);
       const api = getApi(call, restApiId);
@@ -26,29 +25,22 @@ export const gatewayResponseOperations = family({
   },
 
   /** Changes the response of a type. A default one becomes the API's own. */
-  UpdateGatewayResponse: {
-    limits: PATCH_LIMITS,
-    holds: ({ restApiId }) => restApiId,
-    run(call, { restApiId, responseType, patchOperations }) {
-      checkResponseType(responseType);
-      const api = getApi(call, restApiId);
-      const changed = patched(shownResponse(api, responseType), patchOperations, RESPONSE_PATCH, RESPONSE_WORDS);
-      const row = { ...changed, defaultResponse: false };
-      api.gatewayResponses.set(responseType, row);
-      return row;
-    },
+  UpdateGatewayResponse(call, { restApiId, responseType, patchOperations }) {
+    checkResponseType(responseType);
+    const api = getApi(call, restApiId);
+    const changed = patched(shownResponse(api, responseType), patchOperations, RESPONSE_PATCH, RESPONSE_WORDS);
+    const row = { ...changed, defaultResponse: false };
+    api.gatewayResponses.set(responseType, row);
+    return row;
   },
 
   /** Returns a type to its default response. */
-  DeleteGatewayResponse: {
-    holds: ({ restApiId }) => restApiId,
-    run(call, { restApiId, responseType }) {
-      checkResponseType(responseType);
-      const api = getApi(call, restApiId);
-      if (!api.gatewayResponses.delete(responseType)) throw notFound('Gateway response type not defined on api');
+  DeleteGatewayResponse(call, { restApiId, responseType }) {
+    checkResponseType(responseType);
+    const api = getApi(call, restApiId);
+    if (!api.gatewayResponses.delete(responseType)) throw notFound('Gateway response type not defined on api');
 
-      return {};
-    },
+    return {};
   },
 
   /** The response of a type: the API's own, or the default one. */

@@ -10,7 +10,7 @@ import {
   withoutIntegrationResponse,
 } from '../integration/responses.js';
 import { findMethod, setMethod, checkStatusCode } from '../method.js';
-import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
+import { patched, SHORT_WORDS } from '../patch.js';
 import { WORDS } from '../words.js';
 
 export const integrationOperations = family({
@@ -22,7 +22,6 @@ export const integrationOperations = family({
       contentHandling: { values: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] },
       responseTransferMode: { values: ['BUFFERED', 'STREAM'] },
     },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, resourceId, httpMethod, integrationHttpMethod, ...input }) {
       const { api, resource, method } = findMethod(call, { restApiId, resourceId, httpMethod });
       const integration = newIntegration(resource.id, { ...input, httpMethod: integrationHttpMethod });
@@ -33,30 +32,23 @@ export const integrationOperations = family({
   },
 
   /** Changes an integration in place. Only a new deployment serves the change. */
-  UpdateIntegration: {
-    limits: PATCH_LIMITS,
-    holds: ({ restApiId }) => restApiId,
-    run(call, { patchOperations, ...key }) {
-      const { api, resource, method } = findMethod(call, key);
-      const changed = patched(getIntegration(method), patchOperations, INTEGRATION_PATCH, SHORT_WORDS);
-      // Without a namespace of its own, an integration has the resource's.
-      const integration = { ...changed, cacheNamespace: changed.cacheNamespace ?? resource.id };
-      checkIntegration(call, integration, { method, endpointType: api.fields.endpointConfiguration?.types?.[0] });
-      setMethod(api, resource, { ...method, methodIntegration: integration });
-      return integration;
-    },
+  UpdateIntegration(call, { patchOperations, ...key }) {
+    const { api, resource, method } = findMethod(call, key);
+    const changed = patched(getIntegration(method), patchOperations, INTEGRATION_PATCH, SHORT_WORDS);
+    // Without a namespace of its own, an integration has the resource's.
+    const integration = { ...changed, cacheNamespace: changed.cacheNamespace ?? resource.id };
+    checkIntegration(call, integration, { method, endpointType: api.fields.endpointConfiguration?.types?.[0] });
+    setMethod(api, resource, { ...method, methodIntegration: integration });
+    return integration;
   },
 
   /** Deletes the integration of a method, with its responses. */
-  DeleteIntegration: {
-    holds: ({ restApiId }) => restApiId,
-    run(call, input) {
-      const { api, resource, method } = findMethod(call, input);
-      getIntegration(method);
-      const { methodIntegration: _, ...rest } = method;
-      setMethod(api, resource, rest);
-      return {};
-    },
+  DeleteIntegration(call, input) {
+    const { api, resource, method } = findMethod(call, input);
+    getIntegration(method);
+    const { methodIntegration: _, ...rest } = method;
+    setMethod(api, resource, rest);
+    return {};
   },
 
   GetIntegration: (call, input) => getIntegration(findMethod(call, input).method),
@@ -64,7 +56,6 @@ export const integrationOperations = family({
   /** Sets a response of an integration. It replaces one of the same status code. */
   PutIntegrationResponse: {
     limits: { contentHandling: { values: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] } },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, resourceId, httpMethod, ...response }) {
       const code = checkStatusCode(response.statusCode);
       const { api, resource, method } = findMethod(call, { restApiId, resourceId, httpMethod });
@@ -76,33 +67,26 @@ export const integrationOperations = family({
   },
 
   /** Changes a response of an integration. */
-  UpdateIntegrationResponse: {
-    limits: PATCH_LIMITS,
-    holds: ({ restApiId }) => restApiId,
-    run(call, { statusCode, patchOperations, ...key }) {
-      const code = checkStatusCode(statusCode);
-      const { api, resource, method } = findMethod(call, key);
-      const before = getIntegrationResponse(method, code);
-      const response = patched(before, patchOperations, INTEGRATION_RESPONSE_PATCH, SHORT_WORDS);
-      checkIntegrationResponse(method, code, response);
-      setMethod(api, resource, withIntegrationResponse(method, code, response));
-      return response;
-    },
+  UpdateIntegrationResponse(call, { statusCode, patchOperations, ...key }) {
+    const code = checkStatusCode(statusCode);
+    const { api, resource, method } = findMethod(call, key);
+    const before = getIntegrationResponse(method, code);
+    const response = patched(before, patchOperations, INTEGRATION_RESPONSE_PATCH, SHORT_WORDS);
+    checkIntegrationResponse(method, code, response);
+    setMethod(api, resource, withIntegrationResponse(method, code, response));
+    return response;
   },
 
   /** Deletes a response of an integration. An unknown method has the sentence of an unknown integration here. */
-  DeleteIntegrationResponse: {
-    holds: ({ restApiId }) => restApiId,
-    run(call, { restApiId, resourceId, httpMethod, statusCode }) {
-      const code = checkStatusCode(statusCode);
-      const api = getApiOfResource(call, restApiId);
-      const resource = getResource(api, resourceId);
-      const method = resource.methods.get(httpMethod ?? '') ?? raise(WORDS.integrationNotFound());
+  DeleteIntegrationResponse(call, { restApiId, resourceId, httpMethod, statusCode }) {
+    const code = checkStatusCode(statusCode);
+    const api = getApiOfResource(call, restApiId);
+    const resource = getResource(api, resourceId);
+    const method = resource.methods.get(httpMethod ?? '') ?? raise(WORDS.integrationNotFound());
 
-      getIntegrationResponse(method, code);
-      setMethod(api, resource, withoutIntegrationResponse(method, code));
-      return {};
-    },
+    getIntegrationResponse(method, code);
+    setMethod(api, resource, withoutIntegrationResponse(method, code));
+    return {};
   },
 
   GetIntegrationResponse(call, { statusCode, ...key }) {

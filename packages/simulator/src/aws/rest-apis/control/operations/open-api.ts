@@ -40,7 +40,6 @@ export const openApiOperations = family({
     limits: { mode: { values: ['merge', 'overwrite'] } },
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     rate: { perSecond: 1, burst: 1 },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, mode = 'merge', failOnWarnings = false, parameters = {}, body }) {
       checkParameters(parameters);
       const document = readDocument(body); // before the API is looked up: LocalStack, snapshot test_import_api_bad_file

@@ -1,5 +1,5 @@
 import { family, getApi, getApiOfResource, getResource, listPage } from '../request.js';
-import { PATCH_LIMITS, patched, type PatchRule, type PatchTable } from '../patch.js';
+import { patched, type PatchRule, type PatchTable } from '../patch.js';
 import { embedsMethods, showResource, addResource, moveResource, subtree } from '../resource.js';
 import { badRequest } from '../words.js';
 import type { ResourceRow } from '../state.js';
@@ -21,7 +21,6 @@ export const resourceOperations = family({
   /** Creates a resource below another one. */
   CreateResource: {
     rate: { perSecond: 5, burst: 5 },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, parentId, pathPart = '' }) {
       const api = getApiOfResource(call, restApiId);
       return showResource(addResource(call, api, getResource(api, parentId), pathPart), false);
@@ -29,21 +28,16 @@ export const resourceOperations = family({
   },
 
   /** Moves or renames a resource, with all below it. */
-  UpdateResource: {
-    limits: PATCH_LIMITS,
-    holds: ({ restApiId }) => restApiId,
-    run(call, { restApiId, resourceId, patchOperations }) {
-      const api = getApiOfResource(call, restApiId);
-      const before = getResource(api, resourceId);
-      const row = patched(before, patchOperations, TABLE);
-      return showResource(row === before ? before : moveResource(api, row), false);
-    },
+  UpdateResource(call, { restApiId, resourceId, patchOperations }) {
+    const api = getApiOfResource(call, restApiId);
+    const before = getResource(api, resourceId);
+    const row = patched(before, patchOperations, TABLE);
+    return showResource(row === before ? before : moveResource(api, row), false);
   },
 
   /** Deletes a resource and all below it. */
   DeleteResource: {
     rate: { perSecond: 5, burst: 5 },
-    holds: ({ restApiId }) => restApiId,
     run(call, { restApiId, resourceId }) {
       const api = getApiOfResource(call, restApiId);
       const row = getResource(api, resourceId);

@@ -2,7 +2,7 @@ import { raise } from '../../../../simulation/raise.js';
 import type { UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import { tooMany, checkTags } from '../api/api.js';
 import { family, listPage } from '../request.js';
-import { PATCH_LIMITS, patched } from '../patch.js';
+import { patched } from '../patch.js';
 import { checkApiStages, checkOnePlanPerStage, stageName, checkedPlan } from '../usage/api-stages.js';
 import { getKey, getPlan, planNotFound, showNewPlan, inListOrder, showPlanKey } from '../usage/key-rules.js';
 import { escaped, planPatchTable } from '../usage/plan-patch.js';
@@ -27,10 +27,8 @@ export const usagePlanOperations = family({
 
   /** Changes a usage plan: its limits, its stages. */
   UpdateUsagePlan: {
-    limits: PATCH_LIMITS,
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     rate: { perSecond: 1 / 20, burst: 1 },
-    holds: ({ usagePlanId }) => usagePlanId,
     run(call, { usagePlanId, patchOperations }) {
       const row = getPlan(call, usagePlanId);
       const fields = checkedPlan(patched(row.fields, patchOperations?.map(escaped), planPatchTable(call)));
@@ -44,20 +42,17 @@ export const usagePlanOperations = family({
    * Deletes a usage plan that has no stages. Its keys stay, without the plan.
    * @see https://github.com/aws/aws-sdk-js/issues/3841
    */
-  DeleteUsagePlan: {
-    holds: ({ usagePlanId }) => usagePlanId,
-    run(call, { usagePlanId }) {
-      const [stage] = getPlan(call, usagePlanId).fields.apiStages ?? [];
-      if (stage) {
-        throw badRequest(
-          `Cannot delete Usage Plan ${usagePlanId} because there are API Stages associated with it, including ` +
-            stageName(stage),
-        );
-      }
+  DeleteUsagePlan(call, { usagePlanId }) {
+    const [stage] = getPlan(call, usagePlanId).fields.apiStages ?? [];
+    if (stage) {
+      throw badRequest(
+        `Cannot delete Usage Plan ${usagePlanId} because there are API Stages associated with it, including ` +
+          stageName(stage),
+      );
+    }
 
-      call.state.restApi.usagePlans.delete(usagePlanId);
-      return {};
-    },
+    call.state.restApi.usagePlans.delete(usagePlanId);
+    return {};
   },
 
   GetUsagePlan: (call, { usagePlanId }) => getPlan(call, usagePlanId).fields,
@@ -72,34 +67,28 @@ export const usagePlanOperations = family({
   },
 
   /** Adds an API key to a usage plan. */
-  CreateUsagePlanKey: {
-    holds: ({ usagePlanId }) => usagePlanId,
-    run(call, { usagePlanId, keyId, keyType }) {
-      const { fields, keys } = getPlan(call, usagePlanId);
-      const { id } = getKey(call, keyId);
-      if (keyType !== 'API_KEY') throw badRequest(`Invalid API Key type specified: ${keyType}`); // [U]
-      if (keys.has(id)) throw conflict(`API Key ${id} is already in usage plan ${usagePlanId}`); // [U]
+  CreateUsagePlanKey(call, { usagePlanId, keyId, keyType }) {
+    const { fields, keys } = getPlan(call, usagePlanId);
+    const { id } = getKey(call, keyId);
+    if (keyType !== 'API_KEY') throw badRequest(`Invalid API Key type specified: ${keyType}`); // [U]
+    if (keys.has(id)) throw conflict(`API Key ${id} is already in usage plan ${usagePlanId}`); // [U]
 
-      const plans = [...call.state.restApi.usagePlans.values()].filter((plan) => plan.keys.has(id));
-      if (plans.length >= call.quota('usage-plans-per-api-key')) throw tooMany('Usage plans', 'API key');
+    const plans = [...call.state.restApi.usagePlans.values()].filter((plan) => plan.keys.has(id));
+    if (plans.length >= call.quota('usage-plans-per-api-key')) throw tooMany('Usage plans', 'API key');
 
-      checkOnePlanPerStage(call, id, fields);
-      const row: UsagePlanKey = { id, type: keyType };
-      keys.set(id, row);
-      return showPlanKey(call, row);
-    },
+    checkOnePlanPerStage(call, id, fields);
+    const row: UsagePlanKey = { id, type: keyType };
+    keys.set(id, row);
+    return showPlanKey(call, row);
   },
 
   /** Removes a key from a usage plan. The key stays. */
-  DeleteUsagePlanKey: {
-    holds: ({ usagePlanId }) => usagePlanId,
-    run(call, { usagePlanId, keyId }) {
-      const { keys } = getPlan(call, usagePlanId);
-      // The sentence for a key that is not in the plan is that of GetUsagePlanKey [I].
-      if (!keys.delete(getKey(call, keyId).id)) throw planNotFound();
+  DeleteUsagePlanKey(call, { usagePlanId, keyId }) {
+    const { keys } = getPlan(call, usagePlanId);
+    // The sentence for a key that is not in the plan is that of GetUsagePlanKey [I].
+    if (!keys.delete(getKey(call, keyId).id)) throw planNotFound();
 
-      return {};
-    },
+    return {};
   },
 
   /** A key of a usage plan. The sentence for a key that is in another plan, or in none, is that of an unknown plan [I]. */

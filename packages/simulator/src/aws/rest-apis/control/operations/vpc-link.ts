@@ -1,5 +1,5 @@
 import { family, getVpcLink, listPage } from '../request.js';
-import { PATCH_LIMITS, patched, textMember, type PatchTable } from '../patch.js';
+import { patched, textMember, type PatchTable } from '../patch.js';
 import { startDeletion, startProvisioning, checkName, newLink, checkUnused, LINK_WORDS } from '../vpc-link.js';
 import type { VpcLinkV1Row } from '../state.js';
 
@@ -23,16 +23,13 @@ export const vpcLinkOperations = family({
   },
 
   /** Changes a V1 link's name and description. Its target never changes. */
-  UpdateVpcLink: {
-    limits: PATCH_LIMITS,
-    run(call, { vpcLinkId, patchOperations }) {
-      const row = getVpcLink(call, vpcLinkId);
-      if (patchOperations?.some(({ path }) => /^\/targetArns(\/|$)/.test(path ?? ''))) throw LINK_WORDS.targetsFixed();
+  UpdateVpcLink(call, { vpcLinkId, patchOperations }) {
+    const row = getVpcLink(call, vpcLinkId);
+    if (patchOperations?.some(({ path }) => /^\/targetArns(\/|$)/.test(path ?? ''))) throw LINK_WORDS.targetsFixed();
 
-      const fields = patched(row.fields, patchOperations, TABLE);
-      call.state.restApi.vpcLinks.set(fields.id, { ...row, fields });
-      return { ...fields, tags: { ...row.tags } };
-    },
+    const fields = patched(row.fields, patchOperations, TABLE);
+    call.state.restApi.vpcLinks.set(fields.id, { ...row, fields });
+    return { ...fields, tags: { ...row.tags } };
   },
 
   /**
