@@ -4,7 +4,6 @@ import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove } from '../../migrate/move-options.js';
 import { requestWithIds } from '../../migrate/moves.js';
-import type { Io } from '../../process/io.js';
 import { readPlanText } from '../../process/read-file.js';
 import {
   applyToTwin,
