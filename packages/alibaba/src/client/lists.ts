@@ -1,5 +1,6 @@
 import { collectPages, defined, type CallContext } from '@postern/core/internal/adapter';
 import { GROUPS_PAGE, PAGE, VPC_PAGE } from '../limits.js';
+import type { ApigAnswers, ApigRequest, HttpApiByName, Page, ServiceRow } from './apis/apig.js';
 import type { Actions, Answer, Query } from './apis/actions.js';
 import { collectNumbered, latest } from './pages.js';
 import { allSent, type Sent } from './plain.js';
@@ -115,7 +116,7 @@ export async function listAll<P extends ProductOf, O extends ListOf<P>>(
     return { items: items as Listed<P, O>[] | undefined, total: page['TotalCount'], next: page['NextToken'] };
   };
   if (typeof size === 'number')
-    return collectNumbered(ctx, { what, operation, also: sure as never[] }, keyOf, (PageNumber) =>
+    return collectNumbered(ctx, { what, operation, sure: sure as never[] }, keyOf, (PageNumber) =>
       read({ PageNumber, PageSize: size }),
     ) as Promise<Listed<P, O>[]>;
 
@@ -124,4 +125,42 @@ export async function listAll<P extends ProductOf, O extends ListOf<P>>(
     return { items: items.map((item) => allSent(item, sure as never[], operation)), next: next as string | undefined };
   });
   return (key.length === 0 ? rows : latest(rows, keyOf)) as Listed<P, O>[];
+}
+
+/** The lists of APIG, whose pages are numbered: the member that every item has and that identifies it, or what does. */
+const APIG_LISTS = {
+  ListConsumers: 'consumerId',
+  ListDomains: 'domainId',
+  ListGatewayAuthorizedSecurityGroupRules: 'securityGroupRuleId',
+  ListGateways: 'gatewayId',
+  ListHttpApiOperations: 'operationId',
+  ListHttpApiRoutes: 'routeId',
+  ListHttpApis: ({ name = '', type = '', versionedHttpApis }: HttpApiByName) =>
+    JSON.stringify([name, type, versionedHttpApis?.[0]?.httpApiId]),
+  ListPolicies: 'policyId',
+  ListServices: ({ serviceId = '' }: ServiceRow) => serviceId,
+  ListSources: 'sourceId',
+  QueryConsumerAuthorizationRules: 'consumerAuthorizationRuleId',
+} as const;
+
+type ApigList = keyof typeof APIG_LISTS;
+type ApigItem<N extends ApigList> = NonNullable<ApigAnswers[N]['items']>[number];
+type ApigListed<N extends ApigList> = Sent<ApigItem<N>, (typeof APIG_LISTS)[N] & keyof ApigItem<N>>;
+
+/** As {@link listAll}, of APIG. */
+export async function listApig<N extends ApigList>(
+  session: Session,
+  ctx: CallContext,
+  what: string,
+  operation: N,
+  request: Pick<ApigRequest, 'path' | 'query'> = {},
+): Promise<readonly ApigListed<N>[]> {
+  const key = APIG_LISTS[operation] as string | ((item: object) => string);
+  const [sure, keyOf] = typeof key === 'string' ? [[key], (item: object) => String(item[key as never])] : [[], key];
+  return collectNumbered(ctx, { what, operation, sure: sure as never[] }, keyOf, async (pageNumber) => {
+    const query = { ...request.query, pageNumber, pageSize: PAGE };
+    const { items, totalSize } = (await session.apig(ctx, operation, { ...request, query })) as Page<object>;
+    // An empty list has no count in some answers [U].
+    return { items, total: totalSize ?? items?.length };
+  }) as Promise<readonly ApigListed<N>[]>;
 }

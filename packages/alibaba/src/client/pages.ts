@@ -16,26 +16,19 @@ const READS = 3;
 
 /**
  * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while they are read, so
- * items are identified by `key`, which is a list of members or a function. Each item must have these members, and those of
- * `also`. Pages are read until the number of items reaches the service's count, or a page is empty. A list that is shorter
+ * items are identified by `keyOf`. Each item must have the members `sure`. Pages are read until the number of items reaches the service's count, or a page is empty. A list that is shorter
  * than its own last count is read again. So is one whose count falls: the items of later pages moved to pages that were
  * read before. If every reading ends so, the list is incomplete: the missing items may exist.
  * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an
  * answer without a count, and an item without such a member.
  */
-export async function collectNumbered<
-  T extends { readonly [M in K | A]?: unknown },
-  K extends string = never,
-  A extends string = never,
->(
+export async function collectNumbered<T, K extends keyof T & string = never>(
   ctx: CallContext,
-  options: { readonly what: string; readonly operation: string; readonly also?: readonly A[] },
-  key: readonly K[] | ((item: T) => string),
+  options: { readonly what: string; readonly operation: string; readonly sure?: readonly K[] },
+  keyOf: (item: T) => string,
   fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
-): Promise<Sent<T, (K | A) & keyof T>[]> {
-  const members = typeof key === 'function' ? [] : key;
-  const sure = [...members, ...(options.also ?? [])] as unknown as ((K | A) & keyof T & string)[];
-  const keyOf = typeof key === 'function' ? key : (item: T): string => key.map((member) => item[member]).join(' ');
+): Promise<Sent<T, K>[]> {
+  const { sure = [] } = options;
   const fetchSure = async (pageNumber: number) => {
     const { items, total } = await fetch(pageNumber);
     return { items: items?.map((item) => allSent(item, sure, options.operation)), total };

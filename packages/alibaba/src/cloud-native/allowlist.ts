@@ -10,7 +10,7 @@ import {
 import type { GroupRuleRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { listAll } from './gateway.js';
+import { listApig } from '../client/lists.js';
 
 /**
  * The security groups of backends that admit a gateway, in the form of an allowlist: each rule is an inbound rule in the
@@ -67,14 +67,8 @@ export async function listRules(
   gatewayId: string,
   ctx: CallContext,
 ): Promise<readonly GroupRuleRow[]> {
-  return listAll(
-    session,
-    ctx,
-    'ListGatewayAuthorizedSecurityGroupRules',
-    `security group rules of ${gatewayId}`,
-    'securityGroupRuleId',
-    { path: { gatewayId } },
-  );
+  const what = `security group rules of ${gatewayId}`;
+  return listApig(session, ctx, what, 'ListGatewayAuthorizedSecurityGroupRules', { path: { gatewayId } });
 }
 
 /** The rules as an allowlist. Those of others are `fixed`: they count, and are never removed. */

@@ -1,4 +1,4 @@
-import { isPosternError, type CallContext, type Egress } from '@postern/core/internal/adapter';
+import { unless, type CallContext, type Egress } from '@postern/core/internal/adapter';
 import type { GatewayRow } from '../client/apis/apig.js';
 import type { Session } from '../client/session.js';
 import {
@@ -34,13 +34,8 @@ export async function snatEntriesOf(
   gateways: readonly GatewayRow[],
   ctx: CallContext,
 ): Promise<readonly SnatEntry[] | undefined> {
-  try {
-    return await listSnatEntries(session, ctx, [...new Set(gateways.flatMap(({ vpc }) => vpc?.vpcId || []))]);
-  } catch (error) {
-    if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
-
-    throw error;
-  }
+  const networkIds = [...new Set(gateways.flatMap(({ vpc }) => vpc?.vpcId || []))];
+  return unless(listSnatEntries(session, ctx, networkIds), 'PERMISSION_DENIED');
 }
 
 /** What the egress of a gateway is made of. */

@@ -9,11 +9,10 @@ import {
   type LinkStatus,
   CloudError,
 } from '@postern/core/internal/adapter';
-import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../client/apis/apig.js';
-import { plain, type Sent } from '../client/plain.js';
+import type { GatewayRow } from '../client/apis/apig.js';
+import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { collectNumbered } from '../client/pages.js';
-import { PAGE } from '../limits.js';
+import { listApig } from '../client/lists.js';
 
 /** The gateways for APIs of the region; with `project`, those with its tag. AI gateways are not links. */
 export async function listGateways(
@@ -23,9 +22,7 @@ export async function listGateways(
 ): Promise<readonly GatewayRow[]> {
   // One value of the query is a JSON array.
   const tag = project === undefined ? undefined : JSON.stringify([{ key: PROJECT_TAG, value: project }]);
-  const rows = await listAll(session, ctx, 'ListGateways', 'gateways', 'gatewayId', {
-    query: { gatewayType: 'API', tag },
-  });
+  const rows = await listApig(session, ctx, 'gateways', 'ListGateways', { query: { gatewayType: 'API', tag } });
   return rows.filter(({ gatewayType = 'API' }) => gatewayType === 'API');
 }
 
@@ -139,29 +136,4 @@ export function tagsOf({ tags = [] }: GatewayRow): Readonly<Record<string, strin
 export async function findByOwner(session: Session, wanted: Owner, ctx: CallContext): Promise<Link | undefined> {
   const links = (await listGateways(session, ctx, wanted.project)).map(toLink);
   return links.filter((link) => isMarkOfLink(link.owner, wanted, { ...link, securityGroupIds: [] })).toSorted(byUse)[0];
-}
-
-/** The operations whose answers are pages. */
-type Lists = {
-  [N in ApigOperation]: ApigAnswer<N> extends Page<infer T> ? ([unknown] extends [T] ? never : N) : never;
-}[ApigOperation];
-
-type ItemOf<N extends Lists> = ApigAnswer<N> extends Page<infer T> ? T : never;
-
-/** All items of a list. Pages begin with 1 and hold at most 100 items. @throws as `collectNumbered`. */
-export async function listAll<N extends Lists, K extends keyof ItemOf<N> & string = never>(
-  session: Session,
-  ctx: CallContext,
-  operation: N,
-  what: string,
-  key: K | ((item: ItemOf<N>) => string),
-  request: Pick<ApigRequest, 'path' | 'query'> = {},
-): Promise<readonly Sent<ItemOf<N>, K>[]> {
-  const by = typeof key === 'function' ? key : [key];
-  return collectNumbered<ItemOf<N>, K>(ctx, { what, operation }, by, async (pageNumber) => {
-    const query = { ...request.query, pageNumber, pageSize: PAGE };
-    const page = (await session.apig(ctx, operation, { ...request, query })) as Page<ItemOf<N>>;
-    // An empty list has no count in some answers [U].
-    return { items: page.items, total: page.totalSize ?? page.items?.length };
-  });
 }

@@ -4,7 +4,7 @@ import { APIG_STAGE } from './cloud/types.js';
 import type { HttpApiRow, RouteRow } from '../client/apis/apig.js';
 import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';
-import { listAll } from './gateway.js';
+import { listApig } from '../client/lists.js';
 import { toKey } from './route-match.js';
 import { onlyPort, targetId, type Service } from './services.js';
 
@@ -13,13 +13,7 @@ const WITH_ROUTES: ReadonlySet<string> = new Set(['Http', 'Rest']);
 
 /** The HTTP APIs of the account that can have routes: they are not of one gateway. */
 export async function listHttpApis(session: Session, ctx: CallContext): Promise<readonly HttpApiRow[]> {
-  const names = await listAll(
-    session,
-    ctx,
-    'ListHttpApis',
-    'HTTP APIs',
-    ({ name = '', type = '', versionedHttpApis }) => JSON.stringify([name, type, versionedHttpApis?.[0]?.httpApiId]),
-  );
+  const names = await listApig(session, ctx, 'HTTP APIs', 'ListHttpApis');
   return names
     .flatMap(({ type, versionedHttpApis = [] }) => versionedHttpApis.map((row) => ({ type, ...row })))
     .filter(({ type = 'Http' }) => WITH_ROUTES.has(type));
@@ -39,7 +33,7 @@ export function listRoutes(
 ): Promise<readonly RouteRow[]> {
   const what = `routes of ${httpApiId}`;
   const query = name === undefined ? {} : { name };
-  return listAll(session, ctx, 'ListHttpApiRoutes', what, 'routeId', { path: { httpApiId }, query });
+  return listApig(session, ctx, what, 'ListHttpApiRoutes', { path: { httpApiId }, query });
 }
 
 /** What a mark in the description of a route is bound to. */

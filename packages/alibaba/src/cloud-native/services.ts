@@ -15,7 +15,7 @@ import type { ServiceRow } from '../client/apis/apig.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { listAll } from './gateway.js';
+import { listApig } from '../client/lists.js';
 
 /** A service: where routes of a gateway lead to. */
 export interface Service {
@@ -34,7 +34,7 @@ export interface Service {
 
 /** The services of a gateway. */
 export async function listServices(session: Session, gatewayId: string, ctx: CallContext): Promise<readonly Service[]> {
-  const rows = await listAll(session, ctx, 'ListServices', `services of ${gatewayId}`, idOf, { query: { gatewayId } });
+  const rows = await listApig(session, ctx, `services of ${gatewayId}`, 'ListServices', { query: { gatewayId } });
   // The filter is checked again.
   return rows
     .filter((row) => row.gatewayId === undefined || row.gatewayId === gatewayId)
@@ -42,9 +42,7 @@ export async function listServices(session: Session, gatewayId: string, ctx: Cal
 }
 
 export async function listSources(session: Session, gatewayId: string, ctx: CallContext): Promise<readonly Source[]> {
-  const rows = await listAll(session, ctx, 'ListSources', `sources of ${gatewayId}`, 'sourceId', {
-    query: { gatewayId },
-  });
+  const rows = await listApig(session, ctx, `sources of ${gatewayId}`, 'ListSources', { query: { gatewayId } });
   return rows
     .filter((row) => row.gatewayId === undefined || row.gatewayId === gatewayId)
     .map((row) => {
@@ -65,10 +63,6 @@ export function withSource(services: readonly Service[], sources: readonly Sourc
       ? one
       : { ...one, registered: { ...one.registered, source: one.registered.source ?? only.id } },
   );
-}
-
-function idOf({ serviceId = '' }: ServiceRow): string {
-  return serviceId;
 }
 
 function toService(row: ServiceRow, gatewayId: string): Service {

@@ -99,9 +99,13 @@ describe('apply D8: a list that is shorter than its own count', () => {
   });
 
   it('is no list where an item lacks its key, or another member that each has', async () => {
-    const wrong = (item: object) =>
-      collectNumbered(ctx, { ...options, also: ['Name'] }, ['ApiId'], () =>
-        Promise.resolve({ items: [item], total: 1 }),
+    type Row = { readonly ApiId?: string; readonly Name?: string };
+    const wrong = (item: Row) =>
+      collectNumbered(
+        ctx,
+        { ...options, sure: ['ApiId', 'Name'] },
+        ({ ApiId = '' }: Row) => ApiId,
+        () => Promise.resolve({ items: [item], total: 1 }),
       );
     await expect(wrong({ Name: 'n' })).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
     await expect(wrong({ ApiId: 'a' })).rejects.toMatchObject({ code: 'BAD_RESPONSE' });

@@ -1,27 +1,5 @@
 import type { SpecFault } from '@postern/core/internal/kinds';
-import { isOutside, partitionOf } from './arn.js';
-
-/** The parts of an Amazon Resource Name. */
-interface Arn {
-  readonly partition: string;
-  readonly service: string;
-  readonly region: string;
-  readonly account: string;
-  /** Everything after the account: `listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2`. */
-  readonly resource: string;
-}
-
-/**
- * Parses an ARN; `undefined` where the text is not one.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
- */
-function parseArn(text: string): Arn | undefined {
-  const [, partition, service, region, account, resource] =
-    /^arn:(aws(?:-[a-z]+)*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):(\S+)$/.exec(text) ?? [];
-  if (partition === undefined || service === undefined || resource === undefined) return undefined;
-
-  return { partition, service, region: region ?? '', account: account ?? '', resource };
-}
+import { isOutside, partitionOf, strictArn, type Arn } from './arn.js';
 
 type ArnFault = Omit<SpecFault, 'path' | 'key'>;
 
@@ -62,7 +40,7 @@ function kindOf(arn: Arn): string {
  * list its listeners.
  */
 export function arnFault(text: string, kind: ArnKind, region: string | undefined): ArnFault | undefined {
-  const arn = parseArn(text);
+  const arn = strictArn(text);
   if (!arn) {
     const remedy = `Write arn:<partition>:${KINDS[kind].service}:<region>:<account>:${EXAMPLES[kind] ?? '…'}.`;
     return { code: 'INVALID_ARN', message: `not the ARN of a ${kind}`, remedy };
@@ -92,7 +70,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
 
 /** What is wrong with `text` as the ARN of a role that is to be assumed for work in `region`, or `undefined`. */
 export function roleFault(text: string, region: string | undefined): ArnFault | undefined {
-  const arn = parseArn(text);
+  const arn = strictArn(text);
   const remedy = 'Write arn:<partition>:iam::<account>:role/<name>.';
   if (!arn) return { code: 'INVALID_ARN', message: 'not the ARN of a role', remedy };
   if (arn.service !== 'iam' || arn.account === '' || !arn.resource.startsWith('role/')) {

@@ -19,15 +19,16 @@ const ARN = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]{1,64}):([a-z0-9-]{0,32}):(\d{12})
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(text: string): Arn {
-  const [, partition, service, region, account = '', resource] = ARN.exec(text) ?? [];
-  if (partition === undefined || service === undefined || region === undefined || resource === undefined) {
-    throw new InvalidInputError('INVALID_ARN', `${JSON.stringify(text.slice(0, 200))} is not an ARN`, {
-      remedy: 'Write it as arn:<partition>:<service>:<region>:<account>:<resource>.',
-    });
-  }
+  const arn = strictArn(text);
+  if (arn !== undefined) return arn;
 
-  return { partition, service, region, account, resource };
+  throw new InvalidInputError('INVALID_ARN', `${JSON.stringify(text.slice(0, 200))} is not an ARN`, {
+    remedy: 'Write it as arn:<partition>:<service>:<region>:<account>:<resource>.',
+  });
 }
+
+/** As {@link parseArn}; `undefined` if a text is not one. */
+export const strictArn = (text: string): Arn | undefined => (ARN.test(text) ? readArn(text) : undefined);
 
 /** Reads an ARN; `undefined` if a text is not one. */
 export function readArn(text: string): Arn | undefined {

@@ -174,18 +174,8 @@ async function listenersOfBalancers(
   loadBalancerArns: readonly string[],
   ctx: CallContext,
 ): Promise<readonly ListenerOutput[]> {
-  const lists = await Promise.all(
-    loadBalancerArns.map(async (arn) => {
-      try {
-        return await listListeners(session, arn, ctx);
-      } catch (error) {
-        if (isPosternError(error, 'NOT_FOUND')) return [];
-
-        throw error;
-      }
-    }),
-  );
-  return lists.flat();
+  const lists = await Promise.all(loadBalancerArns.map((arn) => unlessGone(listListeners(session, arn, ctx))));
+  return lists.flatMap((listeners) => listeners ?? []);
 }
 
 type Attributes = ReadonlyMap<string, string>;

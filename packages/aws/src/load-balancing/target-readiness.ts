@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core/internal/library';
-import { isPosternError, unlessGone, type MoveUnit, type ShiftedTarget } from '@postern/core/internal/adapter';
+import { unless, unlessGone, type MoveUnit, type ShiftedTarget } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
 import { listInterfaces } from '../networks/network-interface.js';
 import type { TargetHealthOutput } from '../sdk-types.js';
@@ -172,11 +172,5 @@ async function zonesOf(
 
 /** Undefined where the credentials may not read it. */
 async function unlessDenied<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!isPosternError(error, 'PERMISSION_DENIED') && !isPosternError(error, 'WORLD_MOVED')) throw error;
-
-    return undefined;
-  }
+  return unless(read(), 'PERMISSION_DENIED', 'WORLD_MOVED');
 }

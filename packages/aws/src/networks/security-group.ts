@@ -1,13 +1,14 @@
-import type { CallContext, Owner } from '@postern/core/internal/library';
+import type { AllowEntry, CallContext, Owner } from '@postern/core/internal/library';
 import {
   defined,
+  formatMark,
   allowlistGroupNames,
   INTEGRATION_TAG,
   isMarkOf,
   mayChange,
   ownerOfGroup,
   PROJECT_TAG,
-  isPosternError,
+  unless,
   unlessGone,
   type GroupRule,
   type GroupRuleDriver,
@@ -173,37 +174,92 @@ export function groupRules(session: Session): GroupRuleDriver {
           one.securityGroupId === rule.peerGroupId,
       );
     },
-    allow: async (rule, description, ctx) => {
-      const input = { GroupId: rule.groupId, IpPermissions: [permission(rule, description)] };
-      await write(session, rule, 'Authorize', input, ctx).catch((error: unknown) => {
-        if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-      });
-    },
-    revoke: async (rule, ctx) => {
-      const input = { GroupId: rule.groupId, IpPermissions: [permission(rule)] };
-      await unlessGone(write(session, rule, 'Revoke', input, ctx));
-    },
+    allow: (rule, description, ctx) =>
+      authorizeRules(session, wayOf(rule), rule.groupId, [permission(rule, description)], ctx),
+    revoke: (rule, ctx) => revokeRules(session, wayOf(rule), rule.groupId, [permission(rule, '')], ctx),
   };
 }
 
-function write(
-  session: Session,
-  { direction }: GroupRule,
-  how: 'Authorize' | 'Revoke',
-  input: { GroupId: string; IpPermissions: IpPermission[] },
-  ctx: CallContext,
-): Promise<object> {
-  return session.call(ctx, 'ec2', `${how}SecurityGroup${direction === 'ingress' ? 'Ingress' : 'Egress'}`, input);
+const wayOf = ({ direction }: GroupRule): Way => (direction === 'ingress' ? 'Ingress' : 'Egress');
+
+function permission({ fromPort, toPort, cidr = '', peerGroupId }: GroupRule, Description: string): IpPermission {
+  if (peerGroupId === undefined)
+    return toPermission({ protocol: 'tcp', fromPort, toPort, cidrBlock: cidr }, Description);
+
+  return {
+    IpProtocol: 'tcp',
+    FromPort: fromPort,
+    ToPort: toPort,
+    UserIdGroupPairs: [{ GroupId: peerGroupId, Description }],
+  };
 }
 
-/** A rule is revoked by what it allows: a description would have to be equal, too. */
-function permission({ fromPort, toPort, cidr, peerGroupId }: GroupRule, description?: string): IpPermission {
-  const ports = { IpProtocol: 'tcp', FromPort: fromPort, ToPort: toPort };
-  const Description = description === undefined ? {} : { Description: description };
-  if (peerGroupId !== undefined) return { ...ports, UserIdGroupPairs: [{ GroupId: peerGroupId, ...Description }] };
+type Way = 'Ingress' | 'Egress';
 
-  const block = cidr ?? '';
-  return parsePrefix(block).address.family === 4
-    ? { ...ports, IpRanges: [{ CidrIp: block, ...Description }] }
-    : { ...ports, Ipv6Ranges: [{ CidrIpv6: block, ...Description }] };
+/** Adds rules to a security group. Rules that already exist are not an error. */
+export async function authorizeRules(
+  session: Session,
+  way: Way,
+  GroupId: string,
+  permissions: readonly IpPermission[],
+  ctx: CallContext,
+): Promise<void> {
+  const send = (some: readonly IpPermission[]) => {
+    const input = { GroupId, IpPermissions: [...some] };
+    return unless(session.call(ctx, 'ec2', `AuthorizeSecurityGroup${way}`, input), 'ALREADY_EXISTS');
+  };
+  if (permissions.length === 0 || (await send(permissions)) !== undefined || permissions.length === 1) return;
+
+  // If one rule already exists, from a call whose response was lost, EC2 refuses all of them.
+  for (const one of permissions) await send([one]);
+}
+
+/** Removes rules of a security group, one by one, so that a missing one does not block the others. */
+export async function revokeRules(
+  session: Session,
+  way: Way,
+  GroupId: string,
+  permissions: readonly IpPermission[],
+  ctx: CallContext,
+): Promise<void> {
+  for (const one of permissions) {
+    const input = { GroupId, IpPermissions: [bare(one)] };
+    await unlessGone(session.call(ctx, 'ec2', `RevokeSecurityGroup${way}`, input));
+  }
+}
+
+/** What rules and groups that an owner has are described as. */
+export function markOf({ project, spec, integration }: Owner): string {
+  return formatMark({ project, spec, integration });
+}
+
+/** Entries of an owner as rules of a security group. */
+export function permissionsOf(entries: readonly AllowEntry[], owner: Owner | undefined): readonly IpPermission[] {
+  return entries.map((entry) => toPermission(entry, owner === undefined ? '' : markOf(owner)));
+}
+
+/** An entry as a rule of a security group. */
+export function toPermission(entry: AllowEntry, description: string): IpPermission {
+  const ports =
+    entry.protocol === 'all'
+      ? { IpProtocol: '-1' }
+      : { IpProtocol: entry.protocol, FromPort: entry.fromPort, ToPort: entry.toPort };
+  return parsePrefix(entry.cidrBlock).address.family === 4
+    ? { ...ports, IpRanges: [{ CidrIp: entry.cidrBlock, Description: description }] }
+    : { ...ports, Ipv6Ranges: [{ CidrIpv6: entry.cidrBlock, Description: description }] };
+}
+
+/**
+ * A permission without its description. A rule is revoked by what it allows; a description would have to be
+ * equal, too.
+ */
+function bare(permission: IpPermission): IpPermission {
+  return {
+    ...permission,
+    ...(permission.IpRanges && { IpRanges: permission.IpRanges.map(({ CidrIp }) => ({ CidrIp })) }),
+    ...(permission.Ipv6Ranges && { Ipv6Ranges: permission.Ipv6Ranges.map(({ CidrIpv6 }) => ({ CidrIpv6 })) }),
+    ...(permission.UserIdGroupPairs && {
+      UserIdGroupPairs: permission.UserIdGroupPairs.map(({ GroupId }) => ({ GroupId })),
+    }),
+  };
 }

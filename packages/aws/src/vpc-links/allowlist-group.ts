@@ -1,9 +1,8 @@
-import type { AllowEntry, CallContext, Owner } from '@postern/core/internal/library';
+import type { CallContext, Owner } from '@postern/core/internal/library';
 import {
   allowlistGroupNames,
   CloudError,
   createOnce,
-  formatMark,
   isPosternError,
   MARK_TAGS,
   ownerTags,
@@ -11,12 +10,17 @@ import {
   unlessGone,
   waitFor,
 } from '@postern/core/internal/adapter';
-import type { SecurityGroupOutput, IpPermission } from '../sdk-types.js';
+import type { SecurityGroupOutput } from '../sdk-types.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
-import { describeSecurityGroups, nextGroupName, ownedGroups, toSecurityGroup } from '../networks/security-group.js';
+import {
+  describeSecurityGroups,
+  markOf,
+  nextGroupName,
+  ownedGroups,
+  toSecurityGroup,
+} from '../networks/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
-import { parsePrefix } from '@postern/core/internal/cidr';
 
 /**
  * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its
@@ -80,53 +84,6 @@ export async function markGroup(
   const marks = ownerTags({ ...owner, name });
   const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
   await session.call(ctx, 'ec2', 'CreateTags', { Resources: [groupId], Tags });
-}
-
-/** Adds egress rules. Rules that already exist are not an error. */
-export async function authorizeEgress(
-  session: Session,
-  groupId: string,
-  entries: readonly AllowEntry[],
-  owner: Owner | undefined,
-  ctx: CallContext,
-): Promise<void> {
-  if (entries.length === 0) return;
-
-  const description = owner === undefined ? '' : markOf(owner);
-  const send = (some: readonly AllowEntry[]) =>
-    session.call(ctx, 'ec2', 'AuthorizeSecurityGroupEgress', {
-      GroupId: groupId,
-      IpPermissions: some.map((entry) => toPermission(entry, description)),
-    });
-  try {
-    await send(entries);
-  } catch (error) {
-    // If one rule already exists, from a call whose response was lost, EC2 refuses all of them.
-    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-
-    for (const entry of entries) {
-      await send([entry]).catch((one: unknown) => {
-        if (!isPosternError(one, 'ALREADY_EXISTS')) throw one;
-      });
-    }
-  }
-}
-
-/** Removes egress rules, one by one, so that a missing one does not block the others. */
-export async function revokeEgress(
-  session: Session,
-  groupId: string,
-  entries: readonly AllowEntry[],
-  ctx: CallContext,
-): Promise<void> {
-  for (const entry of entries) {
-    await unlessGone(
-      session.call(ctx, 'ec2', 'RevokeSecurityGroupEgress', {
-        GroupId: groupId,
-        IpPermissions: [bare(toPermission(entry, ''))],
-      }),
-    );
-  }
 }
 
 /**
@@ -214,31 +171,4 @@ async function rulesNaming(
   const found = await Promise.all(filters.map((some) => describeSecurityGroups(session, ctx, some)));
   const groups = new Map(found.flat().map((group) => [group.GroupId, toSecurityGroup(group)]));
   return referencesTo(id, [...groups.values()]);
-}
-
-function markOf({ project, spec, integration }: Owner): string {
-  return formatMark({ project, spec, integration });
-}
-
-/** An entry as a rule of a security group. */
-export function toPermission(entry: AllowEntry, description: string): IpPermission {
-  const ports =
-    entry.protocol === 'all'
-      ? { IpProtocol: '-1' }
-      : { IpProtocol: entry.protocol, FromPort: entry.fromPort, ToPort: entry.toPort };
-  return parsePrefix(entry.cidrBlock).address.family === 4
-    ? { ...ports, IpRanges: [{ CidrIp: entry.cidrBlock, Description: description }] }
-    : { ...ports, Ipv6Ranges: [{ CidrIpv6: entry.cidrBlock, Description: description }] };
-}
-
-/**
- * A permission without its description. A rule is revoked by what it allows; a description would have to be
- * equal, too.
- */
-export function bare(permission: IpPermission): IpPermission {
-  return {
-    ...permission,
-    ...(permission.IpRanges && { IpRanges: permission.IpRanges.map(({ CidrIp }) => ({ CidrIp })) }),
-    ...(permission.Ipv6Ranges && { Ipv6Ranges: permission.Ipv6Ranges.map(({ CidrIpv6 }) => ({ CidrIpv6 })) }),
-  };
 }

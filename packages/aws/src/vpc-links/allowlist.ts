@@ -12,10 +12,16 @@ import {
   type Allowlist,
   type AllowlistMethods,
 } from '@postern/core/internal/adapter';
-import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
+import { ensureGroup, markGroup, releaseGroups } from './allowlist-group.js';
 import type { SecurityGroupOutput } from '../sdk-types.js';
 import { RULES_PER_GROUP, STALENESS_MS } from '../limits.js';
-import { securityGroupsById, toSecurityGroup } from '../networks/security-group.js';
+import {
+  authorizeRules,
+  permissionsOf,
+  revokeRules,
+  securityGroupsById,
+  toSecurityGroup,
+} from '../networks/security-group.js';
 import type { Session } from '../client/session.js';
 import { getVpcLink } from './vpc-link.js';
 
@@ -33,7 +39,8 @@ export function allowlist(session: Session): AllowlistMethods {
         if (group === undefined) throw notYet(groupId);
 
         await dropDefaultRule(session, group, entries, ctx);
-        await authorizeEgress(session, groupId, missing(entries, entriesOf(toSecurityGroup(group))), owner, ctx);
+        const added = missing(entries, entriesOf(toSecurityGroup(group)));
+        await authorizeRules(session, 'Egress', groupId, permissionsOf(added, owner), ctx);
       });
       return { securityGroupIds: [groupId] };
     },
@@ -45,14 +52,14 @@ export function allowlist(session: Session): AllowlistMethods {
 
       const added = missing(entries, list.entries);
       checkSize([...list.entries, ...added]);
-      await authorizeEgress(session, groupId, added, owner, ctx);
+      await authorizeRules(session, 'Egress', groupId, permissionsOf(added, owner), ctx);
     },
     revoke: async (linkId, entries, ctx) => {
-      const { allowlist: list } = await readAllowlist(session, linkId, ctx);
+      const { allowlist: list, owner } = await readAllowlist(session, linkId, ctx);
       const groupId = ownGroup(list);
       const listed = new Set(list.entries.map(entryKey));
       const gone = entries.filter((entry) => listed.has(entryKey(entry)));
-      await revokeEgress(session, groupId, gone, ctx);
+      await revokeRules(session, 'Egress', groupId, permissionsOf(gone, owner), ctx);
     },
     mark: async (linkId, owner, ctx) => {
       const { allowlist: list, owner: before } = await readAllowlist(session, linkId, ctx);
@@ -92,7 +99,7 @@ async function dropDefaultRule(
     (entry) =>
       entry.protocol === 'all' && /^(?:0\.0\.0\.0|::)\/0$/.test(entry.cidrBlock) && !wanted.has(entryKey(entry)),
   );
-  await revokeEgress(session, group.GroupId, everything, ctx);
+  await revokeRules(session, 'Egress', group.GroupId, permissionsOf(everything, undefined), ctx);
 }
 
 /**

@@ -2,7 +2,6 @@ import type { AllowEntry, CallContext, Owner, Egress, Link } from '@postern/core
 import {
   CloudError,
   entryKey,
-  formatMark,
   ownerFromTags,
   parseMark,
   ruleInWords,
@@ -10,17 +9,20 @@ import {
   UnsupportedError,
   type Allowlist,
   type AllowlistMethods,
-  isPosternError,
-  unlessGone,
   type SeenBy,
   ALL_PORTS,
 } from '@postern/core/internal/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Session } from '../client/session.js';
-import { securityGroupsById, toSecurityGroup } from '../networks/security-group.js';
+import {
+  authorizeRules,
+  revokeRules,
+  securityGroupsById,
+  permissionsOf,
+  toSecurityGroup,
+} from '../networks/security-group.js';
 import { listLoadBalancers, toLoadBalancer, type ReadBalancer } from '../load-balancing/load-balancer.js';
 import { getBalancerLink, toBalancerLink } from './balancer-link.js';
-import { bare, toPermission } from './allowlist-group.js';
 import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import { listInterfaces, toInterface } from '../networks/network-interface.js';
@@ -55,14 +57,14 @@ export function balancerAllowlist(session: Session): AllowlistMethods {
 
       const listed = new Set(list.entries.map(entryKey));
       const added = entries.filter((entry) => !listed.has(entryKey(entry)));
-      await authorizeInbound(session, first.id, added, owner === undefined ? '' : markOf(owner), ctx);
+      await authorizeRules(session, 'Ingress', first.id, permissionsOf(added, owner), ctx);
     },
     revoke: async (linkId, entries, ctx) => {
       const { groups, owner } = await readFiltered(session, linkId, ctx);
       const gone = new Set(entries.map(entryKey));
       for (const group of groups) {
         const own = entriesOf(group, owner).filter((entry) => gone.has(entryKey(entry)));
-        await revokeInbound(session, group.id, own, ctx);
+        await revokeRules(session, 'Ingress', group.id, permissionsOf(own, owner), ctx);
       }
     },
     mark: () => Promise.resolve(),
@@ -143,40 +145,6 @@ function inbound({ rules }: SecurityGroup): readonly SecurityGroupRule[] {
 function isOwn({ description }: SecurityGroupRule, owner: Owner | undefined): boolean {
   const mark = parseMark(description);
   return owner !== undefined && mark?.project === owner.project && mark.spec === owner.spec;
-}
-
-function markOf({ project, spec, integration }: Owner): string {
-  return formatMark({ project, spec, integration });
-}
-
-/** Adds inbound rules to a security group. Rules that already exist are not an error. */
-async function authorizeInbound(
-  session: Session,
-  groupId: string,
-  entries: readonly AllowEntry[],
-  description: string,
-  ctx: CallContext,
-): Promise<void> {
-  // One by one: EC2 refuses all rules of a call where one of them exists.
-  for (const entry of entries) {
-    const input = { GroupId: groupId, IpPermissions: [toPermission(entry, description)] };
-    await session.call(ctx, 'ec2', 'AuthorizeSecurityGroupIngress', input).catch((error: unknown) => {
-      if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-    });
-  }
-}
-
-/** Removes inbound rules of a security group. One that does not exist is not an error. */
-async function revokeInbound(
-  session: Session,
-  groupId: string,
-  entries: readonly AllowEntry[],
-  ctx: CallContext,
-): Promise<void> {
-  for (const entry of entries) {
-    const input = { GroupId: groupId, IpPermissions: [bare(toPermission(entry, ''))] };
-    await unlessGone(session.call(ctx, 'ec2', 'RevokeSecurityGroupIngress', input));
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CallContext, Link, Owner } from '@postern/core/internal/library';
 import {
   byUse,
-  isPosternError,
+  unless,
   isMarkOfLink,
   ownerFromTags,
   ownerTags,
@@ -105,14 +105,8 @@ async function networkOfBalancers(
   { targetArns = [] }: BalancerLinkOutput,
   ctx: CallContext,
 ): Promise<string | undefined> {
-  try {
-    const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
-    return balancers.find(({ id }) => targetArns.includes(id))?.networkId;
-  } catch (error) {
-    if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
-
-    throw error;
-  }
+  const balancers = await unless(listLoadBalancers(session, ctx), 'PERMISSION_DENIED');
+  return balancers?.map(toLoadBalancer).find(({ id }) => targetArns.includes(id))?.networkId;
 }
 
 async function findBalancerLink(

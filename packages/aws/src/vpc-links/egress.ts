@@ -1,4 +1,4 @@
-import { CloudError, isPosternError, type CallContext, type Egress, type Link } from '@postern/core/internal/adapter';
+import { CloudError, unless, type CallContext, type Egress, type Link } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import type { Subnet } from '@postern/core/internal/snapshot';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
@@ -78,12 +78,6 @@ async function targetsOfLink(
   linkId: string,
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const lists = readers.map((reader) =>
-    reader.targetsOfLink(session, linkId, ctx).catch((error: unknown): readonly string[] => {
-      if (isPosternError(error, 'PERMISSION_DENIED')) return [];
-
-      throw error;
-    }),
-  );
-  return (await Promise.all(lists)).flat();
+  const lists = readers.map((reader) => unless(reader.targetsOfLink(session, linkId, ctx), 'PERMISSION_DENIED'));
+  return (await Promise.all(lists)).flatMap((targets) => targets ?? []);
 }

@@ -1,4 +1,4 @@
-import { isPosternError, type SeenBy, type CallContext } from '@postern/core/internal/adapter';
+import { unless, type SeenBy, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, TargetGroup } from '@postern/core/internal/snapshot';
 import { parseListenerArn } from '../cloud/arn.js';
 import { listListeners } from '../load-balancing/load-balancer.js';
@@ -19,7 +19,7 @@ export async function sourceAddressesOf(
 ): Promise<readonly SeenBy[]> {
   const distinct = [...new Set(targetIds)].toSorted();
   const networkListeners = distinct.filter((id) => parseListenerArn(id)?.type === 'net');
-  const groups = await groupsOf(session, networkListeners, ctx);
+  const groups = await unless(groupsOf(session, networkListeners, ctx), 'PERMISSION_DENIED', 'NOT_FOUND');
   return distinct.flatMap((id) => rowsOf(id, groups?.get(id)));
 }
 
@@ -125,39 +125,33 @@ const UNREAD_NETWORK: readonly Omit<SeenBy, 'target'>[] = [
   },
 ];
 
-/** The target groups that each listener forwards to; `undefined` where they must not be read. */
+/** The target groups that each listener forwards to. */
 async function groupsOf(
   session: Session,
   listenerArns: readonly string[],
   ctx: CallContext,
-): Promise<ReadonlyMap<string, readonly KnownGroup[]> | undefined> {
+): Promise<ReadonlyMap<string, readonly KnownGroup[]>> {
   if (listenerArns.length === 0) return new Map();
 
-  try {
-    const balancers = [...new Set(listenerArns.flatMap((arn) => parseListenerArn(arn)?.loadBalancerArn ?? []))];
-    const [all, ...lists] = await Promise.all([
-      listTargetGroups(session, ctx),
-      ...balancers.map((arn) => listListeners(session, arn, ctx)),
-    ]);
-    const listeners = lists.flat();
-    const used = new Set(listeners.filter(isOneOf(listenerArns)).flatMap(forwardsTo));
-    const known = new Map<string, KnownGroup>();
-    await Promise.all(
-      all.map(async (group) => {
-        const arn = group.TargetGroupArn;
-        if (used.has(arn)) known.set(arn, { group, preserves: await preservesClientIp(session, arn, ctx) });
-      }),
-    );
-    return new Map(
-      listeners
-        .filter(isOneOf(listenerArns))
-        .map((one) => [one.ListenerArn, forwardsTo(one).flatMap((arn) => known.get(arn) ?? [])] as const),
-    );
-  } catch (error) {
-    if (isPosternError(error, 'PERMISSION_DENIED') || isPosternError(error, 'NOT_FOUND')) return undefined;
-
-    throw error;
-  }
+  const balancers = [...new Set(listenerArns.flatMap((arn) => parseListenerArn(arn)?.loadBalancerArn ?? []))];
+  const [all, ...lists] = await Promise.all([
+    listTargetGroups(session, ctx),
+    ...balancers.map((arn) => listListeners(session, arn, ctx)),
+  ]);
+  const listeners = lists.flat();
+  const used = new Set(listeners.filter(isOneOf(listenerArns)).flatMap(forwardsTo));
+  const known = new Map<string, KnownGroup>();
+  await Promise.all(
+    all.map(async (group) => {
+      const arn = group.TargetGroupArn;
+      if (used.has(arn)) known.set(arn, { group, preserves: await preservesClientIp(session, arn, ctx) });
+    }),
+  );
+  return new Map(
+    listeners
+      .filter(isOneOf(listenerArns))
+      .map((one) => [one.ListenerArn, forwardsTo(one).flatMap((arn) => known.get(arn) ?? [])] as const),
+  );
 }
 
 function isOneOf(arns: readonly string[]) {

@@ -1,7 +1,7 @@
 import type { CallContext, Link, Owner, LinkState } from '@postern/core/internal/library';
 import {
   byUse,
-  isPosternError,
+  unless,
   isMarkOfLink,
   ownerFromTags,
   ownerTags,
@@ -158,14 +158,8 @@ async function networkOf(
   subnetIds: readonly string[],
   ctx: CallContext,
 ): Promise<string | undefined> {
-  try {
-    const subnets = await describeSubnets(session, ctx, subnetIds);
-    return onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId, VpcId }) => [SubnetId, VpcId] as const)));
-  } catch (error) {
-    if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
-
-    throw error;
-  }
+  const subnets = await unless(describeSubnets(session, ctx, subnetIds), 'PERMISSION_DENIED');
+  return subnets && onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId, VpcId }) => [SubnetId, VpcId] as const)));
 }
 
 function useOf(link: VpcLinkOutput): Pick<Link, 'id' | 'state' | 'createdAt'> {

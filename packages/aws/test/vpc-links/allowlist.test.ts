@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entryKey, isCovered, toEntry, type AllowEntry } from '@postern/core/internal/adapter';
-import { toPermission } from '../../src/vpc-links/allowlist-group.js';
+import { toPermission } from '../../src/networks/security-group.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';
 

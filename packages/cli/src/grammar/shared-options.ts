@@ -192,3 +192,37 @@ export const reportFormats = [
   { flags: '--md', description: 'print Markdown, for a comment' },
   { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
 ] as const;
+
+/** How routes are called. */
+export const header = {
+  flags: '--header <header>',
+  description: "send this header, as in 'x-api-key: VALUE', or those of @FILE or @env:NAME (repeatable)",
+  parse: texts,
+} as const;
+export const pathOfRoute = {
+  flags: '--path <route=path>',
+  description: "the path for a route, as in 'GET /orders/{id}=/orders/7' (repeatable)",
+  parse: texts,
+} as const;
+export const host = {
+  flags: '--host <gateway=name>',
+  description: 'call a gateway by this custom domain, with its base path (repeatable)',
+  parse: texts,
+} as const;
+
+/** Checks besides those of the command. */
+export const ownChecks = {
+  flags: '--checks <file>',
+  description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
+  parse: texts,
+} as const;
+
+/** Ends what moves or shifts calls. */
+export const waitForDrain = { flags: '--wait', description: 'wait for the end of the drain' } as const;
+export const editedSpec = {
+  ...spec,
+  description: 'the spec that --write edits; default postern.yaml of this folder',
+} as const;
+
+/** The region of what no spec declares. */
+export const regionToRead = { flags: '--region <region>', description: 'the region to read' } as const;

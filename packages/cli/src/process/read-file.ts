@@ -35,3 +35,15 @@ export async function readFile(
 
   return readTextFile(path.resolve(io.cwd, file), { shown: file, signal: io.signal, ...options });
 }
+
+/** The text of a saved plan. @throws {InvalidInputError} `INVALID_INPUT` where it cannot be one. */
+export async function readPlanText(io: Io, file: string): Promise<string> {
+  const { PLAN_MAX_BYTES } = await import('@postern/core/internal/node');
+  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
+  if (text.trimStart().startsWith('{')) return text;
+
+  throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
+    place: { file },
+    remedy: 'Name a file that `postern plan -o` wrote.',
+  });
+}

@@ -1,4 +1,4 @@
-import { isPosternError, unlessGone, type CallContext } from '@postern/core/internal/adapter';
+import { unless, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
 import { eachOf, numberOf } from '../../client/plain.js';
 import { listAll } from '../../client/lists.js';
@@ -138,23 +138,20 @@ async function usersOf(
   name: string,
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, Triple> | undefined> {
-  try {
-    const rows = await listAll(session, ctx, `published APIs of ${name}`, 'CloudAPI', 'DescribeApisByVpcAccess', {
-      VpcName: name,
-    });
-    return new Map(
+  const query = { VpcName: name };
+  const list = listAll(session, ctx, `published APIs of ${name}`, 'CloudAPI', 'DescribeApisByVpcAccess', query);
+  const rows = await unless(list, 'PERMISSION_DENIED', 'NOT_FOUND');
+  return (
+    rows &&
+    new Map(
       rows
         .filter(({ GroupId }) => GroupId === groupId)
         .map(({ ApiId, StageName = '', VpcId = '', InstanceId = '', Port }) => [
           `${ApiId} ${StageName}`,
           { vpcId: VpcId, instanceId: InstanceId, port: numberOf(Port) ?? 0 },
         ]),
-    );
-  } catch (error) {
-    if (isPosternError(error, 'PERMISSION_DENIED') || isPosternError(error, 'NOT_FOUND')) return undefined;
-
-    throw error;
-  }
+    )
+  );
 }
 
 function createdTimeOf(access: VpcAccess | undefined): string | undefined {

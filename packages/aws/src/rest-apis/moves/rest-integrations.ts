@@ -7,7 +7,7 @@ import { toRestStage } from '../rest-stage.js';
 import type { RestMethod } from '../rest-route.js';
 import type { DeployedMethod } from '../stage-export.js';
 import { onStages, parseBackendUri } from '../../gateways/integration-target.js';
-import type { WantedIntegration } from '../write/method/method-input.js';
+import { unmanaged, type WantedIntegration } from '../write/method/method-input.js';
 import { replaced } from '../write/method/patch.js';
 import { listListeners, listLoadBalancers } from '../../load-balancing/load-balancer.js';
 import { isBalancerName } from '../../gateways/backend-uri.js';
@@ -201,8 +201,7 @@ async function putWithoutTarget(
 
 /** The integration of a proxy as it is, over another link. */
 export function integrationOver(is: RestIntegrationOutput, to: Connection): WantedIntegration {
-  const { requestParameters, timeoutInMillis, responseTransferMode, passthroughBehavior, cacheNamespace } = is;
-  const { cacheKeyParameters, tlsConfig, httpMethod } = is;
+  const { requestParameters, timeoutInMillis, responseTransferMode, httpMethod } = is;
   const { connectionId, integrationTarget, uri } = to;
   return {
     type: 'HTTP_PROXY' as const,
@@ -216,11 +215,7 @@ export function integrationOver(is: RestIntegrationOutput, to: Connection): Want
     ...(responseTransferMode === undefined
       ? {}
       : { responseTransferMode: responseTransferMode === 'STREAM' ? ('STREAM' as const) : ('BUFFERED' as const) }),
-    ...defined({ passthroughBehavior, cacheNamespace }),
-    ...(cacheKeyParameters === undefined ? {} : { cacheKeyParameters: [...cacheKeyParameters] }),
-    ...(tlsConfig?.insecureSkipVerification === undefined
-      ? {}
-      : { tlsConfig: { insecureSkipVerification: tlsConfig.insecureSkipVerification } }),
+    ...unmanaged(is),
   };
 }
 

@@ -9,7 +9,7 @@ import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { besideShifts, notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';
-import { readFile } from '../../process/read-file.js';
+import { readPlanText } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
@@ -68,16 +68,8 @@ function refuseChoices({
 }
 
 async function readPlan(file: string, io: Io): Promise<Plan> {
-  const { PLAN_MAX_BYTES } = await import('@postern/core/internal/node');
   const { decodePlan } = await import('@postern/core/internal/decode');
-  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
-  if (!text.trimStart().startsWith('{')) {
-    throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
-      place: { file },
-      remedy: 'Name a file that `postern plan -o` wrote.',
-    });
-  }
-
+  const text = await readPlanText(io, file);
   try {
     return decodePlan(text, { file });
   } catch (error) {

@@ -12,6 +12,7 @@ import {
   metricsHost,
   metricsPort,
   notify,
+  ownChecks,
 } from '../../grammar/shared-options.js';
 
 // Commands that read and change nothing.
@@ -87,11 +88,7 @@ export const check = {
       description: 'leave out findings of these checks or integrations; write [spec] before it',
       parse: texts,
     },
-    {
-      flags: '--checks <file>',
-      description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
-      parse: texts,
-    },
+    ownChecks,
     {
       flags: '--needs <file>',
       description:
@@ -223,11 +220,7 @@ export const watch = {
       choices: ['error', 'unknown'],
       fallback: 'error',
     },
-    {
-      flags: '--checks <file>',
-      description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
-      parse: texts,
-    },
+    ownChecks,
   ],
   examples: [
     'postern watch',

@@ -1,5 +1,5 @@
 import { duration, texts, reportOption } from '../../grammar/options.js';
-import { allowPurchase, reportFormats, yes } from '../../grammar/shared-options.js';
+import { allowPurchase, regionToRead, reportFormats, yes } from '../../grammar/shared-options.js';
 
 export const handedOver = [
   {
@@ -25,7 +25,7 @@ export const handedOver = [
 ] as const;
 
 const source = [
-  { flags: '--region <region>', description: 'the region to read' },
+  regionToRead,
   ...handedOver,
   { flags: '--source <file>', description: 'read the group from this file, without any call' },
   { flags: '--save-source <file>', description: 'save what was read of the group to this file', writes: true },
@@ -98,7 +98,7 @@ export const audit = {
   summary:
     "compare a group with its target after the provider's own tool: what was reused, skipped or lost; exit with 3 if something was",
   options: [
-    { flags: '--region <region>', description: 'the region to read' },
+    regionToRead,
     { flags: '--stage <name>', description: 'the stage that was handed over; default RELEASE', parse: texts },
     { flags: '--gateway <id>', description: 'the target', parse: texts },
     { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
@@ -109,18 +109,16 @@ export const audit = {
   ],
 } as const;
 
+const variableAsPlanned = {
+  flags: '--variable <stage.name=value>',
+  description: 'value of a stage variable, as for the plan (repeatable)',
+  parse: texts,
+} as const;
+
 export const run = {
   usage: 'run <plan>',
   summary: 'build and publish what a saved plan has on the target; DNS and the classic group are not changed',
-  options: [
-    yes,
-    allowPurchase,
-    {
-      flags: '--variable <stage.name=value>',
-      description: 'value of a stage variable, as for the plan (repeatable)',
-      parse: texts,
-    },
-  ],
+  options: [yes, allowPurchase, variableAsPlanned],
   examples: [
     'postern handover run handover.json',
     'postern handover run handover.json --yes --allow-purchase',
@@ -175,11 +173,7 @@ export const switchOver = {
     { flags: '--accept-unwatched', description: 'go on where nothing says whether calls fail' },
     resolver,
     wait,
-    {
-      flags: '--variable <stage.name=value>',
-      description: 'value of a stage variable, as for the plan (repeatable)',
-      parse: texts,
-    },
+    variableAsPlanned,
   ],
   examples: [
     'postern handover switch handover.json --proof proof.json',

@@ -1,10 +1,20 @@
 import { canary, duration, share, texts, wholeNumber, reportOption } from '../../grammar/options.js';
-import { provider, profile, reportFormats, snapshotFile, spec, yes } from '../../grammar/shared-options.js';
+import {
+  editedSpec,
+  provider,
+  profile,
+  regionToRead,
+  reportFormats,
+  snapshotFile,
+  spec,
+  waitForDrain,
+  yes,
+} from '../../grammar/shared-options.js';
 
 /** What moves, and where to. */
 export const request = [
   provider,
-  { flags: '--region <region>', description: 'the region to read' },
+  regionToRead,
   profile,
   { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },
   { flags: '--api <id>', description: 'AWS: the HTTP API whose routes are to move' },
@@ -165,12 +175,12 @@ export const finish = {
   summary: 'end a move after its drain: remove what only the old link needed, and name what still uses it',
   options: [
     profile,
-    { flags: '--wait', description: 'wait for the end of the drain' },
+    waitForDrain,
     {
       flags: '--write',
       description: 'edit the spec: links that it names by the old ID get the new one; comments and layout stay',
     },
-    { ...spec, description: 'the spec that --write edits; default postern.yaml of this folder' },
+    editedSpec,
     yes,
   ],
   examples: [

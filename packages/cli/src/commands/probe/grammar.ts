@@ -1,5 +1,5 @@
 import { positiveNumber, texts, wholeNumber } from '../../grammar/options.js';
-import { region, yes } from '../../grammar/shared-options.js';
+import { header, host, pathOfRoute, region, yes } from '../../grammar/shared-options.js';
 
 /** `postern probe`: it calls live APIs, and changes nothing by itself. */
 export const probe = {
@@ -19,21 +19,9 @@ export const probe = {
       parse: texts,
     },
     { flags: '--all-methods', description: "also send each route's own method, such as POST" },
-    {
-      flags: '--path <route=path>',
-      description: "the path for a route, as in 'GET /orders/{id}=/orders/7' (repeatable)",
-      parse: texts,
-    },
-    {
-      flags: '--header <header>',
-      description: "send this header, as in 'x-api-key: VALUE', or those of @FILE or @env:NAME (repeatable)",
-      parse: texts,
-    },
-    {
-      flags: '--host <gateway=name>',
-      description: 'call a gateway by this custom domain, with its base path (repeatable)',
-      parse: texts,
-    },
+    pathOfRoute,
+    header,
+    host,
     {
       flags: '--via <caller>',
       description: 'call the public address, or let the cloud test the backend (REST APIs, API groups)',

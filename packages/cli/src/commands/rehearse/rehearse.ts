@@ -4,8 +4,7 @@ import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove } from '../../migrate/move-options.js';
 import { requestWithIds } from '../../migrate/moves.js';
-import type { Io } from '../../process/io.js';
-import { readFile } from '../../process/read-file.js';
+import { readPlanText } from '../../process/read-file.js';
 import {
   applyToTwin,
   planOnTwin,
@@ -31,7 +30,7 @@ export async function plan({
   args: [file = ''],
   options,
 }: Invocation<RehearseMoveOptions & RehearseApplyOptions>): Promise<number> {
-  const text = await readPlan(file, io);
+  const text = await readPlanText(io, file);
   if (isMovePlan(text)) {
     const saved = readMovePlan(text, { file });
     const assume = await assumptionsOf(io, options);
@@ -76,17 +75,6 @@ function regionIn({ regions }: Snapshot, wanted: string): string {
   const found = first === undefined ? 'no region' : 'several regions';
   throw new InvalidInputError('REGION_MISSING', `the snapshot has ${found} of ${wanted}`, {
     remedy: 'Add --region with a region of the snapshot.',
-  });
-}
-
-async function readPlan(file: string, io: Io): Promise<string> {
-  const { PLAN_MAX_BYTES } = await import('@postern/core/internal/node');
-  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
-  if (text.trimStart().startsWith('{')) return text;
-
-  throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
-    place: { file },
-    remedy: 'Name a file that `postern plan -o` wrote.',
   });
 }
 

@@ -1,5 +1,15 @@
 import { duration, share, steps, texts } from '../../grammar/options.js';
-import { profile, region, spec, yes } from '../../grammar/shared-options.js';
+import {
+  editedSpec,
+  header,
+  host,
+  pathOfRoute,
+  profile,
+  region,
+  spec,
+  waitForDrain,
+  yes,
+} from '../../grammar/shared-options.js';
 
 /** What is shifted, and to where. */
 const request = [
@@ -25,16 +35,8 @@ const request = [
     flags: '--rule <rule>',
     description: 'the rule of the listener: its priority or ARN, or default; by default the one that the routes match',
   },
-  {
-    flags: '--path <route=path>',
-    description: "the path for a route, as in 'GET /orders/{id}=/orders/7' (repeatable)",
-    parse: texts,
-  },
-  {
-    flags: '--host <gateway=name>',
-    description: 'call a gateway by this custom domain, with its base path (repeatable)',
-    parse: texts,
-  },
+  pathOfRoute,
+  host,
 ] as const;
 
 const noProbe = { flags: '--no-probe', description: 'call no route; then --analysis of run decides' } as const;
@@ -76,11 +78,7 @@ export const run = {
   options: [
     ...request,
     ...manner,
-    {
-      flags: '--header <header>',
-      description: "send this header, as in 'x-api-key: VALUE', or those of @FILE or @env:NAME (repeatable)",
-      parse: texts,
-    },
+    header,
     {
       flags: '--analysis <url|command>',
       description: 'also ask after each step: a URL answers below 400, a command exits with 0',
@@ -129,12 +127,12 @@ export const promote = {
   summary: 'end a shift after its drain: detach the former targets, which have no share',
   options: [
     profile,
-    { flags: '--wait', description: 'wait for the end of the drain' },
+    waitForDrain,
     {
       flags: '--write',
       description: 'edit the spec: its target gets the values of the new one; comments and layout stay',
     },
-    { ...spec, description: 'the spec that --write edits; default postern.yaml of this folder' },
+    editedSpec,
     yes,
   ],
   examples: [

@@ -1,4 +1,4 @@
-import { cloud, profile, provider, region, snapshotFile, yes } from '../../grammar/shared-options.js';
+import { cloud, profile, provider, region, regionToRead, snapshotFile, yes } from '../../grammar/shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
@@ -38,7 +38,7 @@ export const importing = {
   summary: 'print a spec of what exists already',
   options: [
     provider,
-    { flags: '--region <region>', description: 'the region to read' },
+    regionToRead,
     profile,
     { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
     {

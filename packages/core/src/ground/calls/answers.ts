@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-codes.js';
 import { isPosternError, CloudError } from '../errors.js';
 
 /** The answers to the reads of one account and region, while it is observed in several parts. */
@@ -82,11 +83,16 @@ export function laterReads(): LaterReads {
  * deletion of a resource that does not exist, which succeeds.
  * @throws all other errors of the call.
  */
-export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+export function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  return unless(answer, 'NOT_FOUND');
+}
+
+/** The answer of a call, or `undefined` where it is refused with one of these codes. @throws all other errors of the call. */
+export async function unless<T>(answer: Promise<T>, ...codes: readonly ErrorCode[]): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (isPosternError(error, 'NOT_FOUND')) return undefined;
+    if (codes.some((code) => isPosternError(error, code))) return undefined;
 
     throw error;
   }

@@ -1,4 +1,4 @@
-import { isPosternError, unlessGone, type CallContext } from '@postern/core/internal/adapter';
+import { unless, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { DnsRecord, DnsValues, HandoverDns } from '../switch/dns.js';
 import { listGateways } from '../../../cloud-native/gateway.js';
 import { listAll, type Listed } from '../../../client/lists.js';
@@ -13,11 +13,8 @@ export const dnsOf = (session: Session): HandoverDns => ({
   records: (name, ctx) => unlessGone(recordsOf(session, name, ctx)),
   add: async (values, ctx) => {
     const query = { DomainName: values.zone, ...sentOf(values) };
-    try {
-      await session.call(ctx, 'Alidns', 'AddDomainRecord', query, 'create');
-    } catch (error) {
-      if (!isPosternError(error, 'ALREADY_EXISTS')) throw error; // an earlier try added it
-    }
+    // An earlier try may have added it.
+    await unless(session.call(ctx, 'Alidns', 'AddDomainRecord', query, 'create'), 'ALREADY_EXISTS');
   },
   update: async (RecordId, values, ctx) => {
     await session.call(ctx, 'Alidns', 'UpdateDomainRecord', { RecordId, ...sentOf(values) });

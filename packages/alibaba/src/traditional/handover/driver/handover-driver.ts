@@ -1,11 +1,9 @@
 import type { HandoverDriver } from '../run/driver.js';
 import type { HandoverFinishDriver } from '../switch/witness.js';
-import type { Session } from '../../../client/session.js';
 import { STALENESS_MS } from '../../../limits.js';
 import type { AlibabaOptions } from '../../../options.js';
-import { resolvedOptions } from '../../../driver.js';
 import type { Definitions } from './source/source-api.js';
-import { loadMethods } from './load-methods.js';
+import { methodsBy } from './load-methods.js';
 
 /**
  * Builds the target of a hand-over on Cloud-native API Gateway, changes records of Alibaba Cloud DNS, and deletes what is left of the
@@ -13,13 +11,7 @@ import { loadMethods } from './load-methods.js';
  * @throws {InvalidInputError} `REGION_MISSING`
  */
 export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverFinishDriver {
-  const { options, region } = resolvedOptions('handoverDriver', given);
-  // One session: the account is asked for once.
-  let opened: Session | undefined;
-  const open = async () => {
-    const methods = await loadMethods();
-    return { ...methods, session: (opened ??= methods.createSession(options, region)) };
-  };
+  const open = methodsBy('handoverDriver', given);
   const definitions: Definitions = new Map();
   const dns = async () => {
     const { session, dnsOf } = await open();

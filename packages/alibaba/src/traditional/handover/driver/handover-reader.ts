@@ -5,9 +5,7 @@ import type { TargetGateway } from '../assess/view.js';
 import type { TargetState } from '../audit/target-state.js';
 import type { AlibabaOptions } from '../../../options.js';
 import type { TargetRequest } from './target/target-state.js';
-import type { Session } from '../../../client/session.js';
-import { resolvedOptions } from '../../../driver.js';
-import { loadMethods } from './load-methods.js';
+import { methodsBy } from './load-methods.js';
 
 /** Reads what is handed over. */
 export interface HandoverReader {
@@ -27,13 +25,7 @@ export interface HandoverReader {
  * @throws {InvalidInputError} `REGION_MISSING`
  */
 export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
-  const { options, region } = resolvedOptions('handoverReader', given);
-  // One session: the account is asked for once.
-  let opened: Session | undefined;
-  const open = async () => {
-    const methods = await loadMethods();
-    return { ...methods, session: (opened ??= methods.createSession(options, region)) };
-  };
+  const open = methodsBy('handoverReader', given);
   return {
     read: async (request, ctx) => {
       const { session, readSource } = await open();

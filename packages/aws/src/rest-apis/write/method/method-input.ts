@@ -196,7 +196,7 @@ export async function integrationInput(
 }
 
 /** What no spec declares, and PutIntegration would reset. */
-function unmanaged({
+export function unmanaged({
   passthroughBehavior,
   cacheNamespace,
   cacheKeyParameters,

@@ -1,6 +1,6 @@
 import { CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject, HandoverKind } from '../../run/driver.js';
-import { listAll } from '../../../../cloud-native/gateway.js';
+import { listApig } from '../../../../client/lists.js';
 import { sent } from '../../../../client/plain.js';
 import { readAppKey, tokenIdentity } from '../source/source-apps.js';
 import { environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } from './kind.js';
@@ -9,7 +9,7 @@ import { environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } fr
 export const consumerKind: KindMethods<'consumer'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, place, session, ctx, fresh } = at;
-    const list = () => listAll(session, ctx, 'ListConsumers', 'consumers', 'consumerId');
+    const list = () => listApig(session, ctx, 'consumers', 'ListConsumers');
     const rows = await place.once('consumers', list, fresh);
     const row = rows.find(({ name }) => name === object.name);
     if (row?.consumerId === undefined) return undefined;
@@ -75,14 +75,9 @@ async function identityOf({ object, session, ctx }: At<'consumer'>) {
 
 /** The rules of a consumer. */
 const rulesOf = ({ session, ctx }: Pick<At<HandoverKind>, 'session' | 'ctx'>, consumerId: string) =>
-  listAll(
-    session,
-    ctx,
-    'QueryConsumerAuthorizationRules',
-    `authorizations of ${consumerId}`,
-    'consumerAuthorizationRuleId',
-    { query: { consumerId } },
-  );
+  listApig(session, ctx, `authorizations of ${consumerId}`, 'QueryConsumerAuthorizationRules', {
+    query: { consumerId },
+  });
 
 /** One after the other: of several in one call, one that is gone would refuse the others. */
 async function deleteRules({ session, ctx }: Pick<At<HandoverKind>, 'session' | 'ctx'>, ids: readonly string[]) {

@@ -1,6 +1,7 @@
 import { defined, CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject } from '../../run/driver.js';
-import { getGateway, listGateways, tagsOf, listAll } from '../../../../cloud-native/gateway.js';
+import { listApig } from '../../../../client/lists.js';
+import { getGateway, listGateways, tagsOf } from '../../../../cloud-native/gateway.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../../cloud-native/http-api.js';
 import { listServices } from '../../../../cloud-native/services.js';
 import { sent } from '../../../../client/plain.js';
@@ -119,7 +120,7 @@ export const ruleKind: KindMethods<'rule'> = {
 /** Custom domains. They belong to the account and have no description; one with the planned properties is used as it is. */
 export const domainKind: KindMethods<'domain'> = {
   find: async ({ object: { name, planned }, place, session, ctx, fresh }): Promise<FoundObject | undefined> => {
-    const list = () => listAll(session, ctx, 'ListDomains', 'domains', 'domainId');
+    const list = () => listApig(session, ctx, 'domains', 'ListDomains');
     const rows = await place.once('domains', list, fresh);
     const row = rows.find((one) => one.name?.toLowerCase() === name.toLowerCase());
     if (row?.domainId === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { jsonIn, canonicalJson, CloudError, isObject, unlessGone, type Json } from '@postern/core/internal/adapter';
 import type { FoundObject, BuiltPolicy } from '../../run/driver.js';
-import { listAll } from '../../../../cloud-native/gateway.js';
+import { listApig } from '../../../../client/lists.js';
 import { numberOf } from '../../../../client/plain.js';
 import { definitionKey } from '../source/source-api.js';
 import { markOf, REMOVED, type At, type KindMethods } from './kind.js';
@@ -17,7 +17,7 @@ export const policyKind: KindMethods<'policy'> = {
     const query = { attachResourceId: resourceOf(at), attachResourceType: TYPES[object.on] };
     // For each route: that the list of all policies has more than one page is not in the official models.
     const what = `policies of ${object.on} ${object.of}`;
-    const list = () => listAll(session, ctx, 'ListPolicies', what, 'policyId', { query });
+    const list = () => listApig(session, ctx, what, 'ListPolicies', { query });
     const rows = await place.once(what, list, fresh);
     const row = rows.find((one) => one.description === markOf(at));
     if (row?.policyId === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject, RemoveAnswer } from '../../run/driver.js';
 import { listRoutes } from '../../../../cloud-native/http-api.js';
-import { listAll } from '../../../../cloud-native/gateway.js';
+import { listApig } from '../../../../client/lists.js';
 import { sent } from '../../../../client/plain.js';
 import { differing, environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } from './kind.js';
 
@@ -10,14 +10,7 @@ export const apiKind: KindMethods<'api'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, session, ctx } = at;
     const { name, type, basePath } = object.planned;
-    const names = await listAll(
-      session,
-      ctx,
-      'ListHttpApis',
-      'HTTP APIs',
-      (row) => JSON.stringify([row.name, row.type, row.versionedHttpApis?.[0]?.httpApiId]),
-      { query: { name } },
-    );
+    const names = await listApig(session, ctx, 'HTTP APIs', 'ListHttpApis', { query: { name } });
     const row = names.find((one) => one.name === name)?.versionedHttpApis?.[0];
     if (row?.httpApiId === undefined) return undefined;
 

@@ -1,7 +1,8 @@
 import type { TargetApi, TargetConsumer, TargetDomain, TargetEntry, TargetState } from '../../audit/target-state.js';
 import type { HttpApiRow, RouteRow } from '../../../../client/apis/apig.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../../cloud-native/http-api.js';
-import { listAll, requireGateway, vSwitchesOf } from '../../../../cloud-native/gateway.js';
+import { listApig } from '../../../../client/lists.js';
+import { requireGateway, vSwitchesOf } from '../../../../cloud-native/gateway.js';
 import { eachOf, numberOf } from '../../../../client/plain.js';
 import type { Session } from '../../../../client/session.js';
 import { jsonIn, defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
@@ -66,7 +67,7 @@ async function readOperations(
   { httpApiId = '' }: HttpApiRow,
   ctx: CallContext,
 ): Promise<readonly TargetEntry[]> {
-  const rows = await listAll(session, ctx, 'ListHttpApiOperations', `operations of ${httpApiId}`, 'operationId', {
+  const rows = await listApig(session, ctx, `operations of ${httpApiId}`, 'ListHttpApiOperations', {
     path: { httpApiId },
   });
   return rows.map(({ name = '', method = '', path = '/', deployStatus }) => ({
@@ -78,7 +79,7 @@ async function readOperations(
 }
 
 async function readDomains(session: Session, ctx: CallContext): Promise<readonly TargetDomain[]> {
-  const rows = await listAll(session, ctx, 'ListDomains', 'domains', 'domainId');
+  const rows = await listApig(session, ctx, 'domains', 'ListDomains');
   return rows.map(({ name = '', protocol = '', certIdentifier, forceHttps = false, mTLSEnabled = false }) => ({
     name,
     protocol,
@@ -93,7 +94,7 @@ async function readConsumers(
   names: ReadonlySet<string>,
   ctx: CallContext,
 ): Promise<readonly TargetConsumer[]> {
-  const rows = await listAll(session, ctx, 'ListConsumers', 'consumers', 'consumerId');
+  const rows = await listApig(session, ctx, 'consumers', 'ListConsumers');
   return eachOf(rows, async ({ consumerId, name = '', enable = true }) => {
     if (!names.has(plainName(name))) return { name, enabled: enable };
 
