@@ -89,20 +89,11 @@ async function write(
 }
 
 /** What a plan is judged with. */
-export interface JudgePlanOptions extends CommonOptions {
-  readonly snapshot?: string | undefined;
-  readonly region?: string | undefined;
-  readonly template?: string | undefined;
-  /** The stack of a template without a change set. */
-  readonly stack?: string | undefined;
-  /** Files, and `Name=Value`. */
-  readonly parameters?: readonly string[] | undefined;
-  readonly source?: string | undefined;
-  /** False with `--no-twin`: the plan is not carried out on simulated clouds. */
-  readonly twin?: boolean | undefined;
-  /** Milliseconds since 1970, for comparisons with dates. */
-  readonly moment?: number | undefined;
-}
+type JudgePlanOptions = CommonOptions &
+  Partial<Pick<Options, 'snapshot' | 'region' | 'template' | 'stack' | 'parameters' | 'source' | 'twin'>> & {
+    /** Milliseconds since 1970, for comparisons with dates. */
+    readonly moment?: number | undefined;
+  };
 
 /** The integrations of a plan's file, before and after it. `title`: what it was laid over. */
 export async function judgePlanFile(

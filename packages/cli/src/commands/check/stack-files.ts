@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readParameters, type StackOptions } from '@postern/core/internal/overlay';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
+import type { CheckCommandOptions } from '../../report/finding-options.js';
 
 /** What a template is judged with; where it is a folder of the CDK, what reads a file of it. */
 export interface StackFiles extends StackOptions {
@@ -13,10 +14,7 @@ export interface StackFiles extends StackOptions {
 export async function stackFiles(
   io: Io,
   file: string,
-  {
-    stack,
-    parameters = [],
-  }: { readonly stack?: string | undefined; readonly parameters?: readonly string[] | undefined },
+  { stack, parameters = [] }: Pick<CheckCommandOptions, 'stack' | 'parameters'>,
 ): Promise<StackFiles> {
   const values = parameters.map(async (one) => {
     if (/^[^/{[]*=/.test(one)) return readParameters(one);

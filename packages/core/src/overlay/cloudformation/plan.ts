@@ -65,7 +65,6 @@ export function changeSetPlan(
 export interface StackContext {
   readonly lacks?: Scope['lacks'];
   readonly place: Partial<StackPlace> | undefined;
-  readonly parameters: Scope['parameters'];
   readonly exported?: Scope['exported'];
   /** What a resource is called in reports; by default its logical ID. */
   readonly address?: ((name: string) => string) | undefined;
@@ -88,19 +87,16 @@ export class Stack {
     readonly template: Template,
     base: Snapshot | undefined,
     readonly types: ResourceTypeSet,
-    readonly context: StackContext = {
-      place: stackPlace(changeSet.stackId),
-      parameters: changeSet.parameters,
-    },
+    readonly context: StackContext = { place: stackPlace(changeSet.stackId) },
   ) {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
-    const { place, lacks, parameters, exported, address = (name) => name } = context;
+    const { place, lacks, exported, address = (name) => name } = context;
     this.#address = address;
     this.#known = { place: wholePlace(place), interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
     this.#scope = {
       template,
-      parameters,
+      parameters: changeSet.parameters,
       lacks,
       exported,
       pseudo: {

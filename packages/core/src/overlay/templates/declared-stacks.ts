@@ -89,7 +89,6 @@ export class FoundStack {
     const context: StackContext = {
       lacks: LACKS,
       place,
-      parameters: given.parameters ?? {},
       exported: (wanted) => exportOf(wanted, all),
       address: (one) => this.address(one),
     };
@@ -97,7 +96,7 @@ export class FoundStack {
       stackId: '',
       stackName: name,
       createdAt: undefined,
-      parameters: {},
+      parameters: given.parameters ?? {},
       changes: [...changes.values()],
       physicalIds: ids,
     };

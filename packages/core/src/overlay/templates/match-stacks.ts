@@ -14,7 +14,7 @@ import type { FoundStack } from './declared-stacks.js';
 type Item = { readonly id: string; readonly [member: string]: unknown };
 
 /** The members of items that resources of their own bring: what a template no longer has may be one of them. */
-const BROUGHT: ReadonlyMap<string, string> = new Map([
+const BROUGHT: ReadonlyMap<IndexedList, string> = new Map([
   ['gateways', 'routes'],
   ['securityGroups', 'rules'],
   ['listeners', 'rules'],
@@ -96,7 +96,7 @@ class Matching {
     for (const [laid, base] of this.#regions())
       for (const list of LISTS)
         for (const item of itemsOf(laid, list)) {
-          const twin = this.#twin(list, item, itemsOf(base, list));
+          const twin = this.#twin(list, item, base);
           if (twin !== undefined) found = this.#paired(item, twin, found);
         }
     let isNew = false;
@@ -194,8 +194,7 @@ class Matching {
 
   /** The parts of an item that no resource declares as they are. */
   #uncovered(laid: RegionSnapshot, list: IndexedList, item: Item): readonly Item[] {
-    const declared = itemsOf(laid, list).find(({ id }) => id === item.id);
-    const covering = partsOf(list, declared);
+    const covering = partsOf(list, itemIn(laid, list, item.id));
     return partsOf(list, item).filter((part) => !covering.some((one) => this.#same(one, part) !== undefined));
   }
 
@@ -228,12 +227,11 @@ class Matching {
       pairsOf(snapshot, base).every(
         ([now, was]) =>
           now.gaps.length <= was.gaps.length &&
-          LISTS.every((list) => {
-            const all = new Map(itemsOf(now, list).map((one) => [one.id, one] as const));
-            return itemsOf(was, list).every(
-              (one) => !own.has(one.id) || this.#same(all.get(one.id), one) !== undefined,
-            );
-          }),
+          LISTS.every((list) =>
+            itemsOf(was, list).every(
+              (one) => !own.has(one.id) || this.#same(itemIn(now, list, one.id), one) !== undefined,
+            ),
+          ),
       );
     if (isKept) return some;
 
@@ -273,12 +271,12 @@ class Matching {
   }
 
   /** The item that is there: by its ID, or by what a region has once. */
-  #twin(list: IndexedList, item: Item, all: readonly Item[]): Item | undefined {
+  #twin(list: IndexedList, item: Item, base: RegionSnapshot): Item | undefined {
     const { natural } = RESOURCES[list];
-    const known = all.find(({ id }) => id === item.id);
+    const known = itemIn(base, list, item.id);
     if (known !== undefined || natural === undefined || natural.some((name) => item[name] === undefined)) return known;
 
-    return all.find(
+    return itemsOf(base, list).find(
       (one) =>
         !this.#own.has(one.id) && natural.every((name) => JSON.stringify(item[name]) === JSON.stringify(one[name])),
     );
@@ -341,36 +339,31 @@ function itemsOf(region: RegionSnapshot, list: IndexedList): readonly Item[] {
   return all.filter(({ attachedTo, linkId }) => (attachedTo ?? linkId) === undefined);
 }
 
-function partsOf(list: IndexedList, item: Item | undefined): readonly Item[] {
+function itemIn(region: RegionSnapshot, list: IndexedList, id: string): Item | undefined {
+  return itemsOf(region, list).find((one) => one.id === id);
+}
+
+function partsOf(list: IndexedList, item: Item | undefined, isBrought = true): readonly Item[] {
   const parts = (item?.[BROUGHT.get(list) ?? ''] ?? []) as readonly Item[];
-  return parts.filter(({ origin = 'static' }) => origin === 'static');
+  return parts.filter(({ origin = 'static' }) => (origin === 'static') === isBrought);
 }
 
 function withoutParts(base: Snapshot): Snapshot {
   const bare = (region: RegionSnapshot): object =>
     Object.fromEntries(
-      [...BROUGHT].flatMap(([list, member]) => {
-        const without = (one: Item): Item => {
-          const gone = partsOf(list as IndexedList, one);
-          return gone.length === 0
-            ? one
-            : { ...one, [member]: (one[member] as readonly Item[]).filter((part) => !gone.includes(part)) };
-        };
-        const items = region[list as IndexedList] as unknown as readonly Item[] | undefined;
-        return items === undefined ? [] : [[list, items.map(without)]];
+      [...BROUGHT].map(([list, member]) => {
+        const all = region[list] as readonly Item[] | undefined;
+        const without = (one: Item): Item =>
+          one[member] === undefined ? one : { ...one, [member]: partsOf(list, one, false) };
+        return [list, all?.map(without)];
       }),
     );
   return { ...base, regions: base.regions.map((region) => ({ ...region, ...bare(region) })) };
 }
 
-/** The regions of what is laid, each with that of the base. */
+/** The regions of what is laid, which are in the order of the base, each with that of it. */
 function pairsOf(laid: Snapshot, base: Snapshot): readonly (readonly [RegionSnapshot, RegionSnapshot])[] {
-  return laid.regions.flatMap((one) => {
-    const same = base.regions.find(
-      ({ provider, region, account }) => provider === one.provider && region === one.region && account === one.account,
-    );
-    return same === undefined ? [] : [[one, same] as const];
-  });
+  return base.regions.map((one, at) => [laid.regions[at] ?? one, one]);
 }
 
 function isNothing(value: unknown): boolean {

@@ -14,16 +14,15 @@ export const MANIFEST = 'manifest.json';
  */
 export function readAssembly(
   read: (file: string) => string,
-  { stack: wanted, parameters = {} }: Pick<StackOptions, 'stack' | 'parameters'> = {},
+  { stack: wanted, parameters = {} }: StackOptions = {},
 ): readonly DeclaredStack[] {
   const all = stacksIn('', read, parameters);
   const found = wanted === undefined ? all : all.filter(({ id, name }) => id === wanted || name === wanted);
   if (found.length === 0) {
     const names = all.map(({ name }) => name).join(', ');
     const remedy = names === '' ? 'Write the assembly with `cdk synth`.' : `Name one of ${names}.`;
-    throw new InvalidInputError('INVALID_INPUT', `${MANIFEST}: it has no stack${` ${wanted ?? ''}`.trimEnd()}`, {
-      remedy,
-    });
+    const what = `it has no stack ${wanted ?? ''}`.trimEnd();
+    throw new InvalidInputError('INVALID_INPUT', `${MANIFEST}: ${what}`, { remedy });
   }
 
   return found;

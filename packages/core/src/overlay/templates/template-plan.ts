@@ -41,14 +41,13 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
     .flatMap((one) => one.resources())
     .map(instanceOf)
     .map((one) => (one.before === undefined ? one : { ...one, before: identityOf(one, set) }));
-  const after = new Map<string, readonly string[]>();
-  for (const one of stacks)
-    for (const [name, resource] of Object.entries(one.given.template.resources))
-      after.set(
-        one.address(name),
-        dependsOn(resource).map((other) => one.address(other)),
-      );
-  const waits: ToolPlan['waitsFor'] = ({ address }, other) => after.get(address)?.includes(other.address) === true;
+  const pairs = stacks.flatMap((one) =>
+    Object.entries(one.given.template.resources).flatMap(([name, resource]) =>
+      dependsOn(resource).map((other) => `${one.address(name)} ${one.address(other)}`),
+    ),
+  );
+  const after = new Set(pairs);
+  const waits: ToolPlan['waitsFor'] = ({ address }, other) => after.has(`${address} ${other.address}`);
   return {
     words: TEMPLATE_WORDS,
     partial: stacks.flatMap(({ given: { template }, changes }) => [
