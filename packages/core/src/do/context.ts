@@ -1,6 +1,6 @@
 import { checkArgument } from './forms/check-argument.js';
 import { optional, strict, type Infer } from './forms/form.js';
-import { callback, signal } from './forms/values.js';
+import { callback, optionalText, signal, text } from './forms/values.js';
 import { paceForm, timeForm, clockForm, driverForm } from './input/argument-forms.js';
 import type { CallContext, Trace } from '../ground/calls/call-context.js';
 import { createPacer } from '../ground/calls/pacer.js';
@@ -57,15 +57,18 @@ export function createContext(options: ContextOptions = {}): CallContext {
   };
 }
 
+export const driverPlace = {
+  provider: text,
+  product: optionalText,
+  region: text,
+  /** Undefined: that of the credentials. */
+  account: optionalText,
+  profile: optionalText,
+  assumeRole: optionalText,
+};
+
 /** Where a driver is wanted for: what a spec says of a link's place. */
-export interface DriverPlace {
-  readonly provider: string;
-  readonly product?: string | undefined;
-  readonly region: string;
-  readonly account?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly assumeRole?: string | undefined;
-}
+export interface DriverPlace extends Infer<typeof driverPlace> {}
 
 /** Finds the driver for a place. @throws `NO_DRIVER` */
 export interface Drivers {

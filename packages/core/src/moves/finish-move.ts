@@ -1,4 +1,6 @@
 import { defined } from '../ground/defined.js';
+import type { Infer } from '../do/forms/form.js';
+import { optionalFlag } from '../do/forms/values.js';
 import { PosternError } from '../ground/errors.js';
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
 import type { StepError } from '../do/apply/run.js';
@@ -19,11 +21,13 @@ import { lengthOfTime } from '../ground/text/quantities.js';
 import { recordedState, WHOLE, type MoveHistory } from './record/history.js';
 import { movesIn, requireOpen, type RecordedMove } from './record/recorded-moves.js';
 
-/** Options of finishing. */
-export interface FinishMoveOptions {
+export const finishOptions = {
   /** Whether to wait for the end of the drain. Default false: `DRAINING`. */
-  readonly wait?: boolean | undefined;
-}
+  wait: optionalFlag,
+};
+
+/** Options of finishing. */
+export interface FinishMoveOptions extends Infer<typeof finishOptions> {}
 
 /**
  * Ends a move after its drain: removes what only the old link needed and Postern added or owns, and names what still

@@ -1,26 +1,15 @@
 import { checkArgument, checkArguments, type MethodForms } from '../do/forms/check-argument.js';
-import { list, optional, strict, value, type Form } from '../do/forms/form.js';
-import { ID_RULE } from '../do/forms/text-rules.js';
-import {
-  amount,
-  choice,
-  keyed,
-  optionalFlag,
-  optionalText,
-  optionalTexts,
-  ruled,
-  strings,
-  text,
-  withSignal,
-  memberOf,
-} from '../do/forms/values.js';
-import { snapshotArgument } from '../do/snapshot/snapshot-argument.js';
+import { optional, value, type Form } from '../do/forms/form.js';
+import { amount, choice, memberOf, optionalTexts, withSignal } from '../do/forms/values.js';
 import { assumedFacts } from '../do/spec.js';
-import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
+import { isObject } from '../ground/json.js';
+import { acceptedUnknowns, migrationForm } from './validate/migration.js';
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
-import { stageMovingKinds, type StageMigration } from './validate/place-of-stage.js';
-import type { InstanceMigration } from './validate/validate-instance.js';
+import { stageForm, stageMovingKinds } from './validate/place-of-stage.js';
+import { instanceForm } from './validate/validate-instance.js';
 import {
+  planningOptions,
+  rollbackOptions,
   runOptions,
   type MoveCallOptions,
   type MoveContext,
@@ -28,54 +17,26 @@ import {
   type RollbackMoveOptions,
   type RunMoveOptions,
 } from './engine/options.js';
-import type { FinishMoveOptions } from './finish-move.js';
-import type { MovePlan, MoveRequest, ShiftRequest } from './plan/move-plan.js';
+import { finishOptions, type FinishMoveOptions } from './finish-move.js';
+import { shiftForm, type MovePlan, type MoveRequest } from './plan/move-plan.js';
 import type { PlanMoveOptions } from './plan/plan-move.js';
-
-const id = ruled(ID_RULE);
-const common = { provider: optional(text), region: optionalText };
-
-const shiftForm: Form<ShiftRequest> = keyed<ShiftRequest>({
-  ...common,
-  shift: keyed<ShiftRequest['shift']>({
-    kind: text,
-    id,
-    part: optionalText,
-    parts: optionalTexts,
-    names: optionalTexts,
-    variables: optional(strings),
-  }),
-  name: text,
-  to: text,
-  steps: list(amount),
-  calls: list(keyed<ShiftRequest['calls'][number]>({ method: text, url: text, headers: optional(strings) })),
-  uncalled: optional(list(text)),
-});
 
 /** What is to move where: the keys say which kind of request it is. */
 const requestForm = (clouds: Clouds): Form<MoveRequest> =>
   choice('what is to move where, such as { group, to }', (given) => {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+    if (!isObject(given)) return undefined;
     if (Object.hasOwn(given, 'shift')) return shiftForm;
 
     const gateways = stageMovingKinds(clouds).map((kind) => clouds.gateway(kind).ref);
     const named = gateways.find((key) => Object.hasOwn(given, key));
-    if (named !== undefined || Object.hasOwn(given, 'stage')) {
-      const stage = { stage: text, from: optional(id), to: id, targetBalancer: text };
-      const [key = 'api'] = named === undefined ? gateways : [named];
-      return strict<StageMigration>()({ ...common, [key]: id, ...stage } as never);
-    }
-    if (Object.hasOwn(given, 'group')) return keyed<GroupMigration>({ ...common, group: id, to: id });
-    if (Object.hasOwn(given, 'api'))
-      return keyed<RouteMigration>({ ...common, api: id, route: optionalText, from: id, to: id });
+    if (named !== undefined || Object.hasOwn(given, 'stage')) return stageForm(named ?? gateways[0] ?? 'api');
 
-    return keyed<InstanceMigration>({ ...common, from: id, to: id });
+    return Object.hasOwn(given, 'group') || Object.hasOwn(given, 'api') ? migrationForm : instanceForm;
   });
 
 const movePlan = memberOf<MovePlan>('what plan() returned', ['version', 'move', 'request', 'units']);
 const moveId = value<string>('the ID of a move', (given) => given !== '', { type: 'string' });
-const accepted = list(strict<AcceptedUnknown>()({ check: text, subject: optionalText }));
-const ofPlan = { accept: optional(accepted), assume: optional(assumedFacts) };
+const ofPlan = { accept: optional(acceptedUnknowns), assume: optional(assumedFacts) };
 
 const move = choice<string | MovePlan>('the ID of a move, or its plan', (given) =>
   typeof given === 'string' ? moveId : movePlan,
@@ -91,8 +52,7 @@ const METHODS = {
       ...ofPlan,
       now: optional(amount),
       manage: optionalTexts,
-      capture: optionalFlag,
-      snapshot: optional(snapshotArgument),
+      ...planningOptions,
     }),
   },
   open: { request: requestForm, options: ofCall },
@@ -104,13 +64,12 @@ const METHODS = {
     }),
   },
   status: { move: optional(move), options: ofCall },
-  finish: { move, options: withSignal<FinishMoveOptions & MoveCallOptions>({ wait: optionalFlag }) },
+  finish: { move, options: withSignal<FinishMoveOptions & MoveCallOptions>(finishOptions) },
   rollback: {
     move,
     options: withSignal<RollbackMoveOptions & MoveCallOptions>({
       ...ofPlan,
-      drainMs: optional(amount),
-      force: optionalFlag,
+      ...rollbackOptions,
     }),
   },
   abort: { move, options: ofCall },

@@ -12,7 +12,7 @@ import {
   type Shape,
   type Walk,
 } from './form.js';
-import { isName, NAME_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
+import { ID_RULE, isName, NAME_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
 
 const isText = (given: unknown): given is string => typeof given === 'string';
 
@@ -42,6 +42,9 @@ export function ruled({ pattern, what, fault, remedy }: TextRule): Form<string> 
     schema: { type: 'string', pattern: pattern.source },
   };
 }
+
+/** The ID of a resource. */
+export const resourceId = ruled(ID_RULE);
 
 const named = ruled(NAME_RULE);
 /** The name of a project, link, integration or target. */

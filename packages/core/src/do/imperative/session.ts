@@ -16,21 +16,13 @@ import type { RequestPlace } from './request-forms.js';
 import type { LinkOrId, LinkTarget } from './requests.js';
 
 /** What a session is made of. */
-export interface SessionParts {
+type SessionParts = Pick<Session, 'driver' | 'drivers' | 'clouds' | 'project' | 'spec' | 'context' | 'journal'>;
+
+/** What the calls of one `PrivateIntegrations` share: for whom they are made, their turns, and what they have made sure of. */
+export class Session {
   readonly driver: Driver;
   readonly drivers: Drivers & { readonly clouds: Clouds };
   /** The set of the cloud of its driver. */
-  readonly clouds: Clouds;
-  readonly project: string;
-  readonly spec: string;
-  readonly context: CallContext;
-  readonly journal: Journal;
-}
-
-/** What the calls of one `PrivateIntegrations` share: for whom they are made, their turns, and what they have made sure of. */
-export class Session implements SessionParts {
-  readonly driver: Driver;
-  readonly drivers: Drivers & { readonly clouds: Clouds };
   readonly clouds: Clouds;
   readonly project: string;
   readonly spec: string;

@@ -12,6 +12,7 @@ import {
   text,
   texts,
 } from '../forms/values.js';
+import { driverPlace } from '../context.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkPriceShape, type LinkPrice } from '../model/link.js';
 import { unreadShape } from '../snapshot/snapshot.js';
@@ -111,13 +112,7 @@ export interface Unit extends Infer<typeof unitShape> {}
 export type UnitKind = Unit['kind'];
 
 export const formerPlaceShape = {
-  provider: text,
-  product: optionalText,
-  region: text,
-  /** Undefined: that of the credentials. */
-  account: optionalText,
-  profile: optionalText,
-  assumeRole: optionalText,
+  ...driverPlace,
   /** Gateways on which it had routes, as a spec names them. */
   gateways: list(choice<GatewaySpec>('a gateway as a spec names it', () => strings)),
   linkKinds: optionalTexts,

@@ -1,12 +1,12 @@
 import { optional, type Infer } from '../../do/forms/form.js';
-import { amount, callback, choice, keyed, optionalFlag, optionalText, strings } from '../../do/forms/values.js';
+import { amount, callback, choice, keyed, optionalFlag, optionalText, signal, strings } from '../../do/forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Journal } from '../../do/apply/journal.js';
 import type { CallGateway } from '../../do/probe/call-gateway.js';
-import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { snapshotArgument } from '../../do/snapshot/snapshot-argument.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
@@ -26,16 +26,15 @@ export type Analysis = (batch: {
   readonly percent: number;
 }) => Promise<AnalysisAnswer>;
 
+const callOptions = { signal };
+
 /** Options of every method of `Moves`. */
-export interface MoveCallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+export interface MoveCallOptions extends Infer<typeof callOptions> {}
+
+export const planningOptions = { capture: optionalFlag, snapshot: optional(snapshotArgument) };
 
 /** Options of `Moves.plan`. */
-export interface MovePlanningOptions {
-  readonly capture?: boolean | undefined;
-  readonly snapshot?: Snapshot | undefined;
-}
+export interface MovePlanningOptions extends Infer<typeof planningOptions> {}
 
 /** What every command of a move works with. */
 export interface MoveContext {
@@ -88,13 +87,16 @@ export const runOptions = {
 /** Options of a run. Times are in milliseconds. */
 export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'>, Infer<typeof runOptions> {}
 
-/** Options of a return. */
-export interface RollbackMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'> {
+export const rollbackOptions = {
   /** In milliseconds: calls may use the new link for so long after the return. Default 15 minutes. */
-  readonly drainMs?: number | undefined;
+  drainMs: optional(amount),
   /** Whether to return although validation reports errors of the move back, or the former targets of a shift take no calls. */
-  readonly force?: boolean | undefined;
-}
+  force: optionalFlag,
+};
+
+/** Options of a return. */
+export interface RollbackMoveOptions
+  extends Pick<PlanMoveOptions, 'accept' | 'assume'>, Infer<typeof rollbackOptions> {}
 
 /** Fifteen minutes: the old instance serves a group for up to ten after the switch, and calls in flight end after that. */
 export const DRAIN_MS = 900_000;

@@ -1,4 +1,6 @@
 import type { Json } from '../../ground/json.js';
+import { list, optional, strict, type Infer } from '../../do/forms/form.js';
+import { amount, optionalText, optionalTexts, strings, text, resourceId } from '../../do/forms/values.js';
 import type { GroupRule } from '../../do/group-rules.js';
 import { toolEdits } from '../validate/checks/owner.js';
 import type { MoveUnit, ShareWriter, ShiftCaptured } from '../../do/move-driver.js';
@@ -23,39 +25,43 @@ export const MOVE_PLAN_VERSION = 1;
  */
 export type MoveRequest = Migration | InstanceMigration | StageMigration | ShiftRequest;
 
-/** Calls that are to change their target in steps, behind one link. `shiftRequest` makes it from a spec. */
-export interface ShiftRequest {
-  readonly provider?: string | undefined;
-  readonly region?: string | undefined;
+const callShape = { method: text, url: text, headers: optional(strings) };
+
+const sharedShape = {
+  kind: text,
+  id: resourceId,
+  part: optionalText,
+  /** Several parts with the same shares, in place of `part`: the IDs of routes. */
+  parts: optionalTexts,
+  /** What people call each of `parts`: the keys of the routes. */
+  names: optionalTexts,
+  variables: optional(strings),
+};
+
+const shiftShape = {
+  provider: optionalText,
+  region: optionalText,
   /**
    * What shares the calls: `{ kind: 'listener', id: ARN }`; `part` is the ARN of a rule of it. A stage of a REST API:
    * `{ kind: 'rest-api stage', id: API, part: STAGE }`, with variables that its canary overrides.
    */
-  readonly shift: {
-    readonly kind: string;
-    readonly id: string;
-    readonly part?: string | undefined;
-    /** Several parts with the same shares, in place of `part`: the IDs of routes. */
-    readonly parts?: readonly string[] | undefined;
-    /** What people call each of `parts`: the keys of the routes. */
-    readonly names?: readonly string[] | undefined;
-    readonly variables?: { readonly [name: string]: string } | undefined;
-  };
+  shift: strict<Infer<typeof sharedShape>>()(sharedShape),
   /** The integration, for people. */
-  readonly name: string;
+  name: text,
   /** The new target: the name or ARN of a target group, or the ID of a deployment. */
-  readonly to: string;
+  to: text,
   /** Its shares in percent: rising, and the last one is 100. */
-  readonly steps: readonly number[];
+  steps: list(amount),
   /** How its routes are called between the steps. `headers` are those by which their backends answer, and no cache. */
-  readonly calls: readonly {
-    readonly method: string;
-    readonly url: string;
-    readonly headers?: Readonly<Record<string, string>> | undefined;
-  }[];
+  calls: list(strict<Infer<typeof callShape>>()(callShape)),
   /** Where `calls` is empty, why each route is not called: `POST /orders: POST may change something`. No part of the ID of the move. */
-  readonly uncalled?: readonly string[] | undefined;
-}
+  uncalled: optionalTexts,
+};
+
+/** Calls that are to change their target in steps, behind one link. `shiftRequest` makes it from a spec. */
+export interface ShiftRequest extends Infer<typeof shiftShape> {}
+
+export const shiftForm = strict<ShiftRequest>()(shiftShape);
 
 /** Whether calls change their target, and not their link. */
 export function isShift(request: MoveRequest): request is ShiftRequest {

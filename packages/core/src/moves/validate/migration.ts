@@ -1,4 +1,8 @@
 import { gatewaySpec } from '../../do/kinds/cloud/gateway-kinds.js';
+import { checkArgument } from '../../do/forms/check-argument.js';
+import { list, strict, type Infer } from '../../do/forms/form.js';
+import { choice, optionalText, text, resourceId } from '../../do/forms/values.js';
+import { isObject } from '../../ground/json.js';
 import type { Finding, ReportGap } from '../../do/findings/finding.js';
 import type { Assumption } from '../../do/world/prepare.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
@@ -11,35 +15,53 @@ import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 import { sayOf, type Say, type Texts } from '../../do/findings/say.js';
 import { aboutThings, thing, type About, type Subject } from '../../do/findings/subject.js';
 
-/** A gateway that moves as a whole, and the link to which it is to move: an API group of Alibaba Cloud, and its instance. */
-export interface GroupMigration {
+const groupMigration = {
   /** The cloud. By default the first of the set whose gateways move so: Alibaba Cloud. */
-  readonly provider?: string | undefined;
+  provider: optionalText,
   /** Needed where the snapshot shows the group in several regions. */
-  readonly region?: string | undefined;
+  region: optionalText,
   /** The ID of the gateway, such as an API group's. */
-  readonly group: string;
+  group: resourceId,
   /** The ID of the instance that it is to move to. */
-  readonly to: string;
-}
+  to: resourceId,
+};
+
+/** A gateway that moves as a whole, and the link to which it is to move: an API group of Alibaba Cloud, and its instance. */
+export interface GroupMigration extends Infer<typeof groupMigration> {}
+
+const routeMigration = {
+  /** The cloud. By default the first of the set whose routes move so: AWS. */
+  provider: optionalText,
+  /** Needed where the snapshot shows the API in several regions. */
+  region: optionalText,
+  /** The ID of the gateway, such as an HTTP API's. */
+  api: resourceId,
+  /** One route's key; undefined: all routes that use `from`. */
+  route: optionalText,
+  /** The IDs of the links. */
+  from: resourceId,
+  to: resourceId,
+};
 
 /** Routes of a gateway that move one by one, and the link that they are to use: those of an HTTP API of AWS, and its VPC link. */
-export interface RouteMigration {
-  /** The cloud. By default the first of the set whose routes move so: AWS. */
-  readonly provider?: string | undefined;
-  /** Needed where the snapshot shows the API in several regions. */
-  readonly region?: string | undefined;
-  /** The ID of the gateway, such as an HTTP API's. */
-  readonly api: string;
-  /** One route's key; undefined: all routes that use `from`. */
-  readonly route?: string | undefined;
-  /** The IDs of the links. */
-  readonly from: string;
-  readonly to: string;
-}
+export interface RouteMigration extends Infer<typeof routeMigration> {}
 
 /** What is to move where: `{ group, to }`, or `{ api, route?, from, to }`. */
 export type Migration = GroupMigration | RouteMigration;
+
+const FORMS = {
+  group: strict<GroupMigration>()(groupMigration),
+  api: strict<RouteMigration>()(routeMigration),
+};
+
+/** The key that names the gateway says which kind of migration it is. */
+export const migrationForm = choice<Migration>(
+  '{ group, to }, or { api, from, to } with an optional route',
+  (given) => {
+    const key = (['group', 'api'] as const).find((name) => isObject(given) && Object.hasOwn(given, name));
+    return key && FORMS[key];
+  },
+);
 
 /** One entry that a backend's own allowlist needs, in a form ready to paste. */
 export interface ImpactEntry {
@@ -75,11 +97,12 @@ export interface MigrationReport {
   readonly assumptions: readonly Assumption[];
 }
 
+const acceptedUnknown = { check: text, subject: optionalText };
+
 /** A result that may remain unproven without stopping the move: `CHECK` or `CHECK:SUBJECT`. */
-export interface AcceptedUnknown {
-  readonly check: string;
-  readonly subject?: string | undefined;
-}
+export interface AcceptedUnknown extends Infer<typeof acceptedUnknown> {}
+
+export const acceptedUnknowns = list(strict<AcceptedUnknown>()(acceptedUnknown));
 
 /** A migration with its provider, and the kind of gateway that moves so there. */
 export type NamedMigration = (GroupMigration | RouteMigration) & {
@@ -98,14 +121,8 @@ export function gatewayOfMigration(given: Migration, clouds: Clouds): GatewaySpe
   return gatewaySpec(clouds, { kind, id: movedId(given) });
 }
 
-/** The members of a migration, by the member that names the gateway. */
-const MEMBERS = {
-  group: { needed: ['group', 'to'], allowed: ['provider', 'region', 'group', 'to'] },
-  api: { needed: ['api', 'from', 'to'], allowed: ['provider', 'region', 'api', 'route', 'from', 'to'] },
-} as const;
-
 /** The kinds of gateway that move as a whole (`group`), or route by route (`api`), in the order of the clouds. */
-function movingKinds(clouds: Clouds, names: keyof typeof MEMBERS): readonly GatewayKind[] {
+function movingKinds(clouds: Clouds, names: keyof typeof FORMS): readonly GatewayKind[] {
   return clouds.gatewayKinds.filter((kind) => {
     const { movesAsOne, routesMove } = clouds.gateway(kind);
     return names === 'group' ? movesAsOne : routesMove === true;
@@ -115,60 +132,31 @@ function movingKinds(clouds: Clouds, names: keyof typeof MEMBERS): readonly Gate
 /**
  * Reads and validates a migration, also from untyped code: an API group is of Alibaba Cloud, an HTTP API of
  * AWS, unless a provider is named whose gateways move so.
- * @throws {InvalidInputError} `INVALID_INPUT` for an input that names neither or both, lacks a member, or has
- *   one that is not a string or has no meaning.
+ * @throws {InvalidInputError} `INVALID_INPUT` for one that does not have its form, or whose cloud moves no gateways so
  */
 export function readMigration(given: Migration, clouds: Clouds): NamedMigration {
-  const value: unknown = given;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw wrong('a migration must be an object', FORMS);
-  }
-
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const has = (name: string): boolean => members.some(([key]) => key === name);
-  if (has('group') === has('api')) {
-    throw wrong(has('group') ? 'expected `group` or `api`, got both' : '`group` or `api` is required', FORMS);
-  }
-
-  const names = has('group') ? 'group' : 'api';
+  checkArgument('migration', 'request', migrationForm, given);
+  const names = 'group' in given ? 'group' : 'api';
   const kinds = movingKinds(clouds, names);
   const providers = [...new Set(kinds.map((kind) => clouds.gateway(kind).provider))];
+  const provider = given.provider ?? providers[0];
+  const kind = kinds.find((one) => clouds.gateway(one).provider === provider);
+  if (provider !== undefined && kind !== undefined) return { ...given, provider, kind };
+
   if (providers.length === 0) {
-    const names = clouds.all.map(({ title }) => title).join(', ');
-    throw wrong(`${has('group') ? 'group: no gateway moves as a whole' : 'api: no routes move'} on ${names}`, FORMS);
+    const titles = clouds.all.map(({ title }) => title).join(', ');
+    const message = `${names}: ${names === 'group' ? 'no gateway moves as a whole' : 'no routes move'} on ${titles}`;
+    throw new InvalidInputError('INVALID_INPUT', message, { remedy: 'Name a gateway of another cloud.' });
   }
 
-  const provider: unknown = given.provider ?? providers[0];
-  const { needed, allowed } = MEMBERS[names];
-  for (const [key, member] of members) {
-    if (key === 'provider' && !providers.some((name) => name === member)) {
-      const expected = providers.map((name) => JSON.stringify(name)).join(' or ');
-      throw wrong(
-        `provider: expected ${expected} with ${names}, got ${JSON.stringify(member)}`,
-        `Write ${expected}, or remove provider.`,
-      );
-    }
-    if (!allowed.some((name) => name === key)) {
-      throw wrong(`${key}: not allowed together with ${names}`, `Remove ${key}. ${FORMS}`);
-    }
-    if (typeof member !== 'string' || member === '') {
-      throw wrong(
-        `${key}: expected ${key === 'region' ? 'a region' : 'an ID'}, got ${JSON.stringify(member)}`,
-        'Write a string that is not empty.',
-      );
-    }
-  }
-  const lacking = needed.find((name) => !has(name));
-  if (lacking !== undefined) throw wrong(`\`${lacking}\` is required`, FORMS);
-
-  const kind = kinds.find((one) => clouds.gateway(one).provider === provider) ?? '';
-  // Every member was checked, and each provider has such a kind.
-  return { ...given, provider: clouds.gateway(kind).provider, kind };
+  throw otherProvider(provider, providers, ` with ${names}`);
 }
 
-const FORMS = 'Write { group, to }, or { api, from, to } with an optional route.';
-
-function wrong(message: string, remedy: string): InvalidInputError {
+/** The error for a provider whose gateways do not move so. */
+export function otherProvider(given: unknown, providers: readonly string[], where = ''): InvalidInputError {
+  const expected = providers.map((name) => JSON.stringify(name)).join(' or ') || 'no provider';
+  const message = `provider: expected ${expected}${where}, got ${JSON.stringify(given)}`;
+  const remedy = providers.length === 0 ? 'Name one gateway.' : `Write ${expected}, or remove provider.`;
   return new InvalidInputError('INVALID_INPUT', message, { remedy });
 }
 

@@ -1,5 +1,7 @@
 import { gatewayNoun } from '../../do/kinds/cloud/gateway-kinds.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { optional, type Infer } from '../../do/forms/form.js';
+import { keyed, optionalText, text, resourceId } from '../../do/forms/values.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { Gateway } from '../../do/model/gateway.js';
@@ -11,28 +13,32 @@ import type { Route } from '../../do/model/route.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { requireComplete } from '../../do/world/resolve/problems.js';
 
+const stageShape = {
+  provider: optionalText,
+  region: optionalText,
+  stage: text,
+  /** The link that its routes use now; may be left out where they use one. */
+  from: optional(resourceId),
+  to: resourceId,
+  /** The load balancer behind the new link, by name or ARN. */
+  targetBalancer: text,
+};
+
 /**
  * A stage of a gateway, such as a REST API, and the link and load balancer that its calls are to use. The gateway is named as in a
  * spec: `{ restApi: 'a1b2c3d4e5', stage: 'prod', to: 'link2', targetBalancer: 'orders-alb' }`.
  */
-export interface StageMigration {
-  readonly provider?: string | undefined;
-  readonly region?: string | undefined;
-  readonly stage: string;
-  /** The link that its routes use now; may be left out where they use one. */
-  readonly from?: string | undefined;
-  readonly to: string;
-  /** The load balancer behind the new link, by name or ARN. */
-  readonly targetBalancer: string;
+export interface StageMigration extends Infer<typeof stageShape> {
   /** The gateway, by the key of its kind. */
   readonly [ref: string]: string | undefined;
 }
 
-const OTHER_KEYS = ['provider', 'region', 'stage', 'from', 'to', 'targetBalancer'];
+/** @param key that of the kind of gateway */
+export const stageForm = (key: string) => keyed<StageMigration>({ ...stageShape, [key]: resourceId });
 
 /** The ID of the gateway that a request names. */
 export function gatewayOfStage(request: StageMigration): string {
-  return request[Object.keys(request).find((key) => !OTHER_KEYS.includes(key)) ?? ''] ?? '';
+  return request[Object.keys(request).find((key) => !Object.hasOwn(stageShape, key)) ?? ''] ?? '';
 }
 
 /** The kinds of gateway whose stages move, in the order of the clouds. */

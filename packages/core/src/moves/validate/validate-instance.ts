@@ -8,20 +8,27 @@ import { indexOnce } from '../../do/world/index/region-index.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { blockersOf } from './accept.js';
 import { hiddenReport } from './findings-of-move.js';
-import type { AcceptedUnknown, MigrationReport } from './migration.js';
+import { otherProvider, type AcceptedUnknown, type MigrationReport } from './migration.js';
+import { checkArgument } from '../../do/forms/check-argument.js';
+import { strict, type Infer } from '../../do/forms/form.js';
+import { optionalText, resourceId } from '../../do/forms/values.js';
 import { wholeMoveOf, wholeMovingKinds } from './moved-integrations.js';
 import { judgeSorted, type JudgedMigration, type ValidateOptions } from './validate.js';
 import { requireGiven } from './given-arguments.js';
 
-/** A whole link, such as an instance of API Gateway: all gateways that are on it. */
-export interface InstanceMigration {
+const instanceMigration = {
   /** The cloud. By default each of the set whose links move so. */
-  readonly provider?: string | undefined;
-  readonly region?: string | undefined;
+  provider: optionalText,
+  region: optionalText,
   /** The IDs of the links. */
-  readonly from: string;
-  readonly to: string;
-}
+  from: resourceId,
+  to: resourceId,
+};
+
+/** A whole link, such as an instance of API Gateway: all gateways that are on it. */
+export interface InstanceMigration extends Infer<typeof instanceMigration> {}
+
+export const instanceForm = strict<InstanceMigration>()(instanceMigration);
 
 /** One gateway of a link, and whether it may move. */
 export interface GroupReport {
@@ -67,8 +74,12 @@ export function judgeInstance<T>(
   const snapshot = sortSnapshot(given);
   const index = indexOnce(options.clouds);
   const { clouds } = options;
-  const { provider, region, from, to } = readInstanceMigration(asked, clouds);
-  const providers = provider === undefined ? providersOf(clouds) : [provider];
+  checkArgument('migration', 'request', instanceForm, asked);
+  const { provider, region, from, to } = asked;
+  const moving = providersOf(clouds);
+  if (provider !== undefined && !moving.includes(provider)) throw otherProvider(provider, moving);
+
+  const providers = provider === undefined ? moving : [provider];
   const regions = snapshot.regions.filter(
     (one) => providers.includes(one.provider) && (region ?? one.region) === one.region,
   );
@@ -174,37 +185,6 @@ function hiddenGateway(
 /** The clouds of a set with links whose gateways move together. */
 function providersOf(clouds: Clouds): readonly string[] {
   return [...new Set(wholeMovingKinds(clouds).map((kind) => clouds.link(kind).rules.provider))];
-}
-
-/** @throws {InvalidInputError} `INVALID_INPUT` if `from` or `to` is missing, or gateways of the cloud do not move so. */
-function readInstanceMigration(given: InstanceMigration, clouds: Clouds): InstanceMigration {
-  const { link: noun } = wholeMoveOf(clouds, [], '');
-  const value: Partial<Record<keyof InstanceMigration, unknown>> =
-    typeof given === 'object' && given !== null ? { ...given } : {};
-  for (const name of ['from', 'to'] as const) {
-    if (typeof value[name] !== 'string' || value[name] === '') {
-      throw new InvalidInputError(
-        'INVALID_INPUT',
-        `\`${name}\` is required: ${name === 'from' ? `the ${noun} to move from` : `the ${noun} to move to`}`,
-        {
-          remedy: `Write { from, to } with the IDs of the ${noun}s.`,
-        },
-      );
-    }
-  }
-  const providers = providersOf(clouds);
-  if (value.provider !== undefined && !providers.some((name) => name === value.provider)) {
-    const expected = providers.map((name) => JSON.stringify(name)).join(' or ') || 'no provider';
-    throw new InvalidInputError(
-      'INVALID_INPUT',
-      `provider: expected ${expected}, got ${JSON.stringify(value.provider)}`,
-      {
-        remedy: providers.length === 0 ? 'Name one gateway.' : `Write ${expected}, or remove provider.`,
-      },
-    );
-  }
-
-  return given;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

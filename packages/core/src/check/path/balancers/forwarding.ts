@@ -150,7 +150,7 @@ function answersItself({ id, rules = [] }: Listener, actions: readonly ListenerA
   }));
 }
 
-function unread(what: string): Missing {
+export function unread(what: string): Missing {
   return {
     what,
     remedy: 'Take the snapshot again with credentials that may read load balancers, rules and target health.',

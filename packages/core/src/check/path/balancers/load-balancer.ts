@@ -4,7 +4,7 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
 import { carriesHttp, protocolMissing } from './listener-protocol.js';
 import { answerText } from '../listener-rules/words.js';
-import { rulesStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
+import { rulesStep, forwardedTo, forwardingOf, unread, type Forwarding } from './forwarding.js';
 import { rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
@@ -214,11 +214,4 @@ function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates, proto
 
 function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener): PathStep {
   return passStep(CHECK, 'listener', () => ({ kind: 'listener', id, text: `${protocol} ${port}` }));
-}
-
-function unread(what: string): Missing {
-  return {
-    what,
-    remedy: 'Take the snapshot again with credentials that may read load balancers, rules and target health.',
-  };
 }
