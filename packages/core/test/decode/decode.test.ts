@@ -57,7 +57,15 @@ function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], 
 
 /** Lists whose members are looked up by a key, and so must have each key once. A target behind two ports is in a group twice. */
 function listsWithIds(snapshot: Snapshot) {
-  const many = new Set(['uses', 'rules', 'weighs', 'entries', 'targets of targetGroups', 'instances of services', 'gaps']);
+  const many = new Set([
+    'uses',
+    'rules',
+    'weighs',
+    'entries',
+    'targets of targetGroups',
+    'instances of services',
+    'gaps',
+  ]);
   return places(snapshot).flatMap((path) => {
     const at = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], snapshot);
     const [name, , list] = path.toReversed();
