@@ -34,7 +34,7 @@ describe('what an installation brings', () => {
     const [, { folders = [], most = 0 } = {}] = INSTALLATIONS;
     const { found, own } = productionPackages(...folders);
     expect(found.size).toBeLessThanOrEqual(most);
-    expect([...own].toSorted()).toEqual(['alibaba', 'aws', 'core', 'fleet', 'simulator', 'testing']);
+    expect([...own].toSorted()).toEqual(['alibaba', 'aws', 'cdk', 'core', 'fleet', 'simulator', 'testing']);
     for (const [id, by] of found) {
       expect(id).toMatch(/^(?:@[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+(?:-[\w.]+)?$/);
       expect(by.size).toBeGreaterThan(0);

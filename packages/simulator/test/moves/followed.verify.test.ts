@@ -9,6 +9,7 @@ const NOT_FOLLOWED: Readonly<Record<string, string>> = {
   WRONG_KIND: 'the remedy asks for a gateway or link of another kind, which another request names',
   UNKNOWN_REFERENCE: 'the remedy of a shift lists the names of the spec',
   PERMISSION_DENIED: 'the remedy of a shift names the permission that a snapshot needs',
+  WEIGHTS_OWNED: 'the remedy is a deployment of the owner; shifts that are accepted despite it are in `shifts/`',
   ABORTED: 'the signal of the caller ended it: the same call goes on',
   INTERNAL: 'a defect of the engine',
 };
