@@ -62,10 +62,10 @@ it.each([
   ['two-clouds', 'do/apply/events', 'RunEvent'],
   ['migration', 'moves/events', 'MoveEvent'],
   ['migration', 'moves/plan/move-plan', 'MoveTodo'],
-  ['migration', 'moves/validate/migration', 'GroupMigration'],
-  ['migration', 'moves/validate/migration', 'RouteMigration'],
-  ['migration', 'moves/validate/validate-instance', 'InstanceMigration'],
-  ['migration', 'moves/validate/place-of-stage', 'StageMigration'],
+  ['migration', 'moves/validate/migration', 'groupMigration'],
+  ['migration', 'moves/validate/migration', 'routeMigration'],
+  ['migration', 'moves/validate/validate-instance', 'instanceMigration'],
+  ['migration', 'moves/validate/place-of-stage', 'stageShape'],
 ])('docs/%s.md names what %s has: %s', (page, file, type) => {
   const source = read(`packages/core/src/${file}.ts`);
   const [declared = ''] =

@@ -180,6 +180,8 @@ export function groupRules(session: Session): GroupRuleDriver {
   };
 }
 
+const AUTHORIZE = { Ingress: 'AuthorizeSecurityGroupIngress', Egress: 'AuthorizeSecurityGroupEgress' } as const;
+const REVOKE = { Ingress: 'RevokeSecurityGroupIngress', Egress: 'RevokeSecurityGroupEgress' } as const;
 const wayOf = ({ direction }: GroupRule): Way => (direction === 'ingress' ? 'Ingress' : 'Egress');
 
 function permission({ fromPort, toPort, cidr = '', peerGroupId }: GroupRule, Description: string): IpPermission {
@@ -206,7 +208,7 @@ export async function authorizeRules(
 ): Promise<void> {
   const send = (some: readonly IpPermission[]) => {
     const input = { GroupId, IpPermissions: [...some] };
-    return unless(session.call(ctx, 'ec2', `AuthorizeSecurityGroup${way}`, input), 'ALREADY_EXISTS');
+    return unless(session.call(ctx, 'ec2', AUTHORIZE[way], input), 'ALREADY_EXISTS');
   };
   if (permissions.length === 0 || (await send(permissions)) !== undefined || permissions.length === 1) return;
 
@@ -224,7 +226,7 @@ export async function revokeRules(
 ): Promise<void> {
   for (const one of permissions) {
     const input = { GroupId, IpPermissions: [bare(one)] };
-    await unlessGone(session.call(ctx, 'ec2', `RevokeSecurityGroup${way}`, input));
+    await unlessGone(session.call(ctx, 'ec2', REVOKE[way], input));
   }
 }
 
