@@ -234,14 +234,15 @@ const AWS: readonly RunMistake[] = [
     what: 'aws: entries of an allowlist are not added',
     scenario: 'aws: widen an allowlist',
     file: aws('vpc-links/allowlist.ts'),
-    from: 'await authorizeEgress(session, groupId, added, owner, ctx);',
-    to: 'void added;',
+    from: `...added]);
+      await authorizeRules(session, 'Egress', groupId, permissionsOf(added, owner), ctx);`,
+    to: '...added]);',
   },
   {
     what: 'aws: entries of an allowlist are not revoked',
     scenario: 'aws: narrow an allowlist',
     file: aws('vpc-links/allowlist.ts'),
-    from: 'await revokeEgress(session, groupId, gone, ctx);',
+    from: `await revokeRules(session, 'Egress', groupId, permissionsOf(gone, owner), ctx);`,
     to: 'void gone;',
   },
   {
