@@ -25,7 +25,7 @@ export { formatMark, MARK_TAGS, ownerFromTags, ownerTags } from '../do/model/mar
 export { call } from '../ground/calls/call.js';
 export { pinIdentity } from '../do/adapter/pinned-identity.js';
 export { refusalErrors } from '../do/adapter/service-refusal.js';
-export { unless, unlessGone } from '../ground/calls/answers.js';
+export { unlessGone } from '../ground/calls/answers.js';
 // Its permissions, its rows of plans of other tools, and its planner.
 export type { PermissionsOfCloud, ReadPermission } from '../do/snapshot/policy.js';
 export type { PlansOfCloud, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
