@@ -15,8 +15,8 @@ export type ItemOf<A, Path extends string> = Path extends `${infer Outer}.${infe
 
 /**
  * The lists that are paged: where an answer has the items, the size of pages, the members that every item has, and those that
- * identify an item, where these are others than the first. A size that is a number is that of pages by numbers; one that is a
- * parameter, that of pages by tokens. Items of these without members that identify them may be equal.
+ * identify an item, where these are others than the first; `all` of them. A number is the size of pages by numbers, a
+ * parameter that of pages by tokens. Items of these without members that identify them may be equal.
  */
 const LISTS = {
   Alidns: {
@@ -25,13 +25,13 @@ const LISTS = {
   },
   CloudAPI: {
     DescribeApiGroups: ['ApiGroupAttributes.ApiGroupAttribute', GROUPS_PAGE, ['GroupId']],
-    DescribeApiIpControls: ['ApiIpControls.ApiIpControlItem', PAGE, ['IpControlId', 'ApiId'], ['IpControlId', 'ApiId']],
-    DescribeApiSignatures: ['ApiSignatures.ApiSignatureItem', PAGE, ['SignatureId', 'ApiId'], ['SignatureId', 'ApiId']],
+    DescribeApiIpControls: ['ApiIpControls.ApiIpControlItem', PAGE, ['IpControlId', 'ApiId'], 'all'],
+    DescribeApiSignatures: ['ApiSignatures.ApiSignatureItem', PAGE, ['SignatureId', 'ApiId'], 'all'],
     DescribeApiTrafficControls: [
       'ApiTrafficControls.ApiTrafficControlItem',
       PAGE,
       ['TrafficControlId', 'ApiId'],
-      ['TrafficControlId', 'ApiId'],
+      'all',
     ],
     DescribeApis: ['ApiSummarys.ApiSummary', PAGE, ['ApiId']],
     DescribeApisByBackend: ['ApiInfoList.ApiInfo', PAGE, ['ApiId']],
@@ -39,16 +39,11 @@ const LISTS = {
     DescribeAuthorizedApps: ['AuthorizedApps.AuthorizedApp', PAGE, [], ['AppId', 'StageName']],
     DescribeBackendList: ['BackendInfoList', PAGE, ['BackendId']],
     DescribeDeployedApis: ['DeployedApis.DeployedApiItem', PAGE, ['ApiId']],
-    DescribePluginApis: ['ApiSummarys.ApiPluginSummary', PAGE, ['ApiId', 'StageName'], ['ApiId', 'StageName']],
-    DescribePluginGroups: [
-      'GroupSummarys.GroupPluginSummary',
-      PAGE,
-      ['GroupId', 'StageName'],
-      ['GroupId', 'StageName'],
-    ],
+    DescribePluginApis: ['ApiSummarys.ApiPluginSummary', PAGE, ['ApiId', 'StageName'], 'all'],
+    DescribePluginGroups: ['GroupSummarys.GroupPluginSummary', PAGE, ['GroupId', 'StageName'], 'all'],
     DescribePlugins: ['Plugins.PluginAttribute', PAGE, ['PluginId', 'PluginName', 'PluginType']],
     DescribeVpcAccesses: ['VpcAccessAttributes.VpcAccessAttribute', PAGE, [], ['VpcAccessId', 'Name']],
-    ListPrivateDNS: ['PrivateDNSList', PAGE, ['Type', 'IntranetDomain'], ['Type', 'IntranetDomain']],
+    ListPrivateDNS: ['PrivateDNSList', PAGE, ['Type', 'IntranetDomain'], 'all'],
   },
   Ecs: {
     DescribeInstances: ['Instances.Instance', { MaxResults: 100 }, ['InstanceId']],
@@ -84,7 +79,8 @@ const LISTS = {
   readonly [P in keyof Actions]?: { readonly [O in keyof Actions[P]]?: ListRow };
 };
 
-type ListRow = readonly [items: string, size: number | object, sure: readonly string[], key?: readonly string[]];
+type Names = readonly string[];
+type ListRow = readonly [items: string, size: number | object, sure: Names, key?: Names | 'all'];
 type ProductOf = keyof typeof LISTS;
 type ListOf<P extends ProductOf> = keyof (typeof LISTS)[P] & keyof Actions[P] & string;
 
@@ -107,7 +103,8 @@ export async function listAll<P extends ProductOf, O extends ListOf<P>>(
   operation: O,
   query: Partial<Query<P, O>> = {},
 ): Promise<Listed<P, O>[]> {
-  const [path, size, sure, key = sure.slice(0, 1)] = LISTS[product][operation] as unknown as ListRow;
+  const [path, size, sure, by = sure.slice(0, 1)] = LISTS[product][operation] as unknown as ListRow;
+  const key = by === 'all' ? sure : by;
   const keyOf = (item: object): string => key.map((name) => item[name as keyof typeof item]).join(' ');
   const read = async (place: object) => {
     const asked = { ...defined(query), ...place } as unknown as Query<P, O>;

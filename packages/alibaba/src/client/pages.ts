@@ -16,9 +16,9 @@ const READS = 3;
 
 /**
  * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while they are read, so
- * items are identified by `keyOf`. Each item must have the members `sure`. Pages are read until the number of items reaches the service's count, or a page is empty. A list that is shorter
- * than its own last count is read again. So is one whose count falls: the items of later pages moved to pages that were
- * read before. If every reading ends so, the list is incomplete: the missing items may exist.
+ * `keyOf` identifies items; each must have the members `sure`. Pages are read until there are as many items as the service
+ * counts, or a page is empty. A list that is shorter than its own last count is read again, and so is one whose count falls:
+ * items of later pages moved to pages that were read before. If every reading ends so, the missing items may exist.
  * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an
  * answer without a count, and an item without such a member.
  */

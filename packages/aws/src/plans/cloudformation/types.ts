@@ -1,3 +1,4 @@
+import { partitionOf } from '../../cloud/arn.js';
 import type { ResourceType, ResourceTypes } from '@postern/core/internal/overlay';
 import { BALANCING } from './balancing.js';
 import { BALANCER_LINKS, DISCOVERY, HTTP, json } from './gateways.js';
@@ -70,4 +71,5 @@ export function typesOf(
 export const RESOURCE_TYPES: ResourceTypes = {
   types: typesOf(SERVICES),
   others: OTHERS,
+  partitionOf,
 };

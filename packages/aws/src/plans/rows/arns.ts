@@ -1,10 +1,10 @@
 import type { View } from '@postern/core/internal/overlay';
+import { partitionOf } from '../../cloud/arn.js';
 
 /** An ARN in the place of a resource, of what does not exist yet. */
 export function arn(view: View, resource: string, service = 'elasticloadbalancing'): string {
   const { region, account } = view.lookup.place;
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
 }
 
 /** The name of a resource as its ARN has it. */

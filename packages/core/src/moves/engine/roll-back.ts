@@ -9,7 +9,7 @@ import { recordedState } from '../record/history.js';
 import { arrive, look, lookUntil } from './arrive.js';
 import { confirmReturn } from './confirm-return.js';
 import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
-import { BATCH } from './options.js';
+import { batchesOf } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
 import { act, unitStep, wait, type MoveTools } from './tools.js';
 import { watchReturn, type ReturnWatch } from './return-watch.js';
@@ -80,12 +80,12 @@ async function returnUnits(
 ): Promise<boolean> {
   let usedNew = false;
   let failed: StepError | undefined;
-  for (let at = 0; at < units.length && failed?.code !== 'ABORTED'; at += BATCH) {
+  for (const [at, batch] of batchesOf(units, { canary: 0 }).entries()) {
+    if (failed?.code === 'ABORTED') break;
+
     const link = at === 0 ? first : await outcomeOf(requireLink(tools, tools.plan.from));
     const ready = readyForReturn(tools, watch, isJudged && at === 0);
-    const returned = await tools.each(units.slice(at, at + BATCH), (one) =>
-      outcomeOf(returnUnit(tools, one, { link, ready, watch })),
-    );
+    const returned = await tools.each(batch, (one) => outcomeOf(returnUnit(tools, one, { link, ready, watch })));
     for (const one of returned) {
       if (one.ok) usedNew ||= one.value;
       else if (failed?.code !== 'ABORTED') failed = one.error;

@@ -9,7 +9,7 @@ import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
 import { withPlan } from '../record/plan-parts.js';
 import { journaled } from './journaled.js';
-import { type MoveContext, BATCH } from './options.js';
+import { batchesOf, type MoveContext } from './options.js';
 import type { MoveTools } from './tools.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { DriverWith } from '../../do/driver.js';
@@ -128,8 +128,7 @@ export async function withCaptured(
       notes.push(`Without the journal, ${name} cannot be rolled back: its state was not read: ${error.message}.`);
     }
   };
-  for (let at = 0; at < plan.units.length; at += BATCH)
-    await Promise.all(plan.units.slice(at, at + BATCH).map(capture));
+  for (const batch of batchesOf(plan.units, { canary: 0 })) await Promise.all(batch.map(capture));
   const { fingerprint: _fingerprint, ...rest } = plan;
   return withMoveFingerprint({ ...rest, notes: [...plan.notes, ...notes.toSorted()], captured });
 }

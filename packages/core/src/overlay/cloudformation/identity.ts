@@ -19,10 +19,6 @@ export function stackPlace(id: string): StackPlace | undefined {
   return { partition, region, account };
 }
 
-export function partitionOf(region: string): string {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
 /** Lists whose items have tags. */
 const TAGGED = ['links', 'gateways', 'networks', 'subnets', 'securityGroups'] as const;
 
@@ -145,6 +141,8 @@ export interface ResourceTypes {
    * Terraform.
    */
   readonly others: readonly (readonly [beginning: string, type: string])[];
+  /** The partition of a region, as ARNs have it. */
+  readonly partitionOf?: ((region: string) => string) | undefined;
 }
 
 /** The types of several clouds. */
@@ -152,9 +150,14 @@ export class ResourceTypeSet {
   readonly #types: ReadonlyMap<string, ResourceType>;
   readonly #others: ResourceTypes['others'];
 
-  constructor(all: readonly ResourceTypes[]) {
+  constructor(private readonly all: readonly ResourceTypes[]) {
     this.#types = new Map(all.flatMap(({ types }) => Object.entries(types)));
     this.#others = all.flatMap(({ others }) => others);
+  }
+
+  /** The partition of a region, where it is known. */
+  partitionOf(region: string): string | undefined {
+    return this.all[0]?.partitionOf?.(region);
   }
 
   /** A type whose attributes are known. */

@@ -6,7 +6,7 @@ import { looseText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
 import type { DefaultPlace } from '../lay/places.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import { isTagged, partitionOf, taggedStacks, type StackPlace, type TaggedStack } from '../cloudformation/identity.js';
+import { isTagged, taggedStacks, type StackPlace, type TaggedStack } from '../cloudformation/identity.js';
 import { Stack, type StackContext } from '../cloudformation/plan.js';
 import type { ChangeSetChange } from '../cloudformation/read-change-set.js';
 import { membersOf, type Template } from '../cloudformation/read-template.js';
@@ -63,7 +63,7 @@ export class FoundStack {
     const region = given.region ?? first?.region ?? places.region ?? onlyOne(regions.map((one) => one.region));
     const own = regions.filter((one) => one.region === region).map(({ account }) => account);
     const account = given.account ?? first?.account ?? places.account ?? onlyOne(own);
-    this.place = defined({ region, account, partition: region && partitionOf(region) });
+    this.place = defined({ region, account, partition: region && set.cloudFormation.partitionOf(region) });
   }
 
   /** A resource as a change says it. */

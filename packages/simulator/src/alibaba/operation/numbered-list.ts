@@ -21,7 +21,7 @@ interface NumberedList<
 > extends NumberedPageRules {
   /** What `rows` and `same` need beside texts. */
   readonly parameters?: X;
-  /** What there is, as the answer shows it. */
+  /** The rows as the answer shows them. */
   readonly rows: (call: AlibabaCall, input: InputOf<X>) => readonly V[];
   /** Texts that select those that show the same under that name. */
   readonly same?: readonly S[];
