@@ -100,10 +100,10 @@ it('validate-from-ci fails until the group may be moved, and keeps the snapshot 
 });
 
 it.each<[string, Readonly<Record<string, string>>, RegExp]>([
-  ['audit-instance/audit.mjs', { FROM: 'old', TO: '' }, /^`to` is required: /],
+  ['audit-instance/audit.mjs', { FROM: 'old', TO: '' }, /^migration: to: "" is not a valid ID\n/],
   ['audit-instance/audit.mjs', { FROM: 'apigateway-hz-none', TO: 'next' }, /^no API group is on apigateway-hz-none\n/],
   ['validate-from-ci/validate.mjs', { GROUP: 'none', TO: 'next' }, /^gateway none does not exist in /],
-  ['validate-from-ci/validate.mjs', { GROUP: 'group', TO: '' }, /^to: expected an ID, got ""\n/],
+  ['validate-from-ci/validate.mjs', { GROUP: 'group', TO: '' }, /^migration: to: "" is not a valid ID\n/],
 ])('%s with %j reports what is wrong, without a stack trace', async (program, given, words) => {
   const { apiGroup: group, old, next } = stage.parts;
   const ids: Readonly<Record<string, string>> = { group, old, next };

@@ -101,7 +101,7 @@ export interface RollbackMoveOptions
 /** Fifteen minutes: the old instance serves a group for up to ten after the switch, and calls in flight end after that. */
 export const DRAIN_MS = 900_000;
 export const PAUSE_MS = 60_000;
-export const BATCH = 10;
+const BATCH = 10;
 export const MAX_ERROR_RATE = 0;
 
 /** Of a shift: calls in flight end within five minutes, the default deregistration delay of a target group. */
