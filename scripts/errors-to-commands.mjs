@@ -74,7 +74,9 @@ function pageOf({
   error,
   search,
   cause,
+  input,
   mend,
+  happened,
   checks,
   source,
   steps,
@@ -107,7 +109,7 @@ Other words for it: ${search}.
 ${spec === undefined ? '' : `With this spec:\n\n${block('yaml', spec)}\n\n`}${block('sh', command)}
 
 ${block('text', shown)}
-${shown === report ? '' : '\nWarnings and notes about something else are left out here.\n'}${
+${input === undefined ? '' : `\n${input}\n`}${shown === report ? '' : '\nWarnings and notes about something else are left out here.\n'}${
     imported === undefined
       ? ''
       : `\n\`${imported.command.replace(/ > .*/, '').replace(' -o', ' --project NAME -o')}\` writes the spec that this command reads, of what exists: see
@@ -116,7 +118,7 @@ ${shown === report ? '' : '\nWarnings and notes about something else are left ou
 ## ${then}
 
 ${mend}${isMended ? ' After that, the call of this page is answered with status 200.' : ''}
-
+${happened === undefined ? '' : `\n## If it has happened\n\n${happened}\n`}
 ## See also
 
 - ${ids.length === 1 ? 'The check' : 'The checks'} ${ids.map((id) => `[${id}](../checks.md#${id.replace('/', '')})`).join(', ')}

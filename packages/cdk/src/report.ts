@@ -1,5 +1,10 @@
 import path from 'node:path';
-import { resourcesByAddress, type DeclaredStack, type PlanJudgement } from '@postern/core/internal/overlay';
+import {
+  judgementNotes,
+  resourcesByAddress,
+  type DeclaredStack,
+  type PlanJudgement,
+} from '@postern/core/internal/overlay';
 
 /**
  * What a plug-in of CDK returns. Not imported: the oldest and the newest library that are supported have the same form.
@@ -23,10 +28,11 @@ export interface ValidationReport {
  * has nor changes. What is undecided is no failure, unless `failOn` says so.
  */
 export function reportOf(
-  { findings, integrations, notes }: PlanJudgement,
+  judged: PlanJudgement,
   stacks: readonly DeclaredStack[],
   { folder, failOn }: { readonly folder: string; readonly failOn: 'error' | 'unknown' },
 ): ValidationReport {
+  const { findings, integrations } = judged;
   const resources = resourcesByAddress(stacks);
   const routes = new Set(integrations.map(({ address }) => address));
   const violations = findings.flatMap(
@@ -51,7 +57,7 @@ export function reportOf(
     },
   );
   const success = violations.every(({ severity }) => severity !== 'error');
-  return { success, violations, ...(notes.length === 0 ? {} : { metadata: { notes: notes.join('; ') } }) };
+  return { success, violations, metadata: { notes: judgementNotes(judged).join(' ') } };
 }
 
 /** The address that a text names first. One may begin with another one. */

@@ -78,7 +78,10 @@ export function listenerShares(session: Session): MoveMethods {
       const now = weightsOf(unit, await actionsOf(session, unit, ctx));
       return notReady(session, { unit, group: captured.to, sending: sendingOf(now), ctx });
     },
-    writer: (unit, ctx) => writerOf(session, unit, ctx),
+    writer: (unit, ctx) => {
+      const groups = async () => Object.keys(weightsOf(unit, await actionsOf(session, unit, ctx)));
+      return writerOf(session, unit, groups, ctx);
+    },
     wayBack: {
       // What something else has detached is not checked: its targets are `unused`.
       prepare: async (unit, { captured }, ctx) => {

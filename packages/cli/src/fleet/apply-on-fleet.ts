@@ -8,7 +8,7 @@ import type { Io } from '../process/io.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { newRunId, runOptionsOf } from './new-run.js';
 import { authorOf, openFleet } from './open-fleet.js';
-import { showRun } from './watch-run.js';
+import { showRun } from './show-run.js';
 
 /** The options of `postern apply` that a run of an engine has, too. */
 export interface ApplyOnFleetOptions extends RunOptions, CommonOptions {

@@ -81,59 +81,50 @@ export const specId = {
   description:
     "identity of the spec (`spec:`, the link's tag postern:owner); by default the spec's, or with --project that of a program of the project",
 } as const;
-/** Without it nothing is bought. */
 export const allowPurchase = {
   flags: '--allow-purchase',
   description: 'allow the purchases in the plan, at the price that it shows',
 } as const;
-/** Without it a spec that declares no routes deletes none. */
 export const deleteAllRoutes = {
   flags: '--delete-all-routes',
   description: 'delete every route of a spec that no longer declares any',
 } as const;
-/** Without it few deletions are carried out. */
 export const maxDeletes = {
   flags: '--max-deletes <number>',
   description:
     'links, targets and routes that may be deleted; by default 2, or up to 5 where that is at most 20 % of what the spec owns',
   parse: wholeNumber(0, 1_000_000),
 } as const;
-/** Without it what was bought is kept. */
 export const deleteInstances = {
   flags: '--delete-instances [ids]',
   description:
     'also delete links that would have to be bought again; with IDs (A,B) exactly these, also those that are not sold any more',
   parse: linkIds,
 } as const;
-/** Without it what carries a mark that may be a copy is kept. */
 export const prune = {
   flags: '--prune',
-  description: 'also delete undeclared resources whose mark may be a copy: it does not name the resource',
+  description:
+    'also delete undeclared resources whose mark does not name them, such as one that was copied from another resource',
 } as const;
-/** Without it a failed link is kept. */
 export const replaceFailed = {
   flags: '--replace-failed',
   description: 'replace failed links of this project, and delete the failed ones',
 } as const;
-/** Without it an error that the plan does not fix stops it. */
 export const ignoreFindings = {
   flags: '--ignore-findings <check[:subject]>',
   description: 'go on with errors of this check (path/*: of this family), or of one subject of it (repeatable)',
   parse: texts,
 } as const;
-/** By default the plan decides. */
 export const drain = {
   flags: '--drain <duration>',
   description:
     'wait so long for calls in flight before a link or target is deleted, or an allowlist narrowed: 60, 90s, 5m; 0: no wait',
   parse: drainSeconds,
 } as const;
-/** Tests before a new link is used, and of routes that moved to it. */
 export const noProbe = {
   flags: '--no-probe',
   description: 'do not test a new link before routes use it, and do not call routes after they moved to it',
 } as const;
-/** The number of parallel operations. */
 export const maxParallel = {
   flags: '--max-parallel <number>',
   description: 'units that run in parallel',
@@ -217,11 +208,10 @@ export const ownChecks = {
   parse: texts,
 } as const;
 
-/** Ends what moves or shifts calls. */
 export const waitForDrain = { flags: '--wait', description: 'wait for the end of the drain' } as const;
 export const editedSpec = {
   ...spec,
-  description: 'the spec that --write edits; default postern.yaml of this folder',
+  description: 'the spec that --write edits; by default postern.yaml, .yml or .json of this folder',
 } as const;
 
 /** The region of what no spec declares. */

@@ -69,7 +69,7 @@ const withService: World = async (folder, options) => {
 
 /** `green` has all calls and `orders` no target any more; in a plan of Terraform the listener gives `orders` all of them again. */
 const weightsPutBack: World = async (folder, options) => {
-  const server = await withGreen(folder, options);
+  const server = await withService(folder, options);
   const elb = (operation: string, input: object = {}) =>
     server.simulation.call({ service: 'elasticloadbalancingv2', operation, region: 'eu-west-1' }, input as never) as {
       readonly [list: string]: readonly Row[];

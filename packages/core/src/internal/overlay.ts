@@ -15,6 +15,7 @@ export * from '../overlay/judge/judge-plan.js';
 export * from '../overlay/judge/addressed.js';
 export * from '../overlay/judge/compare.js';
 export { movedCallsText } from '../overlay/judge/moved-calls.js';
+export { judgementNotes } from '../overlay/judge/document.js';
 export * from '../overlay/export/export-terraform.js';
 export * from '../overlay/import/terraform-snapshot.js';
 export * from '../overlay/judge/refused.js';

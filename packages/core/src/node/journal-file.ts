@@ -20,7 +20,7 @@ export type OpenJournalFile = (file: string, purpose: 'read' | 'append') => Prom
 /** What a journal does in its folder, so that a test can make each part fail. */
 export interface JournalFolder {
   readonly open: OpenJournalFile;
-  /** Replaces `to`; either both names or one of them changes, never half of it. */
+  /** Replaces `to`: after a crash it is the former file or the new one. */
   readonly rename: (from: string, to: string) => Promise<void>;
   /** Resolves when the names in the folder of `file` are durable. */
   readonly syncFolder: (file: string) => Promise<void>;
@@ -29,7 +29,7 @@ export interface JournalFolder {
 /** A symbolic link in the file's place is refused; O_NONBLOCK keeps a pipe there from blocking. Windows has neither. */
 const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** {@link OpenJournalFile} on the file system; the file is readable by its owner only. */
+/** {@link OpenJournalFile} on the file system. A file that is appended to is readable by its owner only. */
 export const openJournalFile: OpenJournalFile = async (file, purpose) => {
   const stats = await promises.lstat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallShare, SharedCalls } from '../../src/check/path/balancers/call-shares.js';
 import type { Registrar } from '../../src/do/model/registrar.js';
-import { movedCalls, movedCallsText, type Destinations } from '../../src/overlay/judge/moved-calls.js';
+import { movedCalls, movedCallsText, weightsPutBack, type Destinations } from '../../src/overlay/judge/moved-calls.js';
 
 const OWNER = { id: 'svc-1', name: 'orders', strategy: 'LINEAR' } as Registrar;
 
@@ -39,5 +39,27 @@ describe('where calls go', () => {
     const keyOf = (id: string): string => (id === 'old' || id === 'new' ? 'aws_lb_target_group.shop' : id);
     const moved = movedCalls(before, after, { keyOf, renamed: (text) => text });
     expect(moved.map(movedCallsText)).toEqual(texts);
+  });
+});
+
+describe('weights that a plan puts back', () => {
+  const found = (writer: Registrar | undefined, after: Destinations | undefined = [calls('shop 100', { writer })]) => {
+    const moved = movedCalls([calls('shop 90 green 10', { writer })], after, { keyOf: String, renamed: String });
+    return weightsPutBack({ address: 'aws_route.a', route: 'ANY /', calls: moved });
+  };
+
+  it('are a warning, and an error while their service deploys', () => {
+    expect(found(OWNER)).toMatchObject([
+      { check: 'plan/weights', verdict: 'fail', severity: 'warning', addresses: ['aws_route.a'] },
+    ]);
+    expect(found({ ...OWNER, deploying: true })).toMatchObject([
+      { severity: 'error', message: expect.stringMatching(/^calls: shop 90 %, green 10 % → .* it is deploying now$/) },
+    ]);
+  });
+
+  it('that no service writes are none, and none where it is not known where calls go', () => {
+    expect(found(undefined)).toEqual([]);
+    expect(found(OWNER, { because: 'not read' })).toEqual([]);
+    expect(found(OWNER, [calls('green 10 shop 90', { writer: OWNER })])).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ export type HandoverWork = SpecWork & {
 /** A switch that has begun and not ended, and what a later run needs of it. */
 export type KeptHandover = { readonly plan: HandoverPlan; readonly memory: readonly JournalRecord[] };
 
-/** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker has none */
+/** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker was started without `handoverAccess` */
 export async function handoverClientFor(
   { accounts, handovers }: Pick<HandoverWork, 'accounts' | 'handovers'>,
   handoverAccess: HandoverAccess | undefined,

@@ -108,10 +108,19 @@ function groupsOf(
 }
 
 /**
- * The actions whose weights deployments of a service write. A rolling one writes none, whatever the service names.
+ * The actions whose weights deployments of a service write. A rolling one writes none, whatever the service names. CodeDeploy
+ * writes those of a listener that ECS does not name: all that lead to a group of the service.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
  */
-function weightsOf({ deploymentConfiguration, loadBalancers = [] }: EcsServiceOutput): Partial<Registrar> {
+function weightsOf(service: EcsServiceOutput): Partial<Registrar> {
+  const { deploymentConfiguration, deploymentController, loadBalancers = [], taskSets = [] } = service;
+  if (deploymentController?.type === 'CODE_DEPLOY') {
+    const all = [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])];
+    const ids = new Set(all.flatMap(({ targetGroupArn }) => targetGroupArn ?? []));
+    const weighs = [...ids].map((id): WeighedAction => ({ id, use: 'production', targetGroupIds: [id] }));
+    return { strategy: deploymentController.type, weighs };
+  }
   const { strategy } = deploymentConfiguration ?? {};
   if (strategy === undefined || strategy === 'ROLLING') return { strategy };
 
@@ -127,14 +136,19 @@ function weightsOf({ deploymentConfiguration, loadBalancers = [] }: EcsServiceOu
   return { strategy, ...(weighs.length > 0 && { weighs: distinct(weighs) }) };
 }
 
-/** The ECS service whose deployments write the weights of an action. ECS does not look at them before that. */
+/**
+ * The ECS service whose deployments write the weights of an action. ECS does not look at them before that.
+ * @param groups the target groups that the action leads to
+ */
 export async function writerOf(
   session: Session,
   { gateway, shift }: MoveUnit,
+  groups: () => Promise<readonly string[]>,
   ctx: CallContext,
 ): Promise<ShareWriter | undefined> {
   const { part } = shift ?? {};
-  const isOwn = async ({ id, listenerId }: WeighedAction): Promise<boolean> => {
+  const isOwn = async ({ id, listenerId, targetGroupIds }: WeighedAction): Promise<boolean> => {
+    if (targetGroupIds.includes(id)) return (await groups()).includes(id);
     if (part !== undefined || listenerId !== gateway.id) return id === (part ?? gateway.id);
 
     const { Rules: [rule] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeRules', { RuleArns: [id] });

@@ -3,8 +3,7 @@ import { rulesOf } from '@postern/core/internal/check';
 import {
   judgementMarkdown,
   judgementText,
-  REFUSED_RULE,
-  VERDICT_RULE,
+  PLAN_RULES,
   type AskedPlan,
   type PlanJudgement,
 } from '@postern/core/internal/overlay';
@@ -70,7 +69,7 @@ async function write(
   options: Options & CommonOptions,
 ): Promise<void> {
   const { report, spec, ...data } = judged;
-  const rules = [...rulesOf(await checkedCloudsOf(io)), VERDICT_RULE, REFUSED_RULE];
+  const rules = [...rulesOf(await checkedCloudsOf(io)), ...PLAN_RULES];
   await writeReport(
     io,
     {
@@ -193,7 +192,10 @@ async function baseOf(
 
 function statusOf(io: Io, { integrations, findings }: PlanJudgement, { failOn }: Options): number {
   // A link that the cloud would refuse to create fails without a route, too.
-  const isRefused = findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
+  const isRefused = findings.some(
+    ({ verdict, severity }) =>
+      verdict === 'fail' && (severity === 'error' || (failOn === 'warning' && severity === 'warning')),
+  );
   if (isRefused || integrations.some(({ after }) => after === 'fail')) return 3;
 
   const unknown = integrations.filter(({ after }) => after === 'unknown').length;

@@ -4,7 +4,7 @@ import type { FleetEvent, RunState, FleetClient } from '@postern/fleet/internal/
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { chooseRun, openFleet, authorOf } from '../../fleet/open-fleet.js';
 import { runLines, runsTable, eventLine } from '../../fleet/run-lines.js';
-import { showRun } from '../../fleet/watch-run.js';
+import { showRun } from '../../fleet/show-run.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines, jsonLines } from '../../output/print.js';

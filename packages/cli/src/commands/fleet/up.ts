@@ -8,7 +8,7 @@ import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet } from '../../fleet/open-fleet.js';
 import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
 import { runLines } from '../../fleet/run-lines.js';
-import { showRun } from '../../fleet/watch-run.js';
+import { showRun } from '../../fleet/show-run.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printJson, printLines } from '../../output/print.js';

@@ -13,7 +13,10 @@ import {
 
 /** What is shifted, and to where. */
 const request = [
-  { ...spec, description: 'the spec that declares the integration; default postern.yaml of this folder' },
+  {
+    ...spec,
+    description: 'the spec that declares the integration; by default postern.yaml, .yml or .json of this folder',
+  },
   region,
   profile,
   {

@@ -24,7 +24,7 @@ const registeredServiceShape = {
 export interface RegisteredService extends Infer<typeof registeredServiceShape> {}
 
 const weighedActionShape = {
-  /** A rule, or a listener: its default actions. */
+  /** A rule; a listener: its default actions; or a target group: every action that leads to it. */
   id: text,
   /** The listener of the rule, where its ID says it. A rule that the listener does not list is its default. */
   listenerId: optionalText,

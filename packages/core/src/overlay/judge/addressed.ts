@@ -9,22 +9,38 @@ import { inPlan, type SpecInPlan } from './plan-words.js';
 /** A finding, with the addresses of what it is about and of what the plan changes there. */
 export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
 
-/** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
-export function addressed(
-  before: JudgedWorld,
-  { routes, laid, spec }: JudgedWorld,
-  names: ReadonlyMap<string, string>,
-  renamed: (text: string) => string,
-  words: ToolWords,
-  settings: SpecInPlan['settings'],
-): readonly AddressedFinding[] {
+/** Both sides of a plan, and how what is in it is named. */
+interface SidesOfPlan {
+  readonly before: JudgedWorld;
+  readonly after: JudgedWorld;
+  /** The addresses of IDs. */
+  readonly names: ReadonlyMap<string, string>;
+  /** A text with addresses in the place of IDs. */
+  readonly renamed: (text: string) => string;
+  readonly words: ToolWords;
+  readonly settings: SpecInPlan['settings'];
+}
+
+/**
+ * Findings that decide about a route, and warnings that the plan adds to routes of integrations that were there before it: with addresses,
+ * and remedies as one writes them in a configuration.
+ */
+export function addressed({
+  before,
+  after,
+  names,
+  renamed,
+  words,
+  settings,
+}: SidesOfPlan): readonly AddressedFinding[] {
+  const { routes, laid, spec } = after;
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
   const brought = new Set<Finding>();
   for (const { findings, warnings = [], gatewayId, routeId, key, linkId, targetId } of routes) {
     for (const warning of warnings) if (isBrought(warning, before)) brought.add(warning);
     for (const one of [...findings, ...warnings.filter((warning) => brought.has(warning))]) {
-      // A route of a document has no resource of its own: it is named as its integration is.
+      // A route of an OpenAPI document has no resource of its own: it is named by its gateway, where the plan has that.
       const gateway = names.get(gatewayId);
       const inDocument = gateway === undefined ? undefined : `${gateway} ${key}`.trim();
       const address = laid.routes.get(`${gatewayId} ${routeId}`) ?? inDocument;
@@ -112,8 +128,8 @@ function isBrought({ check, code, subject, integration }: Finding, before: Judge
   return !had && integration !== null && Object.hasOwn(before.spec.integrations, integration);
 }
 
-/** IDs and addresses in a text. */
-const IDS = /[a-z]+-[0-9a-f]{8,17}\b|\b\d+(?:\.\d+){3}\b(?!\/)/g;
+/** IDs in a text, `sg-0a1b2c3d` and `vpc-bp1k2m3n4p5q`, and IPv4 addresses that are no blocks, `10.0.1.7`. */
+const IDS = /[a-z]+-(?=[a-z]*\d)[0-9a-z]{8,}\b|\b\d+(?:\.\d+){3}\b(?!\/)/g;
 
 /** Whether a text names a resource, and not one whose address begins with that. */
 function isNamed(text: string, address: string): boolean {

@@ -9,7 +9,7 @@ import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { settingsIn } from './plan-words.js';
 import { lostName, type LostName } from './lost-names.js';
-import { movedCalls, type MovedCalls } from './moved-calls.js';
+import { movedCalls, WEIGHTS_RULE, weightsPutBack, type MovedCalls } from './moved-calls.js';
 import { interruptions, type Interruption } from './interruptions.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
@@ -17,10 +17,10 @@ import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { AskedPlan } from '../carry/ask-plan.js';
 import { askedNotes, askedRefusals, witnessed } from './asked.js';
-import { refusedFindings, refusedOn, type Refused } from './refused.js';
+import { REFUSED_RULE, refusedFindings, refusedOn, type Refused } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
-export const VERDICT_RULE: Rule = {
+const VERDICT_RULE: Rule = {
   id: 'plan/verdict',
   title: 'The private integration works after the plan',
   severity: 'error',
@@ -30,6 +30,9 @@ export const VERDICT_RULE: Rule = {
   sources: [],
   codes: ['INTEGRATION_FAILS', 'INTEGRATION_UNDECIDED'],
 };
+
+/** What is asked of a plan besides the checks. */
+export const PLAN_RULES: readonly Rule[] = [VERDICT_RULE, REFUSED_RULE, WEIGHTS_RULE];
 
 /** The verdict of a route, where no check has a finding for it. `address`: that of the route. */
 function verdictFinding(
@@ -166,10 +169,11 @@ export function compared(
   });
   const findings = [
     ...refusedFindings(refusedAll, needing),
-    ...addressed(before, after, names, renamed, plan.words, settingsIn(plan, after, set)),
+    ...addressed({ before, after, names, renamed, words: plan.words, settings: settingsIn(plan, after, set) }),
     ...integrations.flatMap((one) =>
       failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),
+    ...integrations.flatMap(weightsPutBack),
   ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),

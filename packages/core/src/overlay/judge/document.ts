@@ -45,13 +45,6 @@ export function judgementMarkdown(judged: PlanJudgement): string {
 
 function documentOf(judged: PlanJudgement, width?: number): Document {
   const { integrations, findings } = judged;
-  const listed = integrations.flatMap((one) => {
-    const rank = OUTCOMES.findIndex(({ fits }) => fits(one));
-    return rank === -1 && one.interruptions.length === 0 && one.calls === undefined
-      ? []
-      : [{ ...one, rank: rank === -1 ? OUTCOMES.length : rank }];
-  });
-  const changed = listed.toSorted((a, b) => a.rank - b.rank);
   const broken = integrations.filter(({ after }) => after === 'fail').length;
   const { counts, sections } = reportDocument(judged.report, undefined, width);
   return {
@@ -63,14 +56,25 @@ function documentOf(judged: PlanJudgement, width?: number): Document {
         ? { look: 'pass', text: 'no private integration breaks' }
         : { look: 'error', text: `${counted(broken, 'private integration')} will not work after this plan` },
     sections: [
-      tableOf(changed),
-      { items: notesOf(judged, changed).map((text) => item(text)), depth: 0 },
+      tableOf(changedIn(judged)),
+      { items: judgementNotes(judged).map((text) => item(text)), depth: 0 },
       ...(findings.length === 0 ? [] : sections),
     ],
   };
 }
 
 type Listed = JudgedIntegration & { readonly rank: number };
+
+/** The integrations that a plan changes, the worst first. */
+function changedIn({ integrations }: PlanJudgement): readonly Listed[] {
+  const listed = integrations.flatMap((one) => {
+    const rank = OUTCOMES.findIndex(({ fits }) => fits(one));
+    return rank === -1 && one.interruptions.length === 0 && one.calls === undefined
+      ? []
+      : [{ ...one, rank: rank === -1 ? OUTCOMES.length : rank }];
+  });
+  return listed.toSorted((a, b) => a.rank - b.rank);
+}
 
 function tableOf(changed: readonly Listed[]): Section {
   const columns = ['after', 'before → after', 'address', 'route'];
@@ -85,8 +89,10 @@ function tableOf(changed: readonly Listed[]): Section {
   return { table: { columns, rows, inColumns: true } };
 }
 
-/** A reader of a failure or an unknown has the reason in its finding. */
-function notesOf({ integrations, notes }: PlanJudgement, changed: readonly Listed[]): readonly string[] {
+/** What a reader must know besides the findings, a sentence each: a failure or an unknown has its reason there. */
+export function judgementNotes(judged: PlanJudgement): readonly string[] {
+  const { integrations, notes } = judged;
+  const changed = changedIn(judged);
   const working = integrations.length - changed.length;
   return [
     ...(working > 0

@@ -1,6 +1,10 @@
 import { defined } from '../../ground/defined.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import { targetLabel } from '../../do/words/target-label.js';
+import type { Rule } from '../../do/findings/check.js';
+import type { Finding } from '../../do/findings/finding.js';
+import { findingOf } from '../../do/findings/say.js';
+import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { CheckInput } from '../../do/world/views.js';
 import { backends, balancedTargets } from '../../check/path/balancers/balancers.js';
 import {
@@ -26,6 +30,8 @@ export interface MovedCalls {
   readonly because?: string | undefined;
   /** The service whose deployments write the shares: `service orders (BLUE_GREEN)`. */
   readonly writer?: string | undefined;
+  /** Whether that service replaces its members now. */
+  readonly isDeploying?: true | undefined;
 }
 
 /** Where calls of a route go; or why that is not known. */
@@ -88,7 +94,11 @@ export function movedCalls(
 
     const writer = now?.writer ?? old.writer;
     const then = now && shown(now);
-    return [defined({ match, before: shown(old), after: then, because, writer: writer && writerText(writer) })];
+    const owner = writer && {
+      writer: writerText(writer),
+      ...(writer.deploying === true && { isDeploying: true as const }),
+    };
+    return [defined({ match, before: shown(old), after: then, because, ...owner })];
   });
 }
 
@@ -111,4 +121,46 @@ export function movedCallsText({ match, before, after, because, writer }: MovedC
     side === undefined ? `not known${why}` : sharesText(side) || 'none',
   );
   return `${calls}: ${from} → ${to}${by}`;
+}
+
+/** What a plan is asked of each share of calls that the deployments of a service write. */
+export const WEIGHTS_RULE: Rule = {
+  id: 'plan/weights',
+  title: 'The plan keeps the weights that the deployments of a service write',
+  severity: 'warning',
+  about:
+    'A service whose deployments are blue/green, linear or canary writes the weights of a rule. A plan that has other weights ' +
+    'puts them back: the former tasks get the calls again, and no task answers once the service has stopped them. While the service ' +
+    'deploys, this is an error.',
+  sources: [],
+  codes: ['WEIGHTS_PUT_BACK'],
+};
+
+type AddressedMove = Finding & { readonly addresses: readonly string[] };
+
+/** A route with the calls that a plan moves. */
+interface MovedRoute {
+  readonly address: string;
+  readonly route: string;
+  readonly calls?: readonly MovedCalls[] | undefined;
+}
+
+/** The calls of a route whose shares a plan takes from the service that writes them. */
+export function weightsPutBack({ address, route, calls = [] }: MovedRoute): readonly AddressedMove[] {
+  return calls.flatMap((one) => {
+    const { writer, isDeploying = false, after } = one;
+    if (writer === undefined || after === undefined) return [];
+
+    const finding = findingOf(WEIGHTS_RULE, {
+      verdict: 'fail',
+      severity: isDeploying ? 'error' : 'warning',
+      code: 'WEIGHTS_PUT_BACK',
+      ...aboutThings(undefined, thing('route', address, address)),
+      params: { address, route, writer, isDeploying },
+      message: `${movedCallsText(one)}${isDeploying ? ', and it is deploying now' : ''}`,
+      evidence: [],
+      remedy: `${isDeploying ? 'Wait until the deployment has ended. ' : ''}Leave these weights to ${writer}: ignore them in the configuration.`,
+    });
+    return [{ ...finding, addresses: [address] } as AddressedMove];
+  });
 }

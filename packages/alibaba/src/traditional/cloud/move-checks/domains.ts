@@ -18,7 +18,10 @@ import { unreadSettings } from './unread-settings.js';
 const CODES = {
   DOMAINS_NOT_READ: unknown('{linkId|the target instance} has every kind of domain that the gateway is called by'),
   DOMAIN_OFFERED: pass('{id} has {what}'),
-  DOMAIN_NOT_KNOWN: undecided('{message}', '{remedy}'),
+  DOMAIN_NOT_KNOWN: undecided(
+    'cannot determine whether {id} has {what}',
+    'Check in the console whether {id} has {what}.',
+  ),
   DOMAIN_LACKING: fail(
     'the gateway is called by {what} ({name}), but {id} does not have one',
     'Enable {what} on {id} before the move[if kind=intranet:  (ModifyInstanceAttribute, VpcSlbIntranetEnable true)|, in the console].',
@@ -31,7 +34,7 @@ export const migrateDomains = migrationCheck({
   severity: 'error',
   title: 'The target instance has every kind of domain that the gateway is called by',
   about:
-    'If a group is called by its VPC domain or its intranet domain, the target instance must have that kind of domain enabled, for the VPC of the same callers. ' +
+    'If a group is called by its VPC domain or its intranet domain, the target instance must have that kind of domain enabled. ' +
     'Otherwise the domain name points to no instance after the move.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
@@ -65,12 +68,10 @@ function* needed(
     const id = to.link?.id ?? 'the target instance';
     if (there === true) yield say.DOMAIN_OFFERED(about, { id, what }, evidence);
     else if (there === undefined) {
-      const fact = { what: `whether ${id} has ${what}`, remedy: `Check in the console whether ${id} has ${what}.` };
-      // By default, APIs of a group may call each other, and most never do; no API reports what an instance
-      // has.
+      // By default, APIs of a group may call each other, and most never do; no API reports whether an instance
+      // has a self-call domain.
       const severity = kind === 'self-call' ? 'note' : 'error';
-      const text = { message: `cannot determine ${fact.what}`, remedy: fact.remedy };
-      yield say.DOMAIN_NOT_KNOWN(about, text, undefined, { severity, evidence });
+      yield say.DOMAIN_NOT_KNOWN(about, { id, what }, undefined, { severity, evidence });
     } else yield say.DOMAIN_LACKING(about, { what, name, id, kind }, evidence);
   }
 }

@@ -23,7 +23,7 @@ const service: Row = {
     const id = view.needed('id');
     // Its tasks are those of its task sets.
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
-    if (tried(() => view.blocks('deployment_controller')[0]?.text('type')).value === 'EXTERNAL') return;
+    if (controllerOf(view) === 'EXTERNAL') return;
 
     const network = tried(() => view.blocks('network_configuration')[0]);
     const subnets = tried(() => network.value?.refs('subnets', AWS.subnet));
@@ -160,8 +160,18 @@ function alternate(view: View, { registrations }: DraftRegion): void {
     });
 }
 
+function controllerOf(view: View): string | undefined {
+  return tried(() => view.blocks('deployment_controller')[0]?.text('type')).value;
+}
+
 /** The actions whose weights its deployments write, as far as the plan names them. */
 function weighedBy(view: View): Partial<Registrar> {
+  const controller = controllerOf(view);
+  if (controller === 'CODE_DEPLOY') {
+    const ids = view.blocks('load_balancer').flatMap((one) => one.named('target_group_arn', AWS.targetGroup).values);
+    const weighs = ids.map((id): WeighedAction => ({ id, use: 'production', targetGroupIds: [id] }));
+    return { strategy: controller, weighs };
+  }
   const strategy = tried(() => view.blocks('deployment_configuration')[0]?.text('strategy')).value;
   if (strategy === undefined || strategy === 'ROLLING') return defined({ strategy });
 

@@ -85,11 +85,14 @@ function sharedFrom(
 /** The service whose deployments write the weights of an action: of a rule, or of the default actions. */
 export function weightsWriter(
   { region }: Pick<RegionIndex, 'region'>,
-  { id, rules = [] }: Listener,
+  { id, actions, rules = [] }: Listener,
   rule: ListenerRule | undefined,
 ): { readonly writer: Registrar; readonly groups: readonly string[] } | undefined {
+  const led = new Set((rule?.actions ?? actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds));
   for (const writer of region.registrars ?? [])
     for (const one of writer.weighs ?? []) {
+      if (led.has(one.id)) return { writer, groups: [...led] };
+
       const isDefault = one.id === id || (one.listenerId === id && !rules.some((other) => other.id === one.id));
       if (rule === undefined ? isDefault : one.id === rule.id) return { writer, groups: one.targetGroupIds };
     }

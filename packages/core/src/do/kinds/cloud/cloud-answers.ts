@@ -6,26 +6,26 @@ import type { Cloud, GatewayKind, LinkKind } from './cloud.js';
 import { NETWORK_DEFAULTS, type NetworkAnswers } from './network-traits.js';
 
 /** `T`, where some members may be missing. */
-type Without<T, Names extends keyof T> = Omit<T, Names> & { readonly [Name in Names]?: T[Name] | undefined };
+type WithOptional<T, Names extends keyof T> = Omit<T, Names> & { readonly [Name in Names]?: T[Name] | undefined };
 
-/** What a cloud answers of a kind of link: what differs from {@link LINK_DEFAULTS}. */
-export type LinkAnswers = Without<Omit<LinkKind, 'plans' | 'rules'>, 'settings' | 'groupPerZone'> & {
+/** What a cloud answers of a kind of link: what differs from the defaults below. */
+export type LinkAnswers = WithOptional<Omit<LinkKind, 'plans' | 'rules'>, 'settings' | 'groupPerZone'> & {
   readonly plans?: Partial<PlanTraits> | undefined;
-  /** Default of `kind` and `provider`: the kind and the cloud that they are written in. Of the others: only the cloud refuses. */
+  /** Default of `kind` and `provider`: the kind and the cloud that they are written in; of `requestRefusals` and `targetRefusals`: none. */
   readonly rules?: Partial<LinkKindRules> | undefined;
 };
 
-/** What a cloud answers of a kind of gateway: what differs from {@link GATEWAY_DEFAULTS}. */
-export type GatewayAnswers = Without<Omit<GatewayKind, 'rules'>, 'provider' | keyof typeof GATEWAY_DEFAULTS> & {
+/** What a cloud answers of a kind of gateway: what differs from the defaults below. */
+export type GatewayAnswers = WithOptional<Omit<GatewayKind, 'rules'>, 'provider' | keyof typeof GATEWAY_DEFAULTS> & {
   /** Default of `madeAnswer`: no answer is known to be the gateway's own. */
-  readonly rules: Without<GatewayRules, 'madeAnswer'>;
+  readonly rules: WithOptional<GatewayRules, 'madeAnswer'>;
 };
 
-/** The members of a cloud that have a default: {@link CLOUD_DEFAULTS}. */
+/** The members of a cloud that have a default. */
 type WithDefault = keyof typeof CLOUD_DEFAULTS;
 
-/** What a cloud answers about itself. What is missing is its default, which each member names. */
-export type CloudAnswers = Without<Omit<Cloud, 'network' | 'links' | 'gateways'>, WithDefault> & {
+/** What a cloud answers about itself. What is missing is its default. */
+export type CloudAnswers = WithOptional<Omit<Cloud, 'network' | 'links' | 'gateways'>, WithDefault> & {
   readonly network?: NetworkAnswers | undefined;
   readonly links: Readonly<Record<string, LinkAnswers>>;
   readonly gateways: Readonly<Record<string, GatewayAnswers>>;

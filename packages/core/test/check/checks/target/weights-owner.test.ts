@@ -40,6 +40,15 @@ describe('target/weights-owner', () => {
     'of the default, by the listener': [aws(byDefault, weighed(LISTENER)), 'note WEIGHTS_WRITTEN'],
     'of the default of another listener': [aws(byDefault, weighed('rule-default', 'listener-2')), 'pass WEIGHTS_FREE'],
     'of one group: the service shares its calls when it deploys': [aws(weighed(LISTENER)), 'note WEIGHTS_WRITTEN'],
+    'of one group: every action that leads to it': [
+      aws(byRule, registered([{ id: 'green', use: 'production', targetGroupIds: ['green'] }])),
+      'note WEIGHTS_WRITTEN',
+      'the weights of rule 1',
+    ],
+    'of a group that no action leads to': [
+      aws(byDefault, registered([{ id: 'red', use: 'production', targetGroupIds: ['red'] }])),
+      'pass WEIGHTS_FREE',
+    ],
     'services that were not read': [aws(byDefault, edit({ registrars: undefined })), 'unknown OWNER_NOT_READ'],
     'services that must not be read': [
       aws(byDefault, registered(), withhold('registrars', 'ecs:ListClusters')),

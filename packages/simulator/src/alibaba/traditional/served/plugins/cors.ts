@@ -5,7 +5,7 @@ import { bodyOf, listIn, numberIn, textIn, type Body } from './body.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What the plug-in `cors` adds to an answer; the answer of a preflight request is these headers alone; or why a call is refused. */
+/** What the plug-in `cors` adds to an answer; a preflight request is answered with it, without a call of the backend; or why a call is refused. */
 type Cors = { readonly added: Headers | undefined; readonly isPreflight: boolean } | { readonly failure: Failure };
 
 const NOTHING: Cors = { added: undefined, isPreflight: false };

@@ -8,7 +8,7 @@ import { runLines } from './run-lines.js';
 /** How often a run is looked at. */
 const EVERY_MS = 1_000;
 
-/** Prints a run now and when what is shown of it changes, until it has ended. Returns the exit status: 1 unless it is done. */
+/** Prints a run now and when its text changes, or with `json` the run itself, until it has ended. Returns the exit status: 1 unless it is done. */
 export async function showRun(
   io: Io,
   client: FleetClient,
@@ -20,12 +20,12 @@ export async function showRun(
   let run = first;
   let shown = '';
   for (;;) {
-    const { state, waves, counts, approvals } = run;
-    const now = JSON.stringify([state, waves, counts, approvals]);
-    if (now !== shown && line === undefined) printLines(io, ...runLines(run, io.stdout.columns));
+    const lines = line === undefined ? runLines(run, io.stdout.columns) : [];
+    const now = line === undefined ? lines.join('\n') : JSON.stringify(run);
+    if (now !== shown && line === undefined) printLines(io, ...lines);
     if (now !== shown) line?.({ type: 'run', ...run });
     shown = now;
-    if (hasEnded(run)) return state === 'done' ? 0 : 1;
+    if (hasEnded(run)) return run.state === 'done' ? 0 : 1;
 
     await clock.sleep(EVERY_MS, io.signal);
     run = await client.status(run.run);
