@@ -1,9 +1,8 @@
-import { createContext, memoryJournal, PrivateIntegrations, type Journal } from '@postern/core/internal/library';
-import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
+import { memoryJournal } from '@postern/core/internal/library';
+import type { MoveEvent, MovePlan, MoveResult, Moves } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
-import { machine } from '../runs/machine.js';
-import type { ExitWorld } from './exit-world.js';
+import { processOf, type ExitWorld } from './exit-world.js';
 import { EXIT_WORLDS } from './exit-worlds.js';
 import { ended, MINUTE } from './scene.js';
 
@@ -56,23 +55,11 @@ function unknownCommands(remedy: string, move: string): readonly string[] {
   );
 }
 
-/** A process of a world; with `records` it is killed before the next one. */
-function processOf(world: ExitWorld, journal: Journal, records = Infinity) {
+/** Before the record with that number. */
+const before = (number: number) => {
   let at = 0;
-  const dying: Journal = {
-    ...journal,
-    append: async (record) => {
-      at += 1;
-      if (at <= records) return journal.append(record);
-      by.kill();
-      return new Promise<never>(() => undefined);
-    },
-  };
-  const by = machine(world.simulation, { random: () => 0.5, journal: dying });
-  const context = createContext({ clock: by.clock, random: by.random });
-  const gate = new PrivateIntegrations(world.driverOf(by), { ...context, project: 'none', journal: by.journal });
-  return { by, moves: new Moves(gate) };
-}
+  return (): boolean => (at += 1) > number;
+};
 
 const died = (process: ReturnType<typeof processOf>, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work.catch(() => undefined), process.by.killed]);
@@ -81,7 +68,7 @@ const died = (process: ReturnType<typeof processOf>, work: Promise<unknown>): Pr
 async function outcome(world: ExitWorld, kill: Kill, what: string, command: string): Promise<Outcome | undefined> {
   const isLost = kill.of === 'run, journal lost';
   let journal = memoryJournal();
-  const runner = processOf(world, journal, kill.of === 'run' || isLost ? kill.at : Infinity);
+  const runner = processOf(world, journal, before(kill.of === 'run' || isLost ? kill.at : Infinity));
   const how = { callGateway: world.callGateway, pauseMs: 0, drainMs: MINUTE, assume: world.how.assume };
   let plan: MovePlan | undefined;
   const running = async (): Promise<void> => {
@@ -93,7 +80,7 @@ async function outcome(world: ExitWorld, kill: Kill, what: string, command: stri
   if (begun === undefined || plan === undefined) return undefined;
   if (isLost) journal = memoryJournal();
   else if (kill.of !== 'run') {
-    const ender = processOf(world, journal, kill.at);
+    const ender = processOf(world, journal, before(kill.at));
     const ending = kill.of === 'abort' ? ender.moves.abort(begun.move) : ender.moves.rollback(begun.move);
     await died(ender, ended(ending));
   }

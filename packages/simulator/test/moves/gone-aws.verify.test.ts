@@ -1,12 +1,12 @@
 import { aws } from '@postern/aws';
 import { createContext, memoryJournal } from '@postern/core/internal/library';
-import { Moves, type MoveEvent, type MoveResult } from '@postern/core/internal/moves';
+import { Moves, type MoveEvent } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { ended, MINUTE } from './scene.js';
+import { during, ended, MINUTE } from './scene.js';
 
 /** Two routes of one integration, and two of their own, about to move to another link. */
 async function http() {
@@ -23,11 +23,8 @@ async function http() {
     api('CreateRoute', { RouteKey: key, Target: `integrations/${IntegrationId}` });
   }
   const { SubnetIds } = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: from });
-  const to: string = call('apigatewayv2', 'CreateVpcLink', {
-    Name: 'other',
-    SubnetIds,
-    SecurityGroupIds: [open],
-  }).VpcLinkId;
+  const other = { Name: 'other', SubnetIds, SecurityGroupIds: [open] };
+  const to: string = call('apigatewayv2', 'CreateVpcLink', other).VpcLinkId;
   await simulation.advance(15 * MINUTE);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const context = createContext({ clock: simulation.clock, random: () => 0.5 });
@@ -45,20 +42,6 @@ async function http() {
 }
 
 type World = Awaited<ReturnType<typeof http>>;
-
-async function during(
-  events: AsyncGenerator<MoveEvent, MoveResult, undefined>,
-  when: (event: MoveEvent) => boolean,
-  then: () => unknown,
-): Promise<MoveResult> {
-  for (let isDone = false; ;) {
-    const next = await events.next();
-    if (next.done === true) return next.value;
-    if (isDone || !when(next.value)) continue;
-    isDone = true;
-    then();
-  }
-}
 
 const inPhase =
   (phase: string) =>

@@ -1,8 +1,8 @@
 import { memoryJournal } from '@postern/core/internal/library';
-import type { MoveEvent, MoveResult } from '@postern/core/internal/moves';
+import type { MoveEvent } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
-import { assume, ended, MINUTE, moreGroups, movingShop, worker, type MovingShop } from './scene.js';
+import { assume, during, ended, MINUTE, moreGroups, movingShop, worker, type MovingShop } from './scene.js';
 
 const SHARED = 'api-shared-vpc-001';
 
@@ -38,21 +38,6 @@ function remove({ by }: MovingShop, GroupId: string): void {
 
 function toShared({ by }: MovingShop, GroupId: string): void {
   by('CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: SHARED });
-}
-
-/** Runs until the end; `then` happens once, after the first event for which `when` holds. */
-async function during(
-  events: AsyncGenerator<MoveEvent, MoveResult, undefined>,
-  when: (event: MoveEvent) => boolean,
-  then: () => unknown,
-): Promise<MoveResult> {
-  for (let isDone = false; ;) {
-    const next = await events.next();
-    if (next.done === true) return next.value;
-    if (isDone || !when(next.value)) continue;
-    isDone = true;
-    await then();
-  }
 }
 
 describe.each(sample(CHANGES, 2))('a group that others have %s', (_, change) => {

@@ -1,34 +1,12 @@
-import {
-  createContext,
-  memoryJournal,
-  PrivateIntegrations,
-  type Journal,
-  type JournalRecord,
-} from '@postern/core/internal/library';
-import { Moves, type MoveEvent, type MoveResult } from '@postern/core/internal/moves';
+import { memoryJournal, type JournalRecord } from '@postern/core/internal/library';
+import type { MoveEvent, MoveResult, Moves } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { machine } from '../runs/machine.js';
+import { processOf } from './exit-world.js';
 import { HALF_WAY_WORLDS, type HalfWayWorld } from './half-way-worlds.js';
 import { ended, MINUTE } from './scene.js';
 
 type Events = AsyncGenerator<MoveEvent, MoveResult, undefined>;
-
-/** A process; `dies` says before which record it is killed. */
-function processOf(world: HalfWayWorld, journal: Journal, dies: (record: JournalRecord) => boolean = () => false) {
-  const dying: Journal = {
-    ...journal,
-    append: async (record) => {
-      if (!dies(record)) return journal.append(record);
-      by.kill();
-      return new Promise<never>(() => undefined);
-    },
-  };
-  const by = machine(world.simulation, { random: () => 0.5, journal: dying });
-  const context = createContext({ clock: by.clock, random: by.random });
-  const gate = new PrivateIntegrations(world.driverOf(by), { ...context, project: 'none', journal: by.journal });
-  return { by, moves: new Moves(gate) };
-}
 
 /** Once the first of two units has this step behind it, and not before the second one begins it. */
 const between = (step: string) => {

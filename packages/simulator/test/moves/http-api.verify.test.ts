@@ -1,4 +1,4 @@
-import { createContext, memoryJournal } from '@postern/core/internal/library';
+import { createContext, memoryJournal, type Journal } from '@postern/core/internal/library';
 import { Moves, type MoveRequest } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
@@ -6,6 +6,7 @@ import { aws } from '@postern/aws';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { machine } from '../runs/machine.js';
+import type { Simulation } from '../../src/index.js';
 import { ended } from './scene.js';
 
 const ROUTES = `{ 'GET /orders': t, 'GET /carts': t }`;
@@ -17,17 +18,22 @@ async function moving() {
   await shop.run(0, open);
   const [from = ''] = shop.links();
   const SubnetIds = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: from }).SubnetIds;
-  const to: string = call('apigatewayv2', 'CreateVpcLink', {
-    Name: 'other',
-    SubnetIds,
-    SecurityGroupIds: [closed],
-  }).VpcLinkId;
+  const other = { Name: 'other', SubnetIds, SecurityGroupIds: [closed] };
+  const to: string = call('apigatewayv2', 'CreateVpcLink', other).VpcLinkId;
   await simulation.advance(900_000);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const moves = new Moves({ driver, context: contextOf(), journal: memoryJournal() });
   const request: MoveRequest = { api: ApiId, from, to };
   return { ...shop, moves, request, from, to };
 }
+
+/** Processes that move things, each with one journal, or with a journal of its own. */
+const workersOf = (simulation: Simulation, journal?: Journal) => (killAfter?: string) => {
+  const by = machine(simulation, { random: () => 0.5, journal, killAfter });
+  const context = createContext({ clock: by.clock, random: by.random });
+  const driver = aws({ region: REGION, clients: by.clients(REGION) });
+  return { by, moves: new Moves({ driver, context, journal: by.journal }) };
+};
 
 describe('a move of routes of an HTTP API', () => {
   it.runIf(PROVE)('adds the rule that validation finds missing, moves, finishes, and loses no call', async () => {
@@ -114,13 +120,7 @@ describe('a move of routes of an HTTP API', () => {
     '%s deletes the temporary route of a process that was killed',
     async (does) => {
       const { simulation, request, open, keys, integrations, callGateway } = await moving();
-      const journal = memoryJournal();
-      const worker = (killAfter?: string) => {
-        const by = machine(simulation, { random: () => 0.5, journal, killAfter });
-        const context = createContext({ clock: by.clock, random: by.random });
-        const driver = aws({ region: REGION, clients: by.clients(REGION) });
-        return { by, moves: new Moves({ driver, context, journal: by.journal }) };
-      };
+      const worker = workersOf(simulation, memoryJournal());
       const first = worker('CreateRoute');
       const plan = await first.moves.plan(request, { manage: [open] });
       await Promise.race([ended(first.moves.run(plan, { callGateway })), first.by.killed]);
@@ -137,12 +137,7 @@ describe('a move of routes of an HTTP API', () => {
     '%s on another machine deletes the temporary route of a process that was killed',
     async (does) => {
       const { simulation, request, open, keys, integrations, callGateway } = await moving();
-      const worker = (killAfter?: string) => {
-        const by = machine(simulation, { random: () => 0.5, killAfter });
-        const context = createContext({ clock: by.clock, random: by.random });
-        const driver = aws({ region: REGION, clients: by.clients(REGION) });
-        return { by, moves: new Moves({ driver, context, journal: by.journal }) };
-      };
+      const worker = workersOf(simulation);
       const first = worker('CreateRoute');
       const plan = await first.moves.plan(request, { manage: [open], capture: true });
       await Promise.race([ended(first.moves.run(plan, { callGateway })), first.by.killed]);
@@ -205,13 +200,7 @@ describe('a move of routes of an HTTP API', () => {
 
   it.runIf(PROVE)('what a process created that was killed while it prepared is removed by a rollback', async () => {
     const { simulation, request, from, linksOfRoutes, integrations, open, callGateway } = await moving();
-    const journal = memoryJournal();
-    const worker = (killAfter?: string) => {
-      const by = machine(simulation, { random: () => 0.5, journal, killAfter });
-      const context = createContext({ clock: by.clock, random: by.random });
-      const driver = aws({ region: REGION, clients: by.clients(REGION) });
-      return { by, moves: new Moves({ driver, context, journal: by.journal }) };
-    };
+    const worker = workersOf(simulation, memoryJournal());
     const first = worker('CreateIntegration');
     const plan = await first.moves.plan(request, { manage: [open] });
     await Promise.race([ended(first.moves.run(plan, { callGateway, probe: false })), first.by.killed]);

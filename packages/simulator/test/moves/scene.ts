@@ -194,3 +194,18 @@ export function publishApi(
   });
   by('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'new' });
 }
+
+/** Runs until the end; `then` happens once, after the first event for which `when` holds. */
+export async function during(
+  events: AsyncGenerator<MoveEvent, MoveResult, undefined>,
+  when: (event: MoveEvent) => boolean,
+  then: () => unknown,
+): Promise<MoveResult> {
+  for (let isDone = false; ;) {
+    const next = await events.next();
+    if (next.done === true) return next.value;
+    if (isDone || !when(next.value)) continue;
+    isDone = true;
+    await then();
+  }
+}

@@ -8,6 +8,15 @@ import { Journal, JOURNAL_CAPACITY } from '../../src/simulation/world/journal.js
 /** Each request has a kilobyte. */
 const CALLS = runs(100_000, 1_000_000);
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+/** The bytes that this process holds. */
+const held = (): number => {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
 describe('the journal', () => {
   it('keeps the last calls, with the numbers that they have had since the start', () => {
     const journal = new Journal();
@@ -40,13 +49,6 @@ describe('the journal', () => {
   });
 
   it('holds no more after any number of calls than 16 MiB, whatever their requests were', () => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    const held = (): number => {
-      collect();
-      const { heapUsed, arrayBuffers } = process.memoryUsage();
-      return heapUsed + arrayBuffers;
-    };
     const before = held();
     const journal = new Journal();
     for (let call = 0; call < CALLS; call += 1) {
@@ -60,13 +62,6 @@ describe('the journal', () => {
   it(
     'of a simulation holds less than 150 MiB for a million calls of a client, and no more after that',
     async () => {
-      setFlagsFromString('--expose-gc');
-      const collect = runInNewContext('gc') as () => void;
-      const held = (): number => {
-        collect();
-        const { heapUsed, arrayBuffers } = process.memoryUsage();
-        return heapUsed + arrayBuffers;
-      };
       const { clients, journal } = simulate({ clock: 'auto', throttle: false });
       const { ec2 } = clients('eu-west-1');
       const call = async (count: number): Promise<void> => {

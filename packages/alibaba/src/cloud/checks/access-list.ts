@@ -13,7 +13,6 @@ import {
   balancerEvidence,
 } from '@postern/core/internal/checks';
 
-/** `target/access-list`. */
 export const targetAccessList = defineCheck({
   id: 'target/access-list',
   severity: 'error',
@@ -119,7 +118,6 @@ function entriesAbout(entries: readonly string[], blocks: readonly { readonly te
   });
 }
 
-/** `target/intranet`. */
 export const targetIntranet = defineCheck({
   id: 'target/intranet',
   severity: 'error',

@@ -16,7 +16,6 @@ import type { Instance } from '@postern/core/internal/snapshot';
 /** States between others, in which an instance does not answer. Another one that is neither running nor stopped may be new. */
 const BETWEEN = /^(?:pending|starting|stopping)$/i;
 
-/** `target/instance-running`. */
 export const instanceRunning = defineCheck({
   id: 'target/instance-running',
   severity: 'error',

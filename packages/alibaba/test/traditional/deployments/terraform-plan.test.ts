@@ -49,6 +49,15 @@ const rule = (more: object = {}): Readonly<Record<string, unknown>> => ({
   priority: 1,
   ...more,
 });
+const drop = ({ cloud, groups }: Shop, more: object = {}): unknown =>
+  cloud.ecs('AuthorizeSecurityGroup', {
+    SecurityGroupId: groups.server,
+    IpProtocol: 'tcp',
+    PortRange: '80/80',
+    SourceCidrIp: '10.0.0.0/22',
+    Policy: 'drop',
+    ...more,
+  });
 const access = (): Readonly<Record<string, unknown>> => ({
   name: 'server',
   vpc_id: world.vpcId,
@@ -129,14 +138,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     plan: () => [
       { address: 'alicloud_security_group_rule.drop', after: rule({ policy: 'drop', cidr_ip: '10.0.0.0/22' }) },
     ],
-    apply: ({ cloud, groups }) =>
-      cloud.ecs('AuthorizeSecurityGroup', {
-        SecurityGroupId: groups.server,
-        IpProtocol: 'tcp',
-        PortRange: '80/80',
-        SourceCidrIp: '10.0.0.0/22',
-        Policy: 'drop',
-      }),
+    apply: (at) => drop(at),
     calls: { [ORDERS]: false },
   },
   'drops it with a later priority than the rule that allows it': {
@@ -146,15 +148,7 @@ const ROWS: Readonly<Record<string, Row>> = {
         after: rule({ policy: 'drop', cidr_ip: '10.0.0.0/22', priority: 9 }),
       },
     ],
-    apply: ({ cloud, groups }) =>
-      cloud.ecs('AuthorizeSecurityGroup', {
-        SecurityGroupId: groups.server,
-        IpProtocol: 'tcp',
-        PortRange: '80/80',
-        SourceCidrIp: '10.0.0.0/22',
-        Policy: 'drop',
-        Priority: '9',
-      }),
+    apply: (at) => drop(at, { Priority: '9' }),
     calls: { [ORDERS]: true },
   },
   'binds a network ACL that denies': {

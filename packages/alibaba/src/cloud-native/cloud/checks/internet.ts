@@ -20,7 +20,6 @@ import {
 } from '@postern/core/internal/checks';
 import type { RouteEntry, Egress, Link } from '@postern/core/internal/snapshot';
 
-/** `target/internet`. */
 export const targetInternet = defineCheck({
   id: 'target/internet',
   severity: 'error',
@@ -139,7 +138,6 @@ const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
   both: ['the internet', 'its VPC'],
 };
 
-/** `link/access`. */
 export const linkAccess = defineCheck({
   id: 'link/access',
   severity: 'error',

@@ -7,7 +7,6 @@ const PAGE = 'https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/us
 const IS = 'the state of source {source} of gateway {gateway} is {status|not reported}[ ({reason})]';
 const DELETE = 'delete source {source} (Service > Source in the console)';
 
-/** `alibaba/nacos-source`. */
 export const nacosSource = defineCheck({
   id: 'alibaba/nacos-source',
   severity: 'error',

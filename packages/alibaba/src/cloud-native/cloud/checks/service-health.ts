@@ -5,7 +5,6 @@ const UNREACHED = 'the gateway does not reach {unhealthy|any endpoint} of servic
 const FOLLOW =
   'Follow the findings of path/* for this target; where they pass, check whether the backend answers the health check of service {service}.';
 
-/** `target/service-health`. */
 export const targetServiceHealth = defineCheck({
   id: 'target/service-health',
   severity: 'error',

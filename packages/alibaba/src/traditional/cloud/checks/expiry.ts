@@ -15,7 +15,6 @@ import {
 /** Days before its end from which a subscription is reported: a month, the shortest subscription that is sold. */
 const SOON_DAYS = 30;
 
-/** `link/expiry`. */
 export const linkExpiry = defineCheck({
   id: 'link/expiry',
   severity: 'error',

@@ -172,7 +172,6 @@ function replaceText(link: LinkView): string {
   return linkText(link).replace(/,$/, '');
 }
 
-/** `gateway/locked`. */
 export const gatewayLocked = defineCheck({
   id: 'gateway/locked',
   severity: 'error',

@@ -17,7 +17,6 @@ import {
 import type { RouteEntry } from '@postern/core/internal/snapshot';
 import { blockLinks, isRead, overlap, otherBlock, otherBlockText, type OwnBlock, cidrEvidence } from './own-block.js';
 
-/** `cidr/instance-block-routes`. */
 export const instanceBlockRoutes = defineCheck({
   id: 'cidr/instance-block-routes',
   severity: 'warning',
@@ -110,7 +109,6 @@ function isWayOut({ nextHop, cidrBlock }: RouteEntry): boolean {
   return nextHop.kind !== 'local' && cidrBlock !== undefined && !cidrBlock.endsWith('/0');
 }
 
-/** `cidr/instance-block-network`. */
 export const instanceBlockNetwork = defineCheck({
   id: 'cidr/instance-block-network',
   severity: 'warning',
@@ -170,7 +168,6 @@ export const instanceBlockNetwork = defineCheck({
   },
 });
 
-/** `cidr/instance-block-accessible`. */
 export const instanceBlockAccessible = defineCheck({
   id: 'cidr/instance-block-accessible',
   severity: 'warning',

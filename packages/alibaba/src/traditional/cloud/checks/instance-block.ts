@@ -29,7 +29,6 @@ const CODES = {
   ),
 };
 
-/** `cidr/instance-block`. */
 export const instanceBlock = defineCheck({
   id: 'cidr/instance-block',
   severity: 'error',

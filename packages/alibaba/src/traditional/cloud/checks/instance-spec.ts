@@ -13,7 +13,6 @@ import { LISTED_SPECS, specStanding } from '../instance-specs.js';
 
 const TYPE = '[instance type {spec}|the smallest instance type]';
 
-/** `link/instance-spec`. */
 export const linkInstanceSpec = defineCheck({
   id: 'link/instance-spec',
   severity: 'error',
@@ -57,7 +56,6 @@ export const linkInstanceSpec = defineCheck({
 
 const ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
 
-/** `link/service-role`. */
 export const serviceRole = defineCheck({
   id: 'link/service-role',
   severity: 'error',

@@ -12,7 +12,6 @@ import { blockLinks, overlap } from './own-block.js';
 
 const PAGE = 'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances';
 
-/** `cidr/internal-block`. */
 export const internalBlock = defineCheck({
   id: 'cidr/internal-block',
   severity: 'error',

@@ -36,7 +36,6 @@ const CODES = {
   MOVED_BY_APPLY: pass('{title} is on {linkId}, and `postern apply` moves it to {linkText}'),
 };
 
-/** `gateway/on-link`. */
 export const gatewayOnLink = defineCheck({
   id: 'gateway/on-link',
   severity: 'error',

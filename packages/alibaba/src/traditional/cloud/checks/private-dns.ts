@@ -23,7 +23,6 @@ const CODES = {
   OUTSIDE_BLOCKS: fail('{name} resolves to {outside}, outside the accessible blocks of link {link}', '{owner}'),
 };
 
-/** `target/private-dns`. */
 export const targetPrivateDns = defineCheck({
   id: 'target/private-dns',
   severity: 'error',

@@ -34,7 +34,6 @@ const ADD =
   'if isPublic: Name a private address of {backend}: {address} is a public address.|' +
   'Name an address of the network: {address} is {kept}.|{add}';
 
-/** `cidr/target-outside`. */
 export const targetOutside = defineCheck({
   id: 'cidr/target-outside',
   severity: 'error',

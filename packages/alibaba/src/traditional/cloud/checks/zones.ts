@@ -13,7 +13,6 @@ import {
 import type { LinkView } from '@postern/core/internal/check';
 import { grouped } from '@postern/core/internal/kinds';
 
-/** `link/zone-once`. */
 export const zoneOnce = defineCheck({
   id: 'link/zone-once',
   severity: 'error',
@@ -69,7 +68,6 @@ export const zoneOnce = defineCheck({
   },
 });
 
-/** `target/same-group`. */
 export const targetSameGroup = defineCheck({
   id: 'target/same-group',
   severity: 'warning',

@@ -15,7 +15,6 @@ import {
   usesText,
 } from '@postern/core/internal/checks';
 
-/** `migrate/accessible-blocks`. */
 export const migrateAccessibleBlocks = migrationCheck({
   id: 'migrate/accessible-blocks',
   severity: 'error',

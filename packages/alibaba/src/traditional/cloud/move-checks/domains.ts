@@ -28,7 +28,6 @@ const CODES = {
   ),
 };
 
-/** `migrate/domains`. */
 export const migrateDomains = migrationCheck({
   id: 'migrate/domains',
   severity: 'error',
@@ -76,7 +75,6 @@ function* needed(
   }
 }
 
-/** `migrate/custom-domain`. */
 export const migrateCustomDomain = migrationCheck({
   id: 'migrate/custom-domain',
   severity: 'error',
@@ -115,7 +113,6 @@ export const migrateCustomDomain = migrationCheck({
   },
 });
 
-/** `migrate/private-domain`. */
 export const migratePrivateDomain = migrationCheck({
   id: 'migrate/private-domain',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/internal/checks';
 import { unknownSetting } from './unread-settings.js';
 
-/** `migrate/https-policy`. */
 export const migrateHttpsPolicy = migrationCheck({
   id: 'migrate/https-policy',
   severity: 'warning',
@@ -38,7 +37,6 @@ export const migrateHttpsPolicy = migrationCheck({
   },
 });
 
-/** `migrate/rate`. */
 export const migrateRate = migrationCheck({
   id: 'migrate/rate',
   severity: 'warning',

@@ -15,7 +15,6 @@ import type { Missing } from '@postern/core/internal/check';
 import { domainsOf } from './domains.js';
 import { untold, unreadSettings } from './unread-settings.js';
 
-/** `migrate/network`. */
 export const migrateNetwork = migrationCheck({
   id: 'migrate/network',
   severity: 'error',
@@ -61,7 +60,6 @@ export const migrateNetwork = migrationCheck({
   },
 });
 
-/** `migrate/client-network`. */
 export const migrateClientNetwork = migrationCheck({
   id: 'migrate/client-network',
   severity: 'error',
@@ -113,7 +111,6 @@ function unreadSource({ region, gateway }: MigrationInput, what: string): Missin
   );
 }
 
-/** `migrate/ipv6`. */
 export const migrateIpv6 = migrationCheck({
   id: 'migrate/ipv6',
   severity: 'error',

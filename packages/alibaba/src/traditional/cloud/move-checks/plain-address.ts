@@ -11,7 +11,6 @@ import {
   undecided,
 } from '@postern/core/internal/checks';
 
-/** `migrate/plain-address`. */
 export const migratePlainAddress = migrationCheck({
   id: 'migrate/plain-address',
   severity: 'error',
@@ -47,7 +46,6 @@ export const migratePlainAddress = migrationCheck({
   },
 });
 
-/** `migrate/stage-variable`. */
 export const migrateStageVariable = migrationCheck({
   id: 'migrate/stage-variable',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { aboutGateway, fail, migrationCheck, pass, unknown, thing } from '@postern/core/internal/checks';
 import { unreadSettings } from './unread-settings.js';
 
-/** `migrate/refused`. */
 export const migrateRefused = migrationCheck({
   id: 'migrate/refused',
   severity: 'error',
@@ -28,7 +27,6 @@ export const migrateRefused = migrationCheck({
   },
 });
 
-/** `migrate/locked`. */
 export const migrateLocked = migrationCheck({
   id: 'migrate/locked',
   severity: 'error',
@@ -53,7 +51,6 @@ export const migrateLocked = migrationCheck({
   },
 });
 
-/** `migrate/switch-pending`. */
 export const migrateSwitchPending = migrationCheck({
   id: 'migrate/switch-pending',
   severity: 'error',
@@ -84,7 +81,6 @@ export const migrateSwitchPending = migrationCheck({
   },
 });
 
-/** `migrate/under-way`. */
 export const migrateUnderWay = migrationCheck({
   id: 'migrate/under-way',
   severity: 'error',

@@ -14,7 +14,6 @@ import {
 import type { GatewayUse } from '@postern/core/internal/snapshot';
 import { groupedPairs } from '@postern/core/internal/kinds';
 
-/** `migrate/registry`. */
 export const migrateRegistry = migrationCheck({
   id: 'migrate/registry',
   severity: 'error',

@@ -1,7 +1,6 @@
 import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/internal/checks';
 import { instanceSpec, instanceSpecText } from '../instance-specs.js';
 
-/** `migrate/spec`. */
 export const migrateSpec = migrationCheck({
   id: 'migrate/spec',
   severity: 'warning',

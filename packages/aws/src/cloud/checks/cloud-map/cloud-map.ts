@@ -2,7 +2,6 @@ import { counted, defineCheck, fail, pass, unknown } from '@postern/core/interna
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
 import type { Evidence } from '@postern/core/internal/check';
 
-/** `target/cloud-map`. */
 export const targetCloudMap = defineCheck({
   id: 'target/cloud-map',
   severity: 'error',
@@ -81,7 +80,6 @@ export const targetCloudMap = defineCheck({
   },
 });
 
-/** `target/cloud-map-health`. */
 export const targetCloudMapHealth = defineCheck({
   id: 'target/cloud-map-health',
   severity: 'error',

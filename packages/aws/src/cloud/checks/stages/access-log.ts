@@ -40,7 +40,6 @@ const CODES = {
   ),
 };
 
-/** `aws/access-log`. */
 export const accessLogOfStage = defineCheck({
   id: 'aws/access-log',
   severity: 'note',

@@ -45,7 +45,6 @@ const CODES = {
   LINK_EXISTS: pass('link {linkId}, which {key} uses on stage {stage}, exists'),
 };
 
-/** `gateway/stage-variable`. */
 export const gatewayStageVariable = defineCheck({
   id: 'gateway/stage-variable',
   severity: 'error',

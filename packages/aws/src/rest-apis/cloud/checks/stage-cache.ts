@@ -27,7 +27,6 @@ const CODES = {
 /** The default of API Gateway. With a longer one a broken path is hidden for longer than most alarms wait. */
 const LONGEST_SECONDS = 300;
 
-/** `aws/stage-cache`. */
 export const cacheOfStage = defineCheck({
   id: 'aws/stage-cache',
   severity: 'note',

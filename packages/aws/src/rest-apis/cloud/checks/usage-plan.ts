@@ -28,7 +28,6 @@ const CODES = {
   IN_USAGE_PLAN: pass('usage plans that contain stage {stage}: {plans}'),
 };
 
-/** `aws/usage-plan`. */
 export const usagePlanOfStage = defineCheck({
   id: 'aws/usage-plan',
   severity: 'error',

@@ -17,7 +17,6 @@ const CODES = {
   EXCLUDED: pass('the encryption control of {networkId} does not concern {link}'),
 };
 
-/** `link/encryption`. */
 export const linkEncryption = defineCheck({
   id: 'link/encryption',
   severity: 'warning',

@@ -35,7 +35,6 @@ const CODES = {
   FITS: pass('{balancer} is a network load balancer that {linkText} can lead to'),
 };
 
-/** `link/load-balancer`. */
 export const linkLoadBalancer = defineCheck({
   id: 'link/load-balancer',
   severity: 'error',

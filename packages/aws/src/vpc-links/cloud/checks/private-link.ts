@@ -31,7 +31,6 @@ const CODES = {
   ),
 };
 
-/** `target/private-link`. */
 export const targetPrivateLink = defineCheck({
   id: 'target/private-link',
   severity: 'error',

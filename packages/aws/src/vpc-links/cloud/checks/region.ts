@@ -59,7 +59,6 @@ function readArns({ integrations }: CheckInput): readonly ArnTarget[] {
   return read;
 }
 
-/** `target/region`. */
 export const targetRegion = defineCheck({
   id: 'target/region',
   severity: 'error',
@@ -86,7 +85,6 @@ export const targetRegion = defineCheck({
   },
 });
 
-/** `target/account`. */
 export const targetAccount = defineCheck({
   id: 'target/account',
   severity: 'error',

@@ -11,7 +11,6 @@ import {
   unknown,
 } from '@postern/core/internal/checks';
 
-/** `link/shared-subnet`. */
 export const sharedSubnet = defineCheck({
   id: 'link/shared-subnet',
   severity: 'error',

@@ -17,7 +17,6 @@ import {
 
 const MARKS: readonly string[] = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, SPEC_TAG];
 
-/** `link/tags`. */
 export const linkTags = defineCheck({
   id: 'link/tags',
   severity: 'error',
@@ -71,7 +70,6 @@ function countOf(keys: readonly string[]): number {
   return [...new Set(keys)].filter((key) => !/^aws:/i.test(key)).length;
 }
 
-/** `link/inactive`. */
 export const linkInactive = defineCheck({
   id: 'link/inactive',
   severity: 'error',

@@ -3,7 +3,6 @@ import { part, aboutLink, aboutTarget } from '../../../do/findings/subject.js';
 import { accessibleOf, blockEvidence, readCanonical } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 
-/** `cidr/canonical`. */
 export const canonical = defineCheck({
   id: 'cidr/canonical',
   severity: 'error',

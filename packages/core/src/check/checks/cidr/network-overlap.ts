@@ -21,7 +21,6 @@ const CODES = {
   NETWORKS_APART: pass('{network} [does not overlap {networks}|is connected to no other network]'),
 };
 
-/** `cidr/network-overlap`. */
 export const networkOverlap = defineCheck({
   id: 'cidr/network-overlap',
   severity: 'warning',

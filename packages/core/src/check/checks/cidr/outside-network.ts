@@ -37,7 +37,6 @@ const CODES = {
   BLOCK_ROUTED: pass('{block} is outside of {network}, and routes lead to it'),
 };
 
-/** `cidr/outside-network`. */
 export const outsideNetwork = defineCheck({
   id: 'cidr/outside-network',
   severity: 'error',

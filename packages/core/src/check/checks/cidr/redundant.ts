@@ -26,7 +26,6 @@ const CODES = {
   SUBNETS_NOT_READ: unknown('entries of the allowlist of link {link} are inside its own subnets'),
 };
 
-/** `cidr/redundant`. */
 export const redundant = defineCheck({
   id: 'cidr/redundant',
   severity: 'warning',

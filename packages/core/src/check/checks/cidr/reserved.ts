@@ -5,7 +5,6 @@ import { reservedOverlap } from '../../../cidr/reserved.js';
 import { accessibleOf, blockEvidence, blockOwner, blockMending, removeText } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 
-/** `cidr/reserved`. */
 export const reserved = defineCheck({
   id: 'cidr/reserved',
   severity: 'error',

@@ -32,7 +32,6 @@ const CODES = {
   ]),
 };
 
-/** `egress/admitted`. */
 export const egressAdmitted = defineCheck({
   id: 'egress/admitted',
   severity: 'error',

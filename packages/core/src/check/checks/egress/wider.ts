@@ -40,7 +40,6 @@ const CODES = {
   ),
 };
 
-/** `egress/wider`. */
 export const egressWider = defineCheck({
   id: 'egress/wider',
   severity: 'warning',

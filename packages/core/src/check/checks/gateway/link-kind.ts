@@ -3,7 +3,6 @@ import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { linkText, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { defineCheck } from '../define-check.js';
 
-/** `gateway/link-kind`. */
 export const gatewayLinkKind = defineCheck({
   id: 'gateway/link-kind',
   severity: 'error',

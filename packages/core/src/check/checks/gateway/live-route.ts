@@ -27,7 +27,6 @@ const CODES = {
   ...ROUTE_CODES,
 };
 
-/** `gateway/live-route`. */
 export const liveRoute = defineCheck({
   id: 'gateway/live-route',
   severity: 'error',

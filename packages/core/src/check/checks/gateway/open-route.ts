@@ -44,7 +44,6 @@ const CODES = {
   ),
 };
 
-/** `gateway/open-route`. */
 export const openRoute = defineCheck({
   id: 'gateway/open-route',
   severity: 'warning',

@@ -31,7 +31,6 @@ const CODES = {
   ),
 };
 
-/** `gateway/published`. */
 export const gatewayPublished = defineCheck({
   id: 'gateway/published',
   severity: 'error',

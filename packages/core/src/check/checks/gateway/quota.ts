@@ -31,7 +31,6 @@ const CODES = {
   ),
 };
 
-/** `gateway/quota`. */
 export const gatewayQuota = defineCheck({
   id: 'gateway/quota',
   severity: 'error',

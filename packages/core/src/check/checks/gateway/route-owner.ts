@@ -11,7 +11,6 @@ import { unreadGateway, unreadTarget } from './unread.js';
 import { wantedOf } from './declared-route.js';
 import { defineCheck } from '../define-check.js';
 
-/** `gateway/route-owner`. */
 export const routeOwner = defineCheck({
   id: 'gateway/route-owner',
   severity: 'error',

@@ -19,7 +19,6 @@ const CODES = {
   ]),
 };
 
-/** `gateway/route-target`. */
 export const routeTarget = defineCheck({
   id: 'gateway/route-target',
   severity: 'error',

@@ -52,7 +52,6 @@ const CODES = {
   ),
 };
 
-/** `gateway/stage`. */
 export const gatewayStage = defineCheck({
   id: 'gateway/stage',
   severity: 'warning',

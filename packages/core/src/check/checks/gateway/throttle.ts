@@ -60,7 +60,6 @@ interface Found {
   readonly isReplaced?: boolean | undefined;
 }
 
-/** `gateway/throttle`. */
 export const gatewayThrottle = defineCheck({
   id: 'gateway/throttle',
   severity: 'error',

@@ -31,7 +31,6 @@ const CODES = {
   TIMEOUT_FITS: pass('a timeout of {timeoutMs} is possible for {key}'),
 };
 
-/** `gateway/timeout`. */
 export const gatewayTimeout = defineCheck({
   id: 'gateway/timeout',
   severity: 'error',

@@ -5,7 +5,6 @@ import { gapFacts, isOfPlan } from '../../../do/world/index/gap-facts.js';
 import { isElsewhere, leftRoutes } from '../../../do/world/routes/left-routes.js';
 import { defineCheck } from '../define-check.js';
 
-/** `gateway/undeclared-route`. */
 export const undeclaredRoute = defineCheck({
   id: 'gateway/undeclared-route',
   severity: 'warning',

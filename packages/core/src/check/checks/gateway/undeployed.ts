@@ -39,7 +39,6 @@ const CODES = {
   ),
 };
 
-/** `gateway/undeployed`. */
 export const gatewayUndeployed = defineCheck({
   id: 'gateway/undeployed',
   severity: 'error',

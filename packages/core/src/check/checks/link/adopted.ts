@@ -17,7 +17,6 @@ const CODES = {
   AS_DECLARED: pass('{linkId} matches link {link} of the spec'),
 };
 
-/** `link/adopted`. */
 export const linkAdopted = defineCheck({
   id: 'link/adopted',
   severity: 'error',

@@ -30,7 +30,6 @@ const CODES = {
   ),
 };
 
-/** `link/allowlist`. */
 export const linkAllowlist = defineCheck({
   id: 'link/allowlist',
   severity: 'error',

@@ -24,7 +24,6 @@ const CODES = {
   ),
 };
 
-/** `link/free-addresses`. */
 export const freeAddresses = defineCheck({
   id: 'link/free-addresses',
   severity: 'error',

@@ -50,7 +50,6 @@ const CODES = {
   KEPT_GROUPS_NOT_READ: unknown('the security groups of {id}, which carries the mark of link {link}, exist'),
 };
 
-/** `link/group-network`. */
 export const groupNetwork = defineCheck({
   id: 'link/group-network',
   severity: 'error',

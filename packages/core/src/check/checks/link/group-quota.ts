@@ -5,7 +5,6 @@ import { aboutLink } from '../../../do/findings/subject.js';
 import { limitFor } from '../quota.js';
 import { defineCheck } from '../define-check.js';
 
-/** `link/group-quota`. */
 export const groupQuota = defineCheck({
   id: 'link/group-quota',
   severity: 'error',

@@ -3,7 +3,6 @@ import { isNew, linkText, standsInSubnets, unreadOf, unseen } from '../../../do/
 import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 
-/** `link/no-group`. */
 export const noGroup = defineCheck({
   id: 'link/no-group',
   severity: 'warning',

@@ -5,7 +5,6 @@ import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { defineCheck } from '../define-check.js';
 
-/** `link/one-network`. */
 export const oneNetwork = defineCheck({
   id: 'link/one-network',
   severity: 'error',

@@ -7,7 +7,6 @@ import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { quotaMissing } from '../quota.js';
 
-/** `link/quota`. */
 export const linkQuota = defineCheck({
   id: 'link/quota',
   severity: 'error',

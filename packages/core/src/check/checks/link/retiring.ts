@@ -7,7 +7,6 @@ import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { counted, DAY_MS } from '../../../ground/text/quantities.js';
 
-/** `link/retiring`. */
 export const retiring = defineCheck({
   id: 'link/retiring',
   severity: 'warning',

@@ -10,7 +10,6 @@ import { defineCheck } from '../define-check.js';
 const SUBNET =
   '[Add a subnet in another zone, such as {other}: |Create a subnet of {networkId} in another zone where links are available, then ]';
 
-/** `link/single-zone`. */
 export const singleZone = defineCheck({
   id: 'link/single-zone',
   severity: 'warning',

@@ -3,7 +3,6 @@ import { aboutLink } from '../../../do/findings/subject.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
 import { defineCheck } from '../define-check.js';
 
-/** `link/spare`. */
 export const linkSpare = defineCheck({
   id: 'link/spare',
   severity: 'warning',

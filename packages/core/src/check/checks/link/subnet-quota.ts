@@ -4,7 +4,6 @@ import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { counted } from '../../../ground/text/quantities.js';
 
-/** `link/subnet-quota`. */
 export const subnetQuota = defineCheck({
   id: 'link/subnet-quota',
   severity: 'error',

@@ -21,7 +21,6 @@ const CODES = {
   ),
 };
 
-/** `link/zone-served`. */
 export const zoneServed = defineCheck({
   id: 'link/zone-served',
   severity: 'error',

@@ -48,7 +48,6 @@ const CODES = {
   ]),
 };
 
-/** `target/answers`. */
 export const targetAnswers = defineCheck({
   id: 'target/answers',
   severity: 'error',

@@ -3,7 +3,6 @@ import { balancerEvidence } from '../../../do/findings/evidence.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
-/** `target/balancer-active`. */
 export const balancerActive = defineCheck({
   id: 'target/balancer-active',
   severity: 'error',

@@ -16,7 +16,6 @@ import type { Outcome } from '../../../do/findings/check.js';
 
 const CODES = { ...TLS_CALLERS_CODES, ...CERTIFICATE_CODES };
 
-/** `target/certificate`. */
 export const targetCertificate = defineCheck({
   id: 'target/certificate',
   severity: 'error',

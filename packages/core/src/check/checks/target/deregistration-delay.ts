@@ -33,7 +33,6 @@ const CODES = {
   DELAY_FITS: pass('a deregistered target of {group} has {delay} to answer its calls'),
 };
 
-/** `target/deregistration-delay`. */
 export const targetDeregistrationDelay = defineCheck({
   id: 'target/deregistration-delay',
   severity: 'warning',

@@ -47,7 +47,6 @@ function exposureText(one: Exposure): string {
 /** An exposure, and the resource that shows it. */
 type Exposed = Pick<Evidence, 'kind' | 'id'> & { readonly fact: Exposure };
 
-/** `target/exposed`. */
 export const targetExposed = defineCheck({
   id: 'target/exposed',
   severity: 'warning',

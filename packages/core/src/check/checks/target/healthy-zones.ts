@@ -35,7 +35,6 @@ const CODES = {
   ),
 };
 
-/** `target/healthy-zones`. */
 export const targetHealthyZones = defineCheck({
   id: 'target/healthy-zones',
   severity: 'error',

@@ -20,7 +20,6 @@ import {
 import { defineCheck } from '../define-check.js';
 import { becauseOf } from '../../path/reasons/reason.js';
 
-/** `target/healthy`. */
 export const targetHealthy = defineCheck({
   id: 'target/healthy',
   severity: 'error',

@@ -14,7 +14,6 @@ const BALANCERS: ReadonlySet<string> = new Set<LoadBalancer['kind']>(['applicati
 /** A cloud brings the texts of its targets (`Misfit`). */
 const UNFIT = fail('{target} is {text}', '{remedy}');
 
-/** `target/kind`. */
 export const targetKind = defineCheck({
   id: 'target/kind',
   severity: 'error',

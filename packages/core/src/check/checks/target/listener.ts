@@ -4,7 +4,6 @@ import { listenersOf } from '../../path/balancers/backend.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
-/** `target/listener`. */
 export const targetListener = defineCheck({
   id: 'target/listener',
   severity: 'error',

@@ -11,7 +11,6 @@ import { resourceOf } from '../../../ground/text/texts.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
-/** `target/network`. */
 export const targetNetwork = defineCheck({
   id: 'target/network',
   severity: 'error',

@@ -42,7 +42,6 @@ const CODES = {
   PLAN_REFUSES: fail('{message} for the verification of its certificate: `postern apply` rejects it', '{remedy}'),
 };
 
-/** `target/protocol`. */
 export const targetProtocol = defineCheck({
   id: 'target/protocol',
   severity: 'error',

@@ -15,7 +15,6 @@ const UNREAD: Missing = {
   remedy: 'Take the snapshot again: it then includes what registers targets in groups that share calls.',
 };
 
-/** `target/weights-owner`. */
 export const targetWeightsOwner = defineCheck({
   id: 'target/weights-owner',
   severity: 'note',

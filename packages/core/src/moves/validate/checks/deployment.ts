@@ -2,7 +2,6 @@ import { fail, pass } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway, migrationCheck } from '../migration.js';
 
-/** `migrate/deployment`. */
 export const migrateDeployment = migrationCheck({
   id: 'migrate/deployment',
   severity: 'warning',

@@ -22,7 +22,6 @@ const CODES = {
   ),
 };
 
-/** `migrate/egress`. */
 export const migrateEgress = migrationCheck({
   id: 'migrate/egress',
   severity: 'note',

@@ -22,7 +22,6 @@ export const KNOWN_CODES = {
   ),
 };
 
-/** `migrate/known`. */
 export const migrateKnown = migrationCheck({
   id: 'migrate/known',
   severity: 'error',

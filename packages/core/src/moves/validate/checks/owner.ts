@@ -6,7 +6,6 @@ import type { DeclaredElsewhere, ToolEdit } from '../../../do/kinds/cloud/move-t
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import { movedIntegrations } from '../moved-integrations.js';
 
-/** `migrate/owner`. */
 export const migrateOwner = migrationCheck({
   id: 'migrate/owner',
   severity: 'note',

@@ -28,7 +28,6 @@ const CODES = {
   ),
 };
 
-/** `migrate/quota`. */
 export const migrateQuota = migrationCheck({
   id: 'migrate/quota',
   severity: 'warning',

@@ -4,7 +4,6 @@ import { aboutGateway, migrationCheck } from '../migration.js';
 import type { LinkState } from '../../../do/model/link.js';
 import type { LinkView } from '../../../do/world/views.js';
 
-/** `migrate/ready`. */
 export const migrateReady = migrationCheck({
   id: 'migrate/ready',
   severity: 'error',

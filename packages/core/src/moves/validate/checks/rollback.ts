@@ -1,7 +1,6 @@
 import { fail, pass, undecided, missingEvidence } from '../../../do/findings/say.js';
 import { aboutGateway, migrationCheck } from '../migration.js';
 
-/** `migrate/rollback`. */
 export const migrateRollback = migrationCheck({
   id: 'migrate/rollback',
   severity: 'warning',

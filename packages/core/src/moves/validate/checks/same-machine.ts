@@ -21,7 +21,6 @@ const CODES = {
   SAME_MACHINE: pass('{address} is in {network} for both links'),
 };
 
-/** `migrate/same-machine`. */
 export const migrateSameMachine = migrationCheck({
   id: 'migrate/same-machine',
   severity: 'error',

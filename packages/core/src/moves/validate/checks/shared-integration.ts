@@ -4,7 +4,6 @@ import { aboutGateway, migrationCheck } from '../migration.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
 import { fewText } from '../../../ground/text/quantities.js';
 
-/** `migrate/shared-integration`. */
 export const migrateSharedIntegration = migrationCheck({
   id: 'migrate/shared-integration',
   severity: 'warning',

@@ -23,7 +23,6 @@ const CODES = {
   ),
 };
 
-/** `migrate/zones`. */
 export const migrateZones = migrationCheck({
   id: 'migrate/zones',
   severity: 'warning',

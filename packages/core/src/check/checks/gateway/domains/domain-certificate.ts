@@ -30,7 +30,6 @@ const CODES = {
   VALID: pass('{what} of {domain} is valid'),
 };
 
-/** `gateway/domain-certificate`. */
 export const domainCertificate = defineCheck({
   id: 'gateway/domain-certificate',
   severity: 'error',

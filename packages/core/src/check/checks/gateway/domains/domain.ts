@@ -41,7 +41,6 @@ const CODES = {
   LEADS: pass('{domain} maps {path} to {stage|each stage} of {gatewayId}'),
 };
 
-/** `gateway/domain`. */
 export const gatewayDomain = defineCheck({
   id: 'gateway/domain',
   severity: 'error',
