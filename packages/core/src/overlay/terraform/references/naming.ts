@@ -106,7 +106,7 @@ export class Naming {
     const { module = [], own } = names;
     const key = within(own.get('count') ?? own.get('each') ?? null, [own.has('count') ? 'index' : 'key']);
     const added = this.#added.get(named) ?? new Set<string>();
-    const at = JSON.stringify([moduleText(module), key, isEach, this.#isEach, this.#isBroad, steps]);
+    const at = `${isEach} ${this.#isEach} ${this.#isBroad} ${moduleText(module)} ${JSON.stringify([key, ...steps])}`;
     if (added.has(at)) return;
     if (this.#steps > MOST_STEPS) {
       this.reasons.add('the references form a circle');

@@ -41,9 +41,9 @@ export function lazily<T>(
         if (found === undefined) {
           found = new Unknown([], ['the references form a circle']);
           const value = find(one);
-          found = value === ABSENT ? null : value;
+          found = fuel.weighed(value === ABSENT ? null : value);
         }
-        return fuel.weighed(found);
+        return found;
       },
     });
   }
