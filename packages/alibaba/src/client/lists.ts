@@ -110,16 +110,18 @@ export async function listAll<P extends ProductOf, O extends ListOf<P>>(
     const asked = { ...defined(query), ...place } as unknown as Query<P, O>;
     const page = (await session.call(ctx, product, operation, asked)) as unknown as Readonly<Record<string, unknown>>;
     const items = path.split('.').reduce<unknown>((at, name) => (at as typeof page | undefined)?.[name], page);
-    return { items: items as Listed<P, O>[] | undefined, total: page['TotalCount'], next: page['NextToken'] };
+    return { items: items as Listed<P, O>[] | undefined, page };
   };
   if (typeof size === 'number')
-    return collectNumbered(ctx, { what, operation, sure: sure as never[] }, keyOf, (PageNumber) =>
-      read({ PageNumber, PageSize: size }),
-    ) as Promise<Listed<P, O>[]>;
+    return collectNumbered(ctx, { what, operation, sure: sure as never[] }, keyOf, async (PageNumber) => {
+      const { items, page } = await read({ PageNumber, PageSize: size });
+      return { items, total: page['TotalCount'] };
+    }) as Promise<Listed<P, O>[]>;
 
   const rows = await collectPages(ctx, { what, operation }, async (NextToken) => {
-    const { items = [], next } = await read({ ...size, ...defined({ NextToken }) });
-    return { items: items.map((item) => allSent(item, sure as never[], operation)), next: next as string | undefined };
+    const { items = [], page } = await read({ ...size, ...defined({ NextToken }) });
+    const all = items.map((item) => allSent(item, sure as never[], operation));
+    return { items: all, next: page['NextToken'] as string | undefined };
   });
   return (key.length === 0 ? rows : latest(rows, keyOf)) as Listed<P, O>[];
 }

@@ -41,7 +41,6 @@ function hasCustomCheck({ health_check_custom_config: check }: ActValues): boole
 
 const DELETE_SERVICE = 'servicediscovery.DeleteService';
 
-/** Cloud Map. */
 export const cloudMapActs: Readonly<Record<string, Act>> = {
   aws_service_discovery_http_namespace: namespace('servicediscovery.CreateHttpNamespace'),
   aws_service_discovery_private_dns_namespace: namespace('servicediscovery.CreatePrivateDnsNamespace'),

@@ -39,7 +39,6 @@ export interface RowKind<P extends Part = Part, M extends string = string> exten
 
 export type RowOf<P extends Part> = Ec2State[P] extends Map<string, infer R extends TaggedRow> ? R : never;
 
-/** The rows of a kind. */
 export function rowsOf<P extends Part>(ec2: Ec2State, { part }: Pick<RowKind<P>, 'part'>): Map<string, RowOf<P>> {
   return ec2[part] as unknown as Map<string, RowOf<P>>;
 }
