@@ -51,7 +51,7 @@ function concerning(output, checks) {
     const [title, ...entries] = group.split(/\n(?= {2}[✗!?·] )/);
     if (entries.length === 0) return [group];
     const own = entries.filter(
-      (entry) => entry.startsWith('  ✗') || checks.some((id) => entry.split('\n')[0].includes(id)),
+      (entry) => entry.startsWith('  ✗') || [...checks, 'plan/'].some((id) => entry.split('\n')[0].includes(id)),
     );
     return own.length === 0 ? [] : [[title, ...own].join('\n')];
   });
@@ -109,7 +109,7 @@ Other words for it: ${search}.
 ${spec === undefined ? '' : `With this spec:\n\n${block('yaml', spec)}\n\n`}${block('sh', command)}
 
 ${block('text', shown)}
-${input === undefined ? '' : `\n${input}\n`}${shown === report ? '' : '\nWarnings and notes about something else are left out here.\n'}${
+${shown === report ? '' : '\nWarnings and notes about something else are left out here.\n'}${input === undefined ? '' : `\n${input}\n`}${
     imported === undefined
       ? ''
       : `\n\`${imported.command.replace(/ > .*/, '').replace(' -o', ' --project NAME -o')}\` writes the spec that this command reads, of what exists: see

@@ -57,7 +57,8 @@ export function reportOf(
     },
   );
   const success = violations.every(({ severity }) => severity !== 'error');
-  return { success, violations, metadata: { notes: judgementNotes(judged).join(' ') } };
+  const notes = judgementNotes(judged).map((text) => text.replace(/\.$/, ''));
+  return { success, violations, ...(notes.length > 0 && { metadata: { notes: notes.join('; ') } }) };
 }
 
 /** The address that a text names first. One may begin with another one. */

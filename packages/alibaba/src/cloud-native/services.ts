@@ -32,7 +32,6 @@ export interface Service {
   readonly row: ServiceRow;
 }
 
-/** The services of a gateway. */
 export async function listServices(session: Session, gatewayId: string, ctx: CallContext): Promise<readonly Service[]> {
   const rows = await listApig(session, ctx, `services of ${gatewayId}`, 'ListServices', { query: { gatewayId } });
   // The filter is checked again.
@@ -85,7 +84,6 @@ function toService(row: ServiceRow, gatewayId: string): Service {
   return { id: serviceId, gatewayId, name, endpoints, registered, ports, owner: ownerOf(name, endpoints), row };
 }
 
-/** The ID of the target that a service and a port are. */
 export function targetId(serviceId: string, port: number | undefined): string {
   return port === undefined ? serviceId : `${serviceId}:${port}`;
 }

@@ -7,12 +7,16 @@ const loadBalancers = (...names: readonly string[]) =>
   }));
 
 it('deployments of CodeDeploy write the weights of what leads to a group of the service or of a task set', () => {
-  const { strategy, weighs = [] } = toServiceRegistrar({
+  const {
+    strategy,
+    weighs = [],
+    deploying,
+  } = toServiceRegistrar({
     deploymentController: { type: 'CODE_DEPLOY' },
     loadBalancers: loadBalancers('blue'),
     taskSets: [{ loadBalancers: loadBalancers('blue') }, { loadBalancers: loadBalancers('green') }],
   });
-  expect(strategy).toBe('CODE_DEPLOY');
+  expect([strategy, deploying]).toEqual(['CODE_DEPLOY', true]);
   expect(weighs.map(({ id }) => /([a-z]+)\/1$/.exec(id)?.[1])).toEqual(['blue', 'green']);
   expect(toServiceRegistrar({ loadBalancers: loadBalancers('blue') }).weighs).toBeUndefined();
 });

@@ -221,10 +221,16 @@ describe('the default network', () => {
 describe('the body of a REST API', () => {
   const LINK = 'aws_api_gateway_vpc_link.shop';
   const API = 'aws_api_gateway_rest_api.shop';
-  const LINKED = {
-    id: 'link01',
-    name: 'shop',
-    target_arns: ['arn:aws:elasticloadbalancing:x:loadbalancer/net/shop/1'],
+  const RELINKED: Resource = {
+    address: LINK,
+    actions: ['update'],
+    before: {
+      id: 'link01',
+      name: 'shop',
+      target_arns: ['arn:aws:elasticloadbalancing:x:loadbalancer/net/shop/1'],
+    },
+    after: { id: 'link01', name: 'shop' },
+    refs: { target_arns: id('aws_lb.shop', 'arn') },
   };
   it('is a method of each operation, whose port is that of a listener', () => {
     const backend = (port: number): object => ({
@@ -237,18 +243,7 @@ describe('the body of a REST API', () => {
       },
     });
     const body = JSON.stringify({ swagger: '2.0', paths: { '/orders': { get: backend(80), post: backend(81) } } });
-    const rows = judged([
-      ...balanced(),
-      {
-        address: LINK,
-        actions: ['update'],
-        before: LINKED,
-        after: { id: 'link01', name: 'shop' },
-        refs: { target_arns: id('aws_lb.shop', 'arn') },
-      },
-      { address: API, after: { name: 'shop', body } },
-      stageOf(API),
-    ]);
+    const rows = judged([...balanced(), RELINKED, { address: API, after: { name: 'shop', body } }, stageOf(API)]);
     expect(rows.map(({ address, after }) => `${address}: ${after}`)).toEqual([
       `${API} GET /orders: pass`,
       `${API} POST /orders: fail`,
@@ -284,13 +279,7 @@ describe('the body of a REST API', () => {
           'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
         },
       },
-      {
-        address: LINK,
-        actions: ['update'],
-        before: LINKED,
-        after: { id: 'link01', name: 'shop' },
-        refs: { target_arns: id('aws_lb.shop', 'arn') },
-      },
+      RELINKED,
       { address: API, after: { name: 'shop', body } },
       ...more,
       {

@@ -127,7 +127,6 @@ integrations:
     },
     links: (): readonly string[] => call('apigatewayv2', 'GetVpcLinks').Items.map((row: Row) => row['VpcLinkId']),
     keys: (): readonly string[] => api('GetRoutes').map((row) => row['RouteKey'] as string),
-    /** The link of each route. */
     linksOfRoutes: (): readonly string[] => {
       const byId = new Map(api('GetIntegrations').map((row) => [`integrations/${row['IntegrationId']}`, row]));
       return api('GetRoutes').map((row) => byId.get(row['Target'] as string)?.['ConnectionId'] as string);

@@ -9,7 +9,6 @@ import { progressLines, type Progress } from './progress.js';
 /** An event that is not of a step. */
 type OfWhole<E> = Exclude<E, { readonly step: string }>;
 
-/** A step that failed. */
 export type FailedEvent = Extract<RunEvent, { readonly type: 'step.failed' }>;
 
 /** How the steps of a command are shown. */

@@ -23,7 +23,6 @@ export const kind = {
   flags: '--kind <kind>',
   description: 'kind of the link: vpc-link-v2 or vpc-link-v1 (AWS); by default any that matches',
 } as const;
-/** The profile of the credentials. */
 export const profile = { flags: '--profile <name>', description: 'profile of the credentials file' } as const;
 /** The spec as an option. */
 export const spec = {

@@ -17,7 +17,6 @@ afterAll(() => command.end());
 /** Limits of the length of a file, in the shell's blocks of 512 or 1,024 bytes. */
 const BLOCKS = !PROVE ? [2] : [0, 1, 2, 3, 4];
 const APPLY = ['apply', '--yes', '--json'];
-/** What creates a link or a route. */
 const CREATES = ['CreateVpcLink', 'CreateRoute', 'CreateIntegration'];
 
 async function scene() {

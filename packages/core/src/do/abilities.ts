@@ -34,7 +34,6 @@ export interface DriverAbilities {
   readonly quotas: QuotaDriver;
 }
 
-/** The name of an ability. */
 export type AbilityName = keyof DriverAbilities;
 
 /** What a driver cannot do without an ability, as the end of a sentence. */

@@ -143,7 +143,6 @@ export interface GroupWords {
   /** `since 2026-06-01 00:05 UTC; worked for 3 d` */
   readonly when: string;
   readonly reasons: readonly { readonly text: string; readonly remedy?: string | undefined }[];
-  /** What changed it. */
   readonly cause?: { readonly text: string; readonly changes: readonly string[] } | undefined;
 }
 

@@ -12,7 +12,6 @@ import { callHandler, sendTo } from './calls.js';
 import { failedEvent, onEngine, type UnitOnEngine, type UnitPlace, type UnitWork } from './unit.js';
 import type { KeptMove } from '@postern/core/internal/moves';
 
-/** An account and region. */
 export type Place = { readonly provider: string; readonly account: string; readonly region: string };
 
 /** The key of what is open in a place. */

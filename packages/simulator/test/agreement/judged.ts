@@ -22,7 +22,6 @@ export async function judged(simulation: Simulation, yaml: string) {
     answers: of('target/answers').map(({ verdict }) => verdict),
     network: of('target/network').map(({ verdict }) => verdict),
     path: explained?.verdict,
-    /** The checks that fail with an error. */
     failed: findings.filter((one) => one.verdict === 'fail' && one.severity === 'error').map(({ check: id }) => id),
     /** What decides the path. */
     because: explained?.paths

@@ -7,7 +7,6 @@ export interface Mutant {
   readonly sees?: ((region: RegionSnapshot, to: string) => RegionSnapshot) | undefined;
   /** Which checks it has. */
   readonly says?: ((check: string) => boolean) | undefined;
-  /** What it assumes. */
   readonly assumes?: AssumedFacts | undefined;
 }
 

@@ -78,12 +78,10 @@ export class Trial {
     return kind.rules;
   }
 
-  /** A link by its ID. */
   linkRef(id: string): LinkRef {
     return { kind: this.linkKind, id };
   }
 
-  /** A gateway by its ID. */
   gatewayRef(id: string = this.world.gateway.id): GatewayRef {
     const kind = this.setup.kinds?.gateway ?? this.driver.serves.gateways[0];
     if (kind === undefined) throw new Error('The driver serves no kind of gateway.');

@@ -101,7 +101,6 @@ export function readsPast(kinds: ReadonlySet<EventKind> | undefined): boolean {
   return kinds === undefined || (['stale', 'lists-lag', ...LAGS] as const).some((kind) => kinds.has(kind));
 }
 
-/** Whether it is a fault of one call. */
 export function isCallFault(kind: EventKind): kind is CallFault {
   return Object.hasOwn(CALL_FAULTS, kind);
 }

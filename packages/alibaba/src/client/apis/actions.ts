@@ -183,7 +183,6 @@ export type Query<P extends Product, N extends keyof Actions[P]> = Actions[P][N]
   ? Q
   : never;
 
-/** What an action answers. */
 export type Answer<P extends Product, N extends keyof Actions[P]> = Actions[P][N] extends { readonly answer: infer A }
   ? A
   : never;

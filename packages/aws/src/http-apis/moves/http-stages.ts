@@ -132,7 +132,6 @@ export async function serveAgain(
 interface DeploymentMarks {
   /** The description of a deployment that follows another one. */
   readonly after: (deploymentId: string) => string;
-  /** Whether a deployment is one of the move. */
   readonly isOfMove: (deployment: DeploymentOutput | undefined) => boolean;
   /** The deployments of the move that followed a deployment: a stage that shows it was read too early, or was set back. */
   readonly followers: (deploymentId: string, all: readonly DeploymentOutput[]) => readonly DeploymentOutput[];

@@ -79,7 +79,10 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
     desired: service.schedulingStrategy === 'DAEMON' ? undefined : service.desiredCount,
     running: service.runningCount,
     pending: service.pendingCount,
-    deploying: deployments.length > 1 || deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS'),
+    // CodeDeploy has a second task set while it deploys, and no deployments of ECS.
+    deploying:
+      Math.max(deployments.length, taskSets.length) > 1 ||
+      deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS'),
     // Its events differ in each read, and options of log drivers in its deployments can be secret.
     raw: plain(settings),
   };

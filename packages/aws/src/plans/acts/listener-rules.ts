@@ -85,7 +85,6 @@ const rule: Act = {
   isConsumer: true,
 };
 
-/** Rules of listeners. */
 export const listenerRuleActs: Readonly<Record<string, Act>> = {
   aws_lb_listener_rule: rule,
   aws_alb_listener_rule: rule,

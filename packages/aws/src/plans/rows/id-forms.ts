@@ -31,7 +31,6 @@ export const AWS = {
   certificate: byArn(/:acm:.*:certificate\//, /certificate(?:_arns?)?$/),
   balancer: byArn(/:loadbalancer\//, /(?:load_?balancers?|(?:^|_)[an]?lb)(?:_arns?|_ids?)?$/),
   listener: byArn(/:listener\//, /listener(?:_arns?|_ids?)?$/),
-  /** A rule, or a listener. */
   rule: byArn(/:listener(?:-rule)?\//, /listener(?:_rule)?(?:_arns?|_ids?)?$|_rule$/),
   targetGroup: byArn(/:targetgroup\//, /target_groups?(?:_arns?)?$/),
   /** A service of Cloud Map. */

@@ -89,7 +89,6 @@ const attachment: Row = {
   },
 };
 
-/** Groups of targets. */
 export const targetGroupRows: Rows = { aws_lb_target_group: group, aws_alb_target_group: group };
 
 /** What is registered in them. */

@@ -3,7 +3,6 @@ import { API_GATEWAY_QUOTAS as QUOTAS } from '../../cloud/quotas/api-gateway.js'
 import { servedZones, zoneServesLinks } from '../../cloud/zones.js';
 import type { Subnet, LinkRequest } from '@postern/core/internal/snapshot';
 
-/** Subnets per link, by default. */
 const SUBNETS_PER_LINK = QUOTAS['subnets-per-vpc-link'].byDefault;
 
 /**

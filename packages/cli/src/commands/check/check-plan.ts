@@ -38,7 +38,8 @@ const OF_SPEC = [
 
 /**
  * `postern check --terraform`, `--change-set` or `--pulumi`: each private integration before and after a plan. The exit
- * status is 3 where one does not work after it; with `--fail-on unknown` also where that cannot be determined.
+ * status is 3 where one does not work after it; with `--fail-on unknown` also where that cannot be determined, with
+ * `--fail-on warning` also at warnings.
  */
 export async function checkPlan(
   io: Io,

@@ -37,7 +37,6 @@ export async function verdictsOf(form: HuntedForm, of: Hunted, sources?: Sources
   return isConditional && found === 'pass' ? ['pass', 'unknown'] : [found];
 }
 
-/** The sources of a form. */
 export async function sourcesOf(form: HuntedForm): Promise<Sources> {
   const files = Object.entries(form.sources).map(([key, all]) => [key, new Map(Object.entries(all))] as const);
   const { sources, unread } = readSources({ modules: new Map(files) });

@@ -47,7 +47,6 @@ const RECORDS = JSON.parse(readFileSync(new URL('modules.json', import.meta.url)
 /** Their records lack the roles of tasks, which say nothing of paths, and the definition asks for one. */
 export const WITHOUT_ROLES: readonly string[] = ['ecs-7', 'together-6'];
 
-/** The forms by name. */
 export const FORMS: readonly (readonly [name: string, form: ModuleForm])[] = Object.entries(RECORDS.forms);
 
 /** The document that `terraform show -json` printed. */
@@ -63,7 +62,6 @@ export function baseOf({ over }: ModuleForm): Snapshot {
   return over === undefined ? EMPTY : (RECORDS.snapshots[over] as Snapshot);
 }
 
-/** The sources of each module. */
 export function sourcesOf({ sources }: ModuleForm): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const texts = Object.entries(sources).map(
     ([key, at]) =>

@@ -183,7 +183,6 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   readonly driver: Driver<T>;
   readonly project: string;
   readonly spec: string;
-  /** The context of its calls. */
   readonly context: CallContext;
   readonly journal: Journal;
   protected readonly judge: Judge | undefined;

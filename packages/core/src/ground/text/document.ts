@@ -100,12 +100,10 @@ export function signedLook(tags: readonly Tag[], at: number): Look | undefined {
   return look === tags[at - 1]?.look ? undefined : look;
 }
 
-/** A line of one text. */
 export function line(text: string, style?: Style): readonly Piece[] {
   return style === undefined ? [{ text }] : [{ text, style }];
 }
 
-/** An item of one text. */
 export function item(text: string, style?: Style): Item {
   return { pieces: line(text, style) };
 }

@@ -31,7 +31,6 @@ export interface Ended<R, E extends TimedEvent> {
 
 /** What a command is to do. */
 export interface JournaledWork<R, E extends TimedEvent> {
-  /** The records that it begins with. */
   readonly begin: readonly Omit<JournalRecord, 'at' | 'run'>[];
   readonly work: (tools: JournaledTools<E>) => Promise<Ended<R, E>>;
 }

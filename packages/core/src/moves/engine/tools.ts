@@ -87,7 +87,6 @@ export async function once<T extends Json>(
   return known === undefined ? act(tools, unit, id, effect, options) : (known as T);
 }
 
-/** Waits. */
 export async function wait({ run }: MoveTools, unit: string, id: string, ms: number): Promise<void> {
   valueOf(await pause(run(unit), id, ms));
 }

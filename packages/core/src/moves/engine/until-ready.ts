@@ -45,7 +45,6 @@ export async function untilReady(
   }: {
     readonly side: 'new' | 'old';
     readonly report: StepProgress;
-    /** Of a return. */
     readonly watch?: ReturnWatch | undefined;
   },
 ): Promise<void> {

@@ -116,12 +116,13 @@ export function compared(
     ...after.laid.unknownRoutes.flatMap(({ address, isRoute }) => (isRoute ? address : [])),
   ]);
   const renamed = renamer(after.laid);
+  const naming = { keyOf: (id: string) => names.get(id) ?? id, renamed };
   /** Of a route that leads nowhere after the plan, the findings say why. */
   const movedOf = (side: { before?: JudgedRoute; after?: JudgedRoute }, isLost: boolean): readonly MovedCalls[] => {
     const goes = side.after && after.destinations(side.after);
     if (side.before === undefined || (goes === undefined && side.after?.verdict !== 'unknown' && !isLost)) return [];
 
-    return movedCalls(before.destinations(side.before), goes, { keyOf: (id) => names.get(id) ?? id, renamed });
+    return movedCalls(before.destinations(side.before), goes, naming);
   };
   const isPart = plan.partial.length > 0;
   const refusedAll = askedRefusals(ask, plan, after.laid, set, sides);
@@ -173,7 +174,14 @@ export function compared(
     ...integrations.flatMap((one) =>
       failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),
-    ...integrations.flatMap(weightsPutBack),
+    ...weightsPutBack(
+      [...sides.values()].map((one) => [
+        one.before && before.destinations(one.before),
+        one.after && after.destinations(one.after),
+      ]),
+      naming,
+      after.laid.changes,
+    ),
   ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),

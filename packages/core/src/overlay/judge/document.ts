@@ -53,7 +53,9 @@ function documentOf(judged: PlanJudgement, width?: number): Document {
     counts: findings.length === 0 ? undefined : counts,
     verdict:
       broken === 0
-        ? { look: 'pass', text: 'no private integration breaks' }
+        ? findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error')
+          ? { look: 'error', text: 'no private integration breaks, but the plan has errors' }
+          : { look: 'pass', text: 'no private integration breaks' }
         : { look: 'error', text: `${counted(broken, 'private integration')} will not work after this plan` },
     sections: [
       tableOf(changedIn(judged)),

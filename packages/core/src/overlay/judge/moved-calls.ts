@@ -12,9 +12,11 @@ import {
   sharesText,
   writerText,
   type CallShare,
+  type OwnedWeights,
   type SharedCalls,
 } from '../../check/path/balancers/call-shares.js';
 import type { Choice } from '../draft/choice.js';
+import type { LaidChange } from '../lay/laid.js';
 
 /** A target group that calls go to; or an answer of the load balancer, or a target that is none of them. */
 export type CallDestination = Omit<CallShare, 'id'>;
@@ -30,8 +32,6 @@ export interface MovedCalls {
   readonly because?: string | undefined;
   /** The service whose deployments write the shares: `service orders (BLUE_GREEN)`. */
   readonly writer?: string | undefined;
-  /** Whether that service replaces its members now. */
-  readonly isDeploying?: true | undefined;
 }
 
 /** Where calls of a route go; or why that is not known. */
@@ -83,23 +83,24 @@ export function movedCalls(
   const because = after === undefined || 'length' in after ? undefined : names.renamed(after.because);
   const matches = new Set([...before, ...(known ?? [])].map(({ match }) => match));
   if (matches.size > 1) matches.delete(undefined);
-  const keyOf = ({ shares }: SharedCalls): string =>
-    JSON.stringify(shares.map(({ id, percent }) => [names.keyOf(id), percent]).toSorted());
-  const shown = ({ shares }: SharedCalls): readonly CallDestination[] =>
-    shares.map(({ name, percent }) => ({ name: names.renamed(name), ...defined({ percent }) }));
   return [...matches].flatMap((match): readonly MovedCalls[] => {
     const old = matching(before, match);
     const now = known && matching(known, match);
-    if (now && keyOf(old) === keyOf(now)) return [];
+    if (now && sharesKey(old, names) === sharesKey(now, names)) return [];
 
-    const writer = now?.writer ?? old.writer;
-    const then = now && shown(now);
-    const owner = writer && {
-      writer: writerText(writer),
-      ...(writer.deploying === true && { isDeploying: true as const }),
-    };
-    return [defined({ match, before: shown(old), after: then, because, ...owner })];
+    const { writer } = now?.owned ?? old.owned ?? {};
+    const then = now && shown(now, names);
+    const by = writer && names.renamed(writerText(writer));
+    return [defined({ match, before: shown(old, names), after: then, because, writer: by })];
   });
+}
+
+function sharesKey({ shares }: SharedCalls, { keyOf }: DestinationNames): string {
+  return JSON.stringify(shares.map(({ id, percent }) => [keyOf(id), percent]).toSorted());
+}
+
+function shown({ shares }: SharedCalls, { renamed }: DestinationNames): readonly CallDestination[] {
+  return shares.map(({ name, percent }) => ({ name: renamed(name), ...defined({ percent }) }));
 }
 
 /** The calls that match a rule: where nothing distinguishes calls, all of them. */
@@ -129,38 +130,58 @@ export const WEIGHTS_RULE: Rule = {
   title: 'The plan keeps the weights that the deployments of a service write',
   severity: 'warning',
   about:
-    'A service whose deployments are blue/green, linear or canary writes the weights of a rule. A plan that has other weights ' +
-    'puts them back: the former tasks get the calls again, and no task answers once the service has stopped them. While the service ' +
+    'A service whose deployments are blue/green, linear or canary, or that CodeDeploy deploys, writes the weights of a rule. A plan ' +
+    'that has other weights puts them back: the former tasks get the calls again, and no task answers once the service has stopped them. While the service ' +
     'deploys, this is an error.',
   sources: [],
   codes: ['WEIGHTS_PUT_BACK'],
 };
 
-type AddressedMove = Finding & { readonly addresses: readonly string[] };
+/**
+ * The actions that a plan leaves to the service that writes their weights, and whose weights it changes. What is not known is none.
+ * @param sides where calls of each route go, before and after the plan
+ */
+export function weightsPutBack(
+  sides: readonly (readonly [before: Destinations | undefined, after: Destinations | undefined])[],
+  names: DestinationNames,
+  changes: readonly LaidChange[],
+): readonly (Finding & { readonly addresses: readonly string[] })[] {
+  const found = new Map<string, Finding & { readonly addresses: readonly string[] }>();
+  for (const [before, after] of sides) {
+    if (before === undefined || after === undefined || !('length' in before) || !('length' in after)) continue;
 
-/** A route with the calls that a plan moves. */
-interface MovedRoute {
-  readonly address: string;
-  readonly route: string;
-  readonly calls?: readonly MovedCalls[] | undefined;
+    for (const old of before) {
+      const { owned } = old;
+      const key = owned && ownedKey(owned, names);
+      const now = key === undefined ? undefined : after.find((one) => one.owned && ownedKey(one.owned, names) === key);
+      if (owned === undefined || now?.owned === undefined || key === undefined || found.has(key)) continue;
+      if ([...old.shares, ...now.shares].some(({ percent }) => percent === undefined)) continue;
+      if (sharesKey(old, names) === sharesKey(now, names)) continue;
+
+      const { action } = now.owned;
+      const changed = changes.filter(({ ids }) => ids.includes(action)).map(({ address }) => address);
+      const [at = names.keyOf(action)] = changed;
+      const writer = names.renamed(writerText(owned.writer));
+      const isDeploying = owned.writer.deploying === true;
+      const moved = { match: old.match, before: shown(old, names), after: shown(now, names), writer };
+      const finding = findingOf(WEIGHTS_RULE, {
+        verdict: 'fail',
+        severity: isDeploying ? 'error' : 'warning',
+        code: 'WEIGHTS_PUT_BACK',
+        ...aboutThings(undefined, thing('action', action, at)),
+        params: { action: at, writer, isDeploying },
+        message: `${movedCallsText(moved)}${isDeploying ? ', and it is deploying now' : ''}`,
+        evidence: [],
+        remedy: `${isDeploying ? 'Wait until the deployment has ended. ' : ''}Leave these weights to ${writer}: ignore the action of ${at} in the configuration.`,
+      });
+      found.set(key, { ...finding, addresses: changed.length > 0 ? changed : [at] } as Finding & {
+        addresses: string[];
+      });
+    }
+  }
+  return [...found.values()];
 }
 
-/** The calls of a route whose shares a plan takes from the service that writes them. */
-export function weightsPutBack({ address, route, calls = [] }: MovedRoute): readonly AddressedMove[] {
-  return calls.flatMap((one) => {
-    const { writer, isDeploying = false, after } = one;
-    if (writer === undefined || after === undefined) return [];
-
-    const finding = findingOf(WEIGHTS_RULE, {
-      verdict: 'fail',
-      severity: isDeploying ? 'error' : 'warning',
-      code: 'WEIGHTS_PUT_BACK',
-      ...aboutThings(undefined, thing('route', address, address)),
-      params: { address, route, writer, isDeploying },
-      message: `${movedCallsText(one)}${isDeploying ? ', and it is deploying now' : ''}`,
-      evidence: [],
-      remedy: `${isDeploying ? 'Wait until the deployment has ended. ' : ''}Leave these weights to ${writer}: ignore them in the configuration.`,
-    });
-    return [{ ...finding, addresses: [address] } as AddressedMove];
-  });
+function ownedKey({ action, writer }: OwnedWeights, { keyOf }: DestinationNames): string {
+  return `${keyOf(action)} ${keyOf(writer.id)}`;
 }

@@ -58,7 +58,6 @@ export interface ConfigCall {
   readonly module?: ConfigModule | undefined;
 }
 
-/** A module of the configuration. */
 export interface ConfigModule {
   readonly resources?: readonly ConfigResource[] | undefined;
   readonly module_calls?: Readonly<Record<string, ConfigCall>> | undefined;
@@ -66,7 +65,6 @@ export interface ConfigModule {
   readonly variables?: Readonly<Record<string, { readonly default?: Value | undefined }>> | undefined;
 }
 
-/** A resource of a state. */
 export interface StateResource {
   readonly address: string;
   readonly mode: 'managed' | 'data';
@@ -80,14 +78,12 @@ export interface StateResource {
   readonly depends_on?: readonly string[] | undefined;
 }
 
-/** A module of a state. */
 export interface StateModule {
   readonly address?: string | undefined;
   readonly resources?: readonly StateResource[] | undefined;
   readonly child_modules?: readonly StateModule[] | undefined;
 }
 
-/** The configuration of a provider. */
 export interface ProviderConfig {
   readonly name?: string | undefined;
   readonly full_name?: string | undefined;

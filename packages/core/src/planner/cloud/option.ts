@@ -10,7 +10,6 @@ export type Support = 'yes' | 'no' | 'unknown';
 /** A number of something that one API has, and the part of it that each service adds. */
 export interface PerApi<Q extends string = string> {
   readonly quota: Q;
-  /** For each service. */
   readonly perService: number;
   /** For the API itself: the root of a tree of paths. */
   readonly fixed?: number | undefined;

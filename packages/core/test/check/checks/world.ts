@@ -26,7 +26,6 @@ export interface World {
   readonly linkSpec: Draft<LinkSpec>;
   readonly integration: Draft<IntegrationSpec>;
   readonly targetSpec: Draft<TargetSpec>;
-  /** An item by its id. */
   readonly the: <L extends IndexedList>(list: L, id: string) => Draft<ItemOf<L>>;
   /** Adds a copy of an item, with changes. */
   readonly copy: <L extends IndexedList>(

@@ -12,7 +12,6 @@ export interface PeeringSideRow {
 export interface VpcPeeringRow {
   /** `pcc-…` */
   readonly id: string;
-  /** The side that requested it. */
   readonly requester: PeeringSideRow;
   readonly accepter: PeeringSideRow;
   name: string;

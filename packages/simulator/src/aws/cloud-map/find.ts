@@ -8,7 +8,6 @@ function idOf(idOrArn: string): string {
   return idOrArn.startsWith('arn:') ? (idOrArn.split('/').at(-1) ?? idOrArn) : idOrArn;
 }
 
-/** The service of that id or ARN, or undefined. */
 function findService(state: RegionState, idOrArn: string): ServiceRow | undefined {
   const row = state.cloudMap.services.get(idOf(idOrArn));
   return row !== undefined && idOrArn.startsWith('arn:') && row.fields.Arn !== idOrArn ? undefined : row;

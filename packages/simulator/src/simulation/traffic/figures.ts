@@ -24,7 +24,6 @@ type Counted = { calls: number; failed: number };
 /** One of the rows: calls of a route of a gateway. */
 export interface FigureRow {
   readonly trace: Trace;
-  /** By the number of the minute. */
   readonly minutes: Map<number, Counted>;
 }
 

@@ -1,6 +1,5 @@
 import type { SeededRandom } from '../time/seeded-random.js';
 
-/** Kinds of faults. */
 export const FAULT_KINDS = [
   'throttle', // the service's own throttling error
   'error', // a 5xx, in the service's words

@@ -3,7 +3,6 @@ import { forwarding } from '../../aws/forwarding.js';
 
 /** How a network load balancer refers to the load balancer behind it. */
 interface Front {
-  /** By its ARN, or by its addresses. */
   readonly by: 'arn' | 'address';
   readonly groupId: string;
   readonly keepsClient?: boolean | undefined;

@@ -61,7 +61,6 @@ export const tableOf = ({ ec2 }: AwsStage, vpcId: string): string =>
 /** The VPC whose first block this is. */
 export const vpcOf = ({ ec2 }: AwsStage, block: string): string =>
   ec2('DescribeVpcs', where('cidr-block', block)).Vpcs[0].VpcId;
-/** The default group of a VPC. */
 export const defaultGroup = ({ ec2 }: AwsStage, vpcId: string): string =>
   ec2('DescribeSecurityGroups', where('vpc-id', vpcId)).SecurityGroups[0].GroupId;
 

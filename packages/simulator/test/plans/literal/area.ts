@@ -4,7 +4,6 @@ import type { Random } from '../../agreement/random.js';
 /** Values of resources, as texts of a configuration have them. `null`: not set. */
 export type Values = Record<string, any>;
 
-/** Changes one value at random. */
 export type Change = (values: Values, random: Random) => void;
 
 /** What an apply calls a simulated cloud with. */

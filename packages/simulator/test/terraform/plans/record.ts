@@ -219,7 +219,6 @@ export function refusal(text: string): string {
   return /Error: (.*)/.exec(text)?.[1]?.replace(/^.*?: /, '') ?? text.trim();
 }
 
-/** A snapshot of the regions of a group. */
 export async function taken(simulation: Simulation, { regions }: Pick<PlanGroup, 'regions'>): Promise<Snapshot> {
   const read: Snapshot[] = [];
   for (const region of regions) {

@@ -60,7 +60,6 @@ export class Machines {
     this.#otherOffsetMs = clocks.next();
   }
 
-  /** The clocks are set. */
   setClocks(): void {
     this.clockOffsetMs = this.#clocks.next();
     this.#otherOffsetMs = this.#clocks.next();

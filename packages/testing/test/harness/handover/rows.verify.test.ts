@@ -25,7 +25,6 @@ interface World {
   /** The same world, whose gateways throttle. */
   readonly throttling: Simulation;
   readonly items: readonly HandoverItem[];
-  /** By row. */
   readonly apis: ReadonlyMap<ShownRow, string>;
   readonly ownHost: string;
   /** The ID of the server behind the group. */

@@ -66,7 +66,6 @@ export const migrateRegistry = migrationCheck({
   },
 });
 
-/** The uses of each registry. */
 function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMap<string, readonly GatewayUse[]> {
   const all = [...backends, ...open].flatMap(({ uses }) => uses).concat(untold);
   return groupedPairs(

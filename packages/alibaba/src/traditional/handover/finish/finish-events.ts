@@ -28,7 +28,6 @@ export interface FinishItem {
   readonly reason?: string | undefined;
 }
 
-/** The drain of a stage. */
 export interface StageDrain {
   readonly stage: string;
   /** When all its names began to lead to the target: ISO 8601. */

@@ -70,7 +70,6 @@ export function readyText({ ready, counts }: Assessment): string {
 export const placeText = ({ provider, region, account, takenAt }: Assessment): string =>
   `${provider} ${region}, account ${account}, read at ${takenAt}`;
 
-/** A line for each stage. */
 export const stageLines = ({ stages }: Assessment): readonly string[] =>
   stages.map(
     ({ stage, apis, apiType, verdict }) =>

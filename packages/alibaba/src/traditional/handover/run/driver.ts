@@ -35,7 +35,6 @@ export type HandoverObject =
       readonly on: 'service' | 'route';
       /** The name of that service or route. */
       readonly of: string;
-      /** Of a route. */
       readonly route?: PlannedRoute | undefined;
     }
   | { readonly kind: 'publication'; readonly name: string }

@@ -30,7 +30,6 @@ export interface JournaledOptions<R, E extends TimedEvent> extends Omit<Journale
 
 /** What such a command works with. */
 export interface JournaledTools<E extends TimedEvent> extends Pick<CommandTools<E>, 'emit' | 'at' | 'elapsedMs'> {
-  /** The run of a stage. */
   readonly runOf: (stage: string) => Run;
   /** Of former runs. */
   readonly records: readonly JournalRecord[];

@@ -105,7 +105,6 @@ export interface SourceMock {
   readonly hasBody: boolean;
 }
 
-/** A function. */
 export interface SourceFunction {
   /** `FC_EVENT`, `FC_HTTP` of Function Compute 2.0; `FC_EVENT_V3`, `FC_HTTP_V3` of 3.0. */
   readonly type: string;

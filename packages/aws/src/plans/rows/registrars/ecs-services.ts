@@ -1,6 +1,5 @@
 import type { DraftRegion, Placement, PortMapping, Row, Rows, View } from '@postern/core/internal/overlay';
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
-import { defined } from '@postern/core/internal/adapter';
 import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { hostPorts, machinesOf, providerFault } from './clusters.js';
@@ -173,7 +172,9 @@ function weighedBy(view: View): Partial<Registrar> {
     return { strategy: controller, weighs };
   }
   const strategy = tried(() => view.blocks('deployment_configuration')[0]?.text('strategy')).value;
-  if (strategy === undefined || strategy === 'ROLLING') return defined({ strategy });
+  if (strategy === undefined) return {};
+  // What it wrote before is its own no more.
+  if (strategy === 'ROLLING') return { strategy, weighs: [] };
 
   const weighs = view.blocks('load_balancer').flatMap((one) =>
     one.blocks('advanced_configuration').flatMap((more): readonly WeighedAction[] => {

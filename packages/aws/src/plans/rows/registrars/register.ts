@@ -47,7 +47,6 @@ export function named(
   return values;
 }
 
-/** A registrar, and how its members are placed. */
 interface Given extends Pick<Registration<PlaceMembers>, 'names' | 'place'> {
   readonly registrar: Omit<Registrar, 'id' | 'name' | 'raw'>;
 }

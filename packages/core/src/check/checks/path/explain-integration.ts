@@ -50,7 +50,7 @@ export function explainIntegration(
 function sharedBy(input: CheckInput, target: TargetView, key: string): Pick<Explanation, 'shares'> {
   const one = balancedTargets(input).find((balanced) => balanced.target === target);
   const calls = one && callShares(input, one).find(({ route }) => route === key)?.calls;
-  const shared = calls && 'length' in calls ? calls.filter(({ shares, writer }) => shares.length > 1 || writer) : [];
+  const shared = calls && 'length' in calls ? calls.filter(({ shares, owned }) => shares.length > 1 || owned) : [];
   return shared.length === 0 ? {} : { shares: shared.map(sharedText) };
 }
 

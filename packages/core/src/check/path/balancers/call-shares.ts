@@ -23,8 +23,15 @@ export interface SharedCalls {
   /** `rule 10 (path /orders*)`. Undefined: all calls of the route get the action. */
   readonly match?: string | undefined;
   readonly shares: readonly CallShare[];
-  /** The service whose deployments write the weights. */
-  readonly writer?: Registrar | undefined;
+  readonly owned?: OwnedWeights | undefined;
+}
+
+/** An action of a listener whose weights the deployments of a service write. */
+export interface OwnedWeights {
+  /** The ID of the rule, or of the listener: its default actions. */
+  readonly action: string;
+  readonly writer: Registrar;
+  readonly groups: readonly string[];
 }
 
 /** Where the calls of each route of a target go; or what is missing to know it. */
@@ -57,8 +64,8 @@ function sharedFrom(
   route: string | undefined,
 ): Omit<SharedCalls, 'match'> {
   const { region } = at.integration.link;
-  const { writer } = weightsWriter(region, listener, answer.rule) ?? {};
-  if (!handsOn(answer)) return { shares: [{ id: listener.id, name: doesText(answer), percent: 100 }], writer };
+  const owned = weightsWriter(region, listener, answer.rule);
+  if (!handsOn(answer)) return { shares: [{ id: listener.id, name: doesText(answer), percent: 100 }], owned };
 
   const { ids, isSure, weights } = sharesOf(answer.actions);
   const sum = weights?.reduce((total, weight) => total + weight, 0) ?? 0;
@@ -79,7 +86,7 @@ function sharedFrom(
       percent === undefined || one === undefined ? undefined : (percent * one) / 100;
     return { ...behind, shares: behind.shares.map((one) => ({ ...one, percent: part(one.percent) })) };
   });
-  return { shares: parts.flatMap(({ shares }) => shares), writer: writer ?? parts.find((one) => one.writer)?.writer };
+  return { shares: parts.flatMap(({ shares }) => shares), owned: owned ?? parts.find((one) => one.owned)?.owned };
 }
 
 /** The service whose deployments write the weights of an action: of a rule, or of the default actions. */
@@ -87,21 +94,22 @@ export function weightsWriter(
   { region }: Pick<RegionIndex, 'region'>,
   { id, actions, rules = [] }: Listener,
   rule: ListenerRule | undefined,
-): { readonly writer: Registrar; readonly groups: readonly string[] } | undefined {
+): OwnedWeights | undefined {
+  const action = rule?.id ?? id;
   const led = new Set((rule?.actions ?? actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds));
   for (const writer of region.registrars ?? [])
     for (const one of writer.weighs ?? []) {
-      if (led.has(one.id)) return { writer, groups: [...led] };
+      if (led.has(one.id)) return { action, writer, groups: [...led] };
 
       const isDefault = one.id === id || (one.listenerId === id && !rules.some((other) => other.id === one.id));
-      if (rule === undefined ? isDefault : one.id === rule.id) return { writer, groups: one.targetGroupIds };
+      if (rule === undefined ? isDefault : one.id === rule.id) return { action, writer, groups: one.targetGroupIds };
     }
   return undefined;
 }
 
 /** `calls go to shop 90 %, shop-green 10 %; the deployments of service orders (BLUE_GREEN) write these weights`. */
-export function sharedText({ match, shares, writer }: SharedCalls): string {
-  const by = writer === undefined ? '' : `; the deployments of ${writerText(writer)} write these weights`;
+export function sharedText({ match, shares, owned }: SharedCalls): string {
+  const by = owned === undefined ? '' : `; the deployments of ${writerText(owned.writer)} write these weights`;
   return `calls${match === undefined ? '' : ` that match ${match}`} go to ${sharesText(shares)}${by}`;
 }
 

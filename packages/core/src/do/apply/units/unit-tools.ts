@@ -24,7 +24,6 @@ export interface UnitTools {
   readonly stillPlanned?: StillPlanned | undefined;
   /** Links that the units before this one created, by their names in the spec. */
   readonly links: ReadonlyMap<string, LinkRef>;
-  /** Reports the progress of a step. */
   readonly report: (step: Step) => StepProgress;
   /** Shows that a step begins, and then how it ended. */
   readonly begin: (step: Step) => (outcome: StepOutcome) => void;

@@ -41,7 +41,6 @@ export interface Cloud<T extends CloudTypes = CloudTypes> extends ChecksOfCloud 
   readonly balancers?: Readonly<Partial<Record<LoadBalancer['kind'], BalancerQuotas>>> | undefined;
   /** By kind. The first that the cloud creates is the one that a spec means where it names none. */
   readonly links: Readonly<Record<string, LinkKind>>;
-  /** By kind. */
   readonly gateways: Readonly<Record<string, GatewayKind>>;
   /** How a spec names backends, by key. All that its kinds of link can lead to. */
   readonly targets: Readonly<Record<string, TargetKind>>;

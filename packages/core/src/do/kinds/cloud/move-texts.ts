@@ -14,7 +14,6 @@ export interface DeclaredElsewhere {
   readonly undone: (move: Pick<DeclaredMove, 'gateway' | 'old'>) => string;
   /** What to do besides the edit: a sentence. */
   readonly check?: string | undefined;
-  /** The edit of each tool. */
   readonly edits: (move: DeclaredMove) => readonly ToolEdit[];
 }
 

@@ -5,7 +5,6 @@ import { gatewayOfEnvironment } from './request/find.js';
 import { refusals } from './request/refusals.js';
 import type { PolicyAttachmentRow, PolicyRow } from './state.js';
 
-/** A class of policies. */
 export interface PolicyClass {
   readonly name: string;
   readonly attachableResourceTypes: readonly string[];

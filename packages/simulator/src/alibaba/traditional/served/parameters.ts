@@ -4,7 +4,6 @@ import { textOf, type JsonObject } from '../../state/json-object.js';
 /** Where a parameter is: `BODY` is a field of a form. */
 export type Location = 'PATH' | 'QUERY' | 'HEAD' | 'BODY';
 
-/** A place of a parameter. */
 export interface ParameterPlace {
   readonly location: Location;
   readonly name: string;

@@ -22,7 +22,6 @@ export interface NatGatewayRow {
 }
 
 export interface NatState {
-  /** Elastic IP addresses. */
   readonly elasticIps: Map<string, AddressRow>;
   /** A deleted one stays while a route has it. */
   readonly natGateways: Map<string, NatGatewayRow>;

@@ -17,7 +17,6 @@ import {
 import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, RuleFields, SecurityGroupRow } from '../state.js';
 
-/** Rules of security groups. */
 export const securityGroupRuleOperations = family({
   AuthorizeSecurityGroupIngress: (call, input) => authorize(call, groupOf(call.state.ec2, input), false, input),
 

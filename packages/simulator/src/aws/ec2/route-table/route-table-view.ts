@@ -34,7 +34,6 @@ export function isMain(table: RouteTableRow): boolean {
   return table.associations.some(isMainAssociation);
 }
 
-/** Whether an association is that of the main table. */
 export function isMainAssociation(association: RouteTableRow['associations'][number]): boolean {
   return association.subnetId === undefined && association.gatewayId === undefined;
 }

@@ -45,7 +45,6 @@ export function noDefaultVpc(): ServiceError {
   );
 }
 
-/** The rules of a group. */
 export function rulesOf(ec2: Ec2State, groupId: string): SecurityGroupRuleRow[] {
   return [...ec2.securityGroupRules.values()].filter((rule) => rule.groupId === groupId);
 }

@@ -122,7 +122,6 @@ export function checkWebSocketRoute(row: Omit<RouteRow, 'RouteId'>): void {
   if (type === 'JWT') throw badRequest('Authorization type JWT is not supported for protocolType WEBSOCKET');
 }
 
-/** Whether an API is a WebSocket API. */
 export function isWebSocket({ fields }: ApiRow): boolean {
   return fields.ProtocolType === 'WEBSOCKET';
 }

@@ -8,7 +8,6 @@ import { getResource } from './request.js';
 /** A name, a variable (`{id}`) or a greedy variable (`{proxy+}`). */
 const FORM = /^(?:[a-zA-Z0-9._:-]+|\{[a-zA-Z0-9._:-]+\+?\})$/;
 
-/** Whether a path part is a variable. */
 function isVariable(pathPart: string | undefined): boolean {
   return pathPart?.startsWith('{') === true;
 }

@@ -55,7 +55,6 @@ function echo({ source, address, port, method, path, headers, link, gateway }: B
   });
 }
 
-/** A place: an address, an instance or a service, with a port. */
 type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'service' | 'network'>;
 
 /** What health checks of a place have met. */

@@ -73,7 +73,6 @@ async function identityOf({ object, session, ctx }: At<'consumer'>) {
   return { akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: app.key, sk: app.secret }] };
 }
 
-/** The rules of a consumer. */
 const rulesOf = ({ session, ctx }: Pick<At<HandoverKind>, 'session' | 'ctx'>, consumerId: string) =>
   listApig(session, ctx, `authorizations of ${consumerId}`, 'QueryConsumerAuthorizationRules', {
     query: { consumerId },
