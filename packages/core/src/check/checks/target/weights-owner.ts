@@ -20,9 +20,9 @@ export const targetWeightsOwner = defineCheck({
   severity: 'note',
   title: 'The weights of target groups are not written by deployments of a service',
   about:
-    'A service whose deployments are blue/green, linear or canary gives its new tasks the calls by the weights of a ' +
-    'rule: it owns them. Its next deployment writes them without looking at what they are. Weights of a plan, ' +
-    'or of `postern shift`, lead calls to a group that the service may have emptied.',
+    'A service whose deployments are blue/green, linear or canary, or that CodeDeploy deploys, gives its new tasks the calls by the ' +
+    'weights of a rule: it owns them. Its next deployment writes them without looking at what they are. Other weights, of a plan ' +
+    'or of `postern shift`, may send calls to a group that the service has emptied.',
   codes: {
     OWNER_NOT_READ: unknown('the deployments of a service write the weights of {action} of {balancer}'),
     WEIGHTS_WRITTEN: fail(
