@@ -81,7 +81,7 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
     pending: service.pendingCount,
     // CodeDeploy has a second task set while it deploys, and no deployments of ECS.
     deploying:
-      Math.max(deployments.length, taskSets.length) > 1 ||
+      (service.deploymentController?.type === 'CODE_DEPLOY' ? taskSets : deployments).length > 1 ||
       deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS'),
     // Its events differ in each read, and options of log drivers in its deployments can be secret.
     raw: plain(settings),
