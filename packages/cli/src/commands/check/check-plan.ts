@@ -7,7 +7,7 @@ import {
   type AskedPlan,
   type PlanJudgement,
 } from '@postern/core/internal/overlay';
-import { counted, displayText, jsonText } from '@postern/core/internal/report';
+import { counted, displayText, failsAt, jsonText } from '@postern/core/internal/report';
 import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
@@ -193,11 +193,8 @@ async function baseOf(
 
 function statusOf(io: Io, { integrations, findings }: PlanJudgement, { failOn }: Options): number {
   // A link that the cloud would refuse to create fails without a route, too.
-  const isRefused = findings.some(
-    ({ verdict, severity }) =>
-      verdict === 'fail' && (severity === 'error' || (failOn === 'warning' && severity === 'warning')),
-  );
-  if (isRefused || integrations.some(({ after }) => after === 'fail')) return 3;
+  const fails = findings.some((one) => failsAt(one, failOn ?? 'error'));
+  if (fails || integrations.some(({ after }) => after === 'fail')) return 3;
 
   const unknown = integrations.filter(({ after }) => after === 'unknown').length;
   if (unknown === 0) return 0;

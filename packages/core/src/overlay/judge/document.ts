@@ -1,4 +1,5 @@
 import { reportDocument } from '../../check/report/document.js';
+import { failsAt } from '../../check/report/tally.js';
 import type { ReportTextOptions } from '../../ground/text/display.js';
 import { documentMarkdown } from '../../ground/text/document-markdown.js';
 import { documentText } from '../../ground/text/document-text.js';
@@ -53,7 +54,7 @@ function documentOf(judged: PlanJudgement, width?: number): Document {
     counts: findings.length === 0 ? undefined : counts,
     verdict:
       broken === 0
-        ? findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error')
+        ? findings.some((one) => failsAt(one, 'error'))
           ? { look: 'error', text: 'no private integration breaks, but the plan has errors' }
           : { look: 'pass', text: 'no private integration breaks' }
         : { look: 'error', text: `${counted(broken, 'private integration')} will not work after this plan` },
