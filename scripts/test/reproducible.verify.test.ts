@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
 import { twoReleases } from '../reproducible.mjs';
 // @ts-expect-error a script without declarations
-import { PACKAGES } from '../workspace.mjs';
+import { PUBLISHED } from '../workspace.mjs';
 import { PROVE } from '../../packages/core/test/runs.js';
 
 const releases = twoReleases as () => Promise<readonly Readonly<Record<string, string>>[]>;
-const names = (PACKAGES as readonly { readonly name: string }[]).map(({ name }) => name);
+const names = (PUBLISHED as readonly { readonly name: string }[]).map(({ name }) => name);
 
 describe('a release', () => {
   // Two installations and two builds: with npm run prove.

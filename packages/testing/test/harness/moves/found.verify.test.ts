@@ -114,7 +114,7 @@ const FOUND: readonly FoundMove[] = [
   [
     'the second unit was deployed after a stage that was read as before the first one, whose routes then seemed not to be deployed',
     'aws move: manual deployment',
-    'stale@149',
+    'stale@150',
     'GetStages',
     1,
   ],
