@@ -14,6 +14,7 @@ export const INTEGRATION_TAG = 'postern:integration';
 const PART_TAG = 'postern:name';
 /** The tag with the hash of the part of the spec that the resource was created from. */
 export const SPEC_TAG = 'postern:spec';
+/** The tags of a mark. */
 export const MARK_TAGS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG] as const;
 
 const SPEC_HASH = /^[A-Za-z0-9]{1,64}$/;

@@ -94,7 +94,6 @@ export function textIn(body: string, path: string): string | undefined {
 
 /** Something that happens on a connection, which a route is for. */
 export interface SocketEvent {
-  /** `CONNECT`, `MESSAGE` or `DISCONNECT`. */
   readonly type: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
   readonly routeKey: string;
   /** The text of a message; empty for the others. */
