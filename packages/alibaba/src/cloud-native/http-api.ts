@@ -19,7 +19,6 @@ export async function listHttpApis(session: Session, ctx: CallContext): Promise<
     .filter(({ type = 'Http' }) => WITH_ROUTES.has(type));
 }
 
-/** One HTTP API, or `undefined`. */
 export function getHttpApi(session: Session, httpApiId: string, ctx: CallContext): Promise<HttpApiRow | undefined> {
   return unlessGone(session.apig(ctx, 'GetHttpApi', { path: { httpApiId } }));
 }

@@ -26,7 +26,6 @@ export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[
   return listAll(session, ctx, 'APIs', 'apigatewayv2', 'GetApis');
 }
 
-/** One API, or `undefined`. */
 function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
   return unlessGone(session.call(ctx, 'apigatewayv2', 'GetApi', { ApiId: apiId }));
 }

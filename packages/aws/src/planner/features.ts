@@ -6,7 +6,6 @@ import type { AwsQuota } from '../cloud/quotas/quotas.js';
 import type { PriceName } from './prices.js';
 import { BALANCER_QUOTAS } from '../cloud/quotas/load-balancers.js';
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
 export const HTTP_OR_REST = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html';
 
 /** Of an HTTP API. Only REST APIs stream answers: response-transfer-mode.html of the same guide. */

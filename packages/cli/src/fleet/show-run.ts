@@ -20,10 +20,12 @@ export async function showRun(
   let run = first;
   let shown = '';
   for (;;) {
-    const lines = line === undefined ? runLines(run, io.stdout.columns) : [];
-    const now = line === undefined ? lines.join('\n') : JSON.stringify(run);
-    if (now !== shown && line === undefined) printLines(io, ...lines);
-    if (now !== shown) line?.({ type: 'run', ...run });
+    const lines = line === undefined ? runLines(run, io.stdout.columns) : [JSON.stringify(run)];
+    const now = lines.join('\n');
+    if (now !== shown) {
+      if (line === undefined) printLines(io, ...lines);
+      else line({ type: 'run', ...run });
+    }
     shown = now;
     if (hasEnded(run)) return run.state === 'done' ? 0 : 1;
 

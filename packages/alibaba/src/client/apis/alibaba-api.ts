@@ -42,7 +42,6 @@ export interface AlibabaAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The options of a call. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the headers of the answer, also of a refusal: their `Date` is the cloud's time. A client that does not call it works, too. */

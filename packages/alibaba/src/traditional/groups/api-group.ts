@@ -24,7 +24,6 @@ export async function listGroups(
   return instanceId === undefined ? rows : rows.filter(({ InstanceId }) => InstanceId === instanceId);
 }
 
-/** One group, or `undefined`. */
 export function getGroup(session: Session, groupId: string, ctx: CallContext): Promise<GroupOutput | undefined> {
   return unlessGone(session.call(ctx, 'CloudAPI', 'DescribeApiGroup', { GroupId: groupId }));
 }

@@ -41,7 +41,6 @@ export async function listInstances(
   return { instances, complete: instances.length >= total };
 }
 
-/** One instance, or `undefined`. */
 export async function getInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput | undefined> {
   const answer = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeInstances', { InstanceId: id }));
   if (answer === undefined) return undefined;

@@ -56,13 +56,14 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
   const network = (service.networkConfiguration ?? primary?.networkConfiguration)?.awsvpcConfiguration;
   const sources = [service, ...taskSets];
   const { subnets, securityGroups = [] } = network ?? {};
+  const targetGroups = distinct(
+    sources.flatMap(({ loadBalancers = [] }) => loadBalancers.flatMap((one) => groupsOf(one, network !== undefined))),
+  );
   return {
     id: service.serviceArn ?? '',
     name: service.serviceName,
     kind: 'service',
-    targetGroups: distinct(
-      sources.flatMap(({ loadBalancers = [] }) => loadBalancers.flatMap((one) => groupsOf(one, network !== undefined))),
-    ),
+    targetGroups,
     registries: distinct(
       sources.flatMap(({ serviceRegistries = [] }) =>
         serviceRegistries.map(({ registryArn = '', port, containerPort }): RegisteredService => {
@@ -75,7 +76,7 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
     // Without groups, tasks get the default group of the VPC, which ECS does not name.
     securityGroupIds: securityGroups.length === 0 ? undefined : [...securityGroups],
     // A DAEMON service has a task on each instance of its cluster, and no desired count.
-    ...weightsOf(service),
+    ...weightsOf(service, targetGroups),
     desired: service.schedulingStrategy === 'DAEMON' ? undefined : service.desiredCount,
     running: service.runningCount,
     pending: service.pendingCount,
@@ -116,11 +117,12 @@ function groupsOf(
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
  */
-function weightsOf(service: EcsServiceOutput): Partial<Registrar> {
-  const { deploymentConfiguration, deploymentController, loadBalancers = [], taskSets = [] } = service;
+function weightsOf(
+  { deploymentConfiguration, deploymentController, loadBalancers = [] }: EcsServiceOutput,
+  groups: readonly RegisteredGroup[],
+): Partial<Registrar> {
   if (deploymentController?.type === 'CODE_DEPLOY') {
-    const all = [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])];
-    const ids = new Set(all.flatMap(({ targetGroupArn }) => targetGroupArn ?? []));
+    const ids = new Set(groups.map(({ targetGroupId }) => targetGroupId));
     const weighs = [...ids].map((id): WeighedAction => ({ id, use: 'production', targetGroupIds: [id] }));
     return { strategy: deploymentController.type, weighs };
   }
@@ -141,7 +143,7 @@ function weightsOf(service: EcsServiceOutput): Partial<Registrar> {
 
 /**
  * The ECS service whose deployments write the weights of an action. ECS does not look at them before that.
- * @param groups the target groups that the action leads to
+ * @param groups reads the target groups that the action leads to
  */
 export async function writerOf(
   session: Session,
@@ -150,8 +152,9 @@ export async function writerOf(
   ctx: CallContext,
 ): Promise<ShareWriter | undefined> {
   const { part } = shift ?? {};
+  let led: Promise<readonly string[]> | undefined;
   const isOwn = async ({ id, listenerId, targetGroupIds }: WeighedAction): Promise<boolean> => {
-    if (targetGroupIds.includes(id)) return (await groups()).includes(id);
+    if (targetGroupIds.includes(id)) return (await (led ??= groups())).includes(id);
     if (part !== undefined || listenerId !== gateway.id) return id === (part ?? gateway.id);
 
     const { Rules: [rule] = [] } = await session.call(ctx, 'elasticloadbalancing', 'DescribeRules', { RuleArns: [id] });

@@ -43,7 +43,6 @@ export function ruled({ pattern, what, fault, remedy }: TextRule): Form<string> 
   };
 }
 
-/** The ID of a resource. */
 export const resourceId = ruled(ID_RULE);
 
 const named = ruled(NAME_RULE);

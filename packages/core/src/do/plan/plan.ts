@@ -245,7 +245,6 @@ export interface Plan extends Infer<typeof planShape> {}
 /** What a plan is for: to apply the spec, to delete what it owns, or to remove the marks and keep everything. */
 export type PlanGoal = Plan['goal'];
 
-/** The form of a plan file. */
 export const planFileForm = strict<Plan>()(planShape);
 
 /** A plan that was checked: its findings are there, if only as an empty list. */

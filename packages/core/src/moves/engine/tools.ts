@@ -25,7 +25,6 @@ export interface MoveTools {
   readonly driver: DriverWith<'moves'>;
   readonly clouds: Clouds;
   readonly history: MoveHistory;
-  /** The `Run` of a unit. */
   readonly run: (unit: string) => Run;
   /** Work on several units: side by side, or one after the other where an engine matches answers by their order. */
   readonly each: <A, B>(items: readonly A[], work: (item: A) => Promise<B>) => Promise<readonly B[]>;

@@ -5,9 +5,7 @@ import type { ToolWords } from '../declared/tool-plan.js';
 import type { LaidChange } from '../lay/laid.js';
 import type { JudgedWorld } from './judged-world.js';
 import { inPlan, type SpecInPlan } from './plan-words.js';
-
-/** A finding, with the addresses of what it is about and of what the plan changes there. */
-export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
+import type { AddressedFinding } from './routes.js';
 
 /** Both sides of a plan, and how what is in it is named. */
 interface SidesOfPlan {

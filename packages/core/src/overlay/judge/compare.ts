@@ -4,14 +4,14 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { LostRoute } from '../draft/draft-routes.js';
 import { renamer } from '../lay/places.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
-import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';
+import { addressed, remedyOf, withoutNew } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { settingsIn } from './plan-words.js';
 import { lostName, type LostName } from './lost-names.js';
 import { movedCalls, WEIGHTS_RULE, weightsPutBack, type MovedCalls } from './moved-calls.js';
 import { interruptions, type Interruption } from './interruptions.js';
-import type { JudgedRoute, RouteVerdict } from './routes.js';
+import type { AddressedFinding, RouteSides, RouteVerdict } from './routes.js';
 import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
@@ -97,7 +97,7 @@ export function compared(
   const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: Omit<LostRoute, 'what'>): string =>
     world.laid.routes.get(`${gatewayId} ${routeId}`) ??
     [names.get(gatewayId) ?? gatewayId, ...(key === '' ? [] : [key])].join(' ');
-  const sides = new Map<string, { before?: JudgedRoute; after?: JudgedRoute }>();
+  const sides = new Map<string, RouteSides>();
   for (const route of before.routes) sides.set(addressOf(before, route), { before: route });
   for (const route of after.routes) {
     const address = addressOf(after, route);
@@ -117,12 +117,14 @@ export function compared(
   ]);
   const renamed = renamer(after.laid);
   const naming = { keyOf: (id: string) => names.get(id) ?? id, renamed };
+  const destinations = (side: RouteSides) =>
+    [side.before && before.destinations(side.before), side.after && after.destinations(side.after)] as const;
   /** Of a route that leads nowhere after the plan, the findings say why. */
-  const movedOf = (side: { before?: JudgedRoute; after?: JudgedRoute }, isLost: boolean): readonly MovedCalls[] => {
-    const goes = side.after && after.destinations(side.after);
+  const movedOf = (side: RouteSides, isLost: boolean): readonly MovedCalls[] => {
+    const [went, goes] = destinations(side);
     if (side.before === undefined || (goes === undefined && side.after?.verdict !== 'unknown' && !isLost)) return [];
 
-    return movedCalls(before.destinations(side.before), goes, naming);
+    return movedCalls(went, goes, naming);
   };
   const isPart = plan.partial.length > 0;
   const refusedAll = askedRefusals(ask, plan, after.laid, set, sides);
@@ -174,14 +176,7 @@ export function compared(
     ...integrations.flatMap((one) =>
       failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),
-    ...weightsPutBack(
-      [...sides.values()].map((one) => [
-        one.before && before.destinations(one.before),
-        one.after && after.destinations(one.after),
-      ]),
-      naming,
-      after.laid.changes,
-    ),
+    ...weightsPutBack([...sides.values()].map(destinations), naming, after.laid.changes),
   ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
@@ -204,11 +199,7 @@ function both(why: string | undefined, observed: string | undefined): string | u
 }
 
 /** What the plan does to the name of the gateway, where that decides whatever the path is after it. */
-function decidedBy(
-  side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
-  before: JudgedWorld,
-  after: JudgedWorld,
-): LostName | undefined {
+function decidedBy(side: RouteSides, before: JudgedWorld, after: JudgedWorld): LostName | undefined {
   const lost = lostName(side.before, before, after);
   return lost?.verdict === 'unknown' && side.after?.verdict === 'fail' ? undefined : lost;
 }
@@ -216,7 +207,7 @@ function decidedBy(
 /** The verdict of an integration as a finding, where no check has one for it: what decides is in every report. */
 function unfounded(
   { address, route, after, because }: JudgedIntegration,
-  { before, after: judged }: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
+  { before, after: judged }: RouteSides,
   { laid }: JudgedWorld,
   words: ToolWords,
   reasons: ReadonlyMap<string, LostName>,
@@ -250,10 +241,7 @@ function ages({ timestamp, words }: ToolPlan, base: Snapshot | undefined): reado
 }
 
 /** An API without routes is not deployed: its stage keeps the deployment that it has. */
-function stillServed(
-  { before, after }: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
-  { laid }: JudgedWorld,
-): string | undefined {
+function stillServed({ before, after }: RouteSides, { laid }: JudgedWorld): string | undefined {
   if (before === undefined || after !== undefined) return undefined;
 
   const gateways = laid.snapshot.regions.flatMap((region) => region.gateways);

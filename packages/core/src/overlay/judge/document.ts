@@ -45,25 +45,30 @@ export function judgementMarkdown(judged: PlanJudgement): string {
 }
 
 function documentOf(judged: PlanJudgement, width?: number): Document {
-  const { integrations, findings } = judged;
-  const broken = integrations.filter(({ after }) => after === 'fail').length;
+  const { findings } = judged;
+  const changed = changedIn(judged);
   const { counts, sections } = reportDocument(judged.report, undefined, width);
   return {
     title: 'Postern',
     level: 2,
     counts: findings.length === 0 ? undefined : counts,
-    verdict:
-      broken === 0
-        ? findings.some((one) => failsAt(one, 'error'))
-          ? { look: 'error', text: 'no private integration breaks, but the plan has errors' }
-          : { look: 'pass', text: 'no private integration breaks' }
-        : { look: 'error', text: `${counted(broken, 'private integration')} will not work after this plan` },
+    verdict: verdictOf(judged),
     sections: [
-      tableOf(changedIn(judged)),
-      { items: judgementNotes(judged).map((text) => item(text)), depth: 0 },
+      tableOf(changed),
+      { items: judgementNotes(judged, changed).map((text) => item(text)), depth: 0 },
       ...(findings.length === 0 ? [] : sections),
     ],
   };
+}
+
+function verdictOf({ integrations, findings }: PlanJudgement): Document['verdict'] {
+  const broken = integrations.filter(({ after }) => after === 'fail').length;
+  if (broken > 0)
+    return { look: 'error', text: `${counted(broken, 'private integration')} will not work after this plan` };
+  if (findings.some((one) => failsAt(one, 'error')))
+    return { look: 'error', text: 'no private integration breaks, but the plan has errors' };
+
+  return { look: 'pass', text: 'no private integration breaks' };
 }
 
 type Listed = JudgedIntegration & { readonly rank: number };
@@ -93,9 +98,8 @@ function tableOf(changed: readonly Listed[]): Section {
 }
 
 /** What a reader must know besides the findings, a sentence each: a failure or an unknown has its reason there. */
-export function judgementNotes(judged: PlanJudgement): readonly string[] {
+export function judgementNotes(judged: PlanJudgement, changed = changedIn(judged)): readonly string[] {
   const { integrations, notes } = judged;
-  const changed = changedIn(judged);
   const working = integrations.length - changed.length;
   return [
     ...(working > 0

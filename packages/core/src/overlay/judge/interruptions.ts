@@ -6,7 +6,7 @@ import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import type { LostCalls } from '../carry/steady-calls.js';
 import type { LaidChange } from '../lay/laid.js';
 import type { JudgedWorld } from './judged-world.js';
-import type { JudgedRoute } from './routes.js';
+import type { RouteSides } from './routes.js';
 
 /** A moment between before and after at which calls do not arrive, or may not. */
 export interface Interruption {
@@ -28,7 +28,7 @@ const TEXTS = statementsOf({
 
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 export function interruptions(
-  side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
+  side: RouteSides,
   { laid }: JudgedWorld,
   changes: readonly LaidChange[],
   lost?: readonly LostCalls[],

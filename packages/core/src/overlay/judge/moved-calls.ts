@@ -2,7 +2,6 @@ import { defined } from '../../ground/defined.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import { targetLabel } from '../../do/words/target-label.js';
 import type { Rule } from '../../do/findings/check.js';
-import type { Finding } from '../../do/findings/finding.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { CheckInput } from '../../do/world/views.js';
@@ -17,6 +16,7 @@ import {
 } from '../../check/path/balancers/call-shares.js';
 import type { Choice } from '../draft/choice.js';
 import type { LaidChange } from '../lay/laid.js';
+import type { AddressedFinding } from './routes.js';
 
 /** A target group that calls go to; or an answer of the load balancer, or a target that is none of them. */
 export type CallDestination = Omit<CallShare, 'id'>;
@@ -137,6 +137,9 @@ export const WEIGHTS_RULE: Rule = {
   codes: ['WEIGHTS_PUT_BACK'],
 };
 
+/** Calls whose weights a service writes. */
+type OwnedCalls = SharedCalls & { readonly owned: OwnedWeights };
+
 /**
  * The actions that a plan leaves to the service that writes their weights, and whose weights it changes. What is not known is none.
  * @param sides where calls of each route go, before and after the plan
@@ -145,43 +148,51 @@ export function weightsPutBack(
   sides: readonly (readonly [before: Destinations | undefined, after: Destinations | undefined])[],
   names: DestinationNames,
   changes: readonly LaidChange[],
-): readonly (Finding & { readonly addresses: readonly string[] })[] {
-  const found = new Map<string, Finding & { readonly addresses: readonly string[] }>();
-  for (const [before, after] of sides) {
-    if (before === undefined || after === undefined || !('length' in before) || !('length' in after)) continue;
-
-    for (const old of before) {
-      const { owned } = old;
-      const key = owned && ownedKey(owned, names);
-      const now = key === undefined ? undefined : after.find((one) => one.owned && ownedKey(one.owned, names) === key);
-      if (owned === undefined || now?.owned === undefined || key === undefined || found.has(key)) continue;
-      if ([...old.shares, ...now.shares].some(({ percent }) => percent === undefined)) continue;
-      if (sharesKey(old, names) === sharesKey(now, names)) continue;
-
-      const { action } = now.owned;
-      const changed = changes.filter(({ ids }) => ids.includes(action)).map(({ address }) => address);
-      const [at = names.keyOf(action)] = changed;
-      const writer = names.renamed(writerText(owned.writer));
-      const isDeploying = owned.writer.deploying === true;
-      const moved = { match: old.match, before: shown(old, names), after: shown(now, names), writer };
-      const finding = findingOf(WEIGHTS_RULE, {
-        verdict: 'fail',
-        severity: isDeploying ? 'error' : 'warning',
-        code: 'WEIGHTS_PUT_BACK',
-        ...aboutThings(undefined, thing('action', action, at)),
-        params: { action: at, writer, isDeploying },
-        message: `${movedCallsText(moved)}${isDeploying ? ', and it is deploying now' : ''}`,
-        evidence: [],
-        remedy: `${isDeploying ? 'Wait until the deployment has ended. ' : ''}Leave these weights to ${writer}: ignore the action of ${at} in the configuration.`,
-      });
-      found.set(key, { ...finding, addresses: changed.length > 0 ? changed : [at] } as Finding & {
-        addresses: string[];
-      });
+): readonly AddressedFinding[] {
+  const found = new Map<string, AddressedFinding>();
+  const keyOf = ({ owned }: OwnedCalls): string => `${names.keyOf(owned.action)} ${names.keyOf(owned.writer.id)}`;
+  for (const [before, after] of sides)
+    for (const old of ownedIn(before)) {
+      const key = keyOf(old);
+      const now = ownedIn(after).find((one) => keyOf(one) === key);
+      if (now !== undefined && !found.has(key) && haveOtherShares(old, now, names))
+        found.set(key, putBack(old, now, names, changes));
     }
-  }
   return [...found.values()];
 }
 
-function ownedKey({ action, writer }: OwnedWeights, { keyOf }: DestinationNames): string {
-  return `${keyOf(action)} ${keyOf(writer.id)}`;
+function ownedIn(side: Destinations | undefined): readonly OwnedCalls[] {
+  return side !== undefined && 'length' in side ? side.filter((one): one is OwnedCalls => one.owned !== undefined) : [];
+}
+
+function haveOtherShares(old: SharedCalls, now: SharedCalls, names: DestinationNames): boolean {
+  const isKnown = [...old.shares, ...now.shares].every(({ percent }) => percent !== undefined);
+  return isKnown && sharesKey(old, names) !== sharesKey(now, names);
+}
+
+function putBack(
+  old: OwnedCalls,
+  now: OwnedCalls,
+  names: DestinationNames,
+  changes: readonly LaidChange[],
+): AddressedFinding {
+  const { action } = now.owned;
+  const changed = changes.filter(({ ids }) => ids.includes(action)).map(({ address }) => address);
+  const addresses = changed.length > 0 ? changed : [names.keyOf(action)];
+  const [at = ''] = addresses;
+  const writer = names.renamed(writerText(old.owned.writer));
+  const isDeploying = old.owned.writer.deploying === true;
+  const text = movedCallsText({ match: old.match, before: shown(old, names), after: shown(now, names), writer });
+  const leave = `Leave these weights to ${writer}: ignore the action of ${at} in the configuration.`;
+  const finding = findingOf(WEIGHTS_RULE, {
+    verdict: 'fail',
+    severity: isDeploying ? 'error' : 'warning',
+    code: 'WEIGHTS_PUT_BACK',
+    ...aboutThings(undefined, thing('action', action, at)),
+    params: { action: at, writer, isDeploying },
+    message: isDeploying ? `${text}, and it is deploying now` : text,
+    evidence: [],
+    remedy: isDeploying ? `Wait until the deployment has ended. ${leave}` : leave,
+  });
+  return { ...finding, addresses } as AddressedFinding;
 }

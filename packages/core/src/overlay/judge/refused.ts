@@ -2,8 +2,7 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { mappingsTo } from '../../do/world/routes/custom-domains.js';
-import type { AddressedFinding } from './addressed.js';
-import type { JudgedRoute } from './routes.js';
+import type { AddressedFinding, JudgedRoute } from './routes.js';
 import { related } from './worlds.js';
 
 /** What a plan is asked of each resource that it creates or changes. */

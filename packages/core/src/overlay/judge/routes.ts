@@ -12,6 +12,9 @@ import type { LinkKind } from '../../do/model/link.js';
 /** What is found out about a route: `absent` where it does not exist. */
 export type RouteVerdict = 'pass' | 'fail' | 'unknown' | 'absent';
 
+/** A finding, with the addresses of what it is about and of what the plan changes there. */
+export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
+
 /** A route of a gateway that leads into a network. */
 export interface JudgedRoute {
   readonly gatewayId: string;
@@ -28,6 +31,12 @@ export interface JudgedRoute {
   readonly findings: readonly Finding[];
   /** The warnings of its path, which decide nothing. */
   readonly warnings?: readonly Finding[] | undefined;
+}
+
+/** A route before and after a plan. */
+export interface RouteSides {
+  readonly before?: JudgedRoute;
+  readonly after?: JudgedRoute;
 }
 
 /** An integration of the spec that serves a route. */

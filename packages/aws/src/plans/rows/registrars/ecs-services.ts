@@ -165,11 +165,10 @@ function controllerOf(view: View): string | undefined {
 
 /** The actions whose weights its deployments write, as far as the plan names them. */
 function weighedBy(view: View): Partial<Registrar> {
-  const controller = controllerOf(view);
-  if (controller === 'CODE_DEPLOY') {
+  if (controllerOf(view) === 'CODE_DEPLOY') {
     const ids = view.blocks('load_balancer').flatMap((one) => one.named('target_group_arn', AWS.targetGroup).values);
     const weighs = ids.map((id): WeighedAction => ({ id, use: 'production', targetGroupIds: [id] }));
-    return { strategy: controller, weighs };
+    return { strategy: 'CODE_DEPLOY', weighs };
   }
   const strategy = tried(() => view.blocks('deployment_configuration')[0]?.text('strategy')).value;
   if (strategy === undefined) return {};
