@@ -1,6 +1,6 @@
 import type { CloudMapState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
-import { finishOperation } from './operation-runs.js';
+import { finishOperation } from './jobs.js';
 import { discoveryOperations } from './discovery.js';
 import { instanceOperations } from './operations/instance.js';
 import { namespaceOperations } from './operations/namespace.js';

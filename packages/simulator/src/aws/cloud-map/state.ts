@@ -7,6 +7,7 @@ import type {
   Service,
 } from '@aws-sdk/client-servicediscovery';
 import type { Given, Shown } from '../state/given.js';
+import type { Work } from './jobs.js';
 
 export type DnsRecord = Given<WireDnsRecord>;
 export type HealthCheckConfig = Given<WireHealthCheckConfig>;
@@ -47,39 +48,9 @@ export interface InstanceRow {
   health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 }
 
-/** The effect of an operation at its end. */
-export type OperationWork =
-  | {
-      readonly kind: 'create namespace';
-      readonly namespace: NamespaceRow;
-    }
-  | { readonly kind: 'delete namespace'; readonly namespaceId: string }
-  | {
-      readonly kind: 'update namespace';
-      readonly namespaceId: string;
-      readonly description: string | undefined;
-      readonly soaTtl: number | undefined;
-    }
-  | {
-      readonly kind: 'update service';
-      readonly serviceId: string;
-      readonly description: string | undefined;
-      readonly dnsRecords: DnsRecord[];
-      readonly healthCheck: HealthCheckConfig | undefined;
-    }
-  | {
-      readonly kind: 'register instance';
-      readonly serviceId: string;
-      readonly instanceId: string;
-      readonly creatorRequestId: string;
-      readonly attributes: Record<string, string>;
-      readonly health: InstanceRow['health'];
-    }
-  | { readonly kind: 'deregister instance'; readonly serviceId: string; readonly instanceId: string };
-
 export interface OperationRow {
   fields: Shown<Operation, 'Id' | 'Type' | 'Status' | 'Targets'>;
-  readonly work: OperationWork;
+  readonly work: Work;
   /** The caller's own id of the request, and the request: the same twice is one operation. */
   readonly requestId: string | undefined;
   readonly request: string;

@@ -1,11 +1,9 @@
-import type { RegisterInstanceRequest } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { limitExceeded, ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, pageOf, REQUEST_ID, family } from '../request.js';
 import { getInstance, getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { firstHealth, instanceAttributes } from '../instances.js';
-import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from '../operation-runs.js';
-import type { Given } from '../../state/given.js';
-import type { OperationRow, ServiceRow } from '../state.js';
+import { earlierOperation, refuseWhilePending, startOperation } from '../jobs.js';
+import type { ServiceRow } from '../state.js';
 
 /** Instances of services, and their health. */
 export const instanceOperations = family({
@@ -20,28 +18,24 @@ export const instanceOperations = family({
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
       const namespace = getNamespace(call.state, service.fields.NamespaceId);
-      const earlier = earlierOperation(call, 'REGISTER_INSTANCE', input.CreatorRequestId, input);
+      const earlier = earlierOperation(call, 'register instance', input.CreatorRequestId, input);
       if (earlier !== undefined) return earlier;
 
       const attributes = instanceAttributes(call, namespace, service, input.Attributes);
       const known = call.state.cloudMap.instances.has(`${service.fields.Id}/${input.InstanceId}`);
       if (!known) checkRoom(call, service);
-      refuseSecond(call, service, input);
-      return startOperation(call, {
-        type: 'REGISTER_INSTANCE',
-        pace: service.fields.DnsConfig === undefined ? 'plain' : 'records',
-        targets: { SERVICE: service.fields.Id, INSTANCE: input.InstanceId },
-        work: {
-          kind: 'register instance',
-          serviceId: service.fields.Id,
-          instanceId: input.InstanceId,
-          creatorRequestId: input.CreatorRequestId ?? call.id('', 32),
-          attributes,
-          health: firstHealth(service, attributes),
-        },
-        requestId: input.CreatorRequestId,
-        input,
-      });
+      const targets = { SERVICE: service.fields.Id, INSTANCE: input.InstanceId };
+      refuseWhilePending(call, targets);
+      const work = {
+        kind: 'register instance' as const,
+        serviceId: service.fields.Id,
+        instanceId: input.InstanceId,
+        creatorRequestId: input.CreatorRequestId ?? call.id('', 32),
+        attributes,
+        health: firstHealth(service, attributes),
+      };
+      const how = { pace: paceOf(service), targets, requestId: input.CreatorRequestId, input } as const;
+      return startOperation(call, work, how);
     },
   },
 
@@ -50,18 +44,12 @@ export const instanceOperations = family({
     limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
     run(call, input) {
       const service = getService(call.state, input.ServiceId);
-      const instance = getInstance(call.state, service, input.InstanceId);
-      const pending = pendingOperation(call, (row) => isAbout(row, service, instance.fields.Id));
-      if (pending !== undefined) throw duplicateRequest(call, pending);
-
-      return startOperation(call, {
-        type: 'DEREGISTER_INSTANCE',
-        pace: service.fields.DnsConfig === undefined ? 'plain' : 'records',
-        targets: { SERVICE: service.fields.Id, INSTANCE: instance.fields.Id },
-        work: { kind: 'deregister instance', serviceId: service.fields.Id, instanceId: instance.fields.Id },
-        requestId: undefined,
-        input,
-      });
+      const { Id: instanceId } = getInstance(call.state, service, input.InstanceId).fields;
+      const { Id: serviceId } = service.fields;
+      const targets = { SERVICE: serviceId, INSTANCE: instanceId };
+      refuseWhilePending(call, targets);
+      const how = { pace: paceOf(service), targets, input };
+      return startOperation(call, { kind: 'deregister instance', serviceId, instanceId }, how);
     },
   },
 
@@ -124,15 +112,7 @@ export const instanceOperations = family({
   },
 });
 
-/** While an instance is being registered or deregistered, nothing else can be done with it. */
-function refuseSecond(call: AwsCall, service: ServiceRow, input: Given<RegisterInstanceRequest>): void {
-  const pending = pendingOperation(call, (row) => isAbout(row, service, input.InstanceId));
-  if (pending !== undefined) throw duplicateRequest(call, pending);
-}
-
-function isAbout({ fields }: OperationRow, service: ServiceRow, instanceId: string): boolean {
-  return fields.Targets.SERVICE === service.fields.Id && fields.Targets.INSTANCE === instanceId;
-}
+const paceOf = ({ fields }: ServiceRow): 'plain' | 'records' => (fields.DnsConfig === undefined ? 'plain' : 'records');
 
 function checkRoom(call: AwsCall, service: ServiceRow): void {
   if (instancesOf(call.state, service.fields.Id).length >= call.quota('instances-per-service')) {

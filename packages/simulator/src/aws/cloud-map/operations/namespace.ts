@@ -1,7 +1,15 @@
-import type { Namespace } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../../operation/operation.js';
+import type {
+  CreateHttpNamespaceRequest,
+  CreatePrivateDnsNamespaceRequest,
+  Namespace,
+  NamespaceType,
+} from '@aws-sdk/client-servicediscovery';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import type { Given } from '../../state/given.js';
 import {
   invalidInput,
+  inUse,
+  limitExceeded,
   filtered,
   type FilterTable,
   DESCRIPTION,
@@ -15,33 +23,21 @@ import {
   family,
 } from '../request.js';
 import { getNamespace, servicesOf } from '../find.js';
-import {
-  DNS_NAMESPACE_UPDATE,
-  startNamespace,
-  startNamespaceDeletion,
-  startNamespaceUpdate,
-  updateDnsNamespace,
-} from '../namespaces.js';
+import { earlierOperation, refuseWhilePending, startOperation } from '../jobs.js';
 import type { NamespaceRow } from '../state.js';
+import { newTags } from '../tags.js';
+
+/** Seconds of the start-of-authority record of a namespace that names none. */
+const SOA_TTL = 15;
+
+const CREATED = { CreatorRequestId: REQUEST_ID, Description: DESCRIPTION, ...TAGS };
+const UPDATED = { Id: ID, UpdaterRequestId: REQUEST_ID, 'Namespace.Description': DESCRIPTION };
 
 export const namespaceOperations = family({
   /** Starts the creation of a namespace whose services are found by API calls only. */
   CreateHttpNamespace: {
-    limits: {
-      Name: { length: [0, 1024], pattern: /^(?!arn:)[!-~]{1,1024}$/ },
-      CreatorRequestId: REQUEST_ID,
-      Description: DESCRIPTION,
-      ...TAGS,
-    },
-    run: (call, input) =>
-      startNamespace(call, {
-        type: 'HTTP',
-        name: input.Name,
-        creatorRequestId: input.CreatorRequestId,
-        description: input.Description,
-        tags: input.Tags,
-        input,
-      }),
+    limits: { Name: { length: [0, 1024], pattern: /^(?!arn:)[!-~]{1,1024}$/ }, ...CREATED },
+    run: (call, input) => create(call, 'HTTP', input),
   },
 
   /** Starts the creation of a namespace with a private hosted zone in a VPC. */
@@ -49,50 +45,35 @@ export const namespaceOperations = family({
     limits: {
       Name: { length: [0, 253], pattern: /^(?!arn:)[!-~]{1,253}$/ },
       Vpc: { length: [0, 64] },
-      CreatorRequestId: REQUEST_ID,
-      Description: DESCRIPTION,
       'Properties.DnsProperties.SOA.TTL': TTL,
-      ...TAGS,
+      ...CREATED,
     },
-    run: (call, input) =>
-      startNamespace(call, {
-        type: 'DNS_PRIVATE',
-        name: input.Name,
-        vpcId: input.Vpc,
-        creatorRequestId: input.CreatorRequestId,
-        description: input.Description,
-        tags: input.Tags,
-        soaTtl: input.Properties?.DnsProperties.SOA.TTL,
-        input,
-      }),
+    run: (call, input) => create(call, 'DNS_PRIVATE', input, input.Vpc, input.Properties?.DnsProperties.SOA.TTL),
   },
 
   /** Starts a change of an HTTP namespace's description. */
-  UpdateHttpNamespace: {
-    limits: { Id: ID, UpdaterRequestId: REQUEST_ID, 'Namespace.Description': DESCRIPTION },
-    run(call, input) {
-      const row = getNamespace(call.state, input.Id);
-      if (row.fields.Type !== 'HTTP') throw invalidInput(`Namespace ${row.fields.Id} is of type ${row.fields.Type}`);
-
-      return startNamespaceUpdate(call, row, {
-        description: input.Namespace.Description,
-        soaTtl: undefined,
-        requestId: input.UpdaterRequestId,
-        input,
-      });
-    },
-  },
+  UpdateHttpNamespace: { limits: UPDATED, run: (call, input) => update(call, 'HTTP', input) },
 
   /** Starts a change of a private DNS namespace's description or start-of-authority record. */
   UpdatePrivateDnsNamespace: {
-    limits: DNS_NAMESPACE_UPDATE,
-    run: updateDnsNamespace,
+    limits: { ...UPDATED, 'Namespace.Properties.DnsProperties.SOA.TTL': TTL },
+    run: (call, input) => update(call, 'DNS_PRIVATE', input, input.Namespace.Properties?.DnsProperties.SOA.TTL),
   },
 
   /** Starts the deletion of a namespace that has no services. */
   DeleteNamespace: {
     limits: { Id: ID },
-    run: (call, input) => startNamespaceDeletion(call, getNamespace(call.state, input.Id), input),
+    run(call, input) {
+      const { fields } = getNamespace(call.state, input.Id);
+      if (servicesOf(call.state, fields.Id).length > 0) {
+        throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
+      }
+
+      const targets = { NAMESPACE: fields.Id };
+      refuseWhilePending(call, targets);
+      const pace = fields.Type === 'HTTP' ? 'plain' : 'zone';
+      return startOperation(call, { kind: 'delete namespace', namespaceId: fields.Id }, { pace, targets, input });
+    },
   },
 
   /** One namespace, by id or ARN. */
@@ -110,6 +91,81 @@ export const namespaceOperations = family({
     },
   },
 });
+
+function create(
+  call: AwsCall,
+  Type: NamespaceType,
+  input: Given<CreateHttpNamespaceRequest> | Given<CreatePrivateDnsNamespaceRequest>,
+  vpcId?: string,
+  soaTtl?: number,
+): { OperationId: string } {
+  const { Name, Description, CreatorRequestId: requestId } = input;
+  const earlier = earlierOperation(call, 'create namespace', requestId, input);
+  if (earlier !== undefined) return earlier;
+
+  refuseTwin(call, Type, Name);
+  if (call.state.cloudMap.namespaces.size >= call.quota('namespaces'))
+    throw limitExceeded('The limit on the number of namespaces has been reached');
+
+  const Id = call.id('ns-', 16, 'base36');
+  const dns = Type !== 'HTTP';
+  const HostedZoneId = dns ? call.id('Z', 20, 'base36').toUpperCase() : undefined;
+  const namespace: NamespaceRow = {
+    fields: {
+      Id,
+      Arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${Id}`,
+      ResourceOwner: call.account,
+      Name,
+      Type,
+      Description,
+      Properties: {
+        // An HTTP namespace has an empty start of authority, as ListNamespaces answered in 2022 and 2023.
+        DnsProperties: { HostedZoneId, SOA: { TTL: dns ? (soaTtl ?? SOA_TTL) : undefined } },
+        HttpProperties: { HttpName: Name },
+      },
+      CreatorRequestId: requestId ?? call.id('', 32),
+    },
+    vpcId,
+    tags: newTags(input.Tags),
+  };
+  const pace = dns ? 'zone' : 'plain';
+  const how = { pace, targets: { NAMESPACE: Id }, requestId, input } as const;
+  return startOperation(call, { kind: 'create namespace', namespace }, how);
+}
+
+/** Private namespaces of one name may exist in different VPCs; whether they collide turns out later. */
+function refuseTwin(call: AwsCall, type: NamespaceType, name: string): void {
+  if (type === 'DNS_PRIVATE') return;
+
+  for (const { fields } of call.state.cloudMap.namespaces.values()) {
+    if (fields.Type !== type || fields.Name !== name) continue;
+
+    throw new ServiceError('NamespaceAlreadyExists', `Namespace with name ${name} already exists`, 400, {
+      CreatorRequestId: fields.CreatorRequestId,
+      NamespaceId: fields.Id,
+    });
+  }
+}
+
+interface Update {
+  readonly Id: string;
+  readonly UpdaterRequestId?: string | undefined;
+  readonly Namespace: { readonly Description?: string | undefined };
+}
+
+function update(call: AwsCall, type: NamespaceType, input: Update, soaTtl?: number): { OperationId: string } {
+  const { Id: id, Type } = getNamespace(call.state, input.Id).fields;
+  if (Type !== type) throw invalidInput(`Namespace ${id} is of type ${Type}`);
+
+  const { UpdaterRequestId: requestId } = input;
+  const earlier = earlierOperation(call, 'update namespace', requestId, input);
+  if (earlier !== undefined) return earlier;
+
+  const pace = type === 'HTTP' ? 'plain' : 'records';
+  const how = { pace, targets: { NAMESPACE: id }, requestId, input } as const;
+  const { Description: description } = input.Namespace;
+  return startOperation(call, { kind: 'update namespace', namespaceId: id, description, soaTtl }, how);
+}
 
 /** @see https://docs.aws.amazon.com/cloud-map/latest/api/API_NamespaceFilter.html */
 function filters(_call: AwsCall): FilterTable<NamespaceRow> {

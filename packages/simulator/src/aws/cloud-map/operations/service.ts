@@ -21,7 +21,7 @@ import {
 } from '../request.js';
 import { getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { checkRecords, healthCheck, serviceSettings, type ServiceSettings } from '../services.js';
-import { startOperation } from '../operation-runs.js';
+import { startOperation } from '../jobs.js';
 import { newTags } from '../tags.js';
 import type { Given } from '../../state/given.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
@@ -90,20 +90,16 @@ export const serviceOperations = family({
       }
 
       if (dnsRecords.length > 0) checkRecords(dnsRecords);
-      return startOperation(call, {
-        type: 'UPDATE_SERVICE',
-        pace: row.fields.DnsConfig === undefined ? 'plain' : 'records',
-        targets: { SERVICE: row.fields.Id },
-        work: {
-          kind: 'update service',
-          serviceId: row.fields.Id,
-          description: change.Description,
-          dnsRecords,
-          healthCheck: healthCheck(namespace, change.HealthCheckConfig),
-        },
-        requestId: undefined,
-        input,
-      });
+      const work = {
+        kind: 'update service' as const,
+        serviceId: row.fields.Id,
+        description: change.Description,
+        dnsRecords,
+        healthCheck: healthCheck(namespace, change.HealthCheckConfig),
+      };
+      const pace = row.fields.DnsConfig === undefined ? 'plain' : 'records';
+      const how = { pace, targets: { SERVICE: row.fields.Id }, input } as const;
+      return startOperation(call, work, how);
     },
   },
 

@@ -1,5 +1,5 @@
 import type { AwsCall } from '../../operation/operation.js';
-import { putInstance, removeInstance } from '../../cloud-map/operation-runs.js';
+import { putInstance, removeInstance } from '../../cloud-map/jobs.js';
 import { firstHealth } from '../../cloud-map/instances.js';
 import { targetHealth } from '../../load-balancing/target-group/health.js';
 import { isMoving } from '../../operation/reached.js';
