@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '@postern/core/internal/library';
-import { newAlidns } from './alidns/records.js';
+import { newAlidns } from './alidns/state.js';
 import { newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';

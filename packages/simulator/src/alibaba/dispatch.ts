@@ -1,6 +1,6 @@
 import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
 import type { CloudTypes } from '../simulation/dispatch/operation.js';
-import { newAlidns } from './alidns/records.js';
+import { newAlidns } from './alidns/state.js';
 import type { AlibabaCall, AnyAlibabaOperation, AlibabaError } from './operation/operation.js';
 import { checkInput } from './request/check-input.js';
 import { COMMON_PARAMETERS } from './request/decode-input.js';

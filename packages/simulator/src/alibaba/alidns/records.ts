@@ -79,6 +79,3 @@ export function recordView({ weighted }: AlidnsState, row: DnsRecordRow) {
   const LbaStatus = weighted.get(weightedKey(nameOf(row), row.Type, row.Line)) === true;
   return { ...rest, LbaStatus, Weight, CreateTimestamp, UpdateTimestamp };
 }
-
-/** The public DNS of a new account: no domain. */
-export const newAlidns = (): AlidnsState => ({ domains: new Map(), records: new Map(), weighted: new Map() });

@@ -1,12 +1,14 @@
 /** Public DNS of an account: it has no regions. Rows are replaced, never changed. */
-export interface AlidnsState {
+export const newAlidns = () => ({
   /** Domains by name: `example.com`. */
-  readonly domains: Map<string, DnsDomainRow>;
+  domains: new Map<string, DnsDomainRow>(),
   /** By ID. */
-  readonly records: Map<string, DnsRecordRow>;
+  records: new Map<string, DnsRecordRow>(),
   /** Where weights count: `<sub-domain>/<type>/<line>`, as `api.example.com/A/default`. */
-  readonly weighted: Map<string, boolean>;
-}
+  weighted: new Map<string, boolean>(),
+});
+
+export type AlidnsState = Readonly<ReturnType<typeof newAlidns>>;
 
 export interface DnsDomainRow {
   readonly id: string;

@@ -1,5 +1,4 @@
-import type { SlbState } from './state.js';
-import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../operation/operation.js';
+import type { AnyAlibabaOperation } from '../operation/operation.js';
 import { accessControlListActions } from './operations/access-control-list.js';
 import { backendServerActions } from './operations/backend-server.js';
 import { certificateActions } from './operations/certificate.js';
@@ -11,15 +10,7 @@ import { serverGroupActions } from './operations/server-group.js';
 import { tagActionsOf } from '../vpc/request/tag-actions.js';
 import { taggedSlbRows } from '../vpc/request/tags.js';
 
-/** A new region's part. */
-export const newState = (): SlbState => ({
-  loadBalancers: new Map(),
-  accessControlLists: new Map(),
-  serverGroups: new Map(),
-  serverCertificates: new Map(),
-});
-
-export const timers: AlibabaTimerHandlers = {};
+export { newState } from './state.js';
 
 /** The simulated actions of CLB. */
 export const operations: readonly AnyAlibabaOperation[] = [

@@ -3,12 +3,14 @@ import type { AlibabaTagRow } from '../vpc/state.js';
 // Rows hold what the cloud shows in its names, and other members in small letters: see `shown`.
 
 /** State of CLB in one region. */
-export interface SlbState {
-  readonly loadBalancers: Map<string, LoadBalancerRow>;
-  readonly accessControlLists: Map<string, AccessControlListRow>;
-  readonly serverGroups: Map<string, ServerGroupRow>;
-  readonly serverCertificates: Map<string, ServerCertificateRow>;
-}
+export const newState = () => ({
+  loadBalancers: new Map<string, LoadBalancerRow>(),
+  accessControlLists: new Map<string, AccessControlListRow>(),
+  serverGroups: new Map<string, ServerGroupRow>(),
+  serverCertificates: new Map<string, ServerCertificateRow>(),
+});
+
+export type SlbState = Readonly<ReturnType<typeof newState>>;
 
 /** A load balancer as DescribeLoadBalancers shows it, with what a new one has. */
 export const LOAD_BALANCER = {

@@ -7,7 +7,7 @@ import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
 import { isService, loadApig } from '../cloud-native/twin/load-apig.js';
-import { newAlidns } from '../alidns/records.js';
+import { newAlidns } from '../alidns/state.js';
 import { newAlibabaRegion } from '../services.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { loadApis } from '../traditional/twin/load-apis.js';

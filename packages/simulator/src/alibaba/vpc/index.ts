@@ -1,4 +1,3 @@
-import type { AlibabaNetworkState } from './state.js';
 import type { AnyAlibabaOperation } from '../operation/operation.js';
 import { eipActions } from './operations/eip.js';
 import { natGatewayActions } from './operations/nat-gateway.js';
@@ -10,22 +9,7 @@ import { tagActions } from './operations/tags.js';
 import { vSwitchActions } from './operations/v-switch.js';
 import { vpcActions } from './operations/vpc.js';
 
-/** The network of a new region, without resources: of VPC and of ECS. */
-export const newState = (): AlibabaNetworkState => ({
-  vpcs: new Map(),
-  vSwitches: new Map(),
-  routeTables: new Map(),
-  networkAcls: new Map(),
-  securityGroups: new Map(),
-  instances: new Map(),
-  interfaces: new Map(),
-  prefixLists: new Map(),
-  natGateways: new Map(),
-  snatEntries: new Map(),
-  eips: new Map(),
-  addresses: new Map(),
-  clientTokens: new Map(),
-});
+export { newState } from './state.js';
 
 /** The simulated actions of VPC. */
 export const operations: readonly AnyAlibabaOperation[] = [

@@ -2,23 +2,25 @@
 export type AlibabaTagRow = Record<string, string>;
 
 /** State of VPC and ECS in one region. */
-export interface AlibabaNetworkState {
-  readonly vpcs: Map<string, VpcRow>;
-  readonly vSwitches: Map<string, VSwitchRow>;
-  readonly routeTables: Map<string, RouteTableRow>;
-  readonly networkAcls: Map<string, NetworkAclRow>;
-  readonly securityGroups: Map<string, SecurityGroupRow>;
-  readonly instances: Map<string, InstanceRow>;
-  readonly interfaces: Map<string, InterfaceRow>;
-  readonly prefixLists: Map<string, PrefixListRow>;
-  readonly natGateways: Map<string, NatGatewayRow>;
-  readonly snatEntries: Map<string, SnatEntryRow>;
-  readonly eips: Map<string, EipRow>;
+export const newState = () => ({
+  vpcs: new Map<string, VpcRow>(),
+  vSwitches: new Map<string, VSwitchRow>(),
+  routeTables: new Map<string, RouteTableRow>(),
+  networkAcls: new Map<string, NetworkAclRow>(),
+  securityGroups: new Map<string, SecurityGroupRow>(),
+  instances: new Map<string, InstanceRow>(),
+  interfaces: new Map<string, InterfaceRow>(),
+  prefixLists: new Map<string, PrefixListRow>(),
+  natGateways: new Map<string, NatGatewayRow>(),
+  snatEntries: new Map<string, SnatEntryRow>(),
+  eips: new Map<string, EipRow>(),
   /** Who holds an address of a VPC: `<vpcId>/<address>` to the id of an interface (`eni-…`) or a load balancer (`lb-…`). */
-  readonly addresses: Map<string, string>;
+  addresses: new Map<string, string>(),
   /** What a write of VPC, ECS or CLB with a ClientToken answered, by `<product>.<action>/<token>`. */
-  readonly clientTokens: Map<string, ClientTokenRow>;
-}
+  clientTokens: new Map<string, ClientTokenRow>(),
+});
+
+export type AlibabaNetworkState = Readonly<ReturnType<typeof newState>>;
 
 export interface VpcRow {
   readonly id: string;

@@ -1,13 +1,9 @@
-import type { AcmState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { issue } from './certificates.js';
 import { certificateOperations } from './operations.js';
 import { tagOperations } from './tags.js';
 
-/** Certificate Manager of a new account: nothing. */
-export function newState(): AcmState {
-  return { certificates: new Map() };
-}
+export { newState } from './state.js';
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = { 'acm.issue': issue };

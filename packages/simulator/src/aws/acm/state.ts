@@ -2,10 +2,12 @@ import type { CertificateDetail, ValidationMethod } from '@aws-sdk/client-acm';
 import type { Shown } from '../state/given.js';
 
 /** Certificate Manager in one region. */
-export interface AcmState {
+export const newState = () => ({
   /** By ARN. */
-  readonly certificates: Map<string, CertificateRow>;
-}
+  certificates: new Map<string, CertificateRow>(),
+});
+
+export type AcmState = Readonly<ReturnType<typeof newState>>;
 
 export interface CertificateRow {
   /**

@@ -1,8 +1,9 @@
 import type { AnyOperation } from '../operation/operation.js';
 import { groupOperations } from './group.js';
 import { instanceOperations } from './instance.js';
-import type { AutoScalingState } from './state.js';
 import { targetGroupOperations } from './target-group.js';
+
+export { newState } from './state.js';
 
 export { timers } from './scaling.js';
 
@@ -11,6 +12,3 @@ export const operations: readonly AnyOperation[] = [
   ...instanceOperations,
   ...targetGroupOperations,
 ];
-
-/** Auto Scaling of a new account: nothing. */
-export const newState = (): AutoScalingState => ({ groups: new Map() });

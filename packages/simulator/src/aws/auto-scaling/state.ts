@@ -30,6 +30,8 @@ export interface GroupRow {
 }
 
 /** Auto Scaling in one region. */
-export interface AutoScalingState {
-  readonly groups: Map<string, GroupRow>;
-}
+export const newState = () => ({
+  groups: new Map<string, GroupRow>(),
+});
+
+export type AutoScalingState = Readonly<ReturnType<typeof newState>>;

@@ -1,4 +1,3 @@
-import type { CloudMapState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { finishOperation } from './jobs.js';
 import { discoveryOperations } from './discovery.js';
@@ -8,10 +7,7 @@ import { operationOperations } from './operations/operation.js';
 import { serviceOperations } from './operations/service.js';
 import { tagOperations } from './tags.js';
 
-/** Cloud Map of a new account: nothing. */
-export function newState(): CloudMapState {
-  return { namespaces: new Map(), services: new Map(), instances: new Map(), operations: new Map() };
-}
+export { newState } from './state.js';
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = { 'cloud-map.finish-operation': finishOperation };

@@ -13,16 +13,18 @@ export type DnsRecord = Given<WireDnsRecord>;
 export type HealthCheckConfig = Given<WireHealthCheckConfig>;
 
 /** Cloud Map in one region. */
-export interface CloudMapState {
+export const newState = () => ({
   /** By ID, `ns-…`. Existing ones only: a namespace that is being created is in its operation. */
-  readonly namespaces: Map<string, NamespaceRow>;
+  namespaces: new Map<string, NamespaceRow>(),
   /** By id, `srv-…`. */
-  readonly services: Map<string, ServiceRow>;
+  services: new Map<string, ServiceRow>(),
   /** By `<service id>/<instance id>`. */
-  readonly instances: Map<string, InstanceRow>;
+  instances: new Map<string, InstanceRow>(),
   /** By id. Those that are over stay. */
-  readonly operations: Map<string, OperationRow>;
-}
+  operations: new Map<string, OperationRow>(),
+});
+
+export type CloudMapState = Readonly<ReturnType<typeof newState>>;
 
 // `fields` is what the service shows of a row. It is replaced, never changed in place, so that an answer stays what it was.
 

@@ -2,12 +2,14 @@
  * Direct Connect in one region. Its resources cannot be created by a call. Rows are created by `plant` only,
  * and calls describe them.
  */
-export interface DirectConnectState {
-  readonly connections: Map<string, DirectConnectConnectionRow>;
-  readonly virtualInterfaces: Map<string, VirtualInterfaceRow>;
-  readonly gateways: Map<string, DirectConnectGatewayRow>;
-  readonly associations: Map<string, DirectConnectAssociationRow>;
-}
+export const newState = () => ({
+  connections: new Map<string, DirectConnectConnectionRow>(),
+  virtualInterfaces: new Map<string, VirtualInterfaceRow>(),
+  gateways: new Map<string, DirectConnectGatewayRow>(),
+  associations: new Map<string, DirectConnectAssociationRow>(),
+});
+
+export type DirectConnectState = Readonly<ReturnType<typeof newState>>;
 
 interface DirectConnectConnectionRow {
   /** `dxcon-…` */

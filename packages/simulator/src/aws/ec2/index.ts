@@ -1,5 +1,5 @@
 import type { RegionBirth } from '../../simulation/dispatch/operation.js';
-import type { DhcpOptionsRow, Ec2State } from './state.js';
+import { type DhcpOptionsRow, type Ec2State, emptyState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
@@ -66,43 +66,6 @@ export const timers: TimerHandlers = {
   ...transitTimers,
   ...vpnTimers,
 };
-
-function emptyState(): Ec2State {
-  return {
-    vpcs: new Map(),
-    subnets: new Map(),
-    securityGroups: new Map(),
-    securityGroupRules: new Map(),
-    interfaces: new Map(),
-    addresses: new Map(),
-    instances: new Map(),
-    volumes: new Map(),
-    routeTables: new Map(),
-    networkAcls: new Map(),
-    prefixLists: new Map(),
-    internetGateways: new Map(),
-    egressOnlyGateways: new Map(),
-    dhcpOptions: new Map(),
-    cidrReservations: new Map(),
-    peerings: new Map(),
-    launchTemplates: new Map(),
-    elasticIps: new Map(),
-    natGateways: new Map(),
-    vpcEndpoints: new Map(),
-    endpointServices: new Map(),
-    flowLogs: new Map(),
-    flows: new Map(),
-    insightsPaths: new Map(),
-    insightsAnalyses: new Map(),
-    transitGateways: new Map(),
-    transitGatewayAttachments: new Map(),
-    transitGatewayRouteTables: new Map(),
-    vpnGateways: new Map(),
-    customerGateways: new Map(),
-    vpnConnections: new Map(),
-    clientTokens: new Map(),
-  };
-}
 
 /**
  * The set that every new VPC gets.

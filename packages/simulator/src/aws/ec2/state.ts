@@ -11,13 +11,13 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Shown } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
-import type { FlowLogState } from './flow-log/state.js';
-import type { LaunchTemplateState } from './launch-template/state.js';
-import type { NatState } from './nat-gateway/state.js';
-import type { NetworkInsightsState } from './network-insights/state.js';
-import type { TransitGatewayState } from './transit-gateway/state.js';
-import type { VpcEndpointState } from './vpc-endpoint/state.js';
-import type { VpnState } from './vpn/state.js';
+import { newFlowLogs } from './flow-log/state.js';
+import { newLaunchTemplates } from './launch-template/state.js';
+import { newNat } from './nat-gateway/state.js';
+import { newInsights } from './network-insights/state.js';
+import { newTransitGateways } from './transit-gateway/state.js';
+import { newEndpoints } from './vpc-endpoint/state.js';
+import { newVpn } from './vpn/state.js';
 
 export interface VpcCidrRow {
   readonly associationId: string;
@@ -242,32 +242,33 @@ export interface ClientTokenRow {
 }
 
 /** EC2's networking in one region. */
-export interface Ec2State
-  extends
-    FlowLogState,
-    LaunchTemplateState,
-    NatState,
-    NetworkInsightsState,
-    TransitGatewayState,
-    VpcEndpointState,
-    VpnState {
-  readonly vpcs: Map<string, VpcRow>;
-  readonly subnets: Map<string, SubnetRow>;
-  readonly securityGroups: Map<string, SecurityGroupRow>;
-  readonly securityGroupRules: Map<string, SecurityGroupRuleRow>;
-  readonly interfaces: Map<string, InterfaceRow>;
+export const emptyState = () => ({
+  vpcs: new Map<string, VpcRow>(),
+  subnets: new Map<string, SubnetRow>(),
+  securityGroups: new Map<string, SecurityGroupRow>(),
+  securityGroupRules: new Map<string, SecurityGroupRuleRow>(),
+  interfaces: new Map<string, InterfaceRow>(),
   /** The interface that holds an IPv4 address, by `<vpc id>/<address>`. Kept by `ec2/network.ts` alone. */
-  readonly addresses: Map<string, string>;
-  readonly instances: Map<string, InstanceRow>;
-  readonly volumes: Map<string, VolumeRow>;
-  readonly routeTables: Map<string, RouteTableRow>;
-  readonly networkAcls: Map<string, NetworkAclRow>;
-  readonly prefixLists: Map<string, PrefixListRow>;
-  readonly internetGateways: Map<string, GatewayRow>;
-  readonly egressOnlyGateways: Map<string, GatewayRow>;
-  readonly dhcpOptions: Map<string, DhcpOptionsRow>;
-  readonly cidrReservations: Map<string, CidrReservationRow>;
-  readonly peerings: Map<string, PeeringRow>;
+  addresses: new Map<string, string>(),
+  instances: new Map<string, InstanceRow>(),
+  volumes: new Map<string, VolumeRow>(),
+  routeTables: new Map<string, RouteTableRow>(),
+  networkAcls: new Map<string, NetworkAclRow>(),
+  prefixLists: new Map<string, PrefixListRow>(),
+  internetGateways: new Map<string, GatewayRow>(),
+  egressOnlyGateways: new Map<string, GatewayRow>(),
+  dhcpOptions: new Map<string, DhcpOptionsRow>(),
+  cidrReservations: new Map<string, CidrReservationRow>(),
+  peerings: new Map<string, PeeringRow>(),
+  ...newLaunchTemplates(),
+  ...newNat(),
+  ...newEndpoints(),
+  ...newFlowLogs(),
+  ...newInsights(),
+  ...newTransitGateways(),
+  ...newVpn(),
   /** By `<operation>/<token>`. */
-  readonly clientTokens: Map<string, ClientTokenRow>;
-}
+  clientTokens: new Map<string, ClientTokenRow>(),
+});
+
+export type Ec2State = Readonly<ReturnType<typeof emptyState>>;

@@ -1,4 +1,3 @@
-import type { EcsState } from './state.js';
 import type { TimerHandlers } from '../operation/operation.js';
 import { lookAgain } from './service/schedule.js';
 import { taskTimers } from './task/task-life.js';
@@ -11,16 +10,7 @@ import { taskOperations } from './operations/task.js';
 
 export { watchCutOff, watchServices } from './service/schedule.js';
 
-/** Elastic Container Service of a new account: nothing. */
-export function newState(): EcsState {
-  return {
-    clusters: new Map(),
-    taskDefinitions: new Map(),
-    services: new Map(),
-    capacityProviders: new Map(),
-    tasks: new Map(),
-  };
-}
+export { newState } from './state.js';
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = { ...taskTimers, 'ecs.service': lookAgain };

@@ -17,18 +17,20 @@ import type { Given, Shown } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 
 /** Elastic Container Service in one region. */
-export interface EcsState {
+export const newState = () => ({
   /** By name. */
-  readonly clusters: Map<string, ClusterRow>;
+  clusters: new Map<string, ClusterRow>(),
   /** By `<family>:<revision>`. */
-  readonly taskDefinitions: Map<string, TaskDefinitionRow>;
+  taskDefinitions: new Map<string, TaskDefinitionRow>(),
   /** By `<cluster>/<service>`. */
-  readonly services: Map<string, ServiceRow>;
+  services: new Map<string, ServiceRow>(),
   /** By name; those of AWS itself are not among them. */
-  readonly capacityProviders: Map<string, CapacityProviderRow>;
+  capacityProviders: new Map<string, CapacityProviderRow>(),
   /** By ID, 32 hex digits. */
-  readonly tasks: Map<string, TaskRow>;
-}
+  tasks: new Map<string, TaskRow>(),
+});
+
+export type EcsState = Readonly<ReturnType<typeof newState>>;
 
 // `fields` is what the service shows of a row. It is replaced, never changed in place, so that an answer stays what it was.
 

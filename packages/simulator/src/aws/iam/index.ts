@@ -2,7 +2,8 @@ import type { AnyOperation } from '../operation/operation.js';
 import { instanceProfileOperations } from './instance-profile.js';
 import { policyOperations } from './policy.js';
 import { roleOperations } from './role.js';
-import type { IamState } from './state.js';
+
+export { newState } from './state.js';
 
 /** What is simulated of IAM: roles, policies and instance profiles, without any effect on what calls are allowed. */
 export const operations: readonly AnyOperation[] = [
@@ -10,6 +11,3 @@ export const operations: readonly AnyOperation[] = [
   ...policyOperations,
   ...roleOperations,
 ];
-
-/** IAM of a new account. The roles that services create are absent. */
-export const newState = (): IamState => ({ roles: new Map(), policies: new Map(), instanceProfiles: new Map() });

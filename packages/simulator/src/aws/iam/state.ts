@@ -44,8 +44,10 @@ export interface InstanceProfileRow extends EntityRow {
 }
 
 /** IAM: of the account, in no region. By lower-case name; policies by ARN. */
-export interface IamState {
-  readonly roles: Map<string, RoleRow>;
-  readonly policies: Map<string, PolicyRow>;
-  readonly instanceProfiles: Map<string, InstanceProfileRow>;
-}
+export const newState = () => ({
+  roles: new Map<string, RoleRow>(),
+  policies: new Map<string, PolicyRow>(),
+  instanceProfiles: new Map<string, InstanceProfileRow>(),
+});
+
+export type IamState = Readonly<ReturnType<typeof newState>>;

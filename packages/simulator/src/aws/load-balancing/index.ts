@@ -1,4 +1,3 @@
-import type { LoadBalancingState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { removeDrained } from './target-group/targets.js';
 import { releaseInterface } from './load-balancer/interfaces.js';
@@ -12,16 +11,7 @@ import { targetOperations } from './operations/target.js';
 import { targetGroupOperations } from './operations/target-group.js';
 import { trustStoreOperations } from './operations/trust-store.js';
 
-/** Elastic Load Balancing of a new account: nothing. */
-export function newState(): LoadBalancingState {
-  return {
-    loadBalancers: new Map(),
-    listeners: new Map(),
-    rules: new Map(),
-    targetGroups: new Map(),
-    trustStores: new Map(),
-  };
-}
+export { newState } from './state.js';
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = {

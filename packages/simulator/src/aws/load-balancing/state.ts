@@ -19,14 +19,16 @@ export type RuleCondition = Given<WireCondition>;
 export type RuleTransform = Given<WireTransform>;
 
 /** Elastic Load Balancing (application, network, gateway) in one region. Every map is keyed by ARN. */
-export interface LoadBalancingState {
-  readonly loadBalancers: Map<string, LoadBalancerRow>;
-  readonly listeners: Map<string, ListenerRow>;
+export const newState = () => ({
+  loadBalancers: new Map<string, LoadBalancerRow>(),
+  listeners: new Map<string, ListenerRow>(),
   /** Created rules. A listener's default rule is part of the listener itself. */
-  readonly rules: Map<string, RuleRow>;
-  readonly targetGroups: Map<string, TargetGroupRow>;
-  readonly trustStores: Map<string, TrustStoreRow>;
-}
+  rules: new Map<string, RuleRow>(),
+  targetGroups: new Map<string, TargetGroupRow>(),
+  trustStores: new Map<string, TrustStoreRow>(),
+});
+
+export type LoadBalancingState = Readonly<ReturnType<typeof newState>>;
 
 // `fields` is what the service shows of a row. It is replaced, never changed in place, so that an answer stays what it was.
 

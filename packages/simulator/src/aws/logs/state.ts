@@ -12,6 +12,8 @@ export interface LogGroupRow {
 }
 
 /** CloudWatch Logs in one region. */
-export interface LogsState {
-  readonly groups: Map<string, LogGroupRow>;
-}
+export const newState = () => ({
+  groups: new Map<string, LogGroupRow>(),
+});
+
+export type LogsState = Readonly<ReturnType<typeof newState>>;

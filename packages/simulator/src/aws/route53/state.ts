@@ -29,7 +29,9 @@ export interface ChangeRow {
 }
 
 /** Route 53: of the account, in no region. By ID. */
-export interface Route53State {
-  readonly zones: Map<string, HostedZoneRow>;
-  readonly changes: Map<string, ChangeRow>;
-}
+export const newState = () => ({
+  zones: new Map<string, HostedZoneRow>(),
+  changes: new Map<string, ChangeRow>(),
+});
+
+export type Route53State = Readonly<ReturnType<typeof newState>>;

@@ -16,7 +16,8 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   acm: 'AWS Certificate Manager (ACM)',
 };
 
-export { newState, timers } from './requests.js';
+export { timers } from './requests.js';
+export { newState } from './state.js';
 
 /** The quotas of a service. @throws {ServiceError} `NoSuchResourceException` for a service that has none */
 function quotasOf(serviceCode: string): ListedQuota[] {

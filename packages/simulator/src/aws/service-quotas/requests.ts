@@ -1,12 +1,10 @@
 import type { RequestStatus } from '@aws-sdk/client-service-quotas';
 import { type AwsCall, ServiceError, type TimerHandlers } from '../operation/operation.js';
 import type { QuotaDefinition } from '../operation/quotas.js';
-import type { RequestRow, ServiceQuotasState } from './state.js';
+import type { RequestRow } from './state.js';
 
 /** A quota that Service Quotas lists: it has a code. */
 export type ListedQuota = QuotaDefinition & { readonly code: string };
-
-export const newState = (): ServiceQuotasState => ({ requests: new Map(), raised: new Map() });
 
 /** Small raises are granted without a person within minutes, others become a case at the support [I]. */
 const DECIDED_MS = 10 * 60_000;

@@ -5,8 +5,10 @@ import type { Shown } from '../state/given.js';
 export type RequestRow = Shown<RequestedServiceQuotaChange, 'Id' | 'DesiredValue' | 'Status'>;
 
 /** Service Quotas in one region. */
-export interface ServiceQuotasState {
-  readonly requests: Map<string, RequestRow>;
+export const newState = () => ({
+  requests: new Map<string, RequestRow>(),
   /** What requests raised, by the key of the quota. */
-  readonly raised: Map<string, number>;
-}
+  raised: new Map<string, number>(),
+});
+
+export type ServiceQuotasState = Readonly<ReturnType<typeof newState>>;

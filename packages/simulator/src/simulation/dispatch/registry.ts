@@ -35,7 +35,7 @@ export type StateParts<States, Call, Birth = RegionBirth> = {
   readonly [K in keyof States]: {
     readonly newState: (birth: Birth) => States[K];
     /** Kinds begin with the part's name, such as `vpc-link.available`; no two parts share one. */
-    readonly timers: TimerHandlers<Call>;
+    readonly timers?: TimerHandlers<Call>;
   };
 };
 
@@ -47,6 +47,6 @@ export function newStates<States, Birth>(parts: StateParts<States, never, Birth>
 
 /** What the timers of all parts do, by kind. */
 export function timersOf<Call>(parts: StateParts<object, Call, never>): ReadonlyMap<string, TimerHandler<Call>> {
-  const all: readonly { readonly timers: TimerHandlers<Call> }[] = Object.values(parts);
-  return new Map(all.flatMap((part) => Object.entries(part.timers)));
+  const all: readonly { readonly timers?: TimerHandlers<Call> }[] = Object.values(parts);
+  return new Map(all.flatMap((part) => Object.entries(part.timers ?? {})));
 }

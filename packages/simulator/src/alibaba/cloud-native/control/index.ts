@@ -1,6 +1,5 @@
 import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../../operation/operation.js';
 import { gatewayTimers } from './gateway/gateway-life.js';
-import type { ApigState } from './state.js';
 import { authorizationOperations } from './operations/authorization.js';
 import { consumerOperations } from './operations/consumer.js';
 import { deploymentOperations } from './operations/deployment.js';
@@ -16,26 +15,7 @@ import { serviceOperations } from './operations/service.js';
 import { sourceOperations } from './operations/source.js';
 import { tagOperations } from './operations/tags.js';
 
-/** A new region's Cloud-native API Gateway: nothing. */
-export const newState = (): ApigState => ({
-  gateways: new Map(),
-  deletedGateways: new Map(),
-  securityGroupRules: new Map(),
-  services: new Map(),
-  sources: new Map(),
-  registries: new Map(),
-  apis: new Map(),
-  routes: new Map(),
-  operations: new Map(),
-  domains: new Map(),
-  certificates: new Map(),
-  policies: new Map(),
-  policyAttachments: new Map(),
-  consumers: new Map(),
-  authorizations: new Map(),
-  clientTokens: new Map(),
-  settings: new Map(),
-});
+export { newState } from './state.js';
 
 /** What falls due here: the lives of gateways. */
 export const timers: AlibabaTimerHandlers = gatewayTimers;

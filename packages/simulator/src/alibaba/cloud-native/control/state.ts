@@ -4,33 +4,35 @@ import type { HttpApiRow, HttpOperationRow, HttpRouteRow } from './api/state.js'
 export type * from './api/state.js';
 
 /** Cloud-native API Gateway in one region. Rows are replaced, never changed. Times are simulated milliseconds since the epoch. */
-export interface ApigState {
-  readonly gateways: Map<string, ApigGatewayRow>;
+export const newState = () => ({
+  gateways: new Map<string, ApigGatewayRow>(),
   /** Gateways that were deleted, by ID, with the time: calls that name them are answered in other words than others. */
-  readonly deletedGateways: Map<string, number>;
+  deletedGateways: new Map<string, number>(),
   /** Rules that gateways have written into security groups of backends, `gsgr-…`. */
-  readonly securityGroupRules: Map<string, GatewayGroupRuleRow>;
-  readonly services: Map<string, ApigServiceRow>;
+  securityGroupRules: new Map<string, GatewayGroupRuleRow>(),
+  services: new Map<string, ApigServiceRow>(),
   /** Where gateways find services, `src-…`. */
-  readonly sources: Map<string, SourceRow>;
+  sources: new Map<string, SourceRow>(),
   /** Registries of Microservices Engine, by the ID of the instance. That product is not simulated: `plant` of `nacos-service` fills them. */
-  readonly registries: Map<string, RegistryRow>;
-  readonly apis: Map<string, HttpApiRow>;
-  readonly routes: Map<string, HttpRouteRow>;
-  readonly operations: Map<string, HttpOperationRow>;
+  registries: new Map<string, RegistryRow>(),
+  apis: new Map<string, HttpApiRow>(),
+  routes: new Map<string, HttpRouteRow>(),
+  operations: new Map<string, HttpOperationRow>(),
   /** Custom domains, `d-…`. Those that each gateway has by default are in its row. */
-  readonly domains: Map<string, ApigDomainRow>;
+  domains: new Map<string, ApigDomainRow>(),
   /** Of Certificate Management Service, by `<id>-<region>`. */
-  readonly certificates: Map<string, CertificateRow>;
-  readonly policies: Map<string, PolicyRow>;
-  readonly policyAttachments: Map<string, PolicyAttachmentRow>;
-  readonly consumers: Map<string, ConsumerRow>;
-  readonly authorizations: Map<string, AuthorizationRow>;
+  certificates: new Map<string, CertificateRow>(),
+  policies: new Map<string, PolicyRow>(),
+  policyAttachments: new Map<string, PolicyAttachmentRow>(),
+  consumers: new Map<string, ConsumerRow>(),
+  authorizations: new Map<string, AuthorizationRow>(),
   /** What a call with a client token answered, by `<operation>/<token>`. */
-  readonly clientTokens: Map<string, { readonly input: string; readonly output: string; readonly at: number }>;
+  clientTokens: new Map<string, { readonly input: string; readonly output: string; readonly at: number }>(),
   /** `deletions`: whether what is in use can be deleted. */
-  readonly settings: Map<string, string>;
-}
+  settings: new Map<string, string>(),
+});
+
+export type ApigState = Readonly<ReturnType<typeof newState>>;
 
 export type ApigGatewayStatus =
   | 'Creating'

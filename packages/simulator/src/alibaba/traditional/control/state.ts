@@ -245,39 +245,42 @@ export interface TaskRow {
 }
 
 /** API Gateway in one region. */
-export interface CloudApiState {
+export const emptyState = () => ({
   /** By id. The shared instance is always there. */
-  readonly instances: Map<string, GatewayInstanceRow>;
+  instances: new Map<string, GatewayInstanceRow>(),
   /** By id. */
-  readonly vpcAccesses: Map<string, VpcAccessRow>;
-  readonly groups: Map<string, ApiGroupRow>;
-  readonly apis: Map<string, ApiRow>;
-  readonly backends: Map<string, BackendRow>;
-  readonly plugins: Map<string, PluginRow>;
+  vpcAccesses: new Map<string, VpcAccessRow>(),
+  groups: new Map<string, ApiGroupRow>(),
+  apis: new Map<string, ApiRow>(),
+  backends: new Map<string, BackendRow>(),
+  plugins: new Map<string, PluginRow>(),
   /** By ID. */
-  readonly apiPolicies: Map<string, ApiPolicyRow>;
+  apiPolicies: new Map<string, ApiPolicyRow>(),
   /** By type. */
-  readonly logConfigs: Map<string, LogConfigRow>;
+  logConfigs: new Map<string, LogConfigRow>(),
   /** By ID. */
-  readonly apps: Map<string, AppRow>;
-  /** Of a world made from a snapshot: callers may be applications that it does not show. */
-  readonly hasUnknownApps?: true | undefined;
+  apps: new Map<string, AppRow>(),
   /** By `<API's ID>/<stage>/<application's ID>`. */
-  readonly authorizations: Map<string, AuthorizationRow>;
+  authorizations: new Map<string, AuthorizationRow>(),
   /** By ID. */
-  readonly callerLists: Map<string, CallerListRow>;
+  callerLists: new Map<string, CallerListRow>(),
   /** By `<type>/<domain>`. */
-  readonly privateDns: Map<string, PrivateDnsRow>;
-  readonly tasks: Map<string, TaskRow>;
+  privateDns: new Map<string, PrivateDnsRow>(),
+  tasks: new Map<string, TaskRow>(),
   /** Tags by `<resource type>/<id>`. */
-  readonly tags: Map<string, Readonly<Record<string, string>>>;
+  tags: new Map<string, Readonly<Record<string, string>>>(),
   /** Tokens that were used: `<action>/<token>` → the parameters of the request. */
-  readonly tokens: Map<string, string>;
+  tokens: new Map<string, string>(),
   /**
    * Results of migrations that a test sets: a group's id (`*` for any) → the status and error that stay. An
    * entry stays until it is deleted.
    */
-  readonly strangeMigrations: Map<string, { readonly status: string; readonly error: string }>;
+  strangeMigrations: new Map<string, { readonly status: string; readonly error: string }>(),
   /** Domains that groups of other accounts have, with the account. */
-  readonly domainsOfOthers: Map<string, string>;
-}
+  domainsOfOthers: new Map<string, string>(),
+});
+
+export type CloudApiState = Readonly<ReturnType<typeof emptyState>> & {
+  /** Of a world made from a snapshot: callers may be applications that it does not show. */
+  readonly hasUnknownApps?: true | undefined;
+};

@@ -24,8 +24,9 @@ export interface FlowRow {
   answered: number;
 }
 
-export interface FlowLogState {
-  readonly flowLogs: Map<string, FlowLogRow>;
+/** Flow logs of one region, and what they record. */
+export const newFlowLogs = () => ({
+  flowLogs: new Map<string, FlowLogRow>(),
   /** By interface, address, port and minute, the oldest first. */
-  readonly flows: Map<string, FlowRow>;
-}
+  flows: new Map<string, FlowRow>(),
+});

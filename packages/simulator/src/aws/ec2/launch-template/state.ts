@@ -21,6 +21,7 @@ export interface LaunchTemplateRow {
   tags: TagRow;
 }
 
-export interface LaunchTemplateState {
-  readonly launchTemplates: Map<string, LaunchTemplateRow>;
-}
+/** Launch templates of one region. */
+export const newLaunchTemplates = () => ({
+  launchTemplates: new Map<string, LaunchTemplateRow>(),
+});

@@ -21,8 +21,9 @@ export interface NatGatewayRow {
   tags: TagRow;
 }
 
-export interface NatState {
-  readonly elasticIps: Map<string, AddressRow>;
+/** NAT gateways of one region, and Elastic IP addresses. */
+export const newNat = () => ({
+  elasticIps: new Map<string, AddressRow>(),
   /** A deleted one stays while a route has it. */
-  readonly natGateways: Map<string, NatGatewayRow>;
-}
+  natGateways: new Map<string, NatGatewayRow>(),
+});

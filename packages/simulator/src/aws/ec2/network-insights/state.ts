@@ -16,7 +16,8 @@ export interface InsightsAnalysisRow {
   tags: TagRow;
 }
 
-export interface NetworkInsightsState {
-  readonly insightsPaths: Map<string, InsightsPathRow>;
-  readonly insightsAnalyses: Map<string, InsightsAnalysisRow>;
-}
+/** Paths and analyses of Reachability Analyzer. */
+export const newInsights = () => ({
+  insightsPaths: new Map<string, InsightsPathRow>(),
+  insightsAnalyses: new Map<string, InsightsAnalysisRow>(),
+});

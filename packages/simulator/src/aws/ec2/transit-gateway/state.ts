@@ -51,8 +51,8 @@ export interface TransitGatewayRouteTableRow {
 }
 
 /** Transit gateways of one region. */
-export interface TransitGatewayState {
-  readonly transitGateways: Map<string, TransitGatewayRow>;
-  readonly transitGatewayAttachments: Map<string, TransitGatewayAttachmentRow>;
-  readonly transitGatewayRouteTables: Map<string, TransitGatewayRouteTableRow>;
-}
+export const newTransitGateways = () => ({
+  transitGateways: new Map<string, TransitGatewayRow>(),
+  transitGatewayAttachments: new Map<string, TransitGatewayAttachmentRow>(),
+  transitGatewayRouteTables: new Map<string, TransitGatewayRouteTableRow>(),
+});

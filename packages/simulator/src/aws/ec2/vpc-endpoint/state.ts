@@ -28,7 +28,8 @@ export interface EndpointServiceRow {
   tags: TagRow;
 }
 
-export interface VpcEndpointState {
-  readonly vpcEndpoints: Map<string, VpcEndpointRow>;
-  readonly endpointServices: Map<string, EndpointServiceRow>;
-}
+/** VPC endpoints of one region, and the services that they lead to. */
+export const newEndpoints = () => ({
+  vpcEndpoints: new Map<string, VpcEndpointRow>(),
+  endpointServices: new Map<string, EndpointServiceRow>(),
+});

@@ -33,8 +33,8 @@ export interface VpnConnectionRow {
 }
 
 /** Virtual private gateways, and their connections, of one region. */
-export interface VpnState {
-  readonly vpnGateways: Map<string, VpnGatewayRow>;
-  readonly customerGateways: Map<string, CustomerGatewayRow>;
-  readonly vpnConnections: Map<string, VpnConnectionRow>;
-}
+export const newVpn = () => ({
+  vpnGateways: new Map<string, VpnGatewayRow>(),
+  customerGateways: new Map<string, CustomerGatewayRow>(),
+  vpnConnections: new Map<string, VpnConnectionRow>(),
+});

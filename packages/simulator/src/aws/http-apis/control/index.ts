@@ -1,4 +1,3 @@
-import type { ApiGatewayState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkTimers } from './vpc-link.js';
 import { apiMappingOperations } from './operations/api-mapping.js';
@@ -15,10 +14,7 @@ import { deploymentOperations, stageOperations } from './operations/stage.js';
 import { domainOperations } from './operations/domain.js';
 import { vpcLinkOperations } from './operations/vpc-link.js';
 
-/** A new account's API Gateway: nothing. */
-export function newState(): ApiGatewayState {
-  return { apis: new Map(), vpcLinks: new Map(), failingVpcLinks: new Map(), authorizerAnswers: new Map() };
-}
+export { newState } from './state.js';
 
 /** What falls due here: the lives of VPC links. */
 export const timers: TimerHandlers = vpcLinkTimers;

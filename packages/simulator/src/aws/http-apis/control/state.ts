@@ -71,14 +71,16 @@ export interface VpcLinkRow {
 export type AuthorizerAnswer = 'allow' | 'deny' | 'error';
 
 /** HTTP APIs, WebSocket APIs and V2 VPC links of one region. */
-export interface ApiGatewayState {
-  readonly apis: Map<string, ApiRow>;
-  readonly vpcLinks: Map<string, VpcLinkRow>;
+export const newState = () => ({
+  apis: new Map<string, ApiRow>(),
+  vpcLinks: new Map<string, VpcLinkRow>(),
   /**
    * Links whose provisioning is to fail in a test: the link's name (`*` for any) → the message of its FAILED
    * state. An entry stays until it is deleted.
    */
-  readonly failingVpcLinks: Map<string, string>;
+  failingVpcLinks: new Map<string, string>(),
   /** Planted answers of Lambda authorizers of HTTP and REST APIs, by `<ID of the API>/<ID of the authorizer>`. */
-  readonly authorizerAnswers: Map<string, AuthorizerAnswer>;
-}
+  authorizerAnswers: new Map<string, AuthorizerAnswer>(),
+});
+
+export type ApiGatewayState = Readonly<ReturnType<typeof newState>>;

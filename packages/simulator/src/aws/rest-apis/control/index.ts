@@ -1,4 +1,3 @@
-import type { RestApiState } from './state.js';
 import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkV1Timers } from './vpc-link.js';
 import { cacheClusterTimers } from './stage/cache-cluster.js';
@@ -19,19 +18,7 @@ import { stageOperations } from './operations/stage.js';
 import { usagePlanOperations } from './operations/usage-plan.js';
 import { vpcLinkOperations } from './operations/vpc-link.js';
 
-/** A new account's REST APIs: none. */
-export function newState(): RestApiState {
-  return {
-    apis: new Map(),
-    vpcLinks: new Map(),
-    failingVpcLinks: new Map(),
-    domainNames: new Map(),
-    usagePlans: new Map(),
-    apiKeys: new Map(),
-    clientCertificates: new Map(),
-    settings: new Map(),
-  };
-}
+export { newState } from './state.js';
 
 /** What falls due here: the lives of V1 links and of cache clusters. */
 export const timers: TimerHandlers = { ...vpcLinkV1Timers, ...cacheClusterTimers };

@@ -129,18 +129,20 @@ export type ClientCertificateRow = ClientCertificate & {
 };
 
 /** REST APIs, V1 VPC links, domain names, usage plans, API keys and client certificates of one region. */
-export interface RestApiState {
-  readonly apis: Map<string, RestApiRow>;
-  readonly vpcLinks: Map<string, VpcLinkV1Row>;
+export const newState = () => ({
+  apis: new Map<string, RestApiRow>(),
+  vpcLinks: new Map<string, VpcLinkV1Row>(),
   /**
    * Links whose provisioning is to fail in a test: the link's name (`*` for any) → the message of its FAILED
    * state. An entry stays until it is deleted.
    */
-  readonly failingVpcLinks: Map<string, string>;
-  readonly domainNames: Map<string, DomainNameRow>;
-  readonly usagePlans: Map<string, UsagePlanRow>;
-  readonly apiKeys: Map<string, ApiKeyRow>;
-  readonly clientCertificates: Map<string, ClientCertificateRow>;
+  failingVpcLinks: new Map<string, string>(),
+  domainNames: new Map<string, DomainNameRow>(),
+  usagePlans: new Map<string, UsagePlanRow>(),
+  apiKeys: new Map<string, ApiKeyRow>(),
+  clientCertificates: new Map<string, ClientCertificateRow>(),
   /** One row, `account`: the settings of the account in the region. */
-  readonly settings: Map<'account', Account>;
-}
+  settings: new Map<'account', Account>(),
+});
+
+export type RestApiState = Readonly<ReturnType<typeof newState>>;
