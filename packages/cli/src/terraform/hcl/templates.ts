@@ -6,11 +6,19 @@ type ReadExpression = (cursor: Cursor) => Syntax;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
+/** What a template has, as it is written. A text ends with its line. */
+type Part =
+  | { readonly is: 'text'; text: string }
+  | { readonly is: 'expression'; readonly syntax: Syntax }
+  | { readonly is: 'if'; readonly condition: Syntax }
+  | { readonly is: 'for'; readonly names: readonly [key: string, value: string]; readonly of: Syntax }
+  | { readonly is: 'else' | 'endif' | 'endfor' };
+
 /** A text in quotes, behind the first of them. */
 export function quoted(cursor: Cursor, read: ReadExpression): Syntax {
-  const found = new Template(cursor, read, true).parts([]);
+  const found = partsOf(cursor, read, true);
   cursor.need('"');
-  return textOf(found);
+  return syntaxOf(found);
 }
 
 /** A text of lines, behind `<<`, up to its marker. With `<<-` the indentation that all lines share is left out. */
@@ -19,8 +27,9 @@ export function heredoc(cursor: Cursor, read: ReadExpression): Syntax {
   const found = cursor.exec(new RegExp(`([^]*?)^[ \\t]*${marker}(?=[ \\t\\r]*$)`, 'myu'));
   if (start === undefined || found === undefined) throw cursor.wrong('the text of lines has no end');
 
-  const parts = new Template(new Cursor(found[1] ?? '', cursor.fuel), read, false).parts([]);
-  return textOf(indented === '' ? parts : outdented(parts));
+  const parts = partsOf(new Cursor(found[1] ?? '', cursor.fuel), read, false);
+  if (indented !== '') outdent(parts);
+  return syntaxOf(parts);
 }
 
 /** `k, v in`, behind `for`: a name of the key that is left out is empty. */
@@ -34,124 +43,121 @@ export function iterators(cursor: Cursor): readonly [key: string, value: string]
 
 /** A text that is a template as a whole: that of a file. */
 export function wholeTemplate(text: string, fuel: Fuel, read: ReadExpression): Syntax {
-  return textOf(new Template(new Cursor(text, fuel), read, false).parts([]));
+  return syntaxOf(partsOf(new Cursor(text, fuel), read, false));
 }
 
-/** The parts of a template: texts, expressions, and directives such as `%{ if … }`. */
-class Template {
-  /** What follows begins without its spaces. */
-  #strips = false;
-
-  constructor(
-    readonly cursor: Cursor,
-    readonly read: ReadExpression,
-    readonly isQuoted: boolean,
-  ) {}
-
-  /** Up to the end, or to one of the directives that end it, of which the name is read. */
-  parts(ends: readonly string[]): readonly Syntax[] {
-    const { cursor, isQuoted } = this;
-    const parts: Syntax[] = [];
-    let text = '';
-    const add = (stripsEnd: boolean): void => {
-      if (this.#strips) text = text.trimStart();
-      if (stripsEnd) text = text.trimEnd();
-      if (text !== '') parts.push({ is: 'value', value: text });
-      text = '';
-      this.#strips = false;
-    };
-    const isOver = (): boolean => cursor.at >= cursor.text.length || (isQuoted && cursor.isAt('"'));
-    while (!isOver()) {
-      const start = cursor.match(/\$\{~?|%\{~?/y);
-      if (start === undefined) {
-        text += this.#literal();
-        continue;
-      }
-
-      add(start.endsWith('~'));
-      if (start.startsWith('%') && ends.some((one) => cursor.keyword(one, false))) return parts;
-
-      parts.push(start.startsWith('%') ? this.#directive() : cursor.across(false, () => this.read(cursor)));
-      if (start.startsWith('$')) this.#close();
+/**
+ * The parts of a template. `~` strips the spaces of the text beside it, which is one line, and in quotes all up to the next part.
+ * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go (`parseTemplateParts`)
+ */
+function partsOf(cursor: Cursor, read: ReadExpression, isQuoted: boolean): readonly Part[] {
+  const parts: Part[] = [];
+  let strips = false;
+  while (cursor.at < cursor.text.length && !(isQuoted && cursor.isAt('"'))) {
+    const start = cursor.match(/[$%]\{~?/y);
+    if (start === undefined) {
+      const text = literal(cursor, isQuoted);
+      parts.push({ is: 'text', text: strips ? text.trimStart() : text });
+      strips = false;
+      continue;
     }
-    if (ends.length > 0) throw cursor.wrong(`expected ${ends.join(' or ')}`);
 
-    add(false);
-    return parts;
-  }
-
-  #close(): void {
-    this.cursor.across(false, () => {
-      this.#strips = this.cursor.take('~');
-      this.cursor.need('}');
+    const last = parts.at(-1);
+    if (start.endsWith('~') && last?.is === 'text') last.text = last.text.trimEnd();
+    strips = cursor.across(false, () => {
+      parts.push(start.startsWith('%') ? directive(cursor, read) : { is: 'expression', syntax: read(cursor) });
+      const isStripped = cursor.take('~');
+      cursor.need('}');
+      return isStripped;
     });
   }
+  return parts;
+}
 
-  #directive(): Syntax {
-    const { cursor } = this;
-    const inside = <T>(read: () => T): T => {
-      const found = cursor.across(false, read);
-      this.#close();
-      return found;
+function directive(cursor: Cursor, read: ReadExpression): Part {
+  if (cursor.keyword('if')) return { is: 'if', condition: read(cursor) };
+  if (cursor.keyword('for')) return { is: 'for', names: iterators(cursor), of: read(cursor) };
+
+  const end = (['else', 'endif', 'endfor'] as const).find((one) => cursor.keyword(one));
+  if (end === undefined) throw cursor.wrong('expected if or for');
+
+  return { is: end };
+}
+
+/** Text up to what may be something else. */
+function literal(cursor: Cursor, isQuoted: boolean): string {
+  const escaped = cursor.match(/\$\$\{|%%\{/y);
+  if (escaped !== undefined) return escaped.slice(1);
+  if (!isQuoted) return cursor.match(/[$%]|[^$%\n]*\n|[^$%\n]+/y) ?? '';
+
+  const plain = cursor.match(/[$%]|(?:[^$%"\\\n]|\\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))+/y);
+  if (plain === undefined) throw cursor.wrong('the text in quotes has no end');
+
+  return plain.replaceAll(/\\(?:[uU]([0-9a-fA-F]+)|(.))/g, (_, code: string | undefined, sign: string) =>
+    code === undefined ? (ESCAPES[sign] ?? '') : String.fromCodePoint(Number.parseInt(code, 16)),
+  );
+}
+
+/**
+ * Leaves out the indentation that all lines share. A blank line has none and keeps its spaces.
+ * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go (`flushHeredocTemplateParts`)
+ */
+function outdent(parts: readonly Part[]): void {
+  const isLineEnd = (part: Part | undefined): boolean => part?.is === 'text' && part.text.endsWith('\n');
+  const starts = parts.filter(
+    (part, at) =>
+      (at === 0 || isLineEnd(parts[at - 1])) && !(isLineEnd(part) && part.is === 'text' && part.text.trim() === ''),
+  );
+  const indent = (part: Part): number => (part.is === 'text' ? part.text.length - part.text.trimStart().length : 0);
+  const least = Math.min(...starts.map(indent));
+  for (const part of starts) if (part.is === 'text') part.text = part.text.slice(least);
+}
+
+/** The expression that a template is: of one expression alone that itself, which need not be a text. */
+function syntaxOf(parts: readonly Part[]): Syntax {
+  const [only] = parts;
+  if (parts.length === 1 && only?.is === 'expression') return only.syntax;
+
+  let at = 0;
+  /** Up to the word that ends what is read, or to the end of all. */
+  const until = (...ends: readonly Part['is'][]): { readonly found: readonly Syntax[]; readonly end?: Part['is'] } => {
+    const found: Syntax[] = [];
+    let text = '';
+    const add = (...syntax: readonly Syntax[]): void => {
+      if (text !== '') found.push({ is: 'value', value: text });
+      text = '';
+      found.push(...syntax);
     };
-    if (cursor.keyword('if')) {
-      const condition = inside(() => this.read(cursor));
-      const yes = textOf(this.parts(['else', 'endif']));
-      const hasElse = cursor.keyword('else');
-      if (hasElse) this.#close();
-      const no = hasElse ? textOf(this.parts(['endif'])) : textOf([]);
-      inside(() => cursor.keyword('endif'));
-      return { is: 'if', condition, yes, no };
+    for (;;) {
+      const part = parts[at];
+      at += 1;
+      if (part === undefined ? ends.length === 0 : ends.includes(part.is)) {
+        add();
+        return { found, ...(part && { end: part.is }) };
+      }
+
+      if (part?.is === 'text') text += part.text;
+      else if (part?.is === 'expression') add(part.syntax);
+      else if (part?.is === 'if') {
+        const yes = until('else', 'endif');
+        const no = yes.end === 'else' ? until('endif').found : [];
+        add({ is: 'if', condition: part.condition, yes: textOf(yes.found), no: textOf(no) });
+      } else if (part?.is === 'for') {
+        const all: Syntax = {
+          is: 'for',
+          names: part.names,
+          of: part.of,
+          value: textOf(until('endfor').found),
+          isGrouped: false,
+        };
+        add({ is: 'call', name: 'join', arguments: [{ is: 'value', value: '' }, all], expands: false });
+      } else throw new Error(`expected ${ends.join(' or ') || 'if or for'}`);
     }
-    if (!cursor.keyword('for')) throw cursor.wrong('expected if or for');
-
-    const { names, of } = inside(() => ({ names: iterators(cursor), of: this.read(cursor) }));
-    const value = textOf(this.parts(['endfor']));
-    inside(() => cursor.keyword('endfor'));
-    const all: Syntax = { is: 'for', names, of, value, isGrouped: false };
-    return { is: 'call', name: 'join', arguments: [{ is: 'value', value: '' }, all], expands: false };
-  }
-
-  /** Text up to what may be something else. */
-  #literal(): string {
-    const { cursor, isQuoted } = this;
-    const escaped = cursor.match(/\$\$\{|%%\{/y);
-    if (escaped !== undefined) return escaped.slice(1);
-    if (!isQuoted) return cursor.match(/[$%]|[^$%]+/y) ?? '';
-
-    const [, code] = cursor.exec(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))/y)?.filter(Boolean) ?? [];
-    if (code !== undefined) return ESCAPES[code] ?? String.fromCodePoint(Number.parseInt(code, 16));
-
-    const plain = cursor.match(/[$%]|[^$%"\\\n]+/y);
-    if (plain === undefined) throw cursor.wrong('the text in quotes has no end');
-
-    return plain;
-  }
+  };
+  return textOf(until().found);
 }
 
 function textOf(parts: readonly Syntax[]): Syntax {
-  const [only] = parts;
-  if (only === undefined) return { is: 'value', value: '' };
-
-  return parts.length === 1 ? only : { is: 'text', parts };
-}
-
-/** Without the indentation that all lines share. */
-function outdented(parts: readonly Syntax[]): readonly Syntax[] {
-  const isText = (one: Syntax | undefined): one is Syntax & { readonly is: 'value' } => one?.is === 'value';
-  const marked = parts.map((one) => (isText(one) ? String(one.value) : '\u0000')).join('');
-  const indents = marked
-    .split('\n')
-    .filter((line, at, all) => at < all.length - 1 || line !== '')
-    .map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
-  const least = Math.min(...indents);
-  return parts.map((one, at) => (isText(one) ? { is: 'value', value: cut(String(one.value), least, at === 0) } : one));
-}
-
-/** Each line that begins in a text, without so many letters. */
-function cut(text: string, least: number, isFirst: boolean): string {
-  return text
-    .split('\n')
-    .map((line, at) => (at > 0 || isFirst ? line.slice(Math.min(least, /^[ \t]*/.exec(line)?.[0].length ?? 0)) : line))
-    .join('\n');
+  const [only = { is: 'value', value: '' }] = parts;
+  return parts.length < 2 && only.is === 'value' && typeof only.value === 'string' ? only : { is: 'text', parts };
 }
