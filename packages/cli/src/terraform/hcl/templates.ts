@@ -53,7 +53,8 @@ export function wholeTemplate(text: string, fuel: Fuel, read: ReadExpression): S
 function partsOf(cursor: Cursor, read: ReadExpression, isQuoted: boolean): readonly Part[] {
   const parts: Part[] = [];
   let strips = false;
-  while (cursor.at < cursor.text.length && !(isQuoted && cursor.isAt('"'))) {
+  const isOver = (): boolean => cursor.at >= cursor.text.length || (isQuoted && cursor.isAt('"'));
+  while (!isOver()) {
     const start = cursor.match(/[$%]\{~?/y);
     if (start === undefined) {
       const text = literal(cursor, isQuoted);

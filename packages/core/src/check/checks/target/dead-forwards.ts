@@ -2,7 +2,7 @@ import { part, aboutTarget, ofRoutes } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Found, Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
+import { handsOn, losesSome, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import { areInTransition, noMembers, settling } from '../../path/balancers/registrars.js';
 import { partText, sharesOf } from '../../path/listener-rules/deciding.js';
 import { answersIn } from '../../path/balancers/target-zones.js';
@@ -24,14 +24,14 @@ export const DEAD_FORWARDS_CODES = {
     '[{part} of the ]calls of {routes} [that match {match} of|to] {protocol} {port} of {balancer} reach no healthy target: [if ruleText: the rule|the default action] forwards to {names:and}[if isAnswered: , although the targets of {names:and} answer][; {unregistered}][; health checks do not reach them: {because}]',
     [
       '{fix}',
-      '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check][, set the weight of {weighted:and} to 0], or add a rule before it that forwards these calls to another target group.',
+      '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check][if part: , or set the weight of {names:and} to 0|, or add a rule before it that forwards these calls to another target group].',
     ],
   ),
   FORWARD_MAYBE_DEAD: undecided(
     'cannot determine whether calls of {routes} match {ruleText|no rule} of {protocol} {port} of {balancer}: those that do reach no healthy target of {names:and}[if isAnswered: , although the targets answer][; {unregistered}][; health checks do not reach them: {because}]',
     [
       '{fix}',
-      '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check], or add a rule before it that forwards all calls of {routes} by their path.',
+      '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check][if part: , or set the weight of {names:and} to 0|, or add a rule before it that forwards all calls of {routes} by their path].',
     ],
   ),
 };
@@ -120,12 +120,15 @@ function* ofAnswers(
       fix: cause?.remedy ?? none?.remedy,
     };
     if (sure) {
-      const weighted = forward.part !== undefined && forward.names;
-      yield say.FORWARD_DEAD(about, { ...matched, ...dead }, { evidence, severity, words: { ...words, weighted } });
+      yield say.FORWARD_DEAD(about, { ...matched, ...dead }, { evidence, severity, words });
     } else {
       const what = `which calls of ${routes} match ${ruleText ?? 'no rule'}`;
       const more = [...evidence, missingEvidence({ what })];
-      yield say.FORWARD_MAYBE_DEAD(about, { ...params, ...dead }, undefined, { evidence: more, severity, words });
+      yield say.FORWARD_MAYBE_DEAD(about, { ...params, ...dead, part: forward.part }, undefined, {
+        evidence: more,
+        severity,
+        words,
+      });
     }
   }
 }
@@ -141,16 +144,19 @@ function sharesCalls(answers: readonly RuleAnswer[]): boolean {
   return answers.some(({ actions }) => actions.some(({ targetGroupIds = [] }) => targetGroupIds.length > 1));
 }
 
-/** The calls that may get one of some answers of a listener; those of which all answers are in some states, where there are such. */
+/** The calls that may get one of some answers of a listener; those that are certainly lost, where there are such. */
 function callsOf(
   region: RegionIndex,
   answered: readonly Answered[],
   some: readonly RuleAnswer[],
   states: readonly Forward['is'][],
 ): { readonly calls: readonly Call[]; readonly sure: boolean } {
-  const own = answered.filter(({ answers }) => answers.some(({ rule }) => some.some((one) => one.rule === rule)));
+  const isOwn = ({ rule }: RuleAnswer): boolean => some.some((one) => one.rule === rule);
+  const own = answered.filter(({ answers }) => answers.some(isOwn));
   const isLost = (one: RuleAnswer): boolean => !handsOn(one) || states.includes(forwardOf(region, one)?.is ?? 'well');
-  const sure = own.filter(({ answers }) => answers.every(isLost));
+  const sure = own.filter(
+    ({ answers }) => answers.every(isLost) || losesSome(answers, (one) => isOwn(one) && isLost(one)) !== undefined,
+  );
   return { calls: (sure.length > 0 ? sure : own).map(({ call }) => call), sure: sure.length > 0 };
 }
 

@@ -3,7 +3,7 @@ import { fewText } from '../../../ground/text/quantities.js';
 import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
 import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import type { Verdict } from '../../../do/findings/finding.js';
-import { answersTo, handsOn, looksAtCaller, type RuleAnswer } from '../listener-rules/answers.js';
+import { answersTo, handsOn, looksAtCaller, losesSome, type RuleAnswer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
 import { answersIn } from './target-zones.js';
@@ -57,7 +57,7 @@ interface Followed {
 }
 
 /**
- * The steps that result from rules. Where calls of a route certainly reach no target: what stops them.
+ * The steps that result from rules. Where calls of a route certainly reach no target, or some of them: what stops them.
  * Otherwise the result of each answer that calls may get; `unknown` where that answer would stop them and it
  * is unknown whether they get it.
  */
@@ -76,11 +76,13 @@ export function* ruledSteps(
     followed.set(answer.rule, { verdict, taken });
     return { verdict, taken };
   };
-  const lost = answered.find(({ answers }) => answers.every((answer) => ofAnswer(answer).verdict === 'fail'));
-  const [first] = lost?.answers ?? [];
-  if (lost !== undefined && first !== undefined) {
-    yield { way, step: handsOn(first) ? decidedBy(first, [lost.call]) : answersItself(first, lost.call) };
-    yield* ofAnswer(first).taken;
+  const isLost = (answer: RuleAnswer): boolean => ofAnswer(answer).verdict === 'fail';
+  for (const { call, answers } of answered) {
+    const lost = answers.every(isLost) ? answers[0] : losesSome(answers, isLost);
+    if (lost === undefined) continue;
+
+    yield { way, step: handsOn(lost) ? decidedBy(lost, [call]) : answersItself(lost, call) };
+    yield* ofAnswer(lost).taken;
     return;
   }
 

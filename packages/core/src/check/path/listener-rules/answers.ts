@@ -17,6 +17,8 @@ export interface RuleAnswer {
   /** Undefined: the default. */
   readonly rule?: ListenerRule | undefined;
   readonly actions: readonly ListenerAction[];
+  /** Some calls certainly get it: they match no rule before it. */
+  readonly isCertain?: boolean | undefined;
 }
 
 /** The rules of a listener that precede its default actions, in order; or why they are unknown. */
@@ -71,15 +73,37 @@ export function answersTo(
   from: readonly Span[] | undefined,
 ): readonly RuleAnswer[] {
   const answers: RuleAnswer[] = [];
+  let isCertain = true;
   for (const rule of rules) {
     const fit = ruleFit(rule, call, from);
     if (fit === 'none') continue;
 
-    answers.push({ rule, actions: rule.actions });
+    answers.push({ rule, actions: rule.actions, isCertain: isCertain && fit === 'all' });
     if (fit === 'all') return answers;
+
+    isCertain &&= rule.conditions.some((condition) => isOfCaller(condition, call));
   }
-  if (!isRouter(listener, answers, call)) answers.push({ actions: listener.actions ?? [] });
+  if (!isRouter(listener, answers, call)) answers.push({ actions: listener.actions ?? [], isCertain });
   return answers;
+}
+
+/**
+ * Whether callers decide if a call matches a condition, so that there are calls that do not: a header or a parameter that the gateway
+ * writes nothing into, or the method of a route for any.
+ */
+function isOfCaller({ kind, name }: RuleCondition, { method, route, parameters = {} }: Call): boolean {
+  if (kind === 'method') return method === undefined && /^(?:ANY |\$default$)/.test(route ?? '');
+  if (kind !== 'header' && kind !== 'query') return false;
+
+  return name !== undefined && !Object.keys(parameters[kind] ?? {}).some((key) => key.toLowerCase().endsWith(name));
+}
+
+/** Whether calls that certainly get an answer of several are lost, where that one forwards: an answer of the listener itself may be meant. */
+export function losesSome(
+  answers: readonly RuleAnswer[],
+  isLost: (answer: RuleAnswer) => boolean,
+): RuleAnswer | undefined {
+  return answers.find((answer) => answer.isCertain === true && handsOn(answer) && isLost(answer));
 }
 
 /**

@@ -96,7 +96,7 @@ export const loadBalancerReasons = reasons({
       because: `cannot determine whether ${answer} matches ${call}: it ${stop === undefined ? `answers the calls itself (${does})` : `forwards them, and ${becauseOf(stop)}`}`,
       remedy:
         compared === undefined
-          ? `Add a rule before it that forwards all calls of ${call} by their path.${hosts}`
+          ? (stop?.remedy ?? `Add a rule before it that forwards all calls of ${call} by their path.${hosts}`)
           : `Compare the value of ${compared} in the rule with the one that the gateway writes: values of conditions are not stored.`,
       params: {
         call,

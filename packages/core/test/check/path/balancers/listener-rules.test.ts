@@ -74,6 +74,26 @@ describe('path/load-balancer, where a listener has rules', () => {
       'unknown RULE_MAY_STOP',
       'no target of old is healthy',
     ],
+    'callers choose a rule, and the others reach no target': [
+      aws(ruled(['GET /orders'], [rule(1, '*', well, { kind: 'query', name: 'beta' })], unhealthy)),
+      'error NO_HEALTHY_TARGET',
+      { evidence: UNHEALTHY },
+    ],
+    'callers choose a method, and the others reach no target': [
+      aws(ruled(['ANY /orders'], [rule(1, '*', well, { kind: 'method', values: ['GET'] }), rule(2, '*', unhealthy)])),
+      'error NO_HEALTHY_TARGET',
+      { evidence: 'rule-2' },
+    ],
+    'callers choose a rule, and the others are refused': [
+      aws(ruled(['GET /orders'], [rule(1, '*', well, { kind: 'header', name: 'x-key' })], redirect)),
+      'unknown RULE_MAY_STOP',
+      { remedy: 'Add a rule before it' },
+    ],
+    'callers may choose a rule that reaches no target': [
+      aws(ruled(['GET /orders'], [rule(1, '*', unhealthy, { kind: 'query', name: 'beta' })])),
+      'unknown RULE_MAY_STOP',
+      { remedy: 'health check' },
+    ],
     'some calls go to other healthy targets': [
       aws(ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', well)])),
       'pass PASSED',
