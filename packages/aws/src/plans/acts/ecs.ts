@@ -1,6 +1,7 @@
 import {
   amount,
   blocks,
+  isSet,
   sendsChanges,
   several,
   single,
@@ -76,7 +77,7 @@ function networkOf(values: ActValues): Input {
   const [network] = blocks(values['network_configuration']);
   if (network === undefined) return {};
 
-  const isPublic = ['true', 'ENABLED'].includes(String(single(network['assign_public_ip'])));
+  const isPublic = isSet(network['assign_public_ip']) || word(network['assign_public_ip']) === 'ENABLED';
   const awsvpcConfiguration = {
     subnets: several(network['subnets']),
     securityGroups: several(network['security_groups']),
@@ -118,8 +119,7 @@ const service: Act = {
     names: { ...SERVICE_NAMES, cluster: '-', forceNewDeployment: '-' },
     of: ofService,
     members: serviceMembers,
-    always: ({ force_new_deployment: isForced }) =>
-      String(single(isForced)) === 'true' ? { forceNewDeployment: true } : {},
+    always: ({ force_new_deployment: isForced }) => (isSet(isForced) ? { forceNewDeployment: true } : {}),
   }),
   // The provider scales a service to nothing before it deletes it.
   remove: (before, caller) => {

@@ -124,7 +124,7 @@ function healthCheck(values: ActValues): Record<string, unknown> {
   const codes = isTcp ? undefined : word(check['matcher']);
   const enabled = word(check['enabled']);
   return {
-    HealthCheckEnabled: enabled === undefined ? undefined : enabled === 'true',
+    HealthCheckEnabled: enabled === undefined ? undefined : isSet(enabled),
     HealthCheckProtocol: isLambda ? undefined : word(check['protocol']),
     HealthCheckPort: isLambda ? undefined : word(check['port']),
     HealthCheckPath: isTcp ? undefined : word(check['path']),

@@ -204,7 +204,7 @@ export function amount(value: unknown): number | undefined {
   return one === undefined ? undefined : Number(one);
 }
 
-/** Whether a flag is set: `true`, also as a text. */
+/** Whether a flag is set: `true`, also as a text, in any case. */
 export function isSet(value: unknown): boolean {
-  return String(single(value)) === 'true';
+  return String(single(value)).toLowerCase() === 'true';
 }

@@ -94,7 +94,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const own = membersOf(given);
     if (typeof template !== 'string') return open('Fn::Sub has no text');
 
-    const parts = template.split(/\$\{([^}]+)\}/).map((part, at): OpenValue => {
+    const parts = scope.fuel.weighed(substituted(template)).map((part, at): OpenValue => {
       if (at % 2 === 0) return part;
 
       const name = part.trim();
@@ -209,12 +209,13 @@ function reference(name: string, scope: Scope): Result {
 
   const declared = entryOf(scope.template.parameters, name);
   if (declared === undefined) return scope.resource(name, undefined);
-  if (String(declared['NoEcho']) === 'true') return new Open([], [`the parameter ${name} has NoEcho`], true);
+  if (!/^(?:false|undefined)$/i.test(String(declared['NoEcho'])))
+    return new Open([], [`the parameter ${name} has NoEcho`], true);
 
   const type = String(declared['Type']);
   const given = entryOf(scope.parameters, name);
   const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
-  const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
+  const value = given ?? (typeof fallback === 'object' || fallback === undefined ? undefined : String(fallback));
   if (value === undefined) return open(`the parameter ${name} ${scope.lacks?.parameter ?? LACKS}`);
   if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
 
@@ -291,6 +292,22 @@ function isOpen(value: unknown): value is Open {
 function split(text: string): readonly [string, string | undefined] {
   const at = text.indexOf('.');
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The text of `Fn::Sub`: each second part is between `${` and `}`. */
+function substituted(text: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  let end = 0;
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
+    end = text.indexOf('}', start + 2);
+    if (end < 0) break;
+    if (end === start + 2) continue;
+
+    parts.push(text.slice(from, start), text.slice(start + 2, end));
+    from = end + 1;
+  }
+  return [...parts, text.slice(from)];
 }
 
 /** Whether only the execution shows a value. */

@@ -110,8 +110,8 @@ export class InstanceAttributes {
   flag(name: string): boolean | undefined {
     if (this.#isEachJudged(name)) return this.chosen(name, [['true'], ['false']], undefined)[0] === 'true';
 
-    const value = this.value(name);
-    return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
+    const text = String(this.value(name)).toLowerCase();
+    return text === 'true' || (text === 'false' ? false : undefined);
   }
 
   /** A text that must be there. @throws {UnknownAttribute} */

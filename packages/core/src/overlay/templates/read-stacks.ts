@@ -2,7 +2,7 @@ import { InvalidInputError } from '../../ground/errors.js';
 import { looseMembers, looseText } from '../declared/open.js';
 import { parsePlan } from '../declared/values.js';
 import type { DeclaredStack } from './declared-stacks.js';
-import { readTemplate } from '../cloudformation/read-template.js';
+import { readTemplate, textualJson } from '../cloudformation/read-template.js';
 
 /** The file in the folder of an assembly of the CDK that names its stacks. */
 export const MANIFEST = 'manifest.json';
@@ -79,7 +79,7 @@ export function readParameters(text: string, file?: string): Parameters {
       remedy: 'Write Name=Value, or name a file with a JSON object of values.',
     });
   }
-  const json = parsePlan(bare, file);
+  const json = textualJson(bare, file);
   if (!Array.isArray(json)) return textsOf(Object.entries(looseMembers(looseMembers(json)['Parameters'] ?? json)));
 
   return textsOf(
