@@ -117,6 +117,38 @@ describe('a template of a stack that exists', () => {
   });
 });
 
+/** The template with its network in one stack, and all but its route in a stack in it. */
+function nested(asset: string): ReadonlyMap<string, string> {
+  const { resources, parameters, conditions } = readTemplate(TEMPLATE.replaceAll('Name: shop', 'Name: store'));
+  const { Vpc, SubnetA, SubnetB, OrdersRoute, ...others } = resources;
+  const net = { Vpc, SubnetA, SubnetB };
+  const given = Object.keys(net).map((one) => [one, { Ref: one }] as const);
+  const outputs = ['Api', 'OrdersIntegration'];
+  const root = {
+    ...net,
+    Inner: {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { Parameters: Object.fromEntries(given) },
+      Metadata: { 'aws:asset:path': asset },
+    },
+    OrdersRoute: JSON.parse(
+      JSON.stringify(OrdersRoute).replaceAll(/\{"Ref":"(\w+)"\}/g, '{"Fn::GetAtt":["Inner","Outputs.$1"]}'),
+    ) as object,
+  };
+  const inner = {
+    Parameters: { ...parameters, ...Object.fromEntries(given.map(([one]) => [one, { Type: 'String' }])) },
+    Conditions: conditions,
+    Resources: others,
+    Outputs: Object.fromEntries(outputs.map((one) => [one, { Value: { Ref: one } }])),
+  };
+  const files = {
+    'manifest.json': { artifacts: { Root: { properties: { templateFile: 'Root.json' } } } },
+    'Root.json': { Parameters: parameters, Conditions: conditions, Resources: root },
+    'Inner.json': inner,
+  };
+  return new Map(Object.entries(files).map(([file, one]) => [file, JSON.stringify(one)]));
+}
+
 /** The template in two stacks, of which one imports from the other; `closed`: it lacks a rule. */
 function assembly(closed: boolean): ReadonlyMap<string, string> {
   const { resources } = readTemplate(TEMPLATE.replaceAll('Name: shop', 'Name: store'));
@@ -168,6 +200,31 @@ describe('an assembly of the CDK', () => {
     expect(findings.map(({ message, remedy }) => `${message} ${remedy}`).join()).toContain(words);
   });
 
+  it.each([
+    ['Inner.json', 'pass', ''],
+    ['../Inner.json', 'unknown', 'whose template no `aws:asset:path` names'],
+  ])('has a stack in a stack, whose template is %s', async (asset, verdict, words) => {
+    const files = nested(asset);
+    const stacks = readAssembly((file) => files.get(file) ?? '');
+    const options = { plans: [plans], region: 'eu-west-1' };
+    const ask = await askTemplates(stacks, BASE, { ...options, twin: planTwins() });
+    const { integrations, notes } = judgeTemplates(stacks, BASE, { ...options, ask });
+    expect(integrations.find(({ before }) => before === 'absent')?.after).toBe(verdict);
+    expect(notes.join()).toContain(words);
+  });
+
+  it('lacks context: its dummies are told, and refuse nothing', async () => {
+    const files = assembly(true);
+    const missing = { missing: [{ key: 'zones:1', provider: 'availability-zones' }] };
+    const manifest = JSON.stringify({ ...(JSON.parse(files.get('manifest.json') ?? '') as object), ...missing });
+    const stacks = readAssembly((file) => (file === 'manifest.json' ? manifest : (files.get(file) ?? '')));
+    const options = { plans: [plans] };
+    const ask = await askTemplates(stacks, BASE, { ...options, twin: planTwins() });
+    const { integrations, findings } = judgeTemplates(stacks, BASE, { ...options, ask });
+    expect(integrations.map(({ after }) => after)).not.toContain('fail');
+    expect(findings.map(({ message }) => message).join()).toContain('lacks context (availability-zones)');
+  });
+
   it('is one stack of it, which does not have what another one exports', () => {
     const files = assembly(false);
     const stacks = readAssembly((file) => files.get(file) ?? '', { stack: 'Api' });
@@ -182,7 +239,7 @@ describe('readParameters', () => {
     ['Stage=a=b', { Stage: 'a=b' }],
     ['{"Stage":"prod","Count":2,"Zones":["a","b"]}', { Stage: 'prod', Count: '2', Zones: 'a,b' }],
     ['{"Parameters":{"Stage":"prod"}}', { Stage: 'prod' }],
-    ['[{"ParameterKey":"Ami","ParameterValue":"/ami","ResolvedValue":"ami-1"}]', { Ami: 'ami-1' }],
+    ['[{"ParameterKey":"Ami","ParameterValue":"/ami","ResolvedValue":"ami-1"}]', { Ami: { resolved: 'ami-1' } }],
   ])('%s', (text, wanted) => {
     expect(readParameters(text)).toEqual(wanted);
   });

@@ -3,6 +3,7 @@ import type { Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/aws/plans';
 import {
   judgeChangeSet,
+  readAssembly,
   readChangeSet,
   readParameters,
   readPulumi,
@@ -27,14 +28,14 @@ const [REMOVED] = CHANGE_SET.Changes.map((one) => one.ResourceChange);
 describe('functions of templates', () => {
   const template = readTemplate(`
 Mappings: { Ports: { eu-west-1: { http: 80 } } }
-Parameters: { Zones: { Type: CommaDelimitedList }, Name: { Type: String, Default: shop }, Flag: { Type: String, Default: yes }, Key: { Type: String, NoEcho: 'TRUE', Default: hidden } }
+Parameters: { Zones: { Type: CommaDelimitedList }, Net: { Type: AWS::SSM::Parameter::Value<String> }, Subnet: { Type: AWS::SSM::Parameter::Value<String>, Default: /b }, Name: { Type: String, Default: shop }, Flag: { Type: String, Default: yes }, Key: { Type: String, NoEcho: 'TRUE', Default: hidden } }
 Conditions: { Sure: !Not [!Equals [a, b]], Both: !And [!Condition Sure, !Equals [a, b]] }
 Resources: {}
 `);
   const scope = {
     fuel: new Fuel({ of: 'the template', remedy: '' }),
     template,
-    parameters: { Zones: 'a, b' },
+    parameter: (name: string) => ({ Zones: 'a, b', Net: '/net/vpc', Subnet: { resolved: 'subnet-1' } })[name],
     pseudo: { 'AWS::Region': 'eu-west-1' },
     resource: (of: string, attribute: string | undefined) => new Open([[{ of, attribute: attribute ?? 'id' }]], []),
   };
@@ -59,6 +60,14 @@ Resources: {}
       ['1.0', 1.5, 420, 1000, true, false, true, '2010-09-09', 'yes'],
     ],
     ['[!Ref Flag, !Ref Key]', ['true', new Open([], ['the parameter Key has NoEcho'], true)]],
+    ['!Ref Subnet', 'subnet-1'],
+    [
+      '!Ref Net',
+      new Open(
+        [],
+        ['what /net/vpc has in Systems Manager is not known: give it as ResolvedValue of the parameter Net'],
+      ),
+    ],
     ["!Sub '${Name} ${ ${'", 'shop ${ ${'],
     ["!Sub '${} ${Name}'", '${} shop'],
     ['{ a: &a [1, &b x], c: *a, d: *b }', { a: [1, 'x'], c: [1, 'x'], d: 'x' }],
@@ -151,6 +160,11 @@ describe('change sets and templates that are refused', () => {
       JSON.stringify({ TemplateBody: JSON.stringify({ TemplateBody: TEMPLATE }) }),
       'INVALID_INPUT',
     ],
+    [
+      'more resources than a stack may have',
+      JSON.stringify({ Resources: Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`A${at}`, {}])) }),
+      'INPUT_TOO_LARGE',
+    ],
     ['longer than 4 MB', `Resources: {}\n#${'x'.repeat(5e6)}`, 'INPUT_TOO_LARGE'],
     [
       'an alias in an alias',
@@ -164,6 +178,22 @@ describe('change sets and templates that are refused', () => {
     ],
   ])('as a template: %s', (_, text, code) => {
     expect(() => readTemplate(text)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    [
+      'a folder that has itself',
+      { a: { properties: { directoryName: 'me' } }, b: { properties: { directoryName: 'me' } } },
+    ],
+    [
+      'one template in many stacks',
+      Object.fromEntries([...'abcdefghijk'].map((one) => [one, { properties: { templateFile: 'a.json' } }])),
+    ],
+  ])('refuses an assembly that is too large: %s', (_, artifacts) => {
+    const resources = Object.fromEntries(Array.from({ length: 500 }, (__, at) => [`A${at}`, {}]));
+    const files = (file: string) =>
+      JSON.stringify(file.endsWith('manifest.json') ? { artifacts } : { Resources: resources });
+    expect(() => readAssembly(files)).toThrow(expect.objectContaining({ code: 'INPUT_TOO_LARGE' }));
   });
 
   it('reads many aliases in a time that grows with their number', () => {

@@ -22,7 +22,7 @@ export async function stackFiles(
     const name = one.replace(/^file:\/\//, '');
     return readParameters(await readFile(io, name, { remedy: 'Write Name=Value, or name a file that exists.' }), name);
   });
-  const given = Object.assign({}, ...(await Promise.all(values))) as Record<string, string>;
+  const given = Object.assign({}, ...(await Promise.all(values))) as StackOptions['parameters'];
   const folder = path.resolve(io.cwd, file);
   const isFolder = file !== '-' && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   const { readTextBelow } = await import('@postern/core/internal/node');

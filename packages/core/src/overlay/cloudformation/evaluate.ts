@@ -7,11 +7,14 @@ import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open
 import type { Value } from '../declared/values.js';
 import { membersOf, type Template } from './read-template.js';
 
+/** What is given for a parameter; of one of Systems Manager that is a name, and `resolved` what the name has. */
+export type ParameterValue = string | { readonly resolved: string };
+
 /** What expressions of a template are evaluated with. */
 export interface Scope {
   readonly template: Template;
-  /** The values of the change set, by parameter. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** What is given for a parameter. Undefined: its default counts. */
+  readonly parameter: (name: string) => ParameterValue | Open | readonly OpenValue[] | undefined;
   /** What is said of values that are not there; by default `is not in the change set`. */
   readonly lacks?: { readonly parameter: string; readonly other: string } | undefined;
   /** What another stack exports. Undefined: it is not there. */
@@ -213,10 +216,16 @@ function reference(name: string, scope: Scope): Result {
     return new Open([], [`the parameter ${name} has NoEcho`], true);
 
   const type = String(declared['Type']);
-  const given = entryOf(scope.parameters, name);
-  const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
-  const value = given ?? (typeof fallback === 'object' || fallback === undefined ? undefined : String(fallback));
+  const isStored = type.startsWith('AWS::SSM::Parameter::Value');
+  const given = scope.parameter(name);
+  if (given instanceof Open || Array.isArray(given)) return given as OpenValue;
+
+  const { Default: fallback } = declared;
+  const named = given ?? (typeof fallback === 'object' || fallback === undefined ? undefined : String(fallback));
+  const value = typeof named === 'object' ? (named as { readonly resolved: string }).resolved : named;
   if (value === undefined) return open(`the parameter ${name} ${scope.lacks?.parameter ?? LACKS}`);
+  if (isStored && typeof named === 'string')
+    return open(`what ${named} has in Systems Manager is not known: give it as ResolvedValue of the parameter ${name}`);
   if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
 
   return dynamic(value);

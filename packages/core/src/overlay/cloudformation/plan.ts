@@ -66,6 +66,10 @@ export interface StackContext {
   readonly lacks?: Scope['lacks'];
   readonly place: Partial<StackPlace> | undefined;
   readonly exported?: Scope['exported'];
+  /** Of a stack in a stack, what that one gives; by default what the change set has. */
+  readonly parameter?: Scope['parameter'] | undefined;
+  /** What an output of a stack in this one is, where its template is known. */
+  readonly output?: ((nested: string, output: string) => OpenValue | undefined) | undefined;
   /** What a resource is called in reports; by default its logical ID. */
   readonly address?: ((name: string) => string) | undefined;
 }
@@ -92,11 +96,12 @@ export class Stack {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
     const { place, lacks, exported, address = (name) => name } = context;
+    const { parameter = (name: string) => entryOf(changeSet.parameters, name) } = context;
     this.#address = address;
     this.#known = { place: wholePlace(place), interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
     this.#scope = {
       template,
-      parameters: changeSet.parameters,
+      parameter,
       lacks,
       exported,
       pseudo: {
@@ -141,6 +146,11 @@ export class Stack {
     const changed = this.changeSet.changes.flatMap((one) => this.#changed(one));
     const others = Object.keys(this.template.resources).filter((name) => !this.#changes.has(name));
     return [...changed, ...others.flatMap((name) => this.#unchanged(name))];
+  }
+
+  /** A property of a resource. */
+  propertyOf(name: string, property: string): OpenValue {
+    return this.valueOf(membersOf(entryOf(this.template.resources, name)?.['Properties'])[property] ?? null);
   }
 
   /** A value of the template, such as that of an output. */
@@ -270,7 +280,9 @@ export class Stack {
   ): OpenMembers {
     const { properties, id } = side;
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
-    const found = { ...converted(properties, rules), ...shape?.(properties) };
+    // An empty list is not given, as for the rules of a group that let calls out.
+    const given = Object.entries({ ...converted(properties, rules), ...shape?.(properties) });
+    const found = Object.fromEntries(given.filter(([, value]) => !Array.isArray(value) || value.length > 0));
     const fallback = this.#withoutDefaults.has(`${type} ${name}`) ? {} : defaults;
     const more = id === undefined ? {} : { ...this.#shownOf.get(name), ...byId?.(id, this.#known) };
     return { ...fallback, ...found, ...own, ...more };
@@ -319,6 +331,10 @@ export class Stack {
   #attribute(name: string, attribute: string | undefined): OpenValue {
     const full = this.#typeOf(name);
     if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
+
+    const [, output] = /^Outputs\.(.+)$/.exec(attribute ?? '') ?? [];
+    const given = full === NESTED && output !== undefined ? this.context.output?.(name, output) : undefined;
+    if (given !== undefined) return given;
 
     const { ids = ['id'], attributes = {}, byId } = this.types.of(full) ?? {};
     const change = this.#changes.get(name);

@@ -21,6 +21,7 @@ const GET = '`aws cloudformation get-template --change-set-name … --template-s
 
 /** Templates have at most 1 MB; the answer of `get-template` escapes them. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_LENGTH = 4 * 1024 * 1024;
+const MOST_RESOURCES = 500;
 /** Values that a template may have once its aliases are written out. */
 const MAX_VALUES = 500_000;
 
@@ -38,6 +39,10 @@ export function readTemplate(text: string, file?: string): Template {
       place: { file },
       remedy: `Give a template. That of a change set is written by ${GET}.`,
     });
+
+  const count = Object.keys(membersOf(members['Resources'])).length;
+  if (count > MOST_RESOURCES)
+    throw tooLarge(file, `it has ${count} resources, and a stack has at most ${MOST_RESOURCES}`);
 
   return {
     parameters: named(members['Parameters']),

@@ -158,9 +158,9 @@ class Matching {
   doubts(): ReadonlyMap<string, string> {
     const doubts = this.#doubts;
     const existing = this.options.stacks.filter(({ exists }) => exists);
-    for (const { given, ids, stack } of existing)
-      for (const [name, id] of ids)
-        if (entryOf(given.template.resources, name) === undefined || stack?.has(name) === false)
+    for (const stack of existing)
+      for (const [name, id] of stack.ids)
+        if (entryOf(stack.given.template.resources, name) === undefined || stack.has(name) === false)
           doubts.set(
             id,
             `${name} (${id}) is not in the template: whether it is deleted is in the deployed one (DeletionPolicy)`,

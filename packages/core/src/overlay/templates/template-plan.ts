@@ -20,16 +20,21 @@ export function templatePlans(
   places: DefaultPlace,
   set: PlanSet,
 ): () => ToolPlan {
-  const stacks = given.map((one) => new FoundStack(one, base, places, set, given.length === 1));
+  const found = new Map<DeclaredStack, FoundStack>();
+  for (const one of given) {
+    const outer = one.parent && found.get(one.parent.stack);
+    found.set(one, new FoundStack(one, base, places, set, given.length === 1, outer));
+  }
+  const stacks = [...found.values()];
   const planOf = (): ToolPlan => planned(stacks, base, set);
   for (const one of stacks) one.evaluated(base, stacks);
   for (const stack of stacks)
     for (const name of Object.keys(stack.given.template.resources)) {
-      const has = stack.stack?.has(name) ?? true;
-      if (has === false) continue;
+      const has = stack.has(name);
+      if (has === false || nestedOf(stack, name, stacks) !== undefined) continue;
 
       const open = has instanceof Open ? `its condition is not decided (${has.reasons.join('; ')})` : undefined;
-      stack.change(name, stack.ids.has(name) ? 'Modify' : 'Add', open);
+      stack.change(name, stack.ids.has(name) ? 'Modify' : 'Add', stack.given.dummies ?? open);
     }
   const doubts = base === undefined ? new Map() : matchStacks({ stacks, base, places, set, plan: planOf });
   return () => ({ ...planOf(), doubts });
@@ -43,21 +48,27 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
     .map((one) => (one.before === undefined ? one : { ...one, before: identityOf(one, set) }));
   const pairs = stacks.flatMap((one) =>
     Object.entries(one.given.template.resources).flatMap(([name, resource]) =>
-      dependsOn(resource).map((other) => `${one.address(name)} ${one.address(other)}`),
+      dependsOn(resource).flatMap((other) =>
+        addressesOf(one, name, stacks).flatMap((later) =>
+          addressesOf(one, other, stacks).map((before) => `${later} ${before}`),
+        ),
+      ),
     ),
   );
   const after = new Set(pairs);
   const waits: ToolPlan['waitsFor'] = ({ address }, other) => after.has(`${address} ${other.address}`);
   return {
     words: TEMPLATE_WORDS,
-    partial: stacks.flatMap(({ given: { template }, changes }) => [
-      ...(template.transform === undefined ? [] : ['the template has a transform, which creates resources']),
-      ...[...changes.values()].flatMap(({ ResourceType, LogicalResourceId: name }) =>
-        ResourceType === NESTED ? [`${name} is a nested stack, whose template is not given`] : [],
+    partial: stacks.flatMap((one) => [
+      ...(one.given.template.transform === undefined ? [] : ['the template has a transform, which creates resources']),
+      ...[...one.changes.values()].flatMap(({ ResourceType, LogicalResourceId: name }) =>
+        ResourceType === NESTED
+          ? [`${name} is a nested stack, whose template ${one.given.file === undefined ? 'is not given' : NO_ASSET}`]
+          : [],
       ),
     ]),
-    notes: stacks.flatMap(({ name, exists, ids }) => {
-      if (base === undefined) return [];
+    notes: stacks.flatMap(({ name, exists, ids, parent }) => {
+      if (base === undefined || parent !== undefined) return [];
       if (exists) return [`stack ${name} exists: ${ids.size} of its resources are in the snapshot`];
 
       const what = name === undefined ? 'a stack of the template' : `stack ${name}`;
@@ -70,6 +81,21 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
     waitedFor: waits,
     deletesLast: true,
   };
+}
+
+const NO_ASSET = 'no `aws:asset:path` names in the folder';
+
+/** The stack in a stack that a resource is. */
+function nestedOf(outer: FoundStack, name: string, all: readonly FoundStack[]): FoundStack | undefined {
+  return all.find(({ parent, given }) => parent === outer && given.parent?.name === name);
+}
+
+/** What a resource is; of a stack in a stack all that it has. */
+function addressesOf(stack: FoundStack, name: string, all: readonly FoundStack[]): readonly string[] {
+  const inner = nestedOf(stack, name, all);
+  if (inner === undefined) return [stack.address(name)];
+
+  return Object.keys(inner.given.template.resources).flatMap((one) => addressesOf(inner, one, all));
 }
 
 const TEMPLATE_WORDS: ToolWords = {
