@@ -17,7 +17,7 @@ const ENDPOINT_LISTS = {
 };
 const ENDPOINT_NAMES = { PolicyDocument: 'policy', SubnetConfigurations: 'subnet_configuration' };
 
-const CHANGED = ['policy', 'private_dns_enabled', 'ip_address_type', 'dns_options'];
+const CHANGED = ['policy', 'private_dns_enabled', 'ip_address_type', 'dns_options', 'subnet_configuration'];
 
 function updateEndpoint(before: ActValues, values: ActValues, caller: Caller): void {
   const lists = Object.entries(ENDPOINT_LISTS).flatMap(([member, attribute]) => {
