@@ -202,7 +202,7 @@ async function rangesOf(
 /** Reads the region of a driver. */
 export function regionOf(
   { driver, project, spec }: Omit<Program, 'clouds'>,
-  more: Pick<Scope, 'checks' | 'targets' | 'uses'>,
+  more: Pick<Scope, 'checks' | 'domains' | 'flowLogs' | 'targets' | 'uses'>,
   ctx: CallContext,
 ): Promise<RegionSnapshot> {
   return driver.observe({ all: true, project, spec, ...more }, ctx);

@@ -1,7 +1,10 @@
 import { ensure, type CallTools, type EnsuredPart, type EnsureTools } from '../apply/ensure.js';
 import { localWatches } from '../apply/local-run.js';
 import { recordedReach } from '../apply/reach.js';
-import type { Spec } from '../spec.js';
+import { argumentError } from '../forms/check-argument.js';
+import type { AllowEntry } from '../model/allowlist.js';
+import type { Plan } from '../plan/plan.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import type { CallOptions, EnsureOptions, EventOptions } from './call-options.js';
 import type { RequestedSpec } from './parts.js';
 import { remove, type Removal, type Removed } from './removal.js';
@@ -42,4 +45,46 @@ function toolsOf(session: Session, options: CallOptions): CallTools {
   const { drivers, context, journal } = session;
   const watches = (session.watches ??= localWatches({ context, journal, run: 'ensure' }));
   return { drivers, clouds: drivers.clouds, context: session.ctx(options), journal, watches };
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` for a spec of another project or identity than the program's */
+export function refuseOthers(session: Session, spec: Spec): void {
+  for (const key of ['project', 'spec'] as const) {
+    if (spec[key] === session[key]) continue;
+
+    throw argumentError('ensure', key, {
+      message: `\`${key}\` is ${spec[key]} in the spec, and ${session[key]} in the program`,
+      remedy: `Give \`new PrivateIntegrations\` the \`${key}\` of the spec.`,
+    });
+  }
+}
+
+/** A spec whose links are waited for as long as the call says, where it does. */
+export function withTimeout(spec: Spec, createMs: number | undefined): Spec {
+  if (createMs === undefined) return spec;
+
+  const waiting = (link: LinkSpec): LinkSpec => ({ ...link, timeouts: { ...link.timeouts, createMs } });
+  const links = Object.entries(spec.links).map(([name, link]) => [name, waiting(link)]);
+  return { ...spec, links: Object.fromEntries(links) };
+}
+
+/**
+ * Refuses a plan that opens all ports to a block for which the spec names none: no target with a known port is on the link.
+ * @throws {InvalidInputError} `INVALID_INPUT`
+ */
+export function refuseAllPorts({ links }: Spec): (plan: Plan) => void {
+  return ({ units }) => {
+    for (const { name, steps } of units) {
+      const { allowlist = [], allowPorts = {} } = links[name] ?? {};
+      const entries = steps.flatMap(({ input }) => (input as { entries?: readonly AllowEntry[] }).entries ?? []);
+      const isOpen = ({ protocol, fromPort, cidrBlock: block }: AllowEntry): boolean =>
+        protocol === 'tcp' && fromPort === 0 && allowlist.includes(block) && !Object.hasOwn(allowPorts, block);
+      if (!entries.some(isOpen)) continue;
+
+      throw argumentError('ensure', `links.${name}.allowlist`, {
+        message: `the ports to open are not known: link ${name} has no target whose port is known`,
+        remedy: `Write them: { cidr: '${allowlist[0]}', ports: [443] }.`,
+      });
+    }
+  };
 }

@@ -1,6 +1,6 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { UnsupportedError } from '../../ground/errors.js';
-import type { Journal } from '../apply/journal.js';
+import type { Journal, OpenMovesIn } from '../apply/journal.js';
 import type { LinkWatches } from '../apply/link-watch.js';
 import { lanes } from '../apply/run.js';
 import { sessionLock, type SessionLock } from '../apply/turns.js';
@@ -10,13 +10,17 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
+import type { Judge } from '../plan/judge.js';
 import type { Spec } from '../spec.js';
 import type { CallOptions } from './call-options.js';
 import type { RequestPlace } from './request-forms.js';
 import type { LinkOrId, LinkTarget } from './requests.js';
 
 /** What a session is made of. */
-type SessionParts = Pick<Session, 'driver' | 'drivers' | 'clouds' | 'project' | 'spec' | 'context' | 'journal'>;
+type SessionParts = Pick<
+  Session,
+  'driver' | 'drivers' | 'clouds' | 'project' | 'spec' | 'context' | 'journal' | 'judge' | 'openMovesIn'
+>;
 
 /** What the calls of one `PrivateIntegrations` share: for whom they are made, their turns, and what they have made sure of. */
 export class Session {
@@ -28,6 +32,8 @@ export class Session {
   readonly spec: string;
   readonly context: CallContext;
   readonly journal: Journal;
+  readonly judge: Judge | undefined;
+  readonly openMovesIn: OpenMovesIn | undefined;
   /** The targets that were ensured here, by link. */
   readonly targets = new Map<string, LinkTarget[]>();
   /** The IDs of the links that routes of this session use: others may have made them. */
@@ -37,7 +43,7 @@ export class Session {
   readonly #locked: SessionLock;
   readonly #gateways = lanes();
 
-  constructor({ driver, drivers, clouds, project, spec, context, journal }: SessionParts) {
+  constructor({ driver, drivers, clouds, project, spec, context, journal, judge, openMovesIn }: SessionParts) {
     this.driver = driver;
     this.drivers = drivers;
     this.clouds = clouds;
@@ -45,6 +51,8 @@ export class Session {
     this.spec = spec;
     this.context = context;
     this.journal = journal;
+    this.judge = judge;
+    this.openMovesIn = openMovesIn;
     this.#locked = sessionLock(journal);
   }
 
