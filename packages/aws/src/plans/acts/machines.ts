@@ -13,7 +13,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/internal/overlay';
-import { listed, nameOf } from './calls.js';
+import { isOpen, listed, nameOf } from './calls.js';
 
 /** What a machine runs changes nothing that calls notice. */
 const ANY_IMAGE = 'ami-0123456789abcdef0';
@@ -30,6 +30,22 @@ export function templateOf(block: ActValues): object {
     LaunchTemplateName: id === undefined ? name : undefined,
     Version: isDefault ? '$Default' : '$Latest',
   };
+}
+
+/** Of a text provider 5 has the hash alone; and what is compressed is not read. */
+const UNREAD = /^[0-9a-f]{40}$|^H4sI/;
+
+/**
+ * What a machine runs when it starts: it says to which cluster of ECS it belongs. What is not in base64 is encoded, as the provider does.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/ec2_instance.go (`Base64EncodeOnce`)
+ */
+function userDataOf(values: ActValues, caller: Caller): string | undefined {
+  const given = [values['user_data'], values['user_data_base64']];
+  const text = given.some(isOpen) ? '' : given.map(word).find((one) => one !== undefined);
+  if (text === '' || UNREAD.test(text ?? '')) return void caller.guess();
+  if (text === undefined || /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return text;
+
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 }
 
 function interfacesOf(values: ActValues): object | undefined {
@@ -56,6 +72,7 @@ const instance: Act = {
       ImageId: ANY_IMAGE,
       InstanceType: type,
       LaunchTemplate: template && templateOf(template),
+      UserData: userDataOf(values, caller),
       ...(interfacesOf(values) ?? placed(values)),
     }).Instances;
     return {
@@ -119,9 +136,15 @@ function setGroups(id: unknown, groups: (former: readonly unknown[]) => readonly
   caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, Groups: groups(former) });
 }
 
-const TEMPLATE_ONLY = ['instance_type', 'vpc_security_group_ids', 'network_interfaces', 'instance_requirements'];
+const TEMPLATE_ONLY = [
+  'instance_type',
+  'user_data',
+  'vpc_security_group_ids',
+  'network_interfaces',
+  'instance_requirements',
+];
 
-function templateData(values: ActValues): object {
+function templateData(values: ActValues, caller: Caller): object {
   const interfaces = blocks(values['network_interfaces']).map((one, at) => ({
     DeviceIndex: amount(one['device_index']) ?? at,
     Groups: listed(one['security_groups']),
@@ -131,6 +154,7 @@ function templateData(values: ActValues): object {
   return {
     ImageId: ANY_IMAGE,
     InstanceType: word(values['instance_type']) ?? 't3.micro',
+    UserData: userDataOf(values, caller),
     SecurityGroupIds: listed(values['vpc_security_group_ids']),
     NetworkInterfaces: interfaces.length > 0 ? interfaces : undefined,
   };
@@ -177,7 +201,7 @@ export const machineActs: Readonly<Record<string, Act>> = {
     create: (values, caller) => {
       const { LaunchTemplate: made } = caller.call('ec2.CreateLaunchTemplate', {
         LaunchTemplateName: nameOf(values, caller),
-        LaunchTemplateData: templateData(values),
+        LaunchTemplateData: templateData(values, caller),
       });
       return { id: made.LaunchTemplateId, name: made.LaunchTemplateName, latest_version: 1, default_version: 1 };
     },
@@ -187,7 +211,7 @@ export const machineActs: Readonly<Record<string, Act>> = {
       const version = isNew
         ? caller.call('ec2.CreateLaunchTemplateVersion', {
             LaunchTemplateName,
-            LaunchTemplateData: templateData(updatedValues(before, values)),
+            LaunchTemplateData: templateData(updatedValues(before, values), caller),
           }).LaunchTemplateVersion.VersionNumber
         : undefined;
       if (version === undefined || !isSet(values['update_default_version'])) return { latest_version: version };

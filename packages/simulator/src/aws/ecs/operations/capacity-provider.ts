@@ -7,7 +7,7 @@ import { arnOf, missing, nameOf } from '../find.js';
 import type { CapacityProviderRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 
-/** Capacity providers: those of Fargate, which each account has, and those of Auto Scaling groups. No provider scales its group. */
+/** Capacity providers: those of Fargate, which each account has, and those of Auto Scaling groups. */
 export const capacityProviderOperations = family({
   /** @throws {ServiceError} `ClientException`, `InvalidParameterException` */
   CreateCapacityProvider: {
