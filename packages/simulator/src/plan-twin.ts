@@ -55,10 +55,13 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
       const { status, outcome, because } = answer;
       if (outcome === 'delivered' && status < 400) return { outcome };
 
-      const isUnpulled = outcome === 'no-healthy-target' && hasUnpulledImages(simulation, base);
+      const services = outcome === 'no-healthy-target' ? lackingTasks(simulation, base) : [];
+      const isUnpulled = services.some((one) => one.isUnpulled);
+      const behind = services.find(({ groups }) => groups.some((group) => because?.includes(` ${group} `)));
       const isUnknown = isUnpulled || REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
       const ended = isUnknown ? 'refused' : outcome === 'no-integration' ? 'misconfigured' : 'lost';
-      return { outcome: ended, because: because?.replace(/\.$/, '') ?? `status ${status}` };
+      const why = [because ?? `status ${status}`, behind?.event].flatMap((one) => one?.replace(/\.$/, '') ?? []);
+      return { outcome: ended, because: why.join(': ') };
     },
     load: (call, perSecond) => {
       const { host, method, path, headers } = authorized(call);
@@ -70,21 +73,43 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
 
 interface EcsAnswer {
   readonly clusterArns?: readonly string[];
+  readonly serviceArns?: readonly string[];
+  readonly services?: readonly {
+    readonly runningCount?: number;
+    readonly desiredCount?: number;
+    readonly loadBalancers?: readonly { readonly targetGroupArn?: string }[];
+    readonly events?: readonly { readonly message?: string }[];
+  }[];
   readonly taskArns?: readonly string[];
   readonly tasks?: readonly { readonly stoppedReason?: string }[];
 }
 
-/** Whether tasks of ECS stopped since they got no image: whether one can be pulled is not judged. */
-function hasUnpulledImages(simulation: Simulation, { regions }: Snapshot): boolean {
-  return regions.some(({ provider, region }) => {
-    if (provider !== 'aws') return false;
+/** Where a sentence of a service ends that says where to read more. */
+const MORE = / For more information, see .*$/;
 
+/**
+ * The services of ECS with fewer tasks than they should have: the names of their target groups, and what their last event says. Whether an
+ * image can be pulled is not judged.
+ */
+function lackingTasks(simulation: Simulation, { regions }: Snapshot) {
+  return regions.flatMap(({ provider, region }) => {
     const ecs = (operation: string, input: object): EcsAnswer =>
-      simulation.call({ service: 'ecs', operation, region }, input as never) as EcsAnswer;
-    return ecs('ListClusters', {}).clusterArns?.some((cluster) => {
-      const { taskArns = [] } = ecs('ListTasks', { cluster, desiredStatus: 'STOPPED' });
-      const { tasks = [] } = taskArns.length === 0 ? {} : ecs('DescribeTasks', { cluster, tasks: taskArns });
-      return tasks.some(({ stoppedReason = '' }) => /\bpull\b/i.test(stoppedReason));
+      provider === 'aws' ? (simulation.call({ service: 'ecs', operation, region }, input as never) as EcsAnswer) : {};
+    return (ecs('ListClusters', {}).clusterArns ?? []).flatMap((cluster) => {
+      const { serviceArns = [] } = ecs('ListServices', { cluster });
+      return serviceArns.flatMap((service) => {
+        const { services: [{ runningCount, desiredCount = 0, loadBalancers = [], events: [last] = [] } = {}] = [] } =
+          ecs('DescribeServices', { cluster, services: [service] });
+        if (runningCount === undefined || runningCount >= desiredCount) return [];
+
+        const { taskArns = [] } = ecs('ListTasks', { cluster, serviceName: service, desiredStatus: 'STOPPED' });
+        const { tasks = [] } = taskArns.length === 0 ? {} : ecs('DescribeTasks', { cluster, tasks: taskArns });
+        return {
+          isUnpulled: tasks.some(({ stoppedReason = '' }) => /\bpull\b/i.test(stoppedReason)),
+          groups: loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn?.split('/')[1] ?? []),
+          event: last?.message?.replace(MORE, ''),
+        };
+      });
     });
   });
 }

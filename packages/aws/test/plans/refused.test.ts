@@ -128,6 +128,81 @@ const rows: readonly (readonly [words: string, at: string, ...changed: readonly 
 /** A route does not need what is there beside its own. */
 const BESIDE = ['aws_security_group.again', 'aws_apigatewayv2_route.again'];
 
+/** A service of ECS in place of an interface, on instances that a capacity provider starts: at most `most`. */
+function onInstances(most: number): readonly Resource[] {
+  const cluster = 'in';
+  const strategy = [{ capacity_provider: 'nodes', weight: 1 }];
+  const container = {
+    name: 'web',
+    image: 'public.ecr.aws/nginx/nginx:1',
+    memory: 64,
+    portMappings: [{ containerPort: 80, hostPort: 80 }],
+  };
+  return [
+    { address: 'aws_network_interface.backend', actions: ['none'] },
+    { address: 'aws_lb_target_group_attachment.shop', actions: ['none'] },
+    group({ target_type: 'instance' }),
+    {
+      address: 'aws_launch_template.node',
+      after: {
+        name: 'node',
+        instance_type: 'm5.large',
+        user_data: btoa(`echo ECS_CLUSTER=${cluster} >> /etc/ecs/ecs.config`),
+      },
+      refs: { vpc_security_group_ids: id('aws_security_group.backend') },
+    },
+    {
+      address: 'aws_autoscaling_group.node',
+      after: { name: 'node', min_size: 0, max_size: most, launch_template: [{ name: 'node' }] },
+      refs: { vpc_zone_identifier: [...id('aws_subnet.a'), ...id('aws_subnet.b')] },
+      dependsOn: ['aws_launch_template.node'],
+    },
+    {
+      address: 'aws_ecs_capacity_provider.node',
+      after: { name: 'nodes', auto_scaling_group_provider: [{ managed_scaling: [{ status: 'ENABLED' }] }] },
+      refs: { 'auto_scaling_group_provider.0.auto_scaling_group_arn': id('aws_autoscaling_group.node', 'arn') },
+    },
+    { address: 'aws_ecs_cluster.in', after: { name: cluster } },
+    {
+      address: 'aws_ecs_cluster_capacity_providers.in',
+      after: { cluster_name: cluster, capacity_providers: ['nodes'], default_capacity_provider_strategy: strategy },
+      dependsOn: ['aws_ecs_cluster.in', 'aws_ecs_capacity_provider.node'],
+    },
+    {
+      address: 'aws_ecs_task_definition.web',
+      after: { family: 'web', container_definitions: JSON.stringify([container]) },
+    },
+    {
+      address: 'aws_ecs_service.web',
+      after: {
+        name: 'web',
+        desired_count: 1,
+        capacity_provider_strategy: strategy,
+        load_balancer: [{ container_name: 'web', container_port: 80 }],
+      },
+      refs: {
+        cluster: id('aws_ecs_cluster.in'),
+        task_definition: id('aws_ecs_task_definition.web', 'arn'),
+        'load_balancer.0.target_group_arn': id(GROUP, 'arn'),
+      },
+      dependsOn: ['aws_ecs_cluster_capacity_providers.in', 'aws_lb_listener.shop'],
+    },
+  ];
+}
+
+describe('tasks on instances', () => {
+  it('say why none runs, where no instance can be started', async () => {
+    const { integrations, findings } = await judged(...onInstances(0));
+    expect(integrations).not.toMatchObject([{ after: 'pass' }]);
+    expect(JSON.stringify(findings)).toContain('web) was unable to place a task');
+    expect(JSON.stringify(findings)).not.toContain('For more information');
+  });
+
+  it('are placed on instances that join their cluster', async () => {
+    expect(JSON.stringify(await judged(...onInstances(1)))).not.toContain('unable to place a task');
+  });
+});
+
 describe('what the cloud refuses by values of the plan', () => {
   it.each(rows.map((row) => [`${row[0]} at ${row[1]}`, row] as const))(
     'fails: %s',
