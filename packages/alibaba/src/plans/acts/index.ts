@@ -29,7 +29,6 @@ export function actsWith(wings: Readonly<Record<string, Act>>): ActsOfCloud {
       /^alicloud_(?:key_pair|ecs_key_pair)/,
       /^alicloud_api_gateway_(?:log_config|model)$/,
     ],
-    identities: /(?:^|_)(?:ids?|security_groups?|snat_ip)$/,
     forms: [
       [/vpc_id$/, ALIBABA.network.form],
       [/vswitch_ids?$/, ALIBABA.subnet.form],

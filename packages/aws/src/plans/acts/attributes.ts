@@ -3,8 +3,6 @@ import type { RegionSnapshot } from '@postern/core/internal/snapshot';
 
 /** What attributes hold, by their names, and what the services say of it. */
 export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
-  identities:
-    /(?:_ids?|_arns?)$|^(?:subnets|security_groups|cluster|target|role|integration_uri|integration_target|task_definition)$/,
   forms: [
     [/^vpc_id$/, /^vpc-/],
     [/subnet/, /^subnet-/],

@@ -175,12 +175,14 @@ export const httpApiActs: Readonly<Record<string, Act>> = {
     members: integrationMembers,
     always: typeOfIntegration,
     maps: ['RequestParameters', 'ResponseParameters'],
+    act: { refersBy: ['integration_uri'] },
   }),
   aws_apigatewayv2_integration_response: part('IntegrationResponse', { within: ['IntegrationId', 'integration_id'] }),
   aws_apigatewayv2_route_response: part('RouteResponse', { within: ['RouteId', 'route_id'] }),
   aws_apigatewayv2_route: part('Route', {
     names: { Target: '-', RequestParameters: '-' },
     members: routeMembers,
+    act: { refersBy: ['target'] },
   }),
   aws_apigatewayv2_model: part('Model'),
   aws_apigatewayv2_authorizer: part('Authorizer', {

@@ -39,13 +39,23 @@ const UNREAD = /^[0-9a-f]{40}$|^H4sI/;
  * What a machine runs when it starts: it says to which cluster of ECS it belongs. What is not in base64 is encoded, as the provider does.
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/ec2_instance.go (`Base64EncodeOnce`)
  */
-function userDataOf(values: ActValues, caller: Caller): string | undefined {
-  const given = [values['user_data'], values['user_data_base64']];
-  const text = given.some(isOpen) ? '' : given.map(word).find((one) => one !== undefined);
-  if (text === '' || UNREAD.test(text ?? '')) return void caller.guess();
-  if (text === undefined || /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return text;
+function userDataOf(values: ActValues): string | undefined {
+  const text = scripts(values).find((one) => one !== undefined && one !== '');
+  if (text === undefined || isUnread(values)) return undefined;
+  if (/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return text;
 
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+}
+
+/** Undefined where there is none, empty where it is open. */
+function scripts(values: ActValues): readonly (string | undefined)[] {
+  const given = [values['user_data'], values['user_data_base64']];
+  return given.map((one) => (isOpen(one) ? '' : word(one)));
+}
+
+/** Which cluster the machine joins is not known, if it joins one. */
+function isUnread(values: ActValues): boolean {
+  return scripts(values).some((one) => one === '' || (one !== undefined && UNREAD.test(one)));
 }
 
 function interfacesOf(values: ActValues): object | undefined {
@@ -62,6 +72,7 @@ const placed = (values: ActValues): object => ({
 });
 
 const instance: Act = {
+  isOutside: isUnread,
   gives: ['private_ip', 'primary_network_interface_id', 'availability_zone'],
   create: (values, caller) => {
     const [template] = blocks(values['launch_template']);
@@ -72,7 +83,7 @@ const instance: Act = {
       ImageId: ANY_IMAGE,
       InstanceType: type,
       LaunchTemplate: template && templateOf(template),
-      UserData: userDataOf(values, caller),
+      UserData: userDataOf(values),
       ...(interfacesOf(values) ?? placed(values)),
     }).Instances;
     return {
@@ -144,7 +155,7 @@ const TEMPLATE_ONLY = [
   'instance_requirements',
 ];
 
-function templateData(values: ActValues, caller: Caller): object {
+function templateData(values: ActValues): object {
   const interfaces = blocks(values['network_interfaces']).map((one, at) => ({
     DeviceIndex: amount(one['device_index']) ?? at,
     Groups: listed(one['security_groups']),
@@ -154,7 +165,7 @@ function templateData(values: ActValues, caller: Caller): object {
   return {
     ImageId: ANY_IMAGE,
     InstanceType: word(values['instance_type']) ?? 't3.micro',
-    UserData: userDataOf(values, caller),
+    UserData: userDataOf(values),
     SecurityGroupIds: listed(values['vpc_security_group_ids']),
     NetworkInterfaces: interfaces.length > 0 ? interfaces : undefined,
   };
@@ -197,11 +208,12 @@ export const machineActs: Readonly<Record<string, Act>> = {
     owners: ['network_interface_id'],
   },
   aws_launch_template: {
+    isOutside: isUnread,
     gives: ['latest_version', 'default_version', 'name'],
     create: (values, caller) => {
       const { LaunchTemplate: made } = caller.call('ec2.CreateLaunchTemplate', {
         LaunchTemplateName: nameOf(values, caller),
-        LaunchTemplateData: templateData(values, caller),
+        LaunchTemplateData: templateData(values),
       });
       return { id: made.LaunchTemplateId, name: made.LaunchTemplateName, latest_version: 1, default_version: 1 };
     },
@@ -211,7 +223,7 @@ export const machineActs: Readonly<Record<string, Act>> = {
       const version = isNew
         ? caller.call('ec2.CreateLaunchTemplateVersion', {
             LaunchTemplateName,
-            LaunchTemplateData: templateData(updatedValues(before, values), caller),
+            LaunchTemplateData: templateData(updatedValues(before, values)),
           }).LaunchTemplateVersion.VersionNumber
         : undefined;
       if (version === undefined || !isSet(values['update_default_version'])) return { latest_version: version };

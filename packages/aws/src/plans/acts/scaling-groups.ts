@@ -60,6 +60,7 @@ function updateGroup(before: ActValues, values: ActValues, caller: Caller): void
 
 const group: Act = {
   gives: ['name'],
+  refersBy: ['identifier'],
   create: (values, caller) => {
     const name = nameOf(values, caller);
     const sources = blocks(values['traffic_source']).map(sourceOf);
@@ -116,6 +117,7 @@ function attachment(change: (operation: string, values: ActValues, caller: Calle
     },
     readyMs: 60_000,
     remove: (before, caller) => change('Detach', before, caller),
+    refersBy: ['identifier'],
     owners: ['autoscaling_group_name'],
     feeds: ['lb_target_group_arn', 'traffic_source'],
   };

@@ -63,6 +63,8 @@ export interface Act {
   readonly prior?: (before: ActValues, caller: Caller) => Changes;
   /** The attributes that others name and that the service gives, beside `id` and `arn`. */
   readonly gives?: readonly string[];
+  /** The attributes that are what they name, and no text around it, though they are called neither as that is nor as its type. */
+  readonly refersBy?: readonly string[];
   /** After this simulated time it is ready. */
   readonly readyMs?: number;
   /** What the service says of it once it was accepted and has failed. */
@@ -149,8 +151,6 @@ export interface ActsOfCloud {
   readonly acts: Readonly<Record<string, Act>>;
   /** Types that change nothing which calls notice. */
   readonly inert: readonly RegExp[];
-  /** The names of attributes whose value is an ID, an ARN or a name of another resource, and no text around one. */
-  readonly identities: RegExp;
   /** The form of such values, by the names of attributes. */
   readonly forms: readonly (readonly [names: RegExp, form: RegExp])[];
   /** What stands for an open value of an attribute, twice: what the service refuses both times it refuses whatever the value is. */

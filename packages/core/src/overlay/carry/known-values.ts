@@ -12,6 +12,8 @@ const TOKEN = /\u27e6([^\u27e7]+)#([^#\u27e7]+)\u27e7/g;
 /** How a {@link TOKEN} begins. */
 const OPEN = '\u27e6';
 const ANY = /^/;
+/** The end of the name of an attribute by which others name a resource. */
+const NAMED_BY = /(?:^|_)(id|arn|name)$/;
 
 /** The values of a plan while it is carried out: what others name of a resource is known once its calls were answered. */
 export class KnownValues {
@@ -126,12 +128,16 @@ export class KnownValues {
   }
 
   #candidates(instance: Instance, path: AttributePath): Candidates {
-    const name = nameIn(path);
-    const form = this.#actsOf(instance.type)?.forms.find(([names]) => names.test(name))?.[1];
-    const attribute = /arns?$|certificate/.test(name) ? 'arn' : 'id';
+    const form = this.#formOf(instance, path);
+    const attribute = /arns?$|certificate/.test(nameIn(path)) ? 'arn' : 'id';
     // What is not carried out yet has no form.
     const orOpen = form === undefined ? ANY : new RegExp(`${form.source}|${OPEN}`);
     return this.#references.candidates(instance, path, { attribute, form: orOpen });
+  }
+
+  #formOf({ type }: Instance, path: AttributePath): RegExp | undefined {
+    const name = nameIn(path);
+    return this.#actsOf(type)?.forms.find(([names]) => names.test(name))?.[1];
   }
 
   /** A value that is not in the document. Undefined: the configuration leaves it out. */
@@ -139,14 +145,13 @@ export class KnownValues {
     if (this.#references.isWritten(instance, path) === false) return undefined;
 
     const exact = this.#references.exact?.(instance, path);
-    const isIdentity = this.#actsOf(instance.type)?.identities.test(nameIn(path)) === true;
-    const isExact = exact !== undefined && (exact.value !== null || (path.length === 1 && !isIdentity));
-    const whole = isExact
-      ? openText(exact.value, (text) => this.#resolved(text), true)
-      : new OpenValue(
-          () => this.#resolved(this.#only(instance, path, isIdentity)),
-          () => each(this.#all(instance, path), (one) => this.#resolved(one)),
-        );
+    const whole =
+      exact !== undefined && exact.value !== null
+        ? openText(exact.value, (text) => this.#resolved(text), true)
+        : new OpenValue(
+            () => this.#resolved(this.#only(instance, path)),
+            () => each(this.#all(instance, path), (one) => this.#resolved(one)),
+          );
     const standIn = this.#actsOf(instance.type)?.standIns[nameIn(path)];
     return this.standIn === undefined || standIn === undefined
       ? whole
@@ -168,19 +173,52 @@ export class KnownValues {
   }
 
   /** The one value that an open attribute has. */
-  #only(instance: Instance, path: AttributePath, isIdentity: boolean): string {
+  #only(instance: Instance, path: AttributePath): string {
     const { values, reasons, isWhole, isMap, hasFlag, undescribed } = this.#candidates(instance, path);
     const open = (): UnresolvedValue => notKnown(path, reasons, undescribed);
     if (reasons.length > 0 || isMap === true) throw open();
-    // The document names what an expression has, and not the expression: only what is an identity by its nature is that.
-    if (isWhole !== true && (!isIdentity || hasFlag === true)) throw open();
-
     const [value = '', ...others] = chosen(values, path, instance, blocksAt(instance, path));
     if (values.length === 0 || others.length > 0) throw open();
     if (values.length > 1) this.guessed.add(instance.address);
-    if (isWhole !== true && !/^\u27e6[^\u27e7]+#\w*(?:id|arn)\u27e7$|^[^\u27e6]+$/.test(value)) throw open();
+    // The document names what an expression has, and not the expression.
+    if (isWhole !== true && (hasFlag === true || !this.#isIdentity(instance, path, value))) throw open();
 
     return value;
+  }
+
+  /**
+   * Whether an attribute with one reference is what that names, and no text around it: it is called as what is named is (`vpc_id`,
+   * `launch_template.id`), or as its type (`vpc`, `cluster_name`), or its act says so.
+   */
+  #isIdentity(instance: Instance, path: AttributePath, value: string): boolean {
+    const parts = path.flatMap((part) => (typeof part === 'string' ? part.replace(/s$/, '') : []));
+    const name = parts.at(-1) ?? '';
+    const named = this.#named(value);
+    if (named.length === 0 && value.includes(OPEN)) return false;
+    if (this.actOf(instance)?.refersBy?.includes(name) === true) return true;
+
+    // A resource gives a name to itself.
+    const kind = parts.join() === 'name' ? undefined : kindOf(name);
+    if (named.length === 0) return kind !== undefined || this.#formOf(instance, path) !== undefined;
+
+    return named.some(
+      ({ type, attribute }) =>
+        (kind !== undefined && kindOf(attribute) === kind) ||
+        parts.some((part) => `_${type}_`.includes(`_${part.replace(NAMED_BY, '')}_`)),
+    );
+  }
+
+  /** The resources that a value names, with the attributes of theirs that it is. */
+  #named(value: string): readonly { readonly type: string; readonly attribute: string }[] {
+    const [token, open, name] = [...value.matchAll(TOKEN)][0] ?? [];
+    if (token !== undefined && token !== value) return [];
+
+    return this.plan.instances.flatMap(({ address, type }) => {
+      const known = Object.entries(this.outputs.get(address) ?? {});
+      const all = open === undefined ? known.flatMap(([at, one]) => (one === value ? at : [])) : [name ?? ''];
+      const isIt = open === undefined || address === open;
+      return isIt ? all.flatMap((attribute) => (kindOf(attribute) === undefined ? [] : { type, attribute })) : [];
+    });
   }
 
   #all(instance: Instance, path: AttributePath): readonly string[] {
@@ -246,6 +284,11 @@ function blocksAt({ after }: Instance, path: AttributePath): number {
   const at = path.findLastIndex((part) => typeof part === 'number');
   const list = at < 0 ? undefined : valueAt(after, path.slice(0, at));
   return Array.isArray(list) ? list.length : 0;
+}
+
+/** Whether an attribute is an ID, which an ARN may be as well, or a name. */
+function kindOf(attribute: string): string | undefined {
+  return NAMED_BY.exec(attribute)?.[1]?.replace('arn', 'id');
 }
 
 function nameIn(path: AttributePath): string {

@@ -187,6 +187,8 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     return Array.isArray(values) ? values.length : isOpen(values) ? values : open('Fn::Length has no list');
   },
   'Fn::ToJsonString': (argument, scope, depth) => joined(jsonParts(valued(evaluated(argument, scope, depth)))),
+  // Whoever sends the text encodes it.
+  'Fn::Base64': (argument, scope, depth) => evaluated(argument, scope, depth),
   // Which zones it names is not in the file, and two places in the list are two zones.
   'Fn::GetAZs': () => Array.from({ length: MOST_ZONES }, (_, at) => zoneByOrder(at)),
 };

@@ -133,6 +133,7 @@ export const methodActs: Readonly<Record<string, Act>> = {
     {
       names: { timeoutInMillis: 'timeout_milliseconds' },
       optional: ['cacheNamespace', 'passthroughBehavior', 'responseTransferMode'],
+      refersBy: ['integration_target'],
       byWord: byMethod('aws_api_gateway_method'),
     },
   ),
