@@ -117,6 +117,30 @@ describe('a template of a stack that exists', () => {
   });
 });
 
+/** A domain of its own, whose mapping is written before the stage that it names. */
+const domain = (stage: string): string => `Resources:
+  Mapping:
+    Type: AWS::ApiGatewayV2::ApiMapping
+    Properties: { ApiId: !Ref Api, DomainName: !Ref Domain, Stage: ${stage} }
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties:
+      DomainName: api.example.com
+      DomainNameConfigurations: [{ CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-4000-8000-000000000001' }]
+`;
+
+describe('the order that a template gives', () => {
+  it.each([
+    ['Ref of a literal name', '!Ref Stage'],
+    ['Sub of a literal name', "!Sub '${Stage}'"],
+  ])('%s', async (_, stage) => {
+    const template = edited(TEMPLATE.replaceAll('Name: shop', 'Name: store'), 'Resources:\n', domain(stage));
+    const { integrations, findings } = await judged(template, BASE);
+    expect(findings.map(({ message }) => message)).toEqual([]);
+    expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({ after: 'pass' });
+  });
+});
+
 /** The template with its network in one stack, and all but its route in a stack in it. */
 function nested(asset: string): ReadonlyMap<string, string> {
   const { resources, parameters, conditions } = readTemplate(TEMPLATE.replaceAll('Name: shop', 'Name: store'));

@@ -1,6 +1,6 @@
 import { entryOf } from '../../ground/json.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { instanceOf, OpenReferences, ROOT, type OpenResource } from '../declared/open-plan.js';
+import { instanceOf, OpenReferences, ROOT, type OpenInstance, type OpenResource } from '../declared/open-plan.js';
 import { Fuel, isTooLarge } from '../declared/fuel.js';
 import { closed, isMembers, looseTexts, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
@@ -55,7 +55,8 @@ export function changeSetPlan(
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: () => stackPlace(changeSet.stackId)?.region,
-    waitsFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
+    waitsFor: (one, other) =>
+      names(one, other) || dependsOn(entryOf(given?.resources, one.address)).includes(other.address),
     waitedFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
     deletesLast: true,
   };
@@ -72,6 +73,13 @@ export interface StackContext {
   readonly output?: ((nested: string, output: string) => OpenValue | undefined) | undefined;
   /** What a resource is called in reports; by default its logical ID. */
   readonly address?: ((name: string) => string) | undefined;
+  /** What is named while something is evaluated: of all stacks that are judged together. */
+  readonly naming?: Naming | undefined;
+}
+
+/** The addresses of what is named while a resource is evaluated. */
+export interface Naming {
+  names?: Set<string> | undefined;
 }
 
 /** Evaluates the resources of a stack. */
@@ -81,6 +89,9 @@ export class Stack {
   readonly #known: KnownPlace;
   readonly #scope: Scope;
   readonly #address: (name: string) => string;
+  readonly #naming: Naming;
+  /** What each resource names. */
+  readonly #names = new Map<string, ReadonlySet<string>>();
   /** By type, the resources without their defaults, because another resource of the template names them. */
   readonly #withoutDefaults: ReadonlySet<string>;
   /** Attributes of what exists that the change set shows where the template names them. */
@@ -95,9 +106,10 @@ export class Stack {
   ) {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
-    const { place, lacks, exported, address = (name) => name } = context;
+    const { place, lacks, exported, address = (name) => name, naming = {} } = context;
     const { parameter = (name: string) => entryOf(changeSet.parameters, name) } = context;
     this.#address = address;
+    this.#naming = naming;
     this.#known = { place: wholePlace(place), interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
     this.#scope = {
       template,
@@ -256,18 +268,19 @@ export class Stack {
     const isOwn = only === undefined || [before, after].some((side) => side?.properties[only] !== undefined);
     const address = this.#address(name);
     const region = this.context.place?.region;
+    const own = { address, region, names: this.#names.get(name), nameOf };
     return [
-      ...(isOwn ? [{ address, region, type, ...others, before: of(before), after: of(after), nameOf }] : []),
+      ...(isOwn ? [{ ...own, type, ...others, before: of(before), after: of(after) }] : []),
       ...parts.flatMap((part) => {
-        const own = (side: Side | undefined): readonly OpenMembers[] =>
+        const partsOf = (side: Side | undefined): readonly OpenMembers[] =>
           side === undefined
             ? []
             : part.of(side.properties, side.id ?? new Open([[{ of: address, attribute: shape.ids?.[0] ?? 'id' }]], []));
-        const [old, now] = [own(before), own(after)];
+        const [old, now] = [partsOf(before), partsOf(after)];
         return Array.from({ length: Math.max(old.length, now.length) }, (_, at): OpenResource => {
           const [one, other] = [old[at], now[at]];
           const actions = one === undefined ? ['create'] : other === undefined ? ['delete'] : others.actions;
-          return { address, region, type: part.type, ...others, actions, before: one, after: other, nameOf };
+          return { ...own, type: part.type, ...others, actions, before: one, after: other };
         });
       }),
     ];
@@ -318,7 +331,12 @@ export class Stack {
 
     if (this.has(name) === false) return undefined;
 
+    const outer = this.#naming.names;
+    const names = new Set<string>();
+    this.#naming.names = names;
     const found = evaluate(resource['Properties'] ?? {}, this.#scope);
+    this.#naming.names = outer;
+    this.#names.set(name, names);
     return isMembers(found) ? found : {};
   }
 
@@ -329,6 +347,7 @@ export class Stack {
 
   /** `Ref` of a resource, or `Fn::GetAtt` with an attribute. */
   #attribute(name: string, attribute: string | undefined): OpenValue {
+    this.#naming.names?.add(this.#address(name));
     const full = this.#typeOf(name);
     if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
 
@@ -380,6 +399,9 @@ function wholePlace({ partition, region, account }: Partial<StackPlace> = {}): S
     ? undefined
     : { partition, region, account };
 }
+
+/** Whether a resource names another one: it comes after it, whatever the value is. */
+export const names: ToolPlan['waitsFor'] = (one, { address }) => (one as OpenInstance).names?.has(address) === true;
 
 /** What a resource of a template names in `DependsOn`: one name, or a list. */
 export function dependsOn(resource: Template['resources'][string] | undefined): readonly string[] {

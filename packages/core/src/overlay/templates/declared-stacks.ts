@@ -7,7 +7,7 @@ import type { Value } from '../declared/values.js';
 import type { DefaultPlace } from '../lay/places.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { isTagged, taggedStacks, type StackPlace, type TaggedStack } from '../cloudformation/identity.js';
-import { Stack, type StackContext } from '../cloudformation/plan.js';
+import { Stack, type Naming, type StackContext } from '../cloudformation/plan.js';
 import type { ChangeSetChange } from '../cloudformation/read-change-set.js';
 import type { ParameterValue, Scope } from '../cloudformation/evaluate.js';
 import { membersOf, type Template } from '../cloudformation/read-template.js';
@@ -52,6 +52,7 @@ export class FoundStack {
     readonly isOne: boolean,
     /** The stack that has it. */
     readonly parent?: FoundStack,
+    readonly naming: Naming = {},
   ) {
     const tagged = taggedStacks(base).filter((one) => isOf(one, given, given.region ?? places.region, set, parent));
     const [first, second] = tagged;
@@ -99,11 +100,11 @@ export class FoundStack {
   }
 
   evaluated(base: Snapshot | undefined, all: readonly FoundStack[]): Stack {
-    const { given, name = '', ids, changes, place } = this;
-    const { parent } = this;
+    const { given, name = '', ids, changes, place, parent, naming } = this;
     const context: StackContext = {
       lacks: LACKS,
       place,
+      naming,
       ...(parent !== undefined && {
         parameter: (one: string) => givenBy(parent.stack?.propertyOf(given.parent?.name ?? '', 'Parameters'), one),
       }),

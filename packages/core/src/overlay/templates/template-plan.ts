@@ -7,7 +7,7 @@ import type { PlanSet } from '../rows/plan-set.js';
 import type { DefaultPlace } from '../lay/places.js';
 import { FoundStack, type DeclaredStack } from './declared-stacks.js';
 import { matchStacks } from './match-stacks.js';
-import { dependsOn, NESTED } from '../cloudformation/plan.js';
+import { dependsOn, names, NESTED } from '../cloudformation/plan.js';
 import { WORDS } from '../cloudformation/words.js';
 
 /**
@@ -21,9 +21,10 @@ export function templatePlans(
   set: PlanSet,
 ): () => ToolPlan {
   const found = new Map<DeclaredStack, FoundStack>();
+  const naming = {};
   for (const one of given) {
     const outer = one.parent && found.get(one.parent.stack);
-    found.set(one, new FoundStack(one, base, places, set, given.length === 1, outer));
+    found.set(one, new FoundStack(one, base, places, set, given.length === 1, outer, naming));
   }
   const stacks = [...found.values()];
   const planOf = (): ToolPlan => planned(stacks, base, set);
@@ -77,7 +78,7 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf, true),
     regionOf: (instance) => (instance as OpenInstance).region,
-    waitsFor: waits,
+    waitsFor: (one, other) => names(one, other) || waits(one, other),
     waitedFor: waits,
     deletesLast: true,
   };
