@@ -162,12 +162,6 @@ export const operations: readonly AnyOperation[] = family({
   },
 
   ListTagsForResource: (call, input) => ({ tags: byIdentifier(call, input.resourceArn).tags }),
-
-  TagLogGroup(call, input) {
-    const row = groups.get(call, input.logGroupName);
-    row.tags = { ...row.tags, ...input.tags };
-    return {};
-  },
 });
 
 /** The name in an ARN, with `:*` or without, or in a name. */

@@ -58,17 +58,6 @@ export const securityGroupActions = ecsFamily({
     },
   },
 
-  ModifySecurityGroupAttribute: {
-    parameters: { SecurityGroupId: neededText, SecurityGroupName: text, Description: text },
-    run(call, input) {
-      const row = getSecurityGroup(call.state, input.SecurityGroupId);
-      checkTexts('SecurityGroup', input.SecurityGroupName, input.Description);
-      row.name = input.SecurityGroupName ?? row.name;
-      row.description = input.Description ?? row.description;
-      return {};
-    },
-  },
-
   ModifySecurityGroupPolicy: {
     parameters: { SecurityGroupId: neededText, InnerAccessPolicy: neededText, ClientToken: clientToken },
     run({ state }, { SecurityGroupId, InnerAccessPolicy }) {

@@ -1,7 +1,7 @@
 import { admits, PAGE } from '../../operation/numbered-list.js';
 import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, clientToken, tags } from '../request/text-rules.js';
+import { newId, checkTexts, clientToken, tags } from '../request/text-rules.js';
 import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { page } from '../../operation/page.js';
@@ -53,18 +53,6 @@ export const networkAclActions = vpcFamily({
       networkAcls.set(row.id, row);
       return { NetworkAclId: row.id, NetworkAclAttribute: networkAclCore(call, row) };
     },
-  },
-
-  ModifyNetworkAclAttributes: {
-    parameters: {
-      NetworkAclId: neededText,
-      NetworkAclName: text,
-      Description: text,
-      ClientToken: clientToken,
-      DryRun: flag,
-    },
-    run: ({ state }, { NetworkAclId, NetworkAclName, Description }) =>
-      rename('NetworkAcl', getNetworkAcl(state, NetworkAclId), NetworkAclName, Description),
   },
 
   DeleteNetworkAcl: {

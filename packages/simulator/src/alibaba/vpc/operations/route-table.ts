@@ -1,6 +1,6 @@
 import { admits, numberedList } from '../../operation/numbered-list.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, seconds, clientToken, tags } from '../request/text-rules.js';
+import { newId, checkTexts, seconds, clientToken, tags } from '../request/text-rules.js';
 import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';
@@ -40,12 +40,6 @@ export const routeTableActions = vpcFamily({
       });
       return { RouteTableId: id };
     },
-  },
-
-  ModifyRouteTableAttributes: {
-    parameters: { RouteTableId: neededText, RouteTableName: text, Description: text },
-    run: ({ state }, { RouteTableId, RouteTableName, Description }) =>
-      rename('RouteTable', getRouteTable(state, RouteTableId), RouteTableName, Description),
   },
 
   DeleteRouteTable: {
