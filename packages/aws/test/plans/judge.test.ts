@@ -43,6 +43,39 @@ const other: Resource = {
   refs: { vpc_id: id('aws_vpc.shop') },
 };
 
+describe('actions that a plan runs', () => {
+  const act = (type: string, instance_id: string, unknown = {}): object => ({
+    address: `action.${type}.a`,
+    type,
+    config_values: { instance_id },
+    config_unknown: unknown,
+    lifecycle_action_trigger: { triggering_resource_address: 'aws_lb.shop', action_trigger_event: 'AfterUpdate' },
+  });
+  const beside: Resource = {
+    address: 'aws_network_interface.beside',
+    after: { private_ips: ['10.0.0.200'] },
+    refs: { subnet_id: id('aws_subnet.a'), security_groups: id('aws_security_group.backend') },
+  };
+  it.each<[what: string, after: string, action: object]>([
+    ['changes what is not on the path', 'pass', act('aws_ec2_stop_instance', '10.0.0.200')],
+    ['may change what is on the path', 'unknown', act('aws_ec2_stop_instance', '10.0.0.100')],
+    ['names what is not known yet', 'unknown', act('aws_ec2_stop_instance', '', { instance_id: true })],
+    ['runs a program', 'unknown', act('aws_lambda_invoke', 'migrate')],
+    ['changes nothing that calls notice', 'pass', act('aws_cloudfront_create_invalidation', 'E1')],
+  ])('%s: %s', (_, after, action) => {
+    const found = judged(shop(beside), undefined, {
+      action_invocations: [action],
+      policy_results: [],
+      applyable: true,
+    });
+    expect(found.integrations).toMatchObject([{ after }]);
+    expect(found.notes).toContainEqual(
+      expect.stringMatching(/^the plan runs action\.\w+\.a \(\w+\) after the update of aws_lb/),
+    );
+    expect(found.notes).toContain('the file has members that this version does not read: policy_results');
+  });
+});
+
 describe('a plan that creates all', () => {
   it('names the default group of a network by its attribute, and not as the network', () => {
     const emptied: Resource = { address: 'aws_default_security_group.shop', refs: { vpc_id: id('aws_vpc.shop') } };

@@ -24,6 +24,16 @@ export interface ToolWords {
   readonly redeploy: string;
 }
 
+/** What a tool runs beside the changes of resources. */
+export interface ToolAction {
+  readonly address: string;
+  readonly type: string;
+  /** `after the update of aws_lb.shop`. */
+  readonly when?: string | undefined;
+  /** The texts of its configuration. Undefined: some are known later. */
+  readonly names?: readonly string[] | undefined;
+}
+
 /** A plan of a tool, or a state: what can be laid over a snapshot. */
 export interface ToolPlan {
   readonly words: ToolWords;
@@ -33,6 +43,7 @@ export interface ToolPlan {
   readonly partial: readonly string[];
   /** What a reader must know, a sentence each. */
   readonly notes: readonly string[];
+  readonly actions?: readonly ToolAction[] | undefined;
   readonly instances: readonly Instance[];
   readonly references: (symbolOf: SymbolOf, setsOf: SetsOf) => References;
   /** The region of an instance; undefined where the document does not say it. */

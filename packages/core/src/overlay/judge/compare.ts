@@ -9,6 +9,7 @@ import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { settingsIn } from './plan-words.js';
 import { lostName, type LostName } from './lost-names.js';
+import { actionNotes, actionOn } from './plan-actions.js';
 import { movedCalls, WEIGHTS_RULE, weightsPutBack, type MovedCalls } from './moved-calls.js';
 import { interruptions, type Interruption } from './interruptions.js';
 import type { AddressedFinding, RouteSides, RouteVerdict } from './routes.js';
@@ -136,7 +137,7 @@ export function compared(
     const one = side.after ?? side.before;
     const moments = interruptions(side, before, after.laid.changes, ask?.lost);
     const open = moments.find(({ verdict }) => verdict === 'unknown')?.message;
-    const decided = decidedBy(side, before, after);
+    const decided = decidedBy(side, before, after) ?? actionOn(side.after, plan, after.laid.snapshot, set);
     if (decided !== undefined) reasons.set(address, decided);
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const byCloud =
@@ -181,6 +182,7 @@ export function compared(
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
     ...plan.notes,
+    ...actionNotes(plan),
     ...(live ? [] : ages(plan, base)),
     ...askedNotes(ask),
     ...after.laid.notes,
