@@ -143,6 +143,7 @@ class ByDefault implements Answered {
   ) {}
 
   get call(): Call {
-    return callsOf(this.integration, this.target)[this.route] ?? ANY_CALL;
+    const key = this.target.routeKeys[this.route];
+    return callsOf(this.integration, this.target).find(({ route }) => route === key) ?? ANY_CALL;
   }
 }
