@@ -1,6 +1,6 @@
-import { removes, resource, type Act } from '@postern/core/internal/overlay';
+import { blocks, removes, resource, several, type Act } from '@postern/core/internal/overlay';
 import { deleted, patched } from './methods.js';
-import { listed, replaced, type PatchesOf } from './patches.js';
+import { inBlock, listed, replaced, type PatchesOf } from './patches.js';
 
 /** A part of an API that has an ID, or a name, of its own. */
 function part(kind: string, member: string, table: Readonly<Record<string, PatchesOf>>, act: Act = {}): Act {
@@ -100,10 +100,23 @@ export const partActs: Readonly<Record<string, Act>> = {
     }),
     update: patched('apigateway.UpdateDomainName', ofDomain, {
       certificate_arn: replaced('/certificateArn'),
+      certificate_name: replaced('/certificateName'),
+      regional_certificate_name: replaced('/regionalCertificateName'),
       regional_certificate_arn: replaced('/regionalCertificateArn'),
       routing_mode: replaced('/routingMode'),
       security_policy: replaced('/securityPolicy'),
       policy: replaced('/policy'),
+      ownership_verification_certificate_arn: replaced('/ownershipVerificationCertificateArn'),
+      endpoint_configuration: inBlock({
+        types: (_before, value) => replaced('/endpointConfiguration/types/0')(undefined, several(value)[0]),
+        ip_address_type: replaced('/endpointConfiguration/ipAddressType'),
+      }),
+      // Without a truststore there is no mutual TLS.
+      mutual_tls_authentication: (before, value) =>
+        inBlock({
+          truststore_uri: replaced('/mutualTlsAuthentication/truststoreUri'),
+          truststore_version: replaced('/mutualTlsAuthentication/truststoreVersion'),
+        })(before, blocks(value)[0] ?? { truststore_uri: '' }),
     }),
     remove: deleted('apigateway.DeleteDomainName', ofDomain),
   },
