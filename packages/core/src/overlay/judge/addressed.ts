@@ -78,9 +78,10 @@ export function addressed({
       ...laid.changes.map(({ address }) => address).filter((one) => missing.some((text) => isNamed(text, one))),
       ...ofRoutes,
     ]);
-    const shown = renamedFinding(finding, renamed);
-    const remedy =
-      shown.remedy === OPEN_VALUE_REMEDY ? words.decide : inPlan(shown.remedy, { links: resources, settings });
+    // The names of a spec are found before what they are named by has an address.
+    const own = inPlan(finding.remedy, { links: resources, settings });
+    const shown = renamedFinding({ ...finding, remedy: own }, renamed);
+    const remedy = own === OPEN_VALUE_REMEDY ? words.decide : shown.remedy;
     const order = brought.has(finding) ? ADDED_FIRST : REMOVED_FIRST;
     return {
       ...shown,
