@@ -27,7 +27,8 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
     /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
-  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+|(?<="parentId":")\w+/g,
+  // What has not the form of a listener's ARN is none that may exist.
+  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:(?!elasticloadbalancing:[\w-]*:\d*:listener\/(?!\w+\/[\w-]+\/\w+\/\w+(?![^\s'",?])))[^\s'",]+|(?<="parentId":")\w+/g,
   assumed: withCertificates,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [

@@ -306,7 +306,7 @@ function split(text: string): readonly [string, string | undefined] {
 }
 
 /** The text of `Fn::Sub`: each second part is between `${` and `}`. */
-function substituted(text: string): readonly string[] {
+export function substituted(text: string): readonly string[] {
   const parts: string[] = [];
   let from = 0;
   let end = 0;

@@ -125,7 +125,7 @@ export class Stack {
         'AWS::StackName': changeSet.stackName || undefined,
       },
       resource: (name, attribute) => this.#attribute(name, attribute),
-      fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it, or leave --template out.' }),
+      fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it.' }),
     };
     for (const [name, { AfterContext }] of this.#changes)
       this.#show(entryOf(template.resources, name)?.['Properties'], this.#shown(AfterContext));
@@ -162,7 +162,11 @@ export class Stack {
 
   /** A property of a resource. */
   propertyOf(name: string, property: string): OpenValue {
-    return this.valueOf(membersOf(entryOf(this.template.resources, name)?.['Properties'])[property] ?? null);
+    return this.valueOf(this.#written(name)[property] ?? null);
+  }
+
+  #written(name: string): { readonly [property: string]: Value } {
+    return membersOf(entryOf(this.template.resources, name)?.['Properties']);
   }
 
   /** A value of the template, such as that of an output. */
@@ -173,7 +177,11 @@ export class Stack {
   /** Whether the template has a resource where its conditions are decided. */
   has(name: string): boolean | Open {
     const named = entryOf(this.template.resources, name)?.['Condition'];
-    return named === undefined ? true : condition({ Condition: named }, this.#scope);
+    return named === undefined ? true : this.holds(named);
+  }
+
+  holds(name: Value): boolean | Open {
+    return condition({ Condition: name }, this.#scope);
   }
 
   #changed(change: ChangeSetChange): readonly OpenResource[] {
@@ -355,7 +363,14 @@ export class Stack {
     const given = full === NESTED && output !== undefined ? this.context.output?.(name, output) : undefined;
     if (given !== undefined) return given;
 
-    const { ids = ['id'], attributes = {}, byId } = this.types.of(full) ?? {};
+    if (this.has(name) === false) return new Open([], [`${name} is left out by its condition`]);
+
+    const type = this.types.of(full);
+    const declared = attribute === undefined ? undefined : this.#written(name)[attribute];
+    if (attribute !== undefined && isMisspelt(type, attribute, declared !== undefined))
+      return new Open([], [`${full} has no attribute ${attribute}, by which ${name} is named`]);
+
+    const { ids = ['id'], attributes = {}, byId } = type ?? {};
     const change = this.#changes.get(name);
     const exists = change?.Action !== 'Add' && change?.Replacement !== 'True';
     const known = exists ? this.#ids.get(name) : undefined;
@@ -370,14 +385,20 @@ export class Stack {
         [`${name}${attribute === undefined ? '' : `.${attribute}`} (${full}) is known after the execution`],
       );
 
-    const declared =
-      attribute === undefined ? undefined : membersOf(this.template.resources[name]?.['Properties'])[attribute];
     if (declared !== undefined) return evaluate(declared, this.#scope);
     if (exists && change === undefined && known === undefined)
       return new Open([], [`the ID of ${name}, which exists, is in neither the change set nor a tag of the snapshot`]);
 
     return new Open([[{ of: this.#address(name), attribute: wanted }]], []);
   }
+}
+
+/** Whether `Fn::GetAtt` has no such attribute of a type whose attributes are known, though something of Terraform has its name. */
+function isMisspelt(type: ResourceType | undefined, attribute: string, isProperty: boolean): boolean {
+  const { attributes, ids = ['id'], getsProperties = false } = type ?? {};
+  if (attributes === undefined || Object.hasOwn(attributes, attribute)) return false;
+
+  return (isProperty && !getsProperties) || [...ids, ...Object.values(attributes)].includes(snake(attribute));
 }
 
 /** The properties of a resource and its ID, before or after. */

@@ -34,6 +34,13 @@ export interface ToolAction {
   readonly names?: readonly string[] | undefined;
 }
 
+/** What the tool itself refuses, in its words. */
+export interface PlanFault {
+  readonly address: string;
+  readonly words: string;
+  readonly remedy: string;
+}
+
 /** A plan of a tool, or a state: what can be laid over a snapshot. */
 export interface ToolPlan {
   readonly words: ToolWords;
@@ -58,6 +65,8 @@ export interface ToolPlan {
   readonly deletesLast?: boolean;
   /** Why it is not known what becomes of things that the document does not have: by the ID; of a route that of its gateway stands before its own. */
   readonly doubts?: ReadonlyMap<string, string> | undefined;
+  /** What the tool refuses before it creates or changes anything. */
+  readonly faults?: readonly PlanFault[] | undefined;
   /** What creates resources repeats calls that are refused for what another resource of the plan brings. */
   readonly repeatsCalls?: boolean;
 }

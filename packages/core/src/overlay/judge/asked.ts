@@ -13,11 +13,31 @@ import type { PlanSet } from '../rows/plan-set.js';
 
 const TEXTS = statementsOf({
   REFUSED: fail('[if isDeleted: it cannot be deleted, ]{operation} is refused: {words} ({code})', '{remedy}'),
+  FAULT: fail('{tool} refuses {plan}: {words}', '{remedy}'),
   UNORDERED: undecided(
     'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
     'Write {option} at {address}, with {before}.',
   ),
 });
+
+/** What the tool refuses as a whole: nothing new of the plan comes to be. */
+export function faultsOf({ faults = [], instances, words }: ToolPlan): readonly Refused[] {
+  if (faults.length === 0) return [];
+
+  const created = instances.filter(({ actions, lost }) => lost === undefined && actions.includes('create'));
+  const needing = created.map(({ address }) => address);
+  return faults.map(({ address, remedy, words: said }) => ({
+    address,
+    ids: [],
+    needing,
+    finding: findingOf(REFUSED_RULE, {
+      ...TEXTS.FAULT({ tool: words.tool, plan: words.plan, words: said, remedy }),
+      ...aboutThings(undefined, thing('resource', address, address)),
+      params: { words: said },
+      evidence: [],
+    }),
+  }));
+}
 
 /** What the services refuse when the plan is carried out. `routes`, by address: beside one that is refused, others of its gateway stay. */
 export function askedRefusals(

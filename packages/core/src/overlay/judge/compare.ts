@@ -17,7 +17,7 @@ import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { AskedPlan } from '../carry/ask-plan.js';
-import { askedNotes, askedRefusals, witnessed } from './asked.js';
+import { askedNotes, askedRefusals, faultsOf, witnessed } from './asked.js';
 import { REFUSED_RULE, refusedFindings, refusedOn, type Refused } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
@@ -128,7 +128,7 @@ export function compared(
     return movedCalls(went, goes, naming);
   };
   const isPart = plan.partial.length > 0;
-  const refusedAll = askedRefusals(ask, plan, after.laid, set, sides);
+  const refusedAll = [...faultsOf(plan), ...askedRefusals(ask, plan, after.laid, set, sides)];
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
   const reasons = new Map<string, LostName>();

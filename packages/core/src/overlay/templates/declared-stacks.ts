@@ -94,6 +94,11 @@ export class FoundStack {
     return outside === true || own === false ? own : outside;
   }
 
+  /** Whether a condition holds. */
+  holds(name: string): boolean | Open {
+    return this.stack?.holds(name) ?? true;
+  }
+
   /** What reports call a resource: its logical ID, and the path of its construct; without that path, of several stacks, the name of its stack. */
   address(name: string): string {
     return addressIn(this.given, name, this.isOne);

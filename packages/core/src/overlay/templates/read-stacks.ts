@@ -78,6 +78,9 @@ function stacksIn(folder: string, files: AssemblyFiles, given: Parameters): read
   if (folder.split('/').length > MOST_FOLDERS) throw files.refused('its folders are too deep in each other');
 
   const { artifacts, missing } = looseMembers(parsePlan(files.read(manifest), manifest));
+  if (Object.keys(looseMembers(artifacts)).length > MOST_FILES)
+    throw files.refused(`more than ${MOST_FILES} artifacts`);
+
   const dummies = dummiesOf(looseList(missing));
   return Object.entries(looseMembers(artifacts)).flatMap(([id, artifact]): readonly AssemblyStack[] => {
     const { environment, properties } = looseMembers(artifact);

@@ -6,6 +6,7 @@ import type { Attributes } from '../declared/values.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { DefaultPlace } from '../lay/places.js';
 import { FoundStack, type DeclaredStack } from './declared-stacks.js';
+import { faultsIn } from './template-faults.js';
 import { matchStacks } from './match-stacks.js';
 import { dependsOn, names, NESTED } from '../cloudformation/plan.js';
 import { WORDS } from '../cloudformation/words.js';
@@ -68,6 +69,7 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
           : [],
       ),
     ]),
+    faults: stacks.flatMap(faultsIn),
     notes: stacks.flatMap(({ name, exists, ids, parent }) => {
       if (base === undefined || parent !== undefined) return [];
       if (exists) return [`stack ${name} exists: ${ids.size} of its resources are in the snapshot`];
