@@ -26,8 +26,8 @@ const NAMES = new Map(StackResources.map((one) => [one.PhysicalResourceId, one.L
 /** The stack of the example, with the tags of CloudFormation. */
 const TAGGED = taggedStack(BASE, NAMES, '0.0.0.0/0');
 
-async function judged(template: string, base = TAGGED) {
-  const stacks = [{ template: readTemplate(template) }];
+async function judged(template: string, base = TAGGED, name?: string) {
+  const stacks = [{ template: readTemplate(template), name }];
   const options = { plans: [plans], region: 'eu-west-1' };
   const ask = await askTemplates(stacks, base, { ...options, twin: planTwins() });
   return judgeTemplates(stacks, base, { ...options, ask });
@@ -79,6 +79,13 @@ describe('a template of a stack that exists', () => {
     ['a parameter has another default', 'Default: 10.10.0.0/16', 'Default: 10.11.0.0/16', 'unknown', ''],
     ['a parameter has no value', 'Default: 10.10.0.0/16', '', 'unknown', ''],
     ['another timeout, which is none of the path', VERSION, `${VERSION}\n      TimeoutInMillis: 9000`, 'pass', ''],
+    [
+      'the integration differs, by which the route is found',
+      VERSION,
+      `${VERSION}\n      RequestParameters: { 'overwrite:path': /x }`,
+      'unknown',
+      'route ANY /orders',
+    ],
     ['the route is removed', without('OrdersRoute'), '', 'unknown', 'route ANY /orders'],
     ['the route has another key', 'ANY /orders/{proxy+}', 'GET /orders', 'unknown', ''],
   ] as const)('%s', async (_, from, to, after, because) => {
@@ -96,6 +103,32 @@ describe('a template of a stack that exists', () => {
   it('has a target that is not healthy', async () => {
     const base = JSON.parse(edited(JSON.stringify(TAGGED), /"health":"healthy"/, '"health":"unhealthy"')) as Snapshot;
     expect((await judged(TEMPLATE, base)).integrations).toMatchObject([{ before: 'fail', after: 'fail' }]);
+  });
+
+  it('has a machine, which is found by the place of its interface', async () => {
+    const regions = TAGGED.regions.map((region) => ({
+      ...region,
+      targetGroups: region.targetGroups.map((group) => {
+        const targets = group.targets.map((one) => ({ ...one, id: 'i-72fb382f5238fceb1' }));
+        return { ...group, kind: 'instance' as const, targets };
+      }),
+    }));
+    const type = edited(TEMPLATE, 'TargetType: ip', 'TargetType: instance').replace(
+      '!GetAtt Backend.PrimaryPrivateIpAddress',
+      '!Ref Backend',
+    );
+    const machine = type.replace('NetworkInterface', 'Instance').replace('GroupSet', 'SecurityGroupIds');
+    const { integrations } = await judged(machine, { ...TAGGED, regions });
+    expect(integrations).toMatchObject([{ before: 'pass', after: 'pass' }]);
+  });
+
+  it('is not another stack, whose names are in use', async () => {
+    const { integrations, findings } = await judged(TEMPLATE, TAGGED, 'other');
+    expect(integrations.map(({ before, after }) => `${before} ${after}`).toSorted()).toEqual([
+      'absent fail',
+      'pass pass',
+    ]);
+    expect(findings.map(({ message }) => message).join()).toContain('DuplicateLoadBalancerName');
   });
 
   it('may exist where no tag tells it and its names are in use', async () => {

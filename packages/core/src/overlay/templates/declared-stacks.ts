@@ -41,6 +41,8 @@ export class FoundStack {
   readonly ids: Map<string, string>;
   /** Whether the tags show it, or none of its resources has tags that could. */
   readonly exists: boolean;
+  /** Whether it does not exist for certain: the snapshot has the tags of other stacks, and none of one with its name. */
+  readonly isNew: boolean;
   readonly changes = new Map<string, ChangeSetChange>();
   stack: Stack | undefined;
 
@@ -67,6 +69,7 @@ export class FoundStack {
     this.ids = new Map(first?.ids);
     const mayHaveTags = Object.values(given.template.resources).some(({ Type }) => isTagged(listOf(Type, set)));
     this.exists = parent?.exists !== false && (first !== undefined || (base !== undefined && !mayHaveTags));
+    this.isNew = given.name !== undefined && !this.exists && taggedStacks(base).length > 0;
     const regions = base?.regions ?? [];
     const region = given.region ?? first?.region ?? places.region ?? onlyOne(regions.map((one) => one.region));
     const own = regions.filter((one) => one.region === region).map(({ account }) => account);

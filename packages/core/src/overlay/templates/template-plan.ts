@@ -72,7 +72,10 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
     faults: stacks.flatMap(faultsIn),
     notes: stacks.flatMap(({ name, exists, ids, parent }) => {
       if (base === undefined || parent !== undefined) return [];
-      if (exists) return [`stack ${name} exists: ${ids.size} of its resources are in the snapshot`];
+      if (exists)
+        return [
+          `stack ${name} exists: ${ids.size} of its resources are in the snapshot, those without tags whatever their logical IDs are`,
+        ];
 
       const what = name === undefined ? 'a stack of the template' : `stack ${name}`;
       return [`no tag in the snapshot names ${what}: all is taken as new`];
