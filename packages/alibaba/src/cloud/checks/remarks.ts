@@ -11,9 +11,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'cidr/redundant': {
     about:
-      'An integration instance of Alibaba Cloud always reaches its own vSwitches, so their blocks need no ' +
-      'entry. An entry inside them that is not on the cloud yet is an error: `postern plan` refuses it ' +
-      '(`CIDR_REDUNDANT`).',
+      'An integration instance of Alibaba Cloud always reaches its own vSwitches, so their blocks need no entry. An entry inside them that is not on the cloud yet is an error: `postern plan` refuses it (`CIDR_REDUNDANT`).',
     sources: [
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     ],
@@ -24,9 +22,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'egress/admitted': {
     about:
-      'On Alibaba Cloud, calls of a conventional instance come from the blocks that the cloud names for it, ' +
-      'old and new. The backend has to allow each of them. `target/access-list` checks the access control ' +
-      'list of a CLB instance.',
+      'On Alibaba Cloud, calls of a conventional instance come from the blocks that the cloud names for it, old and new. The backend has to allow each of them. `target/access-list` checks the access control list of a CLB instance.',
     sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules'],
   },
   'egress/wider': {
@@ -35,8 +31,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/domain': {
     about:
-      'On Alibaba Cloud a domain that is not bound, or that is ABNORMAL, such as one without an ICP filing, ' +
-      'affects calls.',
+      'On Alibaba Cloud a domain that is not bound, or that is ABNORMAL, such as one without an ICP filing, affects calls.',
     sources: ['https://www.alibabacloud.com/help/en/api-gateway/developer-reference/domain-name-information'],
   },
   'gateway/domain-certificate': {
@@ -51,8 +46,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/live-route': {
     about:
-      'On Alibaba Cloud a stage of an API group serves the published version of an API. A routing plug-in ' +
-      'of an API group calls a backend of its own where its condition holds, which is not evaluated.',
+      'On Alibaba Cloud a stage of an API group serves the published version of an API. A routing plug-in of an API group calls a backend of its own where its condition holds, which is not evaluated.',
     sources: [
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describedeployedapi',
     ],
@@ -64,8 +58,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/published': {
     about:
-      'On Alibaba Cloud a stage of an API group serves the published version of an API, and a gateway of ' +
-      'Cloud-native API Gateway that of a route.',
+      'On Alibaba Cloud a stage of an API group serves the published version of an API, and a gateway of Cloud-native API Gateway that of a route.',
     sources: ['https://help.aliyun.com/document_detail/43611.html'],
   },
   'gateway/route-owner': {
@@ -82,9 +75,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'link/group-network': {
     about:
-      'On Alibaba Cloud a group of another VPC is an error. An interface accepts either basic or enterprise ' +
-      'groups. Each zone of an integration instance has an interface with one group of its own, so the ' +
-      'groups of an instance may be of both kinds.',
+      'On Alibaba Cloud a group of another VPC is an error. An interface accepts either basic or enterprise groups. Each zone of an integration instance has an interface with one group of its own, so the groups of an instance may be of both kinds.',
     sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44'],
   },
   'link/no-group': {
@@ -126,9 +117,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'migrate/owner': {
     about:
-      'On Alibaba Cloud, `instance_id` of a group is a property that forces a replacement for Terraform and ' +
-      'Pulumi. Their next apply with the old ID destroys the group and its domain, and creates another ' +
-      'group. ROS compares templates, not the current state, and cannot change the property.',
+      'On Alibaba Cloud, `instance_id` of a group is a property that forces a replacement for Terraform and Pulumi. Their next apply with the old ID destroys the group and its domain, and creates another group. ROS compares templates, not the current state, and cannot change the property.',
     sources: [
       'https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group',
       'https://www.alibabacloud.com/help/doc-detail/61467.htm',
@@ -142,16 +131,14 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'migrate/rollback': {
     about:
-      'On Alibaba Cloud, for example, a move from a VPC integration instance back to a conventional one ' +
-      'loses backends without an authorization.',
+      'On Alibaba Cloud, for example, a move from a VPC integration instance back to a conventional one loses backends without an authorization.',
     sources: [
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
     ],
   },
   'migrate/same-machine': {
     about:
-      'On Alibaba Cloud an API with a plain address and a server of a registry are called by their ' +
-      'addresses alone. The service compares CIDR blocks, and accepts such a move.',
+      'On Alibaba Cloud an API with a plain address and a server of a registry are called by their addresses alone. The service compares CIDR blocks, and accepts such a move.',
     sources: [
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     ],
@@ -179,23 +166,19 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'path/security-group': {
     about:
-      'On Alibaba Cloud the lowest priority number is evaluated first, a drop precedes an allow, and ' +
-      'members of a basic group reach each other before all rules.',
+      'On Alibaba Cloud the lowest priority number is evaluated first, a drop precedes an allow, and members of a basic group reach each other before all rules.',
     sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44'],
   },
   'target/balancer-active': {
     about:
-      'On Alibaba Cloud a load balancer that is stopped or locked does not answer calls, either. A CLB ' +
-      'instance that an authorization names may have been deleted. The authorization then refers to a load ' +
-      'balancer that does not exist.',
+      'On Alibaba Cloud a load balancer that is stopped or locked does not answer calls, either. A CLB instance that an authorization names may have been deleted. The authorization then refers to a load balancer that does not exist.',
     sources: [
       'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerattribute',
     ],
   },
   'target/exists': {
     about:
-      'On Alibaba Cloud, targets of an API group are authorizations, which a plan creates on demand. Other ' +
-      'checks evaluate whether the backend of an authorization exists.',
+      'On Alibaba Cloud, targets of an API group are authorizations, which a plan creates on demand. Other checks evaluate whether the backend of an authorization exists.',
     sources: [
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
     ],
@@ -216,15 +199,13 @@ export const remarks: Readonly<Record<string, Remark>> = {
   },
   'target/network': {
     about:
-      'On Alibaba Cloud the service compares the VPC of each authorization with the VPC of the instance ' +
-      'when an API is published or moved, and rejects others.',
+      'On Alibaba Cloud the service compares the VPC of each authorization with the VPC of the instance when an API is published or moved, and rejects others.',
     sources: [
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     ],
   },
   'target/protocol': {
     about:
-      'On Alibaba Cloud a plain address behind an integration instance has no name of its own for the ' +
-      'verification of a certificate.',
+      'On Alibaba Cloud a plain address behind an integration instance has no name of its own for the verification of a certificate.',
   },
 };

@@ -188,8 +188,7 @@ function createNamespace(call: AwsCall, namespace: NamespaceRow): Failure | unde
     );
     if (twin) {
       return failure(
-        `The VPC that you chose, ${vpcId} in region ${call.region}, is already associated with another private hosted ` +
-          `zone that has an overlapping name space, ${name}.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`,
+        `The VPC that you chose, ${vpcId} in region ${call.region}, is already associated with another private hosted zone that has an overlapping name space, ${name}.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`,
       );
     }
   }

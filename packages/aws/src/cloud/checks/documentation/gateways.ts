@@ -10,9 +10,7 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/domain-certificate': {
     about:
-      'On AWS the certificate is one of Certificate Manager, which renews its own ones sixty days before ' +
-      'their end. That of an edge-optimized domain is in us-east-1, which is another region, so that it is ' +
-      'unknown elsewhere.',
+      'On AWS the certificate is one of Certificate Manager, which renews its own ones sixty days before their end. That of an edge-optimized domain is in us-east-1, which is another region, so that it is unknown elsewhere.',
     sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains-prerequisites.html'],
   },
   'gateway/exists': {
@@ -21,8 +19,7 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/link-kind': {
     about:
-      'On AWS, HTTP APIs support VPC links V2 only. WebSocket APIs support V1 only. REST APIs support V1 ' +
-      'and, since November 2025, V2.',
+      'On AWS, HTTP APIs support VPC links V2 only. WebSocket APIs support V1 only. REST APIs support V1 and, since November 2025, V2.',
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html',
       'https://aws.amazon.com/about-aws/whats-new/2025/11/api-gateway-rest-apis-integration-load-balancer',
@@ -41,8 +38,7 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/open-route': {
     about:
-      'On AWS the route $connect of a WebSocket API counts: its other routes receive the messages of ' +
-      'connected callers.',
+      'On AWS the route $connect of a WebSocket API counts: its other routes receive the messages of connected callers.',
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
@@ -109,8 +105,7 @@ export const gatewayRemarks: Readonly<Record<string, Remark>> = {
   },
   'gateway/undeployed': {
     about:
-      'On AWS a stage of a REST API serves the methods as of its deployment. API Gateway refuses a ' +
-      'deployment to a stage with a canary.',
+      'On AWS a stage of a REST API serves the methods as of its deployment. API Gateway refuses a deployment to a stage with a canary.',
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html',

@@ -25,9 +25,7 @@ export const linkRemarks: Readonly<Record<string, Remark>> = {
   },
   'link/group-network': {
     about:
-      'On AWS a group can be associated with further VPCs. Postern does not read associations, and AWS ' +
-      'lists API Gateway among the services that support them for REST APIs only. The verdict for a group ' +
-      'of another VPC is therefore unknown.',
+      'On AWS a group can be associated with further VPCs. Postern does not read associations, and AWS lists API Gateway among the services that support them for REST APIs only. The verdict for a group of another VPC is therefore unknown.',
     sources: [
       'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
       'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html',
@@ -36,8 +34,7 @@ export const linkRemarks: Readonly<Record<string, Remark>> = {
   },
   'link/group-quota': {
     about:
-      'On AWS a network interface accepts five security groups, unless the quota (L-2AFB9258) was raised. A ' +
-      'VPC link V2 attaches all of its groups to each of its interfaces. CreateVpcLink refuses more.',
+      'On AWS a network interface accepts five security groups, unless the quota (L-2AFB9258) was raised. A VPC link V2 attaches all of its groups to each of its interfaces. CreateVpcLink refuses more.',
     sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   },
   'link/no-group': {
@@ -52,9 +49,7 @@ export const linkRemarks: Readonly<Record<string, Remark>> = {
   },
   'link/quota': {
     about:
-      'AWS allows 10 VPC links V2 for HTTP and REST APIs together, and 20 VPC links V1, unless the quota ' +
-      'was raised. It refuses a link beyond the quota: "There are too many Vpc Links defined for this ' +
-      'account".',
+      'AWS allows 10 VPC links V2 for HTTP and REST APIs together, and 20 VPC links V1, unless the quota was raised. It refuses a link beyond the quota: "There are too many Vpc Links defined for this account".',
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
@@ -76,9 +71,7 @@ export const linkRemarks: Readonly<Record<string, Remark>> = {
   },
   'link/zone-served': {
     about:
-      'AWS compares zones by ID (`use1-az3`), because `us-east-1a` is a different zone in each account. The ' +
-      'list of zones that AWS publishes may grow and lacks some regions, where the verdict is unknown. In ' +
-      'us-gov-east-1 HTTP APIs have no private integrations at all.',
+      'AWS compares zones by ID (`use1-az3`), because `us-east-1a` is a different zone in each account. The list of zones that AWS publishes may grow and lacks some regions, where the verdict is unknown. In us-gov-east-1 HTTP APIs have no private integrations at all.',
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
       'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',

@@ -2,15 +2,13 @@ import type { Remark } from '@postern/core/internal/kinds';
 import { MISMATCH, TOKENS, HOST_OF_CALLER, KEY_IN_PATH, URI_OF_INTEGRATION, ZONE_WITHOUT_TARGETS } from './targets.js';
 
 const LINES =
-  'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is ' +
-  'not known. [U]';
+  'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]';
 
 /** What the documentation of the checks of paths, addresses and moves says of AWS, by the check. */
 export const pathRemarks: Readonly<Record<string, Remark>> = {
   'cidr/network-overlap': {
     about:
-      'AWS refuses peerings of overlapping networks. It accepts them at one transit gateway, where the ' +
-      'routes of the second attachment are not propagated.',
+      'AWS refuses peerings of overlapping networks. It accepts them at one transit gateway, where the routes of the second attachment are not propagated.',
     sources: [
       'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
       'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
@@ -101,15 +99,12 @@ export const pathRemarks: Readonly<Record<string, Remark>> = {
   },
   'path/link': {
     about:
-      'AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some minutes, ' +
-      'with other addresses.',
+      'AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some minutes, with other addresses.',
     sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },
   'path/load-balancer': {
     about:
-      'On AWS, calls go to unhealthy targets if no target is healthy. These calls count as answered if each ' +
-      'target answered its health check, although with another status code than expected (see ' +
-      'target/healthy).',
+      'On AWS, calls go to unhealthy targets if no target is healthy. These calls count as answered if each target answered its health check, although with another status code than expected (see target/healthy).',
     sources: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html',

@@ -1,31 +1,23 @@
 import type { Remark } from '@postern/core/internal/kinds';
 
 export const MISMATCH =
-  'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did ' +
-  'return an HTTP code. [I]';
+  'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]';
 export const TOKENS =
-  'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before ' +
-  'it is made. [U]';
+  'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before it is made. [U]';
 export const HOST_OF_CALLER =
-  'An HTTP API that sets no Host sends the Host of its caller: its own name or that of a custom domain. AWS does ' +
-  'not document that, and callers choose the name, so that rules on hosts are unknown. [I]';
+  'An HTTP API that sets no Host sends the Host of its caller: its own name or that of a custom domain. AWS does not document that, and callers choose the name, so that rules on hosts are unknown. [I]';
 export const KEY_IN_PATH =
-  'Behind a custom domain, a target that keeps the path of an HTTP API gets the key of the mapping before it [I]; ' +
-  'with another stage than `$default` the name of the stage in place of the key. [U]';
+  'Behind a custom domain, a target that keeps the path of an HTTP API gets the key of the mapping before it [I]; with another stage than `$default` the name of the stage in place of the key. [U]';
 export const URI_OF_INTEGRATION =
-  "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is " +
-  'not added. [I]';
+  "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]";
 export const ZONE_WITHOUT_TARGETS =
-  'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that ' +
-  'name is not documented. [U]';
+  'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]';
 
 /** What the documentation of the checks of targets says of AWS, by the check. */
 export const targetRemarks: Readonly<Record<string, Remark>> = {
   'target/answers': {
     about:
-      'On AWS, `authenticate-oidc` and `authenticate-cognito` are the actions that require a login. An HTTP ' +
-      'API that sets no Host sends the Host of its caller, which is not known: write it under ' +
-      '`assume.hosts`.',
+      'On AWS, `authenticate-oidc` and `authenticate-cognito` are the actions that require a login. An HTTP API that sets no Host sends the Host of its caller, which is not known: write it under `assume.hosts`.',
     sources: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
@@ -77,8 +69,7 @@ export const targetRemarks: Readonly<Record<string, Remark>> = {
   },
   'target/exists': {
     about:
-      'On AWS, other checks evaluate the ARN itself: a resource that is not a listener or service ' +
-      '(`target/kind`), or one in another region or account (`target/region`, `target/account`).',
+      'On AWS, other checks evaluate the ARN itself: a resource that is not a listener or service (`target/kind`), or one in another region or account (`target/region`, `target/account`).',
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     ],
@@ -140,8 +131,7 @@ export const targetRemarks: Readonly<Record<string, Remark>> = {
   },
   'target/network': {
     about:
-      'On AWS the load balancer of a target must be in the VPC of the link; a backend in another VPC is ' +
-      'reached through a load balancer with IP targets.',
+      'On AWS the load balancer of a target must be in the VPC of the link; a backend in another VPC is reached through a load balancer with IP targets.',
     sources: [
       'https://aws.amazon.com/blogs/compute/understanding-vpc-links-in-amazon-api-gateway-private-integrations/',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',

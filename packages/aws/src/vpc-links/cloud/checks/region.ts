@@ -90,8 +90,7 @@ export const targetAccount = defineCheck({
   severity: 'error',
   title: 'The target is in the account of the link',
   about:
-    'On AWS the link, the API and the load balancer (or Cloud Map service) are in one account. ' +
-    'A listener in another account is rejected, even if its subnets are shared.',
+    'On AWS the link, the API and the load balancer (or Cloud Map service) are in one account. A listener in another account is rejected, even if its subnets are shared.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   codes: {
     ...ARN_CODES,

@@ -187,8 +187,7 @@ function lacksInstances(call: AwsCall, row: ServiceRow, source: TaskSource, task
   note(
     call,
     row,
-    `was unable to place a task because no container instance met all of its requirements. ${why} ` +
-      'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
+    `was unable to place a task because no container instance met all of its requirements. ${why} For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`,
   );
   for (const { capacityProvider = '' } of source.capacityProviderStrategy)
     scaleOut(call, cluster, capacityProvider, tasks);

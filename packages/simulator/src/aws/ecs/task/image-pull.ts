@@ -90,8 +90,5 @@ function noAuth(region: string): string {
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html (connection issues) */
 function noImage(image: string): string {
-  return (
-    'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ' +
-    `${image}: failed to do request: dial tcp ${REGISTRY}:443: i/o timeout`
-  );
+  return `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ${image}: failed to do request: dial tcp ${REGISTRY}:443: i/o timeout`;
 }

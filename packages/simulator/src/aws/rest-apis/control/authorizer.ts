@@ -62,8 +62,7 @@ function checkFunction(call: AwsCall, { type, authorizerUri = '', identitySource
     /^arn:(aws[a-z-]*):apigateway:[a-z]{2}(?:-[a-z]+)+-\d:lambda:path\/.+\/invocations$/.exec(authorizerUri) ?? [];
   if (partition !== call.partition) {
     throw badRequest(
-      `Invalid Authorizer URI: ${authorizerUri}. Authorizer URI should be a valid API Gateway ARN that represents a ` +
-        'Lambda function invocation.',
+      `Invalid Authorizer URI: ${authorizerUri}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.`,
     );
   }
   if (type === 'TOKEN' && !/^method\.request\.header\.[^\s,]+$/.test(identitySource)) {

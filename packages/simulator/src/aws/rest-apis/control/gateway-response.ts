@@ -84,8 +84,7 @@ export function checkResponseType(type: string): asserts type is GatewayResponse
 
   throw new ServiceError(
     'ValidationException',
-    `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: ` +
-      `Member must satisfy enum value set: [${Object.keys(STATUSES).join(', ')}]`,
+    `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: Member must satisfy enum value set: [${Object.keys(STATUSES).join(', ')}]`,
   );
 }
 

@@ -76,8 +76,7 @@ export const METHOD_WORDS = {
   methodExists: () => conflict('Method already exists for this resource'),
   authorizer: () =>
     badRequest(
-      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid ' +
-        'authorizer.',
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     ),
   /** [U] */
   authorizationType: () => badRequest('Invalid authorization type specified'),
