@@ -4,7 +4,7 @@ import type { AuthorizerRow, RestApiRow } from './state.js';
 import { tooMany } from './api/api.js';
 import { badRequest, conflict, notFound } from './words.js';
 import { API, collection } from './collection.js';
-import { readMember, readNumber, textMember, withMember, type PatchTable } from './patch.js';
+import { rule, readMember, readNumber, textMember, withMember, type PatchTable } from './patch.js';
 
 /** Seconds. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
 const LONGEST_TTL = 3600;
@@ -106,13 +106,10 @@ const TABLE: PatchTable<AuthorizerRow> = {
   '/identitySource': textMember('identitySource'),
   '/identityValidationExpression': textMember('identityValidationExpression'),
   '/authorizerResultTtlInSeconds': readMember('authorizerResultTtlInSeconds', readNumber),
-  '/providerARNs': {
-    ops: ['add', 'remove'],
-    apply: (row, { op, value = '' }) => {
-      const others = (row.providerARNs ?? []).filter((arn) => arn !== value);
-      return withMember(row, 'providerARNs', op === 'add' ? [...others, value] : others);
-    },
-  },
+  '/providerARNs': rule(['add', 'remove'], (row, { op, value = '' }) => {
+    const others = (row.providerARNs ?? []).filter((arn) => arn !== value);
+    return withMember(row, 'providerARNs', op === 'add' ? [...others, value] : others);
+  }),
 };
 
 /** Authorizers: a Lambda function, or user pools of Cognito. Neither is called. Methods that were deployed keep the old one. */

@@ -12,18 +12,15 @@ import {
   showNewDomain,
 } from '../domain/mapping-rules.js';
 import { family, listPage } from '../request.js';
-import { patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
+import { rule, patched, readMember, textMember, type PatchTable } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
 
 type Fields = DomainNameRow['fields'];
 
 /** A change that is known to the service and not simulated. */
-const OTHER_TYPE: PatchRule<Fields> = {
-  ops: ['add', 'replace', 'remove'],
-  apply: () => {
-    throw notSimulated('Another endpoint type of a domain name');
-  },
-};
+const OTHER_TYPE = rule<Fields>(['add', 'replace', 'remove'], () => {
+  throw notSimulated('Another endpoint type of a domain name');
+});
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
@@ -35,30 +32,22 @@ const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
   '/endpointAccessMode': textMember('endpointAccessMode'),
   '/policy': textMember('policy'),
   '/managementPolicy': textMember('managementPolicy'),
-  '/routingMode': {
-    ops: ['replace'],
-    apply: (row, { value }) => {
-      checkRouting(value);
-      return { ...row, routingMode: 'BASE_PATH_MAPPING_ONLY' };
-    },
-  },
-  '/endpointConfiguration/ipAddressType': {
-    ops: ['replace'],
-    apply: (row, { value }) => ({
-      ...row,
-      endpointConfiguration: withIpAddressType(row.endpointConfiguration as Endpoint, value),
-    }),
-  },
+  '/routingMode': rule(['replace'], (row, { value }) => {
+    checkRouting(value);
+    return { ...row, routingMode: 'BASE_PATH_MAPPING_ONLY' };
+  }),
+  '/endpointConfiguration/ipAddressType': rule(['replace'], (row, { value }) => ({
+    ...row,
+    endpointConfiguration: withIpAddressType(row.endpointConfiguration as Endpoint, value),
+  })),
   '/endpointConfiguration/types': OTHER_TYPE,
   '/endpointConfiguration/types/{type}': OTHER_TYPE,
-  '/mutualTlsAuthentication/truststoreUri': {
-    ops: ['replace'],
-    apply: (row, { value }) => withTruststore(row, { truststoreUri: value }),
-  },
-  '/mutualTlsAuthentication/truststoreVersion': {
-    ops: ['replace'],
-    apply: (row, { value }) => withTruststore(row, { truststoreVersion: value }),
-  },
+  '/mutualTlsAuthentication/truststoreUri': rule(['replace'], (row, { value }) =>
+    withTruststore(row, { truststoreUri: value }),
+  ),
+  '/mutualTlsAuthentication/truststoreVersion': rule(['replace'], (row, { value }) =>
+    withTruststore(row, { truststoreVersion: value }),
+  ),
   '/ownershipVerificationCertificateArn': textMember('ownershipVerificationCertificateArn'),
 };
 
