@@ -33,8 +33,17 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
     [/deletion protection/i, 'Switch the deletion protection off first, in an apply of its own.'],
-    [/PriorityInUse/, 'Write a free number first, in an apply of its own, or numbers that nothing has.'],
-    [/DuplicateListener/, 'Move the resource with a `moved` block, or delete the old listener in an apply of its own.'],
+    [/PriorityInUse/, 'Write a free number first, in an apply of its own, or numbers that nothing has.', 'priority'],
+    [
+      /DuplicateListener/,
+      'Move the resource with a `moved` block, or delete the old listener in an apply of its own.',
+      'port',
+    ],
+    [/Duplicate\w*Name|InvalidGroup\.Duplicate|\bname\b.*already exists/i, undefined, 'name'],
+    [
+      /NLB ARN is malformed|NLB does not exist/,
+      'Name the ARN of a network load balancer in the region and the account of the link.',
+    ],
     [/TargetGroupAssociationLimit/, 'Replace the target group together with the load balancer.'],
     [/UnsupportedCertificate/, 'Name the ARN of the resource that waits for the validation of the certificate.'],
     [

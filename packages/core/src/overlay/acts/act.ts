@@ -163,8 +163,11 @@ export interface ActsOfCloud {
   readonly ids: RegExp;
   /** A region with what a plan names in it, as text, and what a snapshot of a network does not show: it is taken to be there, and to fit. */
   readonly assumed?: (region: RegionSnapshot, plan: string) => RegionSnapshot;
-  /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
-  readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
+  /**
+   * What corrects a refusal, by the operation, the code and the words of the service: the first that fits. `attribute`: of two resources of
+   * a plan that have the same value of it, one is refused.
+   */
+  readonly remedies: readonly (readonly [words: RegExp, remedy: string | undefined, attribute?: string])[];
 }
 
 type StandIn = (values: ActValues) => unknown;

@@ -183,7 +183,10 @@ function certain(carried: Carried): readonly AskedRefusal[] {
   return carried.refused.filter(({ doubt }) => doubt === undefined).map((one) => refusalOf(one, carried));
 }
 
-function refusalOf({ step, code, message, operation }: RefusedChange, { order, values, done }: Carried): AskedRefusal {
+function refusalOf(
+  { step, code, message, operation }: RefusedChange,
+  { order, values, done, refused }: Carried,
+): AskedRefusal {
   const { kind, instance } = step;
   const needing = order.all.filter((one) => one !== step && order.behind(one).has(step));
   return {
@@ -191,7 +194,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order, v
     change: kind === 'keep' ? 'update' : kind,
     operation,
     code,
-    message: withAddresses(message, values, done),
+    message: withAddresses(message, values, new Set([...done, ...refused.map((one) => one.step)])),
     needing: [...new Set(needing.map((one) => one.instance.address))],
     feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],
   };

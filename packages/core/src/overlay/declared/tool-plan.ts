@@ -18,8 +18,12 @@ export interface ToolWords {
   readonly createFirst: string;
   /** The same of one whose name is unique and stays: both exist at the same time. */
   readonly createNamed: string;
-  /** The option by which a resource comes after others. */
-  readonly order: string;
+  /** The attribute by which the provider makes a name of its own for each. Undefined: it does without a name. */
+  readonly prefix?: string | undefined;
+  /** The same of one that is created first: its name is taken. */
+  readonly otherName: string;
+  /** How a resource comes after others. */
+  readonly comesAfter: (address: string, before: readonly string[]) => string;
   /** How a gateway is deployed again by the same change. */
   readonly redeploy: string;
 }

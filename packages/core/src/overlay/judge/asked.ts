@@ -2,11 +2,10 @@ import { aboutThings, thing } from '../../do/findings/subject.js';
 import { fail, findingOf, undecided } from '../../do/findings/say.js';
 import { statementsOf } from '../../do/findings/statements.js';
 import { fewText } from '../../ground/text/quantities.js';
-import type { AskedPlan, AskedRefusal, UnorderedChange } from '../carry/ask-plan.js';
-import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
-import type { Instance } from '../declared/values.js';
-import { changeOf } from '../lay/changes.js';
+import type { AskedPlan, AskedRefusal } from '../carry/ask-plan.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Laid } from '../lay/laid.js';
+import { refusalRemedy } from './refusal-remedy.js';
 import { REFUSED_RULE, type Refused } from './refused.js';
 import type { JudgedRoute } from './routes.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -16,7 +15,7 @@ const TEXTS = statementsOf({
   FAULT: fail('{tool} refuses {plan}: {words}', '{remedy}'),
   UNORDERED: undecided(
     'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
-    'Write {option} at {address}, with {before}.',
+    '{remedy}',
   ),
 });
 
@@ -52,7 +51,7 @@ export function askedRefusals(
   // A tool can undo all that is new, such as a gateway that a delivered call went through.
   const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && !laid.symbols.has(gatewayId));
   const spared = new Set(delivered.map(({ gatewayId, key }) => `${gatewayId} ${key}`));
-  const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
+  const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
     const madeBy = (addresses: readonly string[]): readonly string[] =>
@@ -73,13 +72,16 @@ export function askedRefusals(
     };
   };
   return [
-    ...ask.refused.map((one) => {
-      const instance = instances.get(one.address);
-      const remedy = remedyOf(one, instance, plan.words, set.of(instance?.type ?? '')?.acts?.remedies ?? []);
+    ...causesFirst(ask.refused).map((one) => {
+      const remedy = refusalRemedy(one, plan, set.of(types.get(one.address) ?? '')?.acts?.remedies ?? []);
       const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
-    ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
+    ...ask.unordered.map((one) => {
+      const { address, before } = one;
+      const remedy = plan.words.comesAfter(address, before);
+      return found(one, TEXTS.UNORDERED({ ...told(one), address, before: fewText(before, 2, ' and '), remedy }));
+    }),
   ];
 }
 
@@ -139,25 +141,11 @@ function told({ operation, message, code }: AskedRefusal) {
   return { operation, words: withoutStop(message), code };
 }
 
-function order({ address, before }: UnorderedChange, { order: option }: ToolWords) {
-  return { address, before: fewText(before, 2, ' and '), option };
-}
-
-/** By the words of the service; of a replacement that deletes first what is in use, to create the new one first. */
-function remedyOf(
-  { address, change, message, code, operation }: AskedRefusal,
-  instance: Instance | undefined,
-  { createFirst, createNamed }: ToolWords,
-  remedies: readonly (readonly [words: RegExp, remedy: string])[],
-): string {
-  const text = `${operation} ${code} ${message}`;
-  const { before, after } = instance ?? {};
-  const isNamed = typeof after?.['name'] === 'string' && after['name'] === before?.['name'];
-  const [, remedy] = remedies.find(([words]) => words.test(text)) ?? [];
-  if (change === 'delete' && instance && changeOf(instance) === 'delete and create')
-    return isNamed ? createNamed : createFirst;
-
-  return remedy ?? `Change ${address} so that the service accepts it.`;
+/** Without what is refused since it names something else that is. */
+function causesFirst(refused: readonly AskedRefusal[]): readonly AskedRefusal[] {
+  return refused.filter(
+    ({ address, message }) => !refused.some((one) => one.needing.includes(address) && message.includes(one.address)),
+  );
 }
 
 function withoutStop(text: string): string {

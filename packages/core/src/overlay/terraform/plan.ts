@@ -1,6 +1,7 @@
 import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { TerraformDocument } from './document.js';
+import { comesAfter } from './comes-after.js';
 import { Dependencies } from './dependencies.js';
 import { namedSources } from './expressions.js';
 import { instancesOf, partsOf, type TerraformInstance } from './instances.js';
@@ -15,7 +16,9 @@ const WORDS: ToolWords = {
   where: '',
   createFirst: 'Write create_before_destroy.',
   createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
-  order: 'depends_on',
+  prefix: 'name_prefix',
+  otherName: 'Write name_prefix in place of name, or another name.',
+  comesAfter,
   redeploy: 'Write what changes into the `triggers` of the deployment: the plan then replaces it.',
 };
 
