@@ -17,6 +17,8 @@ interface SidesOfPlan {
   readonly renamed: (text: string) => string;
   readonly words: ToolWords;
   readonly settings: SpecInPlan['settings'];
+  /** By address: the IDs that a change of a resource takes out of it, or puts into it. */
+  readonly touched: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -30,6 +32,7 @@ export function addressed({
   renamed,
   words,
   settings,
+  touched,
 }: SidesOfPlan): readonly AddressedFinding[] {
   const { routes, laid, spec } = after;
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
@@ -69,9 +72,14 @@ export function addressed({
     const missing = finding.evidence.filter(({ kind }) => kind === 'missing fact').map(({ text }) => text);
     // The rules of a group allow what its prefix lists have.
     for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
-    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
+    const touches = ({ address }: LaidChange): boolean => [...(touched.get(address) ?? [])].some((id) => ids.has(id));
+    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)) || touches(one));
     // What is created on the path, and is not what the finding names, is not at fault.
-    const atFault = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
+    const near = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
+    // What moves something that the finding names decides, and not what is beside it.
+    const moving = causes.filter(touches);
+    const atFault =
+      moving.length > 0 ? [...moving, ...near.filter(({ ids: own }) => own.some((id) => ids.has(id)))] : near;
     const addresses = new Set([
       ...causes.map(({ address }) => address),
       ...[...ids].flatMap((id) => names.get(id) ?? []),

@@ -144,7 +144,8 @@ function told({ operation, message, code }: AskedRefusal) {
 /** Without what is refused since it names something else that is. */
 function causesFirst(refused: readonly AskedRefusal[]): readonly AskedRefusal[] {
   return refused.filter(
-    ({ address, message }) => !refused.some((one) => one.needing.includes(address) && message.includes(one.address)),
+    ({ address, message }) =>
+      !refused.some((one) => one.address !== address && one.needing.includes(address) && message.includes(one.address)),
   );
 }
 

@@ -8,6 +8,7 @@ import { addressed, remedyOf, withoutNew } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { settingsIn } from './plan-words.js';
+import { touchedIds } from './touched-ids.js';
 import { lostName, type LostName } from './lost-names.js';
 import { actionNotes, actionOn } from './plan-actions.js';
 import { movedCalls, WEIGHTS_RULE, weightsPutBack, type MovedCalls } from './moved-calls.js';
@@ -173,7 +174,15 @@ export function compared(
   });
   const findings = [
     ...refusedFindings(refusedAll, needing),
-    ...addressed({ before, after, names, renamed, words: plan.words, settings: settingsIn(plan, after, set) }),
+    ...addressed({
+      before,
+      after,
+      names,
+      renamed,
+      words: plan.words,
+      settings: settingsIn(plan, after, set),
+      touched: touchedIds(plan.instances),
+    }),
     ...integrations.flatMap((one) =>
       failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),
