@@ -5,6 +5,8 @@ import { AlibabaError } from './alibaba/operation/operation.js';
 import type { ProductName } from './alibaba/operation/product.js';
 import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
+import { CANARY_HEADER, PERMITTED_HEADER } from './aws/traffic/caller-headers.js';
+import { defined } from './simulation/defined.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
 import { awsQuotas } from './aws/operation/quotas.js';
 import type { Outcome } from './simulation/traffic/outcomes.js';
@@ -60,7 +62,10 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
       const behind = services.find(({ groups }) => groups.some((group) => because?.includes(` ${group} `)));
       const isUnknown = isUnpulled || REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
       const ended = isUnknown ? 'refused' : outcome === 'no-integration' ? 'misconfigured' : 'lost';
-      const why = [because ?? `status ${status}`, behind?.event].flatMap((one) => one?.replace(/\.$/, '') ?? []);
+      const of = call.canary === true ? 'of the canary: ' : '';
+      const why = [`${of}${because ?? `status ${status}`}`, behind?.event].flatMap(
+        (one) => one?.replace(/\.$/, '') ?? [],
+      );
       return { outcome: ended, because: why.join(': ') };
     },
     load: (call, perSecond) => {
@@ -114,12 +119,14 @@ function lackingTasks(simulation: Simulation, { regions }: Snapshot) {
   });
 }
 
-/** What guarded routes ask for, by cloud; simulated gateways accept any value. */
-const AUTHORIZATION: Readonly<Record<string, string>> = { alibaba: 'APPCODE plan', aws: 'Bearer plan' };
-
+/** A call of a caller who may make it, on the part of a stage that it is for. */
 function authorized(call: TwinCall): TwinCall {
-  const authorization = call.isGuarded ? AUTHORIZATION[call.provider] : undefined;
-  return authorization === undefined ? call : { ...call, headers: { ...call.headers, authorization } };
+  const { provider, isGuarded, canary, headers } = call;
+  // Of Alibaba Cloud, gateways accept any code.
+  if (provider !== 'aws') return isGuarded ? { ...call, headers: { ...headers, authorization: 'APPCODE plan' } } : call;
+
+  const part = canary === undefined ? undefined : canary ? 'yes' : 'no';
+  return { ...call, headers: { ...headers, [PERMITTED_HEADER]: 'yes', ...defined({ [CANARY_HEADER]: part }) } };
 }
 
 /** Whether a text says what is not simulated, which the service does not say. An attribute may be newer than the tables of the simulation. */

@@ -13,6 +13,8 @@ export interface TwinCall {
   readonly provider: string;
   /** Callers must be authorized: the twin authorizes this one. */
   readonly isGuarded: boolean;
+  /** Whether it is for the canary of its stage. Undefined: the stage has none. */
+  readonly canary?: boolean | undefined;
   readonly host: string;
   readonly method: string;
   readonly path: string;

@@ -99,7 +99,9 @@ const REMEDY = 'Call the route after the apply. Where the call fails, correct wh
  * Of one that is undecided it is a sentence, where a call was delivered or nothing else can be why. One that fails stays: see docs/trust.md.
  */
 export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undefined): SecondWitness | undefined {
-  const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
+  const all = ask?.called.filter(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key) ?? [];
+  // A canary gets calls of its own.
+  const seen = all.find(({ isDelivered }) => !isDelivered) ?? all[0];
   if (seen === undefined || route === undefined || route.verdict === 'fail') return undefined;
 
   const { isDelivered, because, isCertain, isMisconfigured } = seen;
