@@ -151,6 +151,11 @@ function causesFirst(refused: readonly AskedRefusal[]): readonly AskedRefusal[] 
   );
 }
 
+/** The words of a service as a part of a sentence: in one line, without a full stop. */
 function withoutStop(text: string): string {
-  return text.replace(/\.$/, '');
+  return text
+    .trim()
+    .replaceAll(/:\s*\n\s*/g, ': ')
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .replace(/\.$/, '');
 }

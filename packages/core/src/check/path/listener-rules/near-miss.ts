@@ -21,6 +21,13 @@ export interface NearMiss {
   readonly fitsWithoutPrefix: boolean;
 }
 
+interface Nearest {
+  readonly rule: ListenerRule;
+  readonly misses: readonly RuleCondition[];
+  /** With how many of the same letters a path that it needs begins. */
+  readonly common: number;
+}
+
 /** Why a call matches no rule that forwards; undefined where no rule forwards. */
 export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Listener, call: Call): NearMiss | undefined {
   const rules = rulesOf(link.region, balancer, listener);
@@ -28,15 +35,19 @@ export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Liste
 
   const from = callersOf(link);
   const forwarding = rules.filter(({ actions }) => handOn(actions));
-  let nearest: { readonly rule: ListenerRule; readonly misses: readonly RuleCondition[] } | undefined;
+  let nearest: Nearest | undefined;
   const { prefix } = call;
   const bare = { ...call, path: call.path.slice(prefix?.length) };
   const missesOf = ({ conditions }: ListenerRule, of: Call): readonly RuleCondition[] =>
     conditions.filter((condition) => conditionFit(condition, of, from) === 'none');
   for (const rule of forwarding) {
     const misses = missesOf(rule, call);
-    if (misses.length > 0 && (nearest === undefined || misses.length < nearest.misses.length))
-      nearest = { rule, misses };
+    const common = commonLength(misses, pathText(call));
+    const isNearer =
+      nearest === undefined ||
+      misses.length < nearest.misses.length ||
+      (misses.length === nearest.misses.length && common > nearest.common);
+    if (misses.length > 0 && isNearer) nearest = { rule, misses, common };
   }
   if (nearest === undefined) return undefined;
 
@@ -49,4 +60,13 @@ export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Liste
     needs: nearest.misses.map(conditionText),
     fitsWithoutPrefix: prefix !== undefined && forwarding.some((rule) => missesOf(rule, bare).length === 0),
   };
+}
+
+function commonLength(misses: readonly RuleCondition[], path: string): number {
+  const patterns = misses.flatMap(({ kind, values = [] }) => (kind === 'path' ? values : []));
+  const lengths = patterns.map((pattern) => {
+    const apart = [...pattern].findIndex((letter, at) => letter.toLowerCase() !== path[at]?.toLowerCase());
+    return apart < 0 ? pattern.length : apart;
+  });
+  return Math.max(0, ...lengths);
 }

@@ -121,7 +121,7 @@ describe('target/answers', () => {
       aws(
         listener({
           actions: [{ kind: 'fixed-response', statusCode: '404' }],
-          rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)],
+          rules: [rule(5, ['/stock'], forwards), rule(10, ['/Orders/*'], forwards), rule(20, ['/other'], forwards)],
         }),
         { 'integration.routes': { 'ANY /orders/{proxy+}': 'orders' } },
       ),
