@@ -1,6 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { UnsupportedError } from '../../ground/errors.js';
 import type { Journal, OpenMovesIn } from '../apply/journal.js';
+import { afterLateWrites } from '../apply/late-writes.js';
 import type { LinkWatches } from '../apply/link-watch.js';
 import { lanes } from '../apply/run.js';
 import { sessionLock, type SessionLock } from '../apply/turns.js';
@@ -53,7 +54,7 @@ export class Session {
     this.journal = journal;
     this.judge = judge;
     this.openMovesIn = openMovesIn;
-    this.#locked = sessionLock(journal);
+    this.#locked = sessionLock(afterLateWrites(journal, { context, hear: () => driver.identity(context) }));
   }
 
   /** Where its requests are for, by which their forms are. */

@@ -40,7 +40,8 @@ export async function* withRun(
   { driver, clouds, context, journal }: MoveContext,
   choose: (records: readonly JournalRecord[]) => Promise<MoveWork> | MoveWork,
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  const where = { context, journal, what: 'move', maxParallel: MAX_PARALLEL };
+  const hear = (): Promise<unknown> => driver.identity(context);
+  const where = { context, journal, what: 'move', maxParallel: MAX_PARALLEL, hear };
   return yield* journaled<MoveResult, MoveEvent>(where, async (records) => {
     const { does, history, work } = await choose(records);
     const { plan, continued } = history;
