@@ -1,5 +1,6 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { cloudNow } from '../../ground/clocks/cloud-time.js';
+import { UNSEEN_MS } from '../model/read-bound.js';
 import { stepKey } from './events.js';
 import type { Journal, JournalRecord } from './journal.js';
 
@@ -26,10 +27,11 @@ export function lateWrites(
   now: number,
 ): readonly LateWrite[] {
   const open = new Map<string, LateWrite>();
-  for (const { type, run, unit, step, until, by, at } of records) {
+  for (const record of records) {
+    const { type, run, unit, step, until, by, at } = record;
     if (unit === undefined || step === undefined) continue;
 
-    const key = `${run} ${stepKey({ unit, step })}`;
+    const key = keyOf(record);
     if (type === 'after' || type === 'failed') open.delete(key);
     if (type !== 'before' || until === undefined || by === undefined) continue;
 
@@ -79,3 +81,23 @@ async function awaitLateWrites({ read, fence }: Journal, { context, hear }: Awai
 }
 
 const END_IT = 'Where that process has stopped, end it, and run this again: nothing is waited for then.';
+
+/**
+ * Waits until each read must show what the runs of a journal have changed. A removal deletes what it sees: what was made a moment ago would
+ * stay, without an error.
+ */
+export async function untilChangesShow(
+  records: readonly JournalRecord[],
+  { clock, time, signal }: Pick<CallContext, 'clock' | 'time' | 'signal'>,
+): Promise<void> {
+  const changing = new Set(records.filter(({ until }) => until !== undefined).map(keyOf));
+  const last = records.findLast((record) => changing.has(keyOf(record)))?.at;
+  if (last === undefined) return;
+
+  const passedMs = (cloudNow({ clock, time })?.earliestMs ?? clock.now()) - Date.parse(last);
+  const leftMs = UNSEEN_MS - Math.max(0, passedMs);
+  if (leftMs > 0) await clock.sleep(leftMs, signal);
+}
+
+/** A step of a run. */
+const keyOf = ({ run, unit, step }: JournalRecord): string => `${run} ${stepKey({ unit, step })}`;

@@ -1,6 +1,8 @@
 import { CloudError } from '../../ground/errors.js';
 import { abilityOf } from '../abilities.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
 import type { EnsuredPart } from '../apply/ensure.js';
+import { readUntil } from '../apply/repeat.js';
 import { argumentError } from '../forms/check-argument.js';
 import { optional } from '../forms/form.js';
 import { optionalFlag, ports } from '../forms/values.js';
@@ -15,6 +17,7 @@ import { ensureTarget } from './ensure-target.js';
 import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
 import { usesOfNamedLink } from './link-uses.js';
 import { method, ofCall, ofEnsure, onEvent, optionsOf } from './method.js';
+import { blockName, linkName, routeName } from './own-writes.js';
 import { linkPart, routePart } from './parts.js';
 import { forgetLink, linkRemoval, routeRemoval, type Removal } from './removal.js';
 import {
@@ -53,7 +56,8 @@ export const linkMethods = {
       const { id } = session.refOf(found);
       const removal: Removal = (region, snapshot, spec, clouds) =>
         linkRemoval(region, snapshot, spec, clouds, id, options.deleteInstance);
-      await session.holding(options, [], () => removePart(session, options, removal));
+      await session.holding(options, [], () => removePart(session, options, linkName({ id }), removal));
+      if (isNamed(link)) session.own.note([linkName(link)]);
     },
   ),
 
@@ -88,7 +92,8 @@ export const linkMethods = {
       const ref = session.gatewayRef(gateway);
       const removal: Removal = (region, snapshot, spec, clouds) =>
         routeRemoval(region, snapshot, spec, clouds, ref, key);
-      await session.holding(options, [gatewayId(ref)], () => removePart(session, options, removal));
+      const name = routeName(ref, key);
+      await session.holding(options, [gatewayId(ref)], () => removePart(session, options, name, removal));
     },
   ),
 
@@ -97,7 +102,7 @@ export const linkMethods = {
     async (session, { link, cidrBlocks, options }) => {
       const ref = session.refOf(await givenLink('allow', session, link, options));
       const open = { ports: options.ports, ensured: session.targets.get(ref.id) ?? [] };
-      await allowBlocks(session, ref, cidrBlocks, open, session.ctx(options));
+      await changeBlocks(session, cidrBlocks, options, (ctx) => allowBlocks(session, ref, cidrBlocks, open, ctx));
     },
   ),
 
@@ -105,13 +110,16 @@ export const linkMethods = {
     { link, cidrBlocks, options: optionsOf<Options.RevokeOptions>({ force: optionalFlag }) },
     async (session, { link, cidrBlocks, options }) => {
       const ref = session.refOf(await givenLink('revoke', session, link, options));
-      await revokeBlocks(session, ref, cidrBlocks, options.force, session.ctx(options));
+      const { force } = options;
+      await changeBlocks(session, cidrBlocks, options, (ctx) => revokeBlocks(session, ref, cidrBlocks, force, ctx));
     },
   ),
 
   forget: method({ link, options: ofCall }, async (session, { link, options }) => {
     const ref = session.refOf(await givenLink('forget', session, link, options));
-    return forgetLink(session.driver, ref, session, session.ctx(options));
+    const ctx = session.ctx(options);
+    const forgetNow = (): Promise<readonly string[]> => forgetLink(session.driver, ref, session, ctx);
+    return readUntil(forgetNow, ({ length }) => length > 0, session.own.unseenMs([linkName(ref)]), ctx);
   }),
 
   egress: method({ link, options: ofCall }, async (session, { link, options }) => {
@@ -127,6 +135,22 @@ export const linkMethods = {
     return usesOfNamedLink(session.clouds, region, typeof link === 'string' ? link : linkRef(link));
   }),
 };
+
+/**
+ * Changes blocks of an allowlist; `change` says whether it changed all of them. Where it did not, it looks again until reads must show what
+ * this session wrote of them.
+ */
+async function changeBlocks(
+  session: Session,
+  cidrBlocks: readonly string[],
+  options: Options.CallOptions,
+  change: (ctx: CallContext) => Promise<boolean>,
+): Promise<void> {
+  const { own } = session;
+  const names = cidrBlocks.map(blockName);
+  const ctx = session.ctx(options);
+  await readUntil(() => change(ctx), Boolean, own.unseenMs(names), ctx).finally(() => own.note(names));
+}
 
 /** The link that a part of a spec calls by a name, as it is now. */
 export async function linkOf(
@@ -165,7 +189,9 @@ async function givenLink(
 /** The link that this program, or its spec, requested with a name: one that can carry calls before one that cannot. */
 async function linkNamed(session: Session, name: string, options: Options.CallOptions): Promise<Link | undefined> {
   const mark = { ...session.claim(), integration: name };
-  const found = (await allLinks(session, options)).filter(({ owner }) => isMarkOf(owner, mark));
+  const marked = async () => (await allLinks(session, options)).filter(({ owner }) => isMarkOf(owner, mark));
+  const unseenMs = session.own.unseenMs([linkName({ name })]);
+  const found = await readUntil(marked, ({ length }) => length > 0, unseenMs, session.ctx(options));
   return found.find(({ state }) => state !== 'deleting' && state !== 'failed') ?? found[0];
 }
 

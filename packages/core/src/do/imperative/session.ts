@@ -14,6 +14,7 @@ import { linkRef, type LinkRef } from '../model/reference.js';
 import type { Judge } from '../plan/judge.js';
 import type { Spec } from '../spec.js';
 import type { CallOptions } from './call-options.js';
+import { OwnWrites } from './own-writes.js';
 import type { RequestPlace } from './request-forms.js';
 import type { LinkOrId, LinkTarget } from './requests.js';
 
@@ -39,6 +40,8 @@ export class Session {
   readonly targets = new Map<string, LinkTarget[]>();
   /** The IDs of the links that routes of this session use: others may have made them. */
   readonly usedLinks = new Set<string>();
+  /** What its calls have written. */
+  readonly own: OwnWrites;
   /** Made with the first call that waits for links. */
   watches: LinkWatches | undefined;
   readonly #locked: SessionLock;
@@ -54,6 +57,7 @@ export class Session {
     this.journal = journal;
     this.judge = judge;
     this.openMovesIn = openMovesIn;
+    this.own = new OwnWrites(context.clock);
     this.#locked = sessionLock(afterLateWrites(journal, { context, hear: () => driver.identity(context) }));
   }
 

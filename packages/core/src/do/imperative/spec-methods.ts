@@ -2,6 +2,7 @@ import { beginReading, cloudNow } from '../../ground/clocks/cloud-time.js';
 import { abilityOf } from '../abilities.js';
 import { apply, applyOptions } from '../apply/apply.js';
 import type { RunEvent } from '../apply/events.js';
+import { untilChangesShow } from '../apply/late-writes.js';
 import { recordedReach } from '../apply/reach.js';
 import { checkOptions } from '../findings/check.js';
 import { explainShape } from '../findings/explanation.js';
@@ -217,8 +218,11 @@ async function applyTo(
   planOf: (snapshot: Snapshot, spec: Spec) => Plan,
 ): Promise<AsyncIterable<RunEvent>> {
   const spec = inRegion(declared, session.driver);
-  const elsewhere = recordedReach(await session.journal.read(), spec);
-  const snapshot = await observeSpec(spec, session.drivers, session.ctx({ signal }), { all: true, elsewhere });
+  const records = await session.journal.read();
+  const elsewhere = recordedReach(records, spec);
+  const context = session.ctx({ signal });
+  await untilChangesShow(records, context);
+  const snapshot = await observeSpec(spec, session.drivers, context, { all: true, elsewhere });
   return applied(session, planOf(snapshot, spec), { signal, spec });
 }
 
