@@ -8,7 +8,7 @@ import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { Journal, JournalRecord } from './journal.js';
 import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
-import { writesOf } from './write-intents.js';
+import { namesWrites, writesOf } from './write-intents.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
 
@@ -168,7 +168,7 @@ export function processRun(
     gate: gate(maxParallel),
     lanes: lanes(),
     onBroken: (error) => {
-      breakage ??= { error };
+      if (breakage === undefined || namesWrites(error)) breakage = { error };
       stop.abort(error); // nothing may be changed without a durable record
     },
   };

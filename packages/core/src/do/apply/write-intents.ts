@@ -42,7 +42,7 @@ export function writesOf(
     if (!isPosternError(error, 'JOURNAL_WRITE_FAILED')) return error;
 
     lost = true;
-    if (sent.size === 0 || error.message.includes(MAY)) return error;
+    if (sent.size === 0 || namesWrites(error)) return error;
 
     const message = `${error.message}; ${step} of ${unit} ${MAY}: ${[...sent].join(', ')}`;
     return new PosternError(error.code, message, { remedy: error.remedy, place: error.place, cause: error });
@@ -85,5 +85,10 @@ export function writesOf(
 
 /** The record of an intent is for the changes that are permitted within this time after it, in milliseconds. */
 const COVERED_MS = SEND_MS / 2;
+
+/** Whether an error says what may have been changed: of several steps that lost the lock, one has to say it. */
+export function namesWrites(error: unknown): boolean {
+  return isPosternError(error, 'JOURNAL_WRITE_FAILED') && error.message.includes(MAY);
+}
 
 const MAY = 'may have been changed by';

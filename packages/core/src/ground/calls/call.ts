@@ -71,7 +71,7 @@ export type SendOnce<T> = (
 const ACCEPTED_MS = 900_000;
 
 /** So often a change is permitted anew that was not sent in time. */
-const MOST_LATE = 5;
+const MOST_LATE = 20;
 
 /** Of the time that a throttled call waits for its turns, this much does not count. */
 const MOST_TURNS_MS = 60_000;
