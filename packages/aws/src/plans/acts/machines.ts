@@ -1,6 +1,7 @@
 import {
   amount,
   blocks,
+  ifResolved,
   isChanged,
   isSet,
   listChange,
@@ -86,6 +87,7 @@ const instance: Act = {
       UserData: userDataOf(values),
       ...(interfacesOf(values) ?? placed(values)),
     }).Instances;
+    if (forwards(values)) caller.call('ec2.ModifyInstanceAttribute', { InstanceId: machine.InstanceId, ...FORWARDS });
     return {
       id: machine.InstanceId,
       private_ip: machine.PrivateIpAddress,
@@ -120,6 +122,13 @@ const instance: Act = {
   remove: (before, caller) => caller.call('ec2.TerminateInstances', { InstanceIds: [before['id']] }),
   goneMs: 120_000,
 };
+
+/** It takes packets for other addresses: the provider switches the check off behind the creation. */
+const FORWARDS = { SourceDestCheck: { Value: false } };
+
+function forwards(values: ActValues): boolean {
+  return String(ifResolved(values['source_dest_check']) ?? true) === 'false';
+}
 
 function addressesOf(values: ActValues): object {
   const all = listed(values['private_ips']);
@@ -183,6 +192,8 @@ export const machineActs: Readonly<Record<string, Act>> = {
         Groups: listed(values['security_groups']),
         ...addressesOf(values),
       });
+      const { NetworkInterfaceId } = made;
+      if (forwards(values)) caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, ...FORWARDS });
       return {
         id: made.NetworkInterfaceId,
         private_ip: made.PrivateIpAddress,
