@@ -65,7 +65,7 @@ async function undoneReturn(
     const { at = 'old' } = state === undefined ? {} : await driver.moves.where(unit, state, context);
     if (at !== 'old' && at !== 'elsewhere') return history;
   }
-  const entries = await widenedAgain({ plan: history.plan, history }, driver, context);
+  const entries = await widenedAgain(last, driver, context);
   return entries.length > 0 ? history : undefined;
 }
 

@@ -5,7 +5,7 @@ import { PosternError, thrownText } from '../ground/errors.js';
 import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import { lastSeen } from './engine/where-now.js';
-import { widenedEntries } from './engine/widen.js';
+import { widenedAgain, widenedEntries } from './engine/widen.js';
 import { recordedState, type MoveHistory, type MovePhase, WHOLE } from './record/history.js';
 import { isLatest, isNamed, movesIn, type RecordedMove } from './record/recorded-moves.js';
 import type { Journal, OpenMovesIn } from '../do/apply/journal.js';
@@ -135,6 +135,9 @@ async function statusOf(
       }
     }),
   );
+  const again = ended === 'rolled-back' && isRead ? widenedAgain(move, driver, context) : Promise.resolve([]);
+  // What cannot be read is not known to have come late.
+  const entries = ended === 'rolled-back' ? await again.catch(() => []) : widenedEntries(plan, history);
   const drain = lastDrain(history);
   const state = ended ?? openState(history, drain, cloudNow(context)); // after the units: their answers show the cloud's time
   const now = cloudNow(context)?.earliestMs ?? Number.NaN;
@@ -148,17 +151,18 @@ async function statusOf(
     phase: phaseOf(history, state),
     at,
     units,
-    added: ended === 'rolled-back' ? [] : widenedEntries(plan, history).map(({ id }) => id),
+    added: entries.map(({ id }) => id),
     ...defined({ drainedAt: drained, watchedUntil: late.toSorted().at(-1) }),
-    next: units.some((one) => isUndone(move, one)) ? undoneOf(history, state) : nextOf(history)[state],
+    next: isUndone(move, units, entries) ? undoneOf(history, state) : nextOf(history)[state],
   };
 }
 
-/** Whether a unit that a move brought to its end is not there any more. */
-function isUndone({ history, ended }: RecordedMove, { id, at }: MoveStatus['units'][number]): boolean {
-  const isAway = at === 'new' || at === 'old' || at === 'canary' || at === 'moving';
-  const end = ended === 'finished' ? 'new' : ended === 'rolled-back' ? 'old' : at;
-  return isAway && at !== end && lastSeen({ history }, { unit: { id } }).at === end;
+/** Whether a move has ended, and a unit that it brought to its end is not there any more, or an entry is there again. */
+function isUndone({ history, ended }: RecordedMove, units: MoveStatus['units'], entries: readonly unknown[]): boolean {
+  const end = ended === 'finished' ? 'new' : ended === 'rolled-back' ? 'old' : undefined;
+  const isAway = ({ id, at }: MoveStatus['units'][number]): boolean =>
+    at !== end && at !== 'unread' && at !== 'elsewhere' && lastSeen({ history }, { unit: { id } }).at === end;
+  return end !== undefined && (units.some(isAway) || (ended === 'rolled-back' && entries.length > 0));
 }
 
 /** What to do with a move that has ended, and whose units are not where that says. */
@@ -166,7 +170,7 @@ function undoneOf({ id, plan }: MoveHistory, state: MoveStatus['state']): string
   const { run, rollback } = commandsOf(plan);
   return state === 'finished'
     ? `its units are not all on ${plan.to.id}: \`postern ${run}\` with the same request moves them again`
-    : `its units are not all on ${plan.from.id}: \`postern ${rollback} ${id}\` returns them again`;
+    : `it is not all as before: \`postern ${rollback} ${id}\` returns it again`;
 }
 
 /** What to do next, by the state of a move. */

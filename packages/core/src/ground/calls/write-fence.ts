@@ -28,7 +28,7 @@ export const SEND_MS = 10_000;
 export class NotSent extends CloudError {}
 
 /** Milliseconds since now, by the time that passed more on either clock: a machine that sleeps may stop the one that only goes forward. */
-export function passedSince(clock: Clock): () => number {
+export function passedSince(clock: Pick<Clock, 'now' | 'monotonicMs'>): () => number {
   const from = momentOf(clock);
   return () => {
     const { nowMs, monotonicMs } = momentOf(clock);

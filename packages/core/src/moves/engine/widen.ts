@@ -79,10 +79,11 @@ const REFUSALS: ReadonlySet<string> = new Set([
  * its description shows that.
  */
 export async function widenedAgain(
-  { plan, history }: Pick<MoveTools, 'plan' | 'history'>,
+  { history }: Pick<MoveTools, 'history'>,
   driver: Driver,
   ctx: CallContext,
 ): Promise<readonly WidenEntry[]> {
+  const { plan } = history;
   const found: WidenEntry[] = [];
   for (const entry of plan.widen) {
     const wasRemoved = history.last(WHOLE, `remove ${entry.id}`) !== undefined;
