@@ -217,6 +217,23 @@ describe('what the cloud refuses by values of the plan', () => {
     },
   );
 
+  it('breaks no route that does not need it, also of the same block', async () => {
+    const at = (key: string, timeout: number): readonly Resource[] => {
+      const one = integration({ timeout_milliseconds: timeout });
+      const target = [...id('aws_apigatewayv2_integration.by'), 'each.key'];
+      return [
+        { ...one, address: `aws_apigatewayv2_integration.by["${key}"]` },
+        { ...route(`GET /${key}`, `by["${key}"]`), refs: { ...API, target } },
+      ];
+    };
+    const { integrations } = await judged(...at('good', 30_000), ...at('bad', 30_001));
+    expect(Object.fromEntries(integrations.map(({ route: key, after }) => [key, after]))).toMatchObject({
+      'GET /orders': 'pass',
+      'GET /bad': 'fail',
+      'GET /good': 'pass',
+    });
+  });
+
   it('is nothing that is not known for certain', async () => {
     const either = integration(
       {},

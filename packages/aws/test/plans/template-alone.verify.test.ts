@@ -10,6 +10,7 @@ import {
 } from '@postern/core/internal/overlay';
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
+import { EMPTY } from './shop-plan.js';
 import { taggedStack } from './tagged-stack.js';
 
 const example = (name: string): string =>
@@ -276,6 +277,16 @@ function assembly(closed: boolean): ReadonlyMap<string, string> {
   };
   return new Map(Object.entries(files).map(([file, one]) => [file, JSON.stringify(one)]));
 }
+
+it('a stack is undone as a whole where one resource is refused', async () => {
+  const refused = edited(OTHER, 'GroupDescription', 'GroupName: sg-other, GroupDescription');
+  const template = edited(example('cloudformation/template.yaml'), /^Resources:\n/m, `Resources:\n${refused}`);
+  const { integrations, findings } = await judged(template, EMPTY);
+  expect(findings.filter(({ check }) => check === 'plan/refused').map(({ addresses }) => addresses?.[0])).toEqual([
+    'Other',
+  ]);
+  expect(integrations.map(({ after }) => after)).toEqual(integrations.map(() => 'fail'));
+});
 
 describe('an assembly of the CDK', () => {
   it.each([

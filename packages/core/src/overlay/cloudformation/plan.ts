@@ -59,6 +59,7 @@ export function changeSetPlan(
       names(one, other) || dependsOn(entryOf(given?.resources, one.address)).includes(other.address),
     waitedFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
     deletesLast: true,
+    undoneWith: () => true,
   };
 }
 

@@ -71,6 +71,8 @@ export interface ToolPlan {
   readonly doubts?: ReadonlyMap<string, string> | undefined;
   /** What the tool refuses before it creates or changes anything. */
   readonly faults?: readonly PlanFault[] | undefined;
+  /** Whether the tool undoes the creation of one resource where another one is refused. Undefined: it undoes none. */
+  readonly undoneWith?: ((one: Instance, refused: Instance) => boolean) | undefined;
   /** What creates resources repeats calls that are refused for what another resource of the plan brings. */
   readonly repeatsCalls?: boolean;
 }

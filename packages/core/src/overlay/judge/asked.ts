@@ -4,6 +4,7 @@ import { statementsOf } from '../../do/findings/statements.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { AskedPlan, AskedRefusal } from '../carry/ask-plan.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
+import type { Instance } from '../declared/values.js';
 import type { Laid } from '../lay/laid.js';
 import { refusalRemedy } from './refusal-remedy.js';
 import { REFUSED_RULE, type Refused } from './refused.js';
@@ -20,11 +21,11 @@ const TEXTS = statementsOf({
 });
 
 /** What the tool refuses as a whole: nothing new of the plan comes to be. */
-export function faultsOf({ faults = [], instances, words }: ToolPlan): readonly Refused[] {
+export function faultsOf(plan: ToolPlan): readonly Refused[] {
+  const { faults = [], words } = plan;
   if (faults.length === 0) return [];
 
-  const created = instances.filter(({ actions, lost }) => lost === undefined && actions.includes('create'));
-  const needing = created.map(({ address }) => address);
+  const needing = createdIn(plan).map(({ address }) => address);
   return faults.map(({ address, remedy, words: said }) => ({
     address,
     ids: [],
@@ -38,6 +39,10 @@ export function faultsOf({ faults = [], instances, words }: ToolPlan): readonly 
   }));
 }
 
+function createdIn({ instances }: ToolPlan): readonly Instance[] {
+  return instances.filter(({ actions, lost }) => lost === undefined && actions.includes('create'));
+}
+
 /** What the services refuse when the plan is carried out. `routes`, by address: beside one that is refused, others of its gateway stay. */
 export function askedRefusals(
   ask: AskedPlan | undefined,
@@ -48,16 +53,29 @@ export function askedRefusals(
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
-  // A tool can undo all that is new, such as a gateway that a delivered call went through.
-  const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && !laid.symbols.has(gatewayId));
+  const { undoneWith } = plan;
+  // A tool may undo all that is new, such as a gateway that a delivered call went through.
+  const stays = (gatewayId: string): boolean => undoneWith === undefined || !laid.symbols.has(gatewayId);
+  const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && stays(gatewayId));
   const spared = new Set(delivered.map(({ gatewayId, key }) => `${gatewayId} ${key}`));
-  const types = new Map(plan.instances.map(({ address, type }) => [address, type] as const));
+  const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
+  const gateways = new Set(laid.snapshot.regions.flatMap((region) => region.gateways.map(({ id }) => id)));
+  const omitted = new Set(ask.omitted.map(({ address }) => address));
+  const undone = ({ address, change }: AskedRefusal): readonly string[] => {
+    const instance = instances.get(address);
+    if (undoneWith === undefined || instance === undefined || change === 'delete') return [];
+
+    return createdIn(plan).flatMap((one) => (undoneWith(one, instance) ? [one.address] : []));
+  };
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
     const madeBy = (addresses: readonly string[]): readonly string[] =>
       [...laid.symbols].flatMap(([id, of]) => (addresses.includes(of) ? [id] : []));
     const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
-    const own = routes.has(address) ? [] : [...(laid.owners.get(address) ?? []), ...changed];
+    // A part of a gateway that is refused, such as an integration, leaves the other routes where nothing is undone.
+    const isWide = (id: string): boolean => undoneWith === undefined && gateways.has(id);
+    const all = [...(laid.owners.get(address) ?? []), ...changed].filter((id) => !isWide(id));
+    const own = routes.has(address) ? [] : all;
     return {
       address,
       ids: [...own, ...feeds, ...madeBy(feeds)],
@@ -73,8 +91,11 @@ export function askedRefusals(
   };
   return [
     ...causesFirst(ask.refused).map((one) => {
-      const remedy = refusalRemedy(one, plan, set.of(types.get(one.address) ?? '')?.acts?.remedies ?? []);
-      const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
+      const { type = '' } = instances.get(one.address) ?? {};
+      const remedy = refusalRemedy(one, plan, set.of(type)?.acts?.remedies ?? []);
+      const needing = one.needing.filter((address) => omitted.has(address) || !isBeside(address, one.address));
+      const lost = { ...one, needing: [...new Set([...needing, ...undone(one)])] };
+      const refusal = found(lost, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
     ...ask.unordered.map((one) => {
@@ -83,6 +104,12 @@ export function askedRefusals(
       return found(one, TEXTS.UNORDERED({ ...told(one), address, before: fewText(before, 2, ' and '), remedy }));
     }),
   ];
+}
+
+/** Whether two addresses are of different keys, of which the one needs nothing of the other: `r.this["list"]`, `i.this["make"]`. */
+function isBeside(address: string, other: string): boolean {
+  const [one, two] = [address, other].map((text) => /\[(?:"[^"]*"|\d+)\]$/.exec(text)?.[0]);
+  return one !== undefined && two !== undefined && one !== two;
 }
 
 /** What calls of a route became after the plan, beside what its path is judged to be: two witnesses. */

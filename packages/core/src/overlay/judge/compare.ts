@@ -142,7 +142,7 @@ export function compared(
     if (decided !== undefined) reasons.set(address, decided);
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const byCloud =
-      side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after.laid, refusedAll) : [];
+      side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after, refusedAll) : [];
     for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);

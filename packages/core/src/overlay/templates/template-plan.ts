@@ -43,11 +43,19 @@ export function templatePlans(
 }
 
 function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set: PlanSet): ToolPlan {
-  const instances = stacks
-    .map((one) => one.evaluated(base, stacks))
-    .flatMap((one) => one.resources())
-    .map(instanceOf)
-    .map((one) => (one.before === undefined ? one : { ...one, before: identityOf(one, set) }));
+  // A stack in a stack is undone with that one.
+  const outermost = new Map<string, FoundStack>();
+  const outermostOf = (one: FoundStack): FoundStack => (one.parent === undefined ? one : outermostOf(one.parent));
+  const instances = stacks.flatMap((stack) =>
+    stack
+      .evaluated(base, stacks)
+      .resources()
+      .map(instanceOf)
+      .map((one) => {
+        outermost.set(one.address, outermostOf(stack));
+        return one.before === undefined ? one : { ...one, before: identityOf(one, set) };
+      }),
+  );
   const pairs = stacks.flatMap((one) =>
     Object.entries(one.given.template.resources).flatMap(([name, resource]) =>
       dependsOn(resource).flatMap((other) =>
@@ -86,6 +94,7 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
     waitsFor: (one, other) => names(one, other) || waits(one, other),
     waitedFor: waits,
     deletesLast: true,
+    undoneWith: (one, refused) => outermost.get(one.address) === outermost.get(refused.address),
   };
 }
 
