@@ -109,8 +109,8 @@ describe('a template of a stack that exists', () => {
   it('has a machine, which is found by the place of its interface', async () => {
     const regions = TAGGED.regions.map((region) => ({
       ...region,
-      targetGroups: region.targetGroups.map((group) => {
-        const targets = group.targets.map((one) => ({ ...one, id: 'i-72fb382f5238fceb1' }));
+      targetGroups: region.targetGroups?.map((group) => {
+        const targets = group.targets?.map((one) => ({ ...one, id: 'i-72fb382f5238fceb1' }));
         return { ...group, kind: 'instance' as const, targets };
       }),
     }));
@@ -197,6 +197,13 @@ describe('a template of a new stack', () => {
       'fail',
       '[Rout]',
     ],
+    [
+      'a parameter without a value',
+      /Default: 10[^]*?!Ref AWS::Region/,
+      'AllowedPattern: .*\nConditions:\n  InIreland: !Equals [!Ref Block',
+      'unknown',
+      'Give Block with --parameters, or its',
+    ],
     ['an attribute that is none', '!Ref Listener', '!GetAtt Listener.Arn', 'unknown', 'has no attribute Arn'],
     ['a property that is none', 'Port: 8080 }', 'Port: !GetAtt Targets.Port }', 'unknown', 'has no attribute Port'],
     ['an ARN that is none', '!Ref Listener', arn, 'fail', 'valid ELB listener ARN'],
@@ -212,7 +219,13 @@ describe('a template of a new stack', () => {
     const text = edited(TEMPLATE.replaceAll('Name: shop', 'Name: store').replace('Conditions:', more), from, to);
     const { integrations, findings } = await judged(text, BASE);
     expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({ address: 'OrdersRoute', after });
-    expect(findings.map(({ message }) => message).join()).toContain(words);
+    expect(findings.map(({ message, remedy }) => `${message} ${remedy}`).join()).toContain(words);
+  });
+
+  it('has a macro beside members of its own', async () => {
+    const macro = "RouteKey: 'ANY /orders/{proxy+}'\n      Tags: { a: b, 'Fn::Transform': { Name: AWS::Include } }";
+    const { notes } = await judged(edited(TEMPLATE, "RouteKey: 'ANY /orders/{proxy+}'", macro), BASE);
+    expect(notes).toContain('OrdersRoute has Fn::Transform: what it adds is not in the template');
   });
 });
 

@@ -16,7 +16,7 @@ export const WORDS: ToolWords = {
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
   otherName: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
-  comesAfter: (address, before) => `Write DependsOn at ${address}, with ${fewText(before, 2, ' and ')}.`,
+  comesAfter: (address, before) => `Write DependsOn at ${address}, with ${fewText(before, before.length, ' and ')}.`,
   redeploy: 'Give the deployment another logical ID: the change set then creates a new one.',
 };
 

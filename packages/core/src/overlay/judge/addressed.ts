@@ -19,6 +19,7 @@ interface SidesOfPlan {
   readonly settings: SpecInPlan['settings'];
   /** By address: the IDs that a change of a resource takes out of it, or puts into it. */
   readonly touched: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly option: SpecInPlan['option'];
 }
 
 /**
@@ -33,6 +34,7 @@ export function addressed({
   words,
   settings,
   touched,
+  option,
 }: SidesOfPlan): readonly AddressedFinding[] {
   const { routes, laid, spec } = after;
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
@@ -87,7 +89,7 @@ export function addressed({
       ...ofRoutes,
     ]);
     // The names of a spec are found before what they are named by has an address.
-    const own = inPlan(finding.remedy, { links: resources, settings });
+    const own = inPlan(finding.remedy, { links: resources, settings, option });
     const shown = renamedFinding({ ...finding, remedy: own }, renamed);
     const remedy = own === OPEN_VALUE_REMEDY ? words.decide : shown.remedy;
     const order = brought.has(finding) ? ADDED_FIRST : REMOVED_FIRST;

@@ -101,7 +101,10 @@ export function askedRefusals(
     ...ask.unordered.map((one) => {
       const { address, before } = one;
       const remedy = plan.words.comesAfter(address, before);
-      return found(one, TEXTS.UNORDERED({ ...told(one), address, before: fewText(before, 2, ' and '), remedy }));
+      return found(
+        one,
+        TEXTS.UNORDERED({ ...told(one), address, before: fewText(before, before.length, ' and '), remedy }),
+      );
     }),
   ];
 }

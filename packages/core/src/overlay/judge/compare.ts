@@ -7,7 +7,7 @@ import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import { settingsIn } from './plan-words.js';
+import { optionsIn, settingsIn } from './plan-words.js';
 import { touchedIds } from './touched-ids.js';
 import { lostName, type LostName } from './lost-names.js';
 import { actionNotes, actionOn } from './plan-actions.js';
@@ -182,6 +182,7 @@ export function compared(
       words: plan.words,
       settings: settingsIn(plan, after, set),
       touched: touchedIds(plan.instances),
+      option: optionsIn(plan, names),
     }),
     ...integrations.flatMap((one) =>
       failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),

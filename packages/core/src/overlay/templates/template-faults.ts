@@ -1,4 +1,5 @@
 import { isObject } from '../../ground/json.js';
+import { Open } from '../declared/open.js';
 import type { PlanFault } from '../declared/tool-plan.js';
 import type { Value } from '../declared/values.js';
 import { substituted } from '../cloudformation/evaluate.js';
@@ -40,6 +41,31 @@ export function faultsIn(stack: FoundStack): readonly PlanFault[] {
       ),
     ];
   });
+}
+
+/** The parameters without a value that resources and conditions name. */
+export function lackingIn(stack: FoundStack): readonly string[] {
+  const { parameters, resources, conditions } = stack.given.template;
+  const values = [...Object.values(conditions), ...Object.values(resources).map(({ Properties = null }) => Properties)];
+  const named = values.flatMap((one) => [...namesIn(one, stack)]);
+  return [...new Set(named)].filter((name) => {
+    const value = Object.hasOwn(parameters, name) ? stack.stack?.valueOf({ Ref: name }) : undefined;
+    return value instanceof Open && !value.isSecret;
+  });
+}
+
+/** The resources with a macro beside members of their own: what it adds is not in the template. */
+export function macrosIn(stack: FoundStack): readonly string[] {
+  const isMixed = (value: Value): boolean =>
+    Array.isArray(value)
+      ? (value as readonly Value[]).some(isMixed)
+      : isObject(value) &&
+        Object.entries(value as object).some(([name, one], _, all) =>
+          name === 'Fn::Transform' ? all.length > 1 : isMixed(one as Value),
+        );
+  return Object.entries(stack.given.template.resources).flatMap(([name, { Properties = null }]) =>
+    isMixed(Properties) ? stack.address(name) : [],
+  );
 }
 
 /** A name that is written as `Y` without quotes is a boolean in YAML 1.1. */

@@ -1,12 +1,13 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { instanceOf, OpenReferences, type OpenInstance } from '../declared/open-plan.js';
 import { Open } from '../declared/open.js';
-import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Attributes } from '../declared/values.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { DefaultPlace } from '../lay/places.js';
 import { FoundStack, type DeclaredStack } from './declared-stacks.js';
-import { faultsIn } from './template-faults.js';
+import { fewText } from '../../ground/text/quantities.js';
+import { faultsIn, lackingIn, macrosIn } from './template-faults.js';
 import { matchStacks } from './match-stacks.js';
 import { dependsOn, names, NESTED } from '../cloudformation/plan.js';
 import { WORDS } from '../cloudformation/words.js';
@@ -68,7 +69,7 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
   const after = new Set(pairs);
   const waits: ToolPlan['waitsFor'] = ({ address }, other) => after.has(`${address} ${other.address}`);
   return {
-    words: TEMPLATE_WORDS,
+    words: { ...WORDS, plan: 'the template', decide: deciding(stacks) },
     partial: stacks.flatMap((one) => [
       ...(one.given.template.transform === undefined ? [] : ['the template has a transform, which creates resources']),
       ...[...one.changes.values()].flatMap(({ ResourceType, LogicalResourceId: name }) =>
@@ -78,15 +79,18 @@ function planned(stacks: readonly FoundStack[], base: Snapshot | undefined, set:
       ),
     ]),
     faults: stacks.flatMap(faultsIn),
-    notes: stacks.flatMap(({ name, exists, ids, parent }) => {
-      if (base === undefined || parent !== undefined) return [];
+    notes: stacks.flatMap((stack) => {
+      const { name, exists, ids, parent } = stack;
+      const macros = macrosIn(stack).map((one) => `${one} has Fn::Transform: what it adds is not in the template`);
+      if (base === undefined || parent !== undefined) return macros;
       if (exists)
         return [
+          ...macros,
           `stack ${name} exists: ${ids.size} of its resources are in the snapshot, those without tags whatever their logical IDs are`,
         ];
 
       const what = name === undefined ? 'a stack of the template' : `stack ${name}`;
-      return [`no tag in the snapshot names ${what}: all is taken as new`];
+      return [...macros, `no tag in the snapshot names ${what}: all is taken as new`];
     }),
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf, true),
@@ -113,11 +117,16 @@ function addressesOf(stack: FoundStack, name: string, all: readonly FoundStack[]
   return Object.keys(inner.given.template.resources).flatMap((one) => addressesOf(inner, one, all));
 }
 
-const TEMPLATE_WORDS: ToolWords = {
-  ...WORDS,
-  plan: 'the template',
-  decide: 'Give its change set with --change-set, or write the value in the template.',
-};
+/** What decides what is not known: what is missing is named first. */
+function deciding(stacks: readonly FoundStack[]): string {
+  if (stacks.some(({ given }) => given.dummies !== undefined))
+    return 'Write the folder with `cdk synth` and credentials.';
+
+  const lacking = stacks.filter(({ parent }) => parent === undefined).flatMap(lackingIn);
+  return lacking.length === 0
+    ? 'Give its change set with --change-set, or write the value in the template.'
+    : `Give ${fewText([...new Set(lacking)])} with --parameters, or its change set with --change-set.`;
+}
 
 /** What is known of what exists: a part as it is declared, by which others find it; of the rest its IDs. */
 function identityOf({ type, before = {}, after = {} }: OpenInstance, set: PlanSet): Attributes {
