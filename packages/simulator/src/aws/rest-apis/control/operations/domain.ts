@@ -14,6 +14,7 @@ import {
 import { family, listPage } from '../request.js';
 import { rule, patched, readMember, textMember, type PatchTable } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
+import { limited } from '../../../operation/family.js';
 
 type Fields = DomainNameRow['fields'];
 
@@ -103,15 +104,12 @@ export const domainOperations = family({
   GetDomainName: (call, input) => getDomain(call, input).fields,
 
   /** All domain names of the account in the region. No other account shares any. */
-  GetDomainNames: {
-    limits: { resourceOwner: { values: ['SELF', 'OTHER_ACCOUNTS'] } },
-    run(call, input) {
-      const { resourceOwner } = input;
-      const rows = resourceOwner === 'OTHER_ACCOUNTS' ? [] : [...call.state.restApi.domainNames.values()];
-      const shown = rows.map((row) => showNewDomain(row));
-      return listPage(shown, input, `GetDomainNames ${resourceOwner ?? ''}`, ({ domainName }) => domainName ?? '');
-    },
-  },
+  GetDomainNames: limited({ resourceOwner: { values: ['SELF', 'OTHER_ACCOUNTS'] } }, (call, input) => {
+    const { resourceOwner } = input;
+    const rows = resourceOwner === 'OTHER_ACCOUNTS' ? [] : [...call.state.restApi.domainNames.values()];
+    const shown = rows.map((row) => showNewDomain(row));
+    return listPage(shown, input, `GetDomainNames ${resourceOwner ?? ''}`, ({ domainName }) => domainName ?? '');
+  }),
 
   /** Maps a base path of a domain name to an API, or to one of its stages. */
   CreateBasePathMapping(call, { domainName, domainNameId, ...input }) {
