@@ -234,6 +234,16 @@ describe('what the cloud refuses by values of the plan', () => {
     });
   });
 
+  it('of a route whose gateway no snapshot has is unknown, with the command that reads it', () => {
+    const after = { api_id: 'abc123', route_key: 'GET /other', target: 'integrations/i1' };
+    const document = readTerraform(planText(shop({ address: 'aws_apigatewayv2_route.other', after })));
+    const { integrations } = judgeTerraform(document, EMPTY, { plans: [plans], region: 'eu-west-1' });
+    expect(integrations.find(({ route: key }) => key === 'GET /other')).toMatchObject({
+      after: 'unknown',
+      because: expect.stringContaining('with `postern snapshot --provider aws --region eu-west-1`'),
+    });
+  });
+
   it('is nothing that is not known for certain', async () => {
     const either = integration(
       {},

@@ -105,7 +105,11 @@ export const targetAccount = defineCheck({
       const about = aboutTarget(integration, target);
       const { region, missing } = integration.link.region;
       const { account } = region;
-      const unread = region.unread === undefined ? undefined : missing('links');
+      // A plan is laid over a region that no snapshot has: its account is not known.
+      const isOpen = /^0+$/.test(account);
+      const remedy = `Take a snapshot with \`postern snapshot --provider aws --region ${region.region}\`.`;
+      const open = isOpen ? { what: `the account of ${region.region}`, remedy } : undefined;
+      const unread = region.unread === undefined ? open : missing('links');
       if (unread !== undefined) yield say.ACCOUNT_NOT_READ(about, {}, unread);
       else if (arn.account === account)
         yield rightPlace(say, input, integration, target, text, `the target is in account ${account}`);
