@@ -1,17 +1,11 @@
-import {
-  createContext,
-  isPosternError,
-  memoryJournal,
-  PosternError,
-  type Driver,
-  type Journal,
-} from '@postern/core/internal/library';
+import { createContext, isPosternError, type Driver, type Journal } from '@postern/core/internal/library';
 import type { MovePlan, MoveResult, Moves, RunMoveOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import type { Simulation } from '../../src/index.js';
 import type { Around, Machine, MachineOptions } from '../runs/machine.js';
+import { ACCEPTED_MS, SharedJournal, sleeperAt, STALE_MS } from '../runs/sleeper.js';
 import { canaryShop } from '../shifts/rest-apis/canary-shop.js';
 import { routeShop } from '../shifts/route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from '../shifts/scene.js';
@@ -26,13 +20,14 @@ interface SleeperWorld {
   readonly options: RunMoveOptions;
   /** About how many writes a run makes until its drain. */
   readonly writes: number;
+  readonly acceptedMs: number;
   /** Where the calls go, and which entries let them: as text. */
   readonly place: () => Promise<string>;
   /** Calls until it is ended: how many were lost, and the first of them. */
   readonly load: () => () => unknown;
 }
 
-const shifting = async (make: () => Promise<ShiftingWorld>): Promise<SleeperWorld> => {
+const shifting = async (make: () => Promise<ShiftingWorld>, acceptedMs = ACCEPTED_MS.aws): Promise<SleeperWorld> => {
   const world = await make();
   const { simulation, driverOf, callGateway, traffic } = world;
   return {
@@ -41,6 +36,7 @@ const shifting = async (make: () => Promise<ShiftingWorld>): Promise<SleeperWorl
     plan: async (moves) => moves.plan(await world.nextRequest()),
     options: { callGateway, drainMs: MINUTE, pauseMs: 5_000 },
     writes: 5,
+    acceptedMs,
     place: () => world.holder(),
     load: () => {
       const job = simulation.traffic.load({ ...traffic, perSecond: 2, seconds: 0 });
@@ -52,7 +48,7 @@ const shifting = async (make: () => Promise<ShiftingWorld>): Promise<SleeperWorl
   };
 };
 
-const moving = async (make: (typeof EXIT_WORLDS)[string]): Promise<SleeperWorld> => {
+const moving = async (make: (typeof EXIT_WORLDS)[string], acceptedMs = ACCEPTED_MS.aws): Promise<SleeperWorld> => {
   const { simulation, driverOf, request, how, callGateway } = await make();
   return {
     simulation,
@@ -60,6 +56,7 @@ const moving = async (make: (typeof EXIT_WORLDS)[string]): Promise<SleeperWorld>
     plan: (moves) => moves.plan(request, how),
     options: { callGateway, drainMs: 10 * MINUTE, pauseMs: 5_000, assume: how.assume },
     writes: 10,
+    acceptedMs,
     place: async () => {
       const context = createContext({ clock: simulation.clock, random: () => 0.5 });
       const clients = (region: string) => simulation.clients(region);
@@ -76,71 +73,12 @@ const moving = async (make: (typeof EXIT_WORLDS)[string]): Promise<SleeperWorld>
 const WORLDS: Readonly<Record<string, () => Promise<SleeperWorld>>> = {
   listener: () => shifting(shiftingShop),
   'stage with a canary': () => shifting(() => canaryShop('link')),
-  'routes of a service': () => shifting(routeShop),
-  'routes of a registry': () => shifting(() => routeShop(undefined, true)),
+  'routes of a service': () => shifting(routeShop, ACCEPTED_MS.alibaba),
+  'routes of a registry': () => shifting(() => routeShop(undefined, true), ACCEPTED_MS.alibaba),
   'routes of an HTTP API': () => moving(EXIT_WORLDS['routes'] as never),
-  'API groups': () => moving(EXIT_WORLDS['groups'] as never),
+  'API groups': () => moving(EXIT_WORLDS['groups'] as never, ACCEPTED_MS.alibaba),
   'REST deployment': () => moving(EXIT_WORLDS['stage'] as never),
 };
-
-/** One journal whose lock is taken over while its holder lives, as a file's is 20 s after its last refresh. */
-class SharedJournal {
-  readonly records = memoryJournal();
-  holder = '';
-
-  /** `fenced`: whether the holder is asked before each change; a record is refused in any case. */
-  of(name: string, fenced: boolean): Journal {
-    const requireLock = (): void => {
-      if (this.holder !== name)
-        throw new PosternError('JOURNAL_WRITE_FAILED', 'another process has taken over the lock');
-    };
-    const fence = { holder: () => name, requireLock, hasEnded: () => false, note: () => undefined };
-    return {
-      read: () => this.records.read(),
-      append: async (record) => {
-        // Without a fence nothing is asked before a change; its process learns it from the next other record.
-        if (fenced || record.until === undefined) requireLock();
-        await this.records.append(record);
-      },
-      lock: () => {
-        this.holder = name;
-        return Promise.resolve({ release: () => Promise.resolve() });
-      },
-      ...(fenced ? { fence } : {}),
-    };
-  }
-}
-
-const STALE_MS = 21_000;
-const ACCEPTED_MS = { aws: 300_000, alibaba: 900_000 };
-
-/** A process sleeps at one of its writes: before it leaves, while it is on its way, or before its answer is read. */
-function sleeperAt({ simulation, writes }: SleeperWorld, random: () => number, acceptedMs: number) {
-  const under = (n: number): number => Math.floor(random() * n);
-  const number = under(writes);
-  const when = (['before', 'on its way', 'after'] as const)[under(3)] as 'before' | 'on its way' | 'after';
-  const sleepMs = 1_000 * [1 + under(20), 22 + under(40), 60 + under(300), 300 + under(900)][under(4)]!;
-  let wake = (): void => undefined;
-  const asleep = new Promise<void>((resolve) => (wake = resolve));
-  const found = { slept: '' };
-  const around: Around = async (call, send) => {
-    if (!call.isWrite || call.writes !== number) return send();
-    found.slept = `${when} ${call.operation} ${sleepMs / 1_000} s`;
-    if (when === 'after') {
-      const answer = await send();
-      wake();
-      await simulation.clock.sleep(sleepMs);
-      return answer;
-    }
-    if (when === 'on its way') call.leave();
-    wake();
-    await simulation.clock.sleep(sleepMs);
-    // What is older than the signature is refused; the process sees a connection that was reset.
-    if (when === 'on its way' && sleepMs > acceptedMs) throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-    return send();
-  };
-  return { around, asleep, found, sleepMs, wake };
-}
 
 const workerOf = (
   world: SleeperWorld,
@@ -168,8 +106,6 @@ async function trial(make: () => Promise<SleeperWorld>, seed: number, fenced = t
   const world = await make();
   const { simulation, options } = world;
   const shared = new SharedJournal();
-  const isAws = world.driverOf.toString().includes('aws(');
-  const acceptedMs = isAws ? ACCEPTED_MS.aws : ACCEPTED_MS.alibaba;
   const before = await world.place();
   const end = world.load();
   const log: string[] = [];
@@ -187,7 +123,7 @@ async function trial(make: () => Promise<SleeperWorld>, seed: number, fenced = t
     return ended(moves.run(plan, { ...options, ...more }));
   };
   const back = (moves: Moves) => ended(moves.rollback(move, { drainMs: options.drainMs, assume: options.assume }));
-  const first = sleeperAt(world, random, acceptedMs);
+  const first = sleeperAt(world, random);
   let last = '';
   const a = told('A', came(() => running(work('A', first.around))).finally(first.wake)).then((state) => (last = state));
   await first.asleep;
@@ -195,7 +131,7 @@ async function trial(make: () => Promise<SleeperWorld>, seed: number, fenced = t
   if (isTaken) {
     await simulation.clock.sleep(STALE_MS);
     const goesBack = random() < 0.6;
-    const second = random() < 0.5 ? sleeperAt(world, random, acceptedMs) : undefined;
+    const second = random() < 0.5 ? sleeperAt(world, random) : undefined;
     const does = (moves: Moves) => (goesBack ? back(moves) : running(moves, { finish: true }));
     const b = told(
       'B',

@@ -142,8 +142,9 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
-  yield* underLock<RunEvent, unknown>({ context, journal, what: 'apply' }, async ({ signal }) => {
-    const part = partOf(spec, clouds, plan.options ?? {});
+  const part = partOf(spec, clouds, plan.options ?? {});
+  const hear = (): Promise<unknown> => placesOfPlan(plan, part, options.drivers, context).catch(() => undefined);
+  yield* underLock<RunEvent, unknown>({ context, journal, what: 'apply', hear }, async ({ signal }) => {
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
     const places = await placesOfPlan(plan, part, options.drivers, reading.context);

@@ -17,7 +17,7 @@ export interface JournalRecord {
   readonly step?: string | undefined;
   /** Where a step of the plan took several: which of them. */
   readonly part?: string | undefined;
-  /** The step's answer, or what is known of the error. No secrets. */
+  /** The step's answer, or what is known of the error; with `until` the operation. No secrets. */
   readonly value?: Json | undefined;
   /**
    * Milliseconds, on a clock that does not jump: of a step, in `after` and `failed`; of the reading before the

@@ -1,5 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { cloudNow } from '../../ground/clocks/cloud-time.js';
+import { isPosternError, PosternError } from '../../ground/errors.js';
+import { fewText } from '../../ground/text/quantities.js';
 import { UNSEEN_MS } from '../model/read-bound.js';
 import { stepKey } from './events.js';
 import type { Journal, JournalRecord } from './journal.js';
@@ -9,6 +11,8 @@ export interface LateWrite {
   readonly run: string;
   readonly unit: string;
   readonly step: string;
+  /** Of its changes the first one: `ModifyListener`. */
+  readonly operation: string;
   /** ISO 8601: until then it can take effect. */
   readonly until: string;
   /** The process, as `Journal.fence` names it. */
@@ -28,14 +32,15 @@ export function lateWrites(
 ): readonly LateWrite[] {
   const open = new Map<string, LateWrite>();
   for (const record of records) {
-    const { type, run, unit, step, until, by, at } = record;
+    const { type, run, unit, step, until, by, at, value } = record;
     if (unit === undefined || step === undefined) continue;
 
     const key = keyOf(record);
     if (type === 'after' || type === 'failed') open.delete(key);
     if (type !== 'before' || until === undefined || by === undefined) continue;
 
-    open.set(key, { run, unit, step, until, by, spanMs: Date.parse(until) - Date.parse(at) });
+    const operation = typeof value === 'string' ? value : '';
+    open.set(key, { run, unit, step, operation, until, by, spanMs: Date.parse(until) - Date.parse(at) });
   }
   return [...open.values()].filter(({ by, until }) => !(now >= Date.parse(until)) && fence?.hasEnded(by) !== true);
 }
@@ -74,10 +79,27 @@ async function awaitLateWrites({ read, fence }: Journal, { context, hear }: Awai
   const [last] = late.toSorted((a, b) => b.until.localeCompare(a.until));
   if (last === undefined) return;
 
-  const { until, by, unit, step } = last;
-  fence.note(`${by} did not end, and ${step} of ${unit} may still take effect: waiting until ${until}. ${END_IT}`);
+  const { until, by } = last;
+  fence.note(`${by} did not end, and ${textOf(last)} may still take effect: waiting until ${until}. ${END_IT}`);
   const leftMs = Number.isNaN(now()) ? Math.max(...late.map(({ spanMs }) => spanMs)) : Date.parse(until) - now();
   await context.clock.sleep(leftMs, context.signal);
+}
+
+const textOf = ({ operation, step, unit }: LateWrite): string => `${operation} (${step} of ${unit})`;
+
+/**
+ * An error of the journal with what its process may have changed last, as the journal has it. Other errors as they are.
+ * @param holder that process
+ */
+export async function withOpenWrites(error: unknown, { read, fence }: Journal, holder: string | undefined) {
+  if (!isPosternError(error, 'JOURNAL_WRITE_FAILED') || holder === undefined) return error;
+
+  const open = lateWrites(await read().catch(() => []), fence && { ...fence, hasEnded: () => false }, Number.NaN);
+  const own = open.filter(({ by }) => by === holder).map(textOf);
+  if (own.length === 0) return error;
+
+  const { code, message, remedy, place } = error;
+  return new PosternError(code, `${message}; it may have made: ${fewText(own)}`, { remedy, place, cause: error });
 }
 
 const END_IT = 'Where that process has stopped, end it, and run this again: nothing is waited for then.';

@@ -8,7 +8,7 @@ import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { Journal, JournalRecord } from './journal.js';
 import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
-import { namesWrites, writesOf } from './write-intents.js';
+import { writesOf } from './write-intents.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
 
@@ -86,12 +86,11 @@ function localSteps(
     if (signal.aborted && !cleansUp) throw aborted(id, signal);
 
     const of = { step: id, ...defined({ part }) };
-    const writes = writesOf({ unit, step: id }, options);
+    const writes = writesOf(options);
     const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
       try {
         await journal.append({ ...record, at: latestTime(context), run: options.run, unit });
-      } catch (thrown) {
-        const error = writes.named(thrown);
+      } catch (error) {
         onBroken(error);
         throw error;
       }
@@ -168,7 +167,7 @@ export function processRun(
     gate: gate(maxParallel),
     lanes: lanes(),
     onBroken: (error) => {
-      if (breakage === undefined || namesWrites(error)) breakage = { error };
+      breakage ??= { error };
       stop.abort(error); // nothing may be changed without a durable record
     },
   };

@@ -4,7 +4,7 @@ import { refuseAborted } from '../forms/check-argument.js';
 import { PosternError } from '../../ground/errors.js';
 import { eventQueue } from './events.js';
 import type { Journal } from './journal.js';
-import { afterLateWrites, type Awaiting } from './late-writes.js';
+import { afterLateWrites, withOpenWrites, type Awaiting } from './late-writes.js';
 import { takeLock } from './turns.js';
 
 /** Which command holds the lock. */
@@ -29,13 +29,19 @@ export async function* underLock<E, R>(
   const { signal } = context;
   refuseAborted(what, signal);
   const lock = await takeLock(afterLateWrites(journal, { context, hear }), what, signal);
+  const holder = journal.fence?.holder();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
     const work = await begin(stop);
     const events = eventQueue<E>();
     // Not when the last event is read: a caller that works between two events may wait for the lock.
-    const running = work((event) => events.push(event)).finally(() => lock.release());
+    const named = async (error: unknown): Promise<never> => {
+      throw await withOpenWrites(error, journal, holder);
+    };
+    const running = work((event) => events.push(event))
+      .catch(named)
+      .finally(() => lock.release());
     const closed = running.then(
       () => events.close(),
       (error: unknown) => events.close(error),

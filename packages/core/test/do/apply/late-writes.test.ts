@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { afterLateWrites, lateWrites, untilChangesShow } from '../../../src/do/apply/late-writes.js';
+import { afterLateWrites, lateWrites, untilChangesShow, withOpenWrites } from '../../../src/do/apply/late-writes.js';
 import { memoryJournal, type Journal, type JournalRecord } from '../../../src/do/apply/journal.js';
 import { createContext } from '../../../src/do/context.js';
+import { PosternError } from '../../../src/ground/errors.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { drive } from '../../drive.js';
 
 const at = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 const STEP = { run: 'r', unit: 'u', step: 'x' };
 const before: JournalRecord = { type: 'before', at: at(0), ...STEP };
-const intent: JournalRecord = { ...before, until: at(315), by: 'A' };
+const intent: JournalRecord = { ...before, until: at(315), by: 'A', value: 'ModifyX' };
 const fence = (ended: readonly string[] = []): NonNullable<Journal['fence']> => ({
   holder: () => 'B',
   requireLock: () => undefined,
@@ -60,7 +61,9 @@ describe('a lock that is taken over', () => {
   it('is held only once nothing of its former holder can arrive any more', async () => {
     const { seconds, notes } = await waited([before, intent], 100);
     expect(seconds).toBe(215);
-    expect(notes).toEqual([expect.stringContaining(`x of u may still take effect: waiting until ${at(315)}`)]);
+    expect(notes).toEqual([
+      expect.stringContaining(`ModifyX (x of u) may still take effect: waiting until ${at(315)}`),
+    ]);
   });
 
   it.each([
@@ -70,6 +73,17 @@ describe('a lock that is taken over', () => {
   ])('%s', async (_, cloudSeconds, ended, seconds) => {
     expect(await waited([before, intent], cloudSeconds, ended)).toMatchObject({ seconds });
   });
+});
+
+it('the error of a process that lost its lock says what it may have changed', async () => {
+  const journal = { ...memoryJournal(), fence: fence() };
+  for (const one of [before, intent, { ...intent, run: 's', by: 'B' }]) await journal.append(one);
+  const lost = new PosternError('JOURNAL_WRITE_FAILED', 'taken over');
+  expect(await withOpenWrites(lost, journal, 'A')).toMatchObject({
+    message: 'taken over; it may have made: ModifyX (x of u)',
+    remedy: lost.remedy,
+  });
+  expect(await withOpenWrites(lost, journal, 'C')).toBe(lost);
 });
 
 describe('a removal', () => {

@@ -53,7 +53,8 @@ export function journaled<E extends TimedEvent, R extends Ended>(
   work: (tools: JournaledTools<E>) => Promise<{ readonly result: R; readonly applied: number }>,
 ): AsyncGenerator<E, R, undefined> {
   const { context, journal, command, handover, steps, maxParallel, done } = options;
-  const where = { context, journal, what: 'handover', maxParallel };
+  const hear = (): Promise<unknown> => options.requireCurrent().catch(() => undefined); // what it refuses, it refuses below
+  const where = { context, journal, what: 'handover', maxParallel, hear };
   return journaledCommand<R, E>(where, async (records) => {
     await options.requireCurrent();
     const value = { project: 'handovers', goal: 'handover', command, handover, steps };
