@@ -166,15 +166,41 @@ const domain = (stage: string): string => `Resources:
       DomainNameConfigurations: [{ CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-4000-8000-000000000001' }]
 `;
 
+const REST = `  Rest:
+    Type: AWS::ApiGateway::RestApi
+    Properties: { Name: rest }
+  One:
+    Type: AWS::ApiGateway::Method
+    Properties: { RestApiId: !Ref Rest, ResourceId: !GetAtt Rest.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: { Type: MOCK } }
+  Other:
+    Type: AWS::ApiGateway::Method
+    Properties: { RestApiId: !Ref Rest, ResourceId: !GetAtt Rest.RootResourceId, HttpMethod: PUT, AuthorizationType: NONE, Integration: { Type: MOCK } }
+  Deployed:
+    Type: AWS::ApiGateway::Deployment
+    DependsOn: One
+    Properties: { RestApiId: !Ref Rest }
+`;
+const NEW = TEMPLATE.replaceAll('Name: shop', 'Name: store');
+const TARGET = "!Join ['/', [integrations, !Ref OrdersIntegration]]";
+
 describe('the order that a template gives', () => {
   it.each([
-    ['Ref of a literal name', '!Ref Stage'],
-    ['Sub of a literal name', "!Sub '${Stage}'"],
-  ])('%s', async (_, stage) => {
-    const template = edited(TEMPLATE.replaceAll('Name: shop', 'Name: store'), 'Resources:\n', domain(stage));
-    const { integrations, findings } = await judged(template, BASE);
-    expect(findings.map(({ message }) => message)).toEqual([]);
-    expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({ after: 'pass' });
+    ['Ref of a literal name', domain('!Ref Stage'), 'Resources:\n', 'pass', ''],
+    ['Sub of a literal name', domain("!Sub '${Stage}'"), 'Resources:\n', 'pass', ''],
+    ['a literal name', domain('$default'), 'Resources:\n', 'pass', 'nothing makes Stage exist before Mapping:'],
+    [
+      'a deployment that comes after one of two methods',
+      `${REST}  Api:\n`,
+      '  Api:\n',
+      'pass',
+      'nothing makes Other exist before Deployed: where Deployed comes first, it does not serve PUT /',
+    ],
+    ['a target without its prefix', '!Ref OrdersIntegration', TARGET, 'fail', 'Invalid target specified'],
+  ])('%s', async (_, to, from, after, words) => {
+    const { integrations, findings } = await judged(edited(NEW, from, to), BASE);
+    expect(findings.map(({ message }) => message).join()).toContain(words);
+    expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({ after });
+    if (words === '') expect(findings).toEqual([]);
   });
 });
 

@@ -47,4 +47,5 @@ export { membersOf, readData, referred, type Members } from '../spec/source/read
 export * from '../overlay/acts/input-shape.js';
 export * from '../overlay/carry/simulated-twin.js';
 export * from '../overlay/carry/ask-plan.js';
+export * from '../overlay/carry/asked-refusal.js';
 export * from '../overlay/judge/ask.js';

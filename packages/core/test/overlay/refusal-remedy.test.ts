@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AskedRefusal } from '../../src/overlay/carry/ask-plan.js';
+import type { AskedRefusal } from '../../src/overlay/carry/asked-refusal.js';
 import type { Attributes } from '../../src/overlay/declared/values.js';
 import { refusalRemedy } from '../../src/overlay/judge/refusal-remedy.js';
 import { comesAfter } from '../../src/overlay/terraform/comes-after.js';

@@ -151,8 +151,6 @@ export const apiActs: Readonly<Record<string, Act>> = {
       path: ['http_vpc_service_config', 0, 'name'],
       type: 'alicloud_api_gateway_vpc_access',
       attribute: 'name',
-      // Public configurations name the authorization by its name, and are applied.
-      isOrdered: true,
     },
   },
 };

@@ -77,6 +77,6 @@ export const cloudMapActs: Readonly<Record<string, Act>> = {
     owners: ['service_id'],
     feeds: ['service_id'],
     isOutside: ({ attributes }) => isAddress((attributes as ActValues | undefined)?.['AWS_INSTANCE_IPV4']),
-    isLast: true,
+    isLast: () => true,
   }),
 };

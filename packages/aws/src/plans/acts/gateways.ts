@@ -36,7 +36,9 @@ function addressOfNat(values: ActValues, isPrivate: boolean, caller: Caller): un
 
 /** What leads out of a VPC. */
 export const gatewayActs: Readonly<Record<string, Act>> = {
+  // What needs it has a subnet and an address first. The provider recommends depends_on, and without it applies are known to go well.
   aws_internet_gateway: {
+    isFirst: true,
     create: (values, caller) => {
       const { InternetGatewayId: id } = caller.call('ec2.CreateInternetGateway', {}).InternetGateway;
       attachGateway(id, word(values['vpc_id']), caller);
@@ -53,7 +55,7 @@ export const gatewayActs: Readonly<Record<string, Act>> = {
       caller.call('ec2.DeleteInternetGateway', { InternetGatewayId: before['id'] });
     },
   },
-  aws_internet_gateway_attachment: linked('ec2.AttachInternetGateway', 'ec2.DetachInternetGateway'),
+  aws_internet_gateway_attachment: linked('ec2.AttachInternetGateway', 'ec2.DetachInternetGateway', { isFirst: true }),
   aws_egress_only_internet_gateway: resource(
     'ec2.CreateEgressOnlyInternetGateway',
     'EgressOnlyInternetGateway.EgressOnlyInternetGatewayId',

@@ -2,6 +2,7 @@ import {
   amount,
   blocks,
   isChanged,
+  isInferred,
   isSet,
   sendsChanges,
   single,
@@ -72,14 +73,16 @@ function typeOfIntegration(values: ActValues): Input {
 }
 
 function routeMembers(values: ActValues): Input {
-  const target = word(values['target']);
+  const { target: given } = values;
+  const target = word(given);
+  // A plan alone does not say what an expression has before the ID. What is written is sent as it is.
+  const isOfPlan = isInferred(given) && target?.startsWith('integrations/') === false;
   const parameters = blocks(values['request_parameter']).map((block) => [
     String(single(block['request_parameter_key'])),
     { Required: isSet(block['required']) },
   ]);
   return {
-    // A plan alone does not say what an expression has before the ID.
-    ...(target !== undefined && { Target: target.startsWith('integrations/') ? target : `integrations/${target}` }),
+    ...(target !== undefined && { Target: isOfPlan ? `integrations/${target}` : target }),
     ...(parameters.length > 0 && { RequestParameters: Object.fromEntries(parameters) }),
   };
 }

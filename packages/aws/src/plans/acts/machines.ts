@@ -19,17 +19,14 @@ import { isOpen, listed, nameOf } from './calls.js';
 /** What a machine runs changes nothing that calls notice. */
 const ANY_IMAGE = 'ami-0123456789abcdef0';
 
-/**
- * The launch template that a block names. A number is of a version that a snapshot does not have: the latest one is what is applied.
- */
+/** The launch template that a block names. A version that is open is the latest one. */
 export function templateOf(block: ActValues): object {
   const id = word(block['id']) ?? word(block['launch_template_id']);
   const name = word(block['name']) ?? word(block['launch_template_name']);
-  const isDefault = block['version'] === undefined || block['version'] === null || block['version'] === '$Default';
   return {
     LaunchTemplateId: id,
     LaunchTemplateName: id === undefined ? name : undefined,
-    Version: isDefault ? '$Default' : '$Latest',
+    Version: isOpen(block['version']) ? '$Latest' : (word(block['version']) ?? '$Default'),
   };
 }
 
@@ -156,6 +153,7 @@ function setGroups(id: unknown, groups: (former: readonly unknown[]) => readonly
   caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, Groups: groups(former) });
 }
 
+const MOST_VERSIONS = 200;
 const TEMPLATE_ONLY = [
   'instance_type',
   'user_data',
@@ -227,6 +225,15 @@ export const machineActs: Readonly<Record<string, Act>> = {
         LaunchTemplateData: templateData(values),
       });
       return { id: made.LaunchTemplateId, name: made.LaunchTemplateName, latest_version: 1, default_version: 1 };
+    },
+    // One that exists has the versions that the state names.
+    after: ({ latest_version: latest, default_version: byDefault, ...values }, { name }, caller) => {
+      const count = Math.min(amount(ifResolved(latest)) ?? 1, MOST_VERSIONS);
+      const input = { LaunchTemplateName: name, LaunchTemplateData: templateData(values) };
+      for (let at = 1; at < count; at += 1) caller.call('ec2.CreateLaunchTemplateVersion', input);
+      const DefaultVersion = word(ifResolved(byDefault));
+      if (count > 1 && DefaultVersion !== undefined)
+        caller.call('ec2.ModifyLaunchTemplate', { LaunchTemplateName: name, DefaultVersion });
     },
     update: (before, values, caller) => {
       const LaunchTemplateName = before['name'];

@@ -213,8 +213,7 @@ const attachment: Act = {
   owners: ['target_group_arn'],
   feeds: ['target_group_arn'],
   isOutside: ({ target_id: target }) => isAddress(target),
-  // An address may be one that a machine of the plan has.
-  isLast: true,
+  isLast: ({ target_id: target }) => isAddress(target),
 };
 
 /** Target groups and their targets. */

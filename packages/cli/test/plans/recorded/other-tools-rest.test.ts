@@ -63,12 +63,13 @@ describe('an update of a REST API', () => {
       expect(wanted.length).toBeGreaterThan(0);
       const [changeSet, template] = [readChangeSet(made.changeSet), readTemplate(made.template)];
       const ofSet = await askChangeSet(changeSet, template, base, asking);
-      expect(outcomes(judgeChangeSet(changeSet, template, base, { ...options, ask: ofSet }))).toEqual(wanted);
+      // The converted documents do not say what an added method comes after, and what comes after it.
+      const isOrdered = !name.endsWith('method-added');
+      const asked = isOrdered ? { ...options, ask: ofSet } : options;
+      expect(outcomes(judgeChangeSet(changeSet, template, base, asked))).toEqual(wanted);
       const program = written(text, TOKENS);
       const preview = readPulumi(asPulumi(program.resource_changes, program.configuration.root_module));
       const ask = await askPulumi(preview, base, asking);
-      // The converted preview does not say that an integration comes after its method.
-      const isOrdered = !name.endsWith('method-added');
       const found = outcomes(judgePulumi(preview, base, { ...options, ...(isOrdered && { ask }) }));
       expect(found).toEqual(await ofTerraform(program));
     },

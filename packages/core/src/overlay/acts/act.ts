@@ -71,24 +71,20 @@ export interface Act {
   readonly failure?: (outputs: Outputs, caller: Caller) => string | undefined;
   /** It exists for others: that it is refused says nothing about the plan. */
   readonly isAuxiliary?: true;
-  /** It comes after all that the plan lets come before it, in each order: what registers a target. */
-  readonly isLast?: true;
+  /** Applies are known to have it before what needs it: it comes as soon as it may, in each order. */
+  readonly isFirst?: true;
+  /** Whether it comes after all that the plan lets come before it, in each order: an address may be one that a machine of the plan has. */
+  readonly isLast?: (values: ActValues) => boolean;
   /** Whether what answers its calls is in no plan: the machine of a network interface, what has a written address. */
   readonly isOutside?: (values: ActValues) => boolean;
   /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
   readonly feeds?: readonly string[];
-  /** It uses what others make: in the second order it comes as soon as it may. */
+  /** It uses what others make: it comes after all that the plan lets come before it, and in the second order before. */
   readonly isConsumer?: true;
   /** Words of a refusal of its creation after which the provider of Terraform repeats the call. */
   readonly repeated?: RegExp;
-  /** It names something by a word of the configuration, which orders the two for no tool: what has the word has to come before it. */
-  readonly byWord?: {
-    readonly path: AttributePath;
-    readonly type: string;
-    readonly attribute: string;
-    /** Applies are known to take it in this order. */
-    readonly isOrdered?: true;
-  };
+  /** It names something by a word of the configuration. Applies are known to take what has the word first. */
+  readonly byWord?: { readonly path: AttributePath; readonly type: string; readonly attribute: string };
   /** It is in no snapshot: what stays is created first, under the name that the state has. */
   readonly isUnseen?: true;
   /** The attributes that say to what it belongs: a refusal beside an omitted resource of the same owner is not certain. */
@@ -139,7 +135,7 @@ export function linked(operation: string, removal: string, more: Act = {}): Act 
   };
 }
 
-/** What others name of a resource: `id`, `arn`, and what the service answers. */
+/** What others name of a resource: `id`, `arn`, and what the service answers. `serves`: what it keeps of others, as they were then. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
 /** What a change changes of what others name. */
@@ -180,6 +176,11 @@ export function single(value: unknown): unknown {
 /** The value of a single attribute; undefined where it is open. */
 export function ifResolved(value: unknown): unknown {
   return ifKnown(() => single(value));
+}
+
+/** Whether a value is inferred from what the configuration names, and is not as it is written. */
+export function isInferred(value: unknown): boolean {
+  return value instanceof OpenValue && !value.isExact;
 }
 
 /** The values of an attribute that may have several; none where it is absent. */

@@ -1,40 +1,18 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import type { Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import type { DefaultPlace } from '../lay/places.js';
-import { carryOut, MADE_UP, type Carried } from './carry-out.js';
+import { refusalOf, withAddresses, type AskedRefusal, type UnorderedChange } from './asked-refusal.js';
+import { carryOut, type Carried } from './carry-out.js';
 import type { CarryOptions, RefusedChange } from './carry-run.js';
 import { STOOD_IN } from './certainty.js';
-import type { PlannedChange } from './change-order.js';
-import { decidedValues, LEAST, withIds, type DecidedValues } from './decided-values.js';
-import type { KnownValues } from './known-values.js';
-import { ifKnown, OpenValue } from '../acts/open-value.js';
+import { decidedValues, withIds, type DecidedValues } from './decided-values.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
 import { SteadyCalls, type LostCalls } from './steady-calls.js';
-
-/** Something that the service refuses of a plan. */
-export interface AskedRefusal {
-  readonly address: string;
-  readonly change: Exclude<PlannedChange['kind'], 'keep'>;
-  readonly operation: string;
-  /** The code of the service, and its words. */
-  readonly code: string;
-  readonly message: string;
-  /** The addresses of all that comes after it, which is not created or changed. */
-  readonly needing: readonly string[];
-  /** The IDs, or the addresses of what the plan creates, of what answers no call without it. */
-  readonly feeds: readonly string[];
-}
-
-/** Something that the service refuses in an order that the plan allows, and accepts in another one. */
-export interface UnorderedChange extends AskedRefusal {
-  /** The addresses of what has to exist before it, and which nothing makes exist before it. */
-  readonly before: readonly string[];
-}
+import { unorderedChanges } from './unordered.js';
 
 /** What is found by carrying a plan out. */
 export interface AskedPlan {
@@ -89,14 +67,14 @@ export async function askPlan(
   const after = twin(base);
   const first = await carryOut(planOf(), after, { set, base, region, settles: true });
   const run = (
-    how: Pick<CarryOptions, 'early' | 'standIn' | 'steady' | 'settles'>,
+    how: Pick<CarryOptions, 'early' | 'edges' | 'standIn' | 'steady' | 'settles'>,
     on = twin(base),
   ): Promise<Carried> => carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
   const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
   const called = await callsAfter(first, after, laid, set);
-  const early = await run({ early: true });
+  const { unordered, edges } = await unorderedChanges(first, (more, early) => run({ early, edges: more }));
   const isOpen = first.omitted.some(({ isUnknownType }) => !isUnknownType);
-  const stoodIn = isOpen ? [await run({ standIn: 0 }), await run({ standIn: 1 })] : [];
+  const stoodIn = isOpen ? [await run({ edges, standIn: 0 }), await run({ edges, standIn: 1 })] : [];
   const refused = certain(first);
   const steps = first.order.all.filter(({ kind }) => kind !== 'keep');
   return {
@@ -108,12 +86,10 @@ export async function askPlan(
       isUnknownType,
     })),
     refused: [...refused, ...refusedTwice(stoodIn, refused)],
-    unordered: early.refused
-      .filter((one) => one.doubt === undefined && !isRepeated(one, first))
-      .flatMap((one) => unordered(refusalOf(one, early), first, early)),
+    unordered,
     called,
     decided: decidedValues(first, laid, plan.instances),
-    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady, settles: true }, on)),
+    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ edges, steady, settles: true }, on)),
   };
 }
 
@@ -183,23 +159,6 @@ function certain(carried: Carried): readonly AskedRefusal[] {
   return carried.refused.filter(({ doubt }) => doubt === undefined).map((one) => refusalOf(one, carried));
 }
 
-function refusalOf(
-  { step, code, message, operation }: RefusedChange,
-  { order, values, done, refused }: Carried,
-): AskedRefusal {
-  const { kind, instance } = step;
-  const needing = order.all.filter((one) => one !== step && order.behind(one).has(step));
-  return {
-    address: instance.address,
-    change: kind === 'keep' ? 'update' : kind,
-    operation,
-    code,
-    message: withAddresses(message, values, new Set([...done, ...refused.map((one) => one.step)])),
-    needing: [...new Set(needing.map((one) => one.instance.address))],
-    feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],
-  };
-}
-
 /** What is refused in the same words whatever stands for the open members. */
 function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]): readonly AskedRefusal[] {
   const [one, other] = runs;
@@ -213,72 +172,4 @@ function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]):
     );
     return again && !known.some((two) => two.address === address) ? [refusalOf(found, one)] : [];
   });
-}
-
-/** Whether the call is repeated until what it needs is there. */
-function isRepeated({ step, message: said }: RefusedChange, { values }: Carried): boolean {
-  return values.plan.repeatsCalls === true && values.actOf(step.instance)?.repeated?.test(said) === true;
-}
-
-/** A step that is refused where it comes early: what came before it in the other order, and need not. */
-function unordered(refusal: AskedRefusal, first: Carried, early: Carried): readonly UnorderedChange[] {
-  const { address, change, message: said } = refusal;
-  const isRefused = first.refused.some(({ step }) => step.instance.address === address);
-  const step = [...first.done].find(({ kind, instance }) => instance.address === address && kind === change);
-  if (isRefused || step === undefined) return [];
-
-  const done = [...first.done];
-  const behind = first.order.behind(step);
-  const reachedEarly = [...early.done].map(({ instance }) => instance.address);
-  const others = done
-    .slice(0, done.indexOf(step))
-    .filter((one) => !behind.has(one) && one.kind !== 'delete' && reachedEarly.includes(one.instance.address));
-  const usersOf = (all: readonly PlannedChange[]): readonly PlannedChange[] =>
-    others.filter((one) => all.some((owner) => one.after.has(owner)));
-  const names = [...step.after];
-  // What it names by a word decides, else what the service names, else what the step names, else all that is before it.
-  const owners = [names.filter(({ instance }) => said.includes(instance.address)), names, [...behind]];
-  const found = [[...step.byWord], ...owners.map(usersOf)].find((all) => all.length > 0);
-  const last = found?.filter((one) => !found.some((other) => other !== one && first.order.behind(other).has(one)));
-  return last === undefined ? [] : [{ ...refusal, before: [...new Set(last.map((one) => one.instance.address))] }];
-}
-
-/** What a resource feeds, by its attributes. */
-function fed(instance: Instance, values: KnownValues, done: Carried['done']): readonly string[] {
-  const attributes = values.actOf(instance)?.feeds ?? [];
-  if (attributes.length === 0) return [];
-
-  const given = instance.after === undefined ? {} : values.of(instance);
-  const texts = attributes.flatMap((name) => textsIn(given[name] ?? instance.before?.[name]));
-  return texts.map((text) => addressOf(text, values, done) ?? text);
-}
-
-/** The address of what was created with an ID. */
-function addressOf(id: string, { outputs }: KnownValues, done: Carried['done']): string | undefined {
-  const made = [...done].find(({ kind, instance }) => {
-    const given = outputs.get(instance.address);
-    return kind === 'create' && (given?.['id'] === id || given?.['arn'] === id);
-  });
-  return made?.instance.address;
-}
-
-function textsIn(value: unknown): readonly string[] {
-  if (value instanceof OpenValue) return ifKnown(() => textsIn(value.several())) ?? [];
-  if (typeof value === 'string') return [value];
-
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-/** A text of a twin with addresses in place of the IDs of what was created, and of the names that the twin made up. */
-function withAddresses(message: string, { outputs }: KnownValues, done: Carried['done']): string {
-  const made = [...done].flatMap(({ kind, instance: { address } }) => {
-    const { arn, id, name } = kind === 'create' ? (outputs.get(address) ?? {}) : {};
-    const ids = [arn, id, MADE_UP.test(String(name)) ? name : undefined];
-    return ids.flatMap((one) => (typeof one === 'string' && one.length >= LEAST ? [[one, address] as const] : []));
-  });
-  const longest = made.toSorted(([one], [other]) => other.length - one.length);
-  return longest.reduce((text, [value, address]) => {
-    const at = value.replaceAll(/[^\w-]/g, String.raw`\$&`);
-    return text.replaceAll(new RegExp(String.raw`(?<![\w/-]|\w:)${at}(?![\w/-]|:\w)`, 'g'), () => address);
-  }, message);
 }

@@ -1,7 +1,7 @@
 import type { Attributes, Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { CarryRun, type CarryOptions, type OmittedChange, type RefusedChange } from './carry-run.js';
-import { ChangeOrder, comesAfter, type PlannedChange } from './change-order.js';
+import { ChangeOrder, type PlannedChange } from './change-order.js';
 import { KnownValues } from './known-values.js';
 import type { SimulatedTwin } from './simulated-twin.js';
 import type { SteadyCalls } from './steady-calls.js';
@@ -11,6 +11,8 @@ export interface Carried {
   readonly order: ChangeOrder;
   readonly values: KnownValues;
   readonly refused: readonly RefusedChange[];
+  /** What the service refused, and was tried again after all else. */
+  readonly postponed: ReadonlyMap<PlannedChange, RefusedChange>;
   readonly omitted: readonly OmittedChange[];
   /** The steps that the service accepted. */
   readonly done: ReadonlySet<PlannedChange>;
@@ -26,18 +28,19 @@ export const MADE_UP = /-\d{6}$/;
 /** Carries the steps of a plan out on a twin of its base, one after the other. */
 export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: CarryOptions): Promise<Carried> {
   const values = new KnownValues(plan, options.set, options.standIn);
-  const order = new ChangeOrder(plan, values, options.order);
+  const order = new ChangeOrder(plan, values, options.order, options.edges);
   // Whoever looks for names asks for each value: nothing is carried out yet.
   values.stoodIn.clear();
   const run = new CarryRun(plan, twin, options, values, order);
   const { steady } = options;
-  if (steady === undefined) await carryInTurn(run, order.sorted(options.early === true), twin);
+  if (steady === undefined) await carryInTurn(run, options.early === true ? order.reversed() : order.sorted(), twin);
   else await carryInTime(run, order, twin, steady);
   if (options.settles === true) {
     await twin.wait(SETTLED_MS);
     await run.lookForFailures();
   }
-  return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
+  const { refused, postponed, omitted, done, decided } = run;
+  return { order, values, refused, postponed, omitted, done, decided };
 }
 
 /** One step after the other. Each waits until what it comes after is ready; what uses what others create, for all of these. */
@@ -49,15 +52,22 @@ async function carryInTurn(run: CarryRun, steps: readonly PlannedChange[], twin:
     if (at > now) await twin.wait(at - now);
     now = Math.max(now, at);
   };
-  for (const step of steps) {
+  const carry = async (step: PlannedChange): Promise<void> => {
     const isConsumer = run.values.actOf(step.instance)?.isConsumer === true;
-    const own = Math.max(0, ...comesAfter(step).map((one) => ready.get(one) ?? 0));
+    const own = Math.max(0, ...[...step.after].map((one) => ready.get(one) ?? 0));
     await waitUntil(isConsumer ? Math.max(own, allReady) : own);
     await run.step(step);
     const at = now + run.takenMs();
     ready.set(step, at);
     if (!isConsumer) allReady = Math.max(allReady, at);
+  };
+  const late = new Set<PlannedChange>();
+  for (const step of steps) {
+    const isBehind = [...step.after].some((one) => late.has(one));
+    if (!isBehind) await carry(step);
+    if (isBehind || run.postponed.has(step)) late.add(step);
   }
+  for (const step of late) await carry(step);
   await waitUntil(Math.max(0, ...ready.values()));
 }
 
@@ -69,7 +79,7 @@ async function carryInTime(run: CarryRun, order: ChangeOrder, twin: SimulatedTwi
   let begun: PlannedChange[] = [];
   while (left.size > 0) {
     const starts = [...left].flatMap((step) => {
-      const all = comesAfter(step).map((one) => ends.get(one));
+      const all = [...step.after].map((one) => ends.get(one));
       return all.includes(undefined) ? [] : [{ step, at: Math.max(0, ...all.map((one) => one ?? 0)) }];
     });
     const [first] = left;

@@ -4,7 +4,7 @@ import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { IDENTITY, type Act, type ActValues, type Answer, type Caller, type Input, type Outputs } from '../acts/act.js';
-import { CALL_MS, type ChangeOrder, type PlannedChange } from './change-order.js';
+import { CALL_MS, type ChangeOrder, type Edge, type PlannedChange } from './change-order.js';
 import { Certainty } from './certainty.js';
 import { filled } from '../acts/input-shape.js';
 import { type KnownValues, memberOf } from './known-values.js';
@@ -32,10 +32,11 @@ export interface CarryOptions {
   readonly region: string | undefined;
   readonly set: PlanSet;
   readonly base: Snapshot;
-  /** What uses what others create comes as soon as the plan lets it. */
+  /** What comes last may come first, as far as the plan lets it. */
   readonly early?: boolean | undefined;
-  /** The order of another reading of the plan. */
+  /** The order of another reading of the plan, and what comes after what besides. */
   readonly order?: ChangeOrder | undefined;
+  readonly edges?: readonly Edge[] | undefined;
   /** Which of two values stands for an open member. */
   readonly standIn?: 0 | 1 | undefined;
   /** Time passes at the end, until all is as it stays. */
@@ -43,6 +44,9 @@ export interface CarryOptions {
   /** Calls that are made all the time: steps take the time that a tool takes, side by side. */
   readonly steady?: SteadyCalls | undefined;
 }
+
+/** Operations that change nothing. */
+const READS = /\.(?:Describe|Get|List|Search)/;
 
 interface LastCall {
   readonly operation: string;
@@ -52,6 +56,7 @@ interface LastCall {
 /** The steps of a plan on a twin, and what became of them. */
 export class CarryRun {
   readonly refused: RefusedChange[] = [];
+  readonly postponed = new Map<PlannedChange, RefusedChange>();
   readonly omitted: OmittedChange[] = [];
   readonly done = new Set<PlannedChange>();
   readonly decided = new Map<Instance, Attributes>();
@@ -61,6 +66,8 @@ export class CarryRun {
   #names = 0;
   #takenMs = 0;
   #last: LastCall = { operation: '', input: {} };
+  /** Whether a call of the step was accepted that changes something. */
+  #hasChanged = false;
 
   constructor(
     readonly plan: ToolPlan,
@@ -90,6 +97,7 @@ export class CarryRun {
       if (message === undefined) continue;
 
       this.done.delete(step);
+      this.#hasChanged = true;
       this.#refuse(step, { code: 'FAILED', message, isLacking: false }, { operation, input: {} });
     }
   }
@@ -98,6 +106,7 @@ export class CarryRun {
     const { kind, instance } = step;
     const { address, before, after, type } = instance;
     const act = this.values.actOf(instance);
+    this.#hasChanged = false;
     if (kind === 'keep') return this.#keep(instance, act);
     if (act === undefined && this.values.isInert(instance)) {
       const identity = Object.fromEntries(IDENTITY.map((name) => [name, address]));
@@ -221,7 +230,17 @@ export class CarryRun {
 
   #refuse(step: PlannedChange, refusal: ServiceRefusal, { operation, input }: LastCall): void {
     const { code, message } = refusal;
-    this.refused.push({ step, code, message, operation, doubt: this.#certainty.doubt(step, refusal, input) });
+    const former = this.postponed.get(step);
+    // What was omitted since then has not come before it.
+    const doubt = former?.message === message ? former.doubt : this.#certainty.doubt(step, refusal, input);
+    const refused = { step, code, message, operation, doubt };
+    const { early, steady } = this.options;
+    const { plan } = this;
+    const isRepeated = plan.repeatsCalls === true && this.values.actOf(step.instance)?.repeated?.test(message) === true;
+    const mayWait = (isRepeated || early !== true) && steady === undefined && !this.#hasChanged;
+    if (mayWait && former === undefined) return void this.postponed.set(step, refused);
+
+    this.refused.push(refused);
     this.#certainty.lacks(step);
   }
 
@@ -269,7 +288,9 @@ export class CarryRun {
         ) as object;
         this.#last = { operation, input: plain };
         if (this.options.steady !== undefined) this.#takenMs += CALL_MS;
-        return this.twin.call({ provider, region }, operation, plain);
+        const answer: Answer = this.twin.call({ provider, region }, operation, plain);
+        this.#hasChanged ||= !READS.test(operation);
+        return answer;
       },
       fill: (operation, values, names) =>
         this.#filled(instance, operation, values, names === undefined ? {} : { names }),

@@ -12,11 +12,12 @@ export interface PlannedChange {
   readonly instance: Instance;
   /** What it comes after, whatever else decides. */
   readonly after: Set<PlannedChange>;
-  /** What it names by a word of the configuration: it has to come after it, and no tool makes it so. */
-  readonly byWord: Set<PlannedChange>;
   /** The addresses of what its open values name. */
   readonly names: ReadonlySet<string>;
 }
+
+/** A step, and what it comes after. */
+export type Edge = readonly [later: PlannedChange, earlier: PlannedChange];
 
 /** The steps of a resource: a replacement has two. */
 interface Steps {
@@ -36,14 +37,15 @@ export class ChangeOrder {
   readonly #texts = new Map<Instance, string>();
   readonly #behind = new Map<PlannedChange, ReadonlySet<PlannedChange>>();
 
-  /** `same`: the order of another reading of the plan, of which nothing is carried out yet. */
+  /** `same`: the order of another reading of the plan, of which nothing is carried out yet. `edges`: of its steps, and more than it has. */
   constructor(
     readonly plan: ToolPlan,
     readonly values: KnownValues,
     same?: ChangeOrder,
+    edges: readonly Edge[] = [],
   ) {
     if (same !== undefined) {
-      this.all = same.#copied(plan);
+      this.all = same.#copied(plan, edges);
       return;
     }
 
@@ -55,48 +57,52 @@ export class ChangeOrder {
         if (plan.waitsFor(one.instance, other.instance) && !plan.waitsFor(other.instance, one.instance))
           one.after.add(other);
 
+    // What a template has as one resource can be several, one after the other.
+    for (const [at, one] of makes.entries()) {
+      const former = makes[at - 1];
+      if (former?.instance.address === one.instance.address) one.after.add(former);
+    }
     for (const one of changed)
       for (const address of one.names) {
         const named = this.#steps.get(address)?.make;
         if (named !== undefined && named !== one && !reaches(named, one)) one.after.add(named);
       }
     for (const one of changed)
-      for (const other of this.#named(one, makes))
-        if (!one.after.has(other) && !reaches(other, one))
-          (this.values.actOf(one.instance)?.byWord?.isOrdered === true ? one.after : one.byWord).add(other);
+      for (const other of this.#named(one, makes)) if (!reaches(other, one)) one.after.add(other);
     for (const one of this.all) if (one.kind === 'delete') this.#orderDeletion(one, makes);
   }
 
-  #copied({ instances }: ToolPlan): readonly PlannedChange[] {
+  #copied({ instances }: ToolPlan, edges: readonly Edge[]): readonly PlannedChange[] {
     const others = new Map(this.plan.instances.map((one, at) => [one, instances[at] ?? one] as const));
     const copies = new Map(
       this.all.map((one) => {
         const instance = others.get(one.instance) ?? one.instance;
-        return [one, { ...one, instance, after: new Set<PlannedChange>(), byWord: new Set<PlannedChange>() }] as const;
+        return [one, { ...one, instance, after: new Set<PlannedChange>() }] as const;
       }),
     );
-    for (const [{ after, byWord }, copy] of copies) {
-      for (const one of after) copy.after.add(copies.get(one) ?? one);
-      for (const one of byWord) copy.byWord.add(copies.get(one) ?? one);
-    }
+    for (const [{ after }, copy] of copies) for (const one of after) copy.after.add(copies.get(one) ?? one);
+    for (const [later, earlier] of edges) copies.get(later)?.after.add(copies.get(earlier) ?? earlier);
     return [...copies.values()];
   }
 
-  /** The steps in one order. `early`: as they begin where all that may is done at the same time, those that use what others create first. */
-  sorted(early: boolean): readonly PlannedChange[] {
+  /** The steps in the order in which they are carried out: what uses others comes last. */
+  sorted(): readonly PlannedChange[] {
     const rank = ({ kind, instance }: PlannedChange): number => {
       if (kind === 'keep') return 0;
       if (kind === 'delete') return 2;
 
       const { isConsumer, isLast } = this.values.actOf(instance) ?? {};
-      if (isConsumer === true) return early ? 1 : 5;
-
-      return isLast === true ? 4 : 3;
+      return isConsumer === true ? 5 : isLast?.(instance.after ?? {}) === true ? 4 : 3;
     };
-    const places = new Map(this.all.map((one, at): [PlannedChange, number[]] => [one, [0, rank(one), at]]));
-    const left = new Map(this.all.map((one) => [one, new Set(early ? one.after : comesAfter(one))] as const));
+    const places = new Map(this.all.map((one, at) => [one, [rank(one), at]] as const));
+    const left = new Map(this.all.map((one) => [one, new Set(one.after)] as const));
     const users = new Map<PlannedChange, PlannedChange[]>();
-    for (const [one, all] of left) for (const other of all) users.set(other, [...(users.get(other) ?? []), one]);
+    for (const [one, all] of left)
+      for (const other of all) {
+        const known = users.get(other);
+        if (known === undefined) users.set(other, [one]);
+        else known.push(one);
+      }
 
     const order: PlannedChange[] = [];
     const ready = new Set(this.all.filter((one) => left.get(one)?.size === 0));
@@ -106,22 +112,38 @@ export class ChangeOrder {
       ready.delete(next);
       left.delete(next);
       order.push(next);
-      const end = (places.get(next)?.[0] ?? 0) + this.#takenMs(next);
       for (const user of users.get(next) ?? []) {
         const waiting = left.get(user);
         waiting?.delete(next);
         if (waiting?.size === 0) ready.add(user);
-        const place = places.get(user);
-        if (early && place !== undefined) place[0] = Math.max(place[0] ?? 0, end);
       }
     }
     return order;
   }
 
-  #takenMs({ kind, instance }: PlannedChange): number {
-    if (kind === 'keep') return 0;
+  /** The same, as far from it as the tool allows: of two steps that nothing orders the later one comes first. */
+  reversed(): readonly PlannedChange[] {
+    const usual = this.sorted();
+    const places = new Map(usual.map((one, at) => [one, at] as const));
+    const place = (one: PlannedChange): number => places.get(one) ?? 0;
+    const order = new Set<PlannedChange>();
+    const begun = new Set<PlannedChange>();
+    const add = (step: PlannedChange): void => {
+      if (begun.has(step)) return;
 
-    return CALL_MS + (kind === 'create' ? (this.values.actOf(instance)?.readyMs ?? 0) : 0);
+      begun.add(step);
+      for (const one of [...step.after].toSorted((a, b) => place(b) - place(a))) add(one);
+      order.add(step);
+    };
+    const acts = usual.map((one) => ({ one, ...this.values.actOf(one.instance) }));
+    for (const { one, isFirst } of acts) if (one.kind === 'keep' || isFirst === true) add(one);
+    // What comes after the least comes first: the others may bring what it lacks.
+    const size = ({ one }: { readonly one: PlannedChange }): number => this.behind(one).size;
+    const users = acts.filter(({ isConsumer }) => isConsumer === true).toSorted((a, b) => size(a) - size(b));
+    for (const { one } of users) add(one);
+    for (const { one, isLast } of acts.toReversed()) if (isLast?.(one.instance.after ?? {}) !== true) add(one);
+    for (const { one } of acts) add(one);
+    return [...order];
   }
 
   /** All that a step comes after, over any number of steps. */
@@ -183,7 +205,6 @@ export class ChangeOrder {
       kind,
       instance,
       after: new Set(),
-      byWord: new Set(),
       names: kind === 'create' || kind === 'update' ? this.values.namesOf(instance) : new Set(),
     });
     const kind =
@@ -197,7 +218,7 @@ export class ChangeOrder {
     const make = kind === undefined ? undefined : step(kind);
     const drop = mode === 'managed' && actions.includes('delete') ? step('delete') : undefined;
     const known = this.#steps.get(address);
-    // What a template has as one resource can be several of Terraform: others name the first one.
+    // Others name the first one of several.
     if (known === undefined)
       this.#steps.set(address, {
         ...(make === undefined ? {} : { make }),
@@ -232,19 +253,14 @@ export class ChangeOrder {
 
 function reachable(from: PlannedChange): ReadonlySet<PlannedChange> {
   const found = new Set<PlannedChange>();
-  const open = [...comesAfter(from)];
+  const open = [...from.after];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (found.has(one)) continue;
 
     found.add(one);
-    open.push(...comesAfter(one));
+    open.push(...one.after);
   }
   return found;
-}
-
-/** All that a step has to come after, whether the tool makes it so or not. */
-export function comesAfter({ after, byWord }: PlannedChange): readonly PlannedChange[] {
-  return [...after, ...byWord];
 }
 
 function reaches(from: PlannedChange, to: PlannedChange): boolean {

@@ -132,7 +132,22 @@ export class KnownValues {
     const attribute = /arns?$|certificate/.test(nameIn(path)) ? 'arn' : 'id';
     // What is not carried out yet has no form.
     const orOpen = form === undefined ? ANY : new RegExp(`${form.source}|${OPEN}`);
-    return this.#references.candidates(instance, path, { attribute, form: orOpen });
+    const [way = []] = this.#pairings(instance, path) ?? [];
+    const at = path.findLastIndex((part) => typeof part === 'number');
+    const place = way[Number(path[at])];
+    const written = place === undefined ? path : path.with(at, place);
+    return this.#references.candidates(instance, path, { attribute, form: orOpen }, written);
+  }
+
+  /** Which blocks of the configuration those of a set may be. Undefined: they are no set. */
+  #pairings(instance: Instance, path: AttributePath): readonly (readonly number[])[] | undefined {
+    const list = path.slice(
+      0,
+      path.findLastIndex((part) => typeof part === 'number'),
+    );
+    return list.length === 0 || list.length === path.length - 1
+      ? undefined
+      : this.#references.pairings?.(instance, list, list);
   }
 
   #formOf({ type }: Instance, path: AttributePath): RegExp | undefined {
@@ -179,7 +194,8 @@ export class KnownValues {
     if (reasons.length > 0 || isMap === true) throw open();
     const [value = '', ...others] = chosen(values, path, instance, blocksAt(instance, path));
     if (values.length === 0 || others.length > 0) throw open();
-    if (values.length > 1) this.guessed.add(instance.address);
+    const { length: ways } = this.#pairings(instance, path) ?? [0];
+    if (values.length > 1 || ways !== 1) this.guessed.add(instance.address);
     // The document names what an expression has, and not the expression.
     if (isWhole !== true && (hasFlag === true || !this.#isIdentity(instance, path, value))) throw open();
 

@@ -2,8 +2,9 @@ import { aboutThings, thing } from '../../do/findings/subject.js';
 import { fail, findingOf, undecided } from '../../do/findings/say.js';
 import { statementsOf } from '../../do/findings/statements.js';
 import { fewText } from '../../ground/text/quantities.js';
-import type { AskedPlan, AskedRefusal } from '../carry/ask-plan.js';
-import type { ToolPlan } from '../declared/tool-plan.js';
+import type { AskedPlan } from '../carry/ask-plan.js';
+import type { AskedRefusal, UnorderedChange } from '../carry/asked-refusal.js';
+import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { Instance } from '../declared/values.js';
 import type { Laid } from '../lay/laid.js';
 import { refusalRemedy } from './refusal-remedy.js';
@@ -16,6 +17,14 @@ const TEXTS = statementsOf({
   FAULT: fail('{tool} refuses {plan}: {words}', '{remedy}'),
   UNORDERED: undecided(
     'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
+    '{remedy}',
+  ),
+  UNORDERED_DELETION: undecided(
+    'nothing makes {before} go before {address} comes: where {address} comes first, {operation} is refused: {words} ({code})',
+    'Delete {before} first, in an execution of its own.',
+  ),
+  UNORDERED_SERVING: undecided(
+    'nothing makes {before} exist before {address}: where {address} comes first, it does not serve {unserved}',
     '{remedy}',
   ),
 });
@@ -76,9 +85,10 @@ export function askedRefusals(
     const isWide = (id: string): boolean => undoneWith === undefined && gateways.has(id);
     const all = [...(laid.owners.get(address) ?? []), ...changed].filter((id) => !isWide(id));
     const own = routes.has(address) ? [] : all;
+    const isServing = 'unserved' in one && (one as UnorderedChange).unserved.length > 0;
     return {
       address,
-      ids: [...own, ...feeds, ...madeBy(feeds)],
+      ids: isServing ? [] : [...own, ...feeds, ...madeBy(feeds)],
       needing,
       lacking: madeBy([address, ...needing]),
       finding: findingOf(REFUSED_RULE, {
@@ -98,14 +108,7 @@ export function askedRefusals(
       const refusal = found(lost, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
-    ...ask.unordered.map((one) => {
-      const { address, before } = one;
-      const remedy = plan.words.comesAfter(address, before);
-      return found(
-        one,
-        TEXTS.UNORDERED({ ...told(one), address, before: fewText(before, before.length, ' and '), remedy }),
-      );
-    }),
+    ...ask.unordered.map((one) => found(one, unorderedText(one, plan.words))),
   ];
 }
 
@@ -179,6 +182,16 @@ function causesFirst(refused: readonly AskedRefusal[]): readonly AskedRefusal[] 
     ({ address, message }) =>
       !refused.some((one) => one.address !== address && one.needing.includes(address) && message.includes(one.address)),
   );
+}
+
+function unorderedText(one: UnorderedChange, { comesAfter }: ToolWords) {
+  const { address, unserved } = one;
+  const [before, remedy] = [fewText(one.before, one.before.length, ' and '), comesAfter(address, one.before)];
+  if (unserved.length > 0)
+    return TEXTS.UNORDERED_SERVING({ address, before, remedy, unserved: fewText(unserved, 2, ' and ') });
+  if (one.isGone) return TEXTS.UNORDERED_DELETION({ ...told(one), address, before });
+
+  return TEXTS.UNORDERED({ ...told(one), address, before, remedy });
 }
 
 /** The words of a service as a part of a sentence: in one line, without a full stop. */

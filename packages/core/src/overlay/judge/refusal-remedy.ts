@@ -1,6 +1,6 @@
 import { fewText } from '../../ground/text/quantities.js';
 import type { ActsOfCloud } from '../acts/act.js';
-import type { AskedRefusal } from '../carry/ask-plan.js';
+import type { AskedRefusal } from '../carry/asked-refusal.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Instance, Value } from '../declared/values.js';
 import { changeOf } from '../lay/changes.js';

@@ -60,13 +60,6 @@ function ofMethod(kind: string, key: Key, table: Readonly<Record<string, Patches
   };
 }
 
-/** What belongs to a method is named by the word of it. */
-const byMethod = (type: string): NonNullable<Act['byWord']> => ({
-  path: ['http_method'],
-  type,
-  attribute: 'http_method',
-});
-
 /**
  * Resources, methods and integrations of REST APIs. They are changed by patches.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
@@ -134,26 +127,18 @@ export const methodActs: Readonly<Record<string, Act>> = {
       names: { timeoutInMillis: 'timeout_milliseconds' },
       optional: ['cacheNamespace', 'passthroughBehavior', 'responseTransferMode'],
       refersBy: ['integration_target'],
-      byWord: byMethod('aws_api_gateway_method'),
     },
   ),
-  aws_api_gateway_method_response: ofMethod(
-    'MethodResponse',
-    RESPONSE,
-    { response_models: keyed('/responseModels'), response_parameters: keyed('/responseParameters') },
-    { byWord: byMethod('aws_api_gateway_method') },
-  ),
-  aws_api_gateway_integration_response: ofMethod(
-    'IntegrationResponse',
-    RESPONSE,
-    {
-      content_handling: replaced('/contentHandling'),
-      response_parameters: keyed('/responseParameters'),
-      response_templates: keyed('/responseTemplates'),
-      selection_pattern: replaced('/selectionPattern'),
-    },
-    { byWord: byMethod('aws_api_gateway_integration') },
-  ),
+  aws_api_gateway_method_response: ofMethod('MethodResponse', RESPONSE, {
+    response_models: keyed('/responseModels'),
+    response_parameters: keyed('/responseParameters'),
+  }),
+  aws_api_gateway_integration_response: ofMethod('IntegrationResponse', RESPONSE, {
+    content_handling: replaced('/contentHandling'),
+    response_parameters: keyed('/responseParameters'),
+    response_templates: keyed('/responseTemplates'),
+    selection_pattern: replaced('/selectionPattern'),
+  }),
   aws_api_gateway_gateway_response: ofMethod(
     'GatewayResponse',
     { restApiId: 'rest_api_id', responseType: 'response_type' },

@@ -88,7 +88,17 @@ function setMethods(before: ActValues, values: ActValues, caller: Caller): void 
 export const stageActs: Readonly<Record<string, Act>> = {
   aws_api_gateway_deployment: {
     operation: 'apigateway.CreateDeployment',
-    outputs: (answer) => ({ id: answer.id }),
+    create: (values, caller) => {
+      const input = caller.fill('apigateway.CreateDeployment', values);
+      const { id: deploymentId } = caller.call('apigateway.CreateDeployment', input);
+      const { restApiId } = input;
+      const made = { restApiId, deploymentId, embed: ['apisummary'] };
+      const { apiSummary = {} } = caller.call('apigateway.GetDeployment', made);
+      const serves = Object.entries(apiSummary as Readonly<Record<string, object>>).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method} ${path}`),
+      );
+      return { id: deploymentId, serves };
+    },
     update: patched(
       'apigateway.UpdateDeployment',
       { restApiId: 'rest_api_id', deploymentId: 'id' },
