@@ -199,7 +199,7 @@ export function ended(moves: readonly RecordedMove[], move: string): PosternErro
         details: { state: 'finished' },
       })
     : new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was rolled back at ${last.at}`, {
-        remedy: `\`postern ${commandsOf(last.history.plan).status} ${move}\` shows where its units are.`,
+        remedy: `Plan a new move. \`postern ${commandsOf(last.history.plan).status} ${move}\` shows where its units are.`,
         details: { state: 'rolled-back' },
       });
 }
