@@ -16,7 +16,13 @@ import { STALENESS_MS } from '../limits.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../gateways/backend-uri.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
-import { ownerOfIntegration, unnameOthers, madeIntegrations, type RouteSession } from './integration-marks.js';
+import {
+  ownerOfIntegration,
+  unnameOthers,
+  madeIntegrations,
+  type RouteSession,
+  leavingIntegrations,
+} from './integration-marks.js';
 import {
   deleteIntegration,
   getIntegration,
@@ -26,7 +32,6 @@ import {
 } from './integration.js';
 import { joinIntegrations, joinOthers } from './double-integrations.js';
 import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
-import { leavingIntegrations } from './leaving.js';
 import type { ApiProtocol } from './protocol.js';
 import { authorizationOf, findRoute, integrationIdOf, listRoutes, portableRoutes, readRoute } from './read-route.js';
 import { adopt, forget, notOurs } from './adopt-route.js';

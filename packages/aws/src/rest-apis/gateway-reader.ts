@@ -1,6 +1,6 @@
-import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
+import { unlessGone, type CallContext, type Gaps, type Gateway } from '@postern/core/internal/adapter';
 import type { Session } from '../client/session.js';
-import type { GatewayRead, GatewayReader, GatewayReading } from '../gateways/gateway-reader.js';
+import type { GatewayRead, GatewayReader, GatewayReading, StageFacts } from '../gateways/gateway-reader.js';
 import { backendOf, listenersByPort } from '../gateways/integration-target.js';
 import { listenersOf, toListener } from '../load-balancing/load-balancer.js';
 import type { RestApiOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
@@ -17,7 +17,38 @@ import {
 import { wasDeployedBy } from './rest-stage.js';
 import { restUses, withDeployedRoutes } from './deployed-routes.js';
 import { readStageExports, type DeployedMethod, type StageExport } from './stage-export.js';
-import { usagePlans } from './usage-plans.js';
+import { listAll } from '../client/list-all.js';
+
+/** The gap of a snapshot whose usage plans were not read. */
+const USAGE_PLANS = 'usage plans';
+
+/**
+ * The usage plans that contain the stages of an API: one list call, where a route needs an API key.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlans.html
+ */
+async function usagePlans(
+  session: Session,
+  gateways: readonly Gateway[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<StageFacts> {
+  const needsKey = ({ routes }: Gateway): boolean => routes.some(({ settings }) => settings?.apiKey === true);
+  if (!gateways.some(needsKey)) return () => ({});
+
+  // Not a gap of gateways, which plans ask for.
+  const gap = { what: USAGE_PLANS, of: 'quotas', id: USAGE_PLANS } as const;
+  const listed = await gaps.attempt(gap, () => listAll(session, ctx, 'usage plans', 'apigateway', 'GetUsagePlans'));
+  if (listed === undefined) return () => ({});
+
+  return (gateway, { name }) => {
+    if (!needsKey(gateway)) return {};
+
+    const containing = listed.filter(({ apiStages = [] }) =>
+      apiStages.some(({ apiId, stage }) => apiId === gateway.id && stage === name),
+    );
+    return { usagePlans: containing.map(({ id }) => id) };
+  };
+}
 
 export const restApiReader: GatewayReader = {
   refs: ['restApi'],

@@ -3,7 +3,7 @@ import { readFile } from '../process/read-file.js';
 import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec } from '../spec/load-spec.js';
-import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
+import { namesOf, NO_NAMES, type SpecNames } from './candidates.js';
 
 /** The names of a spec; none where it cannot be read, or is a program. What is still to be filled in does not matter. */
 export async function readNames(file: string | undefined, io: Io): Promise<SpecNames> {

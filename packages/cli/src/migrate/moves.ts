@@ -6,7 +6,7 @@ import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { requireRegionOf } from '../session/region-of-environment.js';
-import { linkIdsBy, withLinkIds } from './link-ids.js';
+import { linkIdsBy, withLinkIds } from './take-for-migration.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
 import { displayText } from '@postern/core/internal/report';

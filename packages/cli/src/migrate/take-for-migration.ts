@@ -1,14 +1,13 @@
-import { PrivateIntegrations, type Snapshot } from '@postern/core/internal/library';
+import { PrivateIntegrations, type Snapshot, isPosternError } from '@postern/core/internal/library';
 import { beginReading, type Scope } from '@postern/core/internal/adapter';
 import type { Clouds } from '@postern/core/internal/kinds';
-import { gatewayOfMigration, linkIdsIn } from '@postern/core/internal/moves';
+import { gatewayOfMigration, linkIdsIn, type LinkIdOf } from '@postern/core/internal/moves';
 import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import type { Taken } from '../snapshot/take-snapshot.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
-import { linkIdsBy, withLinkIds } from './link-ids.js';
 import { movesOn, type MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
 
@@ -62,5 +61,39 @@ function scopeOf(asked: AskedMove, clouds: Clouds): Scope {
     ...what,
     gateways: [gatewayOfMigration(one, clouds)],
     links: 'group' in one ? [one.to] : [one.from, one.to],
+  };
+}
+
+/** The request, with IDs in place of the names of links. */
+export async function withLinkIds(asked: AskedMove, idOf: LinkIdOf): Promise<AskedMove> {
+  if ('stage' in asked) {
+    const { from, to } = asked.stage;
+    const named = from === undefined ? {} : { from: await idOf(from) };
+    return { stage: { ...asked.stage, ...named, to: await idOf(to) } };
+  }
+  if ('all' in asked) {
+    const { from, to } = asked.all;
+    return { all: { ...asked.all, from: await idOf(from), to: await idOf(to) } };
+  }
+
+  const { one } = asked;
+  if ('group' in one) return { one: { ...one, to: await idOf(one.to) } };
+
+  return { one: { ...one, from: await idOf(one.from), to: await idOf(one.to) } };
+}
+
+/**
+ * IDs from the cloud. `find` throws `NOT_FOUND` where the link does not exist, which the validation then
+ * reports.
+ */
+export function linkIdsBy(find: (name: string) => Promise<{ readonly id: string }>): LinkIdOf {
+  return async (name) => {
+    try {
+      return (await find(name)).id;
+    } catch (error) {
+      if (isPosternError(error, 'NOT_FOUND')) return name;
+
+      throw error;
+    }
   };
 }

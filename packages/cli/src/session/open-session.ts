@@ -6,6 +6,8 @@ import {
   type Simulator,
   type Spec,
   type Trace,
+  isPosternError,
+  type DriverPlace,
 } from '@postern/core/internal/library';
 import { createCallGateway, type CallGateway } from '@postern/core/internal/probe';
 import { SIGNATURE_REFUSED } from '@postern/core/internal/adapter';
@@ -13,7 +15,6 @@ import { displayText, lengthOfTime } from '@postern/core/internal/report';
 import { allTraces } from '@postern/core/internal/telemetry';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import { withErrorPlaces } from './error-places.js';
 import { findSimulator } from './find-simulator.js';
 import { loadDriver } from './load-driver.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
@@ -109,4 +110,37 @@ function debugTrace(io: Io): Trace {
       const text = `${service} ${operation} ${region}${again}: ${outcome} in ${lengthOfTime(durationMs)}, request ${requestId ?? 'without an id'}`;
       io.stderr.write(`debug ${displayText(text)}\n`);
     };
+}
+
+/**
+ * Drivers whose errors contain the place of their link in the spec. Missing credentials, an endpoint that is
+ * down and similar errors have no place of their own, and a spec may use several accounts.
+ */
+function withErrorPlaces(drivers: Drivers, spec: Spec): Drivers {
+  return async (wanted) => {
+    const name = Object.entries(spec.links).find(([, link]) => samePlace(link, wanted))?.[0];
+    const placeOf = (code: string) => {
+      const isOfProfile = code === 'CREDENTIALS_MISSING' && wanted.profile !== undefined;
+      return name === undefined ? undefined : spec.places?.(`links.${name}${isOfProfile ? '.profile' : ''}`);
+    };
+    const placed = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      try {
+        return await work();
+      } catch (error) {
+        const place = isPosternError(error) && error.place === undefined ? placeOf(error.code) : undefined;
+        if (place !== undefined) Object.assign(error as object, { place });
+        throw error;
+      }
+    };
+    const driver = await placed(() => drivers(wanted));
+    return {
+      ...driver,
+      identity: (ctx) => placed(() => driver.identity(ctx)),
+      observe: (scope, ctx) => placed(() => driver.observe(scope, ctx)),
+    };
+  };
+}
+
+function samePlace(a: DriverPlace, b: DriverPlace): boolean {
+  return (['provider', 'region', 'account', 'profile', 'assumeRole'] as const).every((key) => a[key] === b[key]);
 }

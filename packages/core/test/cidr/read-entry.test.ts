@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEntry, type Refusal, type RefusalReason } from '../../src/cidr/read-entry.js';
+import { readEntry, type Refusal, type RefusalReason } from '../../src/cidr/read-lines.js';
 
 describe('readEntry', () => {
   it.each<[string, RefusalReason, string | undefined, string]>([

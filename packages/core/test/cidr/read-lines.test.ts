@@ -4,8 +4,7 @@ import { expectCpuBelow } from '../cpu-time.js';
 import { parseAddress } from '../../src/cidr/address.js';
 import { formatPrefix, parsePrefix, prefixOf, type Prefix } from '../../src/cidr/prefix.js';
 import { WIDTH } from '../../src/cidr/ip-address.js';
-import { readLines, type Lines } from '../../src/cidr/read-lines.js';
-import { readEntry, type Refusal } from '../../src/cidr/read-entry.js';
+import { readLines, type Lines, readEntry, type Refusal } from '../../src/cidr/read-lines.js';
 import { LONG_MS, runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 

@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import type { AskedRefusal } from '../../src/overlay/carry/asked-refusal.js';
 import type { Attributes } from '../../src/overlay/declared/values.js';
 import { refusalRemedy } from '../../src/overlay/judge/refusal-remedy.js';
-import { comesAfter } from '../../src/overlay/terraform/comes-after.js';
-import { terraformPlan } from '../../src/overlay/terraform/plan.js';
+import { terraformPlan, comesAfter } from '../../src/overlay/terraform/plan.js';
 import { readTerraform } from '../../src/overlay/terraform/read.js';
 
 type Given = readonly [address: string, actions: string, before: Attributes | null, after: Attributes | null];

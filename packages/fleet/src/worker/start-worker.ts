@@ -26,9 +26,8 @@ import { controlOf } from './worker-processes.js';
 import { ATTEMPTS, reportsFailures, type WorkerFailure } from './failures.js';
 import { INACTIVITY_MS } from './restate-runner.js';
 import { type DriverOf, keptDrivers, worksOf } from './works.js';
-import { newsOf } from './news.js';
 import { keepsTime, requireTime } from './require-time.js';
-import type { Setting } from './settled.js';
+import { type Setting, newsOf } from './settled.js';
 import { sharedPace } from './shared-pace.js';
 
 /** How a worker is started. */

@@ -1,5 +1,4 @@
-import { PARTS, WORLD_PARTS, type Need } from './need.js';
-import type { ConformanceSetup } from './setup.js';
+import { type ConformanceSetup, PARTS, WORLD_PARTS, type Need } from './setup.js';
 import type { Trial } from './trial.js';
 import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core/internal/library';
 import { expect } from 'vitest';

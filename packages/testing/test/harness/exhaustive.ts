@@ -1,5 +1,5 @@
 import { replayed } from '../../src/harness/scenario.js';
-import { nameOf } from '../../src/harness/hits.js';
+import { nameOf } from '../../src/harness/fuzz.js';
 import type { Prepared } from '../../src/harness/prepare.js';
 import {
   CALL_FAULTS,

@@ -1,8 +1,9 @@
 import { defined } from '../../ground/defined.js';
-import { type FindingCause, REPORT_VERSION, type OpenFinding } from '../../do/findings/finding.js';
+import { type FindingCause, REPORT_VERSION, type OpenFinding, type Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import { entriesOf } from './entries.js';
-import { pathOfFinding } from './path-of-finding.js';
+import { entryOf } from '../../ground/json.js';
+import { subjectOf } from '../../do/findings/subject.js';
 
 /** The causes of findings, in the order of a report. */
 export function causesOf(findings: readonly OpenFinding[], spec: Spec): readonly FindingCause[] {
@@ -33,4 +34,28 @@ export function ignoreNames(causes: readonly FindingCause[]): readonly string[] 
     names.set(check, (names.get(check) ?? new Set()).add(ignore));
   }
   return [...names].map(([check, [first = check, ...others]]) => (others.length === 0 ? first : check));
+}
+
+/** Where in the spec a finding belongs, as a path of keys: `integrations.shop.targets.orders`. */
+export function pathOfFinding(finding: Finding, spec: Spec): string {
+  const { integration, about } = finding;
+  if (integration !== null) {
+    const path = `integrations.${integration}`;
+    const own = entryOf(spec.integrations, integration);
+    return `${path}${own === undefined ? '' : memberOf(finding, own)}`;
+  }
+
+  const [first] = about;
+  if (first?.kind === 'link' && Object.hasOwn(spec.links, first.id)) return `links.${first.id}`;
+
+  return first?.kind === 'ignore' ? first.id : 'links';
+}
+
+/** The target or route that a finding is about. */
+function memberOf(finding: Finding, { targets, routes }: Spec['integrations'][string]): string {
+  const target = subjectOf('target', finding)?.id;
+  if (target !== undefined && Object.hasOwn(targets, target)) return `.targets.${target}`;
+
+  const route = subjectOf('route', finding)?.id;
+  return route !== undefined && Object.hasOwn(routes, route) ? `.routes.${route}` : '';
 }

@@ -7,7 +7,7 @@ import { jsonText } from '../../ground/text/json-text.js';
 import type { Spec } from '../../do/spec.js';
 import { hopsOf } from './hops.js';
 import { MARKS, describedGaps } from './lists.js';
-import { pathOfFinding } from './path-of-finding.js';
+import { pathOfFinding } from './causes.js';
 import { requireReport } from './given-report.js';
 
 /** How a report is written as SARIF. */

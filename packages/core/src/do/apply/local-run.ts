@@ -3,14 +3,78 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls, stepContext } from '../../ground/calls/step-context.js';
 import { aborted } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';
-import { latestTime } from '../../ground/clocks/cloud-time.js';
+import { latestTime, cloudNow } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { Journal, JournalRecord } from './journal.js';
 import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
-import { writesOf } from './write-intents.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
+import { passedSince, requireInTime, SEND_MS, type WriteFence } from '../../ground/calls/write-fence.js';
+
+/** What a record of an intent has besides. */
+type Intent = Required<Pick<JournalRecord, 'until'>> & Pick<JournalRecord, 'by' | 'value'>;
+
+/** The changes of one step, and the fence before them. */
+interface StepWrites {
+  /** `note` records an intent; it rejects where that is not durable. */
+  readonly fence: (note: (intent: Intent) => Promise<void>) => WriteFence;
+  /** Whether the lock was lost in this step. */
+  readonly isLost: () => boolean;
+}
+
+/**
+ * Each change of a step is asked for, before it is sent and before it is sent again. The intent is in the journal before: until when
+ * the change can take effect, and of which process. Changes that follow each other at once have one record.
+ */
+function writesOf({
+  context: { clock, time },
+  journal: { fence: lock },
+  onBroken,
+}: {
+  readonly context: CallContext;
+  readonly journal: Journal;
+  readonly onBroken: (error: unknown) => void;
+}): StepWrites {
+  let lost = false;
+  let noted: { readonly passedMs: () => number; readonly acceptedMs: number } | undefined;
+
+  const requireLock = (): void => {
+    try {
+      lock?.requireLock();
+    } catch (error) {
+      lost = true;
+      onBroken(error);
+      throw error;
+    }
+  };
+  return {
+    isLost: () => lost,
+    fence: (note) => ({
+      permit: async (operation, acceptedMs) => {
+        requireLock();
+        if (noted === undefined || noted.passedMs() > COVERED_MS || noted.acceptedMs < acceptedMs) {
+          noted = { passedMs: passedSince(clock), acceptedMs };
+          const nowMs = clock.now();
+          const latestMs = cloudNow({ clock, time })?.latestMs ?? nowMs;
+          // A clock that is ahead signs for later. What is further ahead than that, the cloud refuses.
+          const aheadMs = Math.min(Math.max(0, nowMs - latestMs), acceptedMs);
+          const untilMs = latestMs + aheadMs + COVERED_MS + SEND_MS + acceptedMs;
+          const by = lock?.holder();
+          await note({ until: new Date(untilMs).toISOString(), ...defined({ by }), value: operation });
+        }
+        const passedMs = passedSince(clock);
+        return () => {
+          requireInTime(passedMs(), operation);
+          requireLock();
+        };
+      },
+    }),
+  };
+}
+
+/** The record of an intent is for the changes that are permitted within this time after it, in milliseconds. */
+const COVERED_MS = SEND_MS / 2;
 
 /** What the units of one run in one process share. */
 export interface LocalRunOptions {

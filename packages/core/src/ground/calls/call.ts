@@ -1,13 +1,12 @@
 import { abortable, childSignal, throwIfAborted } from '../clocks/abort.js';
 import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
-import { dateHearer, type ReportHeaders } from './answer-date.js';
 import type { CallContext, CallEnd, CallStart, SpanNames } from './call-context.js';
 import type { RateLimit } from './pacer.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import { NotSent, type BeforeSend } from './write-fence.js';
 import { withoutSessionSecrets } from './session-secrets.js';
-import { cloudNow } from '../clocks/cloud-time.js';
+import { cloudNow, momentOf } from '../clocks/cloud-time.js';
 import { lengthOfTime } from '../text/quantities.js';
 
 /** Adds to the remedy of a refused signature by how much the machine's clock is off, where the refusal had a `Date`. */
@@ -222,4 +221,21 @@ function traced(ctx: CallContext, start: CallStart): (end: Omit<CallEnd, 'durati
   const startedMs = ctx.clock.monotonicMs();
   const finish = guarded(ctx, 'trace', () => ctx.trace?.(start));
   return (end) => guarded(ctx, 'trace', () => finish?.({ durationMs: ctx.clock.monotonicMs() - startedMs, ...end }));
+}
+
+/**
+ * Reports the headers of an answer of the cloud, by their names in lower case. An adapter reports those of the service alone, not
+ * those of a proxy.
+ */
+type ReportHeaders = (headers: Readonly<Record<string, unknown>>) => void;
+
+/** Notes the `Date` of the answer to a request that is sent now. An answer with an `Age` is a cache's: its `Date` is of the past. */
+export function dateHearer({ clock, time }: Pick<CallContext, 'clock' | 'time'>): ReportHeaders {
+  if (time === undefined) return () => undefined;
+
+  const asked = momentOf(clock);
+  return ({ date, age }) => {
+    const dateMs = typeof date === 'string' && age === undefined ? Date.parse(date) : Number.NaN;
+    if (!Number.isNaN(dateMs)) time.heard(dateMs, asked);
+  };
 }

@@ -1,20 +1,24 @@
-import { failing } from '../../do/apply/step.js';
+import { failing, asStep, outcomeOf, valueOf } from '../../do/apply/step.js';
 import { counted, lengthOfTime } from '../../ground/text/quantities.js';
-import { isShift, shiftSteps, type PlannedUnit } from '../plan/move-plan.js';
+import { isShift, shiftSteps, type PlannedUnit, type MoveProbe } from '../plan/move-plan.js';
 import type { MovePhase } from '../record/history.js';
 import { pauseAndAnalyze } from './analyze.js';
 import { FIND_OUT } from './arrive.js';
 import { beginDrain, drainedAt, drainOf, type Drain } from './drain.js';
-import { requireLink } from './leave.js';
+import { requireLink, orLeft } from './leave.js';
 import { batchesOf, DRAIN_MS, type RunMoveOptions } from './options.js';
-import { probeAll } from './probe.js';
 import { narrowNew, releaseUnits, returnAll } from './roll-back.js';
 import { switchUnit } from './switch-unit.js';
-import { removeTestRoutes } from './test-route.js';
-import { beginPhase, forEach, type MoveTools } from './tools.js';
+import { removeTestRoutes, testByRoute, type Shown } from './test-route.js';
+import { beginPhase, forEach, type MoveTools, act } from './tools.js';
 import { captureShared } from './unit-state.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widen } from './widen.js';
+import type { StepOutcome } from '../../do/apply/run.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { PROBE_CHECK } from '../validate/accept.js';
+import { unitsByGateway } from '../plan/units-of.js';
+import { isAccepted } from './run-options.js';
 
 /** A phase of a move. A run does all of them in their order, and a return undoes them, the last one first. */
 interface Phase {
@@ -136,4 +140,73 @@ function sharesOf({ plan, driver }: MoveTools, { canary }: RunMoveOptions): read
   if (first === undefined || typeof canary !== 'object') return [100];
 
   return driver.moves.traits(first.unit.gateway.kind).canary ? [canary.percent, 100] : [100];
+}
+
+/** What decides how backends are tested, and what a test that shows nothing means. */
+type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
+
+/**
+ * Tests every backend through the new link before anything is switched: gateways side by side, the backends of one after
+ * the other. The first that is not reached ends it.
+ */
+async function probeAll(tools: MoveTools, how: Probing): Promise<void> {
+  let ended: StepOutcome<void> = { ok: true, value: undefined };
+  const inTurn = async (units: readonly PlannedUnit[]): Promise<void> => {
+    for (const planned of units) {
+      const probed = ended.ok ? await outcomeOf(probeUnit(tools, planned, how)) : ended;
+      if (ended.ok) ended = probed;
+    }
+  };
+  await tools.each([...unitsByGateway(tools.plan.units).values()], inTurn);
+  valueOf(ended);
+}
+
+async function probeUnit(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<void> {
+  for (const probe of planned.probes) await probeOne(tools, planned, probe, how);
+}
+
+async function probeOne(
+  tools: MoveTools,
+  planned: PlannedUnit,
+  probe: MoveProbe,
+  { accept, callGateway }: Probing,
+): Promise<void> {
+  const { unit } = planned;
+  const { id, key, targetId, byRoute, subject } = probe;
+  const resource = { type: 'target', name: targetId ?? key };
+  // Callers use the new link: a route beside theirs shows nothing more.
+  if (byRoute !== undefined && tools.history.begun(unit.id, 'shift')) return;
+
+  await asStep(tools, { unit: unit.id, step: `probe ${id}`, kind: 'probe', resource }, async (report) => {
+    const test =
+      byRoute === undefined
+        ? act(tools, unit.id, `probe ${id}`, (ctx) => testCall(tools, planned, probe, ctx), { report })
+        : testByRoute(tools, planned, { ...probe, byRoute }, { callGateway, report });
+    // The test of a gateway that does not exist any more fails. One that shows no path is about the backend, too.
+    const answer = await orLeft(tools, planned, test, report);
+    if (answer === undefined) return;
+
+    const { outcome, because } = answer;
+    report.progress(`${outcome}: ${because}`);
+    if (outcome === 'failed')
+      throw failing('PROBE_FAILED', `${targetId ?? key} was not reached from ${unit.to.id}: ${because}`);
+    if (outcome === 'connected' || isAccepted(probe, accept)) return;
+
+    const unknown = failing(
+      'FINDINGS_FAILED',
+      `${PROBE_CHECK}: cannot be determined: whether ${unit.to.id} reaches ${targetId ?? key}: ${because}`,
+      `Correct it, or accept it: --accept-unknown "${PROBE_CHECK}${subject === undefined ? '' : `:${subject}`}".`,
+    );
+    await orLeft(tools, planned, Promise.reject(unknown), report);
+  });
+}
+
+async function testCall(
+  { driver: { testCalls } }: MoveTools,
+  { unit }: PlannedUnit,
+  { key, targetId, method, path }: MoveProbe,
+  ctx: CallContext,
+): Promise<Shown> {
+  const said = await testCalls?.testCall({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
+  return { outcome: said?.outcome ?? 'unknown', because: said?.because ?? 'the adapter has no test call' };
 }

@@ -11,10 +11,9 @@ import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud, Place } from '../rows/plans-of-cloud.js';
 import { changeOf, removes } from './changes.js';
 import { completed } from './complete.js';
-import { Drafts } from './drafts.js';
 import type { Laid, LaidChange, UnknownRoute } from './laid.js';
 import { MadeIds } from './made-ids.js';
-import { placedIn, type LostGateways, type Placed } from './placed.js';
+import { placedIn, type LostGateways, type Placed, Drafts } from './placed.js';
 import { inOrder, missingNote, type DefaultPlace } from './places.js';
 
 /** What is laid, and over what. */

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
 import { InvalidInputError } from '../../ground/errors.js';
-import { cleanText } from './clean-text.js';
+import { cleanText } from './read-json.js';
 import { lineAndColumn } from '../../ground/text/line-and-column.js';
 import { MAX_ALIASES, MAX_DEPTH, MAX_TOKENS } from './spec-limits.js';
 

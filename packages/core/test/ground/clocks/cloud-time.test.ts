@@ -7,7 +7,7 @@ import {
   latestTime,
   momentOf,
 } from '../../../src/ground/clocks/cloud-time.js';
-import { dateHearer } from '../../../src/ground/calls/answer-date.js';
+import { dateHearer } from '../../../src/ground/calls/call.js';
 import { createContext } from '../../../src/do/context.js';
 
 /** 2026-06-01T12:00:00Z. */

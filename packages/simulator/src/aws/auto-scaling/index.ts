@@ -1,7 +1,6 @@
 import type { AnyOperation } from '../operation/operation.js';
-import { groupOperations } from './group.js';
+import { groupOperations, targetGroupOperations } from './group.js';
 import { instanceOperations } from './instance.js';
-import { targetGroupOperations } from './target-group.js';
 
 export { newState } from './state.js';
 

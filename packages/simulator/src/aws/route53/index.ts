@@ -1,8 +1,7 @@
 import type { AnyOperation } from '../operation/operation.js';
-import { hostedZoneOperations } from './hosted-zone.js';
+import { hostedZoneOperations, vpcAssociationOperations } from './hosted-zone.js';
 import { recordSetOperations } from './record-set.js';
 import { tagOperations } from './tags.js';
-import { vpcAssociationOperations } from './vpc-association.js';
 
 export { newState } from './state.js';
 

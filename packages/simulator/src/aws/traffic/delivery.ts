@@ -18,9 +18,9 @@ import {
   changeHeaders,
   headerChanges,
   type HeaderChanges,
+  redirected,
 } from './answer-of-balancer.js';
 import { linkStops, otherNetwork } from './link-state.js';
-import { redirected } from './redirect.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** A call that a gateway makes through a VPC link. */

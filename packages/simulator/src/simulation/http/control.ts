@@ -1,10 +1,9 @@
 import { plantIn } from '../dispatch/plant-in.js';
 import type { World } from '../world/world.js';
-import { ControlError } from './control-error.js';
 import { FAULT_KINDS, type FaultRule } from '../world/faults.js';
 import type { JournalPage } from '../world/journal.js';
 import { loadWorld, saveWorld } from '../world/saved-world.js';
-import { TRAFFIC_CONTROLS } from './traffic-control.js';
+import { TRAFFIC_CONTROLS, ControlError } from './traffic-control.js';
 import type { WireAnswer, WireRequest } from '../wire.js';
 import { ownValue } from '../own-value.js';
 

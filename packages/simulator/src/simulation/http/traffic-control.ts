@@ -1,5 +1,14 @@
 import type { World } from '../world/world.js';
-import { ControlError } from './control-error.js';
+
+/** What is wrong with a control call. */
+export class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 type Control = (world: World, body: unknown, id: string) => unknown;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nameOf } from '../../../src/harness/hits.js';
+import { nameOf } from '../../../src/harness/fuzz.js';
 import { prepare, replay } from '../../../src/internal/harness.js';
 import { traceText } from '../../../src/harness/trace.js';
 

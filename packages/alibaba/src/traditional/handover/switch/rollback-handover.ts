@@ -12,7 +12,7 @@ import { forwardAgain, isHalfBack, lossOfClassic } from './forward-again.js';
 import { act, moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore, targetName } from './name-mover.js';
 import { requireServing, type ServingSide } from './serves-again.js';
-import { resultOf, stageEvents } from './stage-events.js';
+import { resultOf, stageEvents } from './switch-handover.js';
 import { untilShown, type ShownTools } from './switch-stage.js';
 import type { StageEnd, SwitchEvent, SwitchResult } from './switch-events.js';
 

@@ -3,7 +3,7 @@ import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } fro
 import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
 import { hostPorts, machinesOf, providerFault } from './clusters.js';
-import { leave, named, register, tried } from './register.js';
+import { leave, named, register, tried } from './scaling-groups.js';
 
 /** A service of ECS, or one of its task sets. */
 const service: Row = {

@@ -6,9 +6,8 @@ import { checkRequest, placeOf, type RoutePlace, type RouteSession } from '../wr
 import { ensureResource } from '../resource/ensure-resource.js';
 import { methodInput } from './method-input.js';
 import { createTestMethod, integrationToTest } from './test-method.js';
-import { getMethod, updateMethod, writtenRoute } from './update-method.js';
+import { getMethod, updateMethod, writtenRoute, putIntegration } from './update-method.js';
 import { undoneIfRefused } from '../resource/prune-resources.js';
-import { putIntegration } from './put-integration.js';
 
 /**
  * Creates a route: the missing resources of its path, its method with the mark, and the integration. A method

@@ -9,8 +9,7 @@ import { mayHaveChanged, pause, settle } from '../outcome.js';
 import type { StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
 import { untilSeen } from '../unseen.js';
-import { callRoute, type CallAnswer } from './call-route.js';
-import { judged, notTested, testCall } from './probe-route.js';
+import { judged, notTested, testCall, callRoute, type CallAnswer } from './probe-route.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**

@@ -3,15 +3,24 @@ import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkSpec, Spec } from '../../spec.js';
-import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type WantedLink } from './own-link.js';
+import {
+  isDeclared,
+  marksOf,
+  misspelledMove,
+  namedLink,
+  ownLink,
+  type WantedLink,
+  type NamedResources,
+} from './own-link.js';
 import { managedGroupOf } from '../planned-admission.js';
 import type { LinkView, RegionIndex, Unresolved } from '../views.js';
 import { unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
 import type { PlaceIndex } from '../index/place-index.js';
-import { balancerNetwork, resolveBalancer } from './link-balancer.js';
 import { otherKind } from './link-identity.js';
 import { resolveSubnets, networkOfSpec, resolveGroups, networkOf, resolveNetwork, distinct } from './link-network.js';
 import { groupedPairs } from '../../../ground/grouped.js';
+import { nearest } from '../../../ground/text/nearest.js';
+import { isBalancerId } from '../../kinds/id-kinds.js';
 
 /**
  * The links of a spec in a snapshot: each look-up resolved, for plans and checks, together with what could
@@ -188,4 +197,44 @@ function isGoing(name: string, link: LinkSpec, current: Link | undefined): reado
 /** A certain failure takes precedence over an unknown; of equals the first. */
 function worst(troubles: readonly Unresolved[]): Unresolved | undefined {
   return troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];
+}
+
+/** The load balancer that a link is made for, by its ID or name. */
+function resolveBalancer(region: RegionIndex, name: string, wanted: string, troubles: Unresolved[]): NamedResources {
+  const path = `links.${name}.loadBalancer`;
+  const named = region.group('loadBalancers', 'id or name', ({ id, name: own }) => [id, own]).get(wanted) ?? [];
+  const [found] = named;
+  if (found !== undefined) return { ids: [found.id], absent: [] };
+
+  const missing = region.missing('loadBalancers');
+  const isId = isBalancerId(region.clouds, region.region.provider, wanted);
+  if (missing?.failed === true) {
+    troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
+    return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
+  }
+
+  const similar = nearest(
+    wanted,
+    region.all('loadBalancers').items.map((one) => one.name),
+  );
+  troubles.push({
+    verdict: 'fail',
+    code: 'NOT_FOUND',
+    path,
+    message: `load balancer ${wanted} does not exist in ${region.region.region}`,
+    remedy:
+      similar === undefined
+        ? 'Create it first, or correct the name or ID. Postern never creates load balancers.'
+        : `Did you mean ${similar}?`,
+  });
+  return { ids: [], absent: isId ? [wanted] : [] };
+}
+
+/** The network of the first of some load balancers that is known. */
+function balancerNetwork(region: RegionIndex, ids: readonly string[] = []): string | undefined {
+  for (const id of ids) {
+    const balancer = region.find('loadBalancers', id);
+    if (balancer.is === 'found') return balancer.value.networkId;
+  }
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { item, line, type Cell, type Document, type Section } from '../../../gro
 import type { ReportMarkdownOptions } from '../../../check/report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
-import { countText, listEntriesOf, noEntryText } from './impact-text.js';
+import { countText, listEntriesOf, noEntryText } from './html.js';
 import { toolEdits } from '../checks/owner.js';
 import { shownReport } from './json.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayKind } from '../../../../src/do/model/gateway-kind.js';
 import type { GatewayAnswer } from '../../../../src/do/probe/call-gateway.js';
 import { unitScene } from './scene.js';
-import { callRoute } from '../../../../src/do/apply/units/call-route.js';
+import { callRoute } from '../../../../src/do/apply/units/probe-route.js';
 
 describe('what one call of a route shows of its link', () => {
   const outcome = async (kind: GatewayKind, answer: Partial<GatewayAnswer>) => {

@@ -1,11 +1,26 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../../operation/operation.js';
-import { tasksOfService } from '../find.js';
+import { tasksOfService, uuid } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow, TaskSource } from '../state.js';
 import { platformVersion } from '../task/task-view.js';
-import { note } from './events.js';
 import { completedOf, giveCalls, newShift } from './traffic-shift.js';
 import { tagList } from '../tags.js';
+
+/** "The event stream for your service. A maximum of 100 of the latest events are displayed." (API_Service) */
+const MOST_EVENTS = 100;
+
+/**
+ * Adds an event of a service, unless it is the latest one already.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+ */
+export function note(call: AwsCall, row: ServiceRow, text: string): void {
+  const message = `(service ${row.fields.serviceName}) ${text}`;
+  const { events: before } = row.fields;
+  if (before[0]?.message === message) return;
+
+  const events = [{ id: uuid(call), createdAt: new Date(call.now), message }, ...before].slice(0, MOST_EVENTS);
+  row.fields = { ...row.fields, events };
+}
 
 /** Starts a deployment: it is the primary one from now on. */
 export function deploy(call: AwsCall, row: ServiceRow, source: TaskSource): void {
