@@ -66,10 +66,7 @@ async function rowOf(session: Session, quota: Quota, ctx: CallContext) {
   throw new CloudError(
     'NOT_FOUND',
     `Service Quotas lists no quota ${quota.code} (${quota.what}) in ${session.region}`,
-    {
-      operation: 'ListServiceQuotas',
-      remedy: 'Request it from the support of AWS.',
-    },
+    { operation: 'ListServiceQuotas', remedy: 'Request it from the support of AWS.' },
   );
 }
 

@@ -53,9 +53,7 @@ export function smallSpec(fields: Partial<Spec> = {}): Spec {
         link: 'eu',
         gateway: { httpApi: 'api-1' },
         targets: {
-          orders: {
-            ref: { listener: { loadBalancer: 'orders', port: 443 } },
-          },
+          orders: { ref: { listener: { loadBalancer: 'orders', port: 443 } } },
         },
         routes: { 'ANY /orders': 'orders' },
       },

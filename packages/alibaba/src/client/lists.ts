@@ -72,9 +72,7 @@ const LISTS = {
     DescribeVSwitches: ['VSwitches.VSwitch', VPC_PAGE, ['VSwitchId', 'VpcId', 'CidrBlock', 'ZoneId']],
     DescribeVpcs: ['Vpcs.Vpc', VPC_PAGE, ['VpcId']],
   },
-  VpcPeer: {
-    ListVpcPeerConnections: ['VpcPeerConnects', { MaxResults: 100 }, ['InstanceId']],
-  },
+  VpcPeer: { ListVpcPeerConnections: ['VpcPeerConnects', { MaxResults: 100 }, ['InstanceId']] },
 } as const satisfies {
   readonly [P in keyof Actions]?: { readonly [O in keyof Actions[P]]?: ListRow };
 };

@@ -92,14 +92,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
     apig: async (ctx, operation, request, kind = kindOf(operation)) => {
       const resource = resourceOf(operation, request);
       const account = await who.account(ctx);
-      const what = {
-        account,
-        region,
-        product: 'APIG',
-        action: operation,
-        kind,
-        resource,
-      } as const;
+      const what = { account, region, product: 'APIG', action: operation, kind, resource } as const;
       const send = () => sendAs(ctx, calls, what, defined(request.query ?? {}));
       const { answers } = ctx;
       const answer = answers === undefined || kind !== 'read' ? send() : answers.to(['APIG', operation, request], send);

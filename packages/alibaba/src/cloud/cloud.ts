@@ -73,19 +73,10 @@ export const cloud: Cloud<AlibabaTypes> = withRules(ALIBABA_TRAITS, {
   targets: ALIBABA_TARGETS,
   ids: ALIBABA_IDS,
   reservedTagPrefixes: ['acs:'],
-  linkFaults: linkFaultsBy({
-    ...traditional.declared,
-    ...cloudNative.declared,
-  }),
+  linkFaults: linkFaultsBy({ ...traditional.declared, ...cloudNative.declared }),
   keys: ALIBABA_KEYS,
-  links: {
-    ...traditional.linkRules,
-    ...cloudNative.linkRules,
-  },
-  gateways: {
-    ...traditional.gatewayRules,
-    ...cloudNative.gatewayRules,
-  },
+  links: { ...traditional.linkRules, ...cloudNative.linkRules },
+  gateways: { ...traditional.gatewayRules, ...cloudNative.gatewayRules },
   // An instance of API Gateway, and regions of mainland China without a number.
   recognizes: /^(?:apigateway-|cn-[a-z]+$)/,
   backend: ALIBABA_BACKEND,

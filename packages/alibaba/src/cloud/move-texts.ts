@@ -3,9 +3,7 @@ import { traditional } from '../traditional/door/checks.js';
 
 /** What reports of moves say of Alibaba Cloud. */
 export const ALIBABA_MOVE_TEXTS: MoveTexts = {
-  declared: {
-    ...traditional.declared,
-  },
+  declared: { ...traditional.declared },
   /** Changes of APIs and authorizations in API Gateway. */
   remedies: {
     lead: ({ name, uses, isTarget }, where) =>

@@ -31,9 +31,7 @@ export function parseBackendRef(given: TargetRef): ParsedBackendRef {
   if (!('instance' in ref || 'address' in ref)) {
     throw new UnsupportedError(
       'API Gateway of Alibaba Cloud supports only ECS instances, CLB instances and private addresses as targets',
-      {
-        remedy: 'Write instance: i-… or lb-…, or address: …, with a port.',
-      },
+      { remedy: 'Write instance: i-… or lb-…, or address: …, with a port.' },
     );
   }
   checkPort(ref.port);

@@ -40,14 +40,8 @@ export const ALIBABA_TRAITS = defineTraits({
     subnetNouns: ['vSwitch', 'vSwitches'],
     reserved: ALIBABA_RESERVED,
   },
-  links: {
-    ...traditional.links,
-    ...cloudNative.links,
-  },
-  gateways: {
-    ...traditional.gateways,
-    ...cloudNative.gateways,
-  },
+  links: { ...traditional.links, ...cloudNative.links },
+  gateways: { ...traditional.gateways, ...cloudNative.gateways },
 });
 
 /** What the compiler knows of specs and requests on Alibaba Cloud. */

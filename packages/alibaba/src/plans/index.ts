@@ -44,27 +44,12 @@ export const plans: PlansOfCloud = {
       ['alicloud_ros_'],
     ],
   },
-  acts: actsWith({
-    ...traditional.acts,
-    ...cloudNative.acts,
-  }),
-  settings: {
-    ...traditional.settings,
-    ...cloudNative.settings,
-  },
+  acts: actsWith({ ...traditional.acts, ...cloudNative.acts }),
+  settings: { ...traditional.settings, ...cloudNative.settings },
   pulumi: { ...PULUMI_TYPES, others: [...traditional.pulumi, ...PULUMI_TYPES.others] },
   exports: {
-    links: {
-      ...traditional.exports.links,
-      ...cloudNative.exports.links,
-    },
-    routes: {
-      ...traditional.exports.routes,
-      ...cloudNative.exports.routes,
-    },
-    targets: {
-      ...traditional.exports.targets,
-      ...cloudNative.exports.targets,
-    },
+    links: { ...traditional.exports.links, ...cloudNative.exports.links },
+    routes: { ...traditional.exports.routes, ...cloudNative.exports.routes },
+    targets: { ...traditional.exports.targets, ...cloudNative.exports.targets },
   },
 };

@@ -76,10 +76,6 @@ describe('answers of Cloud-native API Gateway', () => {
     const { driver, ctx } = answering({ statusCode: 409, code: native });
     await expect(
       driver.linkChanges.rename({ kind: request.kind, id: request.linkId }, 'edge', ctx),
-    ).rejects.toMatchObject({
-      code,
-      nativeCode: native,
-      requestId: 'r-1',
-    });
+    ).rejects.toMatchObject({ code, nativeCode: native, requestId: 'r-1' });
   });
 });

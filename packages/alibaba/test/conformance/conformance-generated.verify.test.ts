@@ -19,7 +19,5 @@ const every = PROVE ? 1 : 17;
 describeConformance(
   'alibaba with a generated client',
   () => setUp({ client: (endpoint) => ({ cloudapi: generated(endpoint) }) }),
-  {
-    every,
-  },
+  { every },
 );

@@ -2,7 +2,7 @@ import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { redacted } from '../../src/client/generated-client.js';
-import { references } from '../../src/traditional/groups/plugin-body.js';
+import { references } from '../../src/traditional/groups/plugin.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { groupRef, instanceRef } from '../world/refs.js';
 

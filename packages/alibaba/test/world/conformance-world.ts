@@ -110,11 +110,7 @@ export function apisOf(simulation: Simulation, GroupId: string): readonly unknow
       RequestId: ___,
       Description = '',
       ...live
-    } = call('CloudAPI', 'DescribeDeployedApi', {
-      GroupId,
-      ApiId,
-      StageName: 'RELEASE',
-    });
+    } = call('CloudAPI', 'DescribeDeployedApi', { GroupId, ApiId, StageName: 'RELEASE' });
     // The published copy keeps the mark that it was published with.
     return { draft, live: { ...live, publishedAs: Description.replace('postern:', 'mark ') } };
   });

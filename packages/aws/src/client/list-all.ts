@@ -22,9 +22,7 @@ type PagedList<S extends ServiceName, O extends OperationOf<S>> = {
  * be equal), the size of pages, and which other members an item always has.
  */
 const LISTS = {
-  acm: {
-    ListCertificates: ['CertificateSummaryList', 'CertificateArn', { MaxItems: 1000 }],
-  },
+  acm: { ListCertificates: ['CertificateSummaryList', 'CertificateArn', { MaxItems: 1000 }] },
   apigateway: {
     GetBasePathMappings: ['items', 'basePath', { limit: REST_PAGE }],
     GetClientCertificates: ['items', 'clientCertificateId', { limit: REST_PAGE }],
@@ -108,9 +106,7 @@ const LISTS = {
     DescribeRules: ['Rules', 'RuleArn', { PageSize: LOAD_BALANCING_PAGE }],
     DescribeTargetGroups: ['TargetGroups', 'TargetGroupArn', { PageSize: LOAD_BALANCING_PAGE }, ['TargetGroupName']],
   },
-  logs: {
-    FilterLogEvents: ['events', 'eventId', {}],
-  },
+  logs: { FilterLogEvents: ['events', 'eventId', {}] },
   servicediscovery: {
     ListInstances: ['Instances', 'Id', { MaxResults: 100 }],
     ListServices: ['Services', 'Arn', { MaxResults: 100 }, ['Id']],

@@ -97,10 +97,7 @@ export const cloud: Cloud<AwsTypes> = withRules(AWS_TRAITS, {
   linkFaults,
   keys: AWS_KEYS,
   links: vpcLinks.rules,
-  gateways: {
-    ...httpApis.rules,
-    ...restApis.rules,
-  },
+  gateways: { ...httpApis.rules, ...restApis.rules },
   balancerAnswer,
   backend: AWS_BACKEND,
   firstSpec: AWS_FIRST_SPEC,

@@ -22,9 +22,7 @@ export const AWS_KEYS = {
         },
       ],
     },
-    'integrations.gateway': {
-      examples: [...httpApis.examples, ...restApis.examples],
-    },
+    'integrations.gateway': { examples: [...httpApis.examples, ...restApis.examples] },
     'integrations.targets': { examples: [{ orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } }] },
     'gateway.throttle': {
       more: 'It acts on each stage that the routes are deployed to, also for routes of others.',

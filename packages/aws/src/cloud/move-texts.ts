@@ -79,10 +79,7 @@ const HTTP_API_DECLARED: DeclaredElsewhere = {
 
 /** What reports of moves say of AWS. */
 export const AWS_MOVE_TEXTS: MoveTexts = {
-  declared: {
-    'http-api': HTTP_API_DECLARED,
-    ...restApis.declared,
-  },
+  declared: { 'http-api': HTTP_API_DECLARED, ...restApis.declared },
   /** Changes of integrations in API Gateway. */
   remedies: {
     lead: ({ uses }, where) => `point the integration of ${uses} to ${where} (UpdateIntegration, IntegrationUri)`,

@@ -72,9 +72,5 @@ export const AWS_TRAITS = defineTraits({
     reserved: AWS_RESERVED,
   },
   links: vpcLinks.traits,
-  gateways: {
-    ...httpApis.traits.httpApi,
-    ...restApis.traits,
-    ...httpApis.traits.webSocketApi,
-  },
+  gateways: { ...httpApis.traits.httpApi, ...restApis.traits, ...httpApis.traits.webSocketApi },
 });

@@ -83,7 +83,5 @@ export async function configureStage(
 }
 
 function settingsOf({ rate, burst }: Throttle): RouteSettingsOutput {
-  return {
-    ...defined({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }),
-  };
+  return { ...defined({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }) };
 }

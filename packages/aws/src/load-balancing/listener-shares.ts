@@ -150,9 +150,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
     throw new InvalidInputError(
       'INVALID_INPUT',
       `every target group of ${unit.id} has weight 0, so no call is served`,
-      {
-        remedy: 'Give a group a weight first.',
-      },
+      { remedy: 'Give a group a weight first.' },
     );
   }
 

@@ -8,12 +8,12 @@ import {
 } from '@postern/core/internal/adapter';
 import type { Listener, DiscoveryService } from '@postern/core/internal/snapshot';
 import {
+  protocolErrors,
   misplacedLoadBalancer,
   parseListenerRef,
   wrongKindOfLoadBalancer,
   type ParsedListenerRef,
-} from '../cloud/targets/target-ref.js';
-import { protocolErrors } from '../cloud/targets/targets.js';
+} from '../cloud/targets/targets.js';
 import {
   listListeners,
   listLoadBalancers,

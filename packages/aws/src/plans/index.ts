@@ -101,28 +101,10 @@ export const plans: PlansOfCloud = {
   },
   cloudFormation: {
     ...RESOURCE_TYPES,
-    types: {
-      ...RESOURCE_TYPES.types,
-      ...restApis.cloudFormation,
-    },
+    types: { ...RESOURCE_TYPES.types, ...restApis.cloudFormation },
   },
-  pulumi: {
-    ...PULUMI_TYPES,
-    types: {
-      ...PULUMI_TYPES.types,
-      ...restApis.pulumi,
-    },
-  },
-  imports: {
-    facts: {
-      ...FACTS,
-      ...restApis.facts,
-    },
-    apis: {
-      ...APIS,
-      ...restApis.apis,
-    },
-  },
+  pulumi: { ...PULUMI_TYPES, types: { ...PULUMI_TYPES.types, ...restApis.pulumi } },
+  imports: { facts: { ...FACTS, ...restApis.facts }, apis: { ...APIS, ...restApis.apis } },
   exports: {
     group: groupRow,
     links: { 'vpc-link-v2': vpcLinkRow, 'vpc-link-v1': balancerLinkRow },
@@ -132,23 +114,13 @@ export const plans: PlansOfCloud = {
       ...restApis.routes,
     },
     targets: {},
-    settings: {
-      'http-api': [stageRow],
-      'websocket-api': [stageRow],
-      ...restApis.settings,
-    },
+    settings: { 'http-api': [stageRow], 'websocket-api': [stageRow], ...restApis.settings },
   },
   acts: {
-    acts: {
-      ...acts,
-      ...restApis.acts,
-    },
+    acts: { ...acts, ...restApis.acts },
     inert,
     ...attributes,
-    standIns: {
-      ...standIns,
-      ...restApis.standIns,
-    },
+    standIns: { ...standIns, ...restApis.standIns },
   },
   settings: settingWords,
   complete: followPorts,

@@ -56,9 +56,7 @@ async function testMethod(session: RestSession, call: RouteTest, ctx: CallContex
 
 /** Only an answer of the gateway itself names the type of an error. A refusal says nothing of the backend. */
 function meaningOf({ status, headers = {}, log = '', latency }: TestInvokeOutput): TestCallAnswer {
-  const facts = {
-    ...defined({ status, latencyMs: latency }),
-  };
+  const facts = { ...defined({ status, latencyMs: latency }) };
   const isOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'x-amzn-errortype');
   if (status === undefined) return { ...facts, outcome: 'unknown', because: 'the answer has no status' };
   if (!isOwn) return { ...facts, outcome: 'connected', because: `the backend answered with status ${status}` };

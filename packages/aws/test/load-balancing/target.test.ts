@@ -1,6 +1,6 @@
 import type { TargetRef } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { parseListenerRef } from '../../src/cloud/targets/target-ref.js';
+import { parseListenerRef } from '../../src/cloud/targets/targets.js';
 import { VPC_LINK_V2 } from '../../src/vpc-links/cloud/rules.js';
 import { refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';

@@ -110,10 +110,7 @@ describe('writes of routes that fail on the way', () => {
         return Promise.reject(
           Object.assign(
             new Error('Unable to complete operation due to concurrent modification. Please try again later.'),
-            {
-              name: 'ConflictException',
-              $metadata: { httpStatusCode: 409 },
-            },
+            { name: 'ConflictException', $metadata: { httpStatusCode: 409 } },
           ),
         );
       };

@@ -12,10 +12,7 @@ it(
   'an API with as many resources as its quota is planned, applied, changed and removed; one more is refused before any write',
   async () => {
     const most = runs(60, QUOTA);
-    const cloud = await simulated({
-      throttle: false,
-      quotas: { 'resources-per-rest-api': most },
-    });
+    const cloud = await simulated({ throttle: false, quotas: { 'resources-per-rest-api': most } });
     const { simulation, call, driver } = cloud;
     const { id: restApiId } = call('apigateway', 'CreateRestApi', { name: 'shop' }) as { readonly id: string };
     const specOf = (count: number, changed = '10s'): Spec => {

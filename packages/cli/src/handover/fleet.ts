@@ -1,5 +1,19 @@
 import type { FleetHandover, UnitEvent } from '@postern/fleet/internal/fleet';
 import { switchText } from './lines.js';
+import { createCallPinned, handoverDriver, handoverReader } from '@postern/alibaba/internal/handover';
+import type { Simulator } from '@postern/core/internal/library';
+import type { WorkerOptions } from '@postern/fleet/worker';
+import { resolverOf } from './options.js';
+import { alibabaOptions } from '../session/load-driver.js';
+
+/** What help says of hand-overs of fleets. */
+export const handoverWords = {
+  goal: 'handover',
+  noun: 'hand-over',
+  does: 'handover its hand-overs',
+  summary: 'hand API groups over',
+  examples: ['postern fleet up --goal handover --allow-purchase --yes'],
+} as const;
 
 /** How hand-overs of fleets are shown. */
 export const handoverInFleets = {
@@ -27,3 +41,17 @@ export const handoverInFleets = {
     }
   },
 } as const;
+
+/** What a worker carries out hand-overs with. The SDK is loaded with the first one. */
+export async function handoverAccess(simulator: Simulator | undefined): Promise<Pick<WorkerOptions, 'handoverAccess'>> {
+  const call = createCallPinned(simulator?.url);
+  return {
+    handoverAccess: {
+      clientOf: (place, account) => {
+        const options = alibabaOptions(place, simulator, account?.externalId);
+        return { reader: handoverReader(options), driver: handoverDriver(options), call };
+      },
+      resolve: await resolverOf({}, simulator?.url),
+    },
+  };
+}

@@ -77,10 +77,7 @@ export async function openPlan(io: Io, [file = '']: readonly string[], { debug }
   const plan: HandoverPlan = readHandoverPlan(await readFile(io, file), { file });
   const { openSession } = await import('../session/open-session.js');
   const { context, simulated, simulator } = await openSession(io, { debug });
-  const driver = handoverDriver({
-    region: plan.region,
-    ...defined({ simulator: simulated }),
-  });
+  const driver = handoverDriver({ region: plan.region, ...defined({ simulator: simulated }) });
   return { plan, driver, context, simulator };
 }
 

@@ -73,10 +73,7 @@ describe('postern probe of a REST API, against the simulated data path', () => {
         results: [{ verdict: 'works', via: 'test-call' }],
       });
       await withoutListener();
-      const failed = {
-        verdict: 'failed',
-        finding: { verdict: 'fail', check: 'target/exists' },
-      };
+      const failed = { verdict: 'failed', finding: { verdict: 'fail', check: 'target/exists' } };
       expect(await probe()).toMatchObject({ status: 3, results: [{ ...failed, status: 500 }] });
       expect(await probe('--via', 'test-call')).toMatchObject({ status: 3, results: [failed] });
     },

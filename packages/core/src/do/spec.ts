@@ -26,10 +26,7 @@ export type { LookUp };
 const lookUp = lookUpForm<LookUp>();
 const blockPorts = record(list(strict<PortRange>()(portRangeShape)));
 
-const timeoutsShape = {
-  createMs: optional(amount),
-  deleteMs: optional(amount),
-};
+const timeoutsShape = { createMs: optional(amount), deleteMs: optional(amount) };
 
 /** Milliseconds; written `10m`, `90s` in a spec. */
 export interface Timeouts extends Infer<typeof timeoutsShape> {}

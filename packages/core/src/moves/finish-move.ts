@@ -57,9 +57,7 @@ export function finishMove(
       throw new PosternError(
         'DRAINING',
         `calls may still use ${history.plan.from.id}: ${lengthOfTime(leftMs)} of the drain are left`,
-        {
-          details: { seconds, drainedAt: drainedAt(drain) ?? null },
-        },
+        { details: { seconds, drainedAt: drainedAt(drain) ?? null } },
       );
     }
 

@@ -58,19 +58,13 @@ const METHODS = {
   open: { request: requestForm, options: ofCall },
   run: {
     plan: movePlan,
-    options: withSignal<RunMoveOptions & MoveCallOptions>({
-      ...ofPlan,
-      ...runOptions,
-    }),
+    options: withSignal<RunMoveOptions & MoveCallOptions>({ ...ofPlan, ...runOptions }),
   },
   status: { move: optional(move), options: ofCall },
   finish: { move, options: withSignal<FinishMoveOptions & MoveCallOptions>(finishOptions) },
   rollback: {
     move,
-    options: withSignal<RollbackMoveOptions & MoveCallOptions>({
-      ...ofPlan,
-      ...rollbackOptions,
-    }),
+    options: withSignal<RollbackMoveOptions & MoveCallOptions>({ ...ofPlan, ...rollbackOptions }),
   },
   abort: { move, options: ofCall },
   leave: { move, options: ofCall },

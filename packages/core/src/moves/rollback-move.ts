@@ -95,9 +95,7 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
     throw new InvalidInputError(
       'INVALID_INPUT',
       `the plan does not have the state of ${unknown.name} before the move`,
-      {
-        remedy: 'Run the command in the folder in which the move was run, or plan a move back.',
-      },
+      { remedy: 'Run the command in the folder in which the move was run, or plan a move back.' },
     );
   }
 

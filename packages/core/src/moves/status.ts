@@ -126,12 +126,7 @@ async function statusOf(
         const more = { ...defined({ percent, because }) };
         return { id: unit.id, name, at, ...more };
       } catch (error) {
-        return {
-          id: unit.id,
-          name,
-          at: 'unread' as const,
-          because: thrownText(error),
-        };
+        return { id: unit.id, name, at: 'unread' as const, because: thrownText(error) };
       }
     }),
   );

@@ -27,11 +27,7 @@ export type BroughtSelection = EntryPlaces & { readonly how: unknown };
 export const BROUGHT_ENTRIES: readonly BroughtEntryKind[] = [handoverEntries];
 
 /** Their keys in the schema of a file. */
-export const BROUGHT_SCHEMAS = {
-  handovers: handoverEntries.schema,
-};
+export const BROUGHT_SCHEMAS = { handovers: handoverEntries.schema };
 
 /** What a user is asked about, by what `approvals.before` calls it. */
-export const BROUGHT_APPROVALS = {
-  ...handoverEntries.approvals,
-};
+export const BROUGHT_APPROVALS = { ...handoverEntries.approvals };

@@ -75,10 +75,7 @@ const accountOf = (set: Clouds, role: ReturnType<typeof roleOf>) =>
     provider: optional(
       oneOf('provider', namesOf(set), (given) => ` ${set.howToAdd(given)}`),
       'The cloud.',
-      {
-        examples: [namesOf(set).at(1) ?? firstOf(set)],
-        absent: `\`${firstOf(set)}\``,
-      },
+      { examples: [namesOf(set).at(1) ?? firstOf(set)], absent: `\`${firstOf(set)}\`` },
     ),
     role: optional(role, 'The role that workers assume.', {
       examples: set.all.flatMap(({ roles }) => roles?.example ?? []).slice(0, 1),

@@ -28,11 +28,7 @@ const MOST_OPEN = 20;
 export const historyService = (setting: Setting, replaysAlways: boolean) =>
   restate.object({
     name: SERVICE.history,
-    options: {
-      ...NOT_KEPT,
-      enableLazyState: true,
-      ...whileReading(replaysAlways),
-    },
+    options: { ...NOT_KEPT, enableLazyState: true, ...whileReading(replaysAlways) },
     handlers: {
       observe: async (ctx: restate.ObjectContext, work: WatchWork): Promise<WatchedRound> => {
         const kept = { history: await ctx.get<WatchHistory>('history'), snapshot: await ctx.get<string>('snapshot') };

@@ -73,9 +73,7 @@ describe('a move is refused', () => {
       const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
       return ended(moves.run(plan, { assume }));
     })();
-    await expect(refused).rejects.toMatchObject({
-      code,
-    });
+    await expect(refused).rejects.toMatchObject({ code });
     shop.sim.faults.clear();
     expect(shop.state()).toEqual(before);
   });

@@ -97,10 +97,7 @@ export const ALIBABA_WAYS: readonly Way[] = [
       /(Remove \S+ from sg-\w+, or (?:give it priority 2 and )?allow tcp \d+ (?:from|to) \S+ with priority \d+[.:])/g,
     follow: (account, [sentence = '']) => unlessGone(() => removeDrops(stageOf(account), sentence)),
   },
-  {
-    pattern: /Remove the rules? (.*?) that drops? these calls/g,
-    follow: removeRules,
-  },
+  { pattern: /Remove the rules? (.*?) that drops? these calls/g, follow: removeRules },
   {
     pattern: /Remove (?:what holds|the entries that contain) (\S+) from (acl-\w+)\./g,
     follow: (account, [block = '', id = '']) => takeOut(account, id, (entry) => overlap(entry, block)),

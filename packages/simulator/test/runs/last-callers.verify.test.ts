@@ -131,10 +131,7 @@ describe('calls by a name that DNS resolves to the former instance', () => {
         spec(
           [link('cn', AB, { allowlist: list }), second],
           [integration('orders', on, ORDERS)],
-        )({
-          ...world.shop,
-          balancers: [far, far],
-        }),
+        )({ ...world.shop, balancers: [far, far] }),
       );
     await run(leading(wide, 'cn'));
     await simulation.advance(HOUR);

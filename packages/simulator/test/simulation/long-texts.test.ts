@@ -31,10 +31,7 @@ const test = (path: string) =>
     call,
     { fields: { id: 'a' } } as never,
     { id: 'r', path } as never,
-    {
-      httpMethod: 'GET',
-      pathWithQueryString: '/other',
-    } as never,
+    { httpMethod: 'GET', pathWithQueryString: '/other' } as never,
   );
 
 /** Linear work takes a few milliseconds; with the square of the length it is seconds. */

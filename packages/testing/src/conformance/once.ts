@@ -110,8 +110,6 @@ export const onceChecks: readonly Check[] = [
     );
     expect(
       await abilityOf(driver, 'stages').deploy(trial.gatewayRef(world.gateway.id), world.stage ?? '', mark, ctx),
-    ).toEqual({
-      deploymentId,
-    });
+    ).toEqual({ deploymentId });
   }),
 ];

@@ -42,9 +42,7 @@ export const APIG_HTTP_API_TRAITS = {
     stagesShowInPaths: false,
     keys: ROUTE_KEY,
     settings: [],
-    instead: {
-      throttle: 'Attach a policy of class RateLimit to the route in the console.',
-    },
+    instead: { throttle: 'Attach a policy of class RateLimit to the route in the console.' },
     authorizers: 'HMAC, API key or JWT',
     links: ['apig-gateway'],
     movesAsOne: false,

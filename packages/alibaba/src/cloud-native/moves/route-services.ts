@@ -101,9 +101,7 @@ async function capture(session: Session, unit: MoveUnit, row: RouteRow, ctx: Cal
   if (!/^(?:SingleService|MultiServiceByRatio)$/.test(scene) || main === undefined || gatewayId === undefined) {
     throw new UnsupportedError(
       `${unit.id} has no services that share its calls by ratio: its backend is ${scene || 'none'}`,
-      {
-        remedy: 'Lead the route to a service first.',
-      },
+      { remedy: 'Lead the route to a service first.' },
     );
   }
 

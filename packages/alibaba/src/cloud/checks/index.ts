@@ -18,9 +18,7 @@ const alibabaChecks = ranked({
 
 export const checks: ChecksOfCloud = {
   checks: alibabaChecks,
-  moveChecks: {
-    ...traditional.moveChecks,
-  },
+  moveChecks: { ...traditional.moveChecks },
   moveTexts: ALIBABA_MOVE_TEXTS,
   remarks,
 };

@@ -67,9 +67,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
   'link/no-group': {
     about: 'An integration instance of Alibaba Cloud cannot be created without a group.',
   },
-  'link/quota': {
-    about: 'Alibaba Cloud does not publish its quota, so it is not checked.',
-  },
+  'link/quota': { about: 'Alibaba Cloud does not publish its quota, so it is not checked.' },
   'link/retiring': remark(
     'Alibaba Cloud ends API Gateway (Traditional) in steps: no new purchases since 2026-08-23, no ' +
       'renewals and upgrades after 2027-03-21, and the end of the service, with console and support, on ' +
@@ -134,9 +132,7 @@ export const remarks: Readonly<Record<string, Remark>> = {
     sources: ['https://www.alibabacloud.com/help/en/vpc/network-acl-overview'],
     unsettled: ['A network ACL does not filter what a CLB receives, and filters what its servers receive. [I]'],
   },
-  'path/on-premises': {
-    unsettled: [BEHIND_GATEWAYS],
-  },
+  'path/on-premises': { unsettled: [BEHIND_GATEWAYS] },
   'path/route': {
     unsettled: [
       BEHIND_GATEWAYS,

@@ -14,12 +14,7 @@ const row = (
   connections: number,
   newConnections: number,
   outbound: number,
-): InstanceSpec => ({
-  requestsPerSecond,
-  connections,
-  newConnections,
-  outbound,
-});
+): InstanceSpec => ({ requestsPerSecond, connections, newConnections, outbound });
 
 /** The eight specs, smallest first. @see https://www.alibabacloud.com/help/en/api-gateway/latest/dedicated-instances */
 const SPECS: Readonly<Record<string, InstanceSpec>> = {

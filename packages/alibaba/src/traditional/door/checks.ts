@@ -12,7 +12,7 @@ import { gatewayOnLink } from '../cloud/checks/on-link.js';
 import { targetPrivateDns } from '../cloud/checks/private-dns.js';
 import { targetOutside } from '../cloud/checks/target-outside.js';
 import { targetSameGroup, zoneOnce } from '../cloud/checks/zones.js';
-import { GROUP_DECLARED } from '../cloud/declared-elsewhere.js';
+import { GROUP_DECLARED } from '../cloud/declared.js';
 import { groupMoveChecks } from '../cloud/move-checks/index.js';
 
 /** What is judged of API Gateway (Traditional) alone, and what reports of moves say of API groups. */

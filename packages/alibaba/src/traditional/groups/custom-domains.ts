@@ -2,7 +2,7 @@ import { defined } from '@postern/core/internal/adapter';
 import type { CustomDomain, Gateway } from '@postern/core/internal/snapshot';
 import type { ItemOf } from '../../client/lists.js';
 import { flagOf, plain } from '../../client/plain.js';
-import type { GroupOutput } from './api-group.js';
+import type { GroupOutput } from './api.js';
 
 /** A custom domain as its group has it. */
 export type DomainOutput = ItemOf<GroupOutput, 'CustomDomains.DomainItem'>;

@@ -1,5 +1,5 @@
 import type { Json, Gateway } from '@postern/core/internal/adapter';
-import type { GroupOutput } from './api-group.js';
+import type { GroupOutput } from './api.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 
 /** What of an API a simulated one is made from: a draft, or what is published. Structures are the service's own. */

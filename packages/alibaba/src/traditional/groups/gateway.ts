@@ -1,7 +1,6 @@
 import { unlessGone, type Route, type CallContext, type Gateway } from '@postern/core/internal/adapter';
-import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { isBefore, listApis, publishedOn, shows } from './api-list.js';
-import { endOf, toRoute, type PublishedService } from './api.js';
+import { endOf, toRoute, type PublishedService, getGroup, lockOf, requireGroup, type GroupOutput } from './api.js';
 import { readDrafts } from './drafts.js';
 import { readPublications } from './publications.js';
 import { redacted } from '../../client/generated-client.js';

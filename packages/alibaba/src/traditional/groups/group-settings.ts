@@ -1,5 +1,5 @@
 import { defined, type GatewayDomain, type GatewaySettings, type CallContext } from '@postern/core/internal/adapter';
-import { type GroupOutput, requireGroup } from './api-group.js';
+import { type GroupOutput, requireGroup } from './api.js';
 import { flagOf, numberOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../instances/vpc-access.js';

@@ -14,9 +14,8 @@ import {
   type RouteCall,
 } from '@postern/core/internal/adapter';
 import { adoptApi, definitionFor, type Definition } from './adopted-api.js';
-import { checkUnlocked, moveGroup, type GroupOutput } from './api-group.js';
 import { apiSummary, isAsCreated, listApis, publishedOn, shows, type ApiSummary } from './api-list.js';
-import { getApi, toRoute, type ApiOutput } from './api.js';
+import { getApi, toRoute, type ApiOutput, checkUnlocked, moveGroup, type GroupOutput } from './api.js';
 import { forgetApi, callsAs, createApi, DEFAULT_STAGES, modifyApi, publishApi, testAccess } from './write-api.js';
 import { routeSession, type RouteSession } from './group-settings.js';
 import { plain, allSent } from '../../client/plain.js';

@@ -14,10 +14,9 @@ import { type Definition, definitionOf } from './adopted-api.js';
 import { AS_CREATED } from './api-definition.js';
 import { formerDescription, publishedDescription } from './description.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
-import { endOf, type ApiOutput, getApi } from './api.js';
+import { endOf, type ApiOutput, getApi, requireGroup } from './api.js';
 import { isPathOf } from './api-path.js';
 import { listVpcAccesses } from '../instances/vpc-access.js';
-import { requireGroup } from './api-group.js';
 import { isPlainId } from '../../cloud/target-ref.js';
 
 /** Where a route is published that names no stage. */

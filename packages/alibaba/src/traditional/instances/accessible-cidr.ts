@@ -142,9 +142,7 @@ function blocksOf(entries: readonly AllowEntry[]): readonly string[] {
     throw new InvalidInputError(
       'INVALID_PREFIX',
       `${v6.cidrBlock} is an IPv6 block, but accessible blocks are IPv4 blocks`,
-      {
-        remedy: 'Remove it.',
-      },
+      { remedy: 'Remove it.' },
     );
   }
 

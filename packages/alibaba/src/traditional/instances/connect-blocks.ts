@@ -27,10 +27,7 @@ export function connectBlocks({ ConnectCidrBlocks, InstanceId = '' }: InstanceOu
   throw new CloudError(
     'BAD_RESPONSE',
     `the accessible blocks of ${InstanceId} cannot be read: ${ConnectCidrBlocks.slice(0, 200)}`,
-    {
-      operation: 'DescribeInstances',
-      remedy: 'Check the instance in the console.',
-    },
+    { operation: 'DescribeInstances', remedy: 'Check the instance in the console.' },
   );
 }
 

@@ -1,7 +1,6 @@
 import { unlessGone, type CallContext } from '@postern/core/internal/adapter';
-import { listGroups } from '../groups/api-group.js';
 import { listPublished } from '../groups/api-list.js';
-import { targetIdOf } from '../groups/api.js';
+import { targetIdOf, listGroups } from '../groups/api.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
 import { isIn } from './connect-blocks.js';
 import { stagesOf } from '../groups/gateway.js';

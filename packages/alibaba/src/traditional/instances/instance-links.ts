@@ -14,7 +14,7 @@ import { chooseInstanceCidr } from '../cloud/blocks.js';
 import { DEFAULT_INSTANCE_SPEC } from '../cloud/instance-specs.js';
 import { INTEGRATION_INSTANCE } from '../cloud/index.js';
 import { listApis } from '../groups/api-list.js';
-import { listGroups, moveGroup, requireGroup, type GroupRow } from '../groups/api-group.js';
+import { listGroups, moveGroup, requireGroup, type GroupRow } from '../groups/api.js';
 import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';
 import { vSwitchesById } from '../../network/network.js';
 import { eachOf, sent, tagList } from '../../client/plain.js';

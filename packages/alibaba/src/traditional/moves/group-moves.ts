@@ -8,7 +8,7 @@ import {
   type MoveUnit,
   type Json,
 } from '@postern/core/internal/adapter';
-import { checkUnlocked, getGroup, requireGroup, type GroupOutput } from '../groups/api-group.js';
+import { checkUnlocked, getGroup, requireGroup, type GroupOutput } from '../groups/api.js';
 import { STALENESS_MS } from '../../limits.js';
 import type { Session } from '../../client/session.js';
 import { isRepeated } from '../../client/request-watch.js';

@@ -1,7 +1,7 @@
 import { gatewayIdsBy } from '@postern/core/internal/kinds';
 import type { CallContext, Link, RegionSnapshot, Gateway } from '@postern/core/internal/library';
 import { isPosternError, unnamedIn, type Gaps, type Scope } from '@postern/core/internal/adapter';
-import { listGroups } from '../groups/api-group.js';
+import { listGroups } from '../groups/api.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
 import { sorted } from '../groups/definitions.js';
 import { readBackendUsers, usesOfGroup } from '../groups/gateway-uses.js';

@@ -1,7 +1,7 @@
 import type { RegionSnapshot, GatewayUse } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { PLUGIN_TYPES } from '../../../src/traditional/groups/gateway-uses.js';
-import { pluginBodyReader } from '../../../src/traditional/groups/plugin-body.js';
+import { pluginBodyReader } from '../../../src/traditional/groups/plugin.js';
 import { simulated } from '../../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;

@@ -1,7 +1,164 @@
-import { InvalidInputError, PosternError, UnsupportedError, type TargetPlace } from '@postern/core/internal/kinds';
-import { partitionOf } from '../arn.js';
+import {
+  InvalidInputError,
+  PosternError,
+  UnsupportedError,
+  type TargetPlace,
+  checkPort,
+} from '@postern/core/internal/kinds';
+import { partitionOf, parseArn, parseListenerArn, type Arn } from '../arn.js';
 import type { Target, TargetRef, RegionSnapshot, CheckedUse } from '@postern/core/internal/library';
-import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
+import type { Listener } from '@postern/core/internal/snapshot';
+import type { AwsTypes } from '../types.js';
+
+/** The place that a target must be in. */
+interface ListenerHome {
+  readonly region: string;
+  readonly partition: string;
+  readonly account: string;
+}
+
+/** A valid reference, by the kind of its target. */
+export type ParsedListenerRef =
+  | { readonly kind: 'listener'; readonly arn: string; readonly loadBalancerArn: string }
+  | { readonly kind: 'port'; readonly loadBalancer: string; readonly port: number }
+  | { readonly kind: 'service'; readonly arn: string; readonly serviceId: string };
+
+/**
+ * Reads a reference to a target: the ARN of a listener, a load balancer and a port, or the ARN of a Cloud Map service, which
+ * may carry a query (`…?stage=blue`).
+ * @throws {InvalidInputError} `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `WRONG_ACCOUNT`. {UnsupportedError} for a backend
+ *   that AWS does not support.
+ */
+export function parseListenerRef(given: TargetRef, home: ListenerHome): ParsedListenerRef {
+  const ref = given as AwsTypes['target'];
+  if ('service' in ref) return serviceRef(ref.service, home);
+  if (!('listener' in ref)) {
+    throw new UnsupportedError('a VPC link V2 supports only listeners and Cloud Map services as targets', {
+      remedy:
+        'Put a load balancer in front of the backend and write its listener, or register the backend in AWS Cloud Map.',
+    });
+  }
+  if (typeof ref.listener === 'string') return listenerRef(ref.listener, home);
+
+  const { loadBalancer, port } = ref.listener;
+  checkPort(port);
+
+  if (loadBalancer.startsWith('arn:')) loadBalancerRef(loadBalancer, home);
+  return { kind: 'port', loadBalancer, port };
+}
+
+/** The load balancer whose ARN is given instead of a listener ARN: the remedy lists its listeners. */
+export function misplacedLoadBalancer({ listener }: TargetRef): string | undefined {
+  if (typeof listener !== 'string') return undefined;
+
+  return /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/[!-~]+$/.test(listener) ? listener : undefined;
+}
+
+/** The refusal of a load balancer's ARN, naming the listeners it has where they are known. */
+export function wrongKindOfLoadBalancer(
+  loadBalancerArn: string,
+  listeners: readonly Listener[] | undefined,
+): PosternError {
+  const known = (listeners ?? []).map(({ id, port, protocol }) => ({ listenerArn: id, port, protocol }));
+  const names = known.map(({ listenerArn, port, protocol }) => `${listenerArn} (${protocol} ${port})`);
+  return new InvalidInputError('WRONG_KIND', `expected a listener ARN, got a load balancer (${loadBalancerArn})`, {
+    remedy:
+      names.length > 0
+        ? `Write one of its listeners: ${names.join(', ')}.`
+        : listeners === undefined
+          ? 'Write one of its listeners, or listener: { loadBalancer: <this ARN>, port: <port> }.'
+          : 'Create a listener of this load balancer, and write its ARN.',
+    details: { loadBalancerArn, listeners: known },
+  });
+}
+
+function listenerRef(text: string, home: ListenerHome): ParsedListenerRef {
+  const arn = parseArn(text);
+  const kind = arn.resource.split('/')[0];
+  if (arn.service === 'servicediscovery') {
+    throw wrongKind(text, 'a Cloud Map service', 'Write it as service: <this ARN>.');
+  }
+  if (arn.service !== 'elasticloadbalancing') throw wrongKind(text, `a resource of ${arn.service}`, LISTENER_DUE);
+  if (kind === 'loadbalancer') throw wrongKindOfLoadBalancer(text, undefined);
+  if (kind === 'listener-rule')
+    throw wrongKind(text, 'a listener rule', `Write its listener: ${listenerOfRule(text)}.`);
+  if (kind === 'targetgroup') throw wrongKind(text, 'a target group', LISTENER_DUE);
+
+  const listener = parseListenerArn(text);
+  if (listener === undefined) throw wrongKind(text, 'not a listener', LISTENER_DUE);
+  if (listener.type === 'gwy') {
+    throw wrongKind(text, 'a listener of a gateway load balancer', 'Use an application or network load balancer.');
+  }
+
+  checkHome(text, arn, home);
+  return { kind: 'listener', arn: text, loadBalancerArn: listener.loadBalancerArn };
+}
+
+const LISTENER_DUE = 'Write a listener of an application or network load balancer.';
+
+function loadBalancerRef(text: string, home: ListenerHome): void {
+  const arn = parseArn(text);
+  if (arn.service !== 'elasticloadbalancing' || !/^loadbalancer\/(?:app|net)\/[^/]+\/[^/]+$/.test(arn.resource)) {
+    throw wrongKind(
+      text,
+      'not an application or network load balancer',
+      'Write a load balancer, or listener: <listener ARN>.',
+    );
+  }
+
+  checkHome(text, arn, home);
+}
+
+function serviceRef(text: string, home: ListenerHome): ParsedListenerRef {
+  const arn = parseArn(text);
+  const [path = ''] = arn.resource.split('?');
+  const [, serviceId] = /^service\/([^/]+)$/.exec(path) ?? [];
+  if (arn.service !== 'servicediscovery' || serviceId === undefined) {
+    const remedy = parseListenerArn(text)
+      ? 'Write it as listener: <this ARN>.'
+      : 'Write the ARN of an AWS Cloud Map service.';
+    throw wrongKind(text, 'not a Cloud Map service', remedy);
+  }
+
+  checkHome(text, arn, home);
+  if (home.partition === 'aws-us-gov') {
+    throw new UnsupportedError('AWS GovCloud (US) does not support private integrations with Cloud Map', {
+      remedy: 'Put a load balancer in front of the service and write its listener.',
+    });
+  }
+
+  return { kind: 'service', arn: text, serviceId };
+}
+
+/** Link, API and backend are in one account and region: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html */
+function checkHome(text: string, arn: Arn, home: ListenerHome): void {
+  if (arn.partition !== home.partition || arn.region !== home.region) {
+    const place = arn.partition === home.partition ? arn.region : `${arn.region} (partition ${arn.partition})`;
+    throw new InvalidInputError('WRONG_REGION', `${text} is in ${place}, the link in ${home.region}`, {
+      remedy: `Use a backend in ${home.region}, or a link in ${arn.region}.`,
+      details: { region: arn.region, partition: arn.partition, expected: home.region },
+    });
+  }
+  if (arn.account !== home.account) {
+    throw new InvalidInputError(
+      'WRONG_ACCOUNT',
+      `${text} belongs to account ${arn.account}, the link to ${home.account}`,
+      {
+        remedy: 'Use a backend of the same account; a VPC link cannot reach another account.',
+        details: { account: arn.account, expected: home.account },
+      },
+    );
+  }
+}
+
+/** The ARN of the listener of a rule, of the default one too. */
+export function listenerOfRule(text: string): string {
+  return text.replace(':listener-rule/', ':listener/').split('/').slice(0, -1).join('/');
+}
+
+function wrongKind(text: string, is: string, remedy: string): PosternError {
+  return new InvalidInputError('WRONG_KIND', `${text} is ${is}`, { remedy, details: { arn: text } });
+}
 
 /** Why a reference is never valid, from a snapshot alone. */
 export function listenerRefusals(

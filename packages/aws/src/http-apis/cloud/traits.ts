@@ -38,15 +38,9 @@ export const HTTP_API_TRAITS = {
     routesNeedDeployment: true,
     exportedBy:
       'aws apigatewayv2 export-api --api-id {gateway} --specification OAS30 --output-type JSON --stage-name {stage}',
-    timeout: {
-      leastMs: 50,
-      most: QUOTAS['integration-timeout-http'],
-    },
+    timeout: { leastMs: 50, most: QUOTAS['integration-timeout-http'] },
     quota: QUOTAS['http-apis'],
-    quotas: {
-      routes: QUOTAS['routes-per-api'],
-      integrations: QUOTAS['integrations-per-api'],
-    },
+    quotas: { routes: QUOTAS['routes-per-api'], integrations: QUOTAS['integrations-per-api'] },
     paths: {
       variable: /^\{[^{}+]+\}$/,
       greedy: /^\{[^{}+]+\+\}$/,
@@ -88,10 +82,7 @@ export const WEBSOCKET_API_TRAITS = {
     links: ['vpc-link-v1'],
     movesAsOne: false,
     routesNeedDeployment: true,
-    timeout: {
-      leastMs: 50,
-      most: QUOTAS['integration-timeout-ws'],
-    },
+    timeout: { leastMs: 50, most: QUOTAS['integration-timeout-ws'] },
     quota: QUOTAS['http-apis'],
     quotas: {
       routes: QUOTAS['routes-per-websocket-api'],

@@ -2,7 +2,7 @@ import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/co
 import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/internal/adapter';
 import type { Listener, SnapshotList } from '@postern/core/internal/snapshot';
 import { AWS_TARGETS } from '../../cloud/keys.js';
-import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '../../cloud/targets/target-ref.js';
+import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '../../cloud/targets/targets.js';
 import { listServices, type CloudMapService, isNamed, listenerTarget, serviceTarget } from '../target.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer, type ReadBalancer } from '../load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../../sdk-types.js';

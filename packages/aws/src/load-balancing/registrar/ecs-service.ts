@@ -7,7 +7,7 @@ import {
   type ShareWriter,
 } from '@postern/core/internal/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
-import { listenerOfRule } from '../../cloud/targets/target-ref.js';
+import { listenerOfRule } from '../../cloud/targets/targets.js';
 import { batchesOf, listAll } from '../../client/list-all.js';
 import { plain, sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';

@@ -66,10 +66,7 @@ function integrationMembers(values: ActValues): Input {
  */
 function typeOfIntegration(values: ActValues): Input {
   const subtype = word(values['integration_subtype']);
-  return {
-    IntegrationType: word(values['integration_type']),
-    IntegrationSubtype: subtype,
-  };
+  return { IntegrationType: word(values['integration_type']), IntegrationSubtype: subtype };
 }
 
 function routeMembers(values: ActValues): Input {

@@ -141,12 +141,7 @@ function targetOf(view: View, draft: DraftRegion): GroupTarget {
   const isZone = name === 'all' || /^[a-z]{2}-[a-z-]+-\d[\da-z-]*[a-z]$/.test(name ?? '');
   const written = draft.all('zones').find((one) => one.name === name)?.id ?? (isZone ? name : undefined);
   const zone = written ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
-  return {
-    id,
-    port: view.number('port') ?? known?.port,
-    ...defined({ zone }),
-    health: 'healthy',
-  };
+  return { id, port: view.number('port') ?? known?.port, ...defined({ zone }), health: 'healthy' };
 }
 
 function groupArn(view: View, hash: string): string {

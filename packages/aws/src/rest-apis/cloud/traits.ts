@@ -43,16 +43,9 @@ export const REST_API_TRAITS = {
     testedByRoute: 'test-call',
     exportedBy:
       'aws apigateway get-export --rest-api-id {gateway} --stage-name {stage} --export-type oas30 --parameters extensions=apigateway',
-    timeout: {
-      leastMs: 50,
-      most: QUOTAS['integration-timeout'],
-      mostStreamedMs: 900_000,
-    },
+    timeout: { leastMs: 50, most: QUOTAS['integration-timeout'], mostStreamedMs: 900_000 },
     quota: QUOTAS['regional-rest-apis'],
-    quotas: {
-      resources: QUOTAS['resources-per-rest-api'],
-      stages: QUOTAS['stages-per-api'],
-    },
+    quotas: { resources: QUOTAS['resources-per-rest-api'], stages: QUOTAS['stages-per-api'] },
     paths: {
       variable: /^\{[A-Za-z0-9._:$-]+\}$/,
       greedy: /^\{[A-Za-z0-9._:$-]+\+\}$/,

@@ -8,7 +8,7 @@ import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secrets.js';
 import { untilInterrupted } from '../../process/interruption.js';
-import { broughtAccess } from '../../fleet/brought-access.js';
+import { broughtAccess } from '../../fleet/brought.js';
 import { findSimulator } from '../../session/find-simulator.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { serveMetrics } from '../../watch/output.js';

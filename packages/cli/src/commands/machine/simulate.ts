@@ -113,10 +113,7 @@ async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
     throw new PosternError(
       'PORT_IN_USE',
       `port ${port} cannot be opened: ${code === 'EADDRINUSE' ? 'another program uses it' : message}`,
-      {
-        cause: error,
-        remedy: 'Choose another one with --port, or 0 for any that is free.',
-      },
+      { cause: error, remedy: 'Choose another one with --port, or 0 for any that is free.' },
     );
   }
 }

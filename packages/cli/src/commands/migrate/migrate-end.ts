@@ -5,7 +5,6 @@ import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { assumptionsOf, statusLines } from '../../migrate/reports.js';
 import { acceptedOf } from '../../migrate/move-options.js';
-import { showMove } from '../../migrate/move-progress.js';
 import {
   movesOf,
   openMovesOf,
@@ -15,6 +14,7 @@ import {
   onlyOpen,
   recordedMoves,
   unlessEnded,
+  showMove,
 } from '../../migrate/moves.js';
 import { specEdit, writeSpec } from '../../migrate/edit-spec.js';
 import { printJson, printLines } from '../../output/print.js';

@@ -7,8 +7,15 @@ import type { Invocation } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, optionText, switchOptions, type RunOptions } from '../../migrate/move-options.js';
-import { showMove } from '../../migrate/move-progress.js';
-import { openMovesOf, type OpenMoves, moveNamed, onlyOpen, recordedMoves, unlessEnded } from '../../migrate/moves.js';
+import {
+  openMovesOf,
+  type OpenMoves,
+  moveNamed,
+  onlyOpen,
+  recordedMoves,
+  unlessEnded,
+  showMove,
+} from '../../migrate/moves.js';
 import { printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';

@@ -12,7 +12,7 @@ import type { Twin } from './twin.js';
 import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
 import type { AssumedFacts } from '@postern/core/internal/spec';
 import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
-import { phaseText } from '../../migrate/move-progress.js';
+import { phaseText } from '../../migrate/moves.js';
 import { printLines } from '../../output/print.js';
 import { withLoadedChecks } from '@postern/core/internal/kinds';
 

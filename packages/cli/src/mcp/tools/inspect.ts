@@ -93,11 +93,7 @@ function factsOf(view: LinkView | undefined): Omit<z.input<typeof output>, 'head
     groups: (view?.securityGroupIds ?? []).map((id) => {
       const rules = region?.securityGroups.find((one) => one.id === id)?.rules ?? [];
       const shown = rules.slice(0, MOST_RULES);
-      return {
-        id,
-        rules: shown.map(ruleText),
-        more: rules.length - shown.length,
-      };
+      return { id, rules: shown.map(ruleText), more: rules.length - shown.length };
     }),
   };
 }

@@ -291,18 +291,14 @@ const HTTP_FORMS: readonly Form[] = [
     'The group of the link has no rule out',
     'net groups-older alb link2 http ip-target',
     fail('NO_RULE', 'aws_security_group.link', /outbound/),
-    {
-      swaps: [['groups-older', out('link'), '']],
-    },
+    { swaps: [['groups-older', out('link'), '']] },
   ),
   form(
     'http-balancer-port',
     'The balancer admits another port',
     `${ALB} ip-target`,
     fail('NO_RULE', 'aws_security_group.balancer', new RegExp(`${RULE} tcp 80`)),
-    {
-      swaps: [GROUP_PORT],
-    },
+    { swaps: [GROUP_PORT] },
   ),
   form('http-rules', 'A shared balancer, a rule by the path', 'net groups listener-rules link2 http ip-target', pass, {
     ...ORDERS,
@@ -346,10 +342,7 @@ const HTTP_FORMS: readonly Form[] = [
     'Routes and services of maps, with for_each',
     'net groups-dynamic services-each link2 http-each',
     pass,
-    {
-      path: '/items/1',
-      route: 'GET /items/{id}',
-    },
+    { path: '/items/1', route: 'GET /items/{id}' },
   ),
   form(
     'http-each-port',
@@ -418,9 +411,7 @@ const HTTP_FORMS: readonly Form[] = [
     'The link is in public subnets, the balancer in private ones',
     'net public groups alb link2 http ip-target',
     pass,
-    {
-      swaps: [['link2', 'aws_subnet.private[*].id', 'values(aws_subnet.public)[*].id']],
-    },
+    { swaps: [['link2', 'aws_subnet.private[*].id', 'values(aws_subnet.public)[*].id']] },
   ),
   form('http-acl', 'A network ACL that admits the network', `${ALB} acl ip-target`, pass),
   form(
@@ -460,18 +451,14 @@ const HTTP_FORMS: readonly Form[] = [
     'An NLB with a group that admits another port',
     `${NLB} nlb-group ip-target`,
     fail('NO_RULE', 'aws_security_group.balancer', new RegExp(`${RULE} tcp 80`)),
-    {
-      swaps: [TCP, WITH_GROUP, ['nlb-group', '= 80\n', '= 8080\n']],
-    },
+    { swaps: [TCP, WITH_GROUP, ['nlb-group', '= 80\n', '= 8080\n']] },
   ),
   form(
     'http-nlb-closed',
     'An NLB whose targets admit another block',
     `${NLB} ip-target`,
     fail('NO_RULE', 'aws_security_group.tasks', new RegExp(RULE)),
-    {
-      swaps: [TCP, ['nlb', '[aws_vpc.main.cidr_block]', '["192.168.0.0/16"]']],
-    },
+    { swaps: [TCP, ['nlb', '[aws_vpc.main.cidr_block]', '["192.168.0.0/16"]']] },
   ),
   form('http-map', 'HTTP API, Cloud Map, an instance', 'net link-group cloud-map map-instance link2 http', pass, {
     swaps: [MAP],
@@ -493,9 +480,7 @@ const MACHINE_FORMS: readonly Form[] = [
     'The group of the instance admits another port',
     `${ALB} instance`,
     fail('NO_RULE', 'aws_security_group.tasks', new RegExp(`${RULE} tcp 8080`)),
-    {
-      swaps: [BY_INSTANCE, ['groups', '= 8080\n', '= 9090\n']],
-    },
+    { swaps: [BY_INSTANCE, ['groups', '= 8080\n', '= 9090\n']] },
   ),
   form('group', 'An Auto Scaling group that names the target group', `${ALB} asg`, pass, { swaps: [BY_INSTANCE] }),
   form('group-attached', 'An Auto Scaling group with an attachment', `${ALB} asg asg-attachment`, pass, {
@@ -506,18 +491,14 @@ const MACHINE_FORMS: readonly Form[] = [
     'The group of its machines admits another port',
     `${ALB} asg`,
     fail('NO_RULE', 'aws_security_group.tasks', new RegExp(`${RULE} tcp 8080`)),
-    {
-      swaps: [BY_INSTANCE, ['groups', '= 8080\n', '= 9090\n']],
-    },
+    { swaps: [BY_INSTANCE, ['groups', '= 8080\n', '= 9090\n']] },
   ),
   form(
     'group-of-none',
     'An Auto Scaling group without machines',
     `${ALB} asg`,
     fail('GROUP_EMPTY', 'aws_autoscaling_group.main', /no targets/),
-    {
-      swaps: [BY_INSTANCE, ['asg', '= 2\n', '= 0\n']],
-    },
+    { swaps: [BY_INSTANCE, ['asg', '= 2\n', '= 0\n']] },
   ),
   form(
     'eks',
@@ -530,9 +511,7 @@ const MACHINE_FORMS: readonly Form[] = [
     'The Auto Scaling group of nodes of EKS',
     `${NLB} eks eks-attachment`,
     unknown(/attaches a scaling group, which the plan does not have/),
-    {
-      swaps: [TCP, ['nlb', 'target_type = "ip"', 'target_type = "instance"']],
-    },
+    { swaps: [TCP, ['nlb', 'target_type = "ip"', 'target_type = "instance"']] },
   ),
 ];
 
@@ -547,27 +526,21 @@ const REST_FORMS: readonly Form[] = [
     'The URI names a port without a listener',
     `${REST} ip-target`,
     fail('INTEGRATION_FAILS', 'aws_api_gateway_integration.proxy', /no listener on port 3000/),
-    {
-      swaps: [['rest', '${aws_lb.main.dns_name}', 'orders.example.com:3000']],
-    },
+    { swaps: [['rest', '${aws_lb.main.dns_name}', 'orders.example.com:3000']] },
   ),
   form(
     'rest-dns-port',
     'The URI has the DNS name and a port without a listener',
     `${REST} ip-target`,
     conditional(/holds if the URI names no other port/),
-    {
-      swaps: [['rest', '${aws_lb.main.dns_name}', '${aws_lb.main.dns_name}:3000']],
-    },
+    { swaps: [['rest', '${aws_lb.main.dns_name}', '${aws_lb.main.dns_name}:3000']] },
   ),
   form(
     'rest-closed',
     'The machine admits another block',
     `${REST} ip-target`,
     fail('NO_RULE', 'aws_security_group.tasks', new RegExp(RULE)),
-    {
-      swaps: [['nlb', '[aws_vpc.main.cidr_block]', '["192.168.0.0/16"]']],
-    },
+    { swaps: [['nlb', '[aws_vpc.main.cidr_block]', '["192.168.0.0/16"]']] },
   ),
   form('rest-nested', 'Nested paths, methods with for_each', 'net nlb link1 rest-nested ip-target', pass, {
     path: '/live/v1/orders',
@@ -611,9 +584,7 @@ resource "aws_api_gateway_integration_response" "each" {
     'The stage lacks the variable of the link',
     `${REST} ip-target`,
     unknown(/variables\.vpcLinkId is known after the apply/),
-    {
-      swaps: [...BY_STAGE, ['rest', 'vpcLinkId = aws_api_gateway_vpc_link.main.id, ', '']],
-    },
+    { swaps: [...BY_STAGE, ['rest', 'vpcLinkId = aws_api_gateway_vpc_link.main.id, ', '']] },
   ),
   form('rest-older-stage', 'The deployment creates the stage', `${REST} ip-target`, pass, {
     swaps: [
@@ -647,9 +618,7 @@ resource "aws_api_gateway_integration_response" "each" {
     'The group of the ALB does not admit the NLB',
     'net groups alb alb-of-nlb link1 rest ip-target',
     fail('NO_RULE', 'aws_security_group.balancer', new RegExp(RULE)),
-    {
-      swaps: OUTER.slice(0, 2),
-    },
+    { swaps: OUTER.slice(0, 2) },
   ),
   form('rest-module', 'A module of the API, given the link and the host', 'net nlb link1 call-rest ip-target', pass, {
     path: '/prod/orders/1',

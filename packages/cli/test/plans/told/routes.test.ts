@@ -89,9 +89,7 @@ const later = (base: Snapshot, ...changes: readonly object[]): PlanJudgement =>
     readChangeSet(JSON.stringify({ StackName: 'shop', Parameters: [], Changes: changes })),
     undefined,
     base,
-    {
-      plans: [plans],
-    },
+    { plans: [plans] },
   );
 
 describe('a change set over a network that runs', () => {

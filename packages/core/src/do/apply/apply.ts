@@ -129,9 +129,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     throw new PosternError(
       'UNSUPPORTED_VERSION',
       `apply: the plan has version ${String(plan.version)}, not ${PLAN_VERSION}`,
-      {
-        remedy: 'Compute the plan again with this version.',
-      },
+      { remedy: 'Compute the plan again with this version.' },
     );
   }
 

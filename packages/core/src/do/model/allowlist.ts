@@ -4,10 +4,7 @@ import { flag, optionalFlag, optionalText, port, text } from '../forms/resource-
 
 const wholePort = value<number>('a port', (given) => Number.isInteger(given), { type: 'integer' });
 
-export const portRangeShape = {
-  fromPort: wholePort,
-  toPort: wholePort,
-};
+export const portRangeShape = { fromPort: wholePort, toPort: wholePort };
 
 /** A range of ports, both ends included. */
 export interface PortRange extends Infer<typeof portRangeShape> {}

@@ -108,11 +108,7 @@ const seenByShape = {
 /** The source that one kind of target sees. */
 export interface SeenBy extends Infer<typeof seenByShape> {}
 
-const publicSourceShape = {
-  subnetId: text,
-  natGatewayId: text,
-  addresses: set(text),
-};
+const publicSourceShape = { subnetId: text, natGatewayId: text, addresses: set(text) };
 
 /** Calls of a subnet to public addresses go through a NAT gateway, which has an entry for the subnet: they come from these addresses. */
 export interface PublicSource extends Infer<typeof publicSourceShape> {}

@@ -37,10 +37,7 @@ export const loadBalancerShape = {
 /** A load balancer: ALB, NLB, CLB. */
 export interface LoadBalancer extends Infer<typeof loadBalancerShape> {}
 
-const groupWeightShape = {
-  targetGroupId: text,
-  weight: count,
-};
+const groupWeightShape = { targetGroupId: text, weight: count };
 
 /**
  * How many of a listener's calls a group gets, relative to the other groups of its action: none where the
@@ -182,10 +179,7 @@ const groupTargetShape = {
 /** How well a target of a group is. */
 export interface GroupTarget extends Infer<typeof groupTargetShape> {}
 
-const minimumHealthyShape = {
-  count: optional(count),
-  percent: optional(count),
-};
+const minimumHealthyShape = { count: optional(count), percent: optional(count) };
 
 /** The number of targets that must be healthy; or a share of them in percent. */
 export interface MinimumHealthy extends Infer<typeof minimumHealthyShape> {}

@@ -104,12 +104,7 @@ function ownerOf(
   if (name !== undefined && !isName(name)) return undefined;
   if (spec !== undefined && !isSpecId(spec)) return undefined;
 
-  return {
-    project,
-    ...defined({ spec }),
-    integration,
-    ...defined({ name, specHash }),
-  };
+  return { project, ...defined({ spec }), integration, ...defined({ name, specHash }) };
 }
 
 function checkOwner(owner: Owner): void {

@@ -117,10 +117,7 @@ export interface SecurityGroupRule extends Infer<typeof securityGroupRuleShape> 
 
 const implicit = none(oneOf('allow', 'deny'));
 
-const implicitRulesShape = {
-  in: implicit,
-  out: implicit,
-};
+const implicitRulesShape = { in: implicit, out: implicit };
 
 /** The action of a security group where no rule matches. `deny` where it is missing. */
 export interface ImplicitRules extends Infer<typeof implicitRulesShape> {}

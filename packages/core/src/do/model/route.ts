@@ -6,11 +6,7 @@ import type { GatewayRef, LinkRef } from './reference.js';
 import { owner, type Claim } from './owner.js';
 import { targetTlsShape, type TargetTls, type TargetUse } from './target.js';
 
-const routeParametersShape = {
-  path: none(strings),
-  query: none(strings),
-  header: none(strings),
-};
+const routeParametersShape = { path: none(strings), query: none(strings), header: none(strings) };
 
 /** Where parts of a call to a backend come from, by the name of the part: `{ header: { 'x-tenant': 'header.tenant' } }`. */
 export interface RouteParameters extends Infer<typeof routeParametersShape> {}

@@ -148,11 +148,7 @@ export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Repor
 /** The result of the cloud's own call. */
 export function tested(route: ProbeRoute, answer: TestCallAnswer, report: Report): ProbeResult {
   const { outcome, status, latencyMs, because } = answer;
-  const facts = {
-    ...baseOf(route),
-    ...callOf(route),
-    ...defined({ status, latencyMs }),
-  };
+  const facts = { ...baseOf(route), ...callOf(route), ...defined({ status, latencyMs }) };
   if (outcome === 'connected') return { ...facts, verdict: 'works' };
   if (outcome === 'unknown') return { ...facts, verdict: 'unknown', because };
 

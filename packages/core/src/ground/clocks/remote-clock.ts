@@ -117,8 +117,6 @@ function checked({ now, speed, auto }: RemoteTime): RemoteTime {
   throw new PosternError(
     'BAD_RESPONSE',
     `remote clock: expected { now, speed }, got ${String(now)} and ${String(speed)}`,
-    {
-      remedy: 'Check that the address is that of a simulated cloud.',
-    },
+    { remedy: 'Check that the address is that of a simulated cloud.' },
   );
 }

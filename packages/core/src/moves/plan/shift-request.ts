@@ -168,9 +168,7 @@ function partOf(view: IntegrationView, target: TargetView, id: string, named: st
   throw new InvalidInputError(
     'AMBIGUOUS',
     `calls of ${view.name} may get the actions of several rules: ${texts.join(', ')}`,
-    {
-      remedy: `Name one of them: --rule ${texts[0] ?? 'default'}.`,
-    },
+    { remedy: `Name one of them: --rule ${texts[0] ?? 'default'}.` },
   );
 }
 

@@ -112,9 +112,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
     throw new InvalidInputError(
       'INVALID_INPUT',
       `the ${stagesMove.route}s of ${gatewayId} use several links: ${used.join(', ')}`,
-      {
-        remedy: 'Name the one to move from with `from`.',
-      },
+      { remedy: 'Name the one to move from with `from`.' },
     );
   }
   if (fromId === to) {

@@ -113,9 +113,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
     throw new InvalidInputError(
       'INVALID_INPUT',
       `${id} is in ${elsewhere.region}, but the gateway is in ${region.region}: a gateway cannot move to another region`,
-      {
-        remedy: `Choose a link of ${region.region}.`,
-      },
+      { remedy: `Choose a link of ${region.region}.` },
     );
   }
 

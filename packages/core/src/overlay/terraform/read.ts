@@ -114,10 +114,7 @@ function checkVersion(version: unknown, file: string | undefined): void {
   throw new InvalidInputError(
     'UNSUPPORTED_VERSION',
     `format_version is ${JSON.stringify(version)}; 0.1 to 1.x can be read`,
-    {
-      place: { file, path: 'format_version' },
-      remedy: 'Use a version of Postern that reads it.',
-    },
+    { place: { file, path: 'format_version' }, remedy: 'Use a version of Postern that reads it.' },
   );
 }
 

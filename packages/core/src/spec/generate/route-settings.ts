@@ -162,9 +162,7 @@ export function writtenStages(
   });
   const ofRoutes = new Map(own);
   return {
-    settings: {
-      ...defined({ throttle, clientCertificate, cache }),
-    },
+    settings: { ...defined({ throttle, clientCertificate, cache }) },
     throttleOf: (key) => ofRoutes.get(key),
     lost: [...lost],
     partial: [...partial],

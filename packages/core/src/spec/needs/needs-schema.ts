@@ -87,9 +87,7 @@ const schemaOn = (clouds: Clouds) =>
         (given) => ` ${clouds.howToAdd(given)}`,
       ),
       'The cloud.',
-      {
-        examples: clouds.all.slice(0, 1).map(({ name }) => name),
-      },
+      { examples: clouds.all.slice(0, 1).map(({ name }) => name) },
     ),
     region: required(region, 'The region.', { examples: ['eu-west-1'] }),
     services: required(z.array(serviceOn(clouds)).min(1).max(10_000), 'The services behind the gateway.', {
@@ -102,10 +100,7 @@ const schemaOn = (clouds: Clouds) =>
     accounts: optional(
       z.array(accountOn(clouds)).min(1).max(100),
       'The account of the gateway first, then those of backends.',
-      {
-        examples: [['111122223333', '444455556666']],
-        absent: 'all is in one account',
-      },
+      { examples: [['111122223333', '444455556666']], absent: 'all is in one account' },
     ),
     latencyMs: optional(
       z.number().min(1).max(900_000),

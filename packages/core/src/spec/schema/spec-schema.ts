@@ -137,10 +137,7 @@ function schemaOf(set: Clouds) {
     moved: optional(
       z.array(move).max(1000),
       'Keys of links, integrations and targets that were renamed. Their resources are kept: only the marks change. Remove an entry when it is applied; the plan says so.',
-      {
-        examples: [[{ from: 'links.edge', to: 'links.main' }]],
-        absent: 'no key was renamed',
-      },
+      { examples: [[{ from: 'links.edge', to: 'links.main' }]], absent: 'no key was renamed' },
     ),
     assume: optional(assumeOf(set), 'Facts that no API returns. A verdict that depends on one says so.', {
       examples: [{ returnPaths: ['192.168.0.0/16'] }],

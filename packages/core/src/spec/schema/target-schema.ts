@@ -25,10 +25,7 @@ const shared = {
   path: optional(
     z.literal('keep'),
     '`keep`: Postern does not set the path of the backend request. HTTP APIs then put the name of the stage in it, or the key of a mapping of a custom domain.',
-    {
-      examples: ['keep'],
-      absent: "the path of the request, without the stage's name",
-    },
+    { examples: ['keep'], absent: "the path of the request, without the stage's name" },
   ),
 };
 

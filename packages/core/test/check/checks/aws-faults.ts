@@ -19,20 +19,14 @@ export const AWS_FAULTS: readonly Fault[] = [
   [
     'inbound rule for one subnet',
     edit({
-      'securityGroups.sg-lb.rules.0': {
-        securityGroupId: undefined,
-        cidrBlock: '10.0.1.0/24',
-      },
+      'securityGroups.sg-lb.rules.0': { securityGroupId: undefined, cidrBlock: '10.0.1.0/24' },
     }),
   ],
   [
     'inbound rule for a prefix list',
     edit({
       'prefixLists.+': { id: 'pl-1', cidrBlocks: ['10.0.1.0/24'], raw: null },
-      'securityGroups.sg-lb.rules.0': {
-        securityGroupId: undefined,
-        prefixListId: 'pl-1',
-      },
+      'securityGroups.sg-lb.rules.0': { securityGroupId: undefined, prefixListId: 'pl-1' },
     }),
   ],
   ['custom domain to a stage that does not exist', ({ region }) => mapTo(region, 'v9')],
@@ -109,12 +103,7 @@ export const AWS_FAULTS: readonly Fault[] = [
           stoppedReason: 'Essential container in task exited',
           id: 'arn:ecs',
           name: 'shop',
-          targetGroups: [
-            {
-              targetGroupId: GROUP,
-              port: 8080,
-            },
-          ],
+          targetGroups: [{ targetGroupId: GROUP, port: 8080 }],
           registries: [],
           desired: 2,
           running: 0,

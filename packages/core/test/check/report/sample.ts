@@ -177,10 +177,7 @@ export function hostileText(): fc.Arbitrary<string> {
         fc.string({ unit: 'binary', maxLength: 12 }),
         fc.constantFrom(' ', 'a', 'vpc-1'),
       ),
-      {
-        minLength: 1,
-        maxLength: 4,
-      },
+      { minLength: 1, maxLength: 4 },
     )
     .map((parts) => parts.join(''));
 }

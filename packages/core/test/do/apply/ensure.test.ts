@@ -83,9 +83,7 @@ describe('a purchase', () => {
     for (const allowPurchase of [undefined, false])
       await expect(
         ensured(cloud, spec, { drivers, ...(allowPurchase === undefined ? {} : { allowPurchase }) }),
-      ).rejects.toMatchObject({
-        code: 'PURCHASE_NOT_ALLOWED',
-      });
+      ).rejects.toMatchObject({ code: 'PURCHASE_NOT_ALLOWED' });
     expect(cloud.links.size).toBe(0);
     await ensured(cloud, spec, { drivers, allowPurchase: true });
     expect(cloud.links.size).toBe(1);

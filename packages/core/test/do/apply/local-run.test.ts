@@ -232,9 +232,7 @@ describe('a step in this process', () => {
       run.step(
         name,
         async (ctx) => (log.push(`${name} begins`), await ctx.clock.sleep(5), log.push(`${name} ends`), null),
-        {
-          exclusive,
-        },
+        { exclusive },
       );
     await drive(clock, Promise.all([work('a', 'k'), work('b', 'k')]));
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);

@@ -44,9 +44,7 @@ function scene() {
   };
   const drivers: Drivers = Object.assign(
     ({ region }: DriverPlace) => (region === 'mx-central-1' ? usDriver() : eu.driver()),
-    {
-      clouds: CLOUDS,
-    },
+    { clouds: CLOUDS },
   );
   const context = createContext({ clock: eu.clock, random: seeded(1) });
   const orders = smallSpec().integrations['orders']!;

@@ -107,20 +107,10 @@ const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
 it('the checks of a move have samples', async () => {
   const reports = [
     ...OF_A_GROUP.map((change) =>
-      validateMigration(migrationWorld(change).snapshot, MOVE, {
-        clouds: CLOUDS,
-        assume: ASSUME,
-      }),
+      validateMigration(migrationWorld(change).snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME }),
     ),
     ...OF_AN_API.map(([change, move = {}]) =>
-      validateMigration(
-        awsMigrationWorld(change).snapshot,
-        {
-          ...AWS_MOVE,
-          ...move,
-        } as Migration,
-        { clouds: CLOUDS },
-      ),
+      validateMigration(awsMigrationWorld(change).snapshot, { ...AWS_MOVE, ...move } as Migration, { clouds: CLOUDS }),
     ),
   ];
   const found = new Map<string, Finding>();

@@ -30,8 +30,6 @@ export interface GroupRow {
 }
 
 /** Auto Scaling in one region. */
-export const newState = () => ({
-  groups: new Map<string, GroupRow>(),
-});
+export const newState = () => ({ groups: new Map<string, GroupRow>() });
 
 export type AutoScalingState = Readonly<ReturnType<typeof newState>>;

@@ -84,13 +84,7 @@ function pageOf<R extends { readonly id: string }>(
   return page(
     rows,
     { size: maxResults, token: nextToken },
-    {
-      service: 'directconnect',
-      list,
-      largest: LARGEST_PAGE,
-      clamp: true,
-      key: ({ id }) => id,
-    },
+    { service: 'directconnect', list, largest: LARGEST_PAGE, clamp: true, key: ({ id }) => id },
   );
 }
 

@@ -12,8 +12,6 @@ export interface LogGroupRow {
 }
 
 /** CloudWatch Logs in one region. */
-export const newState = () => ({
-  groups: new Map<string, LogGroupRow>(),
-});
+export const newState = () => ({ groups: new Map<string, LogGroupRow>() });
 
 export type LogsState = Readonly<ReturnType<typeof newState>>;

@@ -183,11 +183,7 @@ const common = (
   code: string,
   others: typeof query,
   ...page: [string, (token: string) => string, tokenCode?: string]
-) => ({
-  ...validation(code),
-  ...others,
-  ...pages(code, ...page),
-});
+) => ({ ...validation(code), ...others, ...pages(code, ...page) });
 
 const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
   ec2,

@@ -91,11 +91,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'ec2.DescribeInternetGateways': { items: ['InternetGateways'], least: 3, smallest: EC2 },
   'ec2.DescribeManagedPrefixLists': { items: ['PrefixLists'], least: 3 },
   'ec2.DescribeNetworkAcls': { items: ['NetworkAcls'], least: 4, smallest: EC2 },
-  'ec2.DescribeNetworkInterfaces': {
-    items: ['NetworkInterfaces'],
-    least: 10,
-    smallest: EC2,
-  },
+  'ec2.DescribeNetworkInterfaces': { items: ['NetworkInterfaces'], least: 10, smallest: EC2 },
   'ec2.DescribeNetworkInsightsAnalyses': { items: ['NetworkInsightsAnalyses'], least: 3 },
   'ec2.DescribeNetworkInsightsPaths': { items: ['NetworkInsightsPaths'], least: 3 },
   'ec2.DescribePrefixLists': { items: ['PrefixLists'], least: 2, smallest: EC2 },

@@ -74,11 +74,7 @@ function arbShape(shape: Shape, carriage: Carriage, depth: number): fc.Arbitrary
       return fc.dictionary(
         arbText(carriage).filter((key) => key !== '__proto__'),
         arbShape(shape.value.shape, carriage, depth + 1),
-        {
-          minKeys: minLength,
-          maxKeys: 3,
-          noNullPrototype: true,
-        },
+        { minKeys: minLength, maxKeys: 3, noNullPrototype: true },
       );
     case 'string':
       return arbText(carriage);

@@ -38,9 +38,7 @@ export const blocks: readonly Fault[] = faults(
           stage,
           'routing',
           `routes:\n- backend: { type: HTTP, address: "http://${await addressIn(stage)}:80" }\n`,
-          {
-            stage: 'PRE',
-          },
+          { stage: 'PRE' },
         );
       },
     },

@@ -23,9 +23,7 @@ export function ofModule(plan: Members, module: string): Members {
       return of === undefined || of === at ? change : { ...change, module_address: of };
     }),
     configuration: { ...others, root_module: named(root.module_calls?.[module]?.module) },
-    prior_state: {
-      values: { root_module: named(read.find(({ address }) => address === at)) },
-    },
+    prior_state: { values: { root_module: named(read.find(({ address }) => address === at)) } },
   };
 }
 

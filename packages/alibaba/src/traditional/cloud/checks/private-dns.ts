@@ -79,13 +79,7 @@ function* ofDomain(say: Say<typeof CODES>, view: LinkView, linkId: string, { nam
   const isPlanned = view.spec.owner !== 'external' && outside.every((text) => isIn(listed, text));
   yield say.OUTSIDE_BLOCKS(
     about,
-    {
-      name,
-      outside,
-      link: view.name,
-      owner: blockOwner(view),
-      needed,
-    },
+    { name, outside, link: view.name, owner: blockOwner(view), needed },
     {
       mendedBy: isPlanned ? 'apply' : undefined,
       evidence: [

@@ -72,9 +72,7 @@ function requireVersion({ version }: HandoverSource): void {
   throw new PosternError(
     'UNSUPPORTED_VERSION',
     `the source of the hand-over has version ${String(version)}, not ${HANDOVER_SOURCE_VERSION}`,
-    {
-      remedy: 'Read the group again with this version.',
-    },
+    { remedy: 'Read the group again with this version.' },
   );
 }
 

@@ -4,7 +4,7 @@ import type { HandoverFigures } from '../switch/witness.js';
 import { eachOf, numberOf, sent, utcText } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { targetFigures } from './target/target-state.js';
-import { getGroup, listGroups } from '../../groups/api-group.js';
+import { getGroup, listGroups } from '../../groups/api.js';
 import { listApis } from '../../groups/api-list.js';
 import { getInstance, toStatus } from '../../instances/instance.js';
 import { listVpcAccesses } from '../../instances/vpc-access.js';

@@ -64,9 +64,7 @@ export function readHandoverPlan(text: string, { file }: { readonly file?: strin
     throw new PosternError(
       'UNSUPPORTED_VERSION',
       `the plan of the hand-over has version ${String(plan.version)}, not ${HANDOVER_PLAN_VERSION}`,
-      {
-        remedy: 'Plan the hand-over again with this version.',
-      },
+      { remedy: 'Plan the hand-over again with this version.' },
     );
   }
 
@@ -129,10 +127,7 @@ export function requireCurrentPlan(plan: HandoverPlan, source: HandoverSource, n
     throw new PosternError(
       'WORLD_MOVED',
       `the service ${service} was planned with ${planned}, and its backend is now ${found}`,
-      {
-        remedy,
-        details: { service, planned, found },
-      },
+      { remedy, details: { service, planned, found } },
     );
   }
   if (sourceDigest(source) !== plan.digest) {

@@ -1,5 +1,5 @@
 import { defined } from '@postern/core/internal/adapter';
-import { stagesOf } from '../assess/rules/domain-rule.js';
+import { stagesOf } from '../assess/rules/domains.js';
 import type { Assessment } from '../assess/assessment.js';
 import { compare, type AssessView, type Published } from '../assess/view.js';
 import type { SourceDomain } from '../source/source.js';

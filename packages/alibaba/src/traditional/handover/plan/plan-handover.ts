@@ -137,9 +137,7 @@ function planStage(
     throw new InvalidInputError(
       'INVALID_INPUT',
       `the domain ${bare.name} needs a certificate of Certificate Management Service`,
-      {
-        remedy: `Upload it there, and name it: --certificate ${bare.name}=IDENTIFIER.`,
-      },
+      { remedy: `Upload it there, and name it: --certificate ${bare.name}=IDENTIFIER.` },
     );
   }
 

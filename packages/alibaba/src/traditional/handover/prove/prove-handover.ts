@@ -189,13 +189,7 @@ async function proveStage(
     routes.push(last);
     onRoute?.(stage.stage, last);
   }
-  return {
-    stage: stage.stage,
-    ...defined({ gatewayId, address }),
-    missing,
-    services,
-    routes,
-  };
+  return { stage: stage.stage, ...defined({ gatewayId, address }), missing, services, routes };
 }
 
 /** What a user may consent to: what is not known, and answers that differ in a header or the body. */

@@ -113,9 +113,7 @@ function moverOf(
     throw new PosternError(
       'WORLD_MOVED',
       `the record of ${name} leads to ${from.value}, and the plan expects ${expected}`,
-      {
-        remedy: 'Plan the hand-over again where that is right, or correct the record.',
-      },
+      { remedy: 'Plan the hand-over again where that is right, or correct the record.' },
     );
   }
 

@@ -118,10 +118,7 @@ function byGroups(
   return say.ADMITTED(
     about,
     { guards: filters.map(({ what }) => what), blocks: blocksOf(source.blocks), unguarded: unfiltered },
-    {
-      evidence,
-      words: { calling: source.blocks.map(blockText) },
-    },
+    { evidence, words: { calling: source.blocks.map(blockText) } },
   );
 }
 

@@ -52,13 +52,7 @@ function ofAdopted(
 ): Outcome {
   const { name, region, spec } = view;
   const about = aboutLink(view);
-  const evidence = [
-    {
-      kind: 'link',
-      id: link.id,
-      text: partsText(link),
-    },
-  ];
+  const evidence = [{ kind: 'link', id: link.id, text: partsText(link) }];
   const nowhere = (): undefined => undefined;
   const foreign = foreignLink(input.spec, link, nowhere);
   if (foreign !== undefined) return say.FOREIGN(about, { message: foreign.message, remedy: foreign.remedy }, evidence);

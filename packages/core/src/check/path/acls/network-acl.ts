@@ -9,23 +9,16 @@ import {
   type AclAt,
 } from './acl-entries.js';
 import { EPHEMERAL, type Ports, areFew } from '../reasons/security-group.js';
-import { entryToAdd } from './access-control.js';
-import type { EntryToAdd } from '../reasons/network-acl.js';
-import { type End, unknownStep, type PathStep, type Way } from '../model/step.js';
+import { entryToAdd, missingEntry } from './access-control.js';
+import { type EntryToAdd, networkAclReasons } from '../reasons/network-acl.js';
+import { type End, unknownStep, type PathStep, type Way, failStep, passStep, warnStep } from '../model/step.js';
 import type { SubnetPlace } from '../model/world.js';
 import { piecesOf } from '../model/address-map.js';
-import { holds, meets, type Span } from '../model/span.js';
-import { overEnd } from '../whole-span.js';
-import {
-  noSuchAcl,
-  notRead,
-  withoutAcl,
-  allowStep,
-  fewStep,
-  exemptStep,
-  denyStep,
-  partlyStep,
-} from './network-acl-steps.js';
+import { holds, meets, type Span, spanText } from '../model/span.js';
+import { overEnd, partlyText } from '../whole-span.js';
+import type { Missing } from '../../../do/world/views.js';
+import { refusedOr } from '../../../do/world/index/gap-facts.js';
+import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 
 /**
  * Whether the network ACL of a subnet allows a call or its answer, to or from the other end. ACLs are stateless. The first matching
@@ -113,4 +106,138 @@ function answerToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd | undefin
 
   const other = at.own === 'from' ? way.to : way.from;
   return aclStep(back, place, other, way.port).verdict === 'fail' ? entryToAdd(back, acl, way) : undefined;
+}
+
+/** The list of network ACLs is complete, and does not contain the one that the subnet names. */
+function noSuchAcl(at: AclAt, { subnet, world }: SubnetPlace, id: string): PathStep {
+  const { region } = world.index.region;
+  return failStep(at.check, at.hop, () => ({
+    kind: 'network ACL',
+    id,
+    text: 'does not exist',
+    ...networkAclReasons.ACL_ABSENT({ acl: id, subnet: subnet.id, region }),
+  }));
+}
+
+function notRead({ world, subnet }: SubnetPlace, what: string, id?: string): Missing {
+  const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
+  // On other clouds the subnet itself contains its ACL.
+  const own = id === undefined ? refusedOr(world.index, 'subnets', subnet.id, { what, remedy }) : { what, remedy };
+  return { ...refusedOr(world.index, 'networkAcls', id, own), what };
+}
+
+function withoutAcl(at: AclAt): PathStep {
+  return passStep(at.check, at.hop, (way) => ({
+    kind: 'subnet',
+    id: way[at.own].place?.subnet.id ?? '',
+    text: 'no network ACL: no filtering',
+  }));
+}
+
+function evidence(
+  aclId: string,
+  ruled: RankedEntry | undefined,
+): { readonly kind: string; readonly id: string; readonly text: string } {
+  if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no matching entry: denied' };
+
+  const { entry } = ruled;
+  return {
+    kind: 'network ACL entry',
+    id: entry.id ?? aclId,
+    text: entry.id === undefined ? aclEntryText(entry) : `${aclId}: ${aclEntryText(entry)}`,
+  };
+}
+
+function allowStep(at: AclAt, aclId: string, ruled: RankedEntry | undefined): PathStep {
+  return { check: at.check, hop: at.hop, verdict: 'pass', describe: () => evidence(aclId, ruled) };
+}
+
+/** Nearly all answers are allowed: those to a few source ports of calls are denied. */
+function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): PathStep {
+  const [bad] = denied;
+  return warnStep(at.check, at.hop, (way) => ({
+    ...evidence(id, bad?.ruled),
+    code: 'SUBNET_ACL_RESTRICTION',
+    ...networkAclReasons.ACL_DENIES_FEW_PORTS({
+      acl: id,
+      ports,
+      direction: at.direction,
+      other: otherEnd(at, way).text,
+      entries: [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))],
+    }),
+  }));
+}
+
+function exemptStep(at: AclAt, aclId: string): PathStep {
+  return passStep(at.check, at.hop, () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }));
+}
+
+/** @param answerToAdd the entry that answers need besides, where they would be denied as well */
+function denyStep(
+  at: AclAt,
+  acl: NetworkAcl,
+  { ruled, ports }: Part,
+  whole: boolean,
+  answerToAdd: (at: AclAt, acl: NetworkAcl, way: Way) => EntryToAdd | undefined,
+): PathStep {
+  const aclId = acl.id;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    describe: (way) => ({
+      ...evidence(aclId, ruled),
+      code: 'SUBNET_ACL_RESTRICTION',
+      ...networkAclReasons.ACL_DENIES({
+        acl: aclId,
+        entry: ruled?.entry.order,
+        traffic: trafficText(at, way, whole ? undefined : ports),
+        direction: at.direction,
+        other: otherEnd(at, way).text,
+        add: entryToAdd(at, acl, way),
+        answer: answerToAdd(at, acl, way),
+      }),
+    }),
+    wants: (way) => missingEntry(at, acl, way),
+  };
+}
+
+function partlyStep(
+  at: AclAt,
+  acl: NetworkAcl,
+  parts: readonly { readonly span: Span; readonly passes: boolean }[],
+  bad: Part,
+): PathStep {
+  const aclId = acl.id;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'unknown',
+    partly: true,
+    describe: (way) => {
+      const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
+      return {
+        ...evidence(aclId, bad.ruled),
+        ...networkAclReasons.ACL_DENIES_PART({
+          acl: aclId,
+          traffic: trafficText(at, way),
+          direction: at.direction,
+          other: otherEnd(at, way).text,
+          parts: text,
+          add: entryToAdd(at, acl, way),
+        }),
+      };
+    },
+    wants: (way) => missingEntry(at, acl, way),
+  };
+}
+
+/** The end that the traffic comes from or goes to. */
+function otherEnd({ own }: AclAt, { from, to }: Way): Way['from'] {
+  return own === 'from' ? to : from;
+}
+
+/** `tcp 443`, `tcp 1024-65535`: of some ports, or of all that are requested. */
+function trafficText({ of }: AclAt, { port }: Way, ports: Ports = of === 'call' ? [port, port] : EPHEMERAL): string {
+  return portsText(...ports);
 }

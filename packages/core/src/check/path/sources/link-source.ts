@@ -162,12 +162,7 @@ function ofEgress(view: LinkView): Source {
     egress === undefined || blocks.length === 0
       ? (view.region.missing('egress', view.link?.id) ?? view.region.missing('interfaces') ?? nowhere(view))
       : undefined;
-  return {
-    blocks,
-    ...addressesOf(blocks),
-    groupIds: egress?.securityGroupIds ?? [],
-    missing,
-  };
+  return { blocks, ...addressesOf(blocks), groupIds: egress?.securityGroupIds ?? [], missing };
 }
 
 function addressesOf(blocks: Source['blocks']): Pick<Source, 'prefixes' | 'set'> {

@@ -10,10 +10,7 @@ export const listed = (...allowlist: string[]) => edit({ 'linkSpec.allowlist': a
 export const route = (entry: Partial<RouteEntry>) =>
   edit({
     'routeTables.0.routes.+': {
-      nextHop: {
-        kind: 'vpn-gateway',
-        id: 'vpn-1',
-      },
+      nextHop: { kind: 'vpn-gateway', id: 'vpn-1' },
       state: 'active',
       origin: 'static',
       ...entry,

@@ -352,9 +352,7 @@ describe('one group for each zone, before the link is created', () => {
     expect(JSON.stringify(failed)).toContain('sg-k');
   });
 
-  checkTable(egressAdmitted, {
-    'each zone has its own': [() => split('allow'), 'pass ADMITTED'],
-  });
+  checkTable(egressAdmitted, { 'each zone has its own': [() => split('allow'), 'pass ADMITTED'] });
 
   it('is unknown where the number of groups matches neither one nor the number of vSwitches', () => {
     const world = split('allow');

@@ -41,10 +41,7 @@ const both =
     for (const change of changes) change(world);
   };
 
-const gap = (id: string) =>
-  edit({
-    'gaps.+': denied('gateways', `routes of ${id}`, 'apigateway:GET', 'GetRoutes'),
-  });
+const gap = (id: string) => edit({ 'gaps.+': denied('gateways', `routes of ${id}`, 'apigateway:GET', 'GetRoutes') });
 
 const byHand = edit({ 'gateways.api-1.stages': [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1' }] });
 

@@ -238,18 +238,12 @@ describe('ends of the path on AWS', () => {
       'error GROUP_EMPTY',
     ],
     'the group has no targets, because the service that registers them wants none': [
-      aws({
-        'targetGroups.orders.targets': [],
-        registrars: [service({ desired: 0 })],
-      }),
+      aws({ 'targetGroups.orders.targets': [], registrars: [service({ desired: 0 })] }),
       'error GROUP_EMPTY',
       { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
     ],
     'the group has no targets, and the service that registers them starts tasks': [
-      aws({
-        'targetGroups.orders.targets': [],
-        registrars: [service({ desired: 1, running: 0 })],
-      }),
+      aws({ 'targetGroups.orders.targets': [], registrars: [service({ desired: 1, running: 0 })] }),
       'unknown NOT_READ',
       { says: 'whether the tasks that shop is starting answer', remedy: 'Wait until shop' },
     ],

@@ -351,10 +351,7 @@ describe('target/healthy, where rules forward', () => {
       { subject: 'target orders' },
     ],
     'calls that match no rule reach no healthy target': [
-      rules({
-        actions: [{ kind: 'forward', targetGroupIds: [OLD] }],
-        rules: [rule('GET', GROUP)],
-      }),
+      rules({ actions: [{ kind: 'forward', targetGroupIds: [OLD] }], rules: [rule('GET', GROUP)] }),
       'error FORWARD_DEAD',
       { subject: 'target orders, old by default', says: 'calls of POST /orders that match no rule' },
     ],

@@ -69,12 +69,8 @@ describe('what another check reports', () => {
   for (const check of [targetOutside, targetNetwork, the('path/route'), the('path/load-balancer')]) {
     checkTable(check, { 'an internet-facing load balancer is in no network': [publicOnly, 'nothing'] });
   }
-  checkTable(targetIntranet, {
-    'an internet-facing load balancer': [publicOnly, 'error PUBLIC'],
-  });
-  checkTable(the('path/route'), {
-    'a released instance': [released, 'nothing'],
-  });
+  checkTable(targetIntranet, { 'an internet-facing load balancer': [publicOnly, 'error PUBLIC'] });
+  checkTable(the('path/route'), { 'a released instance': [released, 'nothing'] });
 });
 
 describe('the path to an address', () => {

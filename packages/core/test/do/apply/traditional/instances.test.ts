@@ -194,10 +194,7 @@ describeOnEachEngine('an allowlist without ports', () => {
     const there = new FakeInstances();
     await expect(
       planned(there, wanted({ link: { allowlist: ['10.1.0.0/24', '192.168.9.0/24'] } })),
-    ).rejects.toMatchObject({
-      code: 'CIDR_CONFLICT',
-      place: { path: 'links.eu.allowlist[1]' },
-    });
+    ).rejects.toMatchObject({ code: 'CIDR_CONFLICT', place: { path: 'links.eu.allowlist[1]' } });
   });
 
   it('is changed by a library call, except for the initial blocks of the link', async () => {

@@ -49,9 +49,7 @@ describe('a part of the spec that would move a whole gateway', () => {
     expect(refused([planned(gateway, ['GET /a']), planned(gateway, ['GET /b'], {}, 'bills')])).toBeUndefined();
     expect(
       refused([planned(gateway, ['GET /a']), planned(group([], { id: 'g-2' }), ['GET /b'], {}, 'bills')]),
-    ).toMatchObject({
-      code: 'UNSUPPORTED',
-    });
+    ).toMatchObject({ code: 'UNSUPPORTED' });
     expect(refused([planned(group([routeOf(FOREIGN), routeOf(undefined, { key: 'GET /b' })]), [])])).toBeUndefined();
   });
 

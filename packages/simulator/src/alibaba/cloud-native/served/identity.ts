@@ -24,13 +24,7 @@ function signerOf(consumers: readonly ConsumerRow[], call: GatewayCall): Consume
     text: string,
     because: string,
     more: Readonly<Record<string, string>> = {},
-  ): Refusal => ({
-    status,
-    body: text,
-    headers: more,
-    outcome: 'unauthorized',
-    because,
-  });
+  ): Refusal => ({ status, body: text, headers: more, outcome: 'unauthorized', because });
   const algorithm = ownValue(ALGORITHMS, (method ?? 'HmacSHA256').toLowerCase());
   const owner = consumers.find((row) => row.akSks.some(({ ak }) => ak === key));
   const secret = owner?.akSks.find(({ ak }) => ak === key)?.sk;

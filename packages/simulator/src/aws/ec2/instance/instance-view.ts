@@ -11,8 +11,7 @@ import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
 import { privateDnsName } from '../network-interface/interface-view.js';
 import { tagList } from '../request/tags.js';
-import { optionViews } from './instance-options.js';
-import { interfacesOf } from './instances.js';
+import { interfacesOf, optionViews } from './instances.js';
 import { ROOT_DEVICE, mappingsOf } from './volumes.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */

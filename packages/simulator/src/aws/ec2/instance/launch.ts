@@ -16,8 +16,7 @@ import { checkId, getRow, needRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { deleteInterface, newAttachment } from '../vpc/network.js';
 import { defaultSubnet } from './default-subnet.js';
-import { optionsOf } from './instance-options.js';
-import { start } from './instances.js';
+import { start, optionsOf } from './instances.js';
 import { newVolumes } from './volumes.js';
 
 /** Instances of an account and region. The real limit counts virtual CPUs by type of instance [I]. */

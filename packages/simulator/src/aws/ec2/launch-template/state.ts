@@ -22,6 +22,4 @@ export interface LaunchTemplateRow {
 }
 
 /** Launch templates of one region. */
-export const newLaunchTemplates = () => ({
-  launchTemplates: new Map<string, LaunchTemplateRow>(),
-});
+export const newLaunchTemplates = () => ({ launchTemplates: new Map<string, LaunchTemplateRow>() });

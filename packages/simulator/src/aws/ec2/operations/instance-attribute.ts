@@ -17,8 +17,7 @@ import {
   volumeView,
 } from '../instance/volumes.js';
 import { instanceView } from '../instance/instance-view.js';
-import { instanceType, instanceTypeView, LISTED_TYPES, TYPE_FILTERS } from '../instance/instance-options.js';
-import { interfacesOf } from '../instance/instances.js';
+import { interfacesOf, instanceType, instanceTypeView, LISTED_TYPES, TYPE_FILTERS } from '../instance/instances.js';
 import type { InstanceOptions, InstanceRow } from '../instance/state.js';
 import { checkGroups } from '../network-interface/network-interface.js';
 import { invalidMember, need, refuse } from '../request/text-rules.js';

@@ -62,11 +62,7 @@ export function listing<
           ...Object.fromEntries(others),
         },
         tagsOf: tagged === false ? undefined : (row) => row.tags,
-        ids: {
-          wanted: input[names] as string[] | undefined,
-          kind,
-          member,
-        },
+        ids: { wanted: input[names] as string[] | undefined, kind, member },
         visible: visible && ((row) => visible(row, input)),
         ...size,
       },

@@ -175,9 +175,7 @@ export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): voi
 }
 
 function limitsOf({ rate, burst }: NonNullable<Stage['throttle']> = {}): RouteSettings {
-  return {
-    ...defined({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }),
-  };
+  return { ...defined({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }) };
 }
 
 function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): ApiRow {

@@ -19,13 +19,14 @@ import {
   paged,
 } from '../request.js';
 import { checkCertificate, checkCertificateRoom } from '../listener/certificates.js';
-import { changedListenerAttributes, listenerAttributes } from '../listener/listener-attributes.js';
 import {
   duplicateListener,
   listenerSettings,
   portHolder,
   type ListenerSettings,
   type WantedListener,
+  changedListenerAttributes,
+  listenerAttributes,
 } from '../listener/listeners.js';
 import { newTags } from '../tags.js';
 import type { ListenerRow, LoadBalancerRow } from '../state.js';

@@ -52,10 +52,7 @@ function deployment(
   copy: RestDeploymentRow['copy'],
   description?: string,
 ): RestDeploymentRow {
-  return {
-    fields: { id, createdDate: new Date(call.now), ...defined({ description }) },
-    copy,
-  };
+  return { fields: { id, createdDate: new Date(call.now), ...defined({ description }) }, copy };
 }
 
 /** What a stage serves. Of one route it has several backends where its canary has other variables. */

@@ -185,10 +185,7 @@ function apply(values: Values, { create, call, ids }: Apply, { vpcId: VpcId, ser
   });
   bind(NetworkAclId, values['acl'].switches);
   if (values['again'] !== null) bind(call('Vpc', 'CreateNetworkAcl', { VpcId }).NetworkAclId, [values['again']]);
-  const { RouteTableId } = create('Vpc', 'CreateRouteTable', {
-    VpcId,
-    RouteTableName: 'main',
-  });
+  const { RouteTableId } = create('Vpc', 'CreateRouteTable', { VpcId, RouteTableName: 'main' });
   values['hops'].forEach(({ block }: Values) =>
     create('Vpc', 'CreateRouteEntry', {
       RouteTableId,

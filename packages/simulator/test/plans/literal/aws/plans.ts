@@ -162,9 +162,7 @@ function updated(
   return planText(
     [...there, ...deleted],
     {},
-    {
-      prior_state: { format_version: '1.0', values: { root_module: { resources } } },
-    },
+    { prior_state: { format_version: '1.0', values: { root_module: { resources } } } },
   );
 }
 

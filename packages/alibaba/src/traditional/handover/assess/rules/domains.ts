@@ -1,6 +1,22 @@
-import { blocked, changed, exact, type HandoverRule, unknown } from '../rule.js';
-import { aboutDomain, domainRule, stagesOf } from './domain-rule.js';
+import { blocked, changed, exact, type HandoverRule, unknown, ruleForEach } from '../rule.js';
 import { DAY_MS } from '@postern/core/internal/cloud';
+import type { SourceDomain } from '../../source/source.js';
+import type { About } from '../assessment.js';
+import type { AssessView } from '../view.js';
+
+/** The stages that a domain serves: its own, or all. */
+export function stagesOf(view: Pick<AssessView, 'stages'>, domain: Pick<SourceDomain, 'stage'>): readonly string[] {
+  const all = [...view.stages.keys()];
+  return domain.stage === undefined ? all : all.filter((stage) => stage === domain.stage);
+}
+
+const aboutDomain = ({ name, stage }: SourceDomain, kind: 'domain' | 'certificate' = 'domain'): About => ({
+  source: { kind, id: name, name },
+  stage,
+  apis: [],
+});
+
+const domainRule = ruleForEach((view) => view.source.group.domains);
 
 /** The certificate of each domain, or what it means that it has none. */
 const certificate = domainRule({

@@ -1,5 +1,5 @@
 import { apiRule, blocked, changed, exact, handoverRule, unknown, type HandoverRule } from '../rule.js';
-import { stagesOf } from './domain-rule.js';
+import { stagesOf } from './domains.js';
 
 const gateway = handoverRule({
   id: 'stage/gateway',

@@ -3,7 +3,7 @@ import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
 import { defined, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import { eachOf, flagOf, isWord } from '../../../../client/plain.js';
 import type { Session } from '../../../../client/session.js';
-import { requireGroup } from '../../../groups/api-group.js';
+import { requireGroup } from '../../../groups/api.js';
 import { isBefore, listApis, type ApiSummary } from '../../../groups/api-list.js';
 import { getInstance } from '../../../instances/instance.js';
 import { definitionKey, type Definitions, sourceDeployment, type DeploymentParts } from './source-api.js';

@@ -6,8 +6,7 @@ import { listAll } from '../../../../client/lists.js';
 import type { Session } from '../../../../client/session.js';
 import { PAGE } from '../../../../limits.js';
 import type { GroupRead } from './source-policies.js';
-import { listPluginRows } from '../../../groups/plugin.js';
-import { pluginBodyReader } from '../../../groups/plugin-body.js';
+import { listPluginRows, pluginBodyReader } from '../../../groups/plugin.js';
 
 /** What was tried and could not be read. */
 export interface Gaps {

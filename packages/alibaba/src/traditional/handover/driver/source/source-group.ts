@@ -1,7 +1,7 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { SourceCertificate, SourceDomain, SourceGroup, SourceInstance } from '../../source/source.js';
 import { flagOf, numberOf, isWord } from '../../../../client/plain.js';
-import { lockOf, type GroupOutput } from '../../../groups/api-group.js';
+import { lockOf, type GroupOutput } from '../../../groups/api.js';
 import type { DomainOutput } from '../../../groups/custom-domains.js';
 import type { InstanceOutput } from '../../../instances/instance.js';
 

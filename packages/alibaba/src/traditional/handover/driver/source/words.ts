@@ -1,5 +1,5 @@
 import type { SourceWord } from '../../source/source.js';
-import type { GroupOutput } from '../../../groups/api-group.js';
+import type { GroupOutput } from '../../../groups/api.js';
 import type { InstanceOutput } from '../../../instances/instance.js';
 import type { DeploymentParts } from './source-api.js';
 

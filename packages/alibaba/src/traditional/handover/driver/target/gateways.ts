@@ -137,13 +137,7 @@ export const domainKind: KindMethods<'domain'> = {
   },
   create: async ({ object: { name, planned }, session, ctx }) => {
     const { protocol, certificate: certIdentifier, forceHttps, mutualTls: mTLSEnabled } = planned;
-    const body = {
-      name,
-      protocol,
-      ...defined({ certIdentifier }),
-      forceHttps,
-      mTLSEnabled,
-    };
+    const body = { name, protocol, ...defined({ certIdentifier }), forceHttps, mTLSEnabled };
     const { domainId } = await session.apig(ctx, 'CreateDomain', { body });
     return sent(domainId, 'domainId', 'CreateDomain', true);
   },

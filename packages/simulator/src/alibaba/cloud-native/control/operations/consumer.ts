@@ -6,11 +6,7 @@ import { refusals } from '../request/refusals.js';
 import { flag, required, text } from '../../../operation/parameters.js';
 import { action } from '../../../operation/family.js';
 
-const GIVEN = {
-  enable: flag,
-  description: text,
-  ...IDENTITIES,
-};
+const GIVEN = { enable: flag, description: text, ...IDENTITIES };
 
 /** Consumers: who calls. They belong to the account. Lists show a new one some seconds later. */
 export const consumerOperations = apigFamily({

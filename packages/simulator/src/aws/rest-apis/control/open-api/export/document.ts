@@ -103,10 +103,7 @@ function contentTypes({ requestModels, methodResponses, methodIntegration }: Met
     ...Object.values(methodResponses ?? {}).map(({ responseModels }) => responseModels),
     ...Object.values(integrationResponses ?? {}).map(({ responseTemplates }) => responseTemplates),
   ]);
-  return {
-    ...(consumes.length > 0 && { consumes }),
-    ...(produces.length > 0 && { produces }),
-  };
+  return { ...(consumes.length > 0 && { consumes }), ...(produces.length > 0 && { produces }) };
 }
 
 /**
