@@ -76,7 +76,7 @@ export interface CallTools {
   readonly journal: Journal;
   /** Shared, so that links that are ensured side by side wait with one poll. */
   readonly watches: LinkWatches;
-  /** How long reads may not show yet what its session wrote: until then one that shows nothing to do is no proof. In milliseconds. */
+  /** How long reads may not show what its session wrote, in milliseconds. One that finds nothing to do proves nothing before. */
   readonly unseenMs?: number | undefined;
   /** Called with each event of the run. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;

@@ -7,8 +7,8 @@ import type { Step } from '../plan/plan.js';
 import type { Spec } from '../spec.js';
 
 /**
- * What a session has written, by its names for it: until each read must show that, a look that finds nothing to do is no proof. What the
- * session has not written, a look shows as it is for everyone.
+ * What a session has written, by its names for it. Until each read must show that, a look that finds nothing to do
+ * proves nothing. What the session has not written, a look shows as it is for everyone.
  */
 export class OwnWrites {
   readonly #clock: Clock;
@@ -59,6 +59,7 @@ export function namesOfSteps(
   const gateways = Object.values(integrations).map(({ gateway }) => gateway);
   return steps.flatMap(({ kind, resource: { type, name, id } }) => {
     if (type === 'route') return gateways.map((gateway) => routeName(gateway, name));
+
     const blocks = kind === 'create' || kind === 'allow' ? (links[name]?.allowlist ?? []).map(blockName) : [];
     if (type !== 'link') return blocks;
 

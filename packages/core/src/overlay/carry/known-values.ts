@@ -192,8 +192,10 @@ export class KnownValues {
     const { values, reasons, isWhole, isMap, hasFlag, undescribed } = this.#candidates(instance, path);
     const open = (): UnresolvedValue => notKnown(path, reasons, undescribed);
     if (reasons.length > 0 || isMap === true) throw open();
+
     const [value = '', ...others] = chosen(values, path, instance, blocksAt(instance, path));
     if (values.length === 0 || others.length > 0) throw open();
+
     const { length: ways } = this.#pairings(instance, path) ?? [0];
     if (values.length > 1 || ways !== 1) this.guessed.add(instance.address);
     // The document names what an expression has, and not the expression.

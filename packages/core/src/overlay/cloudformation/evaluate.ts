@@ -19,15 +19,18 @@ export interface Scope {
   readonly lacks?: { readonly parameter: string; readonly other: string } | undefined;
   /** What another stack exports. Undefined: it is not there. */
   readonly exported?: ((name: string) => OpenValue | undefined) | undefined;
-  /** `AWS::Region` and its like. */
+  /** `Region` and its like, without `AWS::`. */
   readonly pseudo: Readonly<Record<string, string | undefined>>;
   /** What `Ref`, or `Fn::GetAtt` with an attribute, of a resource is. */
   readonly resource: (name: string, attribute: string | undefined) => OpenValue;
   readonly fuel: Fuel;
 }
 
-/** `AWS::NoValue`: the property is not there. */
-const NO_VALUE = Symbol('AWS::NoValue');
+/** What the names of pseudo parameters begin with. */
+const PSEUDO = 'AWS::';
+
+/** The property is not there. */
+const NO_VALUE = Symbol('NoValue');
 
 type Result = OpenValue | typeof NO_VALUE;
 type Evaluate = (argument: Value, scope: Scope, depth: number) => Result;
@@ -209,8 +212,9 @@ function jsonParts(value: OpenValue): readonly OpenValue[] {
 }
 
 function reference(name: string, scope: Scope): Result {
-  if (name === 'AWS::NoValue') return NO_VALUE;
-  if (name.startsWith('AWS::')) return scope.pseudo[name] ?? open(`${name} ${scope.lacks?.other ?? LACKS}`);
+  if (name === `${PSEUDO}NoValue`) return NO_VALUE;
+  if (name.startsWith(PSEUDO))
+    return scope.pseudo[name.slice(PSEUDO.length)] ?? open(`${name} ${scope.lacks?.other ?? LACKS}`);
 
   const declared = entryOf(scope.template.parameters, name);
   if (declared === undefined) return scope.resource(name, undefined);

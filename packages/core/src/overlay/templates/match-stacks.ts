@@ -323,6 +323,7 @@ class Matching {
     for (const place of new Set(made.map((one) => one.place))) {
       const [own, twins] = [made, there].map((all) => all.filter((one) => one.place === place));
       if (own?.length !== twins?.length) continue;
+
       for (const [at, { of }] of (own ?? []).entries()) found.set(this.#owners.get(of) ?? '', twins?.[at]?.of ?? '');
     }
     return found;

@@ -51,6 +51,7 @@ class AssemblyFiles {
     this.#characters += text.length;
     this.#files += 1;
     if (this.#files > MOST_FILES || this.#characters > MOST_CHARACTERS) throw this.refused('its files');
+
     return text;
   }
 
@@ -60,6 +61,7 @@ class AssemblyFiles {
     this.#templates.set(file, known);
     this.#resources += Object.keys(known.resources).length;
     if (this.#resources > MOST_RESOURCES) throw this.refused(`more than ${MOST_RESOURCES} resources`);
+
     return known;
   }
 

@@ -225,9 +225,10 @@ const ONE = '1 validation error detected: ';
 export function joined(problems: readonly ServiceError[]): ServiceError {
   const [first] = problems;
   if (!first) throw new Error('There is no problem.');
-  if (problems.length === 1 || !problems.every(({ message }) => message.startsWith(ONE))) return first;
 
-  const sentences = problems.map(({ message }) => message.slice(ONE.length));
+  const sentences = problems.flatMap(({ message }) => message.split(ONE)[1] ?? []);
+  if (problems.length === 1 || sentences.length < problems.length) return first;
+
   return new ServiceError(first.code, `${problems.length} validation errors detected: ${sentences.join('; ')}`);
 }
 

@@ -111,7 +111,7 @@ export const partActs: Readonly<Record<string, Act>> = {
         types: (_before, value) => replaced('/endpointConfiguration/types/0')(undefined, several(value)[0]),
         ip_address_type: replaced('/endpointConfiguration/ipAddressType'),
       }),
-      // Without a truststore there is no mutual TLS.
+      // Mutual TLS is on where a truststore is named.
       mutual_tls_authentication: (before, value) =>
         inBlock({
           truststore_uri: replaced('/mutualTlsAuthentication/truststoreUri'),
