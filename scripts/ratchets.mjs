@@ -70,7 +70,7 @@ const RATCHETS = [
   {
     id: 'sentences',
     name: 'lines that take a message, remedy or subject apart: of findings, and of clouds, Node.js and libraries that have no code',
-    most: 37,
+    most: 35,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'simulator/src', 'testing/src', 'fleet/src'],
     lines: takesApart,
   },

@@ -89,6 +89,9 @@ interface EcsAnswer {
   readonly tasks?: readonly { readonly stoppedReason?: string }[];
 }
 
+/** Where a sentence of a service ends that says where to read more. */
+const MORE = / For more information, see .*$/;
+
 /**
  * The services of ECS with fewer tasks than they should have: the names of their target groups, and what their last event says. Whether an
  * image can be pulled is not judged.
@@ -109,7 +112,7 @@ function lackingTasks(simulation: Simulation, { regions }: Snapshot) {
         return {
           isUnpulled: tasks.some(({ stoppedReason = '' }) => /\bpull\b/i.test(stoppedReason)),
           groups: loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn?.split('/')[1] ?? []),
-          event: last?.message,
+          event: last?.message?.replace(MORE, ''),
         };
       });
     });

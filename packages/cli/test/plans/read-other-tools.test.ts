@@ -36,7 +36,7 @@ Resources: {}
     fuel: new Fuel({ of: 'the template', remedy: '' }),
     template,
     parameter: (name: string) => ({ Zones: 'a, b', Net: '/net/vpc', Subnet: { resolved: 'subnet-1' } })[name],
-    pseudo: { 'AWS::Region': 'eu-west-1' },
+    pseudo: { Region: 'eu-west-1' },
     resource: (of: string, attribute: string | undefined) => new Open([[{ of, attribute: attribute ?? 'id' }]], []),
   };
 

@@ -137,7 +137,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     ['unmet conditions of a rule are ignored', "if (own === 'none') return 'none';", ''],
     [
       'listener rules match all paths',
-      "if (kind === 'path') return pathFit(values, call.paths);",
+      "if (kind === 'path') return pathFit(values, call.path);",
       "if (kind === 'path') return 'all';",
     ],
     ['listener rules match all methods', "values.includes(call.method) ? 'all' : 'none'", "'all'"],

@@ -101,7 +101,7 @@ export const PLANNER: Scenario<Planner> = {
         'Math.min(amount, upTo)',
       ],
     ]),
-    ...mistakesIn(file('planner/cost/traffic.ts'), [
+    ...mistakesIn(file('planner/cost/cost.ts'), [
       [
         'planner: parts of an increment are not metered',
         'Math.ceil(payloadKb / increment)',

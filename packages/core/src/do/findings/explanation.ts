@@ -1,3 +1,4 @@
+import { withoutStart } from '../../ground/text/texts.js';
 import { optional, type Infer } from '../forms/form.js';
 import { amount, optionalFlag, optionalText } from '../forms/values.js';
 import type { Evidence, FailedFinding, Params, Verdict } from './finding.js';
@@ -73,6 +74,5 @@ export function hopMessage(hop: string, reason: string): string {
 
 /** Such a message without the hop, which a report shows before it. */
 export function reasonIn(message: string, hop: string): string {
-  const start = hopMessage(hop, '');
-  return message.startsWith(start) ? message.slice(start.length) : message;
+  return withoutStart(message, hopMessage(hop, ''));
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../error-codes.js';
 import { isPosternError, CloudError } from '../errors.js';
+import { withoutStart } from '../text/texts.js';
 
 /** The answers to the reads of one account and region, while it is observed in several parts. */
 export interface Answers {
@@ -102,9 +103,7 @@ export async function unless<T>(answer: Promise<T>, ...codes: readonly ErrorCode
 export function roleError(error: CloudError, roleArn: string, allowed: string): CloudError {
   const { code, operation, cause, requestId, status, nativeCode, retryable, retryAfterMs, details } = error;
   const remedy = code === 'PERMISSION_DENIED' ? allowed : error.remedy;
-  const message = error.message.startsWith(`${operation}: `)
-    ? error.message.slice(operation.length + 2)
-    : error.message;
+  const message = withoutStart(error.message, `${operation}: `);
   const facts = { operation, cause, requestId, status, nativeCode, retryable, retryAfterMs, details, remedy };
   return new CloudError(code, `${roleArn}: ${message}`, facts);
 }

@@ -116,6 +116,11 @@ function positionsOf(patterns: readonly Pattern[], at: readonly (readonly [numbe
   return { at: [...all.values()], key: [...all.keys()].sort().join(' '), ends };
 }
 
+/** A text without what it begins with. */
+export function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : text;
+}
+
 /** Partition, service, region and account of an ARN. */
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?=[^:])/;
 

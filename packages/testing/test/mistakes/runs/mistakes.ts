@@ -285,7 +285,7 @@ const AWS: readonly RunMistake[] = [
   {
     what: 'aws: a method of a REST API keeps its old link',
     scenario: 'aws: REST API: replace a link',
-    file: aws('rest-apis/write/method/put-integration.ts'),
+    file: aws('rest-apis/write/method/update-method.ts'),
     from: 'if (patchOperations.length === 0) return is;',
     to: 'if (patchOperations.length >= 0) return is;',
   },
