@@ -22,6 +22,11 @@ export interface SendOptions {
    * client of another kind that does not call it works, and waits for calls in flight are then never shortened.
    */
   readonly onHeaders?: (headers: AnswerHeaders) => void;
+  /**
+   * Asked when a change is signed, before it is sent; it throws where that is too late, and then nothing may be sent. Clients of the SDK
+   * ask it as they are. Behind a client of another kind a process that was stopped may send a change late.
+   */
+  readonly beforeSend?: () => void;
 }
 
 /** What the SDK adds to every answer. */

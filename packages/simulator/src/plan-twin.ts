@@ -5,6 +5,8 @@ import { AlibabaError } from './alibaba/operation/operation.js';
 import type { ProductName } from './alibaba/operation/product.js';
 import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
+import { CANARY_HEADER, PERMITTED_HEADER } from './aws/traffic/caller-headers.js';
+import { defined } from './simulation/defined.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
 import { awsQuotas } from './aws/operation/quotas.js';
 import type { Outcome } from './simulation/traffic/outcomes.js';
@@ -33,7 +35,14 @@ export function planTwins(): (base: Snapshot) => SimulatedTwin {
 }
 
 function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>): SimulatedTwin {
-  const simulation = simulate({ seed: SEED, clock: 'manual', throttle: false, dataPathDelay: 0, from: base });
+  const simulation = simulate({
+    seed: SEED,
+    clock: 'manual',
+    throttle: false,
+    dataPathDelay: 0,
+    imagesAtHand: true,
+    from: base,
+  });
   simulation.setQuotas(quotasIn(base));
   return {
     inputOf: (provider, operation) => (provider === 'aws' ? shapes[operation] : alibabaInput(operation)),
@@ -48,6 +57,8 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
         ? { code: error.code, message: error.message, isLacking: isOfTheTwin(error.message) }
         : undefined,
     wait: (ms) => simulation.advance(ms),
+    now: () => simulation.clock.now(),
+    clients: (provider, region) => (provider === 'aws' ? simulation.clients(region) : simulation.alibaba(region)),
     callGateway: async (call) => {
       const answer = await answered(simulation, authorized(call));
       if (answer === undefined) return { outcome: 'refused' };
@@ -55,10 +66,17 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
       const { status, outcome, because } = answer;
       if (outcome === 'delivered' && status < 400) return { outcome };
 
-      const isUnpulled = outcome === 'no-healthy-target' && hasUnpulledImages(simulation, base);
-      const isUnknown = isUnpulled || REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
-      const ended = isUnknown ? 'refused' : outcome === 'no-integration' ? 'misconfigured' : 'lost';
-      return { outcome: ended, because: because?.replace(/\.$/, '') ?? `status ${status}` };
+      const services = outcome === 'no-healthy-target' ? lackingTasks(simulation, base) : [];
+      const behind = services.find(({ groups }) => groups.some((group) => because?.includes(` ${group} `)));
+      const isUnknown = REFUSED.has(outcome) || (because !== undefined && isOfTheTwin(because));
+      // What is behind a published API of Alibaba Cloud is inferred in part.
+      const isMisconfigured = outcome === 'no-integration' && call.provider === 'aws';
+      const ended = isUnknown ? 'refused' : isMisconfigured ? 'misconfigured' : 'lost';
+      const of = call.canary === true ? 'of the canary: ' : '';
+      const why = [`${of}${because ?? `status ${status}`}`, behind?.event].flatMap(
+        (one) => one?.replace(/\.$/, '') ?? [],
+      );
+      return { outcome: ended, because: why.join(': ') };
     },
     load: (call, perSecond) => {
       const { host, method, path, headers } = authorized(call);
@@ -70,31 +88,49 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
 
 interface EcsAnswer {
   readonly clusterArns?: readonly string[];
-  readonly taskArns?: readonly string[];
-  readonly tasks?: readonly { readonly stoppedReason?: string }[];
+  readonly serviceArns?: readonly string[];
+  readonly services?: readonly {
+    readonly runningCount?: number;
+    readonly desiredCount?: number;
+    readonly loadBalancers?: readonly { readonly targetGroupArn?: string }[];
+    readonly events?: readonly { readonly message?: string }[];
+  }[];
 }
 
-/** Whether tasks of ECS stopped since they got no image: whether one can be pulled is not judged. */
-function hasUnpulledImages(simulation: Simulation, { regions }: Snapshot): boolean {
-  return regions.some(({ provider, region }) => {
-    if (provider !== 'aws') return false;
+/** Where a sentence of a service ends that says where to read more. */
+const MORE = / For more information, see .*$/;
 
+/**
+ * The services of ECS with fewer tasks than they should have: the names of their target groups, and what their last event says.
+ */
+function lackingTasks(simulation: Simulation, { regions }: Snapshot) {
+  return regions.flatMap(({ provider, region }) => {
     const ecs = (operation: string, input: object): EcsAnswer =>
-      simulation.call({ service: 'ecs', operation, region }, input as never) as EcsAnswer;
-    return ecs('ListClusters', {}).clusterArns?.some((cluster) => {
-      const { taskArns = [] } = ecs('ListTasks', { cluster, desiredStatus: 'STOPPED' });
-      const { tasks = [] } = taskArns.length === 0 ? {} : ecs('DescribeTasks', { cluster, tasks: taskArns });
-      return tasks.some(({ stoppedReason = '' }) => /\bpull\b/i.test(stoppedReason));
+      provider === 'aws' ? (simulation.call({ service: 'ecs', operation, region }, input as never) as EcsAnswer) : {};
+    return (ecs('ListClusters', {}).clusterArns ?? []).flatMap((cluster) => {
+      const { serviceArns = [] } = ecs('ListServices', { cluster });
+      return serviceArns.flatMap((service) => {
+        const { services: [{ runningCount, desiredCount = 0, loadBalancers = [], events: [last] = [] } = {}] = [] } =
+          ecs('DescribeServices', { cluster, services: [service] });
+        if (runningCount === undefined || runningCount >= desiredCount) return [];
+
+        return {
+          groups: loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn?.split('/')[1] ?? []),
+          event: last?.message?.replace(MORE, ''),
+        };
+      });
     });
   });
 }
 
-/** What guarded routes ask for, by cloud; simulated gateways accept any value. */
-const AUTHORIZATION: Readonly<Record<string, string>> = { alibaba: 'APPCODE plan', aws: 'Bearer plan' };
-
+/** A call of a caller who may make it, on the part of a stage that it is for. */
 function authorized(call: TwinCall): TwinCall {
-  const authorization = call.isGuarded ? AUTHORIZATION[call.provider] : undefined;
-  return authorization === undefined ? call : { ...call, headers: { ...call.headers, authorization } };
+  const { provider, isGuarded, canary, headers } = call;
+  // Of Alibaba Cloud, gateways accept any code.
+  if (provider !== 'aws') return isGuarded ? { ...call, headers: { ...headers, authorization: 'APPCODE plan' } } : call;
+
+  const part = canary === undefined ? undefined : canary ? 'yes' : 'no';
+  return { ...call, headers: { ...headers, [PERMITTED_HEADER]: 'yes', ...defined({ [CANARY_HEADER]: part }) } };
 }
 
 /** Whether a text says what is not simulated, which the service does not say. An attribute may be newer than the tables of the simulation. */

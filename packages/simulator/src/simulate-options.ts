@@ -37,6 +37,8 @@ export interface SimulateOptions {
    * `leastMs` and `mostMs`, by the seed; by default 500 and 5,000. A number: as long for each change; 0: at once.
    */
   readonly dataPathDelay?: number | DataPathDelay | undefined;
+  /** Tasks of ECS get their images wherever they are. By default a route or endpoints of their subnet have to lead to the registry. */
+  readonly imagesAtHand?: boolean | undefined;
   /** When simulated time starts, ISO 8601; `2026-06-01T00:00:00Z` by default. */
   readonly startAt?: string | undefined;
   /**
@@ -72,6 +74,7 @@ const OPTIONS: Readonly<Record<keyof SimulateOptions, string>> = {
   quotas: 'object',
   deny: 'object',
   dataPathDelay: '',
+  imagesAtHand: 'boolean',
   startAt: 'string',
   from: 'object',
   verifySignatures: 'object',

@@ -173,7 +173,13 @@ export function simulate(options: SimulateOptions = {}): Simulation {
   const throttle = options.throttle ?? true;
   const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
   const { aws: quotas, alibaba: alibabaQuotas } = quotasOf(options.quotas);
-  const aws = new AwsCloud(world, { account: accountOf(options), throttle, quotas, keys });
+  const aws = new AwsCloud(world, {
+    account: accountOf(options),
+    throttle,
+    quotas,
+    keys,
+    imagesAtHand: options.imagesAtHand,
+  });
   const alibaba = new AlibabaCloud(world, {
     account: alibabaAccountOf(options),
     throttle,

@@ -17,8 +17,7 @@ export function watchStillClock(
     if (simulation.clock.now() !== began || simulation.journal().length === 0) return;
 
     warn(
-      `The clock of the simulated clouds has stood still for ${afterMs / 1000} s: a program that waits for a link does not go on. ` +
-        "Call clouds.advance(milliseconds), or use withClouds({ clock: 'auto' }), with which waits end at once.",
+      `The clock of the simulated clouds has stood still for ${afterMs / 1000} s: a program that waits for a link does not go on. Call clouds.advance(milliseconds), or use withClouds({ clock: 'auto' }), with which waits end at once.`,
     );
   }, afterMs);
   timer.unref();

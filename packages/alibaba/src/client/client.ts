@@ -69,13 +69,13 @@ export function createApi(
         ({ accessKeyId }) => accessKeyId,
         () => undefined,
       ),
-    call: async (params, query, { signal, onHeaders }) => {
+    call: async (params, query, { signal, onHeaders, beforeSend }) => {
       signal?.throwIfAborted();
       const own = params.product === 'CloudAPI' ? options.cloudapi : undefined;
       const endpoint = endpointOf(params.product, params.region, options.endpoint);
       const client = own ?? (await clientOf(endpoint));
       signal?.throwIfAborted();
-      return send(client, params, query, { protocol: endpoint.protocol, signal, onHeaders, timeouts });
+      return send(client, params, query, { protocol: endpoint.protocol, signal, onHeaders, beforeSend, timeouts });
     },
   };
 }
@@ -97,6 +97,7 @@ interface Sending {
   readonly protocol: string;
   readonly signal: AbortSignal | undefined;
   readonly onHeaders: CallOptions['onHeaders'];
+  readonly beforeSend: CallOptions['beforeSend'];
   readonly timeouts: Timeouts;
 }
 
@@ -104,10 +105,10 @@ async function send(
   client: GeneratedClient,
   params: AlibabaCallParams,
   query: Readonly<Record<string, unknown>>,
-  { protocol, signal, onHeaders, timeouts }: Sending,
+  { protocol, signal, onHeaders, beforeSend, timeouts }: Sending,
 ): Promise<AlibabaAnswer> {
   const nonce = crypto.randomUUID();
-  const watch = watchRequest(nonce, { connectMs: timeouts.connectMs, onHeaders });
+  const watch = watchRequest(nonce, { connectMs: timeouts.connectMs, onHeaders, beforeSend });
   const [generic, request] = genericCall(params, flatten(query), protocol, { 'x-acs-signature-nonce': nonce });
   // The library's "connect timeout" is the time without any byte, the wait for an answer included.
   const runtime = { readTimeout: timeouts.answerMs, connectTimeout: timeouts.answerMs, autoretry: false };
@@ -120,7 +121,7 @@ async function send(
   } catch (error) {
     if (signal?.aborted) throw error;
 
-    throw explained(error, watch);
+    throw watch.refusal() ?? explained(error, watch);
   } finally {
     watch.stop();
   }

@@ -76,8 +76,7 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
   BAD_RESPONSE: 'Check for a proxy or a captive portal between this machine and Alibaba Cloud, and check the endpoint.',
   NOT_FOUND: 'Check the ID, the region and the account.',
   CREATION_CLOSED:
-    'Adopt an instance that exists (links.<name>.id), or move to Cloud-native API Gateway (kind: apig-gateway): sales ended on 2026-08-23, ' +
-    'renewals end on 2027-03-21, and the service on 2027-09-21.',
+    'Adopt an instance that exists (links.<name>.id), or move to Cloud-native API Gateway (kind: apig-gateway): sales ended on 2026-08-23, renewals end on 2027-03-21, and the service on 2027-09-21.',
   QUOTA_EXCEEDED: 'Delete what is not needed, or ask Alibaba Cloud for more.',
   STILL_REFERENCED: 'Remove what uses it first.',
   GATEWAY_LOCKED: 'Resolve the bill or the complaint with Alibaba Cloud, and run again.',

@@ -7,6 +7,8 @@ import { isPosternError } from '@postern/core/internal/adapter';
 export interface RequestWatch {
   /** The HTTP status, as soon as an answer has begun. */
   readonly status: () => number | undefined;
+  /** Why the request was not sent: what `beforeSend` threw. */
+  readonly refusal: () => unknown;
   /** Ends the request, if it has begun. */
   readonly destroy: () => void;
   /** Stops watching. */
@@ -16,6 +18,8 @@ export interface RequestWatch {
 interface Watched {
   readonly connectMs: number;
   readonly onHeaders?: CallOptions['onHeaders'];
+  readonly beforeSend?: CallOptions['beforeSend'];
+  refusal?: unknown;
   request?: ClientRequest | undefined;
   status?: number | undefined;
   connectTimer?: NodeJS.Timeout | undefined;
@@ -32,7 +36,10 @@ const STARTED = 'http.client.request.start';
  * accept connections. Node publishes every request that begins, so a separate client is not needed.
  * @see https://nodejs.org/api/diagnostics_channel.html#http
  */
-export function watchRequest(nonce: string, how: Pick<Watched, 'connectMs' | 'onHeaders'>): RequestWatch {
+export function watchRequest(
+  nonce: string,
+  how: Pick<Watched, 'connectMs' | 'onHeaders' | 'beforeSend'>,
+): RequestWatch {
   const state: Watched = { ...how };
   const started = (message: unknown): void => {
     const { request } = message as { request: ClientRequest };
@@ -41,6 +48,7 @@ export function watchRequest(nonce: string, how: Pick<Watched, 'connectMs' | 'on
   subscribe(STARTED, started);
   return {
     status: () => state.status,
+    refusal: () => state.refusal,
     // With an error of its own: the library writes into what it is destroyed with, and a signal's reason may not allow that.
     destroy: () => void state.request?.destroy(new Error('given up')),
     stop: () => {
@@ -52,6 +60,13 @@ export function watchRequest(nonce: string, how: Pick<Watched, 'connectMs' | 'on
 
 function begin(request: ClientRequest, state: Watched): void {
   state.request = request;
+  try {
+    state.beforeSend?.();
+  } catch (error) {
+    // Nothing has left: a request gets its connection only after this.
+    state.refusal = error;
+    request.destroy(new Error('not sent'));
+  }
   request.once('response', (response: IncomingMessage) => {
     state.status = response.statusCode;
     state.onHeaders?.(response.headers);

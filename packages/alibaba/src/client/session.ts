@@ -159,6 +159,9 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
     operation: action,
     limits: limitsOf(product, action),
     kind,
+    // The time of a signature (`x-acs-date`) has to be within the 15 minutes before the request:
+    // https://help.aliyun.com/zh/sdk/product-overview/v3-request-structure-and-signature
+    acceptedMs: 900_000,
     secrets: secrets.values(),
     span: { ...SPANS, service: product.toLowerCase() },
   };
@@ -169,10 +172,10 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
   const { body } = await call(
     ctx,
     description,
-    async (signal, heard) => {
+    async (signal, heard, beforeSend) => {
       // A proxy on the way has no request ID of the service.
       const onHeaders: typeof heard = (headers) => void (headers['x-acs-request-id'] !== undefined && heard(headers));
-      const answer = await api.call(params, full, { signal, onHeaders });
+      const answer = await api.call(params, full, { signal, onHeaders, beforeSend });
       onHeaders(answer.headers); // a client that does not report them returns them
       if (resource !== undefined) refuseCode(answer);
       return answer;

@@ -22,21 +22,26 @@ export function admission(session: Session): AllowlistMethods {
   return {
     read: async (linkId, ctx) => toAllowlist(linkId, await listRules(session, linkId, ctx)),
     allow: async (linkId, entries, ctx) => {
-      const existingRules = await listRules(session, linkId, ctx);
+      const list = () => listRules(session, linkId, ctx);
+      const lacksAll = (rules: readonly GroupRuleRow[]): boolean =>
+        !entries.some((entry) => rules.some((rule) => isFor(rule, entry)));
+      const existingRules = await readUntil(list, lacksAll, STALENESS_MS, ctx);
       const missing = entries.filter((entry) => !existingRules.some((rule) => isFor(rule, entry)));
       for (const entry of missing) await addRule(session, linkId, entry, ctx);
       if (missing.length === 0) return;
 
       // Otherwise the next look would find them missing, and add them twice.
       await readUntil(
-        () => listRules(session, linkId, ctx),
+        list,
         (rules) => missing.every((entry) => rules.some((rule) => isFor(rule, entry))),
         STALENESS_MS,
         ctx,
       );
     },
     revoke: async (linkId, entries, ctx) => {
-      const existingRules = await listRules(session, linkId, ctx);
+      const hasAll = (rules: readonly GroupRuleRow[]): boolean =>
+        entries.every((entry) => rules.some((rule) => isFor(rule, entry)));
+      const existingRules = await readUntil(() => listRules(session, linkId, ctx), hasAll, STALENESS_MS, ctx);
       for (const rule of existingRules.filter((one) => isOwn(one) && entries.some((entry) => isFor(one, entry)))) {
         const path = { gatewayId: linkId, ruleId: rule.securityGroupRuleId ?? '' };
         await unlessGone(

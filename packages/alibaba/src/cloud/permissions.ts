@@ -11,8 +11,7 @@ const actionsOf = (product: string, operations: string): readonly WritePermissio
   operations.split(' ').map((operation) => permission(`${product}:${operation}`, operation));
 
 const GATEWAY_WRITES =
-  'CreateGateway CreateService CreateHttpApiRoute DeployHttpApi AddGatewaySecurityGroupRule TagResources UpdateGatewayName DeleteGateway DeleteService UpdateHttpApiRoute DeleteHttpApiRoute UndeployHttpApi ' +
-  'DeleteGatewaySecurityGroupRule UntagResources';
+  'CreateGateway CreateService CreateHttpApiRoute DeployHttpApi AddGatewaySecurityGroupRule TagResources UpdateGatewayName DeleteGateway DeleteService UpdateHttpApiRoute DeleteHttpApiRoute UndeployHttpApi DeleteGatewaySecurityGroupRule UntagResources';
 
 /** What changes of an allowlist need: its blocks are rules of a security group. */
 const GROUP_WRITES =
@@ -22,9 +21,7 @@ const GROUP_WRITES =
 const write: readonly WritePermission[] = [
   ...actionsOf(
     'apigateway',
-    'CreateInstance DeleteInstance ModifyInstanceAttribute TagResources UntagResources SetVpcAccess RemoveVpcAccess ' +
-      'ModifyVpcAccessAndUpdateApis ValidateVpcConnectivity CreateApi ModifyApi DeleteApi DeployApi AbolishApi ' +
-      'ModifyApiGroupInstance ModifyApiGroupNetworkPolicy',
+    'CreateInstance DeleteInstance ModifyInstanceAttribute TagResources UntagResources SetVpcAccess RemoveVpcAccess ModifyVpcAccessAndUpdateApis ValidateVpcConnectivity CreateApi ModifyApi DeleteApi DeployApi AbolishApi ModifyApiGroupInstance ModifyApiGroupNetworkPolicy',
   ),
   ...actionsOf('apig', GATEWAY_WRITES),
   ...actionsOf('ecs', GROUP_WRITES).map((one) => ({ ...one, ofAllowlist: true })),

@@ -10,10 +10,10 @@ export const ALIBABA_REGIONS: RegionNames = {
   what: 'region of Alibaba Cloud',
   example: 'cn-hangzhou',
   variables: ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION'],
-  words: (
-    'qingdao beijing zhangjiakou huhehaote wulanchabu hangzhou shanghai nanjing fuzhou wuhan zhengzhou shenzhen heyuan ' +
-    'guangzhou chengdu hongkong finance'
-  ).split(' '),
+  words:
+    'qingdao beijing zhangjiakou huhehaote wulanchabu hangzhou shanghai nanjing fuzhou wuhan zhengzhou shenzhen heyuan guangzhou chengdu hongkong finance'.split(
+      ' ',
+    ),
 };
 
 export const ALIBABA_CREDENTIALS: CredentialVariables = {

@@ -141,9 +141,9 @@ function kindOf(type: string | undefined): Pick<SecurityGroup, 'kind' | 'implici
  */
 export function groupRules(session: Session): GroupRuleDriver {
   return {
-    has: async (rule, ctx) => {
+    has: async (rule, ctx, description) => {
       const { rules } = await rulesOf(session, ctx, rule.groupId);
-      return rules.some((one) => isSame(one, rule));
+      return rules.some((one) => isSame(one, rule) && (description === undefined || one.description === description));
     },
     allow: async (rule, description, ctx) => {
       const { groupId: SecurityGroupId, direction } = rule;

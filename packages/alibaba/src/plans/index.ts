@@ -1,8 +1,10 @@
 import type { PlansOfCloud } from '@postern/core/internal/overlay';
+import type { AlibabaApi } from '../client/apis/alibaba-api.js';
 import { cloud } from '../cloud/index.js';
 import { cloudNative } from '../cloud-native/door/plans.js';
 import { traditional } from '../traditional/door/plans.js';
 import { actsWith } from './acts/index.js';
+import { heldWith } from './held.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { backendRows } from './rows/backends.js';
 import { groupRows } from './rows/groups.js';
@@ -48,6 +50,11 @@ export const plans: PlansOfCloud = {
     ...traditional.acts,
     ...cloudNative.acts,
   }),
+  held: heldWith({
+    ...traditional.held,
+    ...cloudNative.held,
+  }),
+  driver: async (region, clients) => (await import('../driver.js')).alibaba({ region, api: clients as AlibabaApi }),
   settings: {
     ...traditional.settings,
     ...cloudNative.settings,

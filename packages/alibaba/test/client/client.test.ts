@@ -37,6 +37,18 @@ async function failure(promise: Promise<unknown>) {
 }
 
 describe('a call', () => {
+  it.each([true, false])('that is too late is not sent: %s', async (isLate) => {
+    const { api, calls } = await serving((response) => json(response, { RequestId: 'R' }));
+    const late = new Error('too late');
+    const beforeSend = (): void => {
+      if (isLate) throw late;
+    };
+    const calling = api().call(PARAMS, {}, { beforeSend });
+    if (isLate) await expect(calling).rejects.toBe(late);
+    else await calling;
+    expect(calls).toHaveLength(isLate ? 0 : 1);
+  });
+
   it('is signed with ACS3, carries nested parameters flat, and gives the raw answer', async () => {
     const { api, calls } = await serving((response) =>
       json(response, { RequestId: 'R', VipTypeList: ['VPC_INTERNET_IPV6'] }),

@@ -269,7 +269,7 @@ interface RequestHandler {
 }
 
 /**
- * A client that reports the headers of each answer to `SendOptions.onHeaders`: the SDK gives the options of a call to its request
+ * A client that reports the headers of each answer to `SendOptions.onHeaders`, and asks `beforeSend`: the SDK gives the options of a call to its request
  * handler, and returns no headers. The client that was passed in is not changed. One without a request handler of the SDK's
  * form reports by itself, or not at all.
  * @see https://github.com/smithy-lang/smithy-typescript/blob/main/packages/types/src/http.ts
@@ -281,6 +281,7 @@ function observedClient<C extends object>(client: C): C {
 
   const handler = inner as RequestHandler;
   const handle: RequestHandler['handle'] = async (request, options) => {
+    options?.beforeSend?.();
     const answer = await handler.handle(request, options);
     options?.onHeaders?.(answer.response.headers);
     return answer;

@@ -29,20 +29,17 @@ const CODES: readonly (readonly [code: ErrorCode, names: string])[] = [
   ['CREDENTIALS_EXPIRED', 'ExpiredToken TokenRefreshRequired'],
   [
     'CREDENTIALS_REFUSED',
-    'AuthFailure InvalidClientTokenId UnrecognizedClient InvalidAccessKeyId SignatureDoesNotMatch InvalidSignature ' +
-      'IncompleteSignature MissingAuthenticationToken InvalidToken NotAuthorized InvalidSecurityToken',
+    'AuthFailure InvalidClientTokenId UnrecognizedClient InvalidAccessKeyId SignatureDoesNotMatch InvalidSignature IncompleteSignature MissingAuthenticationToken InvalidToken NotAuthorized InvalidSecurityToken',
   ],
   ['CLOCK_SKEWED', 'RequestTimeTooSkewed RequestInTheFuture RequestExpired'],
   ['CREDENTIALS_MISSING', 'CredentialsProviderError'],
   [
     'THROTTLED',
-    'TooManyRequests Throttling ThrottlingError ThrottledException RequestLimitExceeded RequestThrottled SlowDown ' +
-      'BandwidthLimitExceeded EC2Throttled PriorRequestNotComplete RequestThrottledException',
+    'TooManyRequests Throttling ThrottlingError ThrottledException RequestLimitExceeded RequestThrottled SlowDown BandwidthLimitExceeded EC2Throttled PriorRequestNotComplete RequestThrottledException',
   ],
   [
     'NOT_FOUND',
-    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound RuleNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound ' +
-      'InvalidLaunchTemplateId.VersionNotFound',
+    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound RuleNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound InvalidLaunchTemplateId.VersionNotFound',
   ],
   ['ALREADY_EXISTS', 'InvalidGroup.Duplicate InvalidPermission.Duplicate'],
   ['STILL_REFERENCED', 'DependencyViolation ResourceInUse InvalidGroup.InUse'],

@@ -2,6 +2,7 @@ import type { CallContext, Identity } from '@postern/core/internal/library';
 import {
   call,
   CloudError,
+  defined,
   pinIdentity,
   sessionSecrets,
   sharedReads,
@@ -109,6 +110,12 @@ const SERVICES: Readonly<Record<string, string>> = {
   sts: 'STS',
 };
 
+/**
+ * "In most cases, a request must reach AWS within five minutes of the time stamp in the request."
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html
+ */
+const ACCEPTED_MS = 300_000;
+
 async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
   ctx: CallContext,
   { clientOf, secrets, profile }: Calls,
@@ -117,16 +124,20 @@ async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
 ): Promise<OutputOf<S, O>> {
   const limits = limitsOf(what.service, what.operation);
   const span = { ...SPANS, service: SERVICES[what.service] ?? what.service };
-  const description = { provider: 'aws', ...what, limits, secrets: secrets.values(), span };
+  const description = { provider: 'aws', ...what, limits, acceptedMs: ACCEPTED_MS, secrets: secrets.values(), span };
   // Loading is inside the call, so that credentials that cannot be had become an error with a code.
   return call(
     ctx,
     description,
-    async (signal, heard) => {
+    async (signal, heard, beforeSend) => {
       // The type of a client shows which methods it has, not that all of them are called alike.
       const client = (await clientOf(what.service)) as Record<Uncapitalize<O>, Method<OutputOf<S, O>>>;
       const onHeaders = (headers: AnswerHeaders): void => void (isOfService(headers) && heard(headers));
-      return client[methodOf(what.operation)](input, { ...(signal && { abortSignal: signal }), onHeaders });
+      return client[methodOf(what.operation)](input, {
+        ...(signal && { abortSignal: signal }),
+        onHeaders,
+        ...defined({ beforeSend }),
+      });
     },
     (error) => mapAwsError(error, { ...what, profile }),
     ({ $metadata }) => ({ requestId: $metadata?.requestId, status: $metadata?.httpStatusCode }),

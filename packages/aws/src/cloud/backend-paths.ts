@@ -1,4 +1,4 @@
-import { pathVariables } from '@postern/core/internal/adapter';
+import { pathVariables, type Route } from '@postern/core/internal/adapter';
 
 const WRITES_PATH = /^(?:overwrite|append|remove):path$/i;
 const PATH = 'overwrite:path';
@@ -23,6 +23,34 @@ export function writtenPath(parameters: Readonly<Record<string, string>> = {}): 
 
 /** A variable of a URI: `{proxy}`, `{proxy+}`, and no stage variable. */
 const PLACEHOLDER = /(?<!\$)\{([^{}]+?)\+?\}/g;
+
+/**
+ * What a REST API sends as the path of a call: that of the URI, whatever the path of the route is and without the name of the stage.
+ * `overwrite`: it is that of the route, `/orders/{id}`. A variable that another part of the call fills may have slashes.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
+ */
+export function uriPath(
+  path: string,
+  uri: string | undefined,
+  parameters: Readonly<Record<string, string>> = {},
+): Pick<Route, 'path' | 'writtenPath'> {
+  const [isUri, sent = '/'] = /^https?:\/\/[^/?#]+(\/[^?#]*)?/i.exec(uri ?? '') ?? [];
+  if (isUri === undefined || sent.includes('${')) return { path: 'keep' };
+
+  const own = new Map([...path.matchAll(PLACEHOLDER)].map(([variable, name = '']) => [name, variable] as const));
+  const isFilled = pathVariables(path).every(([target]) => Object.hasOwn(parameters, target));
+  const text = sent.replaceAll(PLACEHOLDER, (variable, name: string) => {
+    const source = parameters[`integration.request.path.${name}`];
+    const [, constant] = /^'(.*)'$/.exec(source ?? '') ?? [];
+    const [, from = ''] = /^method\.request\.path\.(.+)$/.exec(source ?? '') ?? [];
+    return source === undefined ? variable : (constant ?? own.get(from) ?? `{${name}+}`);
+  });
+  const bare = (one: string): string => one.replaceAll('+}', '}').replace(/(?<=.)\/$/, '');
+  return {
+    path: bare(sent) === bare(path) && isFilled ? 'overwrite' : 'keep',
+    ...(text === path ? {} : { writtenPath: text }),
+  };
+}
 
 /**
  * The parameters of the variables of a URI that have no value, each with that of the path's own variable. API Gateway sends such a

@@ -35,10 +35,7 @@ export const AWS_KEYS = {
       examples: ['a1b2c3'],
     },
     'gateway.cache': {
-      more:
-        'Only for a REST API. Calls of GET of the routes are cached; methods of routes of others with settings of their own keep theirs. ' +
-        'Creating the cache takes about four minutes, and no run waits for it. It is charged by the hour, also once the spec does not ' +
-        'declare it any more: `postern plan` says so.',
+      more: 'Only for a REST API. Calls of GET of the routes are cached; methods of routes of others with settings of their own keep theirs. Creating the cache takes about four minutes, and no run waits for it. It is charged by the hour, also once the spec does not declare it any more: `postern plan` says so.',
       examples: [{ size: 0.5, ttl: '5m', encrypted: true }],
     },
     'link.kind': { more: '`loadBalancer` declares a `vpc-link-v1` without it.' },

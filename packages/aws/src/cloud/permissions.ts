@@ -8,8 +8,7 @@ const permission = (action: string, operations: string): WritePermission => ({
 
 /** What changes of an allowlist need: it is a security group. */
 const GROUP_WRITES =
-  'CreateSecurityGroup DeleteSecurityGroup CreateTags DeleteTags AuthorizeSecurityGroupEgress ' +
-  'AuthorizeSecurityGroupIngress RevokeSecurityGroupEgress RevokeSecurityGroupIngress';
+  'CreateSecurityGroup DeleteSecurityGroup CreateTags DeleteTags AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress RevokeSecurityGroupEgress RevokeSecurityGroupIngress';
 
 /**
  * The actions of API Gateway are HTTP methods.

@@ -161,13 +161,14 @@ function toRules(
  */
 export function groupRules(session: Session): GroupRuleDriver {
   return {
-    has: async (rule, ctx) => {
+    has: async (rule, ctx, description) => {
       const [group] = await securityGroupsById(session, ctx, [rule.groupId]);
       const rules = group === undefined ? [] : toSecurityGroup(group).rules;
       return rules.some(
         (one) =>
           one.direction === (rule.direction === 'ingress' ? 'in' : 'out') &&
           one.protocol === 'tcp' &&
+          (description === undefined || one.description === description) &&
           one.fromPort === rule.fromPort &&
           one.toPort === rule.toPort &&
           one.cidrBlock === rule.cidr &&

@@ -47,18 +47,14 @@ export const planner = definePlanner({
         source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html',
       },
       {
-        how:
-          'Create an endpoint service in front of an NLB in the other account, and register the addresses of an interface endpoint ' +
-          'as targets. `postern check --with` checks both accounts.',
+        how: 'Create an endpoint service in front of an NLB in the other account, and register the addresses of an interface endpoint as targets. `postern check --with` checks both accounts.',
         limits:
           'The owner of the service may have to accept the endpoint, and the NLB needs a node in each of its zones.',
         cost: 'added',
         source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html',
       },
       {
-        how:
-          'Without an NLB: share a resource configuration of a resource gateway (AWS RAM), and register the addresses of a resource ' +
-          'endpoint as targets [I].',
+        how: 'Without an NLB: share a resource configuration of a resource gateway (AWS RAM), and register the addresses of a resource endpoint as targets [I].',
         limits: 'TCP only, one resource configuration for each endpoint, and not in the VPC of the resource gateway.',
         cost: 'unknown',
         source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html',

@@ -1,5 +1,6 @@
 import type { PlansOfCloud } from '@postern/core/internal/overlay';
 import { cloud } from '../cloud/index.js';
+import type { AwsClients } from '../options.js';
 import { attributes, standIns } from './acts/attributes.js';
 import { acts, inert } from './acts/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
@@ -8,6 +9,7 @@ import { restApis } from '../rest-apis/door/plans.js';
 import { followPorts } from './rows/apis/backend-uri.js';
 import { FACTS, APIS } from './import-facts.js';
 import { customDomainRows } from './rows/apis/custom-domains.js';
+import { held } from './held.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { balancerRows } from './rows/balancers.js';
 import { settingWords } from './setting-words.js';
@@ -150,6 +152,8 @@ export const plans: PlansOfCloud = {
       ...restApis.standIns,
     },
   },
+  held,
+  driver: async (region, clients) => (await import('../driver.js')).aws({ region, clients: clients as AwsClients }),
   settings: settingWords,
   complete: followPorts,
 };

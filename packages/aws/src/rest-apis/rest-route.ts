@@ -3,8 +3,8 @@ import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import { type Backends, onStages, variablesOf, resolveIntegration, onlyOne } from '../gateways/integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
-import { unfilledIn } from '../cloud/backend-paths.js';
-import { keepsPath, toSettings } from './rest-settings.js';
+import { unfilledIn, uriPath } from '../cloud/backend-paths.js';
+import { toSettings } from './rest-settings.js';
 import { tlsOf } from '../gateways/backend-uri.js';
 
 /** A method of a resource, as a list of resources answers it. */
@@ -44,13 +44,15 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
   const variables = variablesOf(integration);
   const unfilled = unfilledIn(path, integration);
   const sends = sentMethod(base.key, integration.httpMethod);
-  const resolved = onStages(integration, stages).map((leading) => resolveIntegration(leading, backends));
+  const leads = onStages(integration, stages);
+  const resolved = leads.map((leading) => resolveIntegration(leading, backends));
   return {
     ...base,
     linkId: onlyOne(resolved.map(({ linkId }) => linkId)),
     targetId: onlyOne(resolved.map(({ targetId }) => targetId)),
     tls: tlsOf(integration),
-    path: keepsPath(path, integration) ? 'overwrite' : 'keep',
+    // Where stages have other values, what the URI has of its path without them.
+    ...uriPath(path, onlyOne(leads.map(({ uri }) => uri)) ?? integration.uri, integration.requestParameters),
     ...defined({ method: sends }),
     ...(integration.tlsConfig?.insecureSkipVerification === true ? { anyAuthority: true } : {}),
     ...(lacksResponse(method, integration) ? { lacks: 'response' as const } : {}),

@@ -1,4 +1,4 @@
-import { defined, backendPath, pathVariables, type Route } from '@postern/core/internal/adapter';
+import { defined, pathVariables, type Route } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { parseBackendUri } from '../gateways/integration-target.js';
 
@@ -59,17 +59,4 @@ function toSource(source: string): string {
   const [, native, name] = /^method\.request\.(path|querystring|header)\.(.+)$/.exec(source) ?? [];
   const part = PARTS.find(([one]) => one === native)?.[1];
   return part === undefined || name === undefined ? source : `${part}.${name}`;
-}
-
-/**
- * Whether the backend gets the path of the route: the URI has the same path, and each of its variables has a value. One
- * that does not come from the variable of the route is a setting. The name of the stage is never in the path.
- */
-export function keepsPath(path: string, { uri, requestParameters = {} }: RestIntegrationOutput): boolean {
-  const wanted = backendPath(path);
-  const has = parseBackendUri(uri)?.path;
-  return (
-    (has === wanted || has === `${wanted}/`) &&
-    pathVariables(path).every(([target]) => Object.hasOwn(requestParameters, target))
-  );
 }

@@ -50,16 +50,13 @@ export function allowlist(session: Session): AllowlistMethods {
       const groupId = ownGroup(list);
       if (list.wider.length > 0) throw ineffective(linkId, list.wider);
 
-      const added = missing(entries, list.entries);
-      checkSize([...list.entries, ...added]);
-      await authorizeRules(session, 'Egress', groupId, permissionsOf(added, owner), ctx);
+      checkSize([...list.entries, ...missing(entries, list.entries)]);
+      // Also what this list has: it may be older than the one that lacks it.
+      await authorizeRules(session, 'Egress', groupId, permissionsOf(entries, owner), ctx);
     },
     revoke: async (linkId, entries, ctx) => {
       const { allowlist: list, owner } = await readAllowlist(session, linkId, ctx);
-      const groupId = ownGroup(list);
-      const listed = new Set(list.entries.map(entryKey));
-      const gone = entries.filter((entry) => listed.has(entryKey(entry)));
-      await revokeRules(session, 'Egress', groupId, permissionsOf(gone, owner), ctx);
+      await revokeRules(session, 'Egress', ownGroup(list), permissionsOf(entries, owner), ctx);
     },
     mark: async (linkId, owner, ctx) => {
       const { allowlist: list, owner: before } = await readAllowlist(session, linkId, ctx);

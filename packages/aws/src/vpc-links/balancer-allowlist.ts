@@ -4,6 +4,7 @@ import {
   entryKey,
   ownerFromTags,
   parseMark,
+  readUntil,
   ruleInWords,
   toEntry,
   UnsupportedError,
@@ -22,6 +23,7 @@ import {
   toSecurityGroup,
 } from '../networks/security-group.js';
 import { listLoadBalancers, toLoadBalancer, type ReadBalancer } from '../load-balancing/load-balancer.js';
+import { STALENESS_MS } from '../limits.js';
 import { getBalancerLink, toBalancerLink } from './balancer-link.js';
 import { formatPrefix, parsePrefix } from '@postern/core/internal/cidr';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
@@ -51,17 +53,19 @@ export function balancerAllowlist(session: Session): AllowlistMethods {
       ),
     read: async (linkId, ctx) => (await readInbound(session, linkId, ctx)).list,
     allow: async (linkId, entries, ctx) => {
-      const { list, groups, owner } = await readFiltered(session, linkId, ctx);
+      const { groups, owner } = await readFiltered(session, linkId, ctx);
       const [first] = groups;
       if (first === undefined) return;
 
-      const listed = new Set(list.entries.map(entryKey));
-      const added = entries.filter((entry) => !listed.has(entryKey(entry)));
-      await authorizeRules(session, 'Ingress', first.id, permissionsOf(added, owner), ctx);
+      await authorizeRules(session, 'Ingress', first.id, permissionsOf(entries, owner), ctx);
     },
     revoke: async (linkId, entries, ctx) => {
-      const { groups, owner } = await readFiltered(session, linkId, ctx);
       const gone = new Set(entries.map(entryKey));
+      // The caller has seen them.
+      const hasAll = ({ list }: { readonly list: Allowlist }): boolean =>
+        [...gone].every((key) => list.entries.some((entry) => entryKey(entry) === key));
+      const read = () => readFiltered(session, linkId, ctx);
+      const { groups, owner } = await readUntil(read, hasAll, STALENESS_MS, ctx);
       for (const group of groups) {
         const own = entriesOf(group, owner).filter((entry) => gone.has(entryKey(entry)));
         await revokeRules(session, 'Ingress', group.id, permissionsOf(own, owner), ctx);

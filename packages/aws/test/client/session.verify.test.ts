@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createContext, type CloudError } from '@postern/core/internal/library';
+import { createContext, PosternError, type CloudError } from '@postern/core/internal/library';
 import { cloudNow } from '@postern/core/internal/adapter';
 import { STS } from '@aws-sdk/client-sts';
 import { simulate } from '@postern/simulator';
@@ -299,6 +299,26 @@ describe('the driver', () => {
   it('refuses API groups, which AWS does not have', async () => {
     const { driver, ctx } = await simulated();
     await expect(driver.observe({ gateways: [{ apiGroup: 'x' }] }, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+});
+
+describe('a change', () => {
+  it('that is too late is not sent', async () => {
+    const simulated = await simulate().listen();
+    open.push(simulated.close);
+    const lost = new PosternError('JOURNAL_WRITE_FAILED', 'taken over');
+    const sent = () => simulated.simulation.journal().map(({ operation }) => operation);
+    const { linkChanges } = aws({ region: 'eu-west-1', endpoint: simulated.url, credentials });
+    for (const isLate of [true, false]) {
+      const beforeSend = (): void => {
+        if (isLate) throw lost;
+      };
+      const ctx = { ...createContext(), fence: { permit: () => Promise.resolve(beforeSend) } };
+      await expect(linkChanges?.untag(vpcLink('ab'), ['a'], ctx)).rejects.toMatchObject({
+        code: isLate ? 'JOURNAL_WRITE_FAILED' : 'NOT_FOUND',
+      });
+      expect(sent().includes('UntagResource')).toBe(!isLate);
+    }
   });
 });
 

@@ -66,6 +66,45 @@ function table(rows: readonly Row[], edit: (region: Region) => object = () => ({
   );
 }
 
+describe('the change that decides is named, and not what changes beside it', () => {
+  const [balancer, listener] = [REGION.loadBalancers[0]!, REGION.listeners[0]!];
+  const [first = '', ...others] = balancer.subnetIds;
+  const own = {
+    id: balancer.id,
+    arn: balancer.id,
+    name: 'shop',
+    load_balancer_type: 'application',
+    internal: true,
+    security_groups: balancer.securityGroupIds,
+    subnets: balancer.subnetIds,
+  };
+  const http = { id: listener.id, arn: listener.id, load_balancer_arn: balancer.id, port: 80, protocol: 'HTTP' };
+  const action = [{ type: 'forward', target_group_arn: listener.actions?.[0]?.targetGroupIds?.[0] }];
+  const beside = changed(
+    'aws_lb_listener.shop',
+    { ...http, default_action: action, tags: {} },
+    { ...http, default_action: action, tags: { team: 'shop' } },
+  );
+  const otherZone = REGION.subnets.find(({ zone, id }) => zone === 'euw1-az3' && id !== first)?.id ?? '';
+  table([
+    {
+      why: 'another group of the load balancer',
+      plan: [beside, changed('aws_lb.shop', own, { ...own, security_groups: ['sg-0182d44a71dcecc36'] })],
+      after: 'fail',
+      says: '"remedy":"Undo the change of aws_lb.shop. Or: Add',
+    },
+    {
+      why: 'the load balancer leaves the zone of its target',
+      plan: [
+        beside,
+        changed('aws_lb.shop', own, { ...own, subnets: [first, otherZone].filter((id) => !others.includes(id)) }),
+      ],
+      after: 'fail',
+      says: 'shop has no subnet in its zone',
+    },
+  ]);
+});
+
 describe('the certificates of a listener', () => {
   const [{ id: LISTENER, loadBalancerId, actions }] = REGION.listeners as unknown as readonly [
     Region['listeners'][number],

@@ -194,6 +194,20 @@ describe('an integration that is named by variables of stages', () => {
     });
   });
 
+  it('is judged on a canary, with the variables that it overrides', () => {
+    const canary = (port: string): Resource => ({
+      ...prod,
+      after: {
+        ...prod.after,
+        variables: { port: '80' },
+        canary_settings: [{ percent_traffic: 20, stage_variable_overrides: { port } }],
+      },
+    });
+    const byPort = { after: { ...named.after, uri: 'http://orders.internal:${stageVariables.port}/orders' } };
+    expect(route(rest(byPort, canary('80')))?.after).toBe('pass');
+    expect(route(rest(byPort, canary('81')))?.after).toBe('fail');
+  });
+
   it('fails on a stage that lacks a variable', () => {
     const lacking = stage('beta', {}, { host: true }, DNS);
     expect(route(rest(named, prod, lacking))).toMatchObject({
@@ -274,8 +288,8 @@ describe('an integration that is named by variables of stages', () => {
   });
 });
 
-describe('a listener rule on a host', () => {
-  const integration = (uri: string): readonly Resource[] =>
+describe('a listener rule on a host or a path', () => {
+  const integration = (uri: string, condition: object): readonly Resource[] =>
     shop(
       ...['api', 'integration', 'route', 'stage'].map((name): Resource => ({
         address: `aws_apigatewayv2_${name}.shop`,
@@ -294,7 +308,7 @@ describe('a listener rule on a host', () => {
         address: 'aws_lb_listener_rule.shop',
         after: {
           priority: 1,
-          condition: [{ host_header: [{ values: ['orders.internal'] }] }],
+          condition: [condition],
           action: [{ type: 'forward' }],
         },
         refs: {
@@ -311,10 +325,15 @@ describe('a listener rule on a host', () => {
         ),
     );
 
+  const host = { host_header: [{ values: ['orders.internal'] }] };
+  const path = { path_pattern: [{ values: ['/v2/*'] }] };
   it.each([
-    ['http://orders.internal/orders', 'pass'],
-    ['http://wrong.internal/orders', 'fail'],
-  ])('decides by the host of the URI %s: %s', (uri, verdict) => {
-    expect(route(integration(uri))?.after).toBe(verdict);
+    [host, 'http://orders.internal/orders', 'pass'],
+    [host, 'http://wrong.internal/orders', 'fail'],
+    [path, 'http://orders.internal/v2/orders', 'pass'],
+    [path, 'http://orders.internal/orders', 'fail'],
+    [path, 'http://orders.internal/v1/orders', 'fail'],
+  ])('decides %j by the URI %s: %s', (condition, uri, verdict) => {
+    expect(route(integration(uri, condition))?.after).toBe(verdict);
   });
 });

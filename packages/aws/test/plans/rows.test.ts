@@ -63,6 +63,16 @@ describe('an instance in a target group', () => {
       'unknown',
       'private_ip',
     ],
+    [
+      'fails where its group allows a part of the subnet that the load balancer is not in',
+      instances('link', {
+        address: 'aws_vpc_security_group_ingress_rule.part',
+        after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.240/28' },
+        refs: { security_group_id: id('aws_security_group.link') },
+      }),
+      'fail',
+      undefined,
+    ],
   ] as const)('%s', (_, resources, verdict, part) => {
     const [one] = judged(resources);
     expect(one?.after).toBe(verdict);

@@ -91,7 +91,7 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
         after_unknown: {
           ...nested(
             [...(one.before === undefined ? ['id', 'arn'] : []), ...refs.map(([name]) => name)].map(
-              (name) => [name, true] as const,
+              (name) => [name, marksOf(one.after?.[name])] as const,
             ),
           ),
           ...one.unknown,
@@ -107,6 +107,11 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
     configuration: { root_module: root, provider_config: providers },
     ...others,
   });
+}
+
+/** Of a list of nulls each element is not known, and their number is. */
+function marksOf(value: unknown): true | readonly true[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => one === null) ? value.map(() => true) : true;
 }
 
 /** `{ action: [{ arn: true }] }` of `action.0.arn`. */

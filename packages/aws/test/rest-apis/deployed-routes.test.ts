@@ -44,10 +44,12 @@ describe('what a stage of a REST API serves', () => {
     ]);
     patch('UpdateIntegration', '/httpMethod', 'GET');
     patch('UpdateIntegration', '/tlsConfig/insecureSkipVerification', 'true');
+    patch('UpdateIntegration', '/uri', 'https://a.internal/v2/a');
     expect((await prod()).served).toEqual(before.served);
-    expect((await read()).routes[0]).toMatchObject({ method: 'GET', anyAuthority: true });
+    const changed = { method: 'GET', anyAuthority: true, path: 'keep', writtenPath: '/v2/a' };
+    expect((await read()).routes[0]).toMatchObject(changed);
     deploy();
-    expect((await prod()).served?.routes).toMatchObject([{ method: 'GET', anyAuthority: true }]);
+    expect((await prod()).served?.routes).toMatchObject([changed]);
   });
 
   it('has the values of the stage, and those of its canary', async () => {

@@ -1,5 +1,6 @@
-import type { Scope, Gateway } from '@postern/core/internal/adapter';
+import { defined, type Scope, type Gateway } from '@postern/core/internal/adapter';
 import { describe, expect, it } from 'vitest';
+import { uriPath } from '../../src/cloud/backend-paths.js';
 import { formatMethodMark } from '../../src/rest-apis/rest-owner.js';
 import { deployedTag } from '../../src/rest-apis/rest-stage.js';
 import { OWNER } from '../world/simulated.js';
@@ -77,17 +78,24 @@ describe('a REST API', () => {
     expect(await route('ANY /{proxy+}', { targets: [], all: true })).toMatchObject({ targetId: edge.listener });
   });
 
-  it.each<[string, string, Record<string, string>, 'overwrite' | 'keep']>([
-    ['GET /a', 'http://x.internal/a', {}, 'overwrite'],
-    ['GET /a', 'http://x.internal/a/', {}, 'overwrite'],
-    ['GET /', 'http://x.internal', {}, 'overwrite'],
-    ['GET /a', 'http://x.internal/internal/a', {}, 'keep'],
-    ['GET /{id}', 'http://x.internal/{id}', {}, 'keep'],
-    ['GET /{id}', 'http://x.internal/{id}', { 'integration.request.path.id': 'method.request.path.id' }, 'overwrite'],
-  ])('%s with the URI %s and the parameters %j has the path %s', async (key, uri, requestParameters, path) => {
-    const { method, apiId, v1, route } = await linkedWorld();
-    method(apiId, key, { connectionId: v1, uri, requestParameters });
-    expect((await route(key))?.path).toBe(path);
+  const mapped = (source: string, name = 'id') => ({ [`integration.request.path.${name}`]: source });
+  const proxy = mapped('method.request.path.proxy', 'proxy');
+
+  it.each<[string, string, Record<string, string>, 'overwrite' | 'keep', sent?: string]>([
+    ['/a', 'http://x.internal/a', {}, 'overwrite'],
+    ['/a', 'http://x.internal/a/', {}, 'overwrite', '/a/'],
+    ['/', 'http://x.internal', {}, 'overwrite'],
+    ['/a', 'http://x.internal/internal/a', {}, 'keep', '/internal/a'],
+    ['/a', 'http://x.internal:8080/b?c=/d', {}, 'keep', '/b'],
+    ['/{id}', 'http://x.internal/{id}', {}, 'keep'],
+    ['/{id}', 'http://x.internal/{id}', mapped('method.request.path.id'), 'overwrite'],
+    ['/{id}', 'http://x.internal/{id}', mapped("'7'"), 'overwrite', '/7'],
+    ['/{id}', 'http://x.internal/{id}', mapped('method.request.header.id'), 'overwrite', '/{id+}'],
+    ['/shop/{proxy+}', 'http://x.internal/svc/{proxy}', proxy, 'keep', '/svc/{proxy+}'],
+    ['/shop/{proxy+}', 'http://x.internal/svc', proxy, 'keep', '/svc'],
+    ['/a', 'http://x.internal/${stageVariables.base}/a', {}, 'keep'],
+  ])('%s with the URI %s and the parameters %j has the path %s', (route, uri, parameters, path, writtenPath) => {
+    expect(uriPath(route, uri, parameters)).toEqual(defined({ path, writtenPath }));
   });
 
   it('has no name for TLS where the host is that of the load balancer', async () => {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PosternError, type Journal, thrownText } from '@postern/core/internal/library';
+import { PosternError, type CallContext, type Journal, thrownText } from '@postern/core/internal/library';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 
@@ -40,6 +40,15 @@ function withoutValues(journal: Journal, { shown }: Io): Journal {
       return journal.append({ ...record, value: JSON.parse(shown(JSON.stringify(value))) as typeof value });
     },
   };
+}
+
+/** Waits until reads must show what earlier commands have just changed: a removal deletes what it sees. */
+export async function untilJournalShows(folder: string, project: string, context: CallContext): Promise<void> {
+  const { fileJournal, untilChangesShow } = await import('@postern/core/internal/node');
+  const records = await fileJournal(await journalFile(folder, project))
+    .read()
+    .catch(() => []); // `apply` reports it
+  await untilChangesShow(records, context);
 }
 
 /** Refuses, before a plan is made, a project whose journal another run holds. @throws {PosternError} `LOCKED` */

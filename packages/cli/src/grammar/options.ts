@@ -142,12 +142,11 @@ export interface NamedReport<F extends ReportFormat = ReportFormat> {
 
 /** `--report`, in formats that a command has. */
 export function reportOption<F extends ReportFormat>(...formats: readonly F[]) {
-  return {
-    flags: '--report <format=file>',
-    description: `also write the report in this format to this file: ${formats.join(', ')} (repeatable)`,
-    parse: (text: string, before: unknown) => namedReports(text, before, formats),
-    writes: true,
-  } as const;
+  return option(
+    '--report <format=file>',
+    `also write the report in this format to this file: ${formats.join(', ')} (repeatable)`,
+    { parse: (text: string, before: unknown) => namedReports(text, before, formats), writes: true },
+  );
 }
 
 function namedReports<F extends ReportFormat>(
@@ -166,25 +165,25 @@ function namedReports<F extends ReportFormat>(
   return [...given, { format, file }];
 }
 
+type MoreOfOption = Omit<OptionDescription, 'flags' | 'description'>;
+
+/** An option by its flags, with what help says of it. */
+export const option = <const Flags extends string, const More extends MoreOfOption = Record<never, never>>(
+  flags: Flags,
+  description: string,
+  more?: More,
+) => ({ flags, description, ...more }) as { readonly flags: Flags; readonly description: string } & More;
+
 /** Options of every command, in the order in which help lists them. */
 export const COMMON_OPTIONS: readonly OptionDescription[] = [
-  { flags: '--json', description: 'print JSON instead of text' },
-  {
-    flags: '--query <expression>',
-    description: 'print what this JMESPath expression selects of the JSON; implies --json',
-  },
-  {
-    flags: '--debug',
-    description: 'print each cloud API call, with its request ID, on stderr',
-    callsCloud: true,
-  },
-  {
-    flags: '--color <when>',
-    description: 'auto: on a terminal, unless NO_COLOR or FORCE_COLOR is set; always; or never',
+  option('--json', 'print JSON instead of text'),
+  option('--query <expression>', 'print what this JMESPath expression selects of the JSON; implies --json'),
+  option('--debug', 'print each cloud API call, with its request ID, on stderr', { callsCloud: true }),
+  option('--color <when>', 'auto: on a terminal, unless NO_COLOR or FORCE_COLOR is set; always; or never', {
     choices: ['auto', 'always', 'never'],
-  },
-  { flags: '--no-color', description: 'the same as --color never' },
-  { flags: '-q, --quiet', description: 'print errors and notes only; the exit status is the result' },
+  }),
+  option('--no-color', 'the same as --color never'),
+  option('-q, --quiet', 'print errors and notes only; the exit status is the result'),
 ];
 
 /** One option of a command. */

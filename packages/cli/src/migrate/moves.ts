@@ -120,6 +120,13 @@ export function onlyOpen(all: readonly FolderMove[], of: MoveCommands = 'migrate
   });
 }
 
+/** Where no move is open: the ID of the last one, if it was rolled back. The cloud may show that it has to return again. */
+export async function lastReturned(io: Io, of: MoveCommands = 'migrate'): Promise<string | undefined> {
+  const moves = movesOf(await recordedMoves(io), of);
+  const last = moves.at(-1);
+  return last?.ended === 'rolled-back' && moves.every(({ ended }) => ended !== undefined) ? last.id : undefined;
+}
+
 const ENDS = { finished: 'finished', 'rolled-back': 'rolled back', left: 'left as it was' } as const;
 
 /**

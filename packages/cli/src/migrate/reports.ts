@@ -122,7 +122,19 @@ function orderText(judged: readonly Judged[]): string {
 }
 
 /** A move for people: where it is, what was added, what to do next. */
-export function statusLines({ move, from, to, state, phase, at, units, added, drainedAt, next }: MoveStatus): string[] {
+export function statusLines({
+  move,
+  from,
+  to,
+  state,
+  phase,
+  at,
+  units,
+  added,
+  drainedAt,
+  watchedUntil,
+  next,
+}: MoveStatus): string[] {
   const on = (where: string): number => units.filter((unit) => unit.at === where).length;
   const rest = units.filter((unit) => unit.at !== 'new' && unit.at !== 'old');
   return [
@@ -131,8 +143,16 @@ export function statusLines({ move, from, to, state, phase, at, units, added, dr
     ...rest.map((unit) => `  ${unit.name}: ${unit.at}${unit.because === undefined ? '' : `: ${unit.because}`}`),
     ...(added.length === 0 ? [] : [`  added: ${added.join('; ')}`]),
     ...(drainedAt === undefined ? [] : [`  the drain ends at ${drainedAt}`]),
+    ...watchLines(watchedUntil),
     `  next: ${next}`,
   ].map((line) => displayText(line));
+}
+
+/** Until when a change may still take effect whose process did not end. */
+export function watchLines(watchedUntil: string | undefined): string[] {
+  if (watchedUntil === undefined) return [];
+
+  return [`  watched until ${watchedUntil}: a process did not end, and what it sent may take effect until then`];
 }
 
 /** Facts that no API shows, as a spec declares them. Nothing is assumed where no spec is named. */

@@ -11,6 +11,8 @@ const noInput = (): Promise<Uint8Array> => Promise.resolve(new Uint8Array(0));
 
 /** The largest plan of another tool: plans repeat the whole state. */
 export const MAX_PLAN_BYTES = 512 * 1024 * 1024;
+/** A template has at most 1 MB, and the answer of `get-template` escapes it. */
+export const MAX_TEMPLATE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads a text file that an argument or option names; `-` is standard input. The wait for the writer of a pipe ends when the process is asked to end.

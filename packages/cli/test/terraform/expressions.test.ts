@@ -10,29 +10,49 @@ const FILES: Readonly<Record<string, string>> = {
   './rows.csv': 'name,port\nweb,80\n"a ""b"", c",443\n',
 };
 
-/** What `test` of a resource is whose value the plan leaves open. The API `a` is created. */
-function evaluated(text: string): unknown {
+/** The value of an attribute of the resource `a`, which the plan leaves open in `unknown`. The API `a` is created. */
+function valueAt(body: string, path: readonly (string | number)[], after: object, unknown: object): unknown {
   const main = `
     locals { ports = { web = 80, api = 443 }, }
-    resource "a" "test" { test = ${text} }`.replace(', }', ' }');
+    resource "a" "test" { ${body} }`.replace(', }', ' }');
   const modules = new Map([['', new Map([['main.tf', main]])]]);
   const read = { modules, folders: new Map([['', '.']]), text: (file: string) => FILES[file], workspace: 'stage' };
   const { sources, unread } = readSources(read);
   expect(unread).toEqual([]);
-  const instance = (type: string, name: string, unknown: string): object => {
-    const change = { actions: ['create'], before: null, after: {}, after_unknown: { [unknown]: true } };
+  const instance = (type: string, name: string, after: object, after_unknown: object): object => {
+    const change = { actions: ['create'], before: null, after, after_unknown };
     return { address: `${type}.${name}`, mode: 'managed', type, name, change };
   };
-  const changes = [instance('a', 'test', 'test'), instance('api', 'a', 'id')];
+  const changes = [instance('a', 'test', after, unknown), instance('api', 'a', {}, { id: true })];
   const plan = terraformPlan(
     readTerraform(JSON.stringify({ format_version: '1.2', resource_changes: changes }), undefined, sources),
   );
   const symbolOf = ({ type }: { readonly type: string }, attribute: string): string | undefined =>
     type === 'api' && attribute === 'id' ? 'api-1' : undefined;
-  const references = plan.references(symbolOf, () => undefined);
+  const references = plan.references(symbolOf, () => ({ block: ['text', 'kind'] }));
   const [test] = plan.instances;
-  return references.exact?.(test!, ['test'])?.value;
+  return references.exact?.(test!, path)?.value;
 }
+
+function evaluated(text: string): unknown {
+  return valueAt(`test = ${text}`, ['test'], {}, { test: true });
+}
+
+it('knows blocks of a set that look alike in the plan, in any order', () => {
+  const body = `
+    dynamic "block" {
+      for_each = local.ports
+      content { text = "${'${api.a.id}'}:${'${block.value}'}" }
+    }
+    block { kind = "other" }`;
+  const open = { text: true };
+  const after = { block: [{ kind: 'other' }, { kind: '' }, { kind: '' }] };
+  const at = (number: number): unknown => valueAt(body, ['block', number, 'text'], after, { block: [{}, open, open] });
+  expect([at(1), at(2)]).toEqual(['api-1:443', 'api-1:80']);
+  expect(valueAt(body, ['block', 0, 'text'], { block: [{ kind: '' }, { kind: 'other' }] }, { block: [open, {}] })).toBe(
+    undefined,
+  );
+});
 
 it.each<[expression: string, value: unknown]>([
   ['trimprefix("svc-web", "svc-")', 'web'],

@@ -134,7 +134,7 @@ function isRecord(value: unknown): value is JournalRecord {
   if (typeof value !== 'object' || value === null) return false;
 
   const record = value as Partial<Record<keyof JournalRecord, unknown>>;
-  const { type, at, run, unit, step, part, durationMs, calls = {} } = record;
+  const { type, at, run, unit, step, part, until, by, durationMs, calls = {} } = record;
   const isText = (member: unknown): boolean => typeof member === 'string';
   const isOptional = (member: unknown): boolean => member === undefined || isText(member);
   const isCount = (member: unknown): boolean => Number.isSafeInteger(member) && Number(member) >= 0;
@@ -142,7 +142,7 @@ function isRecord(value: unknown): value is JournalRecord {
     TYPES.has(type) &&
     isText(at) &&
     isText(run) &&
-    [unit, step, part].every(isOptional) &&
+    [unit, step, part, until, by].every(isOptional) &&
     (durationMs === undefined || isCount(durationMs)) &&
     typeof calls === 'object' &&
     calls !== null &&

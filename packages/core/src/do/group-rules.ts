@@ -15,8 +15,8 @@ export type GroupRule = {
 
 /** Single rules of security groups that exist. Used only for groups that the user named. */
 export interface GroupRuleDriver {
-  /** Whether exactly this rule is in the group. */
-  readonly has: (rule: GroupRule, ctx: CallContext) => Promise<boolean>;
+  /** Whether exactly this rule is in the group; with `description`, written on it so. */
+  readonly has: (rule: GroupRule, ctx: CallContext, description?: string) => Promise<boolean>;
   /** Adds the rule. A rule that is in the group does not cause an error. `description` is written on it. */
   readonly allow: (rule: GroupRule, description: string, ctx: CallContext) => Promise<void>;
   /** Removes the rule. A rule that is not in the group does not cause an error. */

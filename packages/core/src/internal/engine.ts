@@ -6,6 +6,7 @@ export * from '../do/apply/plan-again.js';
 export * from '../do/apply/link-waits.js';
 export * from '../do/apply/outcome.js';
 export * from '../ground/calls/step-context.js';
+export { passedSince, requireInTime, type WriteFence } from '../ground/calls/write-fence.js';
 export * from '../ground/clocks/cloud-time.js';
 export * from '../ground/clocks/abort.js';
 export * from '../do/world/resolve/problems.js';

@@ -10,6 +10,7 @@ export { grouped, groupedPairs } from '../ground/grouped.js';
 export * from '../ground/ports.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
 export type * from '../do/kinds/cloud/cloud-checks.js';
+export { remark } from '../do/kinds/cloud/cloud-checks.js';
 export { defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
 export type * from '../do/kinds/cloud/cloud-types.js';
 export { clouds, withLoadedChecks, type Clouds } from '../do/kinds/cloud/clouds.js';

@@ -41,6 +41,7 @@ export * from '../overlay/rows/owned.js';
 export * from '../overlay/rows/plans-of-cloud.js';
 export * from '../overlay/rows/id-forms.js';
 export * from '../overlay/acts/act.js';
+export { item, part, type Held } from '../overlay/network/held.js';
 export * from '../overlay/acts/changes.js';
 export { ifKnown, UnresolvedValue } from '../overlay/acts/open-value.js';
 export { membersOf, readData, referred, type Members } from '../spec/source/read-data.js';

@@ -118,13 +118,14 @@ function movedBy({ from, to, units }: MovePlan): LoggedMove {
 
 function stepsOf(records: readonly JournalRecord[]): readonly LoggedStep[] {
   const steps = new Map<string, LoggedStep>();
-  for (const { type, at, unit, step, part, value, durationMs, calls } of records) {
+  for (const { type, at, unit, step, part, until, value, durationMs, calls } of records) {
     if (unit === undefined || step === undefined) continue;
 
     const key = JSON.stringify([unit, step, part]);
     const begun = steps.get(key);
     if (type === 'before') {
-      steps.set(key, { unit, step, part, startedAt: at, outcome: 'unfinished' });
+      // One with `until` follows the first: what the step is about to change.
+      if (until === undefined) steps.set(key, { unit, step, part, startedAt: at, outcome: 'unfinished' });
     } else if (begun !== undefined) {
       steps.set(key, {
         ...begun,

@@ -5,8 +5,9 @@ import { act, reported, type MoveTools } from './engine/tools.js';
 import { recoverStates } from './engine/unit-state.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { WHOLE, type MoveHistory } from './record/history.js';
-import { ended, isNamed, movesIn, newHistory, openMove } from './record/recorded-moves.js';
+import { recordedState, WHOLE, type MoveHistory } from './record/history.js';
+import { ended, isLatest, isNamed, movesIn, newHistory, openMove, type RecordedMove } from './record/recorded-moves.js';
+import { widenedAgain } from './engine/widen.js';
 import { requireWayBack } from './judge-return.js';
 import type { RollbackMoveOptions } from './engine/options.js';
 import { requireUnedited } from './plan/read-move-plan.js';
@@ -28,7 +29,9 @@ export function rollbackMove(
   if (typeof move !== 'string') requireUnedited(move);
   const id = typeof move === 'string' ? move : move.move;
   return withRun(context, async (records) => {
-    const history = openMove(records, id)?.history ?? fromPlan(move, records);
+    const open = openMove(records, id)?.history;
+    const again = open === undefined ? await undoneReturn(movesIn(records), id, context) : undefined;
+    const history = open ?? again ?? fromPlan(move, records);
     const turned = history.begun(WHOLE, 'turn back');
     const shifts = isShift(history.plan.request);
     const { drainMs = shifts ? SHIFT_DRAIN_MS : DRAIN_MS } = options;
@@ -37,9 +40,33 @@ export function rollbackMove(
     return {
       does: 'rollback',
       history,
-      work: (tools) => turnBack({ ...tools, isForced: options.force === true, isJudged }, drainMs),
+      reopens: again !== undefined,
+      work: (tools) =>
+        turnBack({ ...tools, isForced: options.force === true, isJudged, isAgain: again !== undefined }, drainMs),
     };
   });
+}
+
+/**
+ * A move that has returned, and of which the cloud shows something else: a unit on the new link, or an entry that the return removed. What
+ * was on its way to the cloud came late, or something else sent it there. Undefined: nothing shows that.
+ */
+async function undoneReturn(
+  moves: readonly RecordedMove[],
+  id: string,
+  { driver, context }: MoveContext,
+): Promise<MoveHistory | undefined> {
+  const last = moves.findLast((one) => isNamed(one, id));
+  if (last?.ended !== 'rolled-back' || !isLatest(moves, last)) return undefined;
+
+  const { history } = last;
+  for (const { unit } of history.plan.units) {
+    const state = recordedState({ history }, unit);
+    const { at = 'old' } = state === undefined ? {} : await driver.moves.where(unit, state, context);
+    if (at !== 'old' && at !== 'elsewhere') return history;
+  }
+  const entries = await widenedAgain(last, driver, context);
+  return entries.length > 0 ? history : undefined;
 }
 
 /** Returns everything to where it was. `because`: why, as the journal has it; the code of an error, where a run turns back. */

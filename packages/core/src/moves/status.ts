@@ -5,10 +5,11 @@ import { PosternError, thrownText } from '../ground/errors.js';
 import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import { lastSeen } from './engine/where-now.js';
-import { widenedEntries } from './engine/widen.js';
+import { widenedAgain, widenedEntries } from './engine/widen.js';
 import { recordedState, type MoveHistory, type MovePhase, WHOLE } from './record/history.js';
-import { isNamed, movesIn, type RecordedMove } from './record/recorded-moves.js';
-import type { OpenMovesIn } from '../do/apply/journal.js';
+import { isLatest, isNamed, movesIn, type RecordedMove } from './record/recorded-moves.js';
+import type { Journal, OpenMovesIn } from '../do/apply/journal.js';
+import { lateWrites } from '../do/apply/late-writes.js';
 import type { OpenMove } from '../do/model/moves.js';
 import { commandsOf, isShift } from './plan/move-plan.js';
 
@@ -73,13 +74,19 @@ export interface MoveStatus {
   readonly added: readonly string[];
   /** ISO 8601: when `finish` is possible. */
   readonly drainedAt?: string | undefined;
+  /**
+   * ISO 8601: until then a change may still take effect that a process has sent which did not end. The next command waits until then, and
+   * looks at the cloud after that.
+   */
+  readonly watchedUntil?: string | undefined;
   /** What to do next, as a command. */
   readonly next: string;
 }
 
-/** Where the moves of a journal stand, open ones first; the clouds are read for open moves only. */
+/** Where the moves of a journal stand, open ones first; the clouds are read for open moves, and for the last that ended of a gateway. */
 export async function moveStatus({ journal, ...where }: MoveContext, move?: string): Promise<readonly MoveStatus[]> {
-  const moves = movesIn(await journal.read()).filter((one) => move === undefined || isNamed(one, move));
+  const all = movesIn(await journal.read());
+  const moves = all.filter((one) => move === undefined || isNamed(one, move));
   if (move !== undefined && moves.length === 0) {
     throw new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
       remedy: 'Run the command in the folder in which the move was run.',
@@ -88,23 +95,32 @@ export async function moveStatus({ journal, ...where }: MoveContext, move?: stri
 
   const rows: MoveStatus[] = [];
   for (const one of moves.toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined))) {
-    rows.push(await statusOf(one, where));
+    const isRead = one.ended === undefined || (one.ended !== 'left' && isLatest(all, one));
+    rows.push(await statusOf(one, { ...where, fence: journal.fence, isRead }));
   }
   return rows;
 }
 
 async function statusOf(
-  { history, ended, at }: RecordedMove,
-  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  move: RecordedMove,
+  {
+    driver,
+    context,
+    fence,
+    isRead,
+  }: Pick<MoveContext, 'driver' | 'context'> & Pick<Journal, 'fence'> & { readonly isRead: boolean },
 ): Promise<MoveStatus> {
+  const { history, ended, at, records } = move;
   const { plan } = history;
   const { from, to } = plan;
   const units = await Promise.all(
     plan.units.map(async ({ unit, name }) => {
       const known = recordedState({ history }, unit);
       try {
-        const isRead = ended === undefined && known !== undefined;
-        const found = isRead ? await driver.moves.where(unit, known, context) : lastSeen({ history }, { unit });
+        const found =
+          isRead && known !== undefined
+            ? await driver.moves.where(unit, known, context)
+            : lastSeen({ history }, { unit });
         const because = found.found ?? found.failure;
         const { at, percent } = found;
         const more = { ...defined({ percent, because }) };
@@ -119,8 +135,13 @@ async function statusOf(
       }
     }),
   );
+  const again = ended === 'rolled-back' && isRead ? widenedAgain(move, driver, context) : Promise.resolve([]);
+  // What cannot be read is not known to have come late.
+  const entries = ended === 'rolled-back' ? await again.catch(() => []) : widenedEntries(plan, history);
   const drain = lastDrain(history);
   const state = ended ?? openState(history, drain, cloudNow(context)); // after the units: their answers show the cloud's time
+  const now = cloudNow(context)?.earliestMs ?? Number.NaN;
+  const late = lateWrites(records, fence, now).map(({ until }) => until);
   const drained = ended === undefined && drain !== undefined ? drainedAt(drain) : undefined;
   return {
     move: history.id,
@@ -130,10 +151,26 @@ async function statusOf(
     phase: phaseOf(history, state),
     at,
     units,
-    added: ended === 'rolled-back' ? [] : widenedEntries(plan, history).map(({ id }) => id),
-    ...defined({ drainedAt: drained }),
-    next: nextOf(history)[state],
+    added: entries.map(({ id }) => id),
+    ...defined({ drainedAt: drained, watchedUntil: late.toSorted().at(-1) }),
+    next: isUndone(move, units, entries) ? undoneOf(history, state) : nextOf(history)[state],
   };
+}
+
+/** Whether a move has ended, and a unit that it brought to its end is not there any more, or an entry is there again. */
+function isUndone({ history, ended }: RecordedMove, units: MoveStatus['units'], entries: readonly unknown[]): boolean {
+  const end = ended === 'finished' ? 'new' : ended === 'rolled-back' ? 'old' : undefined;
+  const isAway = ({ id, at }: MoveStatus['units'][number]): boolean =>
+    at !== end && at !== 'unread' && at !== 'elsewhere' && lastSeen({ history }, { unit: { id } }).at === end;
+  return end !== undefined && (units.some(isAway) || (ended === 'rolled-back' && entries.length > 0));
+}
+
+/** What to do with a move that has ended, and whose units are not where that says. */
+function undoneOf({ id, plan }: MoveHistory, state: MoveStatus['state']): string {
+  const { run, rollback } = commandsOf(plan);
+  return state === 'finished'
+    ? `its units are not all on ${plan.to.id}: \`postern ${run}\` with the same request moves them again`
+    : `it is not all as before: \`postern ${rollback} ${id}\` returns it again`;
 }
 
 /** What to do next, by the state of a move. */

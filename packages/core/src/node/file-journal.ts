@@ -11,7 +11,8 @@ import { MAX_DEPTH, scanJson } from '../decode/scan-json.js';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { describe, PLAN_MAX_BYTES } from './files.js';
 import { journalFolder, type JournalFile, type JournalFolder } from './journal-file.js';
-import { lockFile } from './lock.js';
+import { lockFile, LockLost, type FileLock } from './lock.js';
+import { hasEnded } from './lock-holder.js';
 import { isDue, KEPT_FILES, ROTATE_ABOVE_BYTES, rotated, rotateJournal } from './rotate-journal.js';
 
 /** Options of a journal file. */
@@ -52,6 +53,7 @@ const GROUP_LENGTH = 4_096;
 /** What there is while the lock is held. */
 interface Writer {
   readonly file: JournalFile;
+  readonly lock: FileLock;
   hash: string;
   /** Records that are not in the file yet, in order. */
   readonly queued: Queued[];
@@ -134,6 +136,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
 
     try {
       if (!current.failure) {
+        current.lock.requireHeld(); // a line of a process that slept would break those of its successor
         await current.file.write(text);
         await current.file.sync();
       }
@@ -175,7 +178,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
         if (current.writer) current.writer.failure ??= writeFailed(path, error);
       });
       try {
-        current.writer = await startWriter(path, await openRotated());
+        current.writer = { ...(await startWriter(path, await openRotated())), lock };
       } catch (error) {
         await lock.release();
         throw error;
@@ -194,6 +197,21 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
         },
       };
     }),
+
+    fence: {
+      holder: () => writer?.lock.holder.trim(),
+      requireLock: () => {
+        if (!writer) throw writeFailed(path, new LockLost('the lock is not held'));
+
+        try {
+          writer.lock.requireHeld();
+        } catch (error) {
+          throw writeFailed(path, error);
+        }
+      },
+      hasEnded,
+      note: (text) => onNote?.(text),
+    },
   };
 }
 
@@ -227,7 +245,7 @@ function nextGroup(current: Writer): {
 async function startWriter(
   path: string,
   { file, journal: { text, hash } }: { readonly file: JournalFile; readonly journal: Loaded },
-): Promise<Writer> {
+): Promise<Omit<Writer, 'lock'>> {
   try {
     await file.truncate(Buffer.byteLength(text));
     if (hash === '') await file.write(JOURNAL_HEADER.line);
@@ -265,7 +283,10 @@ async function readText(file: JournalFile, path: string): Promise<{ readonly goo
 function writeFailed(path: string, error: unknown): PosternError {
   return new PosternError('JOURNAL_WRITE_FAILED', `${path}: ${describe(error)}`, {
     place: { file: path },
-    remedy: 'Free space or choose another place, then run again; the next run looks at the cloud first.',
+    remedy:
+      error instanceof LockLost
+        ? 'Nothing more was changed. `postern status` shows where it stands. The process that has the lock goes on with it, after it has waited for what was sent.'
+        : 'Free space or choose another place, then run again; the next run looks at the cloud first.',
     cause: error,
   });
 }

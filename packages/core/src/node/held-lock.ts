@@ -7,6 +7,10 @@ const RETRY_MS = 1_000;
 /** A lock that is held. */
 export interface FileLock {
   readonly release: () => Promise<void>;
+  /** The process that holds it: the content of its holder file. */
+  readonly holder: string;
+  /** Reads the holder file. @throws where another process has taken over the lock, or where that cannot be read */
+  readonly requireHeld: () => void;
 }
 
 /**
@@ -38,7 +42,7 @@ export function holdLock(
   const refresh = async (): Promise<void> => {
     try {
       const time = new Date(now());
-      if (!hasHolder(lock, holder)) return lose(new Error('another process has taken over the lock'));
+      if (!hasHolder(lock, holder)) return lose(takenOver());
 
       await promises.utimes(lock, time, time);
       if (!isHeld) return;
@@ -55,6 +59,10 @@ export function holdLock(
 
   refreshIn(staleMs / 4);
   return {
+    holder,
+    requireHeld: () => {
+      if (!isHeld || !hasHolder(lock, holder)) throw takenOver();
+    },
     release: () => {
       if (!isHeld) return Promise.resolve();
 
@@ -64,6 +72,11 @@ export function holdLock(
     },
   };
 }
+
+const takenOver = (): Error => new LockLost('another process has taken over the lock');
+
+/** Another process has the lock: nothing more may be written. */
+export class LockLost extends Error {}
 
 async function released(lock: string, holder: string): Promise<void> {
   try {

@@ -88,18 +88,24 @@ function removeIfThere(lock: string): void {
 
 /** Whether the holder of a lock is named, was a process of this machine, and has ended. */
 export async function isOfDeadProcess(lock: string): Promise<boolean> {
-  const pid = await processHere(lock);
+  const pid = processHere(await readHolder(lock));
   return pid !== undefined && !isAlive(pid);
 }
 
 /** Whether this process holds a lock. */
 export async function isOfThisProcess(lock: string): Promise<boolean> {
-  return (await processHere(lock)) === process.pid;
+  return processHere(await readHolder(lock)) === process.pid;
+}
+
+/** Whether a process that held a lock has ended, or has given it back: no other one than this process holds it now. */
+export function hasEnded(holder: string): boolean {
+  const pid = processHere(HOLDER.exec(holder.trim()));
+  return pid !== undefined && (pid === process.pid || !isAlive(pid));
 }
 
 /** The process of this machine that the holder of a lock is or was. */
-async function processHere(lock: string): Promise<number | undefined> {
-  const [, pid, host, namespace = ''] = (await readHolder(lock)) ?? [];
+function processHere(holder: RegExpExecArray | null): number | undefined {
+  const [, pid, host, namespace = ''] = holder ?? [];
   return pid !== undefined && host === hostname() && namespace === processNamespace() ? Number(pid) : undefined;
 }
 

@@ -2,14 +2,14 @@ import { promises } from 'node:fs';
 import path from 'node:path';
 import { PosternError } from '../ground/errors.js';
 import { describe, remedyOf } from './files.js';
-import { holdLock, type FileLock } from './held-lock.js';
+import { holdLock, LockLost, type FileLock } from './held-lock.js';
 import { createLock } from './lock-folder.js';
 import { holderOf, isOfDeadProcess, isOfThisProcess, removeDeadLock } from './lock-holder.js';
 
 /** A lock that was not refreshed for this time is taken over. */
 const STALE_MS = 20_000;
 
-export type { FileLock };
+export { LockLost, type FileLock };
 
 /**
  * Takes the lock of `file`: a directory `<file>.lock` that its holder refreshes, with a file that names the

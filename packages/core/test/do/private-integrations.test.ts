@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { EVERY_FINDING } from '../engines.js';
 import type { RunEvent } from '../../src/do/apply/events.js';
 import { memoryJournal } from '../../src/do/apply/journal.js';
+import type { METHODS } from '../../src/do/imperative/methods.js';
 import type { Spec } from '../../src/do/spec.js';
 import type { PlanOptions } from '../../src/do/plan/plan.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
@@ -29,7 +30,14 @@ function scene() {
 
 const LINK = { name: 'orders', subnets: ['subnet-1a', 'subnet-1b'] };
 
+type Item<R> = R extends Promise<infer P> ? Item<P> : R extends AsyncIterable<infer E> | Iterable<infer E> ? E : R;
+
 describe('PrivateIntegrations', () => {
+  it('answers with each method what its row does', () => {
+    type Rows = { [Name in keyof typeof METHODS]: Item<ReturnType<(typeof METHODS)[Name]['run']>> };
+    expectTypeOf<Rows>().toMatchTypeOf<{ [Name in keyof Rows]: Item<ReturnType<PrivateIntegrations[Name]>> }>();
+  });
+
   it('creates link, target, route and allowlist, and returns the egress; a second time nothing changes', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     const make = async () => {

@@ -37,6 +37,29 @@ describe('fileJournal', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
+  it('writes nothing once another process has taken over its lock, before the next refresh of it', async () => {
+    const file = path.join(temporaryFolder(), 'shop.journal');
+    const { lock, append, read, fence } = fileJournal(file);
+    const held = await lock();
+    await append(record('a'));
+    expect(fence?.requireLock).not.toThrow();
+    const here = fence?.holder() ?? '';
+    expect(here).toMatch(/^process \d+ on /);
+    await writeFile(`${file}.lock/holder`, 'process 1 on other since 2026-06-01T00:00:00.000Z\n');
+    const lost = expect.objectContaining({
+      code: 'JOURNAL_WRITE_FAILED',
+      message: `${file}: another process has taken over the lock`,
+      remedy: expect.stringContaining('`postern status`'),
+    });
+    expect(fence?.requireLock).toThrow(lost);
+    await expect(append(record('b'))).rejects.toEqual(lost);
+    await held.release();
+    expect(await read()).toEqual([record('a')]);
+    const other = here.replace(/^process \d+ on \S+/, 'process 1 on other');
+    const dead = here.replace(/^process \d+/, 'process 4194305');
+    expect([here, other, dead, 'a process'].map((one) => fence?.hasEnded(one))).toEqual([true, false, true, false]);
+  });
+
   it('keeps the order of appends that are not awaited', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file);

@@ -1,6 +1,15 @@
 import { PosternError, isPosternError, type CallContext } from '@postern/core/internal/library';
 import type { Json, Pacer } from '@postern/core/internal/adapter';
-import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/internal/engine';
+import {
+  aborted,
+  passedSince,
+  requireInTime,
+  stepContext,
+  stepError,
+  type StepAttempt,
+  type StepError,
+  type WriteFence,
+} from '@postern/core/internal/engine';
 import type { Wish } from './worker-processes.js';
 import { AttemptOver } from './failures.js';
 import { type Setting, READ_MS } from './settled.js';
@@ -80,7 +89,8 @@ export async function recordedStep<T extends Json>(
     failing = `${retry.operation} failed and was tried again: ${retry.code}`;
     context.onRetry?.(retry);
   };
-  const traced = { ...context, pace: pacer, trace: tracing(context, paced.begin), onRetry };
+  const fence = fenceOf(time);
+  const traced = { ...context, pace: pacer, trace: tracing(context, paced.begin), onRetry, fence };
   const begun = stepContext(traced, time.signal);
   try {
     const answer = effect({ ...begun.context, again: again || isUnseen }, { again }).then(
@@ -101,6 +111,23 @@ export async function recordedStep<T extends Json>(
     begun.end();
     time.end();
   }
+}
+
+/**
+ * Whether a change may still be sent: in time, and while this worker has the step. The engine takes a worker for dead only long after the
+ * time of a step, and its own journal has the intent: what another worker begins again.
+ */
+function fenceOf(time: ReturnType<typeof timeOfStep>): WriteFence {
+  const passed = { now: () => Date.now(), monotonicMs: () => performance.now() };
+  return {
+    permit: (operation) => {
+      const passedMs = passedSince(passed);
+      return Promise.resolve(() => {
+        requireInTime(passedMs(), operation);
+        if (time.isOver()) throw aborted(operation, time.over);
+      });
+    },
+  };
 }
 
 /** Ends a step that takes too long, or whose attempt is over. */
@@ -125,6 +152,9 @@ function timeOfStep(over: AbortSignal, stepMs: number) {
   if (over.aborted) end();
   return {
     signal: late.signal,
+    over,
+    /** Another worker may have the step: the engine has given up this attempt, or this process was stopped for as long as a step takes twice. */
+    isOver: (): boolean => over.aborted || performance.now() - startMs >= hungMs,
     hung,
     /** A process that was stopped wakes with all its timers due: those of turns may come before the one that ends the step. */
     look: (): void => {

@@ -106,3 +106,22 @@ it.each<[string, (ctx: CallContext) => Promise<Json>, () => Promise<number>]>([
   await vi.advanceTimersByTimeAsync(HUNG_MS);
   await rejected;
 });
+
+it('a change is not sent where its process was stopped after it was permitted, or where its attempt is over', async () => {
+  const over = new AbortController();
+  const step = async (ctx: CallContext): Promise<string> => {
+    const [late, ended] = [await ctx.fence?.permit('A', 1), await ctx.fence?.permit('B', 1)];
+    over.abort();
+    expect(ended).toThrow(expect.objectContaining({ code: 'ABORTED' }));
+    vi.setSystemTime(Date.now() + 11_000);
+    expect(late).toThrow('A: it was ready only after 11 s, and was not sent');
+    return 'seen';
+  };
+  const running = recordedStep(
+    step,
+    HOW,
+    attempt(over),
+    setting(() => Promise.resolve(0)),
+  );
+  await expect(running).rejects.toThrow('the attempt is over');
+});

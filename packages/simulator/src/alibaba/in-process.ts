@@ -41,6 +41,8 @@ export interface SimulatedAlibaba {
       readonly signal?: AbortSignal | undefined;
       /** Called with the headers that the answer has over HTTP. */
       readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined;
+      /** Asked before the request leaves. */
+      readonly beforeSend?: (() => void) | undefined;
     },
   ) => Promise<AlibabaResponse>;
 }
@@ -53,8 +55,9 @@ export function simulatedAlibaba(
   { onCall, machineClock }: ClientOptions,
 ): SimulatedAlibaba {
   return {
-    call: async (params, query, { signal, onHeaders } = {}) => {
+    call: async (params, query, { signal, onHeaders, beforeSend } = {}) => {
       signal?.throwIfAborted();
+      beforeSend?.();
       const end = world.begin();
       try {
         const parameters = flatten(query);

@@ -79,7 +79,12 @@ export class AwsCloud implements Cloud {
     this.#seed = world.options.seed;
     this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#requestIds = new SeededRandom(this.#seed, 4);
-    this.dispatcher = new Dispatcher(world, awsDispatch(this.#healthChecks), options.account, options.quotas);
+    this.dispatcher = new Dispatcher(
+      world,
+      awsDispatch(this.#healthChecks, options.imagesAtHand === true),
+      options.account,
+      options.quotas,
+    );
     this.gate = new Gate(world, this.dispatcher, awsGate, options.throttle);
     this.#dataPath = new AwsDataPath(
       world,

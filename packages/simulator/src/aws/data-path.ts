@@ -13,6 +13,7 @@ import type { NetworkChecks } from './operation/reached.js';
 import type { RegionState } from './state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';
 import { Deliveries } from './traffic/delivery.js';
+import { isPermitted } from './traffic/caller-headers.js';
 import { closedTo, domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';
 import { type Ground, type Mapped, traceId } from './traffic/front.js';
 import { httpApi } from './http-apis/served/http-api.js';
@@ -131,7 +132,7 @@ export class AwsDataPath {
   #viewOf(call: GatewayCall): Viewed | Ended | undefined {
     const own = this.#byOwnName(call.host);
     const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
-    const closed = domain && closedTo(domain.row);
+    const closed = domain && !isPermitted(call) ? closedTo(domain.row) : undefined;
     if (closed !== undefined) return { answer: forbidden(call.host, closed, this.#ids(), 'unauthorized') };
 
     const found = own ?? (domain && this.#byMapping(domain, call.path));

@@ -33,7 +33,7 @@ export interface Aws extends CloudTypes {
 }
 
 /** How AWS runs operations. */
-export const awsDispatch = (networkChecks: NetworkChecks): DispatchRules<Aws> => ({
+export const awsDispatch = (networkChecks: NetworkChecks, imagesAtHand: boolean): DispatchRules<Aws> => ({
   cloud: 'aws',
   alphabet: 'hex',
   newState: (account, quotas) => ({ account, regions: new Map(), quotas, sessions: new Map(), ...newGlobals() }),
@@ -51,6 +51,7 @@ export const awsDispatch = (networkChecks: NetworkChecks): DispatchRules<Aws> =>
       aws,
       partition: partitionOf(common.region),
       networkChecks,
+      imagesAtHand,
       reachedOf: networkChecks.from({ aws, region: state }),
       // What Service Quotas raised counts where it is more than the world's own number.
       quota: (key: string) => Math.max(quota(key), state.serviceQuotas.raised.get(key) ?? 0),

@@ -35,6 +35,8 @@ export interface InProcessDoor extends ClientOptions {
 interface CallOptions {
   /** Called with the headers that the answer has over HTTP. */
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined;
+  /** Asked before the request leaves, as a request handler asks it. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /** A call of one client. */
@@ -78,12 +80,13 @@ function simulatedClient(door: InProcessDoor, service: ServiceName, region: stri
 
 async function callInProcess(
   door: InProcessDoor,
-  { service, region, name, clock, onHeaders }: Called,
+  { service, region, name, clock, onHeaders, beforeSend }: Called,
   given: unknown,
 ): Promise<unknown> {
   const end = door.world.begin();
   try {
     const model = await serviceModel(service);
+    beforeSend?.();
     const requestId = door.requestId();
     const shape = model.operations.get(name) ?? raise(new TypeError(`${service} has no operation ${name}.`));
 

@@ -99,28 +99,42 @@ describe('a listener rule on a host, and calls of an HTTP API of others', () => 
 });
 
 // https://repost.aws/knowledge-center/forward-host-header-api-gateway
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
 it.each([
-  ['of the URI', 'http://orders.internal/{proxy}', {}, 200, 'pass'],
-  ['of the URI, which is another', 'http://wrong.internal/{proxy}', {}, 404, 'fail'],
+  ['the path of the URI', 'http://x.internal/svc/{proxy}', {}, 200, 'pass'],
+  ['the path of the URI, which is constant', 'http://x.internal/svc/a', {}, 200, 'pass'],
   [
-    'of the URI, whatever is mapped',
+    'the path of the URI, which has it of the stage',
+    'http://x.internal/${stageVariables.base}/{proxy}',
+    {},
+    200,
+    'pass',
+  ],
+  ['the path of the URI, which is another', 'http://x.internal/other/{proxy}', {}, 404, 'fail'],
+  ['the host of the URI', 'http://orders.internal/{proxy}', {}, 200, 'pass'],
+  ['the host of the URI, which is another', 'http://wrong.internal/{proxy}', {}, 404, 'fail'],
+  [
+    'the host of the URI, whatever is mapped',
     'http://wrong.internal/{proxy}',
     { 'integration.request.header.Host': "'orders.internal'" },
     404,
     'fail',
   ],
-  ['of a variable of the stage', 'http://${stageVariables.host}/{proxy}', {}, 200, 'pass'],
-  ['of a variable of the stage, which is another', 'http://${stageVariables.other}/{proxy}', {}, 404, 'fail'],
+  ['the host of a variable of the stage', 'http://${stageVariables.host}/{proxy}', {}, 200, 'pass'],
+  ['the host of a variable of the stage, which is another', 'http://${stageVariables.other}/{proxy}', {}, 404, 'fail'],
 ])(
-  'a listener rule on a host, and calls of a REST API of others, agree about the host %s',
-  async (_, uri, requestParameters, status, verdict) => {
+  'a listener rule, and calls of a REST API of others, agree about %s',
+  async (what, uri, requestParameters, status, verdict) => {
     const world = await restShop();
     const [{ ListenerArn: listenerArn, DefaultActions }] = world.elb('DescribeListeners', {
       LoadBalancerArn: world.alb,
     }).Listeners;
-    only({ elb: world.elb, listenerArn, targetGroupArn: DefaultActions[0].TargetGroupArn }, byHost);
+    only(
+      { elb: world.elb, listenerArn, targetGroupArn: DefaultActions[0].TargetGroupArn },
+      what.startsWith('the path') ? byPath('/svc/*') : byHost,
+    );
     world.method('ANY /{proxy+}', { uri, requestParameters });
-    world.deploy('prod', { variables: { host: 'orders.internal', other: 'wrong.internal' } });
+    world.deploy('prod', { variables: { host: 'orders.internal', other: 'wrong.internal', base: 'svc' } });
     await world.sim.advance(60_000);
     expect((await world.get('/prod/orders')).status).toBe(status);
     const { answers } = await judged(
@@ -156,7 +170,7 @@ describe('a listener rule on a path, and calls by a custom domain with the mappi
   it.each<[string, Row, string, string, boolean, readonly [byDomain: number, byOwnName: number], string]>([
     ['kept, of the stage $default', {}, keep, '/api/endpoint', true, [200, 404], 'pass'],
     ['kept, where the rule has no key', {}, keep, '/endpoint', true, [404, 404], 'fail'],
-    ['kept, where the own name of the API is called, too', {}, keep, '/api/endpoint', false, [200, 404], 'unknown'],
+    ['kept, where the own name of the API is called, too', {}, keep, '/api/endpoint', false, [200, 404], 'fail'],
     ['kept, where the rule matches calls by both names', {}, keep, '/*', false, [200, 200], 'pass'],
     ['overwritten', { 'overwrite:path': '$request.path' }, '', '/endpoint', false, [200, 200], 'pass'],
     [

@@ -1,4 +1,4 @@
-import { memoryJournal } from '@postern/core/internal/library';
+import { memoryJournal, type JournalRecord } from '@postern/core/internal/library';
 import type { MoveEvent, MovePlan, MoveResult, Moves } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
@@ -55,10 +55,10 @@ function unknownCommands(remedy: string, move: string): readonly string[] {
   );
 }
 
-/** Before the record with that number. */
+/** Before the record with that number; what a step is about to change does not count. */
 const before = (number: number) => {
   let at = 0;
-  return (): boolean => (at += 1) > number;
+  return ({ until }: JournalRecord): boolean => (at += until === undefined ? 1 : 0) > number;
 };
 
 const died = (process: ReturnType<typeof processOf>, work: Promise<unknown>): Promise<unknown> =>

@@ -51,6 +51,19 @@ describe('a move of an API group', () => {
     expect(load.end()).toEqual({ lost: 0, first: null });
     const status = await process.moves.status(result.move);
     expect(status).toMatchObject([{ state: 'rolled-back', added: [], next: 'nothing' }]);
+
+    // A rule and a block that come late are found by their marks, and removed; what others add is not.
+    const rule = { SecurityGroupId: shop.serverGroup, IpProtocol: 'tcp', PortRange: '80/80' };
+    shop.by('Ecs', 'AuthorizeSecurityGroup', { ...rule, SourceCidrIp: '10.0.2.0/24' });
+    expect(await process.moves.status(result.move)).toMatchObject([{ added: [], next: 'nothing' }]);
+    const Description = `postern move ${result.move}`;
+    shop.by('Ecs', 'AuthorizeSecurityGroup', { ...rule, SourceCidrIp: '10.0.1.0/24', Description });
+    const late = `allow ingress tcp 80 from 10.0.1.0/24 in ${shop.serverGroup}`;
+    const next = expect.stringContaining(`rollback ${result.move}\` returns it again`);
+    expect(await process.moves.status(result.move)).toMatchObject([{ state: 'rolled-back', added: [late], next }]);
+    const again = await ended(process.moves.rollback(result.move));
+    expect(again.result).toMatchObject({ state: 'rolled-back', removed: [late], failures: [] });
+    expect(shop.state()).toMatchObject({ rules: ['10.0.2.0/24', shop.egress] });
   });
 
   it('removes at its end what an earlier move added for the link that it leaves', async () => {

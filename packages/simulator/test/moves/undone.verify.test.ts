@@ -70,6 +70,21 @@ describe('a move of routes that an apply of the unedited spec has undone', () =>
     },
   );
 
+  it('that was rolled back is returned again where a change of it comes late', async () => {
+    const { moves, plan, from, to, call, ApiId, linksOfRoutes } = await undone();
+    const back = () => ended(moves.rollback(plan.move, { drainMs: MINUTE }));
+    expect((await back()).result).toMatchObject({ state: 'rolled-back' });
+    await expect(back()).rejects.toMatchObject({ code: 'MOVE_ENDED', details: { state: 'rolled-back' } });
+
+    const [one] = call('apigatewayv2', 'GetIntegrations', { ApiId }).Items;
+    call('apigatewayv2', 'UpdateIntegration', { ApiId, IntegrationId: one.IntegrationId, ConnectionId: to });
+    expect(linksOfRoutes()).toEqual([to, to]);
+    expect(await moves.status(plan.move)).toMatchObject([{ next: expect.stringContaining('returns it again') }]);
+    expect((await back()).result).toMatchObject({ state: 'rolled-back', failures: [] });
+    expect(linksOfRoutes()).toEqual([from, from]);
+    expect(await moves.status(plan.move)).toMatchObject([{ state: 'rolled-back', next: 'nothing' }]);
+  });
+
   it('ends with abort and finish, which keep where the routes are', async () => {
     const { moves, plan, from, third, linksOfRoutes, ApiId } = await undone();
     const finish = () => ended(moves.finish(plan.move, { wait: true }));

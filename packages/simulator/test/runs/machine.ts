@@ -10,8 +10,12 @@ export interface MachineOptions {
   readonly random: () => number;
   /** Records that exist after the machine: those of the run that it continues. */
   readonly journal?: Journal | undefined;
+  /** Takes the lock of a journal that it shares with others. By default it has a folder of its own. */
+  readonly lock?: Journal['lock'] | undefined;
   /** The operation after whose effect it is killed, before the answer arrives. */
   readonly killAfter?: string | undefined;
+  /** Its clients do not ask whether a request may leave, for controls. */
+  readonly unfenced?: boolean | undefined;
   /** What happens around each call: it sends it, or does not. */
   readonly around?: Around | undefined;
 }
@@ -27,6 +31,8 @@ export interface MachineCall {
   readonly input: Record<string, unknown>;
   /** Ends the process: nothing is answered, and nothing more is sent. */
   readonly kill: () => void;
+  /** The request leaves the machine now, although it is sent later: it is asked now whether it may. */
+  readonly leave: () => void;
 }
 
 export type Around = (call: MachineCall, send: () => Promise<unknown>) => Promise<unknown>;
@@ -58,7 +64,7 @@ export interface Machine {
 
 export function machine(
   simulation: Simulation,
-  { random, journal, killAfter, around = (_call, send) => send() }: MachineOptions,
+  { random, journal, lock, killAfter, unfenced = false, around = (_call, send) => send() }: MachineOptions,
 ): Machine {
   const records = journal ?? memoryJournal();
   let dead = false;
@@ -75,13 +81,24 @@ export function machine(
     await simulation.clock.sleep(Math.floor(random() * LATENCY_MS));
     await alive(undefined);
   };
-  const through = async <T>(operation: string, input: unknown, send: () => Promise<T>): Promise<T> => {
+  const through = async <T>(
+    operation: string,
+    input: unknown,
+    options: SendOptions | undefined,
+    send: (options: SendOptions | undefined) => Promise<T>,
+  ): Promise<T> => {
     await pause();
     const isWrite = !READ.test(operation);
-    const call = { operation, at: calls, writes, isWrite, input: input as Record<string, unknown>, kill };
+    const unasked = { ...options, beforeSend: undefined };
+    let sent = unfenced ? unasked : options;
+    const leave = (): void => {
+      sent?.beforeSend?.();
+      sent = unasked;
+    };
+    const call = { operation, at: calls, writes, isWrite, input: input as Record<string, unknown>, kill, leave };
     calls += 1;
     if (isWrite) writes += 1;
-    const answer = await around(call, async () => (await alive(undefined), await send()));
+    const answer = await around(call, async () => (await alive(undefined), await send(sent)));
     if (operation === killAfter) kill();
     await pause();
     return answer as T;
@@ -94,7 +111,8 @@ export function machine(
     journal: {
       append: async (record) => alive(records.append(record)),
       read: () => records.read(),
-      lock: () => Promise.resolve({ release: () => Promise.resolve() }), // each machine has its own folder
+      lock: lock ?? (() => Promise.resolve({ release: () => Promise.resolve() })),
+      ...(records.fence && { fence: records.fence }),
     },
     clients: (region) => {
       const entries = Object.entries(simulation.clients(region)).map(([name, client]) => [
@@ -106,9 +124,9 @@ export function machine(
     alibaba: (region) => {
       const client = simulation.alibaba(region);
       return {
-        call: (params, query, ...rest) => {
+        call: (params, query, options) => {
           const own = { ...query };
-          return through(params.action, own, () => client.call(params, own, ...rest));
+          return through(params.action, own, options, (sent) => client.call(params, own, sent as typeof options));
         },
       };
     },
@@ -117,19 +135,27 @@ export function machine(
 
 type Method = (...input: readonly unknown[]) => Promise<unknown>;
 
+/** What clients are asked besides an input. */
+type SendOptions = { readonly beforeSend?: (() => void) | undefined };
+
 /** A client whose calls all go `through` something. */
 function guarded(
   client: object,
-  through: (operation: string, input: unknown, send: () => Promise<unknown>) => Promise<unknown>,
+  through: (
+    operation: string,
+    input: unknown,
+    options: SendOptions | undefined,
+    send: (options: SendOptions | undefined) => Promise<unknown>,
+  ) => Promise<unknown>,
 ): object {
   return new Proxy(client, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof name !== 'string' || typeof method !== 'function') return method;
       const operation = name.charAt(0).toUpperCase() + name.slice(1);
-      return (input: unknown, ...rest: readonly unknown[]) => {
+      return (input: unknown, options?: SendOptions) => {
         const own = { ...(input as object) };
-        return through(operation, own, () => (method as Method)(own, ...rest));
+        return through(operation, own, options, (sent) => (method as Method)(own, sent));
       };
     },
   });

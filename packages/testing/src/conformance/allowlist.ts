@@ -2,7 +2,7 @@ import { ALL_PORTS } from '@postern/core/internal/adapter';
 import { abilityOf } from '@postern/core/internal/driver';
 import type { AllowEntry, Link } from '@postern/core/internal/library';
 import { expect } from 'vitest';
-import { type Check, expectRefusal } from './check.js';
+import { check, type Check, expectRefusal } from './check.js';
 import type { Trial } from './trial.js';
 
 const FIRST = ['10.20.0.0/20', '10.30.0.0/24'];
@@ -51,89 +51,65 @@ function prepare(trial: Trial): Promise<{ readonly securityGroupIds: readonly st
 
 /** Allowlists: what a link may reach. */
 export const allowlistChecks: readonly Check[] = [
-  {
-    name: 'reads back what was allowed, and that the place is ours',
-    needs: ['allowlist'],
-    run: async (trial) => {
-      const { driver, ctx } = trial;
-      const link = await restricted(trial);
-      const list = await abilityOf(driver, 'allowlist').read(link, ctx);
-      expect(list).toMatchObject({ linkId: link.id, owned: true, wider: [] });
-      expect(texts(list.entries)).toEqual(texts(FIRST.map((block) => entry(trial, block))));
-    },
-  },
-  {
-    name: 'allows more, and again, and leaves what was there',
-    needs: ['allowlist'],
-    run: async (trial) => {
-      const { driver, ctx } = trial;
-      const link = await restricted(trial);
-      await abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT)], ctx);
-      await abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
-      const list = await abilityOf(driver, 'allowlist').read(link, ctx);
-      expect(texts(list.entries)).toEqual(texts([...FIRST, NEXT].map((block) => entry(trial, block))));
-    },
-  },
-  {
-    name: 'revokes, and again, and leaves the rest',
-    needs: ['allowlist'],
-    run: async (trial) => {
-      const { driver, ctx } = trial;
-      const link = await restricted(trial);
-      const gone = [entry(trial, FIRST[0] ?? ''), entry(trial, '10.99.0.0/24')];
-      await abilityOf(driver, 'allowlist').revoke(link, gone, ctx);
-      await abilityOf(driver, 'allowlist').revoke(link, gone, ctx);
-      const list = await abilityOf(driver, 'allowlist').read(link, ctx);
-      expect(texts(list.entries)).toEqual(texts([entry(trial, FIRST[1] ?? '')]));
-    },
-  },
-  {
-    name: 'prepares the place once, however often it is asked',
-    needs: ['allowlist', 'allowlistGroups'],
-    run: async (trial) => {
-      const first = await prepare(trial);
-      expect(first.securityGroupIds.length).toBeGreaterThan(0);
-      expect(await prepare(trial)).toEqual(first);
-    },
-  },
-  {
-    name: 'releases the place when its link is gone, and again',
-    needs: ['allowlist', 'allowlistGroups'],
-    run: async (trial) => {
-      const { driver, ctx } = trial;
-      const link = await restricted(trial);
-      await expectRefusal(
-        abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx),
-        'STILL_REFERENCED',
-      );
-      expect((await abilityOf(driver, 'allowlist').read(link, ctx)).owned).toBe(true);
-      await driver.links.delete(link, ctx);
-      await trial.settle(link.id, ['gone']);
-      await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx);
-      await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx);
-      const { securityGroups } = await driver.observe({ project: trial.owner().project }, ctx);
-      expect(securityGroups.filter(({ id }) => link.securityGroupIds.includes(id))).toEqual([]);
-    },
-  },
-  {
-    name: 'releases nothing of another owner',
-    needs: ['allowlist', 'allowlistGroups'],
-    run: async (trial) => {
-      const { driver, ctx } = trial;
-      const ours = await prepare(trial);
-      await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner('payments'), ctx);
-      await abilityOf(driver, 'allowlistGroups').release(
-        trial.linkKind,
-        { project: 'somebody', spec: 'somebody', integration: trial.owner().integration },
-        ctx,
-      );
-      expect(await prepare(trial)).toEqual(ours);
-    },
-  },
-  {
-    name: 'does not touch the groups of a link that was made without a list',
-    needs: ['allowlist', 'allowlistGroups'],
-    run: async (trial) => {
+  check('reads back what was allowed, and that the place is ours', ['allowlist'], async (trial) => {
+    const { driver, ctx } = trial;
+    const link = await restricted(trial);
+    const list = await abilityOf(driver, 'allowlist').read(link, ctx);
+    expect(list).toMatchObject({ linkId: link.id, owned: true, wider: [] });
+    expect(texts(list.entries)).toEqual(texts(FIRST.map((block) => entry(trial, block))));
+  }),
+  check('allows more, and again, and leaves what was there', ['allowlist'], async (trial) => {
+    const { driver, ctx } = trial;
+    const link = await restricted(trial);
+    await abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT)], ctx);
+    await abilityOf(driver, 'allowlist').allow(link, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
+    const list = await abilityOf(driver, 'allowlist').read(link, ctx);
+    expect(texts(list.entries)).toEqual(texts([...FIRST, NEXT].map((block) => entry(trial, block))));
+  }),
+  check('revokes, and again, and leaves the rest', ['allowlist'], async (trial) => {
+    const { driver, ctx } = trial;
+    const link = await restricted(trial);
+    const gone = [entry(trial, FIRST[0] ?? ''), entry(trial, '10.99.0.0/24')];
+    await abilityOf(driver, 'allowlist').revoke(link, gone, ctx);
+    await abilityOf(driver, 'allowlist').revoke(link, gone, ctx);
+    const list = await abilityOf(driver, 'allowlist').read(link, ctx);
+    expect(texts(list.entries)).toEqual(texts([entry(trial, FIRST[1] ?? '')]));
+  }),
+  check('prepares the place once, however often it is asked', ['allowlist', 'allowlistGroups'], async (trial) => {
+    const first = await prepare(trial);
+    expect(first.securityGroupIds.length).toBeGreaterThan(0);
+    expect(await prepare(trial)).toEqual(first);
+  }),
+  check('releases the place when its link is gone, and again', ['allowlist', 'allowlistGroups'], async (trial) => {
+    const { driver, ctx } = trial;
+    const link = await restricted(trial);
+    await expectRefusal(
+      abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx),
+      'STILL_REFERENCED',
+    );
+    expect((await abilityOf(driver, 'allowlist').read(link, ctx)).owned).toBe(true);
+    await driver.links.delete(link, ctx);
+    await trial.settle(link.id, ['gone']);
+    await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx);
+    await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner(), ctx);
+    const { securityGroups } = await driver.observe({ project: trial.owner().project }, ctx);
+    expect(securityGroups.filter(({ id }) => link.securityGroupIds.includes(id))).toEqual([]);
+  }),
+  check('releases nothing of another owner', ['allowlist', 'allowlistGroups'], async (trial) => {
+    const { driver, ctx } = trial;
+    const ours = await prepare(trial);
+    await abilityOf(driver, 'allowlistGroups').release(trial.linkKind, trial.owner('payments'), ctx);
+    await abilityOf(driver, 'allowlistGroups').release(
+      trial.linkKind,
+      { project: 'somebody', spec: 'somebody', integration: trial.owner().integration },
+      ctx,
+    );
+    expect(await prepare(trial)).toEqual(ours);
+  }),
+  check(
+    'does not touch the groups of a link that was made without a list',
+    ['allowlist', 'allowlistGroups'],
+    async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
       const before = await abilityOf(driver, 'allowlist').read(link, ctx);
@@ -142,11 +118,11 @@ export const allowlistChecks: readonly Check[] = [
       await expectRefusal(abilityOf(driver, 'allowlist').revoke(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
       expect(await abilityOf(driver, 'allowlist').read(link, ctx)).toEqual(before);
     },
-  },
-  {
-    name: 'says when another group of the link allows more, and refuses to pretend',
-    needs: ['allowlist', 'allowlistGroups'],
-    run: async (trial) => {
+  ),
+  check(
+    'says when another group of the link allows more, and refuses to pretend',
+    ['allowlist', 'allowlistGroups'],
+    async (trial) => {
       const { driver, ctx, world } = trial;
       const { securityGroupIds } = await prepare(trial);
       // The world's own group has the default rule, which allows everything.
@@ -157,5 +133,5 @@ export const allowlistChecks: readonly Check[] = [
         'ALLOWLIST_INEFFECTIVE',
       );
     },
-  },
+  ),
 ];

@@ -8,12 +8,14 @@ import { expect } from 'vitest';
 export interface Check {
   /** A sentence about the driver: `finds a link by its mark`. */
   readonly name: string;
-  readonly needs?: readonly Need[] | undefined;
+  readonly needs: readonly Need[];
   readonly run: (trial: Trial) => Promise<void>;
 }
 
+export const check = (name: string, needs: readonly Need[], run: Check['run']): Check => ({ name, needs, run });
+
 /** Why a check does not concern a driver; undefined where it does. */
-export function reasonToSkip({ needs = [] }: Check, { driver, linkKind, setup }: Trial): string | undefined {
+export function reasonToSkip({ needs }: Check, { driver, linkKind, setup }: Trial): string | undefined {
   for (const need of needs) {
     const what = missing(need, setup, { driver, linkKind });
     if (what === undefined) continue;

@@ -1,6 +1,6 @@
 import { abilityOf } from '@postern/core/internal/driver';
 import { expect } from 'vitest';
-import { reasonToSkip, type Check, expectRefusal } from './check.js';
+import { check, reasonToSkip, type Check, expectRefusal } from './check.js';
 import { allowlistChecks } from './allowlist.js';
 import { adoptedLinkChecks, lifecycleChecks } from './apply/lifecycle.js';
 import { forgetChecks } from './apply/forget.js';
@@ -19,47 +19,36 @@ const resources = ['targetResources'] as const;
 
 /** Targets: what a reference means, and what it cannot mean. */
 const targetChecks: readonly Check[] = [
-  {
-    name: 'resolves every target of the network, the same way each time',
-    run: async ({ driver, ctx, world }) => {
-      const seen = new Set<string>();
-      for (const ref of world.targets) {
-        const target = await driver.targets.resolve(ref, { networkId: world.networkId }, ctx);
-        expect(target.id).not.toBe('');
-        // A registry's service does not show the network of its instances.
-        if (target.kind !== 'service') expect(target.networkId).toBe(world.networkId);
-        expect(await driver.targets.resolve(ref, { networkId: world.networkId }, ctx)).toEqual(target);
-        seen.add(target.id);
-      }
-      expect(seen.size).toBe(world.targets.length);
-    },
-  },
-  {
-    name: 'refuses a target that does not exist',
-    needs: ['missingTarget'],
-    run: async ({ driver, ctx, world }) => {
-      const error = await expectRefusal(
-        driver.targets.resolve(world.missingTarget ?? {}, { networkId: world.networkId }, ctx),
-        'NOT_FOUND',
-      );
-      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
-    },
-  },
-  {
-    name: 'refuses a target in another network',
-    needs: ['elsewhere'],
-    run: async ({ driver, ctx, world }) => {
-      const error = await expectRefusal(
-        driver.targets.resolve(world.elsewhere?.target ?? {}, { networkId: world.networkId }, ctx),
-        'WRONG_NETWORK',
-      );
-      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
-    },
-  },
-  {
-    name: 'finds a target through a link, and nothing for one that does not exist',
-    needs: [...resources, 'missingTarget'],
-    run: async (trial) => {
+  check('resolves every target of the network, the same way each time', [], async ({ driver, ctx, world }) => {
+    const seen = new Set<string>();
+    for (const ref of world.targets) {
+      const target = await driver.targets.resolve(ref, { networkId: world.networkId }, ctx);
+      expect(target.id).not.toBe('');
+      // A registry's service does not show the network of its instances.
+      if (target.kind !== 'service') expect(target.networkId).toBe(world.networkId);
+      expect(await driver.targets.resolve(ref, { networkId: world.networkId }, ctx)).toEqual(target);
+      seen.add(target.id);
+    }
+    expect(seen.size).toBe(world.targets.length);
+  }),
+  check('refuses a target that does not exist', ['missingTarget'], async ({ driver, ctx, world }) => {
+    const error = await expectRefusal(
+      driver.targets.resolve(world.missingTarget ?? {}, { networkId: world.networkId }, ctx),
+      'NOT_FOUND',
+    );
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
+  }),
+  check('refuses a target in another network', ['elsewhere'], async ({ driver, ctx, world }) => {
+    const error = await expectRefusal(
+      driver.targets.resolve(world.elsewhere?.target ?? {}, { networkId: world.networkId }, ctx),
+      'WRONG_NETWORK',
+    );
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
+  }),
+  check(
+    'finds a target through a link, and nothing for one that does not exist',
+    [...resources, 'missingTarget'],
+    async (trial) => {
       const { driver, ctx, world } = trial;
       const link = await trial.link();
       const target = await trial.target(link);
@@ -68,25 +57,21 @@ const targetChecks: readonly Check[] = [
       });
       expect(await abilityOf(driver, 'targetResources').find(link, world.missingTarget ?? {}, ctx)).toBeUndefined();
     },
-  },
-  {
-    name: 'creates, updates and deletes a target that is a resource, marked with its owner',
-    needs: resources,
-    run: async (trial) => {
-      const { driver, ctx, world } = trial;
-      const link = await trial.link();
-      const owner = trial.owner('orders', { name: 'orders' });
-      const target = await abilityOf(driver, 'targetResources').create(link, world.targets[0], owner, ctx);
-      expect(target.owner).toMatchObject(owner);
-      const moved = await abilityOf(driver, 'targetResources').update(link, target.id, world.targets[1], ctx);
-      expect(await abilityOf(driver, 'targetResources').find(link, world.targets[1], ctx)).toMatchObject({
-        id: moved.id,
-      });
-      await abilityOf(driver, 'targetResources').delete(link, moved.id, ctx);
-      await abilityOf(driver, 'targetResources').delete(link, moved.id, ctx);
-      expect(await abilityOf(driver, 'targetResources').find(link, world.targets[1], ctx)).toBeUndefined();
-    },
-  },
+  ),
+  check('creates, updates and deletes a target that is a resource, marked with its owner', resources, async (trial) => {
+    const { driver, ctx, world } = trial;
+    const link = await trial.link();
+    const owner = trial.owner('orders', { name: 'orders' });
+    const target = await abilityOf(driver, 'targetResources').create(link, world.targets[0], owner, ctx);
+    expect(target.owner).toMatchObject(owner);
+    const moved = await abilityOf(driver, 'targetResources').update(link, target.id, world.targets[1], ctx);
+    expect(await abilityOf(driver, 'targetResources').find(link, world.targets[1], ctx)).toMatchObject({
+      id: moved.id,
+    });
+    await abilityOf(driver, 'targetResources').delete(link, moved.id, ctx);
+    await abilityOf(driver, 'targetResources').delete(link, moved.id, ctx);
+    expect(await abilityOf(driver, 'targetResources').find(link, world.targets[1], ctx)).toBeUndefined();
+  }),
 ];
 
 /** Real milliseconds: how slow a slow answer is, and how soon an abort must be heard. */
@@ -97,55 +82,44 @@ const SENT_MS = 300;
 
 /** Abort: at once, with a correct report of the calls in progress. */
 const abortChecks: readonly Check[] = [
-  {
-    name: 'calls nothing when it was aborted before',
-    run: async (trial) => {
-      const ctx = trial.context({ signal: AbortSignal.abort() });
-      const before = trial.setup.calls?.() ?? 0;
-      await expectRefusal(trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], ctx), 'ABORTED');
-      await expectRefusal(
-        trial.driver.routes.find(trial.gatewayRef(trial.world.gateway.id), trial.key(0), ctx),
-        'ABORTED',
-      );
-      await expectRefusal(trial.driver.observe({ all: true }, ctx), 'ABORTED');
-      if (trial.setup.calls) expect(trial.setup.calls()).toBe(before);
-    },
-  },
-  {
-    name: 'is heard in the middle of a slow read',
-    needs: ['faults'],
-    run: async (trial) => {
-      trial.faults.add('list links', { kind: 'slow', ms: SLOW_MS });
-      const controller = new AbortController();
-      const reading = trial.driver.links.statuses(
-        [trial.linkRef(trial.world.missing.linkId)],
-        trial.context({ signal: controller.signal }),
-      );
-      const began = performance.now();
-      setTimeout(() => controller.abort(), 50);
-      const error = await expectRefusal(reading, 'ABORTED');
-      expect(performance.now() - began).toBeLessThan(SOON_MS);
-      expect(error.outcomeUnknown ?? false).toBe(false);
-    },
-  },
-  {
-    name: 'says that a creation under way may have happened',
-    needs: ['faults'],
-    run: async (trial) => {
-      // Clients load what they need with their first call.
-      await trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx);
-      trial.faults.add('create link', { kind: 'slow', ms: SLOW_MS });
-      const controller = new AbortController();
-      const creating = trial.driver.links.create(
-        trial.linkKind,
-        trial.linkRequest(),
-        trial.context({ signal: controller.signal }),
-      );
-      setTimeout(() => controller.abort(), SENT_MS);
-      const error = await expectRefusal(creating, 'ABORTED');
-      expect(error.outcomeUnknown).toBe(true);
-    },
-  },
+  check('calls nothing when it was aborted before', [], async (trial) => {
+    const ctx = trial.context({ signal: AbortSignal.abort() });
+    const before = trial.setup.calls?.() ?? 0;
+    await expectRefusal(trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], ctx), 'ABORTED');
+    await expectRefusal(
+      trial.driver.routes.find(trial.gatewayRef(trial.world.gateway.id), trial.key(0), ctx),
+      'ABORTED',
+    );
+    await expectRefusal(trial.driver.observe({ all: true }, ctx), 'ABORTED');
+    if (trial.setup.calls) expect(trial.setup.calls()).toBe(before);
+  }),
+  check('is heard in the middle of a slow read', ['faults'], async (trial) => {
+    trial.faults.add('list links', { kind: 'slow', ms: SLOW_MS });
+    const controller = new AbortController();
+    const reading = trial.driver.links.statuses(
+      [trial.linkRef(trial.world.missing.linkId)],
+      trial.context({ signal: controller.signal }),
+    );
+    const began = performance.now();
+    setTimeout(() => controller.abort(), 50);
+    const error = await expectRefusal(reading, 'ABORTED');
+    expect(performance.now() - began).toBeLessThan(SOON_MS);
+    expect(error.outcomeUnknown ?? false).toBe(false);
+  }),
+  check('says that a creation under way may have happened', ['faults'], async (trial) => {
+    // Clients load what they need with their first call.
+    await trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx);
+    trial.faults.add('create link', { kind: 'slow', ms: SLOW_MS });
+    const controller = new AbortController();
+    const creating = trial.driver.links.create(
+      trial.linkKind,
+      trial.linkRequest(),
+      trial.context({ signal: controller.signal }),
+    );
+    setTimeout(() => controller.abort(), SENT_MS);
+    const error = await expectRefusal(creating, 'ABORTED');
+    expect(error.outcomeUnknown).toBe(true);
+  }),
 ];
 
 /** Every check, by family. */

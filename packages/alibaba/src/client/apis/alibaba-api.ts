@@ -46,6 +46,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the headers of the answer, also of a refusal: their `Date` is the cloud's time. A client that does not call it works, too. */
   readonly onHeaders?: ((headers: Readonly<Record<string, unknown>>) => void) | undefined;
+  /** Asked when a change is signed, before it is sent; it throws where that is too late, and then nothing may be sent. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /**

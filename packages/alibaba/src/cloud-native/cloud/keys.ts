@@ -41,8 +41,7 @@ export const SERVICE_TARGETS = {
       },
     },
     about:
-      'A service of an MSE Nacos registry that is a source of an `apig-gateway`. The gateway follows its instances. The service keeps ' +
-      'its own name, which has no room for a mark: Postern creates it where the gateway lacks it, and never deletes it.',
+      'A service of an MSE Nacos registry that is a source of an `apig-gateway`. The gateway follows its instances. The service keeps its own name, which has no room for a mark: Postern creates it where the gateway lacks it, and never deletes it.',
     examples: [{ service: 'orders', group: 'DEFAULT_GROUP', source: 'mse-cn-a1b2c3d4' }],
     faults: () => [],
     written: ({ registered }: SeenTarget) => {

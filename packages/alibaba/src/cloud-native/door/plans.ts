@@ -1,5 +1,6 @@
 import type { PlansOfCloud } from '@postern/core/internal/overlay';
 import { cloudNativeActs } from '../plans/acts.js';
+import { cloudNativeHeld } from '../plans/held.js';
 import { apigRouteRow, gatewayRow, serviceRow } from '../plans/export.js';
 import { gatewayRows, httpApiRows } from '../plans/rows.js';
 import { serviceRows } from '../plans/services.js';
@@ -12,6 +13,7 @@ export const cloudNative = {
   rows: { ...gatewayRows, ...serviceRows, ...httpApiRows },
   opaqueTypes: OPAQUE_TYPES,
   acts: cloudNativeActs,
+  held: cloudNativeHeld,
   settings: httpApiWords,
   exports: {
     links: { 'apig-gateway': gatewayRow },

@@ -3,6 +3,7 @@ import {
   isChanged,
   removes,
   resource,
+  UnresolvedValue,
   updatedValues,
   word,
   type Act,
@@ -54,6 +55,12 @@ function configure(serviceId: unknown, values: ActValues, caller: Caller): void 
   const input = caller.fill('APIG.UpdateService', values, { serviceId: '-', ports: '-' });
   if (Object.keys(input).length > 0) caller.call('APIG.UpdateService', { ...input, serviceId });
 }
+
+/** What decides where calls of a route go. */
+const LEADS = ['backend', 'match', 'domain_ids', 'environment_info'];
+
+const NOT_PUBLISHED =
+  'the provider does not publish a change of a route, and whether a route is served as it was before is not documented';
 
 const ROUTE = { name: 'route_name', backendConfig: 'backend', environmentId: '-', deployConfigs: '-' };
 
@@ -139,6 +146,7 @@ export const cloudNativeActs: Readonly<Record<string, Act>> = {
       configure(id, { protocol, health_check_config, outlier_detection_config }, caller);
     },
     update: (before, values, caller) => {
+      if (isChanged(before, values, 'source_type', 'gateway_id')) notCarried('another source of a service');
       const changed = CONFIGURED.filter((name) => isChanged(before, values, name));
       configure(before['id'], Object.fromEntries(changed.map((name) => [name, values[name]])), caller);
     },
@@ -164,16 +172,32 @@ export const cloudNativeActs: Readonly<Record<string, Act>> = {
     },
     update: (before, values, caller) => {
       const operation = 'APIG.UpdateHttpApiRoute';
+      const { deployStatus } = caller.call('APIG.GetHttpApiRoute', ofRoute(before));
       caller.call(operation, {
         ...routeOf(operation, updatedValues(before, values), caller),
         ...ofRoute(before),
       });
+      if (deployStatus === 'Deployed' && isChanged(before, values, ...LEADS)) throw new UnresolvedValue(NOT_PUBLISHED);
     },
     remove: (before, caller) => void caller.call('APIG.DeleteHttpApiRoute', ofRoute(before)),
     owners: ['http_api_id'],
   },
   alicloud_apig_domain: resource('APIG.CreateDomain', 'domainId', 'APIG.DeleteDomain', {
     names: DOMAIN,
+    // Snapshots have its name.
+    prior: ({ domain_name: name }, caller) => {
+      const { items = [] } = caller.call('APIG.ListDomains', { nameLike: word(name) });
+      const found = items.find((one: Input) => one['name'] === word(name));
+      return found === undefined ? {} : { id: found.domainId };
+    },
+    remove: (before, caller) => {
+      const domainId = before['id'];
+      const { statisticsInfo } = caller.call('APIG.GetDomain', { domainId, withStatistics: true });
+      if (statisticsInfo.totalCount !== '0')
+        notCarried(`the deletion of ${word(before['domain_name'])}, which routes name,`);
+
+      caller.call('APIG.DeleteDomain', { domainId });
+    },
     update: (before, values, caller) =>
       void caller.call('APIG.UpdateDomain', {
         ...caller.fill('APIG.UpdateDomain', updatedValues(before, values), { ...DOMAIN, domainId: '-' }),

@@ -123,8 +123,7 @@ export const targetIntranet = defineCheck({
   severity: 'error',
   title: 'The CLB instance is internal',
   about:
-    'An authorization can refer only to ECS instances and internal CLB instances. An internet-facing CLB instance has no address in ' +
-    'the VPC, and calls to it fail. (An internet-facing load balancer of AWS can be called: see `target/exposed`.)',
+    'An authorization can refer only to ECS instances and internal CLB instances. An internet-facing CLB instance has no address in the VPC, and calls to it fail. (An internet-facing load balancer of AWS can be called: see `target/exposed`.)',
   sources: ['https://www.alibabacloud.com/help/doc-detail/179362.htm'],
   codes: {
     INTERNAL: pass('{balancer} is an internal CLB instance'),

@@ -9,7 +9,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/internal/overlay';
-import { nameOf, notCarried } from './calls.js';
+import { listed, nameOf, notCarried } from './calls.js';
 
 const PROTECTION = 'Slb.SetLoadBalancerDeleteProtection';
 const protectionOf = (values: ActValues): string | undefined =>
@@ -21,7 +21,9 @@ const balancer: Act = {
     const { LoadBalancerId, Address } = caller.call('Slb.CreateLoadBalancer', {
       LoadBalancerName: nameOf(values, 'load_balancer_name'),
       // Before `address_type` there was `internet`.
-      AddressType: word(values['address_type']) ?? (single(values['internet']) === true ? 'internet' : undefined),
+      AddressType:
+        listed(values['address_type'], ['internet', 'intranet']) ??
+        (single(values['internet']) === true ? 'internet' : undefined),
       VSwitchId: word(values['vswitch_id']),
       Address: word(values['address']),
       DeleteProtection: protectionOf(values),
@@ -30,6 +32,7 @@ const balancer: Act = {
   },
   update: (before, values, caller) => {
     const LoadBalancerId = before['id'];
+    if (isChanged(before, values, 'address_type')) notCarried('another address type of a load balancer');
     if (isChanged(before, values, 'delete_protection'))
       caller.call(PROTECTION, { LoadBalancerId, DeleteProtection: protectionOf(values) });
     if (isChanged(before, values, 'status'))

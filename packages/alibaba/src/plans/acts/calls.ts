@@ -13,6 +13,18 @@ export function notCarried(what: string): never {
   throw new UnresolvedValue(`${what} is not carried out`);
 }
 
+/** A word of a list. The service may have words that this version does not know. @throws {UnresolvedValue} */
+export function listed<T extends string>(value: unknown, known: readonly T[]): T | undefined {
+  const one = word(value);
+  const found = known.find((other) => other === one);
+  if (one !== undefined && found === undefined) throw new UnresolvedValue(`${one} is not known to this version`);
+
+  return found;
+}
+
+/** What rules and entries do. */
+export const policyOf = ({ policy }: ActValues): string | undefined => listed(policy, ['accept', 'drop']);
+
 /** A list as one parameter has it: a JSON text. */
 export const jsonOf = (value: unknown): string => JSON.stringify(value);
 

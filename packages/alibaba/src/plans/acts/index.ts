@@ -29,7 +29,7 @@ export function actsWith(wings: Readonly<Record<string, Act>>): ActsOfCloud {
       /^alicloud_(?:key_pair|ecs_key_pair)/,
       /^alicloud_api_gateway_(?:log_config|model)$/,
     ],
-    identities: /(?:^|_)(?:ids?|security_groups?|snat_ip)$/,
+    named: [],
     forms: [
       [/vpc_id$/, ALIBABA.network.form],
       [/vswitch_ids?$/, ALIBABA.subnet.form],
@@ -53,6 +53,19 @@ export function actsWith(wings: Readonly<Record<string, Act>>): ActsOfCloud {
     ids: /[a-z]+-[0-9a-z]{8,}\b|\b[0-9a-f]{32}\b/g,
     missing: /NotFound|NotExist|does not exist|is not found|Cannot find/i,
     remedies: [
+      [
+        /DependencyViolationApiGroup/,
+        'Keep the group, or remove its APIs first. To change its instance, move the group with `postern migrate`, and change `instance_id` together with the move.',
+        undefined,
+        'always',
+      ],
+      [
+        /DependencyViolationInstance/,
+        'Keep the instance: its groups do not follow a new one. Create the new one beside it, move the groups with `postern migrate`, and change their `instance_id`.',
+        undefined,
+        'always',
+      ],
+      [/InvalidBackend/, 'Add the block of the backend to `to_connect_vpc_ip_block` of the instance.'],
       [/InvalidZoneId/, 'Write a zone of the region.'],
       [
         /Cidr(?:Block)?\.?\w*(?:Overlap|Conflict|Malformed)|InvalidVSwitchCidr|overlap/i,

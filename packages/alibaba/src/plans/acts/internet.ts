@@ -40,6 +40,7 @@ export const internetActs: Readonly<Record<string, Act>> = {
   }),
   alicloud_snat_entry: linked('Vpc.CreateSnatEntry', 'Vpc.DeleteSnatEntry', {
     gives: ['snat_entry_id'],
+    refersBy: ['snat_ip'],
     outputs: ({ SnatEntryId }, { SnatTableId }) => ({
       id: `${String(SnatTableId)}:${String(SnatEntryId)}`,
       snat_entry_id: SnatEntryId,

@@ -10,7 +10,7 @@ import {
   type ActValues,
   type Caller,
 } from '@postern/core/internal/overlay';
-import { nameOf, unnoticed, without, zoneOf } from './calls.js';
+import { nameOf, policyOf, unnoticed, without, zoneOf } from './calls.js';
 
 /** What it takes until two networks are connected. */
 const PEERED_MS = 60_000;
@@ -37,6 +37,7 @@ const ENTRIES = { ingress_acl_entries: 'UpdateIngressAclEntries', egress_acl_ent
 function putEntries(id: unknown, values: ActValues, caller: Caller): void {
   const operation = 'Vpc.UpdateNetworkAclEntries';
   const given = Object.entries(ENTRIES).filter(([name]) => blocks(values[name]).length > 0);
+  for (const [name] of given) blocks(values[name]).forEach(policyOf);
   if (given.length === 0) return;
 
   const { IngressAclEntries, EgressAclEntries } = caller.fill(operation, values);
@@ -88,8 +89,12 @@ export const networkActs: Readonly<Record<string, Act>> = {
     input: (input, values) => ({ ...input, NetworkAclName: nameOf(values, 'network_acl_name') }),
     outputs: ({ NetworkAclId, NetworkAclAttribute }) => ({ id: NetworkAclId ?? NetworkAclAttribute?.NetworkAclId }),
     after: (values, { id }, caller) => {
-      putEntries(id, values, caller);
-      changeResources(id, [], filtered(values), caller);
+      try {
+        putEntries(id, values, caller);
+      } finally {
+        // One whose entries are not known filters its vSwitches all the same.
+        changeResources(id, [], filtered(values), caller);
+      }
     },
     update: (before, values, caller) => {
       const changed = Object.keys(ENTRIES).filter((name) => isChanged(before, values, name));

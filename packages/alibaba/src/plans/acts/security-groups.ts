@@ -8,7 +8,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/internal/overlay';
-import { nameOf, unnoticed } from './calls.js';
+import { listed, nameOf, policyOf, unnoticed } from './calls.js';
 
 /** The action on a rule: rules of each direction have their own. */
 const actionOf = (values: ActValues, action: string): string =>
@@ -28,7 +28,7 @@ function ruleOf(values: ActValues): Input {
     SecurityGroupId: word(values['security_group_id']),
     IpProtocol: word(values['ip_protocol']),
     PortRange: word(values['port_range']) ?? '-1/-1',
-    Policy: word(values['policy']) ?? 'accept',
+    Policy: policyOf(values) ?? 'accept',
     Priority: word(values['priority']) ?? '1',
     ...peer,
     [`${side}CidrIp`]: word(values['cidr_ip']) ?? (isNamed ? undefined : '0.0.0.0/0'),
@@ -36,7 +36,7 @@ function ruleOf(values: ActValues): Input {
 }
 
 function setPolicy(SecurityGroupId: unknown, before: ActValues, values: ActValues, caller: Caller): void {
-  const InnerAccessPolicy = word(values['inner_access_policy']);
+  const InnerAccessPolicy = listed(values['inner_access_policy'], ['Accept', 'Drop', 'accept', 'drop']);
   if (isChanged(before, values, 'inner_access_policy'))
     caller.call('Ecs.ModifySecurityGroupPolicy', { SecurityGroupId, InnerAccessPolicy });
 }
@@ -44,7 +44,11 @@ function setPolicy(SecurityGroupId: unknown, before: ActValues, values: ActValue
 /** Security groups and their rules. */
 export const securityGroupActs: Readonly<Record<string, Act>> = {
   alicloud_security_group: resource('Ecs.CreateSecurityGroup', 'SecurityGroupId', 'Ecs.DeleteSecurityGroup', {
-    input: (input, values) => ({ ...input, SecurityGroupName: nameOf(values, 'security_group_name') }),
+    input: (input, values) => ({
+      ...input,
+      SecurityGroupName: nameOf(values, 'security_group_name'),
+      SecurityGroupType: listed(values['security_group_type'], ['normal', 'enterprise']),
+    }),
     after: (values, { id }, caller) => setPolicy(id, {}, values, caller),
     update: (before, values, caller) => setPolicy(before['id'], before, values, caller),
   }),

@@ -13,7 +13,5 @@ export const INSTANCE_RETIREMENT: readonly Retirement[] = [
 export const INSTANCE_SUCCESSOR = {
   name: 'Cloud-native API Gateway',
   page: 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
-  tool:
-    'The migration tool in the console of Alibaba Cloud assesses each resource as supported, partly supported or skipped, ' +
-    'copies it, and leaves the switch to DNS. `postern handover` also proves each path before the switch, and can return it.',
+  tool: 'The migration tool in the console of Alibaba Cloud assesses each resource as supported, partly supported or skipped, copies it, and leaves the switch to DNS. `postern handover` also proves each path before the switch, and can return it.',
 } satisfies Successor;

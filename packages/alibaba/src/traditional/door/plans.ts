@@ -1,5 +1,6 @@
 import { OPAQUE_TYPES, PULUMI } from '../plans/beginnings.js';
 import { traditionalActs } from '../plans/acts.js';
+import { traditionalHeld } from '../plans/held.js';
 import { accessRow, apiRow, instanceRow } from '../plans/export.js';
 import { gatewayRows } from '../plans/rows.js';
 import { groupWords } from '../plans/setting-words.js';
@@ -9,6 +10,7 @@ export const traditional = {
   rows: gatewayRows,
   opaqueTypes: OPAQUE_TYPES,
   acts: traditionalActs,
+  held: traditionalHeld,
   settings: groupWords,
   pulumi: PULUMI,
   exports: {

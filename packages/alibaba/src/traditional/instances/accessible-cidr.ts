@@ -43,8 +43,9 @@ async function allow(
   const instance = await requireIntegration(session, linkId, ctx);
   requireReachable(wanted, instance);
   for (const cidrBlock of wanted) {
-    const now = await waitUntilRunning(session, linkId, ctx);
-    if (reachedBlocks(now).has(cidrBlock)) continue;
+    // The caller has not seen it: one that is there was added by a call whose answer was lost.
+    const lacks = (one: InstanceOutput): boolean => !reachedBlocks(one).has(cidrBlock);
+    if (!lacks(await readUntil(() => waitUntilRunning(session, linkId, ctx), lacks, STALENESS_MS, ctx))) continue;
 
     await session.call(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
@@ -65,10 +66,13 @@ async function revoke(
   force: boolean,
   ctx: CallContext,
 ): Promise<void> {
-  const instance = await requireIntegration(session, linkId, ctx);
+  const wanted = blocksOf(entries);
+  // The caller has seen them.
+  const shows = (one: InstanceOutput): boolean => wanted.every((block) => reachedBlocks(one).has(block));
+  const instance = await readUntil(() => requireIntegration(session, linkId, ctx), shows, STALENESS_MS, ctx);
   const own = vSwitchBlocks(instance);
   const reached = reachedBlocks(instance);
-  const gone = blocksOf(entries).filter((block) => reached.has(block));
+  const gone = wanted.filter((block) => reached.has(block));
   const fixed = gone.find((block) => own.has(block));
   if (fixed !== undefined) {
     throw new UnsupportedError(`${fixed} is the block of ${own.get(fixed)}, in which ${linkId} has an interface`, {

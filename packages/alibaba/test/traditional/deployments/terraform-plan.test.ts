@@ -1,8 +1,8 @@
 import { PrivateIntegrations, type Snapshot } from '@postern/core/internal/library';
 import { plans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
-import { simulate, type Simulation } from '@postern/simulator';
+import { askTerraform, judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
+import { planTwins, simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY, planText, shop as awsShop, type Resource } from '../../../../aws/test/plans/shop-plan.js';
 import { idOf } from '../../../../simulator/test/alibaba/ecs/account.js';
@@ -24,8 +24,16 @@ beforeAll(async () => {
   base = await new PrivateIntegrations(driver, { project: 'none', clock: world.sim.clock }).observe({ checks: true });
 });
 
-const judged = (resources: readonly Resource[], over = base) =>
-  judgeTerraform(readTerraform(planText(resources)), over, { plans: [plans], region: REGION }).integrations;
+const OPTIONS = { plans: [plans], region: REGION, twin: planTwins() };
+
+/** What a plan does once it is carried out. */
+async function judge(document: ReturnType<typeof readTerraform>, over = base, options: object = OPTIONS) {
+  const all = { ...OPTIONS, ...options };
+  return judgeTerraform(document, over, { ...all, ask: await askTerraform(document, over, all) });
+}
+
+const judged = async (resources: readonly Resource[], over = base) =>
+  (await judge(readTerraform(planText(resources)), over)).integrations;
 
 /** A copy of the world, with its calls. */
 function copy(): { readonly sim: Simulation; readonly at: Shop } {
@@ -236,7 +244,7 @@ const key = (path: string): string =>
 
 describe('a plan for Alibaba Cloud, applied and called', () => {
   it.each(Object.entries(ROWS))('%s', async (_, { plan, apply, calls }) => {
-    const integrations = judged(plan());
+    const integrations = await judged(plan());
     const { sim, at } = copy();
     apply(at);
     await sim.advance(60 * MINUTE);
@@ -250,18 +258,18 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
 
   it.each(['check', 'message', 'remedy', 'fail', 'path', 'orders', 'tcp', 'security'])(
     'changes no word of a finding where an authorization is named %s',
-    (name) => {
+    async (name) => {
       const of = (word: string) => {
         const rename = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('"server"', `"${word}"`)) as T;
         const plan = readTerraform(planText([rename(replaced({ port: 81 }))]));
-        return judgeTerraform(plan, rename(base), { plans: [plans], region: REGION });
+        return judge(plan, rename(base));
       };
-      const text = ({ findings, integrations }: ReturnType<typeof of>): string =>
+      const text = ({ findings, integrations }: Awaited<ReturnType<typeof of>>): string =>
         JSON.stringify({ findings, integrations });
-      const plain = of('a-server-1');
+      const plain = await of('a-server-1');
       expect(plain.findings.map(({ check, verdict }) => `${check} ${verdict}`)).toContain('path/security-group fail');
       // Its own name, of the authorization and of the target in the spec, is all that may differ.
-      const found = of(name);
+      const found = await of(name);
       const own = JSON.stringify(name).slice(1, -1);
       expect(text(found).replaceAll(own, '').length).toBe(
         text(plain).replaceAll(own, '').replaceAll('a-server-1', '').length,
@@ -273,7 +281,7 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
   );
 
   it('does not know whether a published API follows an authorization that was replaced', async () => {
-    const one = judged([replaced({})]).find(({ route }) => route === key(ORDERS));
+    const one = (await judged([replaced({})])).find(({ route }) => route === key(ORDERS));
     expect(one).toMatchObject({ before: 'pass', after: 'unknown' });
     // Not for the simulated cloud, as long as it is not published again.
     const { sim, at } = copy();
@@ -325,20 +333,25 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
   it.each<[string, () => readonly Resource[]]>([
     ['without its APIs', () => groupOn('apigateway-hz-2')],
     ['with its APIs', () => groupOn(world.linkId, [moved()])],
-  ])('fails where a group is replaced, %s: its name is lost', (_, planned) => {
-    const plan = judgeTerraform(readTerraform(planText(planned())), base, { plans: [plans], region: REGION });
+  ])('fails where a group is replaced, %s: its name is lost', async (_, planned) => {
+    const plan = await judge(readTerraform(planText(planned())));
     expect(plan.integrations.map(({ before, after }) => `${before} → ${after}`)).toContain('pass → fail');
     expect(plan.integrations.map(({ after }) => after)).not.toContain('absent');
-    const [finding] = plan.findings;
-    expect(finding).toMatchObject({
-      check: 'plan/verdict',
-      message: expect.stringContaining(`Callers of ${world.host} get no answer`),
-      remedy: expect.stringContaining('move the group with `postern migrate`, and change `instance_id`'),
-    });
+    const move = expect.stringContaining('move the group with `postern migrate`, and change `instance_id`');
+    expect(plan.findings).toMatchObject([
+      // Of an API that is not in the plan the group is not deleted.
+      { check: 'plan/refused', message: expect.stringContaining('DependencyViolationApiGroup'), remedy: move },
+      {
+        check: 'plan/verdict',
+        message: expect.stringContaining(`Callers of ${world.host} get no answer`),
+        remedy: move,
+      },
+      ...plan.findings.slice(2),
+    ]);
   });
 
-  it('says that groups do not follow an instance that is replaced', () => {
-    const plan = judgeTerraform(
+  it('says that groups do not follow an instance that is replaced', async () => {
+    const plan = await judge(
       readTerraform(
         planText([
           {
@@ -349,29 +362,32 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
           },
         ]),
       ),
-      base,
-      { plans: [plans], region: REGION },
     );
     expect(plan.integrations.map(({ after }) => after)).toEqual(['fail', 'fail']);
     const remedies = new Set(plan.findings.map(({ remedy }) => remedy));
-    expect([...remedies].join()).toMatch(
-      /^Check alicloud_api_gateway_instance\.main, which the plan replaces\. Or: Name a link/,
-    );
+    expect([...remedies].join()).toMatch(/^Keep the instance: its groups do not follow a new one.*`postern migrate`/);
     expect([...remedies].join()).not.toContain('create_before_destroy');
   });
 
-  it('does not know what a new instance may reach, and says so', () => {
+  it.each([
+    ['no other block', [], 'fail', ['cannot connect the backend']],
+    ['that of the backend', [{ cidr_block: '10.0.3.0/24', customized: true }], 'pass', []],
+  ])('a new instance reaches its vSwitches, and %s', async (_, to_connect_vpc_ip_block, after, reasons) => {
     const id = (address: string): readonly string[] => [`${address}.id`, address];
-    const integrations = judged([
+    const zone = { zone_id: 'cn-hangzhou-j', vswitch_id: world.vSwitches.j, cidr_block: '10.0.1.0/24' };
+    const plan: readonly Resource[] = [
       {
         address: 'alicloud_api_gateway_instance.new',
         after: {
           instance_name: 'new',
           instance_type: 'vpc_connect',
+          instance_spec: 'api.s1.small',
+          instance_cidr: '192.168.0.0/16',
+          https_policy: 'HTTPS2_TLS1_0',
+          payment_type: 'PayAsYouGo',
           user_vpc_id: world.vpcId,
-          zone_vswitch_security_group: [
-            { zone_id: 'cn-hangzhou-j', vswitch_id: world.vSwitches.j, security_group: world.groups.j },
-          ],
+          zone_vswitch_security_group: [{ ...zone, security_group: world.groups.j }],
+          to_connect_vpc_ip_block,
         },
       },
       {
@@ -384,11 +400,13 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
         after: api('server', '/new', { group_id: undefined }),
         refs: { group_id: id('alicloud_api_gateway_group.new') },
       },
-    ]);
-    expect(integrations.find(({ address }) => address === 'alicloud_api_gateway_api.new')).toMatchObject({
-      before: 'absent',
-      after: 'unknown',
-    });
+    ];
+    const { integrations, findings } = await judge(readTerraform(planText(plan)));
+    const made = integrations.find(({ address }) => address === 'alicloud_api_gateway_api.new');
+    expect(made).toMatchObject({ before: 'absent', after, gateway: 'alicloud_api_gateway_group.new' });
+    const messages = findings.map(({ message, remedy }) => `${message} ${remedy}`);
+    expect(messages).toEqual(reasons.map((one) => expect.stringMatching(`${one}.*to_connect_vpc_ip_block`)));
+    expect(JSON.stringify([integrations, findings])).not.toMatch(/apigateway-(?!hz-1)[0-9a-z-]+/);
   });
 
   it.each<[string, () => Resource]>([
@@ -417,8 +435,8 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
         after: { id: world.loadBalancerId, address_type: 'newly_made' },
       }),
     ],
-  ])('breaks no route by %s that no table lists', (_, planned) => {
-    const after = judged([planned()]).map((one) => one.after);
+  ])('breaks no route by %s that no table lists', async (_, planned) => {
+    const after = (await judged([planned()])).map((one) => one.after);
     expect(after).toContain('unknown');
     expect(after).not.toContain('fail');
   });
@@ -427,7 +445,7 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     ['deletes', [], 'fail'],
     ['replaces by another', ['delete', 'create'], 'fail'],
     ['keeps', ['no-op'], 'pass'],
-  ])('a domain that it %s', (_, actions, after) => {
+  ])('a domain that it %s', async (_, actions, after) => {
     const [region] = base.regions;
     const mappings = [{ path: '', gatewayId: world.groupId }];
     const over = {
@@ -442,21 +460,91 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
       before: bound('a.example.com'),
       ...(actions.length === 0 ? {} : { after: bound(name) }),
     };
-    const rows = judged([domain], over);
+    const rows = await judged([domain], over);
     expect(rows.map((one) => `${one.before} → ${one.after}`)).toContain(`pass → ${after}`);
     if (after === 'fail') expect(JSON.stringify(rows)).toContain('callers of a.example.com get no answer');
   });
 
-  it('does not know where a plug-in sends calls', () => {
-    const plugin = { address: 'alicloud_api_gateway_plugin_attachment.routing', after: { stage_name: 'RELEASE' } };
-    expect(judged([plugin]).map(({ before, after }) => `${before} → ${after}`)).toEqual([
-      'pass → unknown',
-      'pass → unknown',
+  it.each([
+    ['an instance', {}, {}, 'unknown'],
+    ['an instance with an address', { private_ip: '10.0.3.12' }, {}, 'pass'],
+    ['a load balancer', {}, { address_type: 'intranet' }, 'unknown'],
+    ['a load balancer with an address', {}, { address_type: 'intranet', address: '10.0.3.12' }, 'pass'],
+  ])('%s, where only a part of its vSwitch is allowed', async (_, machine, balancer, after) => {
+    const id = (address: string): readonly string[] => [`${address}.id`, address];
+    const [instance, classic] = ['alicloud_instance.new', 'alicloud_slb_load_balancer.new'];
+    const isBalanced = Object.keys(balancer).length > 0;
+    const balanced: readonly Resource[] = [
+      {
+        address: classic,
+        after: { load_balancer_name: 'new', vswitch_id: world.vSwitches.back, ...balancer },
+      },
+      {
+        address: 'alicloud_slb_backend_server.new',
+        after: { backend_servers: [{ server_id: world.serverId, weight: 100 }] },
+        refs: { load_balancer_id: id(classic) },
+      },
+      {
+        address: 'alicloud_slb_listener.new',
+        after: { ...listener(), load_balancer_id: undefined },
+        refs: { load_balancer_id: id(classic) },
+      },
+    ];
+    const all = { policy: 'accept', protocol: 'all', port: '-1/-1' };
+    const plan: readonly Resource[] = [
+      {
+        address: 'alicloud_network_acl.j',
+        after: {
+          vpc_id: world.vpcId,
+          ingress_acl_entries: [{ ...all, source_cidr_ip: '0.0.0.0/0' }],
+          egress_acl_entries: [{ ...all, destination_cidr_ip: '10.0.3.0/28' }],
+          resources: ['j', 'k'].map((zone) => ({ resource_id: world.vSwitches[zone], resource_type: 'VSwitch' })),
+        },
+      },
+      {
+        address: instance,
+        after: { vswitch_id: world.vSwitches.back, security_groups: [world.groups.server], ...machine },
+      },
+      ...(isBalanced ? balanced : []),
+      {
+        address: 'alicloud_api_gateway_vpc_access.new',
+        after: { name: 'new_one', vpc_id: world.vpcId, port: 80 },
+        refs: { instance_id: id(isBalanced ? classic : instance) },
+      },
+      {
+        address: 'alicloud_api_gateway_api.new',
+        after: api('new_one', '/new'),
+        dependsOn: ['alicloud_api_gateway_vpc_access.new'],
+      },
+    ];
+    const rows = await judged(plan);
+    expect(
+      rows.find(({ route }) => route === 'GET /new'),
+      JSON.stringify(rows),
+    ).toMatchObject({ after });
+  });
+
+  it('does not know where a plug-in sends calls', async () => {
+    const plugin_data = 'routes: [{backend: {address: "http://10.0.3.10"}}]';
+    const plan: readonly Resource[] = [
+      {
+        address: 'alicloud_api_gateway_plugin.routing',
+        after: { plugin_name: 'routing', plugin_type: 'routing', plugin_data },
+      },
+      {
+        address: 'alicloud_api_gateway_plugin_attachment.routing',
+        after: { group_id: world.groupId, api_id: world.ordersId, stage_name: 'RELEASE' },
+        refs: { plugin_id: ['alicloud_api_gateway_plugin.routing.id', 'alicloud_api_gateway_plugin.routing'] },
+      },
+    ];
+    expect((await judged(plan)).map(({ route, before, after }) => `${route}: ${before} → ${after}`)).toEqual([
+      'GET /carts/{proxy+}: pass → pass',
+      'GET /orders/{id}: pass → unknown',
     ]);
   });
 
-  it('judges both clouds of one plan', () => {
-    const rows = judgeTerraform(
+  it('judges both clouds of one plan', async () => {
+    const { integrations: rows } = await judge(
       readTerraform(
         planText([
           ...awsShop(),
@@ -464,8 +552,8 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
         ]),
       ),
       { ...base, regions: [...base.regions, ...EMPTY.regions] },
-      { plans: [awsPlans, plans] },
-    ).integrations;
+      { plans: [awsPlans, plans], region: undefined },
+    );
     expect(rows.map(({ route, before, after }) => `${route}: ${before} → ${after}`)).toEqual([
       'GET /carts/{proxy+}: pass → unknown',
       'GET /orders/{id}: pass → fail',

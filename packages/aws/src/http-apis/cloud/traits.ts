@@ -17,6 +17,8 @@ export const HTTP_API_TRAITS = {
     ids: /^[A-Za-z0-9]{1,64}$/,
     namedById: DEFAULT_ENDPOINT,
     stagesShowInPaths: true,
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+    sendsOwnPathBy: 'Write $request.path as overwrite:path into the request parameters of the integration.',
     keys: ROUTE_KEY,
     newRoute: { ...NEW_ROUTE, timeoutMs: 30_000 },
     balancerHost: BALANCER_HOST,

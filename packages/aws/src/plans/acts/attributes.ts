@@ -3,19 +3,17 @@ import type { RegionSnapshot } from '@postern/core/internal/snapshot';
 
 /** What attributes hold, by their names, and what the services say of it. */
 export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
-  identities:
-    /(?:_ids?|_arns?)$|^(?:subnets|security_groups|cluster|target|role|integration_uri|integration_target|task_definition)$/,
   forms: [
     [/^vpc_id$/, /^vpc-/],
-    [/subnet/, /^subnet-/],
+    [/subnet|vpc_zone_identifier/, /^subnet-/, 'paths'],
     [/prefix_list/, /^pl-/],
-    [/security_group/, /^sg-/],
-    [/target_group_arn/, /:targetgroup\//],
+    [/security_group/, /^sg-/, 'allows'],
+    [/target_group_arn/, /:targetgroup\/[^/]+\/\w+$/],
     [/load_balancer_arn/, /:loadbalancer\//],
     [/listener_arn/, /:listener\//],
     [/certificate_arn/, /:certificate\//],
     [/^route_table_id/, /^rtb-/],
-    [/^task_definition$/, /:task-definition\//],
+    [/^task_definition$/, /:task-definition\//, undefined, 'arn'],
     [/^cluster$/, /:cluster\//],
     [/^network_interface_id$/, /^eni-/],
     [/^registry_arn$/, /:service\//],
@@ -25,17 +23,41 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
     [/^vpc_peering_connection_id$/, /^pcx-/],
     [/^network_acl_id$/, /^acl-/],
     [/^allocation_id$/, /^eipalloc-/],
+    [/^integration_uri$/, /:listener\/|:servicediscovery:.*:service\//, undefined, 'arn'],
+    [/^target_id$/, /^i-|:function:|:loadbalancer\/app\/|^\d+(?:\.\d+){3}$/],
+  ],
+  named: [
+    [/^(?:rest_)?api_id$/, /_(?:rest_)?api$/],
+    [/^connection_id$/, /_vpc_link$/],
+    [/^integration_uri$/, /_listener$|^aws_service_discovery_service$/],
+    [/^target$/, /_integration$/],
+    [/^vpc_id$/, /_vpc$/],
+    [/subnet|vpc_zone_identifier/, /_subnet$/],
+    [/target_group_arn/, /_target_group$/],
+    [/load_balancer_arn/, /^aws_a?lb$/],
+    [/listener_arn/, /_listener$/],
+    [/^route_table_id/, /_route_table$/],
   ],
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
     /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
-  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:[^\s'",]+|(?<="parentId":")\w+/g,
+  // What has not the form of a listener's ARN is none that may exist.
+  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:(?!elasticloadbalancing:[\w-]*:\d*:listener\/(?!\w+\/[\w-]+\/\w+\/\w+(?![^\s'",?])))[^\s'",]+|(?<="parentId":")\w+/g,
   assumed: withCertificates,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
     [/deletion protection/i, 'Switch the deletion protection off first, in an apply of its own.'],
-    [/PriorityInUse/, 'Write a free number first, in an apply of its own, or numbers that nothing has.'],
-    [/DuplicateListener/, 'Move the resource with a `moved` block, or delete the old listener in an apply of its own.'],
+    [/PriorityInUse/, 'Write a free number first, in an apply of its own, or numbers that nothing has.', 'priority'],
+    [
+      /DuplicateListener/,
+      'Move the resource with a `moved` block, or delete the old listener in an apply of its own.',
+      'port',
+    ],
+    [/Duplicate\w*Name|InvalidGroup\.Duplicate|\bname\b.*already exists/i, undefined, 'name'],
+    [
+      /NLB ARN is malformed|NLB does not exist/,
+      'Name the ARN of a network load balancer in the region and the account of the link.',
+    ],
     [/TargetGroupAssociationLimit/, 'Replace the target group together with the load balancer.'],
     [/UnsupportedCertificate/, 'Name the ARN of the resource that waits for the validation of the certificate.'],
     [

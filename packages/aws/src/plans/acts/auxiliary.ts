@@ -74,4 +74,5 @@ export const INERT: readonly RegExp[] = [
   /^aws_(?:ssm_parameter|kms_|secretsmanager_|route53_|sns_|sqs_|dynamodb_|s3_bucket_|ecr_(?!repository$))/,
   /^aws_(?:wafv2_|flow_log|key_pair|lambda_permission|ec2_tag|resourcegroups_|budgets_|cloudtrail|xray_)/,
   /^aws_ecs_(?:account_setting_default|tag)/,
+  /^aws_(?:cloudfront|ses|sesv2)_/,
 ];

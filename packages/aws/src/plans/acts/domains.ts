@@ -1,6 +1,40 @@
-import { removes, sendsChanges, word, type Act, type ActValues, type Answer } from '@postern/core/internal/overlay';
+import {
+  blocks,
+  ifResolved,
+  removes,
+  sendsChanges,
+  word,
+  type Act,
+  type ActValues,
+  type Answer,
+  type Input,
+} from '@postern/core/internal/overlay';
 
 const NAMES = { DomainNameConfigurations: 'domain_name_configuration' };
+
+const CONFIGURATION = {
+  CertificateArn: 'certificate_arn',
+  EndpointType: 'endpoint_type',
+  IpAddressType: 'ip_address_type',
+  OwnershipVerificationCertificateArn: 'ownership_verification_certificate_arn',
+  SecurityPolicy: 'security_policy',
+};
+
+/** The configuration is sent with each change. @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigatewayv2/domain_name.go */
+const configured = (values: ActValues): Input => ({
+  DomainNameConfigurations: blocks(values['domain_name_configuration']).map((one) =>
+    Object.fromEntries(Object.entries(CONFIGURATION).map(([member, name]) => [member, word(ifResolved(one[name]))])),
+  ),
+});
+
+/** An empty truststore turns mutual TLS off. */
+function updateMembers(values: ActValues): Input {
+  const [mutual] = blocks(values['mutual_tls_authentication']);
+  const [TruststoreUri = '', TruststoreVersion] = ['truststore_uri', 'truststore_version'].map((name) =>
+    word(mutual?.[name]),
+  );
+  return { ...configured(values), MutualTlsAuthentication: { TruststoreUri, TruststoreVersion } };
+}
 
 /** The mapping of an API: in snapshots mappings have no IDs. */
 const isOf =
@@ -23,8 +57,10 @@ export const domainActs: Readonly<Record<string, Act>> = {
       ],
     }),
     update: sendsChanges('apigatewayv2.UpdateDomainName', {
-      names: NAMES,
+      names: { DomainNameConfigurations: '-', MutualTlsAuthentication: '-' },
       of: (before) => ({ DomainName: before['domain_name'] }),
+      always: configured,
+      members: updateMembers,
     }),
     remove: removes('apigatewayv2.DeleteDomainName', 'DomainName', 'domain_name'),
   },

@@ -1,12 +1,14 @@
 import {
   amount,
   blocks,
+  isSet,
   sendsChanges,
   several,
   single,
   word,
   type Act,
   type ActValues,
+  type Answer,
   type Caller,
   type Input,
 } from '@postern/core/internal/overlay';
@@ -76,7 +78,7 @@ function networkOf(values: ActValues): Input {
   const [network] = blocks(values['network_configuration']);
   if (network === undefined) return {};
 
-  const isPublic = ['true', 'ENABLED'].includes(String(single(network['assign_public_ip'])));
+  const isPublic = isSet(network['assign_public_ip']) || word(network['assign_public_ip']) === 'ENABLED';
   const awsvpcConfiguration = {
     subnets: several(network['subnets']),
     securityGroups: several(network['security_groups']),
@@ -99,7 +101,65 @@ function serviceMembers(values: ActValues): Input {
   };
 }
 
+/** A snapshot has no clusters: what runs on Fargate needs nothing of its cluster, so that is taken to exist. */
+function withCluster(input: Input, caller: Caller): Input {
+  const { cluster, launchType, capacityProviderStrategy: strategy } = input;
+  const providers = blocks(strategy).flatMap((one) => word(one['capacityProvider']) ?? []);
+  const isOfFargate =
+    launchType === 'FARGATE' || (providers.length > 0 && providers.every((one) => one.startsWith('FARGATE')));
+  const clusterName = (word(cluster) ?? 'default').replace(/^.*\//, '');
+  if (isOfFargate && caller.call('ecs.DescribeClusters', { clusters: [clusterName] }).clusters.length === 0)
+    caller.call('ecs.CreateCluster', { clusterName, capacityProviders: providers });
+  return input;
+}
+
 const ofService = ({ cluster, name }: ActValues): Input => ({ cluster, service: name });
+
+/** A service that changes: its tasks take the place of the targets that the snapshot has, which are those of its former tasks. */
+async function formerService(before: ActValues, caller: Caller): Promise<void> {
+  const groups = blocks(before['load_balancer']).flatMap((block) => word(block['target_group_arn']) ?? []);
+  const targetsOf = (TargetGroupArn: string): readonly Answer[] =>
+    caller.call('elasticloadbalancingv2.DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions ?? [];
+  const found = groups.map((group) => [group, targetsOf(group).map(({ Target }) => Target)] as const);
+  const input = withCluster(caller.fill('ecs.CreateService', before, SERVICE_NAMES), caller);
+  caller.call('ecs.CreateService', { ...input, ...serviceMembers(before), serviceName: word(before['name']) });
+  await caller.wait(FORMER_MS);
+  for (const [TargetGroupArn, Targets] of found)
+    if (Targets.length > 0) caller.call('elasticloadbalancingv2.DeregisterTargets', { TargetGroupArn, Targets });
+}
+
+/** Where tasks run is the cloud's choice, so there is one in each subnet. None where none is wanted. */
+function spreadOver(values: ActValues, desired: unknown): unknown {
+  const [network] = blocks(values['network_configuration']);
+  const count = network === undefined ? 0 : several(network['subnets']).length;
+  return typeof desired === 'number' && desired > 0 ? Math.max(desired, count) : desired;
+}
+
+/** Whether tasks get their image is not judged: where nothing leads out of their network, the report says it. */
+function noteImages(values: ActValues, _: unknown, caller: Caller): void {
+  const [network] = blocks(values['network_configuration']);
+  const subnets = network === undefined ? [] : several(network['subnets']);
+  if (subnets.length === 0 || isSet(network?.['assign_public_ip'])) return;
+
+  const tables: readonly Answer[] = caller.call('ec2.DescribeRouteTables', {}).RouteTables ?? [];
+  const isOf = (table: Answer, subnet: unknown): boolean =>
+    table.Associations?.some((one: Answer) => one.SubnetId === subnet) === true;
+  const leadsOut = (subnet: unknown): boolean => {
+    const [{ VpcId = undefined } = {}] = caller.call('ec2.DescribeSubnets', { SubnetIds: [subnet] }).Subnets ?? [];
+    const main = tables.find(
+      (one) => one.VpcId === VpcId && one.Associations?.some((each: Answer) => each.Main === true),
+    );
+    const table = tables.find((one) => isOf(one, subnet)) ?? main;
+    return table?.Routes?.some((one: Answer) => one.DestinationCidrBlock === '0.0.0.0/0') !== false;
+  };
+  if (!subnets.some(leadsOut))
+    caller.note(
+      `${caller.address}: its tasks have no public address and no route out of the network. They get their image by VPC endpoints alone, which is not judged`,
+    );
+}
+
+/** Until tasks run and are healthy. */
+const FORMER_MS = 180_000;
 
 const service: Act = {
   operation: 'ecs.CreateService',
@@ -107,19 +167,21 @@ const service: Act = {
   optional: ['platformVersion', 'launchType', 'availabilityZoneRebalancing'],
   gives: ['name', 'cluster'],
   input: (input, values, caller) => ({
-    ...input,
+    ...withCluster(input, caller),
     ...serviceMembers(values),
     serviceName: nameOf(values, caller),
-    desiredCount: input['schedulingStrategy'] === 'DAEMON' ? undefined : input['desiredCount'],
+    desiredCount: input['schedulingStrategy'] === 'DAEMON' ? undefined : spreadOver(values, input['desiredCount']),
+    // The first tasks of such a service are started as those of any other: what CodeDeploy does later is in no plan.
+    deploymentController: undefined,
   }),
   outputs: ({ service: made }) => ({ id: made.serviceArn, arn: made.serviceArn, name: made.serviceName }),
+  after: noteImages,
   readyMs: 120_000,
   update: sendsChanges('ecs.UpdateService', {
     names: { ...SERVICE_NAMES, cluster: '-', forceNewDeployment: '-' },
     of: ofService,
     members: serviceMembers,
-    always: ({ force_new_deployment: isForced }) =>
-      String(single(isForced)) === 'true' ? { forceNewDeployment: true } : {},
+    always: ({ force_new_deployment: isForced }) => (isSet(isForced) ? { forceNewDeployment: true } : {}),
   }),
   // The provider scales a service to nothing before it deletes it.
   remove: (before, caller) => {
@@ -132,7 +194,7 @@ const service: Act = {
   // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ecs/service.go (retryServiceCreate)
   repeated: /does not have an associated load balancer/,
   isConsumer: true,
-  isUnseen: true,
+  former: formerService,
 };
 
 const PROVIDER_NAMES = { autoScalingGroupProvider: 'auto_scaling_group_provider' };

@@ -1,6 +1,7 @@
 import {
   blockChange,
   isChanged,
+  isSet,
   listChange,
   resource,
   word,
@@ -17,7 +18,7 @@ const ENDPOINT_LISTS = {
 };
 const ENDPOINT_NAMES = { PolicyDocument: 'policy', SubnetConfigurations: 'subnet_configuration' };
 
-const CHANGED = ['policy', 'private_dns_enabled', 'ip_address_type', 'dns_options'];
+const CHANGED = ['policy', 'private_dns_enabled', 'ip_address_type', 'dns_options', 'subnet_configuration'];
 
 function updateEndpoint(before: ActValues, values: ActValues, caller: Caller): void {
   const lists = Object.entries(ENDPOINT_LISTS).flatMap(([member, attribute]) => {
@@ -30,6 +31,26 @@ function updateEndpoint(before: ActValues, values: ActValues, caller: Caller): v
     ...Object.fromEntries(lists.filter(([, ids]) => ids.length > 0)),
     VpcEndpointId: before['id'],
   });
+}
+
+/** The owner of a service of this account answers an endpoint: `com.amazonaws.vpce.eu-west-1.vpce-svc-0a1b`. */
+function answer(verb: 'Accept' | 'Reject', service: unknown, endpoint: unknown, caller: Caller): void {
+  const ServiceId = word(service)?.split('.').at(-1);
+  caller.call(`ec2.${verb}VpcEndpointConnections`, { ServiceId, VpcEndpointIds: [word(endpoint)] });
+}
+
+/** What one more resource adds to an endpoint. */
+function associated(member: string, attribute: string): Act {
+  const modify = (verb: 'Add' | 'Remove', { vpc_endpoint_id: id, ...values }: ActValues, caller: Caller): unknown =>
+    caller.call('ec2.ModifyVpcEndpoint', { VpcEndpointId: word(id), [`${verb}${member}`]: [word(values[attribute])] });
+  return {
+    create: (values, caller) => {
+      modify('Add', values, caller);
+      return { id: `${word(values['vpc_endpoint_id'])}/${word(values[attribute])}` };
+    },
+    remove: (before, caller) => void modify('Remove', before, caller),
+    owners: ['vpc_endpoint_id'],
+  };
 }
 
 function versionOf(list: unknown, caller: Caller): unknown {
@@ -69,11 +90,25 @@ export const endpointActs: Readonly<Record<string, Act>> = {
     operation: 'ec2.CreateVpcEndpoint',
     names: ENDPOINT_NAMES,
     optional: ['IpAddressType', 'DnsOptions', 'PolicyDocument'],
-    outputs: (answer) => ({ id: answer.VpcEndpoint.VpcEndpointId, state: answer.VpcEndpoint.State }),
+    outputs: ({ VpcEndpoint }) => ({ id: VpcEndpoint.VpcEndpointId, state: VpcEndpoint.State }),
+    after: (values, { id, state }, caller) => {
+      if (isSet(values['auto_accept']) && state === 'pendingAcceptance')
+        answer('Accept', values['service_name'], id, caller);
+    },
     readyMs: 200_000,
     update: onChange([...Object.values(ENDPOINT_LISTS), ...CHANGED], updateEndpoint),
     remove: (before, caller) => caller.call('ec2.DeleteVpcEndpoints', { VpcEndpointIds: [before['id']] }),
     goneMs: 300_000,
+  },
+  aws_vpc_endpoint_subnet_association: associated('SubnetIds', 'subnet_id'),
+  aws_vpc_endpoint_security_group_association: associated('SecurityGroupIds', 'security_group_id'),
+  aws_vpc_endpoint_connection_accepter: {
+    create: (values, caller) => {
+      answer('Accept', values['vpc_endpoint_service_id'], values['vpc_endpoint_id'], caller);
+      return { id: `${word(values['vpc_endpoint_service_id'])}_${word(values['vpc_endpoint_id'])}` };
+    },
+    remove: (before, caller) => answer('Reject', before['vpc_endpoint_service_id'], before['vpc_endpoint_id'], caller),
+    owners: ['vpc_endpoint_id'],
   },
   aws_vpc_endpoint_service: {
     operation: 'ec2.CreateVpcEndpointServiceConfiguration',

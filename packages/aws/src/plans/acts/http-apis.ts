@@ -13,6 +13,8 @@ import {
   type Input,
 } from '@postern/core/internal/overlay';
 import { arnIn, decided } from './calls.js';
+import { openBody } from './open-body.js';
+import { openUri } from './open-uri.js';
 
 const protocolOf = (apiId: unknown, caller: Caller): string =>
   caller.call('apigatewayv2.GetApi', { ApiId: apiId }).ProtocolType;
@@ -145,6 +147,7 @@ function reimport(id: unknown, values: ActValues, caller: Caller): void {
 }
 
 const api: Act = {
+  texts: { body: openBody },
   gives: ['api_endpoint', 'execution_arn'],
   create: (values, caller) => {
     const { ApiId: id, ApiEndpoint } = caller.call(
@@ -175,12 +178,14 @@ export const httpApiActs: Readonly<Record<string, Act>> = {
     members: integrationMembers,
     always: typeOfIntegration,
     maps: ['RequestParameters', 'ResponseParameters'],
+    act: { refersBy: ['integration_uri'], texts: { integration_uri: openUri } },
   }),
   aws_apigatewayv2_integration_response: part('IntegrationResponse', { within: ['IntegrationId', 'integration_id'] }),
   aws_apigatewayv2_route_response: part('RouteResponse', { within: ['RouteId', 'route_id'] }),
   aws_apigatewayv2_route: part('Route', {
     names: { Target: '-', RequestParameters: '-' },
     members: routeMembers,
+    act: { refersBy: ['target'], optional: ['AuthorizationType'] },
   }),
   aws_apigatewayv2_model: part('Model'),
   aws_apigatewayv2_authorizer: part('Authorizer', {

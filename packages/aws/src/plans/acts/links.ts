@@ -6,6 +6,7 @@ export const linkActs: Readonly<Record<string, Act>> = {
     // The provider sends the list in each case.
     input: (input) => ({ SecurityGroupIds: [], ...input }),
     readyMs: 300_000,
+    takesAddresses: true,
     failure: ({ id }, caller) => {
       const { VpcLinkStatus, VpcLinkStatusMessage } = caller.call('apigatewayv2.GetVpcLink', { VpcLinkId: id });
       return VpcLinkStatus === 'FAILED' ? String(VpcLinkStatusMessage) : undefined;

@@ -113,7 +113,7 @@ function mutualAuthentication(values: ActValues): object {
     MutualAuthentication: {
       Mode,
       TrustStoreArn: word(block['trust_store_arn']),
-      IgnoreClientCertificateExpiry: Mode === 'verify' && expired !== undefined ? expired === 'true' : undefined,
+      IgnoreClientCertificateExpiry: Mode === 'verify' && expired !== undefined ? isSet(expired) : undefined,
     },
   };
 }

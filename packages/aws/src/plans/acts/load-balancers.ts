@@ -87,6 +87,7 @@ const CREATE = 'elasticloadbalancingv2.CreateLoadBalancer';
 const DELETE = 'elasticloadbalancingv2.DeleteLoadBalancer';
 
 const loadBalancer = resource(CREATE, 'LoadBalancers.0.LoadBalancerArn', DELETE, {
+  takesAddresses: true,
   names: { Type: 'load_balancer_type', SubnetMappings: 'subnet_mapping', IpAddressType: '-' },
   gives: ['dns_name', 'zone_id', 'arn_suffix', 'vpc_id'],
   input: ({ Subnets, ...input }, values, caller) => ({

@@ -1,6 +1,7 @@
 import {
   amount,
   blocks,
+  ifResolved,
   isChanged,
   isSet,
   listChange,
@@ -13,7 +14,7 @@ import {
   type Answer,
   type Caller,
 } from '@postern/core/internal/overlay';
-import { listed, nameOf } from './calls.js';
+import { isOpen, listed, nameOf } from './calls.js';
 
 /** What a machine runs changes nothing that calls notice. */
 const ANY_IMAGE = 'ami-0123456789abcdef0';
@@ -32,6 +33,32 @@ export function templateOf(block: ActValues): object {
   };
 }
 
+/** Of a text provider 5 has the hash alone; and what is compressed is not read. */
+const UNREAD = /^[0-9a-f]{40}$|^H4sI/;
+
+/**
+ * What a machine runs when it starts: it says to which cluster of ECS it belongs. What is not in base64 is encoded, as the provider does.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/ec2_instance.go (`Base64EncodeOnce`)
+ */
+function userDataOf(values: ActValues): string | undefined {
+  const text = scripts(values).find((one) => one !== undefined && one !== '');
+  if (text === undefined || isUnread(values)) return undefined;
+  if (/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return text;
+
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+}
+
+/** Undefined where there is none, empty where it is open. */
+function scripts(values: ActValues): readonly (string | undefined)[] {
+  const given = [values['user_data'], values['user_data_base64']];
+  return given.map((one) => (isOpen(one) ? '' : word(one)));
+}
+
+/** Which cluster the machine joins is not known, if it joins one. */
+function isUnread(values: ActValues): boolean {
+  return scripts(values).some((one) => one === '' || (one !== undefined && UNREAD.test(one)));
+}
+
 function interfacesOf(values: ActValues): object | undefined {
   const [primary] = [...blocks(values['primary_network_interface']), ...blocks(values['network_interface'])];
   if (primary === undefined) return undefined;
@@ -46,6 +73,7 @@ const placed = (values: ActValues): object => ({
 });
 
 const instance: Act = {
+  isOutside: isUnread,
   gives: ['private_ip', 'primary_network_interface_id', 'availability_zone'],
   create: (values, caller) => {
     const [template] = blocks(values['launch_template']);
@@ -56,8 +84,10 @@ const instance: Act = {
       ImageId: ANY_IMAGE,
       InstanceType: type,
       LaunchTemplate: template && templateOf(template),
+      UserData: userDataOf(values),
       ...(interfacesOf(values) ?? placed(values)),
     }).Instances;
+    if (forwards(values)) caller.call('ec2.ModifyInstanceAttribute', { InstanceId: machine.InstanceId, ...FORWARDS });
     return {
       id: machine.InstanceId,
       private_ip: machine.PrivateIpAddress,
@@ -93,6 +123,13 @@ const instance: Act = {
   goneMs: 120_000,
 };
 
+/** It takes packets for other addresses: the provider switches the check off behind the creation. */
+const FORWARDS = { SourceDestCheck: { Value: false } };
+
+function forwards(values: ActValues): boolean {
+  return String(ifResolved(values['source_dest_check']) ?? true) === 'false';
+}
+
 function addressesOf(values: ActValues): object {
   const all = listed(values['private_ips']);
   const PrivateIpAddresses = all?.map((one, at) => ({ PrivateIpAddress: one, Primary: at === 0 }));
@@ -119,7 +156,13 @@ function setGroups(id: unknown, groups: (former: readonly unknown[]) => readonly
   caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, Groups: groups(former) });
 }
 
-const TEMPLATE_ONLY = ['instance_type', 'vpc_security_group_ids', 'network_interfaces', 'instance_requirements'];
+const TEMPLATE_ONLY = [
+  'instance_type',
+  'user_data',
+  'vpc_security_group_ids',
+  'network_interfaces',
+  'instance_requirements',
+];
 
 function templateData(values: ActValues): object {
   const interfaces = blocks(values['network_interfaces']).map((one, at) => ({
@@ -131,6 +174,7 @@ function templateData(values: ActValues): object {
   return {
     ImageId: ANY_IMAGE,
     InstanceType: word(values['instance_type']) ?? 't3.micro',
+    UserData: userDataOf(values),
     SecurityGroupIds: listed(values['vpc_security_group_ids']),
     NetworkInterfaces: interfaces.length > 0 ? interfaces : undefined,
   };
@@ -148,6 +192,8 @@ export const machineActs: Readonly<Record<string, Act>> = {
         Groups: listed(values['security_groups']),
         ...addressesOf(values),
       });
+      const { NetworkInterfaceId } = made;
+      if (forwards(values)) caller.call('ec2.ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, ...FORWARDS });
       return {
         id: made.NetworkInterfaceId,
         private_ip: made.PrivateIpAddress,
@@ -173,6 +219,7 @@ export const machineActs: Readonly<Record<string, Act>> = {
     owners: ['network_interface_id'],
   },
   aws_launch_template: {
+    isOutside: isUnread,
     gives: ['latest_version', 'default_version', 'name'],
     create: (values, caller) => {
       const { LaunchTemplate: made } = caller.call('ec2.CreateLaunchTemplate', {

@@ -94,6 +94,7 @@ const LAST_RULE = 32_767;
 /** Network ACLs, their entries and associations. */
 export const networkAclActs: Readonly<Record<string, Act>> = {
   aws_network_acl: {
+    feeds: ['subnet_ids'],
     create: (values, caller) => {
       const { NetworkAclId: id } = caller.call('ec2.CreateNetworkAcl', { VpcId: word(values['vpc_id']) }).NetworkAcl;
       return { id, arn: arnIn(caller, 'ec2', `network-acl/${id}`) };

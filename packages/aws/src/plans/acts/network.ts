@@ -11,9 +11,10 @@ import {
   type ActValues,
   type Answer,
   type Caller,
+  type Input,
   type Outputs,
 } from '@postern/core/internal/overlay';
-import { arnIn, filters, stays } from './calls.js';
+import { arnIn, filters, isOpen, stays } from './calls.js';
 
 /** What a VPC has from its creation on. */
 function networkOutputs(vpc: Answer, caller: Caller): Outputs {
@@ -100,9 +101,24 @@ const vpc: Act = {
   remove: removes('ec2.DeleteVpc', 'VpcId'),
 };
 
+/** A free IPv6 block of a network, where a plan leaves open which one a subnet has. */
+function freeBlock(vpcId: unknown, caller: Caller): string | undefined {
+  const [network = ''] = blocksOf(shownNetwork(vpcId, caller));
+  const taken = caller.call('ec2.DescribeSubnets', filters({ 'vpc-id': String(vpcId) })).Subnets.flatMap(blocksOf);
+  const all = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, '0'));
+  return all
+    .map((at) => network.replace(/00::\/56$/, `${at}::/64`))
+    .find((one) => one.endsWith('/64') && !taken.includes(one));
+}
+
+const blocksOf = (shown: Answer): readonly string[] =>
+  shown.Ipv6CidrBlockAssociationSet?.map((one: Answer) => one.Ipv6CidrBlock) ?? [];
+
 const subnet = resource('ec2.CreateSubnet', 'Subnet.SubnetId', 'ec2.DeleteSubnet', {
   optional: ['AvailabilityZoneId', 'Ipv6CidrBlock'],
-  input: (input, _values, caller) => {
+  input: (given, values, caller) => {
+    const block = isOpen(values['ipv6_cidr_block']) && { Ipv6CidrBlock: freeBlock(given['VpcId'], caller) };
+    const input: Input = { ...given, ...block };
     const zone = String(input['AvailabilityZone'] ?? '');
     if (zone === '' && input['AvailabilityZoneId'] === undefined) caller.guess();
     if (!isZoneByOrder(zone)) return input;

@@ -26,6 +26,16 @@ const SIZES = { MinSize: 'min_size', MaxSize: 'max_size', DesiredCapacity: 'desi
 const sizes = (values: ActValues): object =>
   Object.fromEntries(Object.entries(SIZES).map(([member, name]) => [member, amount(values[name])]));
 
+/** Where machines run is the cloud's choice, so there is one in each subnet. None where none is wanted. */
+function spread(values: ActValues): object {
+  const wanted = amount(values['desired_capacity']) ?? amount(values['min_size']) ?? 0;
+  const count = Math.max(wanted, (listed(values['vpc_zone_identifier']) ?? []).length);
+  const most = amount(values['max_size']) ?? 0;
+  // What the service refuses stays.
+  const isSpread = wanted > 0 && wanted <= most;
+  return { ...sizes(values), ...(isSpread && { DesiredCapacity: count, MaxSize: Math.max(most, count) }) };
+}
+
 function placed(values: ActValues): object {
   const subnets = listed(values['vpc_zone_identifier']);
   return subnets === undefined
@@ -60,12 +70,13 @@ function updateGroup(before: ActValues, values: ActValues, caller: Caller): void
 
 const group: Act = {
   gives: ['name'],
+  refersBy: ['identifier'],
   create: (values, caller) => {
     const name = nameOf(values, caller);
     const sources = blocks(values['traffic_source']).map(sourceOf);
     caller.call('autoscaling.CreateAutoScalingGroup', {
       AutoScalingGroupName: name,
-      ...sizes(values),
+      ...spread(values),
       ...launched(values),
       ...placed(values),
       TargetGroupARNs: listed(values['target_group_arns']),
@@ -116,6 +127,7 @@ function attachment(change: (operation: string, values: ActValues, caller: Calle
     },
     readyMs: 60_000,
     remove: (before, caller) => change('Detach', before, caller),
+    refersBy: ['identifier'],
     owners: ['autoscaling_group_name'],
     feeds: ['lb_target_group_arn', 'traffic_source'],
   };

@@ -124,7 +124,7 @@ function healthCheck(values: ActValues): Record<string, unknown> {
   const codes = isTcp ? undefined : word(check['matcher']);
   const enabled = word(check['enabled']);
   return {
-    HealthCheckEnabled: enabled === undefined ? undefined : enabled === 'true',
+    HealthCheckEnabled: enabled === undefined ? undefined : isSet(enabled),
     HealthCheckProtocol: isLambda ? undefined : word(check['protocol']),
     HealthCheckPort: isLambda ? undefined : word(check['port']),
     HealthCheckPath: isTcp ? undefined : word(check['path']),
@@ -196,7 +196,18 @@ function targetOf(values: ActValues, caller: Caller): object {
   return { TargetGroupArn: group, Targets: [target] };
 }
 
+const TARGET_FORMS: Readonly<Record<string, RegExp>> = {
+  instance: /^i-/,
+  ip: /^\d+(?:\.\d+){3}$|:.*:/,
+  lambda: /:function:/,
+  alb: /:loadbalancer\/app\//,
+};
+
 const attachment: Act = {
+  formOf: (name, named) => {
+    const group = name === 'target_id' ? named('target_group_arn') : undefined;
+    return group && TARGET_FORMS[targetTypeOf(group)];
+  },
   create: (values, caller) => {
     const target = targetOf(values, caller);
     caller.call('elasticloadbalancingv2.RegisterTargets', target);

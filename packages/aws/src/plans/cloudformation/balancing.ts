@@ -101,6 +101,7 @@ export const BALANCING: Readonly<Record<string, ResourceType>> = {
       { LoadBalancerArn: 'arn', DNSName: 'dns_name' },
     ),
     ids: ARN,
+    getsProperties: true,
   },
   Listener: {
     type: 'aws_lb_listener',

@@ -104,7 +104,7 @@ export const DISCOVERY: Readonly<Record<string, ResourceType>> = {
       HealthCheckConfig: { block: 'health_check_config' },
       HealthCheckCustomConfig: { block: 'health_check_custom_config' },
     }),
-    attributes: { Id: 'id', Arn: 'arn' },
+    attributes: { Id: 'id', Arn: 'arn', Name: 'name' },
     byId: (id, { place }) =>
       place === undefined
         ? {}

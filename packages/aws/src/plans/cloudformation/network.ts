@@ -32,26 +32,35 @@ const RULE: Rules = {
 
 /** EC2: networks, groups and routing. */
 export const NETWORK: Readonly<Record<string, ResourceType>> = {
-  VPC: tagged(
-    'aws_vpc',
-    'VpcId',
-    {},
-    {
-      DefaultSecurityGroup: 'default_security_group_id',
-      DefaultNetworkAcl: 'default_network_acl_id',
-    },
-  ),
+  VPC: {
+    ...tagged(
+      'aws_vpc',
+      'VpcId',
+      {},
+      {
+        DefaultSecurityGroup: 'default_security_group_id',
+        DefaultNetworkAcl: 'default_network_acl_id',
+      },
+    ),
+    getsProperties: true,
+  },
   VPCCidrBlock: { type: 'aws_vpc_ipv4_cidr_block_association' },
-  Subnet: tagged('aws_subnet', 'SubnetId'),
+  Subnet: { ...tagged('aws_subnet', 'SubnetId'), getsProperties: true },
   // A group without rules for what leaves it has the one that EC2 creates, which allows everything.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-security-group.html#aws-properties-ec2-security-group--examples--Remove_Default_Rule
   SecurityGroup: {
-    ...tagged('aws_security_group', 'GroupId', {
-      GroupName: 'name',
-      GroupDescription: 'description',
-      SecurityGroupIngress: { block: 'ingress', of: INLINE_RULE },
-      SecurityGroupEgress: { block: 'egress', of: INLINE_RULE },
-    }),
+    ...tagged(
+      'aws_security_group',
+      'GroupId',
+      {
+        GroupName: 'name',
+        GroupDescription: 'description',
+        SecurityGroupIngress: { block: 'ingress', of: INLINE_RULE },
+        SecurityGroupEgress: { block: 'egress', of: INLINE_RULE },
+      },
+      { Id: 'id' },
+    ),
+    getsProperties: true,
     defaults: { egress: [{ protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }] },
   },
   SecurityGroupIngress: { type: 'aws_vpc_security_group_ingress_rule', rules: RULE },
@@ -110,7 +119,7 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
       },
     ],
   },
-  EIP: { ...tagged('aws_eip', 'AllocationId'), ids: ['public_ip'] },
+  EIP: { ...tagged('aws_eip', 'AllocationId', {}, { PublicIp: 'public_ip' }), ids: ['public_ip'] },
   NetworkInterfaceAttachment: { type: 'aws_network_interface_attachment' },
   Instance: {
     ...tagged(
@@ -123,6 +132,7 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
       },
       { PrivateIp: 'private_ip' },
     ),
+    getsProperties: true,
     shape: ({ NetworkInterfaces: interfaces }) => firstInterface(interfaces),
     byId: (id, { interfaces }) => {
       const own = interfaces.get(id);

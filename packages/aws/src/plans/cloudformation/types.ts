@@ -25,7 +25,11 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
   },
   // A stack waits until it is issued.
   CertificateManager: {
-    Certificate: { ...tagged('aws_acm_certificate', 'Arn'), ids: ARN, defaults: { status: 'ISSUED' } },
+    Certificate: {
+      ...tagged('aws_acm_certificate', 'Arn', {}, { Id: 'id' }),
+      ids: ARN,
+      defaults: { status: 'ISSUED' },
+    },
   },
 };
 

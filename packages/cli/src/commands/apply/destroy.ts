@@ -2,7 +2,7 @@ import { observeSpec, planDestroy, type Plan } from '@postern/core/internal/plan
 import { confirmAndApply } from '../../apply/confirmation.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';
-import { requireFreeJournal } from '../../apply/journal.js';
+import { requireFreeJournal, untilJournalShows } from '../../apply/journal.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
@@ -26,6 +26,7 @@ export async function run({ io, args: [file], options }: CallOf<typeof grammar.d
     noteRegions(io, snapshot);
     return notingMoves(planDestroy(snapshot, spec, { clouds, deleteInstances, prune }), { io, folder, context });
   };
+  await untilJournalShows(folder, spec.project, context);
   const plan = await planNow();
   return confirmAndApply({ io, plan, planNow, spec, folder, session, options, verb: 'Destroy' });
 }

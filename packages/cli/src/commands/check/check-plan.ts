@@ -13,7 +13,7 @@ import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
-import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
+import { MAX_PLAN_BYTES, MAX_TEMPLATE_BYTES, readFile } from '../../process/read-file.js';
 import { readPlanFile } from '../../terraform/plan-file.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/finding-options.js';
@@ -104,12 +104,17 @@ export async function judgePlanFile(
 ): Promise<{ readonly judged: PlanJudgement; readonly title: string }> {
   const { template, source } = options;
   const stacks = option === 'template' ? await stackFiles(io, file, options) : undefined;
-  const read = (name: string): Promise<string> => readFile(io, name, { maxBytes: MAX_PLAN_BYTES });
+  const read = (name: string, maxBytes = MAX_PLAN_BYTES): Promise<string> => readFile(io, name, { maxBytes });
   const { text, sources, notes } = isOfTerraform(option)
     ? await readPlanFile(io, file, source)
-    : { text: stacks?.read === undefined ? await read(file) : '', sources: undefined, notes: [] };
+    : {
+        text:
+          stacks?.read === undefined ? await read(file, option === 'template' ? MAX_TEMPLATE_BYTES : undefined) : '',
+        sources: undefined,
+        notes: [],
+      };
   const isBeside = template !== undefined && stacks === undefined;
-  const declared = isBeside ? { file: template, text: await read(template) } : undefined;
+  const declared = isBeside ? { file: template, text: await read(template, MAX_TEMPLATE_BYTES) } : undefined;
   const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources, stacks });
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;

@@ -1,19 +1,5 @@
-import { texts, reportOption, duration } from '../../grammar/options.js';
-import {
-  pictureFormat,
-  pictureOutput,
-  profile,
-  provider,
-  region,
-  snapshotFile,
-  otherSnapshots,
-  flowLogs,
-  spec,
-  metricsHost,
-  metricsPort,
-  notify,
-  ownChecks,
-} from '../../grammar/shared-options.js';
+import { option, texts, reportOption, duration } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 // Commands that read and change nothing.
 
@@ -23,85 +9,70 @@ export const check = {
   eachSpec: 'next',
   summary: 'check whether calls reach their targets, and what stops them',
   options: [
-    region,
-    snapshotFile,
-    otherSnapshots,
-    flowLogs,
-    {
-      flags: '--terraform <file>',
-      description:
-        'judge a plan over the live network or --snapshot, before and after: the plan file, or terraform show -json; - is stdin',
-    },
-    {
-      flags: '--source <file>',
-      description:
-        'the plan file or folder with the configuration of terraform show -json; by default the folder of the plan, or this one, if it has the same resources; or none',
-    },
-    {
-      flags: '--state <file>',
-      description:
-        'as --terraform, of a state (terraform show -json): what is there now, as far as Terraform manages it',
-    },
-    {
-      flags: '--change-set <file>',
-      description: 'as --terraform, of a change set of CloudFormation (describe-change-set --include-property-values)',
-    },
-    {
-      flags: '--template <file>',
-      description:
-        'the template of --change-set, which says what new resources name; or, without it, a template or a folder cdk.out, as --terraform: the snapshot tells what exists',
-    },
-    {
-      flags: '--stack <name>',
-      description: 'the stack of --template without a change set; by default the one whose tags the snapshot has',
-    },
-    {
-      flags: '--parameters <file|name=value>',
-      description: 'values of the parameters of --template, which have their defaults otherwise (repeatable)',
-      parse: texts,
-    },
-    { flags: '--pulumi <file>', description: 'as --terraform, of a preview of Pulumi (pulumi preview --json)' },
-    {
-      flags: '--no-twin',
-      description: 'do not carry the plan out on simulated clouds: judge it by the rules and paths alone',
-    },
-    { flags: '--sarif', description: 'print SARIF, for code scanning', ofOneSpec: true },
-    { flags: '--junit', description: "print JUnit's XML, for CI systems", ofOneSpec: true },
-    { flags: '--md', description: 'print Markdown, for a comment' },
-    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    shared.region,
+    shared.snapshotFile,
+    shared.otherSnapshots,
+    shared.flowLogs,
+    option(
+      '--terraform <file>',
+      'judge a plan over the live network or --snapshot, before and after: the plan file, or terraform show -json; - is stdin',
+    ),
+    option(
+      '--source <file>',
+      'the plan file or folder with the configuration of terraform show -json; by default the folder of the plan, or this one, if it has the same resources; or none',
+    ),
+    option(
+      '--state <file>',
+      'as --terraform, of a state (terraform show -json): what is there now, as far as Terraform manages it',
+    ),
+    option(
+      '--change-set <file>',
+      'as --terraform, of a change set of CloudFormation (describe-change-set --include-property-values)',
+    ),
+    option(
+      '--template <file>',
+      'the template of --change-set, which says what new resources name; or, without it, a template or a folder cdk.out, as --terraform: the snapshot tells what exists',
+    ),
+    option(
+      '--stack <name>',
+      'the stack of --template without a change set; by default the one whose tags the snapshot has',
+    ),
+    option(
+      '--parameters <file|name=value>',
+      'values of the parameters of --template, which have their defaults otherwise (repeatable)',
+      { parse: texts },
+    ),
+    option('--pulumi <file>', 'as --terraform, of a preview of Pulumi (pulumi preview --json)'),
+    option('--no-twin', 'do not carry the plan out on simulated clouds: judge it by the rules and paths alone'),
+    option('--sarif', 'print SARIF, for code scanning', { ofOneSpec: true }),
+    option('--junit', "print JUnit's XML, for CI systems", { ofOneSpec: true }),
+    option('--md', 'print Markdown, for a comment'),
+    option('-o, --output <file>', 'write the report to this file', { writes: true }),
     reportOption('text', 'json', 'sarif', 'junit', 'md'),
-    {
-      flags: '--fail-on <level>',
-      description:
-        'exit with 3: error, at errors; warning, also at warnings; unknown, at errors and at undecided checks of severity error',
-      choices: ['error', 'warning', 'unknown'],
-      fallback: 'error',
-    },
-    {
-      flags: '--only <patterns...>',
-      description:
-        'only findings of these checks (path/*, target/healthy, CHECK:SUBJECT) or integrations; write [spec] before it',
+    option(
+      '--fail-on <level>',
+      'exit with 3: error, at errors; warning, also at warnings; unknown, at errors and at undecided checks of severity error',
+      { choices: ['error', 'warning', 'unknown'], fallback: 'error' },
+    ),
+    option(
+      '--only <patterns...>',
+      'only findings of these checks (path/*, target/healthy, CHECK:SUBJECT) or integrations; write [spec] before it',
+      { parse: texts },
+    ),
+    option('--skip <patterns...>', 'leave out findings of these checks or integrations; write [spec] before it', {
       parse: texts,
-    },
-    {
-      flags: '--skip <patterns...>',
-      description: 'leave out findings of these checks or integrations; write [spec] before it',
-      parse: texts,
-    },
-    ownChecks,
-    {
-      flags: '--needs <file>',
-      description:
-        'compare throttles with the calls per second of the services in this file (postern advise --example)',
-    },
-    { flags: '--baseline <file>', description: 'findings of this file are known, and do not count' },
-    {
-      flags: '--write-baseline <file>',
-      description: 'write the findings to this file, for --baseline, and exit with 0',
+    }),
+    shared.ownChecks,
+    option(
+      '--needs <file>',
+      'compare throttles with the calls per second of the services in this file (postern advise --example)',
+    ),
+    option('--baseline <file>', 'findings of this file are known, and do not count'),
+    option('--write-baseline <file>', 'write the findings to this file, for --baseline, and exit with 0', {
       writes: true,
-    },
-    { flags: '--summary', description: 'show the numbers of findings by check instead of the findings' },
-    { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
+    }),
+    option('--summary', 'show the numbers of findings by check instead of the findings'),
+    option('--now <date>', "compare dates with this date, not with the snapshot's"),
   ],
   examples: [
     'postern check',
@@ -134,17 +105,14 @@ export const explain = {
   summary:
     'show the path of calls, hop by hop: those of an integration, or GET /orders/7; without an argument list them',
   options: [
-    spec,
-    region,
-    snapshotFile,
-    otherSnapshots,
-    flowLogs,
-    {
-      flags: '--full',
-      description: 'show every hop of every path, also of open paths and of those with the same result',
-    },
-    { ...pictureFormat, description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
-    pictureOutput,
+    shared.spec,
+    shared.region,
+    shared.snapshotFile,
+    shared.otherSnapshots,
+    shared.flowLogs,
+    option('--full', 'show every hop of every path, also of open paths and of those with the same result'),
+    { ...shared.pictureFormat, description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
+    shared.pictureOutput,
   ],
   examples: [
     'postern explain',
@@ -161,24 +129,22 @@ export const snapshot = {
   usage: 'snapshot [diff] [before] [after]',
   summary: 'write the current state to a file, or compare two such files',
   options: [
-    provider,
-    { flags: '--region <region>', description: 'the region to read (repeatable)', parse: texts },
-    profile,
-    { flags: '--project <name>', description: 'the project whose deployments are recognized' },
+    shared.provider,
+    option('--region <region>', 'the region to read (repeatable)', { parse: texts }),
+    shared.profile,
+    option('--project <name>', 'the project whose deployments are recognized'),
     {
-      ...spec,
+      ...shared.spec,
       description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
     },
-    { flags: '--all', description: 'with --spec: read every gateway' },
-    flowLogs,
-    {
-      flags: '-o, --output <file>',
-      description: 'write to this file, readable only by its owner, instead of stdout',
+    option('--all', 'with --spec: read every gateway'),
+    shared.flowLogs,
+    option('-o, --output <file>', 'write to this file, readable only by its owner, instead of stdout', {
       writes: true,
-    },
-    { flags: '--redact', description: 'mask account IDs' },
-    { flags: '--raw', description: "keep the clouds' own objects" },
-    { flags: '--policy', description: 'print the least-privilege policy for a snapshot' },
+    }),
+    option('--redact', 'mask account IDs'),
+    option('--raw', "keep the clouds' own objects"),
+    option('--policy', 'print the least-privilege policy for a snapshot'),
   ],
   examples: [
     'postern snapshot --provider aws --region eu-west-1 -o snapshot.json',
@@ -194,33 +160,24 @@ export const watch = {
   usage: 'watch [spec]',
   summary: 'check again and again, and report each change of a verdict once, with what changed it',
   options: [
-    region,
-    profile,
-    {
-      flags: '--once',
-      description: 'observe once, for cron and CI: exit with 3 where something is broken; history is kept in a file',
-    },
-    { flags: '--every <duration>', description: 'time between two observations; by default 5m', parse: duration },
-    {
-      flags: '--history <file>',
-      description: 'what earlier observations showed; by default <spec>.watch.json beside the spec',
-    },
-    notify,
+    shared.region,
+    shared.profile,
+    option('--once', 'observe once, for cron and CI: exit with 3 where something is broken; history is kept in a file'),
+    option('--every <duration>', 'time between two observations; by default 5m', { parse: duration }),
+    option('--history <file>', 'what earlier observations showed; by default <spec>.watch.json beside the spec'),
+    shared.notify,
     reportOption('html', 'json'),
-    {
-      flags: '--metrics <file>',
-      description: "write metrics for the textfile collector of Prometheus's node exporter to this file",
+    option('--metrics <file>', "write metrics for the textfile collector of Prometheus's node exporter to this file", {
       writes: true,
-    },
-    metricsPort,
-    metricsHost,
-    {
-      flags: '--fail-on <level>',
-      description: 'with --once, exit with 3: error, where something is broken; unknown, also where proof is lost',
-      choices: ['error', 'unknown'],
-      fallback: 'error',
-    },
-    ownChecks,
+    }),
+    shared.metricsPort,
+    shared.metricsHost,
+    option(
+      '--fail-on <level>',
+      'with --once, exit with 3: error, where something is broken; unknown, also where proof is lost',
+      { choices: ['error', 'unknown'], fallback: 'error' },
+    ),
+    shared.ownChecks,
   ],
   examples: [
     'postern watch',

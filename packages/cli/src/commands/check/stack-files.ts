@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { InvalidInputError } from '@postern/core/internal/library';
 import { readParameters, type StackOptions } from '@postern/core/internal/overlay';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
@@ -18,11 +19,14 @@ export async function stackFiles(
 ): Promise<StackFiles> {
   const values = parameters.map(async (one) => {
     if (/^[^/{[]*=/.test(one)) return readParameters(one);
+    // It may have a secret, and is not shown.
+    if (/^[{[]|^\w{2,}:(?!\/\/)/.test(one))
+      throw new InvalidInputError('INVALID_INPUT', '--parameters: expected Name=Value, or the name of a file');
 
     const name = one.replace(/^file:\/\//, '');
     return readParameters(await readFile(io, name, { remedy: 'Write Name=Value, or name a file that exists.' }), name);
   });
-  const given = Object.assign({}, ...(await Promise.all(values))) as Record<string, string>;
+  const given = Object.assign({}, ...(await Promise.all(values))) as StackOptions['parameters'];
   const folder = path.resolve(io.cwd, file);
   const isFolder = file !== '-' && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   const { readTextBelow } = await import('@postern/core/internal/node');

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../grammar/options.js';
+import { option, wholeNumber } from '../../grammar/options.js';
 
 /** `postern cidr`: commands for lists of blocks. */
 export const cidr = {
@@ -56,13 +56,11 @@ export const free = {
   usage: 'free [file...]',
   summary: 'propose blocks of a pool that overlap no line; exit with 3 if there are too few',
   options: [
-    {
-      flags: '--pool <blocks>',
-      description: 'blocks to search: all of one family, with commas between them',
+    option('--pool <blocks>', 'blocks to search: all of one family, with commas between them', {
       parse: (text: string, before: unknown) => (typeof before === 'string' ? `${before},${text}` : text),
-    },
-    { flags: '--bits <length>', description: 'how long the blocks are', parse: wholeNumber(0, 128) },
-    { flags: '--count <number>', description: 'how many; 1 by default', parse: wholeNumber(1, 2 ** 24) },
+    }),
+    option('--bits <length>', 'how long the blocks are', { parse: wholeNumber(0, 128) }),
+    option('--count <number>', 'how many; 1 by default', { parse: wholeNumber(1, 2 ** 24) }),
   ],
   examples: [
     'postern cidr free --pool 10.0.0.0/8 --bits 20 taken.txt',

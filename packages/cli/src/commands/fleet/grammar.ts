@@ -1,18 +1,5 @@
-import { runId, texts, wholeNumber, reportOption, portNumber } from '../../grammar/options.js';
-import {
-  allowPurchase,
-  cloud,
-  deleteAllRoutes,
-  drain,
-  ignoreFindings,
-  metricsHost,
-  metricsPort,
-  noProbe,
-  notify,
-  prune,
-  replaceFailed,
-  yes,
-} from '../../grammar/shared-options.js';
+import { option, runId, texts, wholeNumber, reportOption, portNumber } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
 
 // Fleets: specs over many accounts, carried out by workers on a durable engine.
@@ -24,18 +11,17 @@ const DOES = ['apply or check specs', 'move gateways', ...BROUGHT_WORDS.map(({ s
 
 const listed = (texts: readonly string[]): string => `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 
-const engine = {
-  flags: '--engine <url>',
-  description: 'address of the engine: its ingress; by default POSTERN_FLEET, else http://127.0.0.1:8080',
-} as const;
-const admin = {
-  flags: '--admin <url>',
-  description:
-    "the engine's admin address: its version is checked, and addresses of workers that do not answer are shown",
-} as const;
+const engine = option(
+  '--engine <url>',
+  'address of the engine: its ingress; by default POSTERN_FLEET, else http://127.0.0.1:8080',
+);
+const admin = option(
+  '--admin <url>',
+  "the engine's admin address: its version is checked, and addresses of workers that do not answer are shown",
+);
 const author = [
-  { flags: '--as <name>', description: 'who does it, for the report; by default the user of this machine' },
-  { flags: '--reason <text>', description: 'why, for the report' },
+  option('--as <name>', 'who does it, for the report; by default the user of this machine'),
+  option('--reason <text>', 'why, for the report'),
 ] as const;
 
 export const up = {
@@ -44,34 +30,31 @@ export const up = {
   options: [
     engine,
     admin,
-    {
-      flags: '--run <id>',
-      description: 'ID of the run; by default a new one, or that of the run that has not ended',
+    option('--run <id>', 'ID of the run; by default a new one, or that of the run that has not ended', {
       parse: runId,
-    },
-    {
-      flags: '--goal <goal>',
-      description: [
+    }),
+    option(
+      '--goal <goal>',
+      [
         'apply, check or watch the specs; migrate makes the moves of the file',
         ...BROUGHT_WORDS.map(({ does }) => does),
       ].join(', '),
-      choices: ['apply', 'check', 'watch', 'migrate', ...BROUGHT_WORDS.map(({ goal }) => goal)],
-      fallback: 'apply',
-    },
-    { flags: '--rollback', description: 'with --goal migrate: return the moves that earlier runs left open' },
-    { flags: '--dry-run', description: `show waves, ${listed(SHOWN)}, and call no engine` },
-    { flags: '--on-schedule', description: 'begin a run at each time of `schedules`, until interrupted' },
-    { flags: '--detach', description: 'do not wait for the end of the run' },
+      { choices: ['apply', 'check', 'watch', 'migrate', ...BROUGHT_WORDS.map(({ goal }) => goal)], fallback: 'apply' },
+    ),
+    option('--rollback', 'with --goal migrate: return the moves that earlier runs left open'),
+    option('--dry-run', `show waves, ${listed(SHOWN)}, and call no engine`),
+    option('--on-schedule', 'begin a run at each time of `schedules`, until interrupted'),
+    option('--detach', 'do not wait for the end of the run'),
     ...author,
-    allowPurchase,
-    prune,
-    replaceFailed,
-    deleteAllRoutes,
-    ignoreFindings,
-    drain,
-    noProbe,
-    cloud,
-    yes,
+    shared.allowPurchase,
+    shared.prune,
+    shared.replaceFailed,
+    shared.deleteAllRoutes,
+    shared.ignoreFindings,
+    shared.drain,
+    shared.noProbe,
+    shared.cloud,
+    shared.yes,
   ],
   examples: [
     'postern fleet up',
@@ -92,8 +75,8 @@ export const status = {
   options: [
     engine,
     admin,
-    { flags: '--watch', description: 'print changes until the run ends' },
-    { flags: '--all', description: 'list all runs that the engine knows' },
+    option('--watch', 'print changes until the run ends'),
+    option('--all', 'list all runs that the engine knows'),
   ],
   examples: ['postern fleet status', 'postern fleet status --watch', 'postern fleet status --all --json'],
 } as const;
@@ -115,7 +98,7 @@ export const resume = {
 export const cancel = {
   usage: 'cancel [run]',
   summary: 'end a run: each unit ends before or after a step, and what was changed stays',
-  options: [engine, ...author, yes],
+  options: [engine, ...author, shared.yes],
   examples: ['postern fleet cancel --yes', "postern fleet cancel payments-20261125-120000 --reason 'wrong wave'"],
 } as const;
 
@@ -124,10 +107,10 @@ export const approve = {
   summary: 'approve or refuse what a run waits for; without an approval, list the open ones',
   options: [
     engine,
-    { flags: '--run <id>', description: 'the run; by default the newest one that has not ended' },
-    { flags: '--refuse', description: 'refuse it' },
+    option('--run <id>', 'the run; by default the newest one that has not ended'),
+    option('--refuse', 'refuse it'),
     ...author,
-    yes,
+    shared.yes,
   ],
   examples: [
     'postern fleet approve',
@@ -139,7 +122,7 @@ export const approve = {
 export const logs = {
   usage: 'logs <unit>',
   summary: 'print what happened in a unit, or in all units of a spec',
-  options: [engine, { flags: '--run <id>', description: 'the run; by default the newest one' }],
+  options: [engine, option('--run <id>', 'the run; by default the newest one')],
   examples: [
     'postern fleet logs teams/shop.yaml@shop-prod/eu-west-1',
     'postern fleet logs teams/shop.yaml@shop-prod/eu-west-1/link:eu --json',
@@ -162,11 +145,7 @@ export const ui = {
   summary: 'serve a page on this machine until interrupted: runs, waves, units, approvals and findings',
   options: [
     engine,
-    {
-      flags: '--port <port>',
-      description: 'port to listen on; by default a free one',
-      parse: portNumber(0),
-    },
+    option('--port <port>', 'port to listen on; by default a free one', { parse: portNumber(0) }),
     ...author.slice(0, 1),
   ],
   examples: ['postern fleet ui', 'postern fleet ui --port 4011 --engine http://10.0.1.5:8080'],
@@ -177,20 +156,19 @@ export const worker = {
   summary: 'carry out steps of runs until interrupted; credentials stay in this process',
   options: [
     engine,
-    { flags: '--listen <address>', description: 'address to listen on; by default 127.0.0.1' },
-    { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: portNumber(0) },
-    notify,
-    metricsPort,
-    metricsHost,
-    {
-      flags: '--identity-key <key>',
-      description:
-        'public key of the engine (publickeyv1_…, @FILE or @env:NAME; repeatable); required on other addresses than loopback',
-      parse: texts,
-    },
-    { flags: '--register <url>', description: "make this worker known at the engine's admin address" },
-    { flags: '--advertise <url>', description: 'address at which the engine reaches this worker or its balancer' },
-    cloud,
+    option('--listen <address>', 'address to listen on; by default 127.0.0.1'),
+    option('--port <port>', 'port to listen on; by default 9080', { parse: portNumber(0) }),
+    shared.notify,
+    shared.metricsPort,
+    shared.metricsHost,
+    option(
+      '--identity-key <key>',
+      'public key of the engine (publickeyv1_…, @FILE or @env:NAME; repeatable); required on other addresses than loopback',
+      { parse: texts },
+    ),
+    option('--register <url>', "make this worker known at the engine's admin address"),
+    option('--advertise <url>', 'address at which the engine reaches this worker or its balancer'),
+    shared.cloud,
   ],
   examples: [
     'postern fleet worker --identity-key @identity.pub --listen 10.0.1.7',
@@ -213,26 +191,14 @@ export const dev = {
   usage: 'dev',
   summary: 'run an engine and workers on this machine until interrupted',
   options: [
-    { flags: '--data <folder>', description: 'where the engine keeps its data; by default .postern/fleet' },
-    { flags: '--workers <number>', description: 'how many; by default 3', parse: wholeNumber(1, 32) },
-    {
-      flags: '--port <port>',
-      description: "port of the engine's ingress; by default 8080",
-      parse: portNumber(),
-    },
-    {
-      flags: '--admin-port <port>',
-      description: "port of the engine's admin address; by default 9070",
-      parse: portNumber(),
-    },
-    {
-      flags: '--worker-port <port>',
-      description: 'port of the workers; by default 9080',
-      parse: portNumber(),
-    },
-    notify,
-    { flags: '--ui', description: 'also serve the page of `postern fleet ui`' },
-    cloud,
+    option('--data <folder>', 'where the engine keeps its data; by default .postern/fleet'),
+    option('--workers <number>', 'how many; by default 3', { parse: wholeNumber(1, 32) }),
+    option('--port <port>', "port of the engine's ingress; by default 8080", { parse: portNumber() }),
+    option('--admin-port <port>', "port of the engine's admin address; by default 9070", { parse: portNumber() }),
+    option('--worker-port <port>', 'port of the workers; by default 9080', { parse: portNumber() }),
+    shared.notify,
+    option('--ui', 'also serve the page of `postern fleet ui`'),
+    shared.cloud,
   ],
   examples: [
     'postern fleet dev',

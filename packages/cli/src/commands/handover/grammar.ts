@@ -1,57 +1,51 @@
-import { duration, texts, reportOption } from '../../grammar/options.js';
-import { allowPurchase, regionToRead, reportFormats, yes } from '../../grammar/shared-options.js';
+import { option, duration, texts, reportOption } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 export const handedOver = [
-  {
-    flags: '--stage <name>',
-    description: 'only this stage (repeatable); by default all on which an API is published',
+  option('--stage <name>', 'only this stage (repeatable); by default all on which an API is published', {
     parse: texts,
-  },
-  {
-    flags: '--variable <stage.name=value>',
-    description: 'value of a stage variable: no operation returns it (repeatable)',
+  }),
+  option('--variable <stage.name=value>', 'value of a stage variable: no operation returns it (repeatable)', {
     parse: texts,
-  },
-  {
-    flags: '--gateway <id>',
-    description: 'a gateway that exists and is to be the target; STAGE=ID where there are several stages (repeatable)',
+  }),
+  option(
+    '--gateway <id>',
+    'a gateway that exists and is to be the target; STAGE=ID where there are several stages (repeatable)',
+    { parse: texts },
+  ),
+  option('--waive <item=reason>', 'go on without this: api/nonce, or api/nonce:NAME, and why (repeatable)', {
     parse: texts,
-  },
-  {
-    flags: '--waive <item=reason>',
-    description: 'go on without this: api/nonce, or api/nonce:NAME, and why (repeatable)',
-    parse: texts,
-  },
+  }),
 ] as const;
 
 const source = [
-  regionToRead,
+  shared.regionToRead,
   ...handedOver,
-  { flags: '--source <file>', description: 'read the group from this file, without any call' },
-  { flags: '--save-source <file>', description: 'save what was read of the group to this file', writes: true },
-  { flags: '--now <date>', description: 'count deadlines from this date, not from the time of reading' },
+  option('--source <file>', 'read the group from this file, without any call'),
+  option('--save-source <file>', 'save what was read of the group to this file', { writes: true }),
+  option('--now <date>', 'count deadlines from this date, not from the time of reading'),
 ] as const;
 
-export const vswitch = {
-  flags: '--vswitch <id>',
-  description: 'buy a gateway in this vSwitch for a stage without one (repeatable, one for each zone)',
-  parse: texts,
-} as const;
-export const certificate = {
-  flags: '--certificate <domain=id>',
-  description: 'certificate of Certificate Management Service for a domain (repeatable)',
-  parse: texts,
-} as const;
-export const accept = {
-  flags: '--accept <route>',
-  description: 'go on where this route cannot be called, or a header or the body differs (repeatable)',
-  parse: texts,
-} as const;
-export const keepAlive = {
-  flags: '--keep-alive <duration>',
-  description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
-  parse: duration,
-} as const;
+export const vswitch = option(
+  '--vswitch <id>',
+  'buy a gateway in this vSwitch for a stage without one (repeatable, one for each zone)',
+  { parse: texts },
+);
+export const certificate = option(
+  '--certificate <domain=id>',
+  'certificate of Certificate Management Service for a domain (repeatable)',
+  { parse: texts },
+);
+export const accept = option(
+  '--accept <route>',
+  'go on where this route cannot be called, or a header or the body differs (repeatable)',
+  { parse: texts },
+);
+export const keepAlive = option(
+  '--keep-alive <duration>',
+  'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
+  { parse: duration },
+);
 
 export const assess = {
   usage: 'assess [group]',
@@ -59,9 +53,9 @@ export const assess = {
     'report what becomes of an API group on Cloud-native API Gateway; exit with 3 if something is blocked or unknown',
   options: [
     ...source,
-    ...reportFormats,
+    ...shared.reportFormats,
     reportOption('text', 'json', 'sarif', 'junit', 'md', 'html'),
-    { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
+    option('--html <file>', 'also write an HTML page to this file', { writes: true }),
   ],
   examples: [
     'postern handover assess 0f1e2d3c --region cn-hangzhou',
@@ -80,10 +74,10 @@ export const plan = {
   options: [
     ...source,
     vswitch,
-    { flags: '--type <name>', description: 'type of a gateway that is bought: apigw.medium.x1' },
-    { flags: '--prepaid', description: 'buy by subscription, not pay-as-you-go' },
+    option('--type <name>', 'type of a gateway that is bought: apigw.medium.x1'),
+    option('--prepaid', 'buy by subscription, not pay-as-you-go'),
     certificate,
-    { flags: '-o, --output <file>', description: 'save the plan', writes: true },
+    option('-o, --output <file>', 'save the plan', { writes: true }),
   ],
   examples: [
     'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
@@ -98,10 +92,10 @@ export const audit = {
   summary:
     "compare a group with its target after the provider's own tool: what was reused, skipped or lost; exit with 3 if something was",
   options: [
-    regionToRead,
-    { flags: '--stage <name>', description: 'the stage that was handed over; default RELEASE', parse: texts },
-    { flags: '--gateway <id>', description: 'the target', parse: texts },
-    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    shared.regionToRead,
+    option('--stage <name>', 'the stage that was handed over; default RELEASE', { parse: texts }),
+    option('--gateway <id>', 'the target', { parse: texts }),
+    option('-o, --output <file>', 'write the report to this file', { writes: true }),
   ],
   examples: [
     'postern handover audit 0f1e2d3c --region cn-hangzhou --gateway gw-d41d8cd9',
@@ -109,16 +103,16 @@ export const audit = {
   ],
 } as const;
 
-const variableAsPlanned = {
-  flags: '--variable <stage.name=value>',
-  description: 'value of a stage variable, as for the plan (repeatable)',
-  parse: texts,
-} as const;
+const variableAsPlanned = option(
+  '--variable <stage.name=value>',
+  'value of a stage variable, as for the plan (repeatable)',
+  { parse: texts },
+);
 
 export const run = {
   usage: 'run <plan>',
   summary: 'build and publish what a saved plan has on the target; DNS and the classic group are not changed',
-  options: [yes, allowPurchase, variableAsPlanned],
+  options: [shared.yes, shared.allowPurchase, variableAsPlanned],
   examples: [
     'postern handover run handover.json',
     'postern handover run handover.json --yes --allow-purchase',
@@ -131,13 +125,9 @@ export const prove = {
   summary:
     'call every route on the target with the production host and compare it with the classic group; exit with 3 if one is not proven',
   options: [
-    {
-      flags: '--call <route=path>',
-      description: 'path that the backend of a route answers (repeatable)',
-      parse: texts,
-    },
+    option('--call <route=path>', 'path that the backend of a route answers (repeatable)', { parse: texts }),
     accept,
-    { flags: '-o, --output <file>', description: 'write the proof as JSON to this file', writes: true },
+    option('-o, --output <file>', 'write the proof as JSON to this file', { writes: true }),
   ],
   examples: [
     'postern handover prove handover.json',
@@ -146,31 +136,30 @@ export const prove = {
   ],
 } as const;
 
-const resolver = {
-  flags: '--resolver <address>',
-  description: 'also ask this DNS server for records that the account does not have (repeatable)',
-  parse: texts,
-} as const;
-const wait = {
-  flags: '--wait-for-dns <duration>',
-  description: 'wait so long for a record that is changed by hand: 15m, 2h; by default 1h',
-  parse: duration,
-} as const;
+const resolver = option(
+  '--resolver <address>',
+  'also ask this DNS server for records that the account does not have (repeatable)',
+  { parse: texts },
+);
+const wait = option(
+  '--wait-for-dns <duration>',
+  'wait so long for a record that is changed by hand: 15m, 2h; by default 1h',
+  { parse: duration },
+);
 
 export const switchOver = {
   usage: 'switch <plan>',
   summary:
     'send callers to the target by DNS, in steps of 1, 10, 50 and 100 %; go back where calls fail; exit with 3 while it waits',
   options: [
-    { flags: '--proof <file>', description: 'the proof of this plan, from `postern handover prove -o`' },
-    yes,
-    {
-      flags: '--witness <kind>',
-      description:
-        'what says after each step whether calls fail; calls: those of the proof are repeated; by default with the figures of the cloud beside them',
-      choices: ['all', 'calls', 'none'],
-    },
-    { flags: '--accept-unwatched', description: 'go on where nothing says whether calls fail' },
+    option('--proof <file>', 'the proof of this plan, from `postern handover prove -o`'),
+    shared.yes,
+    option(
+      '--witness <kind>',
+      'what says after each step whether calls fail; calls: those of the proof are repeated; by default with the figures of the cloud beside them',
+      { choices: ['all', 'calls', 'none'] },
+    ),
+    option('--accept-unwatched', 'go on where nothing says whether calls fail'),
     resolver,
     wait,
     variableAsPlanned,
@@ -187,14 +176,14 @@ export const finish = {
   summary:
     'show what is left of the classic group after the drain, and remove it with consent; exit with 75 before the drain ends, with 3 while calls come to the group',
   options: [
-    yes,
-    { flags: '--offline', description: 'take the APIs of the plan off their stages; they can be published again' },
-    { flags: '--delete-apis', description: 'take the APIs of the plan off their stages, and delete them' },
-    { flags: '--delete-domains', description: 'unbind the custom domains of the plan' },
-    { flags: '--delete-group', description: 'delete the group, when it has no APIs' },
-    { flags: '--delete-records', description: 'delete the former records of DNS, which are disabled' },
+    shared.yes,
+    option('--offline', 'take the APIs of the plan off their stages; they can be published again'),
+    option('--delete-apis', 'take the APIs of the plan off their stages, and delete them'),
+    option('--delete-domains', 'unbind the custom domains of the plan'),
+    option('--delete-group', 'delete the group, when it has no APIs'),
+    option('--delete-records', 'delete the former records of DNS, which are disabled'),
     keepAlive,
-    { flags: '--accept-unwatched', description: 'go on where nothing says whether calls come to the classic group' },
+    option('--accept-unwatched', 'go on where nothing says whether calls come to the classic group'),
     resolver,
   ],
   examples: [
@@ -210,10 +199,10 @@ export const rollback = {
   summary:
     'send callers back to the classic group by DNS; what was built on the target stays, or is deleted after the drain',
   options: [
-    yes,
-    { flags: '--delete-built', description: 'delete what was built on the target; exit with 75 before the drain ends' },
+    shared.yes,
+    option('--delete-built', 'delete what was built on the target; exit with 75 before the drain ends'),
     keepAlive,
-    { flags: '--accept-missing', description: 'go on where the classic group does not serve all APIs of the plan' },
+    option('--accept-missing', 'go on where the classic group does not serve all APIs of the plan'),
     resolver,
     wait,
   ],

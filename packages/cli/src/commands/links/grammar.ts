@@ -1,15 +1,5 @@
-import { ports } from '../../grammar/options.js';
-import {
-  alsoRegion,
-  kind,
-  profile,
-  project,
-  provider,
-  region,
-  spec,
-  specId,
-  yes,
-} from '../../grammar/shared-options.js';
+import { option, ports } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 // What is about one link.
 
@@ -18,12 +8,12 @@ export const links = {
   usage: 'links [id]',
   summary: 'list every link of a region, whoever owns it; or what uses one',
   options: [
-    spec,
-    provider,
-    region,
-    profile,
-    kind,
-    { flags: '--uses', description: 'name every API, deployed stage, route and integration that uses the link' },
+    shared.spec,
+    shared.provider,
+    shared.region,
+    shared.profile,
+    shared.kind,
+    option('--uses', 'name every API, deployed stage, route and integration that uses the link'),
   ],
   examples: [
     'postern links',
@@ -39,7 +29,7 @@ export const links = {
 export const egress = {
   usage: 'egress <link>',
   summary: 'show the addresses that a backend sees',
-  options: [spec, provider, region, profile, kind],
+  options: [shared.spec, shared.provider, shared.region, shared.profile, shared.kind],
   examples: [
     'postern egress orders',
     'postern egress a1b2c3 --region eu-west-1 --json',
@@ -52,21 +42,21 @@ export const allow = {
   usage: 'allow <link> [cidr...]',
   summary: "add blocks to a link's allowlist, or list them",
   options: [
-    {
-      flags: '--ports <ports>',
-      description: 'TCP ports to open, such as 443,8443, or all; needed where no target says which ports to open (AWS)',
-      parse: ports,
-    },
-    spec,
-    provider,
-    region,
-    profile,
-    kind,
-    project,
-    specId,
-    yes,
-    { flags: '--list', description: 'change nothing, show what the link may reach' },
-    { flags: '--resources', description: 'with --list: the resources inside each block (Alibaba Cloud only)' },
+    option(
+      '--ports <ports>',
+      'TCP ports to open, such as 443,8443, or all; needed where no target says which ports to open (AWS)',
+      { parse: ports },
+    ),
+    shared.spec,
+    shared.provider,
+    shared.region,
+    shared.profile,
+    shared.kind,
+    shared.project,
+    shared.specId,
+    shared.yes,
+    option('--list', 'change nothing, show what the link may reach'),
+    option('--resources', 'with --list: the resources inside each block (Alibaba Cloud only)'),
   ],
   examples: [
     'postern allow orders 10.20.0.0/20',
@@ -80,19 +70,18 @@ export const revoke = {
   usage: 'revoke <link> <cidr...>',
   summary: "remove blocks from a link's allowlist",
   options: [
-    spec,
-    provider,
-    region,
-    profile,
-    kind,
-    project,
-    specId,
-    yes,
-    {
-      flags: '--revoke-needed',
-      description:
-        'also remove blocks that a backend needs, so that its calls will fail, and blocks that a larger one keeps allowed',
-    },
+    shared.spec,
+    shared.provider,
+    shared.region,
+    shared.profile,
+    shared.kind,
+    shared.project,
+    shared.specId,
+    shared.yes,
+    option(
+      '--revoke-needed',
+      'also remove blocks that a backend needs, so that its calls will fail, and blocks that a larger one keeps allowed',
+    ),
   ],
   examples: ['postern revoke orders 10.20.0.0/20'],
 } as const;
@@ -104,7 +93,7 @@ export const list = {
   usage: 'list [spec]',
   summary:
     'list what a spec owns in the clouds, also what it no longer declares; links and gateways list all of a region',
-  options: [region, alsoRegion, { flags: '--undeclared', description: 'only what the spec does not declare' }],
+  options: [shared.region, shared.alsoRegion, option('--undeclared', 'only what the spec does not declare')],
   examples: [
     'postern list',
     'postern list shop.yaml --undeclared',
@@ -117,7 +106,7 @@ export const list = {
 export const gateways = {
   usage: 'gateways',
   summary: 'list every gateway of a region, whoever owns it: HTTP, REST and WebSocket APIs, API groups',
-  options: [spec, provider, region, profile],
+  options: [shared.spec, shared.provider, shared.region, shared.profile],
   examples: [
     'postern gateways',
     'postern gateways --region eu-west-1',

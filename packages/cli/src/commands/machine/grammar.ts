@@ -1,11 +1,11 @@
-import { wholeNumber, positiveNumber, quotas, texts, portNumber } from '../../grammar/options.js';
-import { profile, provider, region, snapshotFile } from '../../grammar/shared-options.js';
+import { option, wholeNumber, positiveNumber, quotas, texts, portNumber } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 /** `postern doctor`. */
 export const doctor = {
   usage: 'doctor [spec]',
   summary: 'test credentials and permissions of this machine; nothing is changed; exit with 3 where something failed',
-  options: [provider, region, profile],
+  options: [shared.provider, shared.region, shared.profile],
   examples: [
     'postern doctor',
     'postern doctor shop.yaml --json',
@@ -18,17 +18,14 @@ export const mcp = {
   usage: 'mcp [spec]',
   summary: 'serve checks and plans to an assistant, by the Model Context Protocol on stdin and stdout',
   options: [
-    region,
-    profile,
-    { ...snapshotFile, description: 'read this snapshot, without any call' },
-    {
-      flags: '--terraform <file>',
-      description: 'judge a plan (terraform show -json) over the live network or --snapshot, before and after',
-    },
-    {
-      flags: '--allow-apply',
-      description: 'offer apply, too: of a plan that was shown, after a confirmation in the assistant',
-    },
+    shared.region,
+    shared.profile,
+    { ...shared.snapshotFile, description: 'read this snapshot, without any call' },
+    option(
+      '--terraform <file>',
+      'judge a plan (terraform show -json) over the live network or --snapshot, before and after',
+    ),
+    option('--allow-apply', 'offer apply, too: of a plan that was shown, after a confirmation in the assistant'),
   ],
   examples: [
     'postern mcp postern.yaml',
@@ -69,48 +66,27 @@ export const simulate = {
   usage: 'simulate',
   summary: 'serve simulated clouds on this machine',
   options: [
-    {
-      flags: '--port <port>',
-      description: 'port to listen on; 0 selects a free one',
-      parse: portNumber(0),
-      fallback: 4010,
-    },
-    { flags: '--speed <factor>', description: 'simulated seconds per real second', parse: positiveNumber, fallback: 1 },
-    {
-      flags: '--seed <number>',
-      description: 'seed for IDs and random events',
-      parse: wholeNumber(0, 2 ** 32),
-      fallback: 1,
-    },
-    { flags: '--no-throttle', description: 'remove rate limits; quotas and conflicts stay' },
-    { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
-    {
-      flags: '--deny <operation>',
-      description: 'deny this operation to every caller, as a missing permission does (repeatable)',
+    option('--port <port>', 'port to listen on; 0 selects a free one', { parse: portNumber(0), fallback: 4010 }),
+    option('--speed <factor>', 'simulated seconds per real second', { parse: positiveNumber, fallback: 1 }),
+    option('--seed <number>', 'seed for IDs and random events', { parse: wholeNumber(0, 2 ** 32), fallback: 1 }),
+    option('--no-throttle', 'remove rate limits; quotas and conflicts stay'),
+    option('--quota <name=number>', 'change a quota (repeatable)', { parse: quotas }),
+    option('--deny <operation>', 'deny this operation to every caller, as a missing permission does (repeatable)', {
       parse: texts,
-    },
-    {
-      flags: '--snapshot <file>',
-      description: 'start from this snapshot, at its time; - is standard input',
-    },
-    {
-      flags: '--data-path-delay <seconds>',
-      description: 'simulated seconds until a changed gateway serves the change; by default 0.5 to 5, by the seed',
-      parse: wholeNumber(0, 3_600),
-    },
-    { flags: '--account <id>', description: 'the AWS account; by default 111122223333' },
-    { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
-    { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
-    {
-      flags: '--key <id:secret>',
-      description: 'credentials to accept, or those of @FILE or @env:NAME (repeatable)',
+    }),
+    option('--snapshot <file>', 'start from this snapshot, at its time; - is standard input'),
+    option(
+      '--data-path-delay <seconds>',
+      'simulated seconds until a changed gateway serves the change; by default 0.5 to 5, by the seed',
+      { parse: wholeNumber(0, 3_600) },
+    ),
+    option('--account <id>', 'the AWS account; by default 111122223333'),
+    option('--alibaba-account <id>', 'the Alibaba Cloud account; by default 1111222233334444'),
+    option('--verify-signatures', 'refuse calls that are not signed with a --key'),
+    option('--key <id:secret>', 'credentials to accept, or those of @FILE or @env:NAME (repeatable)', { parse: texts }),
+    option('--allow-host <name>', 'accept this name in Host headers, in addition to loopback names (repeatable)', {
       parse: texts,
-    },
-    {
-      flags: '--allow-host <name>',
-      description: 'accept this name in Host headers, in addition to loopback names (repeatable)',
-      parse: texts,
-    },
+    }),
   ],
   examples: [
     'postern simulate --port 4010 --speed 60 --seed 7',

@@ -1,67 +1,42 @@
-import { canary, duration, share, texts, wholeNumber, reportOption } from '../../grammar/options.js';
-import {
-  editedSpec,
-  provider,
-  profile,
-  regionToRead,
-  reportFormats,
-  snapshotFile,
-  spec,
-  waitForDrain,
-  yes,
-} from '../../grammar/shared-options.js';
+import { option, canary, duration, share, texts, wholeNumber, reportOption } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 /** What moves, and where to. */
 export const request = [
-  provider,
-  regionToRead,
-  profile,
-  { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },
-  { flags: '--api <id>', description: 'AWS: the HTTP API whose routes are to move' },
-  { flags: '--route <key>', description: 'AWS: only this route' },
-  {
-    flags: '--from <link>',
-    description: 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from',
-  },
-  { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
+  shared.provider,
+  shared.regionToRead,
+  shared.profile,
+  option('--group <id>', 'Alibaba Cloud: the API group that is to move'),
+  option('--api <id>', 'AWS: the HTTP API whose routes are to move'),
+  option('--route <key>', 'AWS: only this route'),
+  option('--from <link>', 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from'),
+  option('--to <link>', 'the link or instance to move to: its ID or its unique name'),
 ] as const;
 
 /** A stage of a REST API; see `request`. */
 export const stage = [
-  { flags: '--rest-api <id>', description: 'AWS: the REST API whose stage is to move from a V1 to a V2 link' },
-  { flags: '--stage <name>', description: 'AWS: the stage of the REST API' },
-  { flags: '--target-balancer <name>', description: 'AWS: the load balancer behind the new link: its name or ARN' },
+  option('--rest-api <id>', 'AWS: the REST API whose stage is to move from a V1 to a V2 link'),
+  option('--stage <name>', 'AWS: the stage of the REST API'),
+  option('--target-balancer <name>', 'AWS: the load balancer behind the new link: its name or ARN'),
 ] as const;
 
 /** What validation uses. */
 export const facts = [
-  { ...spec, description: 'read facts that no API returns (`assume`) from this spec' },
-  {
-    flags: '--accept-unknown <check[:subject]>',
-    description: 'proceed although this check is undecided (repeatable)',
+  { ...shared.spec, description: 'read facts that no API returns (`assume`) from this spec' },
+  option('--accept-unknown <check[:subject]>', 'proceed although this check is undecided (repeatable)', {
     parse: texts,
-  },
+  }),
 ] as const;
 
 /** How a move is carried out. */
 export const manner = [
-  {
-    flags: '--manage <group>',
-    description: 'add rules to this security group where calls of the new link need them (repeatable)',
+  option('--manage <group>', 'add rules to this security group where calls of the new link need them (repeatable)', {
     parse: texts,
-  },
-  {
-    flags: '--canary <units>',
-    description: 'switch so many units first, or so many % of the calls; default 1',
-    parse: canary,
-  },
-  {
-    flags: '--batch <units>',
-    description: 'switch so many units side by side; default 10',
-    parse: wholeNumber(1, 10_000),
-  },
-  { flags: '--pause <duration>', description: 'wait so long after each batch: 90s, 5m; default 1m', parse: duration },
-  { flags: '--drain <duration>', description: 'wait so long after the last switch; default 15m', parse: duration },
+  }),
+  option('--canary <units>', 'switch so many units first, or so many % of the calls; default 1', { parse: canary }),
+  option('--batch <units>', 'switch so many units side by side; default 10', { parse: wholeNumber(1, 10_000) }),
+  option('--pause <duration>', 'wait so long after each batch: 90s, 5m; default 1m', { parse: duration }),
+  option('--drain <duration>', 'wait so long after the last switch; default 15m', { parse: duration }),
 ] as const;
 
 export const validate = {
@@ -70,12 +45,12 @@ export const validate = {
   options: [
     ...request,
     ...stage,
-    snapshotFile,
+    shared.snapshotFile,
     ...facts,
-    ...reportFormats,
+    ...shared.reportFormats,
     reportOption('text', 'json', 'sarif', 'junit', 'md', 'html'),
-    { flags: '--html <file>', description: 'also write an HTML page with pictures to this file', writes: true },
-    { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
+    option('--html <file>', 'also write an HTML page with pictures to this file', { writes: true }),
+    option('--now <date>', "compare dates with this date, not with the snapshot's"),
   ],
   examples: [
     'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
@@ -94,12 +69,10 @@ export const plan = {
     ...stage,
     ...facts,
     ...manner,
-    { flags: '-o, --output <file>', description: 'save the plan, for migrate run --plan', writes: true },
-    {
-      flags: '--html <file>',
-      description: 'also write an HTML page with pictures before and after the move to this file',
+    option('-o, --output <file>', 'save the plan, for migrate run --plan', { writes: true }),
+    option('--html <file>', 'also write an HTML page with pictures before and after the move to this file', {
       writes: true,
-    },
+    }),
   ],
   examples: [
     'postern migrate plan --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
@@ -116,25 +89,19 @@ export const run = {
     ...stage,
     ...facts,
     ...manner,
-    { flags: '--plan <file>', description: 'carry out a saved plan; refused when the current state has changed' },
-    {
-      flags: '--analysis <url|command>',
-      description: 'ask whether callers are served after each batch: a URL answers below 400, a command exits with 0',
-    },
-    {
-      flags: '--max-error-rate <share>',
-      description: 'the largest errorRate that the analysis may report as JSON: 1%; default 0%',
+    option('--plan <file>', 'carry out a saved plan; refused when the current state has changed'),
+    option(
+      '--analysis <url|command>',
+      'ask whether callers are served after each batch: a URL answers below 400, a command exits with 0',
+    ),
+    option('--max-error-rate <share>', 'the largest errorRate that the analysis may report as JSON: 1%; default 0%', {
       parse: share,
-    },
-    { flags: '--probe-path <path>', description: 'GET this path on the public domain after each switch' },
-    {
-      flags: '--wait-for-todos <duration>',
-      description: 'wait so long for to-dos, and validate again: 30m',
-      parse: duration,
-    },
-    { flags: '--no-auto-rollback', description: 'leave what was switched where it is after a failure' },
-    { flags: '--finish', description: 'wait for the drain, and finish' },
-    yes,
+    }),
+    option('--probe-path <path>', 'GET this path on the public domain after each switch'),
+    option('--wait-for-todos <duration>', 'wait so long for to-dos, and validate again: 30m', { parse: duration }),
+    option('--no-auto-rollback', 'leave what was switched where it is after a failure'),
+    option('--finish', 'wait for the drain, and finish'),
+    shared.yes,
   ],
   examples: [
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
@@ -148,7 +115,7 @@ export const run = {
 export const status = {
   usage: 'status [move]',
   summary: 'show where the moves of this folder stand, as the clouds show it now',
-  options: [profile],
+  options: [shared.profile],
   examples: ['postern migrate status', 'postern migrate status 3016a08b2fe57100 --json'],
 } as const;
 
@@ -156,16 +123,12 @@ export const rollback = {
   usage: 'rollback [move]',
   summary: 'return to the state before a move, and remove what it added',
   options: [
-    profile,
+    shared.profile,
     ...facts,
-    { flags: '--plan <file>', description: 'the saved plan, where the journal of the move is lost' },
-    {
-      flags: '--drain <duration>',
-      description: 'wait so long before what was added is removed; default 15m',
-      parse: duration,
-    },
-    { flags: '--despite-errors', description: 'return although validation reports errors of the move back' },
-    yes,
+    option('--plan <file>', 'the saved plan, where the journal of the move is lost'),
+    option('--drain <duration>', 'wait so long before what was added is removed; default 15m', { parse: duration }),
+    option('--despite-errors', 'return although validation reports errors of the move back'),
+    shared.yes,
   ],
   examples: ['postern migrate rollback', 'postern migrate rollback 3016a08b2fe57100 --yes'],
 } as const;
@@ -174,14 +137,11 @@ export const finish = {
   usage: 'finish [move]',
   summary: 'end a move after its drain: remove what only the old link needed, and name what still uses it',
   options: [
-    profile,
-    waitForDrain,
-    {
-      flags: '--write',
-      description: 'edit the spec: links that it names by the old ID get the new one; comments and layout stay',
-    },
-    editedSpec,
-    yes,
+    shared.profile,
+    shared.waitForDrain,
+    option('--write', 'edit the spec: links that it names by the old ID get the new one; comments and layout stay'),
+    shared.editedSpec,
+    shared.yes,
   ],
   examples: [
     'postern migrate finish',
@@ -193,14 +153,14 @@ export const finish = {
 export const abort = {
   usage: 'abort [move]',
   summary: 'end a move where it stands: what has moved stays, and nothing else moves',
-  options: [profile, yes],
+  options: [shared.profile, shared.yes],
   examples: ['postern migrate abort', 'postern migrate abort 3016a08b2fe57100 --yes'],
 } as const;
 
 export const leave = {
   usage: 'leave [move]',
   summary: 'end a move as it is, from every state; change nothing in the cloud, and name what is left',
-  options: [profile, yes],
+  options: [shared.profile, shared.yes],
   examples: ['postern migrate leave', 'postern migrate leave 3016a08b2fe57100 --yes'],
 } as const;
 

@@ -10,6 +10,7 @@ import {
   movesOf,
   openMovesOf,
   type OpenMoves,
+  lastReturned,
   moveNamed,
   onlyOpen,
   recordedMoves,
@@ -45,7 +46,8 @@ export function rollback(invocation: CallOf<typeof grammar.rollback>): Promise<n
 
 async function goBack({ io, args: [move], options }: CallOf<typeof grammar.rollback>): Promise<number> {
   const given = options.plan === undefined ? undefined : await readPlan(io, options.plan);
-  const { plan, open } = await chosen(io, given?.move ?? move, options, given);
+  const named = given?.move ?? move ?? (await lastReturned(io));
+  const { plan, open } = await chosen(io, named, options, given);
   if (!(await agreed(plan, options, `Return ${plan.units.length} units from ${plan.to.id} to ${plan.from.id}?`))) {
     return notDone(io);
   }

@@ -1,15 +1,5 @@
-import { quotaRequests, reportOption, wholeNumber } from '../../grammar/options.js';
-import {
-  cloud,
-  pictureFormat,
-  pictureOutput,
-  profile,
-  provider,
-  region,
-  reportFormats,
-  snapshotFile,
-  yes,
-} from '../../grammar/shared-options.js';
+import { option, quotaRequests, reportOption, wholeNumber } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 // Commands that compare needs with what clouds allow.
 
@@ -18,21 +8,18 @@ export const advise = {
   usage: 'advise [file]',
   summary: 'compare the options for services: quotas, cost, independence, a spec',
   options: [
-    provider,
-    region,
-    {
-      flags: '--snapshot <file>',
-      description: 'quotas and resources of this snapshot; without a file of needs, also the needs of its routes',
-    },
-    { flags: '--example', description: 'print needs to start from' },
-    { flags: '--fragment <option>', description: 'print the spec of this option, such as http-v2, as YAML' },
-    ...reportFormats,
+    shared.provider,
+    shared.region,
+    option(
+      '--snapshot <file>',
+      'quotas and resources of this snapshot; without a file of needs, also the needs of its routes',
+    ),
+    option('--example', 'print needs to start from'),
+    option('--fragment <option>', 'print the spec of this option, such as http-v2, as YAML'),
+    ...shared.reportFormats,
     reportOption('text', 'json', 'sarif', 'junit', 'md'),
-    {
-      flags: '--now <date>',
-      description: "compare retirement dates with this date, not with today's or the snapshot's",
-    },
-    cloud,
+    option('--now <date>', "compare retirement dates with this date, not with today's or the snapshot's"),
+    shared.cloud,
   ],
   examples: [
     'postern advise --example > needs.yaml',
@@ -50,23 +37,21 @@ export const quotas = {
   usage: 'quotas',
   summary: 'show how much of its quotas an account uses, and what makes them grow',
   options: [
-    provider,
-    region,
-    profile,
-    snapshotFile,
-    { flags: '--full', description: 'show every link, gateway and load balancer, not only the fullest one' },
-    {
-      flags: '--watch-at <percent>',
-      description: 'exit with 3 where a quota is used to this share or more',
+    shared.provider,
+    shared.region,
+    shared.profile,
+    shared.snapshotFile,
+    option('--full', 'show every link, gateway and load balancer, not only the fullest one'),
+    option('--watch-at <percent>', 'exit with 3 where a quota is used to this share or more', {
       parse: wholeNumber(1, 100),
-    },
-    {
-      flags: '--request <name[=number]>',
-      description: 'request this value of a quota (repeatable); without a number: show what was requested',
-      parse: quotaRequests,
-    },
-    cloud,
-    yes,
+    }),
+    option(
+      '--request <name[=number]>',
+      'request this value of a quota (repeatable); without a number: show what was requested',
+      { parse: quotaRequests },
+    ),
+    shared.cloud,
+    shared.yes,
   ],
   examples: [
     'postern quotas --region eu-west-1',
@@ -82,16 +67,16 @@ export const graph = {
   usage: 'graph [spec]',
   summary: 'draw what a spec declares or a snapshot has, and what findings block',
   options: [
-    region,
-    {
-      flags: '--snapshot <file>',
-      description: 'draw this snapshot; with a spec: the spec in it, with what findings block; - is standard input',
-    },
-    { flags: '--live', description: 'read the cloud: draw the spec in its current state, with what findings block' },
-    profile,
-    { flags: '--changes', description: 'with --live or a spec and a snapshot: draw what would change' },
-    { ...pictureFormat, fallback: 'svg' },
-    pictureOutput,
+    shared.region,
+    option(
+      '--snapshot <file>',
+      'draw this snapshot; with a spec: the spec in it, with what findings block; - is standard input',
+    ),
+    option('--live', 'read the cloud: draw the spec in its current state, with what findings block'),
+    shared.profile,
+    option('--changes', 'with --live or a spec and a snapshot: draw what would change'),
+    { ...shared.pictureFormat, fallback: 'svg' },
+    shared.pictureOutput,
   ],
   examples: [
     'postern graph postern.yaml --format mermaid',

@@ -1,46 +1,26 @@
-import { positiveNumber, wholeNumber } from '../../grammar/options.js';
-import {
-  deleteInstances,
-  drain,
-  ignoreFindings,
-  noProbe,
-  only,
-  profile,
-  prune,
-  region,
-  replaceFailed,
-} from '../../grammar/shared-options.js';
+import { option, positiveNumber, wholeNumber } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 import { facts, manner, request, stage } from '../migrate/grammar.js';
 
 export const REHEARSAL = [
-  {
-    flags: '--snapshot <file>',
-    description: 'make the twin of this snapshot; - is standard input',
-    required: true,
-  },
-  {
-    flags: '--rate <number>',
-    description: 'calls per simulated second for each route; at most 200 for all together',
+  option('--snapshot <file>', 'make the twin of this snapshot; - is standard input', { required: true }),
+  option('--rate <number>', 'calls per simulated second for each route; at most 200 for all together', {
     parse: positiveNumber,
     fallback: 5,
-  },
-  {
-    flags: '--faults <percent>',
-    description: 'let this share of the calls of the clouds fail: throttled, lost, late, stale',
+  }),
+  option('--faults <percent>', 'let this share of the calls of the clouds fail: throttled, lost, late, stale', {
     parse: wholeNumber(1, 50),
-  },
-  {
-    flags: '--seed <number>',
-    description: 'seed for faults and for what the clouds decide by chance',
+  }),
+  option('--seed <number>', 'seed for faults and for what the clouds decide by chance', {
     parse: wholeNumber(0, 2 ** 32),
     fallback: 1,
-  },
+  }),
 ] as const;
 
 /** How a move is carried out. What the plan decides is not among it. */
 const MANNER = manner.filter(({ flags }) => !flags.startsWith('--manage'));
 /** What moves: nothing is called, so there are no credentials. */
-const REQUEST = request.filter((one) => one !== profile);
+const REQUEST = request.filter((one) => one !== shared.profile);
 
 /** `postern rehearse`: on the twin of a snapshot, without any call of a cloud. */
 export const rehearse = {
@@ -56,7 +36,17 @@ export const rehearse = {
 export const apply = {
   usage: 'apply [spec]',
   summary: 'plan the spec and apply the plan; exit with 3 where a call was lost or the run failed',
-  options: [...REHEARSAL, region, only, prune, replaceFailed, deleteInstances, ignoreFindings, drain, noProbe],
+  options: [
+    ...REHEARSAL,
+    shared.region,
+    shared.only,
+    shared.prune,
+    shared.replaceFailed,
+    shared.deleteInstances,
+    shared.ignoreFindings,
+    shared.drain,
+    shared.noProbe,
+  ],
   examples: [
     'postern rehearse apply --snapshot now.json',
     'postern rehearse apply shop.yaml --snapshot now.json --rate 20 --json',
@@ -68,7 +58,7 @@ export const apply = {
 export const plan = {
   usage: 'plan <file>',
   summary: 'carry out a saved plan, of a spec or of a move; exit with 3 where a call was lost or the run failed',
-  options: [...REHEARSAL, region, ignoreFindings, noProbe, ...facts, ...MANNER],
+  options: [...REHEARSAL, shared.region, shared.ignoreFindings, shared.noProbe, ...facts, ...MANNER],
   examples: [
     'postern plan -o plan.json && postern rehearse plan plan.json --snapshot now.json',
     'postern rehearse plan plan.json --spec shop.yaml --snapshot now.json --json',

@@ -1,71 +1,49 @@
-import { duration, share, steps, texts } from '../../grammar/options.js';
-import {
-  editedSpec,
-  header,
-  host,
-  pathOfRoute,
-  profile,
-  region,
-  spec,
-  waitForDrain,
-  yes,
-} from '../../grammar/shared-options.js';
+import { option, duration, share, steps, texts } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 /** What is shifted, and to where. */
 const request = [
   {
-    ...spec,
+    ...shared.spec,
     description: 'the spec that declares the integration; by default postern.yaml, .yml or .json of this folder',
   },
-  region,
-  profile,
-  {
-    flags: '--to <target>',
-    description: 'the new target: name or ARN of a target group, name or ID of a service; with --stage a deployment',
-  },
-  { flags: '--stage <name>', description: 'REST APIs: shift the calls of this stage, as a canary' },
-  {
-    flags: '--variable <name=value>',
-    description: 'with --stage: a variable that has this value for the new share (repeatable)',
+  shared.region,
+  shared.profile,
+  option(
+    '--to <target>',
+    'the new target: name or ARN of a target group, name or ID of a service; with --stage a deployment',
+  ),
+  option('--stage <name>', 'REST APIs: shift the calls of this stage, as a canary'),
+  option('--variable <name=value>', 'with --stage: a variable that has this value for the new share (repeatable)', {
     parse: texts,
-  },
-  {
-    flags: '--steps <shares>',
-    description: 'the shares of the calls that it gets, in percent; the last one is 100; default 5,25,100',
-    parse: steps,
-  },
-  {
-    flags: '--rule <rule>',
-    description: 'the rule of the listener: its priority or ARN, or default; by default the one that the routes match',
-  },
-  pathOfRoute,
-  host,
+  }),
+  option(
+    '--steps <shares>',
+    'the shares of the calls that it gets, in percent; the last one is 100; default 5,25,100',
+    { parse: steps },
+  ),
+  option(
+    '--rule <rule>',
+    'the rule of the listener: its priority or ARN, or default; by default the one that the routes match',
+  ),
+  shared.pathOfRoute,
+  shared.host,
 ] as const;
 
-const noProbe = { flags: '--no-probe', description: 'call no route; then --analysis of run decides' } as const;
+const noProbe = option('--no-probe', 'call no route; then --analysis of run decides');
 
-const despiteOwner = {
-  flags: '--despite-owner',
-  description: 'shift although the deployments of a service (ECS) write the weights of the rule',
-} as const;
+const despiteOwner = option(
+  '--despite-owner',
+  'shift although the deployments of a service (ECS) write the weights of the rule',
+);
 
 /** How a shift is carried out. */
 const manner = [
-  {
-    flags: '--interval <duration>',
-    description: 'call the routes for so long after each step: 90s, 5m; default 1m',
+  option('--interval <duration>', 'call the routes for so long after each step: 90s, 5m; default 1m', {
     parse: duration,
-  },
-  {
-    flags: '--max-errors <share>',
-    description: 'the largest share of the calls that may fail: 1%; default 0%',
-    parse: share,
-  },
-  {
-    flags: '--drain <duration>',
-    description: 'wait so long after the last step before promote; default 5m',
-    parse: duration,
-  },
+  }),
+  option('--max-errors <share>', 'the largest share of the calls that may fail: 1%; default 0%', { parse: share }),
+  option('--drain <duration>', 'wait so long after the last step before promote; default 5m', { parse: duration }),
 ] as const;
 
 export const plan = {
@@ -81,16 +59,13 @@ export const run = {
   options: [
     ...request,
     ...manner,
-    header,
-    {
-      flags: '--analysis <url|command>',
-      description: 'also ask after each step: a URL answers below 400, a command exits with 0',
-    },
+    shared.header,
+    option('--analysis <url|command>', 'also ask after each step: a URL answers below 400, a command exits with 0'),
     noProbe,
     despiteOwner,
-    { flags: '--no-auto-abort', description: 'leave the shares where they are after a failure' },
-    { flags: '--promote', description: 'wait for the drain, and promote' },
-    yes,
+    option('--no-auto-abort', 'leave the shares where they are after a failure'),
+    option('--promote', 'wait for the drain, and promote'),
+    shared.yes,
   ],
   examples: [
     'postern shift run orders --to orders-green',
@@ -102,7 +77,7 @@ export const run = {
 export const status = {
   usage: 'status [shift]',
   summary: 'show where the shifts of this folder stand, as the clouds show it now',
-  options: [profile],
+  options: [shared.profile],
   examples: ['postern shift status', 'postern shift status --json'],
 } as const;
 
@@ -110,17 +85,10 @@ export const abort = {
   usage: 'abort [shift]',
   summary: 'return the shares as they were, and detach the new target where the shift attached it',
   options: [
-    profile,
-    {
-      flags: '--drain <duration>',
-      description: 'wait so long before the new target is detached; default 5m',
-      parse: duration,
-    },
-    {
-      flags: '--despite-errors',
-      description: 'return the shares although the former target takes no calls: they are lost then',
-    },
-    yes,
+    shared.profile,
+    option('--drain <duration>', 'wait so long before the new target is detached; default 5m', { parse: duration }),
+    option('--despite-errors', 'return the shares although the former target takes no calls: they are lost then'),
+    shared.yes,
   ],
   examples: ['postern shift abort', 'postern shift abort 3016a08b2fe57100 --yes'],
 } as const;
@@ -129,14 +97,11 @@ export const promote = {
   usage: 'promote [shift]',
   summary: 'end a shift after its drain: detach the former targets, which have no share',
   options: [
-    profile,
-    waitForDrain,
-    {
-      flags: '--write',
-      description: 'edit the spec: its target gets the values of the new one; comments and layout stay',
-    },
-    editedSpec,
-    yes,
+    shared.profile,
+    shared.waitForDrain,
+    option('--write', 'edit the spec: its target gets the values of the new one; comments and layout stay'),
+    shared.editedSpec,
+    shared.yes,
   ],
   examples: [
     'postern shift promote',
@@ -148,7 +113,7 @@ export const promote = {
 export const leave = {
   usage: 'leave [shift]',
   summary: 'end a shift as it is, from every state; change nothing in the cloud, and name what is left',
-  options: [profile, yes],
+  options: [shared.profile, shared.yes],
   examples: ['postern shift leave', 'postern shift leave 3016a08b2fe57100 --yes'],
 } as const;
 

@@ -19,8 +19,10 @@ import type { CommonOptions } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
 import { shiftEdit, writeSpec } from '../../migrate/edit-spec.js';
 import { showMove } from '../../migrate/move-progress.js';
+import { watchLines } from '../../migrate/reports.js';
 import { refusedStatus } from '../../migrate/refused-status.js';
 import {
+  lastReturned,
   moveNamed,
   movesOf,
   onlyOpen,
@@ -198,7 +200,7 @@ export async function status({ io, args: [named], options }: CallOf<typeof gramm
   }
   if (options.json === true) printJson(io, { shifts: rows });
   else if (rows.length === 0) printLines(io, 'No shifts in the journal of this folder.');
-  for (const { move, from, to, state, units, drainedAt, next } of options.json === true ? [] : rows) {
+  for (const { move, from, to, state, units, drainedAt, watchedUntil, next } of options.json === true ? [] : rows) {
     const shares = units.map(({ name, at, percent, because }) => {
       const share = at === 'new' ? '100 %' : at === 'canary' ? `${percent ?? 0} %` : at === 'old' ? 'no new share' : at;
       return { name, text: `${share}${because === undefined ? '' : `: ${because}`}` };
@@ -209,6 +211,7 @@ export async function status({ io, args: [named], options }: CallOf<typeof gramm
       `${move}  ${names.get(move) ?? ''}: ${from} → ${to}  ${state}`,
       ...(isOne ? shares.slice(0, 1) : shares).map(({ name, text }) => `  ${to}: ${text}${isOne ? '' : ` (${name})`}`),
       ...(drainedAt === undefined ? [] : [`  the drain ends at ${drainedAt}`]),
+      ...watchLines(watchedUntil),
       `  next: ${next}`,
     ];
     printLines(io, ...lines.map((line) => displayText(line)));
@@ -218,8 +221,8 @@ export async function status({ io, args: [named], options }: CallOf<typeof gramm
 
 /** `postern shift abort`: returns the shares as they were. */
 export function abort({ io, args: [named], options }: CallOf<typeof grammar.abort>): Promise<number> {
-  return unlessEnded(io, 'rolled-back', () =>
-    end(io, named, options, 'Return the calls of', ({ moves }, move) =>
+  return unlessEnded(io, 'rolled-back', async () =>
+    end(io, named ?? (await lastReturned(io, 'shift')), options, 'Return the calls of', ({ moves }, move) =>
       moves.rollback(move, { drainMs: options.drain, force: options.despiteErrors }),
     ),
   );

@@ -1,4 +1,5 @@
-import { cloud, profile, provider, region, regionToRead, snapshotFile, yes } from '../../grammar/shared-options.js';
+import { option } from '../../grammar/options.js';
+import * as shared from '../../grammar/shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
@@ -7,21 +8,21 @@ export const init = {
   usage: 'init [file]',
   summary: 'write a spec to start from; on a terminal it asks for what exists',
   options: [
-    { flags: '--project <name>', description: 'the project; by default the name of this folder' },
-    provider,
-    { ...region, description: 'region that the spec gets for its links' },
-    profile,
-    { flags: '--subnets <ids>', description: 'subnets of a new link (AWS): subnet-1a2b,subnet-3c4d' },
-    { flags: '--link <id>', description: 'the link or instance that exists and that the spec adopts' },
-    { flags: '--gateway <id>', description: 'the gateway: its ID, or restApi:ID:STAGE; postern gateways lists them' },
-    { flags: '--target <target>', description: 'the backend: LOAD-BALANCER:PORT, or INSTANCE:PORT (Alibaba Cloud)' },
-    {
-      flags: '--openapi <file>',
-      description: 'the routes of this OpenAPI document; of its integrations, those in a network; - is stdin',
-    },
-    cloud,
-    yes,
-    { flags: '--force', description: 'replace the file' },
+    option('--project <name>', 'the project; by default the name of this folder'),
+    shared.provider,
+    { ...shared.region, description: 'region that the spec gets for its links' },
+    shared.profile,
+    option('--subnets <ids>', 'subnets of a new link (AWS): subnet-1a2b,subnet-3c4d'),
+    option('--link <id>', 'the link or instance that exists and that the spec adopts'),
+    option('--gateway <id>', 'the gateway: its ID, or restApi:ID:STAGE; postern gateways lists them'),
+    option('--target <target>', 'the backend: LOAD-BALANCER:PORT, or INSTANCE:PORT (Alibaba Cloud)'),
+    option(
+      '--openapi <file>',
+      'the routes of this OpenAPI document; of its integrations, those in a network; - is stdin',
+    ),
+    shared.cloud,
+    shared.yes,
+    option('--force', 'replace the file'),
   ],
   examples: [
     'postern init',
@@ -37,20 +38,19 @@ export const importing = {
   usage: 'import',
   summary: 'print a spec of what exists already',
   options: [
-    provider,
-    regionToRead,
-    profile,
-    { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
-    {
-      flags: '--terraform <file>',
-      description:
-        'of what a plan or state (terraform show -json) describes, without any call; over --snapshot; - is stdin',
-    },
-    snapshotFile,
-    { flags: '--link <id>', description: 'only what uses this link or instance' },
-    { flags: '--adopt', description: 'declare links and routes without a mark so that apply adopts them' },
-    { flags: '-o, --output <file>', description: 'write to this file instead of stdout', writes: true },
-    { flags: '--force', description: 'replace the file, even if no import wrote it' },
+    shared.provider,
+    shared.regionToRead,
+    shared.profile,
+    option('--project <name>', 'the project that the spec is for', { fallback: 'imported' }),
+    option(
+      '--terraform <file>',
+      'of what a plan or state (terraform show -json) describes, without any call; over --snapshot; - is stdin',
+    ),
+    shared.snapshotFile,
+    option('--link <id>', 'only what uses this link or instance'),
+    option('--adopt', 'declare links and routes without a mark so that apply adopts them'),
+    option('-o, --output <file>', 'write to this file instead of stdout', { writes: true }),
+    option('--force', 'replace the file, even if no import wrote it'),
   ],
   examples: [
     'postern import --provider aws --region eu-west-1',
@@ -65,7 +65,7 @@ export const importing = {
 export const validate = {
   usage: 'validate [spec...]',
   summary: 'check the text of specs: no cloud is called, and no credentials are needed',
-  options: [region],
+  options: [shared.region],
   examples: [
     'postern validate',
     'postern validate orders.yaml payments.yaml',
@@ -77,7 +77,7 @@ export const validate = {
 export const fmt = {
   usage: 'fmt [file...]',
   summary: 'write specs in one layout: indentation and spaces change, comments and order stay',
-  options: [{ flags: '--check', description: 'change nothing, list the files that would change, and exit with 2' }],
+  options: [option('--check', 'change nothing, list the files that would change, and exit with 2')],
   examples: ['postern fmt', 'postern fmt orders.yaml payments.yaml', 'postern fmt --check'],
 } as const;
 
@@ -86,14 +86,14 @@ export const exportTerraform = {
   usage: 'terraform [spec]',
   summary: 'write what a spec owns as a configuration of Terraform, with import blocks',
   options: [
-    region,
-    snapshotFile,
-    profile,
-    {
-      flags: '-o, --output <file>',
-      description: 'write providers.tf, imports.tf and postern.tf to this folder; -, the default, is stdout',
-    },
-    { flags: '--force', description: 'replace these files, even if no export wrote them' },
+    shared.region,
+    shared.snapshotFile,
+    shared.profile,
+    option(
+      '-o, --output <file>',
+      'write providers.tf, imports.tf and postern.tf to this folder; -, the default, is stdout',
+    ),
+    option('--force', 'replace these files, even if no export wrote them'),
   ],
   examples: [
     'postern export terraform -o terraform && terraform -chdir=terraform init && terraform -chdir=terraform plan',

@@ -427,7 +427,7 @@ const HTTP_FORMS: readonly Form[] = [
     'http-acl-narrow',
     'A network ACL that admits one port',
     `${ALB} acl ip-target`,
-    unknown(/subnet_ids is one of 3 values/, 'aws_network_acl.private'),
+    fail('ACL_DENIES', 'aws_network_acl.private', /allows inbound tcp 8080/),
     {
       swaps: [['acl', 'from_port  = 0\n    to_port    = 65535', 'from_port  = 80\n    to_port    = 80']],
     },
@@ -529,7 +529,7 @@ const MACHINE_FORMS: readonly Form[] = [
     'eks-attached',
     'The Auto Scaling group of nodes of EKS',
     `${NLB} eks eks-attachment`,
-    unknown(/attaches a scaling group, which the plan does not have/),
+    unknown(/aws_eks_cluster is not carried out/),
     {
       swaps: [TCP, ['nlb', 'target_type = "ip"', 'target_type = "instance"']],
     },
@@ -840,7 +840,7 @@ const ECS_FORMS: readonly Form[] = [
       [
         'provider',
         'its cluster lacks the provider of Spot',
-        fail('GROUP_EMPTY', 'aws_ecs_service.main', /does not have its capacity provider FARGATE_SPOT/),
+        fail('GROUP_EMPTY', 'aws_ecs_service.main', /capacity provider that is not associated with the cluster/),
         [['scaling', '["FARGATE", "FARGATE_SPOT"]', '["FARGATE"]']],
       ],
     ],
@@ -849,7 +849,7 @@ const ECS_FORMS: readonly Form[] = [
     [
       'closed',
       'the group of the machines admits fixed ports alone',
-      fail('NO_RULE', 'aws_security_group.machines', new RegExp(`${RULE} tcp 32768`)),
+      fail('NO_RULE', 'aws_security_group.machines', new RegExp(`${RULE} tcp 327\\d\\d`)),
       [
         [
           'machines',

@@ -16,8 +16,7 @@ export const IGNORE_RULE: Rule = {
   title: 'Every entry of `ignore` covers a finding and has not ended',
   severity: 'note',
   about:
-    'An entry of `ignore` that covers no finding hides the next finding of its kind before it is reported. An entry whose date has ' +
-    'passed hides nothing. Remove such entries, or correct their subject or date.',
+    'An entry of `ignore` that covers no finding hides the next finding of its kind before it is reported. An entry whose date has passed hides nothing. Remove such entries, or correct their subject or date.',
   codes: ['ENTRY_ENDED', 'ENTRY_UNUSED'],
 };
 

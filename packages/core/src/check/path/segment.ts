@@ -1,5 +1,5 @@
 import { returnReasons } from './reasons/route.js';
-import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-entries.js';
+import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, aclAt, type AclAt } from './acls/acl-entries.js';
 import { aclStep } from './acls/network-acl.js';
 import { failStep, type End, unknownStep, type PathStep, type Way, type TracedStep } from './model/step.js';
 import type { SubnetPlace } from './model/world.js';
@@ -112,31 +112,13 @@ interface GateSide {
 }
 
 const CALL: GateSide = {
-  near: { check: 'path/network-acl', hop: 'network ACL in, transit gateway', direction: 'in', of: 'call', own: 'to' },
-  far: {
-    check: 'path/network-acl',
-    hop: 'network ACL out, transit gateway',
-    direction: 'out',
-    of: 'call',
-    own: 'from',
-  },
+  near: aclAt('call', 'network ACL in, transit gateway', 'in', 'to'),
+  far: aclAt('call', 'network ACL out, transit gateway', 'out', 'from'),
   to: 'to',
 };
 const ANSWER: GateSide = {
-  near: {
-    check: 'path/return',
-    hop: 'network ACL in, transit gateway, answer',
-    direction: 'in',
-    of: 'answer',
-    own: 'from',
-  },
-  far: {
-    check: 'path/return',
-    hop: 'network ACL out, transit gateway, answer',
-    direction: 'out',
-    of: 'answer',
-    own: 'to',
-  },
+  near: aclAt('answer', 'network ACL in, transit gateway, answer', 'in', 'from'),
+  far: aclAt('answer', 'network ACL out, transit gateway, answer', 'out', 'to'),
   to: 'from',
 };
 

@@ -1,4 +1,4 @@
-import { call, type CallDescription } from '../../ground/calls/call.js';
+import { call, type CallDescription, type SendOnce } from '../../ground/calls/call.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { collectPages, type Page } from '../../ground/calls/pages.js';
 import { refusalErrors, ServiceRefusal, type RefusalTable } from './service-refusal.js';
@@ -28,7 +28,8 @@ export interface JsonService
 export function jsonService({ send, kindOf, codes, permission, ...place }: JsonService) {
   const errorOf = refusalErrors({ codes, permission });
   const api = <T>(ctx: CallContext, operation: string, input: object = {}): Promise<T> => {
-    const answer = async (signal: AbortSignal | undefined) => {
+    const answer: SendOnce<T> = async (signal, _heard, beforeSend) => {
+      beforeSend?.();
       const { status, text } = await send(operation, input, signal);
       const body = bodyOf(status, text);
       if (status >= 400) throw new ServiceRefusal(status, body['code'], body['message']);

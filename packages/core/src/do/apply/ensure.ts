@@ -17,6 +17,7 @@ import { stepKey, type EventError, type RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
 import type { LinkWatches } from './link-watch.js';
+import { readUntil } from './repeat.js';
 import type { StillPlanned } from './plan-again.js';
 import { reachOf, type Reach } from './reach.js';
 
@@ -47,11 +48,14 @@ export interface EnsureTools extends CallTools {
  * @throws {PosternError} the error of the first step that failed; all errors of reading and planning.
  */
 export async function ensure(spec: Spec, options: EnsureTools): Promise<EnsuredPart> {
-  const { drivers, clouds, context } = options;
+  const { drivers, clouds, context, unseenMs = 0 } = options;
   const part = partOf(spec, clouds, PLAN);
   const places = await placesOf(part.read, drivers, context, []);
-  const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
-  const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
+  const read = async () => {
+    const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
+    return { snapshot, ...(draft ?? draftPlan(snapshot, part, PLAN)) };
+  };
+  const { snapshot, plan, links } = await readUntil(read, (one) => one.plan.units.length > 0, unseenMs, context);
   options.review?.(plan);
   if (options.allowPurchase !== true) refusePurchases(plan);
   const { notes } = plan;
@@ -72,6 +76,8 @@ export interface CallTools {
   readonly journal: Journal;
   /** Shared, so that links that are ensured side by side wait with one poll. */
   readonly watches: LinkWatches;
+  /** How long reads may not show yet what its session wrote: until then one that shows nothing to do is no proof. In milliseconds. */
+  readonly unseenMs?: number | undefined;
   /** Called with each event of the run. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Steps at once; by default one. */

@@ -26,6 +26,13 @@ export interface JournalRecord {
   readonly durationMs?: number | undefined;
   /** The attempts of cloud calls in that time; none in `end`. */
   readonly calls?: CallCounts | undefined;
+  /**
+   * Of a second `before` of a step: it is about to change something, and until then that can take effect, also where the process has
+   * lost its lock. ISO 8601, by the cloud's clock.
+   */
+  readonly until?: string | undefined;
+  /** With `until`: the process, as `Journal.fence` names it. */
+  readonly by?: string | undefined;
   /** The record is a copy: the original is in a file that was moved away, and a later run still needs it. */
   readonly carried?: true | undefined;
 }
@@ -48,6 +55,22 @@ export interface Journal {
    * another object, holds it, it rejects with `LOCKED`, naming the holder.
    */
   readonly lock: () => Promise<{ readonly release: () => Promise<void> }>;
+  /**
+   * What the holder of a lock asks before it changes something, and what is known of former holders: of a journal whose lock another
+   * process may take over while its holder lives. Without it `append` alone can refuse.
+   */
+  readonly fence?:
+    | {
+        /** The process that holds the lock: `process 12 on host since …`. */
+        readonly holder: () => string | undefined;
+        /** @throws {PosternError} `JOURNAL_WRITE_FAILED` where another process has taken over the lock */
+        readonly requireLock: () => void;
+        /** Whether a former holder has ended for certain: nothing more comes of it. */
+        readonly hasEnded: (holder: string) => boolean;
+        /** Shows a sentence to the operator. */
+        readonly note: (text: string) => void;
+      }
+    | undefined;
 }
 
 export const journalForm = withFunctions<Journal>('a journal', 'append', 'read', 'lock');

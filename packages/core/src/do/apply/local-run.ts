@@ -8,6 +8,7 @@ import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { Journal, JournalRecord } from './journal.js';
 import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
+import { namesWrites, writesOf } from './write-intents.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
 
@@ -77,14 +78,6 @@ function localSteps(
   interrupted: (step: string) => boolean = () => false,
 ): Pick<Run, 'step' | 'sleep'> {
   const { context, signal, journal, onBroken } = options;
-  const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
-    try {
-      await journal.append({ ...record, at: latestTime(context), run: options.run, unit });
-    } catch (error) {
-      onBroken(error);
-      throw error;
-    }
-  };
   const step = async <T extends Json>(
     id: string,
     { part, cleansUp = false }: StepOptions,
@@ -93,11 +86,22 @@ function localSteps(
     if (signal.aborted && !cleansUp) throw aborted(id, signal);
 
     const of = { step: id, ...defined({ part }) };
+    const writes = writesOf({ unit, step: id }, options);
+    const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
+      try {
+        await journal.append({ ...record, at: latestTime(context), run: options.run, unit });
+      } catch (thrown) {
+        const error = writes.named(thrown);
+        onBroken(error);
+        throw error;
+      }
+    };
     await write({ type: 'before', ...of });
     // The first part checks what a former run left open; the others follow it.
     const again = part === undefined && interrupted(id);
     const begun = cleansUp ? undefined : stepContext(context, signal);
-    const counted = countCalls({ ...(begun?.context ?? { ...context, signal: undefined }), again });
+    const fence = writes.fence((until) => write({ type: 'before', ...of, ...until }));
+    const counted = countCalls({ ...(begun?.context ?? { ...context, signal: undefined }), again, fence });
     const startedMs = context.clock.monotonicMs();
     const spent = (): Pick<JournalRecord, 'durationMs' | 'calls'> => ({
       durationMs: elapsedMs(context.clock, startedMs),
@@ -113,6 +117,7 @@ function localSteps(
     try {
       answer = await effect(counted.context, { again });
     } catch (error) {
+      if (writes.isLost()) throw error; // its record would say that it has ended
       await fail(stepError(error));
       throw error;
     } finally {
@@ -163,7 +168,7 @@ export function processRun(
     gate: gate(maxParallel),
     lanes: lanes(),
     onBroken: (error) => {
-      breakage ??= { error };
+      if (breakage === undefined || namesWrites(error)) breakage = { error };
       stop.abort(error); // nothing may be changed without a durable record
     },
   };

@@ -4,6 +4,7 @@ import { refuseAborted } from '../forms/check-argument.js';
 import { PosternError } from '../../ground/errors.js';
 import { eventQueue } from './events.js';
 import type { Journal } from './journal.js';
+import { afterLateWrites, type Awaiting } from './late-writes.js';
 import { takeLock } from './turns.js';
 
 /** Which command holds the lock. */
@@ -12,6 +13,8 @@ export interface LockOptions {
   readonly journal: Journal;
   /** How errors name it: `move`. */
   readonly what: string;
+  /** Without it a wait for what a former holder sent may be longer than it has to be. */
+  readonly hear?: Awaiting['hear'];
 }
 
 /**
@@ -20,11 +23,12 @@ export interface LockOptions {
  * @throws {PosternError} `LOCKED`; what `begin` throws; `ABORTED` and what the work throws after the last event.
  */
 export async function* underLock<E, R>(
-  { context: { signal }, journal, what }: LockOptions,
+  { context, journal, what, hear }: LockOptions,
   begin: (stop: AbortController) => Promise<(emit: (event: E) => void) => Promise<R>>,
 ): AsyncGenerator<E, R, undefined> {
+  const { signal } = context;
   refuseAborted(what, signal);
-  const lock = await takeLock(journal, what, signal);
+  const lock = await takeLock(afterLateWrites(journal, { context, hear }), what, signal);
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {

@@ -33,7 +33,7 @@ function addedEntries(
   list: Allowlist,
   cidrBlocks: readonly string[],
   ports: readonly PortRange[] | undefined,
-): readonly AllowEntry[] {
+): { readonly added: readonly AllowEntry[]; readonly isWhole: boolean } {
   const wanted = ports === undefined ? blockEntries(cidrBlocks) : allowEntries(cidrBlocks, ports);
   checkOwned(list);
   const [first] = list.wider;
@@ -58,7 +58,7 @@ function addedEntries(
     );
   }
 
-  return added;
+  return { added, isWhole: added.length === wanted.length };
 }
 
 /**
@@ -147,37 +147,38 @@ interface OpenPorts {
   readonly ensured: readonly LinkTarget[];
 }
 
-/** Adds blocks to the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.allow` */
+/** Adds blocks to the allowlist of a link; whether all of them were added now. @throws {PosternError} as `PrivateIntegrations.allow` */
 export async function allowBlocks(
   program: Program,
   link: LinkRef,
   cidrBlocks: readonly string[],
   open: OpenPorts,
   ctx: CallContext,
-): Promise<void> {
+): Promise<boolean> {
   const { driver, project } = program;
   const list = await ownAllowlist(driver, link, program, ctx);
   checkOwned(list);
   const ports = driver.traits(link.kind).allowlistHasPorts ? await rangesOf(program, link, open, ctx) : undefined;
-  const entries = addedEntries(list, cidrBlocks, ports);
+  const { added: entries, isWhole } = addedEntries(list, cidrBlocks, ports);
   await refuseUnreachable(program, link, project, entries, ctx);
-  if (entries.length === 0) return;
+  if (entries.length === 0) return false;
 
   await asStep(ctx, 'allow', (step) => abilityOf(driver, 'allowlist').allow(link, entries, step));
+  return isWhole;
 }
 
-/** Removes blocks from the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.revoke` */
+/** Removes blocks from the allowlist of a link; whether all of them were removed now. @throws {PosternError} as `PrivateIntegrations.revoke` */
 export async function revokeBlocks(
   program: Program,
   link: LinkRef,
   cidrBlocks: readonly string[],
   force: boolean | undefined,
   ctx: CallContext,
-): Promise<void> {
+): Promise<boolean> {
   const { driver } = program;
   const list = await ownAllowlist(driver, link, program, ctx);
   const entries = removedEntries(list, cidrBlocks, force);
-  if (entries.length === 0) return;
+  if (entries.length === 0) return false;
 
   // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
   if (force !== true && driver.traits(link.kind).allowlistHasPorts) {
@@ -185,6 +186,7 @@ export async function revokeBlocks(
     requireUnneeded(link.id, { gone: entries, kept }, await regionOf(program, { checks: true }, ctx));
   }
   await asStep(ctx, 'revoke', (step) => abilityOf(driver, 'allowlist').revoke(link, entries, step, { force }));
+  return new Set(entries.map(({ cidrBlock }) => cidrBlock)).size === new Set(cidrBlocks).size;
 }
 
 async function rangesOf(
@@ -202,7 +204,7 @@ async function rangesOf(
 /** Reads the region of a driver. */
 export function regionOf(
   { driver, project, spec }: Omit<Program, 'clouds'>,
-  more: Pick<Scope, 'checks' | 'targets' | 'uses'>,
+  more: Pick<Scope, 'checks' | 'domains' | 'flowLogs' | 'targets' | 'uses'>,
   ctx: CallContext,
 ): Promise<RegionSnapshot> {
   return driver.observe({ all: true, project, spec, ...more }, ctx);

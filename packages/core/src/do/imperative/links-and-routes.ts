@@ -10,37 +10,65 @@ import {
   type ReleaseOptions,
   type RevokeOptions,
 } from './call-options.js';
-import { methods } from './load-methods.js';
+import type * as Methods from './methods.js';
 import type { Ensured } from './ensured.js';
-import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
+import { type Journal, memoryJournal } from '../apply/journal.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { createContext, driversOf } from '../context.js';
-import type { Driver, Scope } from '../driver.js';
+import type { Driver } from '../driver.js';
 import { specIdOf } from '../forms/text-rules.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { driverForm } from '../input/argument-forms.js';
 import type { AnySpec } from '../input/given-spec.js';
 import type { LinkUse } from './link-uses.js';
-import type { RequestPlace } from './request-forms.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
-import { clouds, type Clouds } from '../kinds/cloud/clouds.js';
+import { clouds } from '../kinds/cloud/clouds.js';
 import type { EnsureLink, EnsureTarget, LinkTarget, NamedLink } from './requests.js';
-import { inRegion, Session } from './session.js';
+import { Session } from './session.js';
 import type { Egress, Link } from '../model/link.js';
 import type { Spec } from '../spec.js';
-import type { Judge } from '../plan/judge.js';
-import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** Each is the function of its name, which is loaded with the first call. */
-const CALLS =
-  'ensure release ensureLink getLink deleteLink ensureTarget ensureRoute deleteRoute allow revoke forget egress usesOf';
-type Call = (session: Session, ...given: unknown[]) => Promise<unknown>;
+/** The code of the methods. Kept here, because each `import()` asks Node's loader again. */
+let loaded: Promise<typeof Methods> | undefined;
 
 /**
  * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
  */
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the static block makes each call of the interface
-export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
+export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
+  readonly driver: Driver<T>;
+  readonly project: string;
+  readonly spec: string;
+  readonly context: CallContext;
+  readonly journal: Journal;
+  /** What its calls share. */
+  readonly #session: Session;
+
+  constructor(driver: Driver<T>, options: PrivateIntegrationsOptions);
+  /** A driver that is chosen at run time, of one cloud or another: what its cloud does not know is refused at run time. */
+  constructor(driver: Driver, options: PrivateIntegrationsOptions);
+  constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
+    checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
+    checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });
+    const {
+      project,
+      spec = specIdOf(project),
+      others = [],
+      journal = memoryJournal(),
+      judge,
+      openMovesIn,
+      ...given
+    } = options;
+    this.driver = driver;
+    this.project = project;
+    this.spec = spec;
+    this.context = createContext({ ...given, clock: given.clock ?? driver.simulator?.clock });
+    this.journal = journal;
+    const drivers = driversOf(driver, ...others);
+    const own = others.length === 0 ? drivers.clouds : clouds([driver.cloud]);
+    const { context } = this;
+    this.#session = new Session({ driver, drivers, clouds: own, project, spec, context, journal, judge, openMovesIn });
+  }
+
   /**
    * Makes sure that the links, routes and allowlists of a spec exist, and returns its links. All of it is planned before the first change,
    * and then carried out side by side. Safe to repeat: a call that was aborted or killed is continued by the next one.
@@ -68,7 +96,9 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} as `parseSpec` does, with the path in the spec; `INVALID_INPUT` for a spec of another project or identity.
    *   {PosternError} as `diff` and the driver do: of steps that failed, all other errors are `details.also`; `PURCHASE_NOT_ALLOWED`, `ABORTED`.
    */
-  ensure<const S extends AnySpec>(spec: S, options?: EnsureOptions): Promise<Ensured<S>>;
+  ensure<const S extends AnySpec>(spec: S, options?: EnsureOptions): Promise<Ensured<S>> {
+    return this.call('ensure', spec, options);
+  }
 
   /**
    * Removes all that carries the identity of this program (`spec`) in the region of the driver, and in the others where its journal shows
@@ -81,7 +111,9 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *
    * @throws {InvalidInputError} `PROTECTED`. {PosternError} the error of the first step that failed; `ABORTED`.
    */
-  release(options?: ReleaseOptions): Promise<Pick<Ensured<Spec>, 'changes' | 'notes'>>;
+  release(options?: ReleaseOptions): Promise<Pick<Ensured<Spec>, 'changes' | 'notes'>> {
+    return this.call('release', options);
+  }
 
   /**
    * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be
@@ -90,7 +122,9 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
    *   the driver do.
    */
-  ensureLink(request: EnsureLink<T>, options?: EnsureOptions): Promise<Link>;
+  ensureLink(request: EnsureLink<T>, options?: EnsureOptions): Promise<Link> {
+    return this.call('ensureLink', request, options);
+  }
 
   /**
    * A link as it is now: by its ID, or `{ name }` of the request with which this program, or its spec, created it. Undefined where it does
@@ -100,20 +134,26 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * const link = await gate.getLink({ name: 'orders' });
    * ```
    */
-  getLink(link: NamedLink, options?: CallOptions): Promise<Link | undefined>;
+  getLink(link: NamedLink, options?: CallOptions): Promise<Link | undefined> {
+    return this.call('getLink', link, options);
+  }
 
   /**
    * Deletes a link that this program created, after calls in flight have ended. Nothing happens where it does not exist.
    * @throws {InvalidInputError} `NOT_OURS` for a link of another owner, or one that was adopted ({@link forget} gives it up);
    *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
    */
-  deleteLink(link: NamedLink, options?: DeleteLinkOptions): Promise<void>;
+  deleteLink(link: NamedLink, options?: DeleteLinkOptions): Promise<void> {
+    return this.call('deleteLink', link, options);
+  }
 
   /**
    * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
    * `WRONG_KIND`, …
    */
-  ensureTarget(link: NamedLink, request: EnsureTarget<T>, options?: CallOptions): Promise<LinkTarget>;
+  ensureTarget(link: NamedLink, request: EnsureTarget<T>, options?: CallOptions): Promise<LinkTarget> {
+    return this.call('ensureTarget', link, request, options);
+  }
 
   /**
    * Makes sure that a gateway's route has the given target. Stages that do not deploy automatically are
@@ -126,14 +166,18 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     key: string,
     target: LinkTarget,
     options?: EnsureRouteOptions,
-  ): Promise<void>;
+  ): Promise<void> {
+    return this.call('ensureRoute', gateway, key, target, options);
+  }
 
   /**
    * Removes a route that this program created, and what only it used. Stages that do not deploy automatically are deployed. Nothing happens
    * where it does not exist.
    * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
    */
-  deleteRoute(gateway: string | T['gateway'], key: string, options?: EventOptions): Promise<void>;
+  deleteRoute(gateway: string | T['gateway'], key: string, options?: EventOptions): Promise<void> {
+    return this.call('deleteRoute', gateway, key, options);
+  }
 
   /**
    * Allows outbound traffic of a link to CIDR blocks, on the ports of its targets unless `ports` is given.
@@ -143,7 +187,9 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
    *   without a managed allowlist.
    */
-  allow(link: NamedLink, cidrBlocks: readonly string[], options?: AllowOptions): Promise<void>;
+  allow(link: NamedLink, cidrBlocks: readonly string[], options?: AllowOptions): Promise<void> {
+    return this.call('allow', link, cidrBlocks, options);
+  }
 
   /**
    * Removes blocks from a link's allowlist, on all ports. Smaller blocks on the list stay. `force` removes blocks even
@@ -151,103 +197,50 @@ export interface LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
    *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
    */
-  revoke(link: NamedLink, cidrBlocks: readonly string[], options?: RevokeOptions): Promise<void>;
+  revoke(link: NamedLink, cidrBlocks: readonly string[], options?: RevokeOptions): Promise<void> {
+    return this.call('revoke', link, cidrBlocks, options);
+  }
 
   /**
    * Takes a link out of the project: its marks are removed, and the link is not changed otherwise. Returns
    * the keys of the removed tags. For routes and whole specs see {@link PrivateIntegrations.forgetSpec}.
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
-  forget(link: NamedLink, options?: CallOptions): Promise<readonly string[]>;
+  forget(link: NamedLink, options?: CallOptions): Promise<readonly string[]> {
+    return this.call('forget', link, options);
+  }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
-  egress(link: NamedLink, options?: CallOptions): Promise<Egress>;
+  egress(link: NamedLink, options?: CallOptions): Promise<Egress> {
+    return this.call('egress', link, options);
+  }
 
   /**
    * Every gateway, integration and route that uses a link, and every stage whose deployment does.
    * @throws {CloudError} the code of a gap: it may hide a use.
    */
-  usesOf(given: NamedLink, options?: CallOptions): Promise<readonly LinkUse[]>;
-}
-
-export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
-  static {
-    for (const name of CALLS.split(' ')) {
-      const value = async function (this: LinksAndRoutes, ...given: unknown[]): Promise<unknown> {
-        return ((await methods()) as unknown as Record<string, Call>)[name]?.(this.#session, ...given);
-      };
-      Object.defineProperty(this.prototype, name, { value, configurable: true, writable: true });
-    }
-  }
-
-  readonly driver: Driver<T>;
-  readonly project: string;
-  readonly spec: string;
-  readonly context: CallContext;
-  readonly journal: Journal;
-  protected readonly judge: Judge | undefined;
-  protected readonly openMovesIn: OpenMovesIn | undefined;
-  protected readonly drivers: ReturnType<typeof driversOf>;
-  /** The set of the cloud of its driver. */
-  protected readonly clouds: Clouds;
-  /** What its calls share. */
-  readonly #session: Session;
-
-  constructor(driver: Driver<T>, options: PrivateIntegrationsOptions);
-  /** A driver that is chosen at run time, of one cloud or another: what its cloud does not know is refused at run time. */
-  constructor(driver: Driver, options: PrivateIntegrationsOptions);
-  constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
-    checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
-    checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });
-    const {
-      project,
-      spec = specIdOf(project),
-      others = [],
-      journal = memoryJournal(),
-      judge,
-      openMovesIn,
-      ...context
-    } = options;
-    this.driver = driver;
-    this.project = project;
-    this.spec = spec;
-    this.context = createContext({ ...context, clock: context.clock ?? driver.simulator?.clock });
-    this.journal = journal;
-    this.judge = judge;
-    this.openMovesIn = openMovesIn;
-    this.drivers = driversOf(driver, ...others);
-    this.clouds = others.length === 0 ? this.drivers.clouds : clouds([driver.cloud]);
-    const { context: calls, drivers, clouds: own } = this;
-    this.#session = new Session({ driver, drivers, clouds: own, project, spec, context: calls, journal });
+  usesOf(given: NamedLink, options?: CallOptions): Promise<readonly LinkUse[]> {
+    return this.call('usesOf', given, options);
   }
 
   /**
    * Every link of the account and region, managed or not. @throws {CloudError} the code of a gap: none may be
    * missing.
    */
-  async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
-    const { links } = await methods();
-    yield* links(this.#session, options);
+  links(options?: CallOptions): AsyncGenerator<Link, void, undefined> {
+    return this.stream('links', options);
   }
 
-  /** Where its requests are for, by which their forms are. */
-  protected get requestPlace(): RequestPlace {
-    return this.#session.requestPlace;
+  /**
+   * Calls the row of `METHODS` with this name, which answers what the signature says (the tests hold them together). The rows are loaded with the first call, because a
+   * program that imports the library may never make one.
+   */
+  protected async call(name: string, ...given: unknown[]): Promise<never> {
+    const { callMethod } = await (loaded ??= import('./methods.js'));
+    return (await callMethod(this.#session, name, given)) as never;
   }
 
-  protected ctx(options: CallOptions): CallContext {
-    return this.#session.ctx(options);
-  }
-
-  protected inRegion(spec: Spec): Spec {
-    return inRegion(spec, this.driver);
-  }
-
-  protected async region(
-    ctx: CallContext,
-    more: Pick<Scope, 'checks' | 'domains' | 'flowLogs' | 'targets' | 'uses'> = {},
-  ): Promise<RegionSnapshot> {
-    const { regionOf } = await methods();
-    return regionOf(this, more, ctx);
+  protected async *stream<R>(name: string, ...given: unknown[]): AsyncGenerator<R, void, undefined> {
+    yield* (await this.call(name, ...given)) as AsyncIterable<R> | Iterable<R>;
   }
 }

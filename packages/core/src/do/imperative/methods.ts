@@ -1,25 +1,28 @@
 /**
- * All that the methods of `PrivateIntegrations` call, as one module, which is loaded with the first call.
+ * The methods of `PrivateIntegrations`, as one module, which is loaded with the first call.
  * @packageDocumentation
  */
-export { apply as applyPlan } from '../apply/apply.js';
-export { beginReading, cloudNow } from '../../ground/clocks/cloud-time.js';
-export { givenSpec } from '../input/given-spec.js';
-export { withLoadedChecks } from '../kinds/cloud/clouds.js';
-export { recordedReach } from '../apply/reach.js';
-export { observePlan, observeSpec } from '../observe/observe-spec.js';
-export { planDestroy } from '../plan/destroy.js';
-export { withMembers } from '../plan/finish-plan.js';
-export { planForget } from '../plan/forget.js';
-export { givenJudge } from '../plan/judge.js';
-export { withOpenMoves } from '../plan/notes/moved-notes.js';
-export { partOf } from '../plan/only/part-of.js';
-export { simulatedCalls } from '../probe/call-gateway.js';
-export { checkProbeOptions } from '../probe/probe-options.js';
-export { probeRoutes } from '../probe/probe-routes.js';
-export { runProbe } from '../probe/run-probe.js';
-export { SNAPSHOT_VERSION } from '../snapshot/snapshot.js';
-export * from './calls.js';
-export { regionOf } from './imperative-allowlist.js';
-export { checkCall } from './method-forms.js';
-export { ensure, release } from './spec-calls.js';
+import { checkArguments } from '../forms/check-argument.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { withLoadedChecks } from '../kinds/cloud/clouds.js';
+import { linkMethods } from './link-methods.js';
+import type { Method } from './method.js';
+import type { Session } from './session.js';
+import { specMethods } from './spec-methods.js';
+
+/** A row for each method. */
+export const METHODS = { ...linkMethods, ...specMethods };
+
+/**
+ * Calls a method. Arguments that do not have their forms are refused before any call.
+ * @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_PREFIX`, `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, with the key
+ */
+export async function callMethod(session: Session, name: string, args: unknown[]): Promise<unknown> {
+  const { forms, takes, run }: Method<unknown> = METHODS[name as keyof typeof METHODS];
+  const { drivers, requestPlace } = session;
+  const clouds = takes === 'a spec to check' ? await withLoadedChecks(drivers.clouds) : drivers.clouds;
+  const spec = takes && givenSpec(name, args.shift() as AnySpec, clouds, session);
+  const given: Record<string, unknown> = Object.fromEntries(Object.keys(forms).map((key, at) => [key, args[at]]));
+  checkArguments(name, forms, requestPlace, given);
+  return run(session, { ...given, options: given['options'] ?? {}, spec, clouds } as never);
+}

@@ -26,8 +26,7 @@ export async function ownAllowlist(driver: Driver, ref: LinkRef, by: Claimant, c
 
     throw new UnsupportedError(`nothing filters the calls of link ${ref.id}: there is nothing to allow or revoke`, {
       remedy:
-        'First turn on that the load balancer of the link enforces the inbound rules of its security groups on ' +
-        'PrivateLink traffic. A load balancer without security groups must be created again with at least one.',
+        'First turn on that the load balancer of the link enforces the inbound rules of its security groups on PrivateLink traffic. A load balancer without security groups must be created again with at least one.',
     });
   }
 

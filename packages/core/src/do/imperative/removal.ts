@@ -1,5 +1,6 @@
 import { carryOut, type CallTools } from '../apply/ensure.js';
 import { reachOf } from '../apply/reach.js';
+import { readUntil } from '../apply/repeat.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { stillPlanned } from '../apply/plan-again.js';
 import { CloudError, InvalidInputError } from '../../ground/errors.js';
@@ -38,6 +39,13 @@ export interface Removed {
   readonly notes: readonly string[];
 }
 
+/** What was read, when, and the removal that it shows. */
+interface Reading {
+  readonly atMs: number;
+  readonly snapshot: Snapshot;
+  readonly plan?: Plan;
+}
+
 /**
  * Reads the regions, and carries out the removal that is planned from them. `elsewhere`: of all that the program has, and where it may
  * have more. @throws {PosternError} as `ensure` does.
@@ -51,14 +59,16 @@ export async function remove(
   const { clouds, drivers } = tools;
   const { places, ...accounts } = await placesOf(spec, drivers, tools.context, [], elsewhere);
   const part = partOf(spec, clouds, {});
-  const planNow = async (context: CallContext): Promise<{ readonly snapshot: Snapshot; readonly plan?: Plan }> => {
+  const planNow = async (context: CallContext): Promise<Reading> => {
+    const atMs = context.clock.monotonicMs();
     const { snapshot } = await observeDraft(part, { ...accounts, places }, context, { all: true });
     const [region] = snapshot.regions;
     const plan = region && removal(region, snapshot, spec, clouds);
-    return { snapshot, ...(plan && { plan }) };
+    return { atMs, snapshot, ...(plan && { plan }) };
   };
-  const atMs = tools.context.clock.monotonicMs();
-  const { plan, snapshot } = await planNow(tools.context);
+  const { context, unseenMs = 0 } = tools;
+  const hasWork = ({ plan: one }: Reading): boolean => one !== undefined && one.units.length > 0;
+  const { atMs, plan, snapshot } = await readUntil(() => planNow(context), hasWork, unseenMs, context);
   if (plan === undefined) return { steps: [], notes: [] };
 
   const unread = notReadTexts(snapshot).map((place) => `${place} could not be read: what is left there stays`);

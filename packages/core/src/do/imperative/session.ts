@@ -1,6 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { UnsupportedError } from '../../ground/errors.js';
-import type { Journal } from '../apply/journal.js';
+import type { Journal, OpenMovesIn } from '../apply/journal.js';
+import { afterLateWrites } from '../apply/late-writes.js';
 import type { LinkWatches } from '../apply/link-watch.js';
 import { lanes } from '../apply/run.js';
 import { sessionLock, type SessionLock } from '../apply/turns.js';
@@ -10,13 +11,18 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewaySpec } from '../kinds/cloud/gateway-kinds.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
+import type { Judge } from '../plan/judge.js';
 import type { Spec } from '../spec.js';
 import type { CallOptions } from './call-options.js';
+import { OwnWrites } from './own-writes.js';
 import type { RequestPlace } from './request-forms.js';
 import type { LinkOrId, LinkTarget } from './requests.js';
 
 /** What a session is made of. */
-type SessionParts = Pick<Session, 'driver' | 'drivers' | 'clouds' | 'project' | 'spec' | 'context' | 'journal'>;
+type SessionParts = Pick<
+  Session,
+  'driver' | 'drivers' | 'clouds' | 'project' | 'spec' | 'context' | 'journal' | 'judge' | 'openMovesIn'
+>;
 
 /** What the calls of one `PrivateIntegrations` share: for whom they are made, their turns, and what they have made sure of. */
 export class Session {
@@ -28,16 +34,20 @@ export class Session {
   readonly spec: string;
   readonly context: CallContext;
   readonly journal: Journal;
+  readonly judge: Judge | undefined;
+  readonly openMovesIn: OpenMovesIn | undefined;
   /** The targets that were ensured here, by link. */
   readonly targets = new Map<string, LinkTarget[]>();
   /** The IDs of the links that routes of this session use: others may have made them. */
   readonly usedLinks = new Set<string>();
+  /** What its calls have written. */
+  readonly own: OwnWrites;
   /** Made with the first call that waits for links. */
   watches: LinkWatches | undefined;
   readonly #locked: SessionLock;
   readonly #gateways = lanes();
 
-  constructor({ driver, drivers, clouds, project, spec, context, journal }: SessionParts) {
+  constructor({ driver, drivers, clouds, project, spec, context, journal, judge, openMovesIn }: SessionParts) {
     this.driver = driver;
     this.drivers = drivers;
     this.clouds = clouds;
@@ -45,7 +55,10 @@ export class Session {
     this.spec = spec;
     this.context = context;
     this.journal = journal;
-    this.#locked = sessionLock(journal);
+    this.judge = judge;
+    this.openMovesIn = openMovesIn;
+    this.own = new OwnWrites(context.clock);
+    this.#locked = sessionLock(afterLateWrites(journal, { context, hear: () => driver.identity(context) }));
   }
 
   /** Where its requests are for, by which their forms are. */

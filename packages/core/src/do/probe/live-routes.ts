@@ -77,7 +77,7 @@ function actsOf(
   const others = (gateway.settings?.domains ?? []).filter(
     ({ kind, name }) => kind === 'custom' && !name.startsWith('*'),
   );
-  const bases = [base, ...others.map(({ name }) => base.replace(/^https:\/\/[^/]+/, `https://${name}`))];
+  const bases = [base, ...others.map(({ name }) => base.replace(/(?<=^https?:\/\/)[^/]+/, name))];
   return bases.map((one) => ({ is: 'call', url: `${one}${path}`, headers }));
 }
 

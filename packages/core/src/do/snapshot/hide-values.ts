@@ -1,6 +1,7 @@
 import type { Gateway, ServedRoutes, Stage } from '../model/gateway.js';
 import type { RouteParameters, Route } from '../model/route.js';
 import { NOT_SHOWN, secretMembers, withoutSecrets } from '../../ground/text/secrets.js';
+import { defined } from '../../ground/defined.js';
 import type { Snapshot } from './snapshot.js';
 
 /** A constant of a route's parameters that is not shown. */
@@ -68,10 +69,16 @@ function servedOf(served: ServedRoutes, what: HiddenValues): ServedRoutes {
 }
 
 function routeOf(route: Route, what: HiddenValues): Route {
-  const { settings } = route;
+  const { settings, writtenPath } = route;
   if (settings?.parameters === undefined) return route;
 
-  return { ...route, settings: { ...settings, parameters: parametersOf(settings.parameters, what) } };
+  const parameters = parametersOf(settings.parameters, what);
+  // A constant can be a part of the path.
+  const inPath = Object.entries(settings.parameters.path ?? {}).filter(
+    ([name, text]) => parameters.path?.[name] !== text,
+  );
+  const path = inPath.reduce((text, [name, value]) => text?.replaceAll(value.slice(1, -1), `{${name}}`), writtenPath);
+  return { ...route, ...defined({ writtenPath: path }), settings: { ...settings, parameters } };
 }
 
 function parametersOf(parameters: RouteParameters, what: HiddenValues): RouteParameters {

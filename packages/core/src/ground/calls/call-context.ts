@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { CloudTime } from '../clocks/cloud-time.js';
 import type { Answers } from './answers.js';
 import type { Pacer } from './pacer.js';
+import type { WriteFence } from './write-fence.js';
 
 /** A call that failed and is safe to try again. */
 export interface CallRetry {
@@ -32,6 +33,8 @@ export interface CallContext {
   /** Of a step: clock and pace whose waits no abort ends. See `toItsEnd`. */
   readonly unended?: Pick<CallContext, 'clock' | 'pace'> | undefined;
   readonly trace?: Trace | undefined;
+  /** Asked before each attempt of a change. Set in the steps of a run that holds a lock. */
+  readonly fence?: WriteFence | undefined;
   /**
    * Set where an earlier run or process may have done a moment ago what this context is for. Lists may not show that yet, so a creation
    * looks until they must show it.

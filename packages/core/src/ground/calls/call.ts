@@ -5,6 +5,7 @@ import { dateHearer, type ReportHeaders } from './answer-date.js';
 import type { CallContext, CallEnd, CallStart, SpanNames } from './call-context.js';
 import type { RateLimit } from './pacer.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
+import { NotSent, type BeforeSend } from './write-fence.js';
 import { withoutSessionSecrets } from './session-secrets.js';
 import { cloudNow } from '../clocks/cloud-time.js';
 import { lengthOfTime } from '../text/quantities.js';
@@ -43,6 +44,11 @@ export interface CallDescription {
    */
   readonly kind: 'read' | 'idempotent' | 'create';
   readonly retry?: RetryPolicy | undefined;
+  /**
+   * How long the cloud accepts a signed request, in milliseconds: a change that is on its way takes effect by then, or never. Default:
+   * 15 minutes, the longest of the clouds of Postern.
+   */
+  readonly acceptedMs?: number | undefined;
   /** What the session signs with: see `sessionSecrets`. No error of the call contains it. */
   readonly secrets?: readonly string[] | undefined;
   /** How spans name the cloud and the service. */
@@ -54,6 +60,18 @@ export interface AnswerFacts {
   readonly requestId?: string | undefined;
   readonly status?: number | undefined;
 }
+
+/** How a call is sent: it reports the headers of the answer, and asks `beforeSend` when the request is signed. */
+export type SendOnce<T> = (
+  signal: AbortSignal | undefined,
+  heard: ReportHeaders,
+  beforeSend: BeforeSend | undefined,
+) => Promise<T>;
+
+const ACCEPTED_MS = 900_000;
+
+/** So often a change is permitted anew that was not sent in time. */
+const MOST_LATE = 20;
 
 /** Of the time that a throttled call waits for its turns, this much does not count. */
 const MOST_TURNS_MS = 60_000;
@@ -71,25 +89,29 @@ const MOST_TURNS_MS = 60_000;
 export async function call<T>(
   ctx: CallContext,
   description: CallDescription,
-  send: (signal: AbortSignal | undefined, heard: ReportHeaders) => Promise<T>,
+  send: SendOnce<T>,
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts?: (answer: T) => AnswerFacts,
 ): Promise<T> {
   const { clock, signal, pace } = ctx;
-  const { provider, account, region, operation, limits = UNLIMITED, kind } = description;
+  const { provider, account, region, operation, limits = UNLIMITED, kind, acceptedMs = ACCEPTED_MS } = description;
   const key = { provider, account, region, operation };
   const delays = retryDelays(ctx.random, description.retry ?? RETRY_POLICY);
   const startedMs = clock.monotonicMs();
   let sleptMs = 0;
   let isSignedAnew = false;
+  let late = 0;
 
   for (let attempt = 1; ; attempt += 1) {
     await notAborted(ctx, operation, pace.slot(key, limits, signal));
-    const error = await attemptOnce(ctx, description, attempt, send, mapError, facts);
+    const beforeSend = kind === 'read' ? undefined : await ctx.fence?.permit(operation, acceptedMs);
+    const sending = (by: AbortSignal | undefined, heard: ReportHeaders): Promise<T> => send(by, heard, beforeSend);
+    const error = await attemptOnce(ctx, description, attempt, sending, mapError, facts);
     if (!(error instanceof Failure)) return error;
 
     const failed = error.error;
     if (!(failed instanceof CloudError)) throw failed;
+    if (failed instanceof NotSent && (late += 1) < MOST_LATE) continue;
 
     const throttled = failed.code === 'THROTTLED';
     if (throttled) pace.slowDown(key, failed.retryAfterMs);

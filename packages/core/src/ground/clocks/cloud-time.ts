@@ -64,7 +64,7 @@ export function cloudTime(clock: Clock): CloudTime {
 }
 
 /** Now, on both times of a clock. */
-export function momentOf(clock: Clock): Moment {
+export function momentOf(clock: Pick<Clock, 'now' | 'monotonicMs'>): Moment {
   return { nowMs: clock.now(), monotonicMs: clock.monotonicMs() };
 }
 

@@ -16,7 +16,8 @@ import { watchReturn, type ReturnWatch } from './return-watch.js';
 import { noteAll, settleUnit } from './settle.js';
 import { readyForReturn, staysAsItIs, type ReadyForReturn } from './until-ready.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
-import { widenedEntries, narrow } from './widen.js';
+import { widenedAgain, widenedEntries, narrow } from './widen.js';
+import { WHOLE } from '../record/history.js';
 
 /** Every unit goes to its old link, and calls leave the new one. What was added or created for the move is still there. */
 export async function returnAll(tools: MoveTools, drainMs: number): Promise<void> {
@@ -99,7 +100,9 @@ async function returnUnits(
 /** Removes what the move added for the new link, unless others have come to it since. */
 export async function narrowNew(tools: MoveTools): Promise<void> {
   const { plan, history, notes } = tools;
-  const added = widenedEntries(plan, history);
+  const again = (ctx: CallContext) => widenedAgain(tools, tools.driver, ctx);
+  const late = tools.isAgain === true ? await act(tools, WHOLE, 'entries that came late', again, { reads: true }) : [];
+  const added = [...widenedEntries(plan, history), ...late];
   if (added.length === 0) return;
 
   const users = await remainingUsers(tools, plan.to);

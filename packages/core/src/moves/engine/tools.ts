@@ -40,6 +40,8 @@ export interface MoveTools {
   readonly notes: string[];
   /** A return gives calls to what does not take them, because its operator asked for that. */
   readonly isForced?: boolean | undefined;
+  /** The move had returned before: what is not as it was came late. */
+  readonly isAgain?: boolean | undefined;
   /** The return was judged as a whole a moment ago. */
   readonly isJudged?: boolean | undefined;
   /** The units that are left as they are, by ID: why, as one sentence. See `leave`. */

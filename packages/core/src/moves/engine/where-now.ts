@@ -45,7 +45,10 @@ async function unitNow(tools: MoveTools, planned: PlannedUnit, id: `look${string
 }
 
 /** Where a unit was seen last. Before anything of it was recorded, the move has not changed it. */
-export function lastSeen({ history }: Pick<MoveTools, 'history'>, { unit }: Pick<PlannedUnit, 'unit'>): MovePosition {
+export function lastSeen(
+  { history }: Pick<MoveTools, 'history'>,
+  { unit }: { readonly unit: Pick<PlannedUnit['unit'], 'id'> },
+): MovePosition {
   return (history.seen(unit.id) as MovePosition | undefined) ?? { at: 'old' };
 }
 

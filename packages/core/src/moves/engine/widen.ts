@@ -74,17 +74,38 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'UNSUPPORTED',
 ]);
 
-async function isThere(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {
+/**
+ * The entries that a move added, and removed, and that are there all the same: a change that was late has added them again. Of a rule
+ * its description shows that.
+ */
+export async function widenedAgain(
+  { history }: Pick<MoveTools, 'history'>,
+  driver: Driver,
+  ctx: CallContext,
+): Promise<readonly WidenEntry[]> {
+  const { plan } = history;
+  const found: WidenEntry[] = [];
+  for (const entry of plan.widen) {
+    const wasRemoved = history.last(WHOLE, `remove ${entry.id}`) !== undefined;
+    if (wasRemoved && (await isThere(driver, entry, ctx, markOf(plan)))) found.push(entry);
+  }
+  return found;
+}
+
+/** What is written on rules that a move adds. */
+const markOf = ({ move }: MovePlan): string => `postern move ${move}`;
+
+async function isThere(driver: Driver, entry: WidenEntry, ctx: CallContext, mark?: string): Promise<boolean> {
   if (entry.kind === 'group-rule')
-    return driver.groupRules === undefined ? false : driver.groupRules.has(entry.rule, ctx);
+    return driver.groupRules === undefined ? false : driver.groupRules.has(entry.rule, ctx, mark);
 
   const { entries } = await abilityOf(driver, 'allowlist').read(entry.link, ctx);
   return entries.some(({ cidrBlock }) => cidrBlock === entry.entry.cidrBlock);
 }
 
-async function add(driver: Driver, entry: WidenEntry, { move }: MovePlan, ctx: CallContext): Promise<void> {
+async function add(driver: Driver, entry: WidenEntry, plan: MovePlan, ctx: CallContext): Promise<void> {
   if (entry.kind === 'allowlist') await abilityOf(driver, 'allowlist').allow(entry.link, [entry.entry], ctx);
-  else await abilityOf(driver, 'groupRules').allow(entry.rule, `postern move ${move}`, ctx);
+  else await abilityOf(driver, 'groupRules').allow(entry.rule, markOf(plan), ctx);
 }
 
 async function remove(driver: Driver, entry: WidenEntry, ctx: CallContext): Promise<void> {

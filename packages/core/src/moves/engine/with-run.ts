@@ -22,6 +22,8 @@ import { commandsOf, type MovePlan, type PlannedUnit } from '../plan/move-plan.j
 export interface MoveWork {
   readonly does: 'run' | 'rollback' | 'finish' | 'abort' | 'leave';
   readonly history: MoveHistory;
+  /** It had ended, and is open again. */
+  readonly reopens?: boolean | undefined;
   readonly work: (tools: MoveTools) => Promise<LeftMove>;
 }
 
@@ -40,9 +42,10 @@ export async function* withRun(
   { driver, clouds, context, journal }: MoveContext,
   choose: (records: readonly JournalRecord[]) => Promise<MoveWork> | MoveWork,
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  const where = { context, journal, what: 'move', maxParallel: MAX_PARALLEL };
+  const hear = (): Promise<unknown> => driver.identity(context);
+  const where = { context, journal, what: 'move', maxParallel: MAX_PARALLEL, hear };
   return yield* journaled<MoveResult, MoveEvent>(where, async (records) => {
-    const { does, history, work } = await choose(records);
+    const { does, history, work, reopens = false } = await choose(records);
     const { plan, continued } = history;
     const value = {
       project: 'moves',
@@ -50,6 +53,7 @@ export async function* withRun(
       command: commandsOf(plan)[does],
       move: plan.move,
       steps: plan.units.length,
+      ...(reopens ? { reopens } : {}),
     };
     return {
       begin: continued ? [{ type: 'run' as const, value }] : withPlan(value, plan),

@@ -32,10 +32,11 @@ interface FoundMove {
 export function movesIn(records: readonly JournalRecord[]): readonly RecordedMove[] {
   const moves: FoundMove[] = [];
   for (const { begin, end, records: own } of recordedRuns(records)) {
-    const { move, planParts } = membersOf(begin?.value);
+    const { move, planParts, reopens } = membersOf(begin?.value);
     if (begin === undefined || typeof move !== 'string') continue;
 
-    const isOpen = (one: FoundMove): boolean => one.plan.move === move && one.ended === undefined;
+    const isOpen = (one: FoundMove): boolean =>
+      one.plan.move === move && (one.ended === undefined || (reopens === true && one.ended === 'rolled-back'));
     const open = planParts === undefined ? moves.findLast(isOpen) : undefined;
     const plan = open?.plan ?? planIn(begin, own);
     if (plan === undefined) continue;
@@ -43,6 +44,7 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
     const found = open ?? { plan, all: [], at: begin.at, isCut: false };
     if (open === undefined) moves.push(found);
     found.all.push(...own);
+    if (reopens === true) found.ended = undefined;
     if (own.length > 1) found.at = own.at(-1)?.at ?? found.at;
     found.isCut ||= end === undefined;
     const { state } = membersOf(end?.value);
@@ -72,6 +74,13 @@ function beginNext({ plan, begun, begin, first }: MoveHistory): void {
   }
   for (const { id } of plan.widen)
     next(WHOLE, first(WHOLE, `look for ${id}`) === false ? false : undefined, `add ${id}`);
+}
+
+/** Whether no later move of the journal has changed a gateway of this one: what the cloud shows is as this one left it. */
+export function isLatest(moves: readonly RecordedMove[], move: RecordedMove): boolean {
+  const own = new Set(move.history.plan.units.map(({ unit }) => unit.gateway.id));
+  const later = moves.slice(moves.indexOf(move) + 1);
+  return !later.some(({ history }) => history.plan.units.some(({ unit }) => own.has(unit.gateway.id)));
 }
 
 /** A repeated request is another move. */
@@ -190,6 +199,7 @@ export function ended(moves: readonly RecordedMove[], move: string): PosternErro
         details: { state: 'finished' },
       })
     : new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was rolled back at ${last.at}`, {
+        remedy: `\`postern ${commandsOf(last.history.plan).status} ${move}\` shows where its units are.`,
         details: { state: 'rolled-back' },
       });
 }

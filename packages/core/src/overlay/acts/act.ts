@@ -1,5 +1,7 @@
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import type { AttributePath } from '../declared/values.js';
+import type { AttributeUse, Candidates } from '../declared/open.js';
+import type { Choice } from '../draft/choice.js';
+import type { AttributePath, Attributes } from '../declared/values.js';
 import { ifKnown, OpenValue } from './open-value.js';
 
 /** The attributes of a resource as a tool has them, in which what is not known is an {@link OpenValue}. */
@@ -9,8 +11,9 @@ export type ActValues = Readonly<Record<string, unknown>>;
 export interface Caller {
   readonly region: string;
   readonly account: string;
-  /** The address of the resource. */
+  /** The address of the resource, and its type. */
   readonly address: string;
+  readonly type: string;
   /** A call as `ec2.CreateVpc`, and its answer. Throws what the service refuses. */
   readonly call: (operation: string, input: object) => Answer;
   /**
@@ -22,6 +25,10 @@ export interface Caller {
   readonly wait: (ms: number) => Promise<void>;
   /** A name that is not taken. */
   readonly unique: (stem: string) => string;
+  /** What was made stands for something of which the simulated cloud shows nothing that counts: its ID, and why. */
+  readonly unknown: (id: string, why: string) => void;
+  /** What a reader of the report must know besides. */
+  readonly note: (text: string) => void;
   /** A choice that only the cloud makes was made here: what follows from it is not certain. */
   readonly guess: () => void;
 }
@@ -61,8 +68,14 @@ export interface Act {
   readonly goneLooks?: number;
   /** Brings what the state says of it and no snapshot has. Its result: the IDs by which the service has it, where no snapshot has them. */
   readonly prior?: (before: ActValues, caller: Caller) => Changes;
+  /** Makes what no snapshot has, before it is changed or deleted. */
+  readonly former?: (before: ActValues, caller: Caller) => Promise<void>;
   /** The attributes that others name and that the service gives, beside `id` and `arn`. */
   readonly gives?: readonly string[];
+  /** The form of an attribute that depends on another one: `named` gives the attributes of what that names. */
+  readonly formOf?: (name: string, named: (name: string) => Attributes | undefined) => RegExp | undefined;
+  /** The attributes that are what they name, and no text around it, though they are called neither as that is nor as its type. */
+  readonly refersBy?: readonly string[];
   /** After this simulated time it is ready. */
   readonly readyMs?: number;
   /** What the service says of it once it was accepted and has failed. */
@@ -71,6 +84,8 @@ export interface Act {
   readonly isAuxiliary?: true;
   /** It comes after all that the plan lets come before it, in each order: what registers a target. */
   readonly isLast?: true;
+  /** The cloud chooses its addresses: it comes after what may have written ones. */
+  readonly takesAddresses?: true;
   /** Whether what answers its calls is in no plan: the machine of a network interface, what has a written address. */
   readonly isOutside?: (values: ActValues) => boolean;
   /** The attributes that name what answers no call without it: the API of a deployment, the target group of a service. */
@@ -93,7 +108,27 @@ export interface Act {
   readonly owners?: readonly string[];
   /** Members that the service decides where they are open: they are left out. */
   readonly optional?: readonly string[];
+  /** What texts may be of which only the names in them are known, by the first names of their paths. Undefined: not known. */
+  readonly texts?: Readonly<Record<string, (text: NamedText, caller: Caller) => TextChoice | undefined>>;
 }
+
+/** A text that is known later, of which a document has the names in it. */
+export interface NamedText {
+  /** As the tool's users write it. */
+  readonly attribute: string;
+  readonly path: AttributePath;
+  /** The attributes of the resource. */
+  readonly values: ActValues;
+  /** When it is known: `after the apply`. */
+  readonly later: string;
+  /** What of a form it names. */
+  readonly names: (wanted: AttributeUse) => Candidates;
+  /** What such a value is on the simulated cloud. */
+  readonly resolved: (text: string) => string;
+}
+
+/** The values that an open text may have: each is tried. */
+export type TextChoice = Pick<Choice, 'alternatives' | 'reading'>;
 
 /** The attributes by which others name a resource. */
 export const IDENTITY = ['id', 'arn'] as const;
@@ -149,10 +184,10 @@ export interface ActsOfCloud {
   readonly acts: Readonly<Record<string, Act>>;
   /** Types that change nothing which calls notice. */
   readonly inert: readonly RegExp[];
-  /** The names of attributes whose value is an ID, an ARN or a name of another resource, and no text around one. */
-  readonly identities: RegExp;
-  /** The form of such values, by the names of attributes. */
-  readonly forms: readonly (readonly [names: RegExp, form: RegExp])[];
+  /** The form of such values, by the names of attributes; what more of them mean; and which attribute of a resource that is named as a whole. */
+  readonly forms: readonly (readonly [names: RegExp, form: RegExp, more?: AttributeUse['more'], attribute?: string])[];
+  /** The types that attributes name, by their names, where a document does not describe what it is. */
+  readonly named: readonly (readonly [names: RegExp, types: RegExp])[];
   /** What stands for an open value of an attribute, twice: what the service refuses both times it refuses whatever the value is. */
   readonly standIns: Readonly<Record<string, readonly [StandIn, StandIn]>>;
   /** Codes and words of a service that say that something does not exist: it may, where neither the plan nor the snapshot has it. */
@@ -163,8 +198,17 @@ export interface ActsOfCloud {
   readonly ids: RegExp;
   /** A region with what a plan names in it, as text, and what a snapshot of a network does not show: it is taken to be there, and to fit. */
   readonly assumed?: (region: RegionSnapshot, plan: string) => RegionSnapshot;
-  /** What corrects a refusal, by the operation, the code and the words of the service: the first that fits. */
-  readonly remedies: readonly (readonly [words: RegExp, remedy: string])[];
+  /**
+   * What corrects a refusal, by the operation, the code and the words of the service: the first that fits. `attribute`: of two resources of
+   * a plan that have the same value of it, one is refused. `always`: also of what is replaced, where to create the new one first does not
+   * help.
+   */
+  readonly remedies: readonly (readonly [
+    words: RegExp,
+    remedy: string | undefined,
+    attribute?: string | undefined,
+    always?: 'always',
+  ])[];
 }
 
 type StandIn = (values: ActValues) => unknown;
@@ -204,7 +248,7 @@ export function amount(value: unknown): number | undefined {
   return one === undefined ? undefined : Number(one);
 }
 
-/** Whether a flag is set: `true`, also as a text. */
+/** Whether a flag is set: `true`, also as a text, in any case. */
 export function isSet(value: unknown): boolean {
-  return String(single(value)) === 'true';
+  return String(single(value)).toLowerCase() === 'true';
 }

@@ -1,4 +1,4 @@
-import { amount, single, type ActValues, type Input } from './act.js';
+import { amount, isSet, single, type ActValues, type Input } from './act.js';
 import { OpenValue, UnresolvedValue } from './open-value.js';
 
 /** What a member of an input is: a scalar, a list or a map of something, or a structure by the names of its members. */
@@ -66,7 +66,7 @@ function converted(shape: InputShape, given: unknown): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (shape === 'text') return typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (shape === 'number') return amount(value);
-  if (shape === 'flag') return String(value) === 'true';
+  if (shape === 'flag') return isSet(value);
   if ('map' in shape) return Array.isArray(value) ? undefined : mapOf(shape.map, value);
 
   const block = Array.isArray(value) ? single((value as readonly unknown[])[0]) : value;

@@ -7,6 +7,7 @@ export class UnresolvedValue extends Error {
 export class OpenValue {
   readonly #single: () => unknown;
   readonly #several: () => readonly unknown[];
+  #answer: { readonly value: unknown } | undefined;
 
   /** `isExact`: it is what the configuration writes, and not what is inferred from what that names. */
   constructor(
@@ -18,14 +19,23 @@ export class OpenValue {
     this.#several = several;
   }
 
+  /** What was answered last. Undefined: nothing was asked. */
+  get answer(): { readonly value: unknown } | undefined {
+    return this.#answer;
+  }
+
   /** @throws {UnresolvedValue} where it is not known, or where it may be one of several. */
   single(): unknown {
-    return this.#single();
+    const value = this.#single();
+    this.#answer = { value };
+    return value;
   }
 
   /** @throws {UnresolvedValue} where it is not known. */
   several(): readonly unknown[] {
-    return this.#several();
+    const value = this.#several();
+    this.#answer = { value };
+    return value;
   }
 }
 

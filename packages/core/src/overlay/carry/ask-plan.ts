@@ -2,14 +2,11 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import type { Laid } from '../lay/laid.js';
-import { layPlan } from '../lay/lay-plan.js';
-import type { DefaultPlace } from '../lay/places.js';
-import { carryOut, MADE_UP, type Carried } from './carry-out.js';
+import type { CarriedNetwork, CarriedOn } from '../network/carried-network.js';
+import { carryOut, LEAST, MADE_UP, type Carried } from './carry-out.js';
 import type { CarryOptions, RefusedChange } from './carry-run.js';
 import { STOOD_IN } from './certainty.js';
 import type { PlannedChange } from './change-order.js';
-import { decidedValues, LEAST, withIds, type DecidedValues } from './decided-values.js';
 import type { KnownValues } from './known-values.js';
 import { ifKnown, OpenValue } from '../acts/open-value.js';
 import { routeCalls } from './route-calls.js';
@@ -46,15 +43,12 @@ export interface AskedPlan {
   readonly unordered: readonly UnorderedChange[];
   /** What became of calls of each route after the plan, by gateway and key. */
   readonly called: readonly CalledRoute[];
-  /** The open attributes that it decides. */
-  readonly decided: DecidedValues;
   /** The calls that were lost while it was carried out. */
   readonly lost: readonly LostCalls[];
 }
 
 /** A route that was called after the plan, as often as its rules ask for. */
 export interface CalledRoute {
-  /** As the plan is laid. */
   readonly gatewayId: string;
   readonly key: string;
   /** Whether one of its calls was delivered, twice. */
@@ -67,33 +61,19 @@ export interface CalledRoute {
   readonly isCertain: boolean;
 }
 
-/** Where resources without a region are, and what a plan is carried out on. */
-export interface AskOptions extends DefaultPlace {
-  /** A new twin of a snapshot. */
-  readonly twin: (base: Snapshot) => SimulatedTwin;
-}
-
 /**
- * Carries a plan out on twins of a snapshot: in the order of its dependencies; with what uses others as early as they allow it; and, where
- * members are open, with two values that stand for them. `planOf` reads the plan anew for each, since values become known.
+ * What is found by carrying a plan out besides the network after it: what the services refuse, in the order of the tool and with what uses
+ * others as early as that allows; and, where members are open, with two values that stand for them; and what becomes of calls. `planOf` reads
+ * the plan anew for each, since values become known.
  */
-export async function askPlan(
-  planOf: () => ToolPlan,
-  snapshot: Snapshot,
-  set: PlanSet,
-  options: AskOptions,
-): Promise<AskedPlan> {
-  const { twin, region } = options;
-  const plan = planOf();
-  const base = withAssumed(snapshot, plan, set);
-  const after = twin(base);
-  const first = await carryOut(planOf(), after, { set, base, region, settles: true });
+export async function askPlan(planOf: () => ToolPlan, made: CarriedNetwork, on: CarriedOn): Promise<AskedPlan> {
+  const { carried: first, twin, network } = made;
+  const { base, set, region } = on;
   const run = (
     how: Pick<CarryOptions, 'early' | 'standIn' | 'steady' | 'settles'>,
-    on = twin(base),
-  ): Promise<Carried> => carryOut(planOf(), on, { set, base, region, order: first.order, ...how });
-  const laid = layPlan(plan, plan.instances, base, options, ({ alternatives }) => alternatives[0] ?? [], set);
-  const called = await callsAfter(first, after, laid, set);
+    other = on.twin(base),
+  ): Promise<Carried> => carryOut(planOf(), other, { set, base, region, order: first.order, ...how });
+  const called = await callsAfter(first, twin, network, set);
   const early = await run({ early: true });
   const isOpen = first.omitted.some(({ isUnknownType }) => !isUnknownType);
   const stoodIn = isOpen ? [await run({ standIn: 0 }), await run({ standIn: 1 })] : [];
@@ -112,33 +92,21 @@ export async function askPlan(
       .filter((one) => one.doubt === undefined && !isRepeated(one, first))
       .flatMap((one) => unordered(refusalOf(one, early), first, early)),
     called,
-    decided: decidedValues(first, laid, plan.instances),
-    lost: await callsDuring(base, twin(base), set, (steady, on) => run({ steady, settles: true }, on)),
+    lost: await callsDuring(base, on.twin(base), set, (steady, other) => run({ steady, settles: true }, other)),
   };
-}
-
-function withAssumed(snapshot: Snapshot, { instances }: ToolPlan, set: PlanSet): Snapshot {
-  const plan = JSON.stringify(instances);
-  const assumed = set.all.flatMap(({ acts }) => acts?.assumed ?? []);
-  const regions = snapshot.regions.map((region) => assumed.reduce((one, add) => add(one, plan), region));
-  return { ...snapshot, regions };
 }
 
 /** Calls each route as it is after the plan. */
 async function callsAfter(
   { values, omitted, refused, done }: Carried,
   twin: SimulatedTwin,
-  { snapshot, symbols }: Laid,
+  network: Snapshot,
   { clouds }: PlanSet,
 ): Promise<readonly CalledRoute[]> {
   const isWhole = omitted.length === 0 && refused.length === 0;
   const isCertain = isWhole && values.guessed.size === 0 && values.outside.size === 0;
-  const ids = [...symbols].map(([symbol, address]) => {
-    const id = values.outputs.get(address)?.['id'];
-    return [symbol, typeof id === 'string' ? id : undefined] as const;
-  });
   const found: CalledRoute[] = [];
-  for (const { gatewayId, key, calls } of routeCalls(snapshot, clouds, (url) => withIds(url, ids))) {
+  for (const { gatewayId, key, calls } of routeCalls(network, clouds)) {
     const answers = await answersOf(twin, calls);
     if (answers.some(({ outcome }) => outcome === 'refused')) continue;
 
@@ -169,10 +137,7 @@ async function callsDuring(
   { clouds }: PlanSet,
   run: (steady: SteadyCalls, twin: SimulatedTwin) => Promise<Carried>,
 ): Promise<readonly LostCalls[]> {
-  const steady = await SteadyCalls.begin(
-    twin,
-    routeCalls(base, clouds, (url) => url),
-  );
+  const steady = await SteadyCalls.begin(twin, routeCalls(base, clouds));
   if (steady.isEmpty) return [];
 
   await run(steady, twin);
@@ -183,7 +148,10 @@ function certain(carried: Carried): readonly AskedRefusal[] {
   return carried.refused.filter(({ doubt }) => doubt === undefined).map((one) => refusalOf(one, carried));
 }
 
-function refusalOf({ step, code, message, operation }: RefusedChange, { order, values, done }: Carried): AskedRefusal {
+function refusalOf(
+  { step, code, message, operation }: RefusedChange,
+  { order, values, done, refused }: Carried,
+): AskedRefusal {
   const { kind, instance } = step;
   const needing = order.all.filter((one) => one !== step && order.behind(one).has(step));
   return {
@@ -191,7 +159,7 @@ function refusalOf({ step, code, message, operation }: RefusedChange, { order, v
     change: kind === 'keep' ? 'update' : kind,
     operation,
     code,
-    message: withAddresses(message, values, done),
+    message: withAddresses(message, values, new Set([...done, ...refused.map((one) => one.step)])),
     needing: [...new Set(needing.map((one) => one.instance.address))],
     feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],
   };

@@ -14,30 +14,46 @@ export interface Carried {
   readonly omitted: readonly OmittedChange[];
   /** The steps that the service accepted. */
   readonly done: ReadonlySet<PlannedChange>;
+  /** Why nothing of what has an ID is known. */
+  readonly unknown: ReadonlyMap<string, string>;
+  /** What a reader must know besides. */
+  readonly notes: ReadonlySet<string>;
   /** Of what was created, the attributes that were open and that the configuration writes, with the values that were found. */
   readonly decided: ReadonlyMap<Instance, Attributes>;
 }
 
 /** Until what was changed is in effect, and links, instances and tasks are as they stay. */
 const SETTLED_MS = 900_000;
+/** A text of a twin that is too short to be found in another one. */
+export const LEAST = 6;
 /** The end of a name that was made up. */
 export const MADE_UP = /-\d{6}$/;
 
 /** Carries the steps of a plan out on a twin of its base, one after the other. */
 export async function carryOut(plan: ToolPlan, twin: SimulatedTwin, options: CarryOptions): Promise<Carried> {
-  const values = new KnownValues(plan, options.set, options.standIn);
+  const values = new KnownValues(plan, options.set, options.standIn, options.choose);
   const order = new ChangeOrder(plan, values, options.order);
   // Whoever looks for names asks for each value: nothing is carried out yet.
   values.stoodIn.clear();
   const run = new CarryRun(plan, twin, options, values, order);
   const { steady } = options;
+  await run.prepare(order.all);
   if (steady === undefined) await carryInTurn(run, order.sorted(options.early === true), twin);
   else await carryInTime(run, order, twin, steady);
   if (options.settles === true) {
     await twin.wait(SETTLED_MS);
     await run.lookForFailures();
   }
-  return { order, values, refused: run.refused, omitted: run.omitted, done: run.done, decided: run.decided };
+  return {
+    order,
+    values,
+    refused: run.refused,
+    omitted: run.omitted,
+    done: run.done,
+    notes: run.notes,
+    unknown: run.unknown,
+    decided: run.decided,
+  };
 }
 
 /** One step after the other. Each waits until what it comes after is ready; what uses what others create, for all of these. */

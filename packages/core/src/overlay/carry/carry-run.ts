@@ -2,6 +2,7 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { defined } from '../../ground/defined.js';
 import type { Attributes, Instance, Value } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
+import type { Choose } from '../draft/choice.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { IDENTITY, type Act, type ActValues, type Answer, type Caller, type Input, type Outputs } from '../acts/act.js';
 import { CALL_MS, type ChangeOrder, type PlannedChange } from './change-order.js';
@@ -40,6 +41,8 @@ export interface CarryOptions {
   readonly standIn?: 0 | 1 | undefined;
   /** Time passes at the end, until all is as it stays. */
   readonly settles?: boolean | undefined;
+  /** Takes one of the values that an open attribute may have; by default the first. */
+  readonly choose?: Choose | undefined;
   /** Calls that are made all the time: steps take the time that a tool takes, side by side. */
   readonly steady?: SteadyCalls | undefined;
 }
@@ -54,10 +57,15 @@ export class CarryRun {
   readonly refused: RefusedChange[] = [];
   readonly omitted: OmittedChange[] = [];
   readonly done = new Set<PlannedChange>();
+  readonly notes = new Set<string>();
+  readonly unknown = new Map<string, string>();
   readonly decided = new Map<Instance, Attributes>();
   readonly #certainty: Certainty;
   /** What the twin has under another ID than the state. */
   readonly #renamed = new Map<string, string>();
+  /** What stays and was carried out, and the IDs of what was there before. */
+  readonly #kept = new Set<PlannedChange>();
+  readonly #priors = new Map<Instance, Outputs>();
   #names = 0;
   #takenMs = 0;
   #last: LastCall = { operation: '', input: {} };
@@ -70,6 +78,10 @@ export class CarryRun {
     order: ChangeOrder,
   ) {
     this.#certainty = new Certainty(values, order, options.base);
+    values.around = (instance, text) => {
+      const known = values.actOf(instance)?.texts?.[String(text.path[0])];
+      return known?.(text, this.#caller(instance));
+    };
   }
 
   /** How long the last step takes. */
@@ -94,11 +106,30 @@ export class CarryRun {
     }
   }
 
+  /** Makes what no snapshot has and the plan changes or deletes. What stays comes first. */
+  async prepare(steps: readonly PlannedChange[]): Promise<void> {
+    const formers = steps.filter(
+      ({ kind, instance }) => kind !== 'create' && kind !== 'keep' && this.values.actOf(instance)?.former !== undefined,
+    );
+    if (formers.length === 0) return;
+
+    for (const step of steps) {
+      if (step.kind === 'keep') await this.step(step);
+      else if (step.kind !== 'create') await this.#seen(step.instance, this.values.actOf(step.instance));
+    }
+    for (const { instance } of formers)
+      await this.#attempted(() => this.values.actOf(instance)?.former?.(instance.before ?? {}, this.#caller(instance)));
+  }
+
   async step(step: PlannedChange): Promise<void> {
     const { kind, instance } = step;
     const { address, before, after, type } = instance;
     const act = this.values.actOf(instance);
-    if (kind === 'keep') return this.#keep(instance, act);
+    if (kind === 'keep' && this.#kept.has(step)) return;
+    if (kind === 'keep') {
+      this.#kept.add(step);
+      return this.#keep(instance, act);
+    }
     if (act === undefined && this.values.isInert(instance)) {
       const identity = Object.fromEntries(IDENTITY.map((name) => [name, address]));
       this.values.outputs.set(address, { ...known(after ?? before), ...identity });
@@ -123,20 +154,29 @@ export class CarryRun {
     const seen = await this.#seen(instance, act);
     if (act?.isUnseen === true && after !== undefined)
       await this.#attempted(() => this.#create(instance, act, after).then(() => undefined));
+    const made = this.values.outputs.get(address) ?? {};
+    for (const name of IDENTITY) this.#rename(after?.[name], made[name]);
     this.values.outputs.set(address, { ...known(after), ...seen });
   }
 
   /** The IDs by which the twin has what exists. Where the state has others, each call is made with those of the twin. */
   async #seen(instance: Instance, act: Act | undefined): Promise<Outputs> {
     const { before } = instance;
-    let seen: Outputs = {};
+    let seen = this.#priors.get(instance);
+    if (seen !== undefined) return seen;
+
+    seen = {};
+    this.#priors.set(instance, seen);
     if (before !== undefined)
       await this.#attempted(() => void (seen = act?.prior?.(before, this.#caller(instance)) ?? {}));
-    for (const [name, id] of Object.entries(seen)) {
-      const stated = before?.[name];
-      if (typeof stated === 'string' && typeof id === 'string' && stated !== id) this.#renamed.set(stated, id);
-    }
+    this.#priors.set(instance, seen);
+    for (const [name, id] of Object.entries(seen)) this.#rename(before?.[name], id);
     return seen;
+  }
+
+  /** Where the state has another ID than the twin, each call is made with that of the twin. */
+  #rename(stated: unknown, id: unknown): void {
+    if (typeof stated === 'string' && typeof id === 'string' && stated !== id) this.#renamed.set(stated, id);
   }
 
   async #carry({ kind, instance }: PlannedChange, act: Act, seen: Outputs): Promise<boolean> {
@@ -263,6 +303,7 @@ export class CarryRun {
       region,
       account: regions[0]?.account ?? '',
       address: instance.address,
+      type: instance.type,
       call: (operation, input) => {
         const plain = JSON.parse(JSON.stringify(input), (_, value: unknown) =>
           typeof value === 'string' ? (this.#renamed.get(value) ?? value) : value,
@@ -274,6 +315,8 @@ export class CarryRun {
       fill: (operation, values, names) =>
         this.#filled(instance, operation, values, names === undefined ? {} : { names }),
       wait: (ms) => this.twin.wait(ms),
+      unknown: (id, why) => void this.unknown.set(id, `${instance.address} (${why})`),
+      note: (text) => void this.notes.add(text),
       guess: () => void this.values.guessed.add(instance.address),
       unique: (stem) => `${stem}${String((this.#names += 1)).padStart(6, '0')}`,
     };
@@ -285,8 +328,8 @@ function answersIn(values: ActValues, isWanted: (value: OpenValue) => boolean): 
   const found = Object.entries(values).flatMap(([name, value]) => {
     if (!(value instanceof OpenValue) || !isWanted(value)) return [];
 
-    const [answer] = ifKnown(() => [value.single()]) ?? ifKnown(() => [value.several()]) ?? [];
-    return answer === undefined ? [] : [[name, answer as Value] as const];
+    const asked = value.answer ?? (value.isExact ? ifKnown(() => ({ value: value.single() })) : undefined);
+    return asked?.value === undefined ? [] : [[name, asked.value as Value] as const];
   });
   return Object.fromEntries(found);
 }

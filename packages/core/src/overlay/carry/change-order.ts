@@ -1,4 +1,4 @@
-import { valueAt, type Instance } from '../declared/values.js';
+import { isMarked, marksAt, valueAt, type Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { IDENTITY } from '../acts/act.js';
 import type { KnownValues } from './known-values.js';
@@ -88,10 +88,12 @@ export class ChangeOrder {
       if (kind === 'keep') return 0;
       if (kind === 'delete') return 2;
 
-      const { isConsumer, isLast } = this.values.actOf(instance) ?? {};
-      if (isConsumer === true) return early ? 1 : 5;
+      const { isConsumer, isLast, takesAddresses, texts = {} } = this.values.actOf(instance) ?? {};
+      if (isConsumer === true) return early ? 1 : 6;
 
-      return isLast === true ? 4 : 3;
+      // What an open text may be depends on all that is there.
+      const isOpen = Object.keys(texts).some((name) => isMarked(marksAt(instance.unknown, [name])));
+      return isLast === true || isOpen ? 5 : takesAddresses === true ? 4 : 3;
     };
     const places = new Map(this.all.map((one, at): [PlannedChange, number[]] => [one, [0, rank(one), at]]));
     const left = new Map(this.all.map((one) => [one, new Set(early ? one.after : comesAfter(one))] as const));

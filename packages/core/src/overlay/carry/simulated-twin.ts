@@ -13,6 +13,8 @@ export interface TwinCall {
   readonly provider: string;
   /** Callers must be authorized: the twin authorizes this one. */
   readonly isGuarded: boolean;
+  /** Whether it is for the canary of its stage. Undefined: the stage has none. */
+  readonly canary?: boolean | undefined;
   readonly host: string;
   readonly method: string;
   readonly path: string;
@@ -49,6 +51,10 @@ export interface SimulatedTwin {
   /** What a call threw, where it is a refusal. */
   readonly refusalOf: (error: unknown) => ServiceRefusal | undefined;
   readonly wait: (ms: number) => Promise<void>;
+  /** Milliseconds since 1970, on the clock of the twin. */
+  readonly now: () => number;
+  /** The clients of an adapter that read the twin, as its options take them. */
+  readonly clients: (provider: string, region: string) => unknown;
   /** Calls a gateway once. */
   readonly callGateway: (call: TwinCall) => Promise<TwinAnswer>;
   /** Calls a gateway at a steady rate until it is ended. */

@@ -7,11 +7,14 @@ import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open
 import type { Value } from '../declared/values.js';
 import { membersOf, type Template } from './read-template.js';
 
+/** What is given for a parameter; of one of Systems Manager that is a name, and `resolved` what the name has. */
+export type ParameterValue = string | { readonly resolved: string };
+
 /** What expressions of a template are evaluated with. */
 export interface Scope {
   readonly template: Template;
-  /** The values of the change set, by parameter. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** What is given for a parameter. Undefined: its default counts. */
+  readonly parameter: (name: string) => ParameterValue | Open | readonly OpenValue[] | undefined;
   /** What is said of values that are not there; by default `is not in the change set`. */
   readonly lacks?: { readonly parameter: string; readonly other: string } | undefined;
   /** What another stack exports. Undefined: it is not there. */
@@ -94,7 +97,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     const own = membersOf(given);
     if (typeof template !== 'string') return open('Fn::Sub has no text');
 
-    const parts = template.split(/\$\{([^}]+)\}/).map((part, at): OpenValue => {
+    const parts = scope.fuel.weighed(substituted(template)).map((part, at): OpenValue => {
       if (at % 2 === 0) return part;
 
       const name = part.trim();
@@ -184,6 +187,8 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     return Array.isArray(values) ? values.length : isOpen(values) ? values : open('Fn::Length has no list');
   },
   'Fn::ToJsonString': (argument, scope, depth) => joined(jsonParts(valued(evaluated(argument, scope, depth)))),
+  // Whoever sends the text encodes it.
+  'Fn::Base64': (argument, scope, depth) => evaluated(argument, scope, depth),
   // Which zones it names is not in the file, and two places in the list are two zones.
   'Fn::GetAZs': () => Array.from({ length: MOST_ZONES }, (_, at) => zoneByOrder(at)),
 };
@@ -209,13 +214,20 @@ function reference(name: string, scope: Scope): Result {
 
   const declared = entryOf(scope.template.parameters, name);
   if (declared === undefined) return scope.resource(name, undefined);
-  if (String(declared['NoEcho']) === 'true') return new Open([], [`the parameter ${name} has NoEcho`], true);
+  if (!/^(?:false|undefined)$/i.test(String(declared['NoEcho'])))
+    return new Open([], [`the parameter ${name} has NoEcho`], true);
 
   const type = String(declared['Type']);
-  const given = entryOf(scope.parameters, name);
-  const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
-  const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
+  const isStored = type.startsWith('AWS::SSM::Parameter::Value');
+  const given = scope.parameter(name);
+  if (given instanceof Open || Array.isArray(given)) return given as OpenValue;
+
+  const { Default: fallback } = declared;
+  const named = given ?? (typeof fallback === 'object' || fallback === undefined ? undefined : String(fallback));
+  const value = typeof named === 'object' ? (named as { readonly resolved: string }).resolved : named;
   if (value === undefined) return open(`the parameter ${name} ${scope.lacks?.parameter ?? LACKS}`);
+  if (isStored && typeof named === 'string')
+    return open(`what ${named} has in Systems Manager is not known: give it as ResolvedValue of the parameter ${name}`);
   if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
 
   return dynamic(value);
@@ -291,6 +303,22 @@ function isOpen(value: unknown): value is Open {
 function split(text: string): readonly [string, string | undefined] {
   const at = text.indexOf('.');
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The text of `Fn::Sub`: each second part is between `${` and `}`. */
+export function substituted(text: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  let end = 0;
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
+    end = text.indexOf('}', start + 2);
+    if (end < 0) break;
+    if (end === start + 2) continue;
+
+    parts.push(text.slice(from, start), text.slice(start + 2, end));
+    from = end + 1;
+  }
+  return [...parts, text.slice(from)];
 }
 
 /** Whether only the execution shows a value. */

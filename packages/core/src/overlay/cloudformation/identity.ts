@@ -117,8 +117,10 @@ export interface ResourceType {
   readonly rules?: Rules | undefined;
   /** Attributes that have the ID which `Ref` returns; by default `id`. The first one is what `Ref` is. */
   readonly ids?: readonly string[] | undefined;
-  /** What `Fn::GetAtt` returns, by its attribute. A property of the resource needs no line here. */
+  /** What `Fn::GetAtt` returns, by its attribute, where that is of the ID or has another name. */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+  /** `Fn::GetAtt` also returns properties. cfn-lint has the types: `readOnlyProperties` of the schemas, and what it found besides. */
+  readonly getsProperties?: true | undefined;
   readonly parts?: readonly PartType[] | undefined;
   /** Attributes that several properties make. */
   readonly shape?: ((properties: OpenMembers) => OpenMembers) | undefined;

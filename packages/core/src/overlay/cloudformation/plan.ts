@@ -1,6 +1,6 @@
 import { entryOf } from '../../ground/json.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { instanceOf, OpenReferences, ROOT, type OpenResource } from '../declared/open-plan.js';
+import { instanceOf, OpenReferences, ROOT, type OpenInstance, type OpenResource } from '../declared/open-plan.js';
 import { Fuel, isTooLarge } from '../declared/fuel.js';
 import { closed, isMembers, looseTexts, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
@@ -55,9 +55,11 @@ export function changeSetPlan(
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: () => stackPlace(changeSet.stackId)?.region,
-    waitsFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
+    waitsFor: (one, other) =>
+      names(one, other) || dependsOn(entryOf(given?.resources, one.address)).includes(other.address),
     waitedFor: ({ address }, other) => dependsOn(entryOf(given?.resources, address)).includes(other.address),
     deletesLast: true,
+    undoneWith: () => true,
   };
 }
 
@@ -66,8 +68,19 @@ export interface StackContext {
   readonly lacks?: Scope['lacks'];
   readonly place: Partial<StackPlace> | undefined;
   readonly exported?: Scope['exported'];
+  /** Of a stack in a stack, what that one gives; by default what the change set has. */
+  readonly parameter?: Scope['parameter'] | undefined;
+  /** What an output of a stack in this one is, where its template is known. */
+  readonly output?: ((nested: string, output: string) => OpenValue | undefined) | undefined;
   /** What a resource is called in reports; by default its logical ID. */
   readonly address?: ((name: string) => string) | undefined;
+  /** What is named while something is evaluated: of all stacks that are judged together. */
+  readonly naming?: Naming | undefined;
+}
+
+/** The addresses of what is named while a resource is evaluated. */
+export interface Naming {
+  names?: Set<string> | undefined;
 }
 
 /** Evaluates the resources of a stack. */
@@ -77,6 +90,9 @@ export class Stack {
   readonly #known: KnownPlace;
   readonly #scope: Scope;
   readonly #address: (name: string) => string;
+  readonly #naming: Naming;
+  /** What each resource names. */
+  readonly #names = new Map<string, ReadonlySet<string>>();
   /** By type, the resources without their defaults, because another resource of the template names them. */
   readonly #withoutDefaults: ReadonlySet<string>;
   /** Attributes of what exists that the change set shows where the template names them. */
@@ -91,12 +107,14 @@ export class Stack {
   ) {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
-    const { place, lacks, exported, address = (name) => name } = context;
+    const { place, lacks, exported, address = (name) => name, naming = {} } = context;
+    const { parameter = (name: string) => entryOf(changeSet.parameters, name) } = context;
     this.#address = address;
+    this.#naming = naming;
     this.#known = { place: wholePlace(place), interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
     this.#scope = {
       template,
-      parameters: changeSet.parameters,
+      parameter,
       lacks,
       exported,
       pseudo: {
@@ -108,7 +126,7 @@ export class Stack {
         'AWS::StackName': changeSet.stackName || undefined,
       },
       resource: (name, attribute) => this.#attribute(name, attribute),
-      fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it, or leave --template out.' }),
+      fuel: new Fuel({ of: 'the template', remedy: 'Write fewer values into it.' }),
     };
     for (const [name, { AfterContext }] of this.#changes)
       this.#show(entryOf(template.resources, name)?.['Properties'], this.#shown(AfterContext));
@@ -143,6 +161,15 @@ export class Stack {
     return [...changed, ...others.flatMap((name) => this.#unchanged(name))];
   }
 
+  /** A property of a resource. */
+  propertyOf(name: string, property: string): OpenValue {
+    return this.valueOf(this.#written(name)[property] ?? null);
+  }
+
+  #written(name: string): { readonly [property: string]: Value } {
+    return membersOf(entryOf(this.template.resources, name)?.['Properties']);
+  }
+
   /** A value of the template, such as that of an output. */
   valueOf(value: Value): OpenValue {
     return evaluate(value, this.#scope);
@@ -151,7 +178,11 @@ export class Stack {
   /** Whether the template has a resource where its conditions are decided. */
   has(name: string): boolean | Open {
     const named = entryOf(this.template.resources, name)?.['Condition'];
-    return named === undefined ? true : condition({ Condition: named }, this.#scope);
+    return named === undefined ? true : this.holds(named);
+  }
+
+  holds(name: Value): boolean | Open {
+    return condition({ Condition: name }, this.#scope);
   }
 
   #changed(change: ChangeSetChange): readonly OpenResource[] {
@@ -246,18 +277,19 @@ export class Stack {
     const isOwn = only === undefined || [before, after].some((side) => side?.properties[only] !== undefined);
     const address = this.#address(name);
     const region = this.context.place?.region;
+    const own = { address, region, names: this.#names.get(name), nameOf };
     return [
-      ...(isOwn ? [{ address, region, type, ...others, before: of(before), after: of(after), nameOf }] : []),
+      ...(isOwn ? [{ ...own, type, ...others, before: of(before), after: of(after) }] : []),
       ...parts.flatMap((part) => {
-        const own = (side: Side | undefined): readonly OpenMembers[] =>
+        const partsOf = (side: Side | undefined): readonly OpenMembers[] =>
           side === undefined
             ? []
             : part.of(side.properties, side.id ?? new Open([[{ of: address, attribute: shape.ids?.[0] ?? 'id' }]], []));
-        const [old, now] = [own(before), own(after)];
+        const [old, now] = [partsOf(before), partsOf(after)];
         return Array.from({ length: Math.max(old.length, now.length) }, (_, at): OpenResource => {
           const [one, other] = [old[at], now[at]];
           const actions = one === undefined ? ['create'] : other === undefined ? ['delete'] : others.actions;
-          return { address, region, type: part.type, ...others, actions, before: one, after: other, nameOf };
+          return { ...own, type: part.type, ...others, actions, before: one, after: other };
         });
       }),
     ];
@@ -270,7 +302,9 @@ export class Stack {
   ): OpenMembers {
     const { properties, id } = side;
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
-    const found = { ...converted(properties, rules), ...shape?.(properties) };
+    // An empty list is not given, as for the rules of a group that let calls out.
+    const given = Object.entries({ ...converted(properties, rules), ...shape?.(properties) });
+    const found = Object.fromEntries(given.filter(([, value]) => !Array.isArray(value) || value.length > 0));
     const fallback = this.#withoutDefaults.has(`${type} ${name}`) ? {} : defaults;
     const more = id === undefined ? {} : { ...this.#shownOf.get(name), ...byId?.(id, this.#known) };
     return { ...fallback, ...found, ...own, ...more };
@@ -306,7 +340,12 @@ export class Stack {
 
     if (this.has(name) === false) return undefined;
 
+    const outer = this.#naming.names;
+    const names = new Set<string>();
+    this.#naming.names = names;
     const found = evaluate(resource['Properties'] ?? {}, this.#scope);
+    this.#naming.names = outer;
+    this.#names.set(name, names);
     return isMembers(found) ? found : {};
   }
 
@@ -317,10 +356,22 @@ export class Stack {
 
   /** `Ref` of a resource, or `Fn::GetAtt` with an attribute. */
   #attribute(name: string, attribute: string | undefined): OpenValue {
+    this.#naming.names?.add(this.#address(name));
     const full = this.#typeOf(name);
     if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
 
-    const { ids = ['id'], attributes = {}, byId } = this.types.of(full) ?? {};
+    const [, output] = /^Outputs\.(.+)$/.exec(attribute ?? '') ?? [];
+    const given = full === NESTED && output !== undefined ? this.context.output?.(name, output) : undefined;
+    if (given !== undefined) return given;
+
+    if (this.has(name) === false) return new Open([], [`${name} is left out by its condition`]);
+
+    const type = this.types.of(full);
+    const declared = attribute === undefined ? undefined : this.#written(name)[attribute];
+    if (attribute !== undefined && isMisspelt(type, attribute, declared !== undefined))
+      return new Open([], [`${full} has no attribute ${attribute}, by which ${name} is named`]);
+
+    const { ids = ['id'], attributes = {}, byId } = type ?? {};
     const change = this.#changes.get(name);
     const exists = change?.Action !== 'Add' && change?.Replacement !== 'True';
     const known = exists ? this.#ids.get(name) : undefined;
@@ -335,14 +386,20 @@ export class Stack {
         [`${name}${attribute === undefined ? '' : `.${attribute}`} (${full}) is known after the execution`],
       );
 
-    const declared =
-      attribute === undefined ? undefined : membersOf(this.template.resources[name]?.['Properties'])[attribute];
     if (declared !== undefined) return evaluate(declared, this.#scope);
     if (exists && change === undefined && known === undefined)
       return new Open([], [`the ID of ${name}, which exists, is in neither the change set nor a tag of the snapshot`]);
 
     return new Open([[{ of: this.#address(name), attribute: wanted }]], []);
   }
+}
+
+/** Whether `Fn::GetAtt` has no such attribute of a type whose attributes are known, though something of Terraform has its name. */
+function isMisspelt(type: ResourceType | undefined, attribute: string, isProperty: boolean): boolean {
+  const { attributes, ids = ['id'], getsProperties = false } = type ?? {};
+  if (attributes === undefined || Object.hasOwn(attributes, attribute)) return false;
+
+  return (isProperty && !getsProperties) || [...ids, ...Object.values(attributes)].includes(snake(attribute));
 }
 
 /** The properties of a resource and its ID, before or after. */
@@ -364,6 +421,9 @@ function wholePlace({ partition, region, account }: Partial<StackPlace> = {}): S
     ? undefined
     : { partition, region, account };
 }
+
+/** Whether a resource names another one: it comes after it, whatever the value is. */
+export const names: ToolPlan['waitsFor'] = (one, { address }) => (one as OpenInstance).names?.has(address) === true;
 
 /** What a resource of a template names in `DependsOn`: one name, or a list. */
 export function dependsOn(resource: Template['resources'][string] | undefined): readonly string[] {

@@ -3,6 +3,7 @@ import { looseList, looseMembers, looseText, type Loose } from '../declared/open
 import { parsePlan, refuseLongPlan } from '../declared/values.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import { documentsIn } from './convert.js';
+import type { ParameterValue } from './evaluate.js';
 
 /** A change of a resource. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
 export interface ChangeSetChange {
@@ -27,8 +28,7 @@ export interface ChangeSet {
   readonly stackName: string;
   /** ISO 8601. */
   readonly createdAt: string | undefined;
-  /** The values of parameters, those of Systems Manager resolved. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly changes: readonly ChangeSetChange[];
   /** Physical IDs by logical ID, of resources that are in no change as well. */
   readonly physicalIds: ReadonlyMap<string, string>;
@@ -89,7 +89,8 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
     parameters: Object.fromEntries(
       looseList(first['Parameters']).flatMap((one) => {
         const key = looseText(one['ParameterKey']);
-        const value = looseText(one['ResolvedValue']) ?? looseText(one['ParameterValue']);
+        const resolved = looseText(one['ResolvedValue']);
+        const value = resolved === undefined ? looseText(one['ParameterValue']) : { resolved };
         return key === undefined || value === undefined ? [] : [[key, value] as const];
       }),
     ),

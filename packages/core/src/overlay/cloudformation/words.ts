@@ -1,4 +1,5 @@
 import { entryOf } from '../../ground/json.js';
+import { fewText } from '../../ground/text/quantities.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { ChangeSet } from './read-change-set.js';
 import type { Template } from './read-template.js';
@@ -14,7 +15,8 @@ export const WORDS: ToolWords = {
   where: ' in the template',
   createFirst: 'Give the new one another logical ID, and remove the old one later.',
   createNamed: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
-  order: 'DependsOn',
+  otherName: 'Write another name, or none: CloudFormation then gives each one a name of its own.',
+  comesAfter: (address, before) => `Write DependsOn at ${address}, with ${fewText(before, before.length, ' and ')}.`,
   redeploy: 'Give the deployment another logical ID: the change set then creates a new one.',
 };
 

@@ -18,6 +18,8 @@ export interface OpenResource extends Pick<Instance, 'address' | 'type' | 'actio
   readonly after: OpenMembers | undefined;
   /** Attributes as the tool's users write them. */
   readonly nameOf: (path: AttributePath) => string;
+  /** The addresses of all that its values name, whatever those are. */
+  readonly names?: ReadonlySet<string> | undefined;
 }
 
 /** An instance whose unknown values are known to name others. */
@@ -25,6 +27,7 @@ export interface OpenInstance extends Instance {
   readonly region: string | undefined;
   readonly opens: ReadonlyMap<string, Open>;
   readonly nameOf: OpenResource['nameOf'];
+  readonly names?: OpenResource['names'];
 }
 
 export function instanceOf(one: OpenResource): OpenInstance {

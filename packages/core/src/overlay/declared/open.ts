@@ -1,5 +1,6 @@
 import { isObject } from '../../ground/json.js';
 import type { AttributePath, Marks, Value, Instance } from './values.js';
+import type { ToolWords } from './tool-plan.js';
 
 /** An attribute of another resource, which may not exist yet. */
 export interface Reference {
@@ -132,6 +133,11 @@ export type BlockSets = Readonly<Record<string, readonly string[]>>;
 
 /** In the path of an expression: the block is none of those that the configuration writes. */
 export const NOT_WRITTEN = -1;
+
+/** Why it is open which block of a set is which. */
+export function openPairing(name: string, { plan }: ToolWords): string {
+  return `the blocks of ${name} are a set, which has no order: which of them has which reference depends on values that ${plan} does not describe. Write numbers and texts that tell them apart in the blocks`;
+}
 
 /** The sets among the blocks of a type of Terraform. */
 export type SetsOf = (type: string) => BlockSets | undefined;

@@ -18,10 +18,31 @@ export interface ToolWords {
   readonly createFirst: string;
   /** The same of one whose name is unique and stays: both exist at the same time. */
   readonly createNamed: string;
-  /** The option by which a resource comes after others. */
-  readonly order: string;
+  /** The attribute by which the provider makes a name of its own for each. Undefined: it does without a name. */
+  readonly prefix?: string | undefined;
+  /** The same of one that is created first: its name is taken. */
+  readonly otherName: string;
+  /** How a resource comes after others. */
+  readonly comesAfter: (address: string, before: readonly string[]) => string;
   /** How a gateway is deployed again by the same change. */
   readonly redeploy: string;
+}
+
+/** What a tool runs beside the changes of resources. */
+export interface ToolAction {
+  readonly address: string;
+  readonly type: string;
+  /** `after the update of aws_lb.shop`. */
+  readonly when?: string | undefined;
+  /** The texts of its configuration. Undefined: some are known later. */
+  readonly names?: readonly string[] | undefined;
+}
+
+/** What the tool itself refuses, in its words. */
+export interface PlanFault {
+  readonly address: string;
+  readonly words: string;
+  readonly remedy: string;
 }
 
 /** A plan of a tool, or a state: what can be laid over a snapshot. */
@@ -33,6 +54,7 @@ export interface ToolPlan {
   readonly partial: readonly string[];
   /** What a reader must know, a sentence each. */
   readonly notes: readonly string[];
+  readonly actions?: readonly ToolAction[] | undefined;
   readonly instances: readonly Instance[];
   readonly references: (symbolOf: SymbolOf, setsOf: SetsOf) => References;
   /** The region of an instance; undefined where the document does not say it. */
@@ -47,6 +69,10 @@ export interface ToolPlan {
   readonly deletesLast?: boolean;
   /** Why it is not known what becomes of things that the document does not have: by the ID; of a route that of its gateway stands before its own. */
   readonly doubts?: ReadonlyMap<string, string> | undefined;
+  /** What the tool refuses before it creates or changes anything. */
+  readonly faults?: readonly PlanFault[] | undefined;
+  /** Whether the tool undoes the creation of one resource where another one is refused. Undefined: it undoes none. */
+  readonly undoneWith?: ((one: Instance, refused: Instance) => boolean) | undefined;
   /** What creates resources repeats calls that are refused for what another resource of the plan brings. */
   readonly repeatsCalls?: boolean;
 }

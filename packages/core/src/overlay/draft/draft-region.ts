@@ -38,6 +38,7 @@ export class DraftRegion {
   readonly uses = new Map<string, readonly string[]>();
   readonly routes = new DraftRoutes({
     get: (id) => this.get('gateways', id),
+    readBy: () => `\`postern snapshot --provider ${this.base.provider} --region ${this.base.region}\``,
     patch: (id, change) => {
       this.patch('gateways', id, change);
     },

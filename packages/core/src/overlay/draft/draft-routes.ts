@@ -66,6 +66,8 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
 export interface DraftGateways {
   readonly get: (id: string) => Gateway | undefined;
   readonly patch: (id: string, change: (gateway: Gateway) => Partial<Gateway>) => void;
+  /** The command that reads the region. */
+  readonly readBy: () => string;
 }
 
 /** The routes of a region that is changed: where their integrations lead, their paths, and the variables of stages. */
@@ -162,7 +164,11 @@ export class DraftRoutes {
 
   /** A route, with where its integration leads: as the plan says, or as a route of the snapshot with the same integration. */
   put(gatewayId: string, route: Route): void {
-    const { integrationId = '' } = route;
+    const { id, key: routeKey, integrationId = '' } = route;
+    if (this.gateways.get(gatewayId) === undefined) {
+      const what = `${gatewayId} is not in the snapshot: take one that has it, with ${this.gateways.readBy()}`;
+      this.lost.push({ gatewayId, routeId: id, key: routeKey, what });
+    }
     this.gateways.patch(gatewayId, ({ routes, integrations = [] }) => {
       const same = routes.find((one) => one.integrationId === integrationId);
       const listed = integrations.find(({ id }) => id === integrationId);

@@ -15,7 +15,7 @@ export function freeAddress(draft: DraftRegion, subnetId: string): string | unde
   const subnet = parsePrefix(block);
   const taken = new Set(draft.all('interfaces').flatMap(({ addresses }) => addresses));
   const isFree = (text: string): boolean => !taken.has(text.replace(/\/(?:32|128)$/, ''));
-  for (const text of blocksIn(draft)) if (isPart(subnet, text) && isFree(text)) return undefined;
+  for (const text of blocksIn(draft, subnetId)) if (isPart(subnet, text) && isFree(text)) return undefined;
   const kept = keptAddresses(subnet, draft.kept).ranges;
   const { first, last } = rangeOf(subnet);
   for (let value = first.value; value <= last.value; value += 1n) {
@@ -36,11 +36,21 @@ function isPart(subnet: Prefix, text: string): boolean {
   }
 }
 
-function* blocksIn(draft: DraftRegion): Generator<string> {
-  for (const { rules } of draft.all('securityGroups'))
-    for (const { cidrBlock } of rules) if (cidrBlock !== undefined) yield cidrBlock;
-  for (const { entries = [] } of draft.all('networkAcls')) for (const { cidrBlock } of entries) yield cidrBlock;
-  for (const { cidrBlocks = [] } of draft.all('prefixLists')) yield* cidrBlocks;
-  for (const { routes = [] } of draft.all('routeTables'))
-    for (const { cidrBlock } of routes) if (cidrBlock !== undefined) yield cidrBlock;
+/**
+ * What may look at an address that is called. Inbound rules of security groups look at the caller's, and these are stateful; a network
+ * ACL does not filter traffic within its subnet.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/infrastructure-security.html#VPC_Security_Comparison
+ */
+function* blocksIn(draft: DraftRegion, subnetId: string): Generator<string> {
+  const lists = new Map(draft.all('prefixLists').map(({ id, cidrBlocks = [] }) => [id, cidrBlocks] as const));
+  const rules = draft
+    .all('securityGroups')
+    .flatMap((group) => group.rules.filter(({ direction }) => direction === 'out'));
+  const routes = draft.all('routeTables').flatMap((table) => table.routes ?? []);
+  for (const { cidrBlock, prefixListId = '' } of [...rules, ...routes])
+    yield* cidrBlock === undefined ? (lists.get(prefixListId) ?? []) : [cidrBlock];
+
+  const others = draft.all('subnets').filter(({ id }) => id !== subnetId);
+  for (const { id, entries = [] } of draft.all('networkAcls'))
+    if (others.some(({ networkAclId }) => networkAclId === id)) for (const { cidrBlock } of entries) yield cidrBlock;
 }

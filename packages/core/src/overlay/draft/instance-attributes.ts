@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../declared/values.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { NOT_WRITTEN, type Candidates, type References, type AttributeUse } from '../declared/open.js';
+import { NOT_WRITTEN, openPairing, type Candidates, type References, type AttributeUse } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import { ifKnown, UnknownAttribute, type Choice, type Choose } from './choice.js';
 
@@ -110,8 +110,8 @@ export class InstanceAttributes {
   flag(name: string): boolean | undefined {
     if (this.#isEachJudged(name)) return this.chosen(name, [['true'], ['false']], undefined)[0] === 'true';
 
-    const value = this.value(name);
-    return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
+    const text = String(this.value(name)).toLowerCase();
+    return text === 'true' || (text === 'false' ? false : undefined);
   }
 
   /** A text that must be there. @throws {UnknownAttribute} */
@@ -192,7 +192,7 @@ export class InstanceAttributes {
 
     const { address } = this.instance;
     const attribute = this.lookup.references.nameOf(this.instance, of);
-    const open = `the blocks of ${address}.${attribute} are a set, which has no order: which of them has which reference depends on values that ${this.lookup.words.plan} does not describe. Write numbers and texts that tell them apart in the blocks`;
+    const open = openPairing(`${address}.${attribute}`, this.lookup.words);
     return this.lookup.choose({ address, attribute, alternatives, more: undefined, reading: { open } });
   }
 

@@ -17,6 +17,9 @@ interface SidesOfPlan {
   readonly renamed: (text: string) => string;
   readonly words: ToolWords;
   readonly settings: SpecInPlan['settings'];
+  /** By address: the IDs that a change of a resource takes out of it, or puts into it. */
+  readonly touched: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly option: SpecInPlan['option'];
 }
 
 /**
@@ -30,6 +33,8 @@ export function addressed({
   renamed,
   words,
   settings,
+  touched,
+  option,
 }: SidesOfPlan): readonly AddressedFinding[] {
   const { routes, laid, spec } = after;
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
@@ -69,18 +74,24 @@ export function addressed({
     const missing = finding.evidence.filter(({ kind }) => kind === 'missing fact').map(({ text }) => text);
     // The rules of a group allow what its prefix lists have.
     for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
-    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
+    const touches = ({ address }: LaidChange): boolean => [...(touched.get(address) ?? [])].some((id) => ids.has(id));
+    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)) || touches(one));
     // What is created on the path, and is not what the finding names, is not at fault.
-    const atFault = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
+    const near = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
+    // What moves something that the finding names decides, and not what is beside it.
+    const moving = causes.filter(touches);
+    const atFault =
+      moving.length > 0 ? [...moving, ...near.filter(({ ids: own }) => own.some((id) => ids.has(id)))] : near;
     const addresses = new Set([
       ...causes.map(({ address }) => address),
       ...[...ids].flatMap((id) => names.get(id) ?? []),
       ...laid.changes.map(({ address }) => address).filter((one) => missing.some((text) => isNamed(text, one))),
       ...ofRoutes,
     ]);
-    const shown = renamedFinding(finding, renamed);
-    const remedy =
-      shown.remedy === OPEN_VALUE_REMEDY ? words.decide : inPlan(shown.remedy, { links: resources, settings });
+    // The names of a spec are found before what they are named by has an address.
+    const own = inPlan(finding.remedy, { links: resources, settings, option });
+    const shown = renamedFinding({ ...finding, remedy: own }, renamed);
+    const remedy = own === OPEN_VALUE_REMEDY ? words.decide : shown.remedy;
     const order = brought.has(finding) ? ADDED_FIRST : REMOVED_FIRST;
     return {
       ...shown,

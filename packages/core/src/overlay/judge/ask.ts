@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { askPlan, type AskedPlan, type AskOptions } from '../carry/ask-plan.js';
+import { carriedPlan, type CarriedPlan, type CarryPlanOptions } from './carried-plan.js';
 import { changeSetPlan } from '../cloudformation/plan.js';
 import type { ChangeSet } from '../cloudformation/read-change-set.js';
 import type { DeclaredStack } from '../templates/declared-stacks.js';
@@ -7,7 +7,6 @@ import type { Template } from '../cloudformation/read-template.js';
 import { templatePlans } from '../templates/template-plan.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { unmasked } from '../lay/masks.js';
-import type { DefaultPlace } from '../lay/places.js';
 import { pulumiPlan } from '../pulumi/plan.js';
 import type { PulumiPreview } from '../pulumi/read.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
@@ -16,10 +15,11 @@ import type { TerraformDocument } from '../terraform/document.js';
 import { terraformPlan } from '../terraform/plan.js';
 
 /** Options of {@link askTerraform} and its neighbors. */
-export interface AskPlanOptions extends DefaultPlace, PlansOption, Pick<AskOptions, 'twin'> {}
+export interface AskPlanOptions extends CarryPlanOptions, PlansOption {}
 
 /**
- * Carries a plan of Terraform out on simulated twins of a snapshot, in simulated time, and says what the services refuse of it.
+ * Carries a plan of Terraform out on simulated twins of a snapshot, in simulated time: what the services refuse of it, and the network after
+ * it, which is read as a live one is.
  * `judgeTerraform` takes the result as `ask`.
  *
  * ```ts
@@ -27,7 +27,11 @@ export interface AskPlanOptions extends DefaultPlace, PlansOption, Pick<AskOptio
  * const { integrations } = judgeTerraform(document, snapshot, { plans: [plans], ask });
  * ```
  */
-export function askTerraform(document: TerraformDocument, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
+export function askTerraform(
+  document: TerraformDocument,
+  base: Snapshot,
+  options: AskPlanOptions,
+): Promise<CarriedPlan> {
   return askUnmasked(document, base, options, () => () => terraformPlan(document));
 }
 
@@ -37,7 +41,7 @@ export function askChangeSet(
   template: Template | undefined,
   base: Snapshot,
   options: AskPlanOptions,
-): Promise<AskedPlan> {
+): Promise<CarriedPlan> {
   return askUnmasked(
     { changeSet, template },
     base,
@@ -51,12 +55,12 @@ export function askTemplates(
   stacks: readonly DeclaredStack[],
   base: Snapshot,
   options: AskPlanOptions,
-): Promise<AskedPlan> {
+): Promise<CarriedPlan> {
   return askUnmasked(stacks, base, options, (over, set) => templatePlans(stacks, over, options, set));
 }
 
 /** As {@link askTerraform}, of a preview of Pulumi. */
-export function askPulumi(preview: PulumiPreview, base: Snapshot, options: AskPlanOptions): Promise<AskedPlan> {
+export function askPulumi(preview: PulumiPreview, base: Snapshot, options: AskPlanOptions): Promise<CarriedPlan> {
   return askUnmasked(preview, base, options, (_, set) => () => pulumiPlan(preview, set.pulumi));
 }
 
@@ -65,9 +69,9 @@ function askUnmasked(
   given: Snapshot,
   options: AskPlanOptions,
   plansOver: (base: Snapshot, set: PlanSet) => () => ToolPlan,
-): Promise<AskedPlan> {
+): Promise<CarriedPlan> {
   const set = planSet(options);
   const over = unmasked(document, given, options.account);
   const base = over.base ?? given;
-  return askPlan(plansOver(base, set), base, set, options);
+  return carriedPlan(plansOver(base, set), base, set, options);
 }

@@ -2,22 +2,46 @@ import { aboutThings, thing } from '../../do/findings/subject.js';
 import { fail, findingOf, undecided } from '../../do/findings/say.js';
 import { statementsOf } from '../../do/findings/statements.js';
 import { fewText } from '../../ground/text/quantities.js';
-import type { AskedPlan, AskedRefusal, UnorderedChange } from '../carry/ask-plan.js';
-import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import type { AskedPlan, AskedRefusal } from '../carry/ask-plan.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Instance } from '../declared/values.js';
-import { changeOf } from '../lay/changes.js';
 import type { Laid } from '../lay/laid.js';
+import { refusalRemedy } from './refusal-remedy.js';
 import { REFUSED_RULE, type Refused } from './refused.js';
 import type { JudgedRoute } from './routes.js';
 import type { PlanSet } from '../rows/plan-set.js';
 
 const TEXTS = statementsOf({
   REFUSED: fail('[if isDeleted: it cannot be deleted, ]{operation} is refused: {words} ({code})', '{remedy}'),
+  FAULT: fail('{tool} refuses {plan}: {words}', '{remedy}'),
   UNORDERED: undecided(
     'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
-    'Write {option} at {address}, with {before}.',
+    '{remedy}',
   ),
 });
+
+/** What the tool refuses as a whole: nothing new of the plan comes to be. */
+export function faultsOf(plan: ToolPlan): readonly Refused[] {
+  const { faults = [], words } = plan;
+  if (faults.length === 0) return [];
+
+  const needing = createdIn(plan).map(({ address }) => address);
+  return faults.map(({ address, remedy, words: said }) => ({
+    address,
+    ids: [],
+    needing,
+    finding: findingOf(REFUSED_RULE, {
+      ...TEXTS.FAULT({ tool: words.tool, plan: words.plan, words: said, remedy }),
+      ...aboutThings(undefined, thing('resource', address, address)),
+      params: { words: said },
+      evidence: [],
+    }),
+  }));
+}
+
+function createdIn({ instances }: ToolPlan): readonly Instance[] {
+  return instances.filter(({ actions, lost }) => lost === undefined && actions.includes('create'));
+}
 
 /** What the services refuse when the plan is carried out. `routes`, by address: beside one that is refused, others of its gateway stay. */
 export function askedRefusals(
@@ -29,16 +53,29 @@ export function askedRefusals(
 ): readonly Refused[] {
   if (ask === undefined) return [];
 
-  // A tool can undo all that is new, such as a gateway that a delivered call went through.
-  const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && !laid.symbols.has(gatewayId));
+  const { undoneWith } = plan;
+  // A tool may undo all that is new, such as a gateway that a delivered call went through.
+  const stays = (gatewayId: string): boolean => undoneWith === undefined || !laid.symbols.has(gatewayId);
+  const delivered = ask.called.filter(({ isDelivered, gatewayId }) => isDelivered && stays(gatewayId));
   const spared = new Set(delivered.map(({ gatewayId, key }) => `${gatewayId} ${key}`));
   const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
+  const gateways = new Set(laid.snapshot.regions.flatMap((region) => region.gateways.map(({ id }) => id)));
+  const omitted = new Set(ask.omitted.map(({ address }) => address));
+  const undone = ({ address, change }: AskedRefusal): readonly string[] => {
+    const instance = instances.get(address);
+    if (undoneWith === undefined || instance === undefined || change === 'delete') return [];
+
+    return createdIn(plan).flatMap((one) => (undoneWith(one, instance) ? [one.address] : []));
+  };
   const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>): Refused => {
     const { address, operation, code, message, needing, feeds } = one;
     const madeBy = (addresses: readonly string[]): readonly string[] =>
       [...laid.symbols].flatMap(([id, of]) => (addresses.includes(of) ? [id] : []));
     const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
-    const own = routes.has(address) ? [] : [...(laid.owners.get(address) ?? []), ...changed];
+    // A part of a gateway that is refused, such as an integration, leaves the other routes where nothing is undone.
+    const isWide = (id: string): boolean => undoneWith === undefined && gateways.has(id);
+    const all = [...(laid.owners.get(address) ?? []), ...changed].filter((id) => !isWide(id));
+    const own = routes.has(address) ? [] : all;
     return {
       address,
       ids: [...own, ...feeds, ...madeBy(feeds)],
@@ -53,14 +90,29 @@ export function askedRefusals(
     };
   };
   return [
-    ...ask.refused.map((one) => {
-      const instance = instances.get(one.address);
-      const remedy = remedyOf(one, instance, plan.words, set.of(instance?.type ?? '')?.acts?.remedies ?? []);
-      const refusal = found(one, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
+    ...causesFirst(ask.refused).map((one) => {
+      const { type = '' } = instances.get(one.address) ?? {};
+      const remedy = refusalRemedy(one, plan, set.of(type)?.acts?.remedies ?? []);
+      const needing = one.needing.filter((address) => omitted.has(address) || !isBeside(address, one.address));
+      const lost = { ...one, needing: [...new Set([...needing, ...undone(one)])] };
+      const refusal = found(lost, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
-    ...ask.unordered.map((one) => found(one, TEXTS.UNORDERED({ ...told(one), ...order(one, plan.words) }))),
+    ...ask.unordered.map((one) => {
+      const { address, before } = one;
+      const remedy = plan.words.comesAfter(address, before);
+      return found(
+        one,
+        TEXTS.UNORDERED({ ...told(one), address, before: fewText(before, before.length, ' and '), remedy }),
+      );
+    }),
   ];
+}
+
+/** Whether two addresses are of different keys, of which the one needs nothing of the other: `r.this["list"]`, `i.this["make"]`. */
+function isBeside(address: string, other: string): boolean {
+  const [one, two] = [address, other].map((text) => /\[(?:"[^"]*"|\d+)\]$/.exec(text)?.[0]);
+  return one !== undefined && two !== undefined && one !== two;
 }
 
 /** What calls of a route became after the plan, beside what its path is judged to be: two witnesses. */
@@ -77,7 +129,9 @@ const REMEDY = 'Call the route after the apply. Where the call fails, correct wh
  * Of one that is undecided it is a sentence, where a call was delivered or nothing else can be why. One that fails stays: see docs/trust.md.
  */
 export function witnessed(ask: AskedPlan | undefined, route: JudgedRoute | undefined): SecondWitness | undefined {
-  const seen = ask?.called.find(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key);
+  const all = ask?.called.filter(({ gatewayId, key }) => gatewayId === route?.gatewayId && key === route.key) ?? [];
+  // A canary gets calls of its own.
+  const seen = all.find(({ isDelivered }) => !isDelivered) ?? all[0];
   if (seen === undefined || route === undefined || route.verdict === 'fail') return undefined;
 
   const { isDelivered, because, isCertain, isMisconfigured } = seen;
@@ -119,27 +173,19 @@ function told({ operation, message, code }: AskedRefusal) {
   return { operation, words: withoutStop(message), code };
 }
 
-function order({ address, before }: UnorderedChange, { order: option }: ToolWords) {
-  return { address, before: fewText(before, 2, ' and '), option };
+/** Without what is refused since it names something else that is. */
+function causesFirst(refused: readonly AskedRefusal[]): readonly AskedRefusal[] {
+  return refused.filter(
+    ({ address, message }) =>
+      !refused.some((one) => one.address !== address && one.needing.includes(address) && message.includes(one.address)),
+  );
 }
 
-/** By the words of the service; of a replacement that deletes first what is in use, to create the new one first. */
-function remedyOf(
-  { address, change, message, code, operation }: AskedRefusal,
-  instance: Instance | undefined,
-  { createFirst, createNamed }: ToolWords,
-  remedies: readonly (readonly [words: RegExp, remedy: string])[],
-): string {
-  const text = `${operation} ${code} ${message}`;
-  const { before, after } = instance ?? {};
-  const isNamed = typeof after?.['name'] === 'string' && after['name'] === before?.['name'];
-  const [, remedy] = remedies.find(([words]) => words.test(text)) ?? [];
-  if (change === 'delete' && instance && changeOf(instance) === 'delete and create')
-    return isNamed ? createNamed : createFirst;
-
-  return remedy ?? `Change ${address} so that the service accepts it.`;
-}
-
+/** The words of a service as a part of a sentence: in one line, without a full stop. */
 function withoutStop(text: string): string {
-  return text.replace(/\.$/, '');
+  return text
+    .trim()
+    .replaceAll(/:\s*\n\s*/g, ': ')
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .replace(/\.$/, '');
 }

@@ -7,8 +7,10 @@ import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { PlanSet } from '../rows/plan-set.js';
-import { settingsIn } from './plan-words.js';
+import { optionsIn, settingsIn } from './plan-words.js';
+import { touchedIds } from './touched-ids.js';
 import { lostName, type LostName } from './lost-names.js';
+import { actionNotes, actionOn } from './plan-actions.js';
 import { movedCalls, WEIGHTS_RULE, weightsPutBack, type MovedCalls } from './moved-calls.js';
 import { interruptions, type Interruption } from './interruptions.js';
 import type { AddressedFinding, RouteSides, RouteVerdict } from './routes.js';
@@ -16,7 +18,7 @@ import type { Rule } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import type { AskedPlan } from '../carry/ask-plan.js';
-import { askedNotes, askedRefusals, witnessed } from './asked.js';
+import { askedNotes, askedRefusals, faultsOf, witnessed } from './asked.js';
 import { REFUSED_RULE, refusedFindings, refusedOn, type Refused } from './refused.js';
 
 /** What a plan is asked of each private integration. A verdict that no check made is a finding of this rule. */
@@ -104,15 +106,15 @@ export function compared(
     sides.set(address, { ...sides.get(address), after: route });
   }
   const lost = new Map(after.laid.unknownRoutes.map((one) => [one.address, one.what] as const));
-  const keys = new Map<string, string>();
+  const keys = new Map(after.laid.unknownRoutes.map(({ address, key = '' }) => [address, key] as const));
   for (const one of after.laid.lostRoutes) {
     const address = addressOf(after, one);
-    keys.set(address, one.key);
+    if (one.key !== '') keys.set(address, one.key);
     if (!lost.has(address)) lost.set(address, one.what);
   }
   const addresses = new Set([
     ...sides.keys(),
-    ...keys.keys(),
+    ...after.laid.lostRoutes.map((one) => addressOf(after, one)),
     ...after.laid.unknownRoutes.flatMap(({ address, isRoute }) => (isRoute ? address : [])),
   ]);
   const renamed = renamer(after.laid);
@@ -127,7 +129,7 @@ export function compared(
     return movedCalls(went, goes, naming);
   };
   const isPart = plan.partial.length > 0;
-  const refusedAll = askedRefusals(ask, plan, after.laid, set, sides);
+  const refusedAll = [...faultsOf(plan), ...askedRefusals(ask, plan, after.laid, set, addresses)];
   const needing = new Map<Refused, string[]>();
   const failed = new Set<string>();
   const reasons = new Map<string, LostName>();
@@ -136,11 +138,11 @@ export function compared(
     const one = side.after ?? side.before;
     const moments = interruptions(side, before, after.laid.changes, ask?.lost);
     const open = moments.find(({ verdict }) => verdict === 'unknown')?.message;
-    const decided = decidedBy(side, before, after);
+    const decided = decidedBy(side, before, after) ?? actionOn(side.after, plan, after.laid.snapshot, set);
     if (decided !== undefined) reasons.set(address, decided);
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const byCloud =
-      side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after.laid, refusedAll) : [];
+      side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after, refusedAll) : [];
     for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
@@ -150,7 +152,8 @@ export function compared(
     const isHeard = decided === undefined && byCloud.length === 0 && seen?.verdict !== undefined;
     const witness = isHeard ? { ...seen, verdict: seen.verdict, address } : undefined;
     if (witness?.verdict !== undefined) reasons.set(address, { ...witness, verdict: witness.verdict });
-    const what = byCloud.length > 0 ? undefined : witness === undefined ? both(why, seen?.because) : witness.because;
+    const what =
+      byCloud.length > 0 ? decided?.because : witness === undefined ? both(why, seen?.because) : witness.because;
     const isRefused = byCloud.some(({ finding }) => finding.verdict === 'fail');
     // What this version does not know may be refused.
     const mayBeRefused = byCloud.length > 0 && side.after?.verdict !== 'fail';
@@ -159,7 +162,10 @@ export function compared(
     return {
       address,
       // One that stands for all of a document has no key of its own.
-      route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
+      route:
+        after.laid.symbols.has(one?.key ?? '') && !after.laid.words.has(one?.key ?? '')
+          ? ''
+          : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
       after: isRefused
@@ -172,15 +178,27 @@ export function compared(
   });
   const findings = [
     ...refusedFindings(refusedAll, needing),
-    ...addressed({ before, after, names, renamed, words: plan.words, settings: settingsIn(plan, after, set) }),
+    ...addressed({
+      before,
+      after,
+      names,
+      renamed,
+      words: plan.words,
+      settings: settingsIn(plan, after, set),
+      touched: touchedIds(plan.instances),
+      option: optionsIn(plan, names),
+    }),
     ...integrations.flatMap((one) =>
-      failed.has(one.address) ? [] : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
+      failed.has(one.address) && !reasons.has(one.address)
+        ? []
+        : unfounded(one, sides.get(one.address) ?? {}, after, plan.words, reasons),
     ),
     ...weightsPutBack([...sides.values()].map(destinations), naming, after.laid.changes),
   ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
     ...plan.notes,
+    ...actionNotes(plan),
     ...(live ? [] : ages(plan, base)),
     ...askedNotes(ask),
     ...after.laid.notes,

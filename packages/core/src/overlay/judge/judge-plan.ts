@@ -1,10 +1,4 @@
-import { countedCheck } from '../../check/checks/run.js';
-import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { snapshotTime } from '../../do/world/derived.js';
-import { prepare } from '../../do/world/prepare.js';
-import { writtenSpec } from '../../spec/generate/from-snapshot.js';
-import { specFrom } from '../../spec/parse/parse-read.js';
 import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import { unmasked } from '../lay/masks.js';
@@ -18,18 +12,18 @@ import type { Template } from '../cloudformation/read-template.js';
 import { pulumiPlan } from '../pulumi/plan.js';
 import type { PulumiPreview } from '../pulumi/read.js';
 import type { JudgedWorld } from './judged-world.js';
-import { learn, withoutChanges } from '../declared/values.js';
+import { withoutChanges } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import { destinationsIn } from './moved-calls.js';
-import { judgeRoutes, type JudgedRoute } from './routes.js';
+import type { JudgedRoute } from './routes.js';
+import { destinationsOf, judged, type Judged } from './judged.js';
 import { pathOf } from './refused.js';
-import { servedIn } from './served.js';
 import type { DeclaredStack } from '../templates/declared-stacks.js';
 import { templatePlans } from '../templates/template-plan.js';
 import { planSet, type PlanSet } from '../rows/plan-set.js';
 import type { PlansOption } from '../rows/plans-of-cloud.js';
 import { worlds, type Taken } from './worlds.js';
 import type { AskedPlan } from '../carry/ask-plan.js';
+import type { CarriedPlan } from './carried-plan.js';
 import { compared, type PlanJudgement } from './compare.js';
 
 /** Options of {@link judgeTerraform} and its neighbors. */
@@ -39,7 +33,7 @@ export interface JudgePlanOptions extends DefaultPlace, PlansOption {
   /** The base was read just now, so it is newer than the plan: the clock of a simulated cloud may be in the past. */
   readonly live?: boolean | undefined;
   /** What was found by carrying the plan out: see `askTerraform`. Undefined: it was not. */
-  readonly ask?: AskedPlan | undefined;
+  readonly ask?: (AskedPlan & Partial<Pick<CarriedPlan, 'after'>>) | undefined;
 }
 
 /**
@@ -145,10 +139,6 @@ function judgeUnmasked(
 function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions, set: PlanSet): PlanJudgement {
   const start = base ?? emptyBase(plan);
   const { instances } = plan;
-  for (const [at, values] of options.ask?.decided ?? []) {
-    const instance = instances[at];
-    if (instance !== undefined) learn(instance, values);
-  }
   const sideOf = (side: ToolPlan['instances']): JudgedWorld => {
     const taken: Choice[] = [];
     const choose: Choose = (choice) => {
@@ -161,7 +151,7 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
     const world = judgedWith(choose);
     return { ...world, routes: worlds(world, taken, judgedWith), destinations: destinationsOf(world, options, taken) };
   };
-  const after = sideOf(instances);
+  const after = options.ask?.after ?? sideOf(instances);
   const routes = after.routes.map((one) => doubted(one, after.laid, plan));
   return compared(plan, base, sideOf(withoutChanges(instances)), { ...after, routes }, set, options);
 }
@@ -179,43 +169,3 @@ function doubted(route: JudgedRoute, { snapshot }: Laid, { doubts, partial, word
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
 const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
-
-/** A world without what is computed of one alone. */
-type Judged = Omit<JudgedWorld, 'destinations'> & { readonly checked: Snapshot };
-
-function destinationsOf(
-  { checked, spec, clouds }: Judged,
-  { now }: JudgePlanOptions,
-  taken: readonly Choice[],
-): JudgedWorld['destinations'] {
-  let found: ReturnType<typeof destinationsIn> | undefined;
-  return ({ gatewayId, key }) => {
-    const how = { clouds, now: now ?? snapshotTime(checked), passes: false, planned: true } as const;
-    found ??= destinationsIn(prepare(sortSnapshot(checked), spec, how).input, taken);
-    return found.get(`${gatewayId} ${key}`);
-  };
-}
-
-function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet, chosen: Taken): Judged {
-  const { checked, called } = servedIn(laid.snapshot, clouds, chosen);
-  const { spec: written } = writtenSpec(withoutTwins(called), { project: PROJECT, clouds, judged: true });
-  const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
-  const { report } = countedCheck(checked, spec, { clouds, passes: false, now, planned: true });
-  return { laid, spec, clouds, report, checked, routes: judgeRoutes(called, { spec, clouds }, report, laid) };
-}
-
-/** No cloud accepts a second route with a key, and a spec cannot have it: that it is refused is a finding of its own. */
-function withoutTwins(snapshot: Snapshot): Snapshot {
-  const regions = snapshot.regions.map((region) => ({
-    ...region,
-    gateways: region.gateways.map((gateway) => {
-      const seen = new Set<string>();
-      const routes = gateway.routes.filter(({ key }) => !seen.has(key) && seen.add(key) !== undefined);
-      return routes.length === gateway.routes.length ? gateway : { ...gateway, routes };
-    }),
-  }));
-  return { ...snapshot, regions };
-}
-
-/** A project that owns nothing: every link and route is declared as it is. */
-const PROJECT = 'plan';

@@ -10,6 +10,8 @@ export interface SpecInPlan {
   readonly links: ReadonlyMap<string, string>;
   /** The settings of a target of an integration. Undefined: no resource of the plan has it. */
   readonly settings: (integration: string, target: string) => Settings | undefined;
+  /** How an option of a command is written at a resource that has an ID. Undefined: the plan does not have it. */
+  readonly option: (id: string, name: string, value: string) => string | undefined;
 }
 
 type Settings = Readonly<Record<keyof SettingWords, string>>;
@@ -29,8 +31,11 @@ const TLS = /(Write|Remove) integrations\.([\w-]+)\.targets\.([\w-]+)\.tls(?![\w
 const SERVER_NAME = /integrations\.([\w-]+)\.targets\.([\w-]+)\.tls\.serverName/g;
 const HOST = /If you know the Host header of these calls, write it under assume\.hosts\.([\w-]+)\.([\w-]+)/g;
 
+/** A command that sets something of what its first option names: the last option. */
+const COMMAND = /: [a-z]+ [\w-]+ set-[\w-]+ --[\w-]+ (\S+) [^:]*?--([\w-]+) (\S+)$/;
+
 /** A remedy names resources and their attributes, in place of members of a spec such as `links.shop.subnets`. */
-export function inPlan(remedy: string | undefined, { links, settings }: SpecInPlan): string | undefined {
+export function inPlan(remedy: string | undefined, { links, settings, option }: SpecInPlan): string | undefined {
   return remedy
     ?.replaceAll(LINK, (text, under: string | undefined, name: string, key: string) => {
       const address = links.get(name);
@@ -44,7 +49,25 @@ export function inPlan(remedy: string | undefined, { links, settings }: SpecInPl
       return (verb === 'Write' ? own?.withTls : own?.withoutTls) ?? text;
     })
     .replaceAll(SERVER_NAME, (text, name: string, target: string) => settings(name, target)?.serverName ?? text)
+    .replace(COMMAND, (text, id: string, name: string, value: string) => option(id, name, value) ?? text)
     .replaceAll(HOST, (text, name: string, target: string) => settings(name, target)?.host ?? text);
+}
+
+/** How what commands set is written in a plan. */
+export function optionsIn(
+  { instances, references }: ToolPlan,
+  names: ReadonlyMap<string, string>,
+): SpecInPlan['option'] {
+  return (id, name, value) => {
+    const instance = instances.find(({ address }) => address === names.get(id));
+    if (instance === undefined) return undefined;
+
+    const written = references(
+      () => undefined,
+      () => undefined,
+    ).nameOf(instance, [name.replaceAll('-', '_')]);
+    return `: write ${written} ${value} at ${instance.address}.`;
+  };
 }
 
 /** How the settings of the integrations of a world are written in a plan. */

@@ -1,8 +1,11 @@
+import { defined } from '../../ground/defined.js';
+import type { ListenerAction } from '../../do/model/load-balancer.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import type { AddressedFinding, JudgedRoute } from './routes.js';
+import type { JudgedWorld } from './judged-world.js';
 import { related } from './worlds.js';
 
 /** What a plan is asked of each resource that it creates or changes. */
@@ -34,11 +37,14 @@ export interface Refused {
 export function refusedOn(
   address: string,
   route: JudgedRoute | undefined,
-  { snapshot }: { readonly snapshot: Snapshot },
+  { laid, destinations }: Pick<JudgedWorld, 'laid' | 'destinations'>,
   refused: readonly Refused[],
 ): readonly Refused[] {
   if (refused.length === 0) return [];
 
+  const goes = route && destinations(route);
+  const shares = goes !== undefined && 'length' in goes ? goes.flatMap((one) => one.shares) : undefined;
+  const snapshot = shares === undefined ? laid.snapshot : calledBy(laid.snapshot, new Set(shares.map(({ id }) => id)));
   const path = route === undefined ? new Set<string>() : pathOf(route, snapshot);
   // A call that is delivered by the former link or target is not one of the plan.
   const isSpared = ({ spared, lacking = [] }: Refused): boolean =>
@@ -50,6 +56,25 @@ export function refusedOn(
       one.needing?.includes(address) === true ||
       (!isSpared(one) && one.ids.some((id) => path.has(id))),
   );
+}
+
+/** A snapshot whose listeners forward to no other target groups than those that calls go to. */
+function calledBy(snapshot: Snapshot, called: ReadonlySet<string>): Snapshot {
+  const regions = snapshot.regions.map((region) => {
+    const isKept = (id: string): boolean =>
+      called.has(id) || region.targetGroups?.find((one) => one.id === id)?.kind === 'load-balancer';
+    const kept = (actions: readonly ListenerAction[]): readonly ListenerAction[] =>
+      actions.map((one) => ({ ...one, ...defined({ targetGroupIds: one.targetGroupIds?.filter(isKept) }) }));
+    const listeners = region.listeners.map((one) => ({
+      ...one,
+      ...defined({
+        actions: one.actions && kept(one.actions),
+        rules: one.rules?.map((rule) => ({ ...rule, actions: kept(rule.actions) })),
+      }),
+    }));
+    return { ...region, listeners };
+  });
+  return { ...snapshot, regions };
 }
 
 /** The IDs of all that is on the path of a route. */

@@ -71,12 +71,13 @@ export function judgeRoutes(
   return snapshot.regions.flatMap((region) =>
     region.gateways.flatMap((gateway) =>
       gateway.routes.flatMap((route): readonly JudgedRoute[] => {
-        const { linkId, targetId, key } = route;
-        if (linkId === undefined) return [];
+        const { linkId = '', targetId, key, variables = [] } = route;
+        if (linkId === '' && variables.length === 0) return [];
 
         const base = { gatewayId: gateway.id, routeId: route.id, key, linkId, targetId };
         const why = broken.get(`${gateway.id} ${route.integrationId ?? route.id}`);
         if (why !== undefined) return [{ ...base, verdict: 'fail', because: why, findings: [] }];
+        if (variables.length > 0) return [{ ...base, ...withoutVariables(region, gateway, variables), findings: [] }];
 
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
@@ -101,6 +102,28 @@ export function judgeRoutes(
         return [{ ...base, verdict, findings, ...(unused ?? { warnings }) }];
       }),
     ),
+  );
+}
+
+/** A deployed integration that is named by variables which its stage does not have. */
+function withoutVariables(
+  { gaps }: RegionSnapshot,
+  { id, stages }: Gateway,
+  variables: readonly string[],
+): Pick<JudgedRoute, 'verdict' | 'because' | 'remedy'> {
+  const gap = gaps.find((one) => one.of === 'gateways' && one.id === id);
+  if (gap !== undefined) return { verdict: 'unknown', because: gap.what };
+
+  const names = variables.join(', ');
+  if (stages.length === 0)
+    return failed(
+      `no stage has a value of ${names}, by which the integration is named: it cannot be called`,
+      'Create a stage with these variables, and deploy the routes to it.',
+    );
+
+  return failed(
+    `its stage has no variable ${names}, by which the integration is named: calls get status 500`,
+    `Give the stage the variable ${names}.`,
   );
 }
 

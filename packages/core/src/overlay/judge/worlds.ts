@@ -127,7 +127,7 @@ function worldOf(
 }
 
 /** A verdict with what it depends on. */
-function withReadings(route: JudgedRoute, own: readonly Choice[]): JudgedRoute {
+export function withReadings(route: JudgedRoute, own: readonly Choice[]): JudgedRoute {
   const readings = own.flatMap(({ reading }) => reading?.judged ?? []);
   if (readings.length === 0 || route.verdict === 'unknown') return route;
   if (route.verdict === 'fail' && own.some(({ reading }) => reading?.isGuess === true))
@@ -136,10 +136,10 @@ function withReadings(route: JudgedRoute, own: readonly Choice[]): JudgedRoute {
   return { ...route, because: [...(route.because === undefined ? [] : [route.because]), ...readings].join('; ') };
 }
 
-function undecided(route: JudgedRoute, own: readonly Choice[], why: string): JudgedRoute {
+export function undecided(route: JudgedRoute, own: readonly Choice[], why: string): JudgedRoute {
   const readings = own.flatMap(({ reading }) => reading?.open ?? []);
   const named = own
-    .filter(({ reading, every }) => reading === undefined && every !== true)
+    .filter(({ reading, every, alternatives }) => reading === undefined && every !== true && alternatives.length > 1)
     .map(
       ({ address, attribute, alternatives, isMap, least }) =>
         `${address}.${attribute} is one of ${alternatives.length - (least === 'below' ? 1 : 0)} values${isMap === true ? ' of a map or object with several IDs' : ''}`,
@@ -171,7 +171,7 @@ function casesOf(
   return (more === 'paths') === (verdict === 'pass') ? [0] : numbers.slice(1);
 }
 
-function combinations(cases: readonly (readonly number[])[]): readonly (readonly number[])[] {
+export function combinations(cases: readonly (readonly number[])[]): readonly (readonly number[])[] {
   return cases.reduce<readonly (readonly number[])[]>(
     (all, numbers) => all.flatMap((one) => numbers.map((at) => [...one, at])),
     [[]],
@@ -179,7 +179,7 @@ function combinations(cases: readonly (readonly number[])[]): readonly (readonly
 }
 
 /** The choices that a route may depend on: those of what is on its path, whichever alternative is taken. */
-function choicesOf(route: JudgedRoute, { laid }: Worlds, choices: readonly Choice[]): readonly Choice[] {
+export function choicesOf(route: JudgedRoute, { laid }: Worlds, choices: readonly Choice[]): readonly Choice[] {
   const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === route.gatewayId));
   if (region === undefined) return choices;
 
@@ -191,12 +191,15 @@ function choicesOf(route: JudgedRoute, { laid }: Worlds, choices: readonly Choic
     size = known.size + found.size;
     for (const id of related(region, known, laid.uses)) known.add(id);
     for (const choice of choices) {
-      const owners = laid.owners.get(choice.address) ?? [choice.address];
+      const taken = laid.owners.get(choice.address) ?? [choice.address];
+      const values = choice.every === true ? [] : choice.alternatives.flat();
+      // What it belongs to may be the choice.
+      const owners = taken.some((id) => values.includes(id)) ? [...taken, ...values] : taken;
       const isOthers = others.has(choice.address);
       if (found.has(choice) || isOthers || !owners.some((id) => known.has(id))) continue;
 
       found.add(choice);
-      if (choice.every !== true) for (const id of choice.alternatives.flat()) known.add(id);
+      for (const id of values) known.add(id);
     }
   }
   return choices.filter((one) => found.has(one));

@@ -21,6 +21,8 @@ export interface UnknownRoute {
   /** It is the route itself, and not what routes use. */
   readonly isRoute: boolean;
   readonly what: string;
+  /** The key of the route, where it is known. */
+  readonly key?: string | undefined;
 }
 
 /** A plan over a snapshot. */

@@ -1,4 +1,5 @@
 import { entryOf } from '../../ground/json.js';
+import { fewText } from '../../ground/text/quantities.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
 import { Open, type OpenMembers } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
@@ -17,7 +18,8 @@ const WORDS: ToolWords = {
   // https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
   createNamed:
     'Remove `name`, and `deleteBeforeReplace` where it is written, or write another name: with a fixed name Pulumi deletes the old one first.',
-  order: 'the option dependsOn',
+  otherName: 'Remove `name`, or write another one.',
+  comesAfter: (address, before) => `Write the option dependsOn at ${address}, with ${fewText(before, 2, ' and ')}.`,
   redeploy: 'Write what changes into the `triggers` of the deployment: the update then replaces it.',
 };
 

@@ -1,3 +1,4 @@
+import type { Driver } from '../../do/driver.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { LinkKind } from '../../do/model/link.js';
@@ -6,6 +7,7 @@ import type { Route } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { ActsOfCloud } from '../acts/act.js';
+import type { Held } from '../network/held.js';
 import type { ResourceTypes } from '../cloudformation/identity.js';
 import type { BlockSets } from '../declared/open.js';
 import type { Attributes } from '../declared/values.js';
@@ -84,6 +86,10 @@ export interface PlansOfCloud {
   readonly exports: ExportTypes;
   /** How its resources are carried out on a simulated cloud. */
   readonly acts?: ActsOfCloud | undefined;
+  /** Where a snapshot has what a type of Terraform is. */
+  readonly held?: Readonly<Record<string, Held>> | undefined;
+  /** The driver of a region over clients of one's own: what a plan leaves on a twin is read as a live network is. Undefined: it is laid by rows. */
+  readonly driver?: ((region: string, clients: unknown) => Promise<Pick<Driver, 'observe'>>) | undefined;
   /** How remedies name the settings of a target. Undefined: as a spec does. */
   readonly settings?: Readonly<Partial<Record<GatewayKind, SettingWords>>> | undefined;
   /** What follows from all that was laid over a region, before targets are found. */

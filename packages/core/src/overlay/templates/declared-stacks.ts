@@ -2,13 +2,14 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { defined } from '../../ground/defined.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { entryOf } from '../../ground/json.js';
-import { looseText, type OpenValue } from '../declared/open.js';
+import { isMembers, looseText, Open, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
 import type { DefaultPlace } from '../lay/places.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import { isTagged, taggedStacks, type StackPlace, type TaggedStack } from '../cloudformation/identity.js';
-import { Stack, type StackContext } from '../cloudformation/plan.js';
+import { Stack, type Naming, type StackContext } from '../cloudformation/plan.js';
 import type { ChangeSetChange } from '../cloudformation/read-change-set.js';
+import type { ParameterValue, Scope } from '../cloudformation/evaluate.js';
 import { membersOf, type Template } from '../cloudformation/read-template.js';
 
 /** A stack that is judged by its template alone. */
@@ -20,7 +21,11 @@ export interface DeclaredStack {
   readonly name?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
-  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  readonly parameters?: Readonly<Record<string, ParameterValue>> | undefined;
+  /** The stack that has it, and the resource there. */
+  readonly parent?: { readonly stack: DeclaredStack; readonly name: string } | undefined;
+  /** Why the values of its template mean nothing. */
+  readonly dummies?: string | undefined;
 }
 
 const LACKS = {
@@ -36,6 +41,8 @@ export class FoundStack {
   readonly ids: Map<string, string>;
   /** Whether the tags show it, or none of its resources has tags that could. */
   readonly exists: boolean;
+  /** Whether it does not exist for certain: the snapshot has the tags of other stacks, and none of one with its name. */
+  readonly isNew: boolean;
   readonly changes = new Map<string, ChangeSetChange>();
   stack: Stack | undefined;
 
@@ -45,8 +52,11 @@ export class FoundStack {
     places: DefaultPlace,
     readonly set: PlanSet,
     readonly isOne: boolean,
+    /** The stack that has it. */
+    readonly parent?: FoundStack,
+    readonly naming: Naming = {},
   ) {
-    const tagged = taggedStacks(base).filter((one) => isOf(one, given, given.region ?? places.region, set));
+    const tagged = taggedStacks(base).filter((one) => isOf(one, given, given.region ?? places.region, set, parent));
     const [first, second] = tagged;
     if (second !== undefined)
       throw new InvalidInputError(
@@ -58,7 +68,8 @@ export class FoundStack {
     this.name = given.name ?? first?.name;
     this.ids = new Map(first?.ids);
     const mayHaveTags = Object.values(given.template.resources).some(({ Type }) => isTagged(listOf(Type, set)));
-    this.exists = first !== undefined || (base !== undefined && !mayHaveTags);
+    this.exists = parent?.exists !== false && (first !== undefined || (base !== undefined && !mayHaveTags));
+    this.isNew = given.name !== undefined && !this.exists && taggedStacks(base).length > 0;
     const regions = base?.regions ?? [];
     const region = given.region ?? first?.region ?? places.region ?? onlyOne(regions.map((one) => one.region));
     const own = regions.filter((one) => one.region === region).map(({ account }) => account);
@@ -79,16 +90,37 @@ export class FoundStack {
     });
   }
 
+  /** Whether it has a resource, where the conditions are decided, also those of what it is in. */
+  has(name: string): boolean | Open {
+    const outside = this.parent?.has(this.given.parent?.name ?? '') ?? true;
+    const own = this.stack?.has(name) ?? true;
+    return outside === true || own === false ? own : outside;
+  }
+
+  /** Whether a condition holds. */
+  holds(name: string): boolean | Open {
+    return this.stack?.holds(name) ?? true;
+  }
+
   /** What reports call a resource: its logical ID, and the path of its construct; without that path, of several stacks, the name of its stack. */
   address(name: string): string {
     return addressIn(this.given, name, this.isOne);
   }
 
   evaluated(base: Snapshot | undefined, all: readonly FoundStack[]): Stack {
-    const { given, name = '', ids, changes, place } = this;
+    const { given, name = '', ids, changes, place, parent, naming } = this;
     const context: StackContext = {
       lacks: LACKS,
       place,
+      naming,
+      ...(parent !== undefined && {
+        parameter: (one: string) => givenBy(parent.stack?.propertyOf(given.parent?.name ?? '', 'Parameters'), one),
+      }),
+      output: (nested, wanted) => {
+        const inner = all.find((one) => one.parent === this && one.given.parent?.name === nested);
+        const value = entryOf(inner?.given.template.outputs, wanted)?.['Value'];
+        return value === undefined ? undefined : inner?.stack?.valueOf(value);
+      },
       exported: (wanted) => exportOf(wanted, all),
       address: (one) => this.address(one),
     };
@@ -118,11 +150,24 @@ export function resourcesByAddress(
   );
 }
 
-function addressIn({ name: stack = '', template }: DeclaredStack, name: string, isOne: boolean): string {
+function addressIn(given: DeclaredStack, name: string, isOne: boolean): string {
+  const { template } = given;
   const path = looseText(membersOf(entryOf(template.resources, name)?.['Metadata'])['aws:cdk:path']);
   if (path !== undefined) return `${name} (${path.replace(/\/Resource$/, '')})`;
 
-  return isOne ? name : `${stack}.${name}`;
+  return isOne ? name : `${titleOf(given)}.${name}`;
+}
+
+function titleOf({ name, parent }: DeclaredStack): string {
+  return name ?? (parent === undefined ? '' : `${titleOf(parent.stack)}.${parent.name}`);
+}
+
+/** What a stack gives the parameters of one in it. */
+function givenBy(parameters: OpenValue | undefined, name: string): ReturnType<Scope['parameter']> {
+  const value = isMembers(parameters) ? entryOf(parameters, name) : parameters instanceof Open ? parameters : undefined;
+  if (value === undefined || value === null) return undefined;
+
+  return value instanceof Open || Array.isArray(value) ? value : String(value);
 }
 
 function exportOf(wanted: string, all: readonly FoundStack[]): OpenValue | undefined {
@@ -136,11 +181,13 @@ function exportOf(wanted: string, all: readonly FoundStack[]): OpenValue | undef
 /** Whether a template may be that of a stack: it has a resource of each kind under the same logical ID. */
 function isOf(
   found: TaggedStack,
-  { name, template }: DeclaredStack,
+  { name, template, parent }: DeclaredStack,
   region: string | undefined,
   set: PlanSet,
+  outer: FoundStack | undefined,
 ): boolean {
   if (region !== undefined && region !== found.region) return false;
+  if (outer?.name !== undefined) return found.name.startsWith(`${outer.name}-${parent?.name ?? ''}-`);
   if (name !== undefined) return name === found.name;
 
   return [...found.lists].some(

@@ -13,6 +13,8 @@ import type { FoundStack } from './declared-stacks.js';
 
 type Item = { readonly id: string; readonly [member: string]: unknown };
 
+/** What a part is found by though the rest of it differs: an owner has it once. */
+const KEYS: Readonly<Record<string, string>> = { gateways: 'key', listeners: 'priority' };
 /** The members of items that resources of their own bring: what a template no longer has may be one of them. */
 const BROUGHT: ReadonlyMap<IndexedList, string> = new Map([
   ['gateways', 'routes'],
@@ -93,12 +95,14 @@ class Matching {
   /** Finds the IDs of more resources. Whether there were any. */
   bind(): boolean {
     let found: Found = new Map();
-    for (const [laid, base] of this.#regions())
+    for (const [laid, base] of this.#regions()) {
       for (const list of LISTS)
         for (const item of itemsOf(laid, list)) {
           const twin = this.#twin(list, item, base);
-          if (twin !== undefined) found = this.#paired(item, twin, found);
+          if (twin !== undefined) found = this.#keyed(list, item, twin, this.#paired(item, twin, found));
         }
+      found = this.#attached(laid, base, found);
+    }
     let isNew = false;
     for (const { stack, name, address, list, isPart } of this.#resources) {
       const id = found.get(address);
@@ -109,7 +113,7 @@ class Matching {
         stack.ids.set(name, id);
         stack.change(name, 'Modify');
         isNew = true;
-      } else if (isPart || RESOURCES[list].natural !== undefined) {
+      } else if (!stack.isNew && (isPart || RESOURCES[list].natural !== undefined)) {
         const because = `the name is in use by ${id}: ${SAID} whether it is this one`;
         stack.change(name, 'Add', because);
         this.#doubts.set(id, because);
@@ -158,9 +162,9 @@ class Matching {
   doubts(): ReadonlyMap<string, string> {
     const doubts = this.#doubts;
     const existing = this.options.stacks.filter(({ exists }) => exists);
-    for (const { given, ids, stack } of existing)
-      for (const [name, id] of ids)
-        if (entryOf(given.template.resources, name) === undefined || stack?.has(name) === false)
+    for (const stack of existing)
+      for (const [name, id] of stack.ids)
+        if (entryOf(stack.given.template.resources, name) === undefined || stack.has(name) === false)
           doubts.set(
             id,
             `${name} (${id}) is not in the template: whether it is deleted is in the deployed one (DeletionPolicy)`,
@@ -211,7 +215,11 @@ class Matching {
     if (!stack.exists || (isTagged(list) && !isPart)) return false;
     if (isPart) return this.#thereOf(resource).some(([item, laid]) => this.#uncovered(laid, list, item).length > 0);
 
-    return this.#regions().some(([, base]) => itemsOf(base, list).some(({ id }) => !this.#own.has(id)));
+    return this.#regions().some(([laid, base]) => {
+      const isMachine = machinesOf(laid).some(({ of }) => this.#owners.get(of) === resource.address);
+      const ids = isMachine ? machinesOf(base).map(({ of }) => of) : itemsOf(base, list).map(({ id }) => id);
+      return ids.some((id) => !this.#own.has(id));
+    });
   }
 
   /** Those of some resources that change nothing of what they belong to, laid over what is there without the others. */
@@ -295,6 +303,31 @@ class Matching {
     }, start);
   }
 
+  /** The parts that have the key of one that is there. */
+  #keyed(list: IndexedList, laid: Item, base: Item, start: Found): Found {
+    const key = KEYS[list];
+    if (key === undefined) return start;
+
+    const there = partsOf(list, base);
+    return partsOf(list, laid).reduce((found, part) => {
+      const twin = there.find((one) => one[key] !== undefined && one[key] === part[key]);
+      return (twin && this.#sameText(part.id, twin.id, found)) ?? found;
+    }, start);
+  }
+
+  /** Machines have no list. They are found by the places of their first interfaces, where as many are there as are laid. */
+  #attached(laid: RegionSnapshot, base: RegionSnapshot, start: Found): Found {
+    const made = machinesOf(laid).filter(({ of }) => (this.#owners.get(of) ?? '') !== '');
+    const there = machinesOf(base).filter(({ of }) => !this.#own.has(of));
+    const found = new Map(start);
+    for (const place of new Set(made.map((one) => one.place))) {
+      const [own, twins] = [made, there].map((all) => all.filter((one) => one.place === place));
+      if (own?.length !== twins?.length) continue;
+      for (const [at, { of }] of (own ?? []).entries()) found.set(this.#owners.get(of) ?? '', twins?.[at]?.of ?? '');
+    }
+    return found;
+  }
+
   /** Whether what is there is what is laid: what the IDs that were made up stand for. */
   #same(laid: unknown, base: unknown, found: Found = new Map()): Found | undefined {
     if (typeof laid === 'string' && typeof base === 'string') return this.#sameText(laid, base, found);
@@ -337,6 +370,13 @@ class Matching {
 function itemsOf(region: RegionSnapshot, list: IndexedList): readonly Item[] {
   const all = (region[list] ?? []) as unknown as readonly Item[];
   return all.filter(({ attachedTo, linkId }) => (attachedTo ?? linkId) === undefined);
+}
+
+/** What has a first interface of its own, and where. */
+function machinesOf({ interfaces }: RegionSnapshot): readonly { readonly of: string; readonly place: string }[] {
+  return interfaces.flatMap(({ primary, attachedTo: of, subnetId, securityGroupIds }) =>
+    primary === true && of !== undefined ? [{ of, place: [subnetId, ...securityGroupIds.toSorted()].join(' ') }] : [],
+  );
 }
 
 function itemIn(region: RegionSnapshot, list: IndexedList, id: string): Item | undefined {

@@ -1,22 +1,25 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import { looseMembers, looseText } from '../declared/open.js';
+import { looseList, looseMembers, looseText, type Loose } from '../declared/open.js';
 import { parsePlan } from '../declared/values.js';
 import type { DeclaredStack } from './declared-stacks.js';
-import { readTemplate } from '../cloudformation/read-template.js';
+import type { ParameterValue } from '../cloudformation/evaluate.js';
+import { NESTED } from '../cloudformation/plan.js';
+import { membersOf, readTemplate, textualJson, type Template } from '../cloudformation/read-template.js';
 
 /** The file in the folder of an assembly of the CDK that names its stacks. */
 export const MANIFEST = 'manifest.json';
 
 /**
- * The stacks of an assembly of the CDK (`cdk.out`). `read` is given paths in its folder.
+ * The stacks of an assembly of the CDK (`cdk.out`), each before the stacks in it. `read` is given paths in its folder.
  * @see https://github.com/aws/aws-cdk-cli `packages/@aws-cdk/cloud-assembly-schema` has the form of the manifest
- * @throws {InvalidInputError} `INVALID_INPUT` where it has no stack of that name, and as {@link readTemplate}.
+ * @throws {InvalidInputError} `INVALID_INPUT` where it has no stack of that name, `INPUT_TOO_LARGE`, and as {@link readTemplate}.
  */
 export function readAssembly(
   read: (file: string) => string,
   { stack: wanted, parameters = {} }: StackOptions = {},
 ): readonly DeclaredStack[] {
-  const all = stacksIn('', read, parameters);
+  const files = new AssemblyFiles(read);
+  const all = stacksIn('', files, parameters);
   const found = wanted === undefined ? all : all.filter(({ id, name }) => id === wanted || name === wanted);
   if (found.length === 0) {
     const names = all.map(({ name }) => name).join(', ');
@@ -25,21 +28,65 @@ export function readAssembly(
     throw new InvalidInputError('INVALID_INPUT', `${MANIFEST}: ${what}`, { remedy });
   }
 
-  return found;
+  return found.flatMap((one) => [one, ...nestedIn(one, files)]);
+}
+
+/** What all files of an assembly may have: each is read once, and its folders may lead to themselves. */
+const MOST_FILES = 2_000;
+const MOST_FOLDERS = 20;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+/** A template has at most 500. */
+const MOST_RESOURCES = 5_000;
+
+class AssemblyFiles {
+  readonly #templates = new Map<string, Template>();
+  #files = 0;
+  #characters = 0;
+  #resources = 0;
+
+  constructor(readonly source: (file: string) => string) {}
+
+  read(file: string): string {
+    const text = this.source(file);
+    this.#characters += text.length;
+    this.#files += 1;
+    if (this.#files > MOST_FILES || this.#characters > MOST_CHARACTERS) throw this.refused('its files');
+    return text;
+  }
+
+  /** A template, once for each stack that has it. */
+  template(file: string): Template {
+    const known = this.#templates.get(file) ?? readTemplate(this.read(file), file);
+    this.#templates.set(file, known);
+    this.#resources += Object.keys(known.resources).length;
+    if (this.#resources > MOST_RESOURCES) throw this.refused(`more than ${MOST_RESOURCES} resources`);
+    return known;
+  }
+
+  refused(what: string): InvalidInputError {
+    const remedy = 'Name one stack with --stack, or write the folder with `cdk synth`.';
+    return new InvalidInputError('INPUT_TOO_LARGE', `${MANIFEST}: the assembly is too large: ${what}`, { remedy });
+  }
 }
 
 interface AssemblyStack extends DeclaredStack {
   readonly id: string;
 }
 
-function stacksIn(folder: string, read: (file: string) => string, given: Parameters): readonly AssemblyStack[] {
+function stacksIn(folder: string, files: AssemblyFiles, given: Parameters): readonly AssemblyStack[] {
   const manifest = `${folder}${MANIFEST}`;
-  const artifacts = looseMembers(looseMembers(parsePlan(read(manifest), manifest))['artifacts']);
-  return Object.entries(artifacts).flatMap(([id, artifact]): readonly AssemblyStack[] => {
+  if (folder.split('/').length > MOST_FOLDERS) throw files.refused('its folders are too deep in each other');
+
+  const { artifacts, missing } = looseMembers(parsePlan(files.read(manifest), manifest));
+  if (Object.keys(looseMembers(artifacts)).length > MOST_FILES)
+    throw files.refused(`more than ${MOST_FILES} artifacts`);
+
+  const dummies = dummiesOf(looseList(missing));
+  return Object.entries(looseMembers(artifacts)).flatMap(([id, artifact]): readonly AssemblyStack[] => {
     const { environment, properties } = looseMembers(artifact);
     const { directoryName, templateFile, stackName, parameters } = looseMembers(properties);
     if (/^[\w-]+$/.test(String(directoryName ?? '')))
-      return stacksIn(`${folder}${String(directoryName)}/`, read, given);
+      return stacksIn(`${folder}${String(directoryName)}/`, files, given);
     if (typeof templateFile !== 'string') return [];
 
     const place = /^\w+:\/\/([^/]+)\/(.+)$/.exec(String(environment)) ?? [];
@@ -51,12 +98,34 @@ function stacksIn(folder: string, read: (file: string) => string, given: Paramet
     });
     const file = `${folder}${templateFile}`;
     const values = { ...textsOf(Object.entries(looseMembers(parameters))), ...Object.fromEntries(own) };
-    return [{ id, name, file, template: readTemplate(read(file), file), region, account, parameters: values }];
+    return [{ id, name, file, template: files.template(file), region, account, parameters: values, dummies }];
+  });
+}
+
+/** A synth without its context writes values in its place that mean nothing: a zone `dummy1a`, a network `vpc-12345`. */
+function dummiesOf(missing: readonly Loose[]): string | undefined {
+  const keys = [...new Set(missing.map(({ provider, key }) => looseText(provider) ?? looseText(key) ?? 'a value'))];
+  if (keys.length === 0) return undefined;
+
+  return `the assembly lacks context (${keys.slice(0, 3).join(', ')}), and has dummies for it: write it with \`cdk synth\` and credentials`;
+}
+
+/** The stacks in a stack whose templates are in the folder. @see https://github.com/aws/aws-cdk `core/lib/nested-stack.ts` names them so */
+function nestedIn(parent: DeclaredStack, files: AssemblyFiles): readonly DeclaredStack[] {
+  const folder = parent.file?.replace(/[^/]*$/, '') ?? '';
+  return Object.entries(parent.template.resources).flatMap(([name, { Type, Metadata }]): readonly DeclaredStack[] => {
+    const path = membersOf(Metadata)['aws:asset:path'];
+    if (Type !== NESTED || typeof path !== 'string' || !/^[\w-][\w.-]*$/.test(path)) return [];
+
+    const file = `${folder}${path}`;
+    const { region, account, dummies } = parent;
+    const stack = { template: files.template(file), file, region, account, dummies, parent: { stack: parent, name } };
+    return [stack, ...nestedIn(stack, files)];
   });
 }
 
 /** Values by the names of parameters; `Stack:Name` is of one stack of several. */
-export type Parameters = Readonly<Record<string, string>>;
+export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /** What a template is judged with. */
 export interface StackOptions {
@@ -79,16 +148,21 @@ export function readParameters(text: string, file?: string): Parameters {
       remedy: 'Write Name=Value, or name a file with a JSON object of values.',
     });
   }
-  const json = parsePlan(bare, file);
+  const json = textualJson(bare, file);
   if (!Array.isArray(json)) return textsOf(Object.entries(looseMembers(looseMembers(json)['Parameters'] ?? json)));
 
-  return textsOf(
-    json.map(looseMembers).map((one) => [String(one['ParameterKey']), one['ResolvedValue'] ?? one['ParameterValue']]),
+  return Object.fromEntries(
+    json.map(looseMembers).flatMap(({ ParameterKey, ParameterValue, ResolvedValue }): [string, ParameterValue][] => {
+      const { name = undefined } = textsOf([['name', ResolvedValue ?? ParameterValue]]);
+      return name === undefined
+        ? []
+        : [[String(ParameterKey), ResolvedValue === undefined ? name : { resolved: name }]];
+    }),
   );
 }
 
 /** Values of parameters are texts; a list has commas. What has members is none. */
-function textsOf(pairs: readonly (readonly [string, unknown])[]): Parameters {
+function textsOf(pairs: readonly (readonly [string, unknown])[]): Readonly<Record<string, string>> {
   const texts = pairs.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? {})] as const);
   return Object.fromEntries(texts.flatMap(([name, value]) => (value instanceof Object ? [] : [[name, String(value)]])));
 }

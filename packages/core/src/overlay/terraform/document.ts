@@ -1,3 +1,4 @@
+import type { ToolAction } from '../declared/tool-plan.js';
 import type { Attributes, Marks, Value } from '../declared/values.js';
 import type { Sources } from './sources/syntax.js';
 
@@ -101,6 +102,10 @@ export interface TerraformDocument {
   readonly timestamp?: string | undefined;
   /** The plan is not of everything: an error, `-target`, or deferred changes. A sentence each. */
   readonly partial: readonly string[];
+  /** What a reader must know, a sentence each. */
+  readonly notes: readonly string[];
+  /** Actions of providers that the apply runs, by triggers of resources. */
+  readonly actions: readonly ToolAction[];
   /** Values of the root. It lacks those that a plan does not have: ephemeral ones, and what was removed from it. */
   readonly variables: Readonly<Record<string, Value>>;
   readonly changes: readonly ResourceChange[];

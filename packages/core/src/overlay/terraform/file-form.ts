@@ -79,21 +79,34 @@ const configModule: Find = members(() => ({
 }));
 const values = optional(members(() => ({ root_module: optional(stateModule) })));
 
+const file = (): Readonly<Record<string, Find>> => ({
+  format_version: () => undefined,
+  timestamp: () => undefined,
+  errored: () => undefined,
+  complete: () => undefined,
+  planned_values: () => undefined,
+  variables: optional(each(object)),
+  resource_changes: optional(list(change)),
+  deferred_changes: optional(list(() => undefined)),
+  action_invocations: optional(list(members(() => ({ address: text, type: text, config_values: nullable(object) })))),
+  deferred_action_invocations: optional(list(() => undefined)),
+  prior_state: optional(members(() => ({ values }))),
+  values,
+  configuration: optional(
+    members(() => ({
+      provider_config: optional(each(members(() => ({ expressions: optional(each(() => undefined)) })))),
+      root_module: optional(configModule),
+    })),
+  ),
+});
+
+/** Whether a member of a file is read. */
+export function isRead(member: string): boolean {
+  return Object.hasOwn(file(), member);
+}
+
 /**
  * What of a file of Terraform is not of the form that its documentation gives, of all that is read. Undefined: nothing.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export const misformed: (file: object) => string | undefined = (file) =>
-  members(() => ({
-    variables: optional(each(object)),
-    resource_changes: optional(list(change)),
-    deferred_changes: optional(list(() => undefined)),
-    prior_state: optional(members(() => ({ values }))),
-    values,
-    configuration: optional(
-      members(() => ({
-        provider_config: optional(each(members(() => ({ expressions: optional(each(() => undefined)) })))),
-        root_module: optional(configModule),
-      })),
-    ),
-  }))(file, '');
+export const misformed: (file: object) => string | undefined = (given) => members(file)(given, '');

@@ -1,6 +1,7 @@
 import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { TerraformDocument } from './document.js';
+import { comesAfter } from './comes-after.js';
 import { Dependencies } from './dependencies.js';
 import { namedSources } from './expressions.js';
 import { instancesOf, partsOf, type TerraformInstance } from './instances.js';
@@ -15,7 +16,9 @@ const WORDS: ToolWords = {
   where: '',
   createFirst: 'Write create_before_destroy.',
   createNamed: 'Write create_before_destroy, together with name_prefix in place of name, or with another name.',
-  order: 'depends_on',
+  prefix: 'name_prefix',
+  otherName: 'Write name_prefix in place of name, or another name.',
+  comesAfter,
   redeploy: 'Write what changes into the `triggers` of the deployment: the plan then replaces it.',
 };
 
@@ -35,7 +38,8 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     },
     timestamp: document.timestamp,
     partial: document.partial,
-    notes: [],
+    notes: document.notes,
+    actions: document.actions,
     instances: instances.all,
     references: (symbolOf, setsOf) => new Resolver(document, instances, named, symbolOf, setsOf),
     regionOf: (instance) => regionOf(instance as TerraformInstance, document),

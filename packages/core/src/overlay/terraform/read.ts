@@ -1,7 +1,9 @@
 import { isObject } from '../../ground/json.js';
+import { fewText } from '../../ground/text/quantities.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
-import { parsePlan, type Value, refuseLongPlan } from '../declared/values.js';
+import type { ToolAction } from '../declared/tool-plan.js';
+import { isMarked, parsePlan, type Marks, type Value, refuseLongPlan } from '../declared/values.js';
 import type {
   ConfigModule,
   ProviderConfig,
@@ -11,10 +13,10 @@ import type {
   TerraformDocument,
 } from './document.js';
 import type { Sources } from './sources/syntax.js';
-import { misformed } from './file-form.js';
+import { isRead, misformed } from './file-form.js';
 import { unwrapped } from './unwrap.js';
 
-/** What is read of the top level of a file. Keys that are not here are ignored, as the format's documentation asks. */
+/** What is read of the top level of a file. Keys that are not known are ignored, as the format's documentation asks, and named once. */
 interface File {
   readonly format_version?: unknown;
   readonly timestamp?: unknown;
@@ -23,6 +25,8 @@ interface File {
   readonly variables?: Readonly<Record<string, { readonly value?: Value }>>;
   readonly resource_changes?: readonly ResourceChange[];
   readonly deferred_changes?: readonly unknown[];
+  readonly deferred_action_invocations?: readonly unknown[];
+  readonly action_invocations?: readonly ActionInvocation[];
   readonly planned_values?: unknown;
   readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
   readonly values?: { readonly root_module?: StateModule };
@@ -33,6 +37,23 @@ interface File {
   readonly lineage?: unknown;
   readonly serial?: unknown;
 }
+
+/** @see https://github.com/hashicorp/terraform/blob/main/internal/command/jsonplan/action_invocations.go */
+interface ActionInvocation {
+  readonly address: string;
+  readonly type: string;
+  readonly config_values?: Value;
+  readonly config_unknown?: Marks;
+  readonly lifecycle_action_trigger?: {
+    readonly triggering_resource_address?: string;
+    readonly action_trigger_event?: string;
+  };
+}
+
+/** The other members of the forms of a plan and of a state: they have nothing that is judged, or have it once more. */
+const REPEATED = new Set(
+  'terraform_version output_changes resource_drift relevant_attributes checks applyable proposed_unknown'.split(' '),
+);
 
 const SHOW = 'Write it with `terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json`.';
 
@@ -71,6 +92,8 @@ export function readTerraform(text: string, file?: string, sources?: Sources): T
     kind: isPlan ? 'plan' : 'state',
     timestamp: typeof given.timestamp === 'string' ? given.timestamp : undefined,
     partial: partialOf(given),
+    notes: newerMembers(given),
+    actions: (given.action_invocations ?? []).map(toAction),
     variables: Object.fromEntries(
       Object.entries(given.variables ?? {}).flatMap(([name, { value }]) =>
         value === undefined ? [] : [[name, value]],
@@ -99,14 +122,42 @@ function checkVersion(version: unknown, file: string | undefined): void {
 }
 
 /** Why the plan does not have all that an apply will change. OpenTofu says nothing about `-target`. */
-function partialOf({ errored, complete, deferred_changes: deferred = [] }: File): readonly string[] {
+function partialOf({ errored, complete, deferred_changes: deferred = [], ...file }: File): readonly string[] {
+  const { deferred_action_invocations: actions = [] } = file;
   return [
     ...(errored === true ? ['the plan ended with an error'] : []),
     ...(deferred.length > 0 ? [`the plan defers ${deferred.length} changes`] : []),
+    ...(actions.length > 0 ? [`the plan defers ${actions.length} actions`] : []),
     ...(complete === false && errored !== true && deferred.length === 0
       ? ['the plan is not complete: it was made with -target, or defers changes']
       : []),
   ];
+}
+
+function newerMembers(file: object): readonly string[] {
+  const others = Object.keys(file).filter((name) => !isRead(name) && !REPEATED.has(name));
+  return others.length === 0 ? [] : [`the file has members that this version does not read: ${fewText(others)}`];
+}
+
+function toAction({ address, type, config_values: values, ...one }: ActionInvocation): ToolAction {
+  const { triggering_resource_address: of, action_trigger_event: event = '' } = one.lifecycle_action_trigger ?? {};
+  const [, moment, what] = /^(Before|After)([A-Z]\w*)$/.exec(event) ?? [];
+  const verb = what
+    ?.toLowerCase()
+    .replace(/^destroy$/, 'deletion')
+    .replace(/^create$/, 'creation');
+  return {
+    address,
+    type,
+    ...(of === undefined || verb === undefined ? {} : { when: `${moment?.toLowerCase()} the ${verb} of ${of}` }),
+    ...(isMarked(one.config_unknown) ? {} : { names: textsIn(values) }),
+  };
+}
+
+function textsIn(value: Value | undefined): readonly string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+
+  return typeof value === 'string' ? [value] : [];
 }
 
 function* resourcesIn(module: StateModule | undefined): Generator<StateResource> {

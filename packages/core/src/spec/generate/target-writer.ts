@@ -29,7 +29,7 @@ export class TargetWriter {
     if (known !== undefined) return known;
 
     const target = this.region.targets.find((one) => one.id === route.targetId);
-    const ref = targetInput(route.targetId, target, this.kinds);
+    const ref = targetInput(route.targetId, target, this.kinds, this.region.region);
     const serverName = route.tls?.serverName;
     if (ref === undefined || (serverName !== undefined && !fits(hostName, serverName))) return undefined;
 
@@ -63,7 +63,7 @@ export function writtenTarget(
   const own = targets.filter((one) => one.id === id || one.id === `${id}:${one.port}`);
   const called = new Set(gateways.flatMap(({ routes }) => routes.map(({ targetId }) => targetId)));
   const [only, ...others] = own.length > 1 ? own.filter((one) => called.has(one.id)) : own;
-  return only === undefined || others.length > 0 ? undefined : targetInput(only.id, only, kinds);
+  return only === undefined || others.length > 0 ? undefined : targetInput(only.id, only, kinds, undefined);
 }
 
 /** A target by the first kind of its cloud that has a value for it; undefined where none has, or a spec does not accept it. */
@@ -71,15 +71,17 @@ function targetInput(
   id: string | undefined,
   target: Target | undefined,
   targets: Cloud['targets'],
+  region: string | undefined,
 ): WrittenTarget | undefined {
   if (id === undefined || id.includes('${')) return undefined;
 
   const seen: SeenTarget = target ?? { id };
-  for (const [key, { form, hasPort, written }] of Object.entries(targets)) {
+  for (const [key, { form, hasPort, written, faults }] of Object.entries(targets)) {
     if (hasPort && seen.port === undefined) continue;
 
     const value = written?.(seen);
     if (value === undefined || !fits(formOf(form), value)) continue;
+    if (faults(value, { region, isLedTo: true }).length > 0) continue;
 
     return { [key]: value, ...(hasPort ? { port: seen.port } : {}) } as WrittenTarget;
   }

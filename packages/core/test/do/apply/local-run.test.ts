@@ -6,6 +6,7 @@ import type { CallContext, CallStart } from '../../../src/ground/calls/call-cont
 import { FINISH_MS } from '../../../src/ground/calls/step-context.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
+import { PosternError } from '../../../src/ground/errors.js';
 import { drive, seeded } from '../../drive.js';
 import { cloudError } from './units/scene.js';
 
@@ -72,6 +73,55 @@ describe('a step in this process', () => {
     const thrown = await recorded(({ run }) => run.step('x', () => Promise.reject(cloudError('CONFLICT'))));
     expect(thrown.outcome).toMatchObject({ code: 'CONFLICT' });
     expect(thrown.records[1]).toMatchObject({ type: 'failed', ...OF, value: { code: 'CONFLICT' } });
+  });
+
+  describe('that changes something', () => {
+    const fenced = (requireLock = (): void => undefined) =>
+      scene({
+        ...memoryJournal(),
+        fence: { holder: () => 'process 1 on a', requireLock, hasEnded: () => false, note: () => undefined },
+      });
+
+    it('records before until when that can take effect, once for changes that follow each other at once', async () => {
+      const { records } = await recorded(({ run, clock }) => {
+        const change = async (ctx: CallContext) => void (await ctx.fence?.permit('X', 300_000));
+        return run.step('x', async (ctx) => {
+          await change(ctx);
+          await change(ctx);
+          await drive(clock, clock.sleep(5_001));
+          await change(ctx);
+          return 7;
+        });
+      }, fenced());
+      const intent = (at: string, until: string) => ({ ...OF, at, type: 'before', until, by: 'process 1 on a' });
+      expect(records.filter(({ until }) => until !== undefined)).toEqual([
+        intent(OF.at, '1970-01-01T00:05:15.000Z'),
+        intent('1970-01-01T00:00:05.001Z', '1970-01-01T00:05:20.001Z'),
+      ]);
+    });
+
+    it('is not sent late, and ends the run with what it may have changed where its lock is lost', async () => {
+      let isLost = false;
+      const given = fenced(() => {
+        if (isLost) throw new PosternError('JOURNAL_WRITE_FAILED', 'taken over');
+      });
+      const { outcome, records, broken } = await recorded(
+        ({ run, clock }) =>
+          run.step('x', async (ctx) => {
+            const mayLeave = await ctx.fence?.permit('X', 1);
+            await drive(clock, clock.sleep(10_001));
+            expect(mayLeave).toThrow('X: it was ready only after 10 s, and was not sent');
+            isLost = true;
+            await ctx.fence?.permit('Y', 1);
+            return 7;
+          }),
+        given,
+      );
+      const text = 'taken over; x of link:eu may have been changed by: X';
+      expect(outcome).toMatchObject({ code: 'JOURNAL_WRITE_FAILED', message: text });
+      expect(broken).toMatchObject([{ message: text }]);
+      expect(records.map(({ type }) => type)).toEqual(['before', 'before']);
+    });
   });
 
   it('knows whether an earlier run may have begun it; its later parts follow from the first', async () => {

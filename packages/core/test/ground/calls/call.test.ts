@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { call, type CallDescription } from '../../../src/ground/calls/call.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext, type ContextOptions } from '../../../src/do/context.js';
-import { CloudError, InvalidInputError, type CloudErrorOptions } from '../../../src/ground/errors.js';
+import { CloudError, InvalidInputError, PosternError, type CloudErrorOptions } from '../../../src/ground/errors.js';
+import { requireInTime, SEND_MS } from '../../../src/ground/calls/write-fence.js';
 import type { ErrorCode } from '../../../src/ground/error-codes.js';
 import { drive, seeded } from '../../drive.js';
 
@@ -63,6 +64,45 @@ describe('call', () => {
     const calling = drive(clock, call(ctx, { ...description, kind: 'create' }, send, mapError));
     await expect(calling).rejects.toMatchObject(expected);
     expect(times).toHaveLength(1);
+  });
+
+  describe('of a change', () => {
+    const change = { ...description, kind: 'idempotent', acceptedMs: 5 } as const;
+
+    it('asks the fence before each attempt, and a read does not', async () => {
+      const { clock, ctx, send } = setUp([failed, 'ok']);
+      const asked: unknown[] = [];
+      const fence = { permit: async (...of: unknown[]) => (asked.push(of), () => undefined) };
+      await drive(clock, call({ ...ctx, fence }, change, send, mapError));
+      await drive(clock, call({ ...ctx, fence }, description, send, mapError));
+      expect(asked).toEqual([
+        ['GetVpcLink', 5],
+        ['GetVpcLink', 5],
+      ]);
+    });
+
+    it('sends nothing where the lock is lost, also after a failure', async () => {
+      const { clock, ctx, times, send } = setUp([failed, 'late']);
+      const lost = new PosternError('JOURNAL_WRITE_FAILED', 'taken over');
+      let asked = 0;
+      const fence = { permit: async () => ((asked += 1) > 1 ? Promise.reject(lost) : () => undefined) };
+      await expect(drive(clock, call({ ...ctx, fence }, change, send, mapError))).rejects.toBe(lost);
+      expect(times).toHaveLength(1);
+    });
+
+    it.each(['idempotent', 'create'] as const)('permits a %s anew that was not sent in time', async (kind) => {
+      const { clock, ctx, times, send } = setUp(['ok']);
+      let asked = 0;
+      const fence = {
+        permit: async (operation: string) => {
+          asked += 1;
+          return () => requireInTime(asked === 1 ? SEND_MS + 1 : SEND_MS, operation);
+        },
+      };
+      const asking: typeof send = (...[, , beforeSend]: any[]) => (beforeSend(), send());
+      expect(await drive(clock, call({ ...ctx, fence }, { ...change, kind }, asking, mapError))).toBe('ok');
+      expect([asked, times.length]).toEqual([2, 1]);
+    });
   });
 
   describe('gives up after ten seconds', () => {

@@ -1,5 +1,5 @@
 import { defined } from '../../simulation/defined.js';
-import { ownFamilyOf } from '../operation/family.js';
+import { action, ownFamilyOf } from '../operation/family.js';
 import { type AlibabaCall, type AnyAlibabaOperation, AlibabaError } from '../operation/operation.js';
 import { page, type NumberedPageRequest } from '../operation/page.js';
 import { checkRecord, findDomain, getRecord, recordView, sameNameRecords, splitName } from './records.js';
@@ -59,67 +59,52 @@ function recordPage(call: AlibabaCall, rows: readonly DnsRecordRow[], asked: Num
  * @see https://github.com/alibabacloud-go/alidns-20150109
  */
 const recordOperations = ownFamilyOf('Alidns')({
-  AddDomain: {
-    parameters: { DomainName: needed, GroupId: text, ResourceGroupId: text, ...COMMON },
-    run(call, { DomainName }) {
-      const { domains } = call.alibaba.alidns;
-      const name = DomainName.toLowerCase();
-      if (domains.has(name)) throw new AlibabaError('DomainAddedByOthers', 'The domain is added already.');
+  AddDomain: action({ DomainName: needed, GroupId: text, ResourceGroupId: text, ...COMMON }, (call, { DomainName }) => {
+    const { domains } = call.alibaba.alidns;
+    const name = DomainName.toLowerCase();
+    if (domains.has(name)) throw new AlibabaError('DomainAddedByOthers', 'The domain is added already.');
 
-      const id = call.id('', 32, 'hex');
-      domains.set(name, { id, name, createdAt: call.now });
-      return { DomainId: id, DomainName: name, DnsServers: { DnsServer: ['ns1.alidns.com', 'ns2.alidns.com'] } };
-    },
-  },
+    const id = call.id('', 32, 'hex');
+    domains.set(name, { id, name, createdAt: call.now });
+    return { DomainId: id, DomainName: name, DnsServers: { DnsServer: ['ns1.alidns.com', 'ns2.alidns.com'] } };
+  }),
 
-  DescribeDomains: {
-    parameters: { KeyWord: text, GroupId: text, SearchMode: text, ...COMMON, ...PAGE },
-    run(call, asked) {
-      const rows = [...call.alibaba.alidns.domains.values()].filter(({ name }) => name.includes(asked.KeyWord ?? ''));
-      const { items, numbers } = page(rows, asked, { defaultSize: 20, largest: 100 });
-      const view = ({ id, name }: (typeof rows)[number]) => ({
-        DomainId: id,
-        DomainName: name,
-        VersionCode: 'mianfei',
-        RecordCount: [...call.alibaba.alidns.records.values()].filter(({ DomainName }) => DomainName === name).length,
-      });
-      return { ...numbers, Domains: { Domain: items.map(view) } };
-    },
-  },
+  DescribeDomains: action({ KeyWord: text, GroupId: text, SearchMode: text, ...COMMON, ...PAGE }, (call, asked) => {
+    const rows = [...call.alibaba.alidns.domains.values()].filter(({ name }) => name.includes(asked.KeyWord ?? ''));
+    const { items, numbers } = page(rows, asked, { defaultSize: 20, largest: 100 });
+    const view = ({ id, name }: (typeof rows)[number]) => ({
+      DomainId: id,
+      DomainName: name,
+      VersionCode: 'mianfei',
+      RecordCount: [...call.alibaba.alidns.records.values()].filter(({ DomainName }) => DomainName === name).length,
+    });
+    return { ...numbers, Domains: { Domain: items.map(view) } };
+  }),
 
-  AddDomainRecord: {
-    parameters: { DomainName: needed, ...RECORD, ...COMMON },
-    run(call, { DomainName, ...given }) {
-      const { alidns } = call.alibaba;
-      const { name } = findDomain(alidns, DomainName);
-      const RecordId = call.id('', 18, 'decimal');
-      const row = recordOf(call, { ...NEW_RECORD, RecordId, DomainName: name, CreateTimestamp: call.now }, given);
-      checkRecord(alidns, row);
-      alidns.records.set(RecordId, row);
-      return { RecordId };
-    },
-  },
+  AddDomainRecord: action({ DomainName: needed, ...RECORD, ...COMMON }, (call, { DomainName, ...given }) => {
+    const { alidns } = call.alibaba;
+    const { name } = findDomain(alidns, DomainName);
+    const RecordId = call.id('', 18, 'decimal');
+    const row = recordOf(call, { ...NEW_RECORD, RecordId, DomainName: name, CreateTimestamp: call.now }, given);
+    checkRecord(alidns, row);
+    alidns.records.set(RecordId, row);
+    return { RecordId };
+  }),
 
-  UpdateDomainRecord: {
-    parameters: { RecordId: needed, ...RECORD, ...COMMON },
-    run(call, { RecordId, ...given }) {
-      const { alidns } = call.alibaba;
-      const row = getRecord(alidns, RecordId);
-      const changed = recordOf(call, row, given);
-      checkRecord(alidns, changed, row);
-      alidns.records.set(RecordId, changed);
-      return { RecordId };
-    },
-  },
+  UpdateDomainRecord: action({ RecordId: needed, ...RECORD, ...COMMON }, (call, { RecordId, ...given }) => {
+    const { alidns } = call.alibaba;
+    const row = getRecord(alidns, RecordId);
+    const changed = recordOf(call, row, given);
+    checkRecord(alidns, changed, row);
+    alidns.records.set(RecordId, changed);
+    return { RecordId };
+  }),
 
-  DeleteDomainRecord: {
-    parameters: { RecordId: needed, ...COMMON },
-    run(call, { RecordId }) {
-      getRecord(call.alibaba.alidns, RecordId);
-      call.alibaba.alidns.records.delete(RecordId);
-      return { RecordId };
-    },
-  },
+  DeleteDomainRecord: action({ RecordId: needed, ...COMMON }, (call, { RecordId }) => {
+    getRecord(call.alibaba.alidns, RecordId);
+    call.alibaba.alidns.records.delete(RecordId);
+    return { RecordId };
+  }),
 
   SetDomainRecordStatus: {
     parameters: {

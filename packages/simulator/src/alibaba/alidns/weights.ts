@@ -1,4 +1,4 @@
-import { ownFamilyOf } from '../operation/family.js';
+import { action, ownFamilyOf } from '../operation/family.js';
 import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { getRecord, sameNameRecords, splitName } from './records.js';
 import { nameOf, weightedKey } from './resolve.js';
@@ -34,20 +34,17 @@ export const weightOperations = ownFamilyOf('Alidns')({
    * Lets weights count for the records of a name and a type: at first all have the same. The models list A and AAAA; the console has CNAME,
    * too, and it is taken here [U].
    */
-  SetDNSSLBStatus: {
-    parameters: WEIGHED,
-    run(call, input) {
-      const { Open = true, Type = 'A', Line = 'default' } = input;
-      const rows = weighed(call, input);
-      const { weighted } = call.alibaba.alidns;
-      for (const row of rows) {
-        const key = weightedKey(nameOf(row), Type, Line);
-        if (Open) weighted.set(key, true);
-        else weighted.delete(key);
-      }
-      return { Open, RecordCount: rows.length };
-    },
-  },
+  SetDNSSLBStatus: action(WEIGHED, (call, input) => {
+    const { Open = true, Type = 'A', Line = 'default' } = input;
+    const rows = weighed(call, input);
+    const { weighted } = call.alibaba.alidns;
+    for (const row of rows) {
+      const key = weightedKey(nameOf(row), Type, Line);
+      if (Open) weighted.set(key, true);
+      else weighted.delete(key);
+    }
+    return { Open, RecordCount: rows.length };
+  }),
 
   /** A weight is 1 to 100: a record with no calls is disabled. */
   UpdateDNSSLBWeight: {

@@ -30,13 +30,22 @@ type Input<R, P> = {
   readonly [K in keyof R & RequiredNames<P>]-?: NonNullable<R[K]>;
 };
 
+/** An action with parameters and nothing else. */
+export const action = <const P extends ParameterTable, O>(
+  parameters: P,
+  run: (call: AlibabaCall, input: InputOf<P>) => O,
+) => ({ parameters, run });
+
+/** Parameters that the official model does not have: a table may name none. */
+type Unknown<K extends PropertyKey> = { readonly [Name in K as string extends Name ? never : Name]: never };
+
 /** Actions by name, typed by the official models of the module `Sdk`: `CreateVpc` by `CreateVpcRequest` and `CreateVpcResponseBody`. */
 export type Family<Sdk, P extends Readonly<Record<string, ParameterTable>>> = {
   readonly [N in keyof P & string]: Member<
     Input<Model<Sdk, `${N}Request`>, P[N]>,
     Model<Sdk, `${N}ResponseBody`>,
     P[N]
-  >;
+  > & { readonly parameters: Unknown<Exclude<keyof P[N], keyof Model<Sdk, `${N}Request`>>> };
 };
 
 /** Actions of a product without official models on npm: each is typed by its own table of parameters. */

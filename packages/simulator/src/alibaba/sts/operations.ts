@@ -1,6 +1,6 @@
 import type { Caller } from '../../simulation/dispatch/operation.js';
 import { AlibabaError } from '../operation/operation.js';
-import { ownFamilyOf } from '../operation/family.js';
+import { action, ownFamilyOf } from '../operation/family.js';
 
 /**
  * How STS refuses to assume a role.
@@ -73,13 +73,10 @@ export const operations = ownFamilyOf('Sts')({
   },
 
   /** @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity */
-  GetCallerIdentity: {
-    parameters: {},
-    run({ account, alibaba, caller }) {
-      const who = { AccountId: account, Arn: caller.arn, PrincipalId: caller.userId };
-      if (!alibaba.sessions.has(caller.accessKeyId)) return { ...who, IdentityType: 'RAMUser', UserId: caller.userId };
+  GetCallerIdentity: action({}, ({ account, alibaba, caller }) => {
+    const who = { AccountId: account, Arn: caller.arn, PrincipalId: caller.userId };
+    if (!alibaba.sessions.has(caller.accessKeyId)) return { ...who, IdentityType: 'RAMUser', UserId: caller.userId };
 
-      return { ...who, IdentityType: 'AssumedRoleUser', RoleId: caller.userId.split(':')[0] ?? '' };
-    },
-  },
+    return { ...who, IdentityType: 'AssumedRoleUser', RoleId: caller.userId.split(':')[0] ?? '' };
+  }),
 });

@@ -18,6 +18,7 @@ import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
 import { page } from '../operation/page.js';
 import type { CertificateRow } from './state.js';
+import { limited } from '../operation/family.js';
 
 export const certificateOperations = family({
   /** Asks for a certificate: PENDING_VALIDATION, then ISSUED some minutes later. The same token within an hour answers the same. */
@@ -106,21 +107,18 @@ export const certificateOperations = family({
   },
 
   /** Deletes a certificate that no listener and no domain name serves. */
-  DeleteCertificate: {
-    limits: { CertificateArn: ARN },
-    run(call, input) {
-      const row = getCertificateRow(call, input.CertificateArn);
-      if (usersOf(call, row.fields.CertificateArn).length > 0) {
-        throw new ServiceError(
-          'ResourceInUseException',
-          `Certificate ${row.fields.CertificateArn} in account ${call.account} is in use.`,
-        );
-      }
+  DeleteCertificate: limited({ CertificateArn: ARN }, (call, input) => {
+    const row = getCertificateRow(call, input.CertificateArn);
+    if (usersOf(call, row.fields.CertificateArn).length > 0) {
+      throw new ServiceError(
+        'ResourceInUseException',
+        `Certificate ${row.fields.CertificateArn} in account ${call.account} is in use.`,
+      );
+    }
 
-      call.state.acm.certificates.delete(row.fields.CertificateArn);
-      return {};
-    },
-  },
+    call.state.acm.certificates.delete(row.fields.CertificateArn);
+    return {};
+  }),
 
   /** Everything about a certificate: names, validation records, state, what uses it. */
   DescribeCertificate: {
@@ -165,18 +163,15 @@ export const certificateOperations = family({
   },
 
   /** Sets transparency logging, or whether a certificate can be exported. */
-  UpdateCertificateOptions: {
-    limits: { CertificateArn: ARN, ...OPTIONS },
-    run(call, input) {
-      const row = getCertificateRow(call, input.CertificateArn);
-      if (row.fields.Type === 'IMPORTED') {
-        throw new ServiceError('InvalidStateException', 'Options of imported certificates cannot be updated.');
-      }
+  UpdateCertificateOptions: limited({ CertificateArn: ARN, ...OPTIONS }, (call, input) => {
+    const row = getCertificateRow(call, input.CertificateArn);
+    if (row.fields.Type === 'IMPORTED') {
+      throw new ServiceError('InvalidStateException', 'Options of imported certificates cannot be updated.');
+    }
 
-      row.fields = { ...row.fields, Options: { ...row.fields.Options, ...defined(input.Options) } };
-      return {};
-    },
-  },
+    row.fields = { ...row.fields, Options: { ...row.fields.Options, ...defined(input.Options) } };
+    return {};
+  }),
 });
 
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html (IdempotencyToken) */

@@ -5,6 +5,7 @@ import { mergedTags as merged, tagList } from '../operation/collection.js';
 import type { TagRow } from '../state/tag-row.js';
 import { family, ARN, TAGS } from './request.js';
 import { getCertificateRow } from './certificates.js';
+import { limited } from '../operation/family.js';
 
 type Tag = Given<WireTag>;
 
@@ -20,32 +21,23 @@ export const mergedTags = (before: TagRow, tags: readonly Tag[] = []): TagRow =>
 
 export const tagOperations = family({
   /** Adds tags, or replaces their values. */
-  AddTagsToCertificate: {
-    limits: { CertificateArn: ARN, ...TAGS },
-    run(call, input) {
-      const row = getCertificateRow(call, input.CertificateArn);
-      row.tags = mergedTags(row.tags, input.Tags);
-      return {};
-    },
-  },
+  AddTagsToCertificate: limited({ CertificateArn: ARN, ...TAGS }, (call, input) => {
+    const row = getCertificateRow(call, input.CertificateArn);
+    row.tags = mergedTags(row.tags, input.Tags);
+    return {};
+  }),
 
   /** Removes tags. One given with a value is removed only if it has that value. */
-  RemoveTagsFromCertificate: {
-    limits: { CertificateArn: ARN, ...TAGS },
-    run(call, input) {
-      const row = getCertificateRow(call, input.CertificateArn);
-      const goes = (key: string, value: string): boolean =>
-        input.Tags.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value));
-      row.tags = Object.fromEntries(Object.entries(row.tags).filter(([key, value]) => !goes(key, value)));
-      return {};
-    },
-  },
+  RemoveTagsFromCertificate: limited({ CertificateArn: ARN, ...TAGS }, (call, input) => {
+    const row = getCertificateRow(call, input.CertificateArn);
+    const goes = (key: string, value: string): boolean =>
+      input.Tags.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value));
+    row.tags = Object.fromEntries(Object.entries(row.tags).filter(([key, value]) => !goes(key, value)));
+    return {};
+  }),
 
-  ListTagsForCertificate: {
-    limits: { CertificateArn: ARN },
-    run(call, input) {
-      const { tags } = getCertificateRow(call, input.CertificateArn);
-      return { Tags: tagList(tags) };
-    },
-  },
+  ListTagsForCertificate: limited({ CertificateArn: ARN }, (call, input) => {
+    const { tags } = getCertificateRow(call, input.CertificateArn);
+    return { Tags: tagList(tags) };
+  }),
 });

@@ -45,8 +45,7 @@ export const WORDS = {
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
   routeKeyForm: () =>
     badRequest(
-      'The provided route key is not formatted properly for HTTP protocol. ' +
-        'Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+      'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
     ),
   /** @see https://github.com/anomalyco/sst/issues/207 */
   pathParts: () =>

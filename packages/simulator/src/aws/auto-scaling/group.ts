@@ -5,111 +5,100 @@ import { aliveOf, endInstance, isSuspended, scale, subnetsOf, templateOf, type T
 import type { GroupRow } from './state.js';
 import { checkTargetGroups } from './target-group.js';
 import { DEFAULTS, groupView, hasTags, shownTag } from './views.js';
+import { limited } from '../operation/family.js';
 
 /** Groups that launch instances by a template and register them. Policies, hooks and schedules are not simulated. */
 export const groupOperations = family({
-  CreateAutoScalingGroup: {
-    limits: GROUP,
-    run(call, input) {
-      const { AutoScalingGroupName: name, Tags = [], TargetGroupARNs = [], TrafficSources = [], ...settings } = input;
-      for (const member of [
-        'LaunchConfigurationName',
-        'InstanceId',
-        'LoadBalancerNames',
-        'LifecycleHookSpecificationList',
-      ] as const) {
-        if (settings[member] === undefined || settings[member].length === 0) continue;
+  CreateAutoScalingGroup: limited(GROUP, (call, input) => {
+    const { AutoScalingGroupName: name, Tags = [], TargetGroupARNs = [], TrafficSources = [], ...settings } = input;
+    for (const member of [
+      'LaunchConfigurationName',
+      'InstanceId',
+      'LoadBalancerNames',
+      'LifecycleHookSpecificationList',
+    ] as const) {
+      if (settings[member] === undefined || settings[member].length === 0) continue;
 
-        throw notSimulated(member);
-      }
-      groups.refuseSecond(call, name);
-      if (!settings.LaunchTemplate && !settings.MixedInstancesPolicy) {
-        throw invalid(
-          'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
-        );
-      }
-
-      check(call, settings);
-      const { DesiredCapacity = settings.MinSize } = settings;
-      const own = `${call.region}:${call.account}:autoScalingGroup:${uuid(call)}:autoScalingGroupName/${name}`;
-      const row: GroupRow = {
-        fields: {
-          ...DEFAULTS,
-          ServiceLinkedRoleARN: `arn:${call.partition}:iam::${call.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
-          ...defined(settings),
-          AutoScalingGroupName: name,
-          AutoScalingGroupARN: `arn:${call.partition}:autoscaling:${own}`,
-          DesiredCapacity,
-          TargetGroupARNs: [...TargetGroupARNs, ...TrafficSources.map(({ Identifier }) => Identifier)],
-          CreatedTime: new Date(call.now),
-          Tags: Tags.map((tag) => shownTag(name, tag)),
-        },
-        instances: [],
-        activities: [],
-      };
-      checkTargetGroups(call, row.fields.TargetGroupARNs);
-      checkSizes(row.fields);
-      groups.add(call, name, row);
-      scale(
-        call,
-        row,
-        `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${DesiredCapacity}.`,
+      throw notSimulated(member);
+    }
+    groups.refuseSecond(call, name);
+    if (!settings.LaunchTemplate && !settings.MixedInstancesPolicy) {
+      throw invalid(
+        'Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.',
       );
-      return {};
-    },
-  },
+    }
 
-  UpdateAutoScalingGroup: {
-    limits: GROUP,
-    run(call, { AutoScalingGroupName: name, ...given }) {
-      const row = groups.get(call, name);
-      const { DesiredCapacity: before } = row.fields;
-      const settings = { ...row.fields, ...defined(given) };
-      if (given.LaunchTemplate) delete settings.MixedInstancesPolicy;
-      if (given.MixedInstancesPolicy) delete settings.LaunchTemplate;
-      check(call, settings);
-      const { MinSize: min, MaxSize: max } = settings;
-      const desired = given.DesiredCapacity ?? Math.min(Math.max(before, min), max);
-      const fields = { ...settings, DesiredCapacity: desired };
-      checkSizes(fields);
-      row.fields = fields;
-      scale(
-        call,
-        row,
-        `a user request update of AutoScalingGroup constraints to min: ${min}, max: ${max}, desired: ${desired} changing the desired capacity from ${before} to ${desired}.`,
-      );
-      return {};
-    },
-  },
+    check(call, settings);
+    const { DesiredCapacity = settings.MinSize } = settings;
+    const own = `${call.region}:${call.account}:autoScalingGroup:${uuid(call)}:autoScalingGroupName/${name}`;
+    const row: GroupRow = {
+      fields: {
+        ...DEFAULTS,
+        ServiceLinkedRoleARN: `arn:${call.partition}:iam::${call.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+        ...defined(settings),
+        AutoScalingGroupName: name,
+        AutoScalingGroupARN: `arn:${call.partition}:autoscaling:${own}`,
+        DesiredCapacity,
+        TargetGroupARNs: [...TargetGroupARNs, ...TrafficSources.map(({ Identifier }) => Identifier)],
+        CreatedTime: new Date(call.now),
+        Tags: Tags.map((tag) => shownTag(name, tag)),
+      },
+      instances: [],
+      activities: [],
+    };
+    checkTargetGroups(call, row.fields.TargetGroupARNs);
+    checkSizes(row.fields);
+    groups.add(call, name, row);
+    scale(
+      call,
+      row,
+      `a user request created an AutoScalingGroup changing the desired capacity from 0 to ${DesiredCapacity}.`,
+    );
+    return {};
+  }),
 
-  SetDesiredCapacity: {
-    limits: GROUP,
-    run(call, input) {
-      const row = groups.get(call, input.AutoScalingGroupName);
-      const { DesiredCapacity } = input;
-      const why = `a user request explicitly set group desired capacity changing the desired capacity from ${row.fields.DesiredCapacity} to ${DesiredCapacity}.`;
-      setDesired(row, DesiredCapacity);
-      scale(call, row, why);
-      return {};
-    },
-  },
+  UpdateAutoScalingGroup: limited(GROUP, (call, { AutoScalingGroupName: name, ...given }) => {
+    const row = groups.get(call, name);
+    const { DesiredCapacity: before } = row.fields;
+    const settings = { ...row.fields, ...defined(given) };
+    if (given.LaunchTemplate) delete settings.MixedInstancesPolicy;
+    if (given.MixedInstancesPolicy) delete settings.LaunchTemplate;
+    check(call, settings);
+    const { MinSize: min, MaxSize: max } = settings;
+    const desired = given.DesiredCapacity ?? Math.min(Math.max(before, min), max);
+    const fields = { ...settings, DesiredCapacity: desired };
+    checkSizes(fields);
+    row.fields = fields;
+    scale(
+      call,
+      row,
+      `a user request update of AutoScalingGroup constraints to min: ${min}, max: ${max}, desired: ${desired} changing the desired capacity from ${before} to ${desired}.`,
+    );
+    return {};
+  }),
 
-  DeleteAutoScalingGroup: {
-    limits: GROUP,
-    run(call, input) {
-      const row = groups.get(call, input.AutoScalingGroupName);
-      if (row.instances.length > 0 && input.ForceDelete !== true) {
-        const message =
-          'You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.';
-        throw new ServiceError('ResourceInUse', message);
-      }
+  SetDesiredCapacity: limited(GROUP, (call, input) => {
+    const row = groups.get(call, input.AutoScalingGroupName);
+    const { DesiredCapacity } = input;
+    const why = `a user request explicitly set group desired capacity changing the desired capacity from ${row.fields.DesiredCapacity} to ${DesiredCapacity}.`;
+    setDesired(row, DesiredCapacity);
+    scale(call, row, why);
+    return {};
+  }),
 
-      if (row.instances.length === 0) groups.remove(call, row.fields.AutoScalingGroupName);
-      row.fields = { ...row.fields, Status: 'Delete in progress', DesiredCapacity: 0 };
-      for (const one of aliveOf(row)) endInstance(call, row, one, 'a user request force deleted the AutoScalingGroup.');
-      return {};
-    },
-  },
+  DeleteAutoScalingGroup: limited(GROUP, (call, input) => {
+    const row = groups.get(call, input.AutoScalingGroupName);
+    if (row.instances.length > 0 && input.ForceDelete !== true) {
+      const message =
+        'You cannot delete an AutoScalingGroup while there are instances or pending Spot instance request(s) still in the group.';
+      throw new ServiceError('ResourceInUse', message);
+    }
+
+    if (row.instances.length === 0) groups.remove(call, row.fields.AutoScalingGroupName);
+    row.fields = { ...row.fields, Status: 'Delete in progress', DesiredCapacity: 0 };
+    for (const one of aliveOf(row)) endInstance(call, row, one, 'a user request force deleted the AutoScalingGroup.');
+    return {};
+  }),
 
   DescribeAutoScalingGroups(call, input, list) {
     const { AutoScalingGroupNames: names = [], Filters = [] } = input;

@@ -3,26 +3,24 @@ import { family, groups, invalid, paged } from './request.js';
 import { aliveOf, endInstance, scale } from './scaling.js';
 import type { GroupInstanceRow } from './state.js';
 import { health } from './views.js';
+import { limited } from '../operation/family.js';
 
 /** Instances of groups, and what became of them. */
 export const instanceOperations = family({
-  TerminateInstanceInAutoScalingGroup: {
-    limits: { InstanceId: { required: true } },
-    run(call, input) {
-      const is = ({ InstanceId }: GroupInstanceRow): boolean => InstanceId === input.InstanceId;
-      const row = groups.all(call).find(({ instances }) => instances.some(is));
-      const one = row && aliveOf(row).find(is);
-      if (!row || !one)
-        throw invalid(`Instance Id not found - No managed instance found for instance ID: ${input.InstanceId}`);
+  TerminateInstanceInAutoScalingGroup: limited({ InstanceId: { required: true } }, (call, input) => {
+    const is = ({ InstanceId }: GroupInstanceRow): boolean => InstanceId === input.InstanceId;
+    const row = groups.all(call).find(({ instances }) => instances.some(is));
+    const one = row && aliveOf(row).find(is);
+    if (!row || !one)
+      throw invalid(`Instance Id not found - No managed instance found for instance ID: ${input.InstanceId}`);
 
-      if (input.ShouldDecrementDesiredCapacity) setDesired(row, row.fields.DesiredCapacity - 1);
-      const why = `instance ${one.InstanceId} was taken out of service in response to a user request.`;
-      endInstance(call, row, one, why);
-      const [activity] = row.activities;
-      scale(call, row, why);
-      return { Activity: activity };
-    },
-  },
+    if (input.ShouldDecrementDesiredCapacity) setDesired(row, row.fields.DesiredCapacity - 1);
+    const why = `instance ${one.InstanceId} was taken out of service in response to a user request.`;
+    endInstance(call, row, one, why);
+    const [activity] = row.activities;
+    scale(call, row, why);
+    return { Activity: activity };
+  }),
 
   DescribeAutoScalingInstances(call, input, list) {
     const { InstanceIds: ids = [] } = input;

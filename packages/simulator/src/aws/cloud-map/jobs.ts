@@ -1,7 +1,7 @@
 import { defined } from '../../simulation/defined.js';
 import type { NamespaceType, OperationType } from '@aws-sdk/client-servicediscovery';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import type { DnsRecord, HealthCheckConfig, InstanceRow, NamespaceRow, OperationRow } from './state.js';
+import type { NamespaceRow, OperationRow, Work, Works } from './state.js';
 import { findVpc } from '../ec2/vpc/network.js';
 
 /** How long operations take. Not published; those that change DNS wait for Route 53, the others do not. */
@@ -14,17 +14,11 @@ interface Failure {
 }
 
 /** What takes time: its type, the API operation that begins it, and what is done at its end. */
-interface JobKind<W> {
+interface Job<W> {
   readonly type: OperationType;
-  readonly began: (call: AwsCall, work: W) => string;
+  readonly began: string | ((call: AwsCall, work: W) => string);
   readonly end: (call: AwsCall, work: W) => Failure | undefined | void;
 }
-
-const job = <W>(type: OperationType, began: string | JobKind<W>['began'], end: JobKind<W>['end']): JobKind<W> => ({
-  type,
-  began: typeof began === 'string' ? () => began : began,
-  end,
-});
 
 const NAMESPACE_KIND: Readonly<Record<NamespaceType, string>> = {
   DNS_PRIVATE: 'PrivateDnsNamespace',
@@ -32,43 +26,22 @@ const NAMESPACE_KIND: Readonly<Record<NamespaceType, string>> = {
   HTTP: 'HttpNamespace',
 };
 
-interface ChangedNamespace {
-  readonly namespaceId: string;
-  readonly description: string | undefined;
-  readonly soaTtl: number | undefined;
-}
-
-interface ChangedService {
-  readonly serviceId: string;
-  readonly description: string | undefined;
-  readonly dnsRecords: DnsRecord[];
-  readonly healthCheck: HealthCheckConfig | undefined;
-}
-
-interface Registration {
-  readonly serviceId: string;
-  readonly instanceId: string;
-  readonly creatorRequestId: string;
-  readonly attributes: Record<string, string>;
-  readonly health: InstanceRow['health'];
-}
-
-const JOBS = {
-  'create namespace': job<{ readonly namespace: NamespaceRow }>(
-    'CREATE_NAMESPACE',
-    (_, { namespace }) => `Create${NAMESPACE_KIND[namespace.fields.Type]}`,
-    (call, { namespace }) => createNamespace(call, namespace),
-  ),
-  'delete namespace': job<{ readonly namespaceId: string }>(
-    'DELETE_NAMESPACE',
-    'DeleteNamespace',
-    (call, { namespaceId }) => void call.state.cloudMap.namespaces.delete(namespaceId),
-  ),
-  'update namespace': job<ChangedNamespace>(
-    'UPDATE_NAMESPACE',
-    ({ state }, { namespaceId: id }) =>
+const JOBS: { readonly [K in keyof Works]: Job<Works[K]> } = {
+  'create namespace': {
+    type: 'CREATE_NAMESPACE',
+    began: (_, { namespace }) => `Create${NAMESPACE_KIND[namespace.fields.Type]}`,
+    end: (call, { namespace }) => createNamespace(call, namespace),
+  },
+  'delete namespace': {
+    type: 'DELETE_NAMESPACE',
+    began: 'DeleteNamespace',
+    end: (call, { namespaceId }) => void call.state.cloudMap.namespaces.delete(namespaceId),
+  },
+  'update namespace': {
+    type: 'UPDATE_NAMESPACE',
+    began: ({ state }, { namespaceId: id }) =>
       `Update${NAMESPACE_KIND[state.cloudMap.namespaces.get(id)?.fields.Type ?? 'HTTP']}`,
-    ({ state }, { namespaceId: id, description, soaTtl: TTL }) => {
+    end: ({ state }, { namespaceId: id, description, soaTtl: TTL }) => {
       const row = state.cloudMap.namespaces.get(id);
       if (row === undefined) return;
 
@@ -79,11 +52,11 @@ const JOBS = {
         Properties: { ...others, DnsProperties: { ...dns, SOA: { TTL: TTL ?? dns?.SOA?.TTL } } },
       };
     },
-  ),
-  'update service': job<ChangedService>(
-    'UPDATE_SERVICE',
-    'UpdateService',
-    ({ state }, { serviceId: id, description, dnsRecords, healthCheck }) => {
+  },
+  'update service': {
+    type: 'UPDATE_SERVICE',
+    began: 'UpdateService',
+    end: ({ state }, { serviceId: id, description, dnsRecords, healthCheck }) => {
       const row = state.cloudMap.services.get(id);
       if (row === undefined) return;
 
@@ -95,23 +68,13 @@ const JOBS = {
         HealthCheckConfig: healthCheck,
       };
     },
-  ),
-  'register instance': job<Registration>('REGISTER_INSTANCE', 'RegisterInstance', putInstance),
-  'deregister instance': job<Pick<Registration, 'serviceId' | 'instanceId'>>(
-    'DEREGISTER_INSTANCE',
-    'DeregisterInstance',
-    removeInstance,
-  ),
+  },
+  'register instance': { type: 'REGISTER_INSTANCE', began: 'RegisterInstance', end: putInstance },
+  'deregister instance': { type: 'DEREGISTER_INSTANCE', began: 'DeregisterInstance', end: removeInstance },
 };
 
-type Kind = keyof typeof JOBS;
-type WorkOf<K extends Kind> = (typeof JOBS)[K] extends JobKind<infer W> ? W : never;
-
-/** The effect of an operation at its end, as it is saved. */
-export type Work = { [K in Kind]: { readonly kind: K } & WorkOf<K> }[Kind];
-
 /** Its kind knows the form of the work. */
-const kindOf = ({ kind }: Work) => JOBS[kind] as JobKind<unknown>;
+const jobOf = ({ kind }: Work) => JOBS[kind] as Job<Work>;
 
 interface Wanted {
   readonly pace: keyof typeof DURATION_MS;
@@ -136,7 +99,7 @@ export function startOperation(
     fields: {
       Id: `${call.id('', 32, 'base36')}-${call.id('', 8, 'base36')}`,
       OwnerAccount: call.account,
-      Type: kindOf(work).type,
+      Type: jobOf(work).type,
       Status: 'PENDING',
       CreateDate: now,
       UpdateDate: now,
@@ -157,7 +120,7 @@ export function startOperation(
  */
 export function earlierOperation(
   call: AwsCall,
-  kind: Kind,
+  kind: keyof Works,
   requestId: string | undefined,
   input: unknown,
 ): { OperationId: string } | undefined {
@@ -186,7 +149,9 @@ export function refuseWhilePending(call: AwsCall, targets: OperationRow['fields'
  * CreatePrivateDnsNamespace is recorded, the others follow it [I].
  */
 function duplicateRequest(call: AwsCall, { fields: { Id }, work }: OperationRow): ServiceError {
-  const message = `Another operation of type ${kindOf(work).began(call, work)} and id ${Id} is in progress`;
+  const { began } = jobOf(work);
+  const operation = typeof began === 'string' ? began : began(call, work);
+  const message = `Another operation of type ${operation} and id ${Id} is in progress`;
   return new ServiceError('DuplicateRequest', message, 400, { DuplicateOperationId: Id });
 }
 
@@ -195,7 +160,7 @@ export function finishOperation(call: AwsCall, data: Readonly<Record<string, str
   const row = call.state.cloudMap.operations.get(String(data['id']));
   if (row?.fields.Status !== 'PENDING') return;
 
-  const failure = kindOf(row.work).end(call, row.work);
+  const failure = jobOf(row.work).end(call, row.work);
   row.fields = {
     ...row.fields,
     Status: failure ? 'FAIL' : 'SUCCESS',
@@ -223,8 +188,7 @@ function createNamespace(call: AwsCall, namespace: NamespaceRow): Failure | unde
     );
     if (twin) {
       return failure(
-        `The VPC that you chose, ${vpcId} in region ${call.region}, is already associated with another private hosted ` +
-          `zone that has an overlapping name space, ${name}.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`,
+        `The VPC that you chose, ${vpcId} in region ${call.region}, is already associated with another private hosted zone that has an overlapping name space, ${name}.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)`,
       );
     }
   }
@@ -239,7 +203,7 @@ function failure(message: string): Failure {
 /** Registers an instance, or changes the attributes of one. */
 export function putInstance(
   call: AwsCall,
-  { instanceId: Id, serviceId, attributes, creatorRequestId, health }: Registration,
+  { instanceId: Id, serviceId, attributes, creatorRequestId, health }: Works['register instance'],
 ): void {
   const { instances, services } = call.state.cloudMap;
   if (!services.has(serviceId)) return;
@@ -250,10 +214,7 @@ export function putInstance(
   grow(call, serviceId);
 }
 
-export function removeInstance(
-  call: AwsCall,
-  { serviceId, instanceId }: Pick<Registration, 'serviceId' | 'instanceId'>,
-): void {
+export function removeInstance(call: AwsCall, { serviceId, instanceId }: Works['deregister instance']): void {
   if (call.state.cloudMap.instances.delete(`${serviceId}/${instanceId}`)) grow(call, serviceId);
 }
 

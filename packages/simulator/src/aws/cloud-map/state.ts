@@ -7,7 +7,6 @@ import type {
   Service,
 } from '@aws-sdk/client-servicediscovery';
 import type { Given, Shown } from '../state/given.js';
-import type { Work } from './jobs.js';
 
 export type DnsRecord = Given<WireDnsRecord>;
 export type HealthCheckConfig = Given<WireHealthCheckConfig>;
@@ -49,6 +48,33 @@ export interface InstanceRow {
   /** The state that a custom health check, or the world, has set. */
   health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 }
+
+/** What operations are done with at their end, by their kind. */
+export interface Works {
+  readonly 'create namespace': { readonly namespace: NamespaceRow };
+  readonly 'delete namespace': { readonly namespaceId: string };
+  readonly 'update namespace': {
+    readonly namespaceId: string;
+    readonly description: string | undefined;
+    readonly soaTtl: number | undefined;
+  };
+  readonly 'update service': {
+    readonly serviceId: string;
+    readonly description: string | undefined;
+    readonly dnsRecords: DnsRecord[];
+    readonly healthCheck: HealthCheckConfig | undefined;
+  };
+  readonly 'register instance': {
+    readonly serviceId: string;
+    readonly instanceId: string;
+    readonly creatorRequestId: string;
+    readonly attributes: Record<string, string>;
+    readonly health: InstanceRow['health'];
+  };
+  readonly 'deregister instance': { readonly serviceId: string; readonly instanceId: string };
+}
+
+export type Work = { [K in keyof Works]: { readonly kind: K } & Works[K] }[keyof Works];
 
 export interface OperationRow {
   fields: Shown<Operation, 'Id' | 'Type' | 'Status' | 'Targets'>;

@@ -4,6 +4,7 @@ import { mergedTags, tagList, withoutTags } from '../operation/collection.js';
 import type { Given } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 import { invalidInput, family, ARN, TAGS } from './request.js';
+import { limited } from '../operation/family.js';
 
 type Tag = Given<WireTag>;
 
@@ -39,14 +40,11 @@ function taggedResource(call: AwsCall, arn: string): Tagged {
 
 export const tagOperations = family({
   /** Adds tags to a namespace or service, or replaces their values. */
-  TagResource: {
-    limits: { ...ARN, ...TAGS },
-    run(call, input) {
-      const owner = taggedResource(call, input.ResourceARN);
-      owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
-      return {};
-    },
-  },
+  TagResource: limited({ ...ARN, ...TAGS }, (call, input) => {
+    const owner = taggedResource(call, input.ResourceARN);
+    owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
+    return {};
+  }),
 
   /** Removes tags of a namespace or service; keys that are not there are no error. */
   UntagResource: {
@@ -59,8 +57,5 @@ export const tagOperations = family({
   },
 
   /** The tags of a namespace or service. */
-  ListTagsForResource: {
-    limits: ARN,
-    run: (call, input) => ({ Tags: tagList(taggedResource(call, input.ResourceARN).tags) }),
-  },
+  ListTagsForResource: limited(ARN, (call, input) => ({ Tags: tagList(taggedResource(call, input.ResourceARN).tags) })),
 });

@@ -1,4 +1,6 @@
 import type { AwsCall } from '../operation/operation.js';
+import { setDesired } from '../auto-scaling/group.js';
+import { aliveOf, scale } from '../auto-scaling/scaling.js';
 import type { InterfaceRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { findTaskDefinition } from './find.js';
@@ -22,22 +24,54 @@ export interface Placed {
 }
 
 /**
+ * Where user data names the cluster: for the agent on Linux, for Bottlerocket, and on Windows.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
+ * @see https://bottlerocket.dev/en/os/latest/api/settings/ecs/#cluster
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html
+ */
+const CLUSTER =
+  /\bECS_CLUSTER=["']?([\w-]*)|\[settings\.ecs\][^[]*?\bcluster\s*=\s*"([\w-]+)"|Initialize-ECSAgent\b.*?-Cluster\s+["']?([\w-]+)/i;
+
+/**
  * The instances of a cluster: those that run, and whose user data has the cluster in the settings of the agent. With a capacity
  * provider, those of its Auto Scaling group.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
  */
 export function containerInstances({ state }: AwsCall, cluster: string, provider?: string): readonly string[] {
-  const arn = state.ecs.capacityProviders.get(provider ?? '')?.fields.autoScalingGroupProvider.autoScalingGroupArn;
-  const group = [...state.autoScaling.groups.values()].find(({ fields }) => fields.AutoScalingGroupARN === arn);
+  const group = provider === undefined ? undefined : groupOf(state, provider);
   return [...state.ec2.instances.values()]
     .filter(({ id, state: is, options }) => {
       const text = Buffer.from(options?.UserData ?? '', 'base64').toString('utf8');
-      const [, name = 'default'] = /\bECS_CLUSTER=["']?([\w-]+)/.exec(text) ?? [];
+      const found = CLUSTER.exec(text);
+      const name = found?.slice(1).find(Boolean) ?? 'default';
       const isOfProvider =
         provider === undefined || group?.instances.some(({ InstanceId }) => InstanceId === id) === true;
-      return is === 'running' && text.includes('ECS_CLUSTER=') && name === cluster && isOfProvider;
+      return is === 'running' && found !== null && name === cluster && isOfProvider;
     })
     .map(({ id }) => id);
+}
+
+/** The group of a capacity provider. */
+function groupOf({ ecs, autoScaling }: RegionState, provider: string) {
+  const arn = ecs.capacityProviders.get(provider)?.fields.autoScalingGroupProvider.autoScalingGroupArn;
+  return [...autoScaling.groups.values()].find(({ fields }) => fields.AutoScalingGroupARN === arn);
+}
+
+/**
+ * A capacity provider that scales its group launches instances for tasks that have none, as many as the group may have. Those that start
+ * are waited for: where they join another cluster, there are no more. It does not end any.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-auto-scaling.html
+ */
+export function scaleOut(call: AwsCall, cluster: string, provider: string, tasks: number): void {
+  const { managedScaling } = call.state.ecs.capacityProviders.get(provider)?.fields.autoScalingGroupProvider ?? {};
+  const group = groupOf(call.state, provider);
+  if (managedScaling?.status !== 'ENABLED' || group === undefined) return;
+
+  const { DesiredCapacity: before, MaxSize } = group.fields;
+  if (aliveOf(group).length > containerInstances(call, cluster, provider).length || before >= MaxSize) return;
+
+  const desired = Math.min(MaxSize, before + tasks);
+  setDesired(group, desired);
+  scale(call, group, `a capacity provider changed the desired capacity from ${before} to ${desired}.`); // [U] words
 }
 
 /** The first port that Docker chooses [I]: the range is that of the kernel, 32768 to 60999. */

@@ -3,6 +3,7 @@ import type { AwsCall } from '../operation/operation.js';
 import { withoutTags } from '../operation/collection.js';
 import { clientError, invalidParameter, family } from './request.js';
 import { findTaskDefinition, nameOf } from './find.js';
+import { limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
 const MOST_TAGS = 50;
@@ -65,14 +66,11 @@ const TAGS = {
 /** Tags of clusters, services, tasks and task definitions. */
 export const tagOperations = family({
   /** Adds tags, or replaces their values. */
-  TagResource: {
-    limits: TAGS,
-    run(call, input) {
-      const owner = taggedResource(call, input.resourceArn);
-      owner.tags = mergedTags(owner.tags, input.tags);
-      return {};
-    },
-  },
+  TagResource: limited(TAGS, (call, input) => {
+    const owner = taggedResource(call, input.resourceArn);
+    owner.tags = mergedTags(owner.tags, input.tags);
+    return {};
+  }),
 
   /** Removes tags; keys that are not there are no error. */
   UntagResource(call, input) {

@@ -17,6 +17,7 @@ import {
 } from './request.js';
 import { roleView } from './role.js';
 import type { InstanceProfileRow } from './state.js';
+import { limited } from '../operation/family.js';
 
 const PROFILE = { InstanceProfileName: ENTITY_NAME };
 const named = (call: AwsCall, input: { readonly InstanceProfileName: string }) =>
@@ -40,53 +41,41 @@ export const instanceProfileOperations = family({
     return { InstanceProfiles: items.map((row) => view(call, row)), ...rest };
   },
 
-  ListInstanceProfilesForRole: {
-    limits: { RoleName: ROLE_NAME },
-    run(call, input, list) {
-      const { name } = roles.get(call, input.RoleName);
-      const { items, ...rest } = entities(
-        profiles.all(call).filter(({ role }) => role === name),
-        input,
-        list,
-      );
-      return { InstanceProfiles: items.map((row) => view(call, row)), ...rest };
-    },
-  },
+  ListInstanceProfilesForRole: limited({ RoleName: ROLE_NAME }, (call, input, list) => {
+    const { name } = roles.get(call, input.RoleName);
+    const { items, ...rest } = entities(
+      profiles.all(call).filter(({ role }) => role === name),
+      input,
+      list,
+    );
+    return { InstanceProfiles: items.map((row) => view(call, row)), ...rest };
+  }),
 
-  AddRoleToInstanceProfile: {
-    limits: { ...PROFILE, RoleName: ROLE_NAME },
-    run(call, input) {
-      const row = named(call, input);
-      const { name } = roles.get(call, input.RoleName);
-      if (row.role !== undefined) throw limitExceeded('InstanceSessionsPerInstanceProfile', 1);
+  AddRoleToInstanceProfile: limited({ ...PROFILE, RoleName: ROLE_NAME }, (call, input) => {
+    const row = named(call, input);
+    const { name } = roles.get(call, input.RoleName);
+    if (row.role !== undefined) throw limitExceeded('InstanceSessionsPerInstanceProfile', 1);
 
-      row.role = name;
-      return {};
-    },
-  },
+    row.role = name;
+    return {};
+  }),
 
-  RemoveRoleFromInstanceProfile: {
-    limits: { ...PROFILE, RoleName: ROLE_NAME },
-    run(call, input) {
-      const row = named(call, input);
-      if (row.role !== roles.get(call, input.RoleName).name) {
-        throw noSuchEntity(`The role with name ${input.RoleName} cannot be found.`); // [U] words
-      }
+  RemoveRoleFromInstanceProfile: limited({ ...PROFILE, RoleName: ROLE_NAME }, (call, input) => {
+    const row = named(call, input);
+    if (row.role !== roles.get(call, input.RoleName).name) {
+      throw noSuchEntity(`The role with name ${input.RoleName} cannot be found.`); // [U] words
+    }
 
-      row.role = undefined;
-      return {};
-    },
-  },
+    row.role = undefined;
+    return {};
+  }),
 
-  DeleteInstanceProfile: {
-    limits: PROFILE,
-    run(call, input) {
-      profiles.remove(call, input.InstanceProfileName, ({ role }) => {
-        if (role !== undefined) throw conflict('Cannot delete entity, must remove roles from instance profile first.');
-      });
-      return {};
-    },
-  },
+  DeleteInstanceProfile: limited(PROFILE, (call, input) => {
+    profiles.remove(call, input.InstanceProfileName, ({ role }) => {
+      if (role !== undefined) throw conflict('Cannot delete entity, must remove roles from instance profile first.');
+    });
+    return {};
+  }),
 });
 
 function view(call: AwsCall, row: InstanceProfileRow): InstanceProfile {

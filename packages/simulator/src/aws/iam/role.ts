@@ -25,6 +25,7 @@ import {
 import { isManagedByAws } from './policy.js';
 import type { RoleRow } from './state.js';
 import { ownValue } from '../../simulation/own-value.js';
+import { limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_ATTACHED = 10;
@@ -37,15 +38,9 @@ const named = (call: AwsCall, input: { readonly RoleName: string }) => roles.get
 
 /** Roles, their inline policies, and the managed policies that are attached to them. */
 export const roleOperations = family({
-  CreateRole: {
-    limits: {
-      ...ROLE,
-      Path: PATH,
-      Description: { length: [0, 1000] },
-      MaxSessionDuration: { range: [3600, 43_200] },
-      ...TAGS,
-    },
-    run(call, input) {
+  CreateRole: limited(
+    { ...ROLE, Path: PATH, Description: { length: [0, 1000] }, MaxSessionDuration: { range: [3600, 43_200] }, ...TAGS },
+    (call, input) => {
       checkDocument(input.AssumeRolePolicyDocument, LONGEST_TRUST, 'ACLSizePerRole');
       roles.refuseSecond(call, input.RoleName);
       const row = roles.add(call, input.RoleName, {
@@ -59,7 +54,7 @@ export const roleOperations = family({
       });
       return { Role: roleView(row) };
     },
-  },
+  ),
 
   /** The role that a service has for itself: `ecs.amazonaws.com` is AWSServiceRoleForECS [I]; others may have another name. */
   CreateServiceLinkedRole(call, input) {
@@ -96,13 +91,10 @@ export const roleOperations = family({
 
   GetRole: { limits: ROLE, run: (call, input) => ({ Role: roleView(named(call, input)) }) },
 
-  ListRoles: {
-    limits: { PathPrefix: { length: [1, 512] } },
-    run(call, input, list) {
-      const { items, ...rest } = entities(roles.all(call), input, list);
-      return { Roles: items.map(roleView), ...rest };
-    },
-  },
+  ListRoles: limited({ PathPrefix: { length: [1, 512] } }, (call, input, list) => {
+    const { items, ...rest } = entities(roles.all(call), input, list);
+    return { Roles: items.map(roleView), ...rest };
+  }),
 
   UpdateRole: {
     limits: { ...ROLE, Description: { length: [0, 1000] }, MaxSessionDuration: { range: [3600, 43_200] } },
@@ -114,117 +106,87 @@ export const roleOperations = family({
     },
   },
 
-  UpdateRoleDescription: {
-    limits: { ...ROLE, Description: { length: [0, 1000] } },
-    run(call, input) {
-      const row = named(call, input);
-      row.description = input.Description;
-      return { Role: roleView(row) };
-    },
-  },
+  UpdateRoleDescription: limited({ ...ROLE, Description: { length: [0, 1000] } }, (call, input) => {
+    const row = named(call, input);
+    row.description = input.Description;
+    return { Role: roleView(row) };
+  }),
 
-  UpdateAssumeRolePolicy: {
-    limits: ROLE,
-    run(call, input) {
-      named(call, input).trust = checkDocument(input.PolicyDocument, LONGEST_TRUST, 'ACLSizePerRole');
-      return {};
-    },
-  },
+  UpdateAssumeRolePolicy: limited(ROLE, (call, input) => {
+    named(call, input).trust = checkDocument(input.PolicyDocument, LONGEST_TRUST, 'ACLSizePerRole');
+    return {};
+  }),
 
-  DeleteRole: {
-    limits: ROLE,
-    run(call, input) {
-      roles.remove(call, input.RoleName, ({ name, attached, inline }) => {
-        if (profiles.all(call).some(({ role }) => role === name)) {
-          throw conflict('Cannot delete entity, must remove roles from instance profile first.');
-        }
-        if (attached.length > 0) throw conflict('Cannot delete entity, must detach all policies first.');
-        if (Object.keys(inline).length > 0) throw conflict('Cannot delete entity, must delete policies first.');
-      });
-      return {};
-    },
-  },
-
-  PutRolePolicy: {
-    limits: INLINE,
-    run(call, input) {
-      const row = named(call, input);
-      const inline = { ...row.inline, [input.PolicyName]: checkDocument(input.PolicyDocument) };
-      const size = Object.values(inline).join('').replaceAll(/\s/g, '').length;
-      if (size > LONGEST_INLINE) {
-        const message = `Maximum policy size of ${LONGEST_INLINE} bytes exceeded for role ${row.name}`;
-        throw new ServiceError('LimitExceeded', message, 409);
+  DeleteRole: limited(ROLE, (call, input) => {
+    roles.remove(call, input.RoleName, ({ name, attached, inline }) => {
+      if (profiles.all(call).some(({ role }) => role === name)) {
+        throw conflict('Cannot delete entity, must remove roles from instance profile first.');
       }
+      if (attached.length > 0) throw conflict('Cannot delete entity, must detach all policies first.');
+      if (Object.keys(inline).length > 0) throw conflict('Cannot delete entity, must delete policies first.');
+    });
+    return {};
+  }),
 
-      row.inline = inline;
-      return {};
-    },
-  },
+  PutRolePolicy: limited(INLINE, (call, input) => {
+    const row = named(call, input);
+    const inline = { ...row.inline, [input.PolicyName]: checkDocument(input.PolicyDocument) };
+    const size = Object.values(inline).join('').replaceAll(/\s/g, '').length;
+    if (size > LONGEST_INLINE) {
+      const message = `Maximum policy size of ${LONGEST_INLINE} bytes exceeded for role ${row.name}`;
+      throw new ServiceError('LimitExceeded', message, 409);
+    }
 
-  GetRolePolicy: {
-    limits: INLINE,
-    run(call, input) {
-      const row = named(call, input);
-      const document = inlineOf(row, input.PolicyName);
-      return { RoleName: row.name, PolicyName: input.PolicyName, PolicyDocument: encoded(document) };
-    },
-  },
+    row.inline = inline;
+    return {};
+  }),
 
-  DeleteRolePolicy: {
-    limits: INLINE,
-    run(call, input) {
-      const row = named(call, input);
-      inlineOf(row, input.PolicyName);
-      const { [input.PolicyName]: _, ...inline } = row.inline;
-      row.inline = inline;
-      return {};
-    },
-  },
+  GetRolePolicy: limited(INLINE, (call, input) => {
+    const row = named(call, input);
+    const document = inlineOf(row, input.PolicyName);
+    return { RoleName: row.name, PolicyName: input.PolicyName, PolicyDocument: encoded(document) };
+  }),
 
-  ListRolePolicies: {
-    limits: ROLE,
-    run(call, input, list) {
-      const names = Object.keys(named(call, input).inline).toSorted();
-      const { items, ...rest } = paged(names, input, list, (name) => name);
-      return { PolicyNames: items, ...rest };
-    },
-  },
+  DeleteRolePolicy: limited(INLINE, (call, input) => {
+    const row = named(call, input);
+    inlineOf(row, input.PolicyName);
+    const { [input.PolicyName]: _, ...inline } = row.inline;
+    row.inline = inline;
+    return {};
+  }),
+
+  ListRolePolicies: limited(ROLE, (call, input, list) => {
+    const names = Object.keys(named(call, input).inline).toSorted();
+    const { items, ...rest } = paged(names, input, list, (name) => name);
+    return { PolicyNames: items, ...rest };
+  }),
 
   /** Attaches a policy; a second time, nothing changes. Policies of AWS exist without being created. */
-  AttachRolePolicy: {
-    limits: ROLE,
-    run(call, input) {
-      const row = named(call, input);
-      const { PolicyArn: arn } = input;
-      if (!isManagedByAws(arn) && !policies.find(call, arn)) {
-        throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
-      }
-      if (row.attached.includes(arn)) return {};
-      if (row.attached.length >= MOST_ATTACHED) throw limitExceeded('PoliciesPerRole', MOST_ATTACHED);
+  AttachRolePolicy: limited(ROLE, (call, input) => {
+    const row = named(call, input);
+    const { PolicyArn: arn } = input;
+    if (!isManagedByAws(arn) && !policies.find(call, arn)) {
+      throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+    }
+    if (row.attached.includes(arn)) return {};
+    if (row.attached.length >= MOST_ATTACHED) throw limitExceeded('PoliciesPerRole', MOST_ATTACHED);
 
-      row.attached.push(arn);
-      return {};
-    },
-  },
+    row.attached.push(arn);
+    return {};
+  }),
 
-  DetachRolePolicy: {
-    limits: ROLE,
-    run(call, input) {
-      const row = named(call, input);
-      if (!row.attached.includes(input.PolicyArn)) throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
+  DetachRolePolicy: limited(ROLE, (call, input) => {
+    const row = named(call, input);
+    if (!row.attached.includes(input.PolicyArn)) throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
 
-      row.attached = row.attached.filter((arn) => arn !== input.PolicyArn);
-      return {};
-    },
-  },
+    row.attached = row.attached.filter((arn) => arn !== input.PolicyArn);
+    return {};
+  }),
 
-  ListAttachedRolePolicies: {
-    limits: ROLE,
-    run(call, input, list) {
-      const { items, ...rest } = paged(named(call, input).attached, input, list, (arn) => arn);
-      return { AttachedPolicies: items.map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) })), ...rest };
-    },
-  },
+  ListAttachedRolePolicies: limited(ROLE, (call, input, list) => {
+    const { items, ...rest } = paged(named(call, input).attached, input, list, (arn) => arn);
+    return { AttachedPolicies: items.map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) })), ...rest };
+  }),
 
   TagRole: { limits: { ...ROLE, ...TAGS }, run: tag(named) },
   UntagRole: { limits: ROLE, run: untag(named) },

@@ -5,6 +5,7 @@ import type { Given } from '../state/given.js';
 import type { TagRow } from '../state/tag-row.js';
 import { kindOf, getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore, listenerAt } from './find.js';
 import { invalid, family, TAG_KEYS, TAGS, TWENTY } from './request.js';
+import { limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
 const REFUSALS = {
@@ -49,33 +50,24 @@ function taggedResource(call: AwsCall, arn: string): Tagged {
 /** Tags of all resources. */
 export const tagOperations = family({
   /** Adds tags to load balancers, listeners, rules and target groups, or replaces their values. */
-  AddTags: {
-    limits: { ResourceArns: TWENTY, ...TAGS },
-    run(call, input) {
-      const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
-      for (const owner of owners) owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
-      return {};
-    },
-  },
+  AddTags: limited({ ResourceArns: TWENTY, ...TAGS }, (call, input) => {
+    const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
+    for (const owner of owners) owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
+    return {};
+  }),
 
   /** Removes tags; keys that are not there are no error. */
-  RemoveTags: {
-    limits: { ResourceArns: TWENTY, ...TAG_KEYS },
-    run(call, input) {
-      const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
-      for (const owner of owners) owner.tags = withoutTags(owner.tags, input.TagKeys);
-      return {};
-    },
-  },
+  RemoveTags: limited({ ResourceArns: TWENTY, ...TAG_KEYS }, (call, input) => {
+    const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
+    for (const owner of owners) owner.tags = withoutTags(owner.tags, input.TagKeys);
+    return {};
+  }),
 
   /** The tags of up to 20 resources. */
-  DescribeTags: {
-    limits: { ResourceArns: TWENTY },
-    run: (call, input) => ({
-      TagDescriptions: input.ResourceArns.map((ResourceArn) => ({
-        ResourceArn,
-        Tags: tagList(taggedResource(call, ResourceArn).tags),
-      })),
-    }),
-  },
+  DescribeTags: limited({ ResourceArns: TWENTY }, (call, input) => ({
+    TagDescriptions: input.ResourceArns.map((ResourceArn) => ({
+      ResourceArn,
+      Tags: tagList(taggedResource(call, ResourceArn).tags),
+    })),
+  })),
 });

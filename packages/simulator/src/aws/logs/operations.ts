@@ -3,7 +3,7 @@ import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { flowEvents } from '../ec2/flow-log/flow-records.js';
 import { collection, withoutTags } from '../operation/collection.js';
-import { familyOf, type GivenFamily } from '../operation/family.js';
+import { limited, familyOf, type GivenFamily } from '../operation/family.js';
 import { page } from '../operation/page.js';
 import type { LogGroupRow } from './state.js';
 
@@ -48,47 +48,41 @@ export const operations: readonly AnyOperation[] = family({
     },
   },
 
-  DeleteLogGroup: {
-    limits: GROUP,
-    run(call, input) {
-      groups.remove(call, input.logGroupName, ({ deletionProtection }) => {
-        if (!deletionProtection) return;
+  DeleteLogGroup: limited(GROUP, (call, input) => {
+    groups.remove(call, input.logGroupName, ({ deletionProtection }) => {
+      if (!deletionProtection) return;
 
-        throw new ServiceError('OperationAbortedException', 'Deletion protection is enabled on the log group.'); // [U]
-      });
-      return {};
-    },
-  },
+      throw new ServiceError('OperationAbortedException', 'Deletion protection is enabled on the log group.'); // [U]
+    });
+    return {};
+  }),
 
-  DescribeLogGroups: {
-    limits: { logGroupNamePrefix: NAME, logGroupNamePattern: { length: [0, 512] } },
-    run(call, input) {
-      const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupClass, logGroupIdentifiers } = input;
-      if (prefix !== undefined && pattern !== undefined) {
-        throw new ServiceError(
-          'InvalidParameterException',
-          'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
-        );
-      }
-
-      const wanted = logGroupIdentifiers?.map((identifier) => identifierName(identifier));
-      const rows = groups
-        .all(call)
-        .filter(
-          ({ name, ...row }) =>
-            name.startsWith(prefix ?? '') &&
-            name.includes(pattern ?? '') &&
-            (logGroupClass ?? row.logGroupClass) === row.logGroupClass &&
-            (wanted?.includes(name) ?? true),
-        );
-      const { items, next } = page(
-        rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-        { size: input.limit, token: input.nextToken },
-        { service: 'logs', list: 'DescribeLogGroups', largest: 50, key: ({ name }) => name },
+  DescribeLogGroups: limited({ logGroupNamePrefix: NAME, logGroupNamePattern: { length: [0, 512] } }, (call, input) => {
+    const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupClass, logGroupIdentifiers } = input;
+    if (prefix !== undefined && pattern !== undefined) {
+      throw new ServiceError(
+        'InvalidParameterException',
+        'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
       );
-      return { logGroups: items.map((row) => view(call, row)), nextToken: next };
-    },
-  },
+    }
+
+    const wanted = logGroupIdentifiers?.map((identifier) => identifierName(identifier));
+    const rows = groups
+      .all(call)
+      .filter(
+        ({ name, ...row }) =>
+          name.startsWith(prefix ?? '') &&
+          name.includes(pattern ?? '') &&
+          (logGroupClass ?? row.logGroupClass) === row.logGroupClass &&
+          (wanted?.includes(name) ?? true),
+      );
+    const { items, next } = page(
+      rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      { size: input.limit, token: input.nextToken },
+      { service: 'logs', list: 'DescribeLogGroups', largest: 50, key: ({ name }) => name },
+    );
+    return { logGroups: items.map((row) => view(call, row)), nextToken: next };
+  }),
 
   /** The records of flow logs; a pattern is not simulated. Names of streams that do not exist match nothing. */
   FilterLogEvents: {
@@ -123,26 +117,20 @@ export const operations: readonly AnyOperation[] = family({
     },
   },
 
-  PutRetentionPolicy: {
-    limits: GROUP,
-    run(call, input) {
-      if (!RETENTION.includes(input.retentionInDays)) {
-        const message = `1 validation error detected: Value '${input.retentionInDays}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION.join(', ')}]`;
-        throw new ServiceError('InvalidParameterException', message);
-      }
+  PutRetentionPolicy: limited(GROUP, (call, input) => {
+    if (!RETENTION.includes(input.retentionInDays)) {
+      const message = `1 validation error detected: Value '${input.retentionInDays}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION.join(', ')}]`;
+      throw new ServiceError('InvalidParameterException', message);
+    }
 
-      groups.get(call, input.logGroupName).retentionInDays = input.retentionInDays;
-      return {};
-    },
-  },
+    groups.get(call, input.logGroupName).retentionInDays = input.retentionInDays;
+    return {};
+  }),
 
-  DeleteRetentionPolicy: {
-    limits: GROUP,
-    run(call, input) {
-      groups.get(call, input.logGroupName).retentionInDays = undefined;
-      return {};
-    },
-  },
+  DeleteRetentionPolicy: limited(GROUP, (call, input) => {
+    groups.get(call, input.logGroupName).retentionInDays = undefined;
+    return {};
+  }),
 
   PutLogGroupDeletionProtection(call, input) {
     byIdentifier(call, input.logGroupIdentifier).deletionProtection = input.deletionProtectionEnabled;
@@ -162,12 +150,6 @@ export const operations: readonly AnyOperation[] = family({
   },
 
   ListTagsForResource: (call, input) => ({ tags: byIdentifier(call, input.resourceArn).tags }),
-
-  TagLogGroup(call, input) {
-    const row = groups.get(call, input.logGroupName);
-    row.tags = { ...row.tags, ...input.tags };
-    return {};
-  },
 });
 
 /** The name in an ARN, with `:*` or without, or in a name. */

@@ -11,6 +11,9 @@ type Run<I, O> = (call: AwsCall, input: I, name: string) => O | Promise<O>;
 export type Member<I, O> =
   Run<I, O> | (Pick<Operation<I, O>, 'limits' | 'rate' | 'holds' | 'waits'> & { readonly run: Run<I, O> });
 
+/** An operation with limits and nothing else. */
+export const limited = <I, O>(limits: NonNullable<Operation['limits']>, run: Run<I, O>) => ({ limits, run });
+
 /** What a command of the SDK takes and gives. */
 type Command<I, O> = new (...given: never[]) => {
   readonly input: I;

@@ -56,6 +56,8 @@ export interface AwsCall extends simulation.OperationCall<RegionState> {
   readonly partition: string;
   /** How the network carries the health checks of load balancers. */
   readonly networkChecks: NetworkChecks;
+  /** Tasks get their images wherever they are. */
+  readonly imagesAtHand: boolean;
   /** That of each node of a load balancer of this region. */
   readonly reachedOf: ReachedOf;
 }

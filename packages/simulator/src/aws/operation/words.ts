@@ -35,8 +35,7 @@ const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(va
 
 /** The sentence that most of AWS's validation shares. */
 const constraint = (path: string, value: unknown, constraint: string) =>
-  `1 validation error detected: Value ${value === undefined ? 'null' : `'${shown(value)}'`} at '${path}' failed ` +
-  `to satisfy constraint: ${constraint}`;
+  `1 validation error detected: Value ${value === undefined ? 'null' : `'${shown(value)}'`} at '${path}' failed to satisfy constraint: ${constraint}`;
 
 const lengthConstraint = (value: unknown, [min, max]: Bounds) => {
   const length = typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as object).length;

@@ -37,9 +37,7 @@ export function ec2Query(model: ServiceModel, version: string): Protocol {
     encodeError: (error, requestId) => ({
       status: errorStatus(model, error),
       headers: { 'content-type': XML, 'x-amzn-requestid': requestId },
-      body:
-        `${DECLARATION}<Response><Errors><Error><Code>${escapeXml(error.code)}</Code>` +
-        `<Message>${escapeXml(error.message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+      body: `${DECLARATION}<Response><Errors><Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
     }),
   };
 }
@@ -82,9 +80,7 @@ export function awsQuery(model: ServiceModel, namespace: string, version: string
     encode: ({ name, output }, value, requestId) => ({
       status: 200,
       headers: headers(requestId),
-      body:
-        `<${name}Response xmlns="${namespace}"><${name}Result>${xml.writer(output)(value ?? {})}</${name}Result>` +
-        `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`,
+      body: `<${name}Response xmlns="${namespace}"><${name}Result>${xml.writer(output)(value ?? {})}</${name}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`,
     }),
     encodeError: (error, requestId) => {
       const status = errorStatus(model, error);
@@ -93,10 +89,7 @@ export function awsQuery(model: ServiceModel, namespace: string, version: string
       return {
         status,
         headers: headers(requestId),
-        body:
-          `<ErrorResponse xmlns="${namespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-          `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${fields}</Error>` +
-          `<RequestId>${requestId}</RequestId></ErrorResponse>`,
+        body: `<ErrorResponse xmlns="${namespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${fields}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
       };
     },
   };

@@ -198,9 +198,7 @@ export function restXml(model: ServiceModel, namespace: string): Protocol {
     },
     encodeError: (error, requestId) => {
       const status = errorStatus(model, error);
-      const content =
-        `<Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${escapeXml(error.code)}</Code>` +
-        `<Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId>`;
+      const content = `<Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId>`;
       return { status, headers: headers(requestId), body: document('ErrorResponse', content) };
     },
   };

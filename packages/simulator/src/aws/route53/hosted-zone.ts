@@ -4,6 +4,7 @@ import { dnsName, inOrder, reversed, keyOf } from './record-rules.js';
 import { change, COMMENT, DNS_NAME, family, getChange, paged, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow } from './state.js';
 import { checkVpc, refuseSameName } from './vpc-association.js';
+import { limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const MOST_ZONES = 500;
@@ -67,14 +68,11 @@ export const hostedZoneOperations = family({
     },
   },
 
-  GetHostedZone: {
-    limits: { Id: ZONE_ID },
-    run(call, { Id }) {
-      const row = zones.get(call, Id);
-      const VPCs = row.isPrivate ? [...row.vpcs] : undefined;
-      return { HostedZone: zoneView(row), DelegationSet: delegationSet(row), VPCs };
-    },
-  },
+  GetHostedZone: limited({ Id: ZONE_ID }, (call, { Id }) => {
+    const row = zones.get(call, Id);
+    const VPCs = row.isPrivate ? [...row.vpcs] : undefined;
+    return { HostedZone: zoneView(row), DelegationSet: delegationSet(row), VPCs };
+  }),
 
   ListHostedZones(call, input, list) {
     const type = input.HostedZoneType;
@@ -114,41 +112,31 @@ export const hostedZoneOperations = family({
     },
   },
 
-  UpdateHostedZoneComment: {
-    limits: { Id: ZONE_ID, Comment: COMMENT },
-    run(call, { Id, Comment }) {
-      const row = zones.get(call, Id);
-      row.comment = Comment;
-      return { HostedZone: zoneView(row) };
-    },
-  },
+  UpdateHostedZoneComment: limited({ Id: ZONE_ID, Comment: COMMENT }, (call, { Id, Comment }) => {
+    const row = zones.get(call, Id);
+    row.comment = Comment;
+    return { HostedZone: zoneView(row) };
+  }),
 
   /** Zones are not signed. */
-  GetDNSSEC: {
-    limits: { HostedZoneId: ZONE_ID },
-    run(call, input) {
-      if (zones.get(call, input.HostedZoneId).isPrivate) {
-        throw new ServiceError('InvalidArgument', 'Operation is unsupported for private hosted zones.'); // [U] end of the words
-      }
+  GetDNSSEC: limited({ HostedZoneId: ZONE_ID }, (call, input) => {
+    if (zones.get(call, input.HostedZoneId).isPrivate) {
+      throw new ServiceError('InvalidArgument', 'Operation is unsupported for private hosted zones.'); // [U] end of the words
+    }
 
-      return { Status: { ServeSignature: 'NOT_SIGNING' }, KeySigningKeys: [] };
-    },
-  },
+    return { Status: { ServeSignature: 'NOT_SIGNING' }, KeySigningKeys: [] };
+  }),
 
-  DeleteHostedZone: {
-    limits: { Id: ZONE_ID },
-    run(call, { Id }) {
-      zones.remove(call, Id, ({ name, records }) => {
-        const isRequired = ({ Name, Type }: ResourceRecordSet) => Name === name && (Type === 'SOA' || Type === 'NS');
-        if ([...records.values()].every(isRequired)) return;
+  DeleteHostedZone: limited({ Id: ZONE_ID }, (call, { Id }) => {
+    zones.remove(call, Id, ({ name, records }) => {
+      const isRequired = ({ Name, Type }: ResourceRecordSet) => Name === name && (Type === 'SOA' || Type === 'NS');
+      if ([...records.values()].every(isRequired)) return;
 
-        const message =
-          'The specified hosted zone contains non-required resource record sets and so cannot be deleted.';
-        throw new ServiceError('HostedZoneNotEmpty', message);
-      });
-      return { ChangeInfo: change(call) };
-    },
-  },
+      const message = 'The specified hosted zone contains non-required resource record sets and so cannot be deleted.';
+      throw new ServiceError('HostedZoneNotEmpty', message);
+    });
+    return { ChangeInfo: change(call) };
+  }),
 
   GetChange: { limits: { Id: { length: [1, 44] } }, run: (call, { Id }) => ({ ChangeInfo: getChange(call, Id) }) },
 });

@@ -2,6 +2,7 @@ import type { VPC } from '@aws-sdk/client-route-53';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { change, COMMENT, family, invalidInput, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow, ZoneVpcRow } from './state.js';
+import { limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const MOST_VPCS = 300;
@@ -9,41 +10,35 @@ const LIMITS = { HostedZoneId: ZONE_ID, Comment: COMMENT };
 
 /** VPCs of private hosted zones. Those of other accounts are not simulated. */
 export const vpcAssociationOperations = family({
-  AssociateVPCWithHostedZone: {
-    limits: LIMITS,
-    run(call, input) {
-      const row = privateZone(call, input.HostedZoneId);
-      const vpc = checkVpc(call, input.VPC);
-      if (hasVpc(row, vpc)) return { ChangeInfo: change(call, input.Comment) };
+  AssociateVPCWithHostedZone: limited(LIMITS, (call, input) => {
+    const row = privateZone(call, input.HostedZoneId);
+    const vpc = checkVpc(call, input.VPC);
+    if (hasVpc(row, vpc)) return { ChangeInfo: change(call, input.Comment) };
 
-      refuseSameName(call, row.name, vpc);
-      if (row.vpcs.length >= MOST_VPCS) {
-        throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
-      }
+    refuseSameName(call, row.name, vpc);
+    if (row.vpcs.length >= MOST_VPCS) {
+      throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
+    }
 
-      row.vpcs = [...row.vpcs, vpc];
-      return { ChangeInfo: change(call, input.Comment) };
-    },
-  },
+    row.vpcs = [...row.vpcs, vpc];
+    return { ChangeInfo: change(call, input.Comment) };
+  }),
 
-  DisassociateVPCFromHostedZone: {
-    limits: LIMITS,
-    run(call, input) {
-      const row = privateZone(call, input.HostedZoneId);
-      const { VPCId: id = '', VPCRegion: region = '' } = input.VPC;
-      if (!hasVpc(row, input.VPC)) {
-        const message = `The VPC ${id} in region ${region} is not associated with the hosted zone ${row.id}.`; // [U] words
-        throw new ServiceError('VPCAssociationNotFound', message, 404);
-      }
-      if (row.vpcs.length === 1) {
-        const message = 'Cannot remove last VPC association for the private zone'; // [U] words
-        throw new ServiceError('LastVPCAssociation', message);
-      }
+  DisassociateVPCFromHostedZone: limited(LIMITS, (call, input) => {
+    const row = privateZone(call, input.HostedZoneId);
+    const { VPCId: id = '', VPCRegion: region = '' } = input.VPC;
+    if (!hasVpc(row, input.VPC)) {
+      const message = `The VPC ${id} in region ${region} is not associated with the hosted zone ${row.id}.`; // [U] words
+      throw new ServiceError('VPCAssociationNotFound', message, 404);
+    }
+    if (row.vpcs.length === 1) {
+      const message = 'Cannot remove last VPC association for the private zone'; // [U] words
+      throw new ServiceError('LastVPCAssociation', message);
+    }
 
-      row.vpcs = row.vpcs.filter(({ VPCId }) => VPCId !== id);
-      return { ChangeInfo: change(call, input.Comment) };
-    },
-  },
+    row.vpcs = row.vpcs.filter(({ VPCId }) => VPCId !== id);
+    return { ChangeInfo: change(call, input.Comment) };
+  }),
 });
 
 const hasVpc = ({ vpcs }: HostedZoneRow, vpc: VPC): boolean =>

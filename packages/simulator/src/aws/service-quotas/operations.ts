@@ -5,7 +5,7 @@ import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from 
 import { QUOTAS } from '../operation/quotas.js';
 import { askFor, type ListedQuota } from './requests.js';
 import type { RequestRow } from './state.js';
-import { familyOf, type GivenFamily } from '../operation/family.js';
+import { limited, familyOf, type GivenFamily } from '../operation/family.js';
 import { page } from '../operation/page.js';
 
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
@@ -85,13 +85,10 @@ const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = fa
  * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_Operations.html (each operation: `API_<name>.html`)
  */
 export const operations = family({
-  GetServiceQuota: {
-    limits: CODES,
-    run(call, { ServiceCode = '', QuotaCode = '' }) {
-      const quota = findQuota(ServiceCode, QuotaCode);
-      return { Quota: accountQuota(call, quota) };
-    },
-  },
+  GetServiceQuota: limited(CODES, (call, { ServiceCode = '', QuotaCode = '' }) => {
+    const quota = findQuota(ServiceCode, QuotaCode);
+    return { Quota: accountQuota(call, quota) };
+  }),
 
   ListServiceQuotas: {
     limits: { ...CODES, QuotaAppliedAtLevel: { values: ['ACCOUNT', 'RESOURCE', 'ALL'] } },
@@ -113,13 +110,10 @@ export const operations = family({
     },
   },
 
-  RequestServiceQuotaIncrease: {
-    limits: CODES,
-    run(call, { ServiceCode = '', QuotaCode = '', DesiredValue = 0 }) {
-      const quota = findQuota(ServiceCode, QuotaCode);
-      return { RequestedQuota: askFor(call, quota, DesiredValue) };
-    },
-  },
+  RequestServiceQuotaIncrease: limited(CODES, (call, { ServiceCode = '', QuotaCode = '', DesiredValue = 0 }) => {
+    const quota = findQuota(ServiceCode, QuotaCode);
+    return { RequestedQuota: askFor(call, quota, DesiredValue) };
+  }),
 
   GetRequestedServiceQuotaChange: {
     run(call, { RequestId = '' }) {
@@ -129,13 +123,10 @@ export const operations = family({
     },
   },
 
-  ListRequestedServiceQuotaChangeHistoryByQuota: {
-    limits: { ...CODES, Status: STATUS },
-    run(call, input) {
-      findQuota(input.ServiceCode ?? '', input.QuotaCode ?? '');
-      return history(call, 'ListRequestedServiceQuotaChangeHistoryByQuota', input);
-    },
-  },
+  ListRequestedServiceQuotaChangeHistoryByQuota: limited({ ...CODES, Status: STATUS }, (call, input) => {
+    findQuota(input.ServiceCode ?? '', input.QuotaCode ?? '');
+    return history(call, 'ListRequestedServiceQuotaChangeHistoryByQuota', input);
+  }),
 });
 
 interface HistoryInput {

@@ -27,8 +27,7 @@ export function formatStamp(ms: number): string {
 }
 
 const MISMATCH =
-  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and ' +
-  'signing method. Consult the service documentation for details.';
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 const NO_SUCH_REGION = 'Credential should be scoped to a valid region.';
 const INVALID_TOKEN = 'The security token included in the request is invalid.';
 

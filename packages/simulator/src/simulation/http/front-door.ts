@@ -157,9 +157,7 @@ export interface RequestHead {
 }
 
 const HINT =
-  'This is Postern, a simulation of clouds. A request is told apart by the service in its AWS signature (Authorization: ' +
-  'AWS4-HMAC-SHA256 …, any key will do) or by its Alibaba Cloud action (x-acs-action, or Action and Version); this one has ' +
-  'neither. Control paths begin with /_postern/.';
+  'This is Postern, a simulation of clouds. A request is told apart by the service in its AWS signature (Authorization: AWS4-HMAC-SHA256 …, any key will do) or by its Alibaba Cloud action (x-acs-action, or Action and Version); this one has neither. Control paths begin with /_postern/.';
 
 /**
  * Refuses requests that no regular client sends: another host name (DNS rebinding), or a browser page that calls a control path or a

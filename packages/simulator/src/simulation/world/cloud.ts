@@ -50,6 +50,8 @@ export interface AccountOptions {
   readonly quotas: ReadonlyMap<string, number>;
   /** Secrets by access key id; signatures are verified when given. */
   readonly keys: ReadonlyMap<string, string> | undefined;
+  /** Tasks get their images wherever they are. */
+  readonly imagesAtHand?: boolean | undefined;
 }
 
 /**

@@ -99,6 +99,21 @@ describe('calls through an interface endpoint', () => {
     expect(one.reaches()).toBe(expected);
   });
 
+  it('go to the addresses that its subnets are given, and not to those that they had', async () => {
+    const { ec2, sim, id, subnets, addresses, create, reaches } = await scene();
+    const at = (Ipv4: string, SubnetId: string = subnets.back) => ({ SubnetConfigurations: [{ SubnetId, Ipv4 }] });
+    const modify = async (change: object) => {
+      ec2('ModifyVpcEndpoint', { VpcEndpointId: id, ...change });
+      await sim.advance(600_000);
+      return reaches();
+    };
+    expect(await modify(at(addresses[0]))).toBe('yes');
+    expect(await modify(at('10.0.3.77'))).toBe('no: target');
+    expect(await modify(at(addresses[0]))).toBe('yes');
+    expect(() => create(at(addresses[0]))).toThrow('already in use');
+    await expect(modify(at('10.0.1.9', subnets.a))).rejects.toThrow('not a subnet of the VPC endpoint');
+  });
+
   it('get no answer in a zone without a node, or perhaps one across zones', async () => {
     const one = await scene();
     const { elb, ec2, svc, behind, farVpcId, far } = one;

@@ -5,17 +5,23 @@ import { HEALTHY_MS, newAccount } from './account.js';
 
 const MINUTE = 60_000;
 const TEMPLATE = { ImageId: 'ami-0a1b2c3d4e5f60718', InstanceType: 't3.small' };
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const userData = (cluster: string): string =>
-  Buffer.from(`#!/bin/bash\necho ECS_CLUSTER=${cluster} >> /etc/ecs/ecs.config\n`).toString('base64');
+  base64(`#!/bin/bash\necho ECS_CLUSTER=${cluster} >> /etc/ecs/ecs.config\n`);
 
 /** An account with a service whose tasks run on instances in `mode`, and a scaling group whose instances are of `cluster`. */
-async function stack(mode: 'bridge' | 'host' | 'awsvpc', cluster = 'shop', hostPort?: number) {
+async function stack(
+  mode: 'bridge' | 'host' | 'awsvpc',
+  cluster = 'shop',
+  hostPort?: number,
+  UserData = userData(cluster),
+) {
   const account = await newAccount();
   const { ecs, ec2, call, groupId } = account;
   const asg = (operation: string, input: object): any => call('autoscaling', operation, input);
   ec2('CreateLaunchTemplate', {
     LaunchTemplateName: 'shop',
-    LaunchTemplateData: { ...TEMPLATE, SecurityGroupIds: [groupId], UserData: userData(cluster) },
+    LaunchTemplateData: { ...TEMPLATE, SecurityGroupIds: [groupId], UserData },
   });
   asg('CreateAutoScalingGroup', {
     AutoScalingGroupName: 'shop',
@@ -68,7 +74,39 @@ describe('tasks on instances', () => {
     create();
     await advance(HEALTHY_MS);
     expect(targets()).toEqual([{ Id: instance, Port: 8080 }]);
-    expect(events().join('\n')).toContain('unable to place a task');
+    expect(events().join('\n')).toContain('is already using a port required by your task');
+  });
+
+  it.each([
+    ['launches, one for each port', 4, 2],
+    ['may launch', 1, 1],
+  ])('run on as many instances as a capacity provider %s', async (_, MaxSize, count) => {
+    const { asg, ecs, create, targets, advance } = await stack('bridge', 'shop', 8080);
+    const [group] = asg('DescribeAutoScalingGroups', {}).AutoScalingGroups;
+    asg('UpdateAutoScalingGroup', { AutoScalingGroupName: 'shop', MaxSize });
+    const capacityProviders = ['machines'];
+    const managedScaling = { status: 'ENABLED' };
+    const autoScalingGroupProvider = { autoScalingGroupArn: group.AutoScalingGroupARN, managedScaling };
+    ecs('CreateCapacityProvider', { name: 'machines', autoScalingGroupProvider });
+    const strategy = [{ capacityProvider: 'machines', weight: 1 }];
+    ecs('PutClusterCapacityProviders', {
+      cluster: 'shop',
+      capacityProviders,
+      defaultCapacityProviderStrategy: strategy,
+    });
+    create({ launchType: undefined, capacityProviderStrategy: strategy });
+    await advance(10 * MINUTE);
+    expect(new Set(targets().map(({ Id }) => Id)).size).toBe(count);
+  });
+
+  it.each([
+    ['of Bottlerocket', '[settings.ecs]\ncluster = "shop"\n'],
+    ['of Windows', '<powershell>\nInitialize-ECSAgent -Cluster shop -EnableTaskIAMRole\n</powershell>'],
+  ])('run on instances %s', async (_, text) => {
+    const { create, targets, instance, advance } = await stack('bridge', 'shop', 8080, base64(text));
+    create();
+    await advance(HEALTHY_MS);
+    expect(targets()).toEqual([{ Id: instance, Port: 8080 }]);
   });
 
   it('have addresses of their own where the network mode is awsvpc', async () => {

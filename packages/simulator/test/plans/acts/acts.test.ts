@@ -36,6 +36,7 @@ function callers() {
     region: 'eu-west-1',
     account: '111122223333',
     address,
+    type: typeOf(address),
     call: (operation, input) => {
       const [service = '', name = ''] = operation.split('.');
       const { body } = input as { readonly body?: unknown };
@@ -51,6 +52,8 @@ function callers() {
     wait: (ms) => sim.advance(ms),
     unique: (stem) => `${stem}${(names += 1)}`,
     guess: () => undefined,
+    note: () => undefined,
+    unknown: () => undefined,
   });
   return { caller, sent, sim };
 }

@@ -1,7 +1,7 @@
 import { PrivateIntegrations, type Plan, type Spec } from '@postern/core/internal/library';
 import { planForget } from '@postern/core/internal/plan';
 import { expect } from 'vitest';
-import { type Check, expectRefusal } from '../check.js';
+import { check, type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
 import {
   applied,
@@ -59,10 +59,10 @@ async function seen({ setup, driver, ctx }: Trial) {
 
 /** The marks of a spec are removed, and everything else is kept. */
 export const forgetChecks: readonly Check[] = [
-  {
-    name: 'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards',
+  check(
+    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards',
     needs,
-    run: async (trial) => {
+    async (trial) => {
       const spec = shopOf(trial);
       await applied(trial, spec);
       const before = await seen(trial);
@@ -88,59 +88,53 @@ export const forgetChecks: readonly Check[] = [
         expect(without.notes).toContainEqual(expect.stringMatching(new RegExp(`^target ${id} is kept: route`)));
       await expectRefusal(planOf(trial, spec), 'ALREADY_EXISTS');
     },
-  },
-  ...[1, 2, 3, 4, 5].map((at): Check => ({
-    name: `continues to forget a spec after a process that was killed at write ${at}`,
-    needs: ['process', ...needs],
-    run: async (trial) => {
-      const spec = shopOf(trial);
-      await applied(trial, spec);
-      const before = await seen(trial);
-      const failed = await failuresOf(trial, spec, await forgetPlan(trial, spec), {
-        driver: trial.setup.process?.(at),
-      });
-      if (at === 1) expect(failed).not.toEqual([]);
-      await applied(trial, spec, await forgetPlan(trial, spec));
-      const after = await seen(trial);
-      expect([after.resources, after.marks]).toEqual([before.resources, []]);
-    },
-  })),
-  {
-    name: 'forgets one integration, and leaves the marks of the others',
-    needs,
-    run: async (trial) => {
-      const spec = shopOf(trial);
-      await applied(trial, spec);
-      const [due] = stepsDue(trial);
-      expect(idsOf(await forgetPlan(trial, spec, ['integrations.pay']))).toEqual([due]);
-      const plan = await forgetPlan(trial, spec, ['pay']);
-      expect(idsOf(plan)).toEqual([due]);
-      expect(plan.notes).toContainEqual(expect.stringMatching(/^remove integration pay from the spec/));
-      await applied(trial, spec, plan);
-      expect((await seen(trial)).owners).toEqual([
-        ['GET /pay', undefined],
-        ['POST /pay', 'refund'],
-      ]);
-      expect(await marked(trial)).toContainEqual(['link', expect.anything(), 'eu', PAY]);
-      // It leads where the spec says, and is left alone.
-      const next = await planOf(trial, spec);
-      expect(stepsOf(next).filter(({ resource }) => resource.type !== 'stage')).toEqual([]);
-      expect((await forgetPlan(trial, spec, ['pay'])).notes).toContain(
-        'integration pay carries no mark of this spec: there is nothing to remove',
-      );
-    },
-  },
-  {
-    name: 'forgets a spec by PrivateIntegrations.forgetSpec',
-    needs,
-    run: async (trial) => {
-      const spec = shopOf(trial);
-      await applied(trial, spec);
-      const gate = new PrivateIntegrations(trial.driver, { ...trial.ctx, project: PROJECT, spec: PAY });
-      const types: string[] = [];
-      for await (const event of gate.forgetSpec(spec)) types.push(event.type);
-      expect(types.filter((type) => type === 'step.done')).toHaveLength(stepsDue(trial).length);
-      expect((await seen(trial)).marks).toEqual([]);
-    },
-  },
+  ),
+  ...[1, 2, 3, 4, 5].map((at): Check =>
+    check(
+      `continues to forget a spec after a process that was killed at write ${at}`,
+      ['process', ...needs],
+      async (trial) => {
+        const spec = shopOf(trial);
+        await applied(trial, spec);
+        const before = await seen(trial);
+        const failed = await failuresOf(trial, spec, await forgetPlan(trial, spec), {
+          driver: trial.setup.process?.(at),
+        });
+        if (at === 1) expect(failed).not.toEqual([]);
+        await applied(trial, spec, await forgetPlan(trial, spec));
+        const after = await seen(trial);
+        expect([after.resources, after.marks]).toEqual([before.resources, []]);
+      },
+    ),
+  ),
+  check('forgets one integration, and leaves the marks of the others', needs, async (trial) => {
+    const spec = shopOf(trial);
+    await applied(trial, spec);
+    const [due] = stepsDue(trial);
+    expect(idsOf(await forgetPlan(trial, spec, ['integrations.pay']))).toEqual([due]);
+    const plan = await forgetPlan(trial, spec, ['pay']);
+    expect(idsOf(plan)).toEqual([due]);
+    expect(plan.notes).toContainEqual(expect.stringMatching(/^remove integration pay from the spec/));
+    await applied(trial, spec, plan);
+    expect((await seen(trial)).owners).toEqual([
+      ['GET /pay', undefined],
+      ['POST /pay', 'refund'],
+    ]);
+    expect(await marked(trial)).toContainEqual(['link', expect.anything(), 'eu', PAY]);
+    // It leads where the spec says, and is left alone.
+    const next = await planOf(trial, spec);
+    expect(stepsOf(next).filter(({ resource }) => resource.type !== 'stage')).toEqual([]);
+    expect((await forgetPlan(trial, spec, ['pay'])).notes).toContain(
+      'integration pay carries no mark of this spec: there is nothing to remove',
+    );
+  }),
+  check('forgets a spec by PrivateIntegrations.forgetSpec', needs, async (trial) => {
+    const spec = shopOf(trial);
+    await applied(trial, spec);
+    const gate = new PrivateIntegrations(trial.driver, { ...trial.ctx, project: PROJECT, spec: PAY });
+    const types: string[] = [];
+    for await (const event of gate.forgetSpec(spec)) types.push(event.type);
+    expect(types.filter((type) => type === 'step.done')).toHaveLength(stepsDue(trial).length);
+    expect((await seen(trial)).marks).toEqual([]);
+  }),
 ];

@@ -1,7 +1,7 @@
 import { abilityOf } from '@postern/core/internal/driver';
 import type { IntegrationSpec, Plan, Spec } from '@postern/core/internal/library';
 import { expect } from 'vitest';
-import type { Check } from '../check.js';
+import { check, type Check } from '../check.js';
 import { type Trial, PROJECT } from '../trial.js';
 import { applied, destroyOf, idsOf, marked, planOf, specOf, linkOf, stepsOf, PAY } from './spec-runs.js';
 
@@ -21,10 +21,10 @@ async function seen({ driver, ctx, world }: Trial) {
 
 /** A private integration from its first plan to its deletion. */
 export const lifecycleChecks: readonly Check[] = [
-  {
-    name: 'creates, keeps, changes and deletes a private integration, and nothing else',
-    needs: ['subnets', 'allowlist'],
-    run: async (trial) => {
+  check(
+    'creates, keeps, changes and deletes a private integration, and nothing else',
+    ['subnets', 'allowlist'],
+    async (trial) => {
       const { driver, ctx, traits, world } = trial;
       const specWith = (allowlist: readonly string[], routes: IntegrationSpec['routes']) => {
         const targets = { one: { ref: world.targets[0] }, two: { ref: world.targets[1] } };
@@ -84,7 +84,7 @@ export const lifecycleChecks: readonly Check[] = [
       await applied(trial, next, await destroyOf(trial, next));
       expect(await seen(trial)).toEqual(before);
     },
-  },
+  ),
 ];
 
 /** A link that no spec owns, with a tag of its own. */
@@ -104,32 +104,34 @@ async function unmarked(trial: Trial, integration: string): Promise<string> {
 const linkSteps = (plan: Plan) => stepsOf(plan).filter(({ resource }) => resource.type === 'link');
 
 /** A link that was created outside of Postern and is adopted by its ID. */
-export const adoptedLinkChecks: readonly Check[] = [true, false].map((deleteInstances) => ({
-  name: `gives up an adopted link that leaves the spec, and by destroy, and keeps it: deleteInstances ${deleteInstances}`,
-  needs: ['subnets', 'linkChanges'],
-  run: async (trial) => {
-    const { driver, ctx, world } = trial;
-    const id = await unmarked(trial, 'orders');
-    const pay = specOf(trial, 'pay', { identity: PAY, link: { id } });
-    const other = linkOf(trial, { id: await unmarked(trial, 'bills'), owner: 'external' });
-    const spec: Spec = { ...pay, links: { other, ...pay.links } };
-    await applied(trial, spec);
-    expect((await trial.found(id)).owner).toMatchObject({ project: PROJECT, spec: PAY });
+export const adoptedLinkChecks: readonly Check[] = [true, false].map((deleteInstances) =>
+  check(
+    `gives up an adopted link that leaves the spec, and by destroy, and keeps it: deleteInstances ${deleteInstances}`,
+    ['subnets', 'linkChanges'],
+    async (trial) => {
+      const { driver, ctx, world } = trial;
+      const id = await unmarked(trial, 'orders');
+      const pay = specOf(trial, 'pay', { identity: PAY, link: { id } });
+      const other = linkOf(trial, { id: await unmarked(trial, 'bills'), owner: 'external' });
+      const spec: Spec = { ...pay, links: { other, ...pay.links } };
+      await applied(trial, spec);
+      expect((await trial.found(id)).owner).toMatchObject({ project: PROJECT, spec: PAY });
 
-    const without: Spec = { ...spec, links: { other }, integrations: {} };
-    const released = {
-      id: `give up link pay (${id})`,
-      kind: 'tag',
-      reason: expect.stringContaining('the link is kept'),
-    };
-    expect(linkSteps(await planOf(trial, without, { deleteInstances }))).toMatchObject([released]);
-    const plan = await destroyOf(trial, spec, { deleteInstances });
-    expect(linkSteps(plan)).toMatchObject([released]);
-    await applied(trial, spec, plan);
-    expect(await trial.found(id)).toMatchObject({ state: 'ready', owner: undefined });
-    expect(Object.keys((await trial.found(id)).tags)).toEqual(['team']);
-    const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
-    expect(gateways).toMatchObject([{ routes: [] }]);
-    expect(gateways[0]?.integrations ?? []).toEqual([]);
-  },
-}));
+      const without: Spec = { ...spec, links: { other }, integrations: {} };
+      const released = {
+        id: `give up link pay (${id})`,
+        kind: 'tag',
+        reason: expect.stringContaining('the link is kept'),
+      };
+      expect(linkSteps(await planOf(trial, without, { deleteInstances }))).toMatchObject([released]);
+      const plan = await destroyOf(trial, spec, { deleteInstances });
+      expect(linkSteps(plan)).toMatchObject([released]);
+      await applied(trial, spec, plan);
+      expect(await trial.found(id)).toMatchObject({ state: 'ready', owner: undefined });
+      expect(Object.keys((await trial.found(id)).tags)).toEqual(['team']);
+      const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+      expect(gateways).toMatchObject([{ routes: [] }]);
+      expect(gateways[0]?.integrations ?? []).toEqual([]);
+    },
+  ),
+);

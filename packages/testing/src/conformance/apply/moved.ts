@@ -1,7 +1,7 @@
 import type { Spec } from '@postern/core/internal/library';
-import { check } from '@postern/core/internal/check';
+import { check as findingsOf } from '@postern/core/internal/check';
 import { expect } from 'vitest';
-import { type Check, expectRefusal } from '../check.js';
+import { check, type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
 import {
   applied,
@@ -98,36 +98,31 @@ function movedNote({ marks }: Awaited<ReturnType<typeof seen>>, key: string): st
 
 /** What gets another key in the spec, with an entry of `moved`. */
 export const movedChecks: readonly Check[] = [
-  {
-    name: 'keeps a link whose key changes: only its marks change',
-    needs,
-    run: async (trial) => {
-      const before = await start(trial);
-      const id = before.marks.find(([what]) => what === 'link')?.[1];
-      const unmoved = await planOf(trial, specOf(trial, { link: 'new' }, false));
-      expect(idsOf(unmoved)).toContain('create link new');
-      // Where the link is free, and its own allowlist shows that Postern made it: its name is not that of the mark.
-      const { linksCostMoney, allowlistNeedsCreation } = trial.traits;
-      if (!linksCostMoney && allowlistNeedsCreation)
-        expect(stepsOf(unmoved).map(({ kind }) => kind)).toContain('delete');
-      const spec = specOf(trial, { link: 'new' });
-      const plan = await planOf(trial, spec);
-      const reason = `renamed from old; ${id} is kept, only its marks change`;
-      expect(stepsOf(plan)).toMatchObject([{ id: 'move link new', kind: 'tag', resource: { id }, reason }]);
-      await applied(trial, spec, plan);
-      expect(await seen(trial)).toEqual(renamed(before, 'link', 'group'));
-      for (const after of [spec, specOf(trial, { link: 'new' }, false)])
-        expect(stepsOf(await planOf(trial, after))).toEqual([]);
-      if (trial.driver.allowlist === undefined) return;
+  check('keeps a link whose key changes: only its marks change', needs, async (trial) => {
+    const before = await start(trial);
+    const id = before.marks.find(([what]) => what === 'link')?.[1];
+    const unmoved = await planOf(trial, specOf(trial, { link: 'new' }, false));
+    expect(idsOf(unmoved)).toContain('create link new');
+    // Where the link is free, and its own allowlist shows that Postern made it: its name is not that of the mark.
+    const { linksCostMoney, allowlistNeedsCreation } = trial.traits;
+    if (!linksCostMoney && allowlistNeedsCreation) expect(stepsOf(unmoved).map(({ kind }) => kind)).toContain('delete');
+    const spec = specOf(trial, { link: 'new' });
+    const plan = await planOf(trial, spec);
+    const reason = `renamed from old; ${id} is kept, only its marks change`;
+    expect(stepsOf(plan)).toMatchObject([{ id: 'move link new', kind: 'tag', resource: { id }, reason }]);
+    await applied(trial, spec, plan);
+    expect(await seen(trial)).toEqual(renamed(before, 'link', 'group'));
+    for (const after of [spec, specOf(trial, { link: 'new' }, false)])
+      expect(stepsOf(await planOf(trial, after))).toEqual([]);
+    if (trial.driver.allowlist === undefined) return;
 
-      const { allowlists } = await trial.driver.observe({ all: true, project: PROJECT }, trial.ctx);
-      expect(allowlists.filter(({ linkId }) => linkId === id)).toMatchObject([{ owned: true }]);
-    },
-  },
-  {
-    name: 'keeps an integration whose key changes: only marks are written, and the next plan is empty',
+    const { allowlists } = await trial.driver.observe({ all: true, project: PROJECT }, trial.ctx);
+    expect(allowlists.filter(({ linkId }) => linkId === id)).toMatchObject([{ owned: true }]);
+  }),
+  check(
+    'keeps an integration whose key changes: only marks are written, and the next plan is empty',
     needs,
-    run: async (trial) => {
+    async (trial) => {
       const before = await start(trial);
       const spec = specOf(trial, { name: 'new' });
       const plan = await planOf(trial, spec);
@@ -150,27 +145,29 @@ export const movedChecks: readonly Check[] = [
       expect([stepsOf(next), next.notes]).toEqual([[], [movedNote(before, 'integrations.*')]]);
       expect(stepsOf(await planOf(trial, specOf(trial, { name: 'new' }, false)))).toEqual([]);
     },
-  },
-  ...[1, 2, 3, 4].flatMap((at) =>
-    (['before', 'after'] as const).map((when): Check => ({
-      name: `continues with another key after a process that was killed ${when} write ${at}`,
-      needs: ['process', ...needs],
-      run: async (trial) => {
-        const { process } = trial.setup;
-        const before = await start(trial);
-        const spec = specOf(trial, { name: 'new' });
-        const failed = await failuresOf(trial, spec, await planOf(trial, spec), { driver: process?.(at, when) });
-        if (at === 1) expect(failed).not.toEqual([]);
-        await applied(trial, spec);
-        expect(await seen(trial)).toEqual(renamed(before, ...ofRoutes));
-        expect(stepsOf(await planOf(trial, spec))).toEqual([]);
-      },
-    })),
   ),
-  {
-    name: 'deletes a route that is not declared any more, under either key, and shares what is there with a new one',
+  ...[1, 2, 3, 4].flatMap((at) =>
+    (['before', 'after'] as const).map((when): Check =>
+      check(
+        `continues with another key after a process that was killed ${when} write ${at}`,
+        ['process', ...needs],
+        async (trial) => {
+          const { process } = trial.setup;
+          const before = await start(trial);
+          const spec = specOf(trial, { name: 'new' });
+          const failed = await failuresOf(trial, spec, await planOf(trial, spec), { driver: process?.(at, when) });
+          if (at === 1) expect(failed).not.toEqual([]);
+          await applied(trial, spec);
+          expect(await seen(trial)).toEqual(renamed(before, ...ofRoutes));
+          expect(stepsOf(await planOf(trial, spec))).toEqual([]);
+        },
+      ),
+    ),
+  ),
+  check(
+    'deletes a route that is not declared any more, under either key, and shares what is there with a new one',
     needs,
-    run: async (trial) => {
+    async (trial) => {
       const before = await start(trial);
       const spec = specOf(trial, { name: 'new', routes: ['GET /pay', 'PUT /pay'] });
       const plan = await planOf(trial, spec);
@@ -183,23 +180,19 @@ export const movedChecks: readonly Check[] = [
       if (first === second) expect(served.map((one) => one[4])).toEqual([first, first]);
       expect(stepsOf(await planOf(trial, spec))).toEqual([]);
     },
-  },
-  {
-    name: 'destroys what has other keys before its marks change',
-    needs,
-    run: async (trial) => {
-      await start(trial);
-      const spec = specOf(trial, { link: 'new', name: 'new', target: 'new' });
-      const plan = await destroyOf(trial, spec);
-      expect(stepsOf(plan).filter(({ resource }) => resource.type === 'link')).toMatchObject([{ kind: 'delete' }]);
-      await applied(trial, spec, plan);
-      expect(await seen(trial)).toMatchObject({ served: [], marks: [] });
-    },
-  },
-  {
-    name: 'deletes a target of a former key when nothing needs it that is declared',
-    needs: ['targetResources', ...needs],
-    run: async (trial) => {
+  ),
+  check('destroys what has other keys before its marks change', needs, async (trial) => {
+    await start(trial);
+    const spec = specOf(trial, { link: 'new', name: 'new', target: 'new' });
+    const plan = await destroyOf(trial, spec);
+    expect(stepsOf(plan).filter(({ resource }) => resource.type === 'link')).toMatchObject([{ kind: 'delete' }]);
+    await applied(trial, spec, plan);
+    expect(await seen(trial)).toMatchObject({ served: [], marks: [] });
+  }),
+  check(
+    'deletes a target of a former key when nothing needs it that is declared',
+    ['targetResources', ...needs],
+    async (trial) => {
       await start(trial);
       const spec = specOf(trial, { name: 'new' });
       await applied(trial, spec);
@@ -211,11 +204,11 @@ export const movedChecks: readonly Check[] = [
         expect.stringMatching(/^mark unused link /),
       ]);
     },
-  },
-  {
-    name: 'refuses a former key that is misspelled, where the spec owns what the plan would delete',
+  ),
+  check(
+    'refuses a former key that is misspelled, where the spec owns what the plan would delete',
     needs,
-    run: async (trial) => {
+    async (trial) => {
       const misspelled = specOf(trial, { link: 'new', from: 'odl' });
       expect(idsOf(await planOf(trial, misspelled))).toContain('create link new');
       await start(trial);
@@ -229,11 +222,11 @@ export const movedChecks: readonly Check[] = [
       await applied(trial, specOf(trial, { link: 'new' }));
       expect(stepsOf(await planOf(trial, misspelled))).toEqual([]);
     },
-  },
-  {
-    name: 'gives routes that share an integration another one where its key changes without an entry',
+  ),
+  check(
+    'gives routes that share an integration another one where its key changes without an entry',
     needs,
-    run: async (trial) => {
+    async (trial) => {
       const before = (await start(trial)).served.map((one) => one[4]);
       await applied(trial, specOf(trial, { name: 'new' }, false));
       const after = (await seen(trial)).served.map((one) => one[4]);
@@ -241,27 +234,19 @@ export const movedChecks: readonly Check[] = [
       if (before[0] !== undefined && before[0] === before[1])
         for (const shared of after) expect(before).not.toContain(shared);
     },
-  },
-  {
-    name: 'reports nothing of another key in a check',
-    needs,
-    run: async (trial) => {
-      await start(trial);
-      const clouds = await cloudsOf(trial);
-      const codes = async (spec: Spec) =>
-        check(await snapshotOf(trial, spec), spec, { clouds }).findings.flatMap(({ verdict, code }) =>
-          verdict === 'fail' ? [code] : [],
-        );
-      expect(await codes(specOf(trial, { name: 'new' }))).toEqual(await codes(specOf(trial)));
-    },
-  },
-  {
-    name: 'changes nothing where only a target gets another key',
-    needs,
-    run: async (trial) => {
-      const before = await start(trial);
-      const plan = await planOf(trial, specOf(trial, { target: 'new' }));
-      expect([idsOf(plan), plan.notes]).toEqual([[], [movedNote(before, 'integrations.old.targets.*')]]);
-    },
-  },
+  ),
+  check('reports nothing of another key in a check', needs, async (trial) => {
+    await start(trial);
+    const clouds = await cloudsOf(trial);
+    const codes = async (spec: Spec) =>
+      findingsOf(await snapshotOf(trial, spec), spec, { clouds }).findings.flatMap(({ verdict, code }) =>
+        verdict === 'fail' ? [code] : [],
+      );
+    expect(await codes(specOf(trial, { name: 'new' }))).toEqual(await codes(specOf(trial)));
+  }),
+  check('changes nothing where only a target gets another key', needs, async (trial) => {
+    const before = await start(trial);
+    const plan = await planOf(trial, specOf(trial, { target: 'new' }));
+    expect([idsOf(plan), plan.notes]).toEqual([[], [movedNote(before, 'integrations.old.targets.*')]]);
+  }),
 ];

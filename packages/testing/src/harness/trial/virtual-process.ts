@@ -280,13 +280,16 @@ export class VirtualProcess {
     const records = this.#records;
     return {
       append: (record) =>
-        this.#await({ is: 'record' }, async () => {
-          this.write('the journal', record);
-          await records.append(record);
-          const { type, unit, step } = record;
-          if (type === 'before') this.#open.add(`${unit} ${step}`);
-          if (type === 'after' || type === 'failed') this.#open.delete(`${unit} ${step}`);
-        }),
+        // What a step is about to change comes right before its call, which is a moment of its own.
+        record.until !== undefined
+          ? records.append(record)
+          : this.#await({ is: 'record' }, async () => {
+              this.write('the journal', record);
+              await records.append(record);
+              const { type, unit, step } = record;
+              if (type === 'before') this.#open.add(`${unit} ${step}`);
+              if (type === 'after' || type === 'failed') this.#open.delete(`${unit} ${step}`);
+            }),
       read: () => this.#await({ is: 'read' }, () => records.read()),
       lock: () =>
         this.#await({ is: 'lock' }, async () => {

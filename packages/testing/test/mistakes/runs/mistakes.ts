@@ -234,16 +234,17 @@ const AWS: readonly RunMistake[] = [
     what: 'aws: entries of an allowlist are not added',
     scenario: 'aws: widen an allowlist',
     file: aws('vpc-links/allowlist.ts'),
-    from: `...added]);
-      await authorizeRules(session, 'Egress', groupId, permissionsOf(added, owner), ctx);`,
-    to: '...added]);',
+    from: `await authorizeRules(session, 'Egress', groupId, permissionsOf(entries, owner), ctx);
+    },
+    revoke`,
+    to: '},\n    revoke',
   },
   {
     what: 'aws: entries of an allowlist are not revoked',
     scenario: 'aws: narrow an allowlist',
     file: aws('vpc-links/allowlist.ts'),
-    from: `await revokeRules(session, 'Egress', groupId, permissionsOf(gone, owner), ctx);`,
-    to: 'void gone;',
+    from: `await revokeRules(session, 'Egress', ownGroup(list), permissionsOf(entries, owner), ctx);`,
+    to: 'void [list, owner, entries];',
   },
   {
     what: 'aws: a link is created without its mark',

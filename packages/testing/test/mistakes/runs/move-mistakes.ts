@@ -7,7 +7,7 @@ export const MOVES: readonly RunMistake[] = [
     scenario: 'aws move: two routes of one integration',
     events: ['twin'],
     file: 'core/src/do/apply/under-lock.ts',
-    from: 'const lock = await takeLock(journal, what, signal);',
-    to: 'const lock = await takeLock(journal, what, signal).catch(() => ({ release: async () => undefined }));',
+    from: 'const lock = await takeLock(afterLateWrites(journal, { context, hear }), what, signal);',
+    to: 'const lock = await takeLock(afterLateWrites(journal, { context, hear }), what, signal).catch(() => ({ release: async () => undefined }));',
   },
 ];

@@ -30,7 +30,7 @@ export const nacosSource = defineCheck({
       'Check source {source} in the console.',
     ),
     SOURCE_ABSENT: fail(
-      'gateway {gateway} has no source {source}, from which {service} is',
+      'gateway {gateway} has no source {source|of Nacos}, from which {service} is',
       'Add the MSE Nacos instance as a source of gateway {gateway}.',
     ),
     SOURCE_INVALID: fail(
@@ -69,7 +69,8 @@ export const nacosSource = defineCheck({
         const source = sourceOf(one, sources, link.id);
         if (source === undefined) {
           const count = sources.filter(({ type }) => type === NACOS).length;
-          yield say.SOURCE_NOT_KNOWN(about, { ...facts, count }, undefined, sourcesAt(link.id, sources));
+          if (count === 0) yield say.SOURCE_ABSENT(about, { ...facts, source: undefined }, sourcesAt(link.id, sources));
+          else yield say.SOURCE_NOT_KNOWN(about, { ...facts, count }, undefined, sourcesAt(link.id, sources));
         } else if (typeof source === 'string')
           yield say.SOURCE_ABSENT(about, { ...facts, source }, sourcesAt(link.id, sources));
         else {

@@ -177,8 +177,7 @@ export const gatewayLocked = defineCheck({
   severity: 'error',
   title: 'The gateway is not locked by the provider',
   about:
-    'Alibaba Cloud locks an API group for an overdue bill or a suspected breach of law. A locked group cannot be changed or moved, ' +
-    'and its calls may be refused.',
+    'Alibaba Cloud locks an API group for an overdue bill or a suspected breach of law. A locked group cannot be changed or moved, and its calls may be refused.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeapigroup',
   ],

@@ -114,8 +114,7 @@ export const instanceBlockNetwork = defineCheck({
   severity: 'warning',
   title: 'The CIDR blocks of the VPC, secondary ones included, do not overlap the instance CIDR block',
   about:
-    'The service compares the CIDR block of an integration instance with its vSwitches only. If it overlaps another part of the VPC, ' +
-    'such as a secondary CIDR block, calls work until a backend is placed there. That backend is never reached.',
+    'The service compares the CIDR block of an integration instance with its vSwitches only. If it overlaps another part of the VPC, such as a secondary CIDR block, calls work until a backend is placed there. That backend is never reached.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
@@ -173,8 +172,7 @@ export const instanceBlockAccessible = defineCheck({
   severity: 'warning',
   title: 'The accessible blocks do not overlap the instance CIDR block',
   about:
-    "Addresses of the instance CIDR block are on the gateway's side of an integration instance. A resource of the network with such " +
-    'an address is never reached, whatever the accessible blocks are. The service accepts such blocks without a warning.',
+    "Addresses of the instance CIDR block are on the gateway's side of an integration instance. A resource of the network with such an address is never reached, whatever the accessible blocks are. The service accepts such blocks without a warning.",
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],

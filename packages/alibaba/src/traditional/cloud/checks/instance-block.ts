@@ -34,8 +34,7 @@ export const instanceBlock = defineCheck({
   severity: 'error',
   title: 'The instance CIDR block does not overlap the vSwitches of the instance',
   about:
-    "An integration instance has a CIDR block on the gateway's side, 192.168.0.0/16 or 172.16.0.0/12. It is chosen when the instance " +
-    'is created and never changes. If it overlaps a vSwitch of the instance, the instance never works or cannot be created.',
+    "An integration instance has a CIDR block on the gateway's side, 192.168.0.0/16 or 172.16.0.0/12. It is chosen when the instance is created and never changes. If it overlaps a vSwitch of the instance, the instance never works or cannot be created.",
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',

@@ -18,8 +18,7 @@ export const linkInstanceSpec = defineCheck({
   severity: 'error',
   title: 'A new instance has an instance type that can be bought',
   about:
-    'API Gateway instances are sold in two series, `api.s1` and `api.s2`, with eight types. A text of another form is refused. A ' +
-    'series may be new, so the verdict for a name that no page lists is unknown. An existing instance reports its own type.',
+    'API Gateway instances are sold in two series, `api.s1` and `api.s2`, with eight types. A text of another form is refused. A series may be new, so the verdict for a name that no page lists is unknown. An existing instance reports its own type.',
   sources: ['https://www.alibabacloud.com/help/en/api-gateway/latest/dedicated-instances'],
   codes: {
     SPECS_NOT_READ: unknown(`${TYPE} can be bought`),
@@ -60,9 +59,7 @@ export const serviceRole = defineCheck({
   id: 'link/service-role',
   severity: 'error',
   title: 'The service-linked role of integration instances exists',
-  about:
-    `An integration instance of Alibaba Cloud creates its network interfaces with the role ${ROLE}. The first purchase creates the role, ` +
-    'for which the buyer needs the permission ram:CreateServiceLinkedRole. Without the role and without that permission the purchase fails.',
+  about: `An integration instance of Alibaba Cloud creates its network interfaces with the role ${ROLE}. The first purchase creates the role, for which the buyer needs the permission ram:CreateServiceLinkedRole. Without the role and without that permission the purchase fails.`,
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/service-linked-role-for-connecting-to-a-user-s-vpc-in-api',
   ],

@@ -28,8 +28,7 @@ export const targetPrivateDns = defineCheck({
   severity: 'error',
   title: 'The addresses of private DNS records are in the accessible blocks',
   about:
-    'An integration instance does not query PrivateZone. A backend with an internal domain name needs a private DNS record of the ' +
-    'instance. The addresses of the record must be in the accessible blocks of the instance; calls to other addresses fail.',
+    'An integration instance does not query PrivateZone. A backend with an internal domain name needs a private DNS record of the instance. The addresses of the record must be in the accessible blocks of the instance; calls to other addresses fail.',
   sources: ['https://help.aliyun.com/document_detail/2747053.html'],
   codes: CODES,
   *run(input, say) {

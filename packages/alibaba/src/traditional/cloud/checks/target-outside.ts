@@ -30,9 +30,7 @@ const isOfInstance = ({ integration }: BackedTarget): boolean =>
 
 /** How an address becomes accessible, if it can. */
 const ADD =
-  'if isIpv6: Name an IPv4 address of {backend}: accessible blocks are IPv4 only.|' +
-  'if isPublic: Name a private address of {backend}: {address} is a public address.|' +
-  'Name an address of the network: {address} is {kept}.|{add}';
+  'if isIpv6: Name an IPv4 address of {backend}: accessible blocks are IPv4 only.|if isPublic: Name a private address of {backend}: {address} is a public address.|Name an address of the network: {address} is {kept}.|{add}';
 
 export const targetOutside = defineCheck({
   id: 'cidr/target-outside',

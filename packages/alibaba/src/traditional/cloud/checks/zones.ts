@@ -18,8 +18,7 @@ export const zoneOnce = defineCheck({
   severity: 'error',
   title: 'A new instance has one vSwitch in each zone, and one security group for all or for each vSwitch',
   about:
-    'An integration instance of Alibaba Cloud is created with one vSwitch and one security group in each of its zones. The request ' +
-    'cannot express two vSwitches of one zone. Nor can it express a number of groups that is neither one nor the number of vSwitches.',
+    'An integration instance of Alibaba Cloud is created with one vSwitch and one security group in each of its zones. The request cannot express two vSwitches of one zone. Nor can it express a number of groups that is neither one nor the number of vSwitches.',
   sources: [
     'https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown',
   ],

@@ -20,8 +20,7 @@ export const migrateAccessibleBlocks = migrationCheck({
   severity: 'error',
   title: 'Every backend is inside the accessible blocks of the target instance',
   about:
-    'The service checks the private address of each backend: in authorizations, URLs, plug-ins and named backends, in drafts and in published versions. ' +
-    'It refuses the move if an address is outside the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
+    'The service checks the private address of each backend: in authorizations, URLs, plug-ins and named backends, in drafts and in published versions. It refuses the move if an address is outside the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],

@@ -33,8 +33,7 @@ export const migrateDomains = migrationCheck({
   severity: 'error',
   title: 'The target instance has every kind of domain that the gateway is called by',
   about:
-    'If a group is called by its VPC domain or its intranet domain, the target instance must have that kind of domain enabled. ' +
-    'Otherwise the domain name points to no instance after the move.',
+    'If a group is called by its VPC domain or its intranet domain, the target instance must have that kind of domain enabled. Otherwise the domain name points to no instance after the move.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
     'https://www.alibabacloud.com/help/doc-detail/182996',
@@ -80,8 +79,7 @@ export const migrateCustomDomain = migrationCheck({
   severity: 'error',
   title: "Every custom domain is a CNAME of the gateway's own domain",
   about:
-    "The move takes effect in DNS: the gateway's own domain points to the target instance after one to ten minutes. A custom domain that is a CNAME of it " +
-    'follows. A custom domain with an A record still points to the old instance. That instance answers 410 (I410GG) once calls to it have drained.',
+    "The move takes effect in DNS: the gateway's own domain points to the target instance after one to ten minutes. A custom domain that is a CNAME of it follows. A custom domain with an A record still points to the old instance. That instance answers 410 (I410GG) once calls to it have drained.",
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
@@ -118,8 +116,7 @@ export const migratePrivateDomain = migrationCheck({
   severity: 'error',
   title: 'The target instance resolves every private domain of a backend',
   about:
-    'The gateway does not query PrivateZone. An instance resolves an internal name of a backend by a private-DNS record that is attached to the instance. If the record is attached ' +
-    'to the current instance only, the name does not resolve after the move. A new record takes about ten minutes.',
+    'The gateway does not query PrivateZone. An instance resolves an internal name of a backend by a private-DNS record that is attached to the instance. If the record is attached to the current instance only, the name does not resolve after the move. A new record takes about ten minutes.',
   sources: ['https://help.aliyun.com/document_detail/2747053.html'],
   back: 'also',
   codes: {

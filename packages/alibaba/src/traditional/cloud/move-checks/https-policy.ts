@@ -6,8 +6,7 @@ export const migrateHttpsPolicy = migrationCheck({
   severity: 'warning',
   title: "The move does not change the gateway's HTTPS policy",
   about:
-    "The move overwrites the gateway's HTTPS policy with that of the target instance, without notice. Callers with old TLS versions may then be refused, or allowed. " +
-    'ModifyApiGroupNetworkPolicy restores the policy.',
+    "The move overwrites the gateway's HTTPS policy with that of the target instance, without notice. Callers with old TLS versions may then be refused, or allowed. ModifyApiGroupNetworkPolicy restores the policy.",
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],

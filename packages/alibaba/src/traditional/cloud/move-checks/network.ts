@@ -20,8 +20,7 @@ export const migrateNetwork = migrationCheck({
   severity: 'error',
   title: 'Every authorization is in the VPC that the target instance connects to',
   about:
-    'The service compares the VPC of each authorization with the VPC that the instance connects to, for drafts and for published versions. It refuses the move ' +
-    'if they differ. A conventional instance connects to any VPC that an authorization names.',
+    'The service compares the VPC of each authorization with the VPC that the instance connects to, for drafts and for published versions. It refuses the move if they differ. A conventional instance connects to any VPC that an authorization names.',
   unsettled: ['A move compares VPCs and blocks only: the same address in another VPC is another backend. [I]'],
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',

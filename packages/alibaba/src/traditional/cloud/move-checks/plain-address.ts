@@ -16,8 +16,7 @@ export const migratePlainAddress = migrationCheck({
   severity: 'error',
   title: 'Every backend has an authorization if the target instance requires one',
   about:
-    'A VPC integration instance calls private addresses without an authorization, and finds servers in registries (Nacos, ZooKeeper). A conventional or shared instance calls only ' +
-    'the single resources that authorizations name. An API with a plain private address or a registry loses its backend there.',
+    'A VPC integration instance calls private addresses without an authorization, and finds servers in registries (Nacos, ZooKeeper). A conventional or shared instance calls only the single resources that authorizations name. An API with a plain private address or a registry loses its backend there.',
   unsettled: ['A move compares VPCs and blocks only: the same address in another VPC is another backend. [I]'],
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',

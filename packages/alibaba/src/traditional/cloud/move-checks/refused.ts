@@ -56,8 +56,7 @@ export const migrateSwitchPending = migrationCheck({
   severity: 'error',
   title: 'No change of the instance type is waiting for its traffic switch',
   about:
-    'A change of the instance type may bring a new outbound address. It then waits up to 24 hours for confirmation. Until then the source addresses of calls to backends ' +
-    'cannot be determined.',
+    'A change of the instance type may bring a new outbound address. It then waits up to 24 hours for confirmation. Until then the source addresses of calls to backends cannot be determined.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/change-instance-specifications',
   ],

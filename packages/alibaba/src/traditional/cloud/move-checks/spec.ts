@@ -6,8 +6,7 @@ export const migrateSpec = migrationCheck({
   severity: 'warning',
   title: 'The target instance supports as many connections as the current instance',
   about:
-    'The instance type limits the connections that an instance has at once, from callers and to backends. All groups on the instance share them. If the pool of connections ' +
-    'to backends is used up, calls wait half a second and fail with D504CO.',
+    'The instance type limits the connections that an instance has at once, from callers and to backends. All groups on the instance share them. If the pool of connections to backends is used up, calls wait half a second and fail with D504CO.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
   ],

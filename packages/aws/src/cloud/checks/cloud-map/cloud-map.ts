@@ -85,8 +85,7 @@ export const targetCloudMapHealth = defineCheck({
   severity: 'error',
   title: 'The Cloud Map service has a health check and a healthy instance',
   about:
-    'Calls are distributed over the healthy instances of a Cloud Map service. Without a health check, an instance that has failed ' +
-    'continues to receive calls until it is deregistered; this is a warning. If no instance is healthy, every call fails.',
+    'Calls are distributed over the healthy instances of a Cloud Map service. Without a health check, an instance that has failed continues to receive calls until it is deregistered; this is a warning. If no instance is healthy, every call fails.',
   sources: ['https://docs.aws.amazon.com/cloud-map/latest/dg/services-health-checks.html'],
   codes: {
     NO_HEALTH_CHECK: fail(

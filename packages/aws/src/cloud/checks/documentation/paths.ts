@@ -1,68 +1,51 @@
-import type { Remark } from '@postern/core/internal/kinds';
+import { remark, type Remark } from '@postern/core/internal/kinds';
 import { MISMATCH, TOKENS, HOST_OF_CALLER, KEY_IN_PATH, URI_OF_INTEGRATION, ZONE_WITHOUT_TARGETS } from './targets.js';
 
 const LINES =
-  'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is ' +
-  'not known. [U]';
+  'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]';
 
 /** What the documentation of the checks of paths, addresses and moves says of AWS, by the check. */
 export const pathRemarks: Readonly<Record<string, Remark>> = {
-  'cidr/network-overlap': {
-    about:
-      'AWS refuses peerings of overlapping networks. It accepts them at one transit gateway, where the ' +
-      'routes of the second attachment are not propagated.',
-    sources: [
+  'cidr/network-overlap': remark(
+    'AWS refuses peerings of overlapping networks. It accepts them at one transit gateway, where the routes of the second attachment are not propagated.',
+    [
       'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
       'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
     ],
-  },
-  'cidr/outside-network': {
-    about: 'On AWS an allowlist consists of outbound rules of a security group, which may be wider than the network.',
-    sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html'],
-  },
-  'cidr/reserved': {
-    sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html'],
-  },
+  ),
+  'cidr/outside-network': remark(
+    'On AWS an allowlist consists of outbound rules of a security group, which may be wider than the network.',
+    ['https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html'],
+  ),
+  'cidr/reserved': { sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html'] },
   'egress/admitted': {
     sources: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
       'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     ],
   },
-  'egress/wider': {
-    sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
-  },
-  'migrate/deployment': {
-    about: 'On AWS this concerns the stages of an HTTP API.',
-    sources: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
-    ],
-  },
+  'egress/wider': { sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'] },
+  'migrate/deployment': remark('On AWS this concerns the stages of an HTTP API.', [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
+  ]),
   'migrate/egress': {
     sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   },
-  'migrate/owner': {
-    about: 'On AWS, the next apply of a tool sets the old link of an integration again.',
-    sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration'],
-  },
-  'migrate/quota': {
-    about: 'On AWS, an HTTP API has at most 300 integrations. A ticket cannot raise this quota.',
-    sources: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-      'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
-    ],
-  },
+  'migrate/owner': remark('On AWS, the next apply of a tool sets the old link of an integration again.', [
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration',
+  ]),
+  'migrate/quota': remark('On AWS, an HTTP API has at most 300 integrations. A ticket cannot raise this quota.', [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+    'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
+  ]),
   'migrate/ready': {
     sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   },
-  'migrate/same-machine': {
-    about: 'On AWS an instance of a Cloud Map service is called by its address alone.',
-    sources: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-      'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
-    ],
-  },
+  'migrate/same-machine': remark('On AWS an instance of a Cloud Map service is called by its address alone.', [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
+  ]),
   'migrate/shared-integration': {
     sources: [
       'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
@@ -99,17 +82,13 @@ export const pathRemarks: Readonly<Record<string, Remark>> = {
       'No page says that flow logs have the interfaces of VPC links; they have those that services manage. [I]',
     ],
   },
-  'path/link': {
-    about:
-      'AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some minutes, ' +
-      'with other addresses.',
-    sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
-  },
+  'path/link': remark(
+    'AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some minutes, with other addresses.',
+    ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
+  ),
   'path/load-balancer': {
     about:
-      'On AWS, calls go to unhealthy targets if no target is healthy. These calls count as answered if each ' +
-      'target answered its health check, although with another status code than expected (see ' +
-      'target/healthy).',
+      'On AWS, calls go to unhealthy targets if no target is healthy. These calls count as answered if each target answered its health check, although with another status code than expected (see target/healthy).',
     sources: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html',
@@ -140,13 +119,10 @@ export const pathRemarks: Readonly<Record<string, Remark>> = {
     ],
     unsettled: [LINES],
   },
-  'path/outside': {
-    about: 'On AWS a leased line is a Direct Connect connection.',
-    sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/extend-intro.html'],
-  },
-  'path/peering': {
-    sources: ['https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html'],
-  },
+  'path/outside': remark('On AWS a leased line is a Direct Connect connection.', [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/extend-intro.html',
+  ]),
+  'path/peering': { sources: ['https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html'] },
   'path/return': {
     sources: [
       'https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html',
@@ -160,10 +136,9 @@ export const pathRemarks: Readonly<Record<string, Remark>> = {
       'A Gateway Load Balancer endpoint forwards to private addresses, too; what it does with a call is not known. [U]',
     ],
   },
-  'path/security-group': {
-    about: 'On AWS rules only allow.',
-    sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
-  },
+  'path/security-group': remark('On AWS rules only allow.', [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+  ]),
   'path/transit': {
     sources: [
       'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',

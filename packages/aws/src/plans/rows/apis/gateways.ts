@@ -13,7 +13,7 @@ import { canaryOf, deploymentRow, lastRoutes, putStage } from './deployments.js'
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './integration-target.js';
-import { plannedValues, variablesIn } from './stage-values.js';
+import { CANARY, canaryValues, plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from '../network.js';
 import { stageThrottles } from './throttles.js';
 
@@ -147,7 +147,13 @@ export function stageRow(api: string, name: string, variables: string): Row {
       const stage = view.text(name);
       if (view.instance.after === undefined || stage === undefined) return;
 
-      draft.routes.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
+      const gatewayId = view.neededRef(api, AWS.api);
+      const values = plannedValues(view, variables);
+      draft.routes.stage(gatewayId, stage, values);
+      for (const canary of view.blocks('canary_settings')) {
+        const overrides = plannedValues(canary, 'stage_variable_overrides');
+        draft.routes.stage(gatewayId, `${stage}${CANARY}`, canaryValues(overrides, values));
+      }
     },
     add: (view, place) => {
       const { draft } = place;

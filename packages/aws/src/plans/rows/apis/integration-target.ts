@@ -2,7 +2,7 @@ import type { RouteSettings, Gateway } from '@postern/core/internal/library';
 import { defined, PARAMETER_FORMS, readParameters } from '@postern/core/internal/adapter';
 import type { DraftRegion, Lead, View } from '@postern/core/internal/overlay';
 import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
-import { unfilledIn, writtenPath } from '../../../cloud/backend-paths.js';
+import { unfilledIn, uriPath, writtenPath } from '../../../cloud/backend-paths.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';
@@ -38,10 +38,18 @@ export function layLead(
   const opened = named.uri === undefined ? openUri(view, draft, attribute, { ...named, unmapped }) : undefined;
   const uri = named.uri ?? opened?.uri ?? '';
   const { settings, ...led } = leadOf(draft, kind, { ...named, uri });
-  const text = named.uri ?? openText(view, attribute) ?? opened?.text;
-  const isRead = kind === 'rest-api' && path !== undefined && parameters !== undefined && text !== undefined;
-  const unfilled = isRead ? unfilledIn(path, { uri: text, requestParameters: parameters }) : undefined;
-  const lead = unfilled === undefined ? led : { ...led, unfilled };
+  const written = named.uri ?? openText(view, attribute);
+  const text = written ?? opened?.text;
+  const isRead = kind === 'rest-api' && path !== undefined && parameters !== undefined;
+  const unfilled =
+    isRead && text !== undefined ? unfilledIn(path, { uri: text, requestParameters: parameters }) : undefined;
+  // An open URI without a path may have one that is not known.
+  const [sent] = [written, uri].filter((one) => one !== undefined && /^https?:\/\/[^/]+\//i.test(one));
+  const lead = {
+    ...led,
+    ...(unfilled === undefined ? {} : { unfilled }),
+    ...(isRead && sent !== undefined ? uriPath(path, sent, parameters) : {}),
+  };
   // The host of an open URI is not known.
   const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
   draft.routes.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });

@@ -31,11 +31,12 @@ export function variablesIn(...texts: readonly (string | undefined)[]): readonly
 export function plannedValues(view: View, attribute: string): StageValues {
   const { instance, when } = view;
   const inside = view.within(attribute);
-  const known = (name: string): unknown => valueAt(instance[when], [attribute, name]);
+  const at = (name: string): View['path'] => [...inside.path, name];
+  const known = (name: string): unknown => valueAt(instance[when], at(name));
   const isOpen = (name: string): boolean =>
-    when === 'after' && [instance.unknown, instance.sensitive].some((one) => isMarked(marksAt(one, [attribute, name])));
+    when === 'after' && [instance.unknown, instance.sensitive].some((one) => isMarked(marksAt(one, at(name))));
   const exact = (name: string): { readonly value: unknown } | undefined =>
-    isOpen(name) ? view.lookup.references.exact?.(instance, [attribute, name]) : undefined;
+    isOpen(name) ? view.lookup.references.exact?.(instance, at(name)) : undefined;
   return {
     has: (name) => typeof known(name) === 'string' || (isOpen(name) && exact(name)?.value !== null),
     text: (name) => {
@@ -46,8 +47,21 @@ export function plannedValues(view: View, attribute: string): StageValues {
   };
 }
 
+/** The variables of a canary: those that it overrides, and else those of its stage. */
+export function canaryValues(overrides: StageValues, stage: StageValues): StageValues {
+  const of = (name: string): StageValues => (overrides.has(name) ? overrides : stage);
+  return {
+    has: (name) => of(name).has(name),
+    text: (name) => of(name).text(name),
+    ref: (name, wanted) => of(name).ref(name, wanted),
+  };
+}
+
+/** How the canary of a stage is named, as in the logs of the service. */
+export const CANARY = '/Canary';
+
 /** The variables of a stage of the snapshot. Undefined: they were not read. */
-function readValues({ variables }: Stage): StageValues | undefined {
+function readValues({ variables }: Pick<Stage, 'variables'>): StageValues | undefined {
   if (variables === undefined) return undefined;
 
   const text = (name: string): string | undefined => (Object.hasOwn(variables, name) ? variables[name] : undefined);
@@ -78,7 +92,14 @@ export function onStage(view: View, draft: DraftRegion, gatewayId: string, named
   if (gateway === undefined || !NAMING.has(gateway.kind))
     throw unknown(`it names ${shown} of a stage, which is not documented for an HTTP API`);
 
-  const stages = new Map<string, StageValues | undefined>(gateway.stages.map((one) => [one.name, readValues(one)]));
+  const stages = new Map<string, StageValues | undefined>(
+    gateway.stages.flatMap(({ name, variables, canary }) => [
+      [name, readValues({ variables })] as const,
+      ...(canary?.variables === undefined
+        ? []
+        : [[`${name}${CANARY}`, readValues({ variables: { ...variables, ...canary.variables } })] as const]),
+    ]),
+  );
   for (const [name, values] of draft.routes.stageValues.get(gatewayId) ?? []) stages.set(name, values);
   const resolve = (stage: string): OnStage => {
     const values = stages.get(stage);
@@ -92,7 +113,7 @@ export function onStage(view: View, draft: DraftRegion, gatewayId: string, named
   if (names.length === 0) throw unknown(`no stage that has a value of ${shown} is in ${view.lookup.words.plan}`);
 
   const stage = view.every(gatewayId, names);
-  draft.routes.onlyStages.set(gatewayId, stage);
+  draft.routes.onlyStages.set(gatewayId, stage.replace(CANARY, ''));
   return resolve(stage);
 }
 

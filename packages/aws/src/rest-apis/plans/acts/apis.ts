@@ -8,6 +8,7 @@ import {
   type Caller,
 } from '@postern/core/internal/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
+import { openBody } from '../../../plans/acts/open-body.js';
 import { patched } from './methods.js';
 import { inBlock, listed, listedInPath, patches, replaced, type PatchesOf } from './patches.js';
 
@@ -66,6 +67,7 @@ function put(restApiId: unknown, values: ActValues, caller: Caller): void {
 /** APIs and their resource policies. */
 export const apiActs: Readonly<Record<string, Act>> = {
   aws_api_gateway_rest_api: {
+    texts: { body: openBody },
     gives: ['root_resource_id', 'execution_arn'],
     create: (values, caller) => {
       const input = caller.fill('apigateway.CreateRestApi', values);

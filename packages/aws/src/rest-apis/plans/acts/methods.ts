@@ -7,6 +7,7 @@ import {
   type Caller,
   type Input,
 } from '@postern/core/internal/overlay';
+import { openUri } from '../../../plans/acts/open-uri.js';
 import {
   inBlock,
   keyed,
@@ -132,7 +133,9 @@ export const methodActs: Readonly<Record<string, Act>> = {
     },
     {
       names: { timeoutInMillis: 'timeout_milliseconds' },
+      texts: { uri: openUri },
       optional: ['cacheNamespace', 'passthroughBehavior', 'responseTransferMode'],
+      refersBy: ['integration_target'],
       byWord: byMethod('aws_api_gateway_method'),
     },
   ),

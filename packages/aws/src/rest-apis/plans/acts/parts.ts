@@ -1,6 +1,6 @@
-import { removes, resource, type Act } from '@postern/core/internal/overlay';
+import { blocks, removes, resource, several, word, type Act } from '@postern/core/internal/overlay';
 import { deleted, patched } from './methods.js';
-import { listed, replaced, type PatchesOf } from './patches.js';
+import { inBlock, listed, replaced, type PatchesOf } from './patches.js';
 
 /** A part of an API that has an ID, or a name, of its own. */
 function part(kind: string, member: string, table: Readonly<Record<string, PatchesOf>>, act: Act = {}): Act {
@@ -19,8 +19,43 @@ const ofDomain = { domainName: 'domain_name', domainNameId: 'domain_name_id' };
 const ofMapping = { ...ofDomain, basePath: 'base_path' };
 const NO_PATH = '(none)';
 
+const stagesOf = (value: unknown): readonly string[] =>
+  blocks(value).map(({ api_id: api, stage }) => `${word(api)}:${word(stage)}`);
+
+const changePlan = patched(
+  'apigateway.UpdateUsagePlan',
+  { usagePlanId: 'id' },
+  {
+    name: replaced('/name'),
+    description: replaced('/description'),
+    api_stages: (before, value) => listed('/apiStages')(stagesOf(before), stagesOf(value)),
+    throttle_settings: inBlock(
+      { burst_limit: replaced('/throttle/burstLimit'), rate_limit: replaced('/throttle/rateLimit') },
+      '/throttle',
+    ),
+  },
+);
+
 /** Authorizers, validators, models, keys, domain names and links of REST APIs. */
 export const partActs: Readonly<Record<string, Act>> = {
+  aws_api_gateway_usage_plan: {
+    operation: 'apigateway.CreateUsagePlan',
+    names: { throttle: 'throttle_settings', quota: 'quota_settings' },
+    outputs: (answer) => ({ id: answer.id }),
+    update: changePlan,
+    // The service deletes no plan with stages, which the provider takes away first.
+    remove: (before, caller) => {
+      changePlan(before, { ...before, api_stages: [] }, caller);
+      caller.call('apigateway.DeleteUsagePlan', { usagePlanId: before['id'] });
+    },
+    isConsumer: true,
+  },
+  aws_api_gateway_usage_plan_key: {
+    operation: 'apigateway.CreateUsagePlanKey',
+    outputs: (answer) => ({ id: answer.id }),
+    remove: deleted('apigateway.DeleteUsagePlanKey', { usagePlanId: 'usage_plan_id', keyId: 'key_id' }),
+    isConsumer: true,
+  },
   aws_api_gateway_authorizer: part(
     'Authorizer',
     'authorizerId',
@@ -100,10 +135,23 @@ export const partActs: Readonly<Record<string, Act>> = {
     }),
     update: patched('apigateway.UpdateDomainName', ofDomain, {
       certificate_arn: replaced('/certificateArn'),
+      certificate_name: replaced('/certificateName'),
+      regional_certificate_name: replaced('/regionalCertificateName'),
       regional_certificate_arn: replaced('/regionalCertificateArn'),
       routing_mode: replaced('/routingMode'),
       security_policy: replaced('/securityPolicy'),
       policy: replaced('/policy'),
+      ownership_verification_certificate_arn: replaced('/ownershipVerificationCertificateArn'),
+      endpoint_configuration: inBlock({
+        types: (_before, value) => replaced('/endpointConfiguration/types/0')(undefined, several(value)[0]),
+        ip_address_type: replaced('/endpointConfiguration/ipAddressType'),
+      }),
+      // Without a truststore there is no mutual TLS.
+      mutual_tls_authentication: (before, value) =>
+        inBlock({
+          truststore_uri: replaced('/mutualTlsAuthentication/truststoreUri'),
+          truststore_version: replaced('/mutualTlsAuthentication/truststoreVersion'),
+        })(before, blocks(value)[0] ?? { truststore_uri: '' }),
     }),
     remove: deleted('apigateway.DeleteDomainName', ofDomain),
   },

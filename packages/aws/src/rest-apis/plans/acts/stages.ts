@@ -1,5 +1,6 @@
 import { isChanged, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/internal/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
+import { openHost } from '../../../plans/acts/open-uri.js';
 import { deleted, patched } from './methods.js';
 import { inBlock, keyed, patches, replaced, type Patch, type PatchesOf } from './patches.js';
 
@@ -101,6 +102,7 @@ export const stageActs: Readonly<Record<string, Act>> = {
   },
   aws_api_gateway_stage: {
     gives: ['invoke_url', 'execution_arn'],
+    texts: { variables: openHost },
     create: (values, caller) => {
       const input = caller.fill('apigateway.CreateStage', values, { tracingEnabled: 'xray_tracing_enabled' });
       caller.call('apigateway.CreateStage', input);

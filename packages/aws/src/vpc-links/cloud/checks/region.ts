@@ -90,8 +90,7 @@ export const targetAccount = defineCheck({
   severity: 'error',
   title: 'The target is in the account of the link',
   about:
-    'On AWS the link, the API and the load balancer (or Cloud Map service) are in one account. ' +
-    'A listener in another account is rejected, even if its subnets are shared.',
+    'On AWS the link, the API and the load balancer (or Cloud Map service) are in one account. A listener in another account is rejected, even if its subnets are shared.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   codes: {
     ...ARN_CODES,
@@ -106,7 +105,11 @@ export const targetAccount = defineCheck({
       const about = aboutTarget(integration, target);
       const { region, missing } = integration.link.region;
       const { account } = region;
-      const unread = region.unread === undefined ? undefined : missing('links');
+      // A plan is laid over a region that no snapshot has: its account is not known.
+      const isOpen = /^0+$/.test(account);
+      const remedy = `Take a snapshot with \`postern snapshot --provider aws --region ${region.region}\`.`;
+      const open = isOpen ? { what: `the account of ${region.region}`, remedy } : undefined;
+      const unread = region.unread === undefined ? open : missing('links');
       if (unread !== undefined) yield say.ACCOUNT_NOT_READ(about, {}, unread);
       else if (arn.account === account)
         yield rightPlace(say, input, integration, target, text, `the target is in account ${account}`);

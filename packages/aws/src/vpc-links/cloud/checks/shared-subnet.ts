@@ -16,8 +16,7 @@ export const sharedSubnet = defineCheck({
   severity: 'error',
   title: 'A link in a shared subnet has a security group',
   about:
-    'In a subnet that another account shares (through AWS RAM), API Gateway creates no VPC link without a security group: "For a ' +
-    'shared subnet, at least one security-group-id should be provided". In other subnets it uses the default group of the VPC.',
+    'In a subnet that another account shares (through AWS RAM), API Gateway creates no VPC link without a security group: "For a shared subnet, at least one security-group-id should be provided". In other subnets it uses the default group of the VPC.',
   sources: ['https://github.com/aws/aws-cdk/issues/34137'],
   codes: {
     HAS_GROUPS: pass('{linkText} has security groups: {securityGroupIds}'),

@@ -22,8 +22,7 @@ export const linkTags = defineCheck({
   severity: 'error',
   title: 'The link has no more tags than AWS allows',
   about:
-    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and four tags that mark its owner. ' +
-    'Protection adds one more. Tags that others added to an existing link count as well; tags of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
+    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and four tags that mark its owner. Protection adds one more. Tags that others added to an existing link count as well; tags of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
   codes: {
     TOO_MANY_TAGS: fail(

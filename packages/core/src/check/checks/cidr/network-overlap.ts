@@ -26,9 +26,7 @@ export const networkOverlap = defineCheck({
   severity: 'warning',
   title: 'The network of the link does not overlap networks that it is connected to',
   about:
-    'Two networks that are connected by a peering or a transit gateway cannot reach each other at addresses ' +
-    'that both have. The local route wins, so each network delivers such packets locally. A call to a target ' +
-    'in the common range reaches a resource of the wrong network, or none.',
+    'Two networks that are connected by a peering or a transit gateway cannot reach each other at addresses that both have. The local route wins, so each network delivers such packets locally. A call to a target in the common range reaches a resource of the wrong network, or none.',
   codes: CODES,
   *run(input, say) {
     const done = new Map<RegionIndex, Set<string>>();

@@ -31,9 +31,7 @@ export const redundant = defineCheck({
   severity: 'warning',
   title: 'No entry of the allowlist is inside another entry',
   about:
-    'An entry inside another entry has no effect and is misleading: removing it blocks nothing. This check ' +
-    'does not compare entries for different ports. It reads the allowlist of the spec, or that on the cloud ' +
-    'if the spec has none.',
+    'An entry inside another entry has no effect and is misleading: removing it blocks nothing. This check does not compare entries for different ports. It reads the allowlist of the spec, or that on the cloud if the spec has none.',
   codes: CODES,
   *run(input, say) {
     for (const view of input.links) {

@@ -10,8 +10,7 @@ export const gatewayExists = defineCheck({
   severity: 'error',
   title: 'The gateway exists and is of the declared kind',
   about:
-    'The check looks up the gateway of an integration in the snapshot and compares its kind. `postern apply` ' +
-    'never creates a gateway, so every route of a gateway that does not exist fails.',
+    'The check looks up the gateway of an integration in the snapshot and compares its kind. `postern apply` never creates a gateway, so every route of a gateway that does not exist fails.',
   codes: {
     ...NOT_RESOLVED,
     EXISTS: pass('it exists and is of kind {kind}'),

@@ -16,9 +16,7 @@ export const routeOwner = defineCheck({
   severity: 'error',
   title: 'No route key to be created is used by a route of another owner',
   about:
-    'A gateway has one route for each method and path. Postern never changes a route that is not managed by ' +
-    'this project. If such a route differs from the spec, or belongs to another project, `postern plan` ' +
-    'refuses the declared route. An unmanaged route that matches the spec is not changed.',
+    'A gateway has one route for each method and path. Postern never changes a route that is not managed by this project. If such a route differs from the spec, or belongs to another project, `postern plan` refuses the declared route. An unmanaged route that matches the spec is not changed.',
   codes: {
     ROUTES_NOT_READ: unknown('the route keys of {integration} are used by routes of other owners'),
     ROUTE_NOT_READ: unknown('{key} matches the spec'),

@@ -24,9 +24,7 @@ export const routeTarget = defineCheck({
   severity: 'error',
   title: 'The VPC access authorization that an API names exists',
   about:
-    'A route can name its backend by a VPC access authorization. If that authorization is deleted, routes ' +
-    'that name it stay published without a backend: each call fails. `postern apply` recreates it for routes ' +
-    'that this project manages.',
+    'A route can name its backend by a VPC access authorization. If that authorization is deleted, routes that name it stay published without a backend: each call fails. `postern apply` recreates it for routes that this project manages.',
   codes: CODES,
   run: (input, say) =>
     ofRoutesThere(

@@ -65,9 +65,7 @@ export const gatewayThrottle = defineCheck({
   severity: 'error',
   title: 'The throttles of a stage let calls through',
   about:
-    'A gateway refuses calls above the throttle of a route, or of its stage, with its own status 429, and the backend ' +
-    'sees nothing of them. A rate or a burst of 0 refuses each call. A rate above that of the account has no ' +
-    'effect: that is a warning, and so is a throttle that differs from the spec.',
+    'A gateway refuses calls above the throttle of a route, or of its stage, with its own status 429, and the backend sees nothing of them. A rate or a burst of 0 refuses each call. A rate above that of the account has no effect: that is a warning, and so is a throttle that differs from the spec.',
   codes: CODES,
   *run(input, say) {
     for (const view of input.integrations) {
@@ -164,8 +162,7 @@ export function neededRates(rates: ReadonlyMap<string, number>): Check {
     severity: 'warning',
     title: 'The throttles of routes let through the calls that are needed',
     about:
-      'Compares the throttles of routes, and the calls per second that the account gets, with those in a file of needs. A throttle ' +
-      'below them refuses calls that are needed, and one above them protects nothing. Gateways that were not read are reported by gateway/throttle.',
+      'Compares the throttles of routes, and the calls per second that the account gets, with those in a file of needs. A throttle below them refuses calls that are needed, and one above them protects nothing. Gateways that were not read are reported by gateway/throttle.',
     codes: NEEDS,
     *run({ integrations }, say) {
       const found = new Set<string>();

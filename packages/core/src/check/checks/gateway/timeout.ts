@@ -36,9 +36,7 @@ export const gatewayTimeout = defineCheck({
   severity: 'error',
   title: 'The timeout of a route fits its gateway and its load balancer',
   about:
-    'A gateway waits for a backend as long as the timeout of the route says, and refuses a timeout outside of ' +
-    'its limits. If the load balancer, or one behind it, closes an idle connection before the timeout of the ' +
-    'route ends, callers get the status 504 of the load balancer: that is a warning.',
+    'A gateway waits for a backend as long as the timeout of the route says, and refuses a timeout outside of its limits. If the load balancer, or one behind it, closes an idle connection before the timeout of the route ends, callers get the status 504 of the load balancer: that is a warning.',
   codes: CODES,
   *run(input, say) {
     const balancers = balancersOf(input);

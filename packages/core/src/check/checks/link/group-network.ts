@@ -55,9 +55,7 @@ export const groupNetwork = defineCheck({
   severity: 'error',
   title: 'The security groups of the link exist and belong to its network',
   about:
-    'A network interface accepts only security groups of its own network. A group of another network is an ' +
-    'error, unless the cloud can associate groups with further networks: then the verdict is unknown. A group ' +
-    'that does not exist is an error: the link cannot leave INACTIVE.',
+    'A network interface accepts only security groups of its own network. A group of another network is an error, unless the cloud can associate groups with further networks: then the verdict is unknown. A group that does not exist is an error: the link cannot leave INACTIVE.',
   codes: CODES,
   *run(input, say) {
     for (const view of input.links) {

@@ -10,8 +10,7 @@ export const groupQuota = defineCheck({
   severity: 'error',
   title: 'The link has no more security groups than the quota of a network interface allows',
   about:
-    'The number of security groups of a network interface is limited. The group that Postern creates for an ' +
-    'allowlist counts as well.',
+    'The number of security groups of a network interface is limited. The group that Postern creates for an allowlist counts as well.',
   codes: {
     QUOTA_NOT_READ: unknown('link {link} has more security groups than the quota allows'),
     QUOTA_EXCEEDED: fail(

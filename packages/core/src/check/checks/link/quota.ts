@@ -12,9 +12,7 @@ export const linkQuota = defineCheck({
   severity: 'error',
   title: 'The quota of links allows one more link',
   about:
-    'Links are counted for each account and region, by kind. If the spec declares a link that does not exist, ' +
-    'a used-up quota is an error. If all links exist, it is a warning: settings that never change are changed ' +
-    'by creating a second link first, and the quota has to allow that link.',
+    'Links are counted for each account and region, by kind. If the spec declares a link that does not exist, a used-up quota is an error. If all links exist, it is a warning: settings that never change are changed by creating a second link first, and the quota has to allow that link.',
   codes: {
     QUOTA_NOT_READ: unknown('the quota of {what} allows {mayBeNew?this link:a second link that replaces this one}'),
     WITHIN_QUOTA: pass('{left} more {what} can be created in {region} of account {account}'),

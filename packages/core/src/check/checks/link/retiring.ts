@@ -12,9 +12,7 @@ export const retiring = defineCheck({
   severity: 'warning',
   title: 'The product of the link is not being retired',
   about:
-    'A cloud can end a product in steps: first its sale, then renewals and upgrades, then the service. The ' +
-    'days are counted from the time of the snapshot. A new link after the last day of sale is an error. So is ' +
-    'any link after the last day of the service.',
+    'A cloud can end a product in steps: first its sale, then renewals and upgrades, then the service. The days are counted from the time of the snapshot. A new link after the last day of sale is an error. So is any link after the last day of the service.',
   codes: {
     NO_END_ANNOUNCED: pass('no end of this product has been announced'),
     END_ANNOUNCED: fail(

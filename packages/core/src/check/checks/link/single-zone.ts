@@ -15,8 +15,7 @@ export const singleZone = defineCheck({
   severity: 'warning',
   title: 'The link is in two zones',
   about:
-    'A link whose subnets are all in one zone fails when that zone fails. Its subnets never change, so the link has to be replaced: ' +
-    '`postern apply` creates a new link, moves the routes one by one and deletes the old link.',
+    'A link whose subnets are all in one zone fails when that zone fails. Its subnets never change, so the link has to be replaced: `postern apply` creates a new link, moves the routes one by one and deletes the old link.',
   codes: {
     SEVERAL_ZONES: pass('{linkText} is in {zones:and}'),
     SUBNETS_NOT_READ: unknown('link {link} is in two zones'),

@@ -8,8 +8,7 @@ export const linkSpare = defineCheck({
   severity: 'warning',
   title: 'No second link with its mark is billed',
   about:
-    'Links that cost money are deleted only with consent. A link that another one has replaced, or that a second run has bought at the same time, ' +
-    'stays and is billed until it is deleted. `postern plan` notes it, too.',
+    'Links that cost money are deleted only with consent. A link that another one has replaced, or that a second run has bought at the same time, stays and is billed until it is deleted. `postern plan` notes it, too.',
   codes: {
     SPARE: fail(
       '{id} has the mark of link {name} as well, which is {linkId}: it is billed until it is deleted',

@@ -26,8 +26,7 @@ export const zoneServed = defineCheck({
   severity: 'error',
   title: 'Links are available in the zone of each subnet',
   about:
-    'Clouds do not offer links in every zone, and a request for a link in a subnet of another zone is ' +
-    'refused. An existing link stays in its zones, but could not be replaced there.',
+    'Clouds do not offer links in every zone, and a request for a link in a subnet of another zone is refused. An existing link stays in its zones, but could not be replaced there.',
   codes: CODES,
   *run(input, say) {
     for (const view of input.links) {

@@ -1,7 +1,8 @@
+import { gatewayTraits } from '../../../do/kinds/cloud/gateway-kinds.js';
 import { COUNTED, fail, pass, undecided, unknown, type Say, missingEvidence } from '../../../do/findings/say.js';
 import { part, aboutTarget, ofRoutes } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
-import type { CheckInput, Missing } from '../../../do/world/views.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import type { Call } from '../../path/listener-rules/calls.js';
@@ -33,7 +34,7 @@ const CODES = {
   ]),
   LISTENER_ANSWERS: fail(
     '{name} answers calls itself ({actionText|no action}): [if isAll: no call reaches the backend|calls of {calls} do not reach the backend][; {misses:;}]',
-    '[if misses: Add a rule that matches these calls as the listener receives them. Or: ][if does=authenticate: {withoutLogin}|if does=redirect: Write the port of {balancer} that the listener on port {port} of {balancer} redirects to, with tls, or change its default action to forward to a target group.|Change the default action of the listener on port {port} of {balancer} to forward to a target group.]',
+    '[{byRule} Or: ][if does=authenticate: {withoutLogin}|if does=redirect: Write the port of {balancer} that the listener on port {port} of {balancer} redirects to, with tls, or change its default action to forward to a target group.|Change the default action of the listener on port {port} of {balancer} to forward to a target group.]',
   ),
   RULE_ANSWERS: fail(
     '{ruleText} of {name} answers {calls} itself ({actionText}): these calls do not reach the backend',
@@ -185,7 +186,10 @@ function answersItself(
       },
       {
         evidence: [listenerEvidence(listener, text ?? 'no action')],
-        words: { withoutLogin: remedyForLogin(`the listener on port ${listener.port} of ${of}`) },
+        words: {
+          withoutLogin: remedyForLogin(`the listener on port ${listener.port} of ${of}`),
+          byRule: misses.length === 0 ? undefined : remedyByRule(integration, target, misses),
+        },
       },
     );
   }
@@ -236,6 +240,17 @@ function mayAnswerItself(
   );
 }
 
+/** First that the target does not get what callers write before the path, where a rule then forwards the calls. */
+function remedyByRule({ name, spec, link }: IntegrationView, target: TargetView, misses: readonly NearMiss[]): string {
+  const rule = 'Add a rule that matches these calls as the listener receives them.';
+  if (!misses.some(({ fitsWithoutPrefix }) => fitsWithoutPrefix)) return rule;
+
+  const { sendsOwnPathBy } = gatewayTraits(link.region.clouds, spec.gateway);
+  const own =
+    spec.owner === 'external' ? sendsOwnPathBy : `Remove path: keep from integrations.${name}.targets.${target.name}.`;
+  return own === undefined ? rule : `${own} Or: ${rule}`;
+}
+
 function ruleEvidence(answers: readonly RuleAnswer[]): readonly Evidence[] {
   return answers.flatMap(({ rule }) =>
     rule === undefined ? [] : [{ kind: 'listener rule', id: rule.id, text: ruleAndActionText(rule) }],
@@ -243,7 +258,7 @@ function ruleEvidence(answers: readonly RuleAnswer[]): readonly Evidence[] {
 }
 
 /** `GET /orders arrives as GET /prod/orders; the closest match, rule 10 (path /orders*), needs path /orders*`. */
-function missText({ route = 'a call', method, paths, hosts, rule, needs }: NearMiss): string {
+function missText({ call, method, path, hosts, rule, needs }: NearMiss): string {
   const host = hosts === undefined ? '' : ` to ${hosts.join(' or ')}`;
-  return `${route} arrives as ${method} ${paths.join(' or ')}${host}; the closest match, ${rule}, needs ${needs.join(' and ')}`;
+  return `${call} arrives as ${method} ${path}${host}; the closest match, ${rule}, needs ${needs.join(' and ')}`;
 }

@@ -12,12 +12,12 @@ export const CERTIFICATE_CODES = {
   NOT_COVERED: fail(
     'no certificate of the listener on {listener} covers {serverName|any name}; covered names: {names|none}',
     [
-      'Write one of the covered names ({names}) as tls.serverName and run `postern apply`, or add a certificate for {serverName} to the listener on {listener}.',
+      'Write one of the covered names ({usable}) as tls.serverName and run `postern apply`, or add a certificate for {serverName} to the listener on {listener}.',
       'Add a certificate for {serverName|its name} to the listener on {listener}.',
     ],
     undefined,
     [
-      'Write one of the covered names ({names}) as {tlsAt}.serverName, or add a certificate for {serverName} to the listener on {listener}.',
+      'Write one of the covered names ({usable}) as {tlsAt}.serverName, or add a certificate for {serverName} to the listener on {listener}.',
       'Add a certificate for {serverName|its name} to the listener on {listener}.',
     ],
   ),
@@ -44,6 +44,15 @@ export const CERTIFICATE_CODES = {
   ),
   COVERED: pass('the certificate of the listener on {listener} covers [{serverName}|{names}]'),
 };
+
+/** A name that can be compared: a wildcard is none. It stands for one label, such as the last one that is asked for. */
+function verifiable(name: string, wanted = ''): string {
+  const suffix = name.replace(/^\*/, '');
+  if (suffix === name) return name;
+
+  const label = wanted.endsWith(suffix) ? wanted.slice(0, -suffix.length).split('.').at(-1) : undefined;
+  return label ? `${label}${suffix}` : `a name of one label before ${suffix}`;
+}
 
 /** The issuers whose certificates a gateway accepts, the most certain first. */
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
@@ -103,7 +112,8 @@ export function certificateVerdict(
 
     const names = certificates.flatMap((one) => one.names);
     const found = evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }];
-    return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, { evidence: found, words: { tlsAt } });
+    const usable = names.length > 0 && [...new Set(names.map((one) => verifiable(one, serverName)))].join(', ');
+    return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, { evidence: found, words: { tlsAt, usable } });
   }
 
   const { names, valid, issuer } = best;

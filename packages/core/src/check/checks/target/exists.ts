@@ -13,8 +13,7 @@ export const targetExists = defineCheck({
   severity: 'error',
   title: 'The target exists, or a plan creates it',
   about:
-    'The snapshot is searched for the listener or discovery service that a target names. If the load balancer ' +
-    'exists but has no listener on the port, the ports of its listeners are reported.',
+    'The snapshot is searched for the listener or discovery service that a target names. If the load balancer exists but has no listener on the port, the ports of its listeners are reported.',
   codes: {
     // `notResolved` makes these outcomes: failures and unknowns.
     NOT_RESOLVED: fail('{message}', '{remedy}'),

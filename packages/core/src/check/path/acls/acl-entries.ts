@@ -166,35 +166,20 @@ export interface AclAt {
   readonly own: 'from' | 'to';
 }
 
+/** Calls and their answers are checked by two checks. */
+export const aclAt = (of: AclAt['of'], hop: string, direction: AclAt['direction'], own: AclAt['own']): AclAt => ({
+  check: of === 'call' ? 'path/network-acl' : 'path/return',
+  hop,
+  direction,
+  of,
+  own,
+});
+
 /** The four places at which network ACLs evaluate a call and its answer, in the order of the path. */
-export const ACL_OUT: AclAt = {
-  check: 'path/network-acl',
-  hop: 'network ACL out',
-  direction: 'out',
-  of: 'call',
-  own: 'from',
-};
-export const ACL_IN: AclAt = {
-  check: 'path/network-acl',
-  hop: 'network ACL in',
-  direction: 'in',
-  of: 'call',
-  own: 'to',
-};
-export const ACL_BACK_OUT: AclAt = {
-  check: 'path/return',
-  hop: 'network ACL out, answer',
-  direction: 'out',
-  of: 'answer',
-  own: 'to',
-};
-export const ACL_BACK_IN: AclAt = {
-  check: 'path/return',
-  hop: 'network ACL in, answer',
-  direction: 'in',
-  of: 'answer',
-  own: 'from',
-};
+export const ACL_OUT = aclAt('call', 'network ACL out', 'out', 'from');
+export const ACL_IN = aclAt('call', 'network ACL in', 'in', 'to');
+export const ACL_BACK_OUT = aclAt('answer', 'network ACL out, answer', 'out', 'to');
+export const ACL_BACK_IN = aclAt('answer', 'network ACL in, answer', 'in', 'from');
 
 /** Where the answer to a call that is stopped here is evaluated. */
 export const ANSWERS: ReadonlyMap<AclAt, AclAt> = new Map([

@@ -4,10 +4,10 @@ import type { CheckInput, Missing, RegionIndex } from '../../../do/world/views.j
 import { handsOn, type RuleAnswer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/deciding.js';
 import { answerText, doesText } from '../listener-rules/words.js';
-import type { BalancedTarget, CalledListener } from './balancers.js';
+import type { Answered, BalancedTarget, CalledListener } from './balancers.js';
 import { calledListeners } from './called-listeners.js';
 import { nameOfGroup } from './group-health.js';
-import { whatAnswers } from './target-zones.js';
+import { answersIn, whatAnswers } from './target-zones.js';
 
 /** What some calls go to: a target group, or an answer of the load balancer itself. */
 export interface CallShare {
@@ -46,13 +46,19 @@ export function callShares(
   const answered = whatAnswers(input, own.at, own.listener);
   if (!('length' in answered)) return one.target.routeKeys.map((route) => ({ route, calls: answered }));
 
-  return answered.map(({ call: { route }, answers }) => ({
-    route,
-    calls: answers.map((answer) => ({
+  return [...new Set(answered.map(({ call }) => call.route))].map((route) => {
+    const answers = answersTo(answered, route);
+    const calls = answers.map((answer) => ({
       ...(answers.length > 1 && { match: answerText(answer) }),
       ...sharedFrom(input, called, own, answer, route),
-    })),
-  }));
+    }));
+    return { route, calls };
+  });
+}
+
+/** The answers to the calls of a route, by whichever stage. */
+function answersTo(answered: readonly Answered[], route: string | undefined): readonly RuleAnswer[] {
+  return answersIn(answered.filter(({ call }) => call.route === route));
 }
 
 /** Of a load balancer behind a group: where it sends the calls that it gets. */
@@ -76,9 +82,7 @@ function sharedFrom(
     const name = (found.is === 'found' ? found.value.name : undefined) ?? nameOfGroup(id);
     const next = called.find(({ by }) => by?.group === name && by.name === (at.balancer.name || at.balancer.id));
     const answered = next && whatAnswers(input, next.at, next.listener);
-    const answers =
-      answered !== undefined && 'length' in answered ? answered.find(({ call }) => call.route === route)?.answers : [];
-    const [only, ...others] = answers ?? [];
+    const [only, ...others] = answered !== undefined && 'length' in answered ? answersTo(answered, route) : [];
     if (next === undefined || only === undefined || others.length > 0) return { shares: [{ id, name, percent }] };
 
     const behind = sharedFrom(input, called, next, only, route);

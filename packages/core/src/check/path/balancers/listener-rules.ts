@@ -8,7 +8,14 @@ import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
 import { answersIn } from './target-zones.js';
 import type { Answered } from './balancers.js';
-import { answerText, askedHost, callText, comparedPart, doesText, ruleAndActionText } from '../listener-rules/words.js';
+import {
+  answerText,
+  arrivalText,
+  askedHost,
+  comparedPart,
+  doesText,
+  ruleAndActionText,
+} from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
 import { unsureStep, failStep, passStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
@@ -108,7 +115,7 @@ export function* ruledSteps(
 }
 
 function routesText(calls: readonly Call[]): string {
-  return fewText(calls.map(callText));
+  return fewText(calls.map(arrivalText));
 }
 
 function whatIs({ rule }: RuleAnswer): Pick<HopText, 'kind' | 'id'> {
@@ -128,7 +135,7 @@ function answersItself(answer: RuleAnswer, call: Call): PathStep {
     ...whatIs(answer),
     text: textOf(answer),
     ...loadBalancerReasons.RULE_ANSWERS({
-      call: callText(call),
+      call: arrivalText(call),
       rule: answer.rule?.id,
       answer: answerText(answer),
       does: doesText(answer),
@@ -143,7 +150,7 @@ function mayStop(answer: RuleAnswer, { call, answers }: Answered, stop: PathStep
     ...whatIs(answer),
     text: `not known: the calls that match it; ${textOf(answer)}`,
     ...loadBalancerReasons.RULE_MAY_STOP({
-      call: callText(call),
+      call: arrivalText(call),
       rule: answer.rule?.id,
       answer: answerText(answer),
       does: doesText(answer),

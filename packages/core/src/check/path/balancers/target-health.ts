@@ -33,7 +33,7 @@ import {
 } from './target-health-steps.js';
 import { areCutOffFromChecks, causeOf } from './blocked-checks.js';
 import { areInTransition, noMembers, settling } from './registrars.js';
-import { afterPlan, crossesZones, serves } from './target-zones.js';
+import { outsideZones, afterPlan, crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './balancers.js';
 
@@ -143,7 +143,9 @@ function* groupSteps(
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
       else if (isNoneHealthy) {
         const starting = settling(world.index, group.id, targets);
-        const why = areInTransition(targets) ? noMembers(world.index, group.id) : undefined;
+        const why =
+          outsideZones(world, balancer, here) ??
+          (areInTransition(targets) ? noMembers(world.index, group.id) : undefined);
         if (starting !== undefined) yield { way, step: stillStarting(group, starting) };
         else yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause, why }) };
       } else {

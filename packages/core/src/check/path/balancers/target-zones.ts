@@ -6,6 +6,8 @@ import type {
   Listener,
 } from '../../../do/model/load-balancer.js';
 import type { Verdict } from '../../../do/findings/finding.js';
+import { fewText } from '../../../ground/text/quantities.js';
+import type { NoMembers } from '../reasons/target-health.js';
 import type { Candidate, Answered, BalancedTarget, DefaultAnswers } from './balancers.js';
 import type { World } from '../model/world.js';
 import { type RuleAnswer, answersTo, rulesOf } from '../listener-rules/answers.js';
@@ -38,13 +40,34 @@ export function serves(
 
 /** A target after a plan: in a zone that the load balancer has no subnet in it gets no calls. Today its health says so. */
 export function afterPlan(world: World, balancer: LoadBalancer, { group, target }: Candidate): Candidate {
-  const { index, isToday } = world;
-  if (isToday || group.kind === 'load-balancer' || !index.clouds.network(index.region).targetsNeedZone)
-    return { group, target };
+  const isServed = world.isToday || isInZones(world, balancer, { group, target });
+  return { group, target: isServed ? target : { ...target, health: 'unused' } };
+}
+
+/** Why none of some targets gets calls: each is in a zone that the load balancer is not in. No health check helps. */
+export function outsideZones(
+  world: World,
+  balancer: LoadBalancer,
+  targets: readonly Candidate[],
+): NoMembers | undefined {
+  const isOutside = (one: Candidate): boolean => one.target.health === 'unused' && !isInZones(world, balancer, one);
+  if (targets.length === 0 || !targets.every(isOutside)) return undefined;
+
+  const { id, name } = balancer;
+  return {
+    registrar: id,
+    because: `${name} has no subnet in ${targets.length === 1 ? 'its zone' : 'their zones'}`,
+    remedy: `Give ${name} a subnet in the zone of ${fewText(targets.map(({ target }) => target.id))}, or register a target in a zone of ${name}.`,
+  };
+}
+
+/** Whether a target is in a zone of its load balancer, where it has to be, or may be. */
+function isInZones(world: World, { zones: own }: LoadBalancer, { group, target }: Candidate): boolean {
+  const { index } = world;
+  if (group.kind === 'load-balancer' || !index.clouds.network(index.region).targetsNeedZone) return true;
 
   const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
-  const isServed = zones?.some((zone) => zone === 'all' || balancer.zones?.includes(zone) !== false) !== false;
-  return { group, target: isServed ? target : { ...target, health: 'unused' } };
+  return zones?.some((zone) => zone === 'all' || own?.includes(zone) !== false) !== false;
 }
 
 /**
@@ -143,6 +166,7 @@ class ByDefault implements Answered {
   ) {}
 
   get call(): Call {
-    return callsOf(this.integration, this.target)[this.route] ?? ANY_CALL;
+    const key = this.target.routeKeys[this.route];
+    return callsOf(this.integration, this.target).find(({ route }) => route === key) ?? ANY_CALL;
   }
 }

@@ -116,13 +116,13 @@ function isRouter({ actions = [] }: Listener, answers: readonly RuleAnswer[], ca
     only?.kind === 'fixed-response' &&
     others.length === 0 &&
     /\{[^}]+\+\}$/.test(call.route ?? '') &&
-    call.paths !== ANY_PATH &&
+    call.path !== ANY_PATH &&
     answers.some(
       (one) =>
         handsOn(one) &&
         one.rule?.conditions.every(
           ({ kind, values = [], family }) =>
-            kind === 'path' && family === undefined && pathFit(values, call.paths) === 'some',
+            kind === 'path' && family === undefined && pathFit(values, call.path) === 'some',
         ) === true,
     )
   );
@@ -163,7 +163,7 @@ export function conditionFit(
     if (fit === 'none' || values === undefined) return fit;
   }
   if (values === undefined) return 'some';
-  if (kind === 'path') return pathFit(values, call.paths);
+  if (kind === 'path') return pathFit(values, call.path);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
   if (kind === 'host') return hostFit(values, call.host?.names);
   if (kind === 'header' || kind === 'query') {
@@ -210,18 +210,13 @@ function hostFit(patterns: readonly string[], names: readonly string[] | undefin
   if (names === undefined) return 'some';
 
   const texts = patterns.map((pattern) => pattern.toLowerCase());
-  return common(names.map((name) => fitOf(exactly(name), texts)));
-}
-
-function common(fits: readonly TextFit[]): TextFit {
+  const fits = names.map((name) => fitOf(exactly(name), texts));
   return fits.every((fit) => fit === fits[0]) ? (fits[0] ?? 'some') : 'some';
 }
 
 /** The meaning of `\\` and `&amp;` in a pattern is not documented. */
-function pathFit(patterns: readonly string[], paths: readonly TextForm[]): TextFit {
-  if (patterns.some((pattern) => /[\\&]/.test(pattern))) return 'some';
-
-  return common(paths.map((form) => fitOf(form, patterns)));
+function pathFit(patterns: readonly string[], path: TextForm): TextFit {
+  return patterns.some((pattern) => /[\\&]/.test(pattern)) ? 'some' : fitOf(path, patterns);
 }
 
 function sourceFit(blocks: readonly string[], from: readonly Span[]): TextFit {

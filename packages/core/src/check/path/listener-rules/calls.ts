@@ -5,6 +5,7 @@ import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route, RouteParameters, RouteSettings } from '../../../do/model/route.js';
 import { mappingsTo } from '../../../do/world/routes/custom-domains.js';
 import { stageRoutesOf } from '../../../do/world/routes/deployed-routes.js';
+import { stageText } from '../../../do/world/routes/route-on-stage.js';
 import type { CheckInput, IntegrationView, TargetView, LinkView } from '../../../do/world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../../ground/text/texts.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
@@ -16,8 +17,12 @@ export interface Call {
   readonly route?: string | undefined;
   /** Undefined: any. */
   readonly method?: string | undefined;
-  /** The forms that their paths have, as the target sees them. */
-  readonly paths: readonly TextForm[];
+  /** The form of their paths, as the target sees them. */
+  readonly path: TextForm;
+  /** What callers write before the path of the route, where the target gets it: `/prod`. */
+  readonly prefix?: string | undefined;
+  /** Whose calls they are, where stages send a route's calls in several ways: `prod`. */
+  readonly stage?: string | undefined;
   /** Undefined where the host is not given. */
   readonly host?: CalledHost | undefined;
   /** What the gateway writes into them, whatever the caller sends. */
@@ -34,10 +39,10 @@ export interface CalledHost {
 }
 
 /** Of calls whose path is not known. */
-export const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
+export const ANY_PATH: TextForm = [...exactly('/'), ...ANYTHING];
 
 /** For a target without routes, the calls are unknown. */
-export const ANY_CALL: Call = { paths: ANY_PATH };
+export const ANY_CALL: Call = { path: ANY_PATH };
 export const ANY_CALLS: readonly Call[] = [ANY_CALL];
 
 /** The calls of each route of the spec with a target. */
@@ -49,48 +54,52 @@ export function callsOf(integration: IntegrationView, target: TargetView): reado
   });
 }
 
-/** The calls of one route: of an unmanaged integration, as each stage serves it. */
+/** The calls of one route, of each form that its paths have: of an unmanaged integration, as each stage serves it. */
 function callsOfRoute(integration: IntegrationView, target: TargetView, route: string): readonly Call[] {
   const [, verb = 'ANY', path] = /^([A-Z]+) (\/.*)$/.exec(route) ?? [];
-  const call = (
-    paths: readonly TextForm[] | undefined,
+  const callsBy = (
+    paths: readonly SentPath[] | undefined,
     method: string | undefined,
     served: Route | undefined,
-  ): Call => ({
-    route,
-    ...(method === undefined || method === 'ANY' ? {} : { method }),
-    paths: paths ?? ANY_PATH,
-    host: hostOf(integration, target, route, served),
-    parameters: settingsOf(integration, route, served)?.parameters ?? served?.settings?.parameters,
-  });
+  ): readonly Call[] =>
+    (paths ?? [{ path: ANY_PATH }]).map((sent) => ({
+      route,
+      ...sent,
+      ...(method === undefined || method === 'ANY' ? {} : { method }),
+      host: hostOf(integration, target, route, served),
+      parameters: settingsOf(integration, route, served)?.parameters ?? served?.settings?.parameters,
+    }));
   if (integration.spec.owner !== 'external') {
     const paths = sentPaths(integration, target, path);
     const current = integration.gateway?.routes.find((one) => one.key === route);
-    return [call(paths, paths === undefined ? undefined : verb, current)];
+    return callsBy(paths, paths === undefined ? undefined : verb, current);
   }
 
-  const distinct = new Map(
-    servedRoutes(integration, route).map(
-      (one) =>
-        [
-          `${one?.path} ${one?.method} ${one?.settings?.host} ${JSON.stringify(one?.settings?.parameters)}`,
-          one,
-        ] as const,
+  const sentBy = ({ path: own, writtenPath, method, settings = {} }: Partial<Route> = {}): string =>
+    JSON.stringify([own, writtenPath, method, settings.host, settings.parameters]);
+  const distinct = new Map(servedRoutes(integration, route).map((one) => [sentBy(one.route), one] as const));
+  return [...distinct.values()].flatMap(({ route: served, ...of }) =>
+    callsBy(sentAsServed(integration, served, path), served && (served.method ?? verb), served).map((call) =>
+      distinct.size === 1 ? call : { ...of, ...call },
     ),
-  );
-  return [...distinct.values()].map((one) =>
-    call(sentAsServed(integration, one, path), one && (one.method ?? verb), one),
   );
 }
 
-/** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
-function servedRoutes({ spec, gateway, link }: IntegrationView, key: string): readonly (Route | undefined)[] {
-  if (gateway === undefined) return [undefined];
+/** A route that a stage serves. */
+interface ServedRoute {
+  readonly route: Route | undefined;
+  readonly stage?: string | undefined;
+}
 
-  const found = stageRoutesOf(link.region.clouds, gateway, spec.gateway).flatMap(
-    ({ routes }) => routes?.find((one) => one.key === key) ?? [],
-  );
-  return found.length > 0 ? found : [gateway.routes.find((one) => one.key === key)];
+/** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
+function servedRoutes({ spec, gateway, link }: IntegrationView, key: string): readonly ServedRoute[] {
+  if (gateway === undefined) return [{ route: undefined }];
+
+  const found = stageRoutesOf(link.region.clouds, gateway, spec.gateway).flatMap((on): readonly ServedRoute[] => {
+    const route = on.routes?.find((one) => one.key === key);
+    return route === undefined ? [] : [{ route, stage: stageText(on) }];
+  });
+  return found.length > 0 ? found : [{ route: gateway.routes.find((one) => one.key === key) }];
 }
 
 function hostOf(
@@ -162,34 +171,45 @@ export function looksAtHost({ conditions }: ListenerRule): boolean {
 function sentPaths(integration: IntegrationView, target: TargetView, path: string | undefined) {
   const { stagesShowInPaths, sendsOwnPath } = gatewayTraits(integration.link.region.clouds, integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
-  if (path === undefined) return ANY_PATH;
+  if (path === undefined) return [{ path: ANY_PATH }];
 
-  return stagesShowInPaths && target.spec.path === 'keep' ? keptPaths(integration, path) : [formOf(path)];
+  return stagesShowInPaths && target.spec.path === 'keep' ? keptPaths(integration, path) : [{ path: formOf(path) }];
 }
 
-function keptPaths(integration: IntegrationView, path: string | undefined): readonly TextForm[] {
+/** A path that a target sees, and the stage whose calls have it. */
+type SentPath = Pick<Call, 'path' | 'prefix' | 'stage'>;
+
+function keptPaths(integration: IntegrationView, path: string | undefined): readonly SentPath[] {
   const prefixes = path === undefined ? undefined : prefixesOf(integration);
-  return prefixes?.map((prefix) => [...exactly(prefix), ...formOf(path ?? '')]) ?? ANY_PATH;
+  if (path === undefined || prefixes === undefined) return [{ path: ANY_PATH }];
+
+  const isOne = prefixes.size === 1;
+  return [...prefixes].map(([prefix, stage]) => ({
+    path: [...exactly(prefix), ...formOf(path)],
+    ...(prefix === '' ? {} : { prefix }),
+    ...(isOne ? {} : { stage }),
+  }));
 }
 
 /**
  * What is before the path of a route in calls to a target that keeps the path: nothing or the name of the stage; of the stage
  * `$default` behind a custom domain, the key of its mapping [I]. Behind a domain, another stage than `$default` shows its name in the
- * place of the key [U]. Undefined: not known.
+ * place of the key [U]. Each with the stage whose calls have it. Undefined: not known.
  * @see https://jonwallsten.com/cloudfront-api-gateway-integration-debugger
  * @see https://github.com/CodeGenieApp/serverless-express/issues/465
  */
-function prefixesOf({ gateway, link: { region } }: IntegrationView): readonly string[] | undefined {
+function prefixesOf({ gateway, link: { region } }: IntegrationView): ReadonlyMap<string, string> | undefined {
   if (gateway === undefined || region.missing('customDomains') !== undefined) return undefined;
 
   const at = (stage: string | undefined, key: string): string =>
     stage === '$default' ? (key === '' ? '' : `/${key}`) : `/${stage}`;
-  const own = gateway.endpoint === 'disabled' ? [] : gateway.stages.map(({ name }) => at(name, ''));
-  const named = mappingsTo(region.region.customDomains ?? [], gateway.id).map(({ mapping }) =>
-    at(mapping.stage, mapping.path),
+  const named = mappingsTo(region.region.customDomains ?? [], gateway.id).map(
+    ({ domain, mapping: { stage = '', path } }) =>
+      [at(stage, path), `${stage}${path === '' ? '' : ` at ${domain.id}/${path}`}`] as const,
   );
-  const all = new Set([...own, ...named]);
-  return all.size === 0 ? undefined : [...all];
+  const own = gateway.endpoint === 'disabled' ? [] : gateway.stages.map(({ name }) => [at(name, ''), name] as const);
+  const all = new Map([...named, ...own]);
+  return all.size === 0 ? undefined : all;
 }
 
 /** The same of an unmanaged route; `undefined` where it may send another path. */
@@ -197,14 +217,14 @@ function sentAsServed(
   integration: IntegrationView,
   served: Route | undefined,
   path: string | undefined,
-): readonly TextForm[] | undefined {
+): readonly SentPath[] | undefined {
   const { stagesShowInPaths, sendsOwnPath } = gatewayTraits(integration.link.region.clouds, integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (stagesShowInPaths && served?.keepsPath === true) return keptPaths(integration, path);
-  if (served?.writtenPath !== undefined) return [formOf(served.writtenPath)];
+  if (served?.writtenPath !== undefined) return [{ path: formOf(served.writtenPath) }];
   if (served?.path !== 'overwrite') return undefined;
 
-  return path === undefined ? ANY_PATH : [formOf(path)];
+  return [{ path: path === undefined ? ANY_PATH : formOf(path) }];
 }
 
 /** `/orders/{id}` and `/x/{proxy+}`. `{proxy+}` may match the empty string, because no source excludes it. */

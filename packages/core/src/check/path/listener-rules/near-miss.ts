@@ -3,21 +3,29 @@ import type { LinkView } from '../../../do/world/views.js';
 import { conditionFit, rulesOf } from './answers.js';
 import { type Call, callersOf } from './calls.js';
 import { handOn } from './deciding.js';
-import type { TextForm } from '../../../ground/text/texts.js';
-import { conditionText, listenerRuleText } from './words.js';
+import { callText, conditionText, listenerRuleText, pathText } from './words.js';
 
 /** A call as a load balancer receives it, and the forwarding rule that matches it best. */
 export interface NearMiss {
-  /** `GET /orders`; undefined: any call. */
-  readonly route?: string | undefined;
-  /** `GET /prod/orders`. */
+  /** `GET /orders`, or `calls`. */
+  readonly call: string;
   readonly method: string;
-  readonly paths: readonly string[];
+  /** `/prod/orders`. */
+  readonly path: string;
   readonly hosts?: readonly string[] | undefined;
   /** `rule 10 (path /orders*)`. */
   readonly rule: string;
   /** Its conditions that the call does not match: `path /orders*`. */
   readonly needs: readonly string[];
+  /** Whether a rule would forward it without what callers write before the path of its route. */
+  readonly fitsWithoutPrefix: boolean;
+}
+
+interface Nearest {
+  readonly rule: ListenerRule;
+  readonly misses: readonly RuleCondition[];
+  /** With how many of the same letters a path that it needs begins. */
+  readonly common: number;
 }
 
 /** Why a call matches no rule that forwards; undefined where no rule forwards. */
@@ -26,30 +34,39 @@ export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Liste
   if (!('length' in rules)) return undefined;
 
   const from = callersOf(link);
-  let nearest: { readonly rule: ListenerRule; readonly misses: readonly RuleCondition[] } | undefined;
-  for (const rule of rules) {
-    if (!handOn(rule.actions)) continue;
-
-    const misses = rule.conditions.filter((condition) => conditionFit(condition, call, from) === 'none');
-    if (misses.length > 0 && (nearest === undefined || misses.length < nearest.misses.length))
-      nearest = { rule, misses };
+  const forwarding = rules.filter(({ actions }) => handOn(actions));
+  let nearest: Nearest | undefined;
+  const { prefix } = call;
+  const bare = { ...call, path: call.path.slice(prefix?.length) };
+  const missesOf = ({ conditions }: ListenerRule, of: Call): readonly RuleCondition[] =>
+    conditions.filter((condition) => conditionFit(condition, of, from) === 'none');
+  for (const rule of forwarding) {
+    const misses = missesOf(rule, call);
+    const common = commonLength(misses, pathText(call));
+    const isNearer =
+      nearest === undefined ||
+      misses.length < nearest.misses.length ||
+      (misses.length === nearest.misses.length && common > nearest.common);
+    if (misses.length > 0 && isNearer) nearest = { rule, misses, common };
   }
   if (nearest === undefined) return undefined;
 
   return {
-    route: call.route,
+    call: callText(call),
     method: call.method ?? 'ANY',
-    paths: call.paths.map(formText),
+    path: pathText(call),
     hosts: call.host?.names,
     rule: listenerRuleText(nearest.rule),
     needs: nearest.misses.map(conditionText),
+    fitsWithoutPrefix: prefix !== undefined && forwarding.some((rule) => missesOf(rule, bare).length === 0),
   };
 }
 
-/** `/orders/…`: a form with three dots for any text. */
-function formText(form: TextForm): string {
-  return form
-    .map((place) => ('char' in place ? place.char : '…'))
-    .join('')
-    .replace(/…+/g, '…');
+function commonLength(misses: readonly RuleCondition[], path: string): number {
+  const patterns = misses.flatMap(({ kind, values = [] }) => (kind === 'path' ? values : []));
+  const lengths = patterns.map((pattern) => {
+    const apart = [...pattern].findIndex((letter, at) => letter.toLowerCase() !== path[at]?.toLowerCase());
+    return apart < 0 ? pattern.length : apart;
+  });
+  return Math.max(0, ...lengths);
 }

@@ -1,7 +1,7 @@
 import { decidingAction } from '../../../do/model/load-balancer.js';
 import { actionText, conditionText, listenerRuleText } from '../../../do/words/rule-words.js';
 import type { RuleAnswer } from './answers.js';
-import { looksAtHost, type Call } from './calls.js';
+import { ANY_PATH, looksAtHost, type Call } from './calls.js';
 
 export { actionText, conditionText, ruleAndActionText, listenerRuleText } from '../../../do/words/rule-words.js';
 
@@ -16,9 +16,24 @@ export function doesText({ actions }: RuleAnswer): string {
   return action === undefined ? 'no action' : actionText(action);
 }
 
-/** `GET /orders`, or `calls`. */
-export function callText({ route }: Call): string {
-  return route ?? 'calls';
+/** `GET /orders`, `GET /orders on stage prod`, or `calls`. */
+export function callText({ route = 'calls', stage }: Call): string {
+  return stage === undefined ? route : `${route} on stage ${stage}`;
+}
+
+/** `/orders/…`: the path of calls, with three dots for any text. */
+export function pathText({ path }: Call): string {
+  return path
+    .map((place) => ('char' in place ? place.char : '…'))
+    .join('')
+    .replace(/…+/g, '…');
+}
+
+/** `GET /orders on stage prod as /prod/orders`: with the path that the target gets, where it is not that of the route. */
+export function arrivalText(call: Call): string {
+  const own = call.route?.replace(/^[A-Z]+ /, '').replace(/(?:\{[^{}]*\})+/g, '…');
+  const path = pathText(call);
+  return call.path === ANY_PATH || own === undefined || own === path ? callText(call) : `${callText(call)} as ${path}`;
 }
 
 /**

@@ -8,9 +8,7 @@ export const pathNetworkAcl = {
   id: 'path/network-acl',
   title: "Network ACLs allow the calls outbound from the link's subnets and inbound to the target's",
   about:
-    'Network ACLs filter traffic that enters or leaves a subnet, not traffic within it. The first matching ' +
-    'entry decides. Traffic without a matching entry is denied. On a path through a transit gateway, the ' +
-    'ACLs of its attachment subnets apply too.',
+    'Network ACLs filter traffic that enters or leaves a subnet, not traffic within it. The first matching entry decides. Traffic without a matching entry is denied. On a path through a transit gateway, the ACLs of its attachment subnets apply too.',
 } as const satisfies PathRule;
 
 /** The entry after which a network ACL allows a call or its answer, and its position. */

@@ -6,9 +6,7 @@ export const pathRoute = {
   id: 'path/route',
   title: 'Route tables route the calls to the target',
   about:
-    'The route with the longest prefix decides. Of equal prefixes, a local route precedes a static route, ' +
-    'and a static route a propagated one. A route whose next hop was deleted is a blackhole. No API reports ' +
-    'whether an instance as next hop forwards traffic: the result is unknown.',
+    'The route with the longest prefix decides. Of equal prefixes, a local route precedes a static route, and a static route a propagated one. A route whose next hop was deleted is a blackhole. No API reports whether an instance as next hop forwards traffic: the result is unknown.',
 } as const satisfies PathRule;
 
 /** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */
@@ -100,9 +98,7 @@ export const pathOutside = {
   id: 'path/outside',
   title: "The target is in the link's network, or in a network connected to it",
   about:
-    "An address outside the link's network needs a connection between the two networks: a peering, a transit " +
-    'gateway, a VPN or a leased line. A link is not such a connection, and no security group rule replaces ' +
-    'it.',
+    "An address outside the link's network needs a connection between the two networks: a peering, a transit gateway, a VPN or a leased line. A link is not such a connection, and no security group rule replaces it.",
 } as const satisfies PathRule;
 
 /** The sentences of hops that compare an address with the networks, or with the blocks, that a link reaches. */
@@ -136,8 +132,7 @@ export const pathPeering = {
   id: 'path/peering',
   title: 'The peering on the path is active and carries traffic to the target',
   about:
-    'A peering carries only traffic to the CIDR blocks of the peer network. It is not transitive. If the ' +
-    'peer network is in another account, a snapshot of that account shows the rest of the path.',
+    'A peering carries only traffic to the CIDR blocks of the peer network. It is not transitive. If the peer network is in another account, a snapshot of that account shows the rest of the path.',
 } as const satisfies PathRule;
 
 /** The sentences of hops at peerings. */
@@ -157,9 +152,7 @@ export const pathTransit = {
   id: 'path/transit',
   title: 'The transit gateway on the path forwards the calls',
   about:
-    "The link's network needs an attachment with a subnet in each zone of the link. The attachment has to be " +
-    'associated with a route table. In that table, the route with the longest prefix (static before ' +
-    'propagated) needs an attachment that is available as its target.',
+    "The link's network needs an attachment with a subnet in each zone of the link. The attachment has to be associated with a route table. In that table, the route with the longest prefix (static before propagated) needs an attachment that is available as its target.",
 } as const satisfies PathRule;
 
 /** The change after which a transit gateway carries the calls. */
@@ -214,9 +207,7 @@ export const pathOnPremises = {
   id: 'path/on-premises',
   title: 'The connection to the on-premises network is up and has a route to the target',
   about:
-    'Checks the gateway that is the target of the route: whether it is available and attached, whether a VPN ' +
-    "connection or a virtual interface behind it is up, and whether the cloud has a route for the target's " +
-    'CIDR block there. Routers and firewalls on premises are not known; see path/return.',
+    "Checks the gateway that is the target of the route: whether it is available and attached, whether a VPN connection or a virtual interface behind it is up, and whether the cloud has a route for the target's CIDR block there. Routers and firewalls on premises are not known; see path/return.",
 } as const satisfies PathRule;
 
 /** The sentences of hops at connections out of the cloud. */

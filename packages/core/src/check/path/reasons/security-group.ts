@@ -41,9 +41,7 @@ export const pathSecurityGroup = {
   id: 'path/security-group',
   title: 'Security groups allow the calls outbound from the link and inbound to the target',
   about:
-    'The rules of all security groups of an interface apply together. The source or destination of a rule is ' +
-    'a CIDR block, a prefix list or a security group. A rule that names a security group applies only if the ' +
-    'path between the two ends preserves the group.',
+    'The rules of all security groups of an interface apply together. The source or destination of a rule is a CIDR block, a prefix list or a security group. A rule that names a security group applies only if the path between the two ends preserves the group.',
 } as const satisfies PathRule;
 
 /** The rule after which groups allow a call, and who adds it. */

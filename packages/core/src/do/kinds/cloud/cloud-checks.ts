@@ -28,6 +28,8 @@ export interface Remark {
   readonly unsettled?: readonly string[] | undefined;
 }
 
+export const remark = (about: string | undefined, sources: readonly string[]): Remark => ({ about, sources });
+
 /** The checks that a cloud brings, and its remarks on those of core. */
 export interface ChecksOfCloud {
   /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */

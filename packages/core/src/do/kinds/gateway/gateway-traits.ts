@@ -67,6 +67,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly ids?: RegExp | undefined;
   /** Whether its stages and the setting `path` of a target decide which path the target sees. Default: `false`, so that the path is not known. */
   readonly stagesShowInPaths: boolean;
+  /** How an integration is told to send the path of its route, where it keeps what callers write before it: a sentence. */
+  readonly sendsOwnPathBy?: string | undefined;
   /** Whether the target sees the path of the route, on every stage. */
   readonly sendsOwnPath?: true | undefined;
   /** Whether the target sees the name that its certificate is checked for as `Host`, where a route declares no other. */

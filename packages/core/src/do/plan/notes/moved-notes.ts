@@ -111,8 +111,7 @@ function noteOf({ units }: Plan, move: OpenMove): readonly string[] {
   const noun = shift ? 'shift' : 'move';
   const { finish, rollback, status } = shift ? SHIFT_COMMANDS : MOVE_COMMANDS;
   return [
-    `${noun} ${id} from ${from.id} to ${to.id} is open (${stateText(move)}), and this plan ${[...effects].join(' and ')}: ` +
-      `end the ${noun} first, with \`postern ${finish} ${id}\` or \`postern ${rollback} ${id}\`; \`postern ${status} ${id}\` shows where it stands`,
+    `${noun} ${id} from ${from.id} to ${to.id} is open (${stateText(move)}), and this plan ${[...effects].join(' and ')}: end the ${noun} first, with \`postern ${finish} ${id}\` or \`postern ${rollback} ${id}\`; \`postern ${status} ${id}\` shows where it stands`,
   ];
 }
 

@@ -101,7 +101,7 @@ export function calledDifferences(
   const to = wanted.serverName;
   compare('scheme', is.targetId === null ? null : schemeOf(is.serverName), schemeOf(to));
   compare('tls.serverName', is.serverName || null, to || null);
-  compare('path', is.path, wanted.path);
+  compare('path', is.path === wanted.path ? is.path : (live.writtenPath ?? is.path), wanted.path);
   compare('method', is.method ?? OF_THE_CALL, wanted.method ?? OF_THE_CALL);
   compare('response', live.lacks === 'response' ? 'none for status 200' : OF_THE_BACKEND, OF_THE_BACKEND);
   if (wanted.settings !== undefined) {

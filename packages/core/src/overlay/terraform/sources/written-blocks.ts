@@ -34,7 +34,10 @@ export function writtenIn(
   const isSet = setsOf(instance.type)?.[own.filter((part) => typeof part === 'string').join('.')] !== undefined;
   const planned = [...own, at];
   // The blocks of a set have no order: it is one of those that have what is known of it.
-  const fitting = isSet ? blocks.filter((one) => fits(one, instance, planned)) : blocks.slice(at, at + 1);
+  const all = isSet ? blocks.filter((one) => fits(one, instance, planned)) : blocks.slice(at, at + 1);
+  const [place, count] = isSet ? placeAmongAlike(instance, planned) : [0, 1];
+  // Of as many that look alike in the plan it does not matter which is which.
+  const fitting = all.length === count ? all.slice(place, place + 1) : all;
   const found = fitting.map((one) => writtenIn(instance, one.body, planned, inside, one.names, setsOf) ?? null);
   return found.length === 1 ? found[0] : found.length === 0 ? undefined : eitherOf(found);
 }
@@ -51,6 +54,17 @@ function blocksOf(body: SourceBody, name: string, names: Names): readonly Block[
       made.push({ body: content, names: { ...names, own: new Map([...names.own, [iterator, { key, value }]]) } });
   }
   return [...written, ...made];
+}
+
+/** How many blocks of a set look like one in the plan, and how many of them are before it. */
+function placeAmongAlike({ after, unknown }: TerraformInstance, path: AttributePath): readonly [number, number] {
+  const list = path.slice(0, -1);
+  const all = valueAt(after, list);
+  if (!Array.isArray(all)) return [0, 0];
+
+  const texts = all.map((one: Value, at) => JSON.stringify([one, marksAt(unknown, [...list, at])]));
+  const alike = [...texts.keys()].filter((at) => texts[at] === texts[Number(path.at(-1))]);
+  return [alike.indexOf(Number(path.at(-1))), alike.length];
 }
 
 /** Whether a planned block can be one that is written: what is known of both is the same. */

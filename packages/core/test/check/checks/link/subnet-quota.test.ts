@@ -16,7 +16,7 @@ describe('link/subnet-quota', () => {
     'eleven, and whether the quota was raised is not known': [
       aws(many(11)),
       'unknown QUOTA_NOT_READ',
-      { remedy: 'links.eu.subnets' },
+      { remedy: 'look L-668C9B28 up' },
     ],
     'eleven of ten': [
       aws(many(11), { quotas: { 'subnets-per-vpc-link': 10 } }),

@@ -121,7 +121,7 @@ describe('target/answers', () => {
       aws(
         listener({
           actions: [{ kind: 'fixed-response', statusCode: '404' }],
-          rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)],
+          rules: [rule(5, ['/stock'], forwards), rule(10, ['/Orders/*'], forwards), rule(20, ['/other'], forwards)],
         }),
         { 'integration.routes': { 'ANY /orders/{proxy+}': 'orders' } },
       ),
@@ -133,6 +133,42 @@ describe('target/answers', () => {
         ],
         remedy: 'a rule that matches these calls',
       },
+    ],
+    'calls of one stage of two arrive with its name': [
+      aws(
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          rules: [rule(10, ['/orders/*'], forwards)],
+        }),
+        {
+          'integration.routes': { 'ANY /orders/{proxy+}': 'orders' },
+          'targetSpec.path': 'keep',
+          customDomains: [],
+          'gateways.api-1.stages': [
+            { name: '$default', autoDeploy: true },
+            { name: 'prod', autoDeploy: true },
+          ],
+        },
+      ),
+      'error LISTENER_ANSWERS',
+      {
+        says: [
+          'calls of ANY /orders/{proxy+} on stage prod do not reach',
+          'ANY /orders/{proxy+} on stage prod arrives as ANY /prod/orders/…',
+        ],
+        remedy: 'Remove path: keep from integrations.orders.targets.orders. Or: Add a rule',
+      },
+    ],
+    'an integration of others sends another path than that of its route': [
+      aws(
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          rules: [rule(10, ['/orders*'], forwards)],
+        }),
+        { 'integration.owner': 'external', 'gateways.api-1.routes.0.writtenPath': '/v2/{any+}' },
+      ),
+      'error LISTENER_ANSWERS',
+      { says: 'ANY /orders arrives as ANY /v2/…', remedy: 'Add a rule that matches these calls' },
     ],
     'the listener requires a login': [
       aws(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),

@@ -44,6 +44,7 @@ describe('target/certificate', () => {
     'a wildcard matches one label': [
       aws(certificate({ names: ['*.internal'] }), { 'targetSpec.tls': { serverName: 'a.orders.internal' } }),
       'error NOT_COVERED',
+      { remedy: 'Write one of the covered names (orders.internal) as' },
     ],
     'another name': [
       aws(certificate({ names: ['stock.internal'] })),

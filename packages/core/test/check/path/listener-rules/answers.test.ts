@@ -86,7 +86,18 @@ describe('which rule decides', () => {
     ['an overwritten path has no stage', [rule(1, path('/prod/*'))], routes('GET /a'), [[0]]],
     ['a kept path has the stage', [rule(1, path('/prod/*'))], both(routes('GET /a'), kept('prod')), [[1]]],
     ['a kept path has no default stage', [rule(1, path('/a'))], both(routes('GET /a'), kept('$default')), [[1]]],
-    ['two stages are possible', [rule(1, path('/prod/a'))], both(routes('GET /a'), kept('prod', 'test')), [[1, 0]]],
+    [
+      'each stage has calls of its own',
+      [rule(1, path('/prod/a'))],
+      both(routes('GET /a'), kept('prod', 'test')),
+      [[1], [0]],
+    ],
+    [
+      'each stage, also where rules share out the calls of a greedy route',
+      [rule(1, path('/a/*'))],
+      both(routes('GET /a/{proxy+}'), kept('$default', 'prod')),
+      [[1], [0]],
+    ],
     ['the API has no stage', [rule(1, path('/a'))], both(routes('GET /a'), kept()), [[1, 0]]],
     [
       'the path of an external integration is not known',

@@ -19,6 +19,7 @@ import { freeAddressCount } from '../../vpc/addresses.js';
 import { createInterface } from '../../vpc/network.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const instanceActions = ecsFamily({
   /** Images, types and disks are not checked. Only the network of an instance is simulated. */
@@ -106,13 +107,10 @@ export const instanceActions = ecsFamily({
     },
   },
 
-  StartInstance: {
-    parameters: { InstanceId: neededText, DryRun: flag },
-    run(call, { InstanceId }) {
-      startInstanceRow(call, getInstance(call.state, InstanceId));
-      return {};
-    },
-  },
+  StartInstance: action({ InstanceId: neededText, DryRun: flag }, (call, { InstanceId }) => {
+    startInstanceRow(call, getInstance(call.state, InstanceId));
+    return {};
+  }),
 
   StopInstance: {
     parameters: {

@@ -8,6 +8,7 @@ import { shown, AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 import type { PrefixListRow, AlibabaNetworkState, PrefixListEntryRow } from '../../vpc/state.js';
 import { listOf, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const prefixListActions = ecsFamily({
   CreatePrefixList: {
@@ -58,19 +59,16 @@ export const prefixListActions = ecsFamily({
     },
   },
 
-  DeletePrefixList: {
-    parameters: { PrefixListId: neededText },
-    run({ state }, { PrefixListId }) {
-      getPrefixList(state, PrefixListId);
-      if (prefixListUsers(state.network, PrefixListId).length > 0) {
-        const message = 'The specified prefix list is associated with resources.'; // [?] the words
-        throw new AlibabaError('DependencyViolation.PrefixList', message, 403);
-      }
+  DeletePrefixList: action({ PrefixListId: neededText }, ({ state }, { PrefixListId }) => {
+    getPrefixList(state, PrefixListId);
+    if (prefixListUsers(state.network, PrefixListId).length > 0) {
+      const message = 'The specified prefix list is associated with resources.'; // [?] the words
+      throw new AlibabaError('DependencyViolation.PrefixList', message, 403);
+    }
 
-      state.network.prefixLists.delete(PrefixListId);
-      return {};
-    },
-  },
+    state.network.prefixLists.delete(PrefixListId);
+    return {};
+  }),
 
   DescribePrefixLists: {
     parameters: {
@@ -106,14 +104,11 @@ export const prefixListActions = ecsFamily({
     },
   },
 
-  DescribePrefixListAttributes: {
-    parameters: { PrefixListId: neededText },
-    run({ state }, { PrefixListId }) {
-      const row = getPrefixList(state, PrefixListId);
-      const { AddressFamily, CreationTime, Description, ...rest } = shown(row);
-      return { AddressFamily, CreationTime, Description, Entries: { Entry: row.entries }, ...rest };
-    },
-  },
+  DescribePrefixListAttributes: action({ PrefixListId: neededText }, ({ state }, { PrefixListId }) => {
+    const row = getPrefixList(state, PrefixListId);
+    const { AddressFamily, CreationTime, Description, ...rest } = shown(row);
+    return { AddressFamily, CreationTime, Description, Entries: { Entry: row.entries }, ...rest };
+  }),
 });
 
 /**

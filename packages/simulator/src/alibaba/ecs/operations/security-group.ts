@@ -16,6 +16,7 @@ import {
 import { authorize } from '../security-group/security-group-rules.js';
 import { pageByToken } from '../../operation/page.js';
 import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const securityGroupActions = ecsFamily({
   /** A new group has no rules. Only groups in a VPC are simulated. */
@@ -58,17 +59,6 @@ export const securityGroupActions = ecsFamily({
     },
   },
 
-  ModifySecurityGroupAttribute: {
-    parameters: { SecurityGroupId: neededText, SecurityGroupName: text, Description: text },
-    run(call, input) {
-      const row = getSecurityGroup(call.state, input.SecurityGroupId);
-      checkTexts('SecurityGroup', input.SecurityGroupName, input.Description);
-      row.name = input.SecurityGroupName ?? row.name;
-      row.description = input.Description ?? row.description;
-      return {};
-    },
-  },
-
   ModifySecurityGroupPolicy: {
     parameters: { SecurityGroupId: neededText, InnerAccessPolicy: neededText, ClientToken: clientToken },
     run({ state }, { SecurityGroupId, InnerAccessPolicy }) {
@@ -96,23 +86,20 @@ export const securityGroupActions = ecsFamily({
     },
   },
 
-  DeleteSecurityGroup: {
-    parameters: { SecurityGroupId: neededText },
-    run({ state }, { SecurityGroupId }) {
-      const { id } = getSecurityGroup(state, SecurityGroupId);
-      if ([...state.network.interfaces.values()].some((row) => row.securityGroupIds.includes(id))) {
-        const message = 'There is still instance(s) in the specified security group.';
-        throw new AlibabaError('DependencyViolation', message, 403);
-      }
-      if (referencing(state.network, id).length > 0) {
-        const message = 'The specified security group has been authorized in another one.';
-        throw new AlibabaError('DependencyViolation', message, 403);
-      }
+  DeleteSecurityGroup: action({ SecurityGroupId: neededText }, ({ state }, { SecurityGroupId }) => {
+    const { id } = getSecurityGroup(state, SecurityGroupId);
+    if ([...state.network.interfaces.values()].some((row) => row.securityGroupIds.includes(id))) {
+      const message = 'There is still instance(s) in the specified security group.';
+      throw new AlibabaError('DependencyViolation', message, 403);
+    }
+    if (referencing(state.network, id).length > 0) {
+      const message = 'The specified security group has been authorized in another one.';
+      throw new AlibabaError('DependencyViolation', message, 403);
+    }
 
-      state.network.securityGroups.delete(id);
-      return {};
-    },
-  },
+    state.network.securityGroups.delete(id);
+    return {};
+  }),
 
   DescribeSecurityGroups: {
     parameters: {
@@ -160,43 +147,31 @@ export const securityGroupActions = ecsFamily({
 });
 
 export const securityGroupRuleActions = ecsFamily({
-  AuthorizeSecurityGroup: {
-    parameters: INGRESS_RULES,
-    run(call, input) {
-      authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', ingressRules(input));
-      return {};
-    },
-  },
+  AuthorizeSecurityGroup: action(INGRESS_RULES, (call, input) => {
+    authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', ingressRules(input));
+    return {};
+  }),
 
-  AuthorizeSecurityGroupEgress: {
-    parameters: EGRESS_RULES,
-    run(call, input) {
-      authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'egress', egressRules(input));
-      return {};
-    },
-  },
+  AuthorizeSecurityGroupEgress: action(EGRESS_RULES, (call, input) => {
+    authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'egress', egressRules(input));
+    return {};
+  }),
 
-  RevokeSecurityGroup: {
-    parameters: { ...INGRESS_RULES, ...RULE_IDS },
-    run(call, input) {
-      revoke(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', {
-        ids: input.SecurityGroupRuleId,
-        rules: () => ingressRules(input),
-      });
-      return {};
-    },
-  },
+  RevokeSecurityGroup: action({ ...INGRESS_RULES, ...RULE_IDS }, (call, input) => {
+    revoke(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', {
+      ids: input.SecurityGroupRuleId,
+      rules: () => ingressRules(input),
+    });
+    return {};
+  }),
 
-  RevokeSecurityGroupEgress: {
-    parameters: { ...EGRESS_RULES, ...RULE_IDS },
-    run(call, input) {
-      revoke(call, getSecurityGroup(call.state, input.SecurityGroupId), 'egress', {
-        ids: input.SecurityGroupRuleId,
-        rules: () => egressRules(input),
-      });
-      return {};
-    },
-  },
+  RevokeSecurityGroupEgress: action({ ...EGRESS_RULES, ...RULE_IDS }, (call, input) => {
+    revoke(call, getSecurityGroup(call.state, input.SecurityGroupId), 'egress', {
+      ids: input.SecurityGroupRuleId,
+      rules: () => egressRules(input),
+    });
+    return {};
+  }),
 
   DescribeSecurityGroupAttribute: {
     parameters: {

@@ -9,6 +9,7 @@ import { readBlock } from '../../../simulation/addresses.js';
 import { shown } from '../../operation/operation.js';
 import type { AccessControlEntryRow, AccessControlListRow } from '../state.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 /** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addaccesscontrollistentry */
 const MOST_PER_CALL = 50;
@@ -55,16 +56,13 @@ export const accessControlListActions = slbFamily({
   },
 
   /** One that a listener uses stays. */
-  DeleteAccessControlList: {
-    parameters: { AclId: neededText },
-    run({ state }, { AclId }) {
-      getAccessControlList(state, AclId);
-      if (listenersWith(state, AclId).length > 0) throw slbWords.aclInUse();
+  DeleteAccessControlList: action({ AclId: neededText }, ({ state }, { AclId }) => {
+    getAccessControlList(state, AclId);
+    if (listenersWith(state, AclId).length > 0) throw slbWords.aclInUse();
 
-      state.slb.accessControlLists.delete(AclId);
-      return {};
-    },
-  },
+    state.slb.accessControlLists.delete(AclId);
+    return {};
+  }),
 
   /** Names are compared loosely. */
   DescribeAccessControlLists: {
@@ -111,33 +109,27 @@ export const accessControlListActions = slbFamily({
     },
   },
 
-  AddAccessControlListEntry: {
-    parameters: ACL_ENTRIES,
-    run(call, { AclId, AclEntrys }) {
-      const row = getAccessControlList(call.state, AclId);
-      const entries = [...row.entries];
-      for (const entry of readAclEntries(row, AclEntrys)) {
-        if (entries.some(({ AclEntryIP }) => AclEntryIP === entry.AclEntryIP)) throw slbWords.entryThere();
+  AddAccessControlListEntry: action(ACL_ENTRIES, (call, { AclId, AclEntrys }) => {
+    const row = getAccessControlList(call.state, AclId);
+    const entries = [...row.entries];
+    for (const entry of readAclEntries(row, AclEntrys)) {
+      if (entries.some(({ AclEntryIP }) => AclEntryIP === entry.AclEntryIP)) throw slbWords.entryThere();
 
-        entries.push(entry);
-      }
-      if (entries.length > call.quota('entries-per-access-control-list')) throw slbWords.tooManyEntries();
+      entries.push(entry);
+    }
+    if (entries.length > call.quota('entries-per-access-control-list')) throw slbWords.tooManyEntries();
 
-      row.entries = entries;
-      return {};
-    },
-  },
+    row.entries = entries;
+    return {};
+  }),
 
-  RemoveAccessControlListEntry: {
-    parameters: ACL_ENTRIES,
-    run({ state }, { AclId, AclEntrys }) {
-      const row = getAccessControlList(state, AclId);
-      const removed = readAclEntries(row, AclEntrys).map(({ AclEntryIP }) => AclEntryIP);
-      const present = row.entries.map(({ AclEntryIP }) => AclEntryIP);
-      if (removed.some((block) => !present.includes(block))) throw slbWords.noEntry();
+  RemoveAccessControlListEntry: action(ACL_ENTRIES, ({ state }, { AclId, AclEntrys }) => {
+    const row = getAccessControlList(state, AclId);
+    const removed = readAclEntries(row, AclEntrys).map(({ AclEntryIP }) => AclEntryIP);
+    const present = row.entries.map(({ AclEntryIP }) => AclEntryIP);
+    if (removed.some((block) => !present.includes(block))) throw slbWords.noEntry();
 
-      row.entries = row.entries.filter(({ AclEntryIP }) => !removed.includes(AclEntryIP));
-      return {};
-    },
-  },
+    row.entries = row.entries.filter(({ AclEntryIP }) => !removed.includes(AclEntryIP));
+    return {};
+  }),
 });

@@ -6,45 +6,36 @@ import { seconds } from '../../vpc/request/text-rules.js';
 import { slbWords } from '../request.js';
 import type { ListenerRow, ServerCertificateRow } from '../state.js';
 import { neededText, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 /** Certificates, and those of further domains of HTTPS listeners. No listener of the simulation speaks TLS. */
 export const certificateActions = slbFamily({
-  UploadServerCertificate: {
-    parameters: {
-      ServerCertificate: neededText,
-      PrivateKey: neededText,
-      ServerCertificateName: { ...text, length: [1, 80] },
-    },
-    run(call, { ServerCertificate, PrivateKey, ServerCertificateName }) {
+  UploadServerCertificate: action(
+    { ServerCertificate: neededText, PrivateKey: neededText, ServerCertificateName: { ...text, length: [1, 80] } },
+    (call, { ServerCertificate, PrivateKey, ServerCertificateName }) => {
       const row = newCertificate(call, ServerCertificate, PrivateKey, ServerCertificateName);
       call.state.slb.serverCertificates.set(row.ServerCertificateId, row);
       return row;
     },
-  },
+  ),
 
-  DescribeServerCertificates: {
-    parameters: { ServerCertificateId: text },
-    run({ state }, { ServerCertificateId: id }) {
-      const rows = [...state.slb.serverCertificates.values()].filter(
-        (row) => id === undefined || row.ServerCertificateId === id,
-      );
-      return { ServerCertificates: { ServerCertificate: rows } };
-    },
-  },
+  DescribeServerCertificates: action({ ServerCertificateId: text }, ({ state }, { ServerCertificateId: id }) => {
+    const rows = [...state.slb.serverCertificates.values()].filter(
+      (row) => id === undefined || row.ServerCertificateId === id,
+    );
+    return { ServerCertificates: { ServerCertificate: rows } };
+  }),
 
   /** One that a listener uses stays. */
-  DeleteServerCertificate: {
-    parameters: { ServerCertificateId: neededText },
-    run({ state }, { ServerCertificateId }) {
-      if (!state.slb.serverCertificates.has(ServerCertificateId)) throw slbWords.noCertificate();
-      if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === ServerCertificateId)) {
-        throw slbWords.certificateInUse();
-      }
+  DeleteServerCertificate: action({ ServerCertificateId: neededText }, ({ state }, { ServerCertificateId }) => {
+    if (!state.slb.serverCertificates.has(ServerCertificateId)) throw slbWords.noCertificate();
+    if (listenersOf(state).some(({ settings }) => settings['ServerCertificateId'] === ServerCertificateId)) {
+      throw slbWords.certificateInUse();
+    }
 
-      state.slb.serverCertificates.delete(ServerCertificateId);
-      return {};
-    },
-  },
+    state.slb.serverCertificates.delete(ServerCertificateId);
+    return {};
+  }),
 });
 
 function newCertificate(call: AlibabaCall, certificate: string, key: string, name?: string): ServerCertificateRow {

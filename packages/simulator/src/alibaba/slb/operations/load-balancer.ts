@@ -11,6 +11,7 @@ import { AlibabaError } from '../../operation/operation.js';
 import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer, newLoadBalancer } from '../load-balancer.js';
 import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const loadBalancerActions = slbFamily({
   /** An internal one uses an address of its vSwitch; a public one has an address of the documentation's block. */
@@ -114,20 +115,17 @@ export const loadBalancerActions = slbFamily({
   },
 
   /** Its listeners and vServer groups are deleted with it. */
-  DeleteLoadBalancer: {
-    parameters: { LoadBalancerId: neededText },
-    run({ state }, { LoadBalancerId }) {
-      const { DeleteProtection, VSwitchId, Address } = getLoadBalancer(state, LoadBalancerId);
-      if (DeleteProtection === 'on') throw slbWords.protectedBalancer();
+  DeleteLoadBalancer: action({ LoadBalancerId: neededText }, ({ state }, { LoadBalancerId }) => {
+    const { DeleteProtection, VSwitchId, Address } = getLoadBalancer(state, LoadBalancerId);
+    if (DeleteProtection === 'on') throw slbWords.protectedBalancer();
 
-      if (VSwitchId !== '') releaseAddress(state, VSwitchId, Address);
-      state.slb.loadBalancers.delete(LoadBalancerId);
-      for (const [id, row] of state.slb.serverGroups) {
-        if (row.LoadBalancerId === LoadBalancerId) state.slb.serverGroups.delete(id);
-      }
-      return {};
-    },
-  },
+    if (VSwitchId !== '') releaseAddress(state, VSwitchId, Address);
+    state.slb.loadBalancers.delete(LoadBalancerId);
+    for (const [id, row] of state.slb.serverGroups) {
+      if (row.LoadBalancerId === LoadBalancerId) state.slb.serverGroups.delete(id);
+    }
+    return {};
+  }),
 
   DescribeLoadBalancers: numberedList({
     parameters: {
@@ -162,36 +160,33 @@ export const loadBalancerActions = slbFamily({
   }),
 
   /** The answer contains its listeners three times, once under a misspelled name. */
-  DescribeLoadBalancerAttribute: {
-    parameters: { LoadBalancerId: neededText },
-    run(call, { LoadBalancerId }) {
-      const row = getLoadBalancer(call.state, LoadBalancerId);
-      const listeners = [...row.listeners.values()];
-      return {
-        ...loadBalancerView(row),
-        Bandwidth: row.AddressType === 'intranet' ? 5120 : -1,
-        RegionIdAlias: call.region,
-        AutoReleaseTime: 0,
-        EndTime: '2999-09-08T16:00:00Z',
-        EndTimeStamp: 32_493_801_600_000,
-        BackendServers: backendServersView(row.backendServers),
-        ListenerPorts: { ListenerPort: [...new Set(listeners.map(({ ListenerPort }) => ListenerPort))] },
-        ListenerPortsAndProtocol: {
-          ListenerPortAndProtocol: listeners.map(({ ListenerPort, protocol, Description }) => ({
-            ListenerPort,
-            ListenerProtocol: protocol,
-            Description,
-          })),
-        },
-        ListenerPortsAndProtocal: {
-          ListenerPortAndProtocal: listeners.map(({ ListenerPort, protocol }) => ({
-            ListenerPort,
-            ListenerProtocal: protocol,
-          })),
-        },
-      };
-    },
-  },
+  DescribeLoadBalancerAttribute: action({ LoadBalancerId: neededText }, (call, { LoadBalancerId }) => {
+    const row = getLoadBalancer(call.state, LoadBalancerId);
+    const listeners = [...row.listeners.values()];
+    return {
+      ...loadBalancerView(row),
+      Bandwidth: row.AddressType === 'intranet' ? 5120 : -1,
+      RegionIdAlias: call.region,
+      AutoReleaseTime: 0,
+      EndTime: '2999-09-08T16:00:00Z',
+      EndTimeStamp: 32_493_801_600_000,
+      BackendServers: backendServersView(row.backendServers),
+      ListenerPorts: { ListenerPort: [...new Set(listeners.map(({ ListenerPort }) => ListenerPort))] },
+      ListenerPortsAndProtocol: {
+        ListenerPortAndProtocol: listeners.map(({ ListenerPort, protocol, Description }) => ({
+          ListenerPort,
+          ListenerProtocol: protocol,
+          Description,
+        })),
+      },
+      ListenerPortsAndProtocal: {
+        ListenerPortAndProtocal: listeners.map(({ ListenerPort, protocol }) => ({
+          ListenerPort,
+          ListenerProtocal: protocol,
+        })),
+      },
+    };
+  }),
 });
 
 const some = (text: string | undefined): readonly string[] | undefined => text?.split(',');

@@ -5,6 +5,7 @@ import { getListener, getLoadBalancer, getServerGroup } from '../load-balancer.j
 import { getRule } from '../rules.js';
 import type { ListenerRuleRow } from '../state.js';
 import { neededText, oneOf, whole, required } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 /** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */
 const MOST_PER_CALL = 10;
@@ -50,23 +51,17 @@ export const ruleActions = slbFamily({
     },
   },
 
-  DeleteRules: {
-    parameters: { RuleIds: neededText },
-    run({ state }, { RuleIds }) {
-      const wrapped = RuleIds.replaceAll(/"[^"]*"/g, (id) => `{"RuleId":${id}}`);
-      const found = readJsonItems('RuleIds', wrapped, ['RuleId']).map(({ RuleId = '' }) => getRule(state, RuleId));
-      for (const { listener, rule } of found) listener.rules = listener.rules?.filter((row) => row !== rule);
-      return {};
-    },
-  },
+  DeleteRules: action({ RuleIds: neededText }, ({ state }, { RuleIds }) => {
+    const wrapped = RuleIds.replaceAll(/"[^"]*"/g, (id) => `{"RuleId":${id}}`);
+    const found = readJsonItems('RuleIds', wrapped, ['RuleId']).map(({ RuleId = '' }) => getRule(state, RuleId));
+    for (const { listener, rule } of found) listener.rules = listener.rules?.filter((row) => row !== rule);
+    return {};
+  }),
 
-  DescribeRules: {
-    parameters: LISTENER,
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) {
-      const { rules = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol);
-      return { Rules: { Rule: rules } };
-    },
-  },
+  DescribeRules: action(LISTENER, ({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) => {
+    const { rules = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol);
+    return { Rules: { Rule: rules } };
+  }),
 });
 
 /** A rule has a domain or a path. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */

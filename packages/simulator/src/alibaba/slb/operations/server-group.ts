@@ -7,6 +7,7 @@ import { backendServersView, getLoadBalancer, getServerGroup, listenersOf } from
 import { isRuleTarget } from '../rules.js';
 import type { BackendServerRow, ServerGroupRow } from '../state.js';
 import { flag, neededText, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
 
@@ -24,16 +25,13 @@ export const serverGroupActions = slbFamily({
   },
 
   /** One to which a listener or a rule sends stays. */
-  DeleteVServerGroup: {
-    parameters: { VServerGroupId: neededText },
-    run({ state }, { VServerGroupId }) {
-      const row = getServerGroup(state, VServerGroupId);
-      if (listenersOf(state, row).length > 0 || isRuleTarget(state, row)) throw slbWords.serverGroupInUse();
+  DeleteVServerGroup: action({ VServerGroupId: neededText }, ({ state }, { VServerGroupId }) => {
+    const row = getServerGroup(state, VServerGroupId);
+    if (listenersOf(state, row).length > 0 || isRuleTarget(state, row)) throw slbWords.serverGroupInUse();
 
-      state.slb.serverGroups.delete(VServerGroupId);
-      return {};
-    },
-  },
+    state.slb.serverGroups.delete(VServerGroupId);
+    return {};
+  }),
 
   /**
    * The vServer groups of a load balancer, all in one response; with the listeners that send to them where
@@ -66,33 +64,24 @@ export const serverGroupActions = slbFamily({
     },
   },
 
-  DescribeVServerGroupAttribute: {
-    parameters: { VServerGroupId: neededText },
-    run({ state }, { VServerGroupId }) {
-      const row = getServerGroup(state, VServerGroupId);
-      return { ...shown(row), BackendServers: backendServersView(row.servers) };
-    },
-  },
+  DescribeVServerGroupAttribute: action({ VServerGroupId: neededText }, ({ state }, { VServerGroupId }) => {
+    const row = getServerGroup(state, VServerGroupId);
+    return { ...shown(row), BackendServers: backendServersView(row.servers) };
+  }),
 
   /** A server and port that is in the group already gets the new weight. */
-  AddVServerGroupBackendServers: {
-    parameters: SERVERS,
-    run(call, { VServerGroupId, BackendServers }) {
-      const row = getServerGroup(call.state, VServerGroupId);
-      row.servers = merged(row.servers, serversIn(call, row, BackendServers));
-      return { VServerGroupId, BackendServers: backendServersView(row.servers) };
-    },
-  },
+  AddVServerGroupBackendServers: action(SERVERS, (call, { VServerGroupId, BackendServers }) => {
+    const row = getServerGroup(call.state, VServerGroupId);
+    row.servers = merged(row.servers, serversIn(call, row, BackendServers));
+    return { VServerGroupId, BackendServers: backendServersView(row.servers) };
+  }),
 
   /** A server and port that is not in the group is ignored. */
-  RemoveVServerGroupBackendServers: {
-    parameters: SERVERS,
-    run(call, { VServerGroupId, BackendServers }) {
-      const row = getServerGroup(call.state, VServerGroupId);
-      row.servers = without(row.servers, serversIn(call, row, BackendServers));
-      return { VServerGroupId, BackendServers: backendServersView(row.servers) };
-    },
-  },
+  RemoveVServerGroupBackendServers: action(SERVERS, (call, { VServerGroupId, BackendServers }) => {
+    const row = getServerGroup(call.state, VServerGroupId);
+    row.servers = without(row.servers, serversIn(call, row, BackendServers));
+    return { VServerGroupId, BackendServers: backendServersView(row.servers) };
+  }),
 });
 
 function serversIn(call: AlibabaCall, { LoadBalancerId }: ServerGroupRow, text: string): readonly BackendServerRow[] {

@@ -1,5 +1,5 @@
 import { defined } from '../../../simulation/defined.js';
-import type { CustomDomain, Gateway, GatewaySettings } from '@postern/core/internal/snapshot';
+import type { CustomDomain, Gateway, GatewayDomain, GatewaySettings } from '@postern/core/internal/snapshot';
 import { SHARED_INSTANCE_ID } from '../control/instance/new-instance.js';
 import type { GroupDomainRow } from '../control/domain/state.js';
 import type { ApiGroupRow } from '../control/state.js';
@@ -48,7 +48,7 @@ function groupOf({ snapshot, now }: Building, gateway: Gateway, native: JsonObje
     illegalStatus: text('illegalStatus', locked.includes('terms') ? 'LOCKED' : 'NORMAL'),
     attributes: {},
     networkPolicy: settings === undefined ? {} : policyOf(settings),
-    ...(settings === undefined ? {} : { domains: domainsOf(settings, gateway.id, snapshot.customDomains, now) }),
+    domains: domainsOf(settings, gateway.id, snapshot.customDomains, now),
     ...(settings?.marketplace === true ? { marketplace: true } : {}),
     stages: gateway.stages.map(({ name }) => ({ id: madeId('stage', `${gateway.id} ${name}`), name })),
     variables: new Map(),
@@ -71,14 +71,16 @@ function policyOf({ ipv6 = false, domains }: GatewaySettings): Readonly<Record<s
 }
 
 function domainsOf(
-  { domains }: GatewaySettings,
+  { domains }: Pick<GatewaySettings, 'domains'> = { domains: [] },
   groupId: string,
   custom: readonly CustomDomain[] = [],
   now: number,
 ): readonly GroupDomainRow[] {
   const own = custom.filter(({ mappings = [] }) => mappings.some(({ gatewayId }) => gatewayId === groupId));
   const byName = new Map(own.map((one) => [one.id, one] as const));
-  return domains.flatMap(({ name, kind, byCname }) => {
+  const known = new Set(domains.map(({ name }) => name));
+  const others = own.filter(({ id }) => !known.has(id)).map(({ id: name }) => ({ name, kind: 'custom' }) as const);
+  return [...domains, ...others].flatMap(({ name, kind, byCname }: GatewayDomain) => {
     // No call shows one besides the intranet domain.
     if (kind === 'self-call') return [];
 

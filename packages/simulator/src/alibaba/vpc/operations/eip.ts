@@ -6,6 +6,7 @@ import { vpcFamily } from '../request/family.js';
 import { newId, seconds, clientToken } from '../request/text-rules.js';
 import type { EipRow } from '../state.js';
 import { neededText, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 /** @throws {AlibabaError} `InvalidAllocationId.NotFound` */
 function getEip({ network }: AlibabaRegionState, id: string): EipRow {
@@ -66,17 +67,14 @@ export const eipActions = vpcFamily({
     },
   },
 
-  ReleaseEipAddress: {
-    parameters: { AllocationId: neededText },
-    run(call, { AllocationId }) {
-      const row = getEip(call.state, AllocationId);
-      if (row.Status === 'InUse')
-        throw new AlibabaError('IncorrectEipStatus', 'Current elastic IP status does not support this operation.');
+  ReleaseEipAddress: action({ AllocationId: neededText }, (call, { AllocationId }) => {
+    const row = getEip(call.state, AllocationId);
+    if (row.Status === 'InUse')
+      throw new AlibabaError('IncorrectEipStatus', 'Current elastic IP status does not support this operation.');
 
-      call.state.network.eips.delete(AllocationId);
-      return {};
-    },
-  },
+    call.state.network.eips.delete(AllocationId);
+    return {};
+  }),
 
   DescribeEipAddresses: numberedList({
     parameters: { EipAddress: text, AssociatedInstanceId: text, AssociatedInstanceType: text },

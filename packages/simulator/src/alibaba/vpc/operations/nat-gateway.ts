@@ -9,6 +9,7 @@ import { addEntry } from '../route-entries.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { NAT_GATEWAY, type AlibabaNetworkState, type NatGatewayRow, type EipRow, type SnatEntryRow } from '../state.js';
 import { flag, neededText, oneOf, required, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 /** A NAT gateway as lists show it. */
 const natGatewayView = ({ network }: AlibabaRegionState, row: NatGatewayRow) => {
@@ -96,26 +97,23 @@ export const natGatewayActions = vpcFamily({
   },
 
   /** With `Force`, entries and addresses go with it. Its route goes in any case. */
-  DeleteNatGateway: {
-    parameters: { NatGatewayId: neededText, Force: flag },
-    run(call, { NatGatewayId, Force = false }) {
-      const { network } = call.state;
-      const row = getNatGateway(call.state, NatGatewayId);
-      const entries = [...network.snatEntries.values()].filter((entry) => entry.NatGatewayId === NatGatewayId);
-      const eips = eipsOf(network, row);
-      if (!Force && entries.length + eips.length > 0) {
-        throw new AlibabaError('DependencyViolation.EIPS', 'The NAT gateway has SNAT entries or elastic IP addresses.');
-      }
+  DeleteNatGateway: action({ NatGatewayId: neededText, Force: flag }, (call, { NatGatewayId, Force = false }) => {
+    const { network } = call.state;
+    const row = getNatGateway(call.state, NatGatewayId);
+    const entries = [...network.snatEntries.values()].filter((entry) => entry.NatGatewayId === NatGatewayId);
+    const eips = eipsOf(network, row);
+    if (!Force && entries.length + eips.length > 0) {
+      throw new AlibabaError('DependencyViolation.EIPS', 'The NAT gateway has SNAT entries or elastic IP addresses.');
+    }
 
-      for (const { SnatEntryId } of entries) network.snatEntries.delete(SnatEntryId);
-      for (const eip of eips) network.eips.set(eip.AllocationId, { ...eip, ...UNBOUND });
-      for (const table of network.routeTables.values()) {
-        table.entries = table.entries.filter(({ nextHopId }) => nextHopId !== NatGatewayId);
-      }
-      network.natGateways.delete(NatGatewayId);
-      return {};
-    },
-  },
+    for (const { SnatEntryId } of entries) network.snatEntries.delete(SnatEntryId);
+    for (const eip of eips) network.eips.set(eip.AllocationId, { ...eip, ...UNBOUND });
+    for (const table of network.routeTables.values()) {
+      table.entries = table.entries.filter(({ nextHopId }) => nextHopId !== NatGatewayId);
+    }
+    network.natGateways.delete(NatGatewayId);
+    return {};
+  }),
 
   DescribeNatGateways: numberedList({
     rows: ({ state }) => [...state.network.natGateways.values()].map((row) => natGatewayView(state, row)),

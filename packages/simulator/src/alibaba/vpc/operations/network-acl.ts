@@ -1,13 +1,14 @@
 import { admits, PAGE } from '../../operation/numbered-list.js';
 import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, clientToken, tags } from '../request/text-rules.js';
+import { newId, checkTexts, clientToken, tags } from '../request/text-rules.js';
 import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import type { NetworkAclRow } from '../state.js';
 import { flag, listOf, neededText, oneOf, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 const ENTRY = {
   NetworkAclEntryId: text,
@@ -22,16 +23,9 @@ const ENTRY = {
 
 export const networkAclActions = vpcFamily({
   /** A new one has no rules and lets nothing through. */
-  CreateNetworkAcl: {
-    parameters: {
-      VpcId: neededText,
-      NetworkAclName: text,
-      Description: text,
-      Tag: tags,
-      ClientToken: clientToken,
-      DryRun: flag,
-    },
-    run(call, { VpcId, NetworkAclName = '', Description = '', Tag }) {
+  CreateNetworkAcl: action(
+    { VpcId: neededText, NetworkAclName: text, Description: text, Tag: tags, ClientToken: clientToken, DryRun: flag },
+    (call, { VpcId, NetworkAclName = '', Description = '', Tag }) => {
       const { networkAcls } = call.state.network;
       const vpc = getVpc(call.state, VpcId);
       checkTexts('NetworkAcl', NetworkAclName, Description);
@@ -53,19 +47,7 @@ export const networkAclActions = vpcFamily({
       networkAcls.set(row.id, row);
       return { NetworkAclId: row.id, NetworkAclAttribute: networkAclCore(call, row) };
     },
-  },
-
-  ModifyNetworkAclAttributes: {
-    parameters: {
-      NetworkAclId: neededText,
-      NetworkAclName: text,
-      Description: text,
-      ClientToken: clientToken,
-      DryRun: flag,
-    },
-    run: ({ state }, { NetworkAclId, NetworkAclName, Description }) =>
-      rename('NetworkAcl', getNetworkAcl(state, NetworkAclId), NetworkAclName, Description),
-  },
+  ),
 
   DeleteNetworkAcl: {
     parameters: { NetworkAclId: neededText, ClientToken: clientToken, DryRun: flag },

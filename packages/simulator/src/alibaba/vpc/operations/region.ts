@@ -1,16 +1,11 @@
 import { vpcFamily } from '../request/family.js';
 import { regionsAnswer, zonesAnswer } from '../../operation/regions.js';
 import { text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 /** Regions and zones. */
 export const regionActions = vpcFamily({
-  DescribeRegions: {
-    parameters: { AcceptLanguage: text, ProductType: text },
-    run: () => regionsAnswer('vpc'),
-  },
+  DescribeRegions: action({ AcceptLanguage: text, ProductType: text }, () => regionsAnswer('vpc')),
 
-  DescribeZones: {
-    parameters: { AcceptLanguage: text, ZoneType: text },
-    run: ({ state }) => zonesAnswer(state),
-  },
+  DescribeZones: action({ AcceptLanguage: text, ZoneType: text }, ({ state }) => zonesAnswer(state)),
 });

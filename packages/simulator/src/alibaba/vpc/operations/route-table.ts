@@ -1,11 +1,12 @@
 import { admits, numberedList } from '../../operation/numbered-list.js';
 import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, rename, seconds, clientToken, tags } from '../request/text-rules.js';
+import { newId, checkTexts, seconds, clientToken, tags } from '../request/text-rules.js';
 import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { neededText, oneOf, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const routeTableActions = vpcFamily({
   CreateRouteTable: {
@@ -42,36 +43,27 @@ export const routeTableActions = vpcFamily({
     },
   },
 
-  ModifyRouteTableAttributes: {
-    parameters: { RouteTableId: neededText, RouteTableName: text, Description: text },
-    run: ({ state }, { RouteTableId, RouteTableName, Description }) =>
-      rename('RouteTable', getRouteTable(state, RouteTableId), RouteTableName, Description),
-  },
+  DeleteRouteTable: action({ RouteTableId: neededText }, (call, { RouteTableId }) => {
+    const row = getRouteTable(call.state, RouteTableId);
+    if (row.kind === 'System') {
+      throw new AlibabaError(
+        'IncorrectRouteTableType',
+        "Route table can be deleted by this action only when it's type is custom.",
+      );
+    }
+    if (row.entries.length > 0) {
+      throw new AlibabaError(
+        'IncorrectRouteTableStatus.RouteEntryExist',
+        'You cannot delete the specified route table because it still has custom route entry.',
+      );
+    }
+    if (vSwitchesOf(call, row.id).length > 0) {
+      throw new AlibabaError('DependencyViolation.VSwitch', 'Specified object has dependent resources.'); // [?] the code
+    }
 
-  DeleteRouteTable: {
-    parameters: { RouteTableId: neededText },
-    run(call, { RouteTableId }) {
-      const row = getRouteTable(call.state, RouteTableId);
-      if (row.kind === 'System') {
-        throw new AlibabaError(
-          'IncorrectRouteTableType',
-          "Route table can be deleted by this action only when it's type is custom.",
-        );
-      }
-      if (row.entries.length > 0) {
-        throw new AlibabaError(
-          'IncorrectRouteTableStatus.RouteEntryExist',
-          'You cannot delete the specified route table because it still has custom route entry.',
-        );
-      }
-      if (vSwitchesOf(call, row.id).length > 0) {
-        throw new AlibabaError('DependencyViolation.VSwitch', 'Specified object has dependent resources.'); // [?] the code
-      }
-
-      call.state.network.routeTables.delete(row.id);
-      return {};
-    },
-  },
+    call.state.network.routeTables.delete(row.id);
+    return {};
+  }),
 
   DescribeRouteTableList: numberedList({
     parameters: { RouteTableType: oneOf('System', 'Custom'), RouterType: oneOf('VRouter', 'VBR'), Tag: tags },

@@ -9,28 +9,21 @@ import {
   untagAll,
   taggedVpcRows,
 } from '../request/tags.js';
+import { action } from '../../operation/family.js';
 
 export const tagActions = vpcFamily({
-  TagResources: {
-    parameters: tagParameters(50),
-    run({ state }, input) {
-      tagAll(() => taggedVpcRows(state.network, input.ResourceType), input);
-      return {};
-    },
-  },
+  TagResources: action(tagParameters(50), ({ state }, input) => {
+    tagAll(() => taggedVpcRows(state.network, input.ResourceType), input);
+    return {};
+  }),
 
   /** VPC spells it `UnTagResources`. */
-  UnTagResources: {
-    parameters: UNTAG_PARAMETERS,
-    run({ state }, input) {
-      untagAll(taggedVpcRows(state.network, input.ResourceType), input);
-      return {};
-    },
-  },
+  UnTagResources: action(UNTAG_PARAMETERS, ({ state }, input) => {
+    untagAll(taggedVpcRows(state.network, input.ResourceType), input);
+    return {};
+  }),
 
-  ListTagResources: {
-    parameters: { ...listParameters(50), ...TOKENS },
-    run: ({ state }, input) =>
-      tagPage('Vpc', input.ResourceType.toUpperCase(), taggedVpcRows(state.network, input.ResourceType), input),
-  },
+  ListTagResources: action({ ...listParameters(50), ...TOKENS }, ({ state }, input) =>
+    tagPage('Vpc', input.ResourceType.toUpperCase(), taggedVpcRows(state.network, input.ResourceType), input),
+  ),
 });

@@ -9,6 +9,7 @@ import { vSwitchView } from '../vpc-view.js';
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const vSwitchActions = vpcFamily({
   CreateVSwitch: {
@@ -60,20 +61,17 @@ export const vSwitchActions = vpcFamily({
       rename('VSwitch', getVSwitch(state, VSwitchId), VSwitchName, Description),
   },
 
-  DeleteVSwitch: {
-    parameters: { VSwitchId: neededText },
-    run({ state }, { VSwitchId }) {
-      const row = getVSwitch(state, VSwitchId);
-      if (row.usedAddresses > 0) throw dependency('');
-      if (row.networkAclId !== undefined) throw dependency('.NetworkAcl');
+  DeleteVSwitch: action({ VSwitchId: neededText }, ({ state }, { VSwitchId }) => {
+    const row = getVSwitch(state, VSwitchId);
+    if (row.usedAddresses > 0) throw dependency('');
+    if (row.networkAclId !== undefined) throw dependency('.NetworkAcl');
 
-      const table = state.network.routeTables.get(row.routeTableId);
-      if (table?.kind === 'Custom') throw dependency('.RouteTable');
+    const table = state.network.routeTables.get(row.routeTableId);
+    if (table?.kind === 'Custom') throw dependency('.RouteTable');
 
-      state.network.vSwitches.delete(row.id);
-      return {};
-    },
-  },
+    state.network.vSwitches.delete(row.id);
+    return {};
+  }),
 
   DescribeVSwitches: numberedList({
     parameters: { VSwitchId: text, RouteTableId: text, IsDefault: flag, Tag: tags, DryRun: flag },

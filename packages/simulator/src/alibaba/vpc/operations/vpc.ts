@@ -9,18 +9,12 @@ import { blocksOf, DEFAULT_VPC_BLOCK, readVpcBlock } from '../vpc-blocks.js';
 import { vpcView } from '../vpc-view.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
+import { action } from '../../operation/family.js';
 
 export const vpcActions = vpcFamily({
-  CreateVpc: {
-    parameters: {
-      CidrBlock: text,
-      VpcName: text,
-      Description: text,
-      Tag: tags,
-      ClientToken: clientToken,
-      DryRun: flag,
-    },
-    run(call, { CidrBlock = DEFAULT_VPC_BLOCK, VpcName = '', Description = '', Tag }) {
+  CreateVpc: action(
+    { CidrBlock: text, VpcName: text, Description: text, Tag: tags, ClientToken: clientToken, DryRun: flag },
+    (call, { CidrBlock = DEFAULT_VPC_BLOCK, VpcName = '', Description = '', Tag }) => {
       const { network } = call.state;
       checkTexts('Vpc', VpcName, Description);
       const block = readVpcBlock(CidrBlock);
@@ -55,39 +49,36 @@ export const vpcActions = vpcFamily({
       });
       return { VpcId: id, VRouterId: routerId, RouteTableId: routeTableId, ResourceGroupId: '' };
     },
-  },
+  ),
 
   ModifyVpcAttribute: {
     parameters: { VpcId: neededText, VpcName: text, Description: text },
     run: ({ state }, { VpcId, VpcName, Description }) => rename('Vpc', getVpc(state, VpcId), VpcName, Description),
   },
 
-  DeleteVpc: {
-    parameters: { VpcId: neededText, ClientToken: clientToken, DryRun: flag },
-    run({ state, alibaba }, { VpcId }) {
-      const { network } = state;
-      const vpc = getVpc(state, VpcId);
-      const dependents = {
-        VSwitch: network.vSwitches,
-        SecurityGroup: network.securityGroups,
-        NetworkAcl: network.networkAcls,
-      };
-      for (const [what, rows] of Object.entries(dependents)) {
-        if ([...rows.values()].some((row) => row.vpcId === vpc.id)) throw dependency(what);
-      }
-      const tables = [...network.routeTables.values()].filter(({ vpcId }) => vpcId === vpc.id);
-      if (tables.some(({ kind }) => kind === 'Custom')) throw dependency('RouteTable');
-      if (tables.some(({ entries }) => entries.length > 0)) throw dependency('RouteEntry');
+  DeleteVpc: action({ VpcId: neededText, ClientToken: clientToken, DryRun: flag }, ({ state, alibaba }, { VpcId }) => {
+    const { network } = state;
+    const vpc = getVpc(state, VpcId);
+    const dependents = {
+      VSwitch: network.vSwitches,
+      SecurityGroup: network.securityGroups,
+      NetworkAcl: network.networkAcls,
+    };
+    for (const [what, rows] of Object.entries(dependents)) {
+      if ([...rows.values()].some((row) => row.vpcId === vpc.id)) throw dependency(what);
+    }
+    const tables = [...network.routeTables.values()].filter(({ vpcId }) => vpcId === vpc.id);
+    if (tables.some(({ kind }) => kind === 'Custom')) throw dependency('RouteTable');
+    if (tables.some(({ entries }) => entries.length > 0)) throw dependency('RouteEntry');
 
-      const peerings = [...alibaba.peerings.values()];
-      if (peerings.some((row) => [row.requester, row.accepter].some(({ vpcId }) => vpcId === vpc.id)))
-        throw dependency('VpcPeer');
+    const peerings = [...alibaba.peerings.values()];
+    if (peerings.some((row) => [row.requester, row.accepter].some(({ vpcId }) => vpcId === vpc.id)))
+      throw dependency('VpcPeer');
 
-      network.routeTables.delete(vpc.routeTableId);
-      network.vpcs.delete(vpc.id);
-      return {};
-    },
-  },
+    network.routeTables.delete(vpc.routeTableId);
+    network.vpcs.delete(vpc.id);
+    return {};
+  }),
 
   DescribeVpcs: numberedList({
     parameters: { VpcId: text, IsDefault: flag, Tag: tags, DryRun: flag },
@@ -100,25 +91,22 @@ export const vpcActions = vpcFamily({
     largest: 50,
   }),
 
-  DescribeVpcAttribute: {
-    parameters: { VpcId: neededText, DryRun: flag },
-    run(call, { VpcId }) {
-      const { RouterTableIds, ...view } = vpcView(call, getVpc(call.state, VpcId, 'InvalidVpcID.NotFound'));
-      const count = (ResourceType: string, ResourceCount: number) => ({ ResourceType, ResourceCount });
-      return {
-        ...view,
-        AssociatedCens: { AssociatedCen: [] },
-        ClassicLinkEnabled: false,
-        CloudResources: {
-          CloudResourceSetType: [
-            count('VRouter', 1),
-            count('VSwitch', view.VSwitchIds.VSwitchId.length),
-            count('RouteTable', RouterTableIds.RouterTableIds.length),
-          ],
-        },
-      };
-    },
-  },
+  DescribeVpcAttribute: action({ VpcId: neededText, DryRun: flag }, (call, { VpcId }) => {
+    const { RouterTableIds, ...view } = vpcView(call, getVpc(call.state, VpcId, 'InvalidVpcID.NotFound'));
+    const count = (ResourceType: string, ResourceCount: number) => ({ ResourceType, ResourceCount });
+    return {
+      ...view,
+      AssociatedCens: { AssociatedCen: [] },
+      ClassicLinkEnabled: false,
+      CloudResources: {
+        CloudResourceSetType: [
+          count('VRouter', 1),
+          count('VSwitch', view.VSwitchIds.VSwitchId.length),
+          count('RouteTable', RouterTableIds.RouterTableIds.length),
+        ],
+      },
+    };
+  }),
 
   AssociateVpcCidrBlock: {
     parameters: { VpcId: neededText, SecondaryCidrBlock: neededText, IpVersion: oneOf('IPV4') },

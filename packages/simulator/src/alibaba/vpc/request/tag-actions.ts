@@ -1,5 +1,5 @@
 import type { AnyAlibabaOperation } from '../../operation/operation.js';
-import type { OwnFamily } from '../../operation/family.js';
+import { action, type OwnFamily } from '../../operation/family.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { networkFamily } from './family.js';
 import { listParameters, tagAll, tagPage, tagParameters, UNTAG_PARAMETERS, untagAll, type Rows } from './tags.js';
@@ -12,26 +12,18 @@ export function tagActionsOf(
 ): readonly AnyAlibabaOperation[] {
   const family: OwnFamily = networkFamily(product);
   return family({
-    TagResources: {
-      parameters: tagParameters(most),
-      run({ state }, input) {
-        tagAll(() => rowsOf(state, input.ResourceType), input);
-        return {};
-      },
-    },
+    TagResources: action(tagParameters(most), ({ state }, input) => {
+      tagAll(() => rowsOf(state, input.ResourceType), input);
+      return {};
+    }),
 
-    UntagResources: {
-      parameters: UNTAG_PARAMETERS,
-      run({ state }, input) {
-        untagAll(rowsOf(state, input.ResourceType), input);
-        return {};
-      },
-    },
+    UntagResources: action(UNTAG_PARAMETERS, ({ state }, input) => {
+      untagAll(rowsOf(state, input.ResourceType), input);
+      return {};
+    }),
 
-    ListTagResources: {
-      parameters: listParameters(most),
-      run: ({ state }, input) =>
-        tagPage(product, input.ResourceType.toLowerCase(), rowsOf(state, input.ResourceType), input),
-    },
+    ListTagResources: action(listParameters(most), ({ state }, input) =>
+      tagPage(product, input.ResourceType.toLowerCase(), rowsOf(state, input.ResourceType), input),
+    ),
   });
 }

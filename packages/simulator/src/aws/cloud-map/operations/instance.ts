@@ -4,6 +4,7 @@ import { getInstance, getNamespace, getService, instancesOf, servicesOf } from '
 import { firstHealth, instanceAttributes } from '../instances.js';
 import { earlierOperation, refuseWhilePending, startOperation } from '../jobs.js';
 import type { ServiceRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 /** Instances of services, and their health. */
 export const instanceOperations = family({
@@ -40,43 +41,34 @@ export const instanceOperations = family({
   },
 
   /** Starts the deregistration of an instance. */
-  DeregisterInstance: {
-    limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
-    run(call, input) {
-      const service = getService(call.state, input.ServiceId);
-      const { Id: instanceId } = getInstance(call.state, service, input.InstanceId).fields;
-      const { Id: serviceId } = service.fields;
-      const targets = { SERVICE: serviceId, INSTANCE: instanceId };
-      refuseWhilePending(call, targets);
-      const how = { pace: paceOf(service), targets, input };
-      return startOperation(call, { kind: 'deregister instance', serviceId, instanceId }, how);
-    },
-  },
+  DeregisterInstance: limited({ ServiceId: ID, InstanceId: INSTANCE_ID }, (call, input) => {
+    const service = getService(call.state, input.ServiceId);
+    const { Id: instanceId } = getInstance(call.state, service, input.InstanceId).fields;
+    const { Id: serviceId } = service.fields;
+    const targets = { SERVICE: serviceId, INSTANCE: instanceId };
+    refuseWhilePending(call, targets);
+    const how = { pace: paceOf(service), targets, input };
+    return startOperation(call, { kind: 'deregister instance', serviceId, instanceId }, how);
+  }),
 
-  GetInstance: {
-    limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
-    run(call, input) {
-      const row = getInstance(call.state, getService(call.state, input.ServiceId), input.InstanceId);
-      return { ResourceOwner: call.account, Instance: row.fields };
-    },
-  },
+  GetInstance: limited({ ServiceId: ID, InstanceId: INSTANCE_ID }, (call, input) => {
+    const row = getInstance(call.state, getService(call.state, input.ServiceId), input.InstanceId);
+    return { ResourceOwner: call.account, Instance: row.fields };
+  }),
 
-  ListInstances: {
-    limits: { ServiceId: ID, ...PAGE },
-    run(call, input) {
-      const service = getService(call.state, input.ServiceId);
-      const { items, next } = pageOf(
-        `ListInstances ${service.fields.Id}`,
-        instancesOf(call.state, service.fields.Id),
-        input,
-      );
-      const Instances = items.map(({ fields }) => {
-        const { CreatorRequestId: _, ...summary } = fields;
-        return summary;
-      });
-      return { ResourceOwner: call.account, Instances, NextToken: next };
-    },
-  },
+  ListInstances: limited({ ServiceId: ID, ...PAGE }, (call, input) => {
+    const service = getService(call.state, input.ServiceId);
+    const { items, next } = pageOf(
+      `ListInstances ${service.fields.Id}`,
+      instancesOf(call.state, service.fields.Id),
+      input,
+    );
+    const Instances = items.map(({ fields }) => {
+      const { CreatorRequestId: _, ...summary } = fields;
+      return summary;
+    });
+    return { ResourceOwner: call.account, Instances, NextToken: next };
+  }),
 
   /** The health of the instances of a service, all or those named. */
   GetInstancesHealthStatus: {

@@ -26,6 +26,7 @@ import { getNamespace, servicesOf } from '../find.js';
 import { earlierOperation, refuseWhilePending, startOperation } from '../jobs.js';
 import type { NamespaceRow } from '../state.js';
 import { newTags } from '../tags.js';
+import { limited } from '../../operation/family.js';
 
 /** Seconds of the start-of-authority record of a namespace that names none. */
 const SOA_TTL = 15;
@@ -61,26 +62,20 @@ export const namespaceOperations = family({
   },
 
   /** Starts the deletion of a namespace that has no services. */
-  DeleteNamespace: {
-    limits: { Id: ID },
-    run(call, input) {
-      const { fields } = getNamespace(call.state, input.Id);
-      if (servicesOf(call.state, fields.Id).length > 0) {
-        throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
-      }
+  DeleteNamespace: limited({ Id: ID }, (call, input) => {
+    const { fields } = getNamespace(call.state, input.Id);
+    if (servicesOf(call.state, fields.Id).length > 0) {
+      throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
+    }
 
-      const targets = { NAMESPACE: fields.Id };
-      refuseWhilePending(call, targets);
-      const pace = fields.Type === 'HTTP' ? 'plain' : 'zone';
-      return startOperation(call, { kind: 'delete namespace', namespaceId: fields.Id }, { pace, targets, input });
-    },
-  },
+    const targets = { NAMESPACE: fields.Id };
+    refuseWhilePending(call, targets);
+    const pace = fields.Type === 'HTTP' ? 'plain' : 'zone';
+    return startOperation(call, { kind: 'delete namespace', namespaceId: fields.Id }, { pace, targets, input });
+  }),
 
   /** One namespace, by id or ARN. */
-  GetNamespace: {
-    limits: { Id: ID },
-    run: (call, input) => ({ Namespace: view(call, getNamespace(call.state, input.Id)) }),
-  },
+  GetNamespace: limited({ Id: ID }, (call, input) => ({ Namespace: view(call, getNamespace(call.state, input.Id)) })),
 
   ListNamespaces: {
     limits: { 'Filters[].Name': { values: ['TYPE', 'NAME', 'HTTP_NAME', 'RESOURCE_OWNER'] }, ...FILTERS, ...PAGE },

@@ -25,6 +25,7 @@ import { startOperation } from '../jobs.js';
 import { newTags } from '../tags.js';
 import type { Given } from '../../state/given.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 export const serviceOperations = family({
   /** Creates a service in a namespace, at once. The same request id returns the same service. */
@@ -104,24 +105,18 @@ export const serviceOperations = family({
   },
 
   /** Deletes a service that has no instances, at once. */
-  DeleteService: {
-    limits: { Id: ID },
-    run(call, input) {
-      const row = getService(call.state, input.Id);
-      if (instancesOf(call.state, row.fields.Id).length > 0) {
-        throw inUse('Service contains registered instances; delete the instances before deleting the service');
-      }
+  DeleteService: limited({ Id: ID }, (call, input) => {
+    const row = getService(call.state, input.Id);
+    if (instancesOf(call.state, row.fields.Id).length > 0) {
+      throw inUse('Service contains registered instances; delete the instances before deleting the service');
+    }
 
-      call.state.cloudMap.services.delete(row.fields.Id);
-      return {};
-    },
-  },
+    call.state.cloudMap.services.delete(row.fields.Id);
+    return {};
+  }),
 
   /** One service, by id or ARN. */
-  GetService: {
-    limits: { Id: ID },
-    run: (call, input) => ({ Service: view(call, getService(call.state, input.Id)) }),
-  },
+  GetService: limited({ Id: ID }, (call, input) => ({ Service: view(call, getService(call.state, input.Id)) })),
 
   ListServices: {
     limits: { 'Filters[].Name': { values: ['NAMESPACE_ID', 'RESOURCE_OWNER'] }, ...FILTERS, ...PAGE },

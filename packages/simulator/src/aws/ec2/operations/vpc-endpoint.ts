@@ -22,7 +22,7 @@ const BY_GATEWAY = /\.(?:s3|dynamodb)$/;
 /** VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach those of this account. */
 export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {
-    refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn', 'SubnetConfigurations']);
+    refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn']);
     const { ec2 } = call.state;
     const vpc = needRow(ec2, ID.vpc, input.VpcId);
     const serviceName = need(input.ServiceName, 'serviceName');
@@ -66,6 +66,7 @@ export const vpcEndpointOperations = family({
         tables: [input.RouteTableIds],
         subnets: [input.SubnetIds],
         groups: [input.SecurityGroupIds],
+        addresses: input.SubnetConfigurations,
       });
       ec2.vpcEndpoints.set(made.id, made);
       if (state !== undefined) startEndpoint(call, made, state);
@@ -75,7 +76,6 @@ export const vpcEndpointOperations = family({
   },
 
   ModifyVpcEndpoint(call, input) {
-    refuse(input, ['SubnetConfigurations']);
     const { ec2 } = call.state;
     const row = needRow(ec2, ID.vpcEndpoint, input.VpcEndpointId);
     const { fields } = row;
@@ -91,6 +91,7 @@ export const vpcEndpointOperations = family({
       tables: [input.AddRouteTableIds, input.RemoveRouteTableIds],
       subnets: [input.AddSubnetIds, input.RemoveSubnetIds],
       groups: [input.AddSecurityGroupIds, input.RemoveSecurityGroupIds],
+      addresses: input.SubnetConfigurations,
     });
     const PolicyDocument = input.ResetPolicy === true ? FULL_ACCESS : (input.PolicyDocument ?? fields.PolicyDocument);
     const addresses = addressesOf(fields, input.IpAddressType ?? fields.IpAddressType);

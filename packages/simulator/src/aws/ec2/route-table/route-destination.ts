@@ -75,8 +75,7 @@ export function checkWithinVpc(
     if (own === undefined || !covers(own, wanted)) continue;
 
     throw invalidValue(
-      `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. ` +
-        'This route can target only an interface or an instance.',
+      `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.`,
     );
   }
 }

@@ -1,8 +1,10 @@
-import type { IpAddressType, VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { IpAddressType, SubnetConfiguration, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { checkGroups } from '../network-interface/network-interface.js';
 import { getRow, ID } from '../request/ids.js';
+import { refuse } from '../request/text-rules.js';
 import { tagList } from '../request/tags.js';
+import { checkAddress } from '../vpc/addresses.js';
 import { createInterface, defaultSecurityGroup, deleteInterface, serviceAttachment } from '../vpc/network.js';
 import type { VpcEndpointRow } from './state.js';
 
@@ -35,6 +37,7 @@ export function placeEndpoint(
     readonly tables?: readonly (readonly string[] | undefined)[];
     readonly subnets?: readonly (readonly string[] | undefined)[];
     readonly groups?: readonly (readonly string[] | undefined)[];
+    readonly addresses?: readonly SubnetConfiguration[] | undefined;
   },
 ): void {
   const { ec2 } = call.state;
@@ -59,25 +62,52 @@ export function placeEndpoint(
 
     zones.add(zoneId);
   }
+  const wished = wishedAddresses(call, row, [...kept, ...subnets], change.addresses);
   row.fields.RouteTableIds = [...new Set([...row.fields.RouteTableIds, ...tables])].filter(
     (id) => !noTables.includes(id),
   );
   if (row.fields.VpcEndpointType === 'Gateway') return setRoutes(call, row);
 
   row.groupIds = wanted.length > 0 ? wanted : [defaultSecurityGroup(call.state, row.fields.VpcId).id];
-  for (const id of noSubnets) deleteInterface(call, row.interfaces[id] ?? '');
-  row.interfaces = Object.fromEntries(Object.entries(row.interfaces).filter(([id]) => kept.includes(id)));
-  for (const subnetId of subnets) {
+  const stays = kept.filter((id) => !wished.has(id));
+  for (const [id, own] of Object.entries(row.interfaces)) if (!stays.includes(id)) deleteInterface(call, own);
+  row.interfaces = Object.fromEntries(Object.entries(row.interfaces).filter(([id]) => stays.includes(id)));
+  for (const subnetId of new Set([...subnets, ...wished.keys()])) {
     const description = `VPC Endpoint Interface ${row.id}`;
     const interfaceType = 'vpc_endpoint';
     const attachment = serviceAttachment(call);
     const wish = { subnetId, groupIds: row.groupIds, interfaceType, description, requesterManaged: true, attachment };
-    row.interfaces[subnetId] = createInterface(call, wish).id;
+    row.interfaces[subnetId] = createInterface(call, { ...wish, privateIpAddress: wished.get(subnetId) }).id;
   }
   for (const id of Object.values(row.interfaces)) {
     const eni = ec2.interfaces.get(id);
     if (eni) eni.groupIds = [...row.groupIds];
   }
+}
+
+/**
+ * The addresses that a request names for interfaces, by their subnets: one that has another address is replaced.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SubnetConfiguration.html
+ */
+function wishedAddresses(
+  { state }: AwsCall,
+  row: VpcEndpointRow,
+  subnets: readonly string[],
+  given: readonly SubnetConfiguration[] = [],
+): ReadonlyMap<string, string> {
+  const wished = new Map<string, string>();
+  for (const one of given) {
+    refuse(one, ['Ipv6']);
+    const { SubnetId = '', Ipv4 } = one;
+    if (!subnets.includes(SubnetId))
+      throw new ServiceError('InvalidParameter', `Subnet ${SubnetId} is not a subnet of the VPC endpoint.`); // [U] words
+    const own = state.ec2.interfaces.get(row.interfaces[SubnetId] ?? '')?.privateIpAddress;
+    if (Ipv4 === undefined || Ipv4 === own) continue;
+
+    checkAddress(state, getRow(state.ec2, ID.subnet, SubnetId), Ipv4);
+    wished.set(SubnetId, Ipv4);
+  }
+  return wished;
 }
 
 /** A gateway endpoint is a route for the service's prefix list in each of its tables. */

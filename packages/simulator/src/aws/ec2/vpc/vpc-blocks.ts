@@ -71,9 +71,7 @@ export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
 
   throw new ServiceError(
     'InvalidVpc.Range',
-    `The CIDR '${wanted.text}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, ` +
-      'or use a publicly-routable CIDR. For additional restrictions, see ' +
-      'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html#vpc-resize',
+    `The CIDR '${wanted.text}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, or use a publicly-routable CIDR. For additional restrictions, see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html#vpc-resize`,
   );
 }
 

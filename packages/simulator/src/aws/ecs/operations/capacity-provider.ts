@@ -6,8 +6,9 @@ import { clientError, invalidParameter, refuse, family, listed } from '../reques
 import { arnOf, missing, nameOf } from '../find.js';
 import type { CapacityProviderRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
+import { limited } from '../../operation/family.js';
 
-/** Capacity providers: those of Fargate, which each account has, and those of Auto Scaling groups. No provider scales its group. */
+/** Capacity providers: those of Fargate, which each account has, and those of Auto Scaling groups. */
 export const capacityProviderOperations = family({
   /** @throws {ServiceError} `ClientException`, `InvalidParameterException` */
   CreateCapacityProvider: {
@@ -67,30 +68,27 @@ export const capacityProviderOperations = family({
   },
 
   /** Providers by name or ARN; by default all. */
-  DescribeCapacityProviders: {
-    limits: { 'include[]': { values: ['TAGS'] } },
-    run(call, input, list) {
-      const own = call.state.ecs.capacityProviders;
-      const all = [...FARGATE_PROVIDERS, ...own.keys()];
-      const names = (input.capacityProviders ?? all).map(nameOf);
-      const known = names.filter((name) => all.includes(name));
-      const { items, nextToken } = listed('items', list, known, input);
-      const withTags = input.include?.includes('TAGS') === true;
-      return {
-        capacityProviders: items.map((name): CapacityProvider => {
-          const row = own.get(name);
-          if (row !== undefined) return view(row, withTags);
+  DescribeCapacityProviders: limited({ 'include[]': { values: ['TAGS'] } }, (call, input, list) => {
+    const own = call.state.ecs.capacityProviders;
+    const all = [...FARGATE_PROVIDERS, ...own.keys()];
+    const names = (input.capacityProviders ?? all).map(nameOf);
+    const known = names.filter((name) => all.includes(name));
+    const { items, nextToken } = listed('items', list, known, input);
+    const withTags = input.include?.includes('TAGS') === true;
+    return {
+      capacityProviders: items.map((name): CapacityProvider => {
+        const row = own.get(name);
+        if (row !== undefined) return view(row, withTags);
 
-          const capacityProviderArn = arnOf(call, 'capacity-provider', name);
-          return { capacityProviderArn, name, status: 'ACTIVE', type: name as 'FARGATE', tags: [] };
-        }),
-        failures: names
-          .filter((name) => !all.includes(name))
-          .map((name) => missing(arnOf(call, 'capacity-provider', name))),
-        nextToken,
-      };
-    },
-  },
+        const capacityProviderArn = arnOf(call, 'capacity-provider', name);
+        return { capacityProviderArn, name, status: 'ACTIVE', type: name as 'FARGATE', tags: [] };
+      }),
+      failures: names
+        .filter((name) => !all.includes(name))
+        .map((name) => missing(arnOf(call, 'capacity-provider', name))),
+      nextToken,
+    };
+  }),
 });
 
 function getProvider({ state }: AwsCall, name: string): CapacityProviderRow {

@@ -7,6 +7,7 @@ import { arnOf, described, findCluster, getCluster, nameOf, servicesOf, tasksOf 
 import { pendingCount, runningCount } from '../service/deployments.js';
 import type { ClusterRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
+import { limited } from '../../operation/family.js';
 
 const SETTINGS = { 'settings[].name': { values: ['containerInsights'] } };
 
@@ -59,15 +60,12 @@ export const clusterOperations = family({
     return listed('clusterArns', name, arns, input);
   },
 
-  UpdateCluster: {
-    limits: SETTINGS,
-    run(call, input) {
-      const row = getCluster(call.state, input.cluster);
-      const { cluster: _, ...changes } = input;
-      row.fields = { ...row.fields, ...defined(changes) };
-      return { cluster: clusterView(call, row, ALL) };
-    },
-  },
+  UpdateCluster: limited(SETTINGS, (call, input) => {
+    const row = getCluster(call.state, input.cluster);
+    const { cluster: _, ...changes } = input;
+    row.fields = { ...row.fields, ...defined(changes) };
+    return { cluster: clusterView(call, row, ALL) };
+  }),
 
   /** Replaces the capacity providers of a cluster, and its default strategy. */
   PutClusterCapacityProviders(call, input) {

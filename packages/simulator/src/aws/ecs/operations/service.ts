@@ -8,6 +8,7 @@ import { taskSource } from '../service/task-source.js';
 import type { ServiceRow, ServiceSettings } from '../state.js';
 import { mergedTags } from '../tags.js';
 import { wake } from '../task/task-life.js';
+import { limited } from '../../operation/family.js';
 
 const COUNT = { range: [0, Number.MAX_SAFE_INTEGER] } as const;
 /** "Valid values are 0 to 1440 minutes (24 hours)." (API_LinearConfiguration) */
@@ -93,26 +94,23 @@ export const serviceOperations = family({
    * Changes a service. What tasks are started with, or `forceNewDeployment`, starts a deployment; the desired count does not.
    * @throws {ServiceError} `ServiceNotFoundException`, `ServiceNotActiveException`, `InvalidParameterException`
    */
-  UpdateService: {
-    limits: SETTINGS,
-    run(call, input) {
-      refuse(input, [...NOT_SIMULATED]);
-      refuseWays(input);
-      const cluster = getCluster(call.state, input.cluster);
-      const row = getService(call.state, cluster, input.service);
-      if (row.fields.status !== 'ACTIVE') throw serviceNotActive();
+  UpdateService: limited(SETTINGS, (call, input) => {
+    refuse(input, [...NOT_SIMULATED]);
+    refuseWays(input);
+    const cluster = getCluster(call.state, input.cluster);
+    const row = getService(call.state, cluster, input.service);
+    if (row.fields.status !== 'ACTIVE') throw serviceNotActive();
 
-      const before = row.deployments[0]?.source;
-      const source = taskSource(call, cluster, input, before);
-      const { desiredCount = row.fields.desiredCount } = input;
-      row.fields = { ...row.fields, desiredCount, ...settingsOf(input, row.fields.deploymentConfiguration) };
-      const isNew = JSON.stringify(source) !== JSON.stringify(before);
-      if (isNew || input.forceNewDeployment === true) deploy(call, row, source);
-      row.steady = false;
-      wake(call, `${row.cluster}/${row.fields.serviceName}`);
-      return { service: serviceView(call, row, true) };
-    },
-  },
+    const before = row.deployments[0]?.source;
+    const source = taskSource(call, cluster, input, before);
+    const { desiredCount = row.fields.desiredCount } = input;
+    row.fields = { ...row.fields, desiredCount, ...settingsOf(input, row.fields.deploymentConfiguration) };
+    const isNew = JSON.stringify(source) !== JSON.stringify(before);
+    if (isNew || input.forceNewDeployment === true) deploy(call, row, source);
+    row.steady = false;
+    wake(call, `${row.cluster}/${row.fields.serviceName}`);
+    return { service: serviceView(call, row, true) };
+  }),
 
   /** Deletes a service: it drains, and is INACTIVE when its last task has stopped. */
   DeleteService(call, input) {

@@ -4,6 +4,7 @@ import type { TaskDefinitionRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition.js';
 import { MAX_PORT } from '../../../simulation/ports.js';
+import { limited } from '../../operation/family.js';
 
 export const taskDefinitionOperations = family({
   /** Registers the next revision of a family. */
@@ -51,15 +52,12 @@ export const taskDefinitionOperations = family({
   },
 
   /** A revision. @throws {ServiceError} `ClientException` */
-  DescribeTaskDefinition: {
-    limits: { 'include[]': { values: ['TAGS'] } },
-    run({ state }, input) {
-      const row = findTaskDefinition(state, input.taskDefinition);
-      if (row === undefined) throw clientError('Unable to describe task definition.');
+  DescribeTaskDefinition: limited({ 'include[]': { values: ['TAGS'] } }, ({ state }, input) => {
+    const row = findTaskDefinition(state, input.taskDefinition);
+    if (row === undefined) throw clientError('Unable to describe task definition.');
 
-      return { taskDefinition: row.fields, tags: input.include?.includes('TAGS') ? tagList(row.tags) : [] };
-    },
-  },
+    return { taskDefinition: row.fields, tags: input.include?.includes('TAGS') ? tagList(row.tags) : [] };
+  }),
 
   /** Makes a revision inactive: running services keep it, new ones cannot use it. */
   DeregisterTaskDefinition(call, { taskDefinition: name }) {

@@ -80,8 +80,7 @@ export function endRollout(
 }
 
 const IMPAIRED =
-  'is unable to consistently start tasks successfully. ' +
-  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+  'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
 
 /** Whether nothing of an older deployment is left. */
 export function isOver({ state }: AwsCall, row: ServiceRow, deployment: DeploymentRow): boolean {

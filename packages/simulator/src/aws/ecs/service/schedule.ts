@@ -1,7 +1,7 @@
 import type { AwsCall } from '../../operation/operation.js';
-import { runsOnFargate } from '../container-instances.js';
+import { containerInstances, runsOnFargate, scaleOut } from '../container-instances.js';
 import { serviceOf, tasksOfService } from '../find.js';
-import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';
+import type { DeploymentRow, ServiceRow, TaskRow, TaskSource } from '../state.js';
 import { isPassing, taskHealth, type TaskHealth } from '../task/registrations.js';
 import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
 import { breakDeployment, endRollout, isOver } from './deployments.js';
@@ -172,15 +172,26 @@ function startMissing(
     if (task !== undefined) started.push(task);
   }
   row.steady = false;
-  const isNoted = row.fields.events[0]?.message?.endsWith(NO_INSTANCES) === true;
-  if (started.length < count && !isNoted) note(call, row, NO_INSTANCES);
+  if (started.length < count) lacksInstances(call, row, source, count - started.length);
   if (started.length > 0) note(call, row, `has started ${started.length} tasks: ${named(started)}.`);
 }
 
-const NO_INSTANCES =
-  'was unable to place a task because no container instance met all of its requirements. ' +
-  'Reason: No Container Instances were found in your cluster. ' +
-  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+/** Tasks for which no instance has room are noted, and instances are launched where a capacity provider does that. */
+function lacksInstances(call: AwsCall, row: ServiceRow, source: TaskSource, tasks: number): void {
+  const { cluster } = row;
+  const [closest] = containerInstances(call, cluster);
+  const why =
+    closest === undefined
+      ? 'Reason: No Container Instances were found in your cluster.'
+      : `The closest matching (container-instance ${closest}) is already using a port required by your task.`;
+  note(
+    call,
+    row,
+    `was unable to place a task because no container instance met all of its requirements. ${why} For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`,
+  );
+  for (const { capacityProvider = '' } of source.capacityProviderStrategy)
+    scaleOut(call, cluster, capacityProvider, tasks);
+}
 
 /** Notes what has come to its end: older deployments, the primary one, the service itself. */
 function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, isReady: boolean): void {

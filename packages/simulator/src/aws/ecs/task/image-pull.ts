@@ -15,7 +15,9 @@ const REGISTRY = '198.51.100.1';
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
  */
 export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
-  const { state, region } = call;
+  const { state, region, imagesAtHand } = call;
+  if (imagesAtHand) return undefined;
+
   const own = interfaceOf(state, row.instanceId);
   const { subnetId } = own ?? row;
   const hasAddress =
@@ -90,8 +92,5 @@ function noAuth(region: string): string {
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html (connection issues) */
 function noImage(image: string): string {
-  return (
-    'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ' +
-    `${image}: failed to do request: dial tcp ${REGISTRY}:443: i/o timeout`
-  );
+  return `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ${image}: failed to do request: dial tcp ${REGISTRY}:443: i/o timeout`;
 }

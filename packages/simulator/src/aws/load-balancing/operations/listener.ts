@@ -29,6 +29,7 @@ import {
 } from '../listener/listeners.js';
 import { newTags } from '../tags.js';
 import type { ListenerRow, LoadBalancerRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 /** Listeners, with their attributes and certificates. */
 export const listenerOperations = family({
@@ -99,13 +100,10 @@ export const listenerOperations = family({
   },
 
   /** Lists listeners of a load balancer, or those named by ARN. */
-  DescribeListeners: {
-    limits: PAGE,
-    run(call, input, name) {
-      const rows = chosen(call, input).map(({ fields }) => fields);
-      return paged('Listeners', `${name} ${input.LoadBalancerArn ?? ''}`, rows, input, (row) => row.ListenerArn);
-    },
-  },
+  DescribeListeners: limited(PAGE, (call, input, name) => {
+    const rows = chosen(call, input).map(({ fields }) => fields);
+    return paged('Listeners', `${name} ${input.LoadBalancerArn ?? ''}`, rows, input, (row) => row.ListenerArn);
+  }),
 
   /** Every attribute that a listener of its protocol has. */
   DescribeListenerAttributes: (call, input) => ({
@@ -113,14 +111,11 @@ export const listenerOperations = family({
   }),
 
   /** Sets attributes of a listener; answers all of them. */
-  ModifyListenerAttributes: {
-    limits: ATTRIBUTES,
-    run(call, input) {
-      const row = getListener(call.state, input.ListenerArn);
-      row.attributes = changedListenerAttributes(row, input.Attributes);
-      return { Attributes: attributeList(row.attributes) };
-    },
-  },
+  ModifyListenerAttributes: limited(ATTRIBUTES, (call, input) => {
+    const row = getListener(call.state, input.ListenerArn);
+    row.attributes = changedListenerAttributes(row, input.Attributes);
+    return { Attributes: attributeList(row.attributes) };
+  }),
 
   /**
    * Adds certificates that a listener chooses by server name. A certificate that the listener already has is
@@ -161,17 +156,14 @@ export const listenerOperations = family({
   },
 
   /** Lists the certificates of a listener, the default one first. */
-  DescribeListenerCertificates: {
-    limits: PAGE,
-    run(call, input, name) {
-      const row = getListener(call.state, input.ListenerArn);
-      const all = [
-        ...(row.fields.Certificates ?? []).map((certificate) => ({ ...certificate, IsDefault: true })),
-        ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
-      ];
-      return paged('Certificates', `${name} ${input.ListenerArn}`, all, input, (one) => one.CertificateArn ?? '');
-    },
-  },
+  DescribeListenerCertificates: limited(PAGE, (call, input, name) => {
+    const row = getListener(call.state, input.ListenerArn);
+    const all = [
+      ...(row.fields.Certificates ?? []).map((certificate) => ({ ...certificate, IsDefault: true })),
+      ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
+    ];
+    return paged('Certificates', `${name} ${input.ListenerArn}`, all, input, (one) => one.CertificateArn ?? '');
+  }),
 });
 
 function isSame(row: ListenerRow, settings: ListenerSettings): boolean {

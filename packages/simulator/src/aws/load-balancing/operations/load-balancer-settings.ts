@@ -9,6 +9,7 @@ import { occupy, regroup, release, checkSecurityGroups } from '../load-balancer/
 import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { changedLoadBalancerAttributes, loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
 import type { LoadBalancerZone } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 /** What can be set of a load balancer: attributes, network, capacity. */
 export const loadBalancerSettingsOperations = family({
@@ -28,21 +29,18 @@ export const loadBalancerSettingsOperations = family({
   },
 
   /** Sets whether a load balancer accepts IPv6 besides IPv4. */
-  SetIpAddressType: {
-    limits: { IpAddressType: { values: IP_ADDRESS_TYPES } },
-    run(call, input) {
-      const row = getLoadBalancer(call.state, input.LoadBalancerArn);
-      const wanted = checkIpAddressType(input.IpAddressType, row.fields);
-      if (wanted !== 'ipv4') {
-        const lacking = row.zones.some(
-          ({ fields }) => (findSubnet(call.state, fields.SubnetId)?.ipv6CidrBlocks.length ?? 0) === 0,
-        );
-        if (lacking) throw invalid('You must specify subnets with an associated IPv6 CIDR block.');
-      }
-      row.fields = { ...row.fields, IpAddressType: wanted };
-      return { IpAddressType: wanted };
-    },
-  },
+  SetIpAddressType: limited({ IpAddressType: { values: IP_ADDRESS_TYPES } }, (call, input) => {
+    const row = getLoadBalancer(call.state, input.LoadBalancerArn);
+    const wanted = checkIpAddressType(input.IpAddressType, row.fields);
+    if (wanted !== 'ipv4') {
+      const lacking = row.zones.some(
+        ({ fields }) => (findSubnet(call.state, fields.SubnetId)?.ipv6CidrBlocks.length ?? 0) === 0,
+      );
+      if (lacking) throw invalid('You must specify subnets with an associated IPv6 CIDR block.');
+    }
+    row.fields = { ...row.fields, IpAddressType: wanted };
+    return { IpAddressType: wanted };
+  }),
 
   /** Replaces the security groups of a load balancer. A network load balancer made without any can have none. */
   SetSecurityGroups: {

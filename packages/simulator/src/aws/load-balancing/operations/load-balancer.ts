@@ -30,6 +30,7 @@ import { loadBalancerAttributes } from '../load-balancer/load-balancer-attribute
 import { newTags } from '../tags.js';
 import { tagList } from '../../operation/collection.js';
 import type { LoadBalancerRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 export const loadBalancerOperations = family({
   /** Makes a load balancer: at first `provisioning`, `active` minutes later. The same call again answers the same balancer. */
@@ -80,11 +81,9 @@ export const loadBalancerOperations = family({
   },
 
   /** Lists load balancers: all, or those named by ARN or by name (up to 20). */
-  DescribeLoadBalancers: {
-    limits: { LoadBalancerArns: TWENTY, Names: TWENTY, ...PAGE },
-    run: (call, input, name) =>
-      paged('LoadBalancers', name, chosenBalancers(call, input).map(view), input, (row) => row.LoadBalancerArn ?? ''),
-  },
+  DescribeLoadBalancers: limited({ LoadBalancerArns: TWENTY, Names: TWENTY, ...PAGE }, (call, input, name) =>
+    paged('LoadBalancers', name, chosenBalancers(call, input).map(view), input, (row) => row.LoadBalancerArn ?? ''),
+  ),
 });
 
 function view({ fields, zones }: LoadBalancerRow): LoadBalancer {

@@ -29,68 +29,63 @@ import { completeActions } from '../listener/actions.js';
 import { checkTransforms, completeConditions, refuseDefault } from '../listener/conditions.js';
 import { newTags } from '../tags.js';
 import type { ListenerRow, LoadBalancerRow, RuleRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 /** Rules of listeners. */
 export const ruleOperations = family({
   /** Makes a rule of a listener of an application load balancer, or of a dual-stack network one. Priorities are unique per listener. */
-  CreateRule: {
-    limits: { Priority: PRIORITY, ...RULE, ...actionLimits('Actions'), ...TAGS },
-    run(call, input) {
-      const listener = getListener(call.state, input.ListenerArn);
-      const balancer = getLoadBalancer(call.state, listener.fields.LoadBalancerArn);
-      if (!takesRules(balancer)) {
-        throw new ServiceError(
-          'UnsupportedProtocol',
-          `Rules are unsupported for ${listener.fields.Protocol ?? 'GENEVE'} listeners`,
-        );
-      }
+  CreateRule: limited({ Priority: PRIORITY, ...RULE, ...actionLimits('Actions'), ...TAGS }, (call, input) => {
+    const listener = getListener(call.state, input.ListenerArn);
+    const balancer = getLoadBalancer(call.state, listener.fields.LoadBalancerArn);
+    if (!takesRules(balancer)) {
+      throw new ServiceError(
+        'UnsupportedProtocol',
+        `Rules are unsupported for ${listener.fields.Protocol ?? 'GENEVE'} listeners`,
+      );
+    }
 
-      const siblings = rulesOf(call.state, listener.fields.ListenerArn);
-      const settings = {
-        Priority: String(input.Priority),
-        Conditions: completeConditions(call, balancer, input.Conditions),
-        Actions: completeActions(call, balancer, listener.fields.Protocol, input.Actions),
-        IsDefault: false,
-        Transforms: checkTransforms(input.Transforms ?? []),
-      };
-      const tags = newTags(input.Tags);
-      if (siblings.some((row) => priorityOf(row) === input.Priority)) throw priorityInUse(input.Priority);
+    const siblings = rulesOf(call.state, listener.fields.ListenerArn);
+    const settings = {
+      Priority: String(input.Priority),
+      Conditions: completeConditions(call, balancer, input.Conditions),
+      Actions: completeActions(call, balancer, listener.fields.Protocol, input.Actions),
+      IsDefault: false,
+      Transforms: checkTransforms(input.Transforms ?? []),
+    };
+    const tags = newTags(input.Tags);
+    if (siblings.some((row) => priorityOf(row) === input.Priority)) throw priorityInUse(input.Priority);
 
-      checkCount(call, balancer);
-      const { ListenerArn: listenerArn } = listener.fields;
-      const fields = { RuleArn: ruleArn(listenerArn, call.id('', 16)), ...settings };
-      call.state.loadBalancing.rules.set(fields.RuleArn, { listenerArn, fields, tags });
-      noteAttachments(call);
-      return { Rules: [fields] };
-    },
-  },
+    checkCount(call, balancer);
+    const { ListenerArn: listenerArn } = listener.fields;
+    const fields = { RuleArn: ruleArn(listenerArn, call.id('', 16)), ...settings };
+    call.state.loadBalancing.rules.set(fields.RuleArn, { listenerArn, fields, tags });
+    noteAttachments(call);
+    return { Rules: [fields] };
+  }),
 
   /** Replaces conditions, actions or transforms of a rule; what is not named stays. */
-  ModifyRule: {
-    limits: { ...RULE, ...actionLimits('Actions') },
-    run(call, input) {
-      refuseDefault(call, input.RuleArn);
-      const row = getRule(call.state, input.RuleArn);
-      const { Conditions: conditions, Actions: actions, Transforms: transforms } = input;
-      if (!conditions && !actions && !transforms && input.ResetTransforms !== true) {
-        throw invalid('Either conditions or actions must be specified');
-      }
-      if (transforms && input.ResetTransforms === true)
-        throw invalid('You cannot specify both Transforms and ResetTransforms');
+  ModifyRule: limited({ ...RULE, ...actionLimits('Actions') }, (call, input) => {
+    refuseDefault(call, input.RuleArn);
+    const row = getRule(call.state, input.RuleArn);
+    const { Conditions: conditions, Actions: actions, Transforms: transforms } = input;
+    if (!conditions && !actions && !transforms && input.ResetTransforms !== true) {
+      throw invalid('Either conditions or actions must be specified');
+    }
+    if (transforms && input.ResetTransforms === true)
+      throw invalid('You cannot specify both Transforms and ResetTransforms');
 
-      const listener = getListener(call.state, row.listenerArn);
-      const balancer = getLoadBalancer(call.state, listener.fields.LoadBalancerArn);
-      row.fields = {
-        ...row.fields,
-        ...(conditions && { Conditions: completeConditions(call, balancer, conditions) }),
-        ...(actions && { Actions: completeActions(call, balancer, listener.fields.Protocol, actions) }),
-        ...(input.ResetTransforms === true && { Transforms: undefined }),
-        ...(transforms && { Transforms: checkTransforms(transforms) }),
-      };
-      noteAttachments(call);
-      return { Rules: [row.fields] };
-    },
-  },
+    const listener = getListener(call.state, row.listenerArn);
+    const balancer = getLoadBalancer(call.state, listener.fields.LoadBalancerArn);
+    row.fields = {
+      ...row.fields,
+      ...(conditions && { Conditions: completeConditions(call, balancer, conditions) }),
+      ...(actions && { Actions: completeActions(call, balancer, listener.fields.Protocol, actions) }),
+      ...(input.ResetTransforms === true && { Transforms: undefined }),
+      ...(transforms && { Transforms: checkTransforms(transforms) }),
+    };
+    noteAttachments(call);
+    return { Rules: [row.fields] };
+  }),
 
   /** Deletes a rule. The default rule is deleted only with its listener. */
   DeleteRule(call, input) {
@@ -102,35 +97,29 @@ export const ruleOperations = family({
   },
 
   /** Lists the rules of a listener, the default rule last, or those named by ARN. */
-  DescribeRules: {
-    limits: PAGE,
-    run: (call, input, name) =>
-      paged('Rules', `${name} ${input.ListenerArn ?? ''}`, chosen(call, input), input, ({ RuleArn = '' }) => RuleArn),
-  },
+  DescribeRules: limited(PAGE, (call, input, name) =>
+    paged('Rules', `${name} ${input.ListenerArn ?? ''}`, chosen(call, input), input, ({ RuleArn = '' }) => RuleArn),
+  ),
 
   /** Sets new priorities of rules, all in one step: they may be exchanged. */
-  SetRulePriorities: {
-    limits: { 'RulePriorities[].Priority': PRIORITY },
-    run(call, input) {
-      const wanted = new Map<RuleRow, number>();
-      for (const { RuleArn: arn = '', Priority: priority } of input.RulePriorities) {
-        refuseDefault(call, arn);
-        const row = getRule(call.state, arn);
-        if (priority === undefined) throw invalid('A priority must be specified');
-        if ([...wanted.values()].includes(priority))
-          throw invalid(`Priority '${priority}' was provided multiple times`);
-        if (wanted.has(row)) throw invalid(`Rule '${arn}' was provided multiple times`);
+  SetRulePriorities: limited({ 'RulePriorities[].Priority': PRIORITY }, (call, input) => {
+    const wanted = new Map<RuleRow, number>();
+    for (const { RuleArn: arn = '', Priority: priority } of input.RulePriorities) {
+      refuseDefault(call, arn);
+      const row = getRule(call.state, arn);
+      if (priority === undefined) throw invalid('A priority must be specified');
+      if ([...wanted.values()].includes(priority)) throw invalid(`Priority '${priority}' was provided multiple times`);
+      if (wanted.has(row)) throw invalid(`Rule '${arn}' was provided multiple times`);
 
-        wanted.set(row, priority);
-      }
-      for (const [row, priority] of wanted) {
-        const holder = rulesOf(call.state, row.listenerArn).find((other) => priorityOf(other) === priority);
-        if (holder !== undefined && !wanted.has(holder)) throw priorityInUse(priority);
-      }
-      for (const [row, priority] of wanted) row.fields = { ...row.fields, Priority: String(priority) };
-      return { Rules: [...wanted.keys()].map(({ fields }) => fields) };
-    },
-  },
+      wanted.set(row, priority);
+    }
+    for (const [row, priority] of wanted) {
+      const holder = rulesOf(call.state, row.listenerArn).find((other) => priorityOf(other) === priority);
+      if (holder !== undefined && !wanted.has(holder)) throw priorityInUse(priority);
+    }
+    for (const [row, priority] of wanted) row.fields = { ...row.fields, Priority: String(priority) };
+    return { Rules: [...wanted.keys()].map(({ fields }) => fields) };
+  }),
 });
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html */

@@ -21,6 +21,7 @@ import { healthCheck } from '../target-group/health-checks.js';
 import { changedTargetGroupAttributes, targetGroupAttributes } from '../target-group/target-group-attributes.js';
 import { targetGroupIdentity } from '../target-group/target-groups.js';
 import type { TargetGroupFields, TargetGroupRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 export const targetGroupOperations = family({
   /** Makes a target group. The same call again answers the same group. */
@@ -68,14 +69,11 @@ export const targetGroupOperations = family({
   },
 
   /** Changes the health check of a target group; what is not named stays. */
-  ModifyTargetGroup: {
-    limits: HEALTH_CHECK,
-    run(call, input) {
-      const row = getTargetGroup(call.state, input.TargetGroupArn);
-      row.fields = { ...row.fields, ...healthCheck(row.fields, input, row.fields) };
-      return { TargetGroups: [view(call, row)] };
-    },
-  },
+  ModifyTargetGroup: limited(HEALTH_CHECK, (call, input) => {
+    const row = getTargetGroup(call.state, input.TargetGroupArn);
+    row.fields = { ...row.fields, ...healthCheck(row.fields, input, row.fields) };
+    return { TargetGroups: [view(call, row)] };
+  }),
 
   /** Deletes a target group that no listener and no rule uses. Deleting one that does not exist succeeds. */
   DeleteTargetGroup(call, input) {
@@ -92,19 +90,16 @@ export const targetGroupOperations = family({
   },
 
   /** Lists target groups: all, those of a load balancer, or those named by ARN or by name. */
-  DescribeTargetGroups: {
-    limits: PAGE,
-    run(call, input, name) {
-      const rows = chosen(call, input).map((row) => view(call, row));
-      return paged(
-        'TargetGroups',
-        `${name} ${input.LoadBalancerArn ?? ''}`,
-        rows,
-        input,
-        (row) => row.TargetGroupArn ?? '',
-      );
-    },
-  },
+  DescribeTargetGroups: limited(PAGE, (call, input, name) => {
+    const rows = chosen(call, input).map((row) => view(call, row));
+    return paged(
+      'TargetGroups',
+      `${name} ${input.LoadBalancerArn ?? ''}`,
+      rows,
+      input,
+      (row) => row.TargetGroupArn ?? '',
+    );
+  }),
 
   /** Every attribute that a target group of its type and protocol has. */
   DescribeTargetGroupAttributes: (call, input) => ({
@@ -112,14 +107,11 @@ export const targetGroupOperations = family({
   }),
 
   /** Sets attributes of a target group; answers all of them. */
-  ModifyTargetGroupAttributes: {
-    limits: ATTRIBUTES,
-    run(call, input) {
-      const row = getTargetGroup(call.state, input.TargetGroupArn);
-      row.attributes = changedTargetGroupAttributes(row, input.Attributes);
-      return { Attributes: attributeList(row.attributes) };
-    },
-  },
+  ModifyTargetGroupAttributes: limited(ATTRIBUTES, (call, input) => {
+    const row = getTargetGroup(call.state, input.TargetGroupArn);
+    row.attributes = changedTargetGroupAttributes(row, input.Attributes);
+    return { Attributes: attributeList(row.attributes) };
+  }),
 });
 
 function view({ state }: AwsCall, { fields }: TargetGroupRow): TargetGroup {

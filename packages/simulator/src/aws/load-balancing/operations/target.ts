@@ -10,50 +10,42 @@ import { getTargetGroup } from '../find.js';
 import { deregister, register, sameTarget } from '../target-group/targets.js';
 import { targetHealth } from '../target-group/health.js';
 import type { TargetGroupRow, TargetRow } from '../state.js';
+import { limited } from '../../operation/family.js';
 
 /** Targets, and their health. */
 export const targetOperations = family({
   /** Registers targets. One that is registered already is not changed; one that is draining is registered again. */
-  RegisterTargets: {
-    limits: TARGETS,
-    run(call, input) {
-      const group = getTargetGroup(call.state, input.TargetGroupArn);
-      if (input.Targets.length === 0) throw invalid('At least one target must be specified');
+  RegisterTargets: limited(TARGETS, (call, input) => {
+    const group = getTargetGroup(call.state, input.TargetGroupArn);
+    if (input.Targets.length === 0) throw invalid('At least one target must be specified');
 
-      register(call, group, input.Targets);
-      return {};
-    },
-  },
+    register(call, group, input.Targets);
+    return {};
+  }),
 
   /** Removes targets from a group. They drain, then they are gone. A target that is not registered is not an error. */
-  DeregisterTargets: {
-    limits: TARGETS,
-    run(call, input) {
-      const group = getTargetGroup(call.state, input.TargetGroupArn);
-      for (const target of input.Targets) {
-        // Without a port, all registrations of that ID are deregistered.
-        const rows = group.targets.filter((row) =>
-          target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
-        );
-        for (const row of rows) deregister(call, group, row);
-      }
-      return {};
-    },
-  },
+  DeregisterTargets: limited(TARGETS, (call, input) => {
+    const group = getTargetGroup(call.state, input.TargetGroupArn);
+    for (const target of input.Targets) {
+      // Without a port, all registrations of that ID are deregistered.
+      const rows = group.targets.filter((row) =>
+        target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
+      );
+      for (const row of rows) deregister(call, group, row);
+    }
+    return {};
+  }),
 
   /** The health of all targets of a group, or of those named (also where they are not registered). */
-  DescribeTargetHealth: {
-    limits: { ...TARGETS, 'Include[]': { values: ['AnomalyDetection', 'All'] } },
-    run(call, input) {
-      const group = getTargetGroup(call.state, input.TargetGroupArn);
-      const asked = input.Targets ?? [];
-      const found =
-        asked.length === 0
-          ? group.targets.map((row) => ({ row, target: description(row) }))
-          : asked.flatMap((target) => named(group, target));
-      return { TargetHealthDescriptions: found.map(({ row, target }) => view(call, group, row, target, input)) };
-    },
-  },
+  DescribeTargetHealth: limited({ ...TARGETS, 'Include[]': { values: ['AnomalyDetection', 'All'] } }, (call, input) => {
+    const group = getTargetGroup(call.state, input.TargetGroupArn);
+    const asked = input.Targets ?? [];
+    const found =
+      asked.length === 0
+        ? group.targets.map((row) => ({ row, target: description(row) }))
+        : asked.flatMap((target) => named(group, target));
+    return { TargetHealthDescriptions: found.map(({ row, target }) => view(call, group, row, target, input)) };
+  }),
 });
 
 interface Found {

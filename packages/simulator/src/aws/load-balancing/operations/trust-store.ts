@@ -4,6 +4,7 @@ import { trustStoreArn, getTrustStore } from '../find.js';
 import { invalid, trustStoreNotFound, PAGE, TAGS, family, paged } from '../request.js';
 import type { TrustStoreRow } from '../state.js';
 import { newTags } from '../tags.js';
+import { limited } from '../../operation/family.js';
 
 /**
  * Trust stores. The bundle of certificates in S3 is not read, so that their number is not in the answers, and a store accepts every
@@ -42,17 +43,14 @@ export const trustStoreOperations = family({
   },
 
   /** Lists the trust stores, or those named by ARN or by name. */
-  DescribeTrustStores: {
-    limits: PAGE,
-    run(call, input, name) {
-      const { TrustStoreArns: arns = [], Names: names = [] } = input;
-      if (arns.length > 0 && names.length > 0) throw invalid('Trust store ARNs and names cannot be specified together');
+  DescribeTrustStores: limited(PAGE, (call, input, name) => {
+    const { TrustStoreArns: arns = [], Names: names = [] } = input;
+    if (arns.length > 0 && names.length > 0) throw invalid('Trust store ARNs and names cannot be specified together');
 
-      const all = [...call.state.loadBalancing.trustStores.values()];
-      const named = names.map((one) => all.find(({ fields }) => fields.Name === one) ?? raise(trustStoreNotFound(one)));
-      const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;
-      const shown = rows.map(({ fields }) => fields);
-      return paged('TrustStores', name, shown, input, ({ TrustStoreArn }) => TrustStoreArn);
-    },
-  },
+    const all = [...call.state.loadBalancing.trustStores.values()];
+    const named = names.map((one) => all.find(({ fields }) => fields.Name === one) ?? raise(trustStoreNotFound(one)));
+    const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;
+    const shown = rows.map(({ fields }) => fields);
+    return paged('TrustStores', name, shown, input, ({ TrustStoreArn }) => TrustStoreArn);
+  }),
 });

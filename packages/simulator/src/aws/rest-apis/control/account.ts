@@ -2,7 +2,7 @@ import type { Account } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/operation.js';
 import { badRequest } from './words.js';
 import { family } from './request.js';
-import { patched, withMember, type PatchTable } from './patch.js';
+import { rule, patched, withMember, type PatchTable } from './patch.js';
 
 /**
  * Regions with a quarter of the usual throttle.
@@ -77,20 +77,17 @@ export const accountOperations = family({
 });
 
 const tableOf = (call: AwsCall): PatchTable<Account> => ({
-  '/cloudwatchRoleArn': {
-    ops: ['replace'],
-    apply: (row, { value }) => withMember(row, 'cloudwatchRoleArn', checkRole(call, value)),
-  },
-  '/features': {
-    ops: ['add', 'remove'],
-    // UsagePlans is the only known feature. Every account has it, and it cannot be removed. The sentence
+  '/cloudwatchRoleArn': rule(['replace'], (row, { value }) =>
+    withMember(row, 'cloudwatchRoleArn', checkRole(call, value)),
+  ),
+  // UsagePlans is the only known feature. Every account has it, and it cannot be removed. The sentence
+  '/features':
     // is [U].
-    apply: (row, { op, value }) => {
+    rule(['add', 'remove'], (row, { op, value }) => {
       if (op === 'add' && value === 'UsagePlans') return row;
 
       throw badRequest(`Invalid feature specified for op '${op}': ${value ?? ''}`);
-    },
-  },
+    }),
 });
 
 /** An empty text removes the role. Whether the role exists is not known here: IAM is not simulated. */

@@ -4,7 +4,7 @@ import type { AuthorizerRow, RestApiRow } from './state.js';
 import { tooMany } from './api/api.js';
 import { badRequest, conflict, notFound } from './words.js';
 import { API, collection } from './collection.js';
-import { readMember, readNumber, textMember, withMember, type PatchTable } from './patch.js';
+import { rule, readMember, readNumber, textMember, withMember, type PatchTable } from './patch.js';
 
 /** Seconds. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
 const LONGEST_TTL = 3600;
@@ -62,8 +62,7 @@ function checkFunction(call: AwsCall, { type, authorizerUri = '', identitySource
     /^arn:(aws[a-z-]*):apigateway:[a-z]{2}(?:-[a-z]+)+-\d:lambda:path\/.+\/invocations$/.exec(authorizerUri) ?? [];
   if (partition !== call.partition) {
     throw badRequest(
-      `Invalid Authorizer URI: ${authorizerUri}. Authorizer URI should be a valid API Gateway ARN that represents a ` +
-        'Lambda function invocation.',
+      `Invalid Authorizer URI: ${authorizerUri}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.`,
     );
   }
   if (type === 'TOKEN' && !/^method\.request\.header\.[^\s,]+$/.test(identitySource)) {
@@ -107,13 +106,10 @@ const TABLE: PatchTable<AuthorizerRow> = {
   '/identitySource': textMember('identitySource'),
   '/identityValidationExpression': textMember('identityValidationExpression'),
   '/authorizerResultTtlInSeconds': readMember('authorizerResultTtlInSeconds', readNumber),
-  '/providerARNs': {
-    ops: ['add', 'remove'],
-    apply: (row, { op, value = '' }) => {
-      const others = (row.providerARNs ?? []).filter((arn) => arn !== value);
-      return withMember(row, 'providerARNs', op === 'add' ? [...others, value] : others);
-    },
-  },
+  '/providerARNs': rule(['add', 'remove'], (row, { op, value = '' }) => {
+    const others = (row.providerARNs ?? []).filter((arn) => arn !== value);
+    return withMember(row, 'providerARNs', op === 'add' ? [...others, value] : others);
+  }),
 };
 
 /** Authorizers: a Lambda function, or user pools of Cognito. Neither is called. Methods that were deployed keep the old one. */

@@ -1,6 +1,6 @@
 import { defined } from '../../../simulation/defined.js';
 import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-gateway';
-import { withMember, type PatchRule, type PatchTable, type PatchWords } from './patch.js';
+import { rule, withMember, type PatchRule, type PatchTable, type PatchWords } from './patch.js';
 import { badRequest, notFound } from './words.js';
 import type { GatewayResponseRow } from './state.js';
 import { ServiceError } from '../../operation/operation.js';
@@ -14,32 +14,26 @@ export const RESPONSE_WORDS: PatchWords = {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 export const RESPONSE_PATCH: PatchTable<GatewayResponseRow> = {
-  '/statusCode': {
-    ops: ['replace'],
-    apply: (row, { value = '' }) => {
-      if (!/^[1-5]\d\d$/.test(value)) throw badRequest(`Invalid status code specified: ${value}`); // [U]
+  '/statusCode': rule(['replace'], (row, { value = '' }) => {
+    if (!/^[1-5]\d\d$/.test(value)) throw badRequest(`Invalid status code specified: ${value}`); // [U]
 
-      return withMember(row, 'statusCode', value);
-    },
-  },
+    return withMember(row, 'statusCode', value);
+  }),
   '/responseParameters/{name}': entry('responseParameters'),
   '/responseTemplates/{type}': entry('responseTemplates'),
 };
 
 /** An entry of a map. Only one that exists can be replaced. */
 function entry(name: 'responseParameters' | 'responseTemplates'): PatchRule<GatewayResponseRow> {
-  return {
-    ops: ['add', 'replace', 'remove'],
-    apply: (row, { op, keys: [key = ''], value = '' }) => {
-      const entries = row[name] ?? {};
-      const { [key]: _, ...rest } = entries;
-      if (op === 'remove') return withMember(row, name, rest);
-      if (value === '') throw badRequest(`Invalid null or empty value in ${name}`);
-      if (op === 'replace' && !Object.hasOwn(entries, key)) throw notFound('Invalid parameter name specified');
+  return rule(['add', 'replace', 'remove'], (row, { op, keys: [key = ''], value = '' }) => {
+    const entries = row[name] ?? {};
+    const { [key]: _, ...rest } = entries;
+    if (op === 'remove') return withMember(row, name, rest);
+    if (value === '') throw badRequest(`Invalid null or empty value in ${name}`);
+    if (op === 'replace' && !Object.hasOwn(entries, key)) throw notFound('Invalid parameter name specified');
 
-      return withMember(row, name, { ...rest, [key]: value });
-    },
-  };
+    return withMember(row, name, { ...rest, [key]: value });
+  });
 }
 
 /**
@@ -84,8 +78,7 @@ export function checkResponseType(type: string): asserts type is GatewayResponse
 
   throw new ServiceError(
     'ValidationException',
-    `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: ` +
-      `Member must satisfy enum value set: [${Object.keys(STATUSES).join(', ')}]`,
+    `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: Member must satisfy enum value set: [${Object.keys(STATUSES).join(', ')}]`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { MethodResponse } from '@aws-sdk/client-api-gateway';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { MethodRow, ResourceRow, RestApiRow } from './state.js';
 import { getApiOfResource, getMethod, getResource } from './request.js';
-import { withMember, textMember, type PatchRule, type PatchTable } from './patch.js';
+import { rule, withMember, textMember, type PatchRule, type PatchTable } from './patch.js';
 import { badRequest, conflict, notFound } from './words.js';
 
 /** What names a method in an input. */
@@ -49,17 +49,14 @@ export function entry<T extends object>(
   missing: () => ServiceError,
   read: (value: string) => unknown = (value) => value,
 ): PatchRule<T> {
-  return {
-    ops: ['add', 'replace', 'remove'],
-    apply: (row, { op, keys: [key = ''], value = '' }) => {
-      const map = (row[name] ?? {}) as Readonly<Record<string, unknown>>;
-      if (op !== 'add' && !Object.hasOwn(map, key)) throw missing();
+  return rule(['add', 'replace', 'remove'], (row, { op, keys: [key = ''], value = '' }) => {
+    const map = (row[name] ?? {}) as Readonly<Record<string, unknown>>;
+    if (op !== 'add' && !Object.hasOwn(map, key)) throw missing();
 
-      const { [key]: _, ...rest } = map;
-      const changed = op === 'remove' ? rest : { ...map, [key]: read(value) };
-      return withMember(row, name, Object.keys(changed).length > 0 ? changed : undefined);
-    },
-  };
+    const { [key]: _, ...rest } = map;
+    const changed = op === 'remove' ? rest : { ...map, [key]: read(value) };
+    return withMember(row, name, Object.keys(changed).length > 0 ? changed : undefined);
+  });
 }
 
 /** A text other than `true` is false, and no error. */
@@ -76,8 +73,7 @@ export const METHOD_WORDS = {
   methodExists: () => conflict('Method already exists for this resource'),
   authorizer: () =>
     badRequest(
-      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid ' +
-        'authorizer.',
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     ),
   /** [U] */
   authorizationType: () => badRequest('Invalid authorization type specified'),
@@ -113,20 +109,14 @@ export const METHOD_PATCH: PatchTable<MethodRow> = {
   '/authorizerId': textMember('authorizerId'),
   '/requestValidatorId': textMember('requestValidatorId'),
   '/operationName': textMember('operationName'),
-  '/apiKeyRequired': {
-    ops: ['replace'],
-    apply: (row, { value }) => ({ ...row, apiKeyRequired: isTrue(value) }),
-  },
+  '/apiKeyRequired': rule(['replace'], (row, { value }) => ({ ...row, apiKeyRequired: isTrue(value) })),
   '/requestParameters/{name}': entry('requestParameters', METHOD_WORDS.parameterNotFound, isTrue),
   '/requestModels/{type}': entry('requestModels', METHOD_WORDS.contentTypeNotFound),
-  '/authorizationScopes': {
-    ops: ['add', 'remove'],
-    apply: (row, { op, value = '' }) => {
-      const rest = (row.authorizationScopes ?? []).filter((scope) => scope !== value);
-      const scopes = op === 'add' ? [...rest, value] : rest;
-      return withMember(row, 'authorizationScopes', scopes.length > 0 ? scopes : undefined);
-    },
-  },
+  '/authorizationScopes': rule(['add', 'remove'], (row, { op, value = '' }) => {
+    const rest = (row.authorizationScopes ?? []).filter((scope) => scope !== value);
+    const scopes = op === 'add' ? [...rest, value] : rest;
+    return withMember(row, 'authorizationScopes', scopes.length > 0 ? scopes : undefined);
+  }),
 };
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateMethodResponse-Patch */

@@ -22,6 +22,8 @@ export interface PatchRule<T> {
   readonly apply: (row: T, change: PatchChange) => T;
 }
 
+export const rule = <T>(ops: readonly PatchOp[], apply: PatchRule<T>['apply']): PatchRule<T> => ({ ops, apply });
+
 /** The rules of a row by path: `/uri`, `/requestParameters/{name}`; a placeholder can be written `<name>`, too. */
 export type PatchTable<T> = Readonly<Record<string, PatchRule<T>>>;
 
@@ -109,7 +111,7 @@ function matched(template: string, path: string): readonly string[] | undefined 
 
 /** A member that `replace` sets, as text; an empty text removes it. */
 export function textMember<T extends object>(name: keyof T & string): PatchRule<T> {
-  return { ops: ['replace'], apply: (row, { value }) => withMember(row, name, value === '' ? undefined : value) };
+  return rule(['replace'], (row, { value }) => withMember(row, name, value === '' ? undefined : value));
 }
 
 /** A member that `replace` sets, read from its text. */
@@ -117,7 +119,7 @@ export function readMember<T extends object>(
   name: keyof T & string,
   read: (value: string | undefined) => unknown,
 ): PatchRule<T> {
-  return { ops: ['replace'], apply: (row, { value }) => withMember(row, name, read(value)) };
+  return rule(['replace'], (row, { value }) => withMember(row, name, read(value)));
 }
 
 /**
@@ -125,14 +127,11 @@ export function readMember<T extends object>(
  * and appends the value.
  */
 export function listItem<T extends object>(name: keyof T & string): PatchRule<T> {
-  return {
-    ops: ['add', 'replace', 'remove'],
-    apply: (row, { op, keys: [key = ''], value = '' }) => {
-      const added = op === 'replace' && value !== '' ? value : key;
-      const rest = ((row[name] ?? []) as readonly string[]).filter((item) => item !== key && item !== added);
-      return withMember(row, name, op === 'remove' ? rest : [...rest, added]);
-    },
-  };
+  return rule(['add', 'replace', 'remove'], (row, { op, keys: [key = ''], value = '' }) => {
+    const added = op === 'replace' && value !== '' ? value : key;
+    const rest = ((row[name] ?? []) as readonly string[]).filter((item) => item !== key && item !== added);
+    return withMember(row, name, op === 'remove' ? rest : [...rest, added]);
+  });
 }
 
 /** The row with a member set, or without it where the value is undefined. */

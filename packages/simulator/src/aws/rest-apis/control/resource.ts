@@ -26,8 +26,7 @@ function isGreedy(pathPart: string | undefined): boolean {
 function checkPlace(api: RestApiRow, parent: ResourceRow, pathPart: string, self?: string): void {
   if (!FORM.test(pathPart)) {
     throw badRequest(
-      "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable " +
-        'and curly braces at the beginning and the end.',
+      "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
     );
   }
   if (isGreedy(parent.pathPart)) {

@@ -1,6 +1,7 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { RestApiCopy, RestStageRow } from '../control/state.js';
 import type { RestView } from '../../traffic/api-view.js';
+import { CANARY_HEADER, isPermitted } from '../../traffic/caller-headers.js';
 import { type Ground, type Mapped, splitTarget } from '../../traffic/front.js';
 
 /** The stage that serves a call, and what it serves. */
@@ -34,13 +35,13 @@ const OWN_NAME = /^[a-z0-9]+(?:-(vpce-[0-9a-f]+))?\.execute-api\./;
 export function stageOfCall(
   { choose }: Pick<Ground, 'choose'>,
   { fields, stages }: RestView,
-  { host, path: target }: GatewayCall,
+  { host, path: target, headers }: GatewayCall,
   mapped: Mapped | undefined,
 ): StageOfCall | NoStage {
   const { path, query: search } = splitTarget(mapped?.path ?? target);
   const [name, rest] = mapped ? [mapped.stage, path] : stageIn(path);
   const vpcEndpointId = host.includes('-vpce-') ? OWN_NAME.exec(host)?.[1] : undefined;
-  const closed = closedTo(fields, mapped, vpcEndpointId);
+  const closed = closedTo(fields, mapped, vpcEndpointId, isPermitted({ headers }));
   if (closed !== undefined) return { outcome: 'unauthorized', because: closed, stage: '' };
 
   const served = stages.get(name);
@@ -49,7 +50,10 @@ export function stageOfCall(
 
   const { stage, deployment, canary } = served;
   const { percentTraffic = 0 } = stage.canarySettings ?? {};
-  const isCanary = canary !== undefined && percentTraffic > 0 && choose([percentTraffic, 100 - percentTraffic]) === 0;
+  const { [CANARY_HEADER]: wanted } = headers;
+  const isChosen = (): boolean =>
+    wanted === undefined ? choose([percentTraffic, 100 - percentTraffic]) === 0 : wanted === 'yes';
+  const isCanary = canary !== undefined && percentTraffic > 0 && isChosen();
   const { copy } = isCanary ? canary : deployment;
   const variables = isCanary ? canaryVariables(stage) : (stage.variables ?? NO_VARIABLES);
   return { stage, copy, variables, isCanary, path: rest === '' ? '/' : rest, search, vpcEndpointId };
@@ -80,12 +84,14 @@ function closedTo(
   fields: RestView['fields'],
   mapped: Mapped | undefined,
   vpcEndpointId: string | undefined,
+  permitted: boolean,
 ): string | undefined {
   const { id, disableExecuteApiEndpoint, endpointConfiguration } = fields;
   if (mapped) return undefined;
   if (disableExecuteApiEndpoint === true) return `The default endpoint of API ${id} is disabled.`;
 
   const isPrivate = endpointConfiguration?.types?.[0] === 'PRIVATE';
+  if (permitted) return undefined;
   if (isPrivate && vpcEndpointId === undefined) {
     return `API ${id} is private, and calls come from the internet. Call it by the name of a VPC endpoint: ${id}-vpce-….`;
   }

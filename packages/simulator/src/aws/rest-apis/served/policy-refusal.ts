@@ -1,4 +1,5 @@
 import { anyCovers } from '../../connects/blocks.js';
+import { isPermitted } from '../../traffic/caller-headers.js';
 import type { RestApiCopy } from '../control/state.js';
 import { partitionOf } from '../../operation/operation.js';
 import type { Refusal, Visit } from './integrate.js';
@@ -60,15 +61,30 @@ function concerns({ Action, Resource, NotResource }: Statement, { arn }: Asked, 
   return texts(Resource).some((pattern) => like(pattern, arn));
 }
 
+/** Whether a policy denies the call, whoever makes it. */
+function deniesAll(copy: RestApiCopy, asked: Asked): boolean {
+  return statementsOf(copy).some(
+    (one) =>
+      one.Effect === 'Deny' &&
+      isForAll(one) &&
+      Object.keys(one.Condition ?? {}).length === 0 &&
+      concerns(one, asked, INVOKE),
+  );
+}
+
+function isForAll({ Principal }: Statement): boolean {
+  return Principal === '*' || texts((Principal as { AWS?: unknown } | undefined)?.AWS).includes('*');
+}
+
 /** Whether a statement holds for an anonymous call; undefined where that cannot be determined. */
-function holds({ Principal, Condition = {} }: Statement, asked: Asked): boolean | undefined {
-  const isEverybody = Principal === '*' || texts((Principal as { AWS?: unknown } | undefined)?.AWS).includes('*');
+function holds(statement: Statement, asked: Asked): boolean | undefined {
+  const { Condition = {} } = statement;
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => meets(operator, key, texts(values), asked)),
   );
   if (conditions.includes(false)) return false;
 
-  return isEverybody && !conditions.includes(undefined) ? true : undefined;
+  return isForAll(statement) && !conditions.includes(undefined) ? true : undefined;
 }
 
 function meets(operator: string, key: string, values: readonly string[], asked: Asked): boolean | undefined {
@@ -112,7 +128,7 @@ export function policyRefusal(visit: Visit): Refusal | undefined {
   const { account } = ground;
   const { prefix, place, asked } = askedBy(visit);
   const verdict = verdictOf(copy, asked);
-  if (verdict === 'allow') return undefined;
+  if (verdict === 'allow' || (isPermitted(visit.call) && !deniesAll(copy, asked))) return undefined;
   if (verdict === 'unsaid' && route.method.authorizationType === 'AWS_IAM' && !isPrivate) return undefined;
 
   const shown = `${prefix}********${account.slice(-4)}:${place}`; // the account as the service shows it

@@ -1,5 +1,6 @@
 import type { QuotaSettings } from '@aws-sdk/client-api-gateway';
 import type { ApiKeyRow, RestApiState, UsagePlanRow } from '../control/state.js';
+import { isPermitted } from '../../traffic/caller-headers.js';
 import { ownBucket } from '../../traffic/throttled.js';
 import type { Refusal, Visit } from './integrate.js';
 
@@ -59,7 +60,7 @@ const keysByValue = perVersion(({ apiKeys, usagePlans }: RestApiState): Readonly
  */
 export function usageRefusal(visit: Visit): Refusal | undefined {
   const { method } = visit.route;
-  if (method.apiKeyRequired !== true) return undefined;
+  if (method.apiKeyRequired !== true || isPermitted(visit.call)) return undefined;
 
   const found = planOf(visit);
   if (typeof found === 'string') return { type: 'INVALID_API_KEY', outcome: 'unauthorized', because: found };

@@ -148,9 +148,9 @@ type Uses = readonly [GatewayUse, ...GatewayUse[]];
 
 /** Whether a deployment has a route as the working copy, besides its link and its target. */
 function isSame(route: Route | undefined, shown: Route | undefined): boolean {
-  const facts = ({ method, path, tls, lacks, anyAuthority, settings = {} }: Route): string => {
+  const facts = ({ method, path, writtenPath, tls, lacks, anyAuthority, settings = {} }: Route): string => {
     const { timeoutMs, parameters, stream } = settings;
-    return JSON.stringify([method, path, tls, lacks, anyAuthority, timeoutMs, parameters, stream]);
+    return JSON.stringify([method, path, writtenPath, tls, lacks, anyAuthority, timeoutMs, parameters, stream]);
   };
   return route !== undefined && shown !== undefined && (route.variables !== undefined || facts(route) === facts(shown));
 }
@@ -214,10 +214,11 @@ function hostOn({ variables = {} }: Stage, unknown: readonly string[], route: Ro
 function servedFacts({
   method,
   path,
+  writtenPath,
   lacks,
   anyAuthority,
-}: Route): Pick<Route, 'method' | 'path' | 'lacks' | 'anyAuthority'> {
-  return { method, path, lacks, anyAuthority };
+}: Route): Pick<Route, 'method' | 'path' | 'writtenPath' | 'lacks' | 'anyAuthority'> {
+  return { method, path, writtenPath, lacks, anyAuthority };
 }
 
 /** A method that only the stage has as it is. */

@@ -115,7 +115,7 @@ export function privateIntegration(
   gateway: Gateway,
   route: Pick<
     Route,
-    'key' | 'method' | 'path' | 'settings' | 'tls' | 'variables' | 'anyAuthority' | 'lacks' | 'unfilled'
+    'key' | 'method' | 'path' | 'writtenPath' | 'settings' | 'tls' | 'variables' | 'anyAuthority' | 'lacks' | 'unfilled'
   >,
   leads: readonly Lead[],
   lack: Lack,
@@ -123,14 +123,14 @@ export function privateIntegration(
   const { key, settings = {}, tls, variables = [] } = route;
   const { verb, path } = placeOf({ id: '', key });
   const what = `${key} of ${gateway.id}`;
-  const isSame = route.path === 'overwrite';
-  if (!isSame) lack(`the path of the backend of ${what} is not in a snapshot`);
-  const own = isSame ? [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => name) : [];
+  const sent = route.writtenPath ?? (route.path === 'overwrite' ? path : undefined);
+  if (sent === undefined) lack(`the path of the backend of ${what} is not in a snapshot`);
+  const own = sent === undefined ? [] : [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => name);
   const { host } = settings;
   const elsewhere = path === '/' ? '/backend' : '/';
   const unfilled = Object.keys(route.unfilled ?? {});
   const literal = unfilled.map((name) => `/{${name.replace('integration.request.path.', '')}}`).join('');
-  const uriPath = isSame ? path.replaceAll('+}', '}') : literal === '' ? elsewhere : literal;
+  const uriPath = sent?.replaceAll('+}', '}') ?? (literal === '' ? elsewhere : literal);
   const names = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path: uriPath }, lack);
   const requestParameters = {
     ...Object.fromEntries(own.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),

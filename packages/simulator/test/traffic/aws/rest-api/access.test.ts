@@ -37,6 +37,7 @@ describe('a method that requires an API key', () => {
       expect(answer).toMatchObject({ outcome: 'unauthorized', because: expect.stringMatching(because) });
     };
     await refuse({}, /no header x-api-key/);
+    expect((await shop.post({ 'x-postern-permitted': 'yes' })).outcome).toBe('delivered');
     await refuse({ 'x-api-key': 'other' }, /No API key has the value/);
     shop.rest('UpdateApiKey', {
       apiKey: shop.keyId,
@@ -173,6 +174,25 @@ describe('an authorizer', () => {
     const { as } = await authorized({ type: 'REQUEST', identitySource }, 'CUSTOM');
     expect((await as({ 'X-Tenant': 'a' })).status).toBe(401);
     expect((await as({ 'X-Tenant': 'a' }, '?t=1')).status).toBe(200);
+  });
+
+  const may = { 'x-postern-permitted': 'yes' };
+  it.each([
+    ['a token', token, 'CUSTOM'],
+    [
+      'a user pool',
+      {
+        type: 'COGNITO_USER_POOLS',
+        identitySource: token.identitySource,
+        providerARNs: [`arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/a`],
+      },
+      'COGNITO_USER_POOLS',
+    ],
+    ['IAM', undefined, 'AWS_IAM'],
+  ])('with %s lets a caller through who may call', async (_, authorizer, type) => {
+    const { as } = await authorized(authorizer, type);
+    expect((await as({})).outcome).toBe('unauthorized');
+    expect((await as(may)).outcome).toBe('delivered');
   });
 
   it('IAM needs a signature', async () => {

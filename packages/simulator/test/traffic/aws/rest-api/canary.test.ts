@@ -66,6 +66,15 @@ describe('truth 8: a canary', () => {
     expect([...new Set(by.map(({ stage }) => stage))].toSorted()).toEqual(['prod', 'prod/Canary']);
   });
 
+  it('serves the calls that ask for it by a header, and no other that has one', async () => {
+    const shop = await canary(50);
+    const at = (wanted: string) => shop.get('/prod/pets', { headers: { 'x-postern-canary': wanted } });
+    for (let call = 0; call < 9; call += 1) {
+      expect((await at('yes')).trace.stage).toBe('prod/Canary');
+      expect((await at('no')).trace.stage).toBe('prod');
+    }
+  });
+
   it('at 0 % serves none', async () => {
     const shop = await canary(0);
     for (let call = 0; call < 20; call += 1) {

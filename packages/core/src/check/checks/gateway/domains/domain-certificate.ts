@@ -35,8 +35,7 @@ export const domainCertificate = defineCheck({
   severity: 'error',
   title: 'The certificate of a custom domain covers its name and is valid',
   about:
-    'Callers of a custom domain verify its certificate: it must cover the name of the domain, and must not ' +
-    'have expired. One that ends within thirty days is a warning.',
+    'Callers of a custom domain verify its certificate: it must cover the name of the domain, and must not have expired. One that ends within thirty days is a warning.',
   codes: CODES,
   *run({ integrations, now }, say) {
     for (const { name, gateway, link } of integrations) {

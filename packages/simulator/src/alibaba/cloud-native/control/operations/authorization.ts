@@ -7,6 +7,7 @@ import { apigFamily, isListed, neededText } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { AuthorizationRow } from '../state.js';
 import { flag, listOf, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 function authorizationView({ state, now }: AlibabaCall, row: AuthorizationRow): Record<string, unknown> {
   const consumer = state.apig.consumers.get(row.consumerId);
@@ -53,19 +54,14 @@ const RULES = apigList({
 
 /** Which consumers may call what. Lists show a new rule some seconds later; it is in effect before. */
 export const authorizationOperations = apigFamily({
-  CreateConsumerAuthorizationRules: {
-    parameters: {
-      authorizationRules: required({
-        ...listOf(AUTHORIZATION),
-        length: [1, 100],
-      }),
-    },
-    run(call, { authorizationRules }) {
+  CreateConsumerAuthorizationRules: action(
+    { authorizationRules: required({ ...listOf(AUTHORIZATION), length: [1, 100] }) },
+    (call, { authorizationRules }) => {
       const rows = authorizationRules.flatMap((given) => newAuthorizations(call, given));
       for (const row of rows) call.state.apig.authorizations.set(row.id, row);
       return { consumerAuthorizationRuleIds: rows.map(({ id }) => id) };
     },
-  },
+  ),
 
   QueryConsumerAuthorizationRules: {
     ...RULES,

@@ -4,6 +4,7 @@ import { apigFamily, isListed, LIST_LAG_MS, neededText } from '../request/parame
 import { getConsumer } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const GIVEN = {
   enable: flag,
@@ -50,27 +51,21 @@ export const consumerOperations = apigFamily({
   }),
 
   /** Identities that are given replace those of the same kind. */
-  UpdateConsumer: {
-    parameters: { consumerId: neededText, ...GIVEN },
-    run(call, input) {
-      const row = getConsumer(call.state, input.consumerId);
-      const { enable = row.enable, description = row.description } = input;
-      const identities = readIdentities(call, input, row);
-      call.state.apig.consumers.set(row.id, { ...row, ...identities, enable, description, modifiedAt: call.now });
-      return undefined;
-    },
-  },
+  UpdateConsumer: action({ consumerId: neededText, ...GIVEN }, (call, input) => {
+    const row = getConsumer(call.state, input.consumerId);
+    const { enable = row.enable, description = row.description } = input;
+    const identities = readIdentities(call, input, row);
+    call.state.apig.consumers.set(row.id, { ...row, ...identities, enable, description, modifiedAt: call.now });
+    return undefined;
+  }),
 
   /** The authorizations of a consumer go with it [I]. */
-  DeleteConsumer: {
-    parameters: { consumerId: neededText },
-    run({ state }, { consumerId }) {
-      const { id } = getConsumer(state, consumerId);
-      state.apig.consumers.delete(id);
-      for (const row of state.apig.authorizations.values()) {
-        if (row.consumerId === id) state.apig.authorizations.delete(row.id);
-      }
-      return undefined;
-    },
-  },
+  DeleteConsumer: action({ consumerId: neededText }, ({ state }, { consumerId }) => {
+    const { id } = getConsumer(state, consumerId);
+    state.apig.consumers.delete(id);
+    for (const row of state.apig.authorizations.values()) {
+      if (row.consumerId === id) state.apig.authorizations.delete(row.id);
+    }
+    return undefined;
+  }),
 });

@@ -8,6 +8,7 @@ import { refusals } from '../request/refusals.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { ApigDomainRow } from '../state.js';
 import { anything, flag, oneOf, required, text, type InputOf } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 /** Kept and read back; calls do not depend on them here. */
 const OTHERS = {
@@ -108,25 +109,22 @@ export const domainOperations = apigFamily({
     },
   },
 
-  GetDomain: {
-    parameters: { domainId: neededText, withStatistics: flag },
-    run({ state }, { domainId }) {
-      const row = getDomain(state, domainId);
-      const certificate = state.apig.certificates.get(row.certIdentifier);
-      const users = usersOf(state, row.id);
-      return {
-        ...domainView(state, row),
-        default: false,
-        ...(certificate && {
-          certName: certificate.name,
-          sans: certificate.names.join(','),
-          notBeforeTimestamp: certificate.validFrom,
-          notAfterTimstamp: certificate.validUntil, // as the service spells it
-        }),
-        statisticsInfo: { totalCount: String(users.length), resourceStatistics: [] },
-      };
-    },
-  },
+  GetDomain: action({ domainId: neededText, withStatistics: flag }, ({ state }, { domainId }) => {
+    const row = getDomain(state, domainId);
+    const certificate = state.apig.certificates.get(row.certIdentifier);
+    const users = usersOf(state, row.id);
+    return {
+      ...domainView(state, row),
+      default: false,
+      ...(certificate && {
+        certName: certificate.name,
+        sans: certificate.names.join(','),
+        notBeforeTimestamp: certificate.validFrom,
+        notAfterTimstamp: certificate.validUntil, // as the service spells it
+      }),
+      statisticsInfo: { totalCount: String(users.length), resourceStatistics: [] },
+    };
+  }),
 
   ListDomains: apigList({
     parameters: { gatewayId: text, gatewayType: text, domainScope: text },
@@ -136,25 +134,19 @@ export const domainOperations = apigFamily({
     view: (row, { state }) => domainView(state, row),
   }),
 
-  UpdateDomain: {
-    parameters: { domainId: neededText, clientToken, ...GIVEN },
-    run(call, input) {
-      const row = getDomain(call.state, input.domainId);
-      call.state.apig.domains.set(row.id, { ...row, ...readDomain(call, input, row) });
-      return undefined;
-    },
-  },
+  UpdateDomain: action({ domainId: neededText, clientToken, ...GIVEN }, (call, input) => {
+    const row = getDomain(call.state, input.domainId);
+    call.state.apig.domains.set(row.id, { ...row, ...readDomain(call, input, row) });
+    return undefined;
+  }),
 
   /** Whether a domain that a route names can be deleted is [U]: it is refused, unless that was planted. */
-  DeleteDomain: {
-    parameters: { domainId: neededText },
-    run({ state }, { domainId }) {
-      const row = getDomain(state, domainId);
-      const [user] = usersOf(state, row.id);
-      if (user !== undefined && !mayDelete(state)) throw refusals.inUse('Domain', row.id, user);
+  DeleteDomain: action({ domainId: neededText }, ({ state }, { domainId }) => {
+    const row = getDomain(state, domainId);
+    const [user] = usersOf(state, row.id);
+    if (user !== undefined && !mayDelete(state)) throw refusals.inUse('Domain', row.id, user);
 
-      state.apig.domains.delete(row.id);
-      return undefined;
-    },
-  },
+    state.apig.domains.delete(row.id);
+    return undefined;
+  }),
 });

@@ -17,6 +17,7 @@ import { getGateway } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow } from '../state.js';
 import { flag, oneOf, required, structure, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const MONTH_MS = 30 * 86_400_000;
 /** The version of the engine [I], and the one that it can be upgraded to. */
@@ -75,17 +76,14 @@ export const gatewayOperations = apigFamily({
     },
   },
 
-  GetGateway: {
-    parameters: { gatewayId: neededText },
-    run({ state }, { gatewayId }) {
-      const row = getGateway(state, gatewayId);
-      return {
-        ...gatewayView(state, row),
-        environments: [environmentView(row)],
-        maintenancePeriod: { startTime: '02:00', endTime: '06:00' },
-      };
-    },
-  },
+  GetGateway: action({ gatewayId: neededText }, ({ state }, { gatewayId }) => {
+    const row = getGateway(state, gatewayId);
+    return {
+      ...gatewayView(state, row),
+      environments: [environmentView(row)],
+      maintenancePeriod: { startTime: '02:00', endTime: '06:00' },
+    };
+  }),
 
   /** Lists gateways. A list shows their default domains, a single gateway does not. */
   ListGateways: apigList({
@@ -107,32 +105,26 @@ export const gatewayOperations = apigFamily({
   }),
 
   /** The name is in the query, and the body is empty. */
-  UpdateGatewayName: {
-    parameters: { gatewayId: neededText, name },
-    run(call, { gatewayId, name: wanted }) {
-      getGateway(call.state, gatewayId);
-      changeGateway(call, gatewayId, { name: wanted });
-      return undefined;
-    },
-  },
+  UpdateGatewayName: action({ gatewayId: neededText, name }, (call, { gatewayId, name: wanted }) => {
+    getGateway(call.state, gatewayId);
+    changeGateway(call, gatewayId, { name: wanted });
+    return undefined;
+  }),
 
   /** Deletes a gateway, some time later. Whether one with services can be deleted is [U]: it is refused, unless that was planted. */
-  DeleteGateway: {
-    parameters: { gatewayId: neededText },
-    run(call, { gatewayId }) {
-      const row = getGateway(call.state, gatewayId);
-      if (row.status === 'Deleting') return { gatewayId };
+  DeleteGateway: action({ gatewayId: neededText }, (call, { gatewayId }) => {
+    const row = getGateway(call.state, gatewayId);
+    if (row.status === 'Deleting') return { gatewayId };
 
-      const { services, routes } = call.state.apig;
-      const published = [...routes.values()].filter((route) => route.published);
-      const of = [...services.values(), ...published].find((one) => one.gatewayId === row.id);
-      if (of && !mayDelete(call.state)) throw refusals.inUse('Gateway', row.id, of.id);
-      if (row.status !== 'Running' && !row.status.endsWith('Failed')) throw refusals.isChanging();
+    const { services, routes } = call.state.apig;
+    const published = [...routes.values()].filter((route) => route.published);
+    const of = [...services.values(), ...published].find((one) => one.gatewayId === row.id);
+    if (of && !mayDelete(call.state)) throw refusals.inUse('Gateway', row.id, of.id);
+    if (row.status !== 'Running' && !row.status.endsWith('Failed')) throw refusals.isChanging();
 
-      startDeletion(call, row.id);
-      return { gatewayId };
-    },
-  },
+    startDeletion(call, row.id);
+    return { gatewayId };
+  }),
 
   ListZones: {
     parameters: { gatewayEdition: text },
@@ -140,14 +132,11 @@ export const gatewayOperations = apigFamily({
   },
 
   /** The regions that are sold to the account. */
-  DescribeRegions: {
-    parameters: { language: text },
-    run: () => ({
-      regions: ALIBABA_REGIONS.filter(({ id }) => APIG_REGIONS.has(id)).map(({ id, name: localName }) => ({
-        regionId: id,
-        localName,
-        regionEndpoint: `apig.${id}.aliyuncs.com`,
-      })),
-    }),
-  },
+  DescribeRegions: action({ language: text }, () => ({
+    regions: ALIBABA_REGIONS.filter(({ id }) => APIG_REGIONS.has(id)).map(({ id, name: localName }) => ({
+      regionId: id,
+      localName,
+      regionEndpoint: `apig.${id}.aliyuncs.com`,
+    })),
+  })),
 });

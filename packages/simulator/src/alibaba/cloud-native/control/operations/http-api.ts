@@ -19,6 +19,7 @@ import {
   whole,
   type InputOf,
 } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const versionConfig = structure({ enable: flag, scheme: text, version: text, headerName: text, queryName: text });
 const GIVEN = {
@@ -62,35 +63,32 @@ function checkName({ state }: AlibabaCall, input: InputOf<typeof CREATED>): void
 
 /** HTTP APIs. They belong to the account, and are published on gateways. */
 export const httpApiOperations = apigFamily({
-  CreateHttpApi: {
-    parameters: CREATED,
-    run(call, input) {
-      const { basePath = '', belongGatewayId = '' } = input;
-      checkBasePath(input.type, basePath);
-      checkName(call, input);
-      if (belongGatewayId !== '') getGateway(call.state, belongGatewayId);
-      const id = call.id('api-', 20);
-      call.state.apig.apis.set(id, {
-        id,
-        name: input.name,
-        type: input.type,
-        basePath,
-        protocols: input.protocols ?? ['HTTP', 'HTTPS'],
-        description: input.description ?? '',
-        gatewayId: belongGatewayId,
-        removeBasePathOnForward: input.removeBasePathOnForward ?? false,
-        firstByteTimeout: input.firstByteTimeout,
-        versionConfig: input.versionConfig,
-        auth: readAuth(input),
-        deployConfigs: readDeployConfigs(input.deployConfigs),
-        resourceGroupId: input.resourceGroupId ?? `rg-acfm${call.account.slice(-10)}`,
-        revisions: [],
-        createdAt: call.now,
-        modifiedAt: call.now,
-      });
-      return { httpApiId: id, name: input.name };
-    },
-  },
+  CreateHttpApi: action(CREATED, (call, input) => {
+    const { basePath = '', belongGatewayId = '' } = input;
+    checkBasePath(input.type, basePath);
+    checkName(call, input);
+    if (belongGatewayId !== '') getGateway(call.state, belongGatewayId);
+    const id = call.id('api-', 20);
+    call.state.apig.apis.set(id, {
+      id,
+      name: input.name,
+      type: input.type,
+      basePath,
+      protocols: input.protocols ?? ['HTTP', 'HTTPS'],
+      description: input.description ?? '',
+      gatewayId: belongGatewayId,
+      removeBasePathOnForward: input.removeBasePathOnForward ?? false,
+      firstByteTimeout: input.firstByteTimeout,
+      versionConfig: input.versionConfig,
+      auth: readAuth(input),
+      deployConfigs: readDeployConfigs(input.deployConfigs),
+      resourceGroupId: input.resourceGroupId ?? `rg-acfm${call.account.slice(-10)}`,
+      revisions: [],
+      createdAt: call.now,
+      modifiedAt: call.now,
+    });
+    return { httpApiId: id, name: input.name };
+  }),
 
   GetHttpApi: {
     parameters: { httpApiId: neededText },
@@ -137,51 +135,45 @@ export const httpApiOperations = apigFamily({
   }),
 
   /** Members that are not given stay as they are. What is published stays until it is published anew. */
-  UpdateHttpApi: {
-    parameters: { httpApiId: neededText, onlyChangeConfig: flag, ...GIVEN },
-    run(call, input) {
-      const row = getHttpApi(call.state, input.httpApiId);
-      const basePath = input.basePath ?? row.basePath;
-      checkBasePath(row.type, basePath);
-      const version = versionOf(input);
-      const others = [...call.state.apig.apis.values()].filter((one) => one.name === row.name && one.id !== row.id);
-      if (others.length > 0 && input.versionConfig && version === '') throw refusals.versionMustEnabled();
-      if (version !== '' && others.some((one) => versionOf(one) === version)) throw refusals.versionDuplicated(version);
+  UpdateHttpApi: action({ httpApiId: neededText, onlyChangeConfig: flag, ...GIVEN }, (call, input) => {
+    const row = getHttpApi(call.state, input.httpApiId);
+    const basePath = input.basePath ?? row.basePath;
+    checkBasePath(row.type, basePath);
+    const version = versionOf(input);
+    const others = [...call.state.apig.apis.values()].filter((one) => one.name === row.name && one.id !== row.id);
+    if (others.length > 0 && input.versionConfig && version === '') throw refusals.versionMustEnabled();
+    if (version !== '' && others.some((one) => versionOf(one) === version)) throw refusals.versionDuplicated(version);
 
-      call.state.apig.apis.set(row.id, {
-        ...row,
-        basePath,
-        protocols: input.protocols ?? row.protocols,
-        description: input.description ?? row.description,
-        removeBasePathOnForward: input.removeBasePathOnForward ?? row.removeBasePathOnForward,
-        firstByteTimeout: input.firstByteTimeout ?? row.firstByteTimeout,
-        versionConfig: input.versionConfig ?? row.versionConfig,
-        auth: readAuth(input, row.auth),
-        deployConfigs: input.deployConfigs ? readDeployConfigs(input.deployConfigs) : row.deployConfigs,
-        modifiedAt: call.now,
-      });
-      return undefined;
-    },
-  },
+    call.state.apig.apis.set(row.id, {
+      ...row,
+      basePath,
+      protocols: input.protocols ?? row.protocols,
+      description: input.description ?? row.description,
+      removeBasePathOnForward: input.removeBasePathOnForward ?? row.removeBasePathOnForward,
+      firstByteTimeout: input.firstByteTimeout ?? row.firstByteTimeout,
+      versionConfig: input.versionConfig ?? row.versionConfig,
+      auth: readAuth(input, row.auth),
+      deployConfigs: input.deployConfigs ? readDeployConfigs(input.deployConfigs) : row.deployConfigs,
+      modifiedAt: call.now,
+    });
+    return undefined;
+  }),
 
   /** An API that is published stays [I]. Its routes and operations go with it. */
-  DeleteHttpApi: {
-    parameters: { httpApiId: neededText, dryRun: flag },
-    run(call, { httpApiId }) {
-      const { apis, routes, operations } = call.state.apig;
-      const row = apis.get(httpApiId) ?? raise(refusals.missingToDelete(httpApiId));
+  DeleteHttpApi: action({ httpApiId: neededText, dryRun: flag }, (call, { httpApiId }) => {
+    const { apis, routes, operations } = call.state.apig;
+    const row = apis.get(httpApiId) ?? raise(refusals.missingToDelete(httpApiId));
 
-      const own = [...routes.values()].filter(({ apiId }) => apiId === row.id);
-      const where =
-        own.find(({ published }) => published)?.gatewayId ?? row.revisions.find((one) => one.isCurrent)?.gatewayId;
-      if (where !== undefined) throw refusals.published(row.id, where);
+    const own = [...routes.values()].filter(({ apiId }) => apiId === row.id);
+    const where =
+      own.find(({ published }) => published)?.gatewayId ?? row.revisions.find((one) => one.isCurrent)?.gatewayId;
+    if (where !== undefined) throw refusals.published(row.id, where);
 
-      for (const { id } of own) routes.delete(id);
-      for (const { id, apiId } of operations.values()) if (apiId === row.id) operations.delete(id);
-      apis.delete(row.id);
-      return undefined;
-    },
-  },
+    for (const { id } of own) routes.delete(id);
+    for (const { id, apiId } of operations.values()) if (apiId === row.id) operations.delete(id);
+    apis.delete(row.id);
+    return undefined;
+  }),
 });
 
 function isOn({ state }: AlibabaCall, row: HttpApiRow, gatewayId: string): boolean {

@@ -7,6 +7,7 @@ import { getPolicy } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import type { PolicyAttachmentRow, PolicyRow } from '../state.js';
 import { flag, text, texts, type InputOf } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const POLICY = { className: neededText, config: neededText, name: text, description: text };
 const ATTACHMENT = { attachResourceType: text, environmentId: text, gatewayId: text };
@@ -24,18 +25,15 @@ function newPolicy(
 
 /** Policies: with their attachments in one call, or apart. A change is in effect without another publication: user guide, "Configure policies and plug-ins". */
 export const policyOperations = apigFamily({
-  CreateAndAttachPolicy: {
-    parameters: { ...POLICY, ...MANY },
-    run(call, input) {
-      const row = newPolicy(call, input);
-      try {
-        return { policyId: row.policyId, attachment: attachmentView(attach(call, row, input)) };
-      } catch (error) {
-        call.state.apig.policies.delete(row.policyId);
-        throw error;
-      }
-    },
-  },
+  CreateAndAttachPolicy: action({ ...POLICY, ...MANY }, (call, input) => {
+    const row = newPolicy(call, input);
+    try {
+      return { policyId: row.policyId, attachment: attachmentView(attach(call, row, input)) };
+    } catch (error) {
+      call.state.apig.policies.delete(row.policyId);
+      throw error;
+    }
+  }),
 
   DeleteAndDetachPolicy: {
     parameters: { policyId: neededText, policyAttachmentId: text },
@@ -66,10 +64,7 @@ export const policyOperations = apigFamily({
     run: (call, input) => ({ policyId: newPolicy(call, input).policyId }),
   },
 
-  GetPolicy: {
-    parameters: { policyId: neededText },
-    run: ({ state }, { policyId }) => getPolicy(state, policyId),
-  },
+  GetPolicy: action({ policyId: neededText }, ({ state }, { policyId }) => getPolicy(state, policyId)),
 
   UpdatePolicy: {
     parameters: { policyId: neededText, config: text, name: text, description: text },
@@ -81,17 +76,14 @@ export const policyOperations = apigFamily({
     },
   },
 
-  DeletePolicy: {
-    parameters: { policyId: neededText },
-    run({ state }, { policyId }) {
-      getPolicy(state, policyId);
-      const [attached] = attachmentsOf(state, policyId);
-      if (attached) throw refusals.inUse('Policy', policyId, attached.policyAttachmentId);
+  DeletePolicy: action({ policyId: neededText }, ({ state }, { policyId }) => {
+    getPolicy(state, policyId);
+    const [attached] = attachmentsOf(state, policyId);
+    if (attached) throw refusals.inUse('Policy', policyId, attached.policyAttachmentId);
 
-      state.apig.policies.delete(policyId);
-      return undefined;
-    },
-  },
+    state.apig.policies.delete(policyId);
+    return undefined;
+  }),
 
   CreatePolicyAttachment: {
     parameters: { policyId: neededText, attachResourceId: neededText, ...ATTACHMENT },
@@ -100,26 +92,20 @@ export const policyOperations = apigFamily({
     }),
   },
 
-  GetPolicyAttachment: {
-    parameters: { policyAttachmentId: neededText },
-    run({ state }, { policyAttachmentId }) {
-      const row = state.apig.policyAttachments.get(policyAttachmentId);
-      if (!row) throw refusals.missing('policy attachment', policyAttachmentId);
+  GetPolicyAttachment: action({ policyAttachmentId: neededText }, ({ state }, { policyAttachmentId }) => {
+    const row = state.apig.policyAttachments.get(policyAttachmentId);
+    if (!row) throw refusals.missing('policy attachment', policyAttachmentId);
 
-      return row;
-    },
-  },
+    return row;
+  }),
 
-  DeletePolicyAttachment: {
-    parameters: { policyAttachmentId: neededText },
-    run({ state }, { policyAttachmentId }) {
-      if (!state.apig.policyAttachments.delete(policyAttachmentId)) {
-        throw refusals.missing('policy attachment', policyAttachmentId);
-      }
+  DeletePolicyAttachment: action({ policyAttachmentId: neededText }, ({ state }, { policyAttachmentId }) => {
+    if (!state.apig.policyAttachments.delete(policyAttachmentId)) {
+      throw refusals.missing('policy attachment', policyAttachmentId);
+    }
 
-      return undefined;
-    },
-  },
+    return undefined;
+  }),
 
   ListPolicyClasses: apigList({
     parameters: { type: text, direction: text, attachResourceId: text, attachResourceType: text, gatewayId: text },

@@ -9,6 +9,7 @@ import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../reques
 import { refusals } from '../request/refusals.js';
 import type { HttpRouteRow, RouteRules } from '../state.js';
 import { anything, flag, text, texts, type InputOf } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const GIVEN = {
   httpApiId: neededText,
@@ -68,33 +69,30 @@ function readRules(
 /** Routes: of APIs of the type Http, and under Rest APIs, too. */
 export const routeOperations = apigFamily({
   /** A new route is NotDeployed, and no caller gets it, unless its publication is asked for. Its path and port are not checked. */
-  CreateHttpApiRoute: {
-    parameters: { name: neededText, ...GIVEN },
-    run(call, input) {
-      const api = getHttpApi(call.state, input.httpApiId);
-      const { routes } = call.state.apig;
-      const { name = '' } = input;
-      if ([...routes.values()].some((row) => row.apiId === api.id && row.name === name)) {
-        throw refusals.duplicated('RouteName', name);
-      }
+  CreateHttpApiRoute: action({ name: neededText, ...GIVEN }, (call, input) => {
+    const api = getHttpApi(call.state, input.httpApiId);
+    const { routes } = call.state.apig;
+    const { name = '' } = input;
+    if ([...routes.values()].some((row) => row.apiId === api.id && row.name === name)) {
+      throw refusals.duplicated('RouteName', name);
+    }
 
-      const id = call.id('hr-', 20);
-      const row: HttpRouteRow = {
-        ...readRules(call, input),
-        id,
-        apiId: api.id,
-        name,
-        description: input.description ?? '',
-        published: undefined,
-        changesUntil: 0,
-        createdAt: call.now,
-        modifiedAt: call.now,
-      };
-      routes.set(id, row);
-      if (input.deployConfigs?.some(({ autoDeploy }) => autoDeploy === true)) publishRoute(call, row);
-      return { routeId: id };
-    },
-  },
+    const id = call.id('hr-', 20);
+    const row: HttpRouteRow = {
+      ...readRules(call, input),
+      id,
+      apiId: api.id,
+      name,
+      description: input.description ?? '',
+      published: undefined,
+      changesUntil: 0,
+      createdAt: call.now,
+      modifiedAt: call.now,
+    };
+    routes.set(id, row);
+    if (input.deployConfigs?.some(({ autoDeploy }) => autoDeploy === true)) publishRoute(call, row);
+    return { routeId: id };
+  }),
 
   GetHttpApiRoute: {
     parameters: { httpApiId: neededText, routeId: neededText },
@@ -132,25 +130,19 @@ export const routeOperations = apigFamily({
   }),
 
   /** Changes the draft: callers get what was published until it is published anew [U]. The name stays. */
-  UpdateHttpApiRoute: {
-    parameters: { routeId: neededText, ...GIVEN },
-    run(call, input) {
-      const row = getRoute(call.state, input.httpApiId, input.routeId);
-      const changed = { ...readRules(call, input, row), description: input.description ?? row.description };
-      call.state.apig.routes.set(row.id, { ...row, ...changed, modifiedAt: call.now });
-      return undefined;
-    },
-  },
+  UpdateHttpApiRoute: action({ routeId: neededText, ...GIVEN }, (call, input) => {
+    const row = getRoute(call.state, input.httpApiId, input.routeId);
+    const changed = { ...readRules(call, input, row), description: input.description ?? row.description };
+    call.state.apig.routes.set(row.id, { ...row, ...changed, modifiedAt: call.now });
+    return undefined;
+  }),
 
   /** Whether a published route can be deleted is [U]: it is refused, unless that was planted. */
-  DeleteHttpApiRoute: {
-    parameters: { httpApiId: neededText, routeId: neededText },
-    run(call, { httpApiId, routeId }) {
-      const row = getRoute(call.state, httpApiId, routeId);
-      if (row.published && !mayDelete(call.state)) throw refusals.inUse('Route', row.id, row.gatewayId);
+  DeleteHttpApiRoute: action({ httpApiId: neededText, routeId: neededText }, (call, { httpApiId, routeId }) => {
+    const row = getRoute(call.state, httpApiId, routeId);
+    if (row.published && !mayDelete(call.state)) throw refusals.inUse('Route', row.id, row.gatewayId);
 
-      call.state.apig.routes.delete(row.id);
-      return undefined;
-    },
-  },
+    call.state.apig.routes.delete(row.id);
+    return undefined;
+  }),
 });

@@ -8,6 +8,7 @@ import { checkSource, portsOf, HEALTH_CHECK, readHealthCheck, usersOfService, se
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import type { ApigServiceRow } from '../state.js';
 import { anything, flag, listOf, required, structure, text, texts, whole } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 /** Services are not changed while their gateway is changed. @throws {AlibabaError} `Conflict.LockFailed` */
 function getFreeService(state: AlibabaRegionState, id: string): ApigServiceRow {
@@ -151,15 +152,12 @@ export const serviceOperations = apigFamily({
   },
 
   /** Whether a service that a route names can be deleted is [U]: it is refused, unless that was planted. */
-  DeleteService: {
-    parameters: { serviceId: neededText },
-    run(call, { serviceId }) {
-      const row = getFreeService(call.state, serviceId);
-      const [user] = usersOfService(call.state, row.id);
-      if (user !== undefined && !mayDelete(call.state)) throw refusals.inUse('Service', row.id, user);
+  DeleteService: action({ serviceId: neededText }, (call, { serviceId }) => {
+    const row = getFreeService(call.state, serviceId);
+    const [user] = usersOfService(call.state, row.id);
+    if (user !== undefined && !mayDelete(call.state)) throw refusals.inUse('Service', row.id, user);
 
-      call.state.apig.services.delete(row.id);
-      return undefined;
-    },
-  },
+    call.state.apig.services.delete(row.id);
+    return undefined;
+  }),
 });

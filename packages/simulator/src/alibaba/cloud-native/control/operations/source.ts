@@ -6,6 +6,7 @@ import { refusals } from '../request/refusals.js';
 import { associationOf, NACOS } from '../registry.js';
 import type { SourceRow } from '../state.js';
 import { listOf, oneOf, required, structure, text, texts } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 /** A source as lists show it. GetSource adds gateway and type, and spells the member of a cluster `k8SSourceInfo`. */
 function sourceView({ state, region }: AlibabaCall, row: SourceRow): Record<string, unknown> {
@@ -69,19 +70,16 @@ export const sourceOperations = apigFamily({
     },
   },
 
-  GetSource: {
-    parameters: { sourceId: neededText },
-    run(call, { sourceId }) {
-      const row = getSource(call.state, sourceId);
-      const { k8sSourceInfo, ...others } = sourceView(call, row);
-      return {
-        ...others,
-        gatewayId: row.gatewayId,
-        type: row.type,
-        ...(k8sSourceInfo ? { k8SSourceInfo: k8sSourceInfo } : {}),
-      };
-    },
-  },
+  GetSource: action({ sourceId: neededText }, (call, { sourceId }) => {
+    const row = getSource(call.state, sourceId);
+    const { k8sSourceInfo, ...others } = sourceView(call, row);
+    return {
+      ...others,
+      gatewayId: row.gatewayId,
+      type: row.type,
+      ...(k8sSourceInfo ? { k8SSourceInfo: k8sSourceInfo } : {}),
+    };
+  }),
 
   ListSources: apigList({
     rows: ({ state }) => state.apig.sources.values(),
@@ -90,11 +88,8 @@ export const sourceOperations = apigFamily({
   }),
 
   /** Services of a source stay, without instances [U]. */
-  DeleteSource: {
-    parameters: { sourceId: neededText },
-    run({ state }, { sourceId }) {
-      state.apig.sources.delete(getSource(state, sourceId).id);
-      return undefined;
-    },
-  },
+  DeleteSource: action({ sourceId: neededText }, ({ state }, { sourceId }) => {
+    state.apig.sources.delete(getSource(state, sourceId).id);
+    return undefined;
+  }),
 });

@@ -1,7 +1,7 @@
 import { PAGE } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
-import { familyOf } from '../../../operation/family.js';
+import { action, familyOf } from '../../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../../operation/page.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { readIds } from '../app/authorizations.js';
@@ -113,27 +113,18 @@ export function boundActions(kind: ApiPolicyKind): readonly AnyAlibabaOperation[
   const named = { [Id]: required(text) };
   type Named = Readonly<Record<string, string>>;
   return familyOf('CloudAPI')({
-    [`Delete${kind}`]: {
-      parameters: named,
-      run({ state }, input: Named) {
-        deletePolicy(state, kind, input[Id] ?? '');
-        return {};
-      },
-    },
-    [`Set${kind}Apis`]: {
-      parameters: { ...named, ...BINDING },
-      run(call, input: BindingInput & Named) {
-        bind(call, kind, input[Id] ?? '', input);
-        return {};
-      },
-    },
-    [`Remove${kind}Apis`]: {
-      parameters: { ...named, ...BINDING },
-      run(call, input: BindingInput & Named) {
-        unbind(call, kind, input[Id] ?? '', input);
-        return {};
-      },
-    },
+    [`Delete${kind}`]: action(named, ({ state }, input: Named) => {
+      deletePolicy(state, kind, input[Id] ?? '');
+      return {};
+    }),
+    [`Set${kind}Apis`]: action({ ...named, ...BINDING }, (call, input: BindingInput & Named) => {
+      bind(call, kind, input[Id] ?? '', input);
+      return {};
+    }),
+    [`Remove${kind}Apis`]: action({ ...named, ...BINDING }, (call, input: BindingInput & Named) => {
+      unbind(call, kind, input[Id] ?? '', input);
+      return {};
+    }),
     [`DescribeApi${kind}s`]: {
       parameters: BOUND,
       run({ state }, input: BindingInput) {

@@ -6,6 +6,7 @@ import { family, say } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
 import { shown, type Parameter } from '../../../operation/operation.js';
 import { required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const VERSIONS = ['ipv4', 'ipv6'] as const;
 const version: Parameter = { type: 'string', values: VERSIONS };
@@ -46,50 +47,38 @@ export const accessControlActions = family({
   },
 
   /** Deletes a list that no instance uses. */
-  DeleteAccessControlList: {
-    parameters: { AclId: required(text) },
-    run({ state }, { AclId }) {
-      getCallerList(state, AclId);
-      if (instancesWith(state, AclId).length > 0) throw say.inUse('AccessControlList', 'Instance');
+  DeleteAccessControlList: action({ AclId: required(text) }, ({ state }, { AclId }) => {
+    getCallerList(state, AclId);
+    if (instancesWith(state, AclId).length > 0) throw say.inUse('AccessControlList', 'Instance');
 
-      state.cloudApi.callerLists.delete(AclId);
-      return {};
-    },
-  },
+    state.cloudApi.callerLists.delete(AclId);
+    return {};
+  }),
 
   /** A block that is in the list already is not added again. */
-  AddAccessControlListEntry: {
-    parameters: ENTRIES,
-    run({ state }, { AclId, AclEntrys }) {
-      const row = getCallerList(state, AclId);
-      const entries = new Map(row.entries.map((entry) => [entry.AclEntryIp, entry]));
-      for (const entry of readEntries(row, AclEntrys)) {
-        if (!entries.has(entry.AclEntryIp)) entries.set(entry.AclEntryIp, entry);
-      }
-      state.cloudApi.callerLists.set(AclId, { ...row, entries: [...entries.values()] });
-      return {};
-    },
-  },
+  AddAccessControlListEntry: action(ENTRIES, ({ state }, { AclId, AclEntrys }) => {
+    const row = getCallerList(state, AclId);
+    const entries = new Map(row.entries.map((entry) => [entry.AclEntryIp, entry]));
+    for (const entry of readEntries(row, AclEntrys)) {
+      if (!entries.has(entry.AclEntryIp)) entries.set(entry.AclEntryIp, entry);
+    }
+    state.cloudApi.callerLists.set(AclId, { ...row, entries: [...entries.values()] });
+    return {};
+  }),
 
   /** Blocks that are not in the list are ignored. */
-  RemoveAccessControlListEntry: {
-    parameters: ENTRIES,
-    run({ state }, { AclId, AclEntrys }) {
-      const row = getCallerList(state, AclId);
-      const goes = new Set(readEntries(row, AclEntrys).map(({ AclEntryIp }) => AclEntryIp));
-      const entries = row.entries.filter(({ AclEntryIp }) => !goes.has(AclEntryIp));
-      state.cloudApi.callerLists.set(AclId, { ...row, entries });
-      return {};
-    },
-  },
+  RemoveAccessControlListEntry: action(ENTRIES, ({ state }, { AclId, AclEntrys }) => {
+    const row = getCallerList(state, AclId);
+    const goes = new Set(readEntries(row, AclEntrys).map(({ AclEntryIp }) => AclEntryIp));
+    const entries = row.entries.filter(({ AclEntryIp }) => !goes.has(AclEntryIp));
+    state.cloudApi.callerLists.set(AclId, { ...row, entries });
+    return {};
+  }),
 
-  DescribeAccessControlListAttribute: {
-    parameters: { AclId: required(text) },
-    run({ state }, { AclId }) {
-      const row = getCallerList(state, AclId);
-      return { ...shown(row), AclEntrys: { AclEntry: row.entries } };
-    },
-  },
+  DescribeAccessControlListAttribute: action({ AclId: required(text) }, ({ state }, { AclId }) => {
+    const row = getCallerList(state, AclId);
+    return { ...shown(row), AclEntrys: { AclEntry: row.entries } };
+  }),
 
   DescribeAccessControlLists: numberedList({
     parameters: { AddressIPVersion: version },

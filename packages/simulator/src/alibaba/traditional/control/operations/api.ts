@@ -22,6 +22,7 @@ import type { Wire } from '../../../operation/operation.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 type DescribeApisInput = Pick<Wire<DescribeApisRequest>, 'StageName' | 'UnDeployed'>;
 
@@ -52,44 +53,38 @@ export const apiActions = family({
   },
 
   /** Deletes an API that is published nowhere. */
-  DeleteApi: {
-    parameters: { GroupId: text, ApiId: required(text) },
-    run({ state }, { ApiId, GroupId }) {
-      const api = getApi(state, ApiId, GroupId);
-      if (api.online.size > 0) throw say.inUse('Api', 'Stage');
+  DeleteApi: action({ GroupId: text, ApiId: required(text) }, ({ state }, { ApiId, GroupId }) => {
+    const api = getApi(state, ApiId, GroupId);
+    if (api.online.size > 0) throw say.inUse('Api', 'Stage');
 
-      detachAll(state, ({ apiId }) => apiId === api.id);
-      removeAuthorizations(state, ({ apiId }) => apiId === api.id);
-      state.cloudApi.apis.delete(api.id);
-      state.cloudApi.tags.delete(`api/${api.id}`);
-      return {};
-    },
-  },
+    detachAll(state, ({ apiId }) => apiId === api.id);
+    removeAuthorizations(state, ({ apiId }) => apiId === api.id);
+    state.cloudApi.apis.delete(api.id);
+    state.cloudApi.tags.delete(`api/${api.id}`);
+    return {};
+  }),
 
   /** An API's draft, and where it is published. */
-  DescribeApi: {
-    parameters: { GroupId: text, ApiId: required(text) },
-    run({ state, region }, { ApiId, GroupId }) {
-      const api = getApi(state, ApiId, GroupId);
-      const group = getGroup(state, api.groupId);
-      const { draft } = api;
-      const { vpc } = behind(state, group, { ...draft, backendEnable: false }, '');
-      return {
-        ...definitionView(draft),
-        ...texts(draft.scalars, ['AppCodeAuthType', 'WebSocketApiType']),
-        ApiId: api.id,
-        GroupId: group.id,
-        GroupName: group.name,
-        RegionId: region,
-        ServiceConfig: serviceConfigView(draft.serviceConfig, vpc, true),
-        ...backendConfigView(state, draft),
-        DeployedInfos: { DeployedInfo: deployedInfos(api) },
-        TagList: tagKeys(state, 'api', api.id),
-        CreatedTime: written(api.createdAt),
-        ModifiedTime: written(api.modifiedAt),
-      };
-    },
-  },
+  DescribeApi: action({ GroupId: text, ApiId: required(text) }, ({ state, region }, { ApiId, GroupId }) => {
+    const api = getApi(state, ApiId, GroupId);
+    const group = getGroup(state, api.groupId);
+    const { draft } = api;
+    const { vpc } = behind(state, group, { ...draft, backendEnable: false }, '');
+    return {
+      ...definitionView(draft),
+      ...texts(draft.scalars, ['AppCodeAuthType', 'WebSocketApiType']),
+      ApiId: api.id,
+      GroupId: group.id,
+      GroupName: group.name,
+      RegionId: region,
+      ServiceConfig: serviceConfigView(draft.serviceConfig, vpc, true),
+      ...backendConfigView(state, draft),
+      DeployedInfos: { DeployedInfo: deployedInfos(api) },
+      TagList: tagKeys(state, 'api', api.id),
+      CreatedTime: written(api.createdAt),
+      ModifiedTime: written(api.modifiedAt),
+    };
+  }),
 
   /** Lists drafts. A name finds all that contain it; `StageName` finds those that are published there, or, with `UnDeployed`, are not. */
   DescribeApis: numberedList({

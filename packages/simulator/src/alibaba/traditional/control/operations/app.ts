@@ -7,6 +7,7 @@ import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
 import { AlibabaError, type Parameter } from '../../../operation/operation.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { flag, required, text, whole } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const appName: Parameter = { type: 'string', pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,25}$/ };
 const description: Parameter = { type: 'string', length: [0, 180] };
@@ -77,10 +78,7 @@ export const appActions = family({
     },
   },
 
-  DescribeApp: {
-    parameters: { AppId: required(whole) },
-    run: ({ state }, { AppId }) => appView(getApp(state, AppId)),
-  },
+  DescribeApp: action({ AppId: required(whole) }, ({ state }, { AppId }) => appView(getApp(state, AppId))),
 
   /** What an API's provider finds of applications: by ID, or by owner. */
   DescribeApps: numberedList({

@@ -13,6 +13,7 @@ import { getApi } from '../request/find.js';
 import { tagInfo } from '../request/tags.js';
 import { STAGE_ALIASES } from '../api/publish.js';
 import { required, text, whole } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const APP_IDS = /^\d{1,15}$/;
 const API_IDS = /^[\w-]+$/;
@@ -47,28 +48,22 @@ export const authorizationActions = family({
   },
 
   /** Applications that were not authorized are no error. */
-  RemoveAppsAuthorities: {
-    parameters: OF_API,
-    run({ state }, { GroupId, ApiId, StageName, AppIds }) {
-      checkStageOfApi(state, ApiId, GroupId, StageName);
-      for (const id of readIds('AppIds', AppIds, APP_IDS)) {
-        state.cloudApi.authorizations.delete(authorizationKey(ApiId, StageName, id));
-      }
-      return {};
-    },
-  },
+  RemoveAppsAuthorities: action(OF_API, ({ state }, { GroupId, ApiId, StageName, AppIds }) => {
+    checkStageOfApi(state, ApiId, GroupId, StageName);
+    for (const id of readIds('AppIds', AppIds, APP_IDS)) {
+      state.cloudApi.authorizations.delete(authorizationKey(ApiId, StageName, id));
+    }
+    return {};
+  }),
 
   /** APIs for which the application was not authorized are no error. */
-  RemoveApisAuthorities: {
-    parameters: { ...OF_APP, Description: text },
-    run({ state }, { AppId, StageName, ApiIds }) {
-      getApp(state, AppId);
-      for (const apiId of readIds('ApiIds', ApiIds, API_IDS)) {
-        state.cloudApi.authorizations.delete(authorizationKey(apiId, StageName, AppId));
-      }
-      return {};
-    },
-  },
+  RemoveApisAuthorities: action({ ...OF_APP, Description: text }, ({ state }, { AppId, StageName, ApiIds }) => {
+    getApp(state, AppId);
+    for (const apiId of readIds('ApiIds', ApiIds, API_IDS)) {
+      state.cloudApi.authorizations.delete(authorizationKey(apiId, StageName, AppId));
+    }
+    return {};
+  }),
 
   /** Lists the applications that may call an API. */
   DescribeAuthorizedApps: numberedList({

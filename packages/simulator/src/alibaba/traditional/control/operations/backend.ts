@@ -20,6 +20,7 @@ import { page } from '../../../operation/page.js';
 import type { BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 /** The backend that has a model. @throws {AlibabaError} `NotFoundBackendModel` */
 function backendOf({ cloudApi }: AlibabaRegionState, modelId: string): BackendRow {
@@ -72,30 +73,24 @@ export const backendActions = family({
   },
 
   /** Deletes a backend that no API uses, drafts included, with its models. */
-  DeleteBackend: {
-    parameters: { BackendId: required(text) },
-    run(call, { BackendId }) {
-      getBackend(call.state, BackendId);
-      const { apis, backends, tags } = call.state.cloudApi;
-      const drafted = [...apis.values()].some(({ draft }) => draft.backendEnable && draft.backendId === BackendId);
-      if (drafted || publishedWithBackend(call, BackendId).length > 0) throw say.inUse('Backend', 'Api');
+  DeleteBackend: action({ BackendId: required(text) }, (call, { BackendId }) => {
+    getBackend(call.state, BackendId);
+    const { apis, backends, tags } = call.state.cloudApi;
+    const drafted = [...apis.values()].some(({ draft }) => draft.backendEnable && draft.backendId === BackendId);
+    if (drafted || publishedWithBackend(call, BackendId).length > 0) throw say.inUse('Backend', 'Api');
 
-      backends.delete(BackendId);
-      tags.delete(`backend/${BackendId}`);
-      return {};
-    },
-  },
+    backends.delete(BackendId);
+    tags.delete(`backend/${BackendId}`);
+    return {};
+  }),
 
   /** A named backend with its models. Passwords and keys of registries are answered in clear, as the service does. */
-  DescribeBackendInfo: {
-    parameters: { BackendId: required(text) },
-    run({ state }, { BackendId }) {
-      const row = getBackend(state, BackendId);
-      const { CreatedTime, ModifiedTime, ...rest } = shown(row);
-      const BackendModels = row.models.map((model) => backendModelView(state, row.BackendType, model));
-      return { BackendInfo: { ...rest, BackendModels, CreatedTime, ModifiedTime } };
-    },
-  },
+  DescribeBackendInfo: action({ BackendId: required(text) }, ({ state }, { BackendId }) => {
+    const row = getBackend(state, BackendId);
+    const { CreatedTime, ModifiedTime, ...rest } = shown(row);
+    const BackendModels = row.models.map((model) => backendModelView(state, row.BackendType, model));
+    return { BackendInfo: { ...rest, BackendModels, CreatedTime, ModifiedTime } };
+  }),
 
   /** Lists named backends. A name finds all that contain it. */
   DescribeBackendList: {
@@ -181,12 +176,9 @@ export const backendActions = family({
   },
 
   /** The progress of ModifyBackendModel: one row per published API. */
-  DescribeUpdateBackendTask: {
-    parameters: { OperationUid: required(text) },
-    run({ state }, { OperationUid }) {
-      const { items, subject } = getTask(state, OperationUid, 'update-backend');
-      const rows = items.map((item) => ({ ...taskItem(item), BackendId: subject, UpdateStatus: item.status }));
-      return { ApiUpdateBackendResults: { ApiUpdateBackendResult: rows } };
-    },
-  },
+  DescribeUpdateBackendTask: action({ OperationUid: required(text) }, ({ state }, { OperationUid }) => {
+    const { items, subject } = getTask(state, OperationUid, 'update-backend');
+    const rows = items.map((item) => ({ ...taskItem(item), BackendId: subject, UpdateStatus: item.status }));
+    return { ApiUpdateBackendResults: { ApiUpdateBackendResult: rows } };
+  }),
 });

@@ -5,6 +5,7 @@ import type { IpControlItemRow, IpControlRow } from '../api-policies/state.js';
 import { family, pluginName, say, written } from '../request/parameters.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const TYPES = ['ALLOW', 'REFUSE'] as const;
 const ID = { IpControlId: required(text) };
@@ -51,15 +52,12 @@ export const ipControlActions = family({
     },
   },
 
-  AddIpControlPolicyItem: {
-    parameters: { ...ID, CidrIp: required(text), AppId: text },
-    run(call, { IpControlId, ...given }) {
-      const row = getPolicy(call.state, 'IpControl', IpControlId);
-      const item = newItem(call, row.type, given);
-      call.state.cloudApi.apiPolicies.set(row.id, { ...row, items: [...row.items, item], modifiedAt: call.now });
-      return { PolicyItemId: item.id };
-    },
-  },
+  AddIpControlPolicyItem: action({ ...ID, CidrIp: required(text), AppId: text }, (call, { IpControlId, ...given }) => {
+    const row = getPolicy(call.state, 'IpControl', IpControlId);
+    const item = newItem(call, row.type, given);
+    call.state.cloudApi.apiPolicies.set(row.id, { ...row, items: [...row.items, item], modifiedAt: call.now });
+    return { PolicyItemId: item.id };
+  }),
 
   /** Lists policies without their addresses. */
   DescribeIpControls: numberedList({

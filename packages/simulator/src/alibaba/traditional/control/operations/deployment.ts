@@ -9,6 +9,7 @@ import { taskItem, startTask } from '../task.js';
 import type { Parameter } from '../../../operation/operation.js';
 import { textOf } from '../../../state/json-object.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 /** What one call of a batch may name [I]. */
 const MOST_PER_BATCH = 100;
@@ -75,19 +76,16 @@ export const deploymentActions = family({
   },
 
   /** The progress of BatchDeployApis: one row per API. */
-  DescribeDeployApiTask: {
-    parameters: { OperationUid: required(text) },
-    run({ state }, { OperationUid }) {
-      const rows = getTask(state, OperationUid, 'deploy').items.map(({ apiId, groupId, stageName, status, error }) => ({
-        ApiUid: apiId,
-        GroupId: groupId,
-        StageName: stageName,
-        DeployedStatus: status,
-        ErrorMsg: error,
-      }));
-      return { DeployedResults: { DeployedResult: rows } };
-    },
-  },
+  DescribeDeployApiTask: action({ OperationUid: required(text) }, ({ state }, { OperationUid }) => {
+    const rows = getTask(state, OperationUid, 'deploy').items.map(({ apiId, groupId, stageName, status, error }) => ({
+      ApiUid: apiId,
+      GroupId: groupId,
+      StageName: stageName,
+      DeployedStatus: status,
+      ErrorMsg: error,
+    }));
+    return { DeployedResults: { DeployedResult: rows } };
+  }),
 
   /** Removes several APIs from stages. DescribeAbolishApiTask has the result of each. */
   BatchAbolishApis: {
@@ -104,14 +102,11 @@ export const deploymentActions = family({
   },
 
   /** The progress of BatchAbolishApis and RemoveVpcAccessAndAbolishApis: one row per published API. */
-  DescribeAbolishApiTask: {
-    parameters: { OperationUid: required(text) },
-    run({ state }, { OperationUid }) {
-      const { items } = getTask(state, OperationUid, 'abolish');
-      const rows = items.map((item) => ({ ...taskItem(item), AbolishStatus: item.status }));
-      return { ApiAbolishResults: { ApiAbolishResult: rows } };
-    },
-  },
+  DescribeAbolishApiTask: action({ OperationUid: required(text) }, ({ state }, { OperationUid }) => {
+    const { items } = getTask(state, OperationUid, 'abolish');
+    const rows = items.map((item) => ({ ...taskItem(item), AbolishStatus: item.status }));
+    return { ApiAbolishResults: { ApiAbolishResult: rows } };
+  }),
 
   /**
    * The published version of an API on a stage. It shows neither the scheme nor a named backend;

@@ -11,6 +11,7 @@ import { requireUnlocked, subDomainOf } from '../group.js';
 import { family, say } from '../request/parameters.js';
 import { getGroup, getStage } from '../request/find.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const NAMED = { GroupId: required(text), DomainName: required(text) };
 
@@ -63,43 +64,34 @@ export const domainActions = family({
   },
 
   /** Unbinds a domain from its group. */
-  DeleteDomain: {
-    parameters: NAMED,
-    run({ state, now }, { GroupId, DomainName }) {
-      const group = getGroup(state, GroupId);
-      const row = getDomain(group, DomainName);
-      const domains = group.domains?.filter((one) => one !== row);
-      state.cloudApi.groups.set(group.id, { ...group, domains, modifiedAt: now });
-      return {};
-    },
-  },
+  DeleteDomain: action(NAMED, ({ state, now }, { GroupId, DomainName }) => {
+    const group = getGroup(state, GroupId);
+    const row = getDomain(group, DomainName);
+    const domains = group.domains?.filter((one) => one !== row);
+    state.cloudApi.groups.set(group.id, { ...group, domains, modifiedAt: now });
+    return {};
+  }),
 
   /** A domain of a group. The private key of its certificate is not kept. */
-  DescribeDomain: {
-    parameters: NAMED,
-    run({ state, region }, { GroupId, DomainName }) {
-      const group = getGroup(state, GroupId);
-      const row = getDomain(group, DomainName);
-      return {
-        GroupId: group.id,
-        SubDomain: subDomainOf(group, region),
-        DomainRemark: '',
-        ...domainView(row),
-        ...(typeof row.certificate === 'object' && { CertificateBody: row.certificate.body }),
-        DomainWebSocketStatus: 'CLOSE',
-      };
-    },
-  },
+  DescribeDomain: action(NAMED, ({ state, region }, { GroupId, DomainName }) => {
+    const group = getGroup(state, GroupId);
+    const row = getDomain(group, DomainName);
+    return {
+      GroupId: group.id,
+      SubDomain: subDomainOf(group, region),
+      DomainRemark: '',
+      ...domainView(row),
+      ...(typeof row.certificate === 'object' && { CertificateBody: row.certificate.body }),
+      DomainWebSocketStatus: 'CLOSE',
+    };
+  }),
 
   /** A domain that was found not to be valid is looked at again. Its owner has corrected it by then. */
-  ReactivateDomain: {
-    parameters: NAMED,
-    run(call, { GroupId, DomainName }) {
-      const group = getGroup(call.state, GroupId);
-      putDomain(call, group, { ...getDomain(group, DomainName), problem: undefined });
-      return {};
-    },
-  },
+  ReactivateDomain: action(NAMED, (call, { GroupId, DomainName }) => {
+    const group = getGroup(call.state, GroupId);
+    putDomain(call, group, { ...getDomain(group, DomainName), problem: undefined });
+    return {};
+  }),
 
   /** Sets the certificate of a domain, which HTTPS needs. Certificates of callers and OCSP are not simulated. */
   SetDomainCertificate: {

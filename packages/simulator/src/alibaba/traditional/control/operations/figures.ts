@@ -5,6 +5,7 @@ import { getApi, getGroup, getInstance, getStage } from '../request/find.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
 import { required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 interface Period {
   readonly StartTime: string;
@@ -52,14 +53,11 @@ const routesOf = ({ history }: ApiRow): ReadonlySet<string> =>
 /** What the service counts of calls. Bytes, latencies and open connections are not simulated. */
 export const figureActions = family({
   /** Calls a second of a group on a stage. */
-  DescribeGroupQps: {
-    parameters: { GroupId: required(text), ...PERIOD },
-    run(call, { GroupId, StageName, ...period }) {
-      const group = getGroup(call.state, GroupId);
-      getStage(group, StageName);
-      return { GroupQps: items(minutesOf(call, { gateway: group.id, stage: StageName }, period), perSecond) };
-    },
-  },
+  DescribeGroupQps: action({ GroupId: required(text), ...PERIOD }, (call, { GroupId, StageName, ...period }) => {
+    const group = getGroup(call.state, GroupId);
+    getStage(group, StageName);
+    return { GroupQps: items(minutesOf(call, { gateway: group.id, stage: StageName }, period), perSecond) };
+  }),
 
   /** Calls a second of an instance on a stage, of all its groups. */
   DescribeInstanceQps: {

@@ -17,6 +17,7 @@ import { startTask } from '../task.js';
 import type { ApiRow } from '../state.js';
 import { isJsonObject } from '../../../state/json-object.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const swaggerParameters = {
   GroupId: required(text),
@@ -118,22 +119,19 @@ export const importActions = family({
   },
 
   /** The progress of ImportOAS: one row for each API. */
-  DescribeImportOASTask: {
-    parameters: { OperationId: required(text) },
-    run({ state }, { OperationId }) {
-      const { items } = getTask(state, OperationId, 'import');
-      const rows = items.map(({ apiId, apiName, groupId, status }) => {
-        const [Method = '', Path = ''] = endpointOf(state.cloudApi.apis.get(apiId)?.draft).split(' ');
-        return { ApiId: apiId, ApiName: apiName, GroupId: groupId, Method, Path, UpdateStatus: status };
-      });
-      const isOver = items.every(({ status }) => status === 'OVER');
-      return {
-        TaskStatus: isOver ? 'Finished' : 'Running',
-        ApiResults: { ApiResult: rows },
-        ModelResults: { ModelResult: [] },
-      };
-    },
-  },
+  DescribeImportOASTask: action({ OperationId: required(text) }, ({ state }, { OperationId }) => {
+    const { items } = getTask(state, OperationId, 'import');
+    const rows = items.map(({ apiId, apiName, groupId, status }) => {
+      const [Method = '', Path = ''] = endpointOf(state.cloudApi.apis.get(apiId)?.draft).split(' ');
+      return { ApiId: apiId, ApiName: apiName, GroupId: groupId, Method, Path, UpdateStatus: status };
+    });
+    const isOver = items.every(({ status }) => status === 'OVER');
+    return {
+      TaskStatus: isOver ? 'Finished' : 'Running',
+      ApiResults: { ApiResult: rows },
+      ModelResults: { ModelResult: [] },
+    };
+  }),
 });
 
 const usedBy = (api: ApiRow) => ({ api, row: { stageName: '', definition: api.draft } });

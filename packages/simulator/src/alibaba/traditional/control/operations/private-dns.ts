@@ -14,6 +14,7 @@ import { getInstance } from '../request/find.js';
 import { admitsShown } from '../../../vpc/request/lists.js';
 import { page } from '../../../operation/page.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 /** Private domain names of instances. */
 export const privateDnsActions = family({
@@ -58,46 +59,37 @@ export const privateDnsActions = family({
   },
 
   /** Lists private domains, with the instances that resolve them. */
-  ListPrivateDNS: {
-    parameters: { IntranetDomain: text, Type: text, ...PAGE },
-    run({ state }, input) {
-      const { IntranetDomain = '' } = input;
-      const rows = [...state.cloudApi.privateDns.values()].filter(
-        (row) => row.IntranetDomain.includes(IntranetDomain) && admitsShown(input, row, 'Type'),
-      );
-      const { items, numbers } = page(rows, input, { largest: 100 });
-      return { ...numbers, PrivateDNSList: items };
-    },
-  },
+  ListPrivateDNS: action({ IntranetDomain: text, Type: text, ...PAGE }, ({ state }, input) => {
+    const { IntranetDomain = '' } = input;
+    const rows = [...state.cloudApi.privateDns.values()].filter(
+      (row) => row.IntranetDomain.includes(IntranetDomain) && admitsShown(input, row, 'Type'),
+    );
+    const { items, numbers } = page(rows, input, { largest: 100 });
+    return { ...numbers, PrivateDNSList: items };
+  }),
 
   /** Lets an instance resolve private domains: of type A, if it is a VPC integration instance, otherwise of type VPC. */
-  AssociateInstanceWithPrivateDNS: {
-    parameters: dnsAssociation,
-    run({ state }, { InstanceId, IntranetDomains }) {
-      const { kind } = getInstance(state, InstanceId);
-      const type = kind === 'vpc_connect' ? 'A' : 'VPC';
-      const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
-      for (const row of rows) checkAssociation(state, InstanceId, row);
-      for (const row of rows) {
-        const BindInstances = [...new Set([...row.BindInstances, InstanceId])];
-        state.cloudApi.privateDns.set(`${type}/${row.IntranetDomain}`, { ...row, BindInstances });
-      }
-      return {};
-    },
-  },
+  AssociateInstanceWithPrivateDNS: action(dnsAssociation, ({ state }, { InstanceId, IntranetDomains }) => {
+    const { kind } = getInstance(state, InstanceId);
+    const type = kind === 'vpc_connect' ? 'A' : 'VPC';
+    const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
+    for (const row of rows) checkAssociation(state, InstanceId, row);
+    for (const row of rows) {
+      const BindInstances = [...new Set([...row.BindInstances, InstanceId])];
+      state.cloudApi.privateDns.set(`${type}/${row.IntranetDomain}`, { ...row, BindInstances });
+    }
+    return {};
+  }),
 
   /** Removes private domains from an instance. */
-  DissociateInstanceWithPrivateDNS: {
-    parameters: dnsAssociation,
-    run({ state }, { InstanceId, IntranetDomains }) {
-      const { kind } = getInstance(state, InstanceId);
-      const type = kind === 'vpc_connect' ? 'A' : 'VPC';
-      const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
-      for (const row of rows) {
-        const BindInstances = row.BindInstances.filter((id) => id !== InstanceId);
-        state.cloudApi.privateDns.set(`${type}/${row.IntranetDomain}`, { ...row, BindInstances });
-      }
-      return {};
-    },
-  },
+  DissociateInstanceWithPrivateDNS: action(dnsAssociation, ({ state }, { InstanceId, IntranetDomains }) => {
+    const { kind } = getInstance(state, InstanceId);
+    const type = kind === 'vpc_connect' ? 'A' : 'VPC';
+    const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
+    for (const row of rows) {
+      const BindInstances = row.BindInstances.filter((id) => id !== InstanceId);
+      state.cloudApi.privateDns.set(`${type}/${row.IntranetDomain}`, { ...row, BindInstances });
+    }
+    return {};
+  }),
 });

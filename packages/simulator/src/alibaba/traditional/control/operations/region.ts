@@ -3,6 +3,7 @@ import { family, say } from '../request/parameters.js';
 import type { Parameter } from '../../../operation/operation.js';
 import { regionsAnswer } from '../../../operation/regions.js';
 import { flag, required, text } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 const LOG_TYPE: Parameter = { type: 'string', values: ['PROVIDER'] };
 
@@ -44,19 +45,16 @@ export const regionActions = family({
     },
   },
 
-  DescribeLogConfig: {
-    parameters: { LogType: LOG_TYPE },
-    run({ state, region }, { LogType }) {
-      const rows = [...state.cloudApi.logConfigs.values()].filter(
-        ({ type }) => LogType === undefined || type === LogType,
-      );
-      const LogInfo = rows.map(({ type, project, store }) => ({
-        LogType: type,
-        RegionId: region,
-        SlsProject: project,
-        SlsLogStore: store,
-      }));
-      return { LogInfos: { LogInfo } };
-    },
-  },
+  DescribeLogConfig: action({ LogType: LOG_TYPE }, ({ state, region }, { LogType }) => {
+    const rows = [...state.cloudApi.logConfigs.values()].filter(
+      ({ type }) => LogType === undefined || type === LogType,
+    );
+    const LogInfo = rows.map(({ type, project, store }) => ({
+      LogType: type,
+      RegionId: region,
+      SlsProject: project,
+      SlsLogStore: store,
+    }));
+    return { LogInfos: { LogInfo } };
+  }),
 });

@@ -11,6 +11,7 @@ import { addressOwner } from '../../../vpc/network.js';
 import type { VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { flag, required, text, whole } from '../../../operation/parameters.js';
+import { action } from '../../../operation/family.js';
 
 export const vpcAccessActions = family({
   /** Authorizes the gateway to call one port of one instance or address of a VPC. */
@@ -126,14 +127,11 @@ export const vpcAccessActions = family({
   }),
 
   /** The progress of ModifyVpcAccessAndUpdateApis: one row per published API. */
-  DescribeUpdateVpcInfoTask: {
-    parameters: { OperationUid: required(text) },
-    run({ state }, { OperationUid }) {
-      const { items } = getTask(state, OperationUid, 'update-vpc');
-      const rows = items.map((item) => ({ ...taskItem(item), UpdateStatus: item.status }));
-      return { ApiUpdateVpcInfoResults: { ApiUpdateVpcInfoResult: rows } };
-    },
-  },
+  DescribeUpdateVpcInfoTask: action({ OperationUid: required(text) }, ({ state }, { OperationUid }) => {
+    const { items } = getTask(state, OperationUid, 'update-vpc');
+    const rows = items.map((item) => ({ ...taskItem(item), UpdateStatus: item.status }));
+    return { ApiUpdateVpcInfoResults: { ApiUpdateVpcInfoResult: rows } };
+  }),
 
   /**
    * Checks whether an instance reaches the target of an authorization, with all filters on the path. An

@@ -6,36 +6,34 @@ import { WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
 import { STAGE_WORDS } from '../../../rest-apis/control/stage/words.js';
 import type { StageRow } from '../state.js';
+import { limited } from '../../../operation/family.js';
 
 /** Stages, with the settings of their routes and logs. */
 export const stageOperations = family({
   /** Creates a stage. With AutoDeploy it serves the existing routes at once. */
-  CreateStage: {
-    limits: STAGE_LIMITS,
-    run(call, { ApiId, StageName, Tags, DefaultRouteSettings, ...input }) {
-      const api = getApi(call, ApiId);
-      const name = checkStageName(StageName);
-      if (api.stages.has(name)) throw WORDS.stageExists();
+  CreateStage: limited(STAGE_LIMITS, (call, { ApiId, StageName, Tags, DefaultRouteSettings, ...input }) => {
+    const api = getApi(call, ApiId);
+    const name = checkStageName(StageName);
+    if (api.stages.has(name)) throw WORDS.stageExists();
 
-      const most = call.quota('stages-per-api');
-      if (api.stages.size >= most) throw WORDS.quota('stages', most);
-      if (input.AutoDeploy === true && input.DeploymentId !== undefined) throw WORDS.deploymentOfAutoDeploy();
+    const most = call.quota('stages-per-api');
+    if (api.stages.size >= most) throw WORDS.quota('stages', most);
+    if (input.AutoDeploy === true && input.DeploymentId !== undefined) throw WORDS.deploymentOfAutoDeploy();
 
-      if (input.DeploymentId !== undefined) getDeployment(api, input.DeploymentId);
-      const fresh = newStage(call, name);
-      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const stage: StageRow = {
-        ...fresh,
-        ...given,
-        DefaultRouteSettings: { ...fresh.DefaultRouteSettings, ...DefaultRouteSettings },
-        Tags: checkTags(Tags),
-      };
-      checkStage(call, api, stage);
-      api.stages.set(name, stage);
-      autoDeploy(call, api, name);
-      return { ...getStage(api, name) };
-    },
-  },
+    if (input.DeploymentId !== undefined) getDeployment(api, input.DeploymentId);
+    const fresh = newStage(call, name);
+    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    const stage: StageRow = {
+      ...fresh,
+      ...given,
+      DefaultRouteSettings: { ...fresh.DefaultRouteSettings, ...DefaultRouteSettings },
+      Tags: checkTags(Tags),
+    };
+    checkStage(call, api, stage);
+    api.stages.set(name, stage);
+    autoDeploy(call, api, name);
+    return { ...getStage(api, name) };
+  }),
 
   /** Changes a stage. Settings of routes and stage variables are merged; DeleteRouteSettings and empty values take them away. */
   UpdateStage: {
@@ -104,31 +102,25 @@ export const stageOperations = family({
 
 export const deploymentOperations = family({
   /** Copies the current routes and integrations, for a stage without automatic deployment. */
-  CreateDeployment: {
-    limits: { Description: { length: [0, 1024] } },
-    run(call, { ApiId, StageName, Description }) {
-      const api = getApi(call, ApiId);
-      const stage = StageName === undefined ? undefined : getStage(api, StageName);
-      if (stage?.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
-      if (api.routes.size === 0) throw WORDS.noRoutes();
+  CreateDeployment: limited({ Description: { length: [0, 1024] } }, (call, { ApiId, StageName, Description }) => {
+    const api = getApi(call, ApiId);
+    const stage = StageName === undefined ? undefined : getStage(api, StageName);
+    if (stage?.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
+    if (api.routes.size === 0) throw WORDS.noRoutes();
 
-      const { fields } = addDeployment(call, api, Description);
-      if (stage) pointStage(call, api, stage, fields.DeploymentId);
-      return { ...fields };
-    },
-  },
+    const { fields } = addDeployment(call, api, Description);
+    if (stage) pointStage(call, api, stage, fields.DeploymentId);
+    return { ...fields };
+  }),
 
   /** Changes a deployment's description. */
-  UpdateDeployment: {
-    limits: { Description: { length: [0, 1024] } },
-    run(call, { ApiId, DeploymentId, Description }) {
-      const api = getApi(call, ApiId);
-      const row = getDeployment(api, DeploymentId);
-      const fields = patch(row.fields, { Description });
-      api.deployments.set(fields.DeploymentId, { ...row, fields });
-      return { ...fields };
-    },
-  },
+  UpdateDeployment: limited({ Description: { length: [0, 1024] } }, (call, { ApiId, DeploymentId, Description }) => {
+    const api = getApi(call, ApiId);
+    const row = getDeployment(api, DeploymentId);
+    const fields = patch(row.fields, { Description });
+    api.deployments.set(fields.DeploymentId, { ...row, fields });
+    return { ...fields };
+  }),
 
   /** Deletes a deployment that no stage serves. */
   DeleteDeployment(call, { ApiId, DeploymentId }) {

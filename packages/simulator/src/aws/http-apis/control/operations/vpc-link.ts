@@ -4,6 +4,7 @@ import { checkTags } from '../tags.js';
 import { linkState, startDeletion, startProvisioning, checkVpcLink, usersOfVpcLink } from '../vpc-link.js';
 import { WORDS } from '../../../api-gateway/words.js';
 import { checkUnusedByRestApis } from '../../../rest-apis/control/vpc-link.js';
+import { limited } from '../../../operation/family.js';
 
 export const vpcLinkOperations = family({
   /**
@@ -36,15 +37,12 @@ export const vpcLinkOperations = family({
   },
 
   /** Renames a link; nothing else of one ever changes. */
-  UpdateVpcLink: {
-    limits: { Name: { length: [1, 128] } },
-    run(call, { VpcLinkId, Name }) {
-      const row = getVpcLink(call, VpcLinkId);
-      const fields = { ...row.fields, ...defined({ Name }) };
-      call.state.apiGateway.vpcLinks.set(fields.VpcLinkId, { ...row, fields });
-      return { ...fields };
-    },
-  },
+  UpdateVpcLink: limited({ Name: { length: [1, 128] } }, (call, { VpcLinkId, Name }) => {
+    const row = getVpcLink(call, VpcLinkId);
+    const fields = { ...row.fields, ...defined({ Name }) };
+    call.state.apiGateway.vpcLinks.set(fields.VpcLinkId, { ...row, fields });
+    return { ...fields };
+  }),
 
   /** Starts to delete a link without users. It is DELETING for minutes, then deleted. */
   DeleteVpcLink: {

@@ -69,8 +69,7 @@ export function checkEndpointTypes({ types = [], ipAddressType = 'ipv4' }: Endpo
   const problem = (member: string, value: string, rule: string): ServiceError =>
     new ServiceError(
       'ValidationException',
-      `1 validation error detected: Value '${value}' at 'createRestApiInput.endpointConfiguration.${member}' ` +
-        `failed to satisfy constraint: ${rule}`,
+      `1 validation error detected: Value '${value}' at 'createRestApiInput.endpointConfiguration.${member}' failed to satisfy constraint: ${rule}`,
     );
   const typesRule = `Member must satisfy constraint: [Member must satisfy enum value set: [${TYPES.join(', ')}]]`;
   const addressRule = `Member must satisfy enum value set: [${IP_ADDRESS_TYPES.join(', ')}]`;

@@ -42,9 +42,7 @@ export function getMapping({ mappings }: DomainNameRow, basePath: string): Mappi
 const LONGEST_PATH = 300;
 
 const MIXED =
-  "Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through API Gateway's V2 DomainName " +
-  'interface. Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs. This must also occur ' +
-  "through API Gateway's V2 DomainName interface.";
+  "Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through API Gateway's V2 DomainName interface. Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs. This must also occur through API Gateway's V2 DomainName interface.";
 
 /**
  * Refuses a mapping that the service would refuse, and answers it with its defaults: without a base path it is
@@ -95,8 +93,7 @@ export function checkOldTls(call: AwsCall, { fields, mappings }: DomainNameRow):
 function checkPath(basePath: string): void {
   if (basePath.includes('/')) {
     throw badRequest(
-      "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path " +
-        'mapping, use API Gateway V2.',
+      "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path mapping, use API Gateway V2.",
     );
   }
   // [U]

@@ -58,10 +58,9 @@ export interface EndpointRequest {
 
 /** Headers of the caller that HTTP_PROXY does not pass on. @see known issues of the developer guide, and LocalStack's snapshot test_apigateway_header_remapping_http */
 const DROPPED = new Set(
-  (
-    'connection content-encoding content-length content-md5 expect host max-forwards proxy-authenticate server te ' +
-    'trailer transfer-encoding upgrade via www-authenticate'
-  ).split(' '),
+  'connection content-encoding content-length content-md5 expect host max-forwards proxy-authenticate server te trailer transfer-encoding upgrade via www-authenticate'.split(
+    ' ',
+  ),
 );
 /** Those that do get through where they are mapped. Of the others of the list [I]. */
 const MAPPED = new Set('content-encoding content-md5 max-forwards server trailer upgrade www-authenticate'.split(' '));

@@ -101,10 +101,7 @@ function responseValue(request: MethodRequest, { headers, body }: Response, sour
 
 /** Headers of an endpoint that the caller gets under another name. */
 const REMAPPED = new Map(
-  (
-    'Authorization Connection Content-Length Content-MD5 Date Expect Host Max-Forwards Proxy-Authenticate Server ' +
-    'Trailer Upgrade User-Agent WWW-Authenticate x-amzn-RequestId'
-  )
+  'Authorization Connection Content-Length Content-MD5 Date Expect Host Max-Forwards Proxy-Authenticate Server Trailer Upgrade User-Agent WWW-Authenticate x-amzn-RequestId'
     .split(' ')
     .map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`]),
 );

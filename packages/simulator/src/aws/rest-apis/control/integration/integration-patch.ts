@@ -1,6 +1,7 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import { entry, isTrue, METHOD_WORDS } from '../method.js';
 import {
+  rule,
   listItem,
   readMember,
   readNumber,
@@ -12,14 +13,11 @@ import {
 
 /** A member that a MOCK integration does not have. The sentence is [I]. */
 function notOfMock(name: 'uri' | 'httpMethod'): PatchRule<Integration> {
-  return {
-    ops: ['replace'],
-    apply: (row, change) => {
-      if (row.type === 'MOCK') throw SHORT_WORDS.path(change.op, change.path, []);
+  return rule(['replace'], (row, change) => {
+    if (row.type === 'MOCK') throw SHORT_WORDS.path(change.op, change.path, []);
 
-      return textMember<Integration>(name).apply(row, change);
-    },
-  };
+    return textMember<Integration>(name).apply(row, change);
+  });
 }
 
 /** A member that an integration cannot be without: an empty value is none of its values. */

@@ -70,8 +70,7 @@ function checkTarget(call: AwsCall, target: string, link?: { readonly id: string
   const isBalancer = target.startsWith(own) && /^(?:app|net)\/[^/]+\/[^/]+$/.test(target.slice(own.length));
   if (!isBalancer) {
     throw badRequest(
-      `Invalid IntegrationTarget specified: ${target}. It must be the ARN of an Application Load Balancer or a ` +
-        'Network Load Balancer of the account in the Region.',
+      `Invalid IntegrationTarget specified: ${target}. It must be the ARN of an Application Load Balancer or a Network Load Balancer of the account in the Region.`,
     );
   }
 

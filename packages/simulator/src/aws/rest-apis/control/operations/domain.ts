@@ -12,18 +12,16 @@ import {
   showNewDomain,
 } from '../domain/mapping-rules.js';
 import { family, listPage } from '../request.js';
-import { patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
+import { rule, patched, readMember, textMember, type PatchTable } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
+import { limited } from '../../../operation/family.js';
 
 type Fields = DomainNameRow['fields'];
 
 /** A change that is known to the service and not simulated. */
-const OTHER_TYPE: PatchRule<Fields> = {
-  ops: ['add', 'replace', 'remove'],
-  apply: () => {
-    throw notSimulated('Another endpoint type of a domain name');
-  },
-};
+const OTHER_TYPE = rule<Fields>(['add', 'replace', 'remove'], () => {
+  throw notSimulated('Another endpoint type of a domain name');
+});
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
@@ -35,30 +33,22 @@ const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
   '/endpointAccessMode': textMember('endpointAccessMode'),
   '/policy': textMember('policy'),
   '/managementPolicy': textMember('managementPolicy'),
-  '/routingMode': {
-    ops: ['replace'],
-    apply: (row, { value }) => {
-      checkRouting(value);
-      return { ...row, routingMode: 'BASE_PATH_MAPPING_ONLY' };
-    },
-  },
-  '/endpointConfiguration/ipAddressType': {
-    ops: ['replace'],
-    apply: (row, { value }) => ({
-      ...row,
-      endpointConfiguration: withIpAddressType(row.endpointConfiguration as Endpoint, value),
-    }),
-  },
+  '/routingMode': rule(['replace'], (row, { value }) => {
+    checkRouting(value);
+    return { ...row, routingMode: 'BASE_PATH_MAPPING_ONLY' };
+  }),
+  '/endpointConfiguration/ipAddressType': rule(['replace'], (row, { value }) => ({
+    ...row,
+    endpointConfiguration: withIpAddressType(row.endpointConfiguration as Endpoint, value),
+  })),
   '/endpointConfiguration/types': OTHER_TYPE,
   '/endpointConfiguration/types/{type}': OTHER_TYPE,
-  '/mutualTlsAuthentication/truststoreUri': {
-    ops: ['replace'],
-    apply: (row, { value }) => withTruststore(row, { truststoreUri: value }),
-  },
-  '/mutualTlsAuthentication/truststoreVersion': {
-    ops: ['replace'],
-    apply: (row, { value }) => withTruststore(row, { truststoreVersion: value }),
-  },
+  '/mutualTlsAuthentication/truststoreUri': rule(['replace'], (row, { value }) =>
+    withTruststore(row, { truststoreUri: value }),
+  ),
+  '/mutualTlsAuthentication/truststoreVersion': rule(['replace'], (row, { value }) =>
+    withTruststore(row, { truststoreVersion: value }),
+  ),
   '/ownershipVerificationCertificateArn': textMember('ownershipVerificationCertificateArn'),
 };
 
@@ -114,15 +104,12 @@ export const domainOperations = family({
   GetDomainName: (call, input) => getDomain(call, input).fields,
 
   /** All domain names of the account in the region. No other account shares any. */
-  GetDomainNames: {
-    limits: { resourceOwner: { values: ['SELF', 'OTHER_ACCOUNTS'] } },
-    run(call, input) {
-      const { resourceOwner } = input;
-      const rows = resourceOwner === 'OTHER_ACCOUNTS' ? [] : [...call.state.restApi.domainNames.values()];
-      const shown = rows.map((row) => showNewDomain(row));
-      return listPage(shown, input, `GetDomainNames ${resourceOwner ?? ''}`, ({ domainName }) => domainName ?? '');
-    },
-  },
+  GetDomainNames: limited({ resourceOwner: { values: ['SELF', 'OTHER_ACCOUNTS'] } }, (call, input) => {
+    const { resourceOwner } = input;
+    const rows = resourceOwner === 'OTHER_ACCOUNTS' ? [] : [...call.state.restApi.domainNames.values()];
+    const shown = rows.map((row) => showNewDomain(row));
+    return listPage(shown, input, `GetDomainNames ${resourceOwner ?? ''}`, ({ domainName }) => domainName ?? '');
+  }),
 
   /** Maps a base path of a domain name to an API, or to one of its stages. */
   CreateBasePathMapping(call, { domainName, domainNameId, ...input }) {

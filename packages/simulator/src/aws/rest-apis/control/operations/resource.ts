@@ -1,17 +1,15 @@
 import { family, getApi, getApiOfResource, getResource, listPage } from '../request.js';
-import { patched, type PatchRule, type PatchTable } from '../patch.js';
+import { rule, patched, type PatchRule, type PatchTable } from '../patch.js';
 import { embedsMethods, showResource, addResource, moveResource, subtree } from '../resource.js';
 import { badRequest } from '../words.js';
 import type { ResourceRow } from '../state.js';
 
-const place = (name: 'parentId' | 'pathPart'): PatchRule<ResourceRow> => ({
-  ops: ['replace'],
-  apply: (row, { value = '' }) => {
+const place = (name: 'parentId' | 'pathPart'): PatchRule<ResourceRow> =>
+  rule(['replace'], (row, { value = '' }) => {
     if (row.parentId === undefined) throw badRequest(`Root resource cannot update its ${name}.`);
 
     return { ...row, [name]: value };
-  },
-});
+  });
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch */
 const TABLE: PatchTable<ResourceRow> = { '/parentId': place('parentId'), '/pathPart': place('pathPart') };

@@ -1,11 +1,11 @@
 import { family, getVpcLink, listPage } from '../request.js';
-import { patched, textMember, type PatchTable } from '../patch.js';
+import { rule, patched, textMember, type PatchTable } from '../patch.js';
 import { startDeletion, startProvisioning, checkName, newLink, checkUnused, LINK_WORDS } from '../vpc-link.js';
 import type { VpcLinkV1Row } from '../state.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 const TABLE: PatchTable<VpcLinkV1Row['fields']> = {
-  '/name': { ops: ['replace'], apply: (row, { value }) => ({ ...row, name: checkName(value) }) },
+  '/name': rule(['replace'], (row, { value }) => ({ ...row, name: checkName(value) })),
   '/description': textMember('description'),
 };
 

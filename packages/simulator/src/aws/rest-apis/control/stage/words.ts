@@ -8,8 +8,7 @@ import type { AwsCall } from '../../../operation/operation.js';
 const METHOD_SETTINGS = (method: string) =>
   `${method}/metrics/enabled, ${method}/logging/dataTrace, ${method}/logging/loglevel, `;
 const CACHING = (method: string) =>
-  `${method}/caching/ttlInSeconds, ${method}/caching/enabled, ${method}/caching/dataEncrypted, ` +
-  `${method}/caching/requireAuthorizationForCacheControl, ${method}/caching/unauthorizedCacheControlHeaderStrategy`;
+  `${method}/caching/ttlInSeconds, ${method}/caching/enabled, ${method}/caching/dataEncrypted, ${method}/caching/requireAuthorizationForCacheControl, ${method}/caching/unauthorizedCacheControlHeaderStrategy`;
 const ONE = '/{resourcePath}/{httpMethod}';
 const ALL = '/*/*';
 
@@ -22,8 +21,7 @@ const PATHS =
   '/variables/{variable_name}, /tracingEnabled';
 
 const COPY =
-  'Valid copy:path are [/deploymentId, /variables] and valid copy:from are ' +
-  '[/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]';
+  'Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]';
 
 const CANARY = 'Invalid deployment content specified.';
 
@@ -43,8 +41,7 @@ export const STAGE_WORDS = {
   /** @see https://github.com/awsdocs/amazon-api-gateway-developer-guide/issues/91 */
   variableValue: (value: string) =>
     badRequest(
-      `Invalid stage variable value: ${value}.  Please use values with alphanumeric characters and the symbols ` +
-        `' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+      `Invalid stage variable value: ${value}.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
     ),
   /** [U] */
   tooManyVariables: (limit: number) => badRequest(`There are too many stage variables. Limit is ${limit}.`),
@@ -58,8 +55,7 @@ export const STAGE_WORDS = {
   /** @see https://github.com/aws/aws-sdk-java/issues/1823 */
   setting: (setting: string) =>
     badRequest(
-      `Invalid method setting path: ${setting}. Must be one of: [.../metrics/enabled, .../logging/dataTrace, ` +
-        `.../logging/loglevel,.../throttling/burstLimit, .../throttling/rateLimit, ${CACHING('...')}]`,
+      `Invalid method setting path: ${setting}. Must be one of: [.../metrics/enabled, .../logging/dataTrace, .../logging/loglevel,.../throttling/burstLimit, .../throttling/rateLimit, ${CACHING('...')}]`,
     ),
   add: (path: string) => badRequest(`Invalid add operation with path: ${path}`),
   /** The service has one sentence for whatever cannot be removed. */
@@ -86,8 +82,7 @@ export const STAGE_WORDS = {
   accessLogArn: () => badRequest('Invalid ARN specified in the request'),
   canaryStageName: (name: string | undefined) =>
     badRequest(
-      `${CANARY}Non null and non empty stageName must be provided for canary deployment. ` +
-        `Provided value is ${name ?? 'null'}`,
+      `${CANARY}Non null and non empty stageName must be provided for canary deployment. Provided value is ${name ?? 'null'}`,
     ),
   canaryStage: (name: string) =>
     badRequest(`${CANARY}Stage ${name} must already be created before making a canary release deployment`),

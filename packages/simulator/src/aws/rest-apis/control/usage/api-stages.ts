@@ -115,8 +115,7 @@ export function checkOnePlanPerStage(call: AwsCall, keyId: string, plan: UsagePl
     if (shared === undefined) continue;
 
     throw conflict(
-      `Usage Plan ID ${plan.id} cannot be added because API Key ${keyId} cannot reference multiple Usage Plans with ` +
-        `the same API Stage: ${shared}`,
+      `Usage Plan ID ${plan.id} cannot be added because API Key ${keyId} cannot reference multiple Usage Plans with the same API Stage: ${shared}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/operation.js';
 import type { UsagePlanRow } from '../state.js';
-import { readMember, readNumber, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
+import { rule, readMember, readNumber, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { checkApiStage, readApiStage, stageName, stageOfPlan, stageTwice, checkThrottle } from './api-stages.js';
 
 type Plan = UsagePlanRow['fields'];
@@ -16,20 +16,18 @@ type Rule = PatchRule<Plan>;
 export function planPatchTable(call: AwsCall): PatchTable<Plan> {
   return {
     '/apiStages': apiStages(call),
-    '/quota': { ops: ['remove'], apply: (row) => withMember(row, 'quota', undefined) },
-    '/throttle': { ops: ['remove'], apply: (row) => withMember(row, 'throttle', undefined) },
-    '/productCode': {
-      ops: ['replace', 'remove'],
-      apply: (row, { op, value }) => withMember(row, 'productCode', op === 'remove' ? undefined : value),
-    },
-    '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>': {
-      ops: ['remove'],
-      apply: (row, { keys: [stage, path, verb] }) => throttled(row, stage, `${path}/${verb}`, undefined),
-    },
-    '/apiStages/<apidId:stageName>/throttle': {
-      ops: ['remove'],
-      apply: (row, { keys: [stage] }) => withStage(row, stage, (each) => withMember(each, 'throttle', undefined)),
-    },
+    '/quota': rule(['remove'], (row) => withMember(row, 'quota', undefined)),
+    '/throttle': rule(['remove'], (row) => withMember(row, 'throttle', undefined)),
+    '/productCode': rule(['replace', 'remove'], (row, { op, value }) =>
+      withMember(row, 'productCode', op === 'remove' ? undefined : value),
+    ),
+    '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>': rule(
+      ['remove'],
+      (row, { keys: [stage, path, verb] }) => throttled(row, stage, `${path}/${verb}`, undefined),
+    ),
+    '/apiStages/<apidId:stageName>/throttle': rule(['remove'], (row, { keys: [stage] }) =>
+      withStage(row, stage, (each) => withMember(each, 'throttle', undefined)),
+    ),
     '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>/rateLimit': methodLimit('rateLimit'),
     '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>/burstLimit': methodLimit('burstLimit'),
     '/name': readMember('name', (value) => value ?? ''),
@@ -57,46 +55,37 @@ export function escaped(operation: PatchOperation): PatchOperation {
 }
 
 function apiStages(call: AwsCall): Rule {
-  return {
-    ops: ['add', 'remove'],
-    apply: (row, { op, value }) => {
-      const named = readApiStage(value);
-      const others = (row.apiStages ?? []).filter((each) => stageName(each) !== stageName(named));
-      if (op === 'remove') {
-        stageOfPlan(row, named);
-        return { ...row, apiStages: others };
-      }
+  return rule(['add', 'remove'], (row, { op, value }) => {
+    const named = readApiStage(value);
+    const others = (row.apiStages ?? []).filter((each) => stageName(each) !== stageName(named));
+    if (op === 'remove') {
+      stageOfPlan(row, named);
+      return { ...row, apiStages: others };
+    }
 
-      checkApiStage(call, named);
-      if (others.length < (row.apiStages ?? []).length) throw stageTwice(named);
+    checkApiStage(call, named);
+    if (others.length < (row.apiStages ?? []).length) throw stageTwice(named);
 
-      return { ...row, apiStages: [...others, named] };
-    },
-  };
+    return { ...row, apiStages: [...others, named] };
+  });
 }
 
 function throttle(name: keyof ThrottleSettings): Rule {
-  return {
-    ops: ['replace'],
-    apply: (row, { value }) => ({ ...row, throttle: { ...row.throttle, [name]: readNumber(value) } }),
-  };
+  return rule(['replace'], (row, { value }) => ({ ...row, throttle: { ...row.throttle, [name]: readNumber(value) } }));
 }
 
 function quota(name: keyof QuotaSettings, read: (value: string | undefined) => unknown): Rule {
-  return { ops: ['replace'], apply: (row, { value }) => ({ ...row, quota: { ...row.quota, [name]: read(value) } }) };
+  return rule(['replace'], (row, { value }) => ({ ...row, quota: { ...row.quota, [name]: read(value) } }));
 }
 
 function methodLimit(name: keyof ThrottleSettings): Rule {
-  return {
-    ops: ['add', 'replace'],
-    apply: (row, { keys: [stage, path, verb], value }) => {
-      const method = `${path}/${verb}`;
-      const present = stageOfPlan(row, readApiStage(stage)).throttle?.[method];
-      const settings = { ...present, [name]: readNumber(value) };
-      checkThrottle(settings);
-      return throttled(row, stage, method, settings);
-    },
-  };
+  return rule(['add', 'replace'], (row, { keys: [stage, path, verb], value }) => {
+    const method = `${path}/${verb}`;
+    const present = stageOfPlan(row, readApiStage(stage)).throttle?.[method];
+    const settings = { ...present, [name]: readNumber(value) };
+    checkThrottle(settings);
+    return throttled(row, stage, method, settings);
+  });
 }
 
 /** The plan with other limits of one method of a stage, or without any. The key of `/pets` and GET is `/pets/GET`. */

@@ -242,8 +242,7 @@ function validatorId({ api, document }: Import, method: JsonObject): string | un
 function integrated(task: Import, resource: ResourceRow, row: MethodRow, own: JsonObject, at: string): MethodRow {
   const warn = (name: string, value: string) =>
     task.report.warnings.push(
-      `Invalid format for 'requestParameters'. Expected type string for property '${name}' of resource ` +
-        `'${resource.path}' and method '${row.httpMethod}' but got '${value}'`,
+      `Invalid format for 'requestParameters'. Expected type string for property '${name}' of resource '${resource.path}' and method '${row.httpMethod}' but got '${value}'`,
     );
   const integration = newIntegration(resource.id, integrationOf(own, warn));
   const endpointType = task.api.fields.endpointConfiguration?.types?.[0];

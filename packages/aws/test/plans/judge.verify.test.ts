@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import type { Snapshot } from '@postern/core/internal/library';
-import { layPlan } from '../../../core/src/overlay/lay/lay-plan.js';
-import { PlanSet } from '../../../core/src/overlay/rows/plan-set.js';
-import { terraformPlan } from '../../../core/src/overlay/terraform/plan.js';
-import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
+import { judged } from './judged-plan.js';
+import { EMPTY, id, shop, type Modules, type Resource } from './shop-plan.js';
 
 const ROUTE = 'aws_apigatewayv2_route.shop';
 
-function judged(resources: readonly Resource[], modules?: Modules, more?: object) {
-  return judgeTerraform(readTerraform(planText(resources, modules, more)), EMPTY, {
-    plans: [plans],
-    region: 'eu-west-1',
-  });
-}
-
 /** The verdict of the route after the plan. */
-function after(resources: readonly Resource[], modules?: Modules): string {
-  return judged(resources, modules)
-    .integrations.map((one) => one.after)
-    .join();
+async function after(resources: readonly Resource[], modules?: Modules): Promise<string> {
+  const { integrations } = await judged(resources, { modules });
+  return integrations.map((one) => one.after).join();
 }
 
 const none = (address: string): Resource => ({ address, actions: ['none'] });
@@ -43,19 +31,49 @@ const other: Resource = {
   refs: { vpc_id: id('aws_vpc.shop') },
 };
 
+describe('actions that a plan runs', () => {
+  const act = (type: string, instance_id: string, unknown = {}): object => ({
+    address: `action.${type}.a`,
+    type,
+    config_values: { instance_id },
+    config_unknown: unknown,
+    lifecycle_action_trigger: { triggering_resource_address: 'aws_lb.shop', action_trigger_event: 'AfterUpdate' },
+  });
+  const beside: Resource = {
+    address: 'aws_network_interface.beside',
+    after: { private_ips: ['10.0.0.200'] },
+    refs: { subnet_id: id('aws_subnet.a'), security_groups: id('aws_security_group.backend') },
+  };
+  it.each<[what: string, after: string, action: object]>([
+    ['changes what is not on the path', 'pass', act('aws_ec2_stop_instance', '10.0.0.200')],
+    ['may change what is on the path', 'unknown', act('aws_ec2_stop_instance', '10.0.0.100')],
+    ['names what is not known yet', 'unknown', act('aws_ec2_stop_instance', '', { instance_id: true })],
+    ['runs a program', 'unknown', act('aws_lambda_invoke', 'migrate')],
+    ['changes nothing that calls notice', 'pass', act('aws_cloudfront_create_invalidation', 'E1')],
+  ])('%s: %s', async (_, after, action) => {
+    const found = await judged(shop(beside), {
+      more: { action_invocations: [action], policy_results: [], applyable: true },
+    });
+    expect(found.integrations).toMatchObject([{ after }]);
+    expect(found.notes).toContainEqual(
+      expect.stringMatching(/^the plan runs action\.\w+\.a \(\w+\) after the update of aws_lb/),
+    );
+    expect(found.notes).toContain('the file has members that this version does not read: policy_results');
+  });
+});
+
 describe('a plan that creates all', () => {
-  it('names the default group of a network by its attribute, and not as the network', () => {
-    const emptied: Resource = { address: 'aws_default_security_group.shop', refs: { vpc_id: id('aws_vpc.shop') } };
+  it('names the default group of a network by its attribute, and not as the network', async () => {
     const [balancer] = shop().filter(({ address }) => address === 'aws_lb.shop');
     const { subnets = [] } = balancer?.refs ?? {};
-    const { findings } = judged(shop(emptied, { ...(balancer as Resource), refs: { subnets } }));
+    const { findings } = await judged(shop({ ...(balancer as Resource), refs: { subnets } }));
     expect(findings.map(({ message }) => message).join()).toContain(
       'no rule of aws_vpc.shop.default_security_group_id allows inbound tcp 80',
     );
   });
 
-  it('works after it', () => {
-    const { integrations, findings } = judged(shop());
+  it('works after it', async () => {
+    const { integrations, findings } = await judged(shop());
     expect(findings).toEqual([]);
     expect(integrations).toMatchObject([{ address: ROUTE, before: 'absent', after: 'pass', route: 'GET /orders' }]);
   });
@@ -66,8 +84,8 @@ describe('a plan that creates all', () => {
     ['no rule of the backend', none('aws_vpc_security_group_ingress_rule.backend')],
     ['no target', none('aws_lb_target_group_attachment.shop')],
     ['a rule for another group', admits(id('aws_security_group.backend'))],
-  ])('fails with %s, and names addresses instead of IDs', (_, change) => {
-    const { integrations, findings } = judged(shop(change));
+  ])('fails with %s, and names addresses instead of IDs', async (_, change) => {
+    const { integrations, findings } = await judged(shop(change));
     expect(integrations).toMatchObject([{ after: 'fail' }]);
     expect(findings.length).toBeGreaterThan(0);
     for (const finding of findings) {
@@ -150,8 +168,8 @@ describe('what changes nothing', () => {
       { net: { inputs: { vpc: id('aws_vpc.shop') }, outputs: { group: id('aws_security_group.this') } } },
     ],
   ];
-  it.each(rows)('%s', (_, resources, modules = {}) => {
-    expect(after(resources, modules)).toBe('pass');
+  it.each(rows)('%s', async (_, resources, modules = {}) => {
+    expect(await after(resources, modules)).toBe('pass');
   });
 });
 
@@ -175,13 +193,17 @@ describe('what is not known', () => {
       shop(other, admits([...id('aws_security_group.backend'), ...id('aws_security_group.other')])),
       'fail',
     ],
-  ])('of several references %s', (_, resources, verdict) => {
-    expect(after(resources)).toBe(verdict);
+  ])('of several references %s', async (_, resources, verdict) => {
+    expect(await after(resources)).toBe(verdict);
   });
 
   it.each([
-    ['a local value', admits(['local.group']), 'local.group is a local value'],
-    ['an attribute of the provider', admits(id('aws_security_group.link', 'arn_suffix')), 'known'],
+    ['a local value', admits(['local.group']), '.referenced_security_group_id is one of 5 values'],
+    [
+      'an attribute of the provider',
+      admits(id('aws_security_group.link', 'arn_suffix')),
+      ' (referenced_security_group_id is not known)',
+    ],
     [
       'a sensitive value',
       {
@@ -190,26 +212,25 @@ describe('what is not known', () => {
         refs: { security_group_id: id('aws_security_group.balancer') },
         sensitive: ['referenced_security_group_id'],
       },
-      'sensitive',
+      ' (referenced_security_group_id is sensitive)',
     ],
-  ] as const)('names address, attribute and reason of %s', (_, change, reason) => {
-    const plan = judged(shop(change));
+  ] as const)('names address, attribute and reason of %s', async (_, change, reason) => {
+    const plan = await judged(shop(change));
     expect(plan.integrations).toMatchObject([{ after: 'unknown' }]);
     const said = JSON.stringify(plan);
-    expect(said).toContain('aws_vpc_security_group_ingress_rule.balancer.referenced_security_group_id');
-    expect(said).toContain(reason);
+    expect(said).toContain(`aws_vpc_security_group_ingress_rule.balancer${reason}`);
     expect(said).not.toContain('sg-secret0123');
   });
 
-  it('is all that a change of a type without a row may affect', () => {
+  it('is all that a change of a type without a row may affect', async () => {
     const changed: Resource = { address: 'aws_vpc_security_group_rules_exclusive.a', after: {} };
-    const { integrations, notes } = judged(shop(changed));
+    const { integrations, notes } = await judged(shop(changed));
     expect(integrations).toMatchObject([{ after: 'unknown' }]);
     expect(notes.join()).toContain('aws_vpc_security_group_rules_exclusive');
   });
 
-  it('proves nothing by a plan that is not whole', () => {
-    const { integrations, notes } = judged(shop(), undefined, { errored: true });
+  it('proves nothing by a plan that is not whole', async () => {
+    const { integrations, notes } = await judged(shop(), { more: { errored: true } });
     expect(integrations).toMatchObject([{ after: 'unknown', because: 'the plan ended with an error' }]);
     expect(notes.join()).toContain('error');
   });
@@ -236,78 +257,21 @@ describe('a plan of two aliases of a provider', () => {
       const there = typeof zone === 'string' ? { availability_zone: zone.replace('eu-west-1', WEST) } : {};
       return { ...one, provider: 'aws.west', after: { ...after, ...there } };
     });
-  const verdicts = (resources: readonly Resource[]): readonly string[] =>
-    judgeTerraform(
-      readTerraform(
-        planText(
-          resources.map((one) => ({ provider: 'aws', ...one })),
-          {},
-          { providers, variables: { west: { value: WEST } } },
-        ),
-      ),
-      both,
-      { plans: [plans] },
-    ).integrations.map(({ address, after }) => `${address} ${after}`);
+  const verdicts = async (resources: readonly Resource[]): Promise<readonly string[]> => {
+    const more = { providers, variables: { west: { value: WEST } } };
+    const { integrations } = await judged(
+      resources.map((one) => ({ provider: 'aws', ...one })),
+      { base: both, more },
+    );
+    return integrations.map(({ address, after }) => `${address} ${after}`);
+  };
 
-  it('is two networks, with the same blocks', () => {
+  it('is two networks, with the same blocks', async () => {
     const broken = shop(none('aws_vpc_security_group_ingress_rule.balancer'));
-    expect(verdicts([...shop(), ...west(shop())])).toEqual([`${ROUTE} pass`, `module.west.${ROUTE} pass`]);
-    expect(verdicts([...shop(), ...west(broken)])).toEqual([`${ROUTE} pass`, `module.west.${ROUTE} fail`]);
-    expect(verdicts([...broken, ...west(shop())])).toEqual([`${ROUTE} fail`, `module.west.${ROUTE} pass`]);
+    expect(await verdicts([...shop(), ...west(shop())])).toEqual([`${ROUTE} pass`, `module.west.${ROUTE} pass`]);
+    expect(await verdicts([...shop(), ...west(broken)])).toEqual([`${ROUTE} pass`, `module.west.${ROUTE} fail`]);
+    expect(await verdicts([...broken, ...west(shop())])).toEqual([`${ROUTE} fail`, `module.west.${ROUTE} pass`]);
   });
-});
-
-/** The region of a snapshot with a plan laid over it. */
-const laidOver = (plan: ReturnType<typeof terraformPlan>, base: Snapshot): Snapshot['regions'][number] | undefined =>
-  layPlan(
-    plan,
-    plan.instances,
-    base,
-    { region: 'eu-west-1' },
-    ({ alternatives: [one = []] }) => one,
-    new PlanSet([plans]),
-  ).snapshot.regions[0];
-
-it('is judged without what flow logs showed before it', () => {
-  const flows = [{ to: '10.0.0.9', port: 80, sent: 1, refused: 0, answered: 1 }];
-  const eni = { id: 'eni-1', networkId: 'vpc-1', subnetId: 'subnet-1', addresses: [], securityGroupIds: [], raw: null };
-  const regions = EMPTY.regions.map((region) => ({ ...region, interfaces: [{ ...eni, flows }] }));
-  const region = laidOver(terraformPlan(readTerraform(planText([]))), { ...EMPTY, regions });
-  expect(region?.interfaces?.map((one) => [one.id, one.flows])).toEqual([['eni-1', undefined]]);
-});
-
-it('keeps what is forgotten', () => {
-  const before = {
-    id: 'sgr-1',
-    security_group_id: 'sg-1',
-    ip_protocol: 'tcp',
-    from_port: 80,
-    to_port: 80,
-    referenced_security_group_id: 'sg-2',
-  };
-  const base = {
-    ...EMPTY,
-    regions: EMPTY.regions.map((one) => ({
-      ...one,
-      securityGroups: [
-        {
-          id: 'sg-1',
-          name: 'a',
-          networkId: 'vpc-1',
-          tags: {},
-          rules: [{ direction: 'in', protocol: 'tcp', fromPort: 80, toPort: 80, securityGroupId: 'sg-2' }],
-        },
-      ],
-    })),
-  } as unknown as typeof EMPTY;
-  const rule = (actions: readonly string[]): readonly Resource[] => [
-    { address: 'aws_vpc_security_group_ingress_rule.a', actions, before },
-  ];
-  const rulesAfter = (actions: readonly string[]): unknown => {
-    const plan = terraformPlan(readTerraform(planText(rule(actions))));
-    return laidOver(plan, base)?.securityGroups[0]?.rules.length;
-  };
-  expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);
 });
 
 describe('a link that the plan creates or replaces', () => {
@@ -332,36 +296,26 @@ describe('a link that the plan creates or replaces', () => {
       security_group_ids: id('aws_security_group.link'),
     },
   });
-  const over = (resources: readonly Resource[]) =>
-    judgeTerraform(readTerraform(planText(resources)), base, { plans: [plans], region: 'eu-west-1' });
+  const over = (resources: readonly Resource[]) => judged(resources, { base });
 
-  it('works in zones where links are available', () => {
-    expect(over(shop(subnet, link('a', 'b'))).integrations).toMatchObject([{ after: 'pass' }]);
+  it('works in zones where links are available', async () => {
+    const { integrations } = await over(shop(subnet, link('a', 'b')));
+    expect(integrations).toMatchObject([{ after: 'pass' }]);
   });
 
-  it.each([
-    [
-      'a second network',
-      [
-        { address: 'aws_vpc.other', after: { cidr_block: '10.9.0.0/16' } },
-        {
-          address: 'aws_subnet.c',
-          after: { cidr_block: '10.9.2.0/24', availability_zone: 'eu-west-1b' },
-          refs: { vpc_id: id('aws_vpc.other') },
-        },
-        link('a', 'c'),
-      ],
-      'link/one-network',
-      'aws_subnet.c',
-    ],
-  ] as const)('fails in %s, at its address', (_, changed, check, part) => {
-    const { integrations, findings } = over(shop(...(changed as readonly Resource[])));
-    expect(integrations).toMatchObject([{ address: 'aws_apigatewayv2_route.shop', after: 'fail' }]);
-    const found = findings.find((one) => one.check === check);
-    expect(found).toMatchObject({ verdict: 'fail', severity: 'error' });
-    expect(found?.addresses).toEqual(expect.arrayContaining([LINK, part]));
-    // What the plan creates beside it is not at fault.
-    expect(`${found?.message} ${found?.remedy}`).not.toMatch(/links\.|which the plan creates/);
+  it('is refused in a second network, at its address', async () => {
+    const other: readonly Resource[] = [
+      { address: 'aws_vpc.other', after: { cidr_block: '10.9.0.0/16' } },
+      {
+        address: 'aws_subnet.c',
+        after: { cidr_block: '10.9.2.0/24', availability_zone: 'eu-west-1b' },
+        refs: { vpc_id: id('aws_vpc.other') },
+      },
+    ];
+    const { integrations, findings } = await over(shop(...other, link('a', 'c')));
+    expect(integrations).toMatchObject([{ address: ROUTE, after: 'fail' }]);
+    expect(findings).toMatchObject([{ check: 'plan/refused', verdict: 'fail', addresses: [LINK, ROUTE] }]);
+    expect(findings[0]?.message).toContain('All subnets must belong to the same VPC');
   });
 });
 
@@ -425,7 +379,12 @@ describe('a map that a module is given', () => {
   });
   const integration = (uri: readonly string[]): Resource => ({
     address: 'aws_apigatewayv2_integration.shop',
-    after: { connection_type: 'VPC_LINK', integration_type: 'HTTP_PROXY' },
+    after: {
+      connection_type: 'VPC_LINK',
+      integration_type: 'HTTP_PROXY',
+      integration_method: 'ANY',
+      payload_format_version: '1.0',
+    },
     refs: {
       api_id: id('aws_apigatewayv2_api.shop'),
       connection_id: id('aws_apigatewayv2_vpc_link.shop'),
@@ -433,13 +392,14 @@ describe('a map that a module is given', () => {
     },
   });
   const BY_KEY = ['module.api.orders', 'module.api'];
-  const of = (open: boolean, uri: readonly string[], ...listeners: readonly string[]) => {
+  const of = async (open: boolean, uri: readonly string[], ...listeners: readonly string[]) => {
     const own = { address: 'aws_lb_listener.shop', actions: ['none'] };
     const alone = listeners.length > 2 ? [] : [own];
-    return judged(
+    const { integrations } = await judged(
       shop(...alone, ...more(open), { address: 'module.api.terraform_data.x', after: {} }, integration(uri)),
-      modules(open, ...listeners),
-    ).integrations[0];
+      { modules: modules(open, ...listeners) },
+    );
+    return integrations[0];
   };
 
   it.each([
@@ -449,15 +409,15 @@ describe('a map that a module is given', () => {
       ['module.net.whole["orders"].arn', 'module.net.whole', 'module.net'],
       [],
     ],
-  ])('of %s is that one', (_, uri, listeners) => {
-    expect(of(true, uri, ...listeners)).toMatchObject({ after: 'pass' });
-    expect(of(false, uri, ...listeners)).toMatchObject({ after: 'fail' });
+  ])('of %s is that one', async (_, uri, listeners) => {
+    expect(await of(true, uri, ...listeners)).toMatchObject({ after: 'pass' });
+    expect(await of(false, uri, ...listeners)).toMatchObject({ after: 'fail' });
   });
 
-  it('of several passes where all work, and else names the map', () => {
+  it('of several passes where all work, and else names the map', async () => {
     const both = [...id('aws_lb_listener.shop', 'arn'), 'module.net.listener', 'module.net'];
-    expect(of(true, BY_KEY, ...both)?.after).toBe('pass');
-    expect(of(false, BY_KEY, ...both)).toMatchObject({
+    expect(await of(true, BY_KEY, ...both)).toMatchObject({ after: 'pass' });
+    expect(await of(false, BY_KEY, ...both)).toMatchObject({
       after: 'unknown',
       because:
         'aws_apigatewayv2_integration.shop.integration_uri is one of 2 values of a map or object with several IDs: it depends on which. Give each ID a variable or an output of its own',

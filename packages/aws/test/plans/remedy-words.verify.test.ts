@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core/internal/library';
-import { plans } from '@postern/aws/plans';
-import {
-  judgeChangeSet,
-  judgeTerraform,
-  readChangeSet,
-  readTemplate,
-  readTerraform,
-} from '@postern/core/internal/overlay';
+import { readChangeSet, readTemplate } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
-import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
+import { judged, judgedChangeSet } from './judged-plan.js';
+import { EMPTY, id, shop, type Resource } from './shop-plan.js';
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/shop';
-const options = { plans: [plans], region: 'eu-west-1' };
 
 /** An account with a certificate for `shop.example.com`. */
 const certified = {
@@ -92,14 +85,14 @@ it.each<[code: string, remedy: string, ...changed: readonly Resource[]]>([
       refs: { listener_arn: id('aws_lb_listener.shop', 'arn') },
     },
   ],
-])('a remedy of a plan names arguments of Terraform: %s, %s', (code, remedy, ...changed) => {
-  const { findings } = judgeTerraform(readTerraform(planText(shop(...changed))), certified, options);
+])('a remedy of a plan names arguments of Terraform: %s, %s', async (code, remedy, ...changed) => {
+  const { findings } = await judged(shop(...changed), { base: certified });
   const found = findings.filter((one) => one.code === code);
   expect(found.map((one) => one.remedy)).toContainEqual(expect.stringContaining(remedy));
   expect(findings.filter((one) => OF_A_SPEC.test(one.remedy ?? ''))).toEqual([]);
 });
 
-it('a remedy of a change set names properties', () => {
+it('a remedy of a change set names properties', async () => {
   const text = readFileSync(new URL('../../../../examples/cloudformation/template.yaml', import.meta.url), 'utf8');
   const template = readTemplate(
     text.replace(
@@ -113,7 +106,7 @@ it('a remedy of a change set names properties', () => {
   }));
   const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1';
   const page = { ChangeSetName: 'all', StackId, StackName: 'shop', Status: 'CREATE_COMPLETE', Changes };
-  const { findings } = judgeChangeSet(readChangeSet(JSON.stringify([page])), template, EMPTY, options);
+  const { findings } = await judgedChangeSet(readChangeSet(JSON.stringify([page])), template, EMPTY);
   const remedies = findings.filter(({ code }) => code === 'PROTOCOL_UNFIT').map(({ remedy }) => remedy);
   expect(remedies).toEqual([expect.stringContaining('Remove TlsConfig of OrdersIntegration, or ')]);
 });

@@ -1,8 +1,7 @@
-import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
 import { writtenPath } from '../../src/cloud/backend-paths.js';
-import { EMPTY, id, planText, shop, type Resource } from '../plans/shop-plan.js';
+import { judged } from '../plans/judged-plan.js';
+import { id, shop, type Resource } from '../plans/shop-plan.js';
 
 describe('the path that parameters write', () => {
   it.each<[Record<string, string>, string | undefined]>([
@@ -52,12 +51,8 @@ describe('the path that parameters write', () => {
     ['$request.path', 'pass'],
     ['/v1/$request.path.proxy', 'fail'],
     ['$request.path.proxy', 'unknown'],
-  ])('%s, where a rule forwards /api/* alone: %s', (path, verdict) => {
-    const text = planText(ruled(path));
-    const { integrations, findings } = judgeTerraform(readTerraform(text), EMPTY, {
-      plans: [plans],
-      region: 'eu-west-1',
-    });
+  ])('%s, where a rule forwards /api/* alone: %s', async (path, verdict) => {
+    const { integrations, findings } = await judged(ruled(path));
     expect(
       integrations.map(({ after }) => after),
       JSON.stringify(findings),

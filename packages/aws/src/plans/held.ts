@@ -1,0 +1,97 @@
+import { item, part, type Held } from '@postern/core/internal/overlay';
+
+const balancer = item('loadBalancers');
+const targetGroup = item('targetGroups');
+const attachment = part('targetGroups', 'target_group_arn');
+const listener = item('listeners');
+const listenerCertificate = part('listeners', 'listener_arn');
+const rule = part('listeners', 'listener_arn');
+const groupRule = part('securityGroups', 'security_group_id');
+const acl = item('networkAcls');
+const routes = part('routeTables', 'route_table_id');
+
+/** Where a snapshot has what a type of resource is. */
+export const held: Readonly<Record<string, Held>> = {
+  aws_vpc: item('networks'),
+  aws_default_vpc: item('networks'),
+  aws_vpc_ipv4_cidr_block_association: part('networks', 'vpc_id'),
+  aws_subnet: item('subnets'),
+  aws_default_subnet: item('subnets'),
+  aws_security_group: item('securityGroups'),
+  aws_default_security_group: item('securityGroups'),
+  aws_security_group_rule: groupRule,
+  aws_vpc_security_group_ingress_rule: groupRule,
+  aws_vpc_security_group_egress_rule: groupRule,
+  aws_internet_gateway: item('routeTables'),
+  aws_nat_gateway: item('routeTables'),
+  aws_egress_only_internet_gateway: item('routeTables'),
+  aws_vpc_peering_connection: item('peerings'),
+  aws_vpc_peering_connection_accepter: part('peerings', 'vpc_peering_connection_id'),
+  aws_ec2_managed_prefix_list: item('prefixLists'),
+  aws_ec2_managed_prefix_list_entry: part('prefixLists', 'prefix_list_id'),
+  aws_route_table: item('routeTables'),
+  aws_default_route_table: part('routeTables', 'default_route_table_id'),
+  aws_route: routes,
+  aws_route_table_association: part('subnets', 'subnet_id'),
+  aws_main_route_table_association: part('networks', 'vpc_id'),
+  aws_network_acl: acl,
+  aws_default_network_acl: part('networkAcls', 'default_network_acl_id'),
+  aws_network_acl_rule: part('networkAcls', 'network_acl_id'),
+  aws_network_acl_association: part('subnets', 'subnet_id'),
+  aws_lb: balancer,
+  aws_alb: balancer,
+  aws_network_interface: item('interfaces'),
+  aws_instance: part('interfaces', 'primary_network_interface_id'),
+  aws_network_interface_attachment: part('interfaces', 'network_interface_id'),
+  aws_network_interface_sg_attachment: part('interfaces', 'network_interface_id'),
+  aws_vpc_endpoint: item('endpoints'),
+  aws_acm_certificate: item('certificates'),
+  aws_acm_certificate_validation: part('certificates', 'certificate_arn'),
+  aws_lb_target_group: targetGroup,
+  aws_alb_target_group: targetGroup,
+  aws_lb_listener: listener,
+  aws_alb_listener: listener,
+  aws_lb_listener_certificate: listenerCertificate,
+  aws_alb_listener_certificate: listenerCertificate,
+  aws_lb_listener_rule: rule,
+  aws_alb_listener_rule: rule,
+  aws_lb_target_group_attachment: attachment,
+  aws_alb_target_group_attachment: attachment,
+  aws_service_discovery_service: item('services'),
+  aws_service_discovery_instance: part('services', 'service_id'),
+  aws_ecs_service: item('registrars'),
+  aws_ecs_task_set: part('registrars', 'service'),
+  aws_autoscaling_group: item('registrars'),
+  aws_autoscaling_attachment: part('targetGroups', 'lb_target_group_arn'),
+  aws_autoscaling_traffic_source_attachment: part('registrars', 'autoscaling_group_name'),
+  aws_apigatewayv2_vpc_link: item('links'),
+  aws_api_gateway_vpc_link: item('links'),
+  aws_apigatewayv2_api: item('gateways'),
+  aws_apigatewayv2_integration: { ...part('gateways', 'api_id'), isUsedByRoutes: true },
+  aws_apigatewayv2_route: {
+    ...part('gateways', 'api_id'),
+    route: ({ api_id: api, id, route_key: key }) => [api, id, key],
+  },
+  aws_apigatewayv2_stage: part('gateways', 'api_id'),
+  aws_apigatewayv2_deployment: part('gateways', 'api_id'),
+  aws_apigatewayv2_domain_name: item('customDomains'),
+  aws_apigatewayv2_api_mapping: part('customDomains', 'domain_name'),
+  aws_api_gateway_rest_api: item('gateways'),
+  aws_api_gateway_rest_api_policy: part('gateways', 'rest_api_id'),
+  aws_api_gateway_resource: { ...part('gateways', 'rest_api_id'), isUsedByRoutes: true },
+  aws_api_gateway_method: { ...part('gateways', 'rest_api_id'), isUsedByRoutes: true },
+  aws_api_gateway_integration: {
+    ...part('gateways', 'rest_api_id'),
+    route: ({ rest_api_id: api, resource_id: resource, http_method: method }) => [
+      api,
+      `${String(resource)}/${String(method)}`,
+    ],
+  },
+  aws_api_gateway_deployment: part('gateways', 'rest_api_id'),
+  aws_api_gateway_stage: part('gateways', 'rest_api_id'),
+  aws_api_gateway_usage_plan: part('gateways', 'api_stages'),
+  aws_api_gateway_usage_plan_key: part('gateways'),
+  aws_api_gateway_method_settings: part('gateways', 'rest_api_id'),
+  aws_api_gateway_domain_name: item('customDomains'),
+  aws_api_gateway_base_path_mapping: part('customDomains', 'domain_name'),
+};
