@@ -25,7 +25,7 @@ const IMPORT = /^(?:import|export) (?:type )?\{([^}]*)\} from '([^']+)';\n/gm;
 
 /**
  * A file without the lines that name what is gone: its imports from there, and each line that says no more than `...restApis.rows,`,
- * `stage: stageExits,` or `restApis,`. In an array on one line it is taken out of the array.
+ * `stage: stageExits,` or `restApis,`. In an array or an object on one line it is taken out.
  */
 export function withoutNames(text, isGone) {
   const names = [];
@@ -45,8 +45,8 @@ export function withoutNames(text, isGone) {
   for (const name of names) {
     left = left
       .replace(new RegExp(String.raw`^ *(?:(?:'[^']*'|[\w-]+): )?(?:\.\.\.)?${name}(?:\.\w+)*,\n`, 'gm'), '')
-      .replace(new RegExp(String.raw`, (?:\.\.\.)?${name}(?:\.\w+)*(?=[,\]])`, 'g'), '')
-      .replace(new RegExp(String.raw`\[(?:\.\.\.)?${name}(?:\.\w+)*(?:, )?`, 'g'), '[');
+      .replace(new RegExp(String.raw`, (?:\.\.\.)?${name}(?:\.\w+)*(?=[,\]]| \})`, 'g'), '')
+      .replace(new RegExp(String.raw`(\[|\{ )(?:\.\.\.)?${name}(?:\.\w+)*(?:, |(?=\]| \}))`, 'g'), '$1');
   }
   return left;
 }
