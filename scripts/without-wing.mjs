@@ -45,8 +45,11 @@ export function withoutNames(text, isGone) {
   for (const name of names) {
     left = left
       .replace(new RegExp(String.raw`^ *(?:(?:'[^']*'|[\w-]+): )?(?:\.\.\.)?${name}(?:\.\w+)*,\n`, 'gm'), '')
-      .replace(new RegExp(String.raw`, (?:\.\.\.)?${name}(?:\.\w+)*(?=[,\]]| \})`, 'g'), '')
-      .replace(new RegExp(String.raw`(\[|\{ )(?:\.\.\.)?${name}(?:\.\w+)*(?:, |(?=\]| \}))`, 'g'), '$1');
+      .replace(new RegExp(String.raw`, (?:(?:'[^']*'|[\w-]+): )?(?:\.\.\.)?${name}(?:\.\w+)*(?=[,\]]| \})`, 'g'), '')
+      .replace(
+        new RegExp(String.raw`(\[|\{ )(?:(?:'[^']*'|[\w-]+): )?(?:\.\.\.)?${name}(?:\.\w+)*(?:, |(?=\]| \}))`, 'g'),
+        '$1',
+      );
   }
   return left;
 }
