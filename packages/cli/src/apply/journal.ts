@@ -96,10 +96,7 @@ async function makeFolder(own: string): Promise<void> {
     throw new PosternError(
       'JOURNAL_WRITE_FAILED',
       `${JOURNAL_FOLDER}: the journal's folder cannot be written: ${why}`,
-      {
-        cause: error,
-        remedy: 'Grant write permission on the folder of the spec, and free space on its disk.',
-      },
+      { cause: error, remedy: 'Grant write permission on the folder of the spec, and free space on its disk.' },
     );
   }
 }

@@ -1,22 +1,7 @@
 import type { FleetGoal, UnitEvent } from '@postern/fleet/internal/fleet';
-import { handoverInFleets, handoverWords, handoverAccess } from '../handover/fleet.js';
+import { handoverAccess, handoverInFleets } from '../handover/fleet.js';
 import type { Simulator } from '@postern/core/internal/library';
 import type { WorkerOptions } from '@postern/fleet/worker';
-
-/** What help says of a kind of work that a cloud brings to fleets. */
-interface BroughtWords {
-  readonly goal: FleetGoal;
-  /** One of its entries. */
-  readonly noun: string;
-  /** What a run of the goal does, behind `migrate makes the moves of the file`. */
-  readonly does: string;
-  /** The same in the summary of all commands. */
-  readonly summary: string;
-  readonly examples: readonly string[];
-}
-
-/** The kinds of work that clouds bring to fleets. */
-export const BROUGHT_WORDS: readonly BroughtWords[] = [handoverWords];
 
 /** What a worker needs for the kinds of work that clouds bring. */
 const ACCESS: readonly ((simulator: Simulator | undefined) => Promise<Partial<WorkerOptions>>)[] = [handoverAccess];

@@ -1,5 +1,5 @@
 import type { FleetGoal, RunOptions } from '@postern/fleet/internal/fleet';
-import { BROUGHT_WORDS } from './brought.js';
+import { BROUGHT_WORDS } from './brought-words.js';
 
 /** The ID of a new run: `payments-20261125-120000`, of goals other than `apply` with the goal, since two may begin in one second. */
 export function newRunId(name: string, goal: FleetGoal = 'apply'): string {

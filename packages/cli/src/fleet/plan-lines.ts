@@ -2,7 +2,8 @@ import { counted, displayText } from '@postern/core/internal/report';
 import type { MoveRequest } from '@postern/core/internal/moves';
 import type { FleetGoal } from '@postern/fleet/internal/fleet';
 import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/internal/config';
-import { entryText, BROUGHT_WORDS } from './brought.js';
+import { BROUGHT_WORDS } from './brought-words.js';
+import { entryText } from './brought.js';
 
 /** What a run does, as text. */
 export function planLines(plan: FleetPlan, goal: FleetGoal): readonly string[] {

@@ -6,15 +6,6 @@ import type { WorkerOptions } from '@postern/fleet/worker';
 import { resolverOf } from './options.js';
 import { alibabaOptions } from '../session/load-driver.js';
 
-/** What help says of hand-overs of fleets. */
-export const handoverWords = {
-  goal: 'handover',
-  noun: 'hand-over',
-  does: 'handover its hand-overs',
-  summary: 'hand API groups over',
-  examples: ['postern fleet up --goal handover --allow-purchase --yes'],
-} as const;
-
 /** How hand-overs of fleets are shown. */
 export const handoverInFleets = {
   goal: 'handover',

@@ -181,11 +181,7 @@ async function build({ planned, client, handover }: Doing, tools: PlaceUnit): Pr
     allowPurchase: buys,
   });
   const gateway = built.stages.flatMap(({ objects }) => objects).find(({ kind }) => kind === 'gateway')?.id;
-  handedOver = {
-    ...handedOver,
-    ...defined({ gateway }),
-    left: [...handedOver.left, ...built.notes],
-  };
+  handedOver = { ...handedOver, ...defined({ gateway }), left: [...handedOver.left, ...built.notes] };
   const [failure] = built.failures;
   if (built.state !== 'built') {
     return {

@@ -31,12 +31,7 @@ export async function run({ io, options }: CallOf<typeof grammar.dev>): Promise<
     const args = ['fleet', 'worker', '--quiet', '--engine', engine.ingress, '--port', String(workerPort)];
     for (const one of options.notify ?? []) args.push('--notify', one);
     for (const one of options.cloud ?? []) args.push('--cloud', one);
-    const workers = await startWorkerProcesses({
-      program: process.argv[1] ?? '',
-      args,
-      count,
-      env: {},
-    });
+    const workers = await startWorkerProcesses({ program: process.argv[1] ?? '', args, count, env: {} });
     ends.unshift(() => workers.stop());
     await registerWorkers(engine.admin, `http://127.0.0.1:${workerPort}`, { replace: true });
     let page: string | undefined;
