@@ -226,3 +226,10 @@ export async function unlessEnded(
     return 0;
   }
 }
+
+/** Until when a move is watched, since a process did not end. */
+export function watchLines(watchedUntil: string | undefined): string[] {
+  if (watchedUntil === undefined) return [];
+
+  return [`  watched until ${watchedUntil}: a process did not end, and what it sent may take effect until then`];
+}

@@ -24,6 +24,7 @@ import type { Io } from '../process/io.js';
 import { machineReport, withoutPasses } from '../report/machine-report.js';
 import { writeReport } from '../report/write-report.js';
 import type { MigrateOptions } from './migrate-options.js';
+import { watchLines } from './moves.js';
 
 /** One gateway that was judged. */
 export interface Judged {
@@ -149,11 +150,6 @@ export function statusLines({
 }
 
 /** Until when a change may still take effect whose process did not end. */
-export function watchLines(watchedUntil: string | undefined): string[] {
-  if (watchedUntil === undefined) return [];
-
-  return [`  watched until ${watchedUntil}: a process did not end, and what it sent may take effect until then`];
-}
 
 /** Facts that no API shows, as a spec declares them. Nothing is assumed where no spec is named. */
 export async function assumptionsOf(

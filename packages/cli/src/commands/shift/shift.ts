@@ -18,7 +18,6 @@ import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
 import { shiftEdit, writeSpec } from '../../migrate/edit-spec.js';
-import { watchLines } from '../../migrate/reports.js';
 import { refusedStatus } from '../../migrate/refused-status.js';
 import {
   lastReturned,
@@ -31,6 +30,7 @@ import {
   unlessEnded,
   type OpenMoves,
   showMove,
+  watchLines,
 } from '../../migrate/moves.js';
 import { displayLines } from '../../output/display-lines.js';
 import { printJson, printLines } from '../../output/print.js';

@@ -129,7 +129,7 @@ export class KnownValues {
 
   #candidates(instance: Instance, path: AttributePath): Candidates {
     const form = this.#formOf(instance, path);
-    const attribute = /arns?$|certificate/.test(nameIn(path)) ? 'arn' : 'id';
+    const attribute = /arns?$|certificate|^integration_uri$/.test(nameIn(path)) ? 'arn' : 'id';
     // What is not carried out yet has no form.
     const orOpen = form === undefined ? ANY : new RegExp(`${form.source}|${OPEN}`);
     const [way = []] = this.#pairings(instance, path) ?? [];

@@ -81,7 +81,9 @@ export function addressed({
     // What moves something that the finding names decides, and not what is beside it.
     const moving = causes.filter(touches);
     const atFault =
-      moving.length > 0 ? [...moving, ...near.filter(({ ids: own }) => own.some((id) => ids.has(id)))] : near;
+      moving.length > 0
+        ? [...new Set([...moving, ...near.filter(({ ids: own }) => own.some((id) => ids.has(id)))])]
+        : near;
     const addresses = new Set([
       ...causes.map(({ address }) => address),
       ...[...ids].flatMap((id) => names.get(id) ?? []),

@@ -105,8 +105,8 @@ export const targetAccount = defineCheck({
       const about = aboutTarget(integration, target);
       const { region, missing } = integration.link.region;
       const { account } = region;
-      // A plan is laid over a region that no snapshot has: its account is not known.
-      const isOpen = /^0+$/.test(account);
+      // A plan is laid over a region that no snapshot has: its account is not known, and what the plan creates there has the same.
+      const isOpen = /^0+$/.test(account) && arn.account !== account;
       const remedy = `Take a snapshot with \`postern snapshot --provider aws --region ${region.region}\`.`;
       const open = isOpen ? { what: `the account of ${region.region}`, remedy } : undefined;
       const unread = region.unread === undefined ? open : missing('links');
