@@ -10,7 +10,7 @@ import type { Journal, JournalRecord } from './journal.js';
 import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
-import { passedSince, requireInTime, SEND_MS, type WriteFence } from '../../ground/calls/write-fence.js';
+import { passedSince, requireInTime, SEND_MS, speedOf, type WriteFence } from '../../ground/calls/write-fence.js';
 
 /** What a record of an intent has besides. */
 type Intent = Required<Pick<JournalRecord, 'until'>> & Pick<JournalRecord, 'by' | 'value'>;
@@ -37,7 +37,7 @@ function writesOf({
   readonly onBroken: (error: unknown) => void;
 }): StepWrites {
   let lost = false;
-  let noted: { readonly passedMs: () => number; readonly acceptedMs: number } | undefined;
+  let noted: { readonly passedMs: () => number; readonly acceptedMs: number; readonly speed: number } | undefined;
 
   const requireLock = (): void => {
     try {
@@ -53,19 +53,21 @@ function writesOf({
     fence: (note) => ({
       permit: async (operation, acceptedMs) => {
         requireLock();
-        if (noted === undefined || noted.passedMs() > COVERED_MS || noted.acceptedMs < acceptedMs) {
-          noted = { passedMs: passedSince(clock), acceptedMs };
+        const speed = speedOf(clock);
+        const isCovered = noted !== undefined && noted.speed >= speed && noted.acceptedMs >= acceptedMs;
+        if (noted === undefined || !isCovered || noted.passedMs() > COVERED_MS * speed) {
+          noted = { passedMs: passedSince(clock), acceptedMs, speed };
           const nowMs = clock.now();
           const latestMs = cloudNow({ clock, time })?.latestMs ?? nowMs;
           // A clock that is ahead signs for later. What is further ahead than that, the cloud refuses.
           const aheadMs = Math.min(Math.max(0, nowMs - latestMs), acceptedMs);
-          const untilMs = latestMs + aheadMs + COVERED_MS + SEND_MS + acceptedMs;
+          const untilMs = latestMs + aheadMs + (COVERED_MS + SEND_MS) * speed + acceptedMs;
           const by = lock?.holder();
           await note({ until: new Date(untilMs).toISOString(), ...defined({ by }), value: operation });
         }
         const passedMs = passedSince(clock);
         return () => {
-          requireInTime(passedMs(), operation);
+          requireInTime(passedMs() / speed, operation);
           requireLock();
         };
       },
@@ -73,7 +75,7 @@ function writesOf({
   };
 }
 
-/** The record of an intent is for the changes that are permitted within this time after it, in milliseconds. */
+/** The record of an intent is for the changes that are permitted within this time after it, in milliseconds of the machine. */
 const COVERED_MS = SEND_MS / 2;
 
 /** What the units of one run in one process share. */

@@ -19,8 +19,9 @@ export interface WriteFence {
 export type BeforeSend = () => void;
 
 /**
- * No attempt of a change is sent later than this after it was permitted, in milliseconds. Less than the time after which another process
- * takes a lock over (20 s, refreshed every 5 s): whoever takes it over has only to wait for requests that are on their way.
+ * No attempt of a change is sent later than this after it was permitted, in milliseconds of the machine: between the two nothing is
+ * waited for but the machine, also where the time of a simulated cloud is fast. Less than the time after which another process takes a
+ * lock over (20 s of the machine, refreshed every 5 s): whoever takes it over has only to wait for requests that are on their way.
  */
 export const SEND_MS = 10_000;
 
@@ -35,6 +36,9 @@ export function passedSince(clock: Pick<Clock, 'now' | 'monotonicMs'>): () => nu
     return Math.max(nowMs - from.nowMs, monotonicMs - from.monotonicMs);
   };
 }
+
+/** How many milliseconds of a clock may pass in one of the machine: at least one, since what stands still may be advanced. */
+export const speedOf = ({ speed }: Pick<Clock, 'speed'>): number => Math.max(1, speed?.() ?? 1);
 
 /** @throws {NotSent} where more than {@link SEND_MS} have passed */
 export function requireInTime(passedMs: number, operation: string): void {

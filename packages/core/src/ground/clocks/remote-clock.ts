@@ -86,6 +86,7 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
   return {
     now,
     monotonicMs,
+    speed: () => base.speed,
     sleep: async (ms, signal) => {
       if (signal?.aborted) throw signal.reason;
 

@@ -10,8 +10,8 @@ import { PosternError } from '../../../src/ground/errors.js';
 import { drive, seeded } from '../../drive.js';
 import { cloudError } from './units/scene.js';
 
-function scene(journal: Journal = memoryJournal(), interrupted: readonly string[] = []) {
-  const clock = simulatedClock(0);
+function scene(journal: Journal = memoryJournal(), interrupted: readonly string[] = [], speed?: number) {
+  const clock = { ...simulatedClock(0), speed: speed === undefined ? undefined : () => speed };
   const stop = new AbortController();
   const slots: unknown[] = [];
   const base = createContext({ clock, random: seeded(1), signal: new AbortController().signal });
@@ -76,11 +76,10 @@ describe('a step in this process', () => {
   });
 
   describe('that changes something', () => {
-    const fenced = (requireLock = (): void => undefined) =>
-      scene({
-        ...memoryJournal(),
-        fence: { holder: () => 'process 1 on a', requireLock, hasEnded: () => false, note: () => undefined },
-      });
+    const fenced = (requireLock = (): void => undefined, speed?: number) => {
+      const fence = { holder: () => 'process 1 on a', requireLock, hasEnded: () => false, note: () => undefined };
+      return scene({ ...memoryJournal(), fence }, [], speed);
+    };
 
     it('records before until when that can take effect, once for changes that follow each other at once', async () => {
       const { records } = await recorded(({ run, clock }) => {
@@ -105,6 +104,27 @@ describe('a step in this process', () => {
         intent(OF.at, '1970-01-01T00:05:15.000Z'),
         intent('1970-01-01T00:00:05.001Z', '1970-01-01T00:05:20.001Z'),
       ]);
+    });
+
+    it.each([
+      [undefined, 10_000, 1_315_000],
+      [0, 10_000, 1_315_000],
+      [30_000, 300_000_000, 451_300_000],
+    ])('is sent within 10 s of the machine, where its clock has the speed %s', async (speed, mostMs, untilMs) => {
+      const { records } = await recorded(
+        ({ run, clock }) =>
+          run.step('x', async (ctx) => {
+            await drive(clock, clock.sleep(1_000_000));
+            const mayLeave = await ctx.fence?.permit('X', 300_000);
+            await drive(clock, clock.sleep(mostMs));
+            mayLeave?.();
+            await drive(clock, clock.sleep(mostMs / 10));
+            expect(mayLeave).toThrow('X: it was ready only after 11 s, and was not sent');
+            return 7;
+          }),
+        fenced(undefined, speed),
+      );
+      expect(records.flatMap(({ until }) => until ?? [])).toEqual([new Date(untilMs).toISOString()]);
     });
 
     it('is not sent late, and ends the run where its lock is lost', async () => {

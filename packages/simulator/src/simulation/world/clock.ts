@@ -11,6 +11,7 @@ export function simulatedClock(world: World): Clock {
       latest = Math.max(latest, world.now() - start); // a reset sets time back; durations never decrease
       return latest;
     },
+    speed: () => world.time.speed,
     sleep: (ms, signal) => world.sleep(ms, signal),
   };
 }
