@@ -22,8 +22,7 @@ async function published() {
     owner: OWNER,
     ...more,
   });
-  const route = await driver.routes.create(request(), ctx);
-  return { ...cloud, linkId, target, route, request };
+  return { ...cloud, linkId, target, route: await driver.routes.create(request(), ctx), request };
 }
 
 const RULE = { kind: 'stale', ms: 30_000, probability: 1 } as const;

@@ -65,8 +65,7 @@ function servedOf({ methods, policy }: DeployedApi, { gatewayId, ids, values, ba
     const { authorizer: _authorizer, scopes: _scopes, apiKey: _apiKey, ...shown } = settings;
     return { ...route, id: ids.get(key) ?? key, ...(route.linkId === undefined ? {} : { settings: shown }), raw: null };
   });
-  const denies = denialOf(policy);
-  return { routes, ...defined({ denies }) };
+  return { routes, ...defined({ denies: denialOf(policy) }) };
 }
 
 /**

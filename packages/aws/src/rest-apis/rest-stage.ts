@@ -28,8 +28,7 @@ export function createdTags({ project, spec }: Pick<Owner, 'project' | 'spec'>):
 /** Who created a stage, by its tags; undefined where that was not Postern. */
 export function createdBy(tags: RestStageOutput['tags'] = {}): Stage['createdBy'] {
   const project = tags[PROJECT_TAG];
-  const spec = tags[OWNER_TAG];
-  return project === undefined ? undefined : { project, ...defined({ spec }) };
+  return project === undefined ? undefined : { project, ...defined({ spec: tags[OWNER_TAG] }) };
 }
 
 /** A deployment by Postern, as the tag of a stage records it. */

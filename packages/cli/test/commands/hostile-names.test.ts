@@ -16,8 +16,7 @@ async function scene() {
   await server.simulation.advance(600_000);
   await uses(server, there, VpcLinkId);
   const cwd = folder({ 'postern.yaml': specOf(there) });
-  const env = { POSTERN_SIMULATOR: server.url };
-  return { id: VpcLinkId, postern: (...argv: string[]) => run(argv, { cwd, env }) };
+  return { id: VpcLinkId, postern: (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } }) };
 }
 
 async function uses(

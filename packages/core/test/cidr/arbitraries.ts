@@ -28,8 +28,7 @@ export const arbPrefix: fc.Arbitrary<Prefix> = arbAddress.chain((address) =>
 /** A small world: the 256 addresses of 10.0.0.0/24, where everything can be counted. */
 export const UNIVERSE: readonly Prefix[] = Array.from({ length: 9 }, (_, bits) =>
   Array.from({ length: 2 ** bits }, (__, index): Prefix => {
-    const value = 0x0a000000n + BigInt(index * 2 ** (8 - bits));
-    return blockAt(addressOf(4, value), 24 + bits);
+    return blockAt(addressOf(4, 0x0a000000n + BigInt(index * 2 ** (8 - bits))), 24 + bits);
   }),
 ).flat();
 

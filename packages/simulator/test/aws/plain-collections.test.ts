@@ -11,8 +11,7 @@ function account() {
     (service: 'iam' | 'logs', region = 'us-east-1') =>
     (operation: string, input: object = {}): any =>
       sim.call({ service, operation, region }, input);
-  const VpcId = newVpc(ec2);
-  return { sim, ec2, iam: of('iam'), elsewhere: of('iam', 'eu-west-1'), logs: of('logs'), VpcId };
+  return { sim, ec2, iam: of('iam'), elsewhere: of('iam', 'eu-west-1'), logs: of('logs'), VpcId: newVpc(ec2) };
 }
 
 describe('IAM', () => {

@@ -67,8 +67,7 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
     registries: distinct(
       sources.flatMap(({ serviceRegistries = [] }) =>
         serviceRegistries.map(({ registryArn = '', port, containerPort }): RegisteredService => {
-          const own = port ?? containerPort;
-          return { serviceId: registryArn, ...defined({ port: own }) };
+          return { serviceId: registryArn, ...defined({ port: port ?? containerPort }) };
         }),
       ),
     ),

@@ -90,7 +90,7 @@ async function write(
 
 /** What a plan is judged with. */
 type JudgePlanOptions = CommonOptions &
-  Partial<Pick<Options, 'snapshot' | 'region' | 'template' | 'stack' | 'parameters' | 'source' | 'twin'>> & {
+  Partial<Pick<Options, 'snapshot' | 'region' | 'template' | 'stack' | 'parameters' | 'source'>> & {
     /** Milliseconds since 1970, for comparisons with dates. */
     readonly moment?: number | undefined;
   };
@@ -118,7 +118,7 @@ export async function judgePlanFile(
   const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources, stacks });
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
-  const ask = base === undefined || options.twin === false ? undefined : await askedOf(plan, base.snapshot, options);
+  const ask = base === undefined ? undefined : await askedOf(plan, base.snapshot, options);
   const judged = plan.judge(base?.snapshot, {
     region,
     ask,

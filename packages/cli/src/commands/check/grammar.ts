@@ -43,7 +43,6 @@ export const check = {
       { parse: texts },
     ),
     option('--pulumi <file>', 'as --terraform, of a preview of Pulumi (pulumi preview --json)'),
-    option('--no-twin', 'do not carry the plan out on simulated clouds: judge it by the rules and paths alone'),
     option('--sarif', 'print SARIF, for code scanning', { ofOneSpec: true }),
     option('--junit', "print JUnit's XML, for CI systems", { ofOneSpec: true }),
     option('--md', 'print Markdown, for a comment'),

@@ -49,8 +49,7 @@ export async function judged(form: PublicForm, base: Snapshot, twin = planTwins(
   const beside = { template, sources: form.sources && sourcesOf(form.sources) };
   const read = SOURCES[form.option](form.plan, 'plan.json', { plans: [aws, alibaba] }, beside);
   const region = base.regions[0]?.region;
-  const ask = await read.ask(base, { region, twin });
-  return read.judge(base, { region, ask });
+  return read.judge(base, { region, ask: await read.ask(base, { region, twin }) });
 }
 
 function sourcesOf({ modules, folders, files }: PublicSources): Sources {

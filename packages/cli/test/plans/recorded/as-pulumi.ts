@@ -18,6 +18,18 @@ export interface RecordedConfiguration {
   readonly resources: readonly { readonly type: string; readonly name: string; readonly expressions?: Values }[];
 }
 
+/** A recorded plan of Terraform. */
+export interface RecordedDocument {
+  readonly resource_changes: readonly RecordedChange[];
+  readonly configuration: { readonly root_module: RecordedConfiguration };
+}
+
+/** A recorded plan, of which the types stay that a tool writes. */
+export function written(text: string, types: Readonly<Record<string, unknown>>): RecordedDocument {
+  const document = JSON.parse(text) as RecordedDocument;
+  return { ...document, resource_changes: document.resource_changes.filter(({ type }) => Object.hasOwn(types, type)) };
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 const NONE: Values = {};

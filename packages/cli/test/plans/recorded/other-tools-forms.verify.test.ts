@@ -15,23 +15,17 @@ import { documentOf, readRecords } from '../forms/records.js';
 import { sample } from '../../../../core/test/runs.js';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 import { asCloudFormation, logical } from './as-cloudformation.js';
-import { asPulumi, TOKENS, urnOf, type RecordedChange, type RecordedConfiguration } from './as-pulumi.js';
+import { asPulumi, TOKENS, urnOf, written, type RecordedChange, type RecordedDocument } from './as-pulumi.js';
 import { TYPES } from './cloudformation-types.js';
-
-interface Document {
-  readonly resource_changes: readonly RecordedChange[];
-  readonly configuration: { readonly root_module: RecordedConfiguration };
-}
 
 const records = readRecords();
 
 /** A recorded plan of a first apply, with the types that all three tools write. */
-function planOf(name: string, types: Readonly<Record<string, unknown>>): Document {
+function planOf(name: string, types: Readonly<Record<string, unknown>>): RecordedDocument {
   const form = FORMS.find((one) => one.name === name);
   const recorded = records.forms[name];
   if (form === undefined || recorded === undefined || form.from !== undefined) throw new Error(`no first plan ${name}`);
-  const document = JSON.parse(documentOf(records, recorded, 'plan')) as Document;
-  return { ...document, resource_changes: document.resource_changes.filter(({ type }) => Object.hasOwn(types, type)) };
+  return written(documentOf(records, recorded, 'plan'), types);
 }
 
 /** Verdicts of routes, and what is found, at which resources: `nameOf` is what a tool calls one of them. */
@@ -61,7 +55,7 @@ const PARTS: Readonly<Record<string, string>> = {
   aws_lb_target_group_attachment: 'target group',
 };
 
-const judged = (document: Document) =>
+const judged = (document: RecordedDocument) =>
   told(
     judgeTerraform(readTerraform(JSON.stringify(document)), EMPTY, { plans: [plans], region: 'eu-west-1' }),
     document.resource_changes,

@@ -15,26 +15,15 @@ import {
 import { planTwins } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { asCloudFormation } from './as-cloudformation.js';
-import { asPulumi, TOKENS, type RecordedChange, type RecordedConfiguration } from './as-pulumi.js';
+import { asPulumi, TOKENS, written, type RecordedDocument } from './as-pulumi.js';
 import { TYPES } from './cloudformation-types.js';
 import { recordedPlans } from './recorded.js';
-
-interface Document {
-  readonly resource_changes: readonly RecordedChange[];
-  readonly configuration: { readonly root_module: RecordedConfiguration };
-}
 
 /** Updates of a REST API whose methods are resources. First plans and documents have tests of their own. */
 const rows = recordedPlans().filter(({ name }) => /^rest: (?!body|create)/.test(name));
 
 const outcomes = ({ integrations }: PlanJudgement): readonly string[] =>
   integrations.map(({ route, before, after }) => `${route} ${before} ${after}`).toSorted();
-
-/** A plan with the types that a tool writes, and its verdicts. */
-function written(text: string, types: Readonly<Record<string, unknown>>): Document {
-  const document = JSON.parse(text) as Document;
-  return { ...document, resource_changes: document.resource_changes.filter(({ type }) => Object.hasOwn(types, type)) };
-}
 
 describe('an update of a REST API', () => {
   it('is recorded in several forms', () => {
@@ -52,8 +41,8 @@ describe('an update of a REST API', () => {
     async (name, { text, base }) => {
       const options = { plans: [plans], region: 'eu-west-1' };
       const asking = { ...options, twin: planTwins() };
-      const ofTerraform = async (written: Document): Promise<readonly string[]> => {
-        const document = readTerraform(JSON.stringify(written));
+      const ofTerraform = async (plan: RecordedDocument): Promise<readonly string[]> => {
+        const document = readTerraform(JSON.stringify(plan));
         const ask = await askTerraform(document, base, asking);
         return outcomes(judgeTerraform(document, base, { ...options, ask }));
       };

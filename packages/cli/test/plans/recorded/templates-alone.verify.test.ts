@@ -17,14 +17,9 @@ import { taggedStack } from '../../../../aws/test/plans/tagged-stack.js';
 import { FORMS } from '../forms/forms.js';
 import { documentOf, readRecords } from '../forms/records.js';
 import { asCloudFormation, logical } from './as-cloudformation.js';
-import type { RecordedChange, RecordedConfiguration } from './as-pulumi.js';
+import type { RecordedDocument } from './as-pulumi.js';
 import { TYPES } from './cloudformation-types.js';
 import { recordedPlans } from './recorded.js';
-
-interface Document {
-  readonly resource_changes: readonly RecordedChange[];
-  readonly configuration: { readonly root_module: RecordedConfiguration };
-}
 
 /** Of several modules or regions, which have templates of their own. */
 const UNWRITTEN = /^regions:|^form ecs-module/;
@@ -38,7 +33,7 @@ const forms = FORMS.flatMap(({ name, from, reads }) => {
   return [{ name: `form ${name}`, text: documentOf(records, recorded, 'plan'), base }];
 });
 const rows = [...recordedPlans(), ...forms].flatMap(({ name, text, base }) => {
-  const document = JSON.parse(text) as Document;
+  const document = JSON.parse(text) as RecordedDocument;
   const changes = document.resource_changes.filter(
     ({ type }) => Object.hasOwn(TYPES, type) || type.endsWith('_attachment'),
   );

@@ -10,7 +10,7 @@ import type { Journal, JournalRecord } from './journal.js';
 import { gate, lanes, type Gate, type Run, type StepAttempt, type StepError, type StepOptions } from './run.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
-import { passedSince, requireInTime, SEND_MS, speedOf, type WriteFence } from '../../ground/calls/write-fence.js';
+import { passedSince, requireInTime, SEND_MS, type WriteFence } from '../../ground/calls/write-fence.js';
 
 /** What a record of an intent has besides. */
 type Intent = Required<Pick<JournalRecord, 'until'>> & Pick<JournalRecord, 'by' | 'value'>;
@@ -53,7 +53,8 @@ function writesOf({
     fence: (note) => ({
       permit: async (operation, acceptedMs) => {
         requireLock();
-        const speed = speedOf(clock);
+        // A clock that stands still may be advanced.
+        const speed = Math.max(1, clock.speed?.() ?? 1);
         const isCovered = noted !== undefined && noted.speed >= speed && noted.acceptedMs >= acceptedMs;
         if (noted === undefined || !isCovered || noted.passedMs() > COVERED_MS * speed) {
           noted = { passedMs: passedSince(clock), acceptedMs, speed };

@@ -1,6 +1,6 @@
 import { defined } from '../../ground/defined.js';
 import { Walk } from '../forms/form.js';
-import { formerPlaceShape, formerPlaceForm } from '../plan/plan.js';
+import { formerPlaceShape, formerPlaceForm, type FormerPlace, type Plan } from '../plan/plan.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
@@ -9,7 +9,6 @@ import type { GatewaySpec } from '../model/gateway.js';
 import { placeKey } from '../model/traits.js';
 import type { ObservedPlace } from '../observe/places.js';
 import { isAt, leftIn, type Elsewhere, type Goes } from '../plan/elsewhere.js';
-import type { FormerPlace, Plan } from '../plan/plan.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
 import type { JournalRecord } from './journal.js';

@@ -37,9 +37,6 @@ export function passedSince(clock: Pick<Clock, 'now' | 'monotonicMs'>): () => nu
   };
 }
 
-/** How many milliseconds of a clock may pass in one of the machine: at least one, since what stands still may be advanced. */
-export const speedOf = ({ speed }: Pick<Clock, 'speed'>): number => Math.max(1, speed?.() ?? 1);
-
 /** @throws {NotSent} where more than {@link SEND_MS} have passed */
 export function requireInTime(passedMs: number, operation: string): void {
   if (passedMs <= SEND_MS) return;

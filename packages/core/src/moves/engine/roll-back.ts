@@ -5,7 +5,7 @@ import { UNSEEN_MS } from '../../do/model/read-bound.js';
 import type { MovePosition, MoveState } from '../../do/move-driver.js';
 import { fewText } from '../../ground/text/quantities.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { recordedState } from '../record/history.js';
+import { recordedState, WHOLE } from '../record/history.js';
 import { arrive, look, lookUntil } from './arrive.js';
 import { confirmReturn } from './confirm-return.js';
 import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
@@ -17,7 +17,6 @@ import { noteAll, settleUnit } from './settle.js';
 import { readyForReturn, staysAsItIs, type ReadyForReturn } from './until-ready.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { widenedAgain, widenedEntries, narrow } from './widen.js';
-import { WHOLE } from '../record/history.js';
 
 /** Every unit goes to its old link, and calls leave the new one. What was added or created for the move is still there. */
 export async function returnAll(tools: MoveTools, drainMs: number): Promise<void> {

@@ -67,8 +67,7 @@ export function vanished({ before, after, permissions }: Loss): readonly string[
 }
 
 function isNamed(finding: Finding, permissions: readonly string[]): boolean {
-  const text = JSON.stringify(finding);
-  return permissions.some((one) => text.includes(one));
+  return permissions.some((one) => JSON.stringify(finding).includes(one));
 }
 
 /**

@@ -4,14 +4,9 @@ import { describeOnEachEngine } from '../../engines.js';
 import { type FakeCloud, smallCloud } from '../../fake-cloud.js';
 import { doneOf, runSpec, smallSpec } from '../../fake-run.js';
 
-function scene(): FakeCloud {
-  const cloud = smallCloud();
-  return cloud;
-}
-
 describeOnEachEngine('waiting for a link', () => {
   it.each([1, 6, 11, 16, 21])('D16a: a link that is ready in one read only gets no routes (%i s)', async (second) => {
-    const cloud = scene();
+    const cloud = smallCloud();
     const waitedMs: number[] = [];
     let isWatched = false;
     cloud.onChange = () => {
@@ -38,7 +33,7 @@ describeOnEachEngine('an endpoint that cannot be reached in the middle of a wait
 
   /** A run whose polls are refused from `fromMs` for `forMs`, counted from the creation of the link. */
   async function during(fromMs: number, forMs: number) {
-    const cloud = scene();
+    const cloud = smallCloud();
     const driver = cloud.driver;
     cloud.driver = function (this: FakeCloud) {
       const made = driver.call(this);

@@ -24,8 +24,7 @@ async function scene() {
   const link = await run(gate.ensureLink(LINK));
   const target = await run(gate.ensureTarget(link, { name: 'orders', listenerArn }));
   for (const key of ['GET /a', 'GET /b']) await run(gate.ensureRoute('api-1', key, target));
-  const api = cloud.gateways.get('api-1')!;
-  return { cloud, gate, other, run, link, target, api };
+  return { cloud, gate, other, run, link, target, api: cloud.gateways.get('api-1')! };
 }
 
 describe('deleteRoute', () => {

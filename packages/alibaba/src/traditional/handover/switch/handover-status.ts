@@ -72,8 +72,7 @@ export async function handoverStatus(
   for (const stage of plan.stages) stages.push(await stageStatus(plan, stage, driver, { ...options, records }));
   const phases = stages.map(({ phase }) => phase);
   const phase = PHASES.find((one) => phases.includes(one)) ?? 'planned';
-  const last = lastCommand(records);
-  return { handover: plan.handover, phase, stages, ...defined({ last }) };
+  return { handover: plan.handover, phase, stages, ...defined({ last: lastCommand(records) }) };
 }
 
 const PHASES: readonly HandoverPhase[] = ['planned', 'building', 'built', 'switching', 'switched'];

@@ -1,7 +1,6 @@
-import type { ApigState } from '../state.js';
+import type { ApigState, ApigGatewayRow, ApigServiceRow, HttpOperationRow, HttpRouteRow } from '../state.js';
 import { raise, rowBy } from '../../../../simulation/raise.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
-import type { ApigGatewayRow, ApigServiceRow, HttpOperationRow, HttpRouteRow } from '../state.js';
 import { refusals } from './refusals.js';
 
 const named = <R>(what: Parameters<typeof refusals.missing>[0], rows: (apig: ApigState) => ReadonlyMap<string, R>) =>

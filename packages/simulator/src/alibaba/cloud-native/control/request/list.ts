@@ -1,7 +1,6 @@
 import { admits } from '../../../operation/numbered-list.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
-import type { InputOf, ParameterTable } from '../../../operation/parameters.js';
-import { text, whole } from '../../../operation/parameters.js';
+import { type InputOf, type ParameterTable, text, whole } from '../../../operation/parameters.js';
 import { refusals } from './refusals.js';
 
 const PAGE = { pageNumber: whole, pageSize: whole };

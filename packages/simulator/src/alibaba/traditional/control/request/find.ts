@@ -1,6 +1,5 @@
-import type { CloudApiState } from '../state.js';
+import type { CloudApiState, ApiGroupRow, ApiRow, TaskRow, VpcAccessRow } from '../state.js';
 import { raise, rowBy } from '../../../../simulation/raise.js';
-import type { ApiGroupRow, ApiRow, TaskRow, VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../../state/region-state.js';
 import { say } from './parameters.js';
 
