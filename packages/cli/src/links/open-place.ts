@@ -89,10 +89,11 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
 
 /**
  * Opens all accounts and regions where no link is named: the one that the options name, or all of the
- * spec's.
+ * spec's. The spec of the folder is not read where the options name a region.
  */
 export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonly OpenPlace[]> {
-  const spec = await specFor(io, undefined, { ...options, placesOnly: true });
+  const isNamed = options.region !== undefined && options.spec === undefined && io.spec === undefined;
+  const spec = isNamed ? undefined : await specFor(io, undefined, { ...options, placesOnly: true });
   const session = await openSession(io, { ...options, spec });
   const named = options.region === undefined ? placesOf(spec) : [];
   const places = named.length > 0 ? named : [await placeOf(io, undefined, options, spec)];

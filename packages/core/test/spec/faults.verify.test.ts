@@ -311,7 +311,7 @@ describe('text that is not valid', () => {
     expect(outcome(`${HEAD}assume: { a: !!js/function 'x' }`)).toBe('INVALID_YAML');
     expect(outcome(`%YAML 1.1\n---\n${HEAD}`)).toBe('INVALID_YAML');
     expect(outcome(`${HEAD}---\n${HEAD}`)).toBe('INVALID_YAML');
-    expect(outcome(`${HEAD}<<: { links: {} }`)).toBe('INVALID_SPEC');
+    expect(outcome(`${HEAD}<<: { links: {} }`)).toBe('INVALID_YAML');
   });
   it('any bytes result in a typed error or a spec', () => {
     const text = `${HEAD}links:\n  eu: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n`;

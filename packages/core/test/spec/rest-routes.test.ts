@@ -221,6 +221,7 @@ describe('route keys', () => {
   it.each([
     [REST, '$default', "a REST API does not support $default | Write 'ANY /{proxy+}'."],
     [REST, 'sendOrder', method],
+    [REST, 'GTE /a', "not a valid route key | Did you mean 'GET /a'?"],
     [REST, '$connect', method],
     [REST, 'GET /a/{proxy+}/b', `{proxy+} is not allowed before the end of a path | ${braces}`],
     [REST, 'GET /a/x{id}', `x{id} is not allowed in a path | ${braces}`],

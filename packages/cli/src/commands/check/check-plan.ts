@@ -20,6 +20,7 @@ import type { CheckCommandOptions as Options } from '../../report/finding-option
 import { machineReport } from '../../report/machine-report.js';
 import { writeReport } from '../../report/write-report.js';
 import { checkedCloudsOf, cloudsOf, plansOf } from '../../spec/brought-clouds.js';
+import { mistakenFile } from '../../spec/mistaken-file.js';
 import { stackFiles } from './stack-files.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
@@ -115,7 +116,9 @@ export async function judgePlanFile(
       };
   const isBeside = template !== undefined && stacks === undefined;
   const declared = isBeside ? { file: template, text: await read(template, MAX_TEMPLATE_BYTES) } : undefined;
-  const plan = SOURCES[option](text, file, await plansOf(io), { template: declared, sources, stacks });
+  const clouds = await plansOf(io);
+  const beside = { template: declared, sources, stacks };
+  const plan = unlessMistaken(text, file, () => SOURCES[option](text, file, clouds, beside));
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
   const ask = base === undefined ? undefined : await askedOf(plan, base.snapshot, options);
@@ -128,6 +131,14 @@ export async function judgePlanFile(
   const alone = option === 'state' ? 'From the state alone' : 'Without the network';
   const heading = base === undefined ? alone : headingOf(base);
   return { judged: { ...judged, notes: [...judged.notes, ...notes] }, title: `${heading}; then ${displayText(file)}` };
+}
+
+function unlessMistaken(text: string, file: string, plan: () => ReadPlan): ReadPlan {
+  try {
+    return plan();
+  } catch (error) {
+    throw mistakenFile(text, file, 'a plan of another tool') ?? error;
+  }
 }
 
 /** Carries the plan out on simulated clouds. A cloud that is not simulated refuses nothing. */

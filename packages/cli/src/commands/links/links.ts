@@ -30,7 +30,7 @@ export async function run({ io, args: [name], options }: CallOf<typeof grammar.l
     if (name !== undefined) found.push({ link: await findLink(place, name), place });
     else for await (const link of place.gate.links({ signal: place.context.signal })) found.push({ link, place });
   }
-  if (options.uses === true) return showUses(io, found, options);
+  if (options.uses === true && (options.json === true || found.length > 0)) return showUses(io, found, options);
 
   const concerned = places.filter((one) => found.some(({ place }) => place === one));
   const ends = concerned.flatMap(({ gate: { driver }, context }) =>

@@ -1,3 +1,5 @@
+import { nearest } from '../../ground/text/nearest.js';
+
 /**
  * A rule for one kind of text. The schema of a spec and the forms of arguments are made from the same rules, so a
  * program and a spec accept the same texts, with the same sentences.
@@ -99,8 +101,11 @@ export const GATEWAY_ID_RULE: TextRule = {
   remedy: 'Write the ID of the gateway.',
 };
 
+/** The methods of route keys. */
+export const ROUTE_METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 /** `$default`, or a method and a path: a route key of a gateway that is called by requests. */
-export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
+export const ROUTE_KEY = new RegExp(String.raw`^(?:\$default|(?:${ROUTE_METHODS.join('|')}) /[!-~]{0,1022})$`);
 
 /** A route key of a gateway that receives messages: what the API's selection expression gives, or one of three events. */
 export const MESSAGE_KEY = /^(?:\$(?:connect|disconnect|default)|[A-Za-z0-9][A-Za-z0-9._-]{0,127})$/;
@@ -148,13 +153,15 @@ export function ownTagKeyRule(reserved: readonly string[]): TextRule {
   };
 }
 
-/** The remedy for a route key whose method is not in capitals; undefined for any other. */
+/** The remedy for a route key whose method is not in capitals, or is misspelled; undefined for any other. */
 export function routeKeyRemedy(key: string): string | undefined {
-  const [, method = '', path = ''] = /^([a-z]+) (\/.*)$/i.exec(key) ?? [];
-  const corrected = `${method.toUpperCase()} ${path}`;
-  return method !== '' && corrected !== key && ROUTE_KEY.test(corrected)
-    ? `Methods are written in capitals: '${corrected}'.`
-    : undefined;
+  const [, typed = '', path = ''] = /^([a-z]+) (\/.*)$/i.exec(key) ?? [];
+  const method = nearest(typed, ROUTE_METHODS, 2);
+  const corrected = `${method} ${path}`;
+  if (method === undefined || !ROUTE_KEY.test(corrected)) return undefined;
+
+  const isInCapitals = method === typed.toUpperCase();
+  return isInCapitals ? `Methods are written in capitals: '${corrected}'.` : `Did you mean '${corrected}'?`;
 }
 
 /** Members that every object inherits: as names they would be mistaken for entries of a map. */

@@ -123,6 +123,7 @@ class Reader {
       if (typeof key !== 'string') {
         throw this.#fail(keyNode ?? value, path, 'a key must be text', 'Put the key in quotes.');
       }
+      if (key === '<<') throw this.#fail(keyNode, path, 'merge keys (`<<`) are not read', 'Write the members out.');
       if (key === '__proto__') throw this.#fail(keyNode, path, 'the key __proto__ is not allowed', 'Remove it.');
       if (Object.hasOwn(map, key)) {
         const message = `the key ${JSON.stringify(key)} is used twice`;
@@ -140,7 +141,7 @@ class Reader {
     if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) {
       if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
     }
-    throw this.#fail(node, path, 'this number cannot be represented exactly', 'Put it in quotes if it is a text.');
+    throw this.#fail(node, path, 'this number cannot be represented exactly', 'Write another number, or quote a text.');
   }
 
   #fail(
