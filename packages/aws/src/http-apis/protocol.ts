@@ -83,8 +83,7 @@ export const HTTP_PROTOCOL: ApiProtocol = {
   isOwnParameter: (key) => key === PATH || isHost(key),
   ownParameters: ({ use, settings }, kept) => {
     const path = use.path === 'overwrite' ? REQUEST_PATH : keptPath(kept);
-    const host = settings?.host ?? hostIn(kept);
-    return { ...defined({ [PATH]: path, [HOST]: host }) };
+    return { ...defined({ [PATH]: path, [HOST]: settings?.host ?? hostIn(kept) }) };
   },
   check: (request) => {
     checkTls(request);

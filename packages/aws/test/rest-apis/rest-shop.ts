@@ -106,8 +106,7 @@ export async function restShop({ port = 80, byVariable = false }: RestShopOption
     links: async (): Promise<readonly string[]> => {
       simulation.traffic.resetCounters();
       await simulation.advance(60_000);
-      const rows = simulation.traffic.counters().by;
-      return [...new Set(rows.map((row) => `${row.stage} ${row.link}`))].toSorted();
+      return [...new Set(simulation.traffic.counters().by.map((row) => `${row.stage} ${row.link}`))].toSorted();
     },
     /** Calls both methods all the time. @returns what ends the calls, and how they went */
     load: () => {

@@ -29,8 +29,7 @@ export function retirements({ provider, retirement = [] }: Driver, now: number):
 export function retirementLines(days: readonly RetirementDay[]): string[] {
   const lines = days.map(({ provider, at, what, daysLeft }) => {
     const ahead = daysLeft === 0 ? 'within a day' : `in ${counted(daysLeft, 'day')}`;
-    const when = daysLeft < 0 ? 'since then' : ahead;
-    return displayText(`${provider}: ${at.slice(0, 10)}, ${when}: ${what}`);
+    return displayText(`${provider}: ${at.slice(0, 10)}, ${daysLeft < 0 ? 'since then' : ahead}: ${what}`);
   });
   return [...new Set(lines)];
 }

@@ -62,8 +62,7 @@ export async function shiftEdit(
   const session = await openSession(io, { ...options, spec });
   const { regions } = await observeSpec(spec, session.drivers, session.context, { checks: true });
   const [target] = regions.flatMap((region) => {
-    const kinds = clouds.named(region.provider)?.targets ?? {};
-    return writtenTarget(region, first.to.id, kinds) ?? [];
+    return writtenTarget(region, first.to.id, clouds.named(region.provider)?.targets ?? {}) ?? [];
   });
   const { id, name } = first.to;
   const byHand = `integrations.${request.name}: a spec cannot name the new target ${name} (${id}). Edit it by hand.`;

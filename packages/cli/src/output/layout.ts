@@ -15,8 +15,7 @@ export function fit(lines: readonly string[], columns: number | undefined): read
 
     const [, indent = '', rest = ''] = /^(\s*)(.*)$/s.exec(line) ?? [];
     const first = indent.length > columns - LEAST ? '' : indent;
-    const parts = broken(rest, columns - first.length - 2);
-    return parts.map((part, at) => (at === 0 ? first : `${first}  `) + part);
+    return broken(rest, columns - first.length - 2).map((part, at) => (at === 0 ? first : `${first}  `) + part);
   });
 }
 

@@ -302,8 +302,7 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
       setting.judge.ignored(ignoreFindings, clouds),
     );
     if (plan.units.some(({ steps }) => steps.length > 0)) setting.judge.refuse(plan, spec);
-    const findings = count(plan.findings ?? []);
-    return { plan, findings };
+    return { plan, findings: count(plan.findings ?? []) };
   });
 }
 

@@ -11,8 +11,7 @@ export interface Block {
 
 /** The blocks of a file. @throws {Error} where it is not in the language */
 export function blocksIn(text: string, fuel: Fuel): readonly Block[] {
-  const cursor = new Cursor(text, fuel);
-  return itemsOf(cursor, false).blocks;
+  return itemsOf(new Cursor(text, fuel), false).blocks;
 }
 
 interface Items {

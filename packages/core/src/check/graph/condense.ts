@@ -31,8 +31,7 @@ const BEHIND: ReadonlySet<NodeKind> = new Set(['target', 'balancer', 'backend'])
 export function condensed(graph: Graph): Graph {
   const alike = merged(graph, alikeIn(graph, MOST_ALIKE + 1));
   const routes = countOf(alike, 'route') > MOST_IN_COLUMN ? merged(alike, alikeIn(alike, 2)) : alike;
-  const few = withFewTargets(routes);
-  return withTargets(few);
+  return withTargets(withFewTargets(routes));
 }
 
 function countOf({ nodes }: Graph, kind: NodeKind): number {

@@ -231,7 +231,6 @@ export function stillPlannedNow(
   return stillPlanned(async (ctx) => {
     const { spec, clouds } = await specOf();
     const part = partOf(spec, clouds, plan.options ?? {});
-    const places = await placesOfPlan(plan, part, drivers, ctx);
-    return planAgain(plan, part, places, ctx, false);
+    return planAgain(plan, part, await placesOfPlan(plan, part, drivers, ctx), ctx, false);
   });
 }

@@ -76,8 +76,7 @@ function whyNot(routes: readonly ProbeRoute[]): readonly string[] {
 function actionOf(view: IntegrationView, target: TargetView, rule: string | undefined): ShiftRequest['shift'] {
   const { kind = 'target that does not exist', id = '' } = target.target ?? {};
   if (kind === 'listener') {
-    const part = partOf(view, target, id, rule);
-    return { kind, id, ...defined({ part }) };
+    return { kind, id, ...defined({ part: partOf(view, target, id, rule) }) };
   }
 
   // Where nothing behind the gateway shares calls, its routes may.

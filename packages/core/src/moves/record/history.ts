@@ -98,8 +98,7 @@ export function recordedState(
   { id }: MoveUnit,
 ): MoveState | undefined {
   const captured = first(id, 'capture');
-  const prepared = first(id, 'prepare');
-  return captured === undefined ? undefined : { captured, ...defined({ prepared }) };
+  return captured === undefined ? undefined : { captured, ...defined({ prepared: first(id, 'prepare') }) };
 }
 
 /** The answer in the outcome that a step records. */

@@ -58,8 +58,7 @@ export function moduleText(path: ModulePath): string {
 
 /** The calls of `module.a["x"].module.b[0]`. */
 export function modulePath(text: string | undefined): ModulePath {
-  const parts = partsOf(text ?? '') ?? [];
-  return parts.filter((_, at) => at % 2 === 1);
+  return (partsOf(text ?? '') ?? []).filter((_, at) => at % 2 === 1);
 }
 
 /** An instance of a resource, where its module and its configuration are known. */

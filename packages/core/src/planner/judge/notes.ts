@@ -155,8 +155,7 @@ export function callHops(
   { otherAccounts }: CloudPlanner,
   services: readonly NeededService[],
 ): readonly string[] {
-  const isElsewhere = services.some((one) => one.isElsewhere);
-  return isElsewhere && otherAccounts !== undefined ? [...own, otherAccounts.hop] : own;
+  return services.some((one) => one.isElsewhere) && otherAccounts !== undefined ? [...own, otherAccounts.hop] : own;
 }
 
 function cost({ cost: { monthlyUsd, leastUsd, parts, unknown, without, pricesOf } }: Judged): readonly JudgedReason[] {

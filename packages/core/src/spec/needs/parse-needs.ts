@@ -28,8 +28,7 @@ export type NeedsOrSpec = { readonly needs: Needs } | { readonly isSpec: true };
  */
 export function parseNeeds(text: string, options: ParseNeedsOptions): Needs {
   requireArguments(text, options, 'needs');
-  const read = readFormText(text, options);
-  return needsFrom(read, options);
+  return needsFrom(readFormText(text, options), options);
 }
 
 /**

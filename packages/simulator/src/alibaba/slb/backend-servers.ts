@@ -59,8 +59,7 @@ function readServers(
       throw slbWords.invalid('The specified parameter ServerIp is not valid.');
     }
 
-    const Port = ports?.[index];
-    return { ServerId, ...defined({ Port }), Type, Weight, Description, serverIp };
+    return { ServerId, ...defined({ Port: ports?.[index] }), Type, Weight, Description, serverIp };
   });
 }
 

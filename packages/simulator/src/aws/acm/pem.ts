@@ -137,6 +137,5 @@ function keyAlgorithm({ asymmetricKeyType: type, asymmetricKeyDetails: details }
 }
 
 function signature(leaf: X509Certificate): string {
-  const der = leaf.raw.toString('hex');
-  return SIGNATURES.find(([oid]) => der.includes(oid))?.[1] ?? 'UNKNOWN';
+  return SIGNATURES.find(([oid]) => leaf.raw.toString('hex').includes(oid))?.[1] ?? 'UNKNOWN';
 }

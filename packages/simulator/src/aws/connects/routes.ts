@@ -18,8 +18,7 @@ import { routeState } from '../ec2/route-table/route-table-view.js';
 function outOfVgw(region: RegionState, id: string, address: string): Way | Finding {
   const best = longestMatch(vgwRoutes(region, id), address);
   if (!best) {
-    const because = `No line of ${id} leads to ${address}.`;
-    return explain('virtual-private-gateway', because, 'NO_ROUTE_TO_DESTINATION', id);
+    return explain('virtual-private-gateway', `No line of ${id} leads to ${address}.`, 'NO_ROUTE_TO_DESTINATION', id);
   }
 
   return outside(address, `${id} and ${best.by}`, ['virtual-private-gateway', 'outside']);

@@ -86,8 +86,7 @@ const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = fa
  */
 export const operations = family({
   GetServiceQuota: limited(CODES, (call, { ServiceCode = '', QuotaCode = '' }) => {
-    const quota = findQuota(ServiceCode, QuotaCode);
-    return { Quota: accountQuota(call, quota) };
+    return { Quota: accountQuota(call, findQuota(ServiceCode, QuotaCode)) };
   }),
 
   ListServiceQuotas: {
@@ -111,8 +110,7 @@ export const operations = family({
   },
 
   RequestServiceQuotaIncrease: limited(CODES, (call, { ServiceCode = '', QuotaCode = '', DesiredValue = 0 }) => {
-    const quota = findQuota(ServiceCode, QuotaCode);
-    return { RequestedQuota: askFor(call, quota, DesiredValue) };
+    return { RequestedQuota: askFor(call, findQuota(ServiceCode, QuotaCode), DesiredValue) };
   }),
 
   GetRequestedServiceQuotaChange: {

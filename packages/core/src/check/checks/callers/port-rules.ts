@@ -130,8 +130,7 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
     const block = readPlace(cidrBlock);
     if (block !== undefined) {
       // V8 makes an object whose literal holds another literal many times slower.
-      const blocks = [block];
-      return { blocks, missing: unread };
+      return { blocks: [block], missing: unread };
     }
 
     const remedy = `Write a block without host bits instead of ${cidrBlock}.`;

@@ -184,8 +184,7 @@ function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGrou
   const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
   if (span !== undefined) {
     // V8 makes an object whose literal holds another literal many times slower.
-    const spans = [span];
-    return { spans };
+    return { spans: [span] };
   }
 
   return {

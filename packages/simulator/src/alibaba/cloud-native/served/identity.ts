@@ -101,8 +101,7 @@ function authOf({ enableAuth, authType }: AuthSettings, policies: Policies): str
   const policy = policies.get('Authentication');
   if (policy) return textOf(policy.config, 'authType').toLowerCase();
 
-  const isNone = /^no/i.test(authType);
-  return enableAuth && !isNone ? authType.toLowerCase() : undefined;
+  return enableAuth && !/^no/i.test(authType) ? authType.toLowerCase() : undefined;
 }
 
 type Finder = (consumers: readonly ConsumerRow[], call: GatewayCall, realNow: number) => Found | Refusal;
