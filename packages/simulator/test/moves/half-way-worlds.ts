@@ -31,7 +31,8 @@ export interface HalfWayWorld extends Omit<ExitWorld, 'gone' | 'request'> {
 type Calls = HalfWayWorld['calls'];
 type Load = Parameters<ExitWorld['simulation']['traffic']['load']>[0];
 
-const loadOf =
+/** Calls four times a simulated second. */
+export const callsOf =
   ({ traffic }: ExitWorld['simulation'], load: Omit<Load, 'perSecond' | 'seconds'>): Calls =>
   () => {
     const job = traffic.load({ ...load, perSecond: 4, seconds: 0 });
@@ -39,7 +40,7 @@ const loadOf =
   };
 
 /** Two routes of an HTTP API with an integration each. Each link has a security group of its own. */
-async function routes(): Promise<HalfWayWorld> {
+export async function routes(): Promise<HalfWayWorld> {
   const shop = await httpShop({ routes: `{ 'GET /orders': t }` });
   const { simulation, call, open, ApiId, callGateway, run, links, host } = shop;
   const { VpcId } = call('ec2', 'DescribeSecurityGroups').SecurityGroups[0];
@@ -73,12 +74,15 @@ async function routes(): Promise<HalfWayWorld> {
     former: sideOf(old),
     fresh: sideOf(fresh),
     settlesMs: MINUTE,
-    calls: loadOf(simulation, { gateway: host, paths: ['/orders', '/more'] }),
+    calls: callsOf(simulation, { gateway: host, paths: ['/orders', '/more'] }),
   };
 }
 
-/** Two API groups of an instance. The servers refuse the address of a side that is dead. */
-async function groups(): Promise<HalfWayWorld> {
+/**
+ * Two API groups of an instance; the instance moves, or the first group alone. The servers refuse the address of a side that is
+ * dead.
+ */
+export async function groups(moves: 'instance' | 'group' = 'instance'): Promise<HalfWayWorld> {
   const shop = await movingShop();
   const { sim: simulation, by, from, to, groupId, serverGroup: SecurityGroupId, egress, hostOf } = shop;
   const [second = ''] = await moreGroups(shop, 1);
@@ -89,11 +93,11 @@ async function groups(): Promise<HalfWayWorld> {
   const jobs = [
     { gateway: hostOf(groupId), paths: ['/orders/1'] },
     { gateway: hostOf(second), paths: ['/api0'] },
-  ].map((load) => loadOf(simulation, load));
+  ].map((load) => callsOf(simulation, load));
   return {
     simulation,
     driverOf: (machine) => alibaba({ region: ALIBABA_REGION, api: machine.alibaba(ALIBABA_REGION) }),
-    request: () => Promise.resolve({ from, to }),
+    request: () => Promise.resolve(moves === 'instance' ? { from, to } : { group: groupId, to }),
     how: { assume, manage: [SecurityGroupId] },
     former: {
       dies: () => by('Ecs', 'RevokeSecurityGroup', { ...rule, SourceCidrIp: egress }),
@@ -140,7 +144,7 @@ async function services(): Promise<HalfWayWorld> {
     fresh,
     mend: () => [former, fresh].forEach(({ lives }) => lives()),
     settlesMs: 3 * MINUTE,
-    calls: loadOf(simulation, shop.traffic),
+    calls: callsOf(simulation, shop.traffic),
   };
 }
 
@@ -166,13 +170,13 @@ async function listener(): Promise<HalfWayWorld> {
     former: sideOf(blue),
     fresh: sideOf(green),
     settlesMs: 3 * MINUTE,
-    calls: loadOf(simulation, shop.traffic),
+    calls: callsOf(simulation, shop.traffic),
   };
 }
 
 export const HALF_WAY_WORLDS: Readonly<Record<string, () => Promise<HalfWayWorld>>> = {
   routes,
-  groups,
+  groups: () => groups(),
   services,
   listener,
 };

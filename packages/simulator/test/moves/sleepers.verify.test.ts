@@ -1,6 +1,9 @@
+import { aws } from '@postern/aws';
 import { createContext, isPosternError, type Driver, type Journal } from '@postern/core/internal/library';
 import type { MovePlan, MoveResult, Moves, RunMoveOptions } from '@postern/core/internal/moves';
 import { describe, expect, it } from 'vitest';
+import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
+import { REGION } from '../../../aws/test/world/simulated.js';
 import { seeded } from '../../../core/test/drive.js';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import type { Simulation } from '../../src/index.js';
@@ -9,7 +12,7 @@ import { ACCEPTED_MS, SharedJournal, sleeperAt, STALE_MS } from '../runs/sleeper
 import { canaryShop } from '../shifts/rest-apis/canary-shop.js';
 import { routeShop } from '../shifts/route-shop.js';
 import { ended, shiftingShop, worker, type ShiftingWorld } from '../shifts/scene.js';
-import { EXIT_WORLDS } from './exit-worlds.js';
+import { callsOf, groups, routes, type HalfWayWorld } from './half-way-worlds.js';
 import { MINUTE } from './scene.js';
 
 /** Calls that are moved or shifted, whatever holds them. */
@@ -48,36 +51,64 @@ const shifting = async (make: () => Promise<ShiftingWorld>, acceptedMs = ACCEPTE
   };
 };
 
-const moving = async (make: (typeof EXIT_WORLDS)[string], acceptedMs = ACCEPTED_MS.aws): Promise<SleeperWorld> => {
-  const { simulation, driverOf, request, how, callGateway } = await make();
+/** Of what a move may change: where routes lead, which rules let calls, and the blocks of links. */
+async function placeOf({ simulation, driverOf }: Pick<SleeperWorld, 'simulation' | 'driverOf'>): Promise<string> {
+  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const clients = (region: string) => simulation.clients(region);
+  const driver = driverOf({ clients, alibaba: (region: string) => simulation.alibaba(region) } as Machine);
+  const { gateways, securityGroups, links } = await driver.observe({ all: true, checks: true }, context);
+  const routes = gateways.map((one) => [one.id, one.linkId, one.routes.map(({ key, linkId }) => [key, linkId])]);
+  const rules = securityGroups.flatMap((one) => one.rules.map((rule) => [one.id, rule.cidrBlock, rule.fromPort]));
+  return JSON.stringify([routes, rules, links.map(({ id, native }) => [id, native])]);
+}
+
+/** A world in which calls are counted while something moves. */
+type MovingWorld = Omit<HalfWayWorld, 'former' | 'fresh' | 'settlesMs' | 'mend'>;
+
+const moving = async (make: () => Promise<MovingWorld>, acceptedMs = ACCEPTED_MS.aws): Promise<SleeperWorld> => {
+  const { simulation, driverOf, request, how, callGateway, calls } = await make();
   return {
     simulation,
     driverOf,
-    plan: (moves) => moves.plan(request, how),
+    plan: async (moves) => moves.plan(await request(), how),
     options: { callGateway, drainMs: 10 * MINUTE, pauseMs: 5_000, assume: how.assume },
     writes: 10,
     acceptedMs,
-    place: async () => {
-      const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-      const clients = (region: string) => simulation.clients(region);
-      const driver = driverOf({ clients, alibaba: (region: string) => simulation.alibaba(region) } as Machine);
-      const { gateways, securityGroups, links } = await driver.observe({ all: true, checks: true }, context);
-      const routes = gateways.map((one) => [one.id, one.linkId, one.routes.map(({ key, linkId }) => [key, linkId])]);
-      const rules = securityGroups.flatMap((one) => one.rules.map((rule) => [one.id, rule.cidrBlock, rule.fromPort]));
-      return JSON.stringify([routes, rules, links.map(({ id, native }) => [id, native])]);
+    place: () => placeOf({ simulation, driverOf }),
+    load: () => {
+      const { lost, end } = calls();
+      return () => {
+        end();
+        return lost() === 0 ? null : lost();
+      };
     },
-    load: () => () => null,
   };
 };
+
+/** A stage of a REST API, from a V1 link to a V2 link. */
+async function stage(): Promise<MovingWorld> {
+  const { simulation, restApiId, v2 } = await restShop();
+  return {
+    simulation,
+    driverOf: (by) => aws({ region: REGION, clients: by.clients(REGION) }),
+    request: () => Promise.resolve({ restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' }),
+    how: {},
+    calls: callsOf(simulation, {
+      gateway: `${restApiId}.execute-api.${REGION}.amazonaws.com`,
+      paths: ['/prod/orders', '/prod/carts'],
+    }),
+  };
+}
 
 const WORLDS: Readonly<Record<string, () => Promise<SleeperWorld>>> = {
   listener: () => shifting(shiftingShop),
   'stage with a canary': () => shifting(() => canaryShop('link')),
   'routes of a service': () => shifting(routeShop, ACCEPTED_MS.alibaba),
   'routes of a registry': () => shifting(() => routeShop(undefined, true), ACCEPTED_MS.alibaba),
-  'routes of an HTTP API': () => moving(EXIT_WORLDS['routes'] as never),
-  'API groups': () => moving(EXIT_WORLDS['groups'] as never, ACCEPTED_MS.alibaba),
-  'REST deployment': () => moving(EXIT_WORLDS['stage'] as never),
+  'routes of an HTTP API': () => moving(routes),
+  'API group': () => moving(() => groups('group'), ACCEPTED_MS.alibaba),
+  'instance of API groups': () => moving(() => groups(), ACCEPTED_MS.alibaba),
+  'REST deployment': () => moving(stage),
 };
 
 const workerOf = (
