@@ -42,8 +42,7 @@ export async function replayedRun(
     const emit = (event: RunEvent): void => void events.push(event);
     const journal = memoryJournal();
     const how = { places, context, journal, maxParallel: 64, signal, emit, runs, callGateway };
-    const running = execute(plan, spec, how);
-    return drive(Promise.race([running.then(() => events), died]));
+    return drive(Promise.race([execute(plan, spec, how).then(() => events), died]));
   };
   const first = await once(kill);
   const events = first === 'died' ? await once() : first;

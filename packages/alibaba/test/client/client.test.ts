@@ -140,8 +140,7 @@ describe('an invalid answer', () => {
       response.writeHead(status, { 'content-type': 'text/html' });
       response.end(text);
     });
-    const error = await failure(api().call(PARAMS, {}, {}));
-    expect(error).toMatchObject({ ...expected, status });
+    expect(await failure(api().call(PARAMS, {}, {}))).toMatchObject({ ...expected, status });
   });
 
   it('is cut off in the middle', async () => {

@@ -62,8 +62,7 @@ describe('where an integration leads', () => {
     const tcp = { id: 'for-tcp', ...on443, protocol: 'TCP' };
     for (const protocol of ['UDP', 'QUIC']) {
       const udp = { id: 'for-datagrams', ...on443, protocol };
-      const listenerOf = listenersByPort([tcp, udp]);
-      expect(listenerOf({ loadBalancerArn: NLB, port: 443 })).toBe('for-tcp');
+      expect(listenersByPort([tcp, udp])({ loadBalancerArn: NLB, port: 443 })).toBe('for-tcp');
     }
   });
 });

@@ -24,6 +24,5 @@ export async function cidr(argv: readonly string[], stdin: string | Uint8Array =
     cwd,
     signal: new AbortController().signal,
   };
-  const status = await main(['cidr', ...argv], io);
-  return { status, out: Buffer.concat(chunks).toString() + out, err };
+  return { status: await main(['cidr', ...argv], io), out: Buffer.concat(chunks).toString() + out, err };
 }

@@ -34,6 +34,5 @@ export const UNIVERSE: readonly Prefix[] = Array.from({ length: 9 }, (_, bits) =
 
 /** The slow, obvious form of a block of {@link UNIVERSE}: the last octets of its addresses. */
 export function members({ address, bits }: Prefix): readonly number[] {
-  const first = Number(address.value & 255n);
-  return Array.from({ length: 2 ** (32 - bits) }, (_, index) => first + index);
+  return Array.from({ length: 2 ** (32 - bits) }, (_, index) => Number(address.value & 255n) + index);
 }

@@ -66,8 +66,7 @@ describe('drivers bring their clouds', () => {
     const { cloud, first, second, spec } = scene();
     const options = { project: 'shop', spec: 'both', judge, clock: cloud.clock, random: seeded(1) };
     const gate = new PrivateIntegrations(second, { ...options, others: [first] });
-    const plan = await gate.plan(spec);
-    expect(plan.units.map(({ id }) => id)).toEqual(['link:eu', 'integration:orders']);
+    expect((await gate.plan(spec)).units.map(({ id }) => id)).toEqual(['link:eu', 'integration:orders']);
     const alone = new PrivateIntegrations(second, options);
     await expect(alone.plan(spec)).rejects.toMatchObject({
       code: 'INVALID_SPEC',

@@ -147,8 +147,7 @@ describe('fileNamed', () => {
         fc.string(),
         (name, extension) => {
           try {
-            const file = fileNamed('/state', name, extension);
-            expect(path.dirname(path.resolve(file))).toBe('/state');
+            expect(path.dirname(path.resolve(fileNamed('/state', name, extension)))).toBe('/state');
           } catch (error) {
             expect(error).toMatchObject({ code: 'INVALID_INPUT' });
           }

@@ -11,8 +11,7 @@ function scene() {
   const folder = temporaryFolder();
   const lock = path.join(folder, 'shop.journal.lock');
   const onLost = vi.fn<(error: Error) => void>();
-  const held = holdLock(lock, createLock(lock), 20, onLost);
-  return { folder, lock, onLost, held };
+  return { folder, lock, onLost, held: holdLock(lock, createLock(lock), 20, onLost) };
 }
 
 describe('a lock that is held', () => {

@@ -14,8 +14,7 @@ function publicKeyText(key: KeyObject): string {
   let rest = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';
   for (; rest > 0n; rest /= 58n) text = `${DIGITS[Number(rest % 58n)]}${text}`;
-  const zeros = bytes.findIndex((byte) => byte !== 0);
-  return `publickeyv1_${DIGITS.charAt(0).repeat(zeros)}${text}`;
+  return `publickeyv1_${DIGITS.charAt(0).repeat(bytes.findIndex((byte) => byte !== 0))}${text}`;
 }
 
 it('a worker takes requests only of the engine whose key it was given', async () => {

@@ -43,8 +43,7 @@ describe.each(WORLDS)('processes that apply one spec at once, on %s', (_, worldO
         2 + (seed % 9),
         async (by, at) => {
           const { other, destroy } = goalOf(at);
-          const goal = { spec: world.spec(other), destroy };
-          return (await runOnce({ driver: world.driver }, by, goal)).failed;
+          return (await runOnce({ driver: world.driver }, by, { spec: world.spec(other), destroy })).failed;
         },
         journal,
       );

@@ -92,6 +92,5 @@ export async function together(scene: Scene, seed: number): Promise<{ readonly l
     return run(scene, by);
   };
   await Promise.all([start(0, 12), start(apartMs, 13)]);
-  const links = scene.links().length;
-  return { links, later: await converge(scene, () => machine(scene.simulation, { random })) };
+  return { links: scene.links().length, later: await converge(scene, () => machine(scene.simulation, { random })) };
 }

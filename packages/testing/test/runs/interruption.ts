@@ -46,8 +46,7 @@ export async function ready(row: Row): Promise<Ready> {
     built.command,
     processOf(simulation, journal, (operation) => void requests.push(operation)),
   );
-  const end = await endOf(simulation, row, built, start);
-  return { row, built, world, start, records, requests, end };
+  return { row, built, world, start, records, requests, end: await endOf(simulation, row, built, start) };
 }
 
 /**

@@ -32,8 +32,7 @@ function isAbout(finding: Finding, was: Finding): boolean {
   if (base.startsWith('route ') && /^(?:routes of|target) /.test(subject)) return true;
   if (base.startsWith('stage ') && subject === `gateway ${base.split(' of ').at(-1)}`) return true;
   if (base.startsWith('domain ') && subject.startsWith('gateway ')) {
-    const gatewayId = subject.slice('gateway '.length);
-    return was.evidence.some(({ text }) => text?.split(/[ ,]+/).includes(gatewayId));
+    return was.evidence.some(({ text }) => text?.split(/[ ,]+/).includes(subject.slice('gateway '.length)));
   }
   return base.split(' → ').some((part) => [base, part, part.split(', ')[0]].includes(subject));
 }

@@ -7,8 +7,7 @@ describe('internet gateways', () => {
     const { ec2, sim } = newAccount();
     const VpcId = newVpc(ec2);
     const { InternetGatewayId } = ec2('CreateInternetGateway').InternetGateway;
-    const pair = { InternetGatewayId, VpcId };
-    return { ec2, sim, VpcId, InternetGatewayId, pair };
+    return { ec2, sim, VpcId, InternetGatewayId, pair: { InternetGatewayId, VpcId } };
   };
 
   it('are attached, detached and deleted', () => {

@@ -241,8 +241,7 @@ describe('instances behind a load balancer', () => {
     const register = () => elb('RegisterTargets', { TargetGroupArn, Targets });
     const health = () => elb('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions[0]?.TargetHealth;
     const reach = () => world.connects({ targetId: ListenerArn as string });
-    const ids = { InstanceIds: [InstanceId as string] };
-    return { ...world, register, health, reach, ids, ec2, sim };
+    return { ...world, register, health, reach, ids: { InstanceIds: [InstanceId as string] }, ec2, sim };
   }
 
   it('cannot be registered before they run, answer while they run, and are unused when stopped or terminated', async () => {

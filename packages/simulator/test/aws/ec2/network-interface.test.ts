@@ -6,8 +6,7 @@ const newPlace = (options: Parameters<typeof newAccount>[0] = {}) => {
   const account = newAccount(options);
   const { ec2 } = account;
   const VpcId = newVpc(ec2);
-  const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
-  return { ...account, VpcId, SubnetId };
+  return { ...account, VpcId, SubnetId: newSubnet(ec2, VpcId, '10.0.0.0/24') };
 };
 
 describe('CreateNetworkInterface', () => {

@@ -21,8 +21,7 @@ export const meant = (stage: AwsStage, listener: string) => {
     const orders = spec.integrations['orders'];
     const of = orders?.targets['orders'];
     if (orders === undefined || of === undefined) throw new Error('no target');
-    const targets = { orders: { ...of, ref: { listener } } };
-    return { ...spec, integrations: { orders: { ...orders, targets } } };
+    return { ...spec, integrations: { orders: { ...orders, targets: { orders: { ...of, ref: { listener } } } } } };
   };
 };
 

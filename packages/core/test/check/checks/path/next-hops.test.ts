@@ -23,29 +23,35 @@ function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet'
   }
 }
 
+const toAttachment = (cidrBlock: string, id: string) => ({
+  cidrBlock,
+  attachmentIds: [id],
+  state: 'active' as const,
+  origin: 'static' as const,
+});
+
 /** The transit gateway routes to a VPC that does not have the address; `onward` is the route of that VPC for it. */
 function inspected(world: World, onward: 'endpoint' | 'interface' | undefined): void {
   transit(world);
   service(world, '10.77.0.9');
   route(world, 'rtb-1', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
-  world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
-    cidrBlock: '10.77.0.0/16',
-    attachmentIds: ['tgw-attach-2'],
-    state: 'active',
-    origin: 'static',
-  });
+  world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push(toAttachment('10.77.0.0/16', 'tgw-attach-2'));
   if (onward !== undefined) route(world, 'rtb-2', '10.77.0.0/16', onward, `${onward}-1`);
+}
+
+/** The gateway has another table for the VPC that routes back to it. */
+function backByTable(world: World, routes: readonly ReturnType<typeof toAttachment>[]): void {
+  inspected(world, undefined);
+  route(world, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
+  const gateway = world.the('transitGateways', 'tgw-1');
+  Object.assign(gateway.attachments?.[1] ?? {}, { routeTableId: 'tgw-rtb-2' });
+  gateway.routeTables?.push({ id: 'tgw-rtb-2', routes: [...routes] });
 }
 
 /** The gateway routes the second network back to the first one, whose attachment subnets have their own table. */
 function backHome(world: World): void {
   transit(world);
-  world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
-    cidrBlock: '10.1.1.0/24',
-    attachmentIds: ['tgw-attach-1'],
-    state: 'active',
-    origin: 'static',
-  });
+  world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push(toAttachment('10.1.1.0/24', 'tgw-attach-1'));
   world.copy('routeTables', 'rtb-1', { id: 'rtb-gate', main: false, routes: [] });
   for (const gate of ['subnet-gate-a', 'subnet-gate-b']) world.the('subnets', gate).routeTableId = 'rtb-gate';
   route(world, 'rtb-gate', '10.1.0.0/16', 'transit-gateway', 'tgw-1');
@@ -237,28 +243,11 @@ describe('next hops that forward to private addresses', () => {
       'unknown NOT_READ',
     ],
     'into a VPC that routes it to the gateway, which has another table for that VPC': [
-      aws((w) => {
-        inspected(w, undefined);
-        route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
-        const [gateway] = w.region.transitGateways ?? [];
-        const [, far] = gateway?.attachments ?? [];
-        if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
-        gateway?.routeTables?.push({
-          id: 'tgw-rtb-2',
-          routes: [{ cidrBlock: '10.77.0.0/16', attachmentIds: ['tgw-attach-3'], state: 'active', origin: 'static' }],
-        });
-      }),
+      aws((w) => backByTable(w, [toAttachment('10.77.0.0/16', 'tgw-attach-3')])),
       'unknown NOT_READ',
     ],
     'into a VPC that routes it to the gateway, which drops it': [
-      aws((w) => {
-        inspected(w, undefined);
-        route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
-        const [gateway] = w.region.transitGateways ?? [];
-        const [, far] = gateway?.attachments ?? [];
-        if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
-        gateway?.routeTables?.push({ id: 'tgw-rtb-2', routes: [] });
-      }),
+      aws((w) => backByTable(w, [])),
       'error TRANSIT_LEADS_ELSEWHERE',
     ],
   });

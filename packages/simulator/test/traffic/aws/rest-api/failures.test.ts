@@ -8,8 +8,7 @@ const BROKEN = '{"message": "Network error communicating with endpoint"}';
 /** An answer, and the simulated milliseconds that it took. */
 async function timed(shop: RestShop, path = '/prod/pets') {
   const before = shop.sim.clock.now();
-  const answer = await shop.get(path);
-  return { answer, ms: shop.sim.clock.now() - before };
+  return { answer: await shop.get(path), ms: shop.sim.clock.now() - before };
 }
 
 /** The integration of a link of either version. */
