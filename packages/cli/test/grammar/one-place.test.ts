@@ -58,7 +58,11 @@ const placeOptions = (all: typeof ALL) =>
       .filter((option) => flagsOf(command).includes(option))
       .map((option) => [usage, option] as const),
   );
-const TABLE = placeOptions(ALL.filter(([usage]) => !OWN_PLACE.test(usage)));
+/** What lists a region that is named reads no spec. */
+const LISTED = /^(?:links|gateways)/;
+const TABLE = placeOptions(ALL.filter(([usage]) => !OWN_PLACE.test(usage))).filter(
+  ([usage, option]) => option !== '--region' || !LISTED.test(usage),
+);
 
 /** What is read in place of the clouds, by command. A rehearsal makes the twin of its snapshot, and its options are for links. */
 const FILES: readonly (readonly [usage: RegExp, argv: readonly string[], names: Readonly<Record<string, string>>])[] = [

@@ -70,7 +70,8 @@ export interface PlanPlacesOptions extends PlansOption {
 
 /** The regions of a document's resources that can be laid: what a base has to show. */
 export function terraformPlaces(document: TerraformDocument, options: PlanPlacesOptions): readonly PlanPlace[] {
-  return placesOf(terraformPlan(document), options.region, planSet(options));
+  const set = planSet(options);
+  return placesOf(terraformPlan(document), options.region, set);
 }
 
 /**
