@@ -102,7 +102,7 @@ export const GATEWAY_ID_RULE: TextRule = {
 };
 
 /** The methods of route keys. */
-export const ROUTE_METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const ROUTE_METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `$default`, or a method and a path: a route key of a gateway that is called by requests. */
 export const ROUTE_KEY = new RegExp(String.raw`^(?:\$default|(?:${ROUTE_METHODS.join('|')}) /[!-~]{0,1022})$`);
