@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 const LONGEST = 60_000;
 const PAGE = 100;
 
-const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST, SPEC = '', FOLDER = '.' } = process.env;
+const { GITHUB_API_URL, GITHUB_GRAPHQL_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST } = process.env;
+const { SPEC = '', FOLDER = '.' } = process.env;
 
 /** Names the comment of this spec. Invisible on the page. What could end the HTML comment is left out. */
 const mark = `<!-- postern plan: ${`${FOLDER}/${SPEC || 'postern.yaml'}`.replaceAll(/[^\w./-]/g, '')} -->`;
@@ -19,8 +20,10 @@ function body(plan) {
   return `${mark}\n### Postern plan\n\n${fence}text\n${text.trimEnd()}\n${fence}\n`;
 }
 
-async function call(method, path, content) {
-  const answer = await fetch(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/${path}`, {
+const call = (method, path, content) => send(method, `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/${path}`, content);
+
+async function send(method, url, content) {
+  const answer = await fetch(url, {
     method,
     headers: {
       accept: 'application/vnd.github+json',
@@ -30,14 +33,27 @@ async function call(method, path, content) {
     ...(content && { body: JSON.stringify(content) }),
     signal: AbortSignal.timeout(30_000),
   });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
   return answer.json();
 }
 
+/** The number of the user whose token this is; undefined where only the token of the job itself is sure to be meant. */
+async function ownId() {
+  if (!GITHUB_GRAPHQL_URL) return undefined;
+
+  // `GET /user` is refused to tokens of jobs and apps, this query is not: https://docs.github.com/en/graphql/reference/queries#viewer
+  const query = '{ viewer { ... on User { databaseId } } }';
+  const answer = await send('POST', GITHUB_GRAPHQL_URL, { query }).catch(() => undefined);
+  return answer?.data?.viewer?.databaseId;
+}
+
+/** Whoever may comment can write a comment that begins alike: only a comment of the token's own user is the action's. */
 async function earlierComment() {
+  const own = await ownId();
+  const isOwn = (user) => (own ? user?.id === own : user?.type === 'Bot' && user.login === 'github-actions[bot]');
   for (let page = 1; ; page += 1) {
     const comments = await call('GET', `issues/${PULL_REQUEST}/comments?per_page=${PAGE}&page=${page}`);
-    const found = comments.find((comment) => comment.body?.startsWith(mark));
+    const found = comments.find(({ user, body }) => body?.startsWith(mark) && isOwn(user));
     if (found || comments.length < PAGE) return found;
   }
 }

@@ -33,7 +33,8 @@ beforeAll(async () => {
 
 /** The part of GitHub's API that keeps the comments of pull request 7. */
 async function comments() {
-  const kept: { id: number; body: string }[] = [];
+  const kept: { id: number; body: string; user?: object }[] = [];
+  const user = { id: 5, type: 'Bot', login: 'shop[bot]' };
   const calls: string[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let text = '';
@@ -43,8 +44,10 @@ async function comments() {
     const { body = '' } = (text === '' ? {} : JSON.parse(text)) as { body?: string };
     const at = Number(searchParams.get('page') ?? 1) - 1;
     const changed = kept.find(({ id }) => pathname.endsWith(`/comments/${id}`));
+    if (pathname === '/graphql')
+      return void response.end(JSON.stringify({ data: { viewer: { databaseId: user.id } } }));
     if (changed) changed.body = body;
-    else if (request.method === 'POST') kept.push({ id: kept.length + 1, body });
+    else if (request.method === 'POST') kept.push({ id: kept.length + 1, body, user });
     response.end(JSON.stringify(request.method === 'GET' ? kept.slice(at * 100, at * 100 + 100) : {}));
   };
   const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
@@ -76,6 +79,7 @@ async function runAction(there: ReturnType<typeof repository>, api: string, give
     GITHUB_ACTION_PATH: ACTION,
     GITHUB_REPOSITORY: 'shop/orders',
     GITHUB_API_URL: api,
+    GITHUB_GRAPHQL_URL: `${api}/graphql`,
     GITHUB_STEP_SUMMARY: path.join(there.temp, 'summary.md'),
     GITHUB_OUTPUT: path.join(there.temp, 'output'),
   };
@@ -100,13 +104,16 @@ async function runAction(there: ReturnType<typeof repository>, api: string, give
   return { failed, used, output: (name: string) => values.get(`steps.${name.replace('.', '.outputs.')}`) };
 }
 
+/** Of the comment of the spec, which anyone can write as well. */
+const MARK = '<!-- postern plan: deploy/postern.yaml -->\n';
+
 describe('the GitHub Action', () => {
   it('checks and plans in a repository: valid SARIF, a summary, one comment that the next run changes', async () => {
     const server = await cloud();
     const spec = specOf(await network(server));
     const there = repository(spec, server.url, command);
     const github = await comments();
-    github.kept.push(...Array.from({ length: 100 }, (_, at) => ({ id: at + 1, body: 'of others' })));
+    github.kept.push(...Array.from({ length: 100 }, (_, at) => ({ id: at + 1, body: MARK })));
     const given = { 'working-directory': 'deploy' };
 
     const first = await runAction(there, github.url, given);
@@ -116,12 +123,12 @@ describe('the GitHub Action', () => {
     expect(readFileSync(path.join(there.temp, 'summary.md'), 'utf8')).toContain('Postern');
     expect(github.kept).toHaveLength(101);
     const [, fence] = /^(`{3,})text$/m.exec(github.kept[100]?.body ?? '') ?? [];
-    expect(github.kept[100]?.body).toMatch(/^<!-- postern plan: deploy\/postern.yaml -->\n### Postern plan\n/);
+    expect(github.kept[100]?.body.startsWith(`${MARK}### Postern plan\n`)).toBe(true);
     expect(github.kept[100]?.body.split(String(fence))).toHaveLength(3);
 
     await runAction(there, github.url, given);
     expect(github.kept).toHaveLength(101);
-    expect(github.calls.filter((call) => !call.startsWith('GET'))).toEqual([
+    expect(github.calls.filter((call) => !/^GET|graphql/.test(call))).toEqual([
       'POST /repos/shop/orders/issues/7/comments Bearer token-of-the-job',
       'PATCH /repos/shop/orders/issues/comments/101 Bearer token-of-the-job',
     ]);

@@ -89,6 +89,10 @@ describe('DNS rebinding', () => {
     expect(await status('HOST.docker.internal')).toBe(200);
     expect(await status('docker.internal')).toBe(403);
     expect(await status('host.docker.internal.evil.com')).toBe(403);
+    const byGet = async (action: string) =>
+      get(open.port, `/?Version=1&Action=${action}`, { host: 'host.docker.internal' });
+    expect(await byGet('CreateVpc')).toContain('CrossSite');
+    expect(await byGet('DescribeVpcs')).not.toContain('CrossSite');
     await open.close();
     await expect(simulate().listen({ allowHosts: ['a:80'] })).rejects.toThrow(RangeError);
     await expect(simulate().listen({ allowHosts: ['http://a'] })).rejects.toThrow(RangeError);

@@ -179,10 +179,28 @@ export function refusal(world: World, head: RequestHead, allowed: ReadonlySet<st
   }
 
   const isOfPage = site !== undefined && site !== 'none';
-  if ((origin === undefined && !isOfPage) || calledGateway(world, head)) return undefined;
+  if (calledGateway(world, head)) return undefined;
   if (origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
+  if (isOfPage) return message(403, 'CrossSite', 'Web pages may not call a simulated cloud.');
 
-  return message(403, 'CrossSite', 'Web pages may not call a simulated cloud.');
+  const mayBeImage = site === undefined && allowed.has(host.name) && isWriteByGet(head);
+  return mayBeImage
+    ? message(
+        403,
+        'CrossSite',
+        'At this name, changes are sent by POST: a web page can send this GET. Use POST or 127.0.0.1.',
+      )
+    : undefined;
+}
+
+/**
+ * Whether a page can send this change as the address of an image: browsers send `Sec-Fetch-Site` to loopback names, and to others over
+ * HTTPS only, and no `Origin` with the GET of an image.
+ * @see https://www.w3.org/TR/fetch-metadata/#fetch-metadata-headers ("potentially trustworthy URL")
+ */
+function isWriteByGet({ method, target }: RequestHead): boolean {
+  const action = new URLSearchParams(target.split('?')[1]).get('Action');
+  return /^(?:GET|HEAD)$/.test(method) && action !== null && !/^(?:Describe|Get|List|Query|Search)/.test(action);
 }
 
 function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<string>): boolean {
