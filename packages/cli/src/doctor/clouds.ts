@@ -36,16 +36,30 @@ interface Known {
   readonly identity?: Identity | undefined;
 }
 
+/** A cloud that says not by then whose the credentials are is not reached, in milliseconds. */
+const LONGEST_MS = 18_000;
+
 async function identityLine({ drivers, context }: Session, place: DriverPlace): Promise<Known> {
   const what = 'credentials';
   const of = nameOf(place);
+  const late = AbortSignal.timeout(LONGEST_MS);
   try {
-    const identity = await (await drivers(place)).identity(context);
+    const identity = await (
+      await drivers(place)
+    ).identity({
+      ...context,
+      signal: context.signal ? AbortSignal.any([context.signal, late]) : late,
+      onRetry: (retry) => (retry.elapsedMs + retry.delayMs > LONGEST_MS ? false : context.onRetry?.(retry)),
+    });
     const { account, arn } = identity;
     const message = `${arn ?? 'the caller'} of account ${account}`;
     return { place, identity, line: { what, of, status: 'ok', message, details: { account, arn } } };
   } catch (error) {
-    return { place, line: failedLine(what, of, error) };
+    if (!late.aborted) return { place, line: failedLine(what, of, error) };
+
+    const message = `no answer came within ${lengthOfTime(LONGEST_MS)}`;
+    const remedy = 'Check the network, the endpoint and the region, and run again.';
+    return { place, line: { what, of, status: 'failed', message, remedy, details: { code: 'ENDPOINT_UNREACHABLE' } } };
   }
 }
 

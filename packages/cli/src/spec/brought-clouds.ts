@@ -1,9 +1,16 @@
 import path from 'node:path';
 import { InvalidInputError, isPosternError, type Driver, type DriverPlace } from '@postern/core/internal/library';
-import { withLoadedChecks, type Cloud, type Clouds } from '@postern/core/internal/kinds';
+import {
+  withLoadedChecks,
+  type CheckOfCloud,
+  type ChecksOfCloud,
+  type Cloud,
+  type Clouds,
+} from '@postern/core/internal/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/internal/overlay';
 import type { CloudPlanner } from '@postern/core/internal/planner';
 import type { ProgramRun } from '../process/program-waits.js';
+import { reportingFailures } from './own-checks.js';
 import { programFailure, runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud, type ProgramPlace } from './named-clouds.js';
 
@@ -106,7 +113,7 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
   const programs: CloudProgram[] = [];
   try {
     for (const one of found)
-      programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full), place), one));
+      programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full), place), one, place));
     const clouds = await setWith(programs.map(({ cloud }) => cloud));
     // The checks of a program are wrong at once, or not at all.
     if (programs.length > 0) await withLoadedChecks(clouds);
@@ -134,17 +141,27 @@ async function load(named: readonly string[], place: Place): Promise<BroughtClou
   }
 }
 
-function checked(given: unknown, { label, file }: NamedCloud): CloudProgram {
+function checked(given: unknown, { label, file, full }: NamedCloud, place: Place): CloudProgram {
   const { cloud, driver, planner, plans } = (given ?? {}) as Partial<CloudProgram>;
   if (
     (driver === undefined || typeof driver === 'function') &&
     typeof cloud === 'object' &&
     typeof cloud.name === 'string'
-  )
-    return { cloud, driver, planner, plans };
+  ) {
+    const ofProgram = (one: CheckOfCloud) => reportingFailures(one, full, file, place);
+    const { loadChecks } = cloud;
+    const load = loadChecks && (async () => withEach(await loadChecks(), ofProgram));
+    return { cloud: { ...withEach(cloud, ofProgram), loadChecks: load }, driver, planner, plans };
+  }
 
   throw new InvalidInputError('INVALID_INPUT', `${label}: the default export is not { cloud, driver }`, {
     place: { file },
     remedy: 'Export default { cloud: defineCloud({ … }), driver: (place) => driverOf({ … }) }.',
   });
+}
+
+function withEach<T extends ChecksOfCloud>(of: T, change: (check: CheckOfCloud) => CheckOfCloud): T {
+  const { checks, moveChecks } = of;
+  const changed = Object.entries(moveChecks ?? {}).map(([kind, all]) => [kind, all.map(change)] as const);
+  return { ...of, checks: checks?.map(change), moveChecks: moveChecks && Object.fromEntries(changed) };
 }

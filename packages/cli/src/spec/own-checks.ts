@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { InvalidInputError, type Check } from '@postern/core/internal/library';
-import type { Io } from '../process/io.js';
+import type { CheckOfCloud } from '@postern/core/internal/kinds';
+import type { ProgramRun } from '../process/program-waits.js';
 import { programFailure, runProgram } from './run-program.js';
 
 /**
  * The checks that programs export by default: one, as `defineCheck` returns it, or a list.
  * @throws {PosternError} `FILE_UNREADABLE` where a program fails; {InvalidInputError} `INVALID_INPUT` where it exports something else.
  */
-export async function ownChecks(files: readonly string[] = [], io: Io): Promise<readonly Check[]> {
+export async function ownChecks(
+  files: readonly string[] = [],
+  io: ProgramRun & { readonly cwd: string },
+): Promise<readonly Check[]> {
   const checks: Check[] = [];
   for (const file of files) {
     const full = path.resolve(io.cwd, file);
@@ -37,12 +41,17 @@ function checksIn(exported: unknown): readonly Check[] | undefined {
 /** A check that yields more never ends, or yields something for each rule of an account. */
 const MOST_OUTCOMES = 100_000;
 
-/** An error of a check is a defect of its program, not of Postern. */
-function reportingFailures(check: Check, full: string, file: string, { waits }: Io): Check {
+/** The check of a program: `waits` has it while it runs, and its error is a defect of the program, not of Postern. */
+export function reportingFailures<T extends Pick<CheckOfCloud, 'id' | 'run'>>(
+  check: T,
+  full: string,
+  file: string,
+  { waits }: ProgramRun,
+): T {
   const { id } = check;
   return {
     ...check,
-    *run(input) {
+    *run(input: never) {
       const end = waits?.begin({ what: `the check ${id} of ${file}`, code: 'FILE_UNREADABLE' });
       let left = MOST_OUTCOMES;
       try {

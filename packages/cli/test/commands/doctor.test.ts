@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { createContext, type CallContext, type CallRetry } from '@postern/core/internal/library';
+import type { Clouds } from '@postern/core/internal/adapter';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { permissions as alibaba } from '../../../alibaba/src/cloud/permissions.js';
 import { permissions as aws } from '../../../aws/src/cloud/permissions.js';
+import { cloudLines } from '../../src/doctor/clouds.js';
+import type { Session } from '../../src/session/open-session.js';
 import { lineText, machineLines } from '../../src/doctor/lines.js';
 import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
@@ -12,6 +16,22 @@ describe('doctor', () => {
     const signal = AbortSignal.abort(new Interrupted('SIGINT'));
     const ran = await run(['doctor', '--region', 'eu-west-1'], { cwd: folder(), signal });
     expect(ran).toEqual({ status: 130, out: '', err: 'stopped by SIGINT\n' });
+  });
+});
+
+describe('a cloud that does not answer', () => {
+  it('is given up after 18 seconds, as are calls that it throttles', async () => {
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => (expect(ms).toBe(18_000), AbortSignal.abort()));
+    onTestFinished(() => void vi.restoreAllMocks());
+    const identity = ({ onRetry, signal }: CallContext) => {
+      expect(signal?.aborted).toBe(true);
+      expect(onRetry?.({ elapsedMs: 17_000, delayMs: 1_001 } as CallRetry)).toBe(false);
+      return Promise.reject(new Error('aborted'));
+    };
+    const session = { drivers: () => ({ identity }), context: createContext({}) } as unknown as Session;
+    expect(
+      await cloudLines(session, [{ provider: 'aws', region: 'eu-west-1' }], undefined, {} as Clouds),
+    ).toMatchObject([{ of: 'aws eu-west-1', status: 'failed', message: 'no answer came within 18 s' }]);
   });
 });
 

@@ -68,6 +68,17 @@ describe('a program that does not let the command end', () => {
       'error BAD_DRIVER: the command cannot end: it waits for `links.create` of the driver of tunnel, ',
     ],
     [
+      'a check of its cloud never pauses',
+      `
+        import own from './cloud.ts';
+        const [first, ...checks] = own.cloud.checks;
+        const loops = { ...first, *run() { while (true); } };
+        export default { ...own, cloud: { ...own.cloud, checks: [loops, ...checks] } };
+      `,
+      ['check', SPEC, '--cloud', 'program.mjs'],
+      'error FILE_UNREADABLE: the command cannot end: it waits for the check tunnel/',
+    ],
+    [
       'its driver ends the process',
       cloudWith('observe: () => process.exit(0)'),
       ['check', SPEC, '--cloud', 'program.mjs'],
