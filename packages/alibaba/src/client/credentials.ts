@@ -1,4 +1,11 @@
-import { defined, PosternError, CloudError, roleError } from '@postern/core/internal/adapter';
+import {
+  checkCredentialFiles,
+  checkCredentials,
+  defined,
+  PosternError,
+  CloudError,
+  roleError,
+} from '@postern/core/internal/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource, AssumedRole } from '../options.js';
 import type { AlibabaApi } from './apis/alibaba-api.js';
 import { callParams } from './plain.js';
@@ -33,6 +40,9 @@ export function createCredentials(options: AlibabaOptions): Credentials {
   let chain: Promise<CredentialSource> | undefined;
   return {
     getCredential: async () => {
+      const { ALIBABA_CLOUD_CREDENTIALS_FILE, ALIBABA_CLOUD_OIDC_TOKEN_FILE } = process.env;
+      const files = { ALIBABA_CLOUD_CREDENTIALS_FILE, ALIBABA_CLOUD_OIDC_TOKEN_FILE };
+      checkCredentialFiles(files, process.getBuiltinModule('node:fs').statSync);
       chain ??= defaultChain();
       const used = chain;
       try {
@@ -59,6 +69,7 @@ export function defaultExport<T>(module: { readonly default: T }): T {
 
 function full({ accessKeyId, accessKeySecret, securityToken = '' }: AlibabaCredential): FullCredential {
   if (!accessKeyId || !accessKeySecret) throw missing(undefined);
+  checkCredentials([accessKeyId, accessKeySecret, securityToken]);
 
   return { accessKeyId, accessKeySecret, securityToken, type: securityToken === '' ? 'access_key' : 'sts' };
 }

@@ -3,6 +3,8 @@ import {
   call,
   CloudError,
   defined,
+  checkCredentialFiles,
+  checkCredentials,
   pinIdentity,
   sessionSecrets,
   sharedReads,
@@ -167,13 +169,15 @@ async function requestIdentity(
 
 /** The SDK keeps the credentials, and renews them when they run out. */
 async function accessKey({ clientOf, secrets }: Calls): Promise<string | undefined> {
-  try {
-    const { config } = await clientOf('sts');
-    const credentials = await config?.credentials?.();
-    secrets.note([credentials?.accessKeyId, credentials?.secretAccessKey, credentials?.sessionToken]);
-    return credentials?.accessKeyId;
-  } catch {
-    // Missing credentials and packages become a proper error in the call itself.
-    return undefined;
-  }
+  const { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, AWS_WEB_IDENTITY_TOKEN_FILE } = process.env;
+  const files = { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, AWS_WEB_IDENTITY_TOKEN_FILE };
+  checkCredentialFiles(files, process.getBuiltinModule('node:fs').statSync);
+  // Missing credentials and packages become a proper error in the call itself.
+  const used = await clientOf('sts')
+    .then(({ config }) => config?.credentials?.())
+    .catch(() => undefined);
+  const values = [used?.accessKeyId, used?.secretAccessKey, used?.sessionToken];
+  secrets.note(values);
+  checkCredentials(values);
+  return used?.accessKeyId;
 }

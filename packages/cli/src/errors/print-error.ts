@@ -1,4 +1,5 @@
 import type { ErrorCode, SourcePlace } from '@postern/core/internal/library';
+import { secretsOf } from '@postern/core/internal/adapter';
 import { displayText, jsonText } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 
@@ -27,8 +28,9 @@ export function remedyOf({ code, remedy }: PrintedError): string | undefined {
  * `{"error":{"code":"NOT_FOUND","message":"…","place":{"file":"postern.yaml","line":7},"remedy":"…"}}`.
  */
 export function printError(io: Io, problem: PrintedError): void {
-  const { code, message, place } = problem;
+  const { code, place } = problem;
   const remedy = remedyOf(problem);
+  const message = withoutEnvironment(problem.message, io);
   if (io.json === true) {
     io.stderr.write(`${jsonText({ error: { code, message, place, remedy } })}\n`);
     return;
@@ -40,6 +42,11 @@ export function printError(io: Io, problem: PrintedError): void {
   const isRepeated = place?.line === undefined && message.startsWith(`${where}: `);
   if (where !== '' && !isRepeated) io.stderr.write(`  ${displayText(where)}\n`);
   if (remedy !== undefined) io.stderr.write(`  ${displayText(remedy)}\n`);
+}
+
+/** A message without the secrets that variables hold: a program of a user may throw what it read. */
+export function withoutEnvironment(message: string, { env }: Pick<Io, 'env'>): string {
+  return secretsOf(env).reduce((text, one) => text.replaceAll(one, '(not shown)'), message);
 }
 
 /** `postern.yaml:7:15`: editors and terminals make links of this form. */

@@ -52,8 +52,9 @@ export function watchUnfinished(argv: readonly string[], io: Io): (status: numbe
   });
   process.on('uncaughtException', (error: unknown) => {
     if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${error.stack}\n`);
-    void import('@postern/core/internal/library').then(({ thrownText }) => {
-      thrown = thrownText(error);
+    void import('../errors/print-error.js').then(async ({ withoutEnvironment }) => {
+      const { thrownText } = await import('@postern/core/internal/library');
+      thrown = withoutEnvironment(thrownText(error), io);
       process.exit();
     });
   });

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { secretsOf, withoutSessionSecrets } from '@postern/core/internal/adapter';
 import { abortable, isPosternError, PosternError, thrownText } from '@postern/core/internal/library';
 import { waitDuring, type ProgramRun } from '../process/program-waits.js';
 
@@ -38,14 +39,18 @@ export async function moduleOf(name: string, folder: string): Promise<string | u
   return found === undefined ? undefined : fileURLToPath(found);
 }
 
-/** An error of a user's program, with its place there, and with its remedy where a function of Postern refused what it was given. */
+/**
+ * An error of a user's program, with its place there, and with its remedy where a function of Postern refused what it was given. What
+ * variables hold as secrets is not in it: a program may throw what it read.
+ */
 export function programFailure(error: unknown, what: string, full: string, named: string): PosternError {
   const message = thrownText(error);
-  return new PosternError('FILE_UNREADABLE', `${what}: ${message}`, {
+  const failure = new PosternError('FILE_UNREADABLE', `${what}: ${message}`, {
     cause: error,
     place: { file: named, ...placeIn(error, full) },
     remedy: (isPosternError(error) && error.remedy) || 'Correct the program at that place.',
   });
+  return withoutSessionSecrets(failure, secretsOf(process.env));
 }
 
 /** Every public entry of `@postern/core`, which a test compares with its package.json; and the values of the clouds. */

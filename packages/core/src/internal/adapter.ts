@@ -11,7 +11,14 @@ export type * from '../ground/calls/pacer.js';
 export * from '../ground/calls/answers.js';
 export { toItsEnd } from '../ground/calls/step-context.js';
 export * from '../ground/calls/call.js';
-export { sessionSecrets, type SessionSecrets } from '../ground/calls/session-secrets.js';
+export {
+  checkCredentialFiles,
+  checkCredentials,
+  secretsOf,
+  sessionSecrets,
+  withoutSessionSecrets,
+  type SessionSecrets,
+} from '../ground/calls/session-secrets.js';
 export { onAbort } from '../ground/clocks/abort.js';
 export { cloudNow, beginReading } from '../ground/clocks/cloud-time.js';
 export { byUse } from '../do/adapter/listed-links.js';

@@ -1,10 +1,12 @@
-import { CloudError } from '../errors.js';
-import { NOT_SHOWN, withoutSecrets } from '../text/secrets.js';
+import { CloudError, PosternError } from '../errors.js';
+import { isSecretName, NOT_SHOWN, withoutSecrets } from '../text/secrets.js';
 
 /** Shorter values are part of ordinary words, and no cloud issues keys of that length. */
 const SHORTEST = 12;
 /** How many values are kept: key ID, key and token of the present credentials, and of those before. */
 const MOST = 12;
+/** Keys and tokens are of these characters: headers of HTTP have no others. */
+const SENDABLE = /^[!-~]*$/;
 /** How deep the members of an error are searched. */
 const DEEPEST = 6;
 
@@ -35,6 +37,50 @@ export function sessionSecrets(): SessionSecrets {
   };
 }
 
+/** @throws {PosternError} `CREDENTIALS_MISSING` where a key or a token has what no header of a request can carry */
+export function checkCredentials(values: readonly (string | undefined)[]): void {
+  if (values.every((one) => one === undefined || SENDABLE.test(one))) return;
+
+  throw new PosternError('CREDENTIALS_MISSING', 'the credentials have a line break, a blank or another odd character', {
+    remedy: 'Write the ID of the key, its secret and the token again, without line breaks and blanks.',
+  });
+}
+
+/** What a shell opened: `<(…)`. */
+const OPEN_FILE = /^\/(?:dev|proc\/\w+)\/fd\//;
+
+/** What is asked of a file. */
+interface FileKind {
+  readonly isFile: () => boolean;
+  readonly isDirectory: () => boolean;
+}
+
+/**
+ * Looks at the files that variables name for credentials, before an SDK reads them: a device never ends, and a named pipe waits for its
+ * writer, even after the command has ended. `/dev/null` is empty. `kindOf` is `statSync`.
+ * @throws {PosternError} `CREDENTIALS_MISSING`
+ */
+export function checkCredentialFiles(
+  files: Readonly<Record<string, string | undefined>>,
+  kindOf: (file: string, how: { readonly throwIfNoEntry: false }) => FileKind | undefined,
+): void {
+  for (const [name, file = ''] of Object.entries(files)) {
+    if (file === '' || file === '/dev/null' || OPEN_FILE.test(file)) continue;
+
+    let found: FileKind | undefined;
+    try {
+      found = kindOf(file, { throwIfNoEntry: false });
+    } catch {
+      // The SDK says that it cannot be read.
+    }
+    if (found === undefined || found.isFile() || found.isDirectory()) continue;
+
+    throw new PosternError('CREDENTIALS_MISSING', `${name} names ${file}, which is a device or a pipe`, {
+      remedy: 'Name a regular file, or unset the variable.',
+    });
+  }
+}
+
 /**
  * An error without `secrets` and without what has the form of one, in its message and all its causes. Of an error about a signature
  * only the first sentence is kept: services go on with the canonical request, which holds the session's token. The cloud's own error
@@ -45,6 +91,13 @@ export function withoutSessionSecrets<T>(error: T, secrets: readonly string[]): 
   const isOfSignature = error instanceof CloudError && OF_SIGNATURE.test(error.nativeCode ?? '');
   clean(error, isOfSignature ? (text) => hide(firstSentence(text)) : hide);
   return error;
+}
+
+/** What variables of these names hold is not shown either: passwords, tokens, keys. */
+export function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(environment).flatMap(([name, value = '']) =>
+    isSecretName(name) && value.length >= SHORTEST ? [value] : [],
+  );
 }
 
 function hidden(text: string, secrets: readonly string[]): string {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../runs.js';
 import { call } from '../../../src/ground/calls/call.js';
-import { sessionSecrets, withoutSessionSecrets } from '../../../src/ground/calls/session-secrets.js';
+import { statSync } from 'node:fs';
+import {
+  checkCredentialFiles,
+  checkCredentials,
+  sessionSecrets,
+  withoutSessionSecrets,
+} from '../../../src/ground/calls/session-secrets.js';
 import { createContext } from '../../../src/do/context.js';
 import { CloudError } from '../../../src/ground/errors.js';
 
@@ -116,6 +122,24 @@ describe('what a session signs with', () => {
     const own = failed('secret-of-the-session', 'Odd');
     Object.assign(own.cause as object, { self: own, frozen: Object.freeze({ a: 1 }) });
     expect(withoutSessionSecrets(own, ['secret-of-the-session']).message).toBe('GetCallerIdentity: (not shown)');
+  });
+});
+
+describe('credentials of the environment', () => {
+  it.each(['a\nb', 'ab\r\n', 'a b', 'schlüssel', '\u200bab'])('are refused with an odd character: %j', (one) => {
+    expect(() => checkCredentials([KEY_ID, one])).toThrow(/line break/);
+    expect(() => checkCredentials([KEY_ID, undefined, 'a/b+c=='])).not.toThrow();
+  });
+  it.each<[string, boolean]>([
+    ['/dev/zero', true],
+    ['/dev/null', false],
+    ['/dev/fd/0', false],
+    ['/nowhere', false],
+    [import.meta.filename, false],
+  ])('are refused from a device: %s, %s', (file, refused) => {
+    const check = () => checkCredentialFiles({ AWS_CONFIG_FILE: file }, statSync);
+    if (refused) expect(check).toThrow(/AWS_CONFIG_FILE names .*device/);
+    else expect(check).not.toThrow();
   });
 });
 
