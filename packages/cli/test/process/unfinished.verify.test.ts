@@ -51,7 +51,7 @@ describe('a program that does not let the command end', () => {
     ],
     [
       'it rejects a promise that nothing waits for',
-      "Promise.reject(new Error(`stray ${process.env.SHOP_TOKEN}`)); await new Promise((resolve) => setTimeout(resolve, 60_000));",
+      'Promise.reject(new Error(`stray ${process.env.SHOP_TOKEN}`)); await new Promise((resolve) => setTimeout(resolve, 60_000));',
       ['validate', 'program.mjs'],
       'error FILE_UNREADABLE: a program threw while nothing waited for it: stray (not shown)\n',
     ],
