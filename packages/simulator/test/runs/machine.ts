@@ -48,7 +48,7 @@ export function killAt(number: number, when: 'before' | 'after'): Around {
   };
 }
 
-const READ = /^(?:Get|Describe|List|Search|Query)/;
+const READ = /^(?:Get|Describe|List|Search|Query|Export)/;
 
 /** A separate process against a simulation: after a kill it calls, receives and writes nothing more. */
 export interface Machine {
