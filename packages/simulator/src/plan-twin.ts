@@ -15,6 +15,12 @@ import { simulate, type Simulation } from './simulate.js';
 /** Ids and chances of the twin: a plan is carried out in the same way each time. */
 const SEED = 3;
 
+/** When the lists of values were last compared with the services, and where these announce new ones. */
+const LISTS = {
+  aws: { day: '2026-11-29', notes: 'https://aws.amazon.com/new/' },
+  alibaba: { day: '2026-11-29', notes: 'https://www.alibabacloud.com/en/notice' },
+} as const;
+
 /** What a gateway answers by itself, whatever the path behind it is. */
 const REFUSED: ReadonlySet<Outcome> = new Set(['throttled', 'unauthorized', 'too-large']);
 
@@ -47,7 +53,12 @@ function planTwin(base: Snapshot, shapes: Readonly<Record<string, InputShape>>):
     },
     refusalOf: (error) =>
       error instanceof ServiceError || error instanceof AlibabaError
-        ? { code: error.code, message: error.message, isLacking: isOfTheTwin(error.message) }
+        ? {
+            code: error.code,
+            message: error.message,
+            isLacking: isOfTheTwin(error.message),
+            newerThan: error.isOfList ? (error instanceof ServiceError ? LISTS.aws : LISTS.alibaba) : undefined,
+          }
         : undefined,
     wait: (ms) => simulation.advance(ms),
     callGateway: async (call) => {

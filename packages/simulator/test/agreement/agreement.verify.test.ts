@@ -111,7 +111,7 @@ describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
 /** The codes that analyses of the worlds give, beside that of a path: those of all hops that a link's calls pass. */
 const CODES = `BAD_STATE BAD_STATE_ROUTE ELBV2_SOURCE_ADDRESS_PRESERVATION ENI_SG_RULES_MISMATCH MORE_SPECIFIC_ROUTE
   NO_POSSIBLE_DESTINATION NO_ROUTE_TO_DESTINATION PCX_REQUIRES_ADDRESS_IN_VPC_CIDR SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION
-  TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION TGW_ROUTE_AZ_RESTRICTION TGW_RTB_BAD_STATE_ROUTE TGW_RTB_CANNOT_ROUTE`;
+  TGW_ROUTE_AZ_RESTRICTION TGW_RTB_BAD_STATE_ROUTE TGW_RTB_CANNOT_ROUTE`;
 
 describe('on aws, checks and the simulated Reachability Analyzer', () => {
   const worlds = PROVE ? 1_000 : WORLDS;

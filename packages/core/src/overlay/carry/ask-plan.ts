@@ -7,7 +7,7 @@ import type { DefaultPlace } from '../lay/places.js';
 import { refusalOf, withAddresses, type AskedRefusal, type UnorderedChange } from './asked-refusal.js';
 import { carryOut, type Carried } from './carry-out.js';
 import type { CarryOptions, RefusedChange } from './carry-run.js';
-import { STOOD_IN } from './certainty.js';
+import { NEWER, STOOD_IN } from './certainty.js';
 import { decidedValues, withIds, type DecidedValues } from './decided-values.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
@@ -155,8 +155,11 @@ async function callsDuring(
   return steady.end();
 }
 
+/** What is refused for certain, and what is undecided since a value may be newer than the simulated service. */
 function certain(carried: Carried): readonly AskedRefusal[] {
-  return carried.refused.filter(({ doubt }) => doubt === undefined).map((one) => refusalOf(one, carried));
+  return carried.refused
+    .filter(({ doubt }) => doubt === undefined || doubt === NEWER)
+    .map((one) => refusalOf(one, carried));
 }
 
 /** What is refused in the same words whatever stands for the open members. */

@@ -2,6 +2,7 @@ import type { Instance } from '../declared/values.js';
 import { ifKnown, OpenValue } from '../acts/open-value.js';
 import { MADE_UP, type Carried } from './carry-out.js';
 import type { RefusedChange } from './carry-run.js';
+import type { KnownValuesOf } from './simulated-twin.js';
 import type { PlannedChange } from './change-order.js';
 import { LEAST } from './decided-values.js';
 import type { KnownValues } from './known-values.js';
@@ -14,6 +15,8 @@ export interface AskedRefusal {
   /** The code of the service, and its words. */
   readonly code: string;
   readonly message: string;
+  /** It may be accepted: a value may be newer. */
+  readonly newerThan?: KnownValuesOf | undefined;
   /** The addresses of all that comes after it, which is not created or changed. */
   readonly needing: readonly string[];
   /** The IDs, or the addresses of what the plan creates, of what answers no call without it. */
@@ -32,7 +35,7 @@ export interface UnorderedChange extends AskedRefusal {
 
 /** A refusal, with the addresses of the plan. */
 export function refusalOf(
-  { step, code, message, operation }: RefusedChange,
+  { step, code, message, newerThan, operation }: RefusedChange,
   { order, values, done, refused }: Carried,
 ): AskedRefusal {
   const { kind, instance } = step;
@@ -42,6 +45,7 @@ export function refusalOf(
     change: kind === 'keep' ? 'update' : kind,
     operation,
     code,
+    newerThan,
     message: withAddresses(message, values, new Set([...done, ...refused.map((one) => one.step)])),
     needing: [...new Set(needing.map((one) => one.instance.address))],
     feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],

@@ -229,11 +229,11 @@ export class CarryRun {
   }
 
   #refuse(step: PlannedChange, refusal: ServiceRefusal, { operation, input }: LastCall): void {
-    const { code, message } = refusal;
+    const { code, message, newerThan } = refusal;
     const former = this.postponed.get(step);
     // What was omitted since then has not come before it.
     const doubt = former?.message === message ? former.doubt : this.#certainty.doubt(step, refusal, input);
-    const refused = { step, code, message, operation, doubt };
+    const refused = { step, code, message, newerThan, operation, doubt };
     const { early, steady } = this.options;
     const { plan } = this;
     const isRepeated = plan.repeatsCalls === true && this.values.actOf(step.instance)?.repeated?.test(message) === true;

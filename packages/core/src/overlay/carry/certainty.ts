@@ -26,6 +26,8 @@ export class Certainty {
 
   /** Why a refusal is not certain. Undefined: it is. */
   doubt(step: PlannedChange, refusal: ServiceRefusal, input: object): string | undefined {
+    if (refusal.newerThan !== undefined) return NEWER;
+
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
       if (this.values.stoodIn.has(step.instance.address)) return 'what stands for an open value does not exist';
@@ -109,6 +111,9 @@ export class Certainty {
     return this.#snapshot.includes(id);
   }
 }
+
+/** The service may take a value that the simulated one does not know. */
+export const NEWER = 'the value may be newer than the simulated service';
 
 /** The refusal has a value behind it that stands for an open one. */
 export const STOOD_IN = 'a value stands for an open one';

@@ -6,6 +6,14 @@ export interface ServiceRefusal {
   readonly message: string;
   /** Not the service says it: the simulated one lacks it. */
   readonly isLacking: boolean;
+  /** A value is not in a list of the simulated service. The service may have more by now: the day of the list, and the release notes. */
+  readonly newerThan?: KnownValuesOf | undefined;
+}
+
+/** A list of the values that a service takes. `day`: ISO 8601. */
+export interface KnownValuesOf {
+  readonly day: string;
+  readonly notes: string;
 }
 
 /** A call of a gateway, or a request at a steady rate. */

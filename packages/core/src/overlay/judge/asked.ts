@@ -15,6 +15,10 @@ import type { PlanSet } from '../rows/plan-set.js';
 const TEXTS = statementsOf({
   REFUSED: fail('[if isDeleted: it cannot be deleted, ]{operation} is refused: {words} ({code})', '{remedy}'),
   FAULT: fail('{tool} refuses {plan}: {words}', '{remedy}'),
+  NEWER: undecided(
+    '{operation}: a value that this version does not know. Is it newer than {day}? {words}',
+    'Look for the value in the release notes of the service, {notes}; where they have it, the rest of the plan stands.',
+  ),
   UNORDERED: undecided(
     'nothing makes {before} exist before {address}: where {address} comes first, {operation} is refused: {words} ({code})',
     '{remedy}',
@@ -105,7 +109,11 @@ export function askedRefusals(
       const remedy = refusalRemedy(one, plan, set.of(type)?.acts?.remedies ?? []);
       const needing = one.needing.filter((address) => omitted.has(address) || !isBeside(address, one.address));
       const lost = { ...one, needing: [...new Set([...needing, ...undone(one)])] };
-      const refusal = found(lost, TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' }));
+      const { newerThan, operation } = one;
+      const text = newerThan
+        ? TEXTS.NEWER({ ...newerThan, operation, words: told(one).words })
+        : TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' });
+      const refusal = found(lost, text);
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
     ...ask.unordered.map((one) => found(one, unorderedText(one, plan.words))),

@@ -84,6 +84,8 @@ export function shown<R extends object>(row: R): Shown<R> {
 /** An error as Alibaba Cloud's RPC services send it: HTTP status, `Code`, `Message`, and sometimes further members. */
 export class AlibabaError extends Error {
   override readonly name = 'AlibabaError';
+  /** Whether a value is not in a list: the service may have more values by now. */
+  isOfList = false;
   constructor(
     readonly code: string,
     message: string,

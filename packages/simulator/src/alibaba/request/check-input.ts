@@ -39,6 +39,8 @@ function checkValue(
     return;
   }
   if (!isOfType(parameter, value) || !isWithin(parameter, value)) throw say.invalid(path);
+  if (typeof value === 'string' && parameter.values?.includes(value) === false)
+    throw Object.assign(say.invalid(path), { isOfList: true });
 
   const { items, members } = parameter;
   if (Array.isArray(value) && items) {
@@ -62,10 +64,10 @@ function isOfType({ type }: Parameter, value: unknown): boolean {
   }
 }
 
-function isWithin({ values, pattern, length, range }: Parameter, value: unknown): boolean {
+function isWithin({ pattern, length, range }: Parameter, value: unknown): boolean {
   if (range && !(Number(value) >= range[0] && Number(value) <= range[1])) return false;
   if (typeof value !== 'string' && !Array.isArray(value)) return true;
   if (length && !(value.length >= length[0] && value.length <= length[1])) return false;
 
-  return typeof value !== 'string' || ((pattern?.test(value) ?? true) && (values?.includes(value) ?? true));
+  return typeof value !== 'string' || (pattern?.test(value) ?? true);
 }

@@ -1,5 +1,5 @@
 import { raise } from '../../simulation/raise.js';
-import type { ServiceError } from '../operation/operation.js';
+import { ofList, type ServiceError } from '../operation/operation.js';
 import { invalid } from './request.js';
 import { ownValue } from '../../simulation/own-value.js';
 
@@ -90,7 +90,8 @@ export function changedAttributes<Fields>(
     if (seen.has(key)) throw invalid(`Attribute key '${key}' has been specified more than once`);
 
     seen.add(key);
-    const definition = ownValue(table, key) ?? raise(invalid(`${words.kind} attribute key '${key}' is not recognized`));
+    const definition =
+      ownValue(table, key) ?? raise(ofList(invalid(`${words.kind} attribute key '${key}' is not recognized`)));
 
     if (definition.initial(owner.fields) === undefined) throw words.unsupported(key, owner.fields);
 

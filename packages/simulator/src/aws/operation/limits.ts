@@ -1,4 +1,4 @@
-import type { AnyOperation, MemberLimit, ServiceError } from './operation.js';
+import { ofList, type AnyOperation, type MemberLimit, type ServiceError } from './operation.js';
 import { joined, words } from './words.js';
 import { ownValue } from '../../simulation/own-value.js';
 
@@ -80,7 +80,7 @@ function problemOf(operation: AnyOperation, limit: MemberLimit, value: unknown, 
     return say.pattern(at, value, limit.pattern, operation);
   }
   if (limit.values && typeof value === 'string' && !limit.values.includes(value)) {
-    return say.values(at, value, limit.values, operation);
+    return ofList(say.values(at, value, limit.values, operation));
   }
 
   return undefined;

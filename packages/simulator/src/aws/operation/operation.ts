@@ -88,6 +88,8 @@ export type ServiceName =
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
+  /** Whether a value is not in a list: the service may have more values by now. */
+  isOfList = false;
   constructor(
     readonly code: string,
     message: string,
@@ -98,6 +100,9 @@ export class ServiceError extends Error {
     super(message);
   }
 }
+
+/** The error for a value that is not in a list: the service may have more values by now. */
+export const ofList = (error: ServiceError): ServiceError => Object.assign(error, { isOfList: true });
 
 /** A function that makes errors of one code. */
 export const errorsOf =

@@ -132,8 +132,11 @@ async function authorizationOf(
   if (authorizerId === authorizer && authorizationType !== undefined) return { authorizationType, authorizerId };
 
   const type = await typeOf(session, restApiId, authorizer, ctx);
-  return { authorizationType: type === 'COGNITO_USER_POOLS' ? type : 'CUSTOM', authorizerId: authorizer };
+  return { authorizationType: type === undefined || OF_FUNCTION.has(type) ? 'CUSTOM' : type, authorizerId: authorizer };
 }
+
+/** The authorizers of Lambda functions. Methods name all others by their own type: `COGNITO_USER_POOLS`, `JWT`. */
+const OF_FUNCTION: ReadonlySet<string> = new Set(['TOKEN', 'REQUEST']);
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html */
 async function typeOf(

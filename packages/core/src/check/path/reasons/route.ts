@@ -172,7 +172,6 @@ export type TransitFix =
       readonly attachment: string;
       readonly gateway: string;
     }
-  | { readonly is: 'associate'; readonly attachment: string; readonly gateway: string }
   | { readonly is: 'add route'; readonly block: string; readonly table: string }
   | { readonly is: 'change route'; readonly route: string; readonly table: string };
 
@@ -181,7 +180,6 @@ const REMEDIES: Readonly<Record<TransitFix['is'], Template>> = {
   attach: 'Attach {network} to {gateway}, with a subnet in each zone of the link.',
   'make available': 'Make the attachment {attachment}[ of {network} to {gateway}] available.',
   'add subnet': 'Add a subnet of {network} in {zone} to the attachment {attachment} to {gateway}.',
-  associate: 'Associate the attachment {attachment} with a route table of {gateway}.',
   'add route': 'Add a route for {block} to {table}, or enable propagation from the attachment of its network.',
   'change route': 'Change route {route} of {table} to an attachment that exists, or remove the route.',
 };

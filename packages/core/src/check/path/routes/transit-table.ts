@@ -13,7 +13,9 @@ export const READ_AGAIN =
   'Take the snapshot again with credentials that may read transit gateways, their attachments and route tables.';
 
 /**
- * The result of an attachment's route table for a packet: a step that stops it, or the outgoing attachment.
+ * The result of an attachment's route table for a packet: a step that stops it, or the outgoing attachment. An attachment has a route
+ * table or a policy table, which a snapshot does not hold.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-policy-tables-concepts.html
  */
 export function routeIn(
   gateway: TransitGateway,
@@ -23,14 +25,11 @@ export function routeIn(
 ): PathStep | { readonly step: PathStep; readonly to: TransitAttachment | undefined } {
   const { id } = gateway;
   if (mine.routeTableId === undefined) {
-    const gap = world.index.missing('transitGateways', id);
-    if (gap !== undefined) return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
-
-    return failAt(mine.id, 'is not associated with a route table', 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', {
-      is: 'associate',
-      attachment: mine.id,
-      gateway: id,
-    });
+    const gap = world.index.missing('transitGateways', id) ?? {
+      what: `the policy table of ${mine.id}, which has no route table: a policy table routes in its place`,
+      remedy: `Look at the policy tables of ${id}. Only where ${mine.id} has none, associate it with a route table.`,
+    };
+    return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
   }
 
   const tableId = mine.routeTableId;

@@ -185,8 +185,8 @@ describe('paths on AWS', () => {
         const [one] = w.the('transitGateways', 'tgw-1').attachments ?? [];
         if (one) delete one.routeTableId;
       }),
-      'error TRANSIT_CARRIES_NOTHING',
-      { remedy: 'Associate' },
+      'unknown NOT_READ',
+      { remedy: 'policy tables of tgw-1' },
     ],
     'its route tables could not be read': [
       aws(transit, {

@@ -9,7 +9,7 @@ import type {
 import type { CreateDomainNameRequest as DomainInput, RoutingMode as V1RoutingMode } from '@aws-sdk/client-api-gateway';
 import { badRequest, notFound, conflict, WORDS } from '../../api-gateway/words.js';
 import { defined } from '../../../simulation/defined.js';
-import { type AwsCall, notSimulated } from '../../operation/operation.js';
+import { ofList, type AwsCall, notSimulated } from '../../operation/operation.js';
 import { getDomain, NO_BASE_PATH, apiKind } from '../../rest-apis/control/domain/mapping-rules.js';
 import type { DomainNameRow, MappingRow } from '../../rest-apis/control/state.js';
 
@@ -48,7 +48,7 @@ export function configured(given: DomainNameConfiguration): Configured {
     throw badRequest('EDGE endpoint type is not supported for APIGatewayV2 domainName');
 
   const { SecurityPolicy: policy = 'TLS_1_2' } = given;
-  if (policy !== 'TLS_1_2') throw badRequest(`${policy} is not supported for APIGatewayV2 domainName.`);
+  if (policy !== 'TLS_1_2') throw ofList(badRequest(`${policy} is not supported for APIGatewayV2 domainName.`));
 
   return defined({
     regionalCertificateArn: given.CertificateArn,

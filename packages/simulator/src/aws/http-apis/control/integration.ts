@@ -2,7 +2,7 @@ import type { UpdateIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
 import type { ApiRow, IntegrationRow } from './state.js';
 import { patch, patchMap } from './request.js';
 import { isWebSocket, checkWebSocketIntegration } from './web-socket.js';
-import type { MemberLimit, AwsCall } from '../../operation/operation.js';
+import { ofList, type MemberLimit, type AwsCall } from '../../operation/operation.js';
 import { WORDS, badRequest } from '../../api-gateway/words.js';
 import { HTTP_METHODS } from './http-methods.js';
 
@@ -194,7 +194,7 @@ function within(timeoutMs: number): boolean {
 function checkType(row: Omit<IntegrationRow, 'IntegrationId'>): void {
   const { IntegrationType: type, PayloadFormatVersion: version } = row;
   if (type !== 'HTTP_PROXY' && type !== 'AWS_PROXY') {
-    throw badRequest(`Integration type ${type ?? ''} is not supported for HTTP APIs`);
+    throw ofList(badRequest(`Integration type ${type ?? ''} is not supported for HTTP APIs`));
   }
   if (version === undefined) throw badRequest('PayloadFormatVersion is a required parameter for integration');
   if (version !== '1.0' && !(version === '2.0' && type === 'AWS_PROXY')) {

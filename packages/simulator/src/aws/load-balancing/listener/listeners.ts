@@ -3,7 +3,7 @@ import type {
   MutualAuthenticationAttributes,
   ProtocolEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { ofList, type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
 import type { ListenerRow, LoadBalancerRow } from '../state.js';
 import { completeActions } from './actions.js';
@@ -164,7 +164,7 @@ function security(call: AwsCall, wanted: WantedListener): Pick<ListenerSettings,
 
   const name = SslPolicy ?? DEFAULT_SSL_POLICY;
   if (!SSL_POLICIES.includes(name)) {
-    throw new ServiceError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
+    throw ofList(new ServiceError('SSLPolicyNotFound', `SSL policy '${name}' not found`));
   }
 
   return { SslPolicy: name, Certificates: [{ CertificateArn: defaultCertificate(call, Certificates) }] };

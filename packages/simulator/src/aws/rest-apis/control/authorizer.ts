@@ -1,5 +1,5 @@
 import type { Authorizer } from '@aws-sdk/client-api-gateway';
-import type { AwsCall, MemberLimit } from '../../operation/operation.js';
+import { ofList, type AwsCall, type MemberLimit } from '../../operation/operation.js';
 import type { AuthorizerRow, RestApiRow } from './state.js';
 import { tooMany } from './api/api.js';
 import { badRequest, conflict, notFound } from './words.js';
@@ -9,14 +9,29 @@ import { rule, readMember, readNumber, textMember, withMember, type PatchTable }
 /** Seconds. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
 const LONGEST_TTL = 3600;
 
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-jwt-authorizer.html (JWT, since 2026-11-17) */
+const AUTHORIZER_TYPES: readonly string[] = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS', 'JWT'];
+
+/** The authorization type of the methods that an authorizer serves. */
+export function authorizationTypeOf({ type = 'TOKEN' }: Authorizer): string {
+  return type === 'TOKEN' || type === 'REQUEST' ? 'CUSTOM' : type;
+}
+
+/** Whether a type of authorizers exists. @throws {ServiceError} BadRequestException */
+export function authorizerType(value: string | undefined): string {
+  if (value !== undefined && AUTHORIZER_TYPES.includes(value)) return value;
+
+  throw ofList(badRequest(`Invalid authorizer type specified: ${value ?? ''}`)); // [U]
+}
+
 /** What an authorizer is made of; lengths of its texts are not published. */
 const AUTHORIZER_LIMITS: Readonly<Record<string, MemberLimit>> = {
-  type: { values: ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] },
+  type: { values: AUTHORIZER_TYPES },
 };
 
 /** A new authorizer with its defaults. A TTL that is not given is absent from answers, and 300 in effect. */
 export function newAuthorizer(call: AwsCall, input: Omit<Authorizer, 'id'> & { readonly name: string }): AuthorizerRow {
-  const authType = input.type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom';
+  const authType = authorizationTypeOf(input).toLowerCase();
   return { ...input, id: call.id('', 6, 'base36'), authType: input.authType ?? authType };
 }
 
@@ -50,7 +65,7 @@ function checkAuthorizer(call: AwsCall, api: Pick<RestApiRow, 'authorizers'>, ro
   }
 
   if (row.type === 'COGNITO_USER_POOLS') checkPools(row);
-  else checkFunction(call, row);
+  else if (authorizationTypeOf(row) === 'CUSTOM') checkFunction(call, row);
 }
 
 /**
@@ -99,7 +114,7 @@ function checkUnused(api: RestApiRow, { id, name }: AuthorizerRow): void {
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 const TABLE: PatchTable<AuthorizerRow> = {
   '/name': readMember('name', (value) => value ?? ''),
-  '/type': readMember('type', checkType),
+  '/type': readMember('type', authorizerType),
   '/authType': textMember('authType'),
   '/authorizerUri': textMember('authorizerUri'),
   '/authorizerCredentials': textMember('authorizerCredentials'),
@@ -112,7 +127,7 @@ const TABLE: PatchTable<AuthorizerRow> = {
   }),
 };
 
-/** Authorizers: a Lambda function, or user pools of Cognito. Neither is called. Methods that were deployed keep the old one. */
+/** Authorizers: a Lambda function, user pools of Cognito, or issuers of tokens. None is called. Methods that were deployed keep the old one. */
 export const authorizerOperations = collection({
   name: 'Authorizer',
   of: API,
@@ -132,9 +147,3 @@ export const authorizerOperations = collection({
   },
   unused: checkUnused,
 });
-
-function checkType(value: string | undefined): string {
-  if (value === 'TOKEN' || value === 'REQUEST' || value === 'COGNITO_USER_POOLS') return value;
-
-  throw badRequest(`Invalid authorizer type specified: ${value ?? ''}`); // [U]
-}

@@ -3,7 +3,7 @@ import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-g
 import { rule, withMember, type PatchRule, type PatchTable, type PatchWords } from './patch.js';
 import { badRequest, notFound } from './words.js';
 import type { GatewayResponseRow } from './state.js';
-import { ServiceError } from '../../operation/operation.js';
+import { ofList, ServiceError } from '../../operation/operation.js';
 
 /** The sentences of UpdateGatewayResponse: one for a path that is unknown and for one that does not take the operation. */
 export const RESPONSE_WORDS: PatchWords = {
@@ -76,10 +76,11 @@ const TEMPLATES = { 'application/json': '{"message":$context.error.messageString
 export function checkResponseType(type: string): asserts type is GatewayResponseType {
   if (Object.hasOwn(STATUSES, type)) return;
 
-  throw new ServiceError(
+  const error = new ServiceError(
     'ValidationException',
     `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: Member must satisfy enum value set: [${Object.keys(STATUSES).join(', ')}]`,
   );
+  throw ofList(error);
 }
 
 /** A response that was set, complete with the defaults of its type. */

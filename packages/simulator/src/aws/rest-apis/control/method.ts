@@ -1,7 +1,8 @@
+import { authorizationTypeOf } from './authorizer.js';
 import { raise } from '../../../simulation/raise.js';
 import { ownValue } from '../../../simulation/own-value.js';
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
-import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { ofList, type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { MethodRow, ResourceRow, RestApiRow } from './state.js';
 import { getApiOfResource, getMethod, getResource } from './request.js';
 import { rule, withMember, textMember, type PatchRule, type PatchTable } from './patch.js';
@@ -126,7 +127,7 @@ export const METHOD_RESPONSE_PATCH: PatchTable<MethodResponse> = {
 };
 
 const VERBS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
-const AUTHORIZATION_TYPES: readonly string[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
+const AUTHORIZATION_TYPES: readonly string[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS', 'JWT'];
 const PARAMETER = /^method\.request\.(?:querystring|path|header)\.(\S+)$/;
 
 /** @throws {ServiceError} BadRequestException */
@@ -146,9 +147,9 @@ export function checkVerb(verb: string | undefined): string {
 export function checkedMethod(api: RestApiRow, method: MethodRow): MethodRow {
   const { authorizerId, ...rest } = method;
   const type = method.authorizationType?.toUpperCase() ?? ''; // any case, kept in upper case
-  if (!AUTHORIZATION_TYPES.includes(type)) throw METHOD_WORDS.authorizationType();
+  if (!AUTHORIZATION_TYPES.includes(type)) throw ofList(METHOD_WORDS.authorizationType());
 
-  const authorized = type === 'CUSTOM' || type === 'COGNITO_USER_POOLS';
+  const authorized = type !== 'NONE' && type !== 'AWS_IAM';
   if (authorized && !isAuthorizer(api, authorizerId, type)) throw METHOD_WORDS.authorizer();
   if (method.requestValidatorId !== undefined && !api.requestValidators.has(method.requestValidatorId)) {
     throw METHOD_WORDS.requestValidator();
@@ -168,7 +169,7 @@ function checkModels(api: RestApiRow, models: Readonly<Record<string, string>> |
 
 function isAuthorizer(api: RestApiRow, id: string | undefined, type: string): boolean {
   const authorizer = api.authorizers.get(id ?? '');
-  return authorizer !== undefined && (authorizer.type === 'COGNITO_USER_POOLS') === (type === 'COGNITO_USER_POOLS');
+  return authorizer !== undefined && authorizationTypeOf(authorizer) === type;
 }
 
 function checkParameters(parameters: Readonly<Record<string, boolean>> | undefined): void {

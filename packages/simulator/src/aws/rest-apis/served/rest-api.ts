@@ -1,3 +1,4 @@
+import { authorizationTypeOf } from '../control/authorizer.js';
 import type { MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { AuthorizerRow, RestStageRow } from '../control/state.js';
 import { mappedValue, type MethodRequest } from '../control/execution/mapped-value.js';
@@ -40,7 +41,7 @@ function authorizerRefusal(visit: Visit): Refusal | undefined {
     return unauthorized(`The token does not match the expression of authorizer ${row.name}.`);
   }
 
-  return row.type === 'COGNITO_USER_POOLS' ? undefined : byFunction(visit, row);
+  return authorizationTypeOf(row) === 'CUSTOM' ? byFunction(visit, row) : undefined;
 }
 
 /** The messages are those of the service; the type of the second is [U]. */

@@ -1,3 +1,4 @@
+import type { AuthorizerType } from '@aws-sdk/client-api-gateway';
 import { defined } from '../../../simulation/defined.js';
 import type { RegionSnapshot, Gateway, Stage, StageCache } from '@postern/core/internal/library';
 import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/internal/adapter';
@@ -47,7 +48,7 @@ function authorizerRow(id: string, authorization: string): AuthorizerRow {
   const common = { id, name: id, identitySource: 'method.request.header.Authorization' };
   return authorization === 'CUSTOM'
     ? { ...common, type: 'TOKEN', authType: 'custom', authorizerUri: UNREAD_FUNCTION }
-    : { ...common, type: 'COGNITO_USER_POOLS', authType: 'cognito_user_pools', providerARNs: [] };
+    : { ...common, type: authorization as AuthorizerType, authType: authorization.toLowerCase(), providerARNs: [] };
 }
 
 function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): RestApiRow {

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../../operation/operation.js';
+import { ofList, type AwsCall } from '../../../operation/operation.js';
 import type { RestApiFields } from '../state.js';
 import { rule, listItem, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { badRequest } from '../words.js';
@@ -80,7 +80,8 @@ function endpoint(change: (endpoint: Endpoint, value: string | undefined) => End
 /** A member of a few values. The sentence is [U]. */
 function oneOf(name: 'apiKeySource', values: readonly string[]): Rule {
   return rule(['replace'], (row, { value = '' }) => {
-    if (!values.includes(value)) throw badRequest(`Invalid ${name} specified. Valid options are ${values.join(',')}`);
+    if (!values.includes(value))
+      throw ofList(badRequest(`Invalid ${name} specified. Valid options are ${values.join(',')}`));
 
     return withMember(row, name, value);
   });

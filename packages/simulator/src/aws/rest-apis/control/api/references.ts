@@ -1,4 +1,4 @@
-import { type AwsCall, ServiceError } from '../../../operation/operation.js';
+import { ofList, type AwsCall, ServiceError } from '../../../operation/operation.js';
 import type { EndpointConfiguration, EndpointType } from '@aws-sdk/client-api-gateway';
 import { joined } from '../../../operation/words.js';
 import { badRequest } from '../words.js';
@@ -77,7 +77,7 @@ export function checkEndpointTypes({ types = [], ipAddressType = 'ipv4' }: Endpo
     ...(types.every((type) => TYPES.includes(type)) ? [] : [problem('types', `[${types.join(', ')}]`, typesRule)]),
     ...(IP_ADDRESS_TYPES.includes(ipAddressType) ? [] : [problem('ipAddressType', ipAddressType, addressRule)]),
   ];
-  if (problems.length > 0) throw joined(problems);
+  if (problems.length > 0) throw ofList(joined(problems));
 }
 
 /** @throws {ServiceError} BadRequestException */
@@ -97,7 +97,7 @@ export function checkedEndpoint(endpoint: Endpoint): Endpoint {
 /** Another type for an API. One that becomes private becomes dualstack, too. */
 export function withType(endpoint: Endpoint, type: string | undefined): Endpoint {
   if (!isEndpointType(type)) {
-    throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
+    throw ofList(badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE'));
   }
 
   return { ...endpoint, types: [type], ...(type === 'PRIVATE' && { ipAddressType: 'dualstack' }) };
@@ -106,7 +106,7 @@ export function withType(endpoint: Endpoint, type: string | undefined): Endpoint
 /** Another IP address type for an API. */
 export function withIpAddressType(endpoint: Endpoint, ipAddressType: string | undefined): Endpoint {
   if (ipAddressType !== 'ipv4' && ipAddressType !== 'dualstack') {
-    throw badRequest('ipAddressType must be either ipv4 or dualstack.');
+    throw ofList(badRequest('ipAddressType must be either ipv4 or dualstack.'));
   }
 
   return { ...endpoint, ipAddressType };

@@ -1,3 +1,4 @@
+import { ofList } from '../../../operation/operation.js';
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { badRequest } from '../words.js';
 
@@ -37,10 +38,10 @@ export function checkSecurityPolicy({ securityPolicy, endpointAccessMode, endpoi
     throw badRequest('Endpoint access mode is not supported for the specified security policy');
   }
   if (securityPolicy !== undefined && !SECURITY_POLICIES.includes(securityPolicy)) {
-    throw badRequest(`Invalid security policy specified: ${securityPolicy}`);
+    throw ofList(badRequest(`Invalid security policy specified: ${securityPolicy}`));
   }
   if (endpointAccessMode !== undefined && endpointAccessMode !== 'BASIC' && endpointAccessMode !== 'STRICT') {
-    throw badRequest('Invalid endpoint access mode specified. Valid options are BASIC,STRICT');
+    throw ofList(badRequest('Invalid endpoint access mode specified. Valid options are BASIC,STRICT'));
   }
   if (!fits(securityPolicy, endpointConfiguration?.types?.[0])) {
     throw badRequest(`Security policy ${securityPolicy} is not supported for the endpoint type of the API`);

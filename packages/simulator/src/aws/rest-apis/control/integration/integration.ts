@@ -1,6 +1,6 @@
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
 import { badRequest, WORDS } from '../words.js';
-import type { AwsCall } from '../../../operation/operation.js';
+import { ofList, type AwsCall } from '../../../operation/operation.js';
 import { checkVerb } from '../method.js';
 import { checkRequestParameters, checkTemplates } from './responses.js';
 import { MAX_PORT } from '../../../../simulation/ports.js';
@@ -110,7 +110,7 @@ function checkConnection(call: AwsCall, integration: Integration): void {
 
 function checkPublic({ connectionType, connectionId, integrationTarget }: Integration): void {
   if (connectionType !== undefined && connectionType !== 'INTERNET') {
-    throw badRequest('Invalid connection type specified. Valid options are INTERNET,VPC_LINK');
+    throw ofList(badRequest('Invalid connection type specified. Valid options are INTERNET,VPC_LINK'));
   }
   if (connectionId !== undefined) throw badRequest('ConnectionId is only supported for connection type VPC_LINK');
   if (integrationTarget !== undefined) {
@@ -192,13 +192,13 @@ function checkTimeout(call: AwsCall, integration: Integration, endpointType: str
  */
 function checkTransfer({ type, passthroughBehavior, contentHandling, responseTransferMode: mode }: Integration): void {
   if (passthroughBehavior !== undefined && !PASSTHROUGH.includes(passthroughBehavior)) {
-    throw badRequest(`Invalid passthrough behavior specified. Valid options are ${PASSTHROUGH.join(',')}`);
+    throw ofList(badRequest(`Invalid passthrough behavior specified. Valid options are ${PASSTHROUGH.join(',')}`));
   }
   if (contentHandling !== undefined && !/^CONVERT_TO_(?:BINARY|TEXT)$/.test(contentHandling)) {
-    throw badRequest('Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT');
+    throw ofList(badRequest('Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT'));
   }
   if (mode !== undefined && mode !== 'BUFFERED' && mode !== 'STREAM') {
-    throw badRequest('Invalid response transfer mode specified. Valid options are BUFFERED,STREAM');
+    throw ofList(badRequest('Invalid response transfer mode specified. Valid options are BUFFERED,STREAM'));
   }
   if (mode === 'STREAM' && type !== 'HTTP_PROXY' && type !== 'AWS_PROXY') {
     throw badRequest('Response transfer mode STREAM is only supported for integration types HTTP_PROXY and AWS_PROXY');

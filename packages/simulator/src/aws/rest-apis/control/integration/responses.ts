@@ -1,3 +1,4 @@
+import { ofList } from '../../../operation/operation.js';
 import type { Method, MethodResponse, Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import { METHOD_WORDS, responseOf, without } from '../method.js';
 import type { MethodRow } from '../state.js';
@@ -80,7 +81,7 @@ export function checkIntegrationResponse(method: MethodRow, code: string, respon
   const { contentHandling, responseParameters, responseTemplates } = response;
   // [U]
   if (contentHandling !== undefined && !/^CONVERT_TO_(?:BINARY|TEXT)$/.test(contentHandling)) {
-    throw badRequest('Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT');
+    throw ofList(badRequest('Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT'));
   }
 
   checkResponseParameters(responseParameters, ownValue(method.methodResponses, code));

@@ -1,3 +1,4 @@
+import { authorizationTypeOf } from '../../authorizer.js';
 import { notSimulated } from '../../../../operation/operation.js';
 import { raise } from '../../../../../simulation/raise.js';
 import type { Model, Authorizer } from '@aws-sdk/client-api-gateway';
@@ -83,7 +84,7 @@ function authorizerScheme(row: Authorizer, withExtension: boolean): JsonObject {
     type: 'apiKey',
     name: type === 'REQUEST' ? 'Unused' : (header ?? 'Authorization'),
     in: 'header',
-    'x-amazon-apigateway-authtype': row.authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
+    'x-amazon-apigateway-authtype': row.authType ?? authorizationTypeOf(row).toLowerCase(),
     ...(withExtension && {
       'x-amazon-apigateway-authorizer': defined<JsonObject>({
         type: type.toLowerCase(),

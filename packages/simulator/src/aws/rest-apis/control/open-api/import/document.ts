@@ -17,7 +17,7 @@ import {
   type JsonObject,
 } from '../extensions.js';
 import { defined } from '../../../../../simulation/defined.js';
-import { newAuthorizer, setAuthorizer } from '../../authorizer.js';
+import { newAuthorizer, setAuthorizer, authorizerType } from '../../authorizer.js';
 import { badRequest } from '../../words.js';
 import type { ResourceRow, RestApiRow } from '../../state.js';
 import { addResource } from '../../resource.js';
@@ -91,7 +91,7 @@ function importAuthorizers({ call, api, document, report }: Import): void {
 
 function authorizerOf(scheme: JsonObject, own: JsonObject): Omit<Authorizer, 'id' | 'name'> {
   checkMembers('authorizer', own, MEMBERS);
-  const type = typeOf(own);
+  const type = authorizerType(text(own['type'])?.toUpperCase()) as AuthorizerType;
   const header = text(scheme['name']);
   // Only a REQUEST authorizer says itself what it identifies callers by.
   const source = type === 'REQUEST' || header === undefined ? undefined : `method.request.header.${header}`;
@@ -107,13 +107,6 @@ function authorizerOf(scheme: JsonObject, own: JsonObject): Omit<Authorizer, 'id
     identityValidationExpression: text(own['identityValidationExpression']),
     authorizerResultTtlInSeconds: number(own['authorizerResultTtlInSeconds']),
   });
-}
-
-function typeOf(own: JsonObject): AuthorizerType {
-  const type = text(own['type'])?.toUpperCase();
-  if (type === 'TOKEN' || type === 'REQUEST' || type === 'COGNITO_USER_POOLS') return type;
-
-  throw badRequest(`Invalid authorizer type specified: ${type ?? ''}`); // [U]
 }
 
 /** The members of a path that are methods. */

@@ -1,3 +1,4 @@
+import { authorizationTypeOf } from '../../authorizer.js';
 import { notSimulated } from '../../../../operation/operation.js';
 import type { Method, MethodResponse } from '@aws-sdk/client-api-gateway';
 import { badRequest } from '../../words.js';
@@ -123,11 +124,11 @@ function schemeOf({ api, document }: Import, name: string, scopes: string[]): Se
     // An authorizer that was refused is an error already.
     if (!row) return {};
 
-    const pools = row.type === 'COGNITO_USER_POOLS';
+    const authorizationType = authorizationTypeOf(row);
     return {
-      authorizationType: pools ? 'COGNITO_USER_POOLS' : 'CUSTOM',
+      authorizationType,
       authorizerId: row.id,
-      ...(pools && scopes.length > 0 && { authorizationScopes: scopes }),
+      ...(authorizationType !== 'CUSTOM' && scopes.length > 0 && { authorizationScopes: scopes }),
     };
   }
   if (text(extension(value, 'authtype'))?.toLowerCase() === 'awssigv4') return { authorizationType: 'AWS_IAM' };
