@@ -82,7 +82,7 @@ export const simulate = {
     ),
     option('--account <id>', 'the AWS account; by default 111122223333'),
     option('--alibaba-account <id>', 'the Alibaba Cloud account; by default 1111222233334444'),
-    option('--verify-signatures', 'refuse calls that are not signed with a --key'),
+    option('--verify-signatures', 'refuse calls that are not signed with a --key, or with a key of the environment'),
     option('--key <id:secret>', 'credentials to accept, or those of @FILE or @env:NAME (repeatable)', { parse: texts }),
     option('--allow-host <name>', 'accept this name in Host headers, in addition to loopback names (repeatable)', {
       parse: texts,

@@ -1,4 +1,5 @@
 import { InvalidInputError, PosternError, type Snapshot } from '@postern/core/internal/library';
+import { SIMULATOR_CREDENTIALS } from '@postern/core/internal/driver';
 import { displayText } from '@postern/core/internal/report';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
@@ -17,12 +18,14 @@ const TOLD = 20;
 export async function run({ io, options }: CallOf<typeof grammar.simulate>): Promise<number> {
   const { port, speed, seed, throttle, quota } = options;
   const from = await snapshotOf(io, options);
-  const keys = keysOf(await secretTexts(io, '--key', options.key));
-  if (options.verifySignatures === true && options.key === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', '--verify-signatures requires --key', {
-      remedy: 'Add --key ID:SECRET.',
+  const keys = { ...keysOf(await secretTexts(io, '--key', options.key)), ...keysIn(io.env) };
+  if (options.verifySignatures === true && Object.keys(keys).length === 0) {
+    throw new InvalidInputError('INVALID_INPUT', '--verify-signatures requires keys, and the environment has none', {
+      remedy: 'Add --key ID:SECRET, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     });
   }
+  // What Postern itself signs with, where POSTERN_SIMULATOR is set.
+  keys[SIMULATOR_CREDENTIALS.accessKeyId] = SIMULATOR_CREDENTIALS.secretAccessKey;
 
   const { simulate } = await import('@postern/simulator');
   let lacks: readonly string[] = [];
@@ -119,6 +122,15 @@ async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
 }
 
 /** Each `ID:SECRET` as a member. What was typed is not repeated: half of it is a secret. */
+/** The keys that other tools of this machine sign with. */
+function keysIn(env: Io['env']): Record<string, string> {
+  const pairs = [
+    [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']],
+    [env['ALIBABA_CLOUD_ACCESS_KEY_ID'], env['ALIBABA_CLOUD_ACCESS_KEY_SECRET']],
+  ];
+  return Object.fromEntries(pairs.flatMap(([id, secret]) => (id && secret ? [[id, secret]] : [])));
+}
+
 function keysOf(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
