@@ -79,7 +79,7 @@ export function commentPicture(markdown) {
     }
   };
   const table = (lines) => {
-    const rows = lines.filter((line) => !/^\| -/.test(line)).map((line) => line.slice(2, -2).split(' | '));
+    const rows = lines.filter((line) => !line.startsWith('| -')).map((line) => line.slice(2, -2).split(' | '));
     const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => widthOf(row[at], 'code'))) + 24);
     for (const [index, row] of rows.entries()) {
       let x = 24;

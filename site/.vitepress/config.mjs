@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorOf } from '../src/split.mjs';
 import { markdownRules } from '../src/markdown.mjs';
-import { miniSearch, namesOf } from '../src/search.mjs';
+import { miniSearch, searchedOf } from '../src/search.mjs';
 import { STAGED, stagedNavigation } from '../src/stage.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
@@ -68,8 +68,7 @@ export default defineConfig({
       options: {
         _render: (source, env, md) => {
           if (UNSEARCHED.test(env.relativePath)) return '';
-          const html = md.render(source, env);
-          return env.relativePath.startsWith('reference/api/') ? namesOf(html) : html;
+          return searchedOf(env.relativePath, md.render(source, env));
         },
         miniSearch,
       },
