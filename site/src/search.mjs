@@ -60,7 +60,10 @@ export const miniSearch = {
     tokenize: (text) => {
       const words = text.split(/[\n\r\p{Z}\p{P}\p{S}]+/u);
       const codes = text.match(/[\p{L}\p{N}]+(?:[_/-][\p{L}\p{N}]+)+/gu) ?? [];
-      return [...words, ...codes].filter((word) => word !== '');
+      // Chinese has no spaces: two characters are a word.
+      const pairs = [...text.matchAll(/(?=(\p{Script=Han}{2}))/gu)].map(([, pair]) => pair);
+      const latin = words.flatMap((word) => word.split(/\p{Script=Han}+/u));
+      return [...latin, ...codes, ...pairs].filter((word) => word !== '');
     },
     processTerm: (term) => {
       const word = term.toLowerCase();

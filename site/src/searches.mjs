@@ -66,4 +66,31 @@ const TEXTS = [
   'D504CO',
 ].map((text) => [text, 'guides/errors/', 'reference/outcomes']);
 
-export const SEARCHES = [...QUESTIONS, ...TEXTS].map(([words, ...pages]) => ({ locale: 'root', words, pages }));
+/** Questions in Chinese, which the pages of Alibaba Cloud answer. */
+const IN_CHINESE = [
+  ['安装', 'zh/install'],
+  ['代理', 'zh/install'],
+  ['权限策略', 'zh/install'],
+  ['只读', 'zh/install', 'zh/'],
+  ['教程', 'zh/move'],
+  ['迁移 API 分组', 'zh/move', 'zh/migrations'],
+  ['变更分组实例', 'zh/move', 'zh/migrations'],
+  ['回滚', 'zh/migrations.html#返回', 'zh/handover'],
+  ['停止服务', 'zh/handover', 'zh/errors/discontinued'],
+  ['停售', 'zh/handover', 'zh/errors/discontinued'],
+  ['2027年9月21日', 'zh/handover.html#日程'],
+  ['云原生 API 网关', 'zh/handover', 'zh/errors/discontinued'],
+  ['D504CO', 'zh/errors/d504co'],
+  ['后端服务调不通', 'zh/errors/d504co'],
+  ['X504VE', 'zh/errors/x504ve'],
+  ['VPC 授权', 'zh/errors/x504ve'],
+  ['I404NF', 'zh/errors/i404nf'],
+  ['API 未发布', 'zh/errors/i404nf'],
+  ['豁免', 'zh/handover.html#豁免'],
+  ['DNS 权重', 'zh/handover.html#切换状态与回滚'],
+];
+
+export const SEARCHES = [
+  ...[...QUESTIONS, ...TEXTS].map(([words, ...pages]) => ({ locale: 'root', words, pages })),
+  ...IN_CHINESE.map(([words, ...pages]) => ({ locale: 'zh', words, pages })),
+];

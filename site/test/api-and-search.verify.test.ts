@@ -73,6 +73,7 @@ describe('the search', () => {
     ['PROBE_FAILED', ['PROBE', 'FAILED', 'PROBE_FAILED']],
     ['see link/exists', ['see', 'link', 'exists', 'link/exists']],
     ['postern check --fail-on', ['postern', 'check', 'fail', 'on', 'fail-on']],
+    ['迁移 API分组', ['API', '迁移', '分组']],
   ])('finds "%s" whole, too', (text, words) => {
     expect(miniSearch.options.tokenize(text)).toEqual(words);
   });

@@ -104,6 +104,8 @@ const PAGES = [
   'reference/api/core-cidr.html',
   'playground.html',
   'explanation/comparison.html',
+  'zh/',
+  'zh/handover.html',
 ];
 
 describe.skipIf(BROWSER === undefined)(
