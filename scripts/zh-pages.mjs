@@ -19,7 +19,7 @@ const LEFT_OUT = /^<!-- leaves out (\S+) -->$/gm;
 const GENERATED = /^<!-- Written from here on[^]*/m;
 
 /** The sections of a page, by the anchors of their headings; what is above the second heading has the anchor ''. */
-export function sectionsOf(page) {
+function sectionsOf(page) {
   const lines = page.replace(GENERATED, '').split('\n');
   const sections = [{ anchor: '', lines: [] }];
   let isCode = false;
@@ -35,7 +35,7 @@ export function sectionsOf(page) {
 const blocksOf = (text) => text.match(FENCED) ?? [];
 
 /** A digest of what a section says besides its code. */
-export function digestOf(text) {
+function digestOf(text) {
   const prose = text
     .replaceAll(FENCED, '')
     .replaceAll(/<!--[^]*?-->/g, '')
@@ -44,7 +44,7 @@ export function digestOf(text) {
 }
 
 /** Which side of a section changed since it was translated, in words; undefined where neither did, or both. */
-export function changedSide({ en, zh }, now) {
+function changedSide({ en, zh }, now) {
   if (en !== now.en && zh === now.zh) return 'the English changed, and the Chinese did not';
   if (en === now.en && zh !== now.zh) return 'the Chinese changed, and the English did not';
   return undefined;

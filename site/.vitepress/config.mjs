@@ -56,6 +56,7 @@ export default defineConfig({
   },
   vite: { plugins: [changesOfTheTheme], build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
+    i18nRouting: false, // The pages in Chinese are some of the English ones: a language leads to its first page.
     siteTitle: `Postern ${version}`,
     nav: [
       ...kinds.map(({ kind, title, link }) => ({ text: title, link, activeMatch: `^/${kind}/` })),
