@@ -148,13 +148,13 @@ const ROWS = 'more.txt';
 /** Texts that no story lets a simulated cloud give: their stories have no commands. */
 const NOT_GIVEN = 'not-given.txt';
 
-/** The anchor of a row, by the first words of its text. */
+/** The anchor of a row: the words of its code, or of its text, up to 48 letters. */
 const anchorOf = (title) =>
-  title
+  (/``? ?(.+?) ?``?(?!`)/.exec(title)?.[1] ?? title)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
-    .slice(0, 48);
+    .replace(/^(.{1,48})(?:-.*)?$/, '$1');
 
 /** A table of texts that have no page. */
 function tableOf(stories) {

@@ -15,6 +15,9 @@ const FOLDER = 'docs/zh';
 const FENCED = /^```[^\n]*\n[^]*?^```$/gm;
 const MARK = /^<!-- translates (\S+?)(?:, en (\w+), zh (\w+))? -->$/m;
 const LEFT_OUT = /^<!-- leaves out (\S+) -->$/gm;
+/** A row of a table that can be linked: a section of its own. Those whose source is Alibaba Cloud are translated. */
+const ROW = /^\| <a id="([^"]+)"><\/a>.*$/gm;
+const OF_ALIBABA = /\]\(https:\/\/[\w.]*(?:alibabacloud|aliyun)\.com\//;
 /** What follows on an English page is written by a script, from tables. */
 const GENERATED = /^<!-- Written from here on[^]*/m;
 
@@ -31,6 +34,9 @@ function sectionsOf(page) {
   }
   return sections.map(({ anchor, lines: own }) => ({ anchor, text: own.join('\n') }));
 }
+
+/** The rows that can be linked, as sections. */
+const rowsOf = (page) => [...page.matchAll(ROW)].map(([text, anchor]) => ({ anchor, text }));
 
 const blocksOf = (text) => text.match(FENCED) ?? [];
 
@@ -63,7 +69,7 @@ export function translated(name, page, english, { same = false } = {}) {
     }
     const [file, anchor = ''] = (target.startsWith('#') ? `${first}${target}` : target).split('#');
     seen.set(file, [...(seen.get(file) ?? []), anchor]);
-    const source = sectionsOf(english(file)).find((one) => one.anchor === anchor);
+    const source = [...sectionsOf(english(file)), ...rowsOf(english(file))].find((one) => one.anchor === anchor);
     if (source === undefined) {
       problems.push(`${name}: ${target} does not exist in English`);
       return text;
@@ -81,7 +87,10 @@ export function translated(name, page, english, { same = false } = {}) {
   });
   const leftOut = [...page.matchAll(LEFT_OUT)].map(([, target]) => target);
   for (const [file, anchors] of seen)
-    for (const { anchor } of sectionsOf(english(file)))
+    for (const { anchor } of [
+      ...sectionsOf(english(file)),
+      ...rowsOf(english(file)).filter((row) => OF_ALIBABA.test(row.text)),
+    ])
       if (!anchors.includes(anchor) && !leftOut.includes(`#${anchor}`))
         problems.push(`${name}: ${file}#${anchor} is neither translated nor left out`);
   return { text: texts.join('\n'), problems };

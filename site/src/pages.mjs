@@ -224,6 +224,7 @@ const IN_CHINESE = [
   {
     group: '报错',
     pages: [
+      ['errors/README.md', 'errors/index', '全部报错'],
       ['errors/alibaba-d504co-backend-service-connect-failed.md', 'errors/d504co', 'D504CO：后端服务连接失败'],
       ['errors/alibaba-x504ve-backend-service-vpc-mapped-failed.md', 'errors/x504ve', 'X504VE：VPC 授权不存在'],
       ['errors/alibaba-i404nf-api-not-found.md', 'errors/i404nf', 'I404NF：找不到 API'],

@@ -86,6 +86,10 @@ const IN_CHINESE = [
   ['VPC 授权', 'zh/errors/x504ve'],
   ['I404NF', 'zh/errors/i404nf'],
   ['API 未发布', 'zh/errors/i404nf'],
+  ['I410GG', 'zh/errors/#i410gg'],
+  ['签名错误', 'zh/errors/#a403is'],
+  ['流控', 'zh/errors/#t429pr'],
+  ['no healthy upstream', 'zh/errors/#no-healthy'],
   ['豁免', 'zh/handover.html#豁免'],
   ['DNS 权重', 'zh/handover.html#切换状态与回滚'],
 ];
