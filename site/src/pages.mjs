@@ -249,7 +249,7 @@ export const HOME = { source: 'docs/README.md', place: 'index.md' };
 export const PLAYGROUND = { source: 'site/playground/page.md', place: 'playground.md', title: 'Playground' };
 
 /** Files that pages name for a reader to take: each is at `files/` of the site. */
-export const FILES = readdirSync(path.join(ROOT, 'docs/tutorial')).map((name) => ({
-  source: `docs/tutorial/${name}`,
-  place: `files/${name}`,
-}));
+export const FILES = [
+  ...readdirSync(path.join(ROOT, 'docs/tutorial')).map((name) => `docs/tutorial/${name}`),
+  'docs/pictures/comment.svg',
+].map((source) => ({ source, place: `files/${path.basename(source)}` }));
