@@ -14,6 +14,7 @@ const QUESTIONS = [
   ['delete everything', 'reference/commands/destroy'],
   ['rest api', 'reference/spec'],
   ['rollback', 'guides/migrations'],
+  ['windows', 'guides/install'],
   ['vpc link', 'explanation/concepts'],
   ['exit code', 'reference/command-line.html#exit-statuses'],
   ['shift', 'guides/shift'],
