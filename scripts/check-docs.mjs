@@ -13,6 +13,7 @@ import { handoverPage } from './handover-page.mjs';
 import { planTypesPage } from './plan-types-page.mjs';
 import { inLines, longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
+import { checkTranslations } from './zh-pages.mjs';
 
 const CODE = /^ {2}([A-Z_]+):\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/gm;
 const SECTION = /^ {2}\/\/ (.*)$/gm;
@@ -259,6 +260,7 @@ export function checkDocs({ write }) {
   const pages = readPages();
   return [
     ...problems,
+    ...checkTranslations({ write }),
     ...brokenLinks(pages),
     ...missingNames(pages.filter(({ file }) => !DATED.test(file))),
     ...unexplainedOptions(pages),

@@ -38,6 +38,18 @@ export function commandNames() {
   );
 }
 
+/** Other words for a command, which the search of the site finds. */
+const WORDS = {
+  check: 'lint, scan, test a network',
+  destroy: 'delete everything, tear down, clean up, remove all, uninstall',
+  explain: 'why do calls not arrive, trace, debug',
+  forget: 'terraform state rm, removed, stop managing',
+  list: 'what does it own, inventory, state list',
+  log: 'history, past runs, audit',
+  plan: 'diff, preview, drift',
+  simulate: 'mock, localstack, emulator',
+};
+
 /** docs/commands.md as it should be. */
 export function commandsPage() {
   const inSentence = (text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
@@ -50,6 +62,7 @@ export function commandsPage() {
       summary: command.summary,
       text: [
         `## ${name}`,
+        ...(Object.hasOwn(WORDS, name) ? [`<!-- search: ${WORDS[name]} -->`] : []),
         inSentence(command.summary),
         `\`\`\`text\npostern ${usage}\n\`\`\``,
         ...(own.length === 0 ? [] : [table('option', own.map(optionRow))]),

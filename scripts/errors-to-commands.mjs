@@ -145,13 +145,22 @@ const GROUPS = {
 /** Texts with one cause, or several, and no page of their own: each story is a row. */
 const ROWS = 'more.txt';
 
-/** Texts that the simulated clouds do not give: their stories have no commands. */
+/** Texts that no story lets a simulated cloud give: their stories have no commands. */
 const NOT_GIVEN = 'not-given.txt';
+
+/** The anchor of a row: the words of its code, or of its text, up to 48 letters. */
+const anchorOf = (title) =>
+  (/``? ?(.+?) ?``?(?!`)/.exec(title)?.[1] ?? title)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .replace(/^(.{1,48})(?:-.*)?$/, '$1');
 
 /** A table of texts that have no page. */
 function tableOf(stories) {
   const rows = stories.map(
-    ({ title, cause, mend, source }) => `| ${title} | ${cause} | ${mend} | [source](${source}) |\n`,
+    ({ title, cause, mend, source }) =>
+      `| <a id="${anchorOf(title)}"></a>${title} | ${cause} | ${mend} | [source](${source}) |\n`,
   );
   return `| text | cause | what to do | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }
@@ -162,9 +171,9 @@ function tables() {
   for (const { error, steps } of given)
     if (!steps.some(({ output }) => output.includes(error))) throw new Error(`${ROWS}: no command prints: ${error}`);
   return `\n## Other texts\n\n${tableOf(given)}
-## Texts that are not simulated
+## Texts that no test plays
 
-What these rows say is of their source: the simulated clouds do not give these texts.
+What these rows say is of their source: no test lets a simulated cloud give these texts.
 
 ${tableOf(storiesOf(NOT_GIVEN))}`;
 }

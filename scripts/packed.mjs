@@ -104,10 +104,6 @@ async function unpackPacked() {
   return folder;
 }
 
-/** The program of the README, as a user copies it. `types: []` leaves Node's variables out. */
-const readmeProgram = () =>
-  `declare const process: { env: Record<string, string | undefined> };\n${readFileSync(PROGRAM, 'utf8')}`;
-
 /** Every entry that has declarations, with its file in the consumer's folder. */
 const entriesIn = (folder) =>
   Object.fromEntries(
@@ -158,22 +154,22 @@ function isOurs(problem) {
   return /^\S/.test(problem) && (parts.length === 1 || /^@?postern[\\/]/.test(parts.at(-1)));
 }
 
-/** Type errors of the consumer, of the README's program, and of each entry, loaded as an ES module and as CommonJS. */
+/** Type errors of the consumer, and of each entry, loaded as an ES module and as CommonJS. */
 async function compileConsumer(folder) {
   const entries = entriesIn(folder);
-  writeFileSync(path.join(folder, 'readme.ts'), readmeProgram());
   for (const form of ['ts', 'cts']) writeFileSync(path.join(folder, `entries.${form}`), everyEntry(entries));
   const problems = await typeErrors(folder, 'tsconfig.json');
   return [...problems, ...(await compileProgram(path.join(folder, 'program'), entries))];
 }
 
-/** Type errors of a project that writes declarations: the programs of pages, and one that exports all results, by both resolutions. */
+/** Type errors of a project that writes declarations: the programs of the README and of pages, and one that exports all results, by both resolutions. */
 async function compileProgram(folder, entries) {
   mkdirSync(folder);
   for (const [name, of] of Object.entries(OTHERS))
     link(path.join(folder, '../node_modules', name), path.join(ROOT, of, 'node_modules', name));
   const results = resultPrograms(entries).map((text, at) => [`results-${at}.ts`, text]);
-  for (const [name, text] of [...pagePrograms(), ...results]) writeFileSync(path.join(folder, name), text);
+  const ofReadme = ['readme.ts', readFileSync(PROGRAM, 'utf8')];
+  for (const [name, text] of [ofReadme, ...pagePrograms(), ...results]) writeFileSync(path.join(folder, name), text);
   const project = path.join(folder, 'tsconfig.json');
   const problems = [];
   for (const module of ['NodeNext', 'Preserve']) {

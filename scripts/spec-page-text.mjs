@@ -11,7 +11,10 @@ the file that is named: \`postern plan FILE\`. A TypeScript file that exports \`
 current state: [tutorial](tutorial.md), [adoption](adopt.md).
 
 Unknown keys are refused. Every error names the line, the key and a remedy. Editors with a YAML language server complete
-keys and show their meaning: the first line of a spec names the schema.
+keys and show their meaning: the first line of a spec names the schema. YAML anchors and aliases (\`&name\`, \`*name\`)
+are read. Merge keys (\`<<\`) are not: write the members out, or use \`defaults\` or an [overlay](#overlays).
+
+<!-- search: yaml anchor, alias, merge key, rest api, websocket api, configuration file, syntax -->
 
 ## A spec for AWS
 

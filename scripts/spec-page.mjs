@@ -109,10 +109,13 @@ function sections(schema, title, done) {
   });
   const heading = title === TOP ? title : `\`${title}\``;
   return [
-    `## ${heading}\n\n${HEAD}\n${rows.map(({ text }) => text).join('\n')}`,
+    `## ${heading}\n\n${Object.hasOwn(WORDS, title) ? `<!-- search: ${WORDS[title]} -->\n\n` : ''}${HEAD}\n${rows.map(({ text }) => text).join('\n')}`,
     ...rows.flatMap(({ below }) => below),
   ];
 }
+
+/** Other words for a section, which the search of the site finds. */
+const WORDS = { 'ignore[]': 'suppress a finding, accept, silence, exception, false positive' };
 
 const TYPE = 2;
 

@@ -16,6 +16,7 @@ try {
   await written(
     'packages/cli/test/pages/pages.verify.test.ts',
     'packages/cli/test/pages/readme.verify.test.ts',
+    'scripts/test/comment-picture.test.ts',
     'packages/simulator/test/readme.test.ts',
     'packages/core/test/moves/validate/samples.test.ts',
     'packages/core/test/moves/validate/same-machine.test.ts',

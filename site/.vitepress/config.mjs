@@ -3,12 +3,16 @@ import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorOf } from '../src/split.mjs';
 import { markdownRules } from '../src/markdown.mjs';
-import { miniSearch, namesOf } from '../src/search.mjs';
+import { inChinese, SEARCH_IN_CHINESE } from '../src/in-chinese.mjs';
+import { CHINESE } from '../src/pages.mjs';
+import { miniSearch, searchedOf } from '../src/search.mjs';
 import { STAGED, stagedNavigation } from '../src/stage.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
 
-const kinds = stagedNavigation();
+const all = stagedNavigation();
+const kinds = all.filter(({ kind }) => kind !== CHINESE.kind);
+const chinese = all.find(({ kind }) => kind === CHINESE.kind);
 const { version } = JSON.parse(readFileSync(path.join(SITE, '../packages/cli/package.json'), 'utf8'));
 
 /** Pages whose words would fill the index of the search: names of operations, and those for contributors. */
@@ -41,6 +45,7 @@ export default defineConfig({
   cacheDir: path.join(SITE, '../.cache/site/vite'),
   base: process.env.POSTERN_SITE_BASE ?? '/',
   lang: 'en-US',
+  locales: { root: { label: 'English' }, zh: inChinese(chinese) },
   title: 'Postern',
   description: 'Private integrations between API gateways and VPC backends, on AWS and Alibaba Cloud.',
   head: [['link', { rel: 'icon', href: ICON }]],
@@ -51,6 +56,7 @@ export default defineConfig({
   },
   vite: { plugins: [changesOfTheTheme], build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
+    i18nRouting: false, // The pages in Chinese are some of the English ones: a language leads to its first page.
     siteTitle: `Postern ${version}`,
     nav: [
       ...kinds.map(({ kind, title, link }) => ({ text: title, link, activeMatch: `^/${kind}/` })),
@@ -68,10 +74,10 @@ export default defineConfig({
       options: {
         _render: (source, env, md) => {
           if (UNSEARCHED.test(env.relativePath)) return '';
-          const html = md.render(source, env);
-          return env.relativePath.startsWith('reference/api/') ? namesOf(html) : html;
+          return searchedOf(env.relativePath, md.render(source, env));
         },
         miniSearch,
+        locales: { zh: { translations: SEARCH_IN_CHINESE } },
       },
     },
   },

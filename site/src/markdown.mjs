@@ -13,6 +13,9 @@ const withBreaks = (html) =>
     (_, code) => `>${code.replaceAll(/(?<=[\w&;])([_./:]|-(?=\w))(?=[\w<{])/g, '$1<wbr>')}<`,
   );
 
+/** A character after which a line may end without a space. */
+const CHINESE_END = /[\p{Script=Han}，。、：；？！）]$/u;
+
 /** Changes the rules by which VitePress writes HTML. */
 export function markdownRules(md) {
   // Tables scroll sideways where they do not fit: the keyboard has to reach them.
@@ -24,6 +27,13 @@ export function markdownRules(md) {
     tokens[at].attrSet('v-pre', '');
     return withBreaks(inline(tokens, at, ...rest));
   };
+  // Between lines in Chinese there is no space.
+  md.core.ruler.push('lines-in-chinese', ({ tokens }) => {
+    for (const { children } of tokens)
+      for (const [at, { type }] of (children ?? []).entries())
+        if (type === 'softbreak' && CHINESE_END.test(children[at - 1]?.content ?? '') && children[at + 1]?.content)
+          Object.assign(children[at], { type: 'text', content: '' });
+  });
   // Text outside of code is no expression either.
   const text = md.renderer.rules.text;
   md.renderer.rules.text = (...args) => text(...args).replaceAll('{{', '&#123;&#123;');

@@ -204,12 +204,52 @@ export const PAGES = KINDS.flatMap(({ kind, groups }) =>
   ),
 );
 
+/** The pages in Chinese, which are about Alibaba Cloud: their places follow those of the English pages. */
+const IN_CHINESE = [
+  {
+    group: '开始',
+    pages: [
+      ['README.md', 'index', '概览'],
+      ['install.md', 'install', '安装'],
+      ['move.md', 'move', '教程：迁移 API 分组'],
+    ],
+  },
+  {
+    group: '迁移',
+    pages: [
+      ['migration.md', 'migrations', '迁移网关'],
+      ['handover.md', 'handover', '移交到云原生 API 网关'],
+    ],
+  },
+  {
+    group: '报错',
+    pages: [
+      ['errors/README.md', 'errors/index', '全部报错'],
+      ['errors/alibaba-d504co-backend-service-connect-failed.md', 'errors/d504co', 'D504CO：后端服务连接失败'],
+      ['errors/alibaba-x504ve-backend-service-vpc-mapped-failed.md', 'errors/x504ve', 'X504VE：VPC 授权不存在'],
+      ['errors/alibaba-i404nf-api-not-found.md', 'errors/i404nf', 'I404NF：找不到 API'],
+      ['errors/alibaba-api-gateway-traditional-discontinued.md', 'errors/discontinued', '原 API 网关停止新购'],
+    ],
+  },
+];
+export const CHINESE = { kind: 'zh', title: '中文' };
+export const CHINESE_PAGES = IN_CHINESE.flatMap(({ group, pages }) =>
+  pages.map(([source, name, title]) => ({
+    ...CHINESE,
+    group,
+    source: `docs/zh/${source}`,
+    place: `zh/${name}.md`,
+    title,
+    cut: undefined,
+  })),
+);
+
 /** The pages beside the four kinds. */
 export const HOME = { source: 'docs/README.md', place: 'index.md' };
 export const PLAYGROUND = { source: 'site/playground/page.md', place: 'playground.md', title: 'Playground' };
 
 /** Files that pages name for a reader to take: each is at `files/` of the site. */
-export const FILES = readdirSync(path.join(ROOT, 'docs/tutorial')).map((name) => ({
-  source: `docs/tutorial/${name}`,
-  place: `files/${name}`,
-}));
+export const FILES = [
+  ...readdirSync(path.join(ROOT, 'docs/tutorial')).map((name) => `docs/tutorial/${name}`),
+  'docs/pictures/comment.svg',
+].map((source) => ({ source, place: `files/${path.basename(source)}` }));

@@ -5,7 +5,7 @@ import { CACHE, ROOT } from '../../scripts/workspace.mjs';
 import { apiPages } from './api.mjs';
 import { decisionPages } from './decisions.mjs';
 import { rewriteLinks } from './links.mjs';
-import { FILES, HOME, KINDS, PAGES, PLAYGROUND } from './pages.mjs';
+import { CHINESE, CHINESE_PAGES, FILES, HOME, KINDS, PAGES, PLAYGROUND } from './pages.mjs';
 import { withPictures } from './pictures.mjs';
 import { anchorOf, headingsOf, split } from './split.mjs';
 
@@ -38,7 +38,9 @@ function pagesOf({ cut, ...page }) {
 
 /** The pages that people write, with their texts as GitHub has them. Those of the API follow from the sources, which takes longer. */
 export function writtenPages() {
-  const files = [HOME, PLAYGROUND, ...PAGES].filter(({ source }) => existsSync(path.join(ROOT, source)));
+  const files = [HOME, PLAYGROUND, ...PAGES, ...CHINESE_PAGES].filter(({ source }) =>
+    existsSync(path.join(ROOT, source)),
+  );
   return [...files.flatMap(pagesOf), ...decisionPages()];
 }
 
@@ -73,7 +75,7 @@ const address = (place) => `/${place.replace(/(?:index)?\.md$/, '')}`;
 
 /** The navigation: for each kind the groups with their pages; parts of a page are below it. */
 function navigation(pages) {
-  return KINDS.map(({ kind, title }) => {
+  return [...KINDS, CHINESE].map(({ kind, title }) => {
     const own = pages.filter((page) => page.kind === kind);
     const groups = [...new Set(own.map(({ group }) => group))];
     const withParts = ({ title: text, place }) => {
@@ -99,8 +101,10 @@ function firstSentence(text) {
     .replaceAll(/<!--[\s\S]*?-->/g, '')
     .trim()
     .split(/\n\n/);
-  const plain = /^[\w`[*]/.test(first) ? first.replaceAll('\n', ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1') : '';
-  const [sentence = ''] = /^.*?[.:](?= |$)/.exec(plain) ?? [];
+  const plain = /^[\p{L}\p{N}_`[*]/u.test(first)
+    ? first.replaceAll('\n', ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    : '';
+  const [sentence = ''] = /^.*?(?:[.:](?= |$)|。)/.exec(plain) ?? [];
   return sentence;
 }
 
@@ -110,7 +114,7 @@ function llms(pages) {
     const sentence = firstSentence(text);
     return `- [${title}](${place})${sentence ? `: ${sentence}` : ''}`;
   };
-  const sections = KINDS.map(
+  const sections = [...KINDS, CHINESE].map(
     ({ kind, title }) =>
       `## ${title}\n\n${pages
         .filter((page) => page.kind === kind)

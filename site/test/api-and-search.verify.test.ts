@@ -2,7 +2,7 @@ import { createMarkdownRenderer } from 'vitepress';
 import { describe, expect, it } from 'vitest';
 import { partsOfEntry } from '../src/api-parts.mjs';
 import { markdownRules } from '../src/markdown.mjs';
-import { miniSearch, namesOf } from '../src/search.mjs';
+import { miniSearch, namesOf, searchedOf, sectionsOf } from '../src/search.mjs';
 
 const method = (name: string, about: string): string =>
   `##### ${name}()\n\n\`\`\`ts\n${name}(): void;\n\`\`\`\n\n${about} More of it.\n\n###### Returns\n\n\`void\`\n\n`;
@@ -54,10 +54,26 @@ describe('the search', () => {
     expect(titles).toEqual(['gate', 'ensurelink']);
     expect(namesOf(html)).not.toContain('Text.');
   });
+  it('has other words for a section, which the page does not show, and a result for each row that can be linked', () => {
+    const heading = (level: number, id: string) =>
+      `<h${level} id="${id}">${id} <a class="header-anchor" href="#${id}">#</a></h${level}>`;
+    const row = '<tr><td><a id="gone"></a><code>Gone</code></td><td>It is closed.</td></tr>';
+    const html = `${heading(1, 'Page')}<!-- search: firewall, whitelist -->Text.${heading(2, 'Rows')}<table>${row}</table>`;
+    const sections = sectionsOf(searchedOf('guides/page.md', html));
+    expect(sections.map(({ anchor, titles }) => [anchor, ...titles])).toEqual([
+      ['Page', 'Page'],
+      ['Rows', 'Page', 'Rows'],
+      ['gone', 'Page', 'Rows', 'Gone'],
+    ]);
+    const { extractField } = miniSearch.options;
+    expect(sections.map((section) => extractField(section, 'words'))).toEqual(['firewall, whitelist', '', '']);
+    expect(sections[2]?.text).toContain('It is closed.');
+  });
   it.each([
     ['PROBE_FAILED', ['PROBE', 'FAILED', 'PROBE_FAILED']],
     ['see link/exists', ['see', 'link', 'exists', 'link/exists']],
     ['postern check --fail-on', ['postern', 'check', 'fail', 'on', 'fail-on']],
+    ['迁移 API分组', ['API', '迁移', '分组']],
   ])('finds "%s" whole, too', (text, words) => {
     expect(miniSearch.options.tokenize(text)).toEqual(words);
   });
