@@ -229,7 +229,9 @@ export function joined(problems: readonly ServiceError[]): ServiceError {
   const sentences = problems.flatMap(({ message }) => message.split(ONE)[1] ?? []);
   if (problems.length === 1 || sentences.length < problems.length) return first;
 
-  return new ServiceError(first.code, `${problems.length} validation errors detected: ${sentences.join('; ')}`);
+  const text = `${problems.length} validation errors detected: ${sentences.join('; ')}`;
+  const isOfList = problems.every((one) => one.isOfList);
+  return Object.assign(new ServiceError(first.code, text), { isOfList });
 }
 
 /** The error messages of a service. */
